@@ -1,0 +1,33 @@
+/** A campaign towards the customers of one region: impressions, and the visits that they bring about. */
+import { setup } from 'xstate';
+import type { CampaignRun } from '../src/domain/ports.ts';
+
+export const campaign = setup({
+  types: {} as { context: CampaignRun; input: CampaignRun; events: { type: 'NONE' } },
+  actions: {
+    showAd: ({ context }) => context.showAd(),
+    end: ({ context }) => context.end(),
+  },
+  delays: {
+    untilStart: ({ context }) => context.untilStartMs(),
+    nextImpression: ({ context }) => context.nextImpressionMs(),
+    untilEnd: ({ context }) => context.untilEndMs(),
+  },
+}).createMachine({
+  id: 'campaign',
+  context: ({ input }) => input,
+  initial: 'planned',
+  states: {
+    planned: { after: { untilStart: 'running' } },
+    running: {
+      after: { untilEnd: 'ended' },
+      initial: 'advertising',
+      states: {
+        advertising: {
+          after: { nextImpression: { target: 'advertising', reenter: true, actions: 'showAd' } },
+        },
+      },
+    },
+    ended: { type: 'final', entry: 'end' },
+  },
+});

@@ -1,0 +1,68 @@
+/** Flags that several commands share, and how their values are read. */
+import { type Command, Option } from 'commander';
+import { InputError, reasonOf } from '../domain/errors.ts';
+import { parseInstant } from '../engine/time.ts';
+import { PRESETS } from '../world/presets.ts';
+
+/** What the world is made of, as given on the command line. */
+export interface WorldFlags {
+  readonly config?: string;
+  readonly preset?: string;
+  readonly seed?: number;
+  readonly scenario?: readonly string[];
+  readonly out?: string;
+}
+
+export interface WindowFlags {
+  readonly from?: number;
+  readonly to?: number;
+  readonly days?: number;
+}
+
+const INSTANT_FORM = 'YYYY-MM-DD[THH:MM:SS[.mmm]Z]';
+
+/** Adds --config, --preset, --seed, --scenario. */
+export function withWorldFlags(command: Command): Command {
+  const presets = Object.entries(PRESETS).map(([name, { about }]) => `${name} (${about})`);
+  return command
+    .option('--config <file>', 'config.json; its defaults where it says nothing')
+    .option('--preset <name>', `volumes for what the config leaves open: ${presets.join('; ')}`)
+    .option('--seed <n>', "seed of the world; the config's by default", wholeNumber('--seed', 0))
+    .option('--scenario <name|file...>', 'scenarios, by name or as YAML files; may be repeated');
+}
+
+/** Adds --from, --to, --days. */
+export function withWindowFlags(command: Command): Command {
+  return command
+    .option(`--from <instant>`, `start of a new world, ${INSTANT_FORM}, UTC`, instant('--from'))
+    .option(`--to <instant>`, 'end of the history, exclusive', instant('--to'))
+    .addOption(
+      new Option('--days <n>', 'length in days, instead of --to')
+        .argParser(wholeNumber('--days', 1))
+        .conflicts('to'),
+    );
+}
+
+/** Adds --out. */
+export function withOut(command: Command): Command {
+  return command.option('--out <dir>', "folder of the world; the config's paths or data/ if absent");
+}
+
+/** Reads the value of a flag that names an instant. */
+export function instant(flag: string): (text: string) => number {
+  return (text) => {
+    try {
+      return parseInstant(text);
+    } catch (error) {
+      throw new InputError(`${flag}: ${reasonOf(error)}`);
+    }
+  };
+}
+
+function wholeNumber(flag: string, min: number): (text: string) => number {
+  return (text) => {
+    const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;
+    if (Number.isSafeInteger(value) && value >= min) return value;
+    throw new InputError(`${flag} is "${text}": expected a whole number of at least ${min}`);
+  };
+}

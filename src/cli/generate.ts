@@ -1,0 +1,124 @@
+/** Generating history for a command: what `sim run` and `sim quickstart` have in common. */
+import { InputError } from '../domain/errors.ts';
+import { DAY_MS, formatInstant } from '../engine/time.ts';
+import { estimateRun } from '../run/estimate.ts';
+import { formatBytes } from '../run/figures.ts';
+import { freeBytes, LARGE_RUN_BYTES, requireRoom } from '../run/guard.ts';
+import { type HistoryResult, RunFailure, runHistory } from '../run/history.ts';
+import { takeLock } from '../run/lock.ts';
+import { readManifest } from '../run/manifest.ts';
+import { openWorld } from '../run/open-world.ts';
+import type { WorldPaths } from '../run/paths.ts';
+import { ProgressDisplay, progressJson } from '../run/progress.ts';
+import { runWindow, type Window } from '../run/window.ts';
+import { startOf } from '../world/config.ts';
+import type { WindowFlags, WorldFlags } from './arguments.ts';
+import type { Context } from './context.ts';
+import { CommandFailure } from './failure.ts';
+import { watchInterrupts } from './interrupt.ts';
+import type { WorldSettings } from './settings.ts';
+import { continuation } from './suggest.ts';
+
+
+export interface GenerateFlags extends WorldFlags, WindowFlags {
+  readonly yes?: boolean;
+  readonly json?: boolean;
+}
+
+export interface Generated extends HistoryResult {
+  readonly window: Window;
+  readonly seconds: number;
+}
+
+/**
+ * Generates the window that the flags ask for; an empty window only brings the files in order.
+ * Throws InputError before anything is written, CommandFailure after.
+ */
+export async function generate(
+  flags: GenerateFlags,
+  settings: WorldSettings,
+  paths: WorldPaths,
+  context: Context,
+): Promise<Generated> {
+  const release = takeLock(paths.lock);
+  try {
+    return await generateLocked(flags, settings, paths, context);
+  } finally {
+    release();
+  }
+}
+
+async function generateLocked(
+  flags: GenerateFlags,
+  settings: WorldSettings,
+  paths: WorldPaths,
+  { terminal, makeWorld }: Context,
+): Promise<Generated> {
+  const request = { fromMs: flags.from, toMs: flags.to, days: flags.days };
+  const there = readManifest(paths.manifest);
+  const window = runWindow(request, startOf(settings.config), there, terminal.nowMs());
+  const empty = window.toMs <= window.fromMs;
+  if (!empty) await approveSize(settings, window, paths, flags.yes === true, terminal);
+  const world = makeWorld(settings, window.startMs, paths);
+  const manifest = openWorld(paths, world);
+  if (empty) {
+    return { window, seconds: 0, committedMs: window.fromMs, rows: 0, bytes: 0, interrupted: false };
+  }
+  for (const sentence of world.warnings()) terminal.say(`note: ${sentence}\n`);
+  const display = flags.json
+    ? new ProgressDisplay({ write: terminal.out, live: false, columns: 0 }, progressJson)
+    : new ProgressDisplay({ write: terminal.say, live: terminal.live, columns: terminal.columns });
+  const interrupts = watchInterrupts(() => {
+    display.clear();
+    terminal.say('Stopping at the next consistent instant; press Ctrl-C again to stop at once.\n');
+  });
+  const startedMs = performance.now();
+  try {
+    const result = await runHistory({
+      paths,
+      world,
+      manifest,
+      toMs: window.toMs,
+      interrupted: interrupts.requested,
+      onProgress: (progress) => display.update(progress),
+    });
+    return { ...result, window, seconds: (performance.now() - startedMs) / 1000 };
+  } catch (error) {
+    if (!(error instanceof RunFailure)) throw error;
+    throw new CommandFailure(failureText(error, flags, paths), { cause: error });
+  } finally {
+    display.clear();
+    interrupts.stop();
+  }
+}
+
+function failureText(error: RunFailure, flags: WorldFlags, paths: WorldPaths): string {
+  const { cause, committedMs, toMs } = error;
+  // A failure of the system (disk full, no permission) explains itself; any other needs its origin.
+  const isSystem = cause instanceof Error && 'code' in cause;
+  const origin = !isSystem && cause instanceof Error ? `\n${cause.stack}` : '';
+  return (
+    `${error.message}${origin}\n` +
+    `The world in "${paths.root}" is whole up to ${formatInstant(committedMs)}. ` +
+    `Once the cause is mended, go on with:\n  ${continuation(flags, toMs)}`
+  );
+}
+
+async function approveSize(
+  { config }: WorldSettings,
+  window: Window,
+  paths: WorldPaths,
+  yes: boolean,
+  terminal: Context['terminal'],
+): Promise<void> {
+  const { bytes } = estimateRun(config, (window.toMs - window.fromMs) / DAY_MS);
+  requireRoom(paths.facts, bytes, freeBytes(paths.facts));
+  if (bytes <= LARGE_RUN_BYTES || yes) return;
+  const question = `This run will write about ${formatBytes(bytes)} to "${paths.root}". Go on?`;
+  const answer = await terminal.confirm(question);
+  if (answer === true) return;
+  throw new InputError(
+    `Nothing was written: this run would write about ${formatBytes(bytes)}. ` +
+      (answer === false ? 'You said no.' : 'Add --yes to allow it, or choose a shorter window.'),
+  );
+}

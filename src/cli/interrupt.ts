@@ -1,0 +1,35 @@
+/** Ctrl-C: once ends the run at a consistent instant, twice at once. */
+
+/** Exit code of an interrupted run, as shells know it. */
+export const INTERRUPTED = 130;
+/**
+ * Launchers (npm, tsx) pass on signals that the terminal has already sent to every process, so one
+ * Ctrl-C may arrive several times.
+ */
+const SAME_PRESS_MS = 1000;
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+export interface InterruptWatch {
+  requested(): boolean;
+  stop(): void;
+}
+
+/** Watches for interrupts until `stop`. `onFirst` is called once. */
+export function watchInterrupts(onFirst: () => void): InterruptWatch {
+  let firstMs: number | undefined;
+  const listener = () => {
+    if (firstMs === undefined) {
+      firstMs = performance.now();
+      onFirst();
+    } else if (performance.now() - firstMs > SAME_PRESS_MS) {
+      process.exit(INTERRUPTED);
+    }
+  };
+  for (const signal of SIGNALS) process.on(signal, listener);
+  return {
+    requested: () => firstMs !== undefined,
+    stop: () => {
+      for (const signal of SIGNALS) process.off(signal, listener);
+    },
+  };
+}

@@ -1,0 +1,38 @@
+/** `sim master`: opens a world without letting time pass. */
+import type { Command } from 'commander';
+import { formatInstant } from '../engine/time.ts';
+import { takeLock } from '../run/lock.ts';
+import { readManifest } from '../run/manifest.ts';
+import { openWorld } from '../run/open-world.ts';
+import { startOf } from '../world/config.ts';
+import { instant, type WorldFlags, withOut, withWorldFlags } from './arguments.ts';
+import type { Context } from './context.ts';
+import { pathsOf, readSettings } from './settings.ts';
+
+interface MasterFlags extends WorldFlags {
+  readonly from?: number;
+}
+
+export function addMaster(root: Command, context: Context): void {
+  withWorldFlags(withOut(root.command('master')))
+    .description('Writes the dimension tables of a world; sim run can go on from there.')
+    .option('--from <day>', 'opening instant of a new world', instant('--from'))
+    .addHelpText('after', '\nExample:\n  sim master --out w --seed 7 --preset small')
+    .action((flags: MasterFlags) => master(flags, context));
+}
+
+function master(flags: MasterFlags, { terminal, makeWorld }: Context): void {
+  const settings = readSettings(flags);
+  const paths = pathsOf(flags, settings.config);
+  const release = takeLock(paths.lock);
+  try {
+    const there = readManifest(paths.manifest);
+    const startMs = flags.from ?? there?.startMs ?? startOf(settings.config);
+    const world = makeWorld(settings, startMs, paths);
+    openWorld(paths, world);
+    for (const sentence of world.warnings()) terminal.say(`note: ${sentence}\n`);
+    terminal.say(`Wrote the masters of a world that opens ${formatInstant(startMs)} to "${paths.master}".\n`);
+  } finally {
+    release();
+  }
+}

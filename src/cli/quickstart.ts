@@ -1,0 +1,59 @@
+/** `sim quickstart`: a week of the default world, checked, and what to do with it. */
+import type { Command } from 'commander';
+import { DAY_MS } from '../engine/time.ts';
+import { formatBytes, formatCount, formatDuration } from '../run/figures.ts';
+import { FIRST_RUN_DAYS } from '../run/window.ts';
+import { startOf } from '../world/config.ts';
+import { withOut } from './arguments.ts';
+import type { Context } from './context.ts';
+import { type GenerateFlags, generate } from './generate.ts';
+import { INTERRUPTED } from './interrupt.ts';
+import { pathsOf, readSettings } from './settings.ts';
+import { continuation, launcher, shortInstant } from './suggest.ts';
+import { checkWorld } from './verify.ts';
+
+export function addQuickstart(root: Command, context: Context): void {
+  withOut(root.command('quickstart'))
+    .description('Generates a week of the default world in data/, checks it, and says what next.')
+    .action((flags: GenerateFlags) => quickstart(flags, context));
+}
+
+async function quickstart(given: GenerateFlags, context: Context): Promise<void> {
+  const { terminal } = context;
+  const settings = readSettings(given);
+  const paths = pathsOf(given, settings.config);
+  const startMs = startOf(settings.config);
+  const flags = { ...given, from: startMs, days: FIRST_RUN_DAYS };
+  terminal.say(
+    `The default world, ${shortInstant(startMs)} to ${shortInstant(startMs + FIRST_RUN_DAYS * DAY_MS)}, in "${paths.root}"\n`,
+  );
+  const { rows, bytes, seconds, interrupted, committedMs } = await generate(
+    flags,
+    settings,
+    paths,
+    context,
+  );
+  if (interrupted) {
+    terminal.say(`Stopped. Go on with:\n  ${continuation(given, startMs + FIRST_RUN_DAYS * DAY_MS)}\n`);
+    context.exit(INTERRUPTED);
+    return;
+  }
+  terminal.say(
+    rows === 0
+      ? `It is there already, up to ${shortInstant(committedMs)}.\n`
+      : `Generated ${formatCount(rows)} rows, ${formatBytes(bytes)} in ${formatDuration(seconds)}.\n`,
+  );
+  await checkWorld(paths, context);
+  terminal.say(nextSteps(paths.root));
+}
+
+function nextSteps(root: string): string {
+  const sim = launcher();
+  return `
+What next:
+  ${sim} run --mode history --days 7          another week of the same world
+  ${sim} run --mode history --out holiday --preset small --scenario holiday --from 2024-11-20 --days 14
+  ${sim} estimate --days 365                  how big and how long a year would be
+  duckdb -c "SELECT StoreID, count(*) AS receipts, sum(Total) AS sales FROM '${root}/facts/receipts/*/*.csv' GROUP BY ALL ORDER BY ALL"
+`;
+}

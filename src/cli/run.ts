@@ -1,0 +1,92 @@
+/** `sim run`: generates or continues the history of a world. */
+import { type Command, Option } from 'commander';
+import { InputError } from '../domain/errors.ts';
+import { formatInstant } from '../engine/time.ts';
+import { formatBytes, formatCount, formatDuration } from '../run/figures.ts';
+import { withOut, withWindowFlags, withWorldFlags } from './arguments.ts';
+import type { Context } from './context.ts';
+import { type Generated, type GenerateFlags, generate } from './generate.ts';
+import { INTERRUPTED } from './interrupt.ts';
+import { type Engine, pathsOf, readSettings } from './settings.ts';
+import { continuation, launcher, shortInstant } from './suggest.ts';
+
+interface RunFlags extends GenerateFlags {
+  readonly mode: string;
+  readonly engine: Engine;
+}
+
+export function addRun(root: Command, context: Context): void {
+  const command = root
+    .command('run')
+    .description('Generates the history of a world, or continues it where it ended.')
+    .addOption(
+      new Option('--mode <mode>', 'how time passes')
+        .choices(['history', 'realtime'])
+        .default('history'),
+    );
+  withWorldFlags(withWindowFlags(withOut(command)))
+    .addOption(
+      new Option('--engine <engine>', 'how actors run: the same bytes, but stock is far slower')
+        .choices(['derived', 'stock'])
+        .default('derived'),
+    )
+    .option('--yes', 'write more than 20 GB without asking')
+    .option('--json', 'progress and result as JSON lines on stdout')
+    .addHelpText(
+      'after',
+      `
+A new world starts at --from (or at historical.start_date of the config) and gets seven days unless
+--to or --days says otherwise. A later run goes on where the last one ended, up to today unless told
+otherwise; the same command can be repeated until its window is whole. Ctrl-C ends a run at a
+consistent instant.
+
+Examples:
+  sim run --mode history --out w --seed 7 --from 2024-01-01 --to 2024-02-01
+  sim run --mode history --out w --seed 7 --days 7
+  sim run --mode history --out h --preset small --scenario holiday --from 2024-11-20 --days 14`,
+    )
+    .action((flags: RunFlags) => run(flags, context));
+}
+
+async function run(flags: RunFlags, context: Context): Promise<void> {
+  const { terminal } = context;
+  if (flags.mode === 'realtime') {
+    throw new InputError(
+      '--mode realtime is not in this version: it writes history only. Use --mode history.',
+    );
+  }
+  const settings = readSettings(flags, flags.engine);
+  const paths = pathsOf(flags, settings.config);
+  const generated = await generate(flags, settings, paths, context);
+  if (flags.json) terminal.out(`${JSON.stringify(resultJson(generated))}\n`);
+  else terminal.say(resultText(generated, flags));
+  if (generated.interrupted) context.exit(INTERRUPTED);
+}
+
+function resultText(generated: Generated, flags: RunFlags): string {
+  const { window, committedMs, rows, bytes, seconds, interrupted } = generated;
+  if (window.toMs <= window.fromMs) {
+    return `Nothing to do: the history reaches ${formatInstant(committedMs)} already.\n`;
+  }
+  const made =
+    `${interrupted ? 'Stopped. ' : ''}Generated ${shortInstant(window.fromMs)} to ` +
+    `${shortInstant(committedMs)}: ${formatCount(rows)} rows, ${formatBytes(bytes)} in ` +
+    `${formatDuration(seconds)} (${formatCount(rows / seconds)} rows/s).\n`;
+  const next = interrupted
+    ? `Go on with:\n  ${continuation(flags, window.toMs)}\n`
+    : `Check it with:\n  ${launcher()} verify${flags.out === undefined ? '' : ` ${flags.out}`}\n`;
+  return made + next;
+}
+
+function resultJson({ window, committedMs, rows, bytes, seconds, interrupted }: Generated) {
+  return {
+    type: 'result',
+    from: formatInstant(window.fromMs),
+    to: formatInstant(window.toMs),
+    generatedTo: formatInstant(committedMs),
+    interrupted,
+    rows,
+    bytes,
+    seconds,
+  };
+}

@@ -1,0 +1,77 @@
+/** `sim status`: what lies in a world's folder. */
+import { statSync } from 'node:fs';
+import path from 'node:path';
+import type { Command } from 'commander';
+import { formatInstant } from '../engine/time.ts';
+import { formatBytes } from '../run/figures.ts';
+import { lockOwner } from '../run/lock.ts';
+import { type Manifest, readManifest } from '../run/manifest.ts';
+import type { WorldPaths } from '../run/paths.ts';
+import { worldContent } from '../run/world-files.ts';
+import { type WorldFlags, withOut } from './arguments.ts';
+import type { Context } from './context.ts';
+import { pathsOf, readConfig } from './settings.ts';
+import { launcher } from './suggest.ts';
+
+interface StatusFlags extends WorldFlags {
+  readonly json?: boolean;
+}
+
+export function addStatus(root: Command, context: Context): void {
+  withOut(root.command('status'))
+    .description('Tells which world lies in a folder, how far it reaches, and how big it is.')
+    .option('--config <file>', 'config.json whose paths to use')
+    .option('--json', 'as one JSON object on stdout')
+    .addHelpText('after', '\nExample:\n  sim status --out w')
+    .action((flags: StatusFlags) => status(flags, context));
+}
+
+function status(flags: StatusFlags, { terminal }: Context): void {
+  const paths = pathsOf(flags, readConfig(flags));
+  const manifest = readManifest(paths.manifest);
+  const { own, foreign } = worldContent(paths);
+  const owner = lockOwner(paths.lock);
+  const folders = (['master', 'facts', 'closing', 'checkpoint'] as const).map((name) => {
+    const files = own.filter((file) => file.startsWith(paths[name] + path.sep));
+    return { name, files: files.length, bytes: files.reduce((sum, file) => sum + sizeOf(file), 0) };
+  });
+  if (flags.json) {
+    const world = manifest && {
+      seed: manifest.seed,
+      start: formatInstant(manifest.startMs),
+      generatedTo: formatInstant(manifest.committedMs),
+      scenarios: manifest.scenarios.map(({ name }) => name),
+      worldVersion: manifest.worldVersion,
+    };
+    const running = owner !== undefined;
+    terminal.out(
+      `${JSON.stringify({ root: paths.root, world: world ?? null, running, folders, foreign })}\n`,
+    );
+    return;
+  }
+  terminal.out(`Folder     ${paths.root}\n${worldText(manifest, paths)}`);
+  for (const { name, files, bytes } of folders) {
+    terminal.out(`${name.padEnd(11)}${files} files, ${formatBytes(bytes)}\n`);
+  }
+  if (owner !== undefined) terminal.out(`Running    ${owner}\n`);
+  if (foreign.length > 0) terminal.out(`Not ours   ${foreign.length} files, e.g. ${foreign[0]}\n`);
+}
+
+function worldText(manifest: Manifest | undefined, { root }: WorldPaths): string {
+  if (manifest === undefined) {
+    return `World      none yet; begin with: ${launcher()} run --mode history --out ${root}\n`;
+  }
+  const scenarios = manifest.scenarios.map(({ name }) => name).join(', ') || 'none';
+  const history =
+    manifest.committedMs > manifest.startMs
+      ? `${formatInstant(manifest.startMs)} to ${formatInstant(manifest.committedMs)}`
+      : `none yet; the world opens ${formatInstant(manifest.startMs)}`;
+  return (
+    `World      seed ${manifest.seed}, version ${manifest.worldVersion}, scenarios: ${scenarios}\n` +
+    `History    ${history}\n`
+  );
+}
+
+function sizeOf(file: string): number {
+  return statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+}

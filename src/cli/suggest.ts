@@ -1,0 +1,36 @@
+/** Commands that a message suggests, as the user would type them here. */
+import path from 'node:path';
+import { formatInstant } from '../engine/time.ts';
+import type { WorldFlags } from './arguments.ts';
+
+/** How this program was started: through npm, through Deno, or as an installed command. */
+export function launcher(): string {
+  if ('deno' in process.versions) return 'deno task sim';
+  const script = path.basename(process.argv[1] ?? '');
+  return script === 'sim' || script === 'sim.mjs' ? 'sim' : 'npm run sim --';
+}
+
+/** The run that goes on up to `toMs` where another one stopped. */
+export function continuation(flags: WorldFlags, toMs: number): string {
+  return `${launcher()} run --mode history${worldArguments(flags)} --to ${shortInstant(toMs)}`;
+}
+
+/** Flags that name the same world again. */
+function worldArguments(flags: WorldFlags): string {
+  const parts: string[] = [];
+  if (flags.out !== undefined) parts.push('--out', quoted(flags.out));
+  if (flags.config !== undefined) parts.push('--config', quoted(flags.config));
+  if (flags.preset !== undefined) parts.push('--preset', flags.preset);
+  if (flags.seed !== undefined) parts.push('--seed', String(flags.seed));
+  for (const scenario of flags.scenario ?? []) parts.push('--scenario', quoted(scenario));
+  return parts.map((part) => ` ${part}`).join('');
+}
+
+/** An instant for a command line: the day alone where that says it all. */
+export function shortInstant(ms: number): string {
+  return formatInstant(ms).replace('T00:00:00.000Z', '').replace('.000Z', 'Z');
+}
+
+function quoted(text: string): string {
+  return /^[\w./:@%+=\\-]+$/.test(text) ? text : `"${text}"`;
+}

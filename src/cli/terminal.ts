@@ -1,0 +1,42 @@
+/** The outside of a command: data to stdout, messages and progress to stderr, questions. */
+import { createInterface } from 'node:readline/promises';
+
+export interface Terminal {
+  /** Writes data to stdout. */
+  out(text: string): void;
+  /** Writes a message to stderr. */
+  say(text: string): void;
+  /** Whether stderr is a terminal: progress is drawn there, not listed. */
+  readonly live: boolean;
+  /** Width of the terminal in characters. */
+  readonly columns: number;
+  /** Asks yes or no; undefined if nobody can answer. */
+  confirm(question: string): Promise<boolean | undefined>;
+  /** Wall clock, epoch ms. */
+  nowMs(): number;
+}
+
+/** The terminal of this process. */
+export function processTerminal(): Terminal {
+  return {
+    out: (text) => void process.stdout.write(text),
+    say: (text) => void process.stderr.write(text),
+    live: process.stderr.isTTY === true,
+    get columns() {
+      return process.stderr.columns ?? 80;
+    },
+    confirm,
+    nowMs: () => Date.now(),
+  };
+}
+
+async function confirm(question: string): Promise<boolean | undefined> {
+  if (process.stdin.isTTY !== true || process.stderr.isTTY !== true) return undefined;
+  const reader = createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    const answer = await reader.question(`${question} [y/N] `);
+    return /^y(es)?$/i.test(answer.trim());
+  } finally {
+    reader.close();
+  }
+}

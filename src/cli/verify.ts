@@ -1,0 +1,46 @@
+/** `sim verify`: checks every invariant over the files of a world. */
+import type { Command } from 'commander';
+import { formatReport, reportJson } from '../verify/report.ts';
+import { verifyWorld } from '../verify/verify.ts';
+import type { WorldPaths } from '../run/paths.ts';
+import type { WorldFlags } from './arguments.ts';
+import type { Context } from './context.ts';
+import { pathsOf, readConfig } from './settings.ts';
+
+interface VerifyFlags extends WorldFlags {
+  readonly json?: boolean;
+}
+
+export function addVerify(root: Command, context: Context): void {
+  root
+    .command('verify')
+    .description('Checks every invariant over the files of a world; exit code 1 if one is broken.')
+    .argument('[dir]', "folder of the world; the config's paths or data/ if absent")
+    .option('--config <file>', 'config.json whose paths to use')
+    .option('--json', 'the report as JSON on stdout')
+    .addHelpText('after', '\nExample:\n  sim verify w')
+    .action(async (dir: string | undefined, flags: VerifyFlags) => {
+      const paths = pathsOf({ ...flags, out: dir }, readConfig(flags));
+      await checkWorld(paths, context, flags.json);
+    });
+}
+
+/** Verifies, prints the report, and sets exit code 1 if something is broken. */
+export async function checkWorld(
+  paths: WorldPaths,
+  { terminal, exit }: Context,
+  json = false,
+): Promise<void> {
+  const { master, facts } = paths;
+  const report = await verifyWorld(paths.root, {
+    master,
+    facts,
+    onProgress: ({ step, done, total }) => {
+      if (terminal.live) terminal.say(`\r\u001b[KChecking ${done}/${total}: ${step}`);
+    },
+  });
+  if (terminal.live) terminal.say('\r\u001b[K');
+  const width = terminal.live ? terminal.columns : undefined;
+  terminal.out(json ? reportJson(report) : formatReport(report, { width, colour: terminal.live }));
+  if (report.broken > 0) exit(1);
+}

@@ -1,0 +1,205 @@
+/** The dimension (master) tables: columns in their published order, one declaration for all uses. */
+import type { Column } from './columns.ts';
+import {
+  CAMPAIGN_TYPES,
+  CHANNELS,
+  DEPARTMENTS,
+  DISCOUNT_TYPES,
+  SEGMENTS,
+  STORE_SIZES,
+  ZONES,
+} from './values.ts';
+
+function column<
+  const Name extends string,
+  const Field extends string,
+  const Type extends Column['type'],
+>(name: Name, field: Field, type: Type, about: string, more?: Partial<Column>) {
+  return { name, field, type, about, ...more } as Column & { name: Name; field: Field; type: Type };
+}
+
+const id = column('ID', 'id', 'int', 'Number from 1.');
+const latitude = column('Latitude', 'latitude', 'real', 'Degrees north.', { scale: 5 });
+const longitude = column('Longitude', 'longitude', 'real', 'Degrees east.', { scale: 5 });
+const timeZone = column('TimeZone', 'timeZone', 'text', 'IANA time zone.');
+const geographyRef = column('GeographyID', 'geographyId', 'int', 'Where it is.', {
+  references: 'geographies_master.ID',
+});
+const productRef = column('ProductID', 'productId', 'int', 'The product.', {
+  references: 'products_master.ID',
+});
+const currentQuantity = column(
+  'CurrentQuantity',
+  'quantity',
+  'int',
+  'Units on hand at the opening.',
+);
+const reorderPoint = column('ReorderPoint', 'reorderPoint', 'int', 'Reorder point at the opening.');
+const lastUpdated = column(
+  'LastUpdated',
+  'updatedMs',
+  'instant',
+  'The opening instant of the world.',
+);
+
+export const DIMENSIONS = {
+  geographies_master: [
+    id,
+    column('City', 'city', 'text', 'Invented place.'),
+    column('State', 'state', 'text', 'Postal code of the real state.'),
+    column('ZipCode', 'zip', 'text', 'Five digits; the first three fit the state.'),
+    column('District', 'district', 'text', 'Part of the region.'),
+    column('Region', 'region', 'text', 'Census region.'),
+    latitude,
+    longitude,
+    timeZone,
+    column('Population', 'population', 'int', 'Residents.'),
+    column('TaxRate', 'taxRate', 'real', 'Sales tax, share of the price.', { scale: 4 }),
+  ],
+  stores: [
+    id,
+    column('StoreNumber', 'storeNumber', 'text', 'Number on the door.'),
+    column('Address', 'address', 'text', 'Street address.'),
+    geographyRef,
+    column('DCID', 'dcId', 'int', 'DC that serves the store: the nearest.', {
+      references: 'distribution_centers.ID',
+    }),
+    latitude,
+    longitude,
+    timeZone,
+    column('Size', 'size', 'choice', 'Class of size.', { values: STORE_SIZES }),
+    column('TaxRate', 'taxRate', 'real', 'Sales tax, share of the price.', { scale: 4 }),
+  ],
+  distribution_centers: [
+    id,
+    column('DCNumber', 'dcNumber', 'text', 'Number on the gate.'),
+    column('Address', 'address', 'text', 'Street address.'),
+    geographyRef,
+    latitude,
+    longitude,
+    timeZone,
+  ],
+  suppliers: [
+    id,
+    column('Company', 'company', 'text', 'Name of the company.'),
+    latitude,
+    longitude,
+    column('LeadTimeDays', 'leadTimeDays', 'real', 'Median time from order to readiness, days.', {
+      scale: 2,
+    }),
+  ],
+  trucks: [
+    id,
+    column('LicensePlate', 'licensePlate', 'text', 'Plate.'),
+    column('Refrigeration', 'refrigerated', 'bool', 'Whether the trailer is cooled.'),
+    column('DCID', 'dcId', 'int', "Home; 0 for suppliers' trucks."),
+    column('CapacityUnits', 'capacityUnits', 'int', 'Units it carries.'),
+    column('CapacityPallets', 'capacityPallets', 'int', 'Pallets it carries.'),
+  ],
+  customers: [
+    id,
+    column('FirstName', 'firstName', 'text', 'Invented.'),
+    column('LastName', 'lastName', 'text', 'Invented.'),
+    column('Address', 'address', 'text', 'Street address.'),
+    geographyRef,
+    column('LoyaltyCard', 'loyaltyCard', 'text', 'Card number; empty without one.', {
+      nullable: true,
+    }),
+    column('Phone', 'phone', 'text', 'In the range reserved for fiction.'),
+    column('BLEId', 'bleCustomerId', 'ble', "The phone's BLE id."),
+    column('AdId', 'adCustomerId', 'ad', 'Advertising id.'),
+    column('Segment', 'segment', 'choice', 'Shopping segment.', { values: SEGMENTS }),
+    column('HomeStoreID', 'homeStoreId', 'int', 'Nearest store.', { references: 'stores.ID' }),
+  ],
+  products_master: [
+    id,
+    column('ProductName', 'name', 'text', 'Name on the shelf.'),
+    column('Brand', 'brand', 'text', 'Brand; unique together with the name.'),
+    column('Company', 'company', 'text', 'Owner of the brand.'),
+    column('Department', 'department', 'choice', 'Department.', { values: DEPARTMENTS }),
+    column('Category', 'category', 'text', 'Category.'),
+    column('Subcategory', 'subcategory', 'text', 'Subcategory.'),
+    column('Cost', 'costCents', 'money', 'What the retailer pays.'),
+    column('MSRP', 'msrpCents', 'money', "The maker's recommendation."),
+    column('SalePrice', 'salePriceCents', 'money', 'Everyday price.'),
+    column('RequiresRefrigeration', 'refrigerated', 'bool', 'Rides only in cooled trucks.'),
+    column('LaunchDate', 'launchMs', 'date', 'First day of sale.'),
+    column('Taxable', 'taxable', 'bool', 'Whether sales tax is due.'),
+    column('CasePack', 'casePack', 'int', 'Units in a case.'),
+    column('SupplierID', 'supplierId', 'int', 'Who delivers it.', { references: 'suppliers.ID' }),
+  ],
+  dc_inventory_snapshots: [
+    column('DCID', 'nodeId', 'int', 'The distribution center.', {
+      references: 'distribution_centers.ID',
+    }),
+    productRef,
+    currentQuantity,
+    reorderPoint,
+    lastUpdated,
+  ],
+  store_inventory_snapshots: [
+    column('StoreID', 'nodeId', 'int', 'The store.', { references: 'stores.ID' }),
+    productRef,
+    currentQuantity,
+    reorderPoint,
+    lastUpdated,
+  ],
+  campaigns: [
+    column('CampaignId', 'id', 'int', 'Number from 1.'),
+    column('Channel', 'channel', 'choice', 'Where it runs.', { values: CHANNELS }),
+    column('Type', 'type', 'choice', 'Kind of campaign.', { values: CAMPAIGN_TYPES }),
+    column('StartTS', 'startMs', 'instant', 'Start.'),
+    column('EndTS', 'endMs', 'instant', 'End, exclusive.'),
+    column('Budget', 'budgetCents', 'money', 'What it may cost over the network.'),
+    column('CostPerImpression', 'costPerImpressionCents', 'money', 'Price of one impression.'),
+  ],
+  promotion_calendar: [
+    column('PromoCode', 'code', 'text', 'Code as on receipts.'),
+    column(
+      'Department',
+      'department',
+      'text',
+      'Department it runs in; empty for a scenario over several.',
+      { nullable: true },
+    ),
+    column('DiscountType', 'discountType', 'choice', 'For everyone, or with a loyalty card.', {
+      values: DISCOUNT_TYPES,
+    }),
+    column('PercentOff', 'percentOff', 'int', 'Depth, percent of SalePrice.'),
+    column('StartTS', 'startMs', 'instant', 'Start.'),
+    column('EndTS', 'endMs', 'instant', 'End, exclusive.'),
+  ],
+  zone_layout: [
+    column('Zone', 'zone', 'choice', 'A zone of every store.', { values: ZONES }),
+    column('AdjacentZone', 'adjacentZone', 'choice', 'One that a shopper can walk to directly.', {
+      values: ZONES,
+    }),
+  ],
+} as const satisfies Record<string, readonly Column[]>;
+
+export type DimensionName = keyof typeof DIMENSIONS;
+export const DIMENSION_NAMES = Object.keys(DIMENSIONS) as DimensionName[];
+
+/** Closing stock, written at the end of each run beside the facts, so that files alone can be audited. */
+export const CLOSING = {
+  store_stock: [
+    column('StoreID', 'nodeId', 'int', 'The store.', { references: 'stores.ID' }),
+    productRef,
+    column('OnHand', 'onHand', 'int', 'Units on hand.'),
+    column('OnOrder', 'onOrder', 'int', 'Units ordered and not yet received.'),
+  ],
+  dc_stock: [
+    column('DCID', 'nodeId', 'int', 'The distribution center.', {
+      references: 'distribution_centers.ID',
+    }),
+    productRef,
+    column('OnHand', 'onHand', 'int', 'Units on hand.'),
+    column('OnOrder', 'onOrder', 'int', 'Units ordered and not yet received.'),
+  ],
+  in_transit: [
+    column('TruckId', 'truckId', 'int', 'The truck.', { references: 'trucks.ID' }),
+    column('ShipmentId', 'shipmentId', 'id', 'The shipment.'),
+    productRef,
+    column('Quantity', 'quantity', 'int', 'Units on board.'),
+  ],
+} as const satisfies Record<string, readonly Column[]>;

@@ -1,0 +1,219 @@
+/**
+ * An XState actor that walks the decision tables of its statechart. It plays one entity after another,
+ * because making an XState actor costs more than all that a shopper does.
+ */
+import type { Actor, ActorLogic, EventObject, Snapshot, StateValue } from 'xstate';
+import { createActor } from 'xstate';
+import { checkedDelayMs } from './clock.ts';
+import type { ActorHost, ActorSource, LiveActor } from './live-actor.ts';
+import type { ActionArgs, Implementation, Rest, Statechart, Step } from './statechart-tables.ts';
+import { ACTION, CANCEL, DELAY, GUARD, initialEvent } from './statechart-tables.ts';
+
+type DerivedLogic = ActorLogic<DerivedActor, EventObject, DerivedActor>;
+
+/** To XState the actor is its own snapshot, which changes in place. */
+const logic: DerivedLogic = {
+  getInitialSnapshot: (_scope, self) => self,
+  transition: (self, event) => {
+    self.react(event);
+    return self;
+  },
+  getPersistedSnapshot: (self) => self as Snapshot<unknown>,
+};
+
+const stopEvent: EventObject = { type: 'engine.stop' };
+
+export class DerivedActor implements LiveActor {
+  readonly status = 'active';
+  readonly output = undefined;
+  readonly error = undefined;
+  readonly statechart: Statechart;
+  /** Index of the configuration; -1 before the actor begins. */
+  configuration = -1;
+  /** By timer: its ticket; 0 when it does not run; -1 - delay while it waits for the end of the macrostep. */
+  readonly timers: number[];
+  handle = 0;
+  private target = 0;
+  private playing = false;
+  private stopping = false;
+  /** The one argument of guards, actions and delays: the actor's own, so that nested sends are safe. */
+  private readonly args: ActionArgs = { context: undefined, event: initialEvent };
+  private readonly actor: Actor<DerivedLogic>;
+  private readonly source: DerivedActors;
+
+  constructor(source: DerivedActors) {
+    this.source = source;
+    this.statechart = source.statechart;
+    this.timers = new Array(this.statechart.timers.length).fill(0);
+    this.actor = createActor(logic, { id: this.statechart.id, input: this }).start();
+  }
+
+  /** Takes on an entity. */
+  play(handle: number, target: number, context: unknown): void {
+    this.handle = handle;
+    this.target = target;
+    this.args.context = context;
+    this.configuration = -1;
+    this.playing = true;
+    this.stopping = false;
+  }
+
+  /** Goes on where a saved actor was. */
+  resume(configuration: number, tickets: ArrayLike<number>): void {
+    this.configuration = configuration;
+    for (let timer = 0; timer < tickets.length; timer++) this.timers[timer] = tickets[timer];
+  }
+
+  get value(): StateValue | undefined {
+    return this.statechart.configurations[this.configuration]?.value;
+  }
+
+  get context(): unknown {
+    return this.args.context;
+  }
+
+  begin(): void {
+    this.actor.send(initialEvent);
+  }
+
+  send(event: EventObject): void {
+    this.actor.send(event);
+  }
+
+  ring(timer: number): void {
+    this.timers[timer] = 0;
+    this.actor.send(this.statechart.timers[timer].event);
+  }
+
+  stop(): void {
+    this.stopping = true;
+    this.actor.send(stopEvent);
+  }
+
+  label(): string {
+    return this.statechart.configurations[this.configuration]?.label ?? '';
+  }
+
+  isIn(path: string): boolean {
+    return this.statechart.configurations[this.configuration]?.paths.has(path) ?? false;
+  }
+
+  /** One macrostep; XState's mailbox calls it, never while another is going on. */
+  react(event: EventObject): void {
+    // What was sent before the end but not yet delivered is lost with the entity.
+    if (!this.playing || (this.stopping && event !== stopEvent)) return;
+    try {
+      if (event === initialEvent) this.open();
+      else if (event === stopEvent) this.end();
+      else this.settle(this.walk(this.treeFor(event), event));
+    } catch (error) {
+      this.playing = false;
+      this.source.host.failed(error, this, this.handle, event.type);
+    }
+  }
+
+  private treeFor(event: EventObject): Step {
+    const tree = this.statechart.tables.get(event.type)?.[this.configuration];
+    if (tree === undefined) throw new Error(`"${event.type}" is no event of it in this state`);
+    return tree;
+  }
+
+  /** Starts as XState does: guards and delays first, actions when the states are entered. */
+  private open(): void {
+    const rest = this.walk(this.statechart.initial, initialEvent);
+    this.configuration = rest.configuration;
+    for (const step of rest.actions) {
+      this.args.event = step.event ?? initialEvent;
+      (step.run as Implementation)(this.args, step.params);
+    }
+    this.settle(rest);
+  }
+
+  /** Walks a tree to its end. */
+  private walk(tree: Step, event: EventObject): Rest {
+    const { args, timers } = this;
+    let step = tree;
+    for (;;) {
+      switch (step.kind) {
+        case GUARD: {
+          args.event = step.event ?? event;
+          const holds = (step.run as Implementation)(args, step.params);
+          step = (holds ? step.next : step.otherwise) as Step;
+          break;
+        }
+        case ACTION:
+          args.event = step.event ?? event;
+          (step.run as Implementation)(args, step.params);
+          step = step.next as Step;
+          break;
+        case DELAY: {
+          args.event = step.event ?? event;
+          const delayMs = (step.run as Implementation)(args, step.params) as number;
+          timers[step.timer] = -1 - checkedDelayMs(delayMs);
+          step = step.next as Step;
+          break;
+        }
+        case CANCEL: {
+          const ticket = timers[step.timer];
+          if (ticket > 0) this.source.host.calendar.cancel(ticket);
+          timers[step.timer] = 0;
+          step = step.next as Step;
+          break;
+        }
+        default:
+          return step.rest as Rest;
+      }
+    }
+  }
+
+  /** Ends a macrostep. Timers start after the last action, as in XState: it decides ties in the calendar. */
+  private settle(rest: Rest): void {
+    this.configuration = rest.configuration;
+    if (rest.done) {
+      this.end();
+      return;
+    }
+    const { timers, target, source } = this;
+    const { calendar, nowMs } = source.host;
+    for (const timer of rest.starts) {
+      const { fixedMs } = this.statechart.timers[timer];
+      const delayMs = fixedMs < 0 ? -1 - timers[timer] : fixedMs;
+      timers[timer] = calendar.schedule(nowMs + delayMs, target, -1 - timer, 0);
+    }
+  }
+
+  private end(): void {
+    const { timers, source } = this;
+    for (let timer = 0; timer < timers.length; timer++) {
+      if (timers[timer] > 0) source.host.calendar.cancel(timers[timer]);
+      timers[timer] = 0;
+    }
+    this.playing = false;
+    this.args.context = undefined;
+    this.args.event = initialEvent;
+    source.giveBack(this);
+    source.host.released(this.handle);
+  }
+}
+
+/** The derived actors of one statechart: as many as were ever alive at a time. */
+export class DerivedActors implements ActorSource {
+  readonly statechart: Statechart;
+  readonly host: ActorHost;
+  private readonly idle: DerivedActor[] = [];
+
+  constructor(statechart: Statechart, host: ActorHost) {
+    this.statechart = statechart;
+    this.host = host;
+  }
+
+  take(handle: number, target: number, context: unknown): DerivedActor {
+    const actor = this.idle.pop() ?? new DerivedActor(this);
+    actor.play(handle, target, context);
+    return actor;
+  }
+
+  giveBack(actor: DerivedActor): void {
+    this.idle.push(actor);
+  }
+}

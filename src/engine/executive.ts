@@ -1,0 +1,305 @@
+/**
+ * The executive: runs the actors of one region in simulated time.
+ *
+ * Every actor is an XState actor. Under the engine `derived` it walks the decision tables of its
+ * statechart; under `stock` XState interprets it. Both do the same in the same order.
+ */
+import type { AnyStateMachine } from 'xstate';
+import { Calendar } from './calendar.ts';
+import { DerivedActor, DerivedActors } from './derived-actor.ts';
+import type { ExecutiveState } from './executive-state.ts';
+import { decodeActors, encodeActors } from './executive-state.ts';
+import { SimulationFault } from './fault.ts';
+import { Handles } from './handles.ts';
+import type { ActorHost, ActorSource, LiveActor } from './live-actor.ts';
+import { statechartOf } from './statechart.ts';
+import { StockActors } from './stock-actor.ts';
+
+export type { ExecutiveState } from './executive-state.ts';
+
+export type Engine = 'derived' | 'stock';
+
+export interface ExecutiveOptions {
+  /** Simulated time to begin at, epoch ms. */
+  startMs: number;
+  engine?: Engine;
+  /** The world's seed, for the message of a fault. */
+  seed?: number;
+  /** Told of the fault that stops the run, before it is thrown. */
+  onFault?: (fault: SimulationFault) => void;
+}
+
+/** What all actors of one machine share. */
+interface Kind {
+  source: ActorSource;
+  /** Signal on the calendar by type of event. */
+  signals: ReadonlyMap<string, number>;
+}
+
+export class Executive {
+  private readonly options: ExecutiveOptions;
+  private readonly calendar: Calendar;
+  private readonly handles: Handles;
+  private readonly host: ActorHost;
+  private now: number;
+  private running = false;
+  private fault: SimulationFault | undefined;
+  private readonly kinds = new Map<AnyStateMachine, Kind>();
+  private readonly eventTypes: string[];
+  private readonly signals: Map<string, number>;
+  /** By handle. */
+  private readonly actors: (LiveActor | undefined)[] = [];
+  private readonly kindOf: (Kind | undefined)[] = [];
+
+  /** @param state used by `restore` */
+  constructor(options: ExecutiveOptions, state?: ExecutiveState) {
+    if (!Number.isInteger(options.startMs)) {
+      throw new RangeError(`Cannot start at ${options.startMs}: time must be whole epoch ms`);
+    }
+    this.options = options;
+    this.now = options.startMs;
+    this.calendar = state === undefined ? new Calendar() : Calendar.restore(state.calendar);
+    this.handles = state === undefined ? new Handles() : Handles.restore(state.handles);
+    this.eventTypes = [...(state?.eventTypes ?? [])];
+    this.signals = new Map(this.eventTypes.map((type, signal) => [type, signal]));
+    this.host = this.hostOfActors();
+  }
+
+  /** Simulated time, epoch ms. */
+  get nowMs(): number {
+    return this.now;
+  }
+
+  /** Actors that have not ended. */
+  get liveActors(): number {
+    return this.handles.live;
+  }
+
+  /** Entries on the calendar, those for actors that have ended included. */
+  get pending(): number {
+    return this.calendar.size;
+  }
+
+  /**
+   * Starts an actor of a statechart made with `setup().createMachine()` and returns its handle, an
+   * integer from 1 that is used again after the actor has ended. The context is handed in as it is.
+   * @throws StatechartError if the machine uses what decision tables cannot express
+   */
+  start<C>(machine: AnyStateMachine, context: C): number {
+    const kind = this.kindFor(machine);
+    const handle = this.handles.claim();
+    const actor = kind.source.take(handle, this.handles.targetOf(handle), context);
+    this.actors[handle] = actor;
+    this.kindOf[handle] = kind;
+    actor.begin();
+    this.throwFault();
+    return handle;
+  }
+
+  /**
+   * Delivers an event now: at once, or after what the actor is doing if it is in the middle of it.
+   * The actor sees `{ type, argument }`.
+   */
+  send(handle: number, type: string, argument = 0): void {
+    this.signalOf(handle, type);
+    const event = { type, argument };
+    this.actors[handle]?.send(event);
+    this.throwFault();
+  }
+
+  /**
+   * Delivers an event at a later time, or now after all that is due now. It is dropped if the actor has
+   * ended by then. Returns a ticket for `cancel` (see Calendar.schedule).
+   */
+  sendAt(atMs: number, handle: number, type: string, argument = 0): number {
+    const signal = this.signalOf(handle, type);
+    if (!(atMs >= this.now && Number.isInteger(atMs))) {
+      throw new RangeError(
+        `Cannot send "${type}" at ${atMs}: time must be whole epoch ms, not before now, and now is ${this.now}`,
+      );
+    }
+    return this.calendar.schedule(atMs, this.handles.targetOf(handle), signal, argument);
+  }
+
+  /** Takes back what `sendAt` promised; does nothing if it has happened. */
+  cancel(ticket: number): void {
+    this.calendar.cancel(ticket);
+  }
+
+  /** Ends an actor without its exit actions; does nothing if it has ended. */
+  stop(handle: number): void {
+    this.actors[handle]?.stop();
+    this.throwFault();
+  }
+
+  isAlive(handle: number): boolean {
+    return this.actors[handle] !== undefined;
+  }
+
+  /** Whether a state, given by its path from the root, e.g. `open.trading`, is active. */
+  matches(handle: number, statePath: string): boolean {
+    const actor = this.actorOf(handle);
+    if (!actor.statechart.paths.has(statePath)) {
+      throw new Error(`Cannot match "${statePath}": "${actor.statechart.id}" has no such state`);
+    }
+    return actor.isIn(statePath);
+  }
+
+  /** The innermost active states, e.g. `open.trading`, those of parallel regions joined by ` & `. */
+  stateOf(handle: number): string {
+    return this.actorOf(handle).label();
+  }
+
+  /**
+   * Runs everything due before `untilMs` in order, then sets the time to it. Returns how many entries
+   * of the calendar were delivered.
+   * @throws SimulationFault if an action, guard or delay throws; the executive is of no use after that
+   */
+  run(untilMs: number): number {
+    this.throwFault();
+    if (this.running) throw new Error('Cannot run the executive from within an actor');
+    if (!(untilMs >= this.now && Number.isInteger(untilMs))) {
+      throw new RangeError(
+        `Cannot run until ${untilMs}: time must be whole epoch ms, not before now, and now is ${this.now}`,
+      );
+    }
+    const { calendar } = this;
+    let delivered = 0;
+    this.running = true;
+    try {
+      while (calendar.popBefore(untilMs)) {
+        this.now = calendar.atMs;
+        if (this.deliver(calendar.target, calendar.signal, calendar.argument)) delivered++;
+      }
+    } finally {
+      this.running = false;
+    }
+    this.now = untilMs;
+    return delivered;
+  }
+
+  /** All that `restore` needs except the machines and the contexts of the actors. */
+  save(): ExecutiveState {
+    this.throwFault();
+    if (this.running) throw new Error('Cannot save the executive while it runs');
+    if (this.options.engine === 'stock') {
+      throw new Error('Cannot save actors of the engine "stock": only "derived" keeps plain data');
+    }
+    const actors = this.actors.filter((actor) => actor instanceof DerivedActor);
+    return {
+      nowMs: this.now,
+      calendar: this.calendar.save(),
+      eventTypes: [...this.eventTypes],
+      handles: this.handles.save(),
+      actors: encodeActors(actors),
+    };
+  }
+
+  /**
+   * An executive that goes on exactly as the saved one would have: same handles, tickets and order.
+   * @param options.machines all machines that have live actors
+   * @param options.contextOf the context of an actor, given its handle and its machine's id
+   */
+  static restore(
+    state: ExecutiveState,
+    options: Omit<ExecutiveOptions, 'startMs'> & {
+      machines: readonly AnyStateMachine[];
+      contextOf: (handle: number, machineId: string) => unknown;
+    },
+  ): Executive {
+    const { machines, contextOf, ...rest } = options;
+    if (rest.engine === 'stock') {
+      throw new Error('Cannot restore actors into the engine "stock": use "derived"');
+    }
+    const executive = new Executive({ ...rest, startMs: state.nowMs }, state);
+    for (const saved of decodeActors(state.actors, machines.map(statechartOf))) {
+      const { handle, statechart, configuration, tickets } = saved;
+      const kind = executive.kindFor(statechart.machine);
+      const target = executive.handles.targetOf(handle);
+      const actor = kind.source.take(handle, target, contextOf(handle, statechart.id));
+      if (actor instanceof DerivedActor) actor.resume(configuration, tickets);
+      executive.actors[handle] = actor;
+      executive.kindOf[handle] = kind;
+    }
+    return executive;
+  }
+
+  private deliver(target: number, signal: number, argument: number): boolean {
+    const actor = this.actors[this.handles.handleOf(target)];
+    if (actor === undefined) return false;
+    if (signal < 0) {
+      actor.ring(-1 - signal);
+    } else {
+      const event = { type: this.eventTypes[signal], argument };
+      actor.send(event);
+    }
+    this.throwFault();
+    return true;
+  }
+
+  private throwFault(): void {
+    if (this.fault !== undefined) throw this.fault;
+  }
+
+  private actorOf(handle: number): LiveActor {
+    const actor = this.actors[handle];
+    if (actor === undefined) throw new Error(`Cannot use handle ${handle}: no live actor has it`);
+    return actor;
+  }
+
+  private signalOf(handle: number, type: string): number {
+    const { statechart } = this.actorOf(handle);
+    const { signals } = this.kindOf[handle] as Kind;
+    const signal = signals.get(type);
+    if (signal !== undefined) return signal;
+    const types = [...signals.keys()].join(', ');
+    throw new Error(`Cannot send "${type}" to "${statechart.id}": its events are ${types}`);
+  }
+
+  private kindFor(machine: AnyStateMachine): Kind {
+    const known = this.kinds.get(machine);
+    if (known !== undefined) return known;
+    for (const { source } of this.kinds.values()) {
+      if (source.statechart.id === machine.id) {
+        throw new Error(`Cannot run two machines with the id "${machine.id}": give each its own`);
+      }
+    }
+    const statechart = statechartOf(machine);
+    const signals = new Map<string, number>();
+    for (const type of statechart.eventTypes) {
+      let signal = this.signals.get(type);
+      if (signal === undefined) {
+        signal = this.eventTypes.push(type) - 1;
+        this.signals.set(type, signal);
+      }
+      signals.set(type, signal);
+    }
+    const Source = this.options.engine === 'stock' ? StockActors : DerivedActors;
+    const kind: Kind = { source: new Source(statechart, this.host), signals };
+    this.kinds.set(machine, kind);
+    return kind;
+  }
+
+  private hostOfActors(): ActorHost {
+    const now = () => this.now;
+    return {
+      get nowMs() {
+        return now();
+      },
+      calendar: this.calendar,
+      released: (handle) => {
+        this.actors[handle] = undefined;
+        this.kindOf[handle] = undefined;
+        this.handles.release(handle);
+      },
+      failed: (cause, actor, handle, event) => {
+        if (this.fault !== undefined) return;
+        const { seed, onFault } = this.options;
+        const { id: machine } = actor.statechart;
+        const place = { nowMs: this.now, seed, machine, handle, state: actor.label(), event };
+        this.fault = new SimulationFault(place, cause);
+        onFault?.(this.fault);
+      },
+    };
+  }
+}

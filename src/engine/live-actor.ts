@@ -1,0 +1,40 @@
+/** An actor as the executive sees it, whichever engine runs it. */
+import type { EventObject } from 'xstate';
+import type { Calendar } from './calendar.ts';
+import type { Statechart } from './statechart-tables.ts';
+
+export interface LiveActor {
+  readonly statechart: Statechart;
+  /** Enters the initial states. */
+  begin(): void;
+  /** Delivers an event, at once or after what the actor is doing. */
+  send(event: EventObject): void;
+  /** A timer that the actor put on the calendar, as signal -1 - timer, is due. */
+  ring(timer: number): void;
+  /** Ends the actor without exit actions, after what it is doing. */
+  stop(): void;
+  /** The innermost active states, as `label` of a configuration. */
+  label(): string;
+  /** Whether the state with this path from the root is active. */
+  isIn(path: string): boolean;
+}
+
+/** Makes the actors of one statechart. */
+export interface ActorSource {
+  readonly statechart: Statechart;
+  /**
+   * An actor that has not begun.
+   * @param target the actor as target of its entries on the calendar
+   */
+  take(handle: number, target: number, context: unknown): LiveActor;
+}
+
+/** What actors need of the executive. */
+export interface ActorHost {
+  readonly nowMs: number;
+  readonly calendar: Calendar;
+  /** The actor has ended; its handle is free. */
+  released(handle: number): void;
+  /** The actor has thrown; the run must stop. */
+  failed(cause: unknown, actor: LiveActor, handle: number, event: string): void;
+}

@@ -1,0 +1,106 @@
+/** Random variates of the usual families, drawn from a substream. */
+import type { Substream } from './substream.ts';
+
+/** Exponential with the given mean. */
+export function exponential(stream: Substream, mean: number): number {
+  return -mean * Math.log(stream.openUnit());
+}
+
+/** Standard normal (Marsaglia's polar method: no trigonometry, so the same bits everywhere). */
+export function normal(stream: Substream): number {
+  for (;;) {
+    const u = 2 * stream.unit() - 1;
+    const v = 2 * stream.unit() - 1;
+    const s = u * u + v * v;
+    if (s > 0 && s < 1) return u * Math.sqrt((-2 * Math.log(s)) / s);
+  }
+}
+
+/** Lognormal with the given median and the standard deviation of its logarithm. */
+export function lognormal(stream: Substream, median: number, sigma: number): number {
+  return median * Math.exp(sigma * normal(stream));
+}
+
+/** Gamma with shape k > 0 and the given mean (Marsaglia and Tsang 2000). */
+export function gamma(stream: Substream, shape: number, mean: number): number {
+  const boost = shape < 1 ? Math.exp(Math.log(stream.openUnit()) / shape) : 1;
+  const d = (shape < 1 ? shape + 1 : shape) - 1 / 3;
+  const c = 1 / Math.sqrt(9 * d);
+  for (;;) {
+    const x = normal(stream);
+    const root = 1 + c * x;
+    if (root <= 0) continue;
+    const v = root * root * root;
+    if (Math.log(stream.openUnit()) < 0.5 * x * x + d - d * v + d * Math.log(v)) {
+      return (d * v * boost * mean) / shape;
+    }
+  }
+}
+
+/** Poisson with the given mean: by multiplication below 30, by the normal approximation above. */
+export function poisson(stream: Substream, mean: number): number {
+  if (mean <= 0) return 0;
+  if (mean > 30) return Math.max(0, Math.round(mean + Math.sqrt(mean) * normal(stream)));
+  const limit = Math.exp(-mean);
+  let product = stream.openUnit();
+  let count = 0;
+  while (product > limit) {
+    product *= stream.openUnit();
+    count++;
+  }
+  return count;
+}
+
+/** Negative binomial with the given mean and dispersion k (a gamma-mixed Poisson). */
+export function negativeBinomial(stream: Substream, mean: number, k: number): number {
+  return poisson(stream, gamma(stream, k, mean));
+}
+
+/** Draws indices in proportion to fixed weights in constant time (Walker's alias method, Vose's set-up). */
+export class AliasTable {
+  private readonly probability: Float32Array;
+  private readonly alias: Int32Array;
+
+  /** @param weights non-negative, at least one positive */
+  constructor(weights: ArrayLike<number>) {
+    const n = weights.length;
+    let total = 0;
+    for (let i = 0; i < n; i++) total += weights[i];
+    if (!(total > 0)) throw new RangeError(`Cannot draw from ${n} weights that sum to ${total}`);
+    this.probability = new Float32Array(n).fill(1);
+    this.alias = new Int32Array(n);
+    const scaled = new Float64Array(n);
+    const small: number[] = [];
+    const large: number[] = [];
+    for (let i = 0; i < n; i++) {
+      this.alias[i] = i;
+      scaled[i] = (weights[i] * n) / total;
+      (scaled[i] < 1 ? small : large).push(i);
+    }
+    while (small.length > 0 && large.length > 0) {
+      const less = small.pop() as number;
+      const more = large[large.length - 1];
+      this.probability[less] = scaled[less];
+      this.alias[less] = more;
+      scaled[more] -= 1 - scaled[less];
+      if (scaled[more] < 1) {
+        large.pop();
+        small.push(more);
+      }
+    }
+    // What is left in `small` through rounding keeps probability 1 unless its weight is truly zero.
+    for (const index of small) {
+      if (weights[index] === 0) this.probability[index] = 0;
+    }
+  }
+
+  get size(): number {
+    return this.alias.length;
+  }
+
+  draw(stream: Substream): number {
+    const scaled = stream.unit() * this.alias.length;
+    const index = Math.floor(scaled);
+    return scaled - index < this.probability[index] ? index : this.alias[index];
+  }
+}

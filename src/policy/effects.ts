@@ -1,0 +1,81 @@
+/**
+ * What scenarios do to the world, as pure functions of target and simulated time.
+ *
+ * Factors multiply and are 1 where no scenario speaks. They are piecewise smooth: callers sample them
+ * as finely as they need (an arrival process by the quarter hour, a review once). The instants where a
+ * window opens or closes are in `changesMs`.
+ */
+export interface Effects {
+  /** Shopper arrivals at a store. */
+  traffic(storeId: number, atMs: number): number;
+  /** Whether the store stays shut. */
+  closed(storeId: number, atMs: number): boolean;
+  /** Online orders of a region. */
+  online(dcId: number, atMs: number): number;
+  /** Demand for a department (index into DEPARTMENTS) at a store. */
+  departmentDemand(storeId: number, department: number, atMs: number): number;
+  /** Demand for one product (id); 1 unless a scenario names products. */
+  productDemand(storeId: number, productId: number, atMs: number): number;
+  /** Factor on SalePrice; at least 1 (what is cheaper is a promotion). */
+  price(storeId: number, productId: number, atMs: number): number;
+  /** The deepest scenario promotion on a product at a store, or undefined. */
+  promotion(storeId: number, productId: number, atMs: number): ScenarioPromotion | undefined;
+  /** Share of a DC's capacity that is left: 1 normal, 0 a full outage. */
+  dcCapacity(dcId: number, atMs: number): number;
+  /** Share of ordered goods that suppliers deliver to a DC: 1 normal, 0 nothing. */
+  supply(dcId: number, productId: number, atMs: number): number;
+  /** Factor on suppliers' lead times towards a DC. */
+  leadTime(dcId: number, atMs: number): number;
+  /** Factor on travel times from and to a DC. */
+  travelTime(dcId: number, atMs: number): number;
+  /** Factor on the breakdown rate of a truck. */
+  breakdown(dcId: number, truckId: number, atMs: number): number;
+  /** Disruptions that scenarios declare for a DC, by start; rows of supply_chain_disruption. */
+  disruptions(dcId: number): readonly ScenarioDisruption[];
+  /** All promotions that scenarios declare, for the promotion calendar. */
+  promotions(): readonly ScenarioPromotion[];
+  /** Instants in [fromMs, toMs) at which a window opens or closes, ascending, no repeats. */
+  changesMs(fromMs: number, toMs: number): readonly number[];
+  /** True if some scenario changes product-level demand or prices or promotions at the store: lets hot code skip asking. */
+  readonly touchesProducts: boolean;
+}
+
+export interface ScenarioPromotion {
+  readonly code: string;
+  /** Department name, or '' when it spans several. */
+  readonly department: string;
+  readonly percentOff: number;
+  readonly startMs: number;
+  readonly endMs: number;
+}
+
+export interface ScenarioDisruption {
+  /** Index into DISRUPTION_TYPES. */
+  readonly type: number;
+  /** Index into SEVERITIES. */
+  readonly severity: number;
+  readonly description: string;
+  readonly startMs: number;
+  readonly endMs: number;
+  readonly impactPercent: number;
+}
+
+/** A world without scenarios. */
+export const NO_EFFECTS: Effects = {
+  traffic: () => 1,
+  closed: () => false,
+  online: () => 1,
+  departmentDemand: () => 1,
+  productDemand: () => 1,
+  price: () => 1,
+  promotion: () => undefined,
+  dcCapacity: () => 1,
+  supply: () => 1,
+  leadTime: () => 1,
+  travelTime: () => 1,
+  breakdown: () => 1,
+  disruptions: () => [],
+  promotions: () => [],
+  changesMs: () => [],
+  touchesProducts: false,
+};

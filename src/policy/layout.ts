@@ -1,0 +1,34 @@
+/**
+ * Where the zones of a store lie, and which way a shopper walks.
+ *
+ * The ten departments line a loop in the order of ZONES. From one department a shopper reaches those
+ * up to three places further along the loop, either way; the front of the store (entrance, checkout,
+ * exit) opens on the main aisle and is next to all of them.
+ */
+import { ZONE, ZONES } from '../domain/values.ts';
+
+const REACH = 3;
+const FRONT: readonly number[] = [ZONE.entrance, ZONE.checkout, ZONE.exit];
+
+function adjacent(a: number, b: number): boolean {
+  if (a === b) return false;
+  return FRONT.includes(a) || FRONT.includes(b) || Math.abs(a - b) <= REACH;
+}
+
+/** Zones (indices into ZONES) next to each zone. */
+export const ADJACENT_ZONES: readonly (readonly number[])[] = ZONES.map((_, from) =>
+  ZONES.map((_, to) => to).filter((to) => adjacent(from, to)),
+);
+
+/**
+ * Appends to `route` the zones on the way from its last zone to `to` along the loop, `to` included.
+ * Both must be departments, `to` further along the loop.
+ */
+export function walkTo(route: number[], to: number): void {
+  let at = route[route.length - 1];
+  while (to - at > REACH) {
+    at += REACH;
+    route.push(at);
+  }
+  route.push(to);
+}

@@ -1,0 +1,82 @@
+/**
+ * Why people come, and what that means for a basket: shopping missions by segment.
+ *
+ * Shares per segment (budget, convenience, quality, loyal): seed figures. Lines per receipt follow a
+ * shifted negative binomial; over all missions the mean is items_per_ticket_mean.
+ */
+export const MISSIONS = ['quick', 'grocery', 'family', 'bulk'] as const;
+export const MISSION = { quick: 0, grocery: 1, family: 2, bulk: 3 } as const;
+
+/** Mission shares by segment index. */
+export const MISSION_SHARES: readonly (readonly number[])[] = [
+  [0.2, 0.4, 0.3, 0.1],
+  [0.5, 0.3, 0.15, 0.05],
+  [0.3, 0.35, 0.25, 0.1],
+  [0.25, 0.4, 0.25, 0.1],
+];
+
+/** Chance that a visit on this mission ends in a purchase; 60 % over all visits. */
+export const PURCHASE_CHANCE = [0.48, 0.68, 0.58, 0.76] as const;
+/** The same for a visit that an ad brought about, any mission (seed figure). */
+export const MARKETED_PURCHASE_CHANCE = 0.8;
+/** A marketed visitor's basket and stay, relative to others (seed figures). */
+export const MARKETED_BASKET = 1.25;
+export const MARKETED_STAY = 1.2;
+
+/** Mean lines per receipt relative to items_per_ticket_mean, before normalisation. */
+const RELATIVE_LINES = [0.36, 1, 1.45, 2.1] as const;
+/** Dispersion within a mission; mixing the missions brings the whole to about 0.5. */
+export const LINES_DISPERSION = 0.9;
+export const MAX_LINES = 60;
+/**
+ * Wanted lines that come to nothing: an empty shelf without a substitute, or the same product twice.
+ * Shoppers want this much more than they end up with.
+ */
+export const LOST_LINES_SHARE = 0.045;
+
+/** Mean wanted lines by mission, such that receipts average `itemsPerTicketMean` lines. */
+export function meanLinesByMission(
+  itemsPerTicketMean: number,
+  segmentShares: readonly number[],
+): number[] {
+  let receipts = 0;
+  let lines = 0;
+  for (let segment = 0; segment < segmentShares.length; segment++) {
+    for (let mission = 0; mission < MISSIONS.length; mission++) {
+      const share =
+        segmentShares[segment] * MISSION_SHARES[segment][mission] * PURCHASE_CHANCE[mission];
+      receipts += share;
+      lines += share * RELATIVE_LINES[mission];
+    }
+  }
+  const scale = (itemsPerTicketMean * receipts) / lines / (1 - LOST_LINES_SHARE);
+  return RELATIVE_LINES.map((relative) => Math.max(1, relative * scale));
+}
+
+/** Share of a mission's lines by department (index into DEPARTMENTS). */
+export const DEPARTMENT_MIX: readonly (readonly number[])[] = [
+  [0.56, 0.03, 0.03, 0.16, 0.04, 0.03, 0.06, 0.03, 0.03, 0.03],
+  [0.76, 0.01, 0.01, 0.09, 0.03, 0.025, 0.045, 0.005, 0.01, 0.015],
+  [0.34, 0.08, 0.15, 0.12, 0.11, 0.1, 0.03, 0.02, 0.025, 0.025],
+  [0.52, 0.03, 0.05, 0.14, 0.09, 0.06, 0.06, 0.02, 0.02, 0.01],
+];
+
+/** Chance of a party size of 1, 2, 3 or 4 by mission. */
+export const PARTY_SHARES: readonly (readonly number[])[] = [
+  [0.85, 0.13, 0.02, 0],
+  [0.7, 0.24, 0.05, 0.01],
+  [0.15, 0.4, 0.3, 0.15],
+  [0.45, 0.4, 0.1, 0.05],
+];
+
+/** Median minutes spent in a department zone by mission, before the goods picked there. */
+export const ZONE_MINUTES = [1.5, 4, 6, 6] as const;
+/** Median minutes that each line adds. */
+export const LINE_MINUTES = 1.1;
+
+/** Chance of 1, 2, 3 … units of a line; mean 1.32 (Complete Journey). */
+export const UNIT_SHARES = [0.8, 0.146, 0.024, 0.016, 0.005, 0.006, 0, 0.003] as const;
+/** Nobody stacks up on goods above this price. */
+export const SINGLE_UNIT_CENTS = 6000;
+/** Chance that a wanted line is something the customer bought before, if there is such a thing. */
+export const REPEAT_CHANCE = 0.62;

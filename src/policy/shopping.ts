@@ -1,0 +1,60 @@
+/** Further odds of a store visit: tenders, substitution at an empty shelf, returns, shrink. */
+
+/** Shares of CASH, CREDIT_CARD, DEBIT_CARD, CHECK, MOBILE_PAY for small and larger tickets (Fed Diary 2025). */
+export const SMALL_TICKET_CENTS = 2000;
+export const TENDER_SHARES_SMALL = [0.27, 0.36, 0.31, 0.005, 0.055] as const;
+export const TENDER_SHARES_LARGE = [0.12, 0.45, 0.385, 0.012, 0.033] as const;
+export const TENDER_SHARES_ONLINE = [0, 0.62, 0.2, 0, 0.18] as const;
+/** Card payments that fail at the first attempt. */
+export const DECLINE_CHANCE = 0.012;
+
+/** What a shopper does at an empty shelf (Gruen): the rest delays the purchase or drops it. */
+export const SUBSTITUTE_CHANCE = 0.45;
+export const OTHER_STORE_CHANCE = 0.31;
+/** Of those who go elsewhere, how many go to another store of this network. */
+export const OWN_NETWORK_CHANCE = 0.1;
+
+/** Chance that a line comes back, by department. */
+export const RETURN_CHANCES = [
+  0.004, 0.085, 0.12, 0.02, 0.05, 0.05, 0.02, 0.05, 0.035, 0.06,
+] as const;
+/** Returned goods that go back on the shelf. */
+export const RESTOCK_CHANCE = 0.82;
+export const RETURN_MEDIAN_DAYS = 8;
+export const RETURN_MAX_DAYS = 60;
+/** Share of RETURN_REASONS. */
+export const RETURN_REASON_SHARES = [0.38, 0.2, 0.18, 0.14, 0.1] as const;
+
+/** Units lost per unit sold: theft, damage, miscounts (NRF: 1.4 % of sales). */
+export const SHRINK_SHARE = 0.014;
+/** Share of theft (LOST), damage (DAMAGED) and miscounts (ADJUSTMENT). */
+export const SHRINK_KINDS = [0.55, 0.28, 0.17] as const;
+
+/** Checkout: seconds per customer and per item, and how it scatters. */
+export const CHECKOUT_BASE_SECONDS = 41;
+export const CHECKOUT_ITEM_SECONDS = 3;
+export const CHECKOUT_SIGMA = 0.25;
+
+/**
+ * Lanes that a store staffs: enough for its busiest hour on a busy day.
+ * @param visitsPerDay mean visits a day
+ * @param itemsPerTicket mean lines a receipt
+ */
+export function laneCount(visitsPerDay: number, itemsPerTicket: number): number {
+  const busiestHourShare = 0.105;
+  const serviceSeconds = CHECKOUT_BASE_SECONDS + CHECKOUT_ITEM_SECONDS * itemsPerTicket * 1.32;
+  const busyLanes = (visitsPerDay * busiestHourShare * 0.62 * serviceSeconds) / 3600;
+  return Math.max(2, Math.ceil(busyLanes * 1.9));
+}
+
+/**
+ * Least time between two payment authorisations of a store, ms. A store's payment host takes them one
+ * by one; a second apart unless the store is so busy that this alone would make the queue.
+ */
+export function authorisationGapMs(visitsPerDay: number): number {
+  const busiestHourReceipts = visitsPerDay * 0.105 * 0.7 * 2;
+  return Math.max(
+    1,
+    Math.min(1000, Math.floor((0.5 * 3_600_000) / Math.max(1, busiestHourReceipts))),
+  );
+}

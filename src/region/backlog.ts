@@ -1,0 +1,49 @@
+/** Open order lines of one store at its DC, oldest first. */
+export class Backlog {
+  product: number[] = [];
+  orderRef: number[] = [];
+  /** Units not yet allotted to a load. */
+  remaining: number[] = [];
+  orderedMs: number[] = [];
+
+  add(product: number, orderRef: number, units: number, nowMs: number): void {
+    this.product.push(product);
+    this.orderRef.push(orderRef);
+    this.remaining.push(units);
+    this.orderedMs.push(nowMs);
+  }
+
+  get length(): number {
+    return this.product.length;
+  }
+
+  /** Drops the lines that are fully allotted. */
+  compact(): void {
+    let kept = 0;
+    for (let at = 0; at < this.product.length; at++) {
+      if (this.remaining[at] === 0) continue;
+      this.product[kept] = this.product[at];
+      this.orderRef[kept] = this.orderRef[at];
+      this.remaining[kept] = this.remaining[at];
+      this.orderedMs[kept] = this.orderedMs[at];
+      kept++;
+    }
+    this.product.length = kept;
+    this.orderRef.length = kept;
+    this.remaining.length = kept;
+    this.orderedMs.length = kept;
+  }
+
+  save(): Record<string, number[]> {
+    return {
+      product: this.product,
+      orderRef: this.orderRef,
+      remaining: this.remaining,
+      orderedMs: this.orderedMs,
+    };
+  }
+
+  restore(saved: Record<string, number[]>): void {
+    Object.assign(this, saved);
+  }
+}

@@ -1,0 +1,136 @@
+/** What goes wrong at a distribution center: by chance, or because a scenario says so. */
+import type { DisruptionEvent } from '../domain/ports.ts';
+import { DISRUPTION_TYPES, SEVERITIES } from '../domain/values.ts';
+import { DISRUPTION_ODDS, drawDisruption } from '../policy/hazards.ts';
+import type { Warehouse } from './warehouse.ts';
+
+const DAY_MS = 86_400_000;
+
+export class Disruption implements DisruptionEvent {
+  readonly warehouse: Warehouse;
+  handle = 0;
+  id = 0.5;
+  type = 0;
+  severity = 0;
+  description = '';
+  startMs = 0.5;
+  endMs = 0.5;
+  impactPercent = 0;
+  affectedProducts = 0;
+  /** A scenario's disruption acts through the scenario's effects, not through its own impact. */
+  declared = false;
+
+  constructor(warehouse: Warehouse) {
+    this.warehouse = warehouse;
+  }
+
+  untilStrikeMs(): number {
+    return Math.max(0, this.startMs - this.warehouse.region.nowMs);
+  }
+
+  strike(): void {
+    const { warehouse } = this;
+    if (!this.declared) warehouse.active.push(this);
+    this.record(0);
+    warehouse.region.send(warehouse.handle, 'CAPACITY_CHANGED');
+  }
+
+  durationMs(): number {
+    return Math.max(1, this.endMs - this.warehouse.region.nowMs);
+  }
+
+  recover(): void {
+    const { warehouse } = this;
+    const at = warehouse.active.indexOf(this);
+    if (at >= 0) warehouse.active.splice(at, 1);
+    warehouse.region.disruptions.delete(this.handle);
+    this.record(1);
+    warehouse.region.send(warehouse.handle, 'CAPACITY_CHANGED');
+  }
+
+  private record(status: number): void {
+    const { region, dc } = this.warehouse;
+    const row = region.scratch.supply_chain_disruption;
+    row.traceId = this.id;
+    row.eventMs = region.nowMs;
+    row.dcId = dc.id;
+    row.type = this.type;
+    row.severity = this.severity;
+    row.description = this.description;
+    row.startMs = this.startMs;
+    row.endMs = this.endMs;
+    row.impactPercent = this.impactPercent;
+    row.affectedProducts = this.affectedProducts;
+    row.status = status;
+    region.facts.supply_chain_disruption(row);
+  }
+
+  save(): Record<string, unknown> {
+    const { warehouse: _warehouse, ...plain } = this;
+    return plain;
+  }
+
+  restore(saved: Record<string, unknown>): void {
+    Object.assign(this, saved);
+  }
+}
+
+/** Once a day and DC: something may go wrong. */
+export function considerDisruption(warehouse: Warehouse): void {
+  const { stream, region } = warehouse;
+  if (!stream.chance(DISRUPTION_ODDS)) return;
+  const drawn = drawDisruption(stream);
+  const startMs = region.nowMs + stream.below(DAY_MS);
+  start(warehouse, {
+    type: drawn.type,
+    severity: drawn.severity,
+    impactPercent: drawn.impactPercent,
+    description: `${sentence(drawn.type)} (${SEVERITIES[drawn.severity].toLowerCase()}): ${drawn.impactPercent} % of capacity lost`,
+    startMs,
+    endMs: startMs + drawn.durationMs,
+    affectedProducts: Math.round((region.world.products.count * drawn.impactPercent) / 100),
+    declared: false,
+  });
+}
+
+/** A scenario's disruption begins. */
+export function startScenarioDisruption(warehouse: Warehouse, index: number): void {
+  const { region, dc } = warehouse;
+  const declared = region.effects.disruptions(dc.id)[index];
+  start(warehouse, {
+    type: declared.type,
+    severity: declared.severity,
+    impactPercent: declared.impactPercent,
+    description: declared.description,
+    startMs: region.nowMs,
+    endMs: declared.endMs,
+    affectedProducts: region.world.products.count,
+    declared: true,
+  });
+}
+
+type Plan = Pick<
+  Disruption,
+  | 'type'
+  | 'severity'
+  | 'impactPercent'
+  | 'description'
+  | 'startMs'
+  | 'endMs'
+  | 'affectedProducts'
+  | 'declared'
+>;
+
+function start(warehouse: Warehouse, plan: Plan): void {
+  const { region } = warehouse;
+  const disruption = new Disruption(warehouse);
+  Object.assign(disruption, plan);
+  disruption.id = warehouse.bases.disruption + warehouse.disruptions++;
+  disruption.handle = region.start('disruption', disruption);
+  region.disruptions.set(disruption.handle, disruption);
+}
+
+function sentence(type: number): string {
+  const words = DISRUPTION_TYPES[type].toLowerCase().replaceAll('_', ' ');
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}

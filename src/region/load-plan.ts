@@ -1,0 +1,109 @@
+/** Which store an idle truck goes to next, and what it takes along. */
+import { fairShare } from '../policy/replenishment.ts';
+import type { Truck } from '../world/world.ts';
+import type { Backlog } from './backlog.ts';
+import type { Warehouse } from './warehouse.ts';
+
+/** Goods for one trip, sorted by product, so that rows of one product stand together. */
+export interface Load {
+  /** Index of the store in the region; -1 for an inbound load to the DC. */
+  readonly storeIndex: number;
+  readonly product: number[];
+  readonly orderRef: number[];
+  readonly units: number[];
+  readonly totalUnits: number;
+  /** Inbound only: the supplier of each line, and where the truck comes from. */
+  readonly supplierId: number[];
+  readonly greatCircleKm: number;
+}
+
+const HOUR_MS = 3_600_000;
+/** A truck leaves when it is this full … */
+const WORTHWHILE_FILL = 0.5;
+/** … or when the oldest line has waited this long. */
+const PATIENCE_HOURS = 12;
+/** Cooled goods can ride in cooled trucks alone, so such a truck looks for them first. */
+const COOLED_WEIGHT = 3;
+
+/** Plans the most worthwhile load for a truck and allots its goods, or returns undefined. */
+export function planLoad(warehouse: Warehouse, truck: Truck): Load | undefined {
+  let best = -1;
+  let bestScore = 0;
+  for (let storeIndex = 0; storeIndex < warehouse.backlogs.length; storeIndex++) {
+    const score = worth(warehouse, warehouse.backlogs[storeIndex], truck);
+    if (score > bestScore) {
+      best = storeIndex;
+      bestScore = score;
+    }
+  }
+  return best < 0 ? undefined : allot(warehouse, best, truck);
+}
+
+/** How much a trip to a store is worth, 0 if it does not pay yet. */
+function worth(warehouse: Warehouse, backlog: Backlog, truck: Truck): number {
+  const { refrigerated } = warehouse.region.world.products;
+  let units = 0;
+  let cooledUnits = 0;
+  let oldestMs = warehouse.region.nowMs;
+  for (let at = 0; at < backlog.length; at++) {
+    const product = backlog.product[at];
+    const cooled = refrigerated[product] === 1;
+    if (cooled && !truck.refrigerated) continue;
+    const available = warehouse.available(product);
+    if (available <= 0) continue;
+    const loadable = Math.min(backlog.remaining[at], available);
+    units += loadable;
+    if (cooled) cooledUnits += loadable;
+    if (backlog.orderedMs[at] < oldestMs) oldestMs = backlog.orderedMs[at];
+  }
+  if (units === 0) return 0;
+  const fill = Math.min(1, units / truck.capacityUnits);
+  const waitedHours = (warehouse.region.nowMs - oldestMs) / HOUR_MS;
+  if (fill < WORTHWHILE_FILL && waitedHours < PATIENCE_HOURS) return 0;
+  const cooledFill = Math.min(1, cooledUnits / truck.capacityUnits);
+  return fill + COOLED_WEIGHT * cooledFill + waitedHours / PATIENCE_HOURS;
+}
+
+function allot(warehouse: Warehouse, storeIndex: number, truck: Truck): Load {
+  const backlog = warehouse.backlogs[storeIndex];
+  const { refrigerated } = warehouse.region.world.products;
+  const lines: { product: number; orderRef: number; units: number }[] = [];
+  let room = truck.capacityUnits;
+  const cooledFirst = truck.refrigerated ? [1, 0] : [0];
+  for (const cooled of cooledFirst) {
+    for (let at = 0; at < backlog.length && room > 0; at++) {
+      const product = backlog.product[at];
+      if (refrigerated[product] !== cooled) continue;
+      const available = warehouse.available(product);
+      if (available <= 0) continue;
+      const open = warehouse.wanted[product] - warehouse.allotted[product];
+      const units = Math.min(fairShare(available, backlog.remaining[at], open), room);
+      if (units <= 0) continue;
+      backlog.remaining[at] -= units;
+      warehouse.allotted[product] += units;
+      warehouse.stock.held[product] += units;
+      room -= units;
+      lines.push({ product, orderRef: backlog.orderRef[at], units });
+    }
+  }
+  backlog.compact();
+  return toLoad(storeIndex, lines, 0);
+}
+
+/** A load of these lines, sorted by product and order. */
+export function toLoad(
+  storeIndex: number,
+  lines: { product: number; orderRef: number; units: number; supplierId?: number }[],
+  greatCircleKm: number,
+): Load {
+  lines.sort((a, b) => a.product - b.product || a.orderRef - b.orderRef);
+  return {
+    storeIndex,
+    product: lines.map((line) => line.product),
+    orderRef: lines.map((line) => line.orderRef),
+    units: lines.map((line) => line.units),
+    totalUnits: lines.reduce((sum, line) => sum + line.units, 0),
+    supplierId: lines.map((line) => line.supplierId ?? 0),
+    greatCircleKm,
+  };
+}

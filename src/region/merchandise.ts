@@ -1,0 +1,144 @@
+/**
+ * What is on sale today at which price, and how much each product appeals: one per region, or one per
+ * store where scenarios treat stores' products differently.
+ *
+ * A pure function of time, recomputed when it has run out (daily at 10:00 UTC, when every store is
+ * shut, and where a scenario changes something), so it needs no place in a checkpoint.
+ */
+import { DEPARTMENTS, DISCOUNT } from '../domain/values.ts';
+import type { Substream } from '../engine/substream.ts';
+import { AliasTable } from '../engine/variates.ts';
+import type { Effects } from '../policy/effects.ts';
+import {
+  discountedCents,
+  discountTypeOf,
+  offerLift,
+  percentOff,
+  promotionCode,
+  promotionWeek,
+} from '../policy/promotions.ts';
+import type { Products } from '../world/world.ts';
+
+const DAY_MS = 86_400_000;
+const TURN_MS = 10 * 3_600_000;
+
+export class Merchandise {
+  /** Price for everyone, and with a loyalty card, cents, by product index. */
+  readonly publicPriceCents: Int32Array;
+  readonly memberPriceCents: Int32Array;
+  /** Promotion behind a price below SalePrice, or ''. */
+  readonly publicCode: string[];
+  readonly memberCode: string[];
+  /** DISCOUNT_TYPES index of the member price's promotion. */
+  readonly discountType: Uint8Array;
+  /** Product indices of each department, and the appeal of each. */
+  readonly departmentProducts: readonly Int32Array[];
+  private readonly appeal: (AliasTable | undefined)[] = [];
+  private readonly seed: number;
+  private readonly products: Products;
+  private readonly effects: Effects;
+  private readonly storeId: number;
+  private validUntilMs = Number.NEGATIVE_INFINITY;
+  private readonly codes = new Map<number, string>();
+
+  /** @param storeId whose scenario effects apply */
+  constructor(seed: number, products: Products, effects: Effects, storeId: number) {
+    this.seed = seed;
+    this.products = products;
+    this.effects = effects;
+    this.storeId = storeId;
+    const { count } = products;
+    this.publicPriceCents = new Int32Array(count);
+    this.memberPriceCents = new Int32Array(count);
+    this.publicCode = new Array(count).fill('');
+    this.memberCode = new Array(count).fill('');
+    this.discountType = new Uint8Array(count);
+    this.departmentProducts = DEPARTMENTS.map((_, department) => {
+      const members: number[] = [];
+      for (let index = 0; index < count; index++) {
+        if (products.department[index] === department) members.push(index);
+      }
+      return Int32Array.from(members);
+    });
+  }
+
+  /** Makes sure that prices and appeal are those of now. Call before reading them. */
+  refresh(nowMs: number): void {
+    if (nowMs < this.validUntilMs) return;
+    const turnMs = Math.floor((nowMs - TURN_MS) / DAY_MS) * DAY_MS + TURN_MS;
+    const nextTurnMs = turnMs + DAY_MS;
+    let sinceMs = turnMs;
+    this.validUntilMs = nextTurnMs;
+    for (const changeMs of this.effects.changesMs(turnMs, nextTurnMs)) {
+      if (changeMs <= nowMs) sinceMs = changeMs;
+      else {
+        this.validUntilMs = changeMs;
+        break;
+      }
+    }
+    this.reprice(sinceMs, promotionWeek(turnMs));
+  }
+
+  /** A product index of the department, drawn by appeal among the launched ones; -1 if there is none. */
+  drawProduct(department: number, stream: Substream): number {
+    const appeal = this.appeal[department];
+    return appeal === undefined ? -1 : this.departmentProducts[department][appeal.draw(stream)];
+  }
+
+  private reprice(atMs: number, week: number): void {
+    const { products } = this;
+    for (let department = 0; department < this.departmentProducts.length; department++) {
+      const members = this.departmentProducts[department];
+      const weights = new Float64Array(members.length);
+      for (let place = 0; place < members.length; place++) {
+        const index = members[place];
+        const lift = this.priceOf(index, department, week, atMs);
+        const launched = products.launchMs[index] <= atMs;
+        weights[place] = launched ? products.popularity[index] * lift : 0;
+      }
+      this.appeal[department] = weights.some((weight) => weight > 0)
+        ? new AliasTable(weights)
+        : undefined;
+    }
+  }
+
+  /** Sets a product's prices and returns the factor on its demand. */
+  private priceOf(index: number, department: number, week: number, atMs: number): number {
+    const salePriceCents = this.products.salePriceCents[index];
+    const productId = index + 1;
+    let listCents = salePriceCents;
+    let lift = 1;
+    let percent = percentOff(this.seed, week, productId, department);
+    let type = percent > 0 ? discountTypeOf(this.seed, week, productId) : DISCOUNT.percentOff;
+    let code = percent > 0 ? this.code(week, department, percent, type) : '';
+    if (this.effects.touchesProducts) {
+      listCents = Math.round(salePriceCents * this.effects.price(this.storeId, productId, atMs));
+      lift = this.effects.productDemand(this.storeId, productId, atMs);
+      const offer = this.effects.promotion(this.storeId, productId, atMs);
+      if (offer !== undefined && offer.percentOff > percent) {
+        percent = offer.percentOff;
+        type = DISCOUNT.percentOff;
+        code = offer.code;
+      }
+    }
+    const memberOnly = type === DISCOUNT.loyalty;
+    const offerCents = percent > 0 ? discountedCents(salePriceCents, percent) : listCents;
+    this.memberPriceCents[index] = offerCents;
+    this.memberCode[index] = code;
+    this.publicPriceCents[index] = memberOnly ? listCents : offerCents;
+    this.publicCode[index] = memberOnly ? '' : code;
+    this.discountType[index] = type;
+    return percent > 0 ? lift * offerLift(percent) : lift;
+  }
+
+  private code(week: number, department: number, percent: number, type: number): string {
+    const key = ((week * 16 + department) * 128 + percent) * 2 + type;
+    let code = this.codes.get(key);
+    if (code === undefined) {
+      if (this.codes.size > 1000) this.codes.clear();
+      code = promotionCode(week, department, percent, type);
+      this.codes.set(key, code);
+    }
+    return code;
+  }
+}

@@ -1,0 +1,43 @@
+/**
+ * The customers of a region as shoppers: when each is free for another visit, and what each has
+ * bought before.
+ *
+ * Customers are addressed by their index in the region. The purchase history is a ring of the latest
+ * purchases; drawing from it uniformly is Pólya-urn repeat buying with a finite memory.
+ */
+import type { Substream } from '../engine/substream.ts';
+
+const MEMORY = 32;
+
+export class Patrons {
+  readonly firstCustomerId: number;
+  readonly count: number;
+  /** End of the last visit plus the time to put things away; Infinity during a visit. */
+  readonly freeAtMs: Float64Array;
+  /** Index of the last visited store in the region, -1 before the first visit. */
+  readonly lastStore: Int16Array;
+  readonly history: Uint16Array | Int32Array;
+  readonly bought: Int32Array;
+
+  constructor(firstCustomerId: number, count: number, productCount: number) {
+    this.firstCustomerId = firstCustomerId;
+    this.count = count;
+    this.freeAtMs = new Float64Array(count);
+    this.lastStore = new Int16Array(count).fill(-1);
+    this.history =
+      productCount < 65_536 ? new Uint16Array(count * MEMORY) : new Int32Array(count * MEMORY);
+    this.bought = new Int32Array(count);
+  }
+
+  remember(patron: number, product: number): void {
+    this.history[patron * MEMORY + (this.bought[patron] % MEMORY)] = product;
+    this.bought[patron]++;
+  }
+
+  /** A product (index) bought before, drawn by how often; -1 if nothing was. */
+  recall(patron: number, stream: Substream): number {
+    const known = Math.min(this.bought[patron], MEMORY);
+    if (known === 0) return -1;
+    return this.history[patron * MEMORY + stream.below(known)];
+  }
+}

@@ -1,0 +1,140 @@
+/**
+ * The stock of one node (store or distribution center), kept in units per product.
+ *
+ * Double entry: every change of `onHand` is a row in the node's inventory table with its balance.
+ * `held` units are on hand but spoken for: in a cart, reserved for an online order, allotted to a load.
+ */
+import { NULL } from '../domain/columns.ts';
+import type { FactScratch, FactSink } from '../domain/facts.ts';
+
+export class StockLedger {
+  readonly onHand: Int32Array;
+  readonly held: Int32Array;
+  /** Ordered from upstream and not yet received. */
+  readonly onOrder: Int32Array;
+  /** Promised to online orders and not yet picked; part of `held`. */
+  readonly committed: Int32Array;
+  /** Reorder point in force; re-estimated at each review, never below the opening one. */
+  readonly reorderPoint: Int32Array;
+  readonly openingReorderPoint: Int32Array;
+  /** Exponentially smoothed demand, units a day. */
+  readonly forecast: Float64Array;
+  /** Units asked of the node since the last review. */
+  readonly demandToday: Int32Array;
+  /** 1 where the node carries the product. */
+  readonly carried: Uint8Array;
+  private readonly atStore: boolean;
+  private readonly nodeId: number;
+  private readonly facts: FactSink;
+  private readonly scratch: FactScratch;
+
+  constructor(options: {
+    atStore: boolean;
+    nodeId: number;
+    facts: FactSink;
+    scratch: FactScratch;
+    opening: { units: Int32Array; reorderPoint: Int32Array };
+  }) {
+    const { opening } = options;
+    const count = opening.units.length;
+    this.atStore = options.atStore;
+    this.nodeId = options.nodeId;
+    this.facts = options.facts;
+    this.scratch = options.scratch;
+    this.onHand = new Int32Array(count);
+    this.held = new Int32Array(count);
+    this.onOrder = new Int32Array(count);
+    this.committed = new Int32Array(count);
+    this.forecast = new Float64Array(count);
+    this.demandToday = new Int32Array(count);
+    this.carried = new Uint8Array(count);
+    this.openingReorderPoint = opening.reorderPoint;
+    this.reorderPoint = Int32Array.from(opening.reorderPoint);
+    for (let index = 0; index < count; index++) {
+      if (opening.units[index] < 0) continue;
+      this.carried[index] = 1;
+      this.onHand[index] = opening.units[index];
+    }
+  }
+
+  /** Units that nobody has a claim on. */
+  available(index: number): number {
+    return this.onHand[index] - this.held[index];
+  }
+
+  /** Inventory position: on hand plus on order minus committed. */
+  position(index: number): number {
+    return this.onHand[index] + this.onOrder[index] - this.committed[index];
+  }
+
+  /**
+   * Moves stock and records it; a balance that falls to zero is a stockout.
+   * @param reason index into STOCK_REASONS
+   * @param source index into STOCK_SOURCES
+   */
+  move(
+    atMs: number,
+    index: number,
+    delta: number,
+    reason: number,
+    source: number,
+    traceId: number,
+  ): void {
+    const before = this.onHand[index];
+    const balance = before + delta;
+    if (balance < 0 || delta === 0) {
+      throw new Error(
+        `Cannot move ${delta} units of product ${index + 1} at ${this.atStore ? 'store' : 'DC'} ${this.nodeId}: ${before} on hand`,
+      );
+    }
+    this.onHand[index] = balance;
+    if (this.atStore) {
+      const row = this.scratch.store_inventory_txn;
+      row.traceId = traceId;
+      row.eventMs = atMs;
+      row.storeId = this.nodeId;
+      row.productId = index + 1;
+      row.qtyDelta = delta;
+      row.reason = reason;
+      row.source = source;
+      row.balance = balance;
+      this.facts.store_inventory_txn(row);
+    } else {
+      const row = this.scratch.dc_inventory_txn;
+      row.traceId = traceId;
+      row.eventMs = atMs;
+      row.dcId = this.nodeId;
+      row.productId = index + 1;
+      row.qtyDelta = delta;
+      row.reason = reason;
+      row.source = source;
+      row.balance = balance;
+      this.facts.dc_inventory_txn(row);
+    }
+    if (balance === 0) this.recordStockout(atMs, index, before, traceId);
+  }
+
+  private recordStockout(atMs: number, index: number, before: number, traceId: number): void {
+    const row = this.scratch.stockouts;
+    row.traceId = traceId;
+    row.eventMs = atMs;
+    row.storeId = this.atStore ? this.nodeId : NULL;
+    row.dcId = this.atStore ? NULL : this.nodeId;
+    row.productId = index + 1;
+    row.lastKnownQuantity = before;
+    this.facts.stockouts(row);
+  }
+
+  /** The columns that a checkpoint needs, by name. */
+  columns(): Record<string, Int32Array | Float64Array> {
+    return {
+      onHand: this.onHand,
+      held: this.held,
+      onOrder: this.onOrder,
+      committed: this.committed,
+      reorderPoint: this.reorderPoint,
+      forecast: this.forecast,
+      demandToday: this.demandToday,
+    };
+  }
+}

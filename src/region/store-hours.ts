@@ -1,0 +1,65 @@
+/** When a store opens and closes on its own clock, and how many shoppers it draws by the hour. */
+import {
+  HOUR_SHARES,
+  openingHours,
+  trafficIndex,
+  weatherFactor,
+} from '../policy/calendar-effects.ts';
+import type { ZoneTime } from '../policy/local-time.ts';
+import type { Effects } from '../policy/effects.ts';
+import type { Store } from '../world/world.ts';
+
+const HOUR_MS = 3_600_000;
+/** No new shoppers in the last minutes before closing. */
+export const LAST_ENTRY_MS = 12 * 60_000;
+
+export interface TradingDay {
+  /** Local day number. */
+  readonly day: number;
+  readonly openMs: number;
+  readonly closeMs: number;
+}
+
+/** The first trading day that opens after `nowMs`. Closed days (Christmas) are passed over. */
+export function nextTradingDay(zone: ZoneTime, nowMs: number): TradingDay {
+  for (let day = zone.localDay(nowMs); ; day++) {
+    const trading = tradingDay(zone, day);
+    if (trading !== undefined && trading.openMs > nowMs) return trading;
+  }
+}
+
+/** Opening hours of a local day as instants; undefined on a closed day. */
+export function tradingDay(zone: ZoneTime, day: number): TradingDay | undefined {
+  const hours = openingHours(day);
+  if (hours === undefined) return undefined;
+  return {
+    day,
+    openMs: zone.localMinuteMs(day, hours.openMinute),
+    closeMs: zone.localMinuteMs(day, hours.closeMinute),
+  };
+}
+
+/**
+ * Expected arrivals per millisecond in each clock hour of a trading day, from its first hour on:
+ * base × retail year × weekday × hour × weather × scenarios.
+ */
+export function arrivalRates(
+  seed: number,
+  store: Store,
+  trading: TradingDay,
+  effects: Effects,
+): Float64Array {
+  const perDay =
+    store.visitsPerDay *
+    trafficIndex(trading.day) *
+    weatherFactor(seed, store.geographyId, trading.day);
+  const midnightHourMs = trading.openMs;
+  const hours = Math.ceil((trading.closeMs - trading.openMs) / HOUR_MS);
+  const firstHour = openingHours(trading.day)?.openMinute ?? 0;
+  return Float64Array.from({ length: hours }, (_, index) => {
+    const share = HOUR_SHARES[Math.floor(firstHour / 60) + index] ?? 0;
+    const atMs = midnightHourMs + index * HOUR_MS;
+    const open = effects.closed(store.id, atMs) ? 0 : effects.traffic(store.id, atMs);
+    return (perDay * share * open) / HOUR_MS;
+  });
+}

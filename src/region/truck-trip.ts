@@ -1,0 +1,322 @@
+/** A truck with its driver and the trip it is on: out to a store and back, or from suppliers to the DC and back. */
+import { NULL } from '../domain/columns.ts';
+import { idBase } from '../domain/ids.ts';
+import type { Trip } from '../domain/ports.ts';
+import { LOAD_ACTION, LOCATION, REASON, SOURCE, TRUCK_STATUS } from '../domain/values.ts';
+import { purposeKey, Substream } from '../engine/substream.ts';
+import { lognormal } from '../engine/variates.ts';
+import {
+  breakdownChance,
+  drivenMs,
+  dutyAfterMs,
+  LATE_MS,
+  mustRest,
+  OFF_DUTY_MS,
+  plannedDriveMs,
+  restsWithinMs,
+} from '../policy/roads.ts';
+import type { Truck } from '../world/world.ts';
+import type { Load } from './load-plan.ts';
+import type { Region } from './region.ts';
+
+const ROAD = purposeKey('truck', 'road');
+const MINUTE_MS = 60_000;
+const HOUR_MS = 3_600_000;
+const LOAD_UNITS_PER_HOUR = 30_000;
+const NO_LOAD: Load = {
+  storeIndex: -1,
+  product: [],
+  orderRef: [],
+  units: [],
+  totalUnits: 0,
+  supplierId: [],
+  greatCircleKm: 0,
+};
+
+export class TruckTrip implements Trip {
+  readonly region: Region;
+  readonly truck: Truck;
+  readonly inbound: boolean;
+  private stream: Substream;
+  private readonly shipmentBase: number;
+  handle = 0;
+  shipments = 0;
+  shipmentId = 0.5;
+  idle = true;
+  /** Goods of the trip are on board. */
+  loaded = false;
+  cargo: Load = NO_LOAD;
+  dutyMs = 0;
+  legDriveMs = 0;
+  etaMs = 0.5;
+  lastDrivenMs = 0.5;
+  /** Part of the leg still ahead after a breakdown, or 0; and whether this stretch ends in one. */
+  remainingMs = 0;
+  breaksDown = false;
+
+  constructor(region: Region, truck: Truck) {
+    this.region = region;
+    this.truck = truck;
+    this.inbound = truck.dcId === 0;
+    this.stream = Substream.of(region.seed, ROAD, truck.id);
+    this.shipmentBase = idBase('shipment', truck.id);
+  }
+
+  get units(): number {
+    return this.cargo.totalUnits;
+  }
+
+  private get distanceKm(): number {
+    return this.inbound
+      ? this.cargo.greatCircleKm
+      : this.region.plan.stores[this.cargo.storeIndex].dcDistanceKm;
+  }
+
+  /** Takes on a load while idle. */
+  assign(load: Load): void {
+    this.idle = false;
+    this.cargo = load;
+    this.shipmentId = this.shipmentBase + this.shipments++;
+    if (this.region.nowMs - this.lastDrivenMs >= OFF_DUTY_MS) this.dutyMs = 0;
+    this.region.send(this.handle, 'ASSIGNED');
+  }
+
+  recordScheduled(): void {
+    const departsMs = this.region.nowMs + 2 * HOUR_MS;
+    this.record(TRUCK_STATUS.scheduled, departsMs + plannedDriveMs(this.distanceKm), departsMs);
+  }
+
+  mayLoad(): boolean {
+    return this.region.warehouse.operating();
+  }
+
+  recordLoading(): void {
+    const departsMs = this.region.nowMs + 90 * MINUTE_MS;
+    this.record(TRUCK_STATUS.loading, departsMs + plannedDriveMs(this.distanceKm), departsMs);
+  }
+
+  loadingMs(): number {
+    const hours = this.units / LOAD_UNITS_PER_HOUR;
+    return 15 * MINUTE_MS + Math.round(hours * HOUR_MS) + this.stream.below(15 * MINUTE_MS);
+  }
+
+  load(): void {
+    const { region } = this;
+    this.loaded = true;
+    if (!this.inbound) {
+      const { stock, wanted, allotted } = region.warehouse;
+      this.eachProduct((product, units) => {
+        wanted[product] -= units;
+        allotted[product] -= units;
+        stock.held[product] -= units;
+        stock.committed[product] -= units;
+        stock.move(
+          region.nowMs,
+          product,
+          -units,
+          REASON.outbound,
+          SOURCE.shipment,
+          this.shipmentId,
+        );
+      });
+    }
+    this.recordGoods(LOAD_ACTION.load);
+    this.drawLeg();
+  }
+
+  private drawLeg(): void {
+    const { region } = this;
+    const factor = region.effects.travelTime(region.plan.id, region.nowMs);
+    this.legDriveMs = drivenMs(this.distanceKm, factor, this.stream);
+  }
+
+  needsRest(): boolean {
+    return mustRest(this.dutyMs, this.legDriveMs);
+  }
+
+  dutyRestMs(): number {
+    return OFF_DUTY_MS + this.stream.below(30 * MINUTE_MS);
+  }
+
+  rest(): void {
+    this.dutyMs = 0;
+  }
+
+  depart(): void {
+    const { region } = this;
+    const nominalMs = plannedDriveMs(this.distanceKm);
+    const chance =
+      breakdownChance(this.distanceKm) *
+      region.effects.breakdown(region.plan.id, this.truck.id, region.nowMs);
+    this.etaMs = region.nowMs + nominalMs + restsWithinMs(nominalMs);
+    this.remainingMs = this.legDriveMs + restsWithinMs(this.legDriveMs);
+    this.breaksDown = this.stream.chance(chance);
+    this.record(TRUCK_STATUS.inTransit, this.etaMs, NULL);
+  }
+
+  driveOutMs(): number {
+    if (!this.breaksDown) return this.remainingMs;
+    const untilMs = Math.max(1, Math.round(this.remainingMs * this.stream.unit()));
+    this.remainingMs = Math.max(1, this.remainingMs - untilMs);
+    return untilMs;
+  }
+
+  latenessMs(): number {
+    return this.etaMs + LATE_MS + 1 - this.region.nowMs;
+  }
+
+  recordDelay(): void {
+    this.record(TRUCK_STATUS.delayed, NULL, NULL);
+  }
+
+  brokenDown(): boolean {
+    return this.breaksDown;
+  }
+
+  breakDown(): void {
+    this.breaksDown = false;
+  }
+
+  repairMs(): number {
+    return Math.round(lognormal(this.stream, 150 * MINUTE_MS, 0.5));
+  }
+
+  arrive(): void {
+    this.dutyMs = dutyAfterMs(this.dutyMs, this.legDriveMs);
+    this.lastDrivenMs = this.region.nowMs;
+    this.record(TRUCK_STATUS.arrived, NULL, NULL);
+  }
+
+  dockWaitMs(): number {
+    return 5 * MINUTE_MS + Math.round(lognormal(this.stream, 25 * MINUTE_MS, 0.6));
+  }
+
+  unloadsAtDc(): boolean {
+    return this.inbound;
+  }
+
+  checkIn(): void {
+    this.region.warehouse.checkIn(this);
+  }
+
+  recordUnloading(): void {
+    this.record(TRUCK_STATUS.unloading, NULL, NULL);
+  }
+
+  unloadingMs(): number {
+    const hours = this.units / (LOAD_UNITS_PER_HOUR / 2);
+    return 20 * MINUTE_MS + Math.round(hours * HOUR_MS) + this.stream.below(30 * MINUTE_MS);
+  }
+
+  deliver(): void {
+    const { region } = this;
+    const stock = this.inbound
+      ? region.warehouse.stock
+      : region.floors[this.cargo.storeIndex].stock;
+    this.recordGoods(LOAD_ACTION.unload);
+    this.eachProduct((product, units) => {
+      stock.onOrder[product] -= units;
+      stock.move(region.nowMs, product, units, REASON.inbound, SOURCE.shipment, this.shipmentId);
+    });
+    this.loaded = false;
+    this.drawLeg();
+  }
+
+  startReturn(): void {
+    const homeMs = this.region.nowMs + this.driveBackMs();
+    this.record(TRUCK_STATUS.completed, homeMs, NULL);
+  }
+
+  driveBackMs(): number {
+    return this.legDriveMs + restsWithinMs(this.legDriveMs);
+  }
+
+  comeHome(): void {
+    const { region } = this;
+    this.dutyMs = dutyAfterMs(this.dutyMs, this.legDriveMs);
+    this.lastDrivenMs = region.nowMs;
+    this.cargo = NO_LOAD;
+    this.idle = true;
+    if (this.inbound) region.supply.sendTrucks();
+    else region.send(region.warehouse.handle, 'TRUCK_READY');
+  }
+
+  /** Calls back once per product of the load with its units over all orders. */
+  private eachProduct(each: (product: number, units: number) => void): void {
+    const { product, units } = this.cargo;
+    for (let at = 0; at < product.length; ) {
+      const current = product[at];
+      let sum = 0;
+      for (; at < product.length && product[at] === current; at++) sum += units[at];
+      each(current, sum);
+    }
+  }
+
+  private recordGoods(action: number): void {
+    const { region, cargo } = this;
+    const row = region.scratch.truck_inventory;
+    row.traceId = this.shipmentId;
+    row.eventMs = region.nowMs;
+    row.truckId = this.truck.id;
+    row.shipmentId = this.shipmentId;
+    row.action = action;
+    const atOrigin = action === LOAD_ACTION.load;
+    row.locationType = this.inbound
+      ? atOrigin
+        ? LOCATION.supplier
+        : LOCATION.dc
+      : atOrigin
+        ? LOCATION.dc
+        : LOCATION.store;
+    const fixedId =
+      this.inbound || atOrigin ? region.plan.id : region.plan.stores[cargo.storeIndex].id;
+    for (let at = 0; at < cargo.product.length; at++) {
+      row.productId = cargo.product[at] + 1;
+      row.quantity = cargo.units[at];
+      row.orderRef = cargo.orderRef[at];
+      row.locationId = this.inbound && atOrigin ? cargo.supplierId[at] : fixedId;
+      region.facts.truck_inventory(row);
+    }
+  }
+
+  private record(status: number, etaMs: number, etdMs: number): void {
+    const { region } = this;
+    const row = region.scratch.truck_moves;
+    row.traceId = this.shipmentId;
+    row.eventMs = region.nowMs;
+    row.truckId = this.truck.id;
+    row.dcId = region.plan.id;
+    row.storeId = this.inbound ? NULL : region.plan.stores[this.cargo.storeIndex].id;
+    row.shipmentId = this.shipmentId;
+    row.status = status;
+    row.etaMs = etaMs;
+    row.etdMs = etdMs;
+    row.dutyDrivingMinutes = Math.ceil(this.dutyMs / MINUTE_MS);
+    region.facts.truck_moves(row);
+  }
+
+  /** What is on board, by product. */
+  onBoard(): { truckId: number; shipmentId: number; productId: number; quantity: number }[] {
+    const goods: ReturnType<TruckTrip['onBoard']> = [];
+    if (!this.loaded) return goods;
+    this.eachProduct((product, quantity) => {
+      goods.push({
+        truckId: this.truck.id,
+        shipmentId: this.shipmentId,
+        productId: product + 1,
+        quantity,
+      });
+    });
+    return goods;
+  }
+
+  save(): Record<string, unknown> {
+    const { region: _region, truck: _truck, stream, ...plain } = this;
+    return { ...plain, stream: stream.state() };
+  }
+
+  restore(saved: Record<string, unknown>): void {
+    const { stream, ...plain } = saved;
+    Object.assign(this, plain, { stream: Substream.restore(stream as number[]) });
+  }
+}

@@ -1,0 +1,143 @@
+/**
+ * The container of a checkpoint: named sections, each a typed array or a JSON value, in one file that
+ * is either whole or refused.
+ *
+ * Layout, little-endian: magic and format version (8 bytes), length of the table of contents (8
+ * bytes), the table of contents as JSON, the sections, each from a multiple of 8 bytes, and a SHA-256
+ * of all before it. The same content gives the same bytes, on any machine.
+ */
+import { createHash } from 'node:crypto';
+import fs from 'node:fs';
+import { InputError } from '../domain/errors.ts';
+import { writeFileAtomic } from '../tables/atomic-file.ts';
+import { exactJson, type Json } from './exact-json.ts';
+import { arrayKind, isTypedArray, type TypedArray, typedArray } from './typed-arrays.ts';
+
+export type { Json } from './exact-json.ts';
+export type { TypedArray } from './typed-arrays.ts';
+
+/** State by name. Arrays and objects of JSON keep their order. */
+export type Sections = Record<string, TypedArray | Json>;
+
+/** What a checkpoint says of itself; `version` is that of the program's state, not of the container. */
+export type CheckpointHeader = { readonly version: number } & { readonly [key: string]: Json };
+
+export interface Checkpoint {
+  readonly header: CheckpointHeader;
+  readonly sections: Sections;
+  /** SHA-256 of the content, hexadecimal, as `writeCheckpoint` returned it. */
+  readonly sha256: string;
+}
+
+interface Entry {
+  readonly name: string;
+  /** `json`, or the name of a typed array. */
+  readonly type: string;
+  /** From the start of the file. */
+  readonly offset: number;
+  readonly length: number;
+}
+
+interface Contents {
+  readonly header: CheckpointHeader;
+  readonly sections: readonly Entry[];
+}
+
+/** The last byte is the version of the container. */
+const MAGIC = Buffer.from('SIMCKPT\u0001', 'latin1');
+const CONTENTS_AT = 16;
+const ALIGNMENT = 8;
+const DIGEST_BYTES = 32;
+
+/**
+ * Writes a checkpoint in place of an older one, all of it or nothing, and waits until it is on disk.
+ * Returns the SHA-256 of its content, hexadecimal. Throws OutputError; RangeError for a JSON value
+ * that would not come back as it was (NaN, undefined, a typed array within).
+ */
+export function writeCheckpoint(file: string, header: CheckpointHeader, sections: Sections): string {
+  const payloads = Object.entries(sections).map(([name, value]) => ({
+    name,
+    type: isTypedArray(value) ? arrayKind(value) : 'json',
+    bytes: isTypedArray(value)
+      ? new Uint8Array(value.buffer, value.byteOffset, value.byteLength)
+      : Buffer.from(exactJson(value, name)),
+  }));
+  // Offsets count from the end of the contents, so that the contents need not know their own length.
+  let offset = 0;
+  const entries = payloads.map(({ name, type, bytes }): Entry => {
+    const entry = { name, type, offset, length: bytes.length };
+    offset = aligned(offset + bytes.length);
+    return entry;
+  });
+  const contents = Buffer.from(exactJson({ header, sections: entries } as unknown as Json, ''));
+  const start = Buffer.alloc(CONTENTS_AT);
+  MAGIC.copy(start);
+  start.writeBigUInt64LE(BigInt(contents.length), MAGIC.length);
+  const pieces = [start, ...padded(contents), ...payloads.flatMap(({ bytes }) => padded(bytes))];
+  const hash = createHash('sha256');
+  for (const piece of pieces) hash.update(piece);
+  const digest = hash.digest();
+  writeFileAtomic(file, [...pieces, digest]);
+  return digest.toString('hex');
+}
+
+/**
+ * Reads a checkpoint; its arrays are the reader's own. Throws InputError for a file that is missing,
+ * foreign, of another format, truncated or altered, or that is not the one with the digest `sha256`.
+ */
+export function readCheckpoint(file: string, sha256?: string): Checkpoint {
+  const bytes = readWhole(file);
+  if (bytes.length < CONTENTS_AT + DIGEST_BYTES || bytes.compare(MAGIC, 0, 7, 0, 7) !== 0) {
+    throw refused(file, 'it is no checkpoint of this program, or is cut off at its start');
+  }
+  if (bytes[7] !== MAGIC[7]) {
+    throw refused(file, `it has format ${bytes[7]}, and this program reads format ${MAGIC[7]}`);
+  }
+  const end = bytes.length - DIGEST_BYTES;
+  const digest = createHash('sha256').update(bytes.subarray(0, end)).digest();
+  if (!digest.equals(bytes.subarray(end))) {
+    throw refused(file, 'its checksum does not fit: it is truncated or was altered');
+  }
+  if (sha256 !== undefined && digest.toString('hex') !== sha256) {
+    throw refused(file, `it is another checkpoint than the one with digest ${sha256.slice(0, 12)}…`);
+  }
+  const contentsEnd = CONTENTS_AT + Number(bytes.readBigUInt64LE(MAGIC.length));
+  const contents = parse<Contents>(bytes.subarray(CONTENTS_AT, contentsEnd));
+  const payloadAt = aligned(contentsEnd);
+  const sections = contents.sections.map(({ name, type, offset, length }) => {
+    const from = payloadAt + offset;
+    const payload = bytes.subarray(from, from + length);
+    return [name, type === 'json' ? parse<Json>(payload) : typedArray(type, payload)];
+  });
+  const named = Object.fromEntries(sections) as Sections;
+  return { header: contents.header, sections: named, sha256: digest.toString('hex') };
+}
+
+function readWhole(file: string): Buffer {
+  try {
+    return fs.readFileSync(file);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw refused(file, code === 'ENOENT' ? 'it is missing' : `${(error as Error).message}`);
+  }
+}
+
+function refused(file: string, reason: string): InputError {
+  return new InputError(
+    `Cannot read the checkpoint "${file}": ${reason}. Restore the file from a copy, or remove the ` +
+      'world with "sim clear" and generate it again.',
+  );
+}
+
+function aligned(offset: number): number {
+  return Math.ceil(offset / ALIGNMENT) * ALIGNMENT;
+}
+
+function padded(bytes: Uint8Array): Uint8Array[] {
+  const padding = aligned(bytes.length) - bytes.length;
+  return padding === 0 ? [bytes] : [bytes, new Uint8Array(padding)];
+}
+
+function parse<Value>(bytes: Buffer): Value {
+  return JSON.parse(bytes.toString('utf8')) as Value;
+}

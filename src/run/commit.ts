@@ -1,0 +1,81 @@
+/**
+ * The commit of a run, step by step:
+ *
+ * 1. parts of facts are on disk (the sinks did that), and the regions' checkpoints;
+ * 2. tables that belong to the new instant are staged beside their places;
+ * 3. the manifest is replaced: from here on the new instant holds;
+ * 4. staged tables move into place, the state file follows, what is outdated goes.
+ *
+ * Step 4 can be repeated: the next run begins with it, so a crash between the steps leaves either the
+ * old instant or the new one.
+ */
+import { existsSync, readdirSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { replaceFile, syncFolder, writeAtomically, writeSynced } from './durable-file.ts';
+import { type Manifest, manifestText } from './manifest.ts';
+import type { WorldPaths } from './paths.ts';
+import { generationStateText } from './state.ts';
+import { isCheckpoint, parseStaged, stagedName } from './world-files.ts';
+
+/** A table that a commit replaces: its file's path and text. */
+export interface StagedTable {
+  readonly file: string;
+  readonly text: string | Uint8Array;
+}
+
+/** Called before each step of the protocol, with its name; tests look at the disk from here. */
+export type StepHook = (step: string) => void;
+
+/** Steps 2 to 4 for a manifest whose facts and checkpoints are on disk. */
+export function commit(
+  paths: WorldPaths,
+  manifest: Manifest,
+  tables: Iterable<StagedTable>,
+  onStep: StepHook,
+): void {
+  const folders = new Set<string>();
+  for (const { file, text } of tables) {
+    onStep(`stage ${path.basename(file)}`);
+    writeSynced(stagedName(file, manifest.committedMs), text);
+    folders.add(path.dirname(file));
+  }
+  for (const folder of folders) syncFolder(folder);
+  onStep('replace manifest');
+  writeAtomically(paths.manifest, manifestText(manifest));
+  finishCommit(paths, manifest, onStep);
+}
+
+/** Step 4; also removes whatever a crashed run staged for an instant that never came to hold. */
+export function finishCommit(paths: WorldPaths, manifest: Manifest, onStep: StepHook): void {
+  for (const folder of stagingFolders(paths)) {
+    for (const name of namesIn(folder)) {
+      const staged = parseStaged(name);
+      if (staged === undefined) continue;
+      onStep(`place ${staged.file}`);
+      const from = path.join(folder, name);
+      if (staged.committedMs === manifest.committedMs) {
+        replaceFile(from, path.join(folder, staged.file));
+      } else {
+        rmSync(from);
+      }
+    }
+  }
+  onStep('write state');
+  writeAtomically(paths.state, generationStateText(manifest));
+  rmSync(`${paths.manifest}.tmp`, { force: true });
+  const valid = new Set(manifest.regions.map(({ file }) => file));
+  for (const name of namesIn(paths.checkpoint)) {
+    if (!isCheckpoint(name) || valid.has(name)) continue;
+    onStep(`remove ${name}`);
+    rmSync(path.join(paths.checkpoint, name));
+  }
+}
+
+function stagingFolders(paths: WorldPaths): string[] {
+  const tables = namesIn(paths.closing).map((name) => path.join(paths.closing, name));
+  return [paths.master, ...tables];
+}
+
+function namesIn(folder: string): string[] {
+  return existsSync(folder) ? readdirSync(folder).sort() : [];
+}

@@ -1,0 +1,53 @@
+/** Whether a run continues the world that lies in its folder, and if not, where they differ. */
+import { InputError } from '../domain/errors.ts';
+import { formatInstant } from '../engine/time.ts';
+import type { Manifest, WorldIdentity } from './manifest.ts';
+
+interface Difference {
+  readonly field: string;
+  readonly there: string;
+  readonly here: string;
+}
+
+/**
+ * Throws InputError naming every field in which the wanted world differs from the one in the folder.
+ * As long as nothing has been generated, start and scenarios are still free.
+ */
+export function requireSameWorld(there: Manifest, here: WorldIdentity, root: string): void {
+  const differences = differencesBetween(there, here);
+  if (differences.length === 0) return;
+  const list = differences.map(
+    ({ field, there: old, here: wanted }) => `  ${field}: ${old} there, ${wanted} asked for`,
+  );
+  throw new InputError(
+    `Cannot continue the world in "${root}": it was made with other settings.\n${list.join('\n')}\n` +
+      'Use the same settings, another folder (--out), or remove the world first (sim clear).',
+  );
+}
+
+function differencesBetween(there: Manifest, here: WorldIdentity): Difference[] {
+  const differences: Difference[] = [];
+  const compare = (field: string, old: string, wanted: string) => {
+    if (old !== wanted) differences.push({ field, there: old, here: wanted });
+  };
+  compare('world version', String(there.worldVersion), String(here.worldVersion));
+  compare('seed', String(there.seed), String(here.seed));
+  if (there.committedMs > there.startMs) {
+    compare('start', formatInstant(there.startMs), formatInstant(here.startMs));
+    compare('scenarios', scenarioText(there), scenarioText(here));
+  }
+  for (const key of new Set([...Object.keys(there.config), ...Object.keys(here.config)])) {
+    compare(`config ${key}`, shown(there.config[key]), shown(here.config[key]));
+  }
+  compare('dictionaries', there.dictionaries.slice(0, 12), here.dictionaries.slice(0, 12));
+  return differences;
+}
+
+function scenarioText(world: WorldIdentity): string {
+  if (world.scenarios.length === 0) return 'none';
+  return world.scenarios.map(({ name, sha256 }) => `${name} (${sha256.slice(0, 12)})`).join(', ');
+}
+
+function shown(value: Manifest['config'][string] | undefined): string {
+  return value === undefined ? 'nothing' : JSON.stringify(value);
+}

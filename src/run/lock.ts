@@ -1,0 +1,66 @@
+/**
+ * One run at a time in a world's folder.
+ *
+ * The lock file holds process number and host. A lock is stale when its process is gone, or is this
+ * very process without having taken it (containers give the same number again). A lock of another
+ * host is always respected.
+ */
+import { closeSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { InputError } from '../domain/errors.ts';
+
+const held = new Set<string>();
+
+/** Takes the lock; returns what gives it back. Throws InputError while another run holds it. */
+export function takeLock(file: string): () => void {
+  const key = path.resolve(file);
+  mkdirSync(path.dirname(file), { recursive: true });
+  for (;;) {
+    try {
+      const descriptor = openSync(file, 'wx');
+      writeFileSync(descriptor, `${process.pid} ${os.hostname()}\n`);
+      closeSync(descriptor);
+      break;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    }
+    const owner = lockOwner(file);
+    if (owner !== undefined) {
+      throw new InputError(
+        `Cannot run in "${path.dirname(path.dirname(file))}": ${owner} is at work there. ` +
+          `Wait until it ends. If no such process exists, remove "${file}".`,
+      );
+    }
+    rmSync(file, { force: true });
+  }
+  held.add(key);
+  return () => {
+    if (held.delete(key)) rmSync(file, { force: true });
+  };
+}
+
+/** Who holds the lock, in words, or undefined if it is free or stale. */
+export function lockOwner(file: string): string | undefined {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch {
+    return undefined;
+  }
+  const [pidText, host = ''] = text.trim().split(' ');
+  const pid = Number(pidText);
+  if (!Number.isInteger(pid) || pid <= 0) return undefined;
+  if (host !== os.hostname()) return `process ${pid} on host "${host}"`;
+  if (pid === process.pid) return held.has(path.resolve(file)) ? `process ${pid}` : undefined;
+  return isAlive(pid) ? `process ${pid}` : undefined;
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}

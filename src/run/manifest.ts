@@ -1,0 +1,77 @@
+/**
+ * checkpoint/manifest.json: what world this is and up to which instant it is whole.
+ *
+ * Replacing the manifest is the commit of a run. Facts, checkpoints and staged tables that are newer
+ * than the manifest do not count and are removed by the next run; what the manifest names is on disk
+ * before it is.
+ */
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+import { InputError, reasonOf } from '../domain/errors.ts';
+import { formatInstant } from '../engine/time.ts';
+
+/**
+ * Version of the simulated world. It changes whenever the same seed and config bring forth other
+ * bytes, so that no world is continued by a program that would have begun it differently.
+ */
+export const WORLD_VERSION = 1;
+
+const instant = z.int();
+const hash = z.string().regex(/^[0-9a-f]{64}$/);
+
+const schema = z.strictObject({
+  worldVersion: z.int(),
+  seed: z.int(),
+  startMs: instant,
+  /** Everything that a config says about the world, flattened: `volume.stores` → 42. */
+  config: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
+  /** Digest over all dictionaries. */
+  dictionaries: hash,
+  scenarios: z.array(z.strictObject({ name: z.string(), sha256: hash })),
+  committedMs: instant,
+  /** One per region; none while nothing has been generated. */
+  regions: z.array(z.strictObject({ id: z.int(), file: z.string(), sha256: hash })),
+});
+
+export type Manifest = z.infer<typeof schema>;
+
+/** What tells one world from another: a run may only continue the same. */
+export type WorldIdentity = Omit<Manifest, 'committedMs' | 'regions'>;
+
+/** Text of a manifest file; instants as text, so that people can read them. */
+export function manifestText(manifest: Manifest): string {
+  const { startMs, committedMs, ...rest } = manifest;
+  const readable = {
+    worldVersion: rest.worldVersion,
+    seed: rest.seed,
+    start: formatInstant(startMs),
+    committed: formatInstant(committedMs),
+    startMs,
+    committedMs,
+    scenarios: rest.scenarios,
+    regions: rest.regions,
+    dictionaries: rest.dictionaries,
+    config: rest.config,
+  };
+  return `${JSON.stringify(readable, null, 2)}\n`;
+}
+
+/** Reads a manifest; undefined if there is none. Throws InputError for a damaged one. */
+export function readManifest(file: string): Manifest | undefined {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+  try {
+    const { start: _start, committed: _committed, ...fields } = JSON.parse(text);
+    return schema.parse(fields);
+  } catch (error) {
+    throw new InputError(
+      `Cannot read "${file}": it is not a manifest of this program (${reasonOf(error)}). ` +
+        'Restore the file, or remove the world with "sim clear" and generate it again.',
+    );
+  }
+}

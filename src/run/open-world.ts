@@ -1,0 +1,83 @@
+/** Opening the world in a folder: begun if there is none, taken back to its last commit if there is. */
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { DIMENSION_NAMES } from '../domain/dimensions.ts';
+import { InputError } from '../domain/errors.ts';
+import { commit, finishCommit, type StepHook } from './commit.ts';
+import { writeAtomically } from './durable-file.ts';
+import { requireSameWorld } from './identity.ts';
+import { type Manifest, manifestText, readManifest } from './manifest.ts';
+import type { WorldPaths } from './paths.ts';
+import type { HistoryWorld } from './region-run.ts';
+import { worldContent } from './world-files.ts';
+
+/**
+ * The commit that a run goes on from. Removes what a crashed run left, and writes the masters if the
+ * world is new or some are missing.
+ *
+ * A new world is announced by its manifest before anything else of it is written, so whatever a crash
+ * leaves is known to be ours. Throws InputError if the folder holds another world, or tables of
+ * unknown origin.
+ */
+export function openWorld(
+  paths: WorldPaths,
+  world: HistoryWorld,
+  onStep: StepHook = () => {},
+): Manifest {
+  const there = readManifest(paths.manifest);
+  if (there === undefined) requireNoTables(paths);
+  else {
+    requireSameWorld(there, world.identity, paths.root);
+    restoreCommit(paths, world, there, onStep);
+    if (there.committedMs > there.startMs) {
+      if (!hasMasters(paths)) writeMasters(paths, world, there, onStep);
+      return there;
+    }
+  }
+  // Nothing has been generated yet: start and scenarios may be others than those announced.
+  const opening = { ...world.identity, committedMs: world.identity.startMs, regions: [] };
+  onStep('announce world');
+  writeAtomically(paths.manifest, manifestText(opening));
+  writeMasters(paths, world, opening, onStep);
+  return opening;
+}
+
+/** Takes all files back, or forward, to what the manifest says. */
+export function restoreCommit(
+  paths: WorldPaths,
+  world: HistoryWorld,
+  manifest: Manifest,
+  onStep: StepHook,
+): void {
+  for (const id of world.regionIds) {
+    onStep(`recover facts of region ${id}`);
+    world.recoverFacts(id, manifest.committedMs);
+  }
+  finishCommit(paths, manifest, onStep);
+}
+
+function writeMasters(
+  paths: WorldPaths,
+  world: HistoryWorld,
+  manifest: Manifest,
+  onStep: StepHook,
+): void {
+  onStep('write masters');
+  world.writeMasters();
+  commit(paths, manifest, world.calendarTables(manifest.committedMs), onStep);
+}
+
+function hasMasters(paths: WorldPaths): boolean {
+  return DIMENSION_NAMES.every((name) => existsSync(path.join(paths.master, `${name}.csv`)));
+}
+
+function requireNoTables(paths: WorldPaths): void {
+  const { own } = worldContent(paths);
+  const table = own.find((file) => path.dirname(file) !== paths.checkpoint);
+  if (table === undefined) return;
+  throw new InputError(
+    `Cannot begin a world in "${paths.root}": "${table}" is there already, and no manifest ` +
+      `("${paths.manifest}") says which world it belongs to. Choose another folder (--out), or ` +
+      'remove the tables (sim clear).',
+  );
+}

@@ -1,0 +1,52 @@
+/** Where a world's files lie. */
+import path from 'node:path';
+
+export interface WorldPaths {
+  /** Folder of the world: state, checkpoint and closing tables lie in it. */
+  readonly root: string;
+  readonly master: string;
+  readonly facts: string;
+  readonly closing: string;
+  readonly checkpoint: string;
+  readonly manifest: string;
+  readonly lock: string;
+  /** generation_state.json. */
+  readonly state: string;
+}
+
+/** Folders that a config names: `paths.master` and `paths.facts`. */
+export interface ConfiguredFolders {
+  readonly master?: string;
+  readonly facts?: string;
+}
+
+/** Folder of a world for which neither `--out` nor the config names one. */
+export const DEFAULT_ROOT = 'data';
+
+/**
+ * Paths of the world in `out`. Without `out` the folders that the config names are used: then the
+ * world's own files lie in the folder that holds the facts folder.
+ */
+export function worldPaths(out: string | undefined, configured: ConfiguredFolders = {}): WorldPaths {
+  if (out !== undefined) return pathsIn(out, path.join(out, 'master'), path.join(out, 'facts'));
+  const root = configured.facts === undefined ? DEFAULT_ROOT : path.dirname(configured.facts);
+  return pathsIn(
+    root,
+    configured.master ?? path.join(root, 'master'),
+    configured.facts ?? path.join(root, 'facts'),
+  );
+}
+
+function pathsIn(root: string, master: string, facts: string): WorldPaths {
+  const checkpoint = path.join(root, 'checkpoint');
+  return {
+    root,
+    master,
+    facts,
+    closing: path.join(root, 'closing'),
+    checkpoint,
+    manifest: path.join(checkpoint, 'manifest.json'),
+    lock: path.join(checkpoint, 'run.lock'),
+    state: path.join(root, 'generation_state.json'),
+  };
+}

@@ -1,0 +1,55 @@
+/** What the history asks of a world: its regions' simulations, sinks and tables. */
+import type { RecordOf } from '../domain/columns.ts';
+import type { CLOSING } from '../domain/dimensions.ts';
+import type { FactSink } from '../domain/facts.ts';
+import type { Sections } from './checkpoint-file.ts';
+import type { StagedTable } from './commit.ts';
+import type { WorldIdentity } from './manifest.ts';
+
+export type ClosingName = keyof typeof CLOSING;
+
+/** Records of the closing tables, by table. */
+export type ClosingRecords = {
+  readonly [Name in ClosingName]: Iterable<RecordOf<(typeof CLOSING)[Name]>>;
+};
+
+/** One region's simulation. */
+export interface RegionRun {
+  /** Runs everything that happens before `toMs`. */
+  advance(toMs: number): void;
+  /** All live state, for a checkpoint. */
+  save(): Sections;
+  closing(): ClosingRecords;
+}
+
+/** Takes one region's facts to files, a UTC day at a time. */
+export interface RegionSink {
+  readonly facts: FactSink;
+  /** Rows and bytes taken so far. */
+  readonly rows: number;
+  readonly bytes: number;
+  /** Opens the parts of a day; a day that was suspended goes on where it stood. */
+  openDay(dayMs: number): void;
+  /** Completes the open day's parts and puts them on disk. */
+  closeDay(): void;
+  /** Puts what there is of the open day on disk, to go on in another run. */
+  suspend(): void;
+  /** Lets go of all files; their content no longer matters. */
+  abort(): void;
+}
+
+export interface HistoryWorld {
+  readonly identity: WorldIdentity;
+  readonly regionIds: readonly number[];
+  /** Sentences that a user should read once. */
+  warnings(): readonly string[];
+  /** Starts a region at the opening of the world, or goes on from what `save` gave. */
+  openRegion(regionId: number, facts: FactSink, saved?: Sections): RegionRun;
+  openSink(regionId: number): RegionSink;
+  /** Takes the facts of a region back to an instant, whatever a crash left of later ones. */
+  recoverFacts(regionId: number, committedMs: number): void;
+  /** Writes the tables that never change, whole or not at all. */
+  writeMasters(): void;
+  /** Tables that grow with the history, as they stand at an instant. */
+  calendarTables(committedMs: number): Iterable<StagedTable>;
+}

@@ -1,0 +1,65 @@
+/** One region's simulation: the composition of a live region, advanced step by step, saved and restored. */
+import type { CLOSING } from '../domain/dimensions.ts';
+import type { RecordOf } from '../domain/columns.ts';
+import { Region, type RegionOptions } from '../region/region.ts';
+import { restoreRegion, type Sections, saveRegion } from '../region/region-state.ts';
+import type { StockLedger } from '../region/stock-ledger.ts';
+
+export type RegionSimulationOptions = RegionOptions;
+
+type ClosingRecords = {
+  [Table in keyof typeof CLOSING]: Iterable<RecordOf<(typeof CLOSING)[Table]>>;
+};
+
+export class RegionSimulation {
+  private readonly region: Region;
+
+  /** @param saved state to go on from; without it the world begins */
+  constructor(options: RegionSimulationOptions, saved?: Sections) {
+    this.region = new Region(options);
+    if (saved === undefined) this.region.open();
+    else restoreRegion(this.region, saved);
+  }
+
+  /** The simulation as it was when `sections` were saved. */
+  static restore(options: RegionSimulationOptions, sections: Sections): RegionSimulation {
+    return new RegionSimulation(options, sections);
+  }
+
+  /** Simulated time, epoch ms. */
+  get nowMs(): number {
+    return this.region.nowMs;
+  }
+
+  /** Runs all events in [now, toMs). */
+  advance(toMs: number): void {
+    this.region.executive.run(toMs);
+  }
+
+  /** All live state, for a checkpoint. */
+  save(): Sections {
+    return saveRegion(this.region);
+  }
+
+  /** Stock on hand and on the road, for audits of the files. */
+  closing(): ClosingRecords {
+    const { region } = this;
+    return {
+      store_stock: region.floors.flatMap((floor) => [...closingStock(floor.store.id, floor.stock)]),
+      dc_stock: closingStock(region.plan.id, region.warehouse.stock),
+      in_transit: [...region.trips, ...region.supplierTrips].flatMap((trip) => trip.onBoard()),
+    };
+  }
+}
+
+function* closingStock(nodeId: number, stock: StockLedger) {
+  for (let product = 0; product < stock.onHand.length; product++) {
+    if (stock.carried[product] === 0) continue;
+    yield {
+      nodeId,
+      productId: product + 1,
+      onHand: stock.onHand[product],
+      onOrder: stock.onOrder[product],
+    };
+  }
+}

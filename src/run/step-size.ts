@@ -1,0 +1,27 @@
+/** How far all regions go before the next look at signals and commits. */
+import { DAY_MS, HOUR_MS } from '../engine/time.ts';
+
+/** Each divides the next, so that every step ends where a coarser one would. */
+const SIZES_MS = [HOUR_MS / 4, HOUR_MS, 6 * HOUR_MS, DAY_MS] as const;
+/** A step should take no longer: it is what an interrupt waits for. */
+const PATIENCE_MS = 3000;
+
+/** The size of steps, adapted to how long they take. */
+export class StepSize {
+  private index = 1;
+
+  get ms(): number {
+    return SIZES_MS[this.index];
+  }
+
+  /** Takes note of the wall time of a step of the present size. */
+  observe(elapsedMs: number): void {
+    if (elapsedMs > PATIENCE_MS && this.index > 0) this.index--;
+    else if (elapsedMs < PATIENCE_MS / 10 && this.index < SIZES_MS.length - 1) this.index++;
+  }
+}
+
+/** End of the step that starts at `nowMs`: the next multiple of its size, or the window's end. */
+export function nextStepEnd(nowMs: number, sizeMs: number, toMs: number): number {
+  return Math.min(toMs, (Math.floor(nowMs / sizeMs) + 1) * sizeMs);
+}

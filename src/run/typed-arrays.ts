@@ -1,0 +1,43 @@
+/** Typed arrays by name, and as little-endian bytes. */
+import { endianness } from 'node:os';
+
+const KINDS = {
+  Int8Array,
+  Uint8Array,
+  Uint8ClampedArray,
+  Int16Array,
+  Uint16Array,
+  Int32Array,
+  Uint32Array,
+  Float32Array,
+  Float64Array,
+  BigInt64Array,
+  BigUint64Array,
+};
+type Kind = keyof typeof KINDS;
+
+export type TypedArray = InstanceType<(typeof KINDS)[Kind]>;
+
+/** Throws on a big-endian machine: arrays lie in files as they lie in memory. */
+function requireLittleEndian(): void {
+  if (endianness() !== 'LE') {
+    throw new Error('Cannot save state on a big-endian machine: use x86-64 or ARM64');
+  }
+}
+
+export function isTypedArray(value: unknown): value is TypedArray {
+  return ArrayBuffer.isView(value) && !(value instanceof DataView);
+}
+
+/** Name of the array's type; `Uint8Array` for a Buffer. */
+export function arrayKind(array: TypedArray): string {
+  requireLittleEndian();
+  return array[Symbol.toStringTag];
+}
+
+/** A new array of the named type that holds a copy of the bytes. */
+export function typedArray(kind: string, bytes: Uint8Array): TypedArray {
+  requireLittleEndian();
+  const copy = new Uint8Array(bytes).buffer;
+  return new KINDS[kind as Kind](copy);
+}

@@ -1,0 +1,124 @@
+/** Which files of a folder this program made: the only ones that it ever removes. */
+import { type Dirent, readdirSync, rmdirSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { CLOSING, DIMENSION_NAMES } from '../domain/dimensions.ts';
+import { FACT_NAMES } from '../domain/facts.ts';
+import type { WorldPaths } from './paths.ts';
+
+/** Ending of a file that is not (yet) in force; the instant, if any, is the commit it belongs to. */
+const PENDING = String.raw`(@\d+)?\.tmp`;
+const PART = new RegExp(String.raw`^part-\d+\.csv(${PENDING}|\.tmp)?$`);
+const DAY = /^dt=\d{4}-\d{2}-\d{2}$/;
+const CHECKPOINT = /^region-(\d+)@(-?\d+)\.ckpt$/;
+const STAGED = /^(.+)@(-?\d+)\.tmp$/;
+
+export interface FolderContent {
+  /** Files that this program made. */
+  readonly own: readonly string[];
+  /** Files and links that it did not make, found in its folders. */
+  readonly foreign: readonly string[];
+}
+
+/** Name of a region's part of a table. */
+export function partName(regionId: number): string {
+  return `part-${regionId}.csv`;
+}
+
+/** Name of a region's checkpoint at an instant. */
+export function checkpointName(regionId: number, atMs: number): string {
+  return `region-${regionId}@${atMs}.ckpt`;
+}
+
+/** Name under which a file waits for the commit at an instant. */
+export function stagedName(file: string, committedMs: number): string {
+  return `${file}@${committedMs}.tmp`;
+}
+
+/** The final name and the instant of a staged file; undefined for any other file. */
+export function parseStaged(file: string): { file: string; committedMs: number } | undefined {
+  const match = STAGED.exec(file);
+  return match === null ? undefined : { file: match[1], committedMs: Number(match[2]) };
+}
+
+/** Whether a file in the checkpoint folder is a region's checkpoint, finished or not. */
+export function isCheckpoint(name: string): boolean {
+  return CHECKPOINT.test(name.replace(/\.tmp$/, ''));
+}
+
+/** All files below the folders of a world, sorted into own and foreign. */
+export function worldContent(paths: WorldPaths): FolderContent {
+  const own: string[] = [];
+  const foreign: string[] = [];
+  const sort = (folder: string, isOwn: (relative: readonly string[]) => boolean) => {
+    for (const relative of filesBelow(folder)) {
+      const file = path.join(folder, ...relative);
+      (isOwn(relative) ? own : foreign).push(file);
+    }
+  };
+  sort(paths.master, ([name, ...more]) => more.length === 0 && isTable(name, DIMENSION_NAMES));
+  sort(paths.facts, ([table, day, part, ...more]) => {
+    const known = (FACT_NAMES as readonly string[]).includes(table);
+    return known && DAY.test(day) && PART.test(part) && more.length === 0;
+  });
+  sort(paths.closing, ([table, part, ...more]) => {
+    return table in CLOSING && PART.test(part) && more.length === 0;
+  });
+  sort(paths.checkpoint, ([name, ...more]) => {
+    const single = ['manifest.json', 'manifest.json.tmp', 'run.lock'].includes(name);
+    return more.length === 0 && (single || isCheckpoint(name));
+  });
+  for (const entry of entriesOf(paths.root)) {
+    if (entry.name === 'generation_state.json' || entry.name === 'generation_state.json.tmp') {
+      own.push(path.join(paths.root, entry.name));
+    }
+  }
+  return { own, foreign };
+}
+
+/** Whether facts lie in the folder, finished or not. */
+export function hasFacts(paths: WorldPaths): boolean {
+  return filesBelow(paths.facts).some(
+    ([table, day]) => (FACT_NAMES as readonly string[]).includes(table) && DAY.test(day ?? ''),
+  );
+}
+
+/** Removes files, and the folders below and including `folders` that are empty then. */
+export function removeFiles(files: readonly string[], folders: readonly string[]): void {
+  for (const file of files) rmSync(file, { force: true });
+  for (const folder of folders) removeEmpty(folder);
+}
+
+function removeEmpty(folder: string): void {
+  for (const entry of entriesOf(folder)) {
+    if (entry.isDirectory()) removeEmpty(path.join(folder, entry.name));
+  }
+  try {
+    rmdirSync(folder);
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code;
+    // Not empty (reported as EEXIST by some systems), or not there: both are fine.
+    if (code !== 'ENOTEMPTY' && code !== 'EEXIST' && code !== 'ENOENT') throw error;
+  }
+}
+
+function isTable(name: string, tables: readonly string[]): boolean {
+  const match = new RegExp(String.raw`^(\w+)\.csv(${PENDING})?$`).exec(name);
+  return match !== null && tables.includes(match[1]);
+}
+
+/** Files below a folder as lists of names, in order; links are files. */
+function filesBelow(folder: string): string[][] {
+  return entriesOf(folder).flatMap((entry) => {
+    if (!entry.isDirectory()) return [[entry.name]];
+    return filesBelow(path.join(folder, entry.name)).map((rest) => [entry.name, ...rest]);
+  });
+}
+
+function entriesOf(folder: string): Dirent[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    throw error;
+  }
+}

@@ -1,0 +1,162 @@
+/** One region's part of one table: a file a day, written through a buffer. */
+import path from 'node:path';
+import { InputError } from '../domain/errors.ts';
+import { FACTS, type FactName } from '../domain/facts.ts';
+import { writeAll } from '../tables/atomic-file.ts';
+import { ByteWriter } from '../tables/byte-writer.ts';
+import { header, rowEncoder } from '../tables/encoder.ts';
+import { outputFault } from '../tables/output-fault.ts';
+import type { FilePort } from './file-port.ts';
+import { temporaryOf } from './part-files.ts';
+
+const BUFFER_BYTES = 256 * 1024;
+const CLOSED = -1;
+
+export class CsvPart {
+  readonly table: FactName;
+  /** Takes a record of the table. */
+  readonly put: (record: never) => void;
+  /** Length of the open file, without what is still in the buffer. */
+  fileBytes = 0;
+  /** Written to files since this object was made. */
+  writtenBytes = 0;
+  /** The open file's final name. */
+  file = '';
+  private readonly fs: FilePort;
+  private readonly header: string;
+  private readonly writer: ByteWriter;
+  private descriptor = CLOSED;
+  /** Length to go back to on `abandon`; undefined if the file is new. */
+  private resumedBytes: number | undefined;
+
+  constructor(table: FactName, fs: FilePort) {
+    const { columns } = FACTS[table];
+    const encode = rowEncoder<never>(columns);
+    const writer = new ByteWriter(BUFFER_BYTES, (bytes) => this.append(bytes));
+    this.table = table;
+    this.fs = fs;
+    this.header = header(columns);
+    this.writer = writer;
+    this.put = (record) => encode(record, writer);
+  }
+
+  get rows(): number {
+    return this.writer.rows;
+  }
+
+  get isOpen(): boolean {
+    return this.descriptor !== CLOSED;
+  }
+
+  /** Begins a part. Returns the folders that had to be changed for it. Throws OutputError. */
+  begin(file: string): string[] {
+    this.file = file;
+    this.resumedBytes = undefined;
+    this.fileBytes = 0;
+    const folders = this.guard(() => {
+      const made = this.openNew(temporaryOf(file));
+      return [path.dirname(file), ...made];
+    });
+    this.writer.reserve(this.header.length);
+    this.writer.ascii(this.header);
+    return folders;
+  }
+
+  /** Goes on with a part as it was when it had `bytes` bytes. Throws InputError if it has fewer. */
+  resume(file: string, bytes: number): string[] {
+    const temporary = temporaryOf(file);
+    this.file = file;
+    this.guard(() => {
+      const size = sizeOf(this.fs, file);
+      const found = size ?? sizeOf(this.fs, temporary) ?? 0;
+      if (found < bytes) throw shortened(file, found, bytes);
+      if (size !== undefined) this.fs.renameSync(file, temporary);
+      this.resumedBytes = bytes;
+      this.fileBytes = bytes;
+      this.descriptor = this.fs.openSync(temporary, 'a');
+      this.fs.ftruncateSync(this.descriptor, bytes);
+    });
+    return [path.dirname(file)];
+  }
+
+  /** Hands what is in the buffer to the system. Throws OutputError. */
+  flush(): void {
+    this.writer.flush();
+  }
+
+  /** Gives the flushed file its final name; the caller has to sync and close the descriptor it gets. */
+  complete(): number {
+    const { descriptor, file } = this;
+    this.guard(() => this.fs.renameSync(temporaryOf(file), file));
+    this.descriptor = CLOSED;
+    return descriptor;
+  }
+
+  /** Drops the open file, or takes it back to what it was when it was resumed. */
+  abandon(): void {
+    this.writer.discard();
+    if (this.descriptor === CLOSED) return;
+    const { fs, descriptor, file, resumedBytes } = this;
+    this.descriptor = CLOSED;
+    if (resumedBytes === undefined) {
+      fs.closeSync(descriptor);
+      fs.rmSync(temporaryOf(file), { force: true });
+      return;
+    }
+    try {
+      fs.ftruncateSync(descriptor, resumedBytes);
+    } finally {
+      fs.closeSync(descriptor);
+    }
+    fs.renameSync(temporaryOf(file), file);
+  }
+
+  private openNew(temporary: string): string[] {
+    try {
+      this.descriptor = this.fs.openSync(temporary, 'w');
+      return [];
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    }
+    const folder = path.dirname(temporary);
+    const first = this.fs.mkdirSync(folder, { recursive: true }) ?? folder;
+    this.descriptor = this.fs.openSync(temporary, 'w');
+    return parentsOf(folder, first);
+  }
+
+  private append(bytes: Uint8Array): void {
+    this.guard(() => writeAll(this.descriptor, bytes, this.fs.writeSync));
+    this.fileBytes += bytes.length;
+    this.writtenBytes += bytes.length;
+  }
+
+  private guard<Result>(step: () => Result): Result {
+    try {
+      return step();
+    } catch (error) {
+      throw outputFault(this.file, error);
+    }
+  }
+}
+
+/** Size of a file; undefined if there is none. */
+export function sizeOf(fs: FilePort, file: string): number | undefined {
+  return fs.statSync(file, { throwIfNoEntry: false })?.size;
+}
+
+/** The error for a part that holds less than a checkpoint says. */
+export function shortened(file: string, found: number, expected: number): InputError {
+  return new InputError(
+    `Cannot continue "${file}": it should have at least ${expected} bytes, and has ${found}. ` +
+      'Restore the file, or remove the world with "sim clear" and generate it again.',
+  );
+}
+
+/** The folders that got a new entry when `folder` was made, of which `first` was the first missing. */
+function parentsOf(folder: string, first: string): string[] {
+  const parents = [path.dirname(folder)];
+  while (parents.at(-1) !== path.dirname(first) && parents.length < folder.length) {
+    parents.push(path.dirname(parents.at(-1)!));
+  }
+  return parents;
+}

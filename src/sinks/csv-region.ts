@@ -1,0 +1,125 @@
+/**
+ * Facts of one region as CSV: `facts/<table>/dt=YYYY-MM-DD/part-<region>.csv`, a UTC day at a time.
+ *
+ * A part grows under a temporary name and gets its own when its day is over, or when the run ends
+ * within the day. Nothing counts until a checkpoint says so: after a crash `recover` takes the files
+ * back to the last one.
+ */
+import { FACT_NAMES, type FactName, type FactSink } from '../domain/facts.ts';
+import { fsyncDir } from '../tables/atomic-file.ts';
+import { outputFault } from '../tables/output-fault.ts';
+import { CsvPart, sizeOf } from './csv-part.ts';
+import { type FilePort, nodeFiles } from './file-port.ts';
+import { dtOf, type OpenPart, partFile } from './part-files.ts';
+import { syncAll } from './sync-all.ts';
+
+export type { FilePort } from './file-port.ts';
+export type { OpenPart } from './part-files.ts';
+export { recover } from './recover.ts';
+
+export interface CsvRegionOptions {
+  readonly factsDir: string;
+  readonly region: number;
+  /** For tests; `node:fs` otherwise. */
+  readonly fs?: FilePort;
+}
+
+export class CsvRegionSink {
+  /** Takes the facts of the open day; a full buffer goes to its file, which can throw OutputError. */
+  readonly facts: FactSink;
+  private readonly factsDir: string;
+  private readonly region: number;
+  private readonly fs: FilePort;
+  private readonly parts: readonly CsvPart[];
+  private dt = '';
+  private changedFolders = new Set<string>();
+
+  constructor({ factsDir, region, fs = nodeFiles }: CsvRegionOptions) {
+    this.factsDir = factsDir;
+    this.region = region;
+    this.fs = fs;
+    this.parts = FACT_NAMES.map((table) => new CsvPart(table, fs));
+    this.facts = Object.fromEntries(
+      this.parts.map(({ table, put }) => [table, put]),
+    ) as unknown as FactSink;
+  }
+
+  /** Rows taken so far. */
+  get rows(): number {
+    return this.parts.reduce((sum, { rows }) => sum + rows, 0);
+  }
+
+  /** Bytes written so far. */
+  get bytes(): number {
+    return this.parts.reduce((sum, { writtenBytes }) => sum + writtenBytes, 0);
+  }
+
+  /** Rows taken so far, by table. */
+  rowsByTable(): Record<FactName, number> {
+    const rows = this.parts.map(({ table, rows }) => [table, rows]);
+    return Object.fromEntries(rows) as Record<FactName, number>;
+  }
+
+  /**
+   * Opens the parts of the UTC day that begins at `dayMs`. A day that was suspended goes on: with
+   * `resume`, where the listed parts had the given lengths; without, where its parts end.
+   * Throws OutputError, and InputError for a part that is shorter than listed.
+   */
+  openDay(dayMs: number, resume?: readonly OpenPart[]): void {
+    this.dt = dtOf(dayMs);
+    this.changedFolders = new Set();
+    for (const part of this.parts) {
+      const file = partFile(this.factsDir, part.table, this.dt, this.region);
+      const bytes =
+        resume === undefined
+          ? sizeOf(this.fs, file)
+          : resume.find(({ table, dt }) => table === part.table && dt === this.dt)?.bytes;
+      const folders = bytes === undefined ? part.begin(file) : part.resume(file, bytes);
+      for (const folder of folders) this.changedFolders.add(folder);
+    }
+  }
+
+  /**
+   * Gives the open day's parts their names. The promise is kept when they are on disk: wait for it
+   * before a checkpoint, the next day may begin meanwhile. Throws, and rejects with, OutputError.
+   */
+  closeDay(): Promise<void> {
+    for (const part of this.parts) part.flush();
+    const files = this.parts.map((part) => ({ file: part.file, descriptor: part.complete() }));
+    const durable = syncAll(this.fs, files, this.changedFolders);
+    // Whoever waits learns of a failure; it is no unhandled one until somebody does.
+    durable.catch(() => {});
+    return durable;
+  }
+
+  /** As `closeDay`, but within the day and at once on disk: what a checkpoint there must record. */
+  suspend(): OpenPart[] {
+    for (const part of this.parts) part.flush();
+    for (const part of this.parts) {
+      const descriptor = part.complete();
+      try {
+        this.fs.fdatasyncSync(descriptor);
+      } catch (error) {
+        throw outputFault(part.file, error);
+      } finally {
+        this.fs.closeSync(descriptor);
+      }
+    }
+    for (const folder of this.changedFolders) fsyncDir(folder, this.fs);
+    return this.parts.map(({ table, fileBytes }) => ({ table, dt: this.dt, bytes: fileBytes }));
+  }
+
+  /**
+   * Lets go of the open day: new parts go, resumed ones are as they were. What can't be undone now
+   * (the disk may be the reason for the abort) is left to `recover`.
+   */
+  abort(): void {
+    for (const part of this.parts) {
+      try {
+        part.abandon();
+      } catch {
+        // Left to `recover`.
+      }
+    }
+  }
+}

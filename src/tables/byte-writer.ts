@@ -1,0 +1,223 @@
+/**
+ * Writes fields of CSV rows as bytes into a buffer.
+ *
+ * Nothing here checks for room: call `reserve` once for each row, then write its fields. Fields may
+ * scribble up to 8 bytes beyond their end, within what was reserved.
+ */
+import { AD_PREFIX, adNumber, BLE_PREFIX, bleNumber, ID_LETTERS } from '../domain/ids.ts';
+import type { ByteChoices } from './byte-choices.ts';
+import { DECIMAL_PAIRS, putDigits, putEightDigits, putHex8 } from './digits.ts';
+import { InstantStamp } from './instant-stamp.ts';
+import { quoted } from './text.ts';
+
+const MINUS = 45;
+const POINT = 46;
+const COMMA = 44;
+const NEWLINE = 10;
+const QUOTE = 34;
+const RETURN = 13;
+const INT32_LIMIT = 2 ** 31;
+const HUNDRED_MILLION = 1e8;
+const MILLION = 1e6;
+
+const letters = Uint8Array.from(ID_LETTERS, (letter) => letter.charCodeAt(0));
+const encoder = new TextEncoder();
+
+export class ByteWriter {
+  /** Bytes in the buffer. */
+  length = 0;
+  /** Rows ended so far. */
+  rows = 0;
+  private buffer: Uint8Array;
+  private view: DataView;
+  private readonly drain: ((bytes: Uint8Array) => void) | undefined;
+  private readonly stamp = new InstantStamp();
+  private stampMs = Number.NaN;
+
+  /** With `drain`, a full buffer is handed over (lent for the call) and begun anew; without, it grows. */
+  constructor(capacity = 256 * 1024, drain?: (bytes: Uint8Array) => void) {
+    this.buffer = new Uint8Array(capacity);
+    this.view = new DataView(this.buffer.buffer);
+    this.drain = drain;
+  }
+
+  /** The bytes written since the last drain; valid until the next call. */
+  bytes(): Uint8Array {
+    return this.buffer.subarray(0, this.length);
+  }
+
+  /** Hands over what is there, if anything and if there is somebody to take it. */
+  flush(): void {
+    if (this.drain === undefined || this.length === 0) return;
+    this.drain(this.bytes());
+    this.length = 0;
+  }
+
+  /** Forgets what is in the buffer. */
+  discard(): void {
+    this.length = 0;
+  }
+
+  /** Makes sure that `size` more bytes fit. */
+  reserve(size: number): void {
+    if (this.length + size > this.buffer.length) this.makeRoom(size);
+  }
+
+  private makeRoom(size: number): void {
+    this.flush();
+    if (this.length + size <= this.buffer.length) return;
+    const larger = new Uint8Array(Math.max(this.length + size, this.buffer.length * 2));
+    larger.set(this.bytes());
+    this.buffer = larger;
+    this.view = new DataView(larger.buffer);
+  }
+
+  comma(): void {
+    this.view.setUint8(this.length++, COMMA);
+  }
+
+  endRow(): void {
+    this.view.setUint8(this.length++, NEWLINE);
+    this.rows++;
+  }
+
+  /** Text of ASCII alone that needs no quotes. */
+  ascii(text: string): void {
+    const { view, length } = this;
+    for (let i = 0; i < text.length; i++) view.setUint8(length + i, text.charCodeAt(i));
+    this.length = length + text.length;
+  }
+
+  /** Any safe integer. */
+  int(value: number): void {
+    let rest = value;
+    if (rest < 0) {
+      this.view.setUint8(this.length++, MINUS);
+      rest = -rest;
+    }
+    this.length =
+      rest < INT32_LIMIT
+        ? putDigits(this.view, this.length, rest | 0)
+        : this.putLong(this.view, this.length, rest);
+  }
+
+  /** Integers from 2^31. Both halves of a safe integer split at 10^8 fit into 32 bits. */
+  private putLong(view: DataView, at: number, value: number): number {
+    const high = Math.floor(value / HUNDRED_MILLION);
+    const next = putDigits(view, at, high);
+    return putEightDigits(view, next, value - high * HUNDRED_MILLION);
+  }
+
+  /** Cents, with two decimals. */
+  money(cents: number): void {
+    let rest = cents;
+    if (rest < 0) {
+      this.view.setUint8(this.length++, MINUS);
+      rest = -rest;
+    }
+    if (rest >= INT32_LIMIT) {
+      const units = Math.floor(rest / 100);
+      this.int(units);
+      this.putCents(rest - units * 100);
+      return;
+    }
+    const units = ((rest | 0) / 100) | 0;
+    this.length = putDigits(this.view, this.length, units);
+    this.putCents((rest | 0) - units * 100);
+  }
+
+  private putCents(cents: number): void {
+    this.view.setUint8(this.length, POINT);
+    this.view.setUint16(this.length + 1, DECIMAL_PAIRS[cents], true);
+    this.length += 3;
+  }
+
+  /** A number rounded to `scale` decimals, as `toFixed` does; `unit` is 10^scale. */
+  real(value: number, scale: number, unit: number): void {
+    const scaled = Math.round(value * unit);
+    // Where the decimal is the value itself, its digits are those that `toFixed` finds.
+    const exact = scaled / unit === value && scaled > -INT32_LIMIT && scaled < INT32_LIMIT;
+    if (!exact) return this.ascii(value.toFixed(scale));
+    const rest = Math.abs(scaled);
+    if (scaled < 0) this.view.setUint8(this.length++, MINUS);
+    const whole = Math.floor(rest / unit);
+    this.length = putDigits(this.view, this.length, whole);
+    if (scale === 0) return;
+    this.view.setUint8(this.length++, POINT);
+    let fraction = rest - whole * unit;
+    for (let i = scale - 1; i >= 0; i--) {
+      this.view.setUint8(this.length + i, 48 + (fraction % 10));
+      fraction = Math.floor(fraction / 10);
+    }
+    this.length += scale;
+  }
+
+  /** ISO 8601 with milliseconds. */
+  instant(atMs: number): void {
+    const { stamp } = this;
+    if (atMs !== this.stampMs) {
+      if (!stamp.show(atMs)) return this.ascii(new Date(atMs).toISOString());
+      this.stampMs = atMs;
+    }
+    const { view, length } = this;
+    view.setFloat64(length, stamp.head, true);
+    view.setFloat64(length + 8, stamp.middle, true);
+    view.setFloat64(length + 16, stamp.tail, true);
+    this.length = length + 24;
+  }
+
+  /** The UTC date of an instant. */
+  date(atMs: number): void {
+    this.ascii(new Date(atMs).toISOString().split('T')[0]);
+  }
+
+  /** A packed id: letter, entity, dash, sequence. */
+  id(id: number): void {
+    const { view, length } = this;
+    const kindAndEntity = (id / HUNDRED_MILLION) | 0;
+    const kind = (kindAndEntity / MILLION) | 0;
+    view.setUint8(length, letters[kind]);
+    const dash = putDigits(view, length + 1, kindAndEntity - kind * MILLION);
+    view.setUint8(dash, MINUS);
+    this.length = putDigits(view, dash + 1, (id - kindAndEntity * HUNDRED_MILLION) | 0);
+  }
+
+  /** The BLE id of a customer. */
+  ble(customerId: number): void {
+    this.ascii(BLE_PREFIX);
+    this.length = putHex8(this.view, this.length, bleNumber(customerId));
+  }
+
+  /** The advertising id of a customer. */
+  ad(customerId: number): void {
+    this.ascii(AD_PREFIX);
+    this.length = putHex8(this.view, this.length, adNumber(customerId));
+  }
+
+  /** One of a set of texts, by index. */
+  choice({ chunks, chunksPerText, lengths }: ByteChoices, index: number): void {
+    const { view, length } = this;
+    const first = index * chunksPerText;
+    for (let i = 0; i < chunksPerText; i++) {
+      view.setFloat64(length + i * 8, chunks[first + i], true);
+    }
+    this.length = length + lengths[index];
+  }
+
+  /** Any text, quoted where RFC 4180 asks for it, as UTF-8. Reserve 3 bytes a UTF-16 unit and 2 more. */
+  text(text: string): void {
+    const { view, length } = this;
+    for (let i = 0; i < text.length; i++) {
+      const code = text.charCodeAt(i);
+      const special = code === COMMA || code === QUOTE || code === NEWLINE || code === RETURN;
+      if (special || code > 127) return this.unusualText(text);
+      view.setUint8(length + i, code);
+    }
+    this.length = length + text.length;
+  }
+
+  private unusualText(text: string): void {
+    const free = this.buffer.subarray(this.length);
+    this.length += encoder.encodeInto(quoted(text), free).written;
+  }
+}

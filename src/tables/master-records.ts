@@ -1,0 +1,91 @@
+/** The rows of the dimension tables, taken from the world. Records may be reused: copy them to keep them. */
+import { blankRecord, type RecordOf } from '../domain/columns.ts';
+import { DIMENSIONS, type DimensionName } from '../domain/dimensions.ts';
+import { ADJACENT_ZONES } from '../policy/layout.ts';
+import type { Dictionaries } from '../world/dictionaries.ts';
+import { customerRecords } from '../world/identities.ts';
+import type { OpeningStock, World } from '../world/world.ts';
+
+/** All tables but those that grow with the history. */
+type FixedTable = Exclude<DimensionName, 'campaigns' | 'promotion_calendar'>;
+
+type Row<Name extends DimensionName> = RecordOf<(typeof DIMENSIONS)[Name]>;
+
+/** Rows of every table that never changes. */
+export type FixedRows = { readonly [Name in FixedTable]: Iterable<Row<Name>> };
+
+const BASIS_POINTS = 10_000;
+
+export function fixedRows(world: World, dictionaries: Dictionaries): FixedRows {
+  return {
+    geographies_master: world.geographies.map((place) => ({
+      ...place,
+      taxRate: place.taxBasisPoints / BASIS_POINTS,
+    })),
+    stores: world.stores.map((store) => ({
+      ...store,
+      taxRate: store.taxBasisPoints / BASIS_POINTS,
+    })),
+    distribution_centers: world.dcs,
+    suppliers: world.suppliers,
+    trucks: world.trucks.map((truck) => ({ ...truck, refrigerated: Number(truck.refrigerated) })),
+    customers: customerRecords(world, dictionaries),
+    products_master: productRows(world),
+    dc_inventory_snapshots: stockRows(
+      world.startMs,
+      world.dcs.map(({ id }) => id),
+      (id) => world.openingDcStock(id),
+    ),
+    store_inventory_snapshots: stockRows(
+      world.startMs,
+      world.stores.map(({ id }) => id),
+      (id) => world.openingStoreStock(id),
+    ),
+    zone_layout: ADJACENT_ZONES.flatMap((adjacent, zone) =>
+      adjacent.map((adjacentZone) => ({ zone, adjacentZone })),
+    ),
+  };
+}
+
+function* productRows({ products }: World): Generator<Row<'products_master'>> {
+  for (let index = 0; index < products.count; index++) {
+    yield {
+      id: index + 1,
+      name: products.name[index],
+      brand: products.brand[index],
+      company: products.company[index],
+      department: products.department[index],
+      category: products.category[index],
+      subcategory: products.subcategory[index],
+      costCents: products.costCents[index],
+      msrpCents: products.msrpCents[index],
+      salePriceCents: products.salePriceCents[index],
+      refrigerated: products.refrigerated[index],
+      launchMs: products.launchMs[index],
+      taxable: products.taxable[index],
+      casePack: products.casePack[index],
+      supplierId: products.supplierId[index],
+    };
+  }
+}
+
+/** What each node carries, by node and product. */
+function* stockRows(
+  startMs: number,
+  nodeIds: readonly number[],
+  stockOf: (nodeId: number) => OpeningStock,
+): Generator<Row<'dc_inventory_snapshots'>> {
+  const record = blankRecord(DIMENSIONS.dc_inventory_snapshots);
+  record.updatedMs = startMs;
+  for (const nodeId of nodeIds) {
+    const { units, reorderPoint } = stockOf(nodeId);
+    record.nodeId = nodeId;
+    for (let index = 0; index < units.length; index++) {
+      if (units[index] < 0) continue;
+      record.productId = index + 1;
+      record.quantity = units[index];
+      record.reorderPoint = reorderPoint[index];
+      yield record;
+    }
+  }
+}

@@ -1,0 +1,90 @@
+/** The dimension tables as files: those that never change, and those that grow with the history. */
+import { join } from 'node:path';
+import type { Column } from '../domain/columns.ts';
+import { DIMENSIONS } from '../domain/dimensions.ts';
+import { campaignsBetween } from '../policy/campaigns.ts';
+import type { Effects } from '../policy/effects.ts';
+import { promotionsBetween } from '../policy/promotions.ts';
+import type { Dictionaries } from '../world/dictionaries.ts';
+import type { World } from '../world/world.ts';
+import { writeFileAtomic } from './atomic-file.ts';
+import { ByteWriter } from './byte-writer.ts';
+import { csvText, writeCsvFile } from './csv-file.ts';
+import { header, rowEncoder } from './encoder.ts';
+import { fixedRows } from './master-records.ts';
+
+/** A calendar table: its file and all of its text. */
+export interface CalendarFile {
+  readonly file: string;
+  readonly text: string;
+}
+
+const CHUNK_BYTES = 256 * 1024;
+
+/**
+ * Writes every table that never changes to `folder`, each whole or not at all.
+ * @throws OutputError naming the file that cannot be written
+ */
+export function writeMasters(folder: string, world: World, dictionaries: Dictionaries): void {
+  const fileOf = (table: string) => join(folder, `${table}.csv`);
+  const { customers, dc_inventory_snapshots, store_inventory_snapshots, ...rest } = fixedRows(
+    world,
+    dictionaries,
+  );
+  for (const table of Object.keys(rest) as (keyof typeof rest)[]) {
+    writeCsvFile<readonly Column[]>(fileOf(table), DIMENSIONS[table], rest[table]);
+  }
+  const large = { customers, dc_inventory_snapshots, store_inventory_snapshots };
+  for (const table of Object.keys(large) as (keyof typeof large)[]) {
+    writeFileAtomic(fileOf(table), encodedChunks(DIMENSIONS[table], large[table]));
+  }
+}
+
+/**
+ * Campaigns and promotions of a history that reaches up to `endMs`: all that start before the end of
+ * the UTC year in which it ends.
+ */
+export function calendarTables(
+  folder: string,
+  world: Pick<World, 'seed' | 'startMs'>,
+  effects: Effects,
+  endMs: number,
+): CalendarFile[] {
+  const horizonMs = calendarHorizonMs(world.startMs, endMs);
+  return [
+    {
+      file: join(folder, 'campaigns.csv'),
+      text: csvText(DIMENSIONS.campaigns, campaignsBetween(world.seed, world.startMs, horizonMs)),
+    },
+    {
+      file: join(folder, 'promotion_calendar.csv'),
+      text: csvText(
+        DIMENSIONS.promotion_calendar,
+        promotionsBetween(world.startMs, horizonMs, effects),
+      ),
+    },
+  ];
+}
+
+/** End of the UTC year that holds the last instant of [startMs, endMs). */
+export function calendarHorizonMs(startMs: number, endMs: number): number {
+  const last = new Date(Math.max(startMs, endMs - 1));
+  return Date.UTC(last.getUTCFullYear() + 1, 0, 1);
+}
+
+/** The CSV of a table in pieces, by the byte encoder; each piece is valid until the next is asked for. */
+function* encodedChunks(
+  columns: readonly Column[],
+  rows: Iterable<object>,
+): Generator<string | Uint8Array> {
+  const encode = rowEncoder<object>(columns);
+  const writer = new ByteWriter(CHUNK_BYTES);
+  yield header(columns);
+  for (const row of rows) {
+    encode(row, writer);
+    if (writer.length < CHUNK_BYTES) continue;
+    yield writer.bytes();
+    writer.length = 0;
+  }
+  yield writer.bytes();
+}

@@ -1,0 +1,24 @@
+/** What keeps a file from being written, in words, and how to mend it. */
+import { OutputError } from '../domain/errors.ts';
+
+const OTHER_FOLDER = 'or choose another folder (--out)';
+const FAULTS: Record<string, readonly [what: string, mend: string]> = {
+  ENOSPC: ['the disk is full', `Free some space and run again, ${OTHER_FOLDER}.`],
+  EDQUOT: ['the disk quota is used up', `Free some space and run again, ${OTHER_FOLDER}.`],
+  EACCES: ['permission denied', `Allow this user to write there, ${OTHER_FOLDER}.`],
+  EPERM: ['operation not permitted', `Allow this user to write there, ${OTHER_FOLDER}.`],
+  EROFS: ['the file system is read-only', `Make it writable, ${OTHER_FOLDER}.`],
+  EIO: ['the disk failed', `Check the disk and run again, ${OTHER_FOLDER}.`],
+  EMFILE: ['too many files are open', 'Raise the limit of open files (ulimit -n) and run again.'],
+  ENFILE: ['too many files are open', 'Raise the limit of open files and run again.'],
+  ENOTDIR: ['a file is where a folder should be', `Move it away, ${OTHER_FOLDER}.`],
+  EISDIR: ['a folder is where the file should be', `Move it away, ${OTHER_FOLDER}.`],
+};
+
+/** An OutputError that names the file, for an error of the file system; any other error as it is. */
+export function outputFault(file: string, error: unknown): unknown {
+  const code = (error as NodeJS.ErrnoException | undefined)?.code;
+  if (!(error instanceof Error) || typeof code !== 'string') return error;
+  const [what, mend] = FAULTS[code] ?? [error.message, `Mend that and run again, ${OTHER_FOLDER}.`];
+  return new OutputError(`Cannot write "${file}": ${what} (${code}). ${mend}`, { cause: error });
+}

@@ -1,0 +1,121 @@
+/**
+ * The catalogue of checks: the SQL files of the folder invariants, each a SELECT of violating rows.
+ *
+ * A file begins with a comment, number and statement. A line `-- for each …` after it makes the file
+ * a template, run for every fact table, table, reference or money column of the data catalogue.
+ */
+import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import type { Column } from '../domain/columns.ts';
+import { CLOSING, DIMENSIONS } from '../domain/dimensions.ts';
+import { FACTS } from '../domain/facts.ts';
+import { identifier } from './column-types.ts';
+import { closingTable } from './files.ts';
+
+export interface Check {
+  /** Number of the invariant and a letter where it has several checks: `12a`; `C1` for the contract. */
+  readonly id: string;
+  /** What must hold, one sentence. */
+  readonly statement: string;
+  /** Name of the SQL file. */
+  readonly file: string;
+  /** The queries, several for a template: each selects what violates the statement. */
+  readonly queries: readonly string[];
+}
+
+const FOLDER = new URL('./invariants/', import.meta.url);
+const TITLE = /^(\d{2}[a-z]?|C\d+)\. (.+)$/;
+const TEMPLATE = /^-- for each (.+)$/m;
+
+/** All checks, in the order of the invariants, then those of the contract. */
+export function readChecks(): Check[] {
+  return readdirSync(FOLDER)
+    .filter((file) => file.endsWith('.sql'))
+    .sort()
+    .map((file) => parseCheck(file, readFileSync(fileURLToPath(new URL(file, FOLDER)), 'utf8')));
+}
+
+/** The check that a SQL file holds. */
+export function parseCheck(file: string, text: string): Check {
+  const title = leadingComment(text);
+  const match = TITLE.exec(title);
+  if (match === null || !file.startsWith(`${match[1]}-`)) {
+    throw new Error(
+      `Cannot read ${file}: expected it to begin with a comment like "-- 12a. Statement." and its name with that number, got "${title}"`,
+    );
+  }
+  return { id: match[1], statement: match[2], file, queries: queriesOf(file, text) };
+}
+
+function leadingComment(text: string): string {
+  const lines: string[] = [];
+  for (const line of text.split('\n')) {
+    if (!line.startsWith('-- ') || TEMPLATE.test(line)) break;
+    lines.push(line.slice(3).trim());
+  }
+  return lines.join(' ');
+}
+
+function queriesOf(file: string, text: string): string[] {
+  const template = TEMPLATE.exec(text)?.[1];
+  if (template === undefined) return [text];
+  const fillings = FILLINGS[template];
+  if (fillings === undefined) {
+    throw new Error(
+      `Cannot expand "for each ${template}" in ${file}: expected one of ${Object.keys(FILLINGS).join(', ')}`,
+    );
+  }
+  return fillings().map((filling) =>
+    text.replace(/\{(\w+)\}/g, (_, name: string) => {
+      if (!(name in filling)) throw new Error(`Cannot fill {${name}} in ${file}`);
+      return filling[name];
+    }),
+  );
+}
+
+type Filling = Record<string, string>;
+
+const FILLINGS: Record<string, () => Filling[]> = {
+  'fact table': () =>
+    Object.entries(FACTS).map(([table, { key }]) => ({
+      table,
+      key: key.map(identifier).join(', '),
+    })),
+  table: () => allTables().map(([table, columns]) => ({ table, anyMissing: anyMissing(columns) })),
+  reference: () =>
+    allTables().flatMap(([table, columns]) =>
+      columns.flatMap((column) => {
+        if (column.references === undefined) return [];
+        const [targetTable, targetColumn] = column.references.split('.');
+        const value = `f.${column.name}`;
+        const shown = column.type === 'id' ? `id_text(${value})` : `${value}::VARCHAR`;
+        return [{ table, column: column.name, targetTable, targetColumn, shown }];
+      }),
+    ),
+  'money column': () =>
+    allTables().flatMap(([table, columns]) =>
+      columns
+        .filter(({ type }) => type === 'money')
+        .map((column) => ({ table, column: column.name })),
+    ),
+};
+
+function allTables(): [string, readonly Column[]][] {
+  return [
+    ...Object.entries<readonly Column[]>(DIMENSIONS),
+    ...Object.entries<readonly Column[]>(CLOSING).map(
+      ([name, columns]): [string, readonly Column[]] => [closingTable(name), columns],
+    ),
+    ...Object.entries(FACTS).map(([name, { columns }]): [string, readonly Column[]] => [
+      name,
+      columns,
+    ]),
+  ];
+}
+
+function anyMissing(columns: readonly Column[]): string {
+  return columns
+    .filter(({ nullable }) => !nullable)
+    .map(({ name }) => `${identifier(name)} IS NULL`)
+    .join(' OR ');
+}

@@ -1,0 +1,62 @@
+/** A DuckDB database for the length of one verification. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { type DuckDBConnection, DuckDBInstance, type Json } from '@duckdb/node-api';
+
+export interface Limits {
+  /** DuckDB's own memory, e.g. `2GB`; what does not fit goes to the temporary folder. */
+  readonly memory?: string;
+  /** Threads that DuckDB works with; all cores by default. */
+  readonly threads?: number;
+  /** Folder for temporary files; the system's by default. */
+  readonly temporary?: string;
+}
+
+/** Row of a result; numbers beyond 2^53 and decimals are text. */
+export type Row = Record<string, Json>;
+
+export class Database {
+  private readonly instance: DuckDBInstance;
+  private readonly connection: DuckDBConnection;
+  private readonly folder: string;
+
+  private constructor(instance: DuckDBInstance, connection: DuckDBConnection, folder: string) {
+    this.instance = instance;
+    this.connection = connection;
+    this.folder = folder;
+  }
+
+  /** An empty database on disk that is deleted on closing, so that worlds may exceed memory. */
+  static async open(limits: Limits = {}): Promise<Database> {
+    const folder = mkdtempSync(path.join(limits.temporary ?? os.tmpdir(), 'sim-verify-'));
+    try {
+      const instance = await DuckDBInstance.create(path.join(folder, 'world.duckdb'), {
+        memory_limit: limits.memory ?? '2GB',
+        temp_directory: path.join(folder, 'spill'),
+        // Row order is what running balances are checked by.
+        preserve_insertion_order: 'true',
+        ...(limits.threads === undefined ? {} : { threads: String(limits.threads) }),
+      });
+      return new Database(instance, await instance.connect(), folder);
+    } catch (error) {
+      rmSync(folder, { recursive: true, force: true });
+      throw error;
+    }
+  }
+
+  async run(sql: string): Promise<void> {
+    await this.connection.run(sql);
+  }
+
+  async rows(sql: string): Promise<Row[]> {
+    const reader = await this.connection.runAndReadAll(sql);
+    return reader.getRowObjectsJson();
+  }
+
+  close(): void {
+    this.connection.closeSync();
+    this.instance.closeSync();
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}

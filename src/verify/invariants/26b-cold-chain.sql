@@ -1,0 +1,6 @@
+-- 26b. A product that requires refrigeration rides only in a refrigerated truck.
+SELECT i.ShipmentId, i.TruckId, i.ProductID, p.ProductName
+FROM truck_inventory i
+JOIN trucks k ON k.ID = i.TruckId
+JOIN products_master p ON p.ID = i.ProductID
+WHERE p.RequiresRefrigeration AND NOT k.Refrigeration

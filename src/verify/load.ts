@@ -1,0 +1,145 @@
+/**
+ * Loads a world's files into DuckDB: one table per table of the catalogue, with explicit types.
+ *
+ * Rows keep the order of the files (`rowid` counts in it), and those of facts know their part. What
+ * can't be read is left out and reported in the table load_problems.
+ */
+import type { Column } from '../domain/columns.ts';
+import {
+  identifier,
+  isPacked,
+  loadExpression,
+  quoted,
+  readType,
+  tableType,
+} from './column-types.ts';
+import type { Database } from './database.ts';
+import { findTableFiles, type TableFile, type TableFiles, type WorldFolders } from './files.ts';
+
+/** Rejected rows that are listed; a file full of them is told from fewer. */
+const REJECTS_LIMIT = 1000;
+
+/** What an instant looks like in files; anything else is an error. */
+const INSTANT_FORMAT = '%Y-%m-%dT%H:%M:%S.%gZ';
+
+/**
+ * Creates and fills the tables of the catalogue, `parts` and `load_problems`.
+ * @returns number of fact rows
+ */
+export async function loadTables(database: Database, folders: WorldFolders): Promise<number> {
+  await database.run(`
+    CREATE TABLE parts (Part INTEGER, TableName VARCHAR, File VARCHAR, dt DATE, Region INTEGER);
+    CREATE TABLE load_problems
+      (Kind VARCHAR, TableName VARCHAR, File VARCHAR, Line BIGINT, ColumnName VARCHAR, Problem VARCHAR)`);
+  let firstPart = 0;
+  let factRows = 0;
+  for (const table of findTableFiles(folders)) {
+    await noteFileProblems(database, table);
+    const rows = await loadTable(database, table, firstPart);
+    if (table.kind === 'fact') {
+      await noteParts(database, table, firstPart);
+      firstPart += table.files.length;
+      factRows += rows;
+    }
+  }
+  return factRows;
+}
+
+async function loadTable(
+  database: Database,
+  table: TableFiles,
+  firstPart: number,
+): Promise<number> {
+  const name = identifier(table.table);
+  const part = table.kind === 'fact' ? [`${firstPart} + file_index AS Part`] : [];
+  if (table.files.length === 0) {
+    const columns = table.columns.map(
+      (column) => `${identifier(column.name)} ${tableType(column)}`,
+    );
+    if (table.kind === 'fact') columns.push('Part BIGINT');
+    await database.run(`CREATE TABLE ${name} (${columns.join(', ')})`);
+    return 0;
+  }
+  const values = [...table.columns.map(loadExpression), ...part].join(', ');
+  const create = (options: string) =>
+    database.run(
+      `CREATE TABLE ${name} AS SELECT ${values} FROM ${reader(table.files, table.columns, options)}`,
+    );
+  try {
+    await create('');
+  } catch {
+    // Once more, leaving out and listing what can't be read.
+    await create(`, store_rejects = true, rejects_limit = ${REJECTS_LIMIT}`);
+    await noteRejects(database, table);
+  }
+  await noteMalformedIds(database, table);
+  const [{ rows }] = await database.rows(`SELECT count(*) AS rows FROM ${name}`);
+  return Number(rows);
+}
+
+/** Table function that reads files of one table with the catalogue's types. */
+function reader(files: readonly TableFile[], columns: readonly Column[], options: string): string {
+  const types = columns.map((column) => `${quoted(column.name)}: ${quoted(readType(column))}`);
+  return `read_csv(
+    [${files.map(({ file }) => quoted(file)).join(', ')}],
+    auto_detect = false, header = true, delim = ',', quote = '"', escape = '"', new_line = '\\n',
+    timestampformat = '${INSTANT_FORMAT}', dateformat = '%Y-%m-%d',
+    columns = {${types.join(', ')}}${options})`;
+}
+
+async function noteParts(database: Database, table: TableFiles, firstPart: number): Promise<void> {
+  if (table.files.length === 0) return;
+  const rows = table.files.map(
+    ({ file, day, region }, index) =>
+      `(${firstPart + index}, ${quoted(table.table)}, ${quoted(file)}, ${quoted(day!)}, ${region})`,
+  );
+  await database.run(`INSERT INTO parts VALUES ${rows.join(', ')}`);
+}
+
+async function noteFileProblems(database: Database, table: TableFiles): Promise<void> {
+  for (const { file, problem } of table.problems) {
+    await database.run(
+      `INSERT INTO load_problems VALUES
+        ('file', ${quoted(table.table)}, ${quoted(file)}, 1, NULL, ${quoted(problem)})`,
+    );
+  }
+}
+
+async function noteRejects(database: Database, table: TableFiles): Promise<void> {
+  await database.run(`
+    INSERT INTO load_problems
+    SELECT 'row', ${quoted(table.table)}, s.file_path, e.line, e.column_name, e.error_message
+    FROM reject_errors e
+    JOIN reject_scans s USING (scan_id, file_id)`);
+  await database.run('DROP TABLE reject_errors; DROP TABLE reject_scans');
+}
+
+/** Ids that are none were loaded as -1; their text is found by reading the files once more. */
+async function noteMalformedIds(database: Database, table: TableFiles): Promise<void> {
+  const ids = table.columns.filter(isPacked);
+  if (ids.length === 0) return;
+  const malformed = ids.map((column) => `${identifier(column.name)} = -1`).join(' OR ');
+  const [{ rows }] = await database.rows(
+    `SELECT count(*) AS rows FROM ${identifier(table.table)} WHERE ${malformed}`,
+  );
+  if (Number(rows) === 0) return;
+  for (const column of ids) {
+    const text = identifier(column.name);
+    await database.run(`
+      INSERT INTO load_problems
+      SELECT 'row', ${quoted(table.table)}, filename, NULL, ${quoted(column.name)},
+        'expected an id such as ' || ${quoted(exampleId(column))} || ', got "' || "text" || '"'
+      FROM (
+        SELECT filename, ${text} AS "text", ${loadExpression(column).replace(/ AS .*/, '')} AS packed
+        FROM ${reader(table.files, table.columns, ', filename = true, ignore_errors = true')}
+      )
+      WHERE packed = -1
+      LIMIT ${REJECTS_LIMIT}`);
+  }
+}
+
+function exampleId(column: Column): string {
+  if (column.type === 'ble') return 'BLE-9E3779B1';
+  if (column.type === 'ad') return 'AD-9E3779B1';
+  return 'S17-482';
+}

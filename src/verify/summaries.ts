@@ -1,0 +1,29 @@
+/** What the checks share: views over the loaded tables, and summaries of the large ones. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import type { Database } from './database.ts';
+
+/** Whether summaries are kept as tables, or computed anew by each query. */
+export type Keeping = 'table' | 'view';
+
+/** Creates the views, then the summaries, each in the order of the files' numbers. */
+export async function createSummaries(database: Database, keeping: Keeping): Promise<void> {
+  for (const { name, sql } of namedQueries('views')) {
+    await database.run(`CREATE VIEW ${name} AS\n${sql}`);
+  }
+  for (const { name, sql } of namedQueries('summaries')) {
+    await database.run(`CREATE ${keeping} ${name} AS\n${sql}`);
+  }
+}
+
+/** The queries of a folder; `3-visits.sql` holds that of `visits`. */
+function namedQueries(folder: string): { name: string; sql: string }[] {
+  const url = new URL(`./${folder}/`, import.meta.url);
+  return readdirSync(url)
+    .filter((file) => file.endsWith('.sql'))
+    .sort()
+    .map((file) => ({
+      name: file.replace(/^\d+-/, '').replace('.sql', ''),
+      sql: readFileSync(fileURLToPath(new URL(file, url)), 'utf8'),
+    }));
+}

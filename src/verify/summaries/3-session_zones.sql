@@ -1,0 +1,12 @@
+-- The way of each session through the zones, in short.
+SELECT
+  SessionId,
+  StoreID,
+  CustomerBLEId,
+  min(EventTS) AS FirstTS,
+  max(EventTS) AS LastTS,
+  min(EventTS) FILTER (ToZone = 'CHECKOUT') AS CheckoutTS,
+  arg_min(FromZone, rowid) AS FirstZone,
+  arg_max(ToZone, rowid) AS LastZone
+FROM zone_changes
+GROUP BY ALL

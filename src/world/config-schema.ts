@@ -1,0 +1,147 @@
+/**
+ * Shape and defaults of config.json. Keys are those of the original system, so that its files work
+ * unchanged. The message of each rule says what is expected, as an end to "expected …".
+ */
+import { z } from 'zod';
+
+function whole(min: number, max = Number.MAX_SAFE_INTEGER, orElse = '') {
+  const range = max === Number.MAX_SAFE_INTEGER ? `of at least ${min}` : `from ${min} to ${max}`;
+  const error = `a whole number ${range}${orElse}`;
+  return z.int({ error }).min(min, { error }).max(max, { error });
+}
+
+function real(min: number, max: number) {
+  const error = `a number from ${min} to ${max}`;
+  return z.number({ error }).min(min, { error }).max(max, { error });
+}
+
+const section = 'a section in braces: { … }';
+const flag = z.boolean({ error: 'true or false' });
+const text = z.string({ error: 'a text' });
+const filled = z
+  .string({ error: 'a text that is not empty' })
+  .trim()
+  .min(1, { error: 'a text that is not empty' });
+const trucks = whole(0, 100_000, ', or null to size the fleet automatically').nullable();
+/** Accepted because the original system knew it; nothing here depends on it. */
+const unused = z.unknown().optional();
+
+/** Whether a text is a day of the calendar, such as `2024-02-29`. */
+function isDay(day: string): boolean {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(day)) return false;
+  const ms = Date.parse(`${day}T00:00:00Z`);
+  return !Number.isNaN(ms) && new Date(ms).toISOString().startsWith(day);
+}
+
+const day = 'a day as YYYY-MM-DD';
+
+export const VOLUME = z.strictObject(
+  {
+    stores: whole(1, 9999).default(42),
+    dcs: whole(1, 999).default(5),
+    total_geographies: whole(1).default(100),
+    total_customers: whole(1, 100_000_000).default(50_000),
+    total_products: whole(1, 1_000_000).default(10_000),
+    /** Visits per store and day, the mean over the network. */
+    customers_per_day: whole(1, 1_000_000).default(2000),
+    items_per_ticket_mean: real(1, 200).default(8.2),
+    /** Over the whole network. */
+    online_orders_per_day: whole(0, 10_000_000).default(2500),
+    refrigerated_trucks: trucks.default(null),
+    non_refrigerated_trucks: trucks.default(null),
+    supplier_refrigerated_trucks: trucks.default(null),
+    supplier_non_refrigerated_trucks: trucks.default(null),
+    /** Units in a full truck. */
+    truck_capacity: whole(100, 1_000_000).default(20_800),
+    dc_initial_inventory_min: whole(0, 10_000_000).default(500),
+    dc_initial_inventory_max: whole(1, 10_000_000).default(5000),
+    store_initial_inventory_min: whole(0, 1_000_000).default(20),
+    store_initial_inventory_max: whole(1, 1_000_000).default(200),
+    dc_reorder_point_min: whole(0, 10_000_000).default(50),
+    dc_reorder_point_max: whole(1, 10_000_000).default(500),
+    store_reorder_point_min: whole(0, 1_000_000).default(5),
+    store_reorder_point_max: whole(1, 1_000_000).default(50),
+    marketing_impressions_per_day: unused,
+    truck_dc_assignment_rate: unused,
+    trucks_per_dc: unused,
+  },
+  { error: section },
+);
+
+const REALTIME = z.strictObject(
+  {
+    emit_interval_ms: whole(1, 3_600_000).default(500),
+    burst: whole(1, 1_000_000).default(100),
+    azure_connection_string: text.default(''),
+    use_keyvault: flag.default(false),
+    keyvault_url: text.nullable().default(null),
+    keyvault_secret_name: text.nullable().default(null),
+    max_batch_size: whole(1, 1_000_000).default(256),
+    batch_timeout_ms: whole(1, 3_600_000).default(1000),
+    retry_attempts: whole(0, 1000).default(3),
+    backoff_multiplier: real(1, 100).default(2),
+    circuit_breaker_enabled: flag.default(true),
+    circuit_breaker_failure_threshold: whole(1, 1_000_000).default(5),
+    circuit_breaker_recovery_timeout: whole(1, 86_400).default(60),
+    monitoring_interval: whole(1, 86_400).default(30),
+    max_buffer_size: whole(1, 1_000_000_000).default(10_000),
+    enable_dead_letter_queue: flag.default(true),
+  },
+  { error: section },
+);
+
+export const CONFIG = z.strictObject(
+  {
+    seed: whole(0).default(42),
+    volume: VOLUME.prefault({}),
+    realtime: REALTIME.prefault({}),
+    paths: z
+      .strictObject(
+        {
+          dictionaries: filled.nullable().default(null),
+          master: filled.nullable().default(null),
+          facts: filled.nullable().default(null),
+        },
+        { error: section },
+      )
+      .prefault({}),
+    stream: z
+      .strictObject({ hub: filled.default('retail-events') }, { error: section })
+      .prefault({}),
+    historical: z
+      .strictObject(
+        {
+          start_date: z.string({ error: day }).refine(isDay, { error: day }).default('2024-01-01'),
+        },
+        { error: section },
+      )
+      .prefault({}),
+    performance: z
+      .strictObject(
+        {
+          max_workers: whole(1, 1024, ', or null').nullable().default(null),
+          max_cpu_percent: unused,
+          batch_hours: unused,
+        },
+        { error: section },
+      )
+      .prefault({}),
+    storage: unused,
+    marketing_cost: unused,
+  },
+  { error: section },
+);
+
+/** What the original system knew and nothing here depends on. */
+export const UNUSED_KEYS = [
+  ['volume', 'marketing_impressions_per_day'],
+  ['volume', 'truck_dc_assignment_rate'],
+  ['volume', 'trucks_per_dc'],
+  ['performance', 'max_cpu_percent'],
+  ['performance', 'batch_hours'],
+  ['storage'],
+  ['marketing_cost'],
+] as const;
+
+/** Never shown in a message. */
+export const SECRET_KEYS: ReadonlySet<string> = new Set(['azure_connection_string', 'account_key']);

@@ -1,0 +1,166 @@
+/** The config: how much there is of everything, and where things go. Scenarios say what happens. */
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import type { z } from 'zod';
+import { InputError, reasonOf } from '../domain/errors.ts';
+import { contradictions, schemaProblems } from './config-checks.ts';
+import { CONFIG, UNUSED_KEYS, VOLUME } from './config-schema.ts';
+import { jsonFault } from './json-fault.ts';
+import { calibratedCustomers, type Preset, presetNamed } from './presets.ts';
+
+type Frozen<T> = T extends object ? { readonly [K in keyof T]: Frozen<T[K]> } : T;
+type Parsed = z.infer<typeof CONFIG>;
+type Volume = Omit<
+  Parsed['volume'],
+  'marketing_impressions_per_day' | 'truck_dc_assignment_rate' | 'trucks_per_dc'
+>;
+
+/** All settings with their defaults; names as in config.json. Paths are absolute. */
+export type Config = Frozen<
+  Pick<Parsed, 'seed' | 'realtime' | 'paths' | 'stream' | 'historical'> & {
+    volume: Volume;
+    performance: { max_workers: number | null };
+  }
+> & {
+  /** Sentences that the user should read once. */
+  readonly notes: readonly string[];
+};
+
+type Section = Record<string, unknown>;
+
+/** Where the original system kept its dictionaries; a copied config may name it without the folder. */
+const ORIGINAL_DICTIONARIES = 'data/dictionaries';
+
+/**
+ * Reads a config file over a preset; without a file, the preset alone.
+ * @throws InputError listing everything that is wrong with the file, one problem per line
+ */
+export function loadConfig(file?: string, preset = 'default'): Config {
+  if (file === undefined) return configOf({}, preset);
+  return configOf(parseJson(readText(file), file), preset, file);
+}
+
+/**
+ * The config of a parsed config file.
+ * @param origin path of the file, for messages; relative paths in the config start at its folder
+ * @throws InputError listing everything that is wrong, one problem per line
+ */
+export function configOf(raw: unknown, preset = 'default', origin = 'config.json'): Config {
+  const { volume: presetVolume, calibrated }: Preset = presetNamed(preset);
+  const given = isSection(raw) ? { ...raw } : raw;
+  if (isSection(given)) {
+    if (isSection(given.paths)) given.paths = withoutAlias(given.paths);
+    if (given.volume === undefined || isSection(given.volume)) {
+      given.volume = completeVolume(given.volume ?? {}, presetVolume, calibrated);
+    }
+  }
+  const parsed = CONFIG.safeParse(given);
+  const problems = parsed.success ? [] : schemaProblems(given, parsed.error.issues);
+  if (isSection(given) && isSection(given.volume)) problems.push(...contradictions(given.volume));
+  if (!parsed.success || problems.length > 0) {
+    throw new InputError(`Cannot use ${origin}:\n  ${problems.join('\n  ')}`);
+  }
+  const { seed, realtime, paths, stream, historical, performance } = parsed.data;
+  const {
+    marketing_impressions_per_day: _impressions,
+    truck_dc_assignment_rate: _rate,
+    trucks_per_dc: _trucks,
+    ...volume
+  } = parsed.data.volume;
+  const notes = unusedNotes(given as Section, origin);
+  return {
+    seed,
+    volume,
+    realtime,
+    paths: absolutePaths(paths, dirname(origin), notes),
+    stream,
+    historical,
+    performance: { max_workers: performance.max_workers },
+    notes,
+  };
+}
+
+/** Opening instant that the config asks for: historical.start_date at 00:00 UTC. */
+export function startOf(config: Config): number {
+  return Date.parse(`${config.historical.start_date}T00:00:00Z`);
+}
+
+/** What the file leaves open: the preset's volumes, then defaults that fit the rest. */
+function completeVolume(given: Section, preset: Section, calibrated: boolean): Section {
+  const volume: Section = { ...preset, ...given };
+  for (const [key, schema] of Object.entries(VOLUME.shape)) {
+    const fallback = schema.safeParse(undefined).data;
+    if (volume[key] === undefined && fallback !== undefined) volume[key] = fallback;
+  }
+  const { stores, total_geographies: geographies, customers_per_day: visits } = volume;
+  if (given.dcs === undefined) {
+    const most = [stores, geographies].filter((n) => Number.isInteger(n) && (n as number) > 0);
+    volume.dcs = Math.min(volume.dcs as number, ...(most as number[]));
+  }
+  if (calibrated && given.total_customers === undefined && Number(stores) * Number(visits) > 0) {
+    volume.total_customers = calibratedCustomers(Number(stores) * Number(visits));
+  }
+  return volume;
+}
+
+/** The original system called the folder of the dictionaries `dict`. */
+function withoutAlias(paths: Section): Section {
+  const { dict, ...rest } = paths;
+  return dict === undefined || rest.dictionaries !== undefined
+    ? paths
+    : { ...rest, dictionaries: dict };
+}
+
+function absolutePaths(paths: Parsed['paths'], base: string, notes: string[]): Parsed['paths'] {
+  const from = (path: string | null) => (path === null ? null : resolve(base, path));
+  let dictionaries = from(paths.dictionaries);
+  if (dictionaries !== null && !existsSync(dictionaries)) {
+    if (paths.dictionaries?.replace(/^\.\//, '').replace(/\/$/, '') !== ORIGINAL_DICTIONARIES) {
+      throw new InputError(
+        `Cannot find the dictionaries: paths.dictionaries is "${paths.dictionaries}", and there is no folder ${dictionaries}`,
+      );
+    }
+    notes.push(`There is no folder ${dictionaries}: using the dictionaries of the project.`);
+    dictionaries = null;
+  }
+  return { dictionaries, master: from(paths.master), facts: from(paths.facts) };
+}
+
+function unusedNotes(given: Section, origin: string): string[] {
+  const unused = UNUSED_KEYS.filter((path) => {
+    let value: unknown = given;
+    for (const key of path) value = (value as Section | undefined)?.[key];
+    return value !== undefined && value !== null;
+  }).map((path) => path.join('.'));
+  if (unused.length === 0) return [];
+  return [`No effect in ${origin}, known from the original system: ${unused.join(', ')}.`];
+}
+
+function readText(file: string): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(readFileSync(file));
+  } catch (error) {
+    throw new InputError(`Cannot read config file "${file}": ${reasonOf(error)}`);
+  }
+}
+
+function parseJson(text: string, file: string): unknown {
+  if (text.startsWith('\ufeff')) {
+    throw new InputError(
+      `Cannot read ${file}, line 1, column 1: it begins with a byte order mark; save it as UTF-8 without one`,
+    );
+  }
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    const fault = jsonFault(text);
+    if (fault === undefined) throw new InputError(`Cannot read ${file}: ${reasonOf(error)}`);
+    throw new InputError(
+      `Cannot read ${file}, line ${fault.line}, column ${fault.column}: not valid JSON, found ${fault.found}`,
+    );
+  }
+}
+
+function isSection(value: unknown): value is Section {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,87 @@
+/**
+ * Names, addresses and phones of customers: what only the master file tells.
+ *
+ * All is hashed from the customer's place and number there, as in population.ts; names come from the
+ * dictionaries, streets are invented, phones lie in the range reserved for fiction (555-01xx).
+ */
+import type { RecordOf } from '../domain/columns.ts';
+import { blankRecord } from '../domain/columns.ts';
+import { DIMENSIONS } from '../domain/dimensions.ts';
+import { hash32, purposeKey } from '../engine/substream.ts';
+import type { Dictionaries } from './dictionaries.ts';
+import { addressEnd, streetAddress } from './street-address.ts';
+import type { World } from './world.ts';
+
+export type CustomerRecord = RecordOf<typeof DIMENSIONS.customers>;
+
+/** Places in a world for so many people each; keeps the hashes of different places apart. */
+const PLACE_STRIDE = 1e9;
+const CARD_CODES = 1e9;
+/** Coprime to the number of codes, so that no two customers share a card. */
+const CARD_STRIDE = 61_803_399;
+/** Area codes run from 200 to 999. */
+const FIRST_AREA = 200;
+const AREAS = 800;
+
+const NAME = purposeKey('customer', 'name');
+const PHONE = purposeKey('customer', 'phone');
+const ADDRESS = purposeKey('customer', 'address');
+
+/** Customers as in their master table, by id. The record is reused: copy it to keep it. */
+export function* customerRecords(
+  world: Pick<World, 'seed' | 'customers' | 'geographies'>,
+  dictionaries: Pick<Dictionaries, 'firstNames' | 'lastNames' | 'realPeople'>,
+): Generator<CustomerRecord> {
+  const { seed, customers, geographies } = world;
+  const record = blankRecord(DIMENSIONS.customers);
+  let end = '';
+  let number = 0;
+  for (let index = 0; index < customers.count; index++) {
+    const geographyId = customers.geographyId[index];
+    if (index === 0 || geographyId !== record.geographyId) {
+      number = 0;
+      end = addressEnd(geographies[geographyId - 1]);
+    }
+    const key = geographyId * PLACE_STRIDE + number;
+    record.id = index + 1;
+    writeName(record, hash32(seed, NAME, key), dictionaries);
+    record.address = streetAddress(seed, ADDRESS, key) + end;
+    record.geographyId = geographyId;
+    record.loyaltyCard = customers.loyalty[index] === 1 ? loyaltyCard(index + 1) : '';
+    record.phone = phone(hash32(seed, PHONE, key));
+    record.bleCustomerId = index + 1;
+    record.adCustomerId = index + 1;
+    record.segment = customers.segment[index];
+    record.homeStoreId = customers.homeStoreId[index];
+    yield record;
+    number++;
+  }
+}
+
+function writeName(
+  record: CustomerRecord,
+  hash: number,
+  {
+    firstNames,
+    lastNames,
+    realPeople,
+  }: Pick<Dictionaries, 'firstNames' | 'lastNames' | 'realPeople'>,
+): void {
+  record.firstName = firstNames[(hash & 0xffff) % firstNames.length];
+  // The first last name on from the hashed one that makes nobody real.
+  for (let step = 0; step < lastNames.length; step++) {
+    record.lastName = lastNames[((hash >>> 16) + step) % lastNames.length];
+    if (!realPeople.has(`${record.firstName} ${record.lastName}`.toLowerCase())) return;
+  }
+}
+
+function loyaltyCard(customerId: number): string {
+  return `LC${String((customerId * CARD_STRIDE) % CARD_CODES).padStart(9, '0')}`;
+}
+
+function phone(hash: number): string {
+  const area = FIRST_AREA + ((hash >>> 8) % AREAS);
+  // N11 are service codes, no areas.
+  const safeArea = area % 100 === 11 ? area + 1 : area;
+  return `(${safeArea}) 555-01${String((hash & 0xff) % 100).padStart(2, '0')}`;
+}

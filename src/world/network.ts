@@ -1,0 +1,85 @@
+/** The network: geographies, distribution centers and stores, and which region each belongs to. */
+import { purposeKey } from '../engine/substream.ts';
+import type { Config } from './config.ts';
+import type { Dictionaries } from './dictionaries.ts';
+import { greatCircleKm, nearestPoint } from './distance.ts';
+import { choosePlaces, chooseSeats } from './seats.ts';
+import { placeStores, type StoreSite } from './store-sites.ts';
+import { addressEnd, streetAddress } from './street-address.ts';
+import type { DistributionCenter, Geography, Store } from './world.ts';
+
+export interface Network {
+  readonly geographies: readonly Geography[];
+  readonly dcs: readonly DistributionCenter[];
+  readonly stores: readonly Store[];
+  /** In the order of the regions. */
+  readonly geographiesByRegion: readonly (readonly Geography[])[];
+  readonly storesByRegion: readonly (readonly Store[])[];
+}
+
+/** Sizes in the order of store numbers (indices into STORE_SIZES); six stores have mean visits 1. */
+const SIZE_CYCLE = [1, 2, 0, 1, 0, 2] as const;
+const VISITS_BY_SIZE = [0.7, 1, 1.3] as const;
+
+const STORE_ADDRESS = purposeKey('store', 'address');
+const DC_ADDRESS = purposeKey('dc', 'address');
+
+/** @throws InputError if the dictionary's places cannot hold the network */
+export function buildNetwork({ seed, volume }: Config, dictionaries: Dictionaries): Network {
+  const seats = chooseSeats(seed, volume.dcs, dictionaries.places);
+  const geographies = choosePlaces(volume.total_geographies, seats, dictionaries).map(
+    (place, index): Geography => ({ id: index + 1, ...place }),
+  );
+  const dcs = seats.map(({ site }, index): DistributionCenter => {
+    const geography = geographies[index];
+    return {
+      id: index + 1,
+      dcNumber: `DC${String(index + 1).padStart(2, '0')}`,
+      address: streetAddress(seed, DC_ADDRESS, index + 1) + addressEnd(geography),
+      geographyId: geography.id,
+      latitude: site.latitude,
+      longitude: site.longitude,
+      timeZone: geography.timeZone,
+    };
+  });
+  const sites = placeStores(seed, volume.stores, geographies, dcs);
+  const stores = sites.map((site, index) => store(seed, index + 1, site, volume.customers_per_day));
+  return {
+    geographies,
+    dcs,
+    stores,
+    geographiesByRegion: dcs.map((dc) =>
+      geographies.filter((geography) => nearestPoint(geography, dcs) === dc),
+    ),
+    storesByRegion: dcs.map((dc) => stores.filter(({ dcId }) => dcId === dc.id)),
+  };
+}
+
+function store(
+  seed: number,
+  id: number,
+  { geography, dc, site }: StoreSite,
+  visitsPerDay: number,
+): Store {
+  const size = sizeOf(id);
+  return {
+    id,
+    storeNumber: `ST${String(id).padStart(3, '0')}`,
+    address: streetAddress(seed, STORE_ADDRESS, id) + addressEnd(geography),
+    geographyId: geography.id,
+    dcId: dc.id,
+    latitude: site.latitude,
+    longitude: site.longitude,
+    timeZone: geography.timeZone,
+    size,
+    visitsPerDay: visitsPerDay * VISITS_BY_SIZE[size],
+    taxBasisPoints: geography.taxBasisPoints,
+    dcDistanceKm: greatCircleKm(site, dc),
+  };
+}
+
+/** The cycle shifts by one every time round, so that no region gets only stores of one size. */
+function sizeOf(storeId: number): number {
+  const round = Math.floor((storeId - 1) / SIZE_CYCLE.length);
+  return SIZE_CYCLE[(storeId - 1 + round) % SIZE_CYCLE.length];
+}

@@ -1,0 +1,58 @@
+/** Ready-made volumes: what a config file does not say is taken from the preset. */
+import { InputError, nearest } from '../domain/errors.ts';
+
+/** Shopping trips of one person to stores of this kind in a week, all in all. */
+export const TRIPS_PER_WEEK = 2.6;
+
+/** Customers that a volume of visits needs for everyone to come `TRIPS_PER_WEEK` times a week. */
+export function calibratedCustomers(visitsPerDay: number): number {
+  return Math.max(1, Math.round((visitsPerDay * 7) / TRIPS_PER_WEEK));
+}
+
+export interface Preset {
+  /** One line for the help. */
+  readonly about: string;
+  readonly volume: Readonly<Record<string, number>>;
+  /** Whether total_customers follows from the visits instead of the default. */
+  readonly calibrated: boolean;
+}
+
+export const PRESETS = {
+  default: {
+    about: '42 stores, 5 distribution centers, 50,000 customers, 10,000 products',
+    volume: {},
+    calibrated: false,
+  },
+  calibrated: {
+    about: 'the default network with as many customers as its visits need at 2.6 trips a week',
+    volume: {},
+    calibrated: true,
+  },
+  small: {
+    about: '4 stores, 2 distribution centers, 4,000 customers, 1,200 products: a world for a try',
+    volume: {
+      stores: 4,
+      dcs: 2,
+      total_geographies: 25,
+      total_customers: 4000,
+      total_products: 1200,
+      customers_per_day: 300,
+      online_orders_per_day: 60,
+    },
+    calibrated: false,
+  },
+} as const satisfies Record<string, Preset>;
+
+export type PresetName = keyof typeof PRESETS;
+export const PRESET_NAMES = Object.keys(PRESETS) as PresetName[];
+
+/** The preset of that name. @throws InputError if there is none */
+export function presetNamed(name: string): Preset {
+  if (Object.hasOwn(PRESETS, name)) return PRESETS[name as PresetName];
+  const suggestion = nearest(name, PRESET_NAMES);
+  throw new InputError(
+    `Unknown preset "${name}": expected ${PRESET_NAMES.join(', ')}${
+      suggestion ? ` (did you mean "${suggestion}"?)` : ''
+    }`,
+  );
+}

@@ -1,0 +1,128 @@
+/**
+ * The fleets: how many trucks of each kind every region has, and their numbers.
+ *
+ * A total that the config fixes is dealt out to the regions in turn, and those trucks are numbered
+ * first. Kinds without a total are sized by region and numbered in steps of the number of regions
+ * (region 1 of 5 gets 1, 6, 11 …): so a region's trucks keep their ids whatever happens to the fleets
+ * of others, at the price of gaps where one region has fewer.
+ */
+import type { Config } from './config.ts';
+import { type FleetKind, type FleetSize, fleetFor, type RegionDemand } from './fleet.ts';
+import { licensePlate } from './license-plate.ts';
+import type { DistributionCenter, Truck } from './world.ts';
+
+export const CAPACITY_PALLETS = 26;
+
+interface Kind {
+  readonly kind: FleetKind;
+  readonly setting: keyof Config['volume'];
+  readonly refrigerated: boolean;
+  readonly supplier: boolean;
+}
+
+const KINDS: readonly Kind[] = [
+  { kind: 'refrigerated', setting: 'refrigerated_trucks', refrigerated: true, supplier: false },
+  { kind: 'dry', setting: 'non_refrigerated_trucks', refrigerated: false, supplier: false },
+  {
+    kind: 'supplierRefrigerated',
+    setting: 'supplier_refrigerated_trucks',
+    refrigerated: true,
+    supplier: true,
+  },
+  {
+    kind: 'supplierDry',
+    setting: 'supplier_non_refrigerated_trucks',
+    refrigerated: false,
+    supplier: true,
+  },
+];
+
+export interface Region {
+  readonly dc: DistributionCenter;
+  /** State of the center, for the plates. */
+  readonly state: string;
+  readonly demand: RegionDemand;
+}
+
+/** All trucks by id, and what is to be said about fleets that the config fixes. */
+export interface Fleet {
+  readonly trucks: readonly Truck[];
+  readonly warnings: readonly string[];
+}
+
+export function buildFleet(volume: Config['volume'], regions: readonly Region[]): Fleet {
+  const warnings: string[] = [];
+  const needs = regions.map(({ demand }) => fleetFor(demand));
+  const trucks: Truck[] = [];
+  for (const kind of KINDS) {
+    const total = volume[kind.setting];
+    if (total === null) continue;
+    const dealt = atLeastOneEach(total, kind, regions.length, warnings);
+    for (let index = 0; index < dealt; index++) {
+      trucks.push(truck(trucks.length + 1, kind, regions[index % regions.length], volume));
+    }
+  }
+  const fixed = trucks.length;
+  for (const [index, region] of regions.entries()) {
+    const kinds = KINDS.filter(({ setting }) => volume[setting] === null);
+    const own = kinds.flatMap((kind) => Array<Kind>(needs[index][kind.kind]).fill(kind));
+    for (const [number, kind] of own.entries()) {
+      trucks.push(truck(fixed + index + 1 + number * regions.length, kind, region, volume));
+    }
+  }
+  trucks.sort((a, b) => a.id - b.id);
+  warnings.push(...shortages(volume, regions, needs, trucks));
+  return { trucks, warnings };
+}
+
+function truck(id: number, kind: Kind, region: Region, volume: Config['volume']): Truck {
+  return {
+    id,
+    licensePlate: licensePlate(id, region.state),
+    refrigerated: kind.refrigerated,
+    dcId: kind.supplier ? 0 : region.dc.id,
+    regionId: region.dc.id,
+    capacityUnits: volume.truck_capacity,
+    capacityPallets: CAPACITY_PALLETS,
+  };
+}
+
+/** Without a refrigerated truck a region's cold goods could never move. */
+function atLeastOneEach(total: number, kind: Kind, regions: number, warnings: string[]): number {
+  if (!kind.refrigerated || total >= regions) return total;
+  warnings.push(
+    `volume.${kind.setting} is ${total} for ${regions} regions: using ${regions}, one for each, as refrigerated goods ride in no other truck.`,
+  );
+  return regions;
+}
+
+/** One sentence per kind whose fixed fleet is too small somewhere. */
+function shortages(
+  volume: Config['volume'],
+  regions: readonly Region[],
+  needs: readonly FleetSize[],
+  trucks: readonly Truck[],
+): string[] {
+  const warnings: string[] = [];
+  for (const kind of KINDS) {
+    if (volume[kind.setting] === null) continue;
+    const short = regions.flatMap((region, index) => {
+      const has = trucks.filter(
+        (truck) =>
+          truck.regionId === region.dc.id &&
+          truck.refrigerated === kind.refrigerated &&
+          (truck.dcId === 0) === kind.supplier,
+      ).length;
+      const needed = needs[index][kind.kind];
+      return has < needed ? [{ id: region.dc.id, has, needed }] : [];
+    });
+    if (short.length === 0) continue;
+    const worst = short.reduce((a, b) => (b.has / b.needed < a.has / a.needed ? b : a));
+    const enough = Math.max(...needs.map((need) => need[kind.kind])) * regions.length;
+    warnings.push(
+      `The fleet of ${short.length === 1 ? `region ${worst.id}` : `${short.length} regions`} is too small for the volume: ` +
+        `volume.${kind.setting} ${volume[kind.setting]} gives region ${worst.id} ${worst.has} of about ${worst.needed} that it needs, and shelves will run empty; set it to ${enough} or remove it to size the fleet automatically.`,
+    );
+  }
+  return warnings;
+}

@@ -1,0 +1,155 @@
+/**
+ * The world as it stands when the clock starts: who and what there is, and where.
+ *
+ * Everything here is fixed once built and shared read-only by all regions; what changes while the
+ * world runs lives in the regions' own state. Ids are numbers from 1; arrays named by entity are in
+ * the order of ids, so entity `n` is at index `n - 1`. Entities by the thousand (products, customers)
+ * are columns of typed arrays.
+ */
+import type { Config } from './config.ts';
+
+export interface Geography {
+  readonly id: number;
+  readonly city: string;
+  readonly state: string;
+  readonly zip: string;
+  readonly district: string;
+  readonly region: string;
+  readonly latitude: number;
+  readonly longitude: number;
+  readonly timeZone: string;
+  readonly population: number;
+  /** Sales tax in hundredths of a percent: 1012 is 10.12 %. */
+  readonly taxBasisPoints: number;
+}
+
+export interface DistributionCenter {
+  readonly id: number;
+  readonly dcNumber: string;
+  readonly address: string;
+  readonly geographyId: number;
+  readonly latitude: number;
+  readonly longitude: number;
+  readonly timeZone: string;
+}
+
+export interface Store {
+  readonly id: number;
+  readonly storeNumber: string;
+  readonly address: string;
+  readonly geographyId: number;
+  readonly dcId: number;
+  readonly latitude: number;
+  readonly longitude: number;
+  readonly timeZone: string;
+  /** Index into STORE_SIZES. */
+  readonly size: number;
+  /** Mean visits a day that the store draws; the mean over the network's stores is customers_per_day. */
+  readonly visitsPerDay: number;
+  readonly taxBasisPoints: number;
+  /** Great-circle distance to its DC. */
+  readonly dcDistanceKm: number;
+}
+
+export interface Supplier {
+  readonly id: number;
+  readonly company: string;
+  readonly latitude: number;
+  readonly longitude: number;
+  readonly leadTimeDays: number;
+}
+
+export interface Truck {
+  readonly id: number;
+  readonly licensePlate: string;
+  readonly refrigerated: boolean;
+  /** Home DC; 0 for suppliers' trucks. */
+  readonly dcId: number;
+  /** The region (DC) that the truck works for, suppliers' trucks included. */
+  readonly regionId: number;
+  readonly capacityUnits: number;
+  readonly capacityPallets: number;
+}
+
+/** All products, by column. Index is id - 1. */
+export interface Products {
+  readonly count: number;
+  readonly name: readonly string[];
+  readonly brand: readonly string[];
+  readonly company: readonly string[];
+  readonly category: readonly string[];
+  readonly subcategory: readonly string[];
+  /** Index into DEPARTMENTS. */
+  readonly department: Uint8Array;
+  readonly costCents: Int32Array;
+  readonly msrpCents: Int32Array;
+  readonly salePriceCents: Int32Array;
+  readonly refrigerated: Uint8Array;
+  readonly taxable: Uint8Array;
+  readonly casePack: Int32Array;
+  readonly supplierId: Int32Array;
+  readonly launchMs: Float64Array;
+  /** Relative popularity within the department (Zipf–Mandelbrot), sums to 1 per department. */
+  readonly popularity: Float64Array;
+  /** Number of the product's category within the world, from 0: products of one category substitute each other. */
+  readonly categoryIndex: Int32Array;
+}
+
+/**
+ * All customers, by column. Index is id - 1. Customers of one region have consecutive ids
+ * (see RegionPlan), names and addresses are only in the master file.
+ */
+export interface Customers {
+  readonly count: number;
+  readonly geographyId: Int32Array;
+  readonly homeStoreId: Int32Array;
+  /** Index into SEGMENTS. */
+  readonly segment: Uint8Array;
+  /** 1 with a loyalty card. */
+  readonly loyalty: Uint8Array;
+  /** Relative purchase rate, gamma-distributed with mean 1 (NBD). */
+  readonly rate: Float32Array;
+  /** Distance from home to the home store. */
+  readonly homeDistanceKm: Float32Array;
+}
+
+/** One DC with all that belongs to it: the unit of parallelism. Regions exchange nothing. */
+export interface RegionPlan {
+  /** Same number as its DC's id. */
+  readonly id: number;
+  readonly dc: DistributionCenter;
+  readonly stores: readonly Store[];
+  readonly trucks: readonly Truck[];
+  readonly supplierTrucks: readonly Truck[];
+  /** Ids of the region's customers: from firstCustomerId, customerCount of them. */
+  readonly firstCustomerId: number;
+  readonly customerCount: number;
+  /** The region's share of the network's online orders and campaigns (its share of customers), 0–1. */
+  readonly customerShare: number;
+}
+
+/** Opening stock of a node: units and reorder point by product index; -1 units: not carried there. */
+export interface OpeningStock {
+  readonly units: Int32Array;
+  readonly reorderPoint: Int32Array;
+}
+
+export interface World {
+  readonly config: Config;
+  readonly seed: number;
+  /** Opening instant: historical.start_date, or `--from` of the first run. */
+  readonly startMs: number;
+  readonly geographies: readonly Geography[];
+  readonly dcs: readonly DistributionCenter[];
+  readonly stores: readonly Store[];
+  readonly suppliers: readonly Supplier[];
+  readonly trucks: readonly Truck[];
+  readonly products: Products;
+  readonly customers: Customers;
+  readonly regions: readonly RegionPlan[];
+  /** Sentences about the config that a user should read once, e.g. visits per customer. */
+  readonly warnings: readonly string[];
+  /** Opening stock, by substreams of the node: same answer whenever asked. */
+  openingStoreStock(storeId: number): OpeningStock;
+  openingDcStock(dcId: number): OpeningStock;
+}

@@ -1,0 +1,274 @@
+/** Every command in this process, over a fake world: exit codes, what goes where, and the words. */
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import type { Context } from '../../src/cli/context.ts';
+import { main } from '../../src/cli/main.ts';
+import { identityOf } from '../../src/cli/settings.ts';
+import { digests } from '../run/digests.ts';
+import { type FakeOptions, fakeWorld } from '../run/fake-world.ts';
+import { fakeTerminal } from './fake-terminal.ts';
+
+const base = mkdtempSync(path.join(os.tmpdir(), 'sim-cli-'));
+afterAll(() => rmSync(base, { recursive: true }));
+let folders = 0;
+const newFolder = () => path.join(base, `w${folders++}`);
+
+interface SimOptions {
+  readonly answer?: boolean;
+  readonly world?: Partial<FakeOptions>;
+}
+
+/** Runs a command line over fake worlds; everything else is real. */
+async function sim(line: string, { answer, world }: SimOptions = {}) {
+  const terminal = fakeTerminal(answer);
+  const makeWorld: Context['makeWorld'] = (settings, startMs, paths) => ({
+    ...fakeWorld({ paths, startMs, ...world }),
+    identity: identityOf(settings, startMs),
+    warnings: () => ['the fleet is small'],
+  });
+  const code = await main(line.split(' ').filter(Boolean), terminal, makeWorld);
+  return { code, stdout: terminal.stdout(), stderr: terminal.stderr(), terminal };
+}
+
+const MARCH = '--seed 3 --from 2024-03-01 --to 2024-03-03T06:00:00Z';
+
+describe('sim run', () => {
+  it('generates a window, says so on stderr, and says what next', async () => {
+    const dir = newFolder();
+    const { code, stdout, stderr } = await sim(`run --mode history --out ${dir} ${MARCH}`);
+    expect(code).toBe(0);
+    expect(stdout).toBe('');
+    expect(stderr).toContain('note: the fleet is small\n');
+    expect(stderr).toMatch(/Generated 2024-03-01 to 2024-03-03T06:00:00Z: [\d.]+ k? ?rows/);
+    expect(stderr).toContain(`verify ${dir}`);
+    for (const name of ['master', 'facts', 'closing', 'checkpoint', 'generation_state.json']) {
+      expect(existsSync(path.join(dir, name)), name).toBe(true);
+    }
+    expect(existsSync(path.join(dir, 'checkpoint', 'run.lock'))).toBe(false);
+  });
+
+  it('can be repeated and continued; neither shows in the bytes', async () => {
+    const whole = newFolder();
+    await sim(`run --mode history --out ${whole} --seed 3 --from 2024-03-01 --to 2024-03-06`);
+    const dir = newFolder();
+    await sim(`run --out ${dir} ${MARCH}`);
+    const again = await sim(`run --out ${dir} ${MARCH}`);
+    expect(again.code).toBe(0);
+    expect(again.stderr).toBe(
+      'Nothing to do: the history reaches 2024-03-03T06:00:00.000Z already.\n',
+    );
+    await sim(`run --out ${dir} --seed 3 --days 1`);
+    await sim(`run --out ${dir} --seed 3 --from 2024-03-04T06:00:00Z --to 2024-03-06`);
+    expect(digests(dir)).toEqual(digests(whole));
+  });
+
+  it('goes on to the last complete day without an end', async () => {
+    const dir = newFolder();
+    await sim(`run --out ${dir} ${MARCH}`);
+    const { stderr } = await sim(`run --out ${dir} --seed 3`);
+    expect(stderr).toMatch(/Generated 2024-03-03T06:00:00Z to 2024-03-20:/);
+  });
+
+  it('speaks JSON lines to programs, on stdout', async () => {
+    const { code, stdout, stderr } = await sim(`run --json --out ${newFolder()} ${MARCH}`);
+    expect(code).toBe(0);
+    const lines = stdout.trimEnd().split('\n');
+    expect(JSON.parse(lines.at(-1) ?? '')).toMatchObject({
+      type: 'result',
+      from: '2024-03-01T00:00:00.000Z',
+      generatedTo: '2024-03-03T06:00:00.000Z',
+      interrupted: false,
+    });
+    expect(stderr).toBe('note: the fleet is small\n');
+  });
+
+  it('uses the folders of a config, and keeps its own files beside the facts', async () => {
+    const dir = newFolder();
+    mkdirSync(dir);
+    const config = path.join(dir, 'config.json');
+    const paths = { master: 'data/dims', facts: 'data/events' };
+    writeFileSync(config, JSON.stringify({ seed: 3, volume: { stores: 4, dcs: 2 }, paths }));
+    expect((await sim(`run --config ${config} --from 2024-03-01 --days 1`)).code).toBe(0);
+    expect(existsSync(path.join(dir, 'data', 'dims', 'stores.csv'))).toBe(true);
+    expect(existsSync(path.join(dir, 'data', 'events', 'receipts'))).toBe(true);
+    expect(existsSync(path.join(dir, 'data', 'checkpoint', 'manifest.json'))).toBe(true);
+  });
+
+  it('refuses another world, names what differs, and touches nothing', async () => {
+    const dir = newFolder();
+    await sim(`run --out ${dir} ${MARCH}`);
+    const before = digests(dir);
+    const { code, stderr } = await sim(`run --out ${dir} --seed 4 --preset small --days 1`);
+    expect(code).toBe(2);
+    expect(stderr).toContain('seed: 3 there, 4 asked for');
+    expect(stderr).toContain('config volume.stores: 42 there, 4 asked for');
+    expect(digests(dir)).toEqual(before);
+  });
+
+  it('after a failure names cause, instant and the command to go on with', async () => {
+    const dir = newFolder();
+    const cause = Object.assign(new Error('ENOSPC: no space left on device'), { code: 'ENOSPC' });
+    const onFact = (_region: number, atMs: number) => {
+      if (atMs > Date.parse('2024-03-02')) throw cause;
+    };
+    const failed = await sim(`run --out ${dir} ${MARCH}`, { world: { onFact } });
+    expect(failed.code).toBe(1);
+    expect(failed.stderr).toContain('ENOSPC: no space left on device\n');
+    expect(failed.stderr).not.toContain('    at ');
+    expect(failed.stderr).toContain('is whole up to 2024-03-01T00:00:00.000Z');
+    const command = failed.stderr.trimEnd().split('\n').at(-1)?.split(' run ')[1];
+    expect(command).toBe(`--mode history --out ${dir} --seed 3 --to 2024-03-03T06:00:00Z`);
+    expect((await sim(`run ${command}`)).code).toBe(0);
+  });
+
+  it('shows where an unexpected error comes from', async () => {
+    const onFact = () => {
+      throw new TypeError('a fault');
+    };
+    const { code, stderr } = await sim(`run --out ${newFolder()} ${MARCH}`, { world: { onFact } });
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/TypeError: a fault\n\s+at /);
+  });
+
+  it('asks before a large run, and wants --yes where nobody can answer', async () => {
+    const line = `run --out ${newFolder()} --from 2024-03-01 --days 100000`;
+    const { code, stderr, terminal } = await sim(line);
+    expect(code).toBe(2);
+    // Depending on the disk: no room at all, or a question that nobody answers.
+    expect(stderr).toMatch(terminal.questions.length > 0 ? /--yes/ : /the disk has/);
+  });
+
+  it('removes the lock after a refusal', async () => {
+    const dir = newFolder();
+    await sim(`run --out ${dir} --from 2024-03-02 --to 2024-03-01`);
+    expect(existsSync(path.join(dir, 'checkpoint', 'run.lock'))).toBe(false);
+  });
+});
+
+describe('input that cannot be used', () => {
+  it.each([
+    ['run --sead 3', "unknown option '--sead'\n(Did you mean --seed?)"],
+    ['rnu', "unknown command 'rnu'\n(Did you mean run?)"],
+    ['run --mode realtime', 'history only'],
+    ['run --mode histroy', 'Allowed choices are history, realtime'],
+    ['run --seed x', '--seed is "x": expected a whole number of at least 0'],
+    ['run --days 0', '--days is "0": expected a whole number of at least 1'],
+    ['run --from yesterday', '--from'],
+    ['run --to 2024-03-01 --days 2', 'cannot be used with'],
+    ['run --preset tiny', 'Unknown preset "tiny"'],
+    ['run --config no-such-file.json', 'no-such-file.json'],
+    ['run --scenario hollyday', 'hollyday'],
+    ['run --from 2024-03-02 --to 2024-03-01', '2024-03-02T00:00:00.000Z'],
+    ['verify no-such-folder', 'no-such-folder'],
+    ['status extra', 'too many arguments'],
+  ])('%s', async (line, words) => {
+    const dir = newFolder();
+    const out = line.startsWith('run') ? ` --out ${dir}` : '';
+    const { code, stdout, stderr } = await sim(line + out);
+    expect(stderr).toContain(words);
+    expect(code).toBe(2);
+    expect(stdout).toBe('');
+    expect(existsSync(path.join(dir, 'facts'))).toBe(false);
+  });
+});
+
+describe('sim master', () => {
+  it('writes dimensions, from which a run goes on as if it had written them', async () => {
+    const dir = newFolder();
+    expect((await sim(`master --out ${dir} --seed 3`)).code).toBe(0);
+    expect(existsSync(path.join(dir, 'master', 'stores.csv'))).toBe(true);
+    expect(existsSync(path.join(dir, 'facts'))).toBe(false);
+    await sim(`run --out ${dir} ${MARCH}`);
+    const direct = newFolder();
+    await sim(`run --out ${direct} ${MARCH}`);
+    expect(digests(dir)).toEqual(digests(direct));
+  });
+});
+
+describe('sim estimate', () => {
+  it('tells rows, bytes and time', async () => {
+    const { code, stdout, stderr } = await sim(`estimate --out ${newFolder()} --days 2`);
+    expect(code).toBe(0);
+    expect(stderr).toBe('');
+    expect(stdout).toMatch(/^receipts +[\d.]+ k rows/m);
+    expect(stdout).toMatch(/visits a day/);
+    expect(stdout).toMatch(/free/);
+  });
+
+  it('writes nothing', async () => {
+    const dir = newFolder();
+    const { stdout } = await sim(`estimate --out ${dir} --days 2 --json`);
+    expect(JSON.parse(stdout)).toMatchObject({ days: 2, visits: 168_000 });
+    expect(existsSync(dir)).toBe(false);
+  });
+});
+
+describe('sim status', () => {
+  it('tells which world lies where', async () => {
+    const dir = newFolder();
+    expect((await sim(`status --out ${dir}`)).stdout).toContain('none yet');
+    await sim(`run --out ${dir} ${MARCH}`);
+    const { code, stdout } = await sim(`status --out ${dir}`);
+    expect(code).toBe(0);
+    expect(stdout).toContain('2024-03-01T00:00:00.000Z to 2024-03-03T06:00:00.000Z');
+    const json = JSON.parse((await sim(`status --out ${dir} --json`)).stdout);
+    expect(json.world).toMatchObject({ seed: 3, generatedTo: '2024-03-03T06:00:00.000Z' });
+    expect(json.running).toBe(false);
+  });
+});
+
+describe('sim clear', () => {
+  it('removes the world, and leaves and names everything else', async () => {
+    const dir = newFolder();
+    await sim(`run --out ${dir} ${MARCH}`);
+    const foreign = ['notes.txt', 'facts/receipts/mine.csv', 'master/stores.xlsx'];
+    for (const name of foreign) writeFileSync(path.join(dir, name), 'mine');
+    const { code, stderr } = await sim(`clear --out ${dir} --yes`);
+    expect(code).toBe(0);
+    expect(digests(dir).map((line) => line.split(' ')[0])).toEqual([
+      'facts/receipts/mine.csv',
+      'master/stores.xlsx',
+      'notes.txt',
+    ]);
+    expect(stderr).toContain(path.join(dir, 'facts/receipts/mine.csv'));
+    expect(stderr).toContain(path.join(dir, 'master/stores.xlsx'));
+  });
+
+  it.each([
+    [undefined, 2],
+    [false, 0],
+  ])('removes nothing when asked and answered %s', async (answer, expected) => {
+    const dir = newFolder();
+    await sim(`run --out ${dir} ${MARCH}`);
+    const before = digests(dir);
+    const { code, terminal } = await sim(`clear --out ${dir}`, { answer });
+    expect(code).toBe(expected);
+    expect(terminal.questions).toHaveLength(1);
+    expect(digests(dir)).toEqual(before);
+  });
+
+  it('has nothing to do where there is no world', async () => {
+    expect(await sim(`clear --out ${newFolder()}`)).toMatchObject({ code: 0 });
+  });
+});
+
+describe('help', () => {
+  it.each(['', 'run', 'verify', 'estimate', 'status', 'master', 'clear', 'quickstart'])(
+    'of "%s" goes to stdout, with an example',
+    async (command) => {
+      const { code, stdout } = await sim(`${command} --help`);
+      expect(code).toBe(0);
+      expect(stdout).toMatch(/Usage: sim/);
+      if (command !== 'quickstart') expect(stdout).toMatch(/Examples?:/);
+    },
+  );
+});
+
+it('the state file is part of the published layout', async () => {
+  const dir = newFolder();
+  await sim(`master --out ${dir} --seed 3`);
+  const state = JSON.parse(readFileSync(path.join(dir, 'generation_state.json'), 'utf8'));
+  expect(state).toMatchObject({ has_historical_data: false, last_generated_timestamp: null });
+});

@@ -1,0 +1,218 @@
+import { describe, expect, it } from 'vitest';
+import { DEPARTMENTS } from '../../src/domain/values.ts';
+import { civilFromDays, daysFromCivil, weekdayOf } from '../../src/engine/time.ts';
+import {
+  departmentIndex,
+  HOUR_SHARES,
+  ONLINE_HOUR_SHARES,
+  ONLINE_INDEX_LIMIT,
+  ONLINE_WEEKDAY_SHARES,
+  onlineIndex,
+  openingHours,
+  trafficIndex,
+  visitsIndex,
+  weatherFactor,
+} from '../../src/policy/calendar-effects.ts';
+import { DEPARTMENT_SHARES } from '../../src/policy/departments.ts';
+import { holidayDay } from '../../src/policy/holidays.ts';
+import { MONTH_INDICES } from '../../src/policy/month-indices.ts';
+import { WEEKDAY_FACTORS } from '../../src/policy/store-rhythm.ts';
+import { departmentLineShares } from '../../src/world/demand-mix.ts';
+
+const YEARS = [2023, 2024, 2025, 2026, 2027];
+const ALL_RETAIL = [
+  0.917, 0.878, 1.001, 1.001, 1.05, 0.987, 1.025, 1.014, 0.965, 1.018, 1.02, 1.113,
+];
+const GROCERY = 0;
+const ELECTRONICS = DEPARTMENTS.indexOf('Electronics');
+const TOYS = DEPARTMENTS.indexOf('Baby & Kids');
+
+function daysOf(year: number): number[] {
+  const first = daysFromCivil(year, 1, 1);
+  return Array.from({ length: daysFromCivil(year + 1, 1, 1) - first }, (_, day) => first + day);
+}
+
+/** Sales of a department on a day relative to its mean day. */
+function sales(department: number, day: number): number {
+  if (openingHours(day) === undefined) return 0;
+  return departmentIndex(department, day) * WEEKDAY_FACTORS[weekdayOf(day)];
+}
+
+function monthTotals(year: number, valueOf: (day: number) => number): number[] {
+  const totals = new Array(12).fill(0);
+  for (const day of daysOf(year)) totals[civilFromDays(day).month - 1] += valueOf(day);
+  return totals.map((total) => total / (365.25 / 12));
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
+}
+
+describe.each(YEARS)('the retail year %i', (year) => {
+  it('keeps to the month indices of every department', () => {
+    for (const department of DEPARTMENTS.keys()) {
+      for (const [month, total] of monthTotals(year, (day) => sales(department, day)).entries()) {
+        expect(total).toBeCloseTo(MONTH_INDICES[department][month], 6);
+      }
+    }
+  });
+
+  it('keeps visits to the index of all retail, and their mean to 1', () => {
+    for (const [month, total] of monthTotals(year, visitsIndex).entries()) {
+      expect(Math.abs(total - ALL_RETAIL[month])).toBeLessThan(month < 10 ? 0.03 : 0.05);
+    }
+    expect(sum(daysOf(year).map(visitsIndex)) / 365.25).toBeCloseTo(1, 2);
+  });
+
+  it('empties the grocery aisles on Thanksgiving and fills them before Christmas', () => {
+    const thanksgiving = holidayDay('thanksgiving', year);
+    expect(sales(GROCERY, thanksgiving)).toBeCloseTo(0.43, 6);
+    expect(sales(GROCERY, thanksgiving + 1)).toBeCloseTo(0.62, 6);
+    expect(sales(GROCERY, holidayDay('christmas', year) - 2)).toBeCloseTo(1.79, 6);
+  });
+
+  it('doubles electronics and toys on Black Friday', () => {
+    const day = holidayDay('black-friday', year);
+    for (const department of [ELECTRONICS, TOYS]) {
+      expect(sales(department, day)).toBeGreaterThan(2);
+      expect(sales(department, day)).toBeLessThan(2.5);
+    }
+  });
+
+  it('makes the great weeks of general merchandise', () => {
+    const generalMerchandise = (from: number) => {
+      let total = 0;
+      for (let day = from; day < from + 7; day++) {
+        for (let department = 1; department < DEPARTMENTS.length; department++) {
+          total += DEPARTMENT_SHARES[department] * sales(department, day);
+        }
+      }
+      return total;
+    };
+    const first = daysFromCivil(year, 1, 1);
+    const weeks = Array.from({ length: 52 }, (_, week) => generalMerchandise(first + week * 7));
+    const median = weeks.sort((a, b) => a - b)[26];
+    const thanksgiving = generalMerchandise(holidayDay('thanksgiving', year) - 5) / median;
+    const christmas = generalMerchandise(holidayDay('christmas', year) - 7) / median;
+    expect(Math.abs(thanksgiving - 1.44)).toBeLessThan(0.1);
+    expect(Math.abs(christmas - 1.72)).toBeLessThan(0.1);
+  });
+
+  it('is positive and continuous but for holidays and turns of the month', () => {
+    for (const day of daysOf(year)) {
+      for (const department of DEPARTMENTS.keys()) {
+        const index = departmentIndex(department, day);
+        expect(index).toBeGreaterThan(0);
+        expect(index).toBeLessThan(3);
+      }
+    }
+    for (const day of daysOf(year)) {
+      const { month, day: dayOfMonth } = civilFromDays(day);
+      if (month !== 3 || dayOfMonth < 19 || dayOfMonth > 22) continue;
+      const step = departmentIndex(ELECTRONICS, day) / departmentIndex(ELECTRONICS, day - 1);
+      expect(Math.abs(step - 1)).toBeLessThan(0.02);
+    }
+  });
+
+  it('shares online orders over the weekdays, and peaks on Cyber Monday', () => {
+    const byWeekday = new Array(7).fill(0);
+    for (const day of daysOf(year)) byWeekday[weekdayOf(day)] += onlineIndex(day);
+    for (const [weekday, total] of byWeekday.entries()) {
+      expect(Math.abs(total / sum(byWeekday) - ONLINE_WEEKDAY_SHARES[weekday])).toBeLessThan(0.005);
+    }
+    const indices = daysOf(year).map(onlineIndex);
+    const peak = Math.max(...indices);
+    expect(onlineIndex(holidayDay('cyber-monday', year))).toBe(peak);
+    expect(peak).toBeLessThan(ONLINE_INDEX_LIMIT);
+    expect(sum(indices) / 365.25).toBeCloseTo(1, 2);
+  });
+});
+
+describe('rhythms', () => {
+  it('give the weekday shares of store visits', () => {
+    const target = [14.4, 12.7, 12.3, 12.3, 13.5, 16.7, 18.2];
+    const byWeekday = new Array(7).fill(0);
+    for (const day of YEARS.flatMap(daysOf)) byWeekday[weekdayOf(day)] += visitsIndex(day);
+    for (const [weekday, total] of byWeekday.entries()) {
+      expect(Math.abs((100 * total) / sum(byWeekday) - target[weekday])).toBeLessThan(0.5);
+    }
+  });
+
+  it('give shares of hours that sum to 1, all within opening hours', () => {
+    expect(sum(HOUR_SHARES)).toBeCloseTo(1, 12);
+    expect(HOUR_SHARES).toHaveLength(24);
+    expect(HOUR_SHARES.slice(0, 8).concat(HOUR_SHARES.slice(23))).toEqual(new Array(9).fill(0));
+    expect(HOUR_SHARES.indexOf(Math.max(...HOUR_SHARES))).toBe(17);
+  });
+
+  it('give the hours of online orders', () => {
+    expect(sum(ONLINE_HOUR_SHARES)).toBeCloseTo(1, 12);
+    for (const share of ONLINE_HOUR_SHARES.slice(10, 17)) {
+      expect(share).toBeGreaterThan(0.075);
+      expect(share).toBeLessThan(0.09);
+    }
+    expect(Math.abs(sum(ONLINE_HOUR_SHARES.slice(0, 6)) - 0.016)).toBeLessThan(0.002);
+  });
+
+  it('weigh departments as the missions sell them', () => {
+    expect(sum(DEPARTMENT_SHARES)).toBeCloseTo(1, 12);
+    for (const [department, share] of departmentLineShares().entries()) {
+      expect(Math.abs(share - DEPARTMENT_SHARES[department])).toBeLessThan(0.005);
+    }
+  });
+});
+
+describe('opening hours', () => {
+  it('are 8 to 23 on most days, shorter on great holidays, none on Christmas', () => {
+    const days = daysOf(2025);
+    const regular = days.filter((day) => openingHours(day)?.closeMinute === 23 * 60);
+    expect(regular.length).toBe(days.length - 6);
+    expect(openingHours(holidayDay('christmas', 2025))).toBeUndefined();
+    expect(trafficIndex(holidayDay('christmas', 2025))).toBe(0);
+    const thanksgiving = openingHours(holidayDay('thanksgiving', 2025));
+    expect(thanksgiving).toEqual({ openMinute: 480, closeMinute: 900 });
+  });
+
+  it('lose no visits when they are short', () => {
+    for (const day of daysOf(2025)) {
+      const hours = openingHours(day);
+      if (hours === undefined) continue;
+      const open = HOUR_SHARES.slice(hours.openMinute / 60, hours.closeMinute / 60);
+      expect(trafficIndex(day) * sum(open)).toBeCloseTo(visitsIndex(day), 10);
+    }
+  });
+});
+
+describe('weather', () => {
+  it('has mean 1 in every season, and the effects of rain and sun', () => {
+    for (const year of YEARS) {
+      for (const quarter of [0, 1, 2, 3]) {
+        const days = daysOf(year).slice(quarter * 90, quarter * 90 + 90);
+        const factors = days.flatMap((day) =>
+          Array.from({ length: 40 }, (_, geography) => weatherFactor(7, geography + 1, day)),
+        );
+        expect(Math.abs(sum(factors) / factors.length - 1)).toBeLessThan(0.01);
+      }
+    }
+    const july = daysFromCivil(2024, 7, 1);
+    const kinds = new Set(
+      Array.from({ length: 400 }, (_, geography) => weatherFactor(1, geography, july)),
+    );
+    const [allDay, rain, plain, clear] = [...kinds].sort((a, b) => a - b);
+    expect(kinds.size).toBe(4);
+    expect([allDay / plain, rain / plain, clear / plain].map((x) => x.toFixed(4))).toEqual([
+      '0.8500',
+      '0.9300',
+      '1.0300',
+    ]);
+  });
+
+  it('depends on seed, place and day alone', () => {
+    const day = daysFromCivil(2024, 3, 3);
+    expect(weatherFactor(1, 2, day)).toBe(weatherFactor(1, 2, day));
+    const places = Array.from({ length: 50 }, (_, place) => weatherFactor(1, place, day));
+    const seeds = Array.from({ length: 50 }, (_, seed) => weatherFactor(seed, 2, day));
+    expect(new Set(places).size).toBeGreaterThan(1);
+    expect(new Set(seeds).size).toBeGreaterThan(1);
+  });
+});

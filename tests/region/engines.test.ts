@@ -1,0 +1,13 @@
+import { expect, it } from 'vitest';
+import { DAY_MS, regionRun, smallWorld } from '../helpers/worlds.ts';
+
+it('stock XState and the derived logic bring forth the same facts', () => {
+  const world = smallWorld(3);
+  const [derived, stock] = (['derived', 'stock'] as const).map((engine) => {
+    const { sink, simulation } = regionRun(world, { engine });
+    simulation.advance(world.startMs + 2 * DAY_MS);
+    return sink.summary();
+  });
+  expect(Object.keys(derived).length).toBeGreaterThan(12);
+  expect(stock).toEqual(derived);
+});

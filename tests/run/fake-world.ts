@@ -1,0 +1,94 @@
+/**
+ * A world small enough to crash a hundred times: regions that bring forth a few facts at irregular
+ * instants, with the real sinks and checkpoints.
+ */
+import path from 'node:path';
+import { factScratch } from '../../src/domain/facts.ts';
+import { idBase } from '../../src/domain/ids.ts';
+import { hashUnit } from '../../src/engine/substream.ts';
+import type { WorldPaths } from '../../src/run/paths.ts';
+import type { HistoryWorld, RegionRun } from '../../src/run/region-run.ts';
+import { writeAtomically } from '../../src/run/durable-file.ts';
+import { DIMENSION_NAMES } from '../../src/domain/dimensions.ts';
+import { CsvRegionSink, recoverRegion } from '../../src/sinks/csv-region.ts';
+
+export interface FakeOptions {
+  readonly paths: WorldPaths;
+  readonly seed?: number;
+  readonly startMs: number;
+  readonly regions?: number;
+  /** Called before each fact; may throw. */
+  readonly onFact?: (regionId: number, atMs: number) => void;
+}
+
+const PAUSE = 0x51;
+const MEAN_PAUSE_MS = 90 * 60_000;
+
+export function fakeWorld(options: FakeOptions): HistoryWorld {
+  const { paths, seed = 1, startMs, regions = 2, onFact = () => {} } = options;
+  const growing = ['campaigns', 'promotion_calendar'];
+  return {
+    identity: {
+      worldVersion: 1,
+      seed,
+      startMs,
+      config: { 'volume.dcs': regions },
+      dictionaries: '0'.repeat(64),
+      scenarios: [],
+    },
+    regionIds: Array.from({ length: regions }, (_, index) => index + 1),
+    warnings: () => [],
+    openRegion: (regionId, facts, saved) =>
+      fakeRegion({ regionId, seed, startMs, onFact }, facts, saved),
+    openSink: (regionId) => new CsvRegionSink({ folder: paths.facts, regionId }),
+    recoverFacts: (regionId, committedMs) => recoverRegion(paths.facts, regionId, committedMs),
+    writeMasters() {
+      for (const name of DIMENSION_NAMES) {
+        if (growing.includes(name)) continue;
+        writeAtomically(path.join(paths.master, `${name}.csv`), `ID\n${seed}\n${startMs}\n`);
+      }
+    },
+    *calendarTables(committedMs) {
+      for (const name of growing) {
+        const text = `Until\n${committedMs}\n`;
+        yield { file: path.join(paths.master, `${name}.csv`), text };
+      }
+    },
+  };
+}
+
+type Start = Required<Pick<FakeOptions, 'seed' | 'startMs' | 'onFact'>> & { regionId: number };
+
+function fakeRegion(
+  { regionId, seed, startMs, onFact }: Start,
+  facts: Parameters<HistoryWorld['openRegion']>[1],
+  saved?: Parameters<HistoryWorld['openRegion']>[2],
+): RegionRun {
+  const scratch = factScratch();
+  const counts = (saved?.counts as Float64Array | undefined) ?? Float64Array.of(startMs, 0);
+  const session = idBase('session', regionId);
+  return {
+    advance(toMs) {
+      while (counts[0] < toMs) {
+        const [atMs, sequence] = counts;
+        onFact(regionId, atMs);
+        Object.assign(scratch.store_ops, { traceId: session + sequence, eventMs: atMs });
+        Object.assign(scratch.store_ops, { storeId: regionId, operation: sequence % 2 });
+        facts.store_ops(scratch.store_ops);
+        if (sequence % 3 === 0) {
+          Object.assign(scratch.stockouts, { traceId: session + sequence, eventMs: atMs });
+          Object.assign(scratch.stockouts, { storeId: regionId, dcId: -1, productId: 1 });
+          facts.stockouts(scratch.stockouts);
+        }
+        counts[0] += 1 + Math.floor(hashUnit(seed, PAUSE, regionId, sequence) * 2 * MEAN_PAUSE_MS);
+        counts[1]++;
+      }
+    },
+    save: () => ({ counts: counts.slice() }),
+    closing: () => ({
+      store_stock: [{ nodeId: regionId, productId: 1, onHand: counts[1], onOrder: 0 }],
+      dc_stock: [],
+      in_transit: [],
+    }),
+  };
+}

@@ -1,0 +1,225 @@
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import fc from 'fast-check';
+import { afterAll, describe, expect, it } from 'vitest';
+import { InputError } from '../../src/domain/errors.ts';
+import { RunFailure, runHistory } from '../../src/run/history.ts';
+import { readManifest } from '../../src/run/manifest.ts';
+import { openWorld } from '../../src/run/open-world.ts';
+import { worldPaths } from '../../src/run/paths.ts';
+import { worldContent } from '../../src/run/world-files.ts';
+import { type FakeOptions, fakeWorld } from './fake-world.ts';
+import { digests } from './digests.ts';
+
+const base = mkdtempSync(path.join(os.tmpdir(), 'sim-history-'));
+afterAll(() => rmSync(base, { recursive: true }));
+
+let folders = 0;
+const newFolder = () => path.join(base, String(folders++));
+
+const START = Date.parse('2024-02-28T17:05:00.250Z');
+const END = Date.parse('2024-03-01T09:00:00Z');
+
+interface RunOptions {
+  readonly toMs?: number;
+  readonly world?: Partial<FakeOptions>;
+  readonly onStep?: (step: string) => void;
+  readonly interrupted?: () => boolean;
+  readonly commitEveryMs?: number;
+}
+
+async function generate(root: string, options: RunOptions = {}) {
+  const paths = worldPaths(root);
+  const world = fakeWorld({ paths, startMs: START, ...options.world });
+  const { onStep, interrupted, commitEveryMs } = options;
+  const manifest = openWorld(paths, world, onStep);
+  const toMs = options.toMs ?? END;
+  return runHistory({ paths, world, manifest, toMs, onStep, interrupted, commitEveryMs });
+}
+
+async function reference(): Promise<string[]> {
+  const root = newFolder();
+  await generate(root);
+  return digests(root);
+}
+
+describe('one run', () => {
+  it('writes every table for every day, and nothing that is not in force', async () => {
+    const root = newFolder();
+    const result = await generate(root);
+    expect(result).toMatchObject({ committedMs: END, interrupted: false });
+    const { own, foreign } = worldContent(worldPaths(root));
+    expect(foreign).toEqual([]);
+    expect(own.filter((file) => file.endsWith('.tmp'))).toEqual([]);
+    for (const day of ['2024-02-28', '2024-02-29', '2024-03-01']) {
+      for (const table of ['receipts', 'store_ops', 'stockouts']) {
+        const part = path.join(root, 'facts', table, `dt=${day}`, 'part-2.csv');
+        expect(existsSync(part), part).toBe(true);
+      }
+    }
+  });
+
+  it('keeps the state file in step', async () => {
+    const root = newFolder();
+    await generate(root);
+    expect(JSON.parse(readFileSync(path.join(root, 'generation_state.json'), 'utf8'))).toEqual({
+      last_generated_timestamp: '2024-03-01T09:00:00.000Z',
+      historical_start_date: '2024-02-28T17:05:00.250Z',
+      has_historical_data: true,
+      last_historical_run: '2024-03-01T09:00:00.000Z',
+      last_realtime_run: null,
+    });
+  });
+
+  it('reports what it wrote', async () => {
+    const root = newFolder();
+    const { rows, bytes } = await generate(root);
+    const parts = worldContent(worldPaths(root)).own.filter((file) => file.includes('facts'));
+    const texts = parts.map((file) => readFileSync(file, 'utf8'));
+    const lines = texts.reduce((sum, text) => sum + text.split('\n').length - 2, 0);
+    expect(rows).toBe(lines);
+    expect(bytes).toBeGreaterThan(lines * 20);
+  });
+});
+
+describe('any way to the same instant', () => {
+  it('gives the same bytes, whatever the cuts, interrupts and crashes', async () => {
+    const expected = await reference();
+    const instant = fc.integer({ min: START + 1, max: END });
+    const crash = fc.option(fc.nat(260), { nil: undefined });
+    const run = fc.record({ toMs: instant, crash, eager: fc.boolean(), stop: fc.boolean() });
+    await fc.assert(
+      fc.asyncProperty(fc.array(run, { minLength: 1, maxLength: 4 }), async (runs) => {
+        let root = newFolder();
+        for (const { toMs, crash, eager, stop } of runs) {
+          const commitEveryMs = eager ? 0 : undefined;
+          if (crash !== undefined) root = await crashAt(root, crash, { toMs, commitEveryMs });
+          const last = readManifest(worldPaths(root).manifest)?.committedMs ?? START;
+          if (toMs > last) {
+            await generate(root, { toMs, commitEveryMs, interrupted: stop ? () => true : undefined });
+          }
+        }
+        await generate(root);
+        expect(digests(root)).toEqual(expected);
+        rmSync(root, { recursive: true });
+      }),
+      { numRuns: 15 },
+    );
+  });
+
+  it('survives a crash before every step of opening and committing', async () => {
+    const expected = await reference();
+    const steps: string[] = [];
+    await generate(newFolder(), { onStep: (step) => steps.push(step) });
+    const tried = new Set<string>();
+    for (const [index, step] of steps.entries()) {
+      const kind = step.replace(/\d+/g, '#');
+      if (tried.has(kind)) continue;
+      tried.add(kind);
+      const root = await crashAt(newFolder(), index, {});
+      await generate(root);
+      expect(digests(root), `after a crash before "${step}"`).toEqual(expected);
+    }
+    expect(tried.size).toBeGreaterThan(12);
+  });
+});
+
+/** The disk as it stood before the n-th step or fact of a run, in a folder of its own. */
+async function crashAt(root: string, count: number, options: RunOptions): Promise<string> {
+  const crashed = newFolder();
+  let left = count;
+  const tick = () => {
+    if (left-- !== 0) return;
+    if (existsSync(root)) cpSync(root, crashed, { recursive: true });
+    throw new Error('crashed');
+  };
+  const last = readManifest(worldPaths(root).manifest)?.committedMs ?? START;
+  if ((options.toMs ?? END) <= last) return root;
+  try {
+    await generate(root, { ...options, onStep: tick, world: { onFact: tick } });
+    return root;
+  } catch (error) {
+    if (left >= 0) throw error;
+    return crashed;
+  }
+}
+
+describe('a failure', () => {
+  it('takes the files back to the last commit and says where that is', async () => {
+    const whole = newFolder();
+    const cut = Date.parse('2024-02-29T06:00:00Z');
+    await generate(whole, { toMs: cut });
+    const root = newFolder();
+    await generate(root, { toMs: cut });
+    const onFact = (regionId: number, atMs: number) => {
+      if (regionId === 2 && atMs > Date.parse('2024-03-01T01:00:00Z')) {
+        throw Object.assign(new Error('no space left on device'), { code: 'ENOSPC' });
+      }
+    };
+    const failing = generate(root, { world: { onFact } });
+    await expect(failing).rejects.toThrow(RunFailure);
+    await expect(failing).rejects.toMatchObject({ committedMs: cut, toMs: END });
+    await expect(failing).rejects.toThrow(/no space left on device/);
+    expect(digests(root)).toEqual(digests(whole));
+  });
+
+  it('that comes after the manifest was replaced keeps the new commit', async () => {
+    const root = newFolder();
+    let replaced = false;
+    const onStep = (step: string) => {
+      if (step.startsWith('advance')) replaced = false;
+      if (step === 'write state' && replaced) throw new Error('no luck');
+      if (step === 'replace manifest') replaced = true;
+    };
+    // The opening of the world replaces a manifest too.
+    await generate(root, { toMs: START + 1 });
+    const failing = generate(root, { onStep });
+    await expect(failing).rejects.toMatchObject({ committedMs: END });
+    expect(digests(root)).toEqual(await reference());
+  });
+});
+
+describe('another world', () => {
+  it('is refused, every difference named with both values', async () => {
+    const root = newFolder();
+    await generate(root);
+    const before = digests(root);
+    const other = () => generate(root, { world: { seed: 2, regions: 3 }, toMs: END + 1 });
+    await expect(other()).rejects.toThrow(InputError);
+    await expect(other()).rejects.toThrow(/seed: 1 there, 2 asked for/);
+    await expect(other()).rejects.toThrow(/volume\.dcs: 2 there, 3 asked for/);
+    expect(digests(root)).toEqual(before);
+  });
+
+  it('is not begun over tables of unknown origin', async () => {
+    const root = newFolder();
+    await generate(root);
+    rmSync(path.join(root, 'checkpoint'), { recursive: true });
+    await expect(generate(root)).rejects.toThrow(/sim clear/);
+  });
+
+  it('may be announced again with another start while nothing has been generated', async () => {
+    const root = newFolder();
+    const paths = worldPaths(root);
+    openWorld(paths, fakeWorld({ paths, startMs: START - 86_400_000 }));
+    await generate(root);
+    expect(digests(root)).toEqual(await reference());
+  });
+});
+
+it('a damaged manifest is an input error', async () => {
+  const root = newFolder();
+  await generate(root);
+  writeFileSync(path.join(root, 'checkpoint', 'manifest.json'), '{"seed": 1');
+  await expect(generate(root)).rejects.toThrow(InputError);
+});
+
+it('masters that are missing are written again', async () => {
+  const root = newFolder();
+  await generate(root);
+  const before = digests(root);
+  rmSync(path.join(root, 'master', 'stores.csv'));
+  await generate(root);
+  expect(digests(root)).toEqual(before);
+});

@@ -1,0 +1,64 @@
+import { expect, it } from 'vitest';
+import { formatBytes, formatCount, formatDuration } from '../../src/run/figures.ts';
+import { ProgressDisplay, progressJson } from '../../src/run/progress.ts';
+
+const HALF = { simulatedMs: Date.parse('2024-03-02T12:30:00Z'), done: 0.5, rows: 4e6, bytes: 3e8 };
+
+function display(live: boolean, columns = 200) {
+  let nowMs = 0;
+  let text = '';
+  const output = { live, columns, write: (more: string) => void (text += more) };
+  return {
+    display: new ProgressDisplay(output, undefined, () => nowMs),
+    at: (ms: number) => void (nowMs = ms),
+    text: () => text,
+  };
+}
+
+it('lists a line every five seconds where there is no terminal', () => {
+  const it = display(false);
+  for (let ms = 0; ms <= 20_000; ms += 500) {
+    it.at(ms);
+    it.display.update(HALF);
+  }
+  it.display.clear();
+  const lines = it.text().trimEnd().split('\n');
+  expect(lines).toHaveLength(4);
+  expect(lines[0]).toMatch(
+    /^2024-03-02 12:30 \[=+\.+\] 50 %, 0:05 left, 4\.0 M rows, 800 k rows\/s, 60\.0 MB\/s, memory [\d.]+ MB$/,
+  );
+});
+
+it('redraws one line on a terminal, cut to its width, and takes it away', () => {
+  const it = display(true, 40);
+  it.at(1000);
+  it.display.update(HALF);
+  it.at(1050);
+  it.display.update(HALF);
+  it.display.clear();
+  const [before, drawn, after] = it.text().split('\r\u001b[K');
+  expect(before).toBe('');
+  expect(drawn).toHaveLength(39);
+  expect(after).toBe('');
+});
+
+it('speaks JSON to programs', () => {
+  const line = { ...HALF, rowsPerSecond: 1, bytesPerSecond: 2, secondsLeft: null, residentBytes: 3 };
+  expect(JSON.parse(progressJson(line))).toMatchObject({
+    type: 'progress',
+    simulated: '2024-03-02T12:30:00.000Z',
+    rows: 4e6,
+  });
+});
+
+it('shows figures as people read them', () => {
+  expect([0, 999, 1000, 999_600, 20e9].map(formatBytes)).toEqual([
+    '0 B',
+    '999 B',
+    '1.0 kB',
+    '1.0 MB',
+    '20.0 GB',
+  ]);
+  expect([7, 1234, 123_456].map(formatCount)).toEqual(['7', '1.2 k', '123 k']);
+  expect([7.4, 750, 11_100].map(formatDuration)).toEqual(['0:07', '12:30', '3:05:00']);
+});

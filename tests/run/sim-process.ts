@@ -1,0 +1,43 @@
+/** The real program in a process of its own, for what only processes can do: signals and exit codes. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+
+export interface SimProcess {
+  readonly child: ChildProcess;
+  /** Exit code (null after a fatal signal), and what was said. */
+  readonly ended: Promise<{ code: number | null; stdout: string; stderr: string }>;
+}
+
+/** Starts `sim` with arguments, on Node without any launcher in between. */
+export function startSim(args: readonly string[], script = 'src/cli.ts'): SimProcess {
+  const loader = script.endsWith('.ts') ? ['--import', 'tsx'] : [];
+  const child = spawn(process.execPath, [...loader, path.join(ROOT, script), ...args], {
+    cwd: ROOT,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let stdout = '';
+  let stderr = '';
+  child.stdout.on('data', (chunk) => {
+    stdout += chunk;
+  });
+  child.stderr.on('data', (chunk) => {
+    stderr += chunk;
+  });
+  const ended = new Promise<{ code: number | null; stdout: string; stderr: string }>((resolve) => {
+    child.on('close', (code) => resolve({ code, stdout, stderr }));
+  });
+  return { child, ended };
+}
+
+/** Waits until a file is there. */
+export async function appearance(file: string, patienceMs = 30_000): Promise<void> {
+  for (let waitedMs = 0; !existsSync(file); waitedMs += 20) {
+    if (waitedMs > patienceMs) throw new Error(`"${file}" did not appear in ${patienceMs} ms`);
+    await sleep(20);
+  }
+}

@@ -1,0 +1,59 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+const root = path.resolve(import.meta.dirname, '../..');
+const sources = ['src', 'actors'].flatMap((folder) =>
+  readdirSync(path.join(root, folder), { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts'))
+    .map((file) => `${folder}/${file.replaceAll('\\', '/')}`),
+);
+const read = (file: string) => readFileSync(path.join(root, file), 'utf8');
+/** Layer of a file: `actors`, or the folder under src (`cli` for src/cli.ts). */
+const layerOf = (file: string) =>
+  file.startsWith('actors/') ? 'actors' : file.split('/')[1].replace(/\.ts$/, '');
+
+/** What each layer may import, besides itself and packages. */
+const MAY_IMPORT: Record<string, readonly string[]> = {
+  engine: [],
+  domain: ['engine'],
+  policy: ['domain', 'engine'],
+  world: ['policy', 'domain', 'engine'],
+  actors: ['domain', 'policy'],
+  region: ['actors', 'world', 'policy', 'domain', 'engine'],
+  tables: ['world', 'policy', 'domain', 'engine'],
+  sinks: ['tables', 'domain', 'engine'],
+  run: ['region', 'sinks', 'tables', 'actors', 'world', 'policy', 'domain', 'engine'],
+  verify: ['tables', 'world', 'domain', 'engine'],
+  cli: ['run', 'verify', 'sinks', 'tables', 'region', 'world', 'policy', 'domain', 'engine'],
+};
+const SIMULATION = ['engine', 'domain', 'policy', 'world', 'actors', 'region'];
+
+describe('the house', () => {
+  it.each(sources)('%s imports only from layers below', (file) => {
+    const layer = layerOf(file);
+    const allowed = MAY_IMPORT[layer];
+    expect(allowed, `${file} lies in a layer without a rule`).toBeDefined();
+    const imports = [...read(file).matchAll(/from '(\.[^']+)'/g)].map(([, target]) =>
+      path.posix.normalize(path.posix.join(path.posix.dirname(file), target)),
+    );
+    for (const target of imports) {
+      const other = layerOf(target);
+      if (other !== layer) expect(allowed, `${file} imports ${target}`).toContain(other);
+    }
+  });
+
+  it.each(sources.filter((file) => SIMULATION.includes(layerOf(file))))(
+    '%s knows no wall clock, global randomness, environment or console',
+    (file) => {
+      const code = read(file).replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '');
+      expect(code).not.toMatch(
+        /Date\.now|new Date\(\)|Math\.random|performance\.|process\.env|set(Timeout|Interval)|console\./,
+      );
+    },
+  );
+
+  it.each(sources)('%s holds one idea: at most 14 KB', (file) => {
+    expect(Buffer.byteLength(read(file))).toBeLessThanOrEqual(14 * 1024);
+  });
+});

@@ -1,0 +1,83 @@
+/** Writes hand-made rows as the files of a world. */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Column } from '../../src/domain/columns.ts';
+import { CLOSING, DIMENSIONS, type DimensionName } from '../../src/domain/dimensions.ts';
+import { FACT_NAMES, FACTS, type FactName, type FactRecord } from '../../src/domain/facts.ts';
+import { quoted, toText } from '../../src/tables/text.ts';
+
+/** A row by field; nullable fields may be left out. */
+export type Fields = Record<string, number | string>;
+
+const DAY_MS = 86_400_000;
+
+export class TinyFiles {
+  private readonly dimensions = new Map<string, Fields[]>();
+  private readonly closing = new Map<string, Fields[]>();
+  private readonly facts = new Map<FactName, Fields[]>();
+
+  dimension(name: DimensionName, ...rows: Fields[]): void {
+    push(this.dimensions, name, rows);
+  }
+
+  closingRow(name: keyof typeof CLOSING, row: Fields): void {
+    push(this.closing, name, [row]);
+  }
+
+  fact<Name extends FactName>(name: Name, row: Partial<FactRecord<Name>>): void {
+    push(this.facts, name, [row as Fields]);
+  }
+
+  /** Writes everything; all facts belong to region 1, region 2 has empty parts. */
+  write(folder: string, startMs: number, endMs: number): void {
+    for (const [name, columns] of Object.entries<readonly Column[]>(DIMENSIONS)) {
+      writeTable(path.join(folder, 'master', `${name}.csv`), columns, this.dimensions.get(name));
+    }
+    for (const [name, columns] of Object.entries<readonly Column[]>(CLOSING)) {
+      const part = path.join(folder, 'closing', name, 'part-1.csv');
+      writeTable(part, columns, this.closing.get(name));
+    }
+    for (const name of FACT_NAMES) this.writeFacts(folder, name, startMs, endMs);
+    const state = {
+      last_generated_timestamp: new Date(endMs).toISOString(),
+      historical_start_date: new Date(startMs).toISOString(),
+      has_historical_data: true,
+    };
+    writeFileSync(path.join(folder, 'generation_state.json'), JSON.stringify(state));
+  }
+
+  private writeFacts(folder: string, name: FactName, startMs: number, endMs: number): void {
+    const rows = (this.facts.get(name) ?? []).sort((a, b) => Number(a.eventMs) - Number(b.eventMs));
+    for (let dayMs = startMs - (startMs % DAY_MS); dayMs < endMs; dayMs += DAY_MS) {
+      const day = new Date(dayMs).toISOString().slice(0, 10);
+      const ofDay = rows.filter(
+        ({ eventMs }) => Math.floor(Number(eventMs) / DAY_MS) * DAY_MS === dayMs,
+      );
+      const parts = path.join(folder, 'facts', name, `dt=${day}`);
+      writeTable(path.join(parts, 'part-1.csv'), FACTS[name].columns, ofDay);
+      writeTable(path.join(parts, 'part-2.csv'), FACTS[name].columns, []);
+    }
+  }
+}
+
+function push<Key>(rowsByName: Map<Key, Fields[]>, name: Key, rows: Fields[]): void {
+  rowsByName.set(name, [...(rowsByName.get(name) ?? []), ...rows]);
+}
+
+function writeTable(file: string, columns: readonly Column[], rows: readonly Fields[] = []): void {
+  mkdirSync(path.dirname(file), { recursive: true });
+  const lines = [
+    columns.map(({ name }) => name),
+    ...rows.map((row) => columns.map((column) => fieldText(column, row))),
+  ];
+  writeFileSync(file, lines.map((fields) => `${fields.join(',')}\n`).join(''));
+}
+
+function fieldText(column: Column, row: Fields): string {
+  const value = row[column.field];
+  if (value === undefined) {
+    if (column.nullable) return '';
+    throw new Error(`A row lacks ${column.field}: ${JSON.stringify(row)}`);
+  }
+  return quoted(toText(column, value));
+}

@@ -1,0 +1,358 @@
+/**
+ * A small world made by hand, consistent in every respect: two and a half days of two stores that buy,
+ * sell, ship, advertise and take back. Nothing of the simulation takes part.
+ */
+import { idBase } from '../../src/domain/ids.ts';
+import { TinyFiles } from './tiny-files.ts';
+import { type At, makeTrip, placeOrder } from './tiny-goods.ts';
+import { END_MS, START_MS, writeMasters } from './tiny-masters.ts';
+import { TinyStock } from './tiny-stock.ts';
+import { receiptIdOf, STEPS, sessionIdOf, TinyVisits, type Visit } from './tiny-visits.ts';
+
+const MINUTE_MS = 60_000;
+const on = (text: string) => Date.parse(`2024-03-${text}Z`);
+
+/** Visits of the first day in each store, five minutes apart; store 2 has one more. */
+export const FIRST_DAY_VISITS = 110;
+
+/** Writes the world into a folder. */
+export function writeTinyWorld(folder: string): void {
+  const files = new TinyFiles();
+  writeMasters(files);
+  const stock = new TinyStock(files);
+  const visits = new TinyVisits(files, stock);
+  const calendar: { atMs: number; act: (atMs: number) => void }[] = [];
+  const at: At = (atMs, act) => {
+    if (atMs < END_MS) calendar.push({ atMs, act });
+  };
+
+  openStores(files);
+  for (const visit of allVisits()) {
+    visits.walk(visit);
+    if (visit.basket !== undefined)
+      at(visit.enterMs + STEPS.payment * MINUTE_MS, () => visits.pay(visit));
+  }
+  orderGoods(files, stock, at);
+  sellOnline(files, stock, at);
+  countAndTakeBack(files, stock, at);
+  advertise(files);
+  breakDown(files);
+
+  calendar.sort((a, b) => a.atMs - b.atMs);
+  for (const { atMs, act } of calendar) act(atMs);
+  stock.close();
+  files.write(folder, START_MS, END_MS);
+}
+
+function openStores(files: TinyFiles): void {
+  for (const storeId of [1, 2]) {
+    const times = [
+      on('04T13:00:00'),
+      on('05T02:05:00'),
+      on('05T13:00:00'),
+      on('06T02:05:00'),
+      on('06T13:00:00'),
+    ];
+    times.forEach((eventMs, index) => {
+      files.fact('store_ops', {
+        traceId: idBase('storeOperation', storeId) + index,
+        eventMs: eventMs + storeId,
+        storeId,
+        operation: index % 2,
+      });
+    });
+  }
+}
+
+function allVisits(): Visit[] {
+  const visits: Visit[] = [];
+  for (const storeId of [1, 2]) {
+    let sequence = 0;
+    const add = (enterMs: number, customerId: number, more: Partial<Visit> = {}) =>
+      visits.push({ storeId, customerId, sequence: sequence++, enterMs, ...more });
+    const from = on('04T13:10:00');
+    for (let visit = 0; visit < FIRST_DAY_VISITS; visit++) {
+      const enterMs = from + visit * 5 * MINUTE_MS + ((visit * 7919) % 10_000);
+      const basket: [number, number][] = [[1, 1]];
+      if (visit % 4 === 0) basket.push([2, 1]);
+      // The last two chairs of store 1.
+      if (storeId === 1 && visit === 50) basket.push([4, 2]);
+      add(enterMs, 1 + visit + (storeId - 1) * FIRST_DAY_VISITS, {
+        basket,
+        count: 1 + (visit % 2),
+      });
+    }
+    // Only in store 2: one shopper more, and one who was in store 1 in the morning.
+    if (storeId === 2) {
+      add(from + 302 * MINUTE_MS + 500, 225, { basket: [[2, 1]] });
+      add(on('04T23:10:00'), 1);
+    }
+    for (let visit = 0; visit < 5; visit++) {
+      const basket: [number, number][] = [
+        [3, 1],
+        [1, 1],
+      ];
+      add(on('05T14:00:00') + visit * 30 * MINUTE_MS + 137 * visit, 10 + visit + storeId * 20, {
+        basket: visit === 4 ? undefined : basket,
+      });
+    }
+    // Still inside when the run ends.
+    add(END_MS - 3 * MINUTE_MS, 100 + storeId, { basket: [[1, 1]] });
+  }
+  return visits;
+}
+
+function orderGoods(files: TinyFiles, stock: TinyStock, at: At): void {
+  const [order1, order2, order3, order4] = [
+    idBase('storeOrder', 1),
+    idBase('storeOrder', 2),
+    idBase('storeOrder', 1) + 1,
+    idBase('storeOrder', 2) + 1,
+  ];
+  const purchase = idBase('purchaseOrder', 1);
+  at(on('05T02:30:00'), (atMs) => stock.review(atMs, 'S1', 1, order1));
+  at(on('05T02:40:00'), (atMs) => stock.review(atMs, 'S2', 1, order2));
+  at(on('05T03:00:00'), (atMs) => stock.review(atMs, 'D1', 1, purchase));
+  at(on('06T02:30:00'), (atMs) => stock.review(atMs, 'S1', 1, order3));
+  at(on('06T02:40:00'), (atMs) => stock.review(atMs, 'S2', 1, order4));
+  makeTrip(files, stock, at, {
+    truckId: 1,
+    sequence: 0,
+    dcId: 1,
+    storeId: 1,
+    orderRef: order1,
+    goods: [
+      [1, 90],
+      [4, 6],
+    ],
+    scheduledMs: on('05T03:30:00'),
+    loadingMs: on('05T04:00:00'),
+    loadMs: on('05T04:30:00'),
+    departMs: on('05T05:00:00'),
+    etaMs: on('05T05:30:00'),
+    late: true,
+    arriveMs: on('05T06:10:00'),
+    unloadingMs: on('05T06:20:00'),
+    completeMs: on('05T07:00:00'),
+    homeMs: on('05T08:00:00'),
+  });
+  makeTrip(files, stock, at, {
+    truckId: 1,
+    sequence: 1,
+    dcId: 1,
+    storeId: 2,
+    orderRef: order2,
+    goods: [[1, 60]],
+    scheduledMs: on('05T19:00:00'),
+    loadingMs: on('05T19:30:00'),
+    loadMs: on('05T20:00:00'),
+    departMs: on('05T20:30:00'),
+    etaMs: on('05T21:30:00'),
+    arriveMs: on('05T21:40:00'),
+    unloadingMs: on('05T21:50:00'),
+    completeMs: on('05T22:30:00'),
+    homeMs: on('05T23:50:00'),
+  });
+  // On the road when the run ends.
+  makeTrip(files, stock, at, {
+    truckId: 1,
+    sequence: 2,
+    dcId: 1,
+    storeId: 2,
+    orderRef: order2,
+    goods: [[1, 24]],
+    scheduledMs: on('06T10:00:00'),
+    loadingMs: on('06T12:30:00'),
+    loadMs: on('06T13:00:00'),
+    departMs: on('06T13:40:00'),
+    etaMs: on('06T14:40:00'),
+    arriveMs: on('06T14:45:00'),
+    unloadingMs: on('06T15:00:00'),
+    completeMs: on('06T15:30:00'),
+    homeMs: on('06T17:00:00'),
+  });
+  makeTrip(files, stock, at, {
+    truckId: 3,
+    sequence: 0,
+    dcId: 1,
+    orderRef: purchase,
+    goods: [
+      [1, 120],
+      [4, 20],
+    ],
+    scheduledMs: on('05T08:00:00'),
+    loadingMs: on('05T09:00:00'),
+    loadMs: on('05T10:00:00'),
+    departMs: on('05T10:30:00'),
+    etaMs: on('05T14:00:00'),
+    arriveMs: on('05T13:50:00'),
+    unloadingMs: on('05T14:10:00'),
+    completeMs: on('05T15:00:00'),
+    homeMs: on('05T19:00:00'),
+  });
+}
+
+function sellOnline(files: TinyFiles, stock: TinyStock, at: At): void {
+  placeOrder(files, stock, at, {
+    sequence: 0,
+    customerId: 201,
+    mode: 'bopis',
+    storeId: 1,
+    lines: [[2, 2]],
+    createdMs: on('04T15:00:00.100'),
+    steps: [
+      ['picked', on('04T15:20:00.100')],
+      ['readyForPickup', on('04T15:30:00')],
+      ['collected', on('04T19:00:00')],
+    ],
+  });
+  placeOrder(files, stock, at, {
+    sequence: 1,
+    customerId: 235,
+    mode: 'shipFromDc',
+    lines: [
+      [2, 1],
+      [1, 3],
+    ],
+    createdMs: on('04T16:00:00.200'),
+    steps: [
+      ['picked', on('04T16:20:00.200')],
+      ['shipped', on('04T17:00:00')],
+      ['delivered', on('06T09:00:00')],
+    ],
+  });
+  placeOrder(files, stock, at, {
+    sequence: 2,
+    customerId: 203,
+    mode: 'shipFromStore',
+    storeId: 2,
+    lines: [[2, 1]],
+    createdMs: on('04T18:00:00.300'),
+    steps: [
+      ['picked', on('04T18:20:00.300')],
+      ['cancelled', on('04T18:40:00.300')],
+    ],
+  });
+  placeOrder(files, stock, at, {
+    sequence: 3,
+    customerId: 204,
+    mode: 'shipFromStore',
+    storeId: 2,
+    lines: [[2, 1]],
+    createdMs: on('04T18:30:00.400'),
+    steps: [['cancelled', on('04T18:35:00.400')]],
+  });
+  // Still to be picked: committed at both reviews of store 2.
+  placeOrder(files, stock, at, {
+    sequence: 4,
+    customerId: 205,
+    mode: 'bopis',
+    storeId: 2,
+    lines: [[1, 5]],
+    createdMs: on('05T01:00:00.500'),
+    steps: [],
+  });
+}
+
+function countAndTakeBack(files: TinyFiles, stock: TinyStock, at: At): void {
+  at(on('05T02:10:00'), (atMs) =>
+    stock.move(atMs, 'S1', 2, -1, 'damaged', 'count', idBase('storeAdjustment', 1)),
+  );
+  at(on('05T02:10:00'), (atMs) =>
+    stock.move(atMs, 'S1', 1, 1, 'adjustment', 'count', idBase('storeAdjustment', 1) + 1),
+  );
+  at(on('05T02:20:00'), (atMs) =>
+    stock.move(atMs, 'D1', 2, -1, 'lost', 'count', idBase('dcAdjustment', 1)),
+  );
+  // The lamp of the first receipt of store 1.
+  at(on('05T16:00:00.600'), (eventMs) => {
+    const traceId = idBase('return', 1);
+    const receiptId = receiptIdOf(1, 0);
+    files.fact('returns', {
+      traceId,
+      eventMs,
+      receiptId,
+      line: 2,
+      storeId: 1,
+      productId: 2,
+      qty: 1,
+      refundCents: 2164,
+      reason: 0,
+    });
+    files.fact('payments', {
+      traceId,
+      eventMs,
+      receiptId,
+      tender: 1,
+      amountCents: 2164,
+      transactionId: idBase('refund', 1),
+      status: 2,
+    });
+    stock.move(eventMs, 'S1', 2, 1, 'return', 'returns', traceId);
+  });
+}
+
+/** Customer 40 saw two ads before the visit, customer 41 one, customer 42 one that brought nothing about. */
+function advertise(files: TinyFiles): void {
+  const ads: [atMs: number, customerId: number][] = [
+    [on('04T06:00:00'), 40],
+    [on('04T09:00:00'), 40],
+    [on('04T10:00:00'), 41],
+    [on('04T11:00:00'), 42],
+  ];
+  ads.forEach(([eventMs, adCustomerId], sequence) => {
+    const impressionId = idBase('impression', 1) + sequence;
+    files.fact('marketing', {
+      traceId: impressionId,
+      eventMs,
+      channel: 0,
+      campaignId: 1,
+      creativeId: 1,
+      adCustomerId,
+      impressionId,
+      costCents: 15,
+      device: 0,
+    });
+  });
+  for (const [ad, customerId] of [
+    [1, 40],
+    [2, 41],
+  ]) {
+    const visit = allVisits().find(
+      (candidate) => candidate.customerId === customerId && candidate.storeId === 1,
+    )!;
+    const sessionId = sessionIdOf(1, visit.sequence);
+    files.fact('attributions', {
+      traceId: sessionId,
+      eventMs: visit.enterMs + STEPS.exit * MINUTE_MS,
+      impressionId: idBase('impression', 1) + ad,
+      customerId,
+      storeId: 1,
+      sessionId,
+      receiptId: receiptIdOf(1, visit.sequence),
+      revenueCents: 300,
+    });
+  }
+}
+
+function breakDown(files: TinyFiles): void {
+  const [startMs, endMs] = [on('05T11:00:00'), on('05T12:00:00')];
+  for (const [status, eventMs] of [
+    [0, startMs],
+    [1, endMs],
+  ]) {
+    files.fact('supply_chain_disruption', {
+      traceId: idBase('disruption', 1),
+      eventMs,
+      dcId: 1,
+      type: 5,
+      severity: 2,
+      description: 'Power cut, all docks dark',
+      startMs,
+      endMs,
+      impactPercent: 100,
+      affectedProducts: 4,
+      status,
+    });
+  }
+}

@@ -1,0 +1,140 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Config } from '../../src/world/config.ts';
+import { greatCircleKm } from '../../src/world/distance.ts';
+import { buildNetwork, type Network } from '../../src/world/network.ts';
+import { storeCapacity } from '../../src/world/store-sites.ts';
+import { dictionaries, messageOf, smallConfig } from './fixtures.ts';
+
+const network = (config: Config) => buildNetwork(config, dictionaries);
+
+const anySize = fc
+  .record({
+    seed: fc.nat(),
+    dcs: fc.integer({ min: 1, max: 8 }),
+    moreStores: fc.nat({ max: 40 }),
+    moreGeographies: fc.nat({ max: 80 }),
+  })
+  .map(({ seed, dcs, moreStores, moreGeographies }) =>
+    smallConfig(
+      { dcs, stores: dcs + moreStores, total_geographies: 2 * dcs + moreGeographies },
+      seed,
+    ),
+  );
+
+/** The network, or none of the property's business if the places hold too few stores. */
+function networkThatFits(config: Config): Network {
+  try {
+    return network(config);
+  } catch (error) {
+    fc.pre(!(error as Error).message.startsWith('Cannot place volume.stores'));
+    throw error;
+  }
+}
+
+function nearestDcKm({ dcs }: Network, point: { latitude: number; longitude: number }): number {
+  return Math.min(...dcs.map((dc) => greatCircleKm(point, dc)));
+}
+
+describe('any network', () => {
+  it('has stores only in states with a center, each served by the nearest', () => {
+    fc.assert(
+      fc.property(anySize, (config) => {
+        const built = networkThatFits(config);
+        const { geographies, dcs, stores } = built;
+        const states = new Set(dcs.map((dc) => geographies[dc.geographyId - 1].state));
+        expect(geographies.length).toBe(config.volume.total_geographies);
+        expect(dcs.length).toBe(config.volume.dcs);
+        expect(stores.length).toBe(config.volume.stores);
+        for (const [index, store] of stores.entries()) {
+          const geography = geographies[store.geographyId - 1];
+          expect(store.id).toBe(index + 1);
+          expect(states).toContain(geography.state);
+          expect(store.timeZone).toBe(geography.timeZone);
+          expect(store.dcDistanceKm).toBe(greatCircleKm(store, dcs[store.dcId - 1]));
+          expect(store.dcDistanceKm).toBe(nearestDcKm(built, store));
+          expect(greatCircleKm(store, geography)).toBeLessThan(8.1);
+          expect(store.address).toContain(
+            `, ${geography.city}, ${geography.state} ${geography.zip}`,
+          );
+        }
+        for (const geography of geographies) {
+          const held = stores.filter(({ geographyId }) => geographyId === geography.id).length;
+          expect(held).toBeLessThanOrEqual(storeCapacity(geography));
+        }
+        for (const stores of built.storesByRegion) expect(stores.length).toBeGreaterThan(0);
+        expect(built.geographiesByRegion.flat().length).toBe(geographies.length);
+      }),
+      { numRuns: 25 },
+    );
+  });
+
+  it('has its centers in states of their own and far apart', () => {
+    for (let seed = 1; seed <= 10; seed++) {
+      const { geographies, dcs } = network(smallConfig({ dcs: 5, stores: 5 }, seed));
+      expect(new Set(dcs.map((dc) => geographies[dc.geographyId - 1].state)).size).toBe(5);
+      for (const dc of dcs) {
+        for (const other of dcs.slice(dc.id)) {
+          expect(greatCircleKm(dc, other)).toBeGreaterThan(150);
+        }
+      }
+    }
+  });
+
+  it('gets one more store without moving another', () => {
+    for (let seed = 1; seed <= 5; seed++) {
+      const less = network(smallConfig({ stores: 20, dcs: 4, total_geographies: 60 }, seed));
+      const more = network(smallConfig({ stores: 21, dcs: 4, total_geographies: 60 }, seed));
+      expect(more.stores.slice(0, 20)).toEqual(less.stores);
+      expect(more.dcs).toEqual(less.dcs);
+      expect(more.geographies).toEqual(less.geographies);
+    }
+  });
+
+  it('differs by seed', () => {
+    const states = (seed: number) =>
+      network(smallConfig({}, seed))
+        .dcs.map(({ address }) => address)
+        .join();
+    expect(states(1)).not.toBe(states(2));
+  });
+});
+
+describe('sizes', () => {
+  it('average to the configured visits over six stores, in every region', () => {
+    const { stores, storesByRegion } = network(
+      smallConfig({ stores: 72, dcs: 2, total_geographies: 100, customers_per_day: 1000 }),
+    );
+    const mean = (visits: readonly { visitsPerDay: number }[]) =>
+      visits.reduce((sum, store) => sum + store.visitsPerDay, 0) / visits.length;
+    expect(mean(stores)).toBeCloseTo(1000, 9);
+    expect(mean(stores.slice(0, 6))).toBeCloseTo(1000, 9);
+    for (const region of storesByRegion) expect(mean(region)).toBeCloseTo(1000, 9);
+  });
+
+  it('gives a single store the visits asked for', () => {
+    const { stores } = network(smallConfig({ stores: 1, dcs: 1, customers_per_day: 777 }));
+    expect(stores[0]).toMatchObject({ visitsPerDay: 777, storeNumber: 'ST001', size: 1 });
+  });
+});
+
+describe('a network that does not fit', () => {
+  it('says how many stores there is room for, and that many do fit', () => {
+    const crowded = smallConfig({ stores: 9000, dcs: 2, total_geographies: 4 });
+    const message = messageOf(() => network(crowded));
+    const room = Number(/the geographies hold (\d+)/.exec(message)?.[1]);
+    expect(message).toContain('Cannot place volume.stores 9000');
+    expect(message).toContain(`set volume.stores to ${room} or less`);
+    const full = network(smallConfig({ stores: room, dcs: 2, total_geographies: 4 }));
+    expect(full.stores.length).toBe(room);
+  });
+
+  it('says how many places and seats there are', () => {
+    const places = dictionaries.places.length;
+    expect(messageOf(() => network(smallConfig({ total_geographies: places + 1 })))).toContain(
+      `geographies.csv has ${places}; set it to ${places} or less`,
+    );
+    const many = { dcs: 900, stores: 900, total_geographies: 900 };
+    expect(messageOf(() => network(smallConfig(many)))).toMatch(/set volume\.dcs to \d+ or less/);
+  });
+});

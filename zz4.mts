@@ -1,0 +1,13 @@
+import { configOf } from './src/world/config.ts';
+import { loadDictionaries } from './src/world/dictionaries.ts';
+import { buildWorld } from './src/world/build.ts';
+import { writeMasters, calendarTables } from './src/tables/masters.ts';
+import { NO_EFFECTS } from './src/policy/effects.ts';
+import { writeFileSync } from 'node:fs';
+const out='/tmp/masters-'+(process.argv[3]??'n');
+let t=performance.now(); const lap=(n:string)=>{const u=performance.now();console.log(n,(u-t).toFixed(0),'ms',(process.memoryUsage().rss/1e6).toFixed(0)+' MB');t=u};
+const dict=loadDictionaries('/tmp/dict');
+const n=Number(process.argv[2]??50000);
+const w=buildWorld(configOf({volume:{total_customers:n}}),dict,Date.UTC(2024,0,1)); lap('dictionaries+build');
+writeMasters(out,w,dict); lap('write'); 
+for(const {file,text} of calendarTables(out,w,NO_EFFECTS,Date.UTC(2024,3,1))) writeFileSync(file,text); lap('calendar');
