@@ -1,4 +1,4 @@
-/** Areas of the South east of the Mississippi, and its western rim. */
+/** Areas of the South, Oklahoma and Texas excepted. */
 import { type Area, areasOf } from './area.ts';
 
 export const SOUTH: readonly Area[] = [

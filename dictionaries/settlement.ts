@@ -7,8 +7,8 @@ const SMALLEST = 4000;
  * Exponents of the discrete generalised beta distribution of ranks (Martínez-Mekler et al. 2009),
  * Zipf's law bent down at the end as lists of towns are.
  */
-const HEAD = 0.36;
-const TAIL = 0.62;
+const HEAD = 0.42;
+const TAIL = 0.5;
 /** Places leave the smooth curve by up to this share. */
 const SCATTER = 0.08;
 

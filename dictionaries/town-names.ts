@@ -28,8 +28,9 @@ export function townName(
 ): string {
   for (;;) {
     const name = draw(stream, terrain);
-    const usable = name.length <= LONGEST && !clumsy(name);
-    if (usable && !UNWANTED_TOWNS.has(name) && !blocked.has(name) && !taken.has(name)) return name;
+    const [first] = name.split(' ', 1);
+    const real = blocked.has(name) || blocked.has(first) || UNWANTED_TOWNS.has(first);
+    if (!real && !taken.has(name) && name.length <= LONGEST && !clumsy(name)) return name;
   }
 }
 
@@ -65,10 +66,15 @@ function french(stream: Substream): string {
   return `${pick(stream, FRENCH.nouns)} ${pick(stream, FRENCH.names)}`;
 }
 
-/** Whether the halves meet badly (Hollowwood, Mossstead) or say the same twice (Oakwood Woods). */
+/** Halves that meet badly (Hollowwood, Mossstead) and words said twice (Oakwood Woods). */
+const CLUMSY = [
+  /([a-z])\1\1/,
+  /ww|hh|rri|llev|lell|vale val/,
+  /(ridge|mill|lake|wood|ford|dale|side)s? \1/,
+];
+
 function clumsy(name: string): boolean {
-  const lower = name.toLowerCase();
-  return /([a-z])\1\1|ww|hh|yy|rr[^aeiouy]|(ridge|dale|moor|wood|ford|mill|vale|view)[a-z]* \1/.test(lower);
+  return CLUMSY.some((pattern) => pattern.test(name.toLowerCase()));
 }
 
 function pick(stream: Substream, words: readonly string[]): string {

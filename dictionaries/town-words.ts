@@ -5,16 +5,16 @@ import type { Terrain } from './area.ts';
 export const STEMS: readonly string[] = words(`
   Alder Amber Arbor Auber Barrow Birchen Bramble Brindle Calder Carrow Cinder Clover Corvel Cresson
   Dapple Dovel Drover Dunmar Ember Ever Fallow Fenner Fern Finch Fletch Foxen Garrow Gossam Grayling
-  Hallow Harrow Haver Hazel Heron Hollin Isen Jessam Juniper Kestrel Kilder Larken Lather Laurel
+  Hallow Harrow Haver Hazel Heron Hollin Isen Jessam Juniper Kestrel Kilder Larken Laurel
   Linnet Lorim Lovell Maple Marren Marsh Merlin Moss Nether Oaken Orrin Osier Otter Pender Plover
-  Quarry Quillan Raven Reddle Rowan Rush Saddler Sedge Selwin Shale Sorrel Spruce Starling Sumac
+  Quarry Quillan Raven Rowan Rush Saddler Sedge Selwin Shale Sorrel Spruce Starling Sumac
   Swallow Tamar Tansy Teasel Thistle Thorn Timber Umber Vesper Warble Wether Whin Willet Wren Yarrow
 `);
 
 /** Second halves that go with any land. */
 export const ENDINGS: readonly string[] = words(`
-  brook bury by combe crest dale den field ford gate ham haven holt hurst leigh mere mill mont moor
-  ridge stead stow ton vale view wick wold wood worth
+  brook burg bury crest dale field ford haven hurst land leigh mere mill mont ridge side stead ton
+  vale view ville wick wood worth
 `);
 
 /** Surname-like first words before a word for the land. */
@@ -27,7 +27,9 @@ export const FOUNDERS: readonly string[] = words(`
 `);
 
 /** Words that may follow, by land. */
-export const LAND_WORDS: Readonly<Record<Exclude<Terrain, 'bayou' | 'island' | 'mesa'>, readonly string[]>> = {
+export const LAND_WORDS: Readonly<
+  Record<Exclude<Terrain, 'bayou' | 'island' | 'mesa'>, readonly string[]>
+> = {
   coast: words('Beach Cove Harbor Inlet Landing Point Shores Sound Strand'),
   forest: words('Crossing Falls Grove Hollow Lake Mills Pines Ponds Woods'),
   hills: words('Bluff Falls Furnace Gap Heights Hollow Notch Ridge Summit'),
@@ -48,17 +50,29 @@ export const SPANISH = {
 /** French of Louisiana. */
 export const FRENCH = {
   nouns: words('Anse Bayou Bois Champ Coteau Isle Pointe Pont Vallon'),
-  names: words('Ambrel Cendrine Dormaux Lamarelle Marvaux Odelin Sorelle Thibelle Verdelin Vermelin'),
+  names: words(
+    'Ambrel Cendrine Dormaux Lamarelle Marvaux Odelin Sorelle Thibelle Verdelin Vermelin',
+  ),
 };
 
 /** English of the islands: flowers, trees and winds. */
 export const ISLAND = {
-  firsts: words('Banyan Breadfruit Candlenut Coral Lantern Monkeypod Plumeria Seagrape Surfbird Tradewind'),
+  firsts: words(
+    'Banyan Breadfruit Candlenut Coral Lantern Monkeypod Plumeria Seagrape Surfbird Tradewind',
+  ),
   seconds: words('Crossing Gardens Grove Heights Rise Slope Terrace Village'),
 };
 
-/** Names that the tables would make but must not: real towns of some size, and ugly or misleading ones. */
-export const UNWANTED_TOWNS: ReadonlySet<string> = new Set([]);
+/** Joined names that real towns of some size bear, and a few that mislead or jar. */
+export const UNWANTED_TOWNS: ReadonlySet<string> = new Set(
+  words(`
+    Alderside Cloverdale Cloverland Everland Everside Everton Ferndale Fernwood Finchville Haverford
+    Hazelhurst Hazelton Hazelwood Laurelton Laurelville Maplecrest Mapleton Mapleville Maplewood
+    Marshfield Marshland Marshville Mossville Otterville Quarryville Ravendale Ravenwood Rushford
+    Rushland Rushville Thornburg Thorndale Thornfield Thornton Thornville Thornwood Timberland
+    Timberville
+  `),
+);
 
 function words(text: string): readonly string[] {
   return text.trim().split(/\s+/);

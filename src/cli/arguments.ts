@@ -45,7 +45,10 @@ export function withWindowFlags(command: Command): Command {
 
 /** Adds --out. */
 export function withOut(command: Command): Command {
-  return command.option('--out <dir>', "folder of the world; the config's paths or data/ if absent");
+  return command.option(
+    '--out <dir>',
+    "folder of the world; the config's paths or data/ if absent",
+  );
 }
 
 /** Reads the value of a flag that names an instant. */

@@ -30,7 +30,9 @@ async function clear(flags: ClearFlags, { terminal }: Context): Promise<void> {
   if (flags.yes !== true) {
     const answer = await terminal.confirm(`Remove ${found.own.length} files in "${paths.root}"?`);
     if (answer === undefined) {
-      throw new InputError('Nothing was removed: without a terminal to ask, sim clear needs --yes.');
+      throw new InputError(
+        'Nothing was removed: without a terminal to ask, sim clear needs --yes.',
+      );
     }
     if (!answer) {
       terminal.say('Nothing was removed.\n');

@@ -1,5 +1,6 @@
 /** Generating history for a command: what `sim run` and `sim quickstart` have in common. */
-import { InputError } from '../domain/errors.ts';
+import { inspect } from 'node:util';
+import { InputError, OutputError } from '../domain/errors.ts';
 import { DAY_MS, formatInstant } from '../engine/time.ts';
 import { estimateRun } from '../run/estimate.ts';
 import { formatBytes } from '../run/figures.ts';
@@ -18,7 +19,6 @@ import { CommandFailure } from './failure.ts';
 import { watchInterrupts } from './interrupt.ts';
 import type { WorldSettings } from './settings.ts';
 import { continuation } from './suggest.ts';
-
 
 export interface GenerateFlags extends WorldFlags, WindowFlags {
   readonly yes?: boolean;
@@ -62,7 +62,14 @@ async function generateLocked(
   const world = makeWorld(settings, window.startMs, paths);
   const manifest = openWorld(paths, world);
   if (empty) {
-    return { window, seconds: 0, committedMs: window.fromMs, rows: 0, bytes: 0, interrupted: false };
+    return {
+      window,
+      seconds: 0,
+      committedMs: window.fromMs,
+      rows: 0,
+      bytes: 0,
+      interrupted: false,
+    };
   }
   for (const sentence of world.warnings()) terminal.say(`note: ${sentence}\n`);
   const display = flags.json
@@ -94,9 +101,8 @@ async function generateLocked(
 
 function failureText(error: RunFailure, flags: WorldFlags, paths: WorldPaths): string {
   const { cause, committedMs, toMs } = error;
-  // A failure of the system (disk full, no permission) explains itself; any other needs its origin.
-  const isSystem = cause instanceof Error && 'code' in cause;
-  const origin = !isSystem && cause instanceof Error ? `\n${cause.stack}` : '';
+  // An OutputError (disk full, no permission) explains itself; anything else needs its origin.
+  const origin = cause instanceof OutputError ? '' : `\n${inspect(cause)}`;
   return (
     `${error.message}${origin}\n` +
     `The world in "${paths.root}" is whole up to ${formatInstant(committedMs)}. ` +

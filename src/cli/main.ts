@@ -1,6 +1,7 @@
 /** All commands, and how they end: exit codes and messages. */
+import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
-import { InputError, reasonOf } from '../domain/errors.ts';
+import { InputError, OutputError, reasonOf } from '../domain/errors.ts';
 import { addClear } from './clear.ts';
 import type { Context } from './context.ts';
 import { addEstimate } from './estimate.ts';
@@ -41,14 +42,21 @@ export async function main(
 
 /** The message alone where it says all; otherwise where the error comes from as well. */
 function messageOf(error: unknown): string {
-  if (error instanceof InputError || error instanceof CommandFailure) return error.message;
+  if (error instanceof InputError || error instanceof OutputError) return error.message;
+  if (error instanceof CommandFailure) return error.message;
   return (error instanceof Error && error.stack) || reasonOf(error);
+}
+
+function version(): string {
+  const file = new URL('../../package.json', import.meta.url);
+  return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;
 }
 
 function program(context: Context): Command {
   const { terminal } = context;
   const root = new Command('sim')
     .description('Simulates a retail network, event by event, and writes what happened as tables.')
+    .version(version(), '-V, --version', 'the version of this program')
     .exitOverride()
     .configureOutput({ writeOut: terminal.out, writeErr: terminal.say })
     .showHelpAfterError('(add --help for what is possible)')

@@ -31,7 +31,9 @@ function master(flags: MasterFlags, { terminal, makeWorld }: Context): void {
     const world = makeWorld(settings, startMs, paths);
     openWorld(paths, world);
     for (const sentence of world.warnings()) terminal.say(`note: ${sentence}\n`);
-    terminal.say(`Wrote the masters of a world that opens ${formatInstant(startMs)} to "${paths.master}".\n`);
+    terminal.say(
+      `Wrote the masters of a world that opens ${formatInstant(startMs)} to "${paths.master}".\n`,
+    );
   } finally {
     release();
   }

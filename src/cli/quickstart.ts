@@ -34,7 +34,9 @@ async function quickstart(given: GenerateFlags, context: Context): Promise<void>
     context,
   );
   if (interrupted) {
-    terminal.say(`Stopped. Go on with:\n  ${continuation(given, startMs + FIRST_RUN_DAYS * DAY_MS)}\n`);
+    terminal.say(
+      `Stopped. Go on with:\n  ${continuation(given, startMs + FIRST_RUN_DAYS * DAY_MS)}\n`,
+    );
     context.exit(INTERRUPTED);
     return;
   }

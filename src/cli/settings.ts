@@ -50,7 +50,10 @@ export function identityOf(settings: WorldSettings, startMs: number): WorldIdent
     worldVersion: WORLD_VERSION,
     seed: config.seed,
     startMs,
-    config: { ...flattened('volume', config.volume), ...flattened('historical', config.historical) },
+    config: {
+      ...flattened('volume', config.volume),
+      ...flattened('historical', config.historical),
+    },
     dictionaries: dictionaries.sha256,
     scenarios: scenarios.map(({ name, sha256 }) => ({ name, sha256 })),
   };

@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { Command } from 'commander';
 import { formatInstant } from '../engine/time.ts';
 import { formatBytes } from '../run/figures.ts';
-import { lockOwner } from '../run/lock.ts';
+import { isAbandoned, lockOwner } from '../run/lock.ts';
 import { type Manifest, readManifest } from '../run/manifest.ts';
 import type { WorldPaths } from '../run/paths.ts';
 import { worldContent } from '../run/world-files.ts';
@@ -31,6 +31,7 @@ function status(flags: StatusFlags, { terminal }: Context): void {
   const manifest = readManifest(paths.manifest);
   const { own, foreign } = worldContent(paths);
   const owner = lockOwner(paths.lock);
+  const unfinished = isAbandoned(paths.lock);
   const folders = (['master', 'facts', 'closing', 'checkpoint'] as const).map((name) => {
     const files = own.filter((file) => file.startsWith(paths[name] + path.sep));
     return { name, files: files.length, bytes: files.reduce((sum, file) => sum + sizeOf(file), 0) };
@@ -44,9 +45,9 @@ function status(flags: StatusFlags, { terminal }: Context): void {
       worldVersion: manifest.worldVersion,
     };
     const running = owner !== undefined;
-    terminal.out(
-      `${JSON.stringify({ root: paths.root, world: world ?? null, running, folders, foreign })}\n`,
-    );
+    const { root } = paths;
+    const found = { root, world: world ?? null, running, unfinished, folders, foreign };
+    terminal.out(`${JSON.stringify(found)}\n`);
     return;
   }
   terminal.out(`Folder     ${paths.root}\n${worldText(manifest, paths)}`);
@@ -54,6 +55,8 @@ function status(flags: StatusFlags, { terminal }: Context): void {
     terminal.out(`${name.padEnd(11)}${files} files, ${formatBytes(bytes)}\n`);
   }
   if (owner !== undefined) terminal.out(`Running    ${owner}\n`);
+  if (unfinished)
+    terminal.out('Unfinished the last run did not end; the next one cleans up first\n');
   if (foreign.length > 0) terminal.out(`Not ours   ${foreign.length} files, e.g. ${foreign[0]}\n`);
 }
 

@@ -1,7 +1,9 @@
 /** `sim verify`: checks every invariant over the files of a world. */
 import type { Command } from 'commander';
+import { formatInstant } from '../engine/time.ts';
 import { formatReport, reportJson } from '../verify/report.ts';
 import { verifyWorld } from '../verify/verify.ts';
+import { recoverCrashed } from '../run/open-world.ts';
 import type { WorldPaths } from '../run/paths.ts';
 import type { WorldFlags } from './arguments.ts';
 import type { Context } from './context.ts';
@@ -32,6 +34,11 @@ export async function checkWorld(
   json = false,
 ): Promise<void> {
   const { master, facts } = paths;
+  const recoveredMs = recoverCrashed(paths);
+  if (recoveredMs !== undefined) {
+    const instant = formatInstant(recoveredMs);
+    terminal.say(`note: the last run did not end; its files were taken back to ${instant}.\n`);
+  }
   const report = await verifyWorld(paths.root, {
     master,
     facts,

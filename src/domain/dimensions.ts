@@ -88,6 +88,14 @@ export const DIMENSIONS = {
       scale: 2,
     }),
   ],
+  supplier_depots: [
+    column('SupplierID', 'supplierId', 'int', 'The supplier.', { references: 'suppliers.ID' }),
+    column('DCID', 'dcId', 'int', 'The DC that it loads goods for there.', {
+      references: 'distribution_centers.ID',
+    }),
+    latitude,
+    longitude,
+  ],
   trucks: [
     id,
     column('LicensePlate', 'licensePlate', 'text', 'Plate.'),
@@ -180,6 +188,49 @@ export const DIMENSIONS = {
 export type DimensionName = keyof typeof DIMENSIONS;
 export const DIMENSION_NAMES = Object.keys(DIMENSIONS) as DimensionName[];
 
+/** What a table without a catalogue entry of its own is, and the columns that are unique together. */
+export interface TableNote {
+  readonly about: string;
+  readonly key: readonly string[];
+}
+
+export const DIMENSION_NOTES = {
+  geographies_master: { about: 'A place where stores, DCs and customers are.', key: ['ID'] },
+  stores: { about: 'A store.', key: ['ID'] },
+  distribution_centers: {
+    about: 'A distribution center (DC): a region, with its stores, trucks and customers.',
+    key: ['ID'],
+  },
+  suppliers: { about: 'A company that delivers to the DCs.', key: ['ID'] },
+  trucks: { about: 'A truck of a DC, or of the suppliers.', key: ['ID'] },
+  supplier_depots: {
+    about: 'Where a supplier loads goods for a DC: its own place, or a depot in the region.',
+    key: ['SupplierID', 'DCID'],
+  },
+  customers: { about: 'A customer.', key: ['ID'] },
+  products_master: { about: 'A product of the assortment, with its everyday price.', key: ['ID'] },
+  dc_inventory_snapshots: {
+    about: 'The opening stock of one product at a DC that carries it.',
+    key: ['DCID', 'ProductID'],
+  },
+  store_inventory_snapshots: {
+    about: 'The opening stock of one product at a store that carries it.',
+    key: ['StoreID', 'ProductID'],
+  },
+  campaigns: {
+    about: 'An ad campaign; all that start before the year ends in which the history does.',
+    key: ['CampaignId'],
+  },
+  promotion_calendar: {
+    about: 'A promotion; all that start before the year ends in which the history does.',
+    key: ['PromoCode'],
+  },
+  zone_layout: {
+    about: 'Two zones that lie side by side; the same in every store.',
+    key: ['Zone', 'AdjacentZone'],
+  },
+} as const satisfies Record<DimensionName, TableNote>;
+
 /** Closing stock, written at the end of each run beside the facts, so that files alone can be audited. */
 export const CLOSING = {
   store_stock: [
@@ -203,3 +254,18 @@ export const CLOSING = {
     column('Quantity', 'quantity', 'int', 'Units on board.'),
   ],
 } as const satisfies Record<string, readonly Column[]>;
+
+export const CLOSING_NOTES = {
+  store_stock: {
+    about: 'The stock of one product at a store that carries it.',
+    key: ['StoreID', 'ProductID'],
+  },
+  dc_stock: {
+    about: 'The stock of one product at a DC that carries it.',
+    key: ['DCID', 'ProductID'],
+  },
+  in_transit: {
+    about: 'Units of one product on board of a truck.',
+    key: ['ShipmentId', 'ProductID'],
+  },
+} as const satisfies Record<keyof typeof CLOSING, TableNote>;

@@ -5,7 +5,45 @@
  * derive from this declaration. Names and order of the columns are a published contract: append,
  * never insert.
  */
-import { blankRecord, type Column, type RecordOf } from './columns.ts';
+import { blankRecord, type RecordOf } from './columns.ts';
+import {
+  at,
+  balance,
+  ble,
+  choice,
+  customer,
+  dc,
+  dcOrNull,
+  delta,
+  discount,
+  extPrice,
+  id,
+  impression,
+  int,
+  line,
+  lineTax,
+  money,
+  order,
+  orderOrNull,
+  product,
+  promoCode,
+  reason,
+  receipt,
+  receiptOrNull,
+  session,
+  shipment,
+  source,
+  store,
+  storeOrNull,
+  subtotal,
+  tax,
+  tender,
+  total,
+  trace,
+  truck,
+  unitPrice,
+} from './fact-columns.ts';
+import { fact } from './fact-kind.ts';
 import {
   CHANNELS,
   DEVICES,
@@ -21,224 +59,16 @@ import {
   PRIORITIES,
   RETURN_REASONS,
   SEVERITIES,
-  STOCK_REASONS,
-  STOCK_SOURCES,
   STORE_OPERATIONS,
   TENDERS,
   TRUCK_STATUSES,
   ZONES,
 } from './values.ts';
 
-const trace = {
-  name: 'TraceId',
-  field: 'traceId',
-  type: 'id',
-  about: 'Root cause of the fact: the session, order, shipment or review it belongs to.',
-} as const satisfies Column;
-const at = {
-  name: 'EventTS',
-  field: 'eventMs',
-  type: 'instant',
-  about: 'When it happened, UTC.',
-} as const satisfies Column;
-const store = {
-  name: 'StoreID',
-  field: 'storeId',
-  type: 'int',
-  references: 'stores.ID',
-  about: 'The store.',
-} as const satisfies Column;
-const storeOrNull = { ...store, nullable: true, about: 'The store, if one is concerned.' } as const;
-const dc = {
-  name: 'DCID',
-  field: 'dcId',
-  type: 'int',
-  references: 'distribution_centers.ID',
-  about: 'The distribution center.',
-} as const satisfies Column;
-const dcOrNull = {
-  ...dc,
-  nullable: true,
-  about: 'The distribution center, if one is concerned.',
-} as const;
-const product = {
-  name: 'ProductID',
-  field: 'productId',
-  type: 'int',
-  references: 'products_master.ID',
-  about: 'The product.',
-} as const satisfies Column;
-const customer = {
-  name: 'CustomerID',
-  field: 'customerId',
-  type: 'int',
-  references: 'customers.ID',
-  about: 'The customer.',
-} as const satisfies Column;
-const receipt = {
-  name: 'ReceiptId',
-  field: 'receiptId',
-  type: 'id',
-  references: 'receipts.ReceiptId',
-  about: 'The receipt.',
-} as const satisfies Column;
-const receiptOrNull = {
-  ...receipt,
-  nullable: true,
-  about: 'The receipt, if one is concerned.',
-} as const;
-const order = {
-  name: 'OrderId',
-  field: 'orderId',
-  type: 'id',
-  references: 'online_orders.OrderId',
-  about: 'The online order.',
-} as const satisfies Column;
-const orderOrNull = {
-  ...order,
-  nullable: true,
-  about: 'The online order, if one is concerned.',
-} as const;
-const session = {
-  name: 'SessionId',
-  field: 'sessionId',
-  type: 'id',
-  about: 'The customer session (visit).',
-} as const satisfies Column;
-const line = {
-  name: 'Line',
-  field: 'line',
-  type: 'int',
-  about: 'Line number from 1.',
-} as const satisfies Column;
-const ble = {
-  name: 'CustomerBLEId',
-  field: 'bleCustomerId',
-  type: 'ble',
-  references: 'customers.BLEId',
-  about: "The phone's BLE id.",
-} as const satisfies Column;
-const impression = {
-  name: 'ImpressionId',
-  field: 'impressionId',
-  type: 'id',
-  about: 'The ad impression.',
-} as const satisfies Column;
-const truck = {
-  name: 'TruckId',
-  field: 'truckId',
-  type: 'int',
-  references: 'trucks.ID',
-  about: 'The truck.',
-} as const satisfies Column;
-const shipment = {
-  name: 'ShipmentId',
-  field: 'shipmentId',
-  type: 'id',
-  about: 'The shipment: one trip of one truck.',
-} as const satisfies Column;
-const delta = {
-  name: 'QtyDelta',
-  field: 'qtyDelta',
-  type: 'int',
-  about: 'Units in (+) or out (-), never 0.',
-} as const satisfies Column;
-const reason = {
-  name: 'Reason',
-  field: 'reason',
-  type: 'choice',
-  values: STOCK_REASONS,
-  about: 'Why stock moved.',
-} as const satisfies Column;
-const source = {
-  name: 'Source',
-  field: 'source',
-  type: 'choice',
-  values: STOCK_SOURCES,
-  about: 'Which process moved it.',
-} as const satisfies Column;
-const balance = {
-  name: 'Balance',
-  field: 'balance',
-  type: 'int',
-  about: 'Units on hand after the movement.',
-} as const satisfies Column;
-const tender = {
-  name: 'TenderType',
-  field: 'tender',
-  type: 'choice',
-  values: TENDERS,
-  about: 'How it was paid.',
-} as const satisfies Column;
-const promoCode = {
-  name: 'PromoCode',
-  field: 'promoCode',
-  type: 'text',
-  nullable: true,
-  references: 'promotion_calendar.PromoCode',
-  about: 'Promotion that lowered the price, if any.',
-} as const satisfies Column;
-
-function money<const Name extends string, const Field extends string>(
-  name: Name,
-  field: Field,
-  about: string,
-) {
-  return { name, field, type: 'money', about } as const;
-}
-function int<const Name extends string, const Field extends string>(
-  name: Name,
-  field: Field,
-  about: string,
-) {
-  return { name, field, type: 'int', about } as const;
-}
-function choice<const Name extends string, const Field extends string>(
-  name: Name,
-  field: Field,
-  values: readonly string[],
-  about: string,
-) {
-  return { name, field, type: 'choice', values, about } as const;
-}
-
-/** What the partition key of a fact's event is made of. */
-export type PartitionKey = 'store' | 'dc' | 'truck' | 'customer' | 'order';
-
-export interface FactKind<Columns extends readonly Column[] = readonly Column[]> {
-  readonly columns: Columns;
-  /** Column names that together are unique over the life of a world. */
-  readonly key: readonly string[];
-  /** Type of the event that carries the fact; several where the fact's content decides. */
-  readonly events: readonly string[];
-  readonly partitionKey: PartitionKey;
-  readonly about: string;
-}
-
-function fact<const Columns extends readonly Column[]>(kind: FactKind<Columns>): FactKind<Columns> {
-  return kind;
-}
-
 export const FACTS = {
   receipts: fact({
     about: 'A paid basket at a store checkout.',
-    columns: [
-      trace,
-      at,
-      store,
-      customer,
-      receipt,
-      money('Subtotal', 'subtotalCents', 'Sum of the lines.'),
-      money('Tax', 'taxCents', 'Sales tax.'),
-      money('Total', 'totalCents', 'Subtotal plus tax.'),
-      tender,
-      money(
-        'Discount',
-        'discountCents',
-        'Informational: what promotions took off the list prices.',
-      ),
-      session,
-    ],
+    columns: [trace, at, store, customer, receipt, subtotal, tax, total, tender, discount, session],
     key: ['ReceiptId'],
     events: ['receipt_created'],
     partitionKey: 'store',
@@ -252,11 +82,11 @@ export const FACTS = {
       line,
       product,
       int('Qty', 'qty', 'Units bought.'),
-      money('UnitPrice', 'unitPriceCents', 'Price of a unit as paid.'),
-      money('ExtPrice', 'extPriceCents', 'UnitPrice times Qty.'),
+      unitPrice,
+      extPrice,
       promoCode,
       store,
-      money('Tax', 'taxCents', 'Sales tax of the line.'),
+      lineTax,
     ],
     key: ['ReceiptId', 'Line'],
     events: ['receipt_line_added'],
@@ -271,7 +101,7 @@ export const FACTS = {
       orderOrNull,
       choice('PaymentMethod', 'tender', TENDERS, 'How it was paid.'),
       money('Amount', 'amountCents', 'Amount asked for or given back.'),
-      { name: 'TransactionId', field: 'transactionId', type: 'id', about: 'The transaction.' },
+      id('TransactionId', 'transactionId', 'The transaction.'),
       choice('Status', 'status', PAYMENT_STATUSES, 'What became of it.'),
     ],
     key: ['TransactionId', 'Status'],
@@ -324,12 +154,7 @@ export const FACTS = {
       choice('Action', 'action', LOAD_ACTIONS, 'Loaded or unloaded.'),
       int('LocationID', 'locationId', 'Id of the supplier, distribution center or store.'),
       choice('LocationType', 'locationType', LOCATION_TYPES, 'What LocationID names.'),
-      {
-        name: 'OrderRef',
-        field: 'orderRef',
-        type: 'id',
-        about: 'The reorder that asked for the goods.',
-      },
+      id('OrderRef', 'orderRef', 'The reorder that asked for the goods.'),
     ],
     key: ['ShipmentId', 'ProductID', 'OrderRef', 'Action'],
     events: ['inventory_updated'],
@@ -390,7 +215,7 @@ export const FACTS = {
       int('ReorderQuantity', 'reorderQuantity', 'Units ordered.'),
       int('ReorderPoint', 'reorderPoint', 'Reorder point in force at review.'),
       choice('Priority', 'priority', PRIORITIES, 'How urgent.'),
-      { name: 'OrderRef', field: 'orderRef', type: 'id', about: 'The replenishment order.' },
+      id('OrderRef', 'orderRef', 'The replenishment order.'),
       int(
         'InventoryPosition',
         'inventoryPosition',
@@ -413,7 +238,7 @@ export const FACTS = {
       trace,
       at,
       store,
-      { name: 'SensorId', field: 'sensorId', type: 'id', about: 'The sensor.' },
+      id('SensorId', 'sensorId', 'The sensor.'),
       choice('Zone', 'zone', ZONES, 'Where it hangs.'),
       int('Dwell', 'dwellSeconds', 'Time spent in the zone, seconds.'),
       int('Count', 'count', 'People in the party.'),
@@ -444,7 +269,7 @@ export const FACTS = {
       trace,
       at,
       store,
-      { name: 'BeaconId', field: 'beaconId', type: 'id', about: 'The beacon.' },
+      id('BeaconId', 'beaconId', 'The beacon.'),
       ble,
       int('RSSI', 'rssiDbm', 'Received signal strength, dBm.'),
       choice('Zone', 'zone', ZONES, "The beacon's zone."),
@@ -521,15 +346,11 @@ export const FACTS = {
       choice('FulfillmentMode', 'mode', FULFILLMENT_MODES, 'How it is fulfilled.'),
       choice('FulfillmentNodeType', 'nodeType', NODE_TYPES, 'What fulfils it.'),
       int('FulfillmentNodeID', 'nodeId', 'Id of the store or distribution center.'),
-      money('Subtotal', 'subtotalCents', 'Sum of the lines.'),
-      money('Tax', 'taxCents', 'Sales tax.'),
-      money('Total', 'totalCents', 'Subtotal plus tax.'),
+      subtotal,
+      tax,
+      total,
       tender,
-      money(
-        'Discount',
-        'discountCents',
-        'Informational: what promotions took off the list prices.',
-      ),
+      discount,
     ],
     key: ['OrderId'],
     events: ['online_order_created'],
@@ -544,10 +365,10 @@ export const FACTS = {
       line,
       product,
       int('Qty', 'qty', 'Units ordered.'),
-      money('UnitPrice', 'unitPriceCents', 'Price of a unit as paid.'),
-      money('ExtPrice', 'extPriceCents', 'UnitPrice times Qty.'),
+      unitPrice,
+      extPrice,
       promoCode,
-      money('Tax', 'taxCents', 'Sales tax of the line.'),
+      lineTax,
     ],
     key: ['OrderId', 'Line'],
     events: ['online_order_line_added'],

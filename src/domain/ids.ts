@@ -1,57 +1,65 @@
 /**
  * Ids of facts: one safe integer inside the program, a short readable text on the wire.
  *
- * An id says what it names, whose it is and which one it is: `S17-482` is the 482nd session of
- * store 17. It follows from the entity and its own sequence alone, so ids are deterministic and
+ * An id says what it names, whose it is and which one it is: `S17-482` is session 482 of store 17,
+ * counted from 0. It follows from the entity and its own sequence alone, so ids are deterministic and
  * never collide, however often a world is continued.
  */
 
-/** What an id names; the position in this list is the kind's code. */
-const KINDS = {
-  /** Session: one visit of a customer to a store. Entity: the store. */
-  session: 'S',
-  /** Receipt of a session; same entity and sequence as the session. */
-  receipt: 'R',
-  /** Payment transaction of a receipt. Entity: the store. */
-  receiptPayment: 'T',
-  /** Online order. Entity: the distribution center of its region. */
-  order: 'O',
-  /** Payment transaction of an online order. */
-  orderPayment: 'Y',
-  /** Shipment: one trip of one truck. Entity: the truck. */
-  shipment: 'H',
-  /** Replenishment order of a store. Entity: the store. */
-  storeOrder: 'Q',
-  /** Purchase order of a distribution center. Entity: the distribution center. */
-  purchaseOrder: 'P',
-  /** Ad impression. Entity: the distribution center of its region. */
-  impression: 'M',
-  /** Disruption. Entity: the distribution center. */
-  disruption: 'D',
-  /** Return of bought goods. Entity: the store. */
-  return: 'E',
-  /** Stock adjustment or shrink in a store. */
-  storeAdjustment: 'A',
-  /** Stock adjustment or shrink in a distribution center. */
-  dcAdjustment: 'G',
-  /** Refund of a cancelled online order. Entity: the distribution center. */
-  orderRefund: 'Z',
-  /** Opening or closing of a store. */
-  storeOperation: 'W',
-  /** Refund of a return. Entity: the store. */
-  refund: 'F',
-  /** BLE beacon. Entity: the store; sequence: the zone's index. */
-  beacon: 'B',
-  /** Foot traffic sensor. Entity: the store; sequence: the zone's index. */
-  sensor: 'N',
-} as const;
+/** Whose number stands after the letter of an id. */
+export type IdEntity = 'store' | 'dc' | 'truck';
 
-export type IdKind = keyof typeof KINDS;
+/** What an id names, by its letter; the position in this list is the kind's code. */
+export const ID_KINDS = {
+  session: { letter: 'S', entity: 'store', about: 'A visit of a customer to the store.' },
+  receipt: {
+    letter: 'R',
+    entity: 'store',
+    about: 'The receipt of a visit, numbered as its session.',
+  },
+  receiptPayment: {
+    letter: 'T',
+    entity: 'store',
+    about: 'The payment of a receipt, numbered as the receipt.',
+  },
+  order: { letter: 'O', entity: 'dc', about: 'An online order of the region.' },
+  orderPayment: {
+    letter: 'Y',
+    entity: 'dc',
+    about: 'The payment of an order, numbered as the order.',
+  },
+  shipment: { letter: 'H', entity: 'truck', about: 'A shipment: one trip of the truck.' },
+  storeOrder: { letter: 'Q', entity: 'store', about: 'A replenishment order of the store.' },
+  purchaseOrder: { letter: 'P', entity: 'dc', about: 'A purchase order of the DC to a supplier.' },
+  impression: { letter: 'M', entity: 'dc', about: 'An ad impression in the region.' },
+  disruption: { letter: 'D', entity: 'dc', about: 'A disruption of the DC.' },
+  return: { letter: 'E', entity: 'store', about: 'A return of bought goods.' },
+  storeAdjustment: { letter: 'A', entity: 'store', about: 'A stock adjustment, shrink included.' },
+  dcAdjustment: { letter: 'G', entity: 'dc', about: 'A stock adjustment, shrink included.' },
+  orderRefund: {
+    letter: 'Z',
+    entity: 'dc',
+    about: 'The refund of a cancelled order, numbered as the order.',
+  },
+  storeOperation: { letter: 'W', entity: 'store', about: 'An opening or closing.' },
+  refund: {
+    letter: 'F',
+    entity: 'store',
+    about: 'The refund of a return, numbered as the return.',
+  },
+  beacon: { letter: 'B', entity: 'store', about: 'A BLE beacon, numbered as its zone.' },
+  sensor: { letter: 'N', entity: 'store', about: 'A foot traffic sensor, numbered as its zone.' },
+} as const satisfies Record<string, { letter: string; entity: IdEntity; about: string }>;
 
-const kindNames = Object.keys(KINDS) as IdKind[];
+export type IdKind = keyof typeof ID_KINDS;
+
+const kindNames = Object.keys(ID_KINDS) as IdKind[];
 
 /** Letter of each kind, by code (index 0 is unused, so that 0 is never a valid id). */
-export const ID_LETTERS: readonly string[] = ['', ...kindNames.map((kind) => KINDS[kind])];
+export const ID_LETTERS: readonly string[] = [
+  '',
+  ...kindNames.map((kind) => ID_KINDS[kind].letter),
+];
 
 /** Sequences run from 0 to SEQUENCE_LIMIT - 1, entities from 0 to ENTITY_LIMIT - 1. */
 export const SEQUENCE_LIMIT = 1e8;

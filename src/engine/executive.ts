@@ -29,12 +29,15 @@ export interface ExecutiveOptions {
   onFault?: (fault: SimulationFault) => void;
 }
 
-/** What all actors of one machine share. */
-interface Kind {
-  source: ActorSource;
-  /** Signal on the calendar by type of event. */
-  signals: ReadonlyMap<string, number>;
+export interface RestoreOptions extends Omit<ExecutiveOptions, 'startMs'> {
+  /** All machines that have live actors. */
+  machines: readonly AnyStateMachine[];
+  /** The context of an actor, given its handle and its machine's id. */
+  contextOf: (handle: number, machineId: string) => unknown;
 }
+
+/** Entries at one instant beyond which the actors are taken to go in circles without time passing. */
+const MAX_AT_ONE_INSTANT = 1_000_000;
 
 export class Executive {
   private readonly options: ExecutiveOptions;
@@ -44,12 +47,12 @@ export class Executive {
   private now: number;
   private running = false;
   private fault: SimulationFault | undefined;
-  private readonly kinds = new Map<AnyStateMachine, Kind>();
+  private readonly sources = new Map<AnyStateMachine, ActorSource>();
+  /** Types of events sent for later; their indices are signals on the calendar. */
   private readonly eventTypes: string[];
   private readonly signals: Map<string, number>;
   /** By handle. */
   private readonly actors: (LiveActor | undefined)[] = [];
-  private readonly kindOf: (Kind | undefined)[] = [];
 
   /** @param state used by `restore` */
   constructor(options: ExecutiveOptions, state?: ExecutiveState) {
@@ -86,11 +89,10 @@ export class Executive {
    * @throws StatechartError if the machine uses what decision tables cannot express
    */
   start<C>(machine: AnyStateMachine, context: C): number {
-    const kind = this.kindFor(machine);
+    const source = this.sourceOf(machine);
     const handle = this.handles.claim();
-    const actor = kind.source.take(handle, this.handles.targetOf(handle), context);
+    const actor = source.take(handle, this.handles.targetOf(handle), context);
     this.actors[handle] = actor;
-    this.kindOf[handle] = kind;
     actor.begin();
     this.throwFault();
     return handle;
@@ -101,9 +103,8 @@ export class Executive {
    * The actor sees `{ type, argument }`.
    */
   send(handle: number, type: string, argument = 0): void {
-    this.signalOf(handle, type);
     const event = { type, argument };
-    this.actors[handle]?.send(event);
+    this.actorFor(handle, type).send(event);
     this.throwFault();
   }
 
@@ -112,13 +113,14 @@ export class Executive {
    * ended by then. Returns a ticket for `cancel` (see Calendar.schedule).
    */
   sendAt(atMs: number, handle: number, type: string, argument = 0): number {
-    const signal = this.signalOf(handle, type);
+    this.actorFor(handle, type);
     if (!(atMs >= this.now && Number.isInteger(atMs))) {
       throw new RangeError(
         `Cannot send "${type}" at ${atMs}: time must be whole epoch ms, not before now, and now is ${this.now}`,
       );
     }
-    return this.calendar.schedule(atMs, this.handles.targetOf(handle), signal, argument);
+    const target = this.handles.targetOf(handle);
+    return this.calendar.schedule(atMs, target, this.signalOf(type), argument);
   }
 
   /** Takes back what `sendAt` promised; does nothing if it has happened. */
@@ -165,10 +167,16 @@ export class Executive {
     }
     const { calendar } = this;
     let delivered = 0;
+    let deliveredBefore = 0;
     this.running = true;
     try {
       while (calendar.popBefore(untilMs)) {
-        this.now = calendar.atMs;
+        if (calendar.atMs > this.now) {
+          this.now = calendar.atMs;
+          deliveredBefore = delivered;
+        } else if (delivered - deliveredBefore > MAX_AT_ONE_INSTANT) {
+          this.failCircling(calendar.target);
+        }
         if (this.deliver(calendar.target, calendar.signal, calendar.argument)) delivered++;
       }
     } finally {
@@ -195,18 +203,8 @@ export class Executive {
     };
   }
 
-  /**
-   * An executive that goes on exactly as the saved one would have: same handles, tickets and order.
-   * @param options.machines all machines that have live actors
-   * @param options.contextOf the context of an actor, given its handle and its machine's id
-   */
-  static restore(
-    state: ExecutiveState,
-    options: Omit<ExecutiveOptions, 'startMs'> & {
-      machines: readonly AnyStateMachine[];
-      contextOf: (handle: number, machineId: string) => unknown;
-    },
-  ): Executive {
+  /** An executive that goes on exactly as the saved one would have: same handles, tickets and order. */
+  static restore(state: ExecutiveState, options: RestoreOptions): Executive {
     const { machines, contextOf, ...rest } = options;
     if (rest.engine === 'stock') {
       throw new Error('Cannot restore actors into the engine "stock": use "derived"');
@@ -214,12 +212,11 @@ export class Executive {
     const executive = new Executive({ ...rest, startMs: state.nowMs }, state);
     for (const saved of decodeActors(state.actors, machines.map(statechartOf))) {
       const { handle, statechart, configuration, tickets } = saved;
-      const kind = executive.kindFor(statechart.machine);
+      const source = executive.sourceOf(statechart.machine);
       const target = executive.handles.targetOf(handle);
-      const actor = kind.source.take(handle, target, contextOf(handle, statechart.id));
+      const actor = source.take(handle, target, contextOf(handle, statechart.id));
       if (actor instanceof DerivedActor) actor.resume(configuration, tickets);
       executive.actors[handle] = actor;
-      executive.kindOf[handle] = kind;
     }
     return executive;
   }
@@ -247,37 +244,44 @@ export class Executive {
     return actor;
   }
 
-  private signalOf(handle: number, type: string): number {
-    const { statechart } = this.actorOf(handle);
-    const { signals } = this.kindOf[handle] as Kind;
-    const signal = signals.get(type);
-    if (signal !== undefined) return signal;
-    const types = [...signals.keys()].join(', ');
-    throw new Error(`Cannot send "${type}" to "${statechart.id}": its events are ${types}`);
+  private actorFor(handle: number, type: string): LiveActor {
+    const actor = this.actorOf(handle);
+    const { eventTypes, id } = actor.statechart;
+    if (eventTypes.has(type)) return actor;
+    throw new Error(
+      `Cannot send "${type}" to "${id}": its events are ${[...eventTypes].join(', ')}`,
+    );
   }
 
-  private kindFor(machine: AnyStateMachine): Kind {
-    const known = this.kinds.get(machine);
-    if (known !== undefined) return known;
-    for (const { source } of this.kinds.values()) {
-      if (source.statechart.id === machine.id) {
-        throw new Error(`Cannot run two machines with the id "${machine.id}": give each its own`);
-      }
+  private signalOf(type: string): number {
+    let signal = this.signals.get(type);
+    if (signal === undefined) {
+      signal = this.eventTypes.push(type) - 1;
+      this.signals.set(type, signal);
     }
-    const statechart = statechartOf(machine);
-    const signals = new Map<string, number>();
-    for (const type of statechart.eventTypes) {
-      let signal = this.signals.get(type);
-      if (signal === undefined) {
-        signal = this.eventTypes.push(type) - 1;
-        this.signals.set(type, signal);
+    return signal;
+  }
+
+  private sourceOf(machine: AnyStateMachine): ActorSource {
+    let source = this.sources.get(machine);
+    if (source === undefined) {
+      for (const { id } of this.sources.keys()) {
+        if (id === machine.id) throw new Error(`Cannot run two machines with the id "${id}"`);
       }
-      signals.set(type, signal);
+      const Source = this.options.engine === 'stock' ? StockActors : DerivedActors;
+      source = new Source(statechartOf(machine), this.host);
+      this.sources.set(machine, source);
     }
-    const Source = this.options.engine === 'stock' ? StockActors : DerivedActors;
-    const kind: Kind = { source: new Source(statechart, this.host), signals };
-    this.kinds.set(machine, kind);
-    return kind;
+    return source;
+  }
+
+  private failCircling(target: number): void {
+    const handle = this.handles.handleOf(target);
+    const actor = this.actors[handle];
+    if (actor === undefined) return;
+    const cause = new Error(`more than ${MAX_AT_ONE_INSTANT} entries at one instant`);
+    this.host.failed(cause, actor, handle, 'run');
+    this.throwFault();
   }
 
   private hostOfActors(): ActorHost {
@@ -289,7 +293,6 @@ export class Executive {
       calendar: this.calendar,
       released: (handle) => {
         this.actors[handle] = undefined;
-        this.kindOf[handle] = undefined;
         this.handles.release(handle);
       },
       failed: (cause, actor, handle, event) => {

@@ -20,8 +20,8 @@ export interface ReplenishmentPolicy {
 }
 
 export const STORE_POLICY: ReplenishmentPolicy = {
-  protectionDays: 3,
-  safetyFactor: 1.3,
+  protectionDays: 1.4,
+  safetyFactor: 0.4,
   coverDays: 3,
 };
 

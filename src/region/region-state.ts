@@ -5,6 +5,7 @@
  * and time (prices, rates, opening hours) is left out and computed anew.
  */
 import { CAST } from '../../actors/cast.ts';
+import type { Json, Sections, TypedArray } from '../domain/plain-data.ts';
 import { Executive, type ExecutiveState } from '../engine/executive.ts';
 import { Substream } from '../engine/substream.ts';
 import type { Campaign } from '../policy/campaigns.ts';
@@ -16,22 +17,7 @@ import type { Region } from './region.ts';
 import type { StockLedger } from './stock-ledger.ts';
 import type { TruckTrip } from './truck-trip.ts';
 
-export type TypedArray =
-  | Uint8Array
-  | Uint16Array
-  | Uint32Array
-  | Int16Array
-  | Int32Array
-  | Float32Array
-  | Float64Array;
-export type Json =
-  | null
-  | boolean
-  | number
-  | string
-  | readonly Json[]
-  | { readonly [key: string]: Json };
-export type Sections = Record<string, TypedArray | Json>;
+export type { Sections };
 
 const FLOOR_COUNTERS = [
   'handle',

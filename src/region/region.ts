@@ -140,8 +140,10 @@ export class Region {
     this.trips = plan.trucks.map((truck) => new TruckTrip(this, truck));
     this.supplierTrips = plan.supplierTrucks.map((truck) => new TruckTrip(this, truck));
     this.supply = new SupplyLine(this);
-    for (const supplier of world.suppliers) {
-      this.supply.accounts.set(supplier.id, new SupplierAccount(this.supply, supplier));
+    for (const depot of world.supplierDepots) {
+      if (depot.dcId !== plan.id) continue;
+      const supplier = world.suppliers[depot.supplierId - 1];
+      this.supply.accounts.set(supplier.id, new SupplierAccount(this.supply, supplier, depot));
     }
     this.orders = new OnlineOrders(this);
     this.shop = new WebShop(this);

@@ -1,14 +1,13 @@
 /** Inbound to a distribution center: purchase orders at suppliers, goods that are ready, trucks that fetch them. */
 import type { SupplierDesk } from '../domain/ports.ts';
-import { hashUnit, purposeKey, Substream } from '../engine/substream.ts';
+import { purposeKey, Substream } from '../engine/substream.ts';
 import { lognormal } from '../engine/variates.ts';
-import type { Supplier } from '../world/world.ts';
+import type { Supplier, SupplierDepot } from '../world/world.ts';
 import { greatCircleKm } from '../world/distance.ts';
 import { toLoad } from './load-plan.ts';
 import type { Region } from './region.ts';
 
 const LEAD_TIME = purposeKey('supplier', 'leadTime');
-const DEPOT = purposeKey('supplier', 'depot');
 const STAGING = purposeKey('supplier', 'staging');
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -22,11 +21,6 @@ interface PurchaseOrder {
   lines: number[];
 }
 
-/** Suppliers from afar deliver out of a depot in the region: this far from the DC, km. */
-function depotKm(seed: number, supplierId: number, dcId: number): number {
-  return Math.round(80 + 420 * hashUnit(seed, DEPOT, supplierId, dcId));
-}
-
 /** A supplier as one DC knows it. */
 export class SupplierAccount implements SupplierDesk {
   readonly supply: SupplyLine;
@@ -36,16 +30,12 @@ export class SupplierAccount implements SupplierDesk {
   open = 0;
   stream: Substream;
 
-  constructor(supply: SupplyLine, supplier: Supplier) {
+  constructor(supply: SupplyLine, supplier: Supplier, depot: SupplierDepot) {
     const { region } = supply;
     this.supply = supply;
     this.supplier = supplier;
-    const { dc } = region.plan;
-    this.distanceKm = Math.min(
-      greatCircleKm(dc, supplier),
-      depotKm(region.seed, supplier.id, dc.id),
-    );
-    this.stream = Substream.of(region.seed, LEAD_TIME, supplier.id * 100_000 + dc.id);
+    this.distanceKm = greatCircleKm(region.plan.dc, depot);
+    this.stream = Substream.of(region.seed, LEAD_TIME, supplier.id * 100_000 + region.plan.id);
   }
 
   acceptOrder(slot: number): void {

@@ -9,15 +9,15 @@
 import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import { InputError } from '../domain/errors.ts';
+import type { Sections } from '../domain/plain-data.ts';
 import { writeFileAtomic } from '../tables/atomic-file.ts';
 import { exactJson, type Json } from './exact-json.ts';
-import { arrayKind, isTypedArray, type TypedArray, typedArray } from './typed-arrays.ts';
+import { arrayKind, isTypedArray, typedArray } from './typed-arrays.ts';
 
 export type { Json } from './exact-json.ts';
 export type { TypedArray } from './typed-arrays.ts';
 
-/** State by name. Arrays and objects of JSON keep their order. */
-export type Sections = Record<string, TypedArray | Json>;
+export type { Sections };
 
 /** What a checkpoint says of itself; `version` is that of the program's state, not of the container. */
 export type CheckpointHeader = { readonly version: number } & { readonly [key: string]: Json };
@@ -54,7 +54,11 @@ const DIGEST_BYTES = 32;
  * Returns the SHA-256 of its content, hexadecimal. Throws OutputError; RangeError for a JSON value
  * that would not come back as it was (NaN, undefined, a typed array within).
  */
-export function writeCheckpoint(file: string, header: CheckpointHeader, sections: Sections): string {
+export function writeCheckpoint(
+  file: string,
+  header: CheckpointHeader,
+  sections: Sections,
+): string {
   const payloads = Object.entries(sections).map(([name, value]) => ({
     name,
     type: isTypedArray(value) ? arrayKind(value) : 'json',
@@ -99,7 +103,10 @@ export function readCheckpoint(file: string, sha256?: string): Checkpoint {
     throw refused(file, 'its checksum does not fit: it is truncated or was altered');
   }
   if (sha256 !== undefined && digest.toString('hex') !== sha256) {
-    throw refused(file, `it is another checkpoint than the one with digest ${sha256.slice(0, 12)}…`);
+    throw refused(
+      file,
+      `it is another checkpoint than the one with digest ${sha256.slice(0, 12)}…`,
+    );
   }
   const contentsEnd = CONTENTS_AT + Number(bytes.readBigUInt64LE(MAGIC.length));
   const contents = parse<Contents>(bytes.subarray(CONTENTS_AT, contentsEnd));

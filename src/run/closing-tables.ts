@@ -1,8 +1,8 @@
 /** The closing tables: stock and goods on the road at a commit, so that files alone can be audited. */
 import path from 'node:path';
 import { CLOSING } from '../domain/dimensions.ts';
-import { header } from '../tables/encoder.ts';
-import { quoted, toText } from '../tables/text.ts';
+import { ByteWriter } from '../tables/byte-writer.ts';
+import { header, rowEncoder } from '../tables/encoder.ts';
 import type { StagedTable } from './commit.ts';
 import type { WorldPaths } from './paths.ts';
 import type { ClosingName, RegionRun } from './region-run.ts';
@@ -17,16 +17,18 @@ export function* closingTables(
     const records = run.closing();
     for (const name of Object.keys(CLOSING) as ClosingName[]) {
       const file = path.join(paths.closing, name, partName(id));
-      yield { file, text: tableText(name, records[name]) };
+      yield { file, text: tableBytes(name, records[name]) };
     }
   }
 }
 
-function tableText(name: ClosingName, records: Iterable<object>): string {
+function tableBytes(name: ClosingName, records: Iterable<object>): Uint8Array {
   const columns = CLOSING[name];
-  const rows = [header(columns)];
-  for (const record of records as Iterable<Record<string, number>>) {
-    rows.push(`${columns.map((column) => quoted(toText(column, record[column.field]))).join(',')}\n`);
-  }
-  return rows.join('');
+  const encode = rowEncoder<object>(columns);
+  const writer = new ByteWriter();
+  const head = header(columns);
+  writer.reserve(head.length);
+  writer.ascii(head);
+  for (const record of records) encode(record, writer);
+  return writer.bytes();
 }

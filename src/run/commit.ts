@@ -9,15 +9,15 @@
  * Step 4 can be repeated: the next run begins with it, so a crash between the steps leaves either the
  * old instant or the new one.
  */
-import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { replaceFile, syncFolder, writeAtomically, writeSynced } from './durable-file.ts';
+import { fsyncDir, writeFileAtomic } from '../tables/atomic-file.ts';
 import { type Manifest, manifestText } from './manifest.ts';
 import type { WorldPaths } from './paths.ts';
 import { generationStateText } from './state.ts';
 import { isCheckpoint, parseStaged, stagedName } from './world-files.ts';
 
-/** A table that a commit replaces: its file's path and text. */
+/** A table that a commit replaces: its file's path and whole content. */
 export interface StagedTable {
   readonly file: string;
   readonly text: string | Uint8Array;
@@ -33,15 +33,12 @@ export function commit(
   tables: Iterable<StagedTable>,
   onStep: StepHook,
 ): void {
-  const folders = new Set<string>();
   for (const { file, text } of tables) {
     onStep(`stage ${path.basename(file)}`);
-    writeSynced(stagedName(file, manifest.committedMs), text);
-    folders.add(path.dirname(file));
+    writeFileAtomic(stagedName(file, manifest.committedMs), text);
   }
-  for (const folder of folders) syncFolder(folder);
   onStep('replace manifest');
-  writeAtomically(paths.manifest, manifestText(manifest));
+  writeFileAtomic(paths.manifest, manifestText(manifest));
   finishCommit(paths, manifest, onStep);
 }
 
@@ -53,15 +50,14 @@ export function finishCommit(paths: WorldPaths, manifest: Manifest, onStep: Step
       if (staged === undefined) continue;
       onStep(`place ${staged.file}`);
       const from = path.join(folder, name);
-      if (staged.committedMs === manifest.committedMs) {
-        replaceFile(from, path.join(folder, staged.file));
-      } else {
-        rmSync(from);
-      }
+      const holds = staged.whole && staged.committedMs === manifest.committedMs;
+      if (holds) renameSync(from, path.join(folder, staged.file));
+      else rmSync(from);
     }
+    if (existsSync(folder)) fsyncDir(folder);
   }
   onStep('write state');
-  writeAtomically(paths.state, generationStateText(manifest));
+  writeFileAtomic(paths.state, generationStateText(manifest));
   rmSync(`${paths.manifest}.tmp`, { force: true });
   const valid = new Set(manifest.regions.map(({ file }) => file));
   for (const name of namesIn(paths.checkpoint)) {

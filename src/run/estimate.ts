@@ -85,7 +85,8 @@ export function estimateRun(config: Config, days: number): Estimate {
   const tables = (Object.keys(TABLES) as FactName[]).map((table) => {
     const { rows: factors, bytesPerRow } = TABLES[table];
     let rows = 0;
-    for (const [driver, factor] of Object.entries(factors)) rows += counts[driver as Driver] * factor;
+    for (const [driver, factor] of Object.entries(factors))
+      rows += counts[driver as Driver] * factor;
     return { table, rows: Math.round(rows), bytes: Math.round(rows * bytesPerRow) };
   });
   const rows = tables.reduce((sum, table) => sum + table.rows, 0);

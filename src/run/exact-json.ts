@@ -1,12 +1,8 @@
 /** JSON that gives back exactly what it was made of, or refuses. */
 
-export type Json =
-  | null
-  | boolean
-  | number
-  | string
-  | readonly Json[]
-  | { readonly [key: string]: Json };
+import type { Json } from '../domain/plain-data.ts';
+
+export type { Json };
 
 /**
  * JSON text of a value. Unlike JSON.stringify it keeps the sign of -0 and throws RangeError, with the

@@ -7,15 +7,15 @@
  */
 import path from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import { reasonOf } from '../domain/errors.ts';
+import { InputError, OutputError, reasonOf } from '../domain/errors.ts';
 import { DAY_MS, formatInstant } from '../engine/time.ts';
-import { readCheckpoint, writeCheckpoint } from './checkpoint-file.ts';
+import { readCheckpoint, type Sections, writeCheckpoint } from './checkpoint-file.ts';
 import { closingTables } from './closing-tables.ts';
-import { commit, type StepHook } from './commit.ts';
-import { type Manifest, readManifest } from './manifest.ts';
+import { commit, type StagedTable, type StepHook } from './commit.ts';
+import { type Manifest, readManifest, WORLD_VERSION } from './manifest.ts';
 import { restoreCommit } from './open-world.ts';
 import type { WorldPaths } from './paths.ts';
-import type { HistoryWorld, RegionRun, RegionSink } from './region-run.ts';
+import type { HistoryWorld, RegionRun, RegionSink, SavedRegion } from './region-run.ts';
 import { nextStepEnd, StepSize } from './step-size.ts';
 import { checkpointName } from './world-files.ts';
 
@@ -72,12 +72,15 @@ interface Region {
   readonly id: number;
   readonly run: RegionRun;
   readonly sink: RegionSink;
+  /** Kept when all days closed so far are on disk. */
+  durable: Promise<unknown>;
 }
 
 /** Runs up to `toMs`, or to the first step after `interrupted()`. Throws RunFailure. */
 export async function runHistory(options: HistoryOptions): Promise<HistoryResult> {
   const regions: Region[] = [];
   let nowMs = options.manifest.committedMs;
+  if (nowMs >= options.toMs) return { committedMs: nowMs, rows: 0, bytes: 0, interrupted: false };
   try {
     for (const id of options.world.regionIds) regions.push(openRegion(options, id));
     const { interrupted = () => false, wallMs = () => performance.now() } = options;
@@ -94,22 +97,25 @@ export async function runHistory(options: HistoryOptions): Promise<HistoryResult
       stop = interrupted();
       const due = nowMs % DAY_MS === 0 && wallMs() - committedAtWallMs >= commitEveryMs;
       if (stop || due || nowMs === toMs) {
-        commitAll(options, regions, nowMs);
+        await commitAll(options, regions, nowMs);
         committedAtWallMs = wallMs();
       }
     }
     return { committedMs: nowMs, ...written(regions), interrupted: nowMs < toMs };
   } catch (error) {
-    throw new RunFailure(nowMs, rollBack(options, regions), options.toMs, error);
+    const committedMs = await rollBack(options, regions);
+    if (error instanceof InputError) throw error;
+    throw new RunFailure(nowMs, committedMs, options.toMs, underlyingFault(error));
   }
 }
 
 function openRegion({ paths, world, manifest }: HistoryOptions, id: number): Region {
   const sink = world.openSink(id);
-  sink.openDay(startOfDay(manifest.committedMs));
   const saved = manifest.regions.find((region) => region.id === id);
-  const sections = saved && readCheckpoint(path.join(paths.checkpoint, saved.file), saved.sha256);
-  return { id, sink, run: world.openRegion(id, sink.facts, sections) };
+  const checkpoint = saved && readCheckpoint(path.join(paths.checkpoint, saved.file), saved.sha256);
+  sink.openDay(startOfDay(manifest.committedMs), saved?.openParts);
+  const run = world.openRegion(id, sink.facts, checkpoint?.sections as SavedRegion | undefined);
+  return { id, sink, run, durable: Promise.resolve() };
 }
 
 async function advanceAll(
@@ -119,11 +125,12 @@ async function advanceAll(
   endMs: number,
 ): Promise<void> {
   const fromMs = manifest.committedMs;
-  for (const [index, { id, run, sink }] of regions.entries()) {
-    onStep?.(`advance region ${id}`);
+  for (const [index, region] of regions.entries()) {
+    const { sink } = region;
+    onStep?.(`advance region ${region.id}`);
     if (nowMs > fromMs && nowMs % DAY_MS === 0) sink.openDay(nowMs);
-    run.advance(endMs);
-    if (endMs % DAY_MS === 0) sink.closeDay();
+    region.run.advance(endMs);
+    if (endMs % DAY_MS === 0) region.durable = Promise.all([region.durable, sink.closeDay()]);
     const simulatedMs = nowMs + ((endMs - nowMs) * (index + 1)) / regions.length;
     const done = (simulatedMs - fromMs) / (toMs - fromMs);
     onProgress?.({ simulatedMs, done, ...written(regions) });
@@ -132,30 +139,58 @@ async function advanceAll(
   }
 }
 
-function commitAll(options: HistoryOptions, regions: readonly Region[], committedMs: number): void {
-  const { paths, world, manifest, onStep = () => {} } = options;
-  if (committedMs % DAY_MS !== 0) {
-    for (const { id, sink } of regions) {
-      onStep(`suspend region ${id}`);
-      sink.suspend();
-    }
-  }
-  const checkpoints = regions.map(({ id, run }) => {
+async function commitAll(
+  options: HistoryOptions,
+  regions: readonly Region[],
+  committedMs: number,
+): Promise<void> {
+  const { paths, manifest, onStep = () => {} } = options;
+  await Promise.all(regions.map(({ durable }) => durable));
+  const checkpoints = regions.map(({ id, run, sink }) => {
+    onStep(`suspend region ${id}`);
+    const openParts = committedMs % DAY_MS === 0 ? [] : [...sink.suspend()];
     const file = checkpointName(id, committedMs);
     onStep(`write ${file}`);
-    return { id, file, sha256: writeCheckpoint(path.join(paths.checkpoint, file), run.save()) };
+    const header = { version: WORLD_VERSION, region: id, committed: formatInstant(committedMs) };
+    const sha256 = writeCheckpoint(
+      path.join(paths.checkpoint, file),
+      header,
+      run.save() as Sections,
+    );
+    return { id, file, sha256, openParts };
   });
-  const tables = [...world.calendarTables(committedMs), ...closingTables(paths, regions)];
-  commit(paths, { ...manifest, committedMs, regions: checkpoints }, tables, onStep);
+  const committed = { ...manifest, committedMs, regions: checkpoints };
+  commit(paths, committed, tablesAt(options, regions, committedMs), onStep);
+}
+
+function* tablesAt(
+  { paths, world }: HistoryOptions,
+  regions: readonly Region[],
+  committedMs: number,
+): Generator<StagedTable> {
+  yield* world.calendarTables(committedMs);
+  yield* closingTables(paths, regions);
+}
+
+/** A full disk shows within the simulation, where a buffer overflowed; it is no fault of that place. */
+function underlyingFault(error: unknown): unknown {
+  for (let inner = error; inner instanceof Error; inner = inner.cause) {
+    if (inner instanceof OutputError) return inner;
+  }
+  return error;
 }
 
 /** Takes the files back to the last commit; returns its instant. */
-function rollBack({ paths, world, manifest }: HistoryOptions, regions: readonly Region[]): number {
+async function rollBack(
+  { paths, world, manifest }: HistoryOptions,
+  regions: readonly Region[],
+): Promise<number> {
   for (const { sink } of regions) sink.abort();
+  await Promise.allSettled(regions.map(({ durable }) => durable));
   // The manifest on disk decides: the failure may have come after it was replaced.
   const standing = readManifest(paths.manifest) ?? manifest;
   try {
-    restoreCommit(paths, world, standing, () => {});
+    restoreCommit(paths, standing, world.regionIds, () => {});
   } catch {
     // Whatever keeps the disk from being written now: the next run begins by doing this again.
   }

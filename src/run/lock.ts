@@ -5,25 +5,35 @@
  * very process without having taken it (containers give the same number again). A lock of another
  * host is always respected.
  */
-import { closeSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { InputError } from '../domain/errors.ts';
+import { outputFault } from '../tables/output-fault.ts';
+import { removeIfEmpty } from './world-files.ts';
 
 const held = new Set<string>();
 
 /** Takes the lock; returns what gives it back. Throws InputError while another run holds it. */
 export function takeLock(file: string): () => void {
   const key = path.resolve(file);
-  mkdirSync(path.dirname(file), { recursive: true });
   for (;;) {
     try {
+      mkdirSync(path.dirname(file), { recursive: true });
       const descriptor = openSync(file, 'wx');
       writeFileSync(descriptor, `${process.pid} ${os.hostname()}\n`);
       closeSync(descriptor);
       break;
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw outputFault(file, error);
     }
     const owner = lockOwner(file);
     if (owner !== undefined) {
@@ -36,8 +46,15 @@ export function takeLock(file: string): () => void {
   }
   held.add(key);
   return () => {
-    if (held.delete(key)) rmSync(file, { force: true });
+    if (!held.delete(key)) return;
+    rmSync(file, { force: true });
+    removeIfEmpty(path.dirname(file));
   };
+}
+
+/** Whether a run ended without giving its lock back: it crashed, or was killed. */
+export function isAbandoned(file: string): boolean {
+  return existsSync(file) && lockOwner(file) === undefined;
 }
 
 /** Who holds the lock, in words, or undefined if it is free or stale. */

@@ -8,6 +8,7 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { InputError, reasonOf } from '../domain/errors.ts';
+import { FACT_NAMES } from '../domain/facts.ts';
 import { formatInstant } from '../engine/time.ts';
 
 /**
@@ -30,7 +31,18 @@ const schema = z.strictObject({
   scenarios: z.array(z.strictObject({ name: z.string(), sha256: hash })),
   committedMs: instant,
   /** One per region; none while nothing has been generated. */
-  regions: z.array(z.strictObject({ id: z.int(), file: z.string(), sha256: hash })),
+  regions: z.array(
+    z.strictObject({
+      id: z.int(),
+      /** Name of its checkpoint. */
+      file: z.string(),
+      sha256: hash,
+      /** Parts of a day that is not over, with their lengths. */
+      openParts: z.array(
+        z.strictObject({ table: z.enum(FACT_NAMES), dt: z.string(), bytes: z.int() }),
+      ),
+    }),
+  ),
 });
 
 export type Manifest = z.infer<typeof schema>;

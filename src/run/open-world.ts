@@ -3,13 +3,15 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { DIMENSION_NAMES } from '../domain/dimensions.ts';
 import { InputError } from '../domain/errors.ts';
+import { recover } from '../sinks/csv-region.ts';
+import { writeFileAtomic } from '../tables/atomic-file.ts';
 import { commit, finishCommit, type StepHook } from './commit.ts';
-import { writeAtomically } from './durable-file.ts';
 import { requireSameWorld } from './identity.ts';
+import { takeLock } from './lock.ts';
 import { type Manifest, manifestText, readManifest } from './manifest.ts';
 import type { WorldPaths } from './paths.ts';
 import type { HistoryWorld } from './region-run.ts';
-import { worldContent } from './world-files.ts';
+import { removeEmptyDays, worldContent } from './world-files.ts';
 
 /**
  * The commit that a run goes on from. Removes what a crashed run left, and writes the masters if the
@@ -28,7 +30,7 @@ export function openWorld(
   if (there === undefined) requireNoTables(paths);
   else {
     requireSameWorld(there, world.identity, paths.root);
-    restoreCommit(paths, world, there, onStep);
+    restoreCommit(paths, there, world.regionIds, onStep);
     if (there.committedMs > there.startMs) {
       if (!hasMasters(paths)) writeMasters(paths, world, there, onStep);
       return there;
@@ -37,7 +39,7 @@ export function openWorld(
   // Nothing has been generated yet: start and scenarios may be others than those announced.
   const opening = { ...world.identity, committedMs: world.identity.startMs, regions: [] };
   onStep('announce world');
-  writeAtomically(paths.manifest, manifestText(opening));
+  writeFileAtomic(paths.manifest, manifestText(opening));
   writeMasters(paths, world, opening, onStep);
   return opening;
 }
@@ -45,15 +47,35 @@ export function openWorld(
 /** Takes all files back, or forward, to what the manifest says. */
 export function restoreCommit(
   paths: WorldPaths,
-  world: HistoryWorld,
   manifest: Manifest,
+  regionIds: readonly number[],
   onStep: StepHook,
 ): void {
-  for (const id of world.regionIds) {
-    onStep(`recover facts of region ${id}`);
-    world.recoverFacts(id, manifest.committedMs);
+  for (const regionId of regionIds) {
+    onStep(`recover facts of region ${regionId}`);
+    const saved = manifest.regions.find(({ id }) => id === regionId);
+    const openParts = saved?.openParts;
+    recover(paths.facts, regionId, saved && { atMs: manifest.committedMs, openParts });
   }
+  removeEmptyDays(paths.facts);
   finishCommit(paths, manifest, onStep);
+}
+
+/**
+ * Takes a world whose last run crashed back to its last commit. Returns the commit's instant, or
+ * undefined if there was nothing to do. Throws InputError while a run is at work.
+ */
+export function recoverCrashed(paths: WorldPaths): number | undefined {
+  const manifest = readManifest(paths.manifest);
+  if (manifest === undefined || !existsSync(paths.lock)) return undefined;
+  const release = takeLock(paths.lock);
+  try {
+    const regionIds = manifest.regions.map(({ id }) => id);
+    restoreCommit(paths, manifest, regionIds, () => {});
+    return manifest.committedMs;
+  } finally {
+    release();
+  }
 }
 
 function writeMasters(

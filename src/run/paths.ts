@@ -27,7 +27,10 @@ export const DEFAULT_ROOT = 'data';
  * Paths of the world in `out`. Without `out` the folders that the config names are used: then the
  * world's own files lie in the folder that holds the facts folder.
  */
-export function worldPaths(out: string | undefined, configured: ConfiguredFolders = {}): WorldPaths {
+export function worldPaths(
+  out: string | undefined,
+  configured: ConfiguredFolders = {},
+): WorldPaths {
   if (out !== undefined) return pathsIn(out, path.join(out, 'master'), path.join(out, 'facts'));
   const root = configured.facts === undefined ? DEFAULT_ROOT : path.dirname(configured.facts);
   return pathsIn(

@@ -2,7 +2,8 @@
 import type { RecordOf } from '../domain/columns.ts';
 import type { CLOSING } from '../domain/dimensions.ts';
 import type { FactSink } from '../domain/facts.ts';
-import type { Sections } from './checkpoint-file.ts';
+import type { Sections } from '../region/region-state.ts';
+import type { OpenPart } from '../sinks/csv-region.ts';
 import type { StagedTable } from './commit.ts';
 import type { WorldIdentity } from './manifest.ts';
 
@@ -13,12 +14,15 @@ export type ClosingRecords = {
   readonly [Name in ClosingName]: Iterable<RecordOf<(typeof CLOSING)[Name]>>;
 };
 
+/** What a region is restored from. */
+export type SavedRegion = Sections;
+
 /** One region's simulation. */
 export interface RegionRun {
   /** Runs everything that happens before `toMs`. */
   advance(toMs: number): void;
   /** All live state, for a checkpoint. */
-  save(): Sections;
+  save(): SavedRegion;
   closing(): ClosingRecords;
 }
 
@@ -29,11 +33,11 @@ export interface RegionSink {
   readonly rows: number;
   readonly bytes: number;
   /** Opens the parts of a day; a day that was suspended goes on where it stood. */
-  openDay(dayMs: number): void;
-  /** Completes the open day's parts and puts them on disk. */
-  closeDay(): void;
+  openDay(dayMs: number, resume?: readonly OpenPart[]): void;
+  /** Completes the open day's parts; the promise is kept when they are on disk. */
+  closeDay(): Promise<void>;
   /** Puts what there is of the open day on disk, to go on in another run. */
-  suspend(): void;
+  suspend(): readonly OpenPart[];
   /** Lets go of all files; their content no longer matters. */
   abort(): void;
 }
@@ -44,10 +48,8 @@ export interface HistoryWorld {
   /** Sentences that a user should read once. */
   warnings(): readonly string[];
   /** Starts a region at the opening of the world, or goes on from what `save` gave. */
-  openRegion(regionId: number, facts: FactSink, saved?: Sections): RegionRun;
+  openRegion(regionId: number, facts: FactSink, saved?: SavedRegion): RegionRun;
   openSink(regionId: number): RegionSink;
-  /** Takes the facts of a region back to an instant, whatever a crash left of later ones. */
-  recoverFacts(regionId: number, committedMs: number): void;
   /** Writes the tables that never change, whole or not at all. */
   writeMasters(): void;
   /** Tables that grow with the history, as they stand at an instant. */

@@ -1,5 +1,6 @@
 /** Typed arrays by name, and as little-endian bytes. */
 import { endianness } from 'node:os';
+import type { TypedArray } from '../domain/plain-data.ts';
 
 const KINDS = {
   Int8Array,
@@ -16,7 +17,7 @@ const KINDS = {
 };
 type Kind = keyof typeof KINDS;
 
-export type TypedArray = InstanceType<(typeof KINDS)[Kind]>;
+export type { TypedArray };
 
 /** Throws on a big-endian machine: arrays lie in files as they lie in memory. */
 function requireLittleEndian(): void {

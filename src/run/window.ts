@@ -31,7 +31,8 @@ export interface Window {
 /**
  * The window of a run.
  *
- * The first run starts at `--from`, or at the config's start; without `--to` and `--days` it makes
+ * The first run starts at `--from`, or where the world was announced to start, or at the config's
+ * start; without `--to` and `--days` it makes
  * seven days. A later run goes on where the last one ended: `--from` may be left out, name that
  * instant, or name the world's start — the same command can be repeated until its window is whole.
  * Without an end it goes on to the last complete UTC day.
@@ -44,7 +45,8 @@ export function runWindow(
 ): Window {
   const last = generated?.committedMs ?? 0;
   const going = generated !== undefined && last > generated.startMs;
-  const startMs = going ? generated.startMs : (request.fromMs ?? configStartMs);
+  const announcedMs = generated?.startMs ?? configStartMs;
+  const startMs = going ? announcedMs : (request.fromMs ?? announcedMs);
   if (going && request.fromMs !== undefined) requireContinuation(request.fromMs, generated);
   const countFromMs = request.fromMs ?? (going ? last : startMs);
   const toMs = endOf(request, countFromMs, going, wallClockMs);

@@ -5,12 +5,12 @@ import { CLOSING, DIMENSION_NAMES } from '../domain/dimensions.ts';
 import { FACT_NAMES } from '../domain/facts.ts';
 import type { WorldPaths } from './paths.ts';
 
-/** Ending of a file that is not (yet) in force; the instant, if any, is the commit it belongs to. */
-const PENDING = String.raw`(@\d+)?\.tmp`;
-const PART = new RegExp(String.raw`^part-\d+\.csv(${PENDING}|\.tmp)?$`);
+/** Endings of files that are not in force: waiting for the commit at an instant, or unfinished. */
+const PENDING = String.raw`(@-?\d+)?(\.tmp)?`;
+const PART = new RegExp(String.raw`^part-\d+\.csv${PENDING}$`);
 const DAY = /^dt=\d{4}-\d{2}-\d{2}$/;
 const CHECKPOINT = /^region-(\d+)@(-?\d+)\.ckpt$/;
-const STAGED = /^(.+)@(-?\d+)\.tmp$/;
+const STAGED = /^(.+\.csv)@(-?\d+)(\.tmp)?$/;
 
 export interface FolderContent {
   /** Files that this program made. */
@@ -31,13 +31,21 @@ export function checkpointName(regionId: number, atMs: number): string {
 
 /** Name under which a file waits for the commit at an instant. */
 export function stagedName(file: string, committedMs: number): string {
-  return `${file}@${committedMs}.tmp`;
+  return `${file}@${committedMs}`;
 }
 
-/** The final name and the instant of a staged file; undefined for any other file. */
-export function parseStaged(file: string): { file: string; committedMs: number } | undefined {
-  const match = STAGED.exec(file);
-  return match === null ? undefined : { file: match[1], committedMs: Number(match[2]) };
+export interface StagedFile {
+  /** Its final name. */
+  readonly file: string;
+  readonly committedMs: number;
+  readonly whole: boolean;
+}
+
+/** What the name of a staged file says; undefined for any other file. */
+export function parseStaged(name: string): StagedFile | undefined {
+  const match = STAGED.exec(name);
+  if (match === null) return undefined;
+  return { file: match[1], committedMs: Number(match[2]), whole: match[3] === undefined };
 }
 
 /** Whether a file in the checkpoint folder is a region's checkpoint, finished or not. */
@@ -75,11 +83,14 @@ export function worldContent(paths: WorldPaths): FolderContent {
   return { own, foreign };
 }
 
-/** Whether facts lie in the folder, finished or not. */
-export function hasFacts(paths: WorldPaths): boolean {
-  return filesBelow(paths.facts).some(
-    ([table, day]) => (FACT_NAMES as readonly string[]).includes(table) && DAY.test(day ?? ''),
-  );
+/** Removes folders of days that hold nothing. */
+export function removeEmptyDays(facts: string): void {
+  for (const table of FACT_NAMES) {
+    const folder = path.join(facts, table);
+    for (const { name } of entriesOf(folder)) {
+      if (DAY.test(name)) removeIfEmpty(path.join(folder, name));
+    }
+  }
 }
 
 /** Removes files, and the folders below and including `folders` that are empty then. */
@@ -92,6 +103,11 @@ function removeEmpty(folder: string): void {
   for (const entry of entriesOf(folder)) {
     if (entry.isDirectory()) removeEmpty(path.join(folder, entry.name));
   }
+  removeIfEmpty(folder);
+}
+
+/** Removes a folder that holds nothing. */
+export function removeIfEmpty(folder: string): void {
   try {
     rmdirSync(folder);
   } catch (error) {
@@ -102,7 +118,7 @@ function removeEmpty(folder: string): void {
 }
 
 function isTable(name: string, tables: readonly string[]): boolean {
-  const match = new RegExp(String.raw`^(\w+)\.csv(${PENDING})?$`).exec(name);
+  const match = new RegExp(String.raw`^(\w+)\.csv${PENDING}$`).exec(name);
   return match !== null && tables.includes(match[1]);
 }
 

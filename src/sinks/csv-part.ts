@@ -9,7 +9,6 @@ import { outputFault } from '../tables/output-fault.ts';
 import type { FilePort } from './file-port.ts';
 import { temporaryOf } from './part-files.ts';
 
-const BUFFER_BYTES = 256 * 1024;
 const CLOSED = -1;
 
 export class CsvPart {
@@ -29,10 +28,10 @@ export class CsvPart {
   /** Length to go back to on `abandon`; undefined if the file is new. */
   private resumedBytes: number | undefined;
 
-  constructor(table: FactName, fs: FilePort) {
+  constructor(table: FactName, bufferBytes: number, fs: FilePort) {
     const { columns } = FACTS[table];
     const encode = rowEncoder<never>(columns);
-    const writer = new ByteWriter(BUFFER_BYTES, (bytes) => this.append(bytes));
+    const writer = new ByteWriter(bufferBytes, (bytes) => this.append(bytes));
     this.table = table;
     this.fs = fs;
     this.header = header(columns);

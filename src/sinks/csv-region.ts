@@ -17,9 +17,13 @@ export type { FilePort } from './file-port.ts';
 export type { OpenPart } from './part-files.ts';
 export { recover } from './recover.ts';
 
+const BUFFER_BYTES = 256 * 1024;
+
 export interface CsvRegionOptions {
   readonly factsDir: string;
   readonly region: number;
+  /** Size of each table's buffer. */
+  readonly bufferBytes?: number;
   /** For tests; `node:fs` otherwise. */
   readonly fs?: FilePort;
 }
@@ -34,11 +38,12 @@ export class CsvRegionSink {
   private dt = '';
   private changedFolders = new Set<string>();
 
-  constructor({ factsDir, region, fs = nodeFiles }: CsvRegionOptions) {
+  constructor(options: CsvRegionOptions) {
+    const { factsDir, region, bufferBytes = BUFFER_BYTES, fs = nodeFiles } = options;
     this.factsDir = factsDir;
     this.region = region;
     this.fs = fs;
-    this.parts = FACT_NAMES.map((table) => new CsvPart(table, fs));
+    this.parts = FACT_NAMES.map((table) => new CsvPart(table, bufferBytes, fs));
     this.facts = Object.fromEntries(
       this.parts.map(({ table, put }) => [table, put]),
     ) as unknown as FactSink;

@@ -22,10 +22,12 @@ export function byteChoices(texts: readonly string[]): ByteChoices {
   }
   const chunksPerText = Math.ceil(longest / 8);
   const padded = new Uint8Array(texts.length * chunksPerText * 8);
-  encoded.forEach((bytes, index) => padded.set(bytes, index * chunksPerText * 8));
+  for (const [index, bytes] of encoded.entries()) padded.set(bytes, index * chunksPerText * 8);
   const view = new DataView(padded.buffer);
   return {
-    chunks: Float64Array.from({ length: padded.length / 8 }, (_, i) => view.getFloat64(i * 8, true)),
+    chunks: Float64Array.from({ length: padded.length / 8 }, (_, i) =>
+      view.getFloat64(i * 8, true),
+    ),
     chunksPerText,
     lengths: Uint8Array.from(encoded, (bytes) => bytes.length),
   };

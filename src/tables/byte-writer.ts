@@ -137,7 +137,10 @@ export class ByteWriter {
     const scaled = Math.round(value * unit);
     // Where the decimal is the value itself, its digits are those that `toFixed` finds.
     const exact = scaled / unit === value && scaled > -INT32_LIMIT && scaled < INT32_LIMIT;
-    if (!exact) return this.ascii(value.toFixed(scale));
+    if (!exact) {
+      this.ascii(value.toFixed(scale));
+      return;
+    }
     const rest = Math.abs(scaled);
     if (scaled < 0) this.view.setUint8(this.length++, MINUS);
     const whole = Math.floor(rest / unit);
@@ -156,7 +159,10 @@ export class ByteWriter {
   instant(atMs: number): void {
     const { stamp } = this;
     if (atMs !== this.stampMs) {
-      if (!stamp.show(atMs)) return this.ascii(new Date(atMs).toISOString());
+      if (!stamp.show(atMs)) {
+        this.ascii(new Date(atMs).toISOString());
+        return;
+      }
       this.stampMs = atMs;
     }
     const { view, length } = this;
@@ -210,7 +216,10 @@ export class ByteWriter {
     for (let i = 0; i < text.length; i++) {
       const code = text.charCodeAt(i);
       const special = code === COMMA || code === QUOTE || code === NEWLINE || code === RETURN;
-      if (special || code > 127) return this.unusualText(text);
+      if (special || code > 127) {
+        this.unusualText(text);
+        return;
+      }
       view.setUint8(length + i, code);
     }
     this.length = length + text.length;

@@ -7,7 +7,7 @@ import { customerRecords } from '../world/identities.ts';
 import type { OpeningStock, World } from '../world/world.ts';
 
 /** All tables but those that grow with the history. */
-type FixedTable = Exclude<DimensionName, 'campaigns' | 'promotion_calendar'>;
+export type FixedTable = Exclude<DimensionName, 'campaigns' | 'promotion_calendar'>;
 
 type Row<Name extends DimensionName> = RecordOf<(typeof DIMENSIONS)[Name]>;
 
@@ -28,6 +28,7 @@ export function fixedRows(world: World, dictionaries: Dictionaries): FixedRows {
     })),
     distribution_centers: world.dcs,
     suppliers: world.suppliers,
+    supplier_depots: world.supplierDepots,
     trucks: world.trucks.map((truck) => ({ ...truck, refrigerated: Number(truck.refrigerated) })),
     customers: customerRecords(world, dictionaries),
     products_master: productRows(world),

@@ -11,7 +11,7 @@ import { writeFileAtomic } from './atomic-file.ts';
 import { ByteWriter } from './byte-writer.ts';
 import { csvText, writeCsvFile } from './csv-file.ts';
 import { header, rowEncoder } from './encoder.ts';
-import { fixedRows } from './master-records.ts';
+import { type FixedRows, type FixedTable, fixedRows } from './master-records.ts';
 
 /** A calendar table: its file and all of its text. */
 export interface CalendarFile {
@@ -19,6 +19,12 @@ export interface CalendarFile {
   readonly text: string;
 }
 
+/** Tables by the hundred thousand rows, which the byte encoder writes. */
+const LARGE: ReadonlySet<FixedTable> = new Set([
+  'customers',
+  'dc_inventory_snapshots',
+  'store_inventory_snapshots',
+]);
 const CHUNK_BYTES = 256 * 1024;
 
 /**
@@ -26,18 +32,16 @@ const CHUNK_BYTES = 256 * 1024;
  * @throws OutputError naming the file that cannot be written
  */
 export function writeMasters(folder: string, world: World, dictionaries: Dictionaries): void {
-  const fileOf = (table: string) => join(folder, `${table}.csv`);
-  const { customers, dc_inventory_snapshots, store_inventory_snapshots, ...rest } = fixedRows(
-    world,
-    dictionaries,
-  );
-  for (const table of Object.keys(rest) as (keyof typeof rest)[]) {
-    writeCsvFile<readonly Column[]>(fileOf(table), DIMENSIONS[table], rest[table]);
+  const rows = fixedRows(world, dictionaries);
+  for (const table of Object.keys(rows) as FixedTable[]) {
+    const file = join(folder, `${table}.csv`);
+    if (LARGE.has(table)) writeFileAtomic(file, encodedChunks(DIMENSIONS[table], rows[table]));
+    else writeSmall(file, table, rows);
   }
-  const large = { customers, dc_inventory_snapshots, store_inventory_snapshots };
-  for (const table of Object.keys(large) as (keyof typeof large)[]) {
-    writeFileAtomic(fileOf(table), encodedChunks(DIMENSIONS[table], large[table]));
-  }
+}
+
+function writeSmall<Table extends FixedTable>(file: string, table: Table, rows: FixedRows): void {
+  writeCsvFile<(typeof DIMENSIONS)[Table]>(file, DIMENSIONS[table], rows[table]);
 }
 
 /**

@@ -85,7 +85,9 @@ const FILLINGS: Record<string, () => Filling[]> = {
   reference: () =>
     allTables().flatMap(([table, columns]) =>
       columns.flatMap((column) => {
+        // A key may be declared as a reference to itself, where other tables share the column.
         if (column.references === undefined) return [];
+        if (column.references === `${table}.${column.name}`) return [];
         const [targetTable, targetColumn] = column.references.split('.');
         const value = `f.${column.name}`;
         const shown = column.type === 'id' ? `id_text(${value})` : `${value}::VARCHAR`;

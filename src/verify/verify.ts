@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { InputError } from '../domain/errors.ts';
+import { InputError, reasonOf } from '../domain/errors.ts';
 import { type Check, readChecks } from './checks.ts';
 import { quoted } from './column-types.ts';
 import { Database, type Limits } from './database.ts';
@@ -141,7 +141,7 @@ function readWindow(folder: string): { from: string; to: string } {
       `Cannot verify "${folder}": it has no generation_state.json. Name the folder of a world that was generated.`,
     );
   }
-  const state = JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>;
+  const state = parseState(file);
   const from = state.historical_start_date;
   const to = state.last_generated_timestamp;
   if (!isInstant(from) || !isInstant(to)) {
@@ -150,6 +150,14 @@ function readWindow(folder: string): { from: string; to: string } {
     );
   }
   return { from, to };
+}
+
+function parseState(file: string): Record<string, unknown> {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>;
+  } catch (error) {
+    throw new InputError(`Cannot read "${file}": expected JSON, but ${reasonOf(error)}`);
+  }
 }
 
 function isInstant(value: unknown): value is string {

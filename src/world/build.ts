@@ -8,7 +8,7 @@ import { buildNetwork, type Network } from './network.ts';
 import { OpeningStocks } from './opening-stock.ts';
 import { settle } from './population.ts';
 import { calibratedCustomers, TRIPS_PER_WEEK } from './presets.ts';
-import { placeSuppliers } from './suppliers.ts';
+import { placeDepots, placeSuppliers } from './suppliers.ts';
 import { buildFleet } from './trucks.ts';
 import type { Products, RegionPlan, World } from './world.ts';
 
@@ -70,11 +70,12 @@ export function buildWorld(config: Config, dictionaries: Dictionaries, startMs: 
     dcs,
     stores,
     suppliers,
+    supplierDepots: placeDepots(seed, suppliers, dcs),
     trucks,
     products,
     customers,
     regions,
-    warnings: [...config.notes, ...crowdWarnings(config), ...warnings],
+    warnings: [...crowdWarnings(config), ...warnings],
     openingStoreStock: (storeId) => {
       const store = stores[storeId - 1];
       return stocks.ofStore(store, network.storesByRegion[store.dcId - 1]);

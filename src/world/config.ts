@@ -22,7 +22,7 @@ export type Config = Frozen<
     performance: { max_workers: number | null };
   }
 > & {
-  /** Sentences that the user should read once. */
+  /** Sentences about the file that the user should read once; those about the world are in World.warnings. */
   readonly notes: readonly string[];
 };
 
@@ -60,7 +60,8 @@ export function configOf(raw: unknown, preset = 'default', origin = 'config.json
   if (!parsed.success || problems.length > 0) {
     throw new InputError(`Cannot use ${origin}:\n  ${problems.join('\n  ')}`);
   }
-  const { seed, realtime, paths, stream, historical, performance } = parsed.data;
+  const { seed, realtime, paths, stream, historical } = parsed.data;
+  const { max_workers } = parsed.data.performance;
   const {
     marketing_impressions_per_day: _impressions,
     truck_dc_assignment_rate: _rate,
@@ -75,7 +76,7 @@ export function configOf(raw: unknown, preset = 'default', origin = 'config.json
     paths: absolutePaths(paths, dirname(origin), notes),
     stream,
     historical,
-    performance: { max_workers: performance.max_workers },
+    performance: { max_workers },
     notes,
   };
 }
@@ -115,7 +116,7 @@ function absolutePaths(paths: Parsed['paths'], base: string, notes: string[]): P
   const from = (path: string | null) => (path === null ? null : resolve(base, path));
   let dictionaries = from(paths.dictionaries);
   if (dictionaries !== null && !existsSync(dictionaries)) {
-    if (paths.dictionaries?.replace(/^\.\//, '').replace(/\/$/, '') !== ORIGINAL_DICTIONARIES) {
+    if (dictionaries !== from(ORIGINAL_DICTIONARIES)) {
       throw new InputError(
         `Cannot find the dictionaries: paths.dictionaries is "${paths.dictionaries}", and there is no folder ${dictionaries}`,
       );

@@ -99,6 +99,21 @@ function storeTruckDays(demand: RegionDemand, share: number): number {
 }
 
 function supplierTruckDays(demand: RegionDemand, share: number): number {
-  const trips = (demand.units * share) / (demand.capacityUnits * FILL);
-  return trips / tripsPerDay(SUPPLIER_KM);
+  return (demand.units * share) / unitsPerSupplierTruckDay(demand);
+}
+
+/** Units that one truck of the region brings to stores in a day. */
+export function unitsPerTruckDay(demand: RegionDemand): number {
+  let units = 0;
+  let truckDays = 0;
+  for (const [index, store] of demand.stores.entries()) {
+    units += demand.unitsPerStore[index];
+    truckDays += demand.unitsPerStore[index] / tripsPerDay(store.dcDistanceKm);
+  }
+  return (demand.capacityUnits * FILL * units) / truckDays;
+}
+
+/** Units that one suppliers' truck brings to the region in a day. */
+export function unitsPerSupplierTruckDay(demand: RegionDemand): number {
+  return demand.capacityUnits * FILL * tripsPerDay(SUPPLIER_KM);
 }

@@ -43,7 +43,7 @@ export function buildNetwork({ seed, volume }: Config, dictionaries: Dictionarie
     };
   });
   const sites = placeStores(seed, volume.stores, geographies, dcs);
-  const stores = sites.map((site, index) => store(seed, index + 1, site, volume.customers_per_day));
+  const stores = sites.map((site, index) => store(seed, index + 1, site, volume));
   return {
     geographies,
     dcs,
@@ -59,9 +59,9 @@ function store(
   seed: number,
   id: number,
   { geography, dc, site }: StoreSite,
-  visitsPerDay: number,
+  { dcs: regions, customers_per_day: visitsPerDay }: Config['volume'],
 ): Store {
-  const size = sizeOf(id);
+  const size = sizeOf(id, regions);
   return {
     id,
     storeNumber: `ST${String(id).padStart(3, '0')}`,
@@ -78,8 +78,14 @@ function store(
   };
 }
 
-/** The cycle shifts by one every time round, so that no region gets only stores of one size. */
-function sizeOf(storeId: number): number {
-  const round = Math.floor((storeId - 1) / SIZE_CYCLE.length);
-  return SIZE_CYCLE[(storeId - 1 + round) % SIZE_CYCLE.length];
+/**
+ * Regions get every so many-th store. Where that step shares a factor with the cycle, a region would see
+ * only part of the sizes; so the cycle shifts by one whenever cycle and regions come out even.
+ */
+function sizeOf(storeId: number, regions: number): number {
+  const cycle = SIZE_CYCLE.length;
+  let even = cycle;
+  while (even % regions !== 0) even += cycle;
+  const shift = Math.floor((storeId - 1) / even);
+  return SIZE_CYCLE[(storeId - 1 + shift) % cycle];
 }

@@ -7,42 +7,13 @@
  * of others, at the price of gaps where one region has fewer.
  */
 import type { Config } from './config.ts';
-import { type FleetKind, type FleetSize, fleetFor, type RegionDemand } from './fleet.ts';
+import { fleetFor } from './fleet.ts';
+import { type FleetRegion, KINDS, type Kind } from './fleet-kinds.ts';
+import { shortages } from './fleet-shortage.ts';
 import { licensePlate } from './license-plate.ts';
-import type { DistributionCenter, Truck } from './world.ts';
+import type { Truck } from './world.ts';
 
 export const CAPACITY_PALLETS = 26;
-
-interface Kind {
-  readonly kind: FleetKind;
-  readonly setting: keyof Config['volume'];
-  readonly refrigerated: boolean;
-  readonly supplier: boolean;
-}
-
-const KINDS: readonly Kind[] = [
-  { kind: 'refrigerated', setting: 'refrigerated_trucks', refrigerated: true, supplier: false },
-  { kind: 'dry', setting: 'non_refrigerated_trucks', refrigerated: false, supplier: false },
-  {
-    kind: 'supplierRefrigerated',
-    setting: 'supplier_refrigerated_trucks',
-    refrigerated: true,
-    supplier: true,
-  },
-  {
-    kind: 'supplierDry',
-    setting: 'supplier_non_refrigerated_trucks',
-    refrigerated: false,
-    supplier: true,
-  },
-];
-
-export interface Region {
-  readonly dc: DistributionCenter;
-  /** State of the center, for the plates. */
-  readonly state: string;
-  readonly demand: RegionDemand;
-}
 
 /** All trucks by id, and what is to be said about fleets that the config fixes. */
 export interface Fleet {
@@ -50,7 +21,7 @@ export interface Fleet {
   readonly warnings: readonly string[];
 }
 
-export function buildFleet(volume: Config['volume'], regions: readonly Region[]): Fleet {
+export function buildFleet(volume: Config['volume'], regions: readonly FleetRegion[]): Fleet {
   const warnings: string[] = [];
   const needs = regions.map(({ demand }) => fleetFor(demand));
   const trucks: Truck[] = [];
@@ -75,7 +46,7 @@ export function buildFleet(volume: Config['volume'], regions: readonly Region[])
   return { trucks, warnings };
 }
 
-function truck(id: number, kind: Kind, region: Region, volume: Config['volume']): Truck {
+function truck(id: number, kind: Kind, region: FleetRegion, volume: Config['volume']): Truck {
   return {
     id,
     licensePlate: licensePlate(id, region.state),
@@ -94,35 +65,4 @@ function atLeastOneEach(total: number, kind: Kind, regions: number, warnings: st
     `volume.${kind.setting} is ${total} for ${regions} regions: using ${regions}, one for each, as refrigerated goods ride in no other truck.`,
   );
   return regions;
-}
-
-/** One sentence per kind whose fixed fleet is too small somewhere. */
-function shortages(
-  volume: Config['volume'],
-  regions: readonly Region[],
-  needs: readonly FleetSize[],
-  trucks: readonly Truck[],
-): string[] {
-  const warnings: string[] = [];
-  for (const kind of KINDS) {
-    if (volume[kind.setting] === null) continue;
-    const short = regions.flatMap((region, index) => {
-      const has = trucks.filter(
-        (truck) =>
-          truck.regionId === region.dc.id &&
-          truck.refrigerated === kind.refrigerated &&
-          (truck.dcId === 0) === kind.supplier,
-      ).length;
-      const needed = needs[index][kind.kind];
-      return has < needed ? [{ id: region.dc.id, has, needed }] : [];
-    });
-    if (short.length === 0) continue;
-    const worst = short.reduce((a, b) => (b.has / b.needed < a.has / a.needed ? b : a));
-    const enough = Math.max(...needs.map((need) => need[kind.kind])) * regions.length;
-    warnings.push(
-      `The fleet of ${short.length === 1 ? `region ${worst.id}` : `${short.length} regions`} is too small for the volume: ` +
-        `volume.${kind.setting} ${volume[kind.setting]} gives region ${worst.id} ${worst.has} of about ${worst.needed} that it needs, and shelves will run empty; set it to ${enough} or remove it to size the fleet automatically.`,
-    );
-  }
-  return warnings;
 }

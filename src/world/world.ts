@@ -59,6 +59,14 @@ export interface Supplier {
   readonly leadTimeDays: number;
 }
 
+/** Where a supplier loads goods for one DC: at its own place, or at a depot in the DC's region. */
+export interface SupplierDepot {
+  readonly supplierId: number;
+  readonly dcId: number;
+  readonly latitude: number;
+  readonly longitude: number;
+}
+
 export interface Truck {
   readonly id: number;
   readonly licensePlate: string;
@@ -143,6 +151,8 @@ export interface World {
   readonly dcs: readonly DistributionCenter[];
   readonly stores: readonly Store[];
   readonly suppliers: readonly Supplier[];
+  /** One for each supplier and DC, by supplier, then DC. */
+  readonly supplierDepots: readonly SupplierDepot[];
   readonly trucks: readonly Truck[];
   readonly products: Products;
   readonly customers: Customers;

@@ -6,6 +6,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import type { Context } from '../../src/cli/context.ts';
 import { main } from '../../src/cli/main.ts';
 import { identityOf } from '../../src/cli/settings.ts';
+import { OutputError } from '../../src/domain/errors.ts';
 import { digests } from '../run/digests.ts';
 import { type FakeOptions, fakeWorld } from '../run/fake-world.ts';
 import { fakeTerminal } from './fake-terminal.ts';
@@ -109,16 +110,16 @@ describe('sim run', () => {
 
   it('after a failure names cause, instant and the command to go on with', async () => {
     const dir = newFolder();
-    const cause = Object.assign(new Error('ENOSPC: no space left on device'), { code: 'ENOSPC' });
+    const cause = new OutputError('Cannot write "part-1.csv": the disk is full (ENOSPC).');
     const onFact = (_region: number, atMs: number) => {
       if (atMs > Date.parse('2024-03-02')) throw cause;
     };
     const failed = await sim(`run --out ${dir} ${MARCH}`, { world: { onFact } });
     expect(failed.code).toBe(1);
-    expect(failed.stderr).toContain('ENOSPC: no space left on device\n');
+    expect(failed.stderr).toContain('the disk is full (ENOSPC).\n');
     expect(failed.stderr).not.toContain('    at ');
     expect(failed.stderr).toContain('is whole up to 2024-03-01T00:00:00.000Z');
-    const command = failed.stderr.trimEnd().split('\n').at(-1)?.split(' run ')[1];
+    const command = failed.stderr.match(/ run (--mode .*)\n$/)?.[1];
     expect(command).toBe(`--mode history --out ${dir} --seed 3 --to 2024-03-03T06:00:00Z`);
     expect((await sim(`run ${command}`)).code).toBe(0);
   });

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { acceptedMachines, traceOf } from './random-world.ts';
 
 /** More runs, to search for differences: FUZZ_RUNS=20000 FUZZ_SEED=1 npx vitest run tests/engine/equivalence */
-const runs = Number(process.env.FUZZ_RUNS ?? 300);
+const runs = Number(process.env.FUZZ_RUNS ?? 150);
 const firstSeed = Number(process.env.FUZZ_SEED ?? 1) * 1_000_000;
 
 test('derived actors do exactly what stock XState does', () => {

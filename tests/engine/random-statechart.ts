@@ -17,6 +17,8 @@ export interface Entity {
   name: string;
   world: RandomWorld;
   stream: Substream;
+  /** Paths of all states of its machine. */
+  paths: readonly string[];
 }
 
 export interface RandomWorld {
@@ -25,6 +27,8 @@ export interface RandomWorld {
   /** By handle. */
   entities: (Entity | undefined)[];
   tickets: number[];
+  /** Starts another actor unless there are enough. */
+  start(stream: Substream): void;
   /** How many more events the actors themselves may send. */
   sendsLeft: number;
   /** Probability that an action throws. */
@@ -69,8 +73,10 @@ function act({ context }: Args): void {
   const { executive, tickets } = world;
   if (stream.chance(0.4)) executive.send(to, type, stream.below(100));
   else if (stream.chance(0.1)) stop(world, to);
+  else if (stream.chance(0.1)) world.start(stream);
   else if (stream.chance(0.3)) executive.cancel(tickets[stream.below(tickets.length)] ?? 0);
-  else tickets.push(executive.sendAt(executive.nowMs + stream.below(20), to, type, stream.below(100)));
+  else
+    tickets.push(executive.sendAt(executive.nowMs + stream.below(20), to, type, stream.below(100)));
 }
 
 const implementations = {
@@ -120,18 +126,21 @@ export function randomMachine(id: string, stream: Substream): AnyStateMachine {
   const parallels = parallelPaths(shape, id);
   const target = (): unknown => {
     const [one, other] = [pick(paths), pick(paths)];
-    const inTwoRegions = parallels.has(commonAncestor(one, other)) && stream.chance(0.4);
-    return inTwoRegions ? [`#${one}`, `#${other}`] : `#${one}`;
+    return inTwoRegions(one, other, parallels) ? [`#${one}`, `#${other}`] : `#${one}`;
   };
   const some = <T>(probability: number, make: () => T): T | undefined =>
     stream.chance(probability) ? make() : undefined;
   const action = (): unknown => {
     if (stream.chance(0.03)) return pick(['raiseE0', 'raiseE3', raise({ type: 'E2' })]);
-    return stream.chance(0.15) ? { type: pick(actionNames), params: { n: stream.below(9) } } : pick(actionNames);
+    return stream.chance(0.15)
+      ? { type: pick(actionNames), params: { n: stream.below(9) } }
+      : pick(actionNames);
   };
   const actions = (): unknown => (stream.chance(0.5) ? action() : [action(), action()]);
   const guard = (): unknown => {
-    const plain = stream.chance(0.15) ? { type: pick(guardNames), params: { n: 1 } } : pick(guardNames);
+    const plain = stream.chance(0.15)
+      ? { type: pick(guardNames), params: { n: 1 } }
+      : pick(guardNames);
     if (stream.chance(0.75)) return plain;
     return pick<() => unknown>([
       () => not(plain as string),
@@ -146,7 +155,8 @@ export function randomMachine(id: string, stream: Substream): AnyStateMachine {
     actions: some(0.5, actions),
     reenter: some(0.25, () => true),
   });
-  const transitions = (): unknown => (stream.chance(0.6) ? transition() : [transition(), transition()]);
+  const transitions = (): unknown =>
+    stream.chance(0.6) ? transition() : [transition(), transition()];
 
   const dress = (bare: Json): Json => {
     const states = bare.states as Record<string, Json> | undefined;
@@ -206,11 +216,8 @@ function parallelPaths({ type, states }: Json, path: string): Set<string> {
   ]);
 }
 
-/** Path of the innermost state that holds both; itself if it is one of them. */
-function commonAncestor(one: string, other: string): string {
-  const others = other.split('.');
-  const parts = one.split('.');
-  const differs = parts.findIndex((part, index) => part !== others[index]);
-  const shared = differs < 0 ? parts : parts.slice(0, differs);
-  return shared.length === others.length ? other : shared.join('.');
+function inTwoRegions(one: string, other: string, parallels: ReadonlySet<string>): boolean {
+  const [parts, others] = [one.split('.'), other.split('.')];
+  const fork = parts.findIndex((part, index) => part !== others[index]);
+  return fork > 0 && fork < others.length && parallels.has(parts.slice(0, fork).join('.'));
 }

@@ -38,31 +38,38 @@ export interface WorldOptions {
 
 const ROUNDS = 12;
 const ACTORS = 3;
+const MAX_BORN = 40;
 
 /** The trace of a run; a fault ends it and is its last line. */
 export function traceOf(options: WorldOptions): string[] {
   const { engine, seed, machines, faultRate, betweenRounds } = options;
   const driver = Substream.of(seed, driverKey);
+  let born = 0;
   const world: RandomWorld = {
     executive: new Executive({ startMs: 1000, engine, seed }),
     trace: [],
     entities: [],
     tickets: [],
+    start: (stream) => {
+      const { executive, entities } = world;
+      if (executive.liveActors === handles.length || born === MAX_BORN) return;
+      for (const handle of handles) {
+        if (!executive.isAlive(handle)) entities[handle] = undefined;
+      }
+      const machine = machines[stream.below(machines.length)];
+      const paths = [...statechartOf(machine).paths];
+      const own = Substream.of(seed, entityKey, born);
+      const entity = { name: `#${born++}`, world, stream: own, paths };
+      const handle = executive.start(machine, entity);
+      world.trace.push(`${entity.name} has handle ${handle}`);
+      entities[handle] = entity;
+    },
     sendsLeft: 60,
     faultRate,
   };
-  let born = 0;
-  const start = (): void => {
-    const entity = { name: `#${born}`, world, stream: Substream.of(seed, entityKey, born++) };
-    const machine = machines[driver.below(machines.length)];
-    for (const handle of handles) {
-      if (!world.executive.isAlive(handle)) world.entities[handle] = undefined;
-    }
-    world.entities[world.executive.start(machine, entity)] = entity;
-  };
   try {
     for (let round = 0; round < ROUNDS; round++) {
-      while (world.executive.liveActors < ACTORS && born < 40) start();
+      while (world.executive.liveActors < ACTORS && born < MAX_BORN) world.start(driver);
       const { executive } = world;
       const alive = handles.filter((handle) => executive.isAlive(handle));
       for (let event = 0; event < 4 && alive.length > 0; event++) {
@@ -73,7 +80,7 @@ export function traceOf(options: WorldOptions): string[] {
       }
       const delivered = executive.run(executive.nowMs + 1 + driver.below(15));
       for (const handle of alive) {
-        const state = executive.isAlive(handle) ? executive.stateOf(handle) : 'ended';
+        const state = executive.isAlive(handle) ? stateOf(world, handle) : 'ended';
         world.trace.push(`${executive.nowMs} handle ${handle} in ${state}`);
       }
       world.trace.push(`delivered ${delivered}, pending ${executive.pending}`);
@@ -84,4 +91,10 @@ export function traceOf(options: WorldOptions): string[] {
     world.trace.push(error.message);
   }
   return world.trace;
+}
+
+/** All that can be asked about the state of an actor. */
+function stateOf({ executive, entities }: RandomWorld, handle: number): string {
+  const active = entities[handle]?.paths.filter((path) => executive.matches(handle, path));
+  return `${executive.stateOf(handle)} of ${active?.join(' ')}`;
 }

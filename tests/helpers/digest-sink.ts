@@ -18,7 +18,8 @@ export class DigestSink {
     for (const { field } of FACTS[name].columns) {
       const value = (record as Record<string, number | string>)[field];
       if (typeof value === 'number') {
-        if (!Number.isInteger(value)) throw new Error(`${name}.${field} is ${value}, not an integer`);
+        if (!Number.isInteger(value))
+          throw new Error(`${name}.${field} is ${value}, not an integer`);
         digest = mix(digest ^ (value | 0) ^ Math.floor(value / 4294967296));
       } else {
         for (let at = 0; at < value.length; at++) digest = mix(digest ^ value.charCodeAt(at));

@@ -16,7 +16,10 @@ export function smallWorld(seed = 42): World {
 }
 
 /** A region's simulation over a digest of its facts. */
-export function regionRun(world: World, options: { region?: number; engine?: 'derived' | 'stock'; effects?: Effects } = {}) {
+export function regionRun(
+  world: World,
+  options: { region?: number; engine?: 'derived' | 'stock'; effects?: Effects } = {},
+) {
   const sink = new DigestSink();
   const base = {
     world,

@@ -80,12 +80,14 @@ describe('checkpoint file', () => {
     expect(bytes).toStrictEqual(Uint8Array.of(97, 98));
   });
 
-  it('writes the same bytes for the same content, with sections at multiples of 8', () => {
-    writeCheckpoint(file, { version: 1 }, example);
+  it('writes the same bytes for the same content', () => {
+    const digest = writeCheckpoint(file, { version: 1 }, example);
     const first = readFileSync(file);
     writeCheckpoint(file, { version: 1 }, structuredClone(example));
     expect(readFileSync(file).equals(first)).toBe(true);
-    expect(first.toString('hex')).toMatchInlineSnapshot(`"53494d434b505401da000000000000007b22686561646572223a7b2276657273696f6e223a317d2c2273656374696f6e73223a5b7b226e616d65223a2263616c656e646172222c2274797065223a22466c6f617436344172726179222c226f6666736574223a302c226c656e677468223a32347d2c7b226e616d65223a22636f756e7473222c2274797065223a226a736f6e222c226f6666736574223a32342c226c656e677468223a33357d2c7b226e616d65223a22666c616773222c2274797065223a2255696e74384172726179222c226f6666736574223a36342c226c656e677468223a337d5d7d000000000000000000000000f83f000000000000f87f00000000000000807b2273746f726573223a5b312c322c335d2c226e616d65223a225ac3bc72696368227d0000000000010001000000000037b14c957e95431554372cbc8835ca0d5caa6dfb0eb70846c47a02ca4318e487"`);
+    expect(digest).toMatchInlineSnapshot(
+      `"37b14c957e95431554372cbc8835ca0d5caa6dfb0eb70846c47a02ca4318e487"`,
+    );
     expect(readdirSync(folder)).toEqual([path.basename(file)]);
   });
 
@@ -143,7 +145,7 @@ describe('checkpoint file', () => {
     ['a.b', { b: undefined }, 'undefined'],
     ['a.b', { b: Float64Array.of(1) }, 'Float64Array'],
     ['a.b', { b: new Map() }, 'Map'],
-    ['a[1]', [1, , 3], 'undefined'],
+    ['a[1]', new Array(2).fill(0, 0, 1), 'undefined'],
   ])('refuses to write what would not come back: %s', (place, value, shown) => {
     const odd = { a: value } as unknown as Sections;
     const before = writeCheckpoint(file, { version: 1 }, example);

@@ -9,7 +9,8 @@ export function digests(root: string): string[] {
   const names = readdirSync(root, { recursive: true, encoding: 'utf8' }).sort();
   return names.flatMap((name) => {
     const file = path.join(root, name);
-    if (statSync(file).isDirectory()) return readdirSync(file).length === 0 ? [`${name}/ empty`] : [];
+    if (statSync(file).isDirectory())
+      return readdirSync(file).length === 0 ? [`${name}/ empty`] : [];
     return [`${name} ${createHash('sha256').update(readFileSync(file)).digest('hex')}`];
   });
 }

@@ -8,9 +8,9 @@ import { idBase } from '../../src/domain/ids.ts';
 import { hashUnit } from '../../src/engine/substream.ts';
 import type { WorldPaths } from '../../src/run/paths.ts';
 import type { HistoryWorld, RegionRun } from '../../src/run/region-run.ts';
-import { writeAtomically } from '../../src/run/durable-file.ts';
+import { writeFileAtomic } from '../../src/tables/atomic-file.ts';
 import { DIMENSION_NAMES } from '../../src/domain/dimensions.ts';
-import { CsvRegionSink, recoverRegion } from '../../src/sinks/csv-region.ts';
+import { CsvRegionSink } from '../../src/sinks/csv-region.ts';
 
 export interface FakeOptions {
   readonly paths: WorldPaths;
@@ -40,17 +40,16 @@ export function fakeWorld(options: FakeOptions): HistoryWorld {
     warnings: () => [],
     openRegion: (regionId, facts, saved) =>
       fakeRegion({ regionId, seed, startMs, onFact }, facts, saved),
-    openSink: (regionId) => new CsvRegionSink({ folder: paths.facts, regionId }),
-    recoverFacts: (regionId, committedMs) => recoverRegion(paths.facts, regionId, committedMs),
+    openSink: (region) => new CsvRegionSink({ factsDir: paths.facts, region }),
     writeMasters() {
       for (const name of DIMENSION_NAMES) {
         if (growing.includes(name)) continue;
-        writeAtomically(path.join(paths.master, `${name}.csv`), `ID\n${seed}\n${startMs}\n`);
+        writeFileAtomic(path.join(paths.master, `${name}.csv`), `ID\n${seed}\n${startMs}\n`);
       }
     },
     *calendarTables(committedMs) {
       for (const name of growing) {
-        const text = `Until\n${committedMs}\n`;
+        const text = new TextEncoder().encode(`Until\n${committedMs}\n`);
         yield { file: path.join(paths.master, `${name}.csv`), text };
       }
     },

@@ -5,8 +5,9 @@ import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import { InputError } from '../../src/domain/errors.ts';
 import { RunFailure, runHistory } from '../../src/run/history.ts';
+import { isAbandoned } from '../../src/run/lock.ts';
 import { readManifest } from '../../src/run/manifest.ts';
-import { openWorld } from '../../src/run/open-world.ts';
+import { openWorld, recoverCrashed } from '../../src/run/open-world.ts';
 import { worldPaths } from '../../src/run/paths.ts';
 import { worldContent } from '../../src/run/world-files.ts';
 import { type FakeOptions, fakeWorld } from './fake-world.ts';
@@ -97,14 +98,18 @@ describe('any way to the same instant', () => {
           if (crash !== undefined) root = await crashAt(root, crash, { toMs, commitEveryMs });
           const last = readManifest(worldPaths(root).manifest)?.committedMs ?? START;
           if (toMs > last) {
-            await generate(root, { toMs, commitEveryMs, interrupted: stop ? () => true : undefined });
+            await generate(root, {
+              toMs,
+              commitEveryMs,
+              interrupted: stop ? () => true : undefined,
+            });
           }
         }
         await generate(root);
         expect(digests(root)).toEqual(expected);
         rmSync(root, { recursive: true });
       }),
-      { numRuns: 15 },
+      { numRuns: 10 },
     );
   });
 
@@ -178,6 +183,22 @@ describe('a failure', () => {
     await expect(failing).rejects.toMatchObject({ committedMs: END });
     expect(digests(root)).toEqual(await reference());
   });
+});
+
+it('a crashed world can be taken back to its last commit without running on', async () => {
+  const cut = Date.parse('2024-02-29T06:00:00Z');
+  const committed = newFolder();
+  await generate(committed, { toMs: cut });
+  const started = newFolder();
+  await generate(started, { toMs: cut });
+  const crashed = await crashAt(started, 40, {});
+  expect(digests(crashed)).not.toEqual(digests(committed));
+  const paths = worldPaths(crashed);
+  expect(recoverCrashed(paths)).toBeUndefined();
+  writeFileSync(paths.lock, `${process.pid} ${os.hostname()}\n`);
+  expect(isAbandoned(paths.lock)).toBe(true);
+  expect(recoverCrashed(paths)).toBe(cut);
+  expect(digests(crashed)).toEqual(digests(committed));
 });
 
 describe('another world', () => {

@@ -7,10 +7,18 @@ const HALF = { simulatedMs: Date.parse('2024-03-02T12:30:00Z'), done: 0.5, rows:
 function display(live: boolean, columns = 200) {
   let nowMs = 0;
   let text = '';
-  const output = { live, columns, write: (more: string) => void (text += more) };
+  const output = {
+    live,
+    columns,
+    write: (more: string) => {
+      text += more;
+    },
+  };
   return {
     display: new ProgressDisplay(output, undefined, () => nowMs),
-    at: (ms: number) => void (nowMs = ms),
+    at: (ms: number) => {
+      nowMs = ms;
+    },
     text: () => text,
   };
 }
@@ -43,7 +51,13 @@ it('redraws one line on a terminal, cut to its width, and takes it away', () => 
 });
 
 it('speaks JSON to programs', () => {
-  const line = { ...HALF, rowsPerSecond: 1, bytesPerSecond: 2, secondsLeft: null, residentBytes: 3 };
+  const line = {
+    ...HALF,
+    rowsPerSecond: 1,
+    bytesPerSecond: 2,
+    secondsLeft: null,
+    residentBytes: 3,
+  };
   expect(JSON.parse(progressJson(line))).toMatchObject({
     type: 'progress',
     simulated: '2024-03-02T12:30:00.000Z',

@@ -37,6 +37,8 @@ describe('the window of a first run', () => {
     const opened = { startMs: CONFIG_START, committedMs: CONFIG_START };
     const fromMs = day('2024-02-29');
     expect(window({ fromMs, days: 1 }, opened)).toMatchObject({ startMs: fromMs, fromMs });
+    const announced = { startMs: fromMs, committedMs: fromMs };
+    expect(window({ days: 1 }, announced)).toMatchObject({ startMs: fromMs, fromMs });
   });
 });
 

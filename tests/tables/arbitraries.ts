@@ -1,12 +1,7 @@
 /** Arbitrary records of any table: values as a world could hold them, and the edges of what it may. */
 import fc from 'fast-check';
 import type { Column } from '../../src/domain/columns.ts';
-import {
-  ENTITY_LIMIT,
-  ID_LETTERS,
-  KIND_UNIT,
-  SEQUENCE_LIMIT,
-} from '../../src/domain/ids.ts';
+import { ENTITY_LIMIT, ID_LETTERS, KIND_UNIT, SEQUENCE_LIMIT } from '../../src/domain/ids.ts';
 
 export type AnyRecord = Record<string, number | string>;
 
@@ -55,7 +50,7 @@ function real(scale: number): fc.Arbitrary<number> {
   );
 }
 
-function valueOf(column: Column): fc.Arbitrary<number | string> {
+function arbitraryOf(column: Column): fc.Arbitrary<number | string> {
   switch (column.type) {
     case 'id':
       return anId;
@@ -81,7 +76,7 @@ function valueOf(column: Column): fc.Arbitrary<number | string> {
 
 export function recordOf(columns: readonly Column[]): fc.Arbitrary<AnyRecord> {
   const fields = columns.map((column): [string, fc.Arbitrary<number | string>] => {
-    const value = valueOf(column);
+    const value = arbitraryOf(column);
     const nullValue = column.type === 'text' ? '' : -1;
     return [
       column.field,

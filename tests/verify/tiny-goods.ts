@@ -14,6 +14,7 @@ import {
   FIRST_FAR_CUSTOMER,
   OTHER_TAX_BASIS_POINTS,
   PRODUCTS,
+  PROMOTION,
   TAX_BASIS_POINTS,
 } from './tiny-masters.ts';
 import type { TinyStock } from './tiny-stock.ts';
@@ -145,12 +146,17 @@ export function placeOrder(files: TinyFiles, stock: TinyStock, at: At, order: Ti
   let picked = false;
   at(order.createdMs, (eventMs) => {
     lines.forEach(([productId, qty], index) => {
-      const { salePriceCents: unitPriceCents, taxable } = PRODUCTS[productId - 1];
+      const { salePriceCents, taxable } = PRODUCTS[productId - 1];
+      const promoted = productId === PROMOTION.productId;
+      const percent = promoted ? 100 - PROMOTION.percentOff : 100;
+      const unitPriceCents = Math.round((salePriceCents * percent) / 100);
+      const discountCents = (salePriceCents - unitPriceCents) * qty;
       const extPriceCents = unitPriceCents * qty;
       const rate = far ? OTHER_TAX_BASIS_POINTS : TAX_BASIS_POINTS;
       const taxCents = taxable ? Math.floor((extPriceCents * rate + 5000) / 10_000) : 0;
       sums.subtotalCents += extPriceCents;
       sums.taxCents += taxCents;
+      sums.discountCents += discountCents;
       stock.of(node, productId).committed += qty;
       files.fact('online_order_lines', {
         traceId: orderId,
@@ -162,7 +168,19 @@ export function placeOrder(files: TinyFiles, stock: TinyStock, at: At, order: Ti
         unitPriceCents,
         extPriceCents,
         taxCents,
+        promoCode: promoted ? PROMOTION.code : '',
       });
+      if (promoted) {
+        files.fact('promotions', {
+          traceId: orderId,
+          eventMs,
+          orderId,
+          promoCode: PROMOTION.code,
+          discountCents,
+          discountType: 0,
+          productId,
+        });
+      }
     });
     const totalCents = sums.subtotalCents + sums.taxCents;
     files.fact('online_orders', {

@@ -186,6 +186,11 @@ export function writeMasters(files: TinyFiles): void {
     leadTimeDays: 1.5,
   });
   files.dimension(
+    'supplier_depots',
+    { supplierId: 1, dcId: 1, latitude: 41, longitude: -76 },
+    { supplierId: 1, dcId: 2, latitude: 41, longitude: -76 },
+  );
+  files.dimension(
     'trucks',
     {
       id: 1,

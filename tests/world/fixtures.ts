@@ -6,10 +6,10 @@ import { onTestFinished } from 'vitest';
 import { InputError } from '../../src/domain/errors.ts';
 import { buildWorld } from '../../src/world/build.ts';
 import { type Config, configOf } from '../../src/world/config.ts';
-import { loadDictionaries } from '../../src/world/dictionaries.ts';
+import { loadDictionaries, OWN_DICTIONARIES } from '../../src/world/dictionaries.ts';
 import type { World } from '../../src/world/world.ts';
 
-export const dictionaries = loadDictionaries('/tmp/dict');
+export const dictionaries = loadDictionaries();
 export const START_MS = Date.UTC(2024, 0, 1);
 
 /** Config of the small preset with other volumes. */
@@ -31,8 +31,8 @@ export function temporaryFolder(): string {
 /** A copy of the dictionaries to spoil. */
 export function dictionaryCopy(): string {
   const folder = temporaryFolder();
-  for (const name of readdirSync('/tmp/dict')) {
-    if (name.endsWith('.csv')) cpSync(join('/tmp/dict', name), join(folder, name));
+  for (const name of readdirSync(OWN_DICTIONARIES)) {
+    if (name.endsWith('.csv')) cpSync(join(OWN_DICTIONARIES, name), join(folder, name));
   }
   return folder;
 }

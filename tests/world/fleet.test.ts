@@ -38,15 +38,25 @@ describe('a fixed fleet', () => {
     expect(warnings.join('\n')).toContain('volume.supplier_refrigerated_trucks is 0');
   });
 
-  it('is called too small when it is, with a number that is enough', () => {
+  it.each([
+    ['', { refrigerated_trucks: 2, non_refrigerated_trucks: 4 }],
+    ["suppliers' ", { supplier_non_refrigerated_trucks: 3 }],
+  ])('of %strucks is called too small when it is, with numbers that are enough', (_, fixed) => {
     const volume = { stores: 40, dcs: 2, total_geographies: 80, customers_per_day: 3000 };
-    const { warnings } = smallWorld({ ...volume, non_refrigerated_trucks: 4 });
-    const warning = warnings.find((text) => text.includes('volume.non_refrigerated_trucks'));
-    expect(warning).toContain('is too small for the volume');
-    const enough = Number(/set it to (\d+)/.exec(warning ?? '')?.[1]);
-    expect(enough).toBeGreaterThan(4);
-    const mended = smallWorld({ ...volume, non_refrigerated_trucks: enough });
-    expect(mended.warnings.join()).not.toContain('non_refrigerated_trucks');
+    const [warning] = smallWorld({ ...volume, ...fixed }).warnings.slice(1);
+    expect(warning).toMatch(
+      /trucks of region \d \(\d+ refrigerated, \d+ dry\) carry about [\d,]+ units/,
+    );
+    const enough: Record<string, number> = {};
+    for (const [, setting, count] of warning.matchAll(/volume\.(\w+) to (\d+)/g)) {
+      enough[setting] = Number(count);
+    }
+    expect(Object.keys(enough)).toEqual(Object.keys(fixed));
+    expect(smallWorld({ ...volume, ...enough }).warnings.slice(1)).toEqual([]);
+  });
+
+  it('that carries the volume goes without a word', () => {
+    expect(smallWorld(FIXED).warnings).toEqual([]);
   });
 });
 

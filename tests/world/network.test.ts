@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Config } from '../../src/world/config.ts';
+import { type Config, configOf } from '../../src/world/config.ts';
 import { greatCircleKm } from '../../src/world/distance.ts';
 import { buildNetwork, type Network } from '../../src/world/network.ts';
-import { storeCapacity } from '../../src/world/store-sites.ts';
+import { placeStores, storeCapacity } from '../../src/world/store-sites.ts';
 import { dictionaries, messageOf, smallConfig } from './fixtures.ts';
 
 const network = (config: Config) => buildNetwork(config, dictionaries);
@@ -81,6 +81,28 @@ describe('any network', () => {
     }
   });
 
+  it('uses up the states before it seats two centers in one', () => {
+    const { geographies, dcs } = network(smallConfig({ dcs: 25, stores: 25 }));
+    expect(new Set(dcs.map((dc) => geographies[dc.geographyId - 1].state)).size).toBe(25);
+  });
+
+  it('keeps stores on the side of their center where two regions meet', () => {
+    const geography = { ...network(smallConfig({})).geographies[0], population: 1_000_000 };
+    const { latitude, longitude } = geography;
+    const [west, east] = [-0.2, 0.21].map((offset, index) => ({
+      ...network(smallConfig({})).dcs[0],
+      id: index + 1,
+      latitude,
+      longitude: longitude + offset,
+    }));
+    const sites = placeStores(42, 40, [geography], [west, east]);
+    expect(new Set(sites.map(({ site }) => site.longitude)).size).toBeGreaterThan(30);
+    for (const { site, dc } of sites) {
+      expect(dc).toBe(west);
+      expect(greatCircleKm(site, west)).toBeLessThan(greatCircleKm(site, east));
+    }
+  });
+
   it('gets one more store without moving another', () => {
     for (let seed = 1; seed <= 5; seed++) {
       const less = network(smallConfig({ stores: 20, dcs: 4, total_geographies: 60 }, seed));
@@ -101,15 +123,26 @@ describe('any network', () => {
 });
 
 describe('sizes', () => {
-  it('average to the configured visits over six stores, in every region', () => {
+  it.each([1, 2, 3, 4, 5, 6, 8])('average to the configured visits over %i regions', (dcs) => {
     const { stores, storesByRegion } = network(
-      smallConfig({ stores: 72, dcs: 2, total_geographies: 100, customers_per_day: 1000 }),
+      smallConfig({ stores: 36 * dcs, dcs, total_geographies: 300, customers_per_day: 1000 }),
     );
     const mean = (visits: readonly { visitsPerDay: number }[]) =>
       visits.reduce((sum, store) => sum + store.visitsPerDay, 0) / visits.length;
     expect(mean(stores)).toBeCloseTo(1000, 9);
-    expect(mean(stores.slice(0, 6))).toBeCloseTo(1000, 9);
-    for (const region of storesByRegion) expect(mean(region)).toBeCloseTo(1000, 9);
+    for (let first = 0; first < stores.length; first += 6) {
+      expect(mean(stores.slice(first, first + 6))).toBeCloseTo(1000, 9);
+    }
+    for (const region of storesByRegion) {
+      if (region.length === 36) expect(mean(region)).toBeCloseTo(1000, 9);
+    }
+  });
+
+  it('fall evenly to the regions of the default network', () => {
+    const visits = network(configOf({})).storesByRegion.map(
+      (stores) => stores.reduce((sum, { visitsPerDay }) => sum + visitsPerDay, 0) / stores.length,
+    );
+    for (const mean of visits) expect(Math.abs(mean / 2000 - 1)).toBeLessThan(0.1);
   });
 
   it('gives a single store the visits asked for', () => {

@@ -48,6 +48,53 @@ describe('the customers', () => {
     expect(distances[customers.count / 2]).toBeLessThan(15);
   });
 
+  it('live the thinner the farther the next store is', () => {
+    const perHead = (fromKm: number, toKm: number) => {
+      let living = 0;
+      let people = 0;
+      for (const region of regions) {
+        const first = region.firstCustomerId - 1;
+        const homes = customers.geographyId.slice(first, first + region.customerCount);
+        for (const id of new Set(homes)) {
+          const place = geographies[id - 1];
+          const km = Math.min(...region.stores.map((store) => greatCircleKm(place, store)));
+          if (km < fromKm || km >= toKm) continue;
+          living += homes.filter((home) => home === id).length;
+          people += place.population;
+        }
+      }
+      return living / people;
+    };
+    expect(perHead(0, 10)).toBeGreaterThan(2 * perHead(40, 1000));
+  });
+
+  it('of a place with several stores have different home stores', () => {
+    const crowded = smallWorld({ stores: 12, dcs: 1, total_geographies: 2 });
+    const homes = new Map<number, Set<number>>();
+    for (const [index, id] of crowded.customers.geographyId.entries()) {
+      homes.set(id, (homes.get(id) ?? new Set()).add(crowded.customers.homeStoreId[index]));
+    }
+    expect(Math.max(...[...homes.values()].map((stores) => stores.size))).toBeGreaterThan(3);
+  });
+
+  it('of a place are the same people when there are more', () => {
+    const more = smallWorld({
+      stores: 10,
+      dcs: 3,
+      total_geographies: 40,
+      total_customers: 60_000,
+    }).customers;
+    const at = (columns: typeof customers, id: number) => columns.geographyId.indexOf(id);
+    for (const id of [2, 3, 5]) {
+      const [here, there] = [at(customers, id), at(more, id)];
+      for (const column of ['segment', 'loyalty', 'rate', 'homeDistanceKm'] as const) {
+        expect(more[column].slice(there, there + 100)).toEqual(
+          customers[column].slice(here, here + 100),
+        );
+      }
+    }
+  });
+
   it('come in the shares of their segments, loyal ones mostly with a card', () => {
     for (const [segment, share] of SEGMENT_SHARES.entries()) {
       const members = customers.segment.filter((value) => value === segment).length;

@@ -1,5 +1,5 @@
 -- 24. From IN_TRANSIT to ARRIVED takes at least the great-circle distance at 70 mph; for a supplier's
--- truck, that from the farthest supplier on its round.
+-- truck, that from the farthest depot on its round.
 WITH legs AS (
   SELECT t.ShipmentId, t.InTransitTS, t.ArrivedTS,
     great_circle_km(d.Latitude, d.Longitude, s.Latitude, s.Longitude) AS DistanceKm
@@ -12,7 +12,7 @@ WITH legs AS (
   FROM trips t
   JOIN distribution_centers d ON d.ID = t.DCID
   JOIN (SELECT DISTINCT ShipmentId, LocationID FROM truck_inventory WHERE LocationType = 'SUPPLIER') i USING (ShipmentId)
-  JOIN suppliers s ON s.ID = i.LocationID
+  JOIN supplier_depots s ON s.SupplierID = i.LocationID AND s.DCID = t.DCID
 )
 SELECT *, DistanceKm / hours_between(InTransitTS, ArrivedTS) AS Kmh
 FROM legs

@@ -1,7 +1,7 @@
 -- The sessions with their customers, known by the phone; LeaveTS is the end of the run for one
 -- still open.
 WITH phones AS (
-  SELECT SessionId, any_value(CustomerBLEId) AS CustomerBLEId
+  SELECT SessionId, min(CustomerBLEId) AS CustomerBLEId
   FROM (
     SELECT SessionId, CustomerBLEId FROM session_zones
     UNION ALL

@@ -1,0 +1,46 @@
+/** The world that settings describe, put together: what `sim` runs. */
+import { RegionSimulation } from '../run/region-simulation.ts';
+import type { HistoryWorld } from '../run/region-run.ts';
+import type { WorldPaths } from '../run/paths.ts';
+import { CsvRegionSink } from '../sinks/csv-region.ts';
+import { calendarTables, writeMasters } from '../tables/masters.ts';
+import { buildWorld } from '../world/build.ts';
+import { compileEffects } from '../world/scenario-effects.ts';
+import { identityOf, type WorldSettings } from './settings.ts';
+
+/** Nothing is built before it is needed: a run that is refused or has nothing to do takes no time. */
+export function simulatedWorld(
+  settings: WorldSettings,
+  startMs: number,
+  paths: WorldPaths,
+): HistoryWorld {
+  const { config, dictionaries, scenarios, engine } = settings;
+  const built = once(() => {
+    const world = buildWorld(config, dictionaries, startMs);
+    return { world, effects: compileEffects(scenarios, world) };
+  });
+  return {
+    identity: identityOf(settings, startMs),
+    regionIds: Array.from({ length: config.volume.dcs }, (_, index) => index + 1),
+    warnings: () => [...config.notes, ...built().world.warnings],
+    openRegion(regionId, facts, saved) {
+      const { world, effects } = built();
+      const plan = world.regions[regionId - 1];
+      return new RegionSimulation({ world, plan, effects, facts, engine }, saved);
+    },
+    openSink: (region) => new CsvRegionSink({ factsDir: paths.facts, region }),
+    writeMasters: () => writeMasters(paths.master, built().world, dictionaries),
+    calendarTables(committedMs) {
+      const { world, effects } = built();
+      return calendarTables(paths.master, world, effects, committedMs);
+    },
+  };
+}
+
+function once<Value>(make: () => Value): () => Value {
+  let value: { readonly made: Value } | undefined;
+  return () => {
+    value ??= { made: make() };
+    return value.made;
+  };
+}

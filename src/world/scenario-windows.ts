@@ -1,0 +1,63 @@
+/** When an effect holds: the windows of scenario files as stretches of time. */
+import { civilFromDays, DAY_MS, HOUR_MS, parseInstant } from '../engine/time.ts';
+import { holidayDay } from '../policy/holidays.ts';
+import { ZoneTime } from '../policy/local-time.ts';
+import type { Ramp, Window } from './scenario-shape.ts';
+
+/** Holiday windows are laid out for so many years from the opening of a world. */
+export const HOLIDAY_YEARS = 20;
+
+/** [startMs, endMs). */
+export interface Span {
+  readonly startMs: number;
+  readonly endMs: number;
+  /** The year of the holiday, for windows around one. */
+  readonly year?: number;
+}
+
+/**
+ * The stretches of a window in time order.
+ *
+ * @param worldStartMs what windows relative to the run count from: the same for every continuation
+ * @param timeZone IANA name of the clock whose midnights bound holiday windows
+ */
+export function spansOf(window: Window, worldStartMs: number, timeZone: string): Span[] {
+  if ('from' in window) {
+    return [{ startMs: parseInstant(window.from), endMs: parseInstant(window.to) }];
+  }
+  if ('fromHours' in window) {
+    return [after(worldStartMs, window.fromHours * HOUR_MS, window.toHours * HOUR_MS)];
+  }
+  if (!('holiday' in window)) {
+    return [after(worldStartMs, window.fromDays * DAY_MS, window.toDays * DAY_MS)];
+  }
+  const { holiday, fromDays, toDays } = window;
+  const zone = new ZoneTime(timeZone);
+  const { year: firstYear } = civilFromDays(Math.floor(worldStartMs / DAY_MS));
+  const spans: Span[] = [];
+  for (let year = firstYear - 1; year <= firstYear + HOLIDAY_YEARS; year++) {
+    const day = holidayDay(holiday, year);
+    const endMs = zone.localMidnightMs(day + toDays);
+    if (endMs <= worldStartMs) continue;
+    spans.push({ startMs: zone.localMidnightMs(day + fromDays), endMs, year });
+  }
+  return spans;
+}
+
+/** Length of a window's stretches; a day is 24 hours. Not positive if the window is inverted. */
+export function windowLengthMs(window: Window): number {
+  if ('from' in window) return parseInstant(window.to) - parseInstant(window.from);
+  if ('fromHours' in window) return (window.toHours - window.fromHours) * HOUR_MS;
+  return (window.toDays - window.fromDays) * DAY_MS;
+}
+
+/** How long a ramp builds up and fades. */
+export function rampMs(ramp: Ramp | undefined): { upMs: number; downMs: number } {
+  if (ramp === undefined) return { upMs: 0, downMs: 0 };
+  if ('upDays' in ramp) return { upMs: ramp.upDays * DAY_MS, downMs: ramp.downDays * DAY_MS };
+  return { upMs: ramp.upHours * HOUR_MS, downMs: ramp.downHours * HOUR_MS };
+}
+
+function after(startMs: number, fromMs: number, toMs: number): Span {
+  return { startMs: startMs + fromMs, endMs: startMs + toMs };
+}

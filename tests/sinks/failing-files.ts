@@ -1,0 +1,58 @@
+/** File systems that fail on purpose. */
+import { type FilePort, nodeFiles } from '../../src/sinks/file-port.ts';
+
+const CHANGES = [
+  'openSync',
+  'writeSync',
+  'ftruncateSync',
+  'fdatasyncSync',
+  'fsyncSync',
+  'mkdirSync',
+  'renameSync',
+  'rmSync',
+] as const;
+
+export function errno(code: string): NodeJS.ErrnoException {
+  return Object.assign(new Error(`${code}: made up`), { code });
+}
+
+/** Writes at most `size` bytes at a time. */
+export function shortWrites(size: number): FilePort {
+  return {
+    ...nodeFiles,
+    writeSync: ((fd: number, bytes: Uint8Array, from: number, length: number) =>
+      nodeFiles.writeSync(fd, bytes, from, Math.min(size, length))) as FilePort['writeSync'],
+  };
+}
+
+/** A process that dies at its `last`-th change to the disk: half a write is done, then nothing more. */
+export function dyingFiles(last: number): FilePort {
+  let changes = 0;
+  const port = { ...nodeFiles } as Record<string, unknown>;
+  for (const name of CHANGES) {
+    port[name] = (...parameters: unknown[]) => {
+      changes++;
+      if (changes === last && name === 'writeSync') {
+        const [fd, bytes, from, length] = parameters as [number, Uint8Array, number, number];
+        nodeFiles.writeSync(fd, bytes, from, Math.floor(length / 2));
+      }
+      if (changes >= last) throw errno('EIO');
+      return (nodeFiles[name] as (...all: unknown[]) => unknown)(...parameters);
+    };
+  }
+  return port as unknown as FilePort;
+}
+
+/** A disk that is full once `room` bytes were written; everything but writing still works. */
+export function fullDisk(room: number): FilePort {
+  let left = room;
+  return {
+    ...nodeFiles,
+    writeSync: ((fd: number, bytes: Uint8Array, from: number, length: number) => {
+      if (left === 0) throw errno('ENOSPC');
+      const written = nodeFiles.writeSync(fd, bytes, from, Math.min(left, length));
+      left -= written;
+      return written;
+    }) as FilePort['writeSync'],
+  };
+}

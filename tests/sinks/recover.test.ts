@@ -1,0 +1,130 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import fc from 'fast-check';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import {
+  CsvRegionSink,
+  type FactsCheckpoint,
+  type FilePort,
+  recover,
+} from '../../src/sinks/csv-region.ts';
+import { nodeFiles } from '../../src/sinks/file-port.ts';
+import { dyingFiles, fullDisk } from './failing-files.ts';
+import { DAY_MS, emitFacts, HOUR_MS, START_MS } from './sample-facts.ts';
+import { filesIn } from './world-folder.ts';
+
+const REGION = 3;
+const END_MS = START_MS + 66 * HOUR_MS;
+let factsDir: string;
+beforeEach(() => {
+  factsDir = mkdtempSync(`${tmpdir()}/facts-`);
+});
+afterEach(() => rmSync(factsDir, { recursive: true }));
+
+/** Goes on from a checkpoint; returns the one at `toMs`. On a failure it aborts, then throws it. */
+async function runTo(
+  toMs: number,
+  from: FactsCheckpoint | undefined,
+  fs: FilePort = nodeFiles,
+): Promise<FactsCheckpoint> {
+  const sink = new CsvRegionSink({ factsDir, region: REGION, bufferBytes: 300, fs });
+  let nowMs = from?.atMs ?? START_MS;
+  let resume = from?.openParts;
+  try {
+    while (nowMs < toMs) {
+      const dayMs = nowMs - (nowMs % DAY_MS);
+      sink.openDay(dayMs, resume);
+      resume = [];
+      const endMs = Math.min(toMs, dayMs + DAY_MS);
+      emitFacts(sink.facts, nowMs, endMs);
+      nowMs = endMs;
+      if (endMs === dayMs + DAY_MS) await sink.closeDay();
+      else return { atMs: toMs, openParts: sink.suspend() };
+    }
+    return { atMs: toMs, openParts: [] };
+  } catch (error) {
+    sink.abort();
+    throw error;
+  }
+}
+
+function clear(): void {
+  rmSync(factsDir, { recursive: true });
+  mkdirSync(factsDir);
+}
+
+const hours = fc.integer({ min: 1, max: 65 });
+const fault = fc.oneof(
+  fc.nat(400).map((last) => ({ name: `dies at change ${last}`, fs: () => dyingFiles(last) })),
+  fc.nat(40_000).map((room) => ({ name: `disk full after ${room}`, fs: () => fullDisk(room) })),
+);
+
+describe('recover', () => {
+  it('gives back exactly what the checkpoint saw, wherever the run after it failed', async () => {
+    await runTo(END_MS, undefined);
+    const whole = filesIn(factsDir);
+    const property = fc.asyncProperty(
+      fc.option(hours),
+      hours,
+      fault,
+      fc.boolean(),
+      async (committed, further, failure, lengthsKnown) => {
+        clear();
+        const neighbour = path.join(factsDir, 'receipts', 'dt=2024-02-28', 'part-33.csv');
+        mkdirSync(path.dirname(neighbour), { recursive: true });
+        writeFileSync(neighbour, 'TraceId\n');
+        writeFileSync(`${neighbour}.tmp`, '');
+        const checkpoint =
+          committed === null ? undefined : await runTo(START_MS + committed * HOUR_MS, undefined);
+        const seen = filesIn(factsDir);
+        const toMs = Math.min(END_MS, (checkpoint?.atMs ?? START_MS) + further * HOUR_MS);
+        await runTo(toMs, checkpoint, failure.fs()).catch(() => {});
+        const known = checkpoint && (lengthsKnown ? checkpoint : { atMs: checkpoint.atMs });
+        recover(factsDir, REGION, known);
+        expect(filesIn(factsDir)).toEqual(seen);
+        recover(factsDir, REGION, known);
+        expect(filesIn(factsDir)).toEqual(seen);
+        rmSync(neighbour);
+        rmSync(`${neighbour}.tmp`);
+        await runTo(END_MS, checkpoint);
+        expect(filesIn(factsDir)).toEqual(whole);
+      },
+    );
+    await fc.assert(property, { numRuns: 30 });
+  });
+
+  it('can itself die at any change and be done again', async () => {
+    const checkpoint = await runTo(START_MS + 30 * HOUR_MS, undefined);
+    const seen = filesIn(factsDir);
+    for (let last = 1; last < 60; last += 3) {
+      await runTo(END_MS, checkpoint, dyingFiles(90 + last)).catch(() => {});
+      try {
+        recover(factsDir, REGION, checkpoint, dyingFiles(last));
+      } catch {
+        // The machine stopped.
+      }
+      recover(factsDir, REGION, checkpoint);
+      expect(filesIn(factsDir)).toEqual(seen);
+    }
+  });
+
+  it('removes every part of a region that was never committed', async () => {
+    await runTo(END_MS, undefined);
+    recover(factsDir, REGION, undefined);
+    expect(filesIn(factsDir)).toEqual({});
+    recover(path.join(factsDir, 'nothing here'), REGION, undefined);
+  });
+
+  it('refuses a part that has lost bytes or is gone', async () => {
+    const checkpoint = await runTo(START_MS + HOUR_MS, undefined);
+    const file = path.join(factsDir, 'ble_pings', 'dt=2024-02-28', `part-${REGION}.csv`);
+    const { bytes } = checkpoint.openParts!.find(({ table }) => table === 'ble_pings')!;
+    writeFileSync(file, 'TraceId\n');
+    expect(() => recover(factsDir, REGION, checkpoint)).toThrow(
+      `Cannot continue "${file}": it should have at least ${bytes} bytes, and has 8.`,
+    );
+    rmSync(file);
+    expect(() => recover(factsDir, REGION, checkpoint)).toThrow('and has 0.');
+  });
+});

@@ -1,0 +1,191 @@
+/** Files that are damaged: each must be found and named, and the rest still be checked. */
+import {
+  appendFileSync,
+  cpSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  unlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { InputError } from '../../src/domain/errors.ts';
+import { Database, type Row } from '../../src/verify/database.ts';
+import { openWorld, verifyWorld } from '../../src/verify/verify.ts';
+import { writeTinyWorld } from './tiny-world.ts';
+
+const root = mkdtempSync(path.join(os.tmpdir(), 'tiny-load-'));
+const good = path.join(root, 'good');
+const folder = path.join(root, 'damaged');
+const moves = path.join(folder, 'facts', 'truck_moves', 'dt=2024-03-05', 'part-1.csv');
+
+beforeAll(() => writeTinyWorld(good));
+beforeEach(() => {
+  rmSync(folder, { recursive: true, force: true });
+  cpSync(good, folder, { recursive: true });
+});
+afterAll(() => rmSync(root, { recursive: true }));
+
+interface Loaded {
+  readonly problems: Row[];
+  readonly rows: number;
+}
+
+/** Problems found while loading, and rows of truck_moves that could be loaded. */
+async function load(): Promise<Loaded> {
+  const database = await Database.open({ threads: 1 });
+  try {
+    await openWorld(database, folder, {}, 'view');
+    const problems = await database.rows('FROM load_problems ORDER BY ALL');
+    const [{ rows }] = await database.rows('SELECT count(*) AS rows FROM truck_moves');
+    return { problems, rows: Number(rows) };
+  } finally {
+    database.close();
+  }
+}
+
+function replaceIn(file: string, from: string | RegExp, to: string): void {
+  const text = readFileSync(file, 'utf8');
+  expect(text).toMatch(from);
+  writeFileSync(file, text.replace(from, to));
+}
+
+describe('loading', () => {
+  it('finds nothing in a good world', async () => {
+    expect((await load()).problems).toEqual([]);
+  });
+
+  it('names a master that is missing', async () => {
+    const file = path.join(folder, 'master', 'suppliers.csv');
+    unlinkSync(file);
+    const { problems } = await load();
+    expect(problems).toMatchObject([
+      { Kind: 'file', TableName: 'suppliers', File: file, Problem: 'missing' },
+    ]);
+  });
+
+  it('names a part that is missing, while other tables have it', async () => {
+    unlinkSync(moves);
+    const { problems } = await load();
+    expect(problems).toMatchObject([{ Kind: 'file', TableName: 'truck_moves', File: moves }]);
+  });
+
+  it.each([
+    ['another name', 'ShipmentId', 'Shipment'],
+    ['a column too few', ',DutyDrivingMinutes\n', '\n'],
+    ['another order', 'ETA,ETD', 'ETD,ETA'],
+    ['a carriage return', 'DutyDrivingMinutes\n', 'DutyDrivingMinutes\r\n'],
+    ['a byte order mark', 'TraceId', '\ufeffTraceId'],
+  ])('refuses a header with %s, and leaves the file out', async (_what, from, to) => {
+    const all = (await load()).rows;
+    replaceIn(moves, from, to);
+    const { problems, rows } = await load();
+    expect(problems).toMatchObject([
+      { Kind: 'file', TableName: 'truck_moves', File: moves, Line: '1' },
+    ]);
+    expect(problems[0].Problem).toContain('expected "TraceId,EventTS,TruckId');
+    expect(rows).toBeLessThan(all);
+  });
+
+  it.each([
+    ['a status that does not exist', /UNLOADING/, 'DOZING', 'Status'],
+    [
+      'an instant without milliseconds',
+      '2024-03-05T03:30:00.000Z',
+      '2024-03-05T03:30:00Z',
+      'EventTS',
+    ],
+    ['an instant of a zone', '2024-03-05T03:30:00.000Z', '2024-03-05T03:30:00.000+01', 'EventTS'],
+    ['a word for a number', /^(H1-0,[^,]*),1,/m, '$1,one,', 'TruckId'],
+    ['a field too few', /^(H1-0,[^,]*),1,/m, '$1,', null],
+    ['a field too many', /^(H1-0,[^,]*),1,/m, '$1,1,1,', null],
+  ])('names the row with %s, and loads the others', async (_what, from, to, column) => {
+    const all = (await load()).rows;
+    replaceIn(moves, from, to);
+    const { problems, rows } = await load();
+    expect(problems.length).toBeGreaterThan(0);
+    expect(problems[0]).toMatchObject({ Kind: 'row', TableName: 'truck_moves', File: moves });
+    expect(Number(problems[0].Line)).toBeGreaterThan(1);
+    if (column !== null) expect(problems.map(({ ColumnName }) => ColumnName)).toContain(column);
+    expect(rows).toBe(all - 1);
+  });
+
+  it.each(['H1', 'h1-0', 'X1-0', 'H1-', 'H-1', 'H1-0x', ''])(
+    'names an id that is none: "%s"',
+    async (text) => {
+      appendFileSync(path.join(folder, 'closing', 'in_transit', 'part-1.csv'), `2,"${text}",1,5\n`);
+      const { problems } = await load();
+      expect(problems).toMatchObject([
+        { Kind: 'row', TableName: 'closing_in_transit', ColumnName: 'ShipmentId' },
+      ]);
+      expect(problems[0].Problem).toContain(`got "${text}"`);
+    },
+  );
+
+  it('keeps the order of parts and rows', async () => {
+    const database = await Database.open();
+    try {
+      await openWorld(database, folder, {}, 'view');
+      const [{ order }] = await database.rows(`
+        SELECT count(*) AS "order" FROM (
+          SELECT row_number() OVER (ORDER BY p.dt, p.Region, t.EventTS, t.rowid) AS Expected,
+            row_number() OVER (ORDER BY t.rowid) AS Actual
+          FROM ble_pings t JOIN parts p USING (Part)
+        ) WHERE Expected <> Actual`);
+      expect(Number(order)).toBe(0);
+    } finally {
+      database.close();
+    }
+  });
+});
+
+describe('verifyWorld', () => {
+  it('reports the damage, and the window of the run', async () => {
+    replaceIn(path.join(folder, 'master', 'trucks.csv'), 'PA-1', 'PA-2');
+    const report = await verifyWorld(folder, { threads: 1 });
+    expect(report).toMatchObject({
+      world: folder,
+      from: '2024-03-04T00:00:00.000Z',
+      to: '2024-03-06T14:00:00.000Z',
+      broken: 1,
+    });
+    expect(report.factRows).toBeGreaterThan(3000);
+    expect(report.checks.find(({ violations }) => violations > 0)).toMatchObject({
+      id: '01b',
+      violations: 1,
+      example: { TableName: 'trucks', KeyColumn: 'LicensePlate', KeyValue: 'PA-2' },
+    });
+  });
+
+  it('shows ids as the files do', async () => {
+    replaceIn(path.join(folder, 'closing', 'in_transit', 'part-1.csv'), ',24\n', ',25\n');
+    const report = await verifyWorld(folder, { threads: 1 });
+    const { example } = report.checks.find(({ id }) => id === '17b')!;
+    expect(example).toMatchObject({ ShipmentId: 'H1-2', ProductID: 1 });
+  });
+
+  it.each([
+    ['no folder', undefined, 'has no generation_state.json'],
+    [
+      'no history yet',
+      '{"historical_start_date":"2024-01-01T00:00:00.000Z","last_generated_timestamp":null}',
+      'Generate a history first',
+    ],
+    ['a state that is no JSON', '{', 'generation_state.json'],
+  ])('refuses a world with %s', async (_what, state, message) => {
+    const file = path.join(folder, 'generation_state.json');
+    if (state === undefined) unlinkSync(file);
+    else writeFileSync(file, state);
+    await expect(verifyWorld(folder)).rejects.toThrow(InputError);
+    await expect(verifyWorld(folder)).rejects.toThrow(message);
+  });
+
+  it('leaves no temporary files behind', async () => {
+    const temporary = mkdtempSync(path.join(root, 'temporary-'));
+    await verifyWorld(folder, { threads: 1, temporary });
+    expect(readdirSync(temporary)).toEqual([]);
+  });
+});
