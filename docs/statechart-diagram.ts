@@ -1,5 +1,6 @@
 /** A statechart drawn by Mermaid, from the machine itself. */
 import type { AnyStateMachine, AnyStateNode } from 'xstate';
+import { nodesOf } from '../src/engine/statechart-rules.ts';
 
 /** What the diagram needs of a transition, whichever way the machine declares it. */
 interface Transition {
@@ -10,22 +11,26 @@ interface Transition {
 
 /**
  * The text of a `stateDiagram-v2`: states with what they do on entry and without leaving, transitions
- * as `event [guard] / actions`. A delayed transition shows `after` and its delay, one that is taken as
- * soon as its guard holds shows no event, and `[else]` stands for the last of several alternatives.
+ * as `event [guard] / actions`. A delayed transition shows `after` and its delay, one that waits for
+ * its guard alone shows no event, and `[else]` stands for the last of several alternatives.
  */
 export function statechartDiagram(machine: AnyStateMachine): string {
   const { root } = machine;
   const framed = root.type === 'parallel' || remarksOf(root).length > 0;
-  const lines = framed ? stateLines(root) : insideLines(root);
-  return ['stateDiagram-v2', ...indented([...lines, ...nodesWithin(root).flatMap(arrows)])].join(
-    '\n',
-  );
+  const nodes = nodesOf(root);
+  // Mermaid moves a state into the block that mentions it: arrows and notes stand outside of all.
+  const lines = [
+    ...(framed ? stateLines(root) : insideLines(root)),
+    ...nodes.flatMap(arrows),
+    ...nodes.flatMap(noteLines),
+  ];
+  return ['stateDiagram-v2', ...indented(lines)].join('\n');
 }
 
 /** Delays of a machine, each with the states in which it runs. */
 export function delaysOf(machine: AnyStateMachine): Map<string, string[]> {
   const delays = new Map<string, string[]>();
-  for (const node of nodesWithin(machine.root)) {
+  for (const node of nodesOf(machine.root)) {
     for (const delay of new Set(node.after.map((transition) => String(transition.delay)))) {
       delays.set(delay, [...(delays.get(delay) ?? []), pathOf(node)]);
     }
@@ -33,25 +38,23 @@ export function delaysOf(machine: AnyStateMachine): Map<string, string[]> {
   return delays;
 }
 
-/** A state and all states within, in document order. */
-function nodesWithin(node: AnyStateNode): AnyStateNode[] {
-  return [node, ...childrenOf(node).flatMap(nodesWithin)];
-}
-
 function childrenOf(node: AnyStateNode): AnyStateNode[] {
   return Object.values(node.states);
 }
 
 function stateLines(node: AnyStateNode): string[] {
-  const children = childrenOf(node);
-  const remarks = remarksOf(node);
-  if (children.length > 0) {
-    const title = [node.key, ...remarks].join('<br/>');
-    return [`state "${title}" as ${idOf(node)} {`, ...indented(insideLines(node)), '}'];
+  const declaration = `state "${node.key}" as ${idOf(node)}`;
+  if (childrenOf(node).length === 0) {
+    return [declaration, ...remarksOf(node).map((remark) => `${idOf(node)} : ${remark}`)];
   }
-  const lines = [`state "${node.key}" as ${idOf(node)}`];
-  for (const remark of remarks) lines.push(`${idOf(node)} : ${remark}`);
-  return lines;
+  return [`${declaration} {`, ...indented(insideLines(node)), '}'];
+}
+
+/** The remarks of a state that holds others; it can't show them itself. */
+function noteLines(node: AnyStateNode): string[] {
+  const remarks = remarksOf(node);
+  if (childrenOf(node).length === 0 || remarks.length === 0) return [];
+  return [`note right of ${idOf(node)}`, ...indented(remarks), 'end note'];
 }
 
 function insideLines(node: AnyStateNode): string[] {
@@ -66,14 +69,17 @@ function insideLines(node: AnyStateNode): string[] {
   ];
 }
 
-/** What a state does on entry, and on what it reacts without leaving. */
+/** What a state does on entry and exit, and on what it reacts without leaving. */
 function remarksOf(node: AnyStateNode): string[] {
-  const entry = actionsText(listOf(node.config.entry));
-  const remarks = entry === '' ? [] : [`entry${entry}`];
+  const remarks: string[] = [];
+  for (const moment of ['entry', 'exit'] as const) {
+    const actions = listOf(node.config[moment]);
+    if (actions.length > 0) remarks.push(`${moment}${actionsText(actions)}`);
+  }
   for (const [trigger, transitions] of triggersOf(node)) {
     for (const { target, guard, actions } of transitions) {
       if (target !== undefined) continue;
-      const does = actions.length > 0 ? actionsText(actions) : ' / look again';
+      const does = actions.length > 0 ? actionsText(actions) : ', look again';
       remarks.push(`${trigger}${guardText(guard)}${does}`);
     }
   }

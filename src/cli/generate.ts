@@ -10,7 +10,8 @@ import { takeLock } from '../run/lock.ts';
 import { readManifest } from '../run/manifest.ts';
 import { openWorld } from '../run/open-world.ts';
 import type { WorldPaths } from '../run/paths.ts';
-import { ProgressDisplay, progressJson } from '../run/progress.ts';
+import { progressJson, progressText } from '../run/progress.ts';
+import { StatusLine } from '../run/status-line.ts';
 import { runWindow, type Window } from '../run/window.ts';
 import { startOf } from '../world/config.ts';
 import type { WindowFlags, WorldFlags } from './arguments.ts';
@@ -18,6 +19,7 @@ import type { Context } from './context.ts';
 import { CommandFailure } from './failure.ts';
 import { watchInterrupts } from './interrupt.ts';
 import type { WorldSettings } from './settings.ts';
+import { listing, messagesOf } from './terminal.ts';
 import { continuation } from './suggest.ts';
 
 export interface GenerateFlags extends WorldFlags, WindowFlags {
@@ -72,11 +74,10 @@ async function generateLocked(
     };
   }
   for (const sentence of world.warnings()) terminal.say(`note: ${sentence}\n`);
-  const display = flags.json
-    ? new ProgressDisplay({ write: terminal.out, live: false, columns: 0 }, progressJson)
-    : new ProgressDisplay({ write: terminal.say, live: terminal.live, columns: terminal.columns });
+  const line = new StatusLine(flags.json ? listing(terminal.out) : messagesOf(terminal));
+  const textOf = flags.json ? progressJson : progressText;
   const interrupts = watchInterrupts(() => {
-    display.clear();
+    line.clear();
     terminal.say('Stopping at the next consistent instant; press Ctrl-C again to stop at once.\n');
   });
   const startedMs = performance.now();
@@ -87,14 +88,14 @@ async function generateLocked(
       manifest,
       toMs: window.toMs,
       interrupted: interrupts.requested,
-      onProgress: (progress) => display.update(progress),
+      onProgress: (progress) => line.show((seconds) => textOf(progress, seconds)),
     });
     return { ...result, window, seconds: (performance.now() - startedMs) / 1000 };
   } catch (error) {
     if (!(error instanceof RunFailure)) throw error;
     throw new CommandFailure(failureText(error, flags, paths), { cause: error });
   } finally {
-    display.clear();
+    line.clear();
     interrupts.stop();
   }
 }

@@ -1,5 +1,6 @@
 /** The outside of a command: data to stdout, messages and progress to stderr, questions. */
 import { createInterface } from 'node:readline/promises';
+import type { LineOutput } from '../run/status-line.ts';
 
 export interface Terminal {
   /** Writes data to stdout. */
@@ -14,6 +15,16 @@ export interface Terminal {
   confirm(question: string): Promise<boolean | undefined>;
   /** Wall clock, epoch ms. */
   nowMs(): number;
+}
+
+/** Where messages go, for a status line. */
+export function messagesOf({ say, live, columns }: Terminal): LineOutput {
+  return { write: say, live, columns };
+}
+
+/** An output that is not a terminal. */
+export function listing(write: (text: string) => void): LineOutput {
+  return { write, live: false, columns: 0 };
 }
 
 /** The terminal of this process. */

@@ -6,6 +6,8 @@ import { verifyWorld } from '../verify/verify.ts';
 import { recoverCrashed } from '../run/open-world.ts';
 import type { WorldPaths } from '../run/paths.ts';
 import type { WorldFlags } from './arguments.ts';
+import { StatusLine } from '../run/status-line.ts';
+import { messagesOf } from './terminal.ts';
 import type { Context } from './context.ts';
 import { pathsOf, readConfig } from './settings.ts';
 
@@ -39,14 +41,13 @@ export async function checkWorld(
     const instant = formatInstant(recoveredMs);
     terminal.say(`note: the last run did not end; its files were taken back to ${instant}.\n`);
   }
+  const line = new StatusLine(messagesOf(terminal));
   const report = await verifyWorld(paths.root, {
     master,
     facts,
-    onProgress: ({ step, done, total }) => {
-      if (terminal.live) terminal.say(`\r\u001b[KChecking ${done}/${total}: ${step}`);
-    },
+    onProgress: ({ step, done, total }) => line.show(() => `Checked ${done}/${total}: ${step}`),
   });
-  if (terminal.live) terminal.say('\r\u001b[K');
+  line.clear();
   const width = terminal.live ? terminal.columns : undefined;
   terminal.out(json ? reportJson(report) : formatReport(report, { width, colour: terminal.live }));
   if (report.broken > 0) exit(1);

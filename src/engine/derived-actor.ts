@@ -1,6 +1,6 @@
 /**
- * An XState actor that walks the decision tables of its statechart. It plays one entity after another,
- * because making an XState actor costs more than all that a shopper does.
+ * An XState actor that walks the decision tables of its statechart. It plays one entity after another:
+ * making an XState actor costs as much as a dozen macrosteps, and as much again in garbage collection.
  */
 import type { Actor, ActorLogic, EventObject, Snapshot, StateValue } from 'xstate';
 import { createActor } from 'xstate';

@@ -6,9 +6,9 @@
  * a comparison now and then. These use only + − × ÷, which IEEE 754 fixes, and lie within 2 units in
  * the last place of the true value.
  */
+/** ln 2 in two parts, the upper one short enough for exact products with an exponent. */
 const LN2_HIGH = 0.6931471803691238;
 const LN2_LOW = 1.9082149292705877e-10;
-const SQRT_2 = 1.4142135623730951;
 const OVERFLOW = 709.78;
 const UNDERFLOW = -708;
 
@@ -26,7 +26,7 @@ for (let k = 1; k <= 1023; k++) {
 
 /** e to the power of x; 0 below -708, Infinity above 709.78. */
 export function exp(x: number): number {
-  if (!(x > UNDERFLOW)) return x === x ? 0 : x;
+  if (!(x > UNDERFLOW)) return Number.isNaN(x) ? x : 0;
   if (x > OVERFLOW) return Number.POSITIVE_INFINITY;
   // x = k ln 2 + r with |r| ≤ ln 2 / 2, then the Taylor series of e^r.
   const k = Math.round(x / (LN2_HIGH + LN2_LOW));
@@ -61,7 +61,7 @@ export function ln(x: number): number {
   double[0] = x;
   let exponent = (words[HIGH] >>> 20) - 1023;
   let mantissa = x * POWERS[1023 - exponent];
-  if (mantissa > SQRT_2) {
+  if (mantissa > Math.SQRT2) {
     mantissa /= 2;
     exponent++;
   }

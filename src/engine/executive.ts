@@ -32,7 +32,7 @@ export interface ExecutiveOptions {
 export interface RestoreOptions extends Omit<ExecutiveOptions, 'startMs'> {
   /** All machines that have live actors. */
   machines: readonly AnyStateMachine[];
-  /** The context of an actor, given its handle and its machine's id. */
+  /** The context of an actor, given its handle and its machine's id; asked in order of handles. */
   contextOf: (handle: number, machineId: string) => unknown;
 }
 

@@ -52,9 +52,10 @@ export class Handles {
 
   static restore(state: HandlesState): Handles {
     const handles = new Handles();
-    handles.generations.length = 0;
-    handles.generations.push(...state.generations);
-    handles.free.push(...state.free);
+    state.generations.forEach((generation, handle) => {
+      handles.generations[handle] = generation;
+    });
+    for (const handle of state.free) handles.free.push(handle);
     return handles;
   }
 }

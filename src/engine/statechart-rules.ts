@@ -59,8 +59,13 @@ function refuseInNode(machine: AnyStateMachine, node: AnyStateNode): void {
   }
   node.always?.forEach(checkTransition);
   for (const [delay, transitions] of Object.entries(config.after ?? {})) {
-    if (Number.isNaN(Number(delay)) && machine.implementations.delays[delay] === undefined) {
+    const fixed = Number(delay);
+    const known = Number.isNaN(fixed) ? machine.implementations.delays[delay] : fixed;
+    if (known === undefined) {
       refuse(`the delay "${delay}" has no implementation`, 'implement it in setup');
+    }
+    if (typeof known === 'number' && !(known >= 0 && Number.isInteger(known))) {
+      refuse(`the delay "${delay}" is ${known} ms`, 'give a whole number of ms, 0 or more');
     }
     if (listOf(transitions).length === 0) {
       refuse(`the delay "${delay}" has no transition`, 'give it one or drop it');

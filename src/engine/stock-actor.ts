@@ -6,7 +6,7 @@ import type {
   AnyStateMachine,
   EventObject,
 } from 'xstate';
-import { createActor, createMachine } from 'xstate';
+import { createActor, StateMachine } from 'xstate';
 import { CalendarClock } from './clock.ts';
 import type { ActorHost, ActorSource, LiveActor } from './live-actor.ts';
 import { isLeaf, labelOf } from './statechart-explorer.ts';
@@ -15,19 +15,14 @@ import type { Statechart } from './statechart-tables.ts';
 export class StockActors implements ActorSource {
   readonly statechart: Statechart;
   private readonly host: ActorHost;
-  private readonly machine: AnyStateMachine;
 
   constructor(statechart: Statechart, host: ActorHost) {
     this.statechart = statechart;
     this.host = host;
-    const { config, implementations } = statechart.machine;
-    this.machine = createMachine({ ...config }, implementations) as AnyStateMachine;
   }
 
   take(handle: number, target: number, context: unknown): LiveActor {
-    // XState copies a computed context but takes a constant one as it is, and it must be the record itself.
-    this.machine.config.context = context;
-    return new StockActor(this.statechart, this.machine, this.host, handle, target);
+    return new StockActor(this.statechart, this.host, handle, target, context);
   }
 }
 
@@ -39,21 +34,25 @@ class StockActor implements LiveActor {
 
   constructor(
     statechart: Statechart,
-    machine: AnyStateMachine,
     host: ActorHost,
     handle: number,
     target: number,
+    context: unknown,
   ) {
     this.statechart = statechart;
     this.clock = new CalendarClock(host, target);
-    const { getInitialSnapshot, getPersistedSnapshot, start, transition } = machine;
+    const { machine } = statechart;
+    // XState copies a computed context but takes a constant one as it is, and it must be the record itself.
+    const config = { ...machine.config, context };
+    const own: AnyStateMachine = Object.create(machine, { config: { value: config } });
     const logic: AnyActorLogic = {
-      getInitialSnapshot,
-      getPersistedSnapshot,
-      start,
+      getInitialSnapshot: (scope, input) =>
+        StateMachine.prototype.getInitialSnapshot.call(own, scope, input),
+      getPersistedSnapshot: machine.getPersistedSnapshot,
+      start: machine.start,
       transition: (snapshot, event, scope) => {
         this.received = event.type;
-        return transition(snapshot, event, scope);
+        return machine.transition(snapshot, event, scope);
       },
     };
     this.actor = createActor(logic, { id: machine.id, clock: this.clock });

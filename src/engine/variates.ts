@@ -1,9 +1,10 @@
-/** Random variates of the usual families, drawn from a substream. */
+/** Random variates of the usual families, drawn from a substream: the same bits on every runtime. */
+import { exp, ln } from './elementary.ts';
 import type { Substream } from './substream.ts';
 
 /** Exponential with the given mean. */
 export function exponential(stream: Substream, mean: number): number {
-  return -mean * Math.log(stream.openUnit());
+  return -mean * ln(stream.openUnit());
 }
 
 /** Standard normal (Marsaglia's polar method: no trigonometry, so the same bits everywhere). */
@@ -12,18 +13,18 @@ export function normal(stream: Substream): number {
     const u = 2 * stream.unit() - 1;
     const v = 2 * stream.unit() - 1;
     const s = u * u + v * v;
-    if (s > 0 && s < 1) return u * Math.sqrt((-2 * Math.log(s)) / s);
+    if (s > 0 && s < 1) return u * Math.sqrt((-2 * ln(s)) / s);
   }
 }
 
 /** Lognormal with the given median and the standard deviation of its logarithm. */
 export function lognormal(stream: Substream, median: number, sigma: number): number {
-  return median * Math.exp(sigma * normal(stream));
+  return median * exp(sigma * normal(stream));
 }
 
 /** Gamma with shape k > 0 and the given mean (Marsaglia and Tsang 2000). */
 export function gamma(stream: Substream, shape: number, mean: number): number {
-  const boost = shape < 1 ? Math.exp(Math.log(stream.openUnit()) / shape) : 1;
+  const boost = shape < 1 ? exp(ln(stream.openUnit()) / shape) : 1;
   const d = (shape < 1 ? shape + 1 : shape) - 1 / 3;
   const c = 1 / Math.sqrt(9 * d);
   for (;;) {
@@ -31,7 +32,7 @@ export function gamma(stream: Substream, shape: number, mean: number): number {
     const root = 1 + c * x;
     if (root <= 0) continue;
     const v = root * root * root;
-    if (Math.log(stream.openUnit()) < 0.5 * x * x + d - d * v + d * Math.log(v)) {
+    if (ln(stream.openUnit()) < 0.5 * x * x + d - d * v + d * ln(v)) {
       return (d * v * boost * mean) / shape;
     }
   }
@@ -41,7 +42,7 @@ export function gamma(stream: Substream, shape: number, mean: number): number {
 export function poisson(stream: Substream, mean: number): number {
   if (mean <= 0) return 0;
   if (mean > 30) return Math.max(0, Math.round(mean + Math.sqrt(mean) * normal(stream)));
-  const limit = Math.exp(-mean);
+  const limit = exp(-mean);
   let product = stream.openUnit();
   let count = 0;
   while (product > limit) {

@@ -34,8 +34,11 @@ export interface Effects {
   disruptions(dcId: number): readonly ScenarioDisruption[];
   /** All promotions that scenarios declare, for the promotion calendar. */
   promotions(): readonly ScenarioPromotion[];
-  /** Instants in [fromMs, toMs) at which a window opens or closes, ascending, no repeats. */
-  changesMs(fromMs: number, toMs: number): readonly number[];
+  /**
+   * Instants in [fromMs, toMs) at which a window opens or closes, ascending, no repeats: those of the
+   * effects on one region (its DC's id), or of all.
+   */
+  changesMs(fromMs: number, toMs: number, dcId?: number): readonly number[];
   /** True if some scenario changes product-level demand or prices or promotions at the store: lets hot code skip asking. */
   readonly touchesProducts: boolean;
 }

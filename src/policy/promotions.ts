@@ -6,6 +6,7 @@
  * the grocery lines sell on offer (Complete Journey 2017) once the lift in demand is counted.
  */
 import { DEPARTMENTS, DISCOUNT } from '../domain/values.ts';
+import { exp, ln } from '../engine/elementary.ts';
 import { hashUnit, purposeKey } from '../engine/substream.ts';
 import type { Effects } from './effects.ts';
 
@@ -91,7 +92,7 @@ export function discountedCents(priceCents: number, percent: number): number {
  * off gives 2.1 times the units.
  */
 export function offerLift(percent: number): number {
-  return Math.exp(-2.6 * Math.log(1 - percent / 100));
+  return exp(-2.6 * ln(1 - percent / 100));
 }
 
 /** Every code that can appear on a receipt or order in [startMs, endMs), scenarios' promotions included. */

@@ -16,11 +16,11 @@ import { type Manifest, readManifest, WORLD_VERSION } from './manifest.ts';
 import { restoreCommit } from './open-world.ts';
 import type { WorldPaths } from './paths.ts';
 import type { HistoryWorld, RegionRun, RegionSink, SavedRegion } from './region-run.ts';
-import { nextStepEnd, StepSize } from './step-size.ts';
+import { type CommitPace, nextStepEnd, StepSize, steadyPace } from './pace.ts';
 import { checkpointName } from './world-files.ts';
 
-/** Wall time between commits while a run goes on. */
-const COMMIT_EVERY_MS = 20_000;
+/** Steps and commits follow it; the simulation never sees it. */
+const wallMs = () => performance.now();
 
 export interface Progress {
   readonly simulatedMs: number;
@@ -41,9 +41,8 @@ export interface HistoryOptions {
   readonly interrupted?: () => boolean;
   readonly onProgress?: (progress: Progress) => void;
   readonly onStep?: StepHook;
-  /** A clock for steps and commits, ms; the simulation never sees it. */
-  readonly wallMs?: () => number;
-  readonly commitEveryMs?: number;
+  /** How often to commit while the run goes on; the bytes don't depend on it. */
+  readonly pace?: CommitPace;
 }
 
 export interface HistoryResult {
@@ -83,22 +82,20 @@ export async function runHistory(options: HistoryOptions): Promise<HistoryResult
   if (nowMs >= options.toMs) return { committedMs: nowMs, rows: 0, bytes: 0, interrupted: false };
   try {
     for (const id of options.world.regionIds) regions.push(openRegion(options, id));
-    const { interrupted = () => false, wallMs = () => performance.now() } = options;
-    const { toMs, commitEveryMs = COMMIT_EVERY_MS } = options;
+    const { toMs, interrupted = () => false, pace = steadyPace(wallMs) } = options;
     const stepSize = new StepSize();
-    let committedAtWallMs = wallMs();
     let stop = false;
     while (nowMs < toMs && !stop) {
-      const startedWallMs = wallMs();
+      const startedMs = wallMs();
       const endMs = nextStepEnd(nowMs, stepSize.ms, toMs);
       await advanceAll(options, regions, nowMs, endMs);
       nowMs = endMs;
-      stepSize.observe(wallMs() - startedWallMs);
+      const advancedMs = wallMs();
+      stepSize.observe(advancedMs - startedMs);
       stop = interrupted();
-      const due = nowMs % DAY_MS === 0 && wallMs() - committedAtWallMs >= commitEveryMs;
-      if (stop || due || nowMs === toMs) {
+      if (stop || nowMs === toMs || (nowMs % DAY_MS === 0 && pace.due())) {
         await commitAll(options, regions, nowMs);
-        committedAtWallMs = wallMs();
+        pace.committed(wallMs() - advancedMs);
       }
     }
     return { committedMs: nowMs, ...written(regions), interrupted: nowMs < toMs };

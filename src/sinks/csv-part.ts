@@ -43,10 +43,6 @@ export class CsvPart {
     return this.writer.rows;
   }
 
-  get isOpen(): boolean {
-    return this.descriptor !== CLOSED;
-  }
-
   /** Begins a part. Returns the folders that had to be changed for it. Throws OutputError. */
   begin(file: string): string[] {
     this.file = file;
@@ -83,10 +79,19 @@ export class CsvPart {
     this.writer.flush();
   }
 
-  /** Gives the flushed file its final name; the caller has to sync and close the descriptor it gets. */
-  complete(): number {
-    const { descriptor, file } = this;
-    this.guard(() => this.fs.renameSync(temporaryOf(file), file));
+  /** Waits until the flushed file is on disk. Throws OutputError. */
+  sync(): void {
+    this.guard(() => this.fs.fdatasyncSync(this.descriptor));
+  }
+
+  /** Gives the flushed file its final name. Throws OutputError. */
+  place(): void {
+    this.guard(() => this.fs.renameSync(temporaryOf(this.file), this.file));
+  }
+
+  /** Lets go of the open file: whoever takes its descriptor has to close it. */
+  release(): number {
+    const { descriptor } = this;
     this.descriptor = CLOSED;
     return descriptor;
   }
@@ -95,8 +100,8 @@ export class CsvPart {
   abandon(): void {
     this.writer.discard();
     if (this.descriptor === CLOSED) return;
-    const { fs, descriptor, file, resumedBytes } = this;
-    this.descriptor = CLOSED;
+    const { fs, file, resumedBytes } = this;
+    const descriptor = this.release();
     if (resumedBytes === undefined) {
       fs.closeSync(descriptor);
       fs.rmSync(temporaryOf(file), { force: true });

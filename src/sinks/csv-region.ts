@@ -7,15 +7,14 @@
  */
 import { FACT_NAMES, type FactName, type FactSink } from '../domain/facts.ts';
 import { fsyncDir } from '../tables/atomic-file.ts';
-import { outputFault } from '../tables/output-fault.ts';
-import { CsvPart, sizeOf } from './csv-part.ts';
+import { CsvPart } from './csv-part.ts';
 import { type FilePort, nodeFiles } from './file-port.ts';
 import { dtOf, type OpenPart, partFile } from './part-files.ts';
 import { syncAll } from './sync-all.ts';
 
 export type { FilePort } from './file-port.ts';
 export type { OpenPart } from './part-files.ts';
-export { recover } from './recover.ts';
+export { type FactsCheckpoint, recover } from './recover.ts';
 
 const BUFFER_BYTES = 256 * 1024;
 
@@ -66,20 +65,17 @@ export class CsvRegionSink {
   }
 
   /**
-   * Opens the parts of the UTC day that begins at `dayMs`. A day that was suspended goes on: with
-   * `resume`, where the listed parts had the given lengths; without, where its parts end.
-   * Throws OutputError, and InputError for a part that is shorter than listed.
+   * Opens the parts of the UTC day that begins at `dayMs`: those in `resume` as they were when they
+   * had the given lengths, the others anew. Throws OutputError, and InputError for a part that is
+   * shorter than that.
    */
-  openDay(dayMs: number, resume?: readonly OpenPart[]): void {
+  openDay(dayMs: number, resume: readonly OpenPart[] = []): void {
     this.dt = dtOf(dayMs);
     this.changedFolders = new Set();
     for (const part of this.parts) {
       const file = partFile(this.factsDir, part.table, this.dt, this.region);
-      const bytes =
-        resume === undefined
-          ? sizeOf(this.fs, file)
-          : resume.find(({ table, dt }) => table === part.table && dt === this.dt)?.bytes;
-      const folders = bytes === undefined ? part.begin(file) : part.resume(file, bytes);
+      const open = resume.find(({ table, dt }) => table === part.table && dt === this.dt);
+      const folders = open === undefined ? part.begin(file) : part.resume(file, open.bytes);
       for (const folder of folders) this.changedFolders.add(folder);
     }
   }
@@ -90,7 +86,8 @@ export class CsvRegionSink {
    */
   closeDay(): Promise<void> {
     for (const part of this.parts) part.flush();
-    const files = this.parts.map((part) => ({ file: part.file, descriptor: part.complete() }));
+    for (const part of this.parts) part.place();
+    const files = this.parts.map((part) => ({ file: part.file, descriptor: part.release() }));
     const durable = syncAll(this.fs, files, this.changedFolders);
     // Whoever waits learns of a failure; it is no unhandled one until somebody does.
     durable.catch(() => {});
@@ -100,16 +97,9 @@ export class CsvRegionSink {
   /** As `closeDay`, but within the day and at once on disk: what a checkpoint there must record. */
   suspend(): OpenPart[] {
     for (const part of this.parts) part.flush();
-    for (const part of this.parts) {
-      const descriptor = part.complete();
-      try {
-        this.fs.fdatasyncSync(descriptor);
-      } catch (error) {
-        throw outputFault(part.file, error);
-      } finally {
-        this.fs.closeSync(descriptor);
-      }
-    }
+    for (const part of this.parts) part.sync();
+    for (const part of this.parts) part.place();
+    for (const part of this.parts) this.fs.closeSync(part.release());
     for (const folder of this.changedFolders) fsyncDir(folder, this.fs);
     return this.parts.map(({ table, fileBytes }) => ({ table, dt: this.dt, bytes: fileBytes }));
   }

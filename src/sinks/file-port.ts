@@ -1,22 +1,22 @@
-/** What the CSV sink asks of the file system; `node:fs` as it is, or a stand-in that fails on purpose. */
+/** What the CSV sink asks of the file system: `node:fs` as it is, or a stand-in that fails on purpose. */
 import fs from 'node:fs';
 
-export type FilePort = Pick<
-  typeof fs,
-  | 'openSync'
-  | 'readSync'
-  | 'writeSync'
-  | 'ftruncateSync'
-  | 'fdatasync'
-  | 'fdatasyncSync'
-  | 'fsync'
-  | 'fsyncSync'
-  | 'closeSync'
-  | 'mkdirSync'
-  | 'readdirSync'
-  | 'renameSync'
-  | 'rmSync'
-  | 'statSync'
->;
+type Done = (error: Error | null) => void;
+
+export interface FilePort {
+  openSync(file: string, flags: string): number;
+  writeSync(descriptor: number, bytes: Uint8Array, from: number, size: number): number;
+  ftruncateSync(descriptor: number, bytes: number): void;
+  fdatasync(descriptor: number, done: Done): void;
+  fdatasyncSync(descriptor: number): void;
+  fsync(descriptor: number, done: Done): void;
+  fsyncSync(descriptor: number): void;
+  closeSync(descriptor: number): void;
+  mkdirSync(folder: string, options: { recursive: true }): string | undefined;
+  readdirSync(folder: string): string[];
+  renameSync(from: string, to: string): void;
+  rmSync(file: string, options: { force: true }): void;
+  statSync(file: string, options: { throwIfNoEntry: false }): { size: number } | undefined;
+}
 
 export const nodeFiles: FilePort = fs;

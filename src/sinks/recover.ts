@@ -5,21 +5,18 @@ import { fsyncDir } from '../tables/atomic-file.ts';
 import { outputFault } from '../tables/output-fault.ts';
 import { shortened, sizeOf } from './csv-part.ts';
 import { type FilePort, nodeFiles } from './file-port.ts';
-import { lengthBefore } from './part-cut.ts';
 import { dtOf, dtOfFolder, type OpenPart, partFile, temporaryOf } from './part-files.ts';
-
-const DAY_MS = 86_400_000;
 
 export interface FactsCheckpoint {
   readonly atMs: number;
-  /** What `suspend` gave, if `atMs` lies within a day. Without it parts are cut by their rows' times. */
+  /** What `suspend` gave, if `atMs` lies within a day. */
   readonly openParts?: readonly OpenPart[];
 }
 
 /**
- * Cuts the parts of the checkpoint's day to what they were, removes parts of this region that are
- * later and all that are unfinished; touches nothing else. Without a checkpoint every part of the
- * region goes. Throws InputError if a part is shorter than the checkpoint says, and OutputError.
+ * Cuts open parts to what they were, removes parts of this region that are later than the checkpoint
+ * and all that are unfinished; touches nothing else. Without a checkpoint every part of the region
+ * goes. Throws InputError if a part is shorter than the checkpoint says, and OutputError.
  */
 export function recover(
   factsDir: string,
@@ -27,20 +24,17 @@ export function recover(
   checkpoint: FactsCheckpoint | undefined,
   fs: FilePort = nodeFiles,
 ): void {
-  const atMs = checkpoint?.atMs ?? Number.NEGATIVE_INFINITY;
-  const firstDt = checkpoint === undefined ? '' : dtOf(atMs);
-  const cutDt = checkpoint?.openParts === undefined && atMs % DAY_MS !== 0 ? firstDt : undefined;
+  const firstLaterDt = checkpoint === undefined ? '' : dtOf(checkpoint.atMs);
+  const kept = new Set<string>();
   for (const { table, dt, bytes } of checkpoint?.openParts ?? []) {
-    restore(fs, partFile(factsDir, table, dt, region), bytes);
+    const file = partFile(factsDir, table, dt, region);
+    restore(fs, file, bytes);
+    kept.add(file);
   }
   for (const table of FACT_NAMES) {
     for (const dt of daysOf(fs, factsDir, table)) {
       const file = partFile(factsDir, table, dt, region);
-      const listed = checkpoint?.openParts?.some((part) => part.table === table && part.dt === dt);
-      if (dt >= firstDt && !listed) {
-        if (dt === cutDt) cutByTime(fs, file, atMs);
-        else remove(fs, file);
-      }
+      if (dt >= firstLaterDt && !kept.has(file)) remove(fs, file);
       remove(fs, temporaryOf(file));
     }
   }
@@ -53,16 +47,6 @@ function daysOf(fs: FilePort, factsDir: string, table: FactName): string[] {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
     throw error;
-  }
-}
-
-function cutByTime(fs: FilePort, file: string, atMs: number): void {
-  for (const candidate of [file, temporaryOf(file)]) {
-    if (sizeOf(fs, candidate) === undefined) continue;
-    const bytes = lengthBefore(fs, candidate, atMs);
-    if (bytes === 0) remove(fs, file);
-    else restore(fs, file, bytes);
-    return;
   }
 }
 

@@ -60,7 +60,11 @@ function removeIfPossible(file: string): void {
 /** Makes renames within a folder last. Windows can't open folders and needs no such step. */
 export function fsyncDir(
   folder: string,
-  port: Pick<typeof fs, 'openSync' | 'fsyncSync' | 'closeSync'> = fs,
+  port: {
+    openSync(file: string, flags: string): number;
+    fsyncSync(descriptor: number): void;
+    closeSync(descriptor: number): void;
+  } = fs,
 ): void {
   if (process.platform === 'win32') return;
   const descriptor = port.openSync(folder, 'r');

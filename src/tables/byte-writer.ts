@@ -132,27 +132,9 @@ export class ByteWriter {
     this.length += 3;
   }
 
-  /** A number rounded to `scale` decimals, as `toFixed` does; `unit` is 10^scale. */
-  real(value: number, scale: number, unit: number): void {
-    const scaled = Math.round(value * unit);
-    // Where the decimal is the value itself, its digits are those that `toFixed` finds.
-    const exact = scaled / unit === value && scaled > -INT32_LIMIT && scaled < INT32_LIMIT;
-    if (!exact) {
-      this.ascii(value.toFixed(scale));
-      return;
-    }
-    const rest = Math.abs(scaled);
-    if (scaled < 0) this.view.setUint8(this.length++, MINUS);
-    const whole = Math.floor(rest / unit);
-    this.length = putDigits(this.view, this.length, whole);
-    if (scale === 0) return;
-    this.view.setUint8(this.length++, POINT);
-    let fraction = rest - whole * unit;
-    for (let i = scale - 1; i >= 0; i--) {
-      this.view.setUint8(this.length + i, 48 + (fraction % 10));
-      fraction = Math.floor(fraction / 10);
-    }
-    this.length += scale;
+  /** A number with `scale` decimals. */
+  real(value: number, scale: number): void {
+    this.ascii(value.toFixed(scale));
   }
 
   /** ISO 8601 with milliseconds. */

@@ -38,10 +38,7 @@ export function putDigits(view: DataView, at: number, value: number): number {
   }
   const tenThousands = (hundreds / 100) | 0;
   const middlePair = DECIMAL_PAIRS[hundreds - tenThousands * 100];
-  const next = tenThousands < 10 ? at + 1 : tenThousands < 100 ? at + 2 : 0;
-  if (next === at + 1) view.setUint8(at, ZERO + tenThousands);
-  else if (next === at + 2) view.setUint16(at, DECIMAL_PAIRS[tenThousands], true);
-  const middle = next === 0 ? putDigits(view, at, tenThousands) : next;
+  const middle = putDigits(view, at, tenThousands);
   view.setUint16(middle, middlePair, true);
   view.setUint16(middle + 2, lastPair, true);
   return middle + 4;

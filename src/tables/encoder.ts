@@ -82,7 +82,7 @@ function statement({ type, field, nullable, scale = 0 }: Column, index: number):
       case 'choice':
         return `writer.choice(choices[${index}], ${value});`;
       case 'real':
-        return `writer.real(${value}, ${scale}, ${10 ** scale});`;
+        return `writer.real(${value}, ${scale});`;
       default:
         return `writer.${type}(${value});`;
     }

@@ -11,6 +11,7 @@ const FAULTS: Record<string, readonly [what: string, mend: string]> = {
   EIO: ['the disk failed', `Check the disk and run again, ${OTHER_FOLDER}.`],
   EMFILE: ['too many files are open', 'Raise the limit of open files (ulimit -n) and run again.'],
   ENFILE: ['too many files are open', 'Raise the limit of open files and run again.'],
+  EEXIST: ['a file is where a folder should be', `Move it away, ${OTHER_FOLDER}.`],
   ENOTDIR: ['a file is where a folder should be', `Move it away, ${OTHER_FOLDER}.`],
   EISDIR: ['a folder is where the file should be', `Move it away, ${OTHER_FOLDER}.`],
 };

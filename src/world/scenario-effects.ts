@@ -33,7 +33,8 @@ interface Compiled {
 
 type Stretches = Stretch<Compiled>[];
 
-const STORE_KINDS: ReadonlySet<EffectKind> = new Set([
+/** Kinds of effects on stores; all others are on distribution centers. */
+export const STORE_KINDS: ReadonlySet<EffectKind> = new Set([
   'traffic',
   'departmentDemand',
   'productDemand',
@@ -42,6 +43,7 @@ const STORE_KINDS: ReadonlySet<EffectKind> = new Set([
   'closure',
 ]);
 const PRODUCT_KINDS: readonly EffectKind[] = ['productDemand', 'price', 'promotion'];
+const ALL_REGIONS = 0;
 const UNTOUCHED = new Timeline<Compiled>([]);
 
 /**
@@ -69,7 +71,8 @@ class Compiler {
   private readonly stretches = new Map<EffectKind, Map<number, Stretches>>();
   private readonly promotions = new PromotionBook();
   private readonly disruptions = new Map<number, ScenarioDisruption[]>();
-  private readonly edgesMs: number[] = [];
+  /** Starts and ends of all stretches by region; region 0 stands for all of them. */
+  private readonly edgesMs = new Map<number, Set<number>>();
 
   constructor(world: World) {
     this.world = world;
@@ -86,7 +89,8 @@ class Compiler {
     const choice = this.choiceOf(scenario, number, effect, targets);
     const ramp = rampMs('ramp' in effect ? effect.ramp : undefined);
     const byZone = new Map<string, Stretches>();
-    for (const { id, timeZone } of sites) {
+    for (const site of sites) {
+      const { id, timeZone } = site;
       let stretches = byZone.get(timeZone);
       if (stretches === undefined) {
         const spans = spansOf(effect.window, world.startMs, timeZone);
@@ -95,9 +99,9 @@ class Compiler {
           return { ...span, ...ramp, effect: { factor, choice, promotion } };
         });
         byZone.set(timeZone, stretches);
-        this.edgesMs.push(...spans.flatMap(({ startMs, endMs }) => [startMs, endMs]));
       }
       this.put(kind, id, stretches);
+      this.noteEdges('dcId' in site ? site.dcId : id, stretches);
       if (effect.kind === 'disruption') {
         const declared = stretches.map((stretch) => disruptionOf(effect, stretch));
         this.disruptions.set(id, [...(this.disruptions.get(id) ?? []), ...declared]);
@@ -106,7 +110,7 @@ class Compiler {
   }
 
   finish(): Effects {
-    const edgesMs = ascending(this.edgesMs);
+    const edgesMs = new Map([...this.edgesMs].map(([dcId, list]) => [dcId, ascending(list)]));
     const traffic = this.timelines('traffic');
     const closure = this.timelines('closure');
     const online = this.timelines('online');
@@ -144,8 +148,10 @@ class Compiler {
       breakdown: (dcId, truckId, atMs) => factorOf(breakdown(dcId), atMs, truckId - 1),
       disruptions: (dcId) => disruptions.get(dcId) ?? [],
       promotions: () => promotions,
-      changesMs: (fromMs, toMs) =>
-        edgesMs.slice(firstAfter(edgesMs, fromMs - 1), firstAfter(edgesMs, toMs - 1)),
+      changesMs: (fromMs, toMs, dcId = ALL_REGIONS) => {
+        const edges = edgesMs.get(dcId) ?? [];
+        return edges.slice(firstAfter(edges, fromMs - 1), firstAfter(edges, toMs - 1));
+      },
       touchesProducts: PRODUCT_KINDS.some((kind) => this.stretches.has(kind)),
     };
   }
@@ -183,6 +189,14 @@ class Compiler {
       this.stretches.set(kind, places);
     }
     places.set(id, [...(places.get(id) ?? []), ...stretches]);
+  }
+
+  private noteEdges(dcId: number, stretches: Stretches): void {
+    for (const region of [dcId, ALL_REGIONS]) {
+      const edges = this.edgesMs.get(region) ?? new Set();
+      for (const { startMs, endMs } of stretches) edges.add(startMs).add(endMs);
+      this.edgesMs.set(region, edges);
+    }
   }
 
   /** The timelines of a kind of effect, by place. */

@@ -46,7 +46,7 @@ export class Timeline<T> {
 }
 
 /** The numbers in order, each once. */
-export function ascending(numbers: readonly number[]): number[] {
+export function ascending(numbers: Iterable<number>): number[] {
   return [...new Set(numbers)].sort((a, b) => a - b);
 }
 

@@ -2,7 +2,7 @@
 import { civilFromDays, DAY_MS, HOUR_MS, parseInstant } from '../engine/time.ts';
 import { holidayDay } from '../policy/holidays.ts';
 import { ZoneTime } from '../policy/local-time.ts';
-import type { Ramp, Window } from './scenario-shape.ts';
+import type { Ramp, Window } from './window-shape.ts';
 
 /** Holiday windows are laid out for so many years from the opening of a world. */
 export const HOLIDAY_YEARS = 20;

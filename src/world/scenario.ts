@@ -5,15 +5,11 @@ import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Document, LineCounter, parseDocument } from 'yaml';
 import { InputError, nearest, reasonOf } from '../domain/errors.ts';
+import { type Expectation, PRODUCT_METRICS } from './expectation-shape.ts';
 import { type Problem, pathText, quoted, shapeProblems } from './scenario-problems.ts';
-import {
-  type EffectFile,
-  type Expectation,
-  SCENARIO,
-  type ScenarioFile,
-  type Window,
-} from './scenario-shape.ts';
+import { type EffectFile, SCENARIO, type ScenarioFile } from './scenario-shape.ts';
 import { rampMs, windowLengthMs } from './scenario-windows.ts';
+import type { Window } from './window-shape.ts';
 
 /** An effect whose window and place are settled. */
 export type ScenarioEffect = EffectFile & { readonly window: Window };
@@ -26,7 +22,7 @@ export interface Scenario {
   readonly file: string;
   readonly effects: readonly ScenarioEffect[];
   /** A history that shows what is expected. */
-  readonly trial: { readonly from: string; readonly days: number };
+  readonly trial: NonNullable<ScenarioFile['trial']>;
   readonly expect: readonly Expectation[];
   /** Digest of what decides about a world's bytes: name and effects. */
   readonly sha256: string;
@@ -149,8 +145,16 @@ function settlingProblems(scenario: ScenarioFile): Problem[] {
     }
   }
   for (const [index, expectation] of scenario.expect.entries()) {
-    const during = 'metric' in expectation ? expectation.where?.during : undefined;
-    if (during !== undefined) checkLength(during, ['expect', index, 'where', 'during']);
+    const where = 'metric' in expectation ? expectation.where : undefined;
+    if (where?.during !== undefined)
+      checkLength(where.during, ['expect', index, 'where', 'during']);
+    if ('metric' in expectation && !PRODUCT_METRICS.has(expectation.metric)) {
+      for (const key of ['departments', 'categories', 'products'] as const) {
+        if (where?.[key] === undefined) continue;
+        const text = `is of no use: ${expectation.metric} are not told by product`;
+        problems.push({ path: ['expect', index, 'where', key], text });
+      }
+    }
   }
   return problems;
 }

@@ -153,6 +153,7 @@ export interface World {
   readonly suppliers: readonly Supplier[];
   /** One for each supplier and DC, by supplier, then DC. */
   readonly supplierDepots: readonly SupplierDepot[];
+  /** By id. Fleets sized automatically leave gaps in the ids (trucks.ts), so look trucks up by id. */
   readonly trucks: readonly Truck[];
   readonly products: Products;
   readonly customers: Customers;

@@ -71,12 +71,13 @@ function act({ context }: Args): void {
   const to = pick(world.executive, stream);
   const type = eventTypes[stream.below(eventTypes.length)];
   const { executive, tickets } = world;
-  if (stream.chance(0.4)) executive.send(to, type, stream.below(100));
-  else if (stream.chance(0.1)) stop(world, to);
-  else if (stream.chance(0.1)) world.start(stream);
-  else if (stream.chance(0.3)) executive.cancel(tickets[stream.below(tickets.length)] ?? 0);
-  else
-    tickets.push(executive.sendAt(executive.nowMs + stream.below(20), to, type, stream.below(100)));
+  const argument = stream.below(100);
+  const roll = stream.below(20);
+  if (roll < 8) executive.send(to, type, argument);
+  else if (roll === 8) stop(world, to);
+  else if (roll === 9) world.start(stream);
+  else if (roll < 13) executive.cancel(tickets[stream.below(tickets.length)] ?? 0);
+  else tickets.push(executive.sendAt(executive.nowMs + stream.below(20), to, type, argument));
 }
 
 const implementations = {
@@ -158,12 +159,12 @@ export function randomMachine(id: string, stream: Substream): AnyStateMachine {
   const transitions = (): unknown =>
     stream.chance(0.6) ? transition() : [transition(), transition()];
 
-  const dress = (bare: Json): Json => {
+  const dress = (bare: Json, path: string): Json => {
     const states = bare.states as Record<string, Json> | undefined;
     const config: Json = { ...bare, entry: some(0.4, actions), exit: some(0.3, actions) };
     if (states !== undefined) {
       config.states = Object.fromEntries(
-        Object.entries(states).map(([key, state]) => [key, dress(state)]),
+        Object.entries(states).map(([key, state]) => [key, dress(state, `${path}.${key}`)]),
       );
       config.onDone = some(0.5, transitions);
       if (bare.type !== 'parallel' && stream.chance(0.2)) {
@@ -178,11 +179,16 @@ export function randomMachine(id: string, stream: Substream): AnyStateMachine {
       const delay = stream.chance(0.8) ? pick(delayNames) : String(1 + stream.below(9));
       return { [delay]: transitions(), ...(stream.chance(0.2) ? { 5: transitions() } : {}) };
     });
-    config.always = some(0.05, () => ({ ...transition(), guard: guard() }));
+    // Mostly onward: what goes back soon goes in circles, which the engine refuses.
+    const later = paths.slice(paths.indexOf(path) + 1).filter((other) => !other.startsWith(path));
+    if (later.length > 0 && stream.chance(0.1)) {
+      const onward = stream.chance(0.9) ? `#${pick(later)}` : target();
+      config.always = { ...transition(), target: onward, guard: guard() };
+    }
     return config;
   };
   const known = Object.fromEntries(eventTypes.map((type) => [type, {}]));
-  const config = dress(shape);
+  const config = dress(shape, id);
   config.on = { ...known, ...(config.on as Json) };
   return createMachine(
     { ...config, id, context: ({ input }: { input: unknown }) => input } as never,

@@ -38,9 +38,9 @@ function sales(department: number, day: number): number {
   return departmentIndex(department, day) * WEEKDAY_FACTORS[weekdayOf(day)];
 }
 
-function monthTotals(year: number, valueOf: (day: number) => number): number[] {
+function monthTotals(year: number, indexOf: (day: number) => number): number[] {
   const totals = new Array(12).fill(0);
-  for (const day of daysOf(year)) totals[civilFromDays(day).month - 1] += valueOf(day);
+  for (const day of daysOf(year)) totals[civilFromDays(day).month - 1] += indexOf(day);
   return totals.map((total) => total / (365.25 / 12));
 }
 

@@ -10,6 +10,7 @@ import type { WorldPaths } from '../../src/run/paths.ts';
 import type { HistoryWorld, RegionRun } from '../../src/run/region-run.ts';
 import { writeFileAtomic } from '../../src/tables/atomic-file.ts';
 import { DIMENSION_NAMES } from '../../src/domain/dimensions.ts';
+import { type FilePort, nodeFiles } from '../../src/sinks/file-port.ts';
 import { CsvRegionSink } from '../../src/sinks/csv-region.ts';
 
 export interface FakeOptions {
@@ -20,6 +21,17 @@ export interface FakeOptions {
   /** Called before each fact; may throw. */
   readonly onFact?: (regionId: number, atMs: number) => void;
 }
+
+/** The crashes of these tests are those of a process: what the system took is safe, synced or not. */
+const unsynced = {
+  ...nodeFiles,
+  fdatasyncSync: () => {},
+  fsyncSync: () => {},
+  fdatasync: (_descriptor: number, callback: (error: null) => void) =>
+    void setImmediate(callback, null),
+  fsync: (_descriptor: number, callback: (error: null) => void) =>
+    void setImmediate(callback, null),
+} as FilePort;
 
 const PAUSE = 0x51;
 const MEAN_PAUSE_MS = 90 * 60_000;
@@ -40,7 +52,7 @@ export function fakeWorld(options: FakeOptions): HistoryWorld {
     warnings: () => [],
     openRegion: (regionId, facts, saved) =>
       fakeRegion({ regionId, seed, startMs, onFact }, facts, saved),
-    openSink: (region) => new CsvRegionSink({ factsDir: paths.facts, region }),
+    openSink: (region) => new CsvRegionSink({ factsDir: paths.facts, region, fs: unsynced }),
     writeMasters() {
       for (const name of DIMENSION_NAMES) {
         if (growing.includes(name)) continue;

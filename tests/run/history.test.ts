@@ -8,6 +8,7 @@ import { RunFailure, runHistory } from '../../src/run/history.ts';
 import { isAbandoned } from '../../src/run/lock.ts';
 import { readManifest } from '../../src/run/manifest.ts';
 import { openWorld, recoverCrashed } from '../../src/run/open-world.ts';
+import type { CommitPace } from '../../src/run/pace.ts';
 import { worldPaths } from '../../src/run/paths.ts';
 import { worldContent } from '../../src/run/world-files.ts';
 import { type FakeOptions, fakeWorld } from './fake-world.ts';
@@ -22,21 +23,23 @@ const newFolder = () => path.join(base, String(folders++));
 const START = Date.parse('2024-02-28T17:05:00.250Z');
 const END = Date.parse('2024-03-01T09:00:00Z');
 
+const EVERY_DAY: CommitPace = { due: () => true, committed: () => {} };
+
 interface RunOptions {
   readonly toMs?: number;
   readonly world?: Partial<FakeOptions>;
   readonly onStep?: (step: string) => void;
   readonly interrupted?: () => boolean;
-  readonly commitEveryMs?: number;
+  readonly pace?: CommitPace;
 }
 
 async function generate(root: string, options: RunOptions = {}) {
   const paths = worldPaths(root);
   const world = fakeWorld({ paths, startMs: START, ...options.world });
-  const { onStep, interrupted, commitEveryMs } = options;
+  const { onStep, interrupted, pace } = options;
   const manifest = openWorld(paths, world, onStep);
   const toMs = options.toMs ?? END;
-  return runHistory({ paths, world, manifest, toMs, onStep, interrupted, commitEveryMs });
+  return runHistory({ paths, world, manifest, toMs, onStep, interrupted, pace });
 }
 
 async function reference(): Promise<string[]> {
@@ -94,13 +97,13 @@ describe('any way to the same instant', () => {
       fc.asyncProperty(fc.array(run, { minLength: 1, maxLength: 4 }), async (runs) => {
         let root = newFolder();
         for (const { toMs, crash, eager, stop } of runs) {
-          const commitEveryMs = eager ? 0 : undefined;
-          if (crash !== undefined) root = await crashAt(root, crash, { toMs, commitEveryMs });
+          const pace = eager ? EVERY_DAY : undefined;
+          if (crash !== undefined) root = await crashAt(root, crash, { toMs, pace });
           const last = readManifest(worldPaths(root).manifest)?.committedMs ?? START;
           if (toMs > last) {
             await generate(root, {
               toMs,
-              commitEveryMs,
+              pace,
               interrupted: stop ? () => true : undefined,
             });
           }

@@ -1,10 +1,11 @@
 import { expect, it } from 'vitest';
 import { formatBytes, formatCount, formatDuration } from '../../src/run/figures.ts';
-import { ProgressDisplay, progressJson } from '../../src/run/progress.ts';
+import { progressJson, progressText } from '../../src/run/progress.ts';
+import { StatusLine } from '../../src/run/status-line.ts';
 
 const HALF = { simulatedMs: Date.parse('2024-03-02T12:30:00Z'), done: 0.5, rows: 4e6, bytes: 3e8 };
 
-function display(live: boolean, columns = 200) {
+function status(live: boolean, columns = 200) {
   let nowMs = 0;
   let text = '';
   const output = {
@@ -15,7 +16,8 @@ function display(live: boolean, columns = 200) {
     },
   };
   return {
-    display: new ProgressDisplay(output, undefined, () => nowMs),
+    line: new StatusLine(output, () => nowMs),
+    show: (seconds: number) => progressText(HALF, seconds),
     at: (ms: number) => {
       nowMs = ms;
     },
@@ -24,13 +26,13 @@ function display(live: boolean, columns = 200) {
 }
 
 it('lists a line every five seconds where there is no terminal', () => {
-  const it = display(false);
+  const its = status(false);
   for (let ms = 0; ms <= 20_000; ms += 500) {
-    it.at(ms);
-    it.display.update(HALF);
+    its.at(ms);
+    its.line.show(its.show);
   }
-  it.display.clear();
-  const lines = it.text().trimEnd().split('\n');
+  its.line.clear();
+  const lines = its.text().trimEnd().split('\n');
   expect(lines).toHaveLength(4);
   expect(lines[0]).toMatch(
     /^2024-03-02 12:30 \[=+\.+\] 50 %, 0:05 left, 4\.0 M rows, 800 k rows\/s, 60\.0 MB\/s, memory [\d.]+ MB$/,
@@ -38,13 +40,13 @@ it('lists a line every five seconds where there is no terminal', () => {
 });
 
 it('redraws one line on a terminal, cut to its width, and takes it away', () => {
-  const it = display(true, 40);
-  it.at(1000);
-  it.display.update(HALF);
-  it.at(1050);
-  it.display.update(HALF);
-  it.display.clear();
-  const [before, drawn, after] = it.text().split('\r\u001b[K');
+  const its = status(true, 40);
+  its.at(1000);
+  its.line.show(its.show);
+  its.at(1050);
+  its.line.show(its.show);
+  its.line.clear();
+  const [before, drawn, after] = its.text().split('\r\u001b[K');
   expect(before).toBe('');
   expect(drawn).toHaveLength(39);
   expect(after).toBe('');
@@ -58,10 +60,12 @@ it('speaks JSON to programs', () => {
     secondsLeft: null,
     residentBytes: 3,
   };
-  expect(JSON.parse(progressJson(line))).toMatchObject({
+  expect(JSON.parse(progressJson(HALF, 2))).toMatchObject({
     type: 'progress',
     simulated: '2024-03-02T12:30:00.000Z',
     rows: 4e6,
+    rowsPerSecond: 2e6,
+    secondsLeft: 2,
   });
 });
 

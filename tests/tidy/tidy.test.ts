@@ -53,6 +53,18 @@ describe('the house', () => {
     },
   );
 
+  const rounded = ['src/world/distance.ts', 'src/world/suppliers.ts'];
+  it.each(sources.filter((file) => SIMULATION.includes(layerOf(file)) && !rounded.includes(file)))(
+    '%s uses no function of Math that differs between runtimes',
+    (file) => {
+      // src/engine/elementary.ts has exp and ln that give the same bits everywhere.
+      const code = read(file).replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '');
+      expect(code).not.toMatch(
+        /Math\.(a?(sin|cos|tan)h?|atan2|exp|expm1|log|log10|log1p|log2|pow|cbrt|hypot)\(/,
+      );
+    },
+  );
+
   it.each(sources)('%s holds one idea: at most 14 KB', (file) => {
     expect(Buffer.byteLength(read(file))).toBeLessThanOrEqual(14 * 1024);
   });

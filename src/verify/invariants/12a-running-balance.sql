@@ -1,10 +1,18 @@
--- 12a. Balance is the opening stock plus all movements so far: each movement starts from the
--- balance that the one before it left.
-SELECT m.NodeType, m.NodeID, m.ProductID, m.EventTS, m.QtyDelta, m.Balance, m.BalanceBefore, o.CurrentQuantity AS Opening
-FROM (
-  SELECT *, lag(Balance) OVER (PARTITION BY NodeType, NodeID, ProductID ORDER BY FileRow) AS BalanceBefore
+-- 12a. Balance is the opening stock plus all movements so far: each movement starts from the balance
+-- that the one before it left.
+WITH rows_in_order AS (
+  SELECT NodeType, NodeID, ProductID, NULL AS EventTS, NULL AS TraceId, 0 AS QtyDelta,
+    CurrentQuantity AS Balance, -1 AS FileRow
+  FROM opening_stock
+  UNION ALL
+  SELECT NodeType, NodeID, ProductID, EventTS, TraceId, QtyDelta, Balance, FileRow
   FROM stock_moves
-) m
-LEFT JOIN opening_stock o ON m.BalanceBefore IS NULL
-  AND o.NodeType = m.NodeType AND o.NodeID = m.NodeID AND o.ProductID = m.ProductID
-WHERE m.Balance - m.QtyDelta <> coalesce(m.BalanceBefore, o.CurrentQuantity, 0)
+)
+SELECT *
+FROM (
+  SELECT
+    *,
+    lag(Balance, 1, 0) OVER (PARTITION BY NodeType, NodeID, ProductID ORDER BY FileRow) AS BalanceBefore
+  FROM rows_in_order
+)
+WHERE FileRow >= 0 AND Balance - QtyDelta <> BalanceBefore

@@ -47,8 +47,8 @@ export const TRUCKS: readonly Mutation[] = [
   },
   {
     breaks: '24',
-    does: 'moves the supplier out of reach',
-    sql: ['UPDATE suppliers SET Latitude = 60'],
+    does: 'moves the depot of a supplier out of reach',
+    sql: ['UPDATE supplier_depots SET Latitude = 60'],
   },
   {
     breaks: '24',

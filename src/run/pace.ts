@@ -1,4 +1,4 @@
-/** How far all regions go before the next look at signals and commits. */
+/** How far all regions go before the next look at signals, and how often their progress is committed. */
 import { DAY_MS, HOUR_MS } from '../engine/time.ts';
 
 /** Each divides the next, so that every step ends where a coarser one would. */
@@ -19,6 +19,29 @@ export class StepSize {
     if (elapsedMs > PATIENCE_MS && this.index > 0) this.index--;
     else if (elapsedMs < PATIENCE_MS / 10 && this.index < SIZES_MS.length - 1) this.index++;
   }
+}
+
+/** Least wall time between commits while a run goes on. */
+const COMMIT_EVERY_MS = 2000;
+/** Commits take at most one part of so many of the wall time. */
+const COMMIT_SHARE = 20;
+
+/** Decides when to commit while a run goes on. */
+export interface CommitPace {
+  due(): boolean;
+  /** Told how long a commit took. */
+  committed(elapsedMs: number): void;
+}
+
+/** Every two seconds, or less often where commits take long. */
+export function steadyPace(wallMs: () => number): CommitPace {
+  let nextMs = wallMs() + COMMIT_EVERY_MS;
+  return {
+    due: () => wallMs() >= nextMs,
+    committed: (elapsedMs) => {
+      nextMs = wallMs() + Math.max(COMMIT_EVERY_MS, COMMIT_SHARE * elapsedMs);
+    },
+  };
 }
 
 /** End of the step that starts at `nowMs`: the next multiple of its size, or the window's end. */

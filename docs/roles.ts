@@ -1,0 +1,196 @@
+/**
+ * What the statecharts can't say themselves: what each stands for, who starts it, who sends its events
+ * and why, and which facts its entity brings forth.
+ */
+import type { Role } from '../actors/cast.ts';
+import type { FactName } from '../src/domain/facts.ts';
+
+/** A role, or the region when it opens. */
+export type Source = Role | 'region';
+
+export interface RoleGuide {
+  readonly about: string;
+  /** Class of the entity, and its file in src/region. */
+  readonly entity: readonly [name: string, file: string];
+  /** Interface in src/domain/ports.ts. */
+  readonly port: string;
+  readonly startedBy: readonly Source[];
+  /** By type of event: who sends it, and what it means. */
+  readonly events: Readonly<Record<string, readonly [from: readonly Source[], about: string]>>;
+  /** By table: which facts of it the entity brings forth. */
+  readonly facts: Readonly<Partial<Record<FactName, string>>>;
+}
+
+export const ROLES: Readonly<Record<Role, RoleGuide>> = {
+  store: {
+    about:
+      'A store, day after day: it unlocks, opens, lets shoppers in, shuts its doors, waits for the last shopper to leave, counts stock and orders what runs low. Visits that were planned and goods that come back are put off to the next opening while it is shut.',
+    entity: ['Floor', 'floor.ts'],
+    port: 'StoreFloor',
+    startedBy: ['region'],
+    events: {
+      VISIT_DUE: [
+        ['campaign', 'customerSession', 'onlineOrder', 'store'],
+        'A customer wanted to come now: after an ad, to pick up an order, or for what another store had run out of. The argument is the slot of the plan.',
+      ],
+      RETURN_DUE: [
+        ['customerSession', 'store'],
+        'Goods come back, as was planned when they were sold. The argument is the slot of the plan.',
+      ],
+      SHOPPER_LEFT: [['customerSession'], 'The last shopper has left after the doors were shut.'],
+    },
+    facts: {
+      store_ops: 'The doors open; the store is locked up.',
+      store_inventory_txn:
+        'Losses and finds of the evening count; returned goods that can be sold again.',
+      stockouts: 'The count takes away the last unit.',
+      reorders: 'The evening review orders from the DC.',
+      returns: 'Goods are taken back.',
+      payments: 'The refund of goods taken back.',
+    },
+  },
+  customerSession: {
+    about:
+      'One visit of a customer to a store, from door to door: zone after zone, the queue, the till, the exit. Meanwhile the phone makes itself heard.',
+    entity: ['Visit', 'visit.ts'],
+    port: 'CustomerSession',
+    startedBy: ['store'],
+    events: {
+      CALLED: [
+        ['customerSession'],
+        'A shopper has freed a lane, and this one is next in the queue.',
+      ],
+    },
+    facts: {
+      foot_traffic:
+        'A sensor counts the shopper at the entrance, on leaving each zone, and at the exit.',
+      zone_changes: 'The shopper walks to another zone.',
+      ble_pings: 'A beacon hears the phone.',
+      receipts: 'The basket is paid.',
+      receipt_lines: 'The basket is paid: each product in it.',
+      promotions: 'The basket is paid: each promotion on it.',
+      payments: 'A card is declined; the payment is approved.',
+      store_inventory_txn: 'The basket is paid: what was sold leaves the stock.',
+      stockouts: 'The last unit is sold.',
+      attributions: 'A shopper whom an ad has brought leaves.',
+    },
+  },
+  distributionCenter: {
+    about:
+      'A distribution center (DC): it unloads supplier trucks, picks what stores have ordered, gives loads to idle trucks, and orders from suppliers once a day. Disruptions slow or halt its docks.',
+    entity: ['Warehouse', 'warehouse.ts'],
+    port: 'Warehouse',
+    startedBy: ['region'],
+    events: {
+      CAPACITY_CHANGED: [
+        ['region', 'distributionCenter', 'disruption'],
+        'A disruption strikes or ends, or a scenario changes something: the docks may have to halt or resume.',
+      ],
+      DISRUPTION_DUE: [
+        ['region', 'distributionCenter'],
+        'A disruption that a scenario declares begins. The argument is its number there.',
+      ],
+      STORE_ORDERED: [
+        ['store', 'distributionCenter'],
+        'There is more to dispatch: a store has ordered, or goods were put away.',
+      ],
+      TRUCK_READY: [['truck'], 'A truck is back home.'],
+      PICK_REQUESTED: [['distributionCenter'], 'A load was planned and has to be picked.'],
+      SUPPLIER_TRUCK_ARRIVED: [['truck'], 'A supplier truck waits in the yard.'],
+    },
+    facts: {
+      reorders: 'The daily review orders from suppliers.',
+      dc_inventory_txn: 'Shrink is written off.',
+      stockouts: 'Shrink takes away the last unit.',
+    },
+  },
+  truck: {
+    about:
+      'A truck with its driver: loading, the road with its breakdowns, unloading, the way back, and the rests that the law asks for. Trucks of a DC go to stores; trucks of suppliers bring goods to the DC.',
+    entity: ['TruckTrip', 'truck-trip.ts'],
+    port: 'Trip',
+    startedBy: ['region'],
+    events: {
+      ASSIGNED: [
+        ['distributionCenter', 'supplier', 'truck'],
+        'It has got a load: from the DC, or from suppliers once enough is ready or a supplier truck is free again.',
+      ],
+      STAGED: [['distributionCenter', 'supplier', 'truck'], 'The load is picked and at the dock.'],
+      DOCKS_RESUMED: [['distributionCenter'], 'The DC works again after an outage.'],
+      DOCK_FREE: [['distributionCenter'], 'The DC begins to unload it.'],
+      UNLOADED: [['distributionCenter'], 'The DC has unloaded it.'],
+    },
+    facts: {
+      truck_moves: 'Each step of the trip, and a delay when it is late.',
+      truck_inventory: 'Goods are loaded or unloaded.',
+      dc_inventory_txn: 'Goods leave the DC at loading, or come in from suppliers.',
+      store_inventory_txn: 'Goods come in at the store.',
+      stockouts: 'Loading takes the last unit from the DC.',
+    },
+  },
+  supplier: {
+    about:
+      'A supplier towards one DC: it takes orders and has the goods ready after its lead time, some of them later if supply is short. What is ready waits for a supplier truck.',
+    entity: ['SupplierAccount', 'supply-line.ts'],
+    port: 'SupplierDesk',
+    startedBy: ['region'],
+    events: {
+      ORDER_PLACED: [
+        ['distributionCenter'],
+        'The DC has ordered. The argument is the slot of the order.',
+      ],
+      GOODS_READY: [
+        ['supplier'],
+        'The lead time of an order is over. The argument is the slot of the order.',
+      ],
+    },
+    facts: {},
+  },
+  onlineOrder: {
+    about:
+      'An online order, from the click to the doorstep or the pickup desk. It waits while its DC is down, and may be cancelled: on second thoughts, for want of patience, or because nobody picks it up.',
+    entity: ['OnlineOrder', 'online-orders.ts'],
+    port: 'OnlineOrder',
+    startedBy: ['onlineShop'],
+    events: {
+      COLLECTED: [['customerSession'], 'The customer asks for it at the till.'],
+    },
+    facts: {
+      online_orders: 'It is placed.',
+      online_order_lines: 'It is placed: each product.',
+      promotions: 'It is placed: each promotion.',
+      online_order_status: 'Each step.',
+      payments: 'It is paid when placed, and refunded when cancelled.',
+      store_inventory_txn: 'A store picks it, or puts back what was picked.',
+      dc_inventory_txn: 'The DC picks it, or puts back what was picked.',
+      stockouts: 'Picking takes the last unit.',
+    },
+  },
+  onlineShop: {
+    about:
+      'The online shop of a region: orders come in around the clock, and each day the campaigns that begin are set up.',
+    entity: ['WebShop', 'web-shop.ts'],
+    port: 'OnlineShop',
+    startedBy: ['region'],
+    events: {},
+    facts: {},
+  },
+  campaign: {
+    about:
+      'An ad campaign towards the customers of one region: impressions as long as time and budget last. Some of those who see one come to the store.',
+    entity: ['AdRun', 'ad-run.ts'],
+    port: 'CampaignRun',
+    startedBy: ['region', 'onlineShop'],
+    events: {},
+    facts: { marketing: 'An ad is shown to a customer.' },
+  },
+  disruption: {
+    about:
+      'A disruption of a DC: it strikes, lasts, and is recovered from. It comes by chance or because a scenario declares it.',
+    entity: ['Disruption', 'disruptions.ts'],
+    port: 'DisruptionEvent',
+    startedBy: ['distributionCenter'],
+    events: {},
+    facts: { supply_chain_disruption: 'It strikes; it is over.' },
+  },
+};

@@ -1,0 +1,46 @@
+/** A line that tells how far something is: redrawn on a terminal, listed every few seconds elsewhere. */
+
+const DRAW_EVERY_MS = 100;
+const LIST_EVERY_MS = 5000;
+const LEAST_WIDTH = 20;
+const ERASE_LINE = '\r\u001b[K';
+
+export interface LineOutput {
+  write(text: string): void;
+  /** Whether the output is a terminal. */
+  readonly live: boolean;
+  readonly columns: number;
+}
+
+export class StatusLine {
+  private readonly output: LineOutput;
+  private readonly wallMs: () => number;
+  private readonly startedMs: number;
+  private shownMs: number;
+  private drawn = false;
+
+  constructor(output: LineOutput, wallMs: () => number = () => performance.now()) {
+    this.output = output;
+    this.wallMs = wallMs;
+    this.startedMs = wallMs();
+    this.shownMs = this.startedMs;
+  }
+
+  /** Shows a text if it is time to; `render` is given the seconds since the line was made. */
+  show(render: (elapsedSeconds: number) => string): void {
+    const { write, live, columns } = this.output;
+    const nowMs = this.wallMs();
+    if (nowMs - this.shownMs < (live ? DRAW_EVERY_MS : LIST_EVERY_MS)) return;
+    this.shownMs = nowMs;
+    const text = render((nowMs - this.startedMs) / 1000);
+    if (live) write(ERASE_LINE + text.slice(0, Math.max(LEAST_WIDTH, columns - 1)));
+    else write(`${text}\n`);
+    this.drawn = live;
+  }
+
+  /** Takes the drawn line away, so that messages start on a line of their own. */
+  clear(): void {
+    if (this.drawn) this.output.write(ERASE_LINE);
+    this.drawn = false;
+  }
+}

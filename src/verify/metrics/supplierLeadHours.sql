@@ -1,0 +1,8 @@
+-- Mean hours from a distribution center's order to the unloading of the goods, for orders that were
+-- delivered.
+SELECT avg(hours_between(f.EventTS, u.EventTS)) AS Figure
+FROM reorders f
+JOIN chosen_dcs c ON c.ID = f.DCID AND f.EventTS >= c.FromTS AND f.EventTS < c.ToTS
+JOIN truck_inventory u
+  ON u.OrderRef = f.OrderRef AND u.ProductID = f.ProductID AND u.Action = 'UNLOAD'
+WHERE f.StoreID IS NULL AND f.ProductID IN (SELECT ID FROM chosen_products)

@@ -1,0 +1,72 @@
+/** Every scenario, run beside the same world without it, shows what it promises. */
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { checkExpectations } from '../../src/verify/expectations.ts';
+import { loadScenario, parseScenario, scenarioNames } from '../../src/world/scenario.ts';
+import { runTrial } from './trial.ts';
+
+const folder = mkdtempSync(path.join(os.tmpdir(), 'sim-scenarios-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+describe.each(scenarioNames())('%s', (name) => {
+  it('does what it says', async () => {
+    const scenario = loadScenario(name);
+    const { baseline, world } = await runTrial(scenario, folder);
+    const results = await checkExpectations(scenario, baseline, world);
+    expect(results).toHaveLength(scenario.expect.length);
+    for (const { statement, measured, holds } of results) {
+      expect(holds, `${statement}; measured ${measured}`).toBe(true);
+    }
+  }, 120_000);
+});
+
+describe('an expectation that does not hold', () => {
+  const quiet = loadScenario('baseline');
+  let baseline = '';
+  let world = '';
+  beforeAll(async () => {
+    ({ baseline, world } = await runTrial(quiet, mkdtempSync(path.join(folder, 'quiet-'))));
+  });
+
+  const check = async (expectations: string, other = world) => {
+    const text = `name: x\ntitle: T\ndescription: D\neffects: []\nexpect:\n${expectations}`;
+    return checkExpectations(parseScenario(text, 'x.yaml'), baseline, other);
+  };
+
+  it('is told with what was measured', async () => {
+    const results = await check(`
+  - { metric: visits, atLeast: 1.01 }
+  - { metric: units, atMost: 0.99, where: { departments: [Grocery], stores: [1] } }
+  - { metric: lines, versus: nothing, atMost: 1 }
+  - { metric: receipts, atLeast: 1, where: { during: { fromDays: 5, toDays: 9 } } }
+  - { metric: deliveryHours, atLeast: 1, where: { during: { fromDays: 5, toDays: 9 } } }
+  - { metric: visits, atLeast: 1, atMost: 1 }`);
+    expect(results.map(({ holds }) => holds)).toEqual([false, false, false, false, false, true]);
+    expect(results[0]).toEqual({
+      statement: 'visits: at least 1.01 × the baseline',
+      measured: expect.stringMatching(/^1 × \((\d+) against \1\)$/),
+      holds: false,
+    });
+    expect(results[1].statement).toBe(
+      'units; stores 1; departments Grocery: at most 0.99 × the baseline',
+    );
+    expect(results[2].measured).toMatch(/^\d+$/);
+    expect(results[3].measured).toBe('no value × (0 against 0)');
+    expect(results[4].measured).toBe('no value × (no value against no value)');
+  });
+
+  it('is told when a single byte differs, or a file is missing', async () => {
+    const other = path.join(folder, 'other');
+    cpSync(world, other, { recursive: true });
+    const part = path.join('store_ops', 'dt=2024-01-02', 'part-2.csv');
+    writeFileSync(path.join(other, 'facts', part), 'TraceId,EventTS,StoreID,Operation\n');
+    const [changed] = await check('  - { untouched: everything }', other);
+    expect(changed.holds).toBe(false);
+    expect(changed.measured).toContain(part);
+    rmSync(path.join(other, 'facts', part));
+    const [missing] = await check('  - { untouched: everything }', other);
+    expect(missing.holds).toBe(false);
+  });
+});

@@ -1,0 +1,186 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { InputError } from '../../src/domain/errors.ts';
+import { loadScenario, parseScenario, scenarioNames } from '../../src/world/scenario.ts';
+import { scenarioSchemaText } from '../../src/world/scenario-schema.ts';
+
+const FOLDER = new URL('../../scenarios/', import.meta.url);
+
+const GOOD = `
+name: heat
+title: A hot week
+description: Everyone wants to drink.
+window: { fromDays: 2, toDays: 9 }
+effects:
+  - kind: traffic
+    factor: 0.9
+`;
+
+function problemsOf(text: string): string {
+  try {
+    parseScenario(text, 'heat.yaml');
+  } catch (error) {
+    expect(error).toBeInstanceOf(InputError);
+    return (error as InputError).message;
+  }
+  throw new Error('was accepted');
+}
+
+describe('the scenarios of the project', () => {
+  it.each(scenarioNames())('%s is valid and named like its file', (name) => {
+    const scenario = loadScenario(name);
+    expect(scenario.name).toBe(name);
+    expect(scenario.expect.length).toBeGreaterThan(0);
+    const text = readFileSync(new URL(`${name}.yaml`, FOLDER), 'utf8');
+    expect(text.split('\n')[0]).toBe('# yaml-language-server: $schema=./scenario.schema.json');
+  });
+
+  it('include the three that everyone has', () => {
+    expect(scenarioNames()).toEqual(expect.arrayContaining(['baseline', 'disruption', 'holiday']));
+  });
+
+  it('have a published schema that is current', () => {
+    const published = readFileSync(new URL('scenario.schema.json', FOLDER), 'utf8');
+    expect(published.replaceAll('\r\n', '\n')).toBe(scenarioSchemaText());
+  });
+
+  it('are shown in the README by an example that works', () => {
+    const readme = readFileSync(new URL('README.md', FOLDER), 'utf8');
+    const examples = [...readme.matchAll(/```yaml\n([\s\S]*?)```/g)].map(([, text]) => text);
+    expect(examples.length).toBeGreaterThan(0);
+    for (const example of examples) parseScenario(example, 'README.md');
+  });
+});
+
+describe('loading', () => {
+  it('finds a file by its path', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'scenario-'));
+    try {
+      const file = join(folder, 'heat.yaml');
+      writeFileSync(file, GOOD);
+      expect(loadScenario(file)).toMatchObject({ name: 'heat', file });
+      expect(() => loadScenario(join(folder, 'cold.yaml'))).toThrow('there is no such file');
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+
+  it('suggests a name', () => {
+    expect(() => loadScenario('hollyday')).toThrow(/hollyday.*baseline.*did you mean "holiday"/);
+  });
+
+  it('gives effects the window and the places of the scenario, where they have none', () => {
+    const { effects } = parseScenario(
+      `${GOOD}  - { kind: online, factor: 2, targets: { states: [TX] }, window: { fromHours: 1, toHours: 2 } }
+  - { kind: supply, factor: 0.5, targets: { departments: [Grocery] } }
+targets: { dcs: [2] }
+`,
+      'heat.yaml',
+    );
+    expect(effects.map(({ window }) => window)).toEqual([
+      { fromDays: 2, toDays: 9 },
+      { fromHours: 1, toHours: 2 },
+      { fromDays: 2, toDays: 9 },
+    ]);
+    expect(effects.map(({ targets }) => targets)).toEqual([
+      { dcs: [2] },
+      { states: ['TX'] },
+      { dcs: [2], departments: ['Grocery'] },
+    ]);
+  });
+
+  it('has a digest of what decides about the world, not of words and comments', () => {
+    const { sha256 } = parseScenario(GOOD, 'heat.yaml');
+    const reworded = GOOD.replace('A hot week', 'Heat wave').replace('name:', '# Summer\nname:');
+    expect(parseScenario(reworded, 'other.yaml').sha256).toBe(sha256);
+    expect(parseScenario(GOOD.replace('0.9', '0.8'), 'heat.yaml').sha256).not.toBe(sha256);
+    expect(parseScenario(GOOD.replace('toDays: 9', 'toDays: 8'), 'heat.yaml').sha256).not.toBe(
+      sha256,
+    );
+  });
+});
+
+describe('a mistake is told with place, value and remedy', () => {
+  it.each([
+    ['kind: traffic', 'kind: trafic', 'line 7: effects[0].kind is "trafic"', 'mean "traffic"'],
+    ['factor: 0.9', 'factor: lots', 'line 8: effects[0].factor is "lots"', 'from 0 to 100'],
+    ['factor: 0.9', 'factor: -1', 'effects[0].factor is -1', 'a number from 0 to 100'],
+    ['factor: 0.9', 'factr: 0.9', 'effects[0].factr is not known here', 'mean "factor"'],
+    ['factor: 0.9', '', 'effects[0].factor is missing', 'a number from 0 to 100'],
+    ['factor: 0.9', 'factor: 0.9\n    targets: { store: [1] }', 'targets.store', 'mean "stores"'],
+    [
+      'factor: 0.9',
+      'factor: 0.9\n    targets: { stores: [] }',
+      'targets.stores is []',
+      'not empty',
+    ],
+    ['factor: 0.9', 'factor: 0.9\n    targets: { products: [1] }', 'targets.products', 'expected'],
+    ['factor: 0.9', 'factor: 0.9\n    ramp: { upDay: 1 }', 'ramp.upDay', 'mean "upDays"'],
+    ['factor: 0.9', 'factor: 0.9\n    ramp: { upDays: 8 }', 'effects[0].ramp', 'fit into it'],
+    [
+      'toDays: 9',
+      'toDays: 2',
+      'line 5: window is {"fromDays":2,"toDays":2}',
+      'end after it begins',
+    ],
+    ['toDays: 9', 'todays: 9', 'window.todays', 'mean "toDays"'],
+    ['fromDays: 2', 'fromDays: soon', 'window.fromDays is "soon"', 'whole number of days'],
+    ['{ fromDays: 2, toDays: 9 }', 'always', 'window is "always"', 'a window: from and to'],
+    [
+      '{ fromDays: 2, toDays: 9 }',
+      '{ holiday: cristmas }',
+      'window.holiday is "cristmas"',
+      'did you mean "christmas"',
+    ],
+    [
+      '{ fromDays: 2, toDays: 9 }',
+      '{ from: 2024-02-30, to: 2024-03-01 }',
+      'window.from is "2024-02-30"',
+      'an instant as YYYY-MM-DD',
+    ],
+    ['window: { fromDays: 2, toDays: 9 }\n', '', 'effects[0].window is missing', 'for all effects'],
+    ['name: heat', 'name: Heat wave', 'name is "Heat wave"', 'lower-case letters'],
+    ['title: A hot week\n', '', 'title is missing', 'a line of text'],
+    ['effects:', 'effect:', 'effect is not known here', 'mean "effects"'],
+  ])('%j as %j', (right, wrong, where, remedy) => {
+    const message = problemsOf(GOOD.replace(right, wrong));
+    expect(message).toContain('Cannot use scenario heat.yaml');
+    expect(message).toContain(where);
+    expect(message).toContain(remedy);
+  });
+
+  it.each([
+    ['expect: [{ metric: visit, atLeast: 1 }]', 'expect[0].metric is "visit"', 'mean "visits"'],
+    ['expect: [{ metric: visits }]', 'expect[0] is {"metric":"visits"}', 'atLeast, atMost'],
+    ['expect: [{ untouched: all }]', 'expect[0].untouched is "all"', 'other-regions'],
+    [
+      'expect: [{ metric: visits, atLeast: 1, where: { departments: [Grocery] } }]',
+      'expect[0].where.departments',
+      'not told by product',
+    ],
+    [
+      'expect: [{ metric: units, atLeast: 1, where: { during: { fromDays: 3, toDays: 1 } } }]',
+      'expect[0].where.during',
+      'end after it begins',
+    ],
+  ])('%s', (line, where, remedy) => {
+    const message = problemsOf(GOOD + line);
+    expect(message).toContain(where);
+    expect(message).toContain(remedy);
+  });
+
+  it('lists all of them', () => {
+    const message = problemsOf(GOOD.replace('traffic', 'price').replace('title', 'titel'));
+    expect(message.split('\n').slice(1)).toHaveLength(3);
+  });
+
+  it('names line and column of what is no YAML', () => {
+    expect(problemsOf('name: heat\n title: A')).toMatch(/Cannot read heat.yaml, line 1, column 7/);
+    expect(problemsOf('name: heat\nname: cold')).toMatch(/line 2.*unique/);
+    expect(problemsOf('')).toContain('the file is null: expected a scenario');
+    expect(problemsOf('[]')).toContain('the file is []: expected a scenario');
+  });
+});
