@@ -6,6 +6,7 @@ type Events =
   | { type: 'CAPACITY_CHANGED' }
   | { type: 'DISRUPTION_DUE'; argument: number }
   | { type: 'STORE_ORDERED' }
+  | { type: 'GOODS_PUT_AWAY' }
   | { type: 'TRUCK_READY' }
   | { type: 'PICK_REQUESTED' }
   | { type: 'SUPPLIER_TRUCK_ARRIVED' };
@@ -13,7 +14,6 @@ type Events =
 export const distributionCenter = setup({
   types: {} as { context: Warehouse; input: Warehouse; events: Events },
   actions: {
-    haltDocks: ({ context }) => context.haltDocks(),
     resumeDocks: ({ context }) => context.resumeDocks(),
     strikeDisruption: ({ context, event }) =>
       context.strikeDisruption((event as { argument?: number }).argument ?? 0),
@@ -47,7 +47,7 @@ export const distributionCenter = setup({
       on: { DISRUPTION_DUE: { actions: 'strikeDisruption' } },
       states: {
         operating: {
-          on: { CAPACITY_CHANGED: { guard: 'down', target: 'down', actions: 'haltDocks' } },
+          on: { CAPACITY_CHANGED: { guard: 'down', target: 'down' } },
         },
         down: {
           on: { CAPACITY_CHANGED: { guard: 'up', target: 'operating', actions: 'resumeDocks' } },
@@ -81,6 +81,7 @@ export const distributionCenter = setup({
       initial: 'watching',
       on: {
         STORE_ORDERED: { actions: 'dispatch' },
+        GOODS_PUT_AWAY: { actions: 'dispatch' },
         TRUCK_READY: { actions: 'dispatch' },
       },
       states: {

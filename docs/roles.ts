@@ -90,9 +90,10 @@ export const ROLES: Readonly<Record<Role, RoleGuide>> = {
         ['region', 'distributionCenter'],
         'A disruption that a scenario declares begins. The argument is its number there.',
       ],
-      STORE_ORDERED: [
-        ['store', 'distributionCenter'],
-        'There is more to dispatch: a store has ordered, or goods were put away.',
+      STORE_ORDERED: [['store'], 'A store has ordered: there is more to dispatch.'],
+      GOODS_PUT_AWAY: [
+        ['distributionCenter'],
+        'Goods from suppliers are in stock: what was short may be dispatched.',
       ],
       TRUCK_READY: [['truck'], 'A truck is back home.'],
       PICK_REQUESTED: [['distributionCenter'], 'A load was planned and has to be picked.'],

@@ -6,7 +6,7 @@ export const INTERRUPTED = 130;
  * Launchers (npm, tsx) pass on signals that the terminal has already sent to every process, so one
  * Ctrl-C may arrive several times.
  */
-const SAME_PRESS_MS = 1000;
+const SAME_PRESS_MS = 300;
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 export interface InterruptWatch {

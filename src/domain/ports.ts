@@ -51,7 +51,6 @@ export interface StoreFloor {
 
 export interface Warehouse {
   operating(): boolean;
-  haltDocks(): void;
   resumeDocks(): void;
   strikeDisruption(disruption: number): void;
   considerDisruption(): void;

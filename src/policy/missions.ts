@@ -27,12 +27,12 @@ export const MARKETED_STAY = 1.2;
 const RELATIVE_LINES = [0.36, 1, 1.45, 2.1] as const;
 /** Dispersion within a mission; mixing the missions brings the whole to about 0.5. */
 export const LINES_DISPERSION = 0.9;
-export const MAX_LINES = 60;
+export const MAX_LINES = 200;
 /**
  * Wanted lines that come to nothing: an empty shelf without a substitute, or the same product twice.
  * Shoppers want this much more than they end up with.
  */
-export const LOST_LINES_SHARE = 0.045;
+export const LOST_LINES_SHARE = 0.008;
 
 /** Mean wanted lines by mission, such that receipts average `itemsPerTicketMean` lines. */
 export function meanLinesByMission(

@@ -8,6 +8,7 @@ import { DEPARTMENT_ZONES } from '../domain/values.ts';
 import { Executive } from '../engine/executive.ts';
 import { AliasTable } from '../engine/variates.ts';
 import type { Effects } from '../policy/effects.ts';
+import { MARKETED_BASKET } from '../policy/missions.ts';
 import { greatCircleKm } from '../world/distance.ts';
 import type { RegionPlan, World } from '../world/world.ts';
 import { type AdRun, impressionBase } from './ad-run.ts';
@@ -94,7 +95,7 @@ export class Region {
     this.impressionBase = impressionBase(plan.id);
     const itemsPerTicket = world.config.volume.items_per_ticket_mean;
     this.sizes = new ListSizes(itemsPerTicket, 1);
-    this.marketedSizes = new ListSizes(itemsPerTicket, 1.25);
+    this.marketedSizes = new ListSizes(itemsPerTicket, MARKETED_BASKET);
     plan.stores.forEach((store, index) => this.storeIndexById.set(store.id, index));
     this.storeTravelMs = travelTimes(plan);
 

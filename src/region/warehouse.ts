@@ -73,8 +73,6 @@ export class Warehouse implements WarehousePort {
     return this.capacity() > 0.001;
   }
 
-  haltDocks(): void {}
-
   resumeDocks(): void {
     for (const trip of [...this.region.trips, ...this.region.supplierTrips]) {
       this.region.send(trip.handle, 'DOCKS_RESUMED');
@@ -190,7 +188,7 @@ export class Warehouse implements WarehousePort {
     const trip = this.unloading as TruckTrip;
     this.unloading = undefined;
     this.region.send(trip.handle, 'UNLOADED');
-    this.region.send(this.handle, 'STORE_ORDERED');
+    this.region.send(this.handle, 'GOODS_PUT_AWAY');
   }
 
   // Purchasing

@@ -2,8 +2,9 @@
  * What a run will write, from its config alone: rows and bytes per table, time.
  *
  * Every table's rows follow from a few counts that a config fixes (visits, receipts, lines, online
- * orders, store-days …). Factors are means over generated worlds; scenarios and seasons are not in
- * them, so a quarter and more in either direction is normal for a given week.
+ * orders, store-days …). Factors are means over generated worlds in their second quarter, when stores
+ * reorder as much as they sell; seasons and scenarios are not in them, so a single week may well be a
+ * quarter above or below.
  */
 import type { FactName } from '../domain/facts.ts';
 import type { Config } from '../world/config.ts';
@@ -15,9 +16,9 @@ const CONVERSION = 0.6;
 /** Lines of an online order. */
 const LINES_PER_ORDER = 10;
 /** Facts per second of one process, all tables together. */
-const ROWS_PER_SECOND = 500_000;
+const ROWS_PER_SECOND = 600_000;
 
-type Driver = 'visit' | 'receipt' | 'line' | 'order' | 'orderLine' | 'storeDay' | 'dcDay';
+type Driver = 'visit' | 'receipt' | 'line' | 'order' | 'orderLine' | 'storeDay' | 'dcDay' | 'day';
 
 interface TableModel {
   /** Rows per unit of each driver. */
@@ -26,27 +27,27 @@ interface TableModel {
 }
 
 const TABLES: Record<FactName, TableModel> = {
-  receipts: { rows: { receipt: 1 }, bytesPerRow: 98 },
-  receipt_lines: { rows: { line: 1 }, bytesPerRow: 82 },
-  payments: { rows: { receipt: 1.02, order: 1.03 }, bytesPerRow: 84 },
-  promotions: { rows: { line: 0.45, orderLine: 0.45 }, bytesPerRow: 84 },
-  store_inventory_txn: { rows: { line: 1.15, orderLine: 0.65, storeDay: 200 }, bytesPerRow: 66 },
-  dc_inventory_txn: { rows: { orderLine: 0.35, storeDay: 200, dcDay: 200 }, bytesPerRow: 72 },
-  truck_inventory: { rows: { storeDay: 400, dcDay: 400 }, bytesPerRow: 84 },
-  truck_moves: { rows: { storeDay: 6, dcDay: 30 }, bytesPerRow: 110 },
-  stockouts: { rows: { storeDay: 10, dcDay: 2 }, bytesPerRow: 50 },
-  reorders: { rows: { storeDay: 200, dcDay: 200 }, bytesPerRow: 80 },
-  foot_traffic: { rows: { visit: 6 }, bytesPerRow: 80 },
-  zone_changes: { rows: { visit: 5 }, bytesPerRow: 82 },
-  ble_pings: { rows: { visit: 12 }, bytesPerRow: 86 },
-  store_ops: { rows: { storeDay: 2 }, bytesPerRow: 48 },
-  marketing: { rows: { dcDay: 500 }, bytesPerRow: 92 },
-  attributions: { rows: { dcDay: 20 }, bytesPerRow: 84 },
-  online_orders: { rows: { order: 1 }, bytesPerRow: 98 },
-  online_order_lines: { rows: { orderLine: 1 }, bytesPerRow: 76 },
-  online_order_status: { rows: { order: 4 }, bytesPerRow: 56 },
-  returns: { rows: { line: 0.03 }, bytesPerRow: 80 },
-  supply_chain_disruption: { rows: { dcDay: 0.04 }, bytesPerRow: 170 },
+  receipts: { rows: { receipt: 1 }, bytesPerRow: 94 },
+  receipt_lines: { rows: { line: 1 }, bytesPerRow: 76 },
+  payments: { rows: { receipt: 1.04, order: 1.03, line: 0.019 }, bytesPerRow: 78 },
+  promotions: { rows: { line: 0.35, orderLine: 0.35 }, bytesPerRow: 77 },
+  store_inventory_txn: { rows: { line: 1.07, orderLine: 0.65 }, bytesPerRow: 58 },
+  dc_inventory_txn: { rows: { line: 0.044, orderLine: 0.35 }, bytesPerRow: 64 },
+  truck_inventory: { rows: { line: 0.083 }, bytesPerRow: 67 },
+  truck_moves: { rows: { storeDay: 5, dcDay: 3 }, bytesPerRow: 88 },
+  stockouts: { rows: { storeDay: 0.3 }, bytesPerRow: 54 },
+  reorders: { rows: { line: 0.042 }, bytesPerRow: 72 },
+  foot_traffic: { rows: { visit: 5.4 }, bytesPerRow: 67 },
+  zone_changes: { rows: { visit: 4.4 }, bytesPerRow: 79 },
+  ble_pings: { rows: { visit: 6.4 }, bytesPerRow: 79 },
+  store_ops: { rows: { storeDay: 2 }, bytesPerRow: 44 },
+  marketing: { rows: { day: 2800 }, bytesPerRow: 78 },
+  attributions: { rows: { day: 13 }, bytesPerRow: 90 },
+  online_orders: { rows: { order: 1 }, bytesPerRow: 106 },
+  online_order_lines: { rows: { orderLine: 1 }, bytesPerRow: 71 },
+  online_order_status: { rows: { order: 3.9 }, bytesPerRow: 57 },
+  returns: { rows: { line: 0.026 }, bytesPerRow: 72 },
+  supply_chain_disruption: { rows: { dcDay: 0.04 }, bytesPerRow: 180 },
 };
 
 export interface TableEstimate {
@@ -81,6 +82,7 @@ export function estimateRun(config: Config, days: number): Estimate {
     orderLine: orders * LINES_PER_ORDER,
     storeDay: storeDays,
     dcDay: volume.dcs * days,
+    day: days,
   };
   const tables = (Object.keys(TABLES) as FactName[]).map((table) => {
     const { rows: factors, bytesPerRow } = TABLES[table];
@@ -105,9 +107,9 @@ export function estimateRun(config: Config, days: number): Estimate {
 /** Masters, closing tables and checkpoints: they don't grow with time. */
 function besideFacts({ stores, dcs, total_products, total_customers }: Config['volume']): number {
   const stockRows = (stores + dcs) * total_products;
-  const masters = stockRows * 45 + total_customers * 150 + total_products * 160;
+  const masters = stockRows * 37 + total_customers * 130 + total_products * 130;
   const closing = stockRows * 16;
-  // Old and new checkpoint and staged tables lie side by side during a commit.
-  const checkpoints = 2 * (stockRows * 40 + total_customers * 100);
-  return masters + 2 * closing + checkpoints;
+  const checkpoints = stockRows * 40 + total_customers * 320;
+  // During a commit the old ones and the new ones lie side by side.
+  return masters + 2 * (closing + checkpoints);
 }

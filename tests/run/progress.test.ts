@@ -53,13 +53,6 @@ it('redraws one line on a terminal, cut to its width, and takes it away', () => 
 });
 
 it('speaks JSON to programs', () => {
-  const line = {
-    ...HALF,
-    rowsPerSecond: 1,
-    bytesPerSecond: 2,
-    secondsLeft: null,
-    residentBytes: 3,
-  };
   expect(JSON.parse(progressJson(HALF, 2))).toMatchObject({
     type: 'progress',
     simulated: '2024-03-02T12:30:00.000Z',

@@ -1,11 +1,11 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { InputError } from '../../src/domain/errors.ts';
+import { parse } from 'yaml';
+import { z } from 'zod';
 import { loadScenario, parseScenario, scenarioNames } from '../../src/world/scenario.ts';
 import { scenarioSchemaText } from '../../src/world/scenario-schema.ts';
+import { messageOf, temporaryFolder } from './fixtures.ts';
 
 const FOLDER = new URL('../../scenarios/', import.meta.url);
 
@@ -20,13 +20,7 @@ effects:
 `;
 
 function problemsOf(text: string): string {
-  try {
-    parseScenario(text, 'heat.yaml');
-  } catch (error) {
-    expect(error).toBeInstanceOf(InputError);
-    return (error as InputError).message;
-  }
-  throw new Error('was accepted');
+  return messageOf(() => parseScenario(text, 'heat.yaml'));
 }
 
 describe('the scenarios of the project', () => {
@@ -47,6 +41,19 @@ describe('the scenarios of the project', () => {
     expect(published.replaceAll('\r\n', '\n')).toBe(scenarioSchemaText());
   });
 
+  it('have a published schema that editors can tell mistakes with', () => {
+    const published = readFileSync(new URL('scenario.schema.json', FOLDER), 'utf8');
+    const schema = z.fromJSONSchema(JSON.parse(published));
+    for (const name of scenarioNames()) {
+      const scenario = parse(readFileSync(new URL(`${name}.yaml`, FOLDER), 'utf8'));
+      expect(schema.safeParse(scenario).success, name).toBe(true);
+    }
+    expect(schema.safeParse(parse(GOOD)).success).toBe(true);
+    for (const mistake of ['kind: trafic', 'kind: price', 'kind: traffic\n    window: {}']) {
+      expect(schema.safeParse(parse(GOOD.replace('kind: traffic', mistake))).success).toBe(false);
+    }
+  });
+
   it('are shown in the README by an example that works', () => {
     const readme = readFileSync(new URL('README.md', FOLDER), 'utf8');
     const examples = [...readme.matchAll(/```yaml\n([\s\S]*?)```/g)].map(([, text]) => text);
@@ -57,15 +64,11 @@ describe('the scenarios of the project', () => {
 
 describe('loading', () => {
   it('finds a file by its path', () => {
-    const folder = mkdtempSync(join(tmpdir(), 'scenario-'));
-    try {
-      const file = join(folder, 'heat.yaml');
-      writeFileSync(file, GOOD);
-      expect(loadScenario(file)).toMatchObject({ name: 'heat', file });
-      expect(() => loadScenario(join(folder, 'cold.yaml'))).toThrow('there is no such file');
-    } finally {
-      rmSync(folder, { recursive: true });
-    }
+    const folder = temporaryFolder();
+    const file = join(folder, 'heat.yaml');
+    writeFileSync(file, GOOD);
+    expect(loadScenario(file)).toMatchObject({ name: 'heat', file });
+    expect(() => loadScenario(join(folder, 'cold.yaml'))).toThrow('there is no such file');
   });
 
   it('suggests a name', () => {
