@@ -4,12 +4,12 @@ import { DAY_MS } from '../engine/time.ts';
 import { formatBytes, formatCount, formatDuration } from '../run/figures.ts';
 import { FIRST_RUN_DAYS } from '../run/window.ts';
 import { startOf } from '../world/config.ts';
-import { withOut } from './arguments.ts';
+import { type WorldFlags, withOut } from './arguments.ts';
 import type { Context } from './context.ts';
 import { type GenerateFlags, generate } from './generate.ts';
 import { INTERRUPTED } from './interrupt.ts';
 import { pathsOf, readSettings } from './settings.ts';
-import { continuation, launcher, shortInstant } from './suggest.ts';
+import { continuation, launcher, shortInstant, worldArguments } from './suggest.ts';
 import { checkWorld } from './verify.ts';
 
 export function addQuickstart(root: Command, context: Context): void {
@@ -45,15 +45,16 @@ async function quickstart(given: GenerateFlags, context: Context): Promise<void>
       ? `It is there already, up to ${shortInstant(committedMs)}.\n`
       : `Generated ${formatCount(rows)} rows, ${formatBytes(bytes)} in ${formatDuration(seconds)}.\n`,
   );
-  await checkWorld(paths, context);
-  terminal.say(nextSteps(paths.root));
+  terminal.say('Checking every invariant over its files …\n');
+  await checkWorld(paths, context, 'summary');
+  terminal.say(nextSteps(paths.root, given));
 }
 
-function nextSteps(root: string): string {
+function nextSteps(root: string, flags: WorldFlags): string {
   const sim = launcher();
   return `
 What next:
-  ${sim} run --mode history --days 7          another week of the same world
+  ${sim} run --mode history${worldArguments(flags)} --days 7          another week of the same world
   ${sim} run --mode history --out holiday --preset small --scenario holiday --from 2024-11-20 --days 14
   ${sim} estimate --days 365                  how big and how long a year would be
   duckdb -c "SELECT StoreID, count(*) AS receipts, sum(Total) AS sales FROM '${root}/facts/receipts/*/*.csv' GROUP BY ALL ORDER BY ALL"

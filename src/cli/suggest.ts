@@ -16,7 +16,7 @@ export function continuation(flags: WorldFlags, toMs: number): string {
 }
 
 /** Flags that name the same world again. */
-function worldArguments(flags: WorldFlags): string {
+export function worldArguments(flags: WorldFlags): string {
   const parts: string[] = [];
   if (flags.out !== undefined) parts.push('--out', quoted(flags.out));
   if (flags.config !== undefined) parts.push('--config', quoted(flags.config));

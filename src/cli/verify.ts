@@ -1,7 +1,7 @@
 /** `sim verify`: checks every invariant over the files of a world. */
 import type { Command } from 'commander';
 import { formatInstant } from '../engine/time.ts';
-import { formatReport, reportJson } from '../verify/report.ts';
+import { formatReport, reportJson, summaryLine } from '../verify/report.ts';
 import { verifyWorld } from '../verify/verify.ts';
 import { recoverCrashed } from '../run/open-world.ts';
 import type { WorldPaths } from '../run/paths.ts';
@@ -25,15 +25,18 @@ export function addVerify(root: Command, context: Context): void {
     .addHelpText('after', '\nExample:\n  sim verify w')
     .action(async (dir: string | undefined, flags: VerifyFlags) => {
       const paths = pathsOf({ ...flags, out: dir }, readConfig(flags));
-      await checkWorld(paths, context, flags.json);
+      await checkWorld(paths, context, flags.json ? 'json' : 'table');
     });
 }
+
+/** How to report: every check, the same as JSON, or one line unless something is broken. */
+export type ReportStyle = 'table' | 'json' | 'summary';
 
 /** Verifies, prints the report, and sets exit code 1 if something is broken. */
 export async function checkWorld(
   paths: WorldPaths,
   { terminal, exit }: Context,
-  json = false,
+  style: ReportStyle,
 ): Promise<void> {
   const { master, facts } = paths;
   const recoveredMs = recoverCrashed(paths);
@@ -48,7 +51,11 @@ export async function checkWorld(
     onProgress: ({ step, done, total }) => line.show(() => `Checked ${done}/${total}: ${step}`),
   });
   line.clear();
-  const width = terminal.live ? terminal.columns : undefined;
-  terminal.out(json ? reportJson(report) : formatReport(report, { width, colour: terminal.live }));
+  if (style === 'json') terminal.out(reportJson(report));
+  else if (style === 'summary' && report.broken === 0) terminal.out(`${summaryLine(report)}\n`);
+  else {
+    const width = terminal.live ? terminal.columns : undefined;
+    terminal.out(formatReport(report, { width, colour: terminal.live }));
+  }
   if (report.broken > 0) exit(1);
 }

@@ -6,7 +6,9 @@
  * $.15; launch 2000, 14, $.25; loyalty 500, 30, $.05; flash 5000, 1, $.30). Click-through and conversion
  * by channel: the funnel of docs/decisions.md.
  */
+
 import { hashUnit, purposeKey } from '../engine/substream.ts';
+import { DAY_MS } from '../engine/time.ts';
 
 export interface Campaign {
   readonly id: number;
@@ -42,7 +44,6 @@ export const ATTRIBUTION_MAX_MS = 48 * 3_600_000;
 export const LATEST_ENTRY_MS = 44 * 3_600_000;
 export const CREATIVES_PER_CAMPAIGN = 4;
 
-const DAY_MS = 86_400_000;
 const STARTS = purposeKey('campaign', 'start');
 const CHANNEL = purposeKey('campaign', 'channel');
 const HOUR = purposeKey('campaign', 'hour');

@@ -1,6 +1,7 @@
 /** Gift giving: what is bought before Christmas comes back right after it. */
-import { civilFromDays, daysFromCivil } from '../engine/time.ts';
+
 import type { Substream } from '../engine/substream.ts';
+import { civilFromDays, daysFromCivil } from '../engine/time.ts';
 import { exponential } from '../engine/variates.ts';
 
 const GROCERY = 0;

@@ -115,6 +115,7 @@ export function promotionsBetween(startMs: number, endMs: number, effects: Effec
     }
   }
   for (const promotion of effects.promotions()) {
+    if (promotion.endMs <= startMs || promotion.startMs >= endMs) continue;
     promotions.push({ ...promotion, discountType: DISCOUNT.percentOff });
   }
   return promotions;

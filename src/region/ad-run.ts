@@ -1,7 +1,9 @@
 /** A campaign as one region's customers see it: impressions over the days, and the visits they lead to. */
+
 import { idBase } from '../domain/ids.ts';
 import type { CampaignRun } from '../domain/ports.ts';
 import { purposeKey, Substream } from '../engine/substream.ts';
+import { DAY_MS } from '../engine/time.ts';
 import { exponential } from '../engine/variates.ts';
 import {
   ATTRIBUTION_MIN_MS,
@@ -16,7 +18,6 @@ import type { Region } from './region.ts';
 import { PURPOSE } from './visit.ts';
 
 const ADS = purposeKey('campaign', 'impressions');
-const DAY_MS = 86_400_000;
 const DEVICE_SHARES = [0.6, 0.3, 0.1];
 
 export class AdRun implements CampaignRun {

@@ -1,6 +1,8 @@
 /** A distribution center's purchasing: shrink is written off, and what runs low is ordered from suppliers. */
+
 import { NULL } from '../domain/columns.ts';
 import { PRIORITY, REASON, SOURCE } from '../domain/values.ts';
+import { DAY_MS } from '../engine/time.ts';
 import { poisson } from '../engine/variates.ts';
 import {
   dcPolicy,
@@ -14,7 +16,6 @@ import { seasonAhead } from '../policy/season.ts';
 import type { Warehouse } from './warehouse.ts';
 
 /** Units that go missing or break in a DC, per unit that stores order (NRF: far below the stores'). */
-const DAY_MS = 86_400_000;
 const SHRINK_SHARE = 0.0008;
 
 /** How far ahead purchasing looks at the season. */

@@ -1,10 +1,10 @@
 /** What goes wrong at a distribution center: by chance, or because a scenario says so. */
+
 import type { DisruptionEvent } from '../domain/ports.ts';
 import { DISRUPTION_TYPES, SEVERITIES } from '../domain/values.ts';
+import { DAY_MS } from '../engine/time.ts';
 import { DISRUPTION_ODDS, drawDisruption } from '../policy/hazards.ts';
 import type { Warehouse } from './warehouse.ts';
-
-const DAY_MS = 86_400_000;
 
 export class Disruption implements DisruptionEvent {
   readonly warehouse: Warehouse;

@@ -1,7 +1,9 @@
 /** A store at work: doors, arrivals, lanes, planned visits, goods brought back. */
+
 import type { StoreFloor } from '../domain/ports.ts';
 import { DEPARTMENTS, STORE_OPERATION } from '../domain/values.ts';
 import { purposeKey, Substream } from '../engine/substream.ts';
+import { HOUR_MS, MINUTE_MS } from '../engine/time.ts';
 import { type AliasTable, exponential } from '../engine/variates.ts';
 import { departmentIndex } from '../policy/calendar-effects.ts';
 import { ZoneTime } from '../policy/local-time.ts';
@@ -14,7 +16,6 @@ import type { Region } from './region.ts';
 import { planGoodsBack, postponeGoodsBack, takeGoodsBack } from './returns-desk.ts';
 import { planVisit } from './shopping-list.ts';
 import type { StockLedger } from './stock-ledger.ts';
-import { countStoreStock, reviewStoreStock } from './store-review.ts';
 import {
   arrivalRates,
   LAST_ENTRY_MS,
@@ -22,13 +23,12 @@ import {
   type TradingDay,
   tradingDay,
 } from './store-hours.ts';
+import { countStoreStock, reviewStoreStock } from './store-review.ts';
 import { PLANNED, PURPOSE, type Visit } from './visit.ts';
 
 const ARRIVALS = purposeKey('store', 'arrivals');
 const OPERATIONS = purposeKey('store', 'operations');
 const VISIT = purposeKey('session', 'visit');
-const HOUR_MS = 3_600_000;
-const MINUTE_MS = 60_000;
 const NEVER_MS = 48 * HOUR_MS;
 const UNLOCK_LEAD_MS = 10 * MINUTE_MS;
 const CUSTOMER_DRAWS = 8;

@@ -1,4 +1,5 @@
 /** Which store an idle truck goes to next, and what it takes along. */
+import { HOUR_MS } from '../engine/time.ts';
 import { fairShare } from '../policy/replenishment.ts';
 import type { Truck } from '../world/world.ts';
 import type { Backlog } from './backlog.ts';
@@ -17,7 +18,6 @@ export interface Load {
   readonly greatCircleKm: number;
 }
 
-const HOUR_MS = 3_600_000;
 /** A truck leaves when it is this full … */
 const WORTHWHILE_FILL = 0.5;
 /** … or when the oldest line has waited this long. */

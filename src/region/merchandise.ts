@@ -5,8 +5,10 @@
  * A pure function of time, recomputed when it has run out (daily at 10:00 UTC, when every store is
  * shut, and where a scenario changes something), so it needs no place in a checkpoint.
  */
+
 import { DEPARTMENTS, DISCOUNT } from '../domain/values.ts';
 import type { Substream } from '../engine/substream.ts';
+import { DAY_MS } from '../engine/time.ts';
 import { AliasTable } from '../engine/variates.ts';
 import type { Effects } from '../policy/effects.ts';
 import {
@@ -19,7 +21,6 @@ import {
 } from '../policy/promotions.ts';
 import type { Products } from '../world/world.ts';
 
-const DAY_MS = 86_400_000;
 const TURN_MS = 10 * 3_600_000;
 
 export class Merchandise {
@@ -37,15 +38,17 @@ export class Merchandise {
   private readonly seed: number;
   private readonly products: Products;
   private readonly effects: Effects;
+  private readonly dcId: number;
   private readonly storeId: number;
   private validUntilMs = Number.NEGATIVE_INFINITY;
   private readonly codes = new Map<number, string>();
 
-  /** @param storeId whose scenario effects apply */
-  constructor(seed: number, products: Products, effects: Effects, storeId: number) {
+  /** @param storeId whose scenario effects apply; 0 where scenarios leave products alone */
+  constructor(seed: number, products: Products, effects: Effects, dcId: number, storeId = 0) {
     this.seed = seed;
     this.products = products;
     this.effects = effects;
+    this.dcId = dcId;
     this.storeId = storeId;
     const { count } = products;
     this.publicPriceCents = new Int32Array(count);
@@ -69,14 +72,14 @@ export class Merchandise {
     const nextTurnMs = turnMs + DAY_MS;
     let sinceMs = turnMs;
     this.validUntilMs = nextTurnMs;
-    for (const changeMs of this.effects.changesMs(turnMs, nextTurnMs)) {
+    for (const changeMs of this.effects.changesMs(turnMs, nextTurnMs, this.dcId)) {
       if (changeMs <= nowMs) sinceMs = changeMs;
       else {
         this.validUntilMs = changeMs;
         break;
       }
     }
-    this.reprice(sinceMs, promotionWeek(turnMs));
+    this.reprice(sinceMs, turnMs);
   }
 
   /** A product index of the department, drawn by appeal among the launched ones; -1 if there is none. */
@@ -85,7 +88,8 @@ export class Merchandise {
     return appeal === undefined ? -1 : this.departmentProducts[department][appeal.draw(stream)];
   }
 
-  private reprice(atMs: number, week: number): void {
+  private reprice(atMs: number, turnMs: number): void {
+    const week = promotionWeek(turnMs);
     const { products } = this;
     for (let department = 0; department < this.departmentProducts.length; department++) {
       const members = this.departmentProducts[department];
@@ -93,7 +97,7 @@ export class Merchandise {
       for (let place = 0; place < members.length; place++) {
         const index = members[place];
         const lift = this.priceOf(index, department, week, atMs);
-        const launched = products.launchMs[index] <= atMs;
+        const launched = products.launchMs[index] <= turnMs;
         weights[place] = launched ? products.popularity[index] * lift : 0;
       }
       this.appeal[department] = weights.some((weight) => weight > 0)

@@ -1,9 +1,11 @@
 /** The online orders of a region: placed, picked at a store or the DC, shipped or collected, sometimes cancelled. */
+
 import { NULL } from '../domain/columns.ts';
 import { idBase } from '../domain/ids.ts';
 import type { OnlineOrder as OnlineOrderPort } from '../domain/ports.ts';
 import { FULFILLMENT, NODE, ORDER_STATUS, PAYMENT, REASON, SOURCE } from '../domain/values.ts';
 import { purposeKey, Substream } from '../engine/substream.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../engine/time.ts';
 import { lognormal } from '../engine/variates.ts';
 import { TENDER_SHARES_ONLINE } from '../policy/shopping.ts';
 import { lineTaxCents } from './receipt.ts';
@@ -12,9 +14,6 @@ import type { StockLedger } from './stock-ledger.ts';
 import { PURPOSE } from './visit.ts';
 
 const ORDER = purposeKey('order', 'course');
-const MINUTE_MS = 60_000;
-const HOUR_MS = 60 * MINUTE_MS;
-const DAY_MS = 24 * HOUR_MS;
 const NEVER_MS = 60 * DAY_MS;
 const CHANGE_OF_MIND_CHANCE = 0.02;
 const OUTAGE_PATIENCE_MS = 24 * HOUR_MS;

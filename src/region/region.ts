@@ -96,12 +96,12 @@ export class Region {
     const itemsPerTicket = world.config.volume.items_per_ticket_mean;
     this.sizes = new ListSizes(itemsPerTicket, 1);
     this.marketedSizes = new ListSizes(itemsPerTicket, MARKETED_BASKET);
-    plan.stores.forEach((store, index) => this.storeIndexById.set(store.id, index));
+    for (const [index, store] of plan.stores.entries()) this.storeIndexById.set(store.id, index);
     this.storeTravelMs = travelTimes(plan);
 
     const shared = effects.touchesProducts
       ? undefined
-      : new Merchandise(world.seed, products, effects, 0);
+      : new Merchandise(world.seed, products, effects, plan.id);
     const areas = catchments(world, plan);
     let unitsPerDay = 0;
     const dcForecast = new Float64Array(products.count);
@@ -124,7 +124,7 @@ export class Region {
         store,
         index,
         stock,
-        merchandise: shared ?? new Merchandise(world.seed, products, effects, store.id),
+        merchandise: shared ?? new Merchandise(world.seed, products, effects, plan.id, store.id),
         catchment: patrons,
         catchmentOdds: new AliasTable(odds),
       });

@@ -1,7 +1,9 @@
 /** Goods that come back to a store: planned when they are sold, taken back weeks later. */
+
 import { NULL } from '../domain/columns.ts';
 import { PAYMENT, REASON, SOURCE, TENDER } from '../domain/values.ts';
 import type { Substream } from '../engine/substream.ts';
+import { DAY_MS, HOUR_MS } from '../engine/time.ts';
 import { lognormal } from '../engine/variates.ts';
 import { daysAfterGiving } from '../policy/gifts.ts';
 import {
@@ -23,8 +25,6 @@ const FIELD = {
   reason: 6,
   restock: 7,
 } as const;
-const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
 const GIFT_REASON = 4;
 
 /** Plans the return of (part of) a line sold now. */

@@ -1,6 +1,6 @@
 /** What a visitor comes for: mission, party, the list of wanted products, and the way through the store. */
-import { DEPARTMENTS, DEPARTMENT_ZONES, ZONE } from '../domain/values.ts';
-import { type Substream } from '../engine/substream.ts';
+import { DEPARTMENT_ZONES, DEPARTMENTS, ZONE } from '../domain/values.ts';
+import type { Substream } from '../engine/substream.ts';
 import { walkTo } from '../policy/layout.ts';
 import {
   MARKETED_PURCHASE_CHANCE,

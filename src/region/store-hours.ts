@@ -1,15 +1,15 @@
 /** When a store opens and closes on its own clock, and how many shoppers it draws by the hour. */
+import { HOUR_MS } from '../engine/time.ts';
 import {
   HOUR_SHARES,
   openingHours,
   trafficIndex,
   weatherFactor,
 } from '../policy/calendar-effects.ts';
-import type { ZoneTime } from '../policy/local-time.ts';
 import type { Effects } from '../policy/effects.ts';
+import type { ZoneTime } from '../policy/local-time.ts';
 import type { Store } from '../world/world.ts';
 
-const HOUR_MS = 3_600_000;
 /** No new shoppers in the last minutes before closing. */
 export const LAST_ENTRY_MS = 12 * 60_000;
 

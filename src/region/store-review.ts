@@ -1,7 +1,9 @@
 /** A store's evening: what was lost is written off, and what runs low is ordered from the DC. */
+
 import { PRIORITY, REASON, SOURCE } from '../domain/values.ts';
+import { DAY_MS } from '../engine/time.ts';
 import { poisson } from '../engine/variates.ts';
-import { seasonAhead } from '../policy/season.ts';
+import { DEPARTMENT_SHARES } from '../policy/departments.ts';
 import {
   orderQuantity,
   orderUpToLevel,
@@ -9,11 +11,10 @@ import {
   STORE_POLICY,
   smooth,
 } from '../policy/replenishment.ts';
-import { DEPARTMENT_SHARES } from '../policy/departments.ts';
+import { seasonAhead } from '../policy/season.ts';
 import { SHRINK_KINDS, SHRINK_SHARE } from '../policy/shopping.ts';
 import type { Floor } from './floor.ts';
 
-const DAY_MS = 86_400_000;
 const LOSSES = [REASON.lost, REASON.damaged, REASON.adjustment] as const;
 
 /** Writes off theft, damage and miscounts, in proportion to what was sold today. */

@@ -1,16 +1,16 @@
 /** Inbound to a distribution center: purchase orders at suppliers, goods that are ready, trucks that fetch them. */
+
 import type { SupplierDesk } from '../domain/ports.ts';
 import { purposeKey, Substream } from '../engine/substream.ts';
+import { DAY_MS, HOUR_MS } from '../engine/time.ts';
 import { lognormal } from '../engine/variates.ts';
-import type { Supplier, SupplierDepot } from '../world/world.ts';
 import { greatCircleKm } from '../world/distance.ts';
+import type { Supplier, SupplierDepot } from '../world/world.ts';
 import { toLoad } from './load-plan.ts';
 import type { Region } from './region.ts';
 
 const LEAD_TIME = purposeKey('supplier', 'leadTime');
 const STAGING = purposeKey('supplier', 'staging');
-const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
 const WORTHWHILE_FILL = 0.4;
 const PATIENCE_HOURS = 10;
 

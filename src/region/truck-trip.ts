@@ -1,9 +1,11 @@
 /** A truck with its driver and the trip it is on: out to a store and back, or from suppliers to the DC and back. */
+
 import { NULL } from '../domain/columns.ts';
 import { idBase } from '../domain/ids.ts';
 import type { Trip } from '../domain/ports.ts';
 import { LOAD_ACTION, LOCATION, REASON, SOURCE, TRUCK_STATUS } from '../domain/values.ts';
 import { purposeKey, Substream } from '../engine/substream.ts';
+import { HOUR_MS, MINUTE_MS } from '../engine/time.ts';
 import { lognormal } from '../engine/variates.ts';
 import {
   breakdownChance,
@@ -20,8 +22,6 @@ import type { Load } from './load-plan.ts';
 import type { Region } from './region.ts';
 
 const ROAD = purposeKey('truck', 'road');
-const MINUTE_MS = 60_000;
-const HOUR_MS = 3_600_000;
 const LOAD_UNITS_PER_HOUR = 30_000;
 const NO_LOAD: Load = {
   storeIndex: -1,

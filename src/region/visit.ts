@@ -1,8 +1,10 @@
 /** One visit of a customer to a store: what the shopper wants, takes, pays and leaves traces of. */
+
 import { NULL } from '../domain/columns.ts';
 import type { CustomerSession } from '../domain/ports.ts';
 import { ZONE } from '../domain/values.ts';
 import { Substream } from '../engine/substream.ts';
+import { MINUTE_MS } from '../engine/time.ts';
 import { lognormal } from '../engine/variates.ts';
 import { LINE_MINUTES, MAX_LINES, ZONE_MINUTES } from '../policy/missions.ts';
 import { nextShadowing, rssi } from '../policy/sensing.ts';
@@ -22,8 +24,6 @@ export const PURPOSE = { shopping: 0, ad: 1, pickup: 2, elsewhere: 3 } as const;
 
 /** Fields of a planned visit in the region's slot pool. */
 export const PLANNED = { patron: 0, purpose: 1, subject: 2, deadlineMs: 3 } as const;
-
-const MINUTE_MS = 60_000;
 
 export class Visit implements CustomerSession {
   floor!: Floor;

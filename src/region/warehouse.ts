@@ -1,7 +1,9 @@
 /** A distribution center at work: store orders, picking, loads for trucks, inbound docks, purchasing. */
+
 import { idBase } from '../domain/ids.ts';
 import type { Warehouse as WarehousePort } from '../domain/ports.ts';
 import { purposeKey, Substream } from '../engine/substream.ts';
+import { HOUR_MS, MINUTE_MS } from '../engine/time.ts';
 import { ZoneTime } from '../policy/local-time.ts';
 import type { DistributionCenter } from '../world/world.ts';
 import { Backlog } from './backlog.ts';
@@ -13,8 +15,6 @@ import type { StockLedger } from './stock-ledger.ts';
 import type { TruckTrip } from './truck-trip.ts';
 
 const OPERATIONS = purposeKey('dc', 'operations');
-const HOUR_MS = 3_600_000;
-const MINUTE_MS = 60_000;
 /** Purchasing reviews stock at this local minute of the day. */
 const REVIEW_MINUTE = 20 * 60;
 
@@ -92,7 +92,7 @@ export class Warehouse implements WarehousePort {
   scheduleCapacityChanges(): void {
     const { region } = this;
     const untilMs = region.nowMs + this.untilReviewMs();
-    for (const changeMs of region.effects.changesMs(region.nowMs, untilMs)) {
+    for (const changeMs of region.effects.changesMs(region.nowMs, untilMs, this.dc.id)) {
       region.sendAt(changeMs, this.handle, 'CAPACITY_CHANGED', 0);
     }
     const declared = region.effects.disruptions(this.dc.id);

@@ -1,7 +1,9 @@
 /** The online shop towards one region's customers: its orders by the hour, and its campaigns. */
+
 import type { OnlineShop } from '../domain/ports.ts';
 import { FULFILLMENT } from '../domain/values.ts';
 import { purposeKey, Substream } from '../engine/substream.ts';
+import { DAY_MS, HOUR_MS } from '../engine/time.ts';
 import { AliasTable, exponential, negativeBinomial } from '../engine/variates.ts';
 import { ONLINE_HOUR_SHARES, onlineIndex } from '../policy/calendar-effects.ts';
 import { type Campaign, campaignsBetween } from '../policy/campaigns.ts';
@@ -14,8 +16,6 @@ import type { Region } from './region.ts';
 import { drawProduct, unitsWanted } from './shopping-list.ts';
 
 const SHOP = purposeKey('online', 'orders');
-const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
 /** Mean order of 10 lines, median 8 (Instacart). */
 const MORE_LINES_MEAN = 9.6;
 const LINES_DISPERSION = 1.7;

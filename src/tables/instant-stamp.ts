@@ -1,7 +1,6 @@
 /** The text of an instant as bytes, changed only where the next instant differs. */
+import { DAY_MS } from '../engine/time.ts';
 import { DECIMAL_PAIRS } from './digits.ts';
-
-const DAY_MS = 86_400_000;
 
 /** `2024-03-01T14:05:09.123Z` as three little-endian float64; ASCII never forms a NaN in them. */
 export class InstantStamp {

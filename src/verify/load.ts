@@ -14,7 +14,7 @@ import {
   tableType,
 } from './column-types.ts';
 import type { Database } from './database.ts';
-import { findTableFiles, type TableFile, type TableFiles, type WorldFolders } from './files.ts';
+import type { TableFile, TableFiles } from './files.ts';
 
 /** Rejected rows that are listed; a file full of them is told from fewer. */
 const REJECTS_LIMIT = 1000;
@@ -22,18 +22,31 @@ const REJECTS_LIMIT = 1000;
 /** What an instant looks like in files; anything else is an error. */
 const INSTANT_FORMAT = '%Y-%m-%dT%H:%M:%S.%gZ';
 
+/** Where the TraceId is the session's, as in the largest tables, it is decoded only once. */
+const SESSION = 'packed_id("SessionId") AS session';
+const SHARED: Record<string, string> = {
+  SessionId: 'session AS "SessionId"',
+  TraceId: `CASE WHEN "TraceId" = "SessionId" THEN session ELSE packed_id("TraceId") END AS "TraceId"`,
+};
+
 /**
- * Creates and fills the tables of the catalogue, `parts` and `load_problems`.
+ * Creates and fills the tables of the catalogue, `parts` and `load_problems`; tells each table that
+ * it turns to.
  * @returns number of fact rows
  */
-export async function loadTables(database: Database, folders: WorldFolders): Promise<number> {
+export async function loadTables(
+  database: Database,
+  tables: readonly TableFiles[],
+  onTable: (table: string) => void = () => {},
+): Promise<number> {
   await database.run(`
     CREATE TABLE parts (Part INTEGER, TableName VARCHAR, File VARCHAR, dt DATE, Region INTEGER);
     CREATE TABLE load_problems
       (Kind VARCHAR, TableName VARCHAR, File VARCHAR, Line BIGINT, ColumnName VARCHAR, Problem VARCHAR)`);
   let firstPart = 0;
   let factRows = 0;
-  for (const table of findTableFiles(folders)) {
+  for (const table of tables) {
+    onTable(table.table);
     await noteFileProblems(database, table);
     const rows = await loadTable(database, table, firstPart);
     if (table.kind === 'fact') {
@@ -60,11 +73,16 @@ async function loadTable(
     await database.run(`CREATE TABLE ${name} (${columns.join(', ')})`);
     return 0;
   }
-  const values = [...table.columns.map(loadExpression), ...part].join(', ');
-  const create = (options: string) =>
-    database.run(
-      `CREATE TABLE ${name} AS SELECT ${values} FROM ${reader(table.files, table.columns, options)}`,
-    );
+  const sessions = table.columns.some(({ name }) => name === 'SessionId');
+  const values = [
+    ...table.columns.map((column) => (sessions && SHARED[column.name]) || loadExpression(column)),
+    ...part,
+  ];
+  const create = (options: string) => {
+    const rows = reader(table.files, table.columns, options);
+    const source = sessions ? `(SELECT *, file_index, ${SESSION} FROM ${rows})` : rows;
+    return database.run(`CREATE TABLE ${name} AS SELECT ${values.join(', ')} FROM ${source}`);
+  };
   try {
     await create('');
   } catch {

@@ -6,12 +6,20 @@ import type { Database } from './database.ts';
 /** Whether summaries are kept as tables, or computed anew by each query. */
 export type Keeping = 'table' | 'view';
 
+/** The summaries in the order that they build on each other. */
+export const SUMMARIES = namedQueries('summaries');
+
 /** Creates the views, then the summaries, each in the order of the files' numbers. */
-export async function createSummaries(database: Database, keeping: Keeping): Promise<void> {
+export async function createSummaries(
+  database: Database,
+  keeping: Keeping,
+  onSummary: (name: string) => void = () => {},
+): Promise<void> {
   for (const { name, sql } of namedQueries('views')) {
     await database.run(`CREATE VIEW ${name} AS\n${sql}`);
   }
-  for (const { name, sql } of namedQueries('summaries')) {
+  for (const { name, sql } of SUMMARIES) {
+    onSummary(name);
     await database.run(`CREATE ${keeping} ${name} AS\n${sql}`);
   }
 }

@@ -1,15 +1,15 @@
 /** Proves a world by its files: loads them into DuckDB and runs every check. */
-import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { InputError, reasonOf } from '../domain/errors.ts';
 import { type Check, readChecks } from './checks.ts';
 import { quoted } from './column-types.ts';
 import { Database, type Limits } from './database.ts';
 import { readable } from './examples.ts';
+import { findTableFiles } from './files.ts';
 import { loadTables } from './load.ts';
 import { MACROS } from './macros.ts';
-import { createSummaries, type Keeping } from './summaries.ts';
+import { readWindow } from './run-window.ts';
+import { createSummaries, type Keeping, SUMMARIES } from './summaries.ts';
 
 export interface VerifyOptions extends Limits {
   /** Folder of the masters, if it is not `master` in the world's folder. */
@@ -18,11 +18,12 @@ export interface VerifyOptions extends Limits {
   readonly facts?: string;
   /** CSV of names that must not appear (Kind, Name), if it is not that of the dictionaries. */
   readonly blocklist?: string;
-  /** Told after each step. */
+  /** Told before each step. */
   readonly onProgress?: (progress: VerifyProgress) => void;
 }
 
 export interface VerifyProgress {
+  /** Table that is loaded, summary that is made, or number of the check. */
   readonly step: string;
   readonly done: number;
   readonly total: number;
@@ -60,21 +61,16 @@ export async function verifyWorld(
 ): Promise<VerifyReport> {
   const watch = stopwatch();
   const checks = readChecks();
-  const total = checks.length + 2;
   const database = await Database.open(options);
   try {
-    const { from, to, factRows } = await openWorld(
-      database,
-      folder,
-      options,
-      'table',
-      (step, done) => options.onProgress?.({ step, done, total }),
-    );
+    const world = await openWorld(database, folder, options, 'table', checks.length);
     const results: CheckResult[] = [];
     for (const check of checks) {
+      const done = world.steps + results.length;
+      options.onProgress?.({ step: check.id, done, total: world.steps + checks.length });
       results.push(await runCheck(database, check));
-      options.onProgress?.({ step: check.id, done: results.length + 2, total });
     }
+    const { from, to, factRows } = world;
     const broken = results.filter(({ violations }) => violations > 0).length;
     return { world: folder, from, to, factRows, checks: results, broken, seconds: watch() };
   } finally {
@@ -82,29 +78,40 @@ export async function verifyWorld(
   }
 }
 
-/** Loads a world and prepares what the checks share. */
+export interface OpenedWorld {
+  readonly from: string;
+  readonly to: string;
+  readonly factRows: number;
+  /** Steps of progress that opening took. */
+  readonly steps: number;
+}
+
+/** Loads a world and prepares what the checks share; `stepsToCome` counts in the total of progress. */
 export async function openWorld(
   database: Database,
   folder: string,
   options: VerifyOptions,
   keeping: Keeping,
-  onStep: (step: string, done: number) => void = () => {},
-): Promise<{ from: string; to: string; factRows: number }> {
+  stepsToCome = 0,
+): Promise<OpenedWorld> {
   const { from, to } = readWindow(folder);
   for (const statement of MACROS) await database.run(statement);
   await database.run(
     `CREATE TABLE run_window AS SELECT TIMESTAMP ${quoted(from)} AS StartTS, TIMESTAMP ${quoted(to)} AS EndTS`,
   );
   await loadBlocklist(database, options.blocklist ?? DEFAULT_BLOCKLIST);
-  const factRows = await loadTables(database, {
+  const tables = findTableFiles({
     master: options.master ?? path.join(folder, 'master'),
     facts: options.facts ?? path.join(folder, 'facts'),
     closing: path.join(folder, 'closing'),
   });
-  onStep('load', 1);
-  await createSummaries(database, keeping);
-  onStep('summaries', 2);
-  return { from, to, factRows };
+  const steps = tables.length + SUMMARIES.length;
+  let done = 0;
+  const tell = (step: string) =>
+    options.onProgress?.({ step, done: done++, total: steps + stepsToCome });
+  const factRows = await loadTables(database, tables, tell);
+  await createSummaries(database, keeping, tell);
+  return { from, to, factRows, steps };
 }
 
 /** Runs one check, all queries of a template. */
@@ -132,36 +139,6 @@ async function loadBlocklist(database: Database, file: string): Promise<void> {
     SELECT Kind, Name, ' ' || plain_words(Name) || ' ' AS Words
     FROM read_csv(${quoted(file)}, auto_detect = false, header = true, delim = ',', quote = '"',
       escape = '"', columns = {'Kind': 'VARCHAR', 'Name': 'VARCHAR'})`);
-}
-
-function readWindow(folder: string): { from: string; to: string } {
-  const file = path.join(folder, 'generation_state.json');
-  if (!existsSync(file)) {
-    throw new InputError(
-      `Cannot verify "${folder}": it has no generation_state.json. Name the folder of a world that was generated.`,
-    );
-  }
-  const state = parseState(file);
-  const from = state.historical_start_date;
-  const to = state.last_generated_timestamp;
-  if (!isInstant(from) || !isInstant(to)) {
-    throw new InputError(
-      `Cannot verify "${folder}": generation_state.json says historical_start_date ${JSON.stringify(from)} and last_generated_timestamp ${JSON.stringify(to)}, expected two instants. Generate a history first.`,
-    );
-  }
-  return { from, to };
-}
-
-function parseState(file: string): Record<string, unknown> {
-  try {
-    return JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>;
-  } catch (error) {
-    throw new InputError(`Cannot read "${file}": expected JSON, but ${reasonOf(error)}`);
-  }
-}
-
-function isInstant(value: unknown): value is string {
-  return typeof value === 'string' && !Number.isNaN(Date.parse(value));
 }
 
 function stopwatch(): () => number {

@@ -1,4 +1,5 @@
 /** The products of a world: base products under the brands of their department. */
+import { DAY_MS } from '../engine/time.ts';
 import { InputError } from '../domain/errors.ts';
 import { purposeKey, Substream } from '../engine/substream.ts';
 import type { BaseProduct } from './base-products.ts';
@@ -7,7 +8,6 @@ import { popularityOf, shuffle } from './popularity.ts';
 import { drawPrices } from './prices.ts';
 import type { Products } from './world.ts';
 
-const DAY_MS = 86_400_000;
 const THREE_YEARS_DAYS = 3 * 365;
 const SIX_MONTHS_DAYS = 182;
 const EIGHTEEN_MONTHS_DAYS = 548;

@@ -1,0 +1,33 @@
+/** The commands of the README, as they stand there. */
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, expect, it } from 'vitest';
+import { main } from '../../src/cli/main.ts';
+import { fakeTerminal } from './fake-terminal.ts';
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+const world = path.join(mkdtempSync(path.join(os.tmpdir(), 'sim-readme-')), 'w');
+afterAll(() => rmSync(path.dirname(world), { recursive: true }));
+
+const readme = readFileSync(path.join(ROOT, 'README.md'), 'utf8');
+const commands = [...readme.matchAll(/^ {4}npm run sim -- (.+)$/gm)].map(([, command]) => command);
+
+it('the tour of the README works', { timeout: 120_000 }, async () => {
+  expect(commands.length).toBeGreaterThan(3);
+  for (const command of commands) {
+    const words = command.split(' ').map((word) => (word === 'w' ? world : word));
+    const terminal = fakeTerminal();
+    const code = await main(words, terminal);
+    expect(code, `${command}\n${terminal.stdout()}${terminal.stderr()}`).toBe(0);
+  }
+});
+
+it.each([
+  ['package.json', 'scripts'],
+  ['deno.json', 'tasks'],
+])('the tasks that it names are in %s', (file, section) => {
+  const tasks = JSON.parse(readFileSync(path.join(ROOT, file), 'utf8'))[section];
+  expect(Object.keys(tasks)).toEqual(expect.arrayContaining(['start', 'sim', 'test', 'check']));
+});
