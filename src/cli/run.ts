@@ -7,12 +7,11 @@ import { withOut, withWindowFlags, withWorldFlags } from './arguments.ts';
 import type { Context } from './context.ts';
 import { type Generated, type GenerateFlags, generate } from './generate.ts';
 import { INTERRUPTED } from './interrupt.ts';
-import { type Engine, pathsOf, readSettings } from './settings.ts';
+import { pathsOf, readSettings } from './settings.ts';
 import { continuation, launcher, shortInstant } from './suggest.ts';
 
 interface RunFlags extends GenerateFlags {
   readonly mode: string;
-  readonly engine: Engine;
 }
 
 export function addRun(root: Command, context: Context): void {
@@ -25,11 +24,6 @@ export function addRun(root: Command, context: Context): void {
         .default('history'),
     );
   withWorldFlags(withWindowFlags(withOut(command)))
-    .addOption(
-      new Option('--engine <engine>', 'how actors run: the same bytes, but stock is far slower')
-        .choices(['derived', 'stock'])
-        .default('derived'),
-    )
     .option('--yes', 'write more than 20 GB without asking')
     .option('--json', 'progress and result as JSON lines on stdout')
     .addHelpText(
@@ -55,7 +49,7 @@ async function run(flags: RunFlags, context: Context): Promise<void> {
       '--mode realtime is not in this version: it writes history only. Use --mode history.',
     );
   }
-  const settings = readSettings(flags, flags.engine);
+  const settings = readSettings(flags);
   const paths = pathsOf(flags, settings.config);
   const generated = await generate(flags, settings, paths, context);
   if (flags.json) terminal.out(`${JSON.stringify(resultJson(generated))}\n`);

@@ -7,24 +7,19 @@ import { type Dictionaries, loadDictionaries } from '../world/dictionaries.ts';
 import { loadScenario, type Scenario } from '../world/scenario.ts';
 import type { WorldFlags } from './arguments.ts';
 
-/** How actors run: derived decision tables, or XState's own interpreter (slow; same bytes). */
-export type Engine = 'derived' | 'stock';
-
 export interface WorldSettings {
   readonly config: Config;
   readonly dictionaries: Dictionaries;
   readonly scenarios: readonly Scenario[];
-  readonly engine: Engine;
 }
 
 /** Reads all files that the flags name. Throws InputError naming the file and what is wrong with it. */
-export function readSettings(flags: WorldFlags, engine: Engine = 'derived'): WorldSettings {
+export function readSettings(flags: WorldFlags): WorldSettings {
   const config = readConfig(flags);
   return {
     config,
     dictionaries: loadDictionaries(config.paths.dictionaries),
     scenarios: (flags.scenario ?? []).map((name) => loadScenario(name)),
-    engine,
   };
 }
 

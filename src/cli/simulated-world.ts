@@ -14,7 +14,7 @@ export function simulatedWorld(
   startMs: number,
   paths: WorldPaths,
 ): HistoryWorld {
-  const { config, dictionaries, scenarios, engine } = settings;
+  const { config, dictionaries, scenarios } = settings;
   const built = once(() => {
     const world = buildWorld(config, dictionaries, startMs);
     return { world, effects: compileEffects(scenarios, world) };
@@ -26,7 +26,7 @@ export function simulatedWorld(
     openRegion(regionId, facts, saved) {
       const { world, effects } = built();
       const plan = world.regions[regionId - 1];
-      return new RegionSimulation({ world, plan, effects, facts, engine }, saved);
+      return new RegionSimulation({ world, plan, effects, facts }, saved);
     },
     openSink: (region) => new CsvRegionSink({ factsDir: paths.facts, region }),
     writeMasters: () => writeMasters(paths.master, built().world, dictionaries),

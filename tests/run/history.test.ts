@@ -121,7 +121,7 @@ describe('any way to the same instant', () => {
 
   it('a shorter run after a crash leaves nothing of the longer one', async () => {
     const cut = Date.parse('2024-02-29T06:00:00Z');
-    const root = await crashAt(newFolder(), 95, {});
+    const root = await crashAt(newFolder(), 'suspend region 1', {});
     expect(existsSync(path.join(root, 'facts', 'receipts', 'dt=2024-03-01'))).toBe(true);
     await generate(root, { toMs: cut });
     expect(digests(root)).toEqual(await reference(cut));
@@ -144,22 +144,22 @@ describe('any way to the same instant', () => {
   });
 });
 
-/** The disk as it stood before the n-th step or fact of a run, in a folder of its own. */
-async function crashAt(root: string, count: number, options: RunOptions): Promise<string> {
+/** The disk as it stood before a step of a run, by name or count (facts count too), in a folder of its own. */
+async function crashAt(root: string, at: string | number, options: RunOptions): Promise<string> {
   const crashed = newFolder();
-  let left = count;
-  const tick = () => {
-    if (left-- !== 0) return;
+  let count = 0;
+  let hasCrashed = false;
+  const tick = (step?: string) => {
+    if (hasCrashed || (step !== at && count++ !== at)) return;
+    hasCrashed = true;
     if (existsSync(root)) cpSync(root, crashed, { recursive: true });
     throw new Error('crashed');
   };
-  const last = readManifest(worldPaths(root).manifest)?.committedMs ?? START;
-  if ((options.toMs ?? END) <= last) return root;
   try {
-    await generate(root, { ...options, onStep: tick, world: { onFact: tick } });
+    await generate(root, { ...options, onStep: tick, world: { onFact: () => tick() } });
     return root;
   } catch (error) {
-    if (left >= 0) throw error;
+    if (!hasCrashed) throw error;
     return crashed;
   }
 }

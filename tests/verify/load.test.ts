@@ -14,6 +14,9 @@ import path from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { InputError } from '../../src/domain/errors.ts';
 import { Database, type Row } from '../../src/verify/database.ts';
+import { findTableFiles } from '../../src/verify/files.ts';
+import { loadTables } from '../../src/verify/load.ts';
+import { MACROS } from '../../src/verify/macros.ts';
 import { openWorld, verifyWorld } from '../../src/verify/verify.ts';
 import { writeTinyWorld } from './tiny-world.ts';
 
@@ -29,16 +32,26 @@ beforeEach(() => {
 });
 afterAll(() => rmSync(root, { recursive: true }));
 
+const DAMAGED = ['suppliers', 'truck_moves', 'closing_in_transit'];
+
 interface Loaded {
   readonly problems: Row[];
   readonly rows: number;
 }
 
-/** Problems found while loading, and rows of truck_moves that could be loaded. */
+/** Problems found while loading the tables that are damaged here, and rows of truck_moves loaded. */
 async function load(): Promise<Loaded> {
   const database = await Database.open({ threads: 1 });
   try {
-    await openWorld(database, folder, {}, 'view');
+    for (const statement of MACROS) await database.run(statement);
+    const [master, facts, closing] = ['master', 'facts', 'closing'].map((name) =>
+      path.join(folder, name),
+    );
+    const tables = findTableFiles({ master, facts, closing });
+    await loadTables(
+      database,
+      tables.filter(({ table }) => DAMAGED.includes(table)),
+    );
     const problems = await database.rows('FROM load_problems ORDER BY ALL');
     const [{ rows }] = await database.rows('SELECT count(*) AS rows FROM truck_moves');
     return { problems, rows: Number(rows) };
