@@ -16,6 +16,8 @@ export interface Limits {
 /** Row of a result; numbers beyond 2^53 and decimals are text. */
 export type Row = Record<string, Json>;
 
+const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
+
 export class Database {
   private readonly instance: DuckDBInstance;
   private readonly connection: DuckDBConnection;
@@ -25,6 +27,7 @@ export class Database {
     this.instance = instance;
     this.connection = connection;
     this.folder = folder;
+    for (const signal of SIGNALS) process.once(signal, this.abandon);
   }
 
   /** An empty database on disk that is deleted on closing, so that worlds may exceed memory. */
@@ -57,6 +60,17 @@ export class Database {
   close(): void {
     this.connection.closeSync();
     this.instance.closeSync();
+    this.discard();
+  }
+
+  private discard(): void {
+    for (const signal of SIGNALS) process.off(signal, this.abandon);
     rmSync(this.folder, { recursive: true, force: true });
   }
+
+  /** Ctrl-C must not leave a world's worth of temporary files behind. */
+  private readonly abandon = (signal: NodeJS.Signals): void => {
+    this.discard();
+    process.kill(process.pid, signal);
+  };
 }

@@ -40,8 +40,11 @@ export function closingTable(name: string): string {
   return `closing_${name}`;
 }
 
-/** The files of all tables. Parts are in order of day and region: the order in which facts happened. */
-export function findTableFiles(folders: WorldFolders): TableFiles[] {
+/**
+ * The files of all tables. Parts are in order of day and region: the order in which facts happened.
+ * A region that has one part of facts must have one for every table and day.
+ */
+export function findTableFiles(folders: WorldFolders, days: readonly string[]): TableFiles[] {
   const dimensions = Object.entries(DIMENSIONS).map(([name, columns]) => {
     const files = [{ file: path.join(folders.master, `${name}.csv`) }];
     return checked(name, columns, 'dimension', files, []);
@@ -52,6 +55,7 @@ export function findTableFiles(folders: WorldFolders): TableFiles[] {
       return { name: closingTable(name), columns, folder, parts: partsIn(folder) };
     }),
     'closing',
+    [undefined],
   );
   const facts = partTables(
     Object.entries(FACTS).map(([name, { columns }]) => {
@@ -61,6 +65,7 @@ export function findTableFiles(folders: WorldFolders): TableFiles[] {
       return { name, columns, folder, parts };
     }),
     'fact',
+    days,
   );
   return [...dimensions, ...closing, ...facts];
 }
@@ -72,21 +77,26 @@ interface PartTable {
   readonly parts: readonly TableFile[];
 }
 
-/** Where one table has a part of a region and day, all tables must have it. */
-function partTables(tables: readonly PartTable[], kind: 'fact' | 'closing'): TableFiles[] {
-  const partKey = ({ file, day }: TableFile) =>
-    path.join(day ? `dt=${day}` : '', path.basename(file));
-  const expected = new Set(tables.flatMap(({ parts }) => parts.map(partKey)));
+/** Every region that has a part in some table must have one in all tables, for all `days`. */
+function partTables(
+  tables: readonly PartTable[],
+  kind: 'fact' | 'closing',
+  days: readonly (string | undefined)[],
+): TableFiles[] {
+  const parts = tables.flatMap((table) => table.parts);
+  const regions = [...new Set(parts.map(({ region }) => region!))].sort((a, b) => a - b);
   return tables.map(({ name, columns, folder, parts }) => {
-    const present = new Set(parts.map(partKey));
-    const missing = [...expected]
-      .filter((key) => !present.has(key))
-      .map((key) => ({
-        file: path.join(folder, key),
-        problem: 'missing, while other tables have this part',
-      }));
+    const present = new Set(parts.map(({ file }) => file));
+    const missing = days
+      .flatMap((day) => regions.map((region) => partFile(folder, region, day)))
+      .filter((file) => !present.has(file))
+      .map((file) => ({ file, problem: 'missing, while its region has others' }));
     return checked(name, columns, kind, parts, missing);
   });
+}
+
+function partFile(folder: string, region: number, day?: string): string {
+  return path.join(folder, day === undefined ? '' : `dt=${day}`, `part-${region}.csv`);
 }
 
 function checked(

@@ -8,7 +8,7 @@ import { readable } from './examples.ts';
 import { findTableFiles } from './files.ts';
 import { loadTables } from './load.ts';
 import { MACROS } from './macros.ts';
-import { readWindow } from './run-window.ts';
+import { daysBetween, readWindow } from './run-window.ts';
 import { createSummaries, type Keeping, SUMMARIES } from './summaries.ts';
 
 export interface VerifyOptions extends Limits {
@@ -100,11 +100,12 @@ export async function openWorld(
     `CREATE TABLE run_window AS SELECT TIMESTAMP ${quoted(from)} AS StartTS, TIMESTAMP ${quoted(to)} AS EndTS`,
   );
   await loadBlocklist(database, options.blocklist ?? DEFAULT_BLOCKLIST);
-  const tables = findTableFiles({
+  const folders = {
     master: options.master ?? path.join(folder, 'master'),
     facts: options.facts ?? path.join(folder, 'facts'),
     closing: path.join(folder, 'closing'),
-  });
+  };
+  const tables = findTableFiles(folders, daysBetween(from, to));
   const steps = tables.length + SUMMARIES.length;
   let done = 0;
   const tell = (step: string) =>

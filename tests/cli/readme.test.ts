@@ -4,6 +4,8 @@ import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, expect, it } from 'vitest';
+import { DIMENSION_NAMES } from '../../src/domain/dimensions.ts';
+import { FACT_NAMES } from '../../src/domain/facts.ts';
 import { main } from '../../src/cli/main.ts';
 import { fakeTerminal } from './fake-terminal.ts';
 
@@ -22,6 +24,12 @@ it('the tour of the README works', { timeout: 120_000 }, async () => {
     const code = await main(words, terminal);
     expect(code, `${command}\n${terminal.stdout()}${terminal.stderr()}`).toBe(0);
   }
+});
+
+it('names every table and every command', () => {
+  const commandNames = ['quickstart', 'run', 'verify', 'estimate', 'status', 'master', 'clear'];
+  const names = [...FACT_NAMES, ...DIMENSION_NAMES, ...commandNames.map((name) => `sim ${name}`)];
+  expect(names.filter((name) => !readme.includes(name))).toEqual([]);
 });
 
 it.each([

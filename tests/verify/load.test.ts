@@ -1,19 +1,11 @@
 /** Files that are damaged: each must be found and named, and the rest still be checked. */
-import {
-  appendFileSync,
-  cpSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  unlinkSync,
-  writeFileSync,
-} from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, unlinkSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { InputError } from '../../src/domain/errors.ts';
 import { Database, type Row } from '../../src/verify/database.ts';
+import { daysBetween } from '../../src/verify/run-window.ts';
 import { findTableFiles } from '../../src/verify/files.ts';
 import { loadTables } from '../../src/verify/load.ts';
 import { MACROS } from '../../src/verify/macros.ts';
@@ -21,16 +13,31 @@ import { openWorld, verifyWorld } from '../../src/verify/verify.ts';
 import { writeTinyWorld } from './tiny-world.ts';
 
 const root = mkdtempSync(path.join(os.tmpdir(), 'tiny-load-'));
-const good = path.join(root, 'good');
-const folder = path.join(root, 'damaged');
+const folder = path.join(root, 'world');
+const suppliers = path.join(folder, 'master', 'suppliers.csv');
 const moves = path.join(folder, 'facts', 'truck_moves', 'dt=2024-03-05', 'part-1.csv');
+const onBoard = path.join(folder, 'closing', 'in_transit', 'part-1.csv');
+const state = path.join(folder, 'generation_state.json');
 
-beforeAll(() => writeTinyWorld(good));
-beforeEach(() => {
-  rmSync(folder, { recursive: true, force: true });
-  cpSync(good, folder, { recursive: true });
+/** Texts of damaged files before the damage. */
+const whole = new Map<string, string>();
+
+beforeAll(() => writeTinyWorld(folder));
+afterEach(() => {
+  for (const [file, text] of whole) writeFileSync(file, text);
+  whole.clear();
 });
 afterAll(() => rmSync(root, { recursive: true }));
+
+/** Writes another text into a file, or removes it, until the test is over. */
+function damage(file: string, change: (text: string) => string | undefined): void {
+  const text = readFileSync(file, 'utf8');
+  const changed = change(text);
+  expect(changed).not.toBe(text);
+  whole.set(file, text);
+  if (changed === undefined) unlinkSync(file);
+  else writeFileSync(file, changed);
+}
 
 const DAMAGED = ['suppliers', 'truck_moves', 'closing_in_transit'];
 
@@ -40,14 +47,17 @@ interface Loaded {
 }
 
 /** Problems found while loading the tables that are damaged here, and rows of truck_moves loaded. */
-async function load(): Promise<Loaded> {
+async function load(to = '2024-03-06T14:00:00.000Z'): Promise<Loaded> {
   const database = await Database.open({ threads: 1 });
   try {
     for (const statement of MACROS) await database.run(statement);
     const [master, facts, closing] = ['master', 'facts', 'closing'].map((name) =>
       path.join(folder, name),
     );
-    const tables = findTableFiles({ master, facts, closing });
+    const tables = findTableFiles(
+      { master, facts, closing },
+      daysBetween('2024-03-04T00:00:00.000Z', to),
+    );
     await loadTables(
       database,
       tables.filter(({ table }) => DAMAGED.includes(table)),
@@ -60,30 +70,33 @@ async function load(): Promise<Loaded> {
   }
 }
 
-function replaceIn(file: string, from: string | RegExp, to: string): void {
-  const text = readFileSync(file, 'utf8');
-  expect(text).toMatch(from);
-  writeFileSync(file, text.replace(from, to));
-}
-
 describe('loading', () => {
   it('finds nothing in a good world', async () => {
     expect((await load()).problems).toEqual([]);
   });
 
   it('names a master that is missing', async () => {
-    const file = path.join(folder, 'master', 'suppliers.csv');
-    unlinkSync(file);
+    damage(suppliers, () => undefined);
     const { problems } = await load();
     expect(problems).toMatchObject([
-      { Kind: 'file', TableName: 'suppliers', File: file, Problem: 'missing' },
+      { Kind: 'file', TableName: 'suppliers', File: suppliers, Problem: 'missing' },
     ]);
   });
 
   it('names a part that is missing, while other tables have it', async () => {
-    unlinkSync(moves);
+    damage(moves, () => undefined);
     const { problems } = await load();
     expect(problems).toMatchObject([{ Kind: 'file', TableName: 'truck_moves', File: moves }]);
+  });
+
+  it('names the parts of a day that no table has', async () => {
+    const { problems } = await load('2024-03-07T00:00:00.001Z');
+    const files = problems.map(({ File }) => File);
+    expect(files).toEqual(
+      [1, 2].map((region) =>
+        path.join(folder, 'facts', 'truck_moves', 'dt=2024-03-07', `part-${region}.csv`),
+      ),
+    );
   });
 
   it.each([
@@ -94,7 +107,7 @@ describe('loading', () => {
     ['a byte order mark', 'TraceId', '\ufeffTraceId'],
   ])('refuses a header with %s, and leaves the file out', async (_what, from, to) => {
     const all = (await load()).rows;
-    replaceIn(moves, from, to);
+    damage(moves, (text) => text.replace(from, to));
     const { problems, rows } = await load();
     expect(problems).toMatchObject([
       { Kind: 'file', TableName: 'truck_moves', File: moves, Line: '1' },
@@ -117,7 +130,7 @@ describe('loading', () => {
     ['a field too many', /^(H1-0,[^,]*),1,/m, '$1,1,1,', null],
   ])('names the row with %s, and loads the others', async (_what, from, to, column) => {
     const all = (await load()).rows;
-    replaceIn(moves, from, to);
+    damage(moves, (text) => text.replace(from, to));
     const { problems, rows } = await load();
     expect(problems.length).toBeGreaterThan(0);
     expect(problems[0]).toMatchObject({ Kind: 'row', TableName: 'truck_moves', File: moves });
@@ -129,7 +142,7 @@ describe('loading', () => {
   it.each(['H1', 'h1-0', 'X1-0', 'H1-', 'H-1', 'H1-0x'])(
     'names an id that is none: "%s"',
     async (text) => {
-      appendFileSync(path.join(folder, 'closing', 'in_transit', 'part-1.csv'), `2,"${text}",1,5\n`);
+      damage(onBoard, (rows) => `${rows}2,"${text}",1,5\n`);
       const { problems } = await load();
       expect(problems).toMatchObject([
         { Kind: 'row', TableName: 'closing_in_transit', ColumnName: 'ShipmentId' },
@@ -157,7 +170,7 @@ describe('loading', () => {
 
 describe('verifyWorld', () => {
   it('reports the damage, and the window of the run', async () => {
-    replaceIn(path.join(folder, 'master', 'trucks.csv'), 'PA-1', 'PA-2');
+    damage(path.join(folder, 'master', 'trucks.csv'), (text) => text.replace('PA-1', 'PA-2'));
     const report = await verifyWorld(folder, { threads: 1 });
     expect(report).toMatchObject({
       world: folder,
@@ -174,7 +187,7 @@ describe('verifyWorld', () => {
   });
 
   it('shows ids as the files do', async () => {
-    replaceIn(path.join(folder, 'closing', 'in_transit', 'part-1.csv'), ',24\n', ',25\n');
+    damage(onBoard, (text) => text.replace(',24\n', ',25\n'));
     const report = await verifyWorld(folder, { threads: 1 });
     const { example } = report.checks.find(({ id }) => id === '17b')!;
     expect(example).toMatchObject({ ShipmentId: 'H1-2', ProductID: 1 });
@@ -188,10 +201,8 @@ describe('verifyWorld', () => {
       'Generate a history first',
     ],
     ['a state that is no JSON', '{', 'generation_state.json'],
-  ])('refuses a world with %s', async (_what, state, message) => {
-    const file = path.join(folder, 'generation_state.json');
-    if (state === undefined) unlinkSync(file);
-    else writeFileSync(file, state);
+  ])('refuses a world with %s', async (_what, text, message) => {
+    damage(state, () => text);
     await expect(verifyWorld(folder)).rejects.toThrow(InputError);
     await expect(verifyWorld(folder)).rejects.toThrow(message);
   });

@@ -15,8 +15,10 @@ FROM (
   UNION ALL SELECT 'products_master', 'ID', ID::VARCHAR FROM products_master
   UNION ALL SELECT 'campaigns', 'CampaignId', CampaignId::VARCHAR FROM campaigns
   UNION ALL SELECT 'promotion_calendar', 'PromoCode', PromoCode FROM promotion_calendar
-  UNION ALL SELECT 'store_inventory_snapshots', 'StoreID, ProductID', StoreID || ', ' || ProductID FROM store_inventory_snapshots
-  UNION ALL SELECT 'dc_inventory_snapshots', 'DCID, ProductID', DCID || ', ' || ProductID FROM dc_inventory_snapshots
+  UNION ALL SELECT 'store_inventory_snapshots', 'StoreID, ProductID', StoreID || ', ' || ProductID
+    FROM store_inventory_snapshots
+  UNION ALL SELECT 'dc_inventory_snapshots', 'DCID, ProductID', DCID || ', ' || ProductID
+    FROM dc_inventory_snapshots
 )
 GROUP BY TableName, KeyColumn, KeyValue
 HAVING count(*) > 1

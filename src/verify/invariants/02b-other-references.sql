@@ -12,12 +12,17 @@ SELECT 'online_orders', 'FulfillmentNodeID', FulfillmentNodeID::VARCHAR FROM onl
 WHERE FulfillmentNodeType = 'DC' AND FulfillmentNodeID NOT IN (SELECT ID FROM distribution_centers)
   OR FulfillmentNodeType = 'STORE' AND FulfillmentNodeID NOT IN (SELECT ID FROM stores)
 UNION ALL
-SELECT 'session_zones', 'SessionId', id_text(SessionId) FROM session_zones WHERE SessionId NOT IN (SELECT SessionId FROM sessions)
+SELECT 'session_zones', 'SessionId', id_text(SessionId) FROM session_zones
+  WHERE SessionId NOT IN (SELECT SessionId FROM sessions)
 UNION ALL
-SELECT 'session_pings', 'SessionId', id_text(SessionId) FROM session_pings WHERE SessionId NOT IN (SELECT SessionId FROM sessions)
+SELECT 'session_pings', 'SessionId', id_text(SessionId) FROM session_pings
+  WHERE SessionId NOT IN (SELECT SessionId FROM sessions)
 UNION ALL
-SELECT 'receipts', 'SessionId', id_text(SessionId) FROM receipts WHERE SessionId NOT IN (SELECT SessionId FROM sessions)
+SELECT 'receipts', 'SessionId', id_text(SessionId) FROM receipts
+  WHERE SessionId NOT IN (SELECT SessionId FROM sessions)
 UNION ALL
-SELECT 'attributions', 'SessionId', id_text(SessionId) FROM attributions WHERE SessionId NOT IN (SELECT SessionId FROM sessions)
+SELECT 'attributions', 'SessionId', id_text(SessionId) FROM attributions
+  WHERE SessionId NOT IN (SELECT SessionId FROM sessions)
 UNION ALL
-SELECT 'truck_inventory', 'ShipmentId', id_text(ShipmentId) FROM truck_inventory WHERE ShipmentId NOT IN (SELECT ShipmentId FROM trips)
+SELECT 'truck_inventory', 'ShipmentId', id_text(ShipmentId) FROM truck_inventory
+  WHERE ShipmentId NOT IN (SELECT ShipmentId FROM trips)

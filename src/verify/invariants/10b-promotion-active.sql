@@ -1,5 +1,6 @@
 -- 10b. A line's promotion runs at the time of the sale, in the product's department.
-SELECT l.ReceiptId, l.OrderId, l.Line, l.EventTS, l.PromoCode, c.StartTS, c.EndTS, c.Department, p.Department AS ProductDepartment
+SELECT l.ReceiptId, l.OrderId, l.Line, l.EventTS, l.PromoCode, c.StartTS, c.EndTS, c.Department,
+  p.Department AS ProductDepartment
 FROM sale_lines l
 JOIN promotion_calendar c USING (PromoCode)
 JOIN products_master p ON p.ID = l.ProductID

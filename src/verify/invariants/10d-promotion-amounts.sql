@@ -1,6 +1,7 @@
 -- 10d. DiscountAmount is what was taken off the SalePrice, and no line is cheaper than its promotion
 -- promises.
-SELECT p.ReceiptId, p.OrderId, p.ProductID, p.PromoCode, c.PercentOff, m.SalePrice, l.UnitPrice, l.Qty, p.DiscountAmount
+SELECT p.ReceiptId, p.OrderId, p.ProductID, p.PromoCode, c.PercentOff, m.SalePrice, l.UnitPrice, l.Qty,
+  p.DiscountAmount
 FROM promotions p
 JOIN sale_lines l
   ON l.ProductID = p.ProductID

@@ -1,6 +1,7 @@
 -- 16c. What is unloaded for an order was loaded for it on the same truck; loading and unloading
 -- happen where the trip begins and ends.
-SELECT ShipmentId, OrderRef, ProductID, sum(Loaded) AS Loaded, sum(Unloaded) AS Unloaded, bool_and(RightPlace) AS RightPlace
+SELECT ShipmentId, OrderRef, ProductID, sum(Loaded) AS Loaded, sum(Unloaded) AS Unloaded,
+  bool_and(RightPlace) AS RightPlace
 FROM (
   SELECT i.ShipmentId, i.OrderRef, i.ProductID,
     CASE WHEN i.Action = 'LOAD' THEN i.Quantity ELSE 0 END AS Loaded,

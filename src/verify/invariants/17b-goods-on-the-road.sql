@@ -2,7 +2,8 @@
 -- per shipment and product.
 SELECT ShipmentId, ProductID, sum(Loaded) AS LoadedNotUnloaded, sum(OnBoard) AS OnBoard
 FROM (
-  SELECT ShipmentId, ProductID, CASE WHEN Action = 'LOAD' THEN Quantity ELSE -Quantity END AS Loaded, 0 AS OnBoard
+  SELECT ShipmentId, ProductID, CASE WHEN Action = 'LOAD' THEN Quantity ELSE -Quantity END AS Loaded,
+    0 AS OnBoard
   FROM truck_inventory
   UNION ALL
   SELECT ShipmentId, ProductID, 0, Quantity

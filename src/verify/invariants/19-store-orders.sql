@@ -8,4 +8,5 @@ LEFT JOIN reorders r
   ON r.OrderRef = i.OrderRef AND r.ProductID = i.ProductID AND r.StoreID = t.StoreID AND r.DCID = t.DCID
 WHERE i.Action = 'LOAD' AND t.StoreID IS NOT NULL
 GROUP BY i.OrderRef, i.ProductID
-HAVING count(r.OrderRef) < count(*) OR sum(i.Quantity) > any_value(r.ReorderQuantity) OR min(t.LoadingTS) < any_value(r.EventTS)
+HAVING count(r.OrderRef) < count(*) OR sum(i.Quantity) > any_value(r.ReorderQuantity)
+  OR min(t.LoadingTS) < any_value(r.EventTS)

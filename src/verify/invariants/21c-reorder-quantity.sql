@@ -1,5 +1,6 @@
 -- 21c. The quantity brings the position to the order-up-to level, within one case pack.
-SELECT r.NodeType, r.NodeID, r.ProductID, r.EventTS, r.ReorderQuantity, r.InventoryPosition, r.OrderUpToLevel, p.CasePack
+SELECT r.NodeType, r.NodeID, r.ProductID, r.EventTS, r.ReorderQuantity, r.InventoryPosition,
+  r.OrderUpToLevel, p.CasePack
 FROM reorder_lines r
 JOIN products_master p ON p.ID = r.ProductID
 WHERE r.ReorderQuantity <= 0

@@ -1,7 +1,9 @@
 -- 27c. The way out is counted: minutes at the wheel grow from IN_TRANSIT to ARRIVED by at least
 -- the distance at 70 mph, unless a rest lies between, and by no more than the time that passed.
-SELECT a.TruckId, a.ShipmentId, d.EventTS AS InTransitTS, a.EventTS AS ArrivedTS, d.DutyDrivingMinutes AS MinutesAtStart,
-  a.DutyDrivingMinutes AS MinutesAtArrival, great_circle_km(c.Latitude, c.Longitude, s.Latitude, s.Longitude) AS DistanceKm
+SELECT a.TruckId, a.ShipmentId, d.EventTS AS InTransitTS, a.EventTS AS ArrivedTS,
+  d.DutyDrivingMinutes AS MinutesAtStart,
+  a.DutyDrivingMinutes AS MinutesAtArrival,
+    great_circle_km(c.Latitude, c.Longitude, s.Latitude, s.Longitude) AS DistanceKm
 FROM truck_moves a
 JOIN truck_moves d ON d.ShipmentId = a.ShipmentId AND d.Status = 'IN_TRANSIT'
 JOIN stores s ON s.ID = a.StoreID

@@ -6,7 +6,8 @@ WITH touches AS (
   JOIN marketing m USING (ImpressionId)
   JOIN visits v ON v.SessionId = a.SessionId
 )
-SELECT t.ImpressionId, t.SessionId, t.ImpressionTS, n.ImpressionId AS LaterImpressionId, n.EventTS AS LaterTS, t.EnterTS
+SELECT t.ImpressionId, t.SessionId, t.ImpressionTS, n.ImpressionId AS LaterImpressionId,
+  n.EventTS AS LaterTS, t.EnterTS
 FROM touches t
 JOIN marketing n
   ON n.CustomerAdId = t.CustomerAdId

@@ -1,6 +1,7 @@
 -- 39b. Pickups and SHIP_FROM_STORE are fulfilled by a store, SHIP_FROM_DC by a DC; a pickup is
 -- never shipped but collected, and nothing else is.
-SELECT o.OrderId, o.FulfillmentMode, o.FulfillmentNodeType, o.FulfillmentNodeID, s.Status, s.NodeType, s.NodeID
+SELECT o.OrderId, o.FulfillmentMode, o.FulfillmentNodeType, o.FulfillmentNodeID, s.Status, s.NodeType,
+  s.NodeID
 FROM online_orders o
 LEFT JOIN online_order_status s USING (OrderId)
 WHERE (o.FulfillmentMode = 'SHIP_FROM_DC') <> (o.FulfillmentNodeType = 'DC')

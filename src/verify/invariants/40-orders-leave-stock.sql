@@ -9,7 +9,8 @@ WITH states AS (
 )
 SELECT OrderId, NodeType, NodeID, ProductID, sum(Ordered) AS Ordered, sum(Taken) AS TakenFromStock
 FROM (
-  SELECT l.OrderId, s.NodeType, s.NodeID, l.ProductID, CASE WHEN s.Gone THEN l.Qty ELSE 0 END AS Ordered, 0 AS Taken
+  SELECT l.OrderId, s.NodeType, s.NodeID, l.ProductID,
+    CASE WHEN s.Gone THEN l.Qty ELSE 0 END AS Ordered, 0 AS Taken
   FROM online_order_lines l
   JOIN states s USING (OrderId)
   UNION ALL

@@ -7,4 +7,5 @@ LEFT JOIN (
   FROM returns
   GROUP BY TraceId, StoreID, ProductID
 ) e USING (TraceId, StoreID, ProductID)
-WHERE s.Reason = 'RETURN' AND s.Source <> 'ONLINE' AND (e.Qty IS NULL OR s.QtyDelta > e.Qty OR s.EventTS < e.EventTS)
+WHERE s.Reason = 'RETURN' AND s.Source <> 'ONLINE'
+  AND (e.Qty IS NULL OR s.QtyDelta > e.Qty OR s.EventTS < e.EventTS)

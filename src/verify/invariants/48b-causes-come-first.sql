@@ -18,5 +18,6 @@ FROM online_order_status s JOIN online_orders o USING (OrderId) WHERE s.EventTS 
 UNION ALL
 SELECT 'truck_inventory', u.TraceId, u.EventTS, l.EventTS
 FROM truck_inventory u
-JOIN truck_inventory l ON l.ShipmentId = u.ShipmentId AND l.ProductID = u.ProductID AND l.OrderRef = u.OrderRef AND l.Action = 'LOAD'
+JOIN truck_inventory l ON l.ShipmentId = u.ShipmentId AND l.ProductID = u.ProductID
+  AND l.OrderRef = u.OrderRef AND l.Action = 'LOAD'
 WHERE u.Action = 'UNLOAD' AND u.EventTS < l.EventTS

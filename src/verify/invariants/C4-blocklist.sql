@@ -2,7 +2,8 @@
 -- and products contain none either.
 SELECT 'customer' AS What, c.ID, c.FirstName || ' ' || c.LastName AS Name, b.Kind, b.Name AS Blocked
 FROM customers c
-JOIN blocklist b ON b.Words = ' ' || plain_words(c.FirstName || ' ' || c.LastName) || ' ' AND b.Kind = 'person'
+JOIN blocklist b ON b.Words = ' ' || plain_words(c.FirstName || ' ' || c.LastName) || ' '
+  AND b.Kind = 'person'
 UNION ALL
 SELECT 'place', g.ID, g.City, b.Kind, b.Name
 FROM geographies_master g

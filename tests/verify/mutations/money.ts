@@ -30,6 +30,19 @@ export const MONEY: readonly Mutation[] = [
     sql: ["UPDATE truck_inventory SET LocationID = 99 WHERE LocationType = 'SUPPLIER'"],
   },
   {
+    breaks: '02b',
+    does: 'hears a phone in a session that nobody began',
+    sql: [
+      `UPDATE ble_pings SET SessionId = packed_id('S1-999') WHERE ${id('SessionId', 'S1-3')} AND Zone = 'CHECKOUT'`,
+    ],
+  },
+  {
+    breaks: '02b',
+    does: 'fulfils an order at a DC that does not exist',
+    sql: [`UPDATE online_orders SET FulfillmentNodeID = 99 WHERE ${id('OrderId', 'O1-1')}`],
+    also: ['39b', '40'],
+  },
+  {
     breaks: '03',
     does: 'drops the only line of a receipt',
     sql: [`DELETE FROM receipt_lines WHERE ${id('ReceiptId', 'R2-110')}`, SALE_BECOMES_LOSS],
@@ -113,6 +126,18 @@ export const MONEY: readonly Mutation[] = [
     ],
   },
   {
+    breaks: '08',
+    does: 'takes a payment for nothing',
+    sql: [
+      `INSERT INTO payments SELECT * REPLACE (packed_id('T1-999') AS TransactionId, NULL AS ReceiptId) FROM payments WHERE ${id('ReceiptId', 'R1-1')}`,
+    ],
+  },
+  {
+    breaks: '09',
+    does: 'sells a product above its recommended price',
+    sql: ['UPDATE products_master SET MSRP = 3.99 WHERE ID = 1'],
+  },
+  {
     breaks: '09',
     does: 'buys a product for less than half its price',
     sql: ['UPDATE products_master SET Cost = 3 WHERE ID = 3'],
@@ -147,6 +172,13 @@ export const MONEY: readonly Mutation[] = [
     sql: [
       `DELETE FROM promotions WHERE ${id('ReceiptId', 'R1-1')}`,
       `UPDATE receipts SET Discount = 0 WHERE ${id('ReceiptId', 'R1-1')}`,
+    ],
+  },
+  {
+    breaks: '10c',
+    does: 'applies a promotion to nothing',
+    sql: [
+      `INSERT INTO promotions SELECT * REPLACE (2 AS ProductID, 0 AS DiscountAmount) FROM promotions WHERE ${id('ReceiptId', 'R1-1')}`,
     ],
   },
   {

@@ -15,10 +15,7 @@ export function id(column: string, text: string): string {
   return `${column} = packed_id('${text}')`;
 }
 
-/** A condition on EventTS of 2024-03. */
-export function at(time: string): string {
+/** Assigns an instant of 2024-03 to EventTS. */
+export function setTime(time: string): string {
   return `EventTS = TIMESTAMP '2024-03-${time}'`;
 }
-
-/** Assigns an instant of 2024-03. */
-export const setTime = at;

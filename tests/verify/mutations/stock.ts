@@ -116,6 +116,21 @@ export const STOCK: readonly Mutation[] = [
     ],
   },
   {
+    breaks: '18b',
+    does: 'delivers more than was ordered',
+    sql: [
+      `UPDATE reorders SET ReorderQuantity = 100, OrderUpToLevel = InventoryPosition + 100 WHERE ${id('OrderRef', 'P1-0')} AND ProductID = 1`,
+      'UPDATE closing_dc_stock SET OnOrder = -20 WHERE ProductID = 1',
+    ],
+  },
+  {
+    breaks: '19',
+    does: 'loads what another store ordered',
+    sql: [
+      `UPDATE truck_inventory SET OrderRef = packed_id('Q1-0') WHERE ${id('ShipmentId', 'H1-2')}`,
+    ],
+  },
+  {
     breaks: '19',
     does: 'starts loading before the store ordered',
     sql: [

@@ -26,6 +26,13 @@ export const WORLD: readonly Mutation[] = [
     sql: [`UPDATE attributions SET Revenue = 100 WHERE ${id('ImpressionId', 'M1-1')}`],
   },
   {
+    breaks: '37d',
+    does: 'credits an ad with the receipt of another visit',
+    sql: [
+      `UPDATE attributions SET ReceiptId = packed_id('R1-0') WHERE ${id('ImpressionId', 'M1-1')}`,
+    ],
+  },
+  {
     breaks: '37e',
     does: 'credits the ad before the last',
     sql: [
