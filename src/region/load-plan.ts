@@ -67,7 +67,7 @@ function worth(warehouse: Warehouse, backlog: Backlog, truck: Truck): number {
 function allot(warehouse: Warehouse, storeIndex: number, truck: Truck): Load {
   const backlog = warehouse.backlogs[storeIndex];
   const { refrigerated } = warehouse.region.world.products;
-  const lines: { product: number; orderRef: number; units: number }[] = [];
+  const lines: LoadLine[] = [];
   let room = truck.capacityUnits;
   const cooledFirst = truck.refrigerated ? [1, 0] : [0];
   for (const cooled of cooledFirst) {
@@ -90,20 +90,40 @@ function allot(warehouse: Warehouse, storeIndex: number, truck: Truck): Load {
   return toLoad(storeIndex, lines, 0);
 }
 
-/** A load of these lines, sorted by product and order. */
-export function toLoad(
-  storeIndex: number,
-  lines: { product: number; orderRef: number; units: number; supplierId?: number }[],
-  greatCircleKm: number,
-): Load {
+/** One line of a load. */
+export interface LoadLine {
+  readonly product: number;
+  readonly orderRef: number;
+  readonly units: number;
+  readonly supplierId?: number;
+}
+
+/**
+ * A load of these lines, sorted by product and order. What is released of one order line in parts (a
+ * short supply) and rides on one truck is one line.
+ */
+export function toLoad(storeIndex: number, lines: LoadLine[], greatCircleKm: number): Load {
   lines.sort((a, b) => a.product - b.product || a.orderRef - b.orderRef);
-  return {
+  const load = {
     storeIndex,
-    product: lines.map((line) => line.product),
-    orderRef: lines.map((line) => line.orderRef),
-    units: lines.map((line) => line.units),
-    totalUnits: lines.reduce((sum, line) => sum + line.units, 0),
-    supplierId: lines.map((line) => line.supplierId ?? 0),
+    product: [] as number[],
+    orderRef: [] as number[],
+    units: [] as number[],
+    totalUnits: 0,
+    supplierId: [] as number[],
     greatCircleKm,
   };
+  for (const { product, orderRef, units, supplierId = 0 } of lines) {
+    const last = load.product.length - 1;
+    load.totalUnits += units;
+    if (load.product[last] === product && load.orderRef[last] === orderRef) {
+      load.units[last] += units;
+      continue;
+    }
+    load.product.push(product);
+    load.orderRef.push(orderRef);
+    load.units.push(units);
+    load.supplierId.push(supplierId);
+  }
+  return load;
 }

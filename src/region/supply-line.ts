@@ -6,7 +6,7 @@ import { DAY_MS, HOUR_MS } from '../engine/time.ts';
 import { lognormal } from '../engine/variates.ts';
 import { greatCircleKm } from '../world/distance.ts';
 import type { Supplier, SupplierDepot } from '../world/world.ts';
-import { toLoad } from './load-plan.ts';
+import { type LoadLine, toLoad } from './load-plan.ts';
 import type { Region } from './region.ts';
 
 const LEAD_TIME = purposeKey('supplier', 'leadTime');
@@ -155,7 +155,7 @@ export class SupplyLine {
       (line.supplierId === first ? 0 : 1);
     fits.sort((a, b) => rank(a) - rank(b) || a.sinceMs - b.sinceMs);
     let room = capacityUnits;
-    const lines: { product: number; orderRef: number; units: number; supplierId: number }[] = [];
+    const lines: LoadLine[] = [];
     let longestKm = 0;
     for (const line of fits) {
       if (room === 0) break;
