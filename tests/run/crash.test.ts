@@ -40,8 +40,8 @@ it('killed at any instant, again and again, it ends as one clean run', async () 
   const out = path.join(base, 'killed');
   const manifest = path.join(out, 'checkpoint', 'manifest.json');
   let kills = 0;
-  // Early, while masters are written; half way; near the end, when it commits.
-  for (const share of [0.35, 0.6, 0.8, 0.97]) {
+  // Ten moments: at the start, while masters are written, half way, near the end, when it commits.
+  for (const share of [0.1, 0.35, 0.5, 0.6, 0.68, 0.75, 0.8, 0.86, 0.92, 0.97]) {
     const { child, ended } = startSim(windowTo(out));
     await sleep(share * referenceMs);
     child.kill('SIGKILL');
