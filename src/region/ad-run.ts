@@ -1,5 +1,4 @@
 /** A campaign as one region's customers see it: impressions over the days, and the visits they lead to. */
-
 import { idBase } from '../domain/ids.ts';
 import type { CampaignRun } from '../domain/ports.ts';
 import { purposeKey, Substream } from '../engine/substream.ts';

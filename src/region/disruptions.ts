@@ -1,5 +1,4 @@
 /** What goes wrong at a distribution center: by chance, or because a scenario says so. */
-
 import type { DisruptionEvent } from '../domain/ports.ts';
 import { DISRUPTION_TYPES, SEVERITIES } from '../domain/values.ts';
 import { DAY_MS } from '../engine/time.ts';

@@ -1,5 +1,4 @@
 /** A store at work: doors, arrivals, lanes, planned visits, goods brought back. */
-
 import type { StoreFloor } from '../domain/ports.ts';
 import { DEPARTMENTS, STORE_OPERATION } from '../domain/values.ts';
 import { purposeKey, Substream } from '../engine/substream.ts';

@@ -5,7 +5,6 @@
  * A pure function of time, recomputed when it has run out (daily at 10:00 UTC, when every store is
  * shut, and where a scenario changes something), so it needs no place in a checkpoint.
  */
-
 import { DEPARTMENTS, DISCOUNT } from '../domain/values.ts';
 import type { Substream } from '../engine/substream.ts';
 import { DAY_MS } from '../engine/time.ts';

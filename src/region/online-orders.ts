@@ -1,5 +1,4 @@
 /** The online orders of a region: placed, picked at a store or the DC, shipped or collected, sometimes cancelled. */
-
 import { NULL } from '../domain/columns.ts';
 import { idBase } from '../domain/ids.ts';
 import type { OnlineOrder as OnlineOrderPort } from '../domain/ports.ts';

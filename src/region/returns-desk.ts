@@ -1,5 +1,4 @@
 /** Goods that come back to a store: planned when they are sold, taken back weeks later. */
-
 import { NULL } from '../domain/columns.ts';
 import { PAYMENT, REASON, SOURCE, TENDER } from '../domain/values.ts';
 import type { Substream } from '../engine/substream.ts';

@@ -1,19 +1,11 @@
 /** A store's evening: what was lost is written off, and what runs low is ordered from the DC. */
-
-import { PRIORITY, REASON, SOURCE } from '../domain/values.ts';
-import { DAY_MS } from '../engine/time.ts';
+import { REASON, SOURCE } from '../domain/values.ts';
 import { poisson } from '../engine/variates.ts';
 import { DEPARTMENT_SHARES } from '../policy/departments.ts';
-import {
-  orderQuantity,
-  orderUpToLevel,
-  reorderPoint,
-  STORE_POLICY,
-  smooth,
-} from '../policy/replenishment.ts';
-import { seasonAhead } from '../policy/season.ts';
+import { reorderPoint, STORE_POLICY } from '../policy/replenishment.ts';
 import { SHRINK_KINDS, SHRINK_SHARE } from '../policy/shopping.ts';
 import type { Floor } from './floor.ts';
+import { StockReview } from './stock-review.ts';
 
 const LOSSES = [REASON.lost, REASON.damaged, REASON.adjustment] as const;
 
@@ -39,47 +31,25 @@ export function countStoreStock(floor: Floor): void {
   }
 }
 
-/** Orders whatever has a position at or below its reorder point. */
+/** Orders from the DC whatever has a position at or below its reorder point. */
 export function reviewStoreStock(floor: Floor): void {
   const { region, stock, store } = floor;
-  const { casePack, department } = region.world.products;
-  const { nowMs } = region;
   const orderId = floor.bases.order + floor.orders++;
-  const ahead = seasonAhead(floor.zone.localDay(nowMs), STORE_POLICY.protectionDays);
-  // Demand is learned net of this week's offers, and planned for those of the days to come.
-  const offersNow = region.offers.during(nowMs - DAY_MS);
-  const offersAhead = region.offers.during(nowMs + DAY_MS);
-  const row = region.scratch.reorders;
+  const review = new StockReview(region, {
+    stock,
+    storeId: store.id,
+    dcId: store.dcId,
+    day: floor.zone.localDay(region.nowMs),
+    seasonDays: STORE_POLICY.protectionDays,
+    offerDays: 1,
+  });
   const order: number[] = [];
   for (let product = 0; product < stock.carried.length; product++) {
     if (stock.carried[product] === 0) continue;
-    const demand = stock.demandToday[product];
-    stock.demandToday[product] = 0;
-    stock.forecast[product] = smooth(stock.forecast[product], demand / offersNow[product]);
-    const perDay = stock.forecast[product] * ahead[department[product]] * offersAhead[product];
-    const point = Math.max(stock.openingReorderPoint[product], reorderPoint(STORE_POLICY, perDay));
-    stock.reorderPoint[product] = point;
-    const position = stock.position(product);
-    if (position > point) continue;
-    const level = orderUpToLevel(STORE_POLICY, point, perDay, casePack[product]);
-    const qty = orderQuantity(level, position, casePack[product]);
-    const onHand = stock.onHand[product];
-    stock.onOrder[product] += qty;
-    order.push(product, qty);
-    row.traceId = orderId;
-    row.eventMs = nowMs;
-    row.storeId = store.id;
-    row.dcId = store.dcId;
-    row.productId = product + 1;
-    row.currentQuantity = onHand;
-    row.reorderQuantity = qty;
-    row.reorderPoint = point;
-    row.priority =
-      onHand === 0 ? PRIORITY.urgent : onHand * 2 < point ? PRIORITY.high : PRIORITY.normal;
-    row.orderRef = orderId;
-    row.inventoryPosition = position;
-    row.orderUpToLevel = level;
-    region.facts.reorders(row);
+    const perDay = review.plannedPerDay(product);
+    const point = reorderPoint(STORE_POLICY, perDay);
+    const qty = review.orderIfLow(product, STORE_POLICY, perDay, point, () => orderId);
+    if (qty > 0) order.push(product, qty);
   }
   if (order.length > 0) region.warehouse.receiveOrder(floor.index, orderId, order);
 }

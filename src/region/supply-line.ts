@@ -1,5 +1,4 @@
 /** Inbound to a distribution center: purchase orders at suppliers, goods that are ready, trucks that fetch them. */
-
 import type { SupplierDesk } from '../domain/ports.ts';
 import { purposeKey, Substream } from '../engine/substream.ts';
 import { DAY_MS, HOUR_MS } from '../engine/time.ts';

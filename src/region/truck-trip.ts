@@ -1,5 +1,4 @@
 /** A truck with its driver and the trip it is on: out to a store and back, or from suppliers to the DC and back. */
-
 import { NULL } from '../domain/columns.ts';
 import { idBase } from '../domain/ids.ts';
 import type { Trip } from '../domain/ports.ts';

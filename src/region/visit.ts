@@ -1,5 +1,4 @@
 /** One visit of a customer to a store: what the shopper wants, takes, pays and leaves traces of. */
-
 import { NULL } from '../domain/columns.ts';
 import type { CustomerSession } from '../domain/ports.ts';
 import { ZONE } from '../domain/values.ts';

@@ -1,5 +1,4 @@
 /** A distribution center at work: store orders, picking, loads for trucks, inbound docks, purchasing. */
-
 import { idBase } from '../domain/ids.ts';
 import type { Warehouse as WarehousePort } from '../domain/ports.ts';
 import { purposeKey, Substream } from '../engine/substream.ts';

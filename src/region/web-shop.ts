@@ -1,5 +1,4 @@
 /** The online shop towards one region's customers: its orders by the hour, and its campaigns. */
-
 import type { OnlineShop } from '../domain/ports.ts';
 import { FULFILLMENT } from '../domain/values.ts';
 import { purposeKey, Substream } from '../engine/substream.ts';

@@ -1,0 +1,98 @@
+/** A review of a node's stock: what was asked for is learned, and what runs low is ordered, (R, s, S). */
+import { PRIORITY } from '../domain/values.ts';
+import { DAY_MS } from '../engine/time.ts';
+import {
+  orderQuantity,
+  orderUpToLevel,
+  type ReplenishmentPolicy,
+  smooth,
+} from '../policy/replenishment.ts';
+import { seasonAhead } from '../policy/season.ts';
+import type { Region } from './region.ts';
+import type { StockLedger } from './stock-ledger.ts';
+
+export interface ReviewedNode {
+  readonly stock: StockLedger;
+  /** NULL for a DC. */
+  readonly storeId: number;
+  readonly dcId: number;
+  /** Local day number of the review. */
+  readonly day: number;
+  /** How far ahead the planner looks at the season, and at the weekly offers. */
+  readonly seasonDays: number;
+  readonly offerDays: number;
+}
+
+export class StockReview {
+  private readonly region: Region;
+  private readonly node: ReviewedNode;
+  private readonly season: Float64Array;
+  private readonly offersNow: Float64Array;
+  private readonly offersAhead: Float64Array;
+
+  constructor(region: Region, node: ReviewedNode) {
+    this.region = region;
+    this.node = node;
+    this.season = seasonAhead(node.day, node.seasonDays);
+    this.offersNow = region.offers.during(region.nowMs - DAY_MS);
+    this.offersAhead = region.offers.during(region.nowMs + node.offerDays * DAY_MS);
+  }
+
+  /**
+   * Takes in what was asked of a product since the last review and returns the units a day to plan
+   * with. Demand is learned net of the week's offers, and planned for those of the days to come.
+   */
+  plannedPerDay(product: number): number {
+    const { stock } = this.node;
+    const demand = stock.demandToday[product] / this.offersNow[product];
+    stock.demandToday[product] = 0;
+    stock.forecast[product] = smooth(stock.forecast[product], demand);
+    const { department } = this.region.world.products;
+    return stock.forecast[product] * this.season[department[product]] * this.offersAhead[product];
+  }
+
+  /**
+   * Orders a product up to its level if the inventory position is at or below the reorder point (never
+   * below the opening one), and returns the units ordered, or 0.
+   * @param orderId asked for the order's id if there is something to order
+   */
+  orderIfLow(
+    product: number,
+    policy: ReplenishmentPolicy,
+    perDay: number,
+    estimatedPoint: number,
+    orderId: () => number,
+  ): number {
+    const { region, node } = this;
+    const { stock } = node;
+    const point = Math.max(stock.openingReorderPoint[product], estimatedPoint);
+    stock.reorderPoint[product] = point;
+    const position = stock.position(product);
+    if (position > point) return 0;
+    const casePack = region.world.products.casePack[product];
+    const level = orderUpToLevel(policy, point, perDay, casePack);
+    const qty = orderQuantity(level, position, casePack);
+    const onHand = stock.onHand[product];
+    stock.onOrder[product] += qty;
+    const row = region.scratch.reorders;
+    row.orderRef = orderId();
+    row.traceId = row.orderRef;
+    row.eventMs = region.nowMs;
+    row.storeId = node.storeId;
+    row.dcId = node.dcId;
+    row.productId = product + 1;
+    row.currentQuantity = onHand;
+    row.reorderQuantity = qty;
+    row.reorderPoint = point;
+    row.priority = urgency(onHand, point);
+    row.inventoryPosition = position;
+    row.orderUpToLevel = level;
+    region.facts.reorders(row);
+    return qty;
+  }
+}
+
+function urgency(onHand: number, point: number): number {
+  if (onHand === 0) return PRIORITY.urgent;
+  return onHand * 2 < point ? PRIORITY.high : PRIORITY.normal;
+}
