@@ -29,6 +29,13 @@ export function listing(write: (text: string) => void): LineOutput {
 
 /** The terminal of this process. */
 export function processTerminal(): Terminal {
+  // Whoever read our output has read enough (`sim status | head`): no reason to complain.
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EPIPE') throw error;
+      process.exit();
+    });
+  }
   return {
     out: (text) => void process.stdout.write(text),
     say: (text) => void process.stderr.write(text),

@@ -93,6 +93,7 @@ export const DIMENSIONS = {
     column('DCID', 'dcId', 'int', 'The DC that it loads goods for there.', {
       references: 'distribution_centers.ID',
     }),
+    column('Depot', 'depot', 'int', 'Number of the depot at the DC; suppliers share it.'),
     latitude,
     longitude,
   ],
@@ -204,7 +205,8 @@ export const DIMENSION_NOTES = {
   suppliers: { about: 'A company that delivers to the DCs.', key: ['ID'] },
   trucks: { about: 'A truck of a DC, or of the suppliers.', key: ['ID'] },
   supplier_depots: {
-    about: 'Where a supplier loads goods for a DC: its own place, or a depot in the region.',
+    about:
+      "Where a supplier's goods for a DC are loaded: a consolidation depot that several share.",
     key: ['SupplierID', 'DCID'],
   },
   customers: { about: 'A customer.', key: ['ID'] },

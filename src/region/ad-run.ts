@@ -13,6 +13,7 @@ import {
   LATEST_ENTRY_MS,
   VIEW_THROUGH,
 } from '../policy/campaigns.ts';
+import { planVisitTo } from './planned-visits.ts';
 import type { Region } from './region.ts';
 import { PURPOSE } from './visit.ts';
 
@@ -83,7 +84,7 @@ export class AdRun implements CampaignRun {
     const span = LATEST_ENTRY_MS - ATTRIBUTION_MIN_MS;
     const atMs = region.nowMs + ATTRIBUTION_MIN_MS + stream.below(span);
     const deadlineMs = region.nowMs + LATEST_ENTRY_MS;
-    floor.planVisit(patron, PURPOSE.ad, impressionId, atMs, deadlineMs);
+    planVisitTo(floor, patron, PURPOSE.ad, impressionId, atMs, deadlineMs);
   }
 }
 

@@ -30,9 +30,9 @@ export function reviewDcStock(warehouse: Warehouse): void {
     offerDays: PLANNING_DAYS / 2,
   });
   const orders = new Map<number, number[]>();
-  let unitsAsked = 0;
+  // First the count, then the orders: they cite what is really there.
+  writeOffShrink(warehouse);
   for (let product = 0; product < stock.onHand.length; product++) {
-    unitsAsked += stock.demandToday[product];
     const perDay = review.plannedPerDay(product);
     const supplier = supplierId[product];
     const policy = policies[supplier - 1];
@@ -46,11 +46,11 @@ export function reviewDcStock(warehouse: Warehouse): void {
     else lines.push(product, qty);
   }
   for (const [supplier, lines] of orders) region.supply.placeOrder(supplier, lines);
-  writeOffShrink(warehouse, unitsAsked);
 }
 
-function writeOffShrink(warehouse: Warehouse, unitsAsked: number): void {
+function writeOffShrink(warehouse: Warehouse): void {
   const { region, stock, stream } = warehouse;
+  const unitsAsked = stock.demandToday.reduce((sum, units) => sum + units, 0);
   const losses = poisson(stream, unitsAsked * SHRINK_SHARE);
   const counted = new Set<number>();
   for (let loss = 0; loss < losses; loss++) {

@@ -10,6 +10,7 @@ import { DEPARTMENT_MIX, MISSIONS } from '../policy/missions.ts';
 import { authorisationGapMs, laneCount } from '../policy/shopping.ts';
 import type { Store } from '../world/world.ts';
 import type { Merchandise } from './merchandise.ts';
+import { admitPlannedVisit, postponeVisit } from './planned-visits.ts';
 import { storeIdBases } from './receipt.ts';
 import type { Region } from './region.ts';
 import { planGoodsBack, postponeGoodsBack, takeGoodsBack } from './returns-desk.ts';
@@ -23,14 +24,18 @@ import {
   tradingDay,
 } from './store-hours.ts';
 import { countStoreStock, reviewStoreStock } from './store-review.ts';
-import { PLANNED, PURPOSE, type Visit } from './visit.ts';
+import { PURPOSE, type Visit } from './visit.ts';
 
 const ARRIVALS = purposeKey('store', 'arrivals');
 const OPERATIONS = purposeKey('store', 'operations');
 const VISIT = purposeKey('session', 'visit');
 const NEVER_MS = 48 * HOUR_MS;
-const UNLOCK_LEAD_MS = 10 * MINUTE_MS;
+/** Staff unlock this long before the doors open. */
+export const UNLOCK_LEAD_MS = 10 * MINUTE_MS;
 const CUSTOMER_DRAWS = 8;
+/** Shoppers wind up within so long after closing; what they are at may take this much at least. */
+const STRAGGLER_MS = 12 * MINUTE_MS;
+const LAST_CALL_MS = MINUTE_MS;
 
 export class Floor implements StoreFloor {
   readonly region: Region;
@@ -131,6 +136,12 @@ export class Floor implements StoreFloor {
     return Math.max(1, closeMs - this.region.nowMs + this.operationsStream.below(MINUTE_MS));
   }
 
+  /** How long a shopper who is inside may still browse: staff ask for the last purchases after closing. */
+  patienceMs(): number {
+    const { closeMs } = this.today();
+    return Math.max(LAST_CALL_MS, closeMs + STRAGGLER_MS - this.region.nowMs);
+  }
+
   deserted(): boolean {
     this.doorsOpen = false;
     return this.inside === 0;
@@ -199,7 +210,8 @@ export class Floor implements StoreFloor {
     return patrons.freeAtMs[patron] + travelMs <= this.region.nowMs;
   }
 
-  private admit(
+  /** Lets a customer in who is free. */
+  admit(
     patron: number,
     purpose: number,
     impressionId: number,
@@ -225,6 +237,7 @@ export class Floor implements StoreFloor {
     visit.hasLane = false;
     visit.shadowing = 0;
     visit.zoneSinceMs = region.nowMs;
+    visit.lastPingMs = 0;
     planVisit(visit, world.customers.segment[customerId - 1], product);
     patrons.freeAtMs[patron] = Number.POSITIVE_INFINITY;
     patrons.lastStore[patron] = this.index;
@@ -240,57 +253,14 @@ export class Floor implements StoreFloor {
     if (this.inside === 0 && !this.doorsOpen) region.send(this.handle, 'SHOPPER_LEFT');
   }
 
-  // Planned visits: after an ad, to collect an order, in search of what another store lacked
+  // Planned visits
 
   admitPlannedVisit(slot: number): void {
-    const { planned } = this.region;
-    const patron = planned.get(slot, PLANNED.patron);
-    if (!this.isFree(patron)) {
-      this.scheduleVisit(slot, this.region.nowMs + 20 * MINUTE_MS + this.arrivals.below(HOUR_MS));
-      return;
-    }
-    const purpose = planned.get(slot, PLANNED.purpose);
-    const subject = planned.get(slot, PLANNED.subject);
-    planned.release(slot);
-    if (purpose === PURPOSE.pickup && !this.region.orders.awaitsPickup(subject)) return;
-    const touch = purpose === PURPOSE.ad ? this.region.touches.claim(patron, this.region.nowMs) : 0;
-    this.admit(
-      patron,
-      purpose === PURPOSE.ad && touch === 0 ? PURPOSE.shopping : purpose,
-      touch,
-      purpose === PURPOSE.pickup ? subject : -1,
-      purpose === PURPOSE.elsewhere ? subject : -1,
-    );
+    admitPlannedVisit(this, slot);
   }
 
   postponeVisit(slot: number): void {
-    const next = nextTradingDay(this.zone, this.region.nowMs + UNLOCK_LEAD_MS);
-    this.scheduleVisit(slot, next.openMs + UNLOCK_LEAD_MS + this.arrivals.below(5 * HOUR_MS));
-  }
-
-  /** Plans a visit of a patron; the subject is an impression id, an order's slot or a product. */
-  planVisit(
-    patron: number,
-    purpose: number,
-    subject: number,
-    atMs: number,
-    deadlineMs: number,
-  ): void {
-    const slot = this.region.planned.add(patron, purpose, subject, deadlineMs);
-    this.scheduleVisit(slot, atMs);
-  }
-
-  private scheduleVisit(slot: number, atMs: number): void {
-    if (atMs > this.region.planned.get(slot, PLANNED.deadlineMs)) this.region.planned.release(slot);
-    else this.region.sendAt(atMs, this.handle, 'VISIT_DUE', slot);
-  }
-
-  sendElsewhere(patron: number, product: number): void {
-    const other = this.region.nearestOtherStore(this.index);
-    if (other === undefined || other.stock.carried[product] === 0) return;
-    const { nowMs } = this.region;
-    const atMs = nowMs + HOUR_MS + this.arrivals.below(20 * HOUR_MS);
-    other.planVisit(patron, PURPOSE.elsewhere, product, atMs, nowMs + 48 * HOUR_MS);
+    postponeVisit(this, slot);
   }
 
   // Lanes and payments

@@ -7,6 +7,7 @@ import { purposeKey, Substream } from '../engine/substream.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../engine/time.ts';
 import { lognormal } from '../engine/variates.ts';
 import { TENDER_SHARES_ONLINE } from '../policy/shopping.ts';
+import { planVisitTo } from './planned-visits.ts';
 import { lineTaxCents } from './receipt.ts';
 import type { Region } from './region.ts';
 import type { StockLedger } from './stock-ledger.ts';
@@ -184,7 +185,7 @@ export class OnlineOrder implements OnlineOrderPort {
     const { nowMs } = this.region;
     const atMs = nowMs + Math.round(lognormal(this.stream, 5 * HOUR_MS, 0.9));
     const floor = this.region.floors[this.storeIndex];
-    floor.planVisit(this.patron, PURPOSE.pickup, this.slot, atMs, nowMs + PICKUP_DEADLINE_MS);
+    planVisitTo(floor, this.patron, PURPOSE.pickup, this.slot, atMs, nowMs + PICKUP_DEADLINE_MS);
   }
 
   pickupDeadlineMs(): number {

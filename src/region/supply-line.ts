@@ -5,7 +5,7 @@ import { DAY_MS, HOUR_MS } from '../engine/time.ts';
 import { lognormal } from '../engine/variates.ts';
 import { greatCircleKm } from '../world/distance.ts';
 import type { Supplier, SupplierDepot } from '../world/world.ts';
-import { type LoadLine, toLoad } from './load-plan.ts';
+import { type Load, type LoadLine, toLoad } from './load-plan.ts';
 import type { Region } from './region.ts';
 
 const LEAD_TIME = purposeKey('supplier', 'leadTime');
@@ -20,10 +20,21 @@ interface PurchaseOrder {
   lines: number[];
 }
 
+/** Goods at a depot that wait for a truck. */
+interface ReadyLine {
+  readonly product: number;
+  readonly orderRef: number;
+  units: number;
+  readonly supplierId: number;
+  readonly sinceMs: number;
+}
+
 /** A supplier as one DC knows it. */
 export class SupplierAccount implements SupplierDesk {
   readonly supply: SupplyLine;
   readonly supplier: Supplier;
+  readonly depot: number;
+  /** From the depot to the DC. */
   readonly distanceKm: number;
   handle = 0;
   open = 0;
@@ -33,6 +44,7 @@ export class SupplierAccount implements SupplierDesk {
     const { region } = supply;
     this.supply = supply;
     this.supplier = supplier;
+    this.depot = depot.depot;
     this.distanceKm = greatCircleKm(region.plan.dc, depot);
     this.stream = Substream.of(region.seed, LEAD_TIME, supplier.id * 100_000 + region.plan.id);
   }
@@ -68,13 +80,7 @@ export class SupplyLine {
   readonly orders = new Map<number, PurchaseOrder>();
   nextSlot = 0;
   /** Goods that wait for a truck, oldest first. */
-  ready: {
-    product: number;
-    orderRef: number;
-    units: number;
-    supplierId: number;
-    sinceMs: number;
-  }[] = [];
+  ready: ReadyLine[] = [];
   stream: Substream;
   private readonly orderIds = new Map<number, number>();
 
@@ -95,8 +101,7 @@ export class SupplyLine {
   placeOrder(supplierId: number, lines: number[]): void {
     const slot = this.nextSlot++;
     this.orders.set(slot, { orderId: this.orderIds.get(supplierId) as number, supplierId, lines });
-    const account = this.accounts.get(supplierId) as SupplierAccount;
-    this.region.send(account.handle, 'ORDER_PLACED', slot);
+    this.region.send(this.account(supplierId).handle, 'ORDER_PLACED', slot);
   }
 
   /** Moves goods of an order to the ready ones; returns whether the order is complete. */
@@ -139,33 +144,50 @@ export class SupplyLine {
     }
   }
 
-  /** Picks up goods from the supplier of the oldest line, then from others on the round. */
-  private collect(cooledTruck: boolean, capacityUnits: number) {
+  /** A load from the depot where a trip is most worth it, or undefined if none is yet. */
+  private collect(cooledTruck: boolean, capacityUnits: number): Load | undefined {
     const { refrigerated } = this.region.world.products;
-    const fits = this.ready.filter((line) => cooledTruck || refrigerated[line.product] === 0);
-    if (fits.length === 0) return undefined;
-    const units = fits.reduce((sum, line) => sum + line.units, 0);
-    const waitedHours = (this.region.nowMs - fits[0].sinceMs) / HOUR_MS;
-    if (units < capacityUnits * WORTHWHILE_FILL && waitedHours < PATIENCE_HOURS) return undefined;
-    const first = fits[0].supplierId;
-    // A cooled truck takes cooled goods first, whoever they are from.
-    const rank = (line: (typeof fits)[number]) =>
-      (cooledTruck && refrigerated[line.product] === 1 ? 0 : 2) +
-      (line.supplierId === first ? 0 : 1);
-    fits.sort((a, b) => rank(a) - rank(b) || a.sinceMs - b.sinceMs);
+    const depots = new Map<number, ReadyLine[]>();
+    for (const line of this.ready) {
+      if (refrigerated[line.product] === 1 && !cooledTruck) continue;
+      const { depot } = this.account(line.supplierId);
+      const waiting = depots.get(depot);
+      if (waiting === undefined) depots.set(depot, [line]);
+      else waiting.push(line);
+    }
+    let best: ReadyLine[] | undefined;
+    let bestScore = 0;
+    for (const lines of depots.values()) {
+      const fill = lines.reduce((sum, line) => sum + line.units, 0) / capacityUnits;
+      const waited = (this.region.nowMs - lines[0].sinceMs) / HOUR_MS / PATIENCE_HOURS;
+      if (fill < WORTHWHILE_FILL && waited < 1) continue;
+      const score = Math.min(1, fill) + waited;
+      if (score <= bestScore) continue;
+      best = lines;
+      bestScore = score;
+    }
+    return best === undefined ? undefined : this.take(best, cooledTruck, capacityUnits);
+  }
+
+  private take(lines: ReadyLine[], cooledTruck: boolean, capacityUnits: number): Load {
+    const { refrigerated } = this.region.world.products;
+    // A cooled truck takes cooled goods first: no other can.
+    const rank = (line: ReadyLine) => (cooledTruck && refrigerated[line.product] === 1 ? 0 : 1);
+    lines.sort((a, b) => rank(a) - rank(b) || a.sinceMs - b.sinceMs);
     let room = capacityUnits;
-    const lines: LoadLine[] = [];
-    let longestKm = 0;
-    for (const line of fits) {
+    const taken: LoadLine[] = [];
+    for (const line of lines) {
       if (room === 0) break;
-      const taken = Math.min(line.units, room);
-      line.units -= taken;
-      room -= taken;
-      lines.push({ ...line, units: taken });
-      const account = this.accounts.get(line.supplierId) as SupplierAccount;
-      longestKm = Math.max(longestKm, account.distanceKm);
+      const units = Math.min(line.units, room);
+      line.units -= units;
+      room -= units;
+      taken.push({ ...line, units });
     }
     this.ready = this.ready.filter((line) => line.units > 0);
-    return toLoad(-1, lines, longestKm);
+    return toLoad(-1, taken, this.account(lines[0].supplierId).distanceKm);
+  }
+
+  private account(supplierId: number): SupplierAccount {
+    return this.accounts.get(supplierId) as SupplierAccount;
   }
 }

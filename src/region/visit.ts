@@ -16,13 +16,14 @@ import {
   SUBSTITUTE_CHANCE,
 } from '../policy/shopping.ts';
 import type { Floor } from './floor.ts';
+import { lookElsewhere } from './planned-visits.ts';
 import { ringUp } from './receipt.ts';
 
 /** What a visit came from. */
 export const PURPOSE = { shopping: 0, ad: 1, pickup: 2, elsewhere: 3 } as const;
 
-/** Fields of a planned visit in the region's slot pool. */
-export const PLANNED = { patron: 0, purpose: 1, subject: 2, deadlineMs: 3 } as const;
+/** Nobody lingers in one department longer than this. */
+const MAX_ZONE_MS = 45 * MINUTE_MS;
 
 export class Visit implements CustomerSession {
   floor!: Floor;
@@ -56,6 +57,7 @@ export class Visit implements CustomerSession {
   entranceSeconds = 0;
   exitSeconds = 0;
   shadowing = 0.5;
+  lastPingMs = 0.5;
   hasLane = false;
   receiptId = 0.5;
   subtotalCents = 0;
@@ -86,7 +88,9 @@ export class Visit implements CustomerSession {
     }
     const passing = lines === 0 && this.wantCount > 0;
     const minutes = passing ? 0.4 : ZONE_MINUTES[this.mission] + LINE_MINUTES * lines;
-    return Math.round(lognormal(this.stream, minutes * this.stay * MINUTE_MS, 0.45)) + 1000;
+    const dwellMs = lognormal(this.stream, minutes * this.stay * MINUTE_MS, 0.45) + 1000;
+    const zonesLeft = this.route.length - this.routeAt + 1;
+    return Math.round(Math.min(dwellMs, MAX_ZONE_MS, this.floor.patienceMs() / zonesLeft));
   }
 
   takeGoods(): void {
@@ -130,6 +134,7 @@ export class Visit implements CustomerSession {
 
   pay(): void {
     ringUp(this);
+    this.ping();
   }
 
   freeLane(): void {
@@ -155,6 +160,9 @@ export class Visit implements CustomerSession {
 
   ping(): void {
     const { floor } = this;
+    // A phone is heard once at an instant: the till and the beat of the phone may coincide.
+    if (this.lastPingMs === floor.region.nowMs) return;
+    this.lastPingMs = floor.region.nowMs;
     this.shadowing = nextShadowing(this.shadowing, this.stream);
     const row = floor.region.scratch.ble_pings;
     row.traceId = this.sessionId;
@@ -226,7 +234,7 @@ export class Visit implements CustomerSession {
       const available = this.floor.stock.available(substitute);
       this.putInCart(substitute, Math.min(qty, available));
     } else if (choice < SUBSTITUTE_CHANCE + OTHER_STORE_CHANCE) {
-      if (this.stream.chance(OWN_NETWORK_CHANCE)) this.floor.sendElsewhere(this.patron, product);
+      if (this.stream.chance(OWN_NETWORK_CHANCE)) lookElsewhere(this.floor, this.patron, product);
     }
   }
 

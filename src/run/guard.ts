@@ -22,7 +22,7 @@ export function requireRoom(folder: string, neededBytes: number, free = freeByte
   if (free >= neededBytes + RESERVE_BYTES) return;
   throw new InputError(
     `Cannot write about ${formatBytes(neededBytes)} to "${folder}": the disk has ` +
-      `${formatBytes(free)} free. Make room, choose another disk (--out), or a shorter window ` +
+      `${formatBytes(free)} free, of which ${formatBytes(RESERVE_BYTES)} stay in reserve. Make room, choose another disk (--out), or a shorter window ` +
       '(--days, --to); "sim estimate" tells how much a window takes.',
   );
 }

@@ -38,6 +38,8 @@ export function openWorld(
   }
   // Nothing has been generated yet: start and scenarios may be others than those announced.
   const opening = { ...world.identity, committedMs: world.identity.startMs, regions: [] };
+  // A world that can't be built must not be announced: the mended config would be another world.
+  world.warnings();
   onStep('announce world');
   writeFileAtomic(paths.manifest, manifestText(opening));
   writeMasters(paths, world, opening, onStep);

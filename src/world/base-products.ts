@@ -1,4 +1,5 @@
 /** The dictionary of base products, and defaults for the columns that it may leave out. */
+import { InputError } from '../domain/errors.ts';
 import { DEPARTMENTS } from '../domain/values.ts';
 import { type CsvRow, readCsv, requireUnique } from './csv-source.ts';
 
@@ -32,7 +33,20 @@ export function readBaseProducts(path: string): BaseProduct[] {
   });
   const products = rows.map(baseProduct);
   requireUnique(rows, 'ProductName', (row) => row.text('ProductName'));
+  requireAllDepartments(path, products);
   return products;
+}
+
+/** A file that was cut off at a line's end looks whole but for the departments that stood last. */
+function requireAllDepartments(path: string, products: readonly BaseProduct[]): void {
+  const missing = DEPARTMENTS.filter(
+    (_, department) => !products.some((product) => product.department === department),
+  );
+  if (missing.length === 0) return;
+  throw new InputError(
+    `Cannot use ${path}: no product of ${missing.map((name) => `"${name}"`).join(', ')}; ` +
+      `expected products of all ${DEPARTMENTS.length} departments. Is the file cut off?`,
+  );
 }
 
 function baseProduct(row: CsvRow): BaseProduct {

@@ -14,6 +14,8 @@ import type { Products, RegionPlan, World } from './world.ts';
 
 /** Visits per customer and day above which the user is told. */
 const BUSY_VISITS = 0.6;
+/** Visits per customer and day that no customer can make. */
+const MOST_VISITS = 6;
 
 /**
  * @param startMs opening instant, UTC
@@ -121,9 +123,11 @@ function crowdWarnings({ volume }: Config): string[] {
   const visits = volume.stores * volume.customers_per_day;
   const perCustomer = visits / volume.total_customers;
   if (perCustomer <= BUSY_VISITS) return [];
+  const tooMany =
+    perCustomer > MOST_VISITS ? ', and so few people cannot make that many visits a day' : '';
   const shown = (value: number) => value.toLocaleString('en-US');
   return [
     `${shown(visits)} visits a day from ${shown(volume.total_customers)} customers are ${perCustomer.toFixed(1)} visits each; ` +
-      `people make about ${TRIPS_PER_WEEK} trips a week: use --preset calibrated or set volume.total_customers to ${shown(calibratedCustomers(visits))}.`,
+      `people make about ${TRIPS_PER_WEEK} trips a week${tooMany}: use --preset calibrated or set volume.total_customers to ${shown(calibratedCustomers(visits))}.`,
   ];
 }

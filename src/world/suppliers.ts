@@ -13,11 +13,12 @@ const SHORTEST_LEAD_DAYS = 1;
 const LONGEST_LEAD_DAYS = 4;
 
 const PLACE = purposeKey('supplier', 'place');
-/** Suppliers from farther away keep a depot in the DC's region, this far from the DC. */
-const DIRECT_KM = 500;
+/** Suppliers bring their goods to a few shared depots around each DC, this far from it. */
+const DEPOTS_PER_DC = 4;
 const NEAREST_DEPOT_KM = 80;
-const FARTHEST_DEPOT_KM = 480;
+const FARTHEST_DEPOT_KM = 450;
 
+const DEPOT = purposeKey('supplier', 'depot');
 const DEPOT_DISTANCE = purposeKey('supplier', 'depotDistance');
 const DEPOT_BEARING = purposeKey('supplier', 'depotBearing');
 const LEAD = purposeKey('supplier', 'lead');
@@ -43,24 +44,27 @@ export function placeSuppliers(
   });
 }
 
-/** Where each supplier loads for each DC. */
+/** Where each supplier's goods for each DC are loaded: one of the DC's consolidation depots. */
 export function placeDepots(
   seed: number,
   suppliers: readonly Supplier[],
   dcs: readonly DistributionCenter[],
 ): SupplierDepot[] {
-  return suppliers.flatMap((supplier) =>
-    dcs.map((dc) => {
-      const direct = greatCircleKm(supplier, dc) <= DIRECT_KM;
-      const { latitude, longitude } = direct ? supplier : depotNear(seed, supplier.id, dc);
-      return { supplierId: supplier.id, dcId: dc.id, latitude, longitude };
+  const sites = dcs.map((dc) =>
+    Array.from({ length: DEPOTS_PER_DC }, (_, index) => depotSite(seed, dc, index + 1)),
+  );
+  return suppliers.flatMap(({ id }) =>
+    dcs.map((dc, index) => {
+      const depot = 1 + Math.floor(DEPOTS_PER_DC * hashUnit(seed, DEPOT, id, dc.id));
+      const { latitude, longitude } = sites[index][depot - 1];
+      return { supplierId: id, dcId: dc.id, depot, latitude, longitude };
     }),
   );
 }
 
-function depotNear(seed: number, supplierId: number, dc: DistributionCenter): Point {
+function depotSite(seed: number, dc: DistributionCenter, depot: number): Point {
   const span = FARTHEST_DEPOT_KM - NEAREST_DEPOT_KM;
-  const km = NEAREST_DEPOT_KM + span * hashUnit(seed, DEPOT_DISTANCE, supplierId, dc.id);
-  const bearing = 2 * Math.PI * hashUnit(seed, DEPOT_BEARING, supplierId, dc.id);
+  const km = NEAREST_DEPOT_KM + span * hashUnit(seed, DEPOT_DISTANCE, depot, dc.id);
+  const bearing = 2 * Math.PI * hashUnit(seed, DEPOT_BEARING, depot, dc.id);
   return displaced(dc, km * Math.cos(bearing), km * Math.sin(bearing));
 }

@@ -59,10 +59,12 @@ export interface Supplier {
   readonly leadTimeDays: number;
 }
 
-/** Where a supplier loads goods for one DC: at its own place, or at a depot in the DC's region. */
+/** Where a supplier's goods for one DC are loaded: a depot that several suppliers share. */
 export interface SupplierDepot {
   readonly supplierId: number;
   readonly dcId: number;
+  /** Number of the depot at the DC, from 1. */
+  readonly depot: number;
   readonly latitude: number;
   readonly longitude: number;
 }

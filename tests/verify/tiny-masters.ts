@@ -187,8 +187,8 @@ export function writeMasters(files: TinyFiles): void {
   });
   files.dimension(
     'supplier_depots',
-    { supplierId: 1, dcId: 1, latitude: 41, longitude: -76 },
-    { supplierId: 1, dcId: 2, latitude: 41, longitude: -76 },
+    { supplierId: 1, dcId: 1, depot: 1, latitude: 41, longitude: -76 },
+    { supplierId: 1, dcId: 2, depot: 1, latitude: 41, longitude: -76 },
   );
   files.dimension(
     'trucks',

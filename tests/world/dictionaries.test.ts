@@ -1,6 +1,7 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { DEPARTMENTS } from '../../src/domain/values.ts';
 import { loadDictionaries } from '../../src/world/dictionaries.ts';
 import { dictionaries, dictionaryCopy, editLines, messageOf } from './fixtures.ts';
 
@@ -177,13 +178,23 @@ describe('foreign dictionaries', () => {
         'x,Plain Milk,3.49,Grocery,Dairy,Milk',
         'x,Plain Rice,8.99,Grocery,Pantry,Rice',
         'x,Plain Drill,129.00,Home & Garden,Tools,Drills',
+        ...DEPARTMENTS.map((name) => `x,Plain ${name} Thing,1.99,${name},Things,Things`),
         '',
       ].join('\r\n'),
     );
     const { baseProducts, realPeople } = loadDictionaries(folder);
-    expect(baseProducts.map(({ refrigerated }) => refrigerated)).toEqual([true, false, false]);
-    expect(baseProducts.map(({ taxable }) => taxable)).toEqual([false, false, true]);
-    expect(baseProducts.map(({ casePack }) => casePack)).toEqual([24, 12, 2]);
+    const named = baseProducts.slice(0, 3);
+    expect(named.map(({ refrigerated }) => refrigerated)).toEqual([true, false, false]);
+    expect(named.map(({ taxable }) => taxable)).toEqual([false, false, true]);
+    expect(named.map(({ casePack }) => casePack)).toEqual([24, 12, 2]);
     expect(realPeople.size).toBeGreaterThan(0);
+  });
+
+  it('are refused when the file was cut off at the end of a line', () => {
+    const folder = dictionaryCopy();
+    const file = join(folder, 'products.csv');
+    const lines = readFileSync(file, 'utf8').split('\n');
+    writeFileSync(file, `${lines.slice(0, 100).join('\n')}\n`);
+    expect(() => loadDictionaries(folder)).toThrow(/no product of .*Is the file cut off\?/);
   });
 });
