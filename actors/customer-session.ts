@@ -76,7 +76,7 @@ export const customerSession = setup({
               after: { authorisation: { target: 'leaving', actions: ['pay', 'freeLane'] } },
             },
             leaving: {
-              entry: 'headForExit',
+              entry: ['headForExit', 'ping'],
               after: { exitWalk: '#customerSession.gone' },
             },
           },

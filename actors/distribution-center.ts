@@ -22,6 +22,7 @@ export const distributionCenter = setup({
     startUnloading: ({ context }) => context.startUnloading(),
     stageShipment: ({ context }) => context.stageShipment(),
     putAway: ({ context }) => context.putAway(),
+    countStock: ({ context }) => context.countStock(),
     reviewStock: ({ context }) => context.reviewStock(),
     considerDisruption: ({ context }) => context.considerDisruption(),
   },
@@ -34,7 +35,8 @@ export const distributionCenter = setup({
   delays: {
     picking: ({ context }) => context.pickingMs(),
     unloading: ({ context }) => context.unloadingMs(),
-    untilReview: ({ context }) => context.untilReviewMs(),
+    untilCount: ({ context }) => context.untilCountMs(),
+    count: ({ context }) => context.countMs(),
     dispatchRound: ({ context }) => context.dispatchRoundMs(),
   },
 }).createMachine({
@@ -93,13 +95,10 @@ export const distributionCenter = setup({
     purchasing: {
       initial: 'waiting',
       states: {
-        waiting: {
+        waiting: { after: { untilCount: { target: 'counting', actions: 'countStock' } } },
+        counting: {
           after: {
-            untilReview: {
-              target: 'waiting',
-              reenter: true,
-              actions: ['reviewStock', 'considerDisruption'],
-            },
+            count: { target: 'waiting', actions: ['reviewStock', 'considerDisruption'] },
           },
         },
       },

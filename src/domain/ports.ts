@@ -64,7 +64,9 @@ export interface Warehouse {
   startUnloading(): void;
   unloadingMs(): number;
   putAway(): void;
-  untilReviewMs(): number;
+  untilCountMs(): number;
+  countStock(): void;
+  countMs(): number;
   reviewStock(): void;
 }
 

@@ -15,11 +15,11 @@ const WEEK_MS = 7 * 86_400_000;
 const FIRST_WEEK_MS = 6 * 86_400_000 + 10 * 3_600_000;
 
 const PERCENTS = [10, 15, 20, 25, 30, 40, 50] as const;
-const PERCENT_SHARES = [0.12, 0.19, 0.24, 0.23, 0.13, 0.06, 0.03] as const;
+const PERCENT_SHARES = [0.1, 0.17, 0.23, 0.24, 0.15, 0.07, 0.04] as const;
 /** Share of offers that ask for a loyalty card. */
 const LOYALTY_SHARE = 0.4;
 /** Share of a department's products on offer in a week, by department index. */
-const OFFER_SHARES = [0.44, 0.15, 0.25, 0.28, 0.18, 0.2, 0.22, 0.14, 0.15, 0.2] as const;
+const OFFER_SHARES = [0.5, 0.15, 0.25, 0.28, 0.18, 0.2, 0.22, 0.14, 0.15, 0.2] as const;
 const DEPARTMENT_CODES = ['GR', 'EL', 'CL', 'HB', 'HG', 'BK', 'PT', 'AU', 'OF', 'SS'] as const;
 
 const OFFERED = purposeKey('promotion', 'offered');

@@ -30,8 +30,6 @@ export function reviewDcStock(warehouse: Warehouse): void {
     offerDays: PLANNING_DAYS / 2,
   });
   const orders = new Map<number, number[]>();
-  // First the count, then the orders: they cite what is really there.
-  writeOffShrink(warehouse);
   for (let product = 0; product < stock.onHand.length; product++) {
     const perDay = review.plannedPerDay(product);
     const supplier = supplierId[product];
@@ -48,7 +46,8 @@ export function reviewDcStock(warehouse: Warehouse): void {
   for (const [supplier, lines] of orders) region.supply.placeOrder(supplier, lines);
 }
 
-function writeOffShrink(warehouse: Warehouse): void {
+/** Writes off what a count finds missing or broken. */
+export function countDcStock(warehouse: Warehouse): void {
   const { region, stock, stream } = warehouse;
   const unitsAsked = stock.demandToday.reduce((sum, units) => sum + units, 0);
   const losses = poisson(stream, unitsAsked * SHRINK_SHARE);

@@ -134,7 +134,6 @@ export class Visit implements CustomerSession {
 
   pay(): void {
     ringUp(this);
-    this.ping();
   }
 
   freeLane(): void {
@@ -160,7 +159,7 @@ export class Visit implements CustomerSession {
 
   ping(): void {
     const { floor } = this;
-    // A phone is heard once at an instant: the till and the beat of the phone may coincide.
+    // A phone is heard once at an instant: leaving and the beat of the phone may coincide.
     if (this.lastPingMs === floor.region.nowMs) return;
     this.lastPingMs = floor.region.nowMs;
     this.shadowing = nextShadowing(this.shadowing, this.stream);

@@ -6,7 +6,7 @@ import { HOUR_MS, MINUTE_MS } from '../engine/time.ts';
 import { ZoneTime } from '../policy/local-time.ts';
 import type { DistributionCenter } from '../world/world.ts';
 import { Backlog } from './backlog.ts';
-import { reviewDcStock } from './dc-review.ts';
+import { countDcStock, reviewDcStock } from './dc-review.ts';
 import { considerDisruption, type Disruption, startScenarioDisruption } from './disruptions.ts';
 import { planLoad } from './load-plan.ts';
 import type { Region } from './region.ts';
@@ -14,8 +14,9 @@ import type { StockLedger } from './stock-ledger.ts';
 import type { TruckTrip } from './truck-trip.ts';
 
 const OPERATIONS = purposeKey('dc', 'operations');
-/** Purchasing reviews stock at this local minute of the day. */
-const REVIEW_MINUTE = 20 * 60;
+/** Stock is counted at this local minute of the day, and then reviewed. */
+const COUNT_MINUTE = 20 * 60;
+const COUNT_MS = 15 * MINUTE_MS;
 
 export class Warehouse implements WarehousePort {
   readonly region: Region;
@@ -90,7 +91,7 @@ export class Warehouse implements WarehousePort {
   /** Asks for a look at capacity whenever a scenario changes something within the next day. */
   scheduleCapacityChanges(): void {
     const { region } = this;
-    const untilMs = region.nowMs + this.untilReviewMs();
+    const untilMs = region.nowMs + this.untilCountMs() + COUNT_MS;
     for (const changeMs of region.effects.changesMs(region.nowMs, untilMs, this.dc.id)) {
       region.sendAt(changeMs, this.handle, 'CAPACITY_CHANGED', 0);
     }
@@ -192,15 +193,28 @@ export class Warehouse implements WarehousePort {
 
   // Purchasing
 
-  untilReviewMs(): number {
-    const { nowMs } = this.region;
-    for (let day = this.zone.localDay(nowMs); ; day++) {
-      const reviewMs = this.zone.localMinuteMs(day, REVIEW_MINUTE);
-      if (reviewMs > nowMs) return reviewMs - nowMs;
-    }
+  untilCountMs(): number {
+    return this.untilMinuteMs(COUNT_MINUTE);
+  }
+
+  countStock(): void {
+    countDcStock(this);
+  }
+
+  countMs(): number {
+    return COUNT_MS;
   }
 
   reviewStock(): void {
     reviewDcStock(this);
+  }
+
+  /** Until a minute of the local day comes next. */
+  private untilMinuteMs(minute: number): number {
+    const { nowMs } = this.region;
+    for (let day = this.zone.localDay(nowMs); ; day++) {
+      const atMs = this.zone.localMinuteMs(day, minute);
+      if (atMs > nowMs) return atMs - nowMs;
+    }
   }
 }
