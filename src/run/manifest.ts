@@ -5,6 +5,7 @@
  * than the manifest do not count and are removed by the next run; what the manifest names is on disk
  * before it is.
  */
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { InputError, reasonOf } from '../domain/errors.ts';
@@ -50,7 +51,7 @@ export type Manifest = z.infer<typeof schema>;
 /** What tells one world from another: a run may only continue the same. */
 export type WorldIdentity = Omit<Manifest, 'committedMs' | 'regions'>;
 
-/** Text of a manifest file; instants as text, so that people can read them. */
+/** Text of a manifest file: instants as text too, so that people can read them, and a digest of it all. */
 export function manifestText(manifest: Manifest): string {
   const { startMs, committedMs, ...rest } = manifest;
   const readable = {
@@ -65,7 +66,8 @@ export function manifestText(manifest: Manifest): string {
     dictionaries: rest.dictionaries,
     config: rest.config,
   };
-  return `${JSON.stringify(readable, null, 2)}\n`;
+  const sha256 = createHash('sha256').update(JSON.stringify(readable)).digest('hex');
+  return `${JSON.stringify({ ...readable, sha256 }, null, 2)}\n`;
 }
 
 /** Reads a manifest; undefined if there is none. Throws InputError for a damaged one. */
@@ -78,11 +80,13 @@ export function readManifest(file: string): Manifest | undefined {
     throw error;
   }
   try {
-    const { start: _start, committed: _committed, ...fields } = JSON.parse(text);
-    return schema.parse(fields);
+    const { start: _start, committed: _committed, sha256: _sha256, ...fields } = JSON.parse(text);
+    const manifest = schema.parse(fields);
+    if (manifestText(manifest) !== text) throw new Error('its digest does not fit its content');
+    return manifest;
   } catch (error) {
     throw new InputError(
-      `Cannot read "${file}": it is not a manifest of this program (${reasonOf(error)}). ` +
+      `Cannot read "${file}": it is damaged, or not a manifest of this program (${reasonOf(error)}). ` +
         'Restore the file, or remove the world with "sim clear" and generate it again.',
     );
   }
