@@ -150,6 +150,5 @@ export const SEVERITIES = ['MINOR', 'MODERATE', 'SEVERE'] as const;
 export const DISRUPTION_STATUSES = ['ACTIVE', 'RECOVERED'] as const;
 
 export const SEGMENTS = ['BUDGET', 'CONVENIENCE', 'QUALITY', 'LOYAL'] as const;
-export const SEGMENT = { budget: 0, convenience: 1, quality: 2, loyal: 3 } as const;
 
 export const STORE_SIZES = ['SMALL', 'MEDIUM', 'LARGE'] as const;
