@@ -1,4 +1,6 @@
 /** What keeps a file from being written, in words, and how to mend it. */
+import { accessSync, constants, existsSync } from 'node:fs';
+import path from 'node:path';
 import { OutputError } from '../domain/errors.ts';
 
 const OTHER_FOLDER = 'or choose another folder (--out)';
@@ -18,8 +20,24 @@ const FAULTS: Record<string, readonly [what: string, mend: string]> = {
 
 /** An OutputError that names the file, for an error of the file system; any other error as it is. */
 export function outputFault(file: string, error: unknown): unknown {
-  const code = (error as NodeJS.ErrnoException | undefined)?.code;
-  if (!(error instanceof Error) || typeof code !== 'string') return error;
+  const given = (error as NodeJS.ErrnoException | undefined)?.code;
+  if (!(error instanceof Error) || typeof given !== 'string') return error;
+  const code = given === 'ENOENT' ? (refusalAbove(file) ?? given) : given;
   const [what, mend] = FAULTS[code] ?? [error.message, `Mend that and run again, ${OTHER_FOLDER}.`];
   return new OutputError(`Cannot write "${file}": ${what} (${code}). ${mend}`, { cause: error });
+}
+
+/**
+ * Why nothing can be made in the deepest folder above a file that exists, as an error code. Node says
+ * ENOENT when it can't make folders on a read-only file system.
+ */
+function refusalAbove(file: string): string | undefined {
+  let folder = path.dirname(path.resolve(file));
+  while (!existsSync(folder)) folder = path.dirname(folder);
+  try {
+    accessSync(folder, constants.W_OK);
+    return undefined;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code;
+  }
 }
