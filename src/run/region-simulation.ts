@@ -1,6 +1,6 @@
 /** One region's simulation: the composition of a live region, advanced step by step, saved and restored. */
-import type { CLOSING } from '../domain/dimensions.ts';
-import type { RecordOf } from '../domain/columns.ts';
+import { CLOSING } from '../domain/dimensions.ts';
+import { blankRecord, type RecordOf } from '../domain/columns.ts';
 import { Region, type RegionOptions } from '../region/region.ts';
 import { restoreRegion, type Sections, saveRegion } from '../region/region-state.ts';
 import type { StockLedger } from '../region/stock-ledger.ts';
@@ -41,25 +41,28 @@ export class RegionSimulation {
     return saveRegion(this.region);
   }
 
-  /** Stock on hand and on the road, for audits of the files. */
+  /** Stock on hand and on the road, for audits of the files. A record is only lent. */
   closing(): ClosingRecords {
     const { region } = this;
+    const stores = region.floors.map(({ store, stock }) => ({ nodeId: store.id, stock }));
     return {
-      store_stock: region.floors.flatMap((floor) => [...closingStock(floor.store.id, floor.stock)]),
-      dc_stock: closingStock(region.plan.id, region.warehouse.stock),
+      store_stock: closingStock(stores),
+      dc_stock: closingStock([{ nodeId: region.plan.id, stock: region.warehouse.stock }]),
       in_transit: [...region.trips, ...region.supplierTrips].flatMap((trip) => trip.onBoard()),
     };
   }
 }
 
-function* closingStock(nodeId: number, stock: StockLedger) {
-  for (let product = 0; product < stock.onHand.length; product++) {
-    if (stock.carried[product] === 0) continue;
-    yield {
-      nodeId,
-      productId: product + 1,
-      onHand: stock.onHand[product],
-      onOrder: stock.onOrder[product],
-    };
+function* closingStock(nodes: readonly { nodeId: number; stock: StockLedger }[]) {
+  const record = blankRecord(CLOSING.store_stock);
+  for (const { nodeId, stock } of nodes) {
+    for (let product = 0; product < stock.onHand.length; product++) {
+      if (stock.carried[product] === 0) continue;
+      record.nodeId = nodeId;
+      record.productId = product + 1;
+      record.onHand = stock.onHand[product];
+      record.onOrder = stock.onOrder[product];
+      yield record;
+    }
   }
 }
