@@ -55,7 +55,7 @@ export function countDcStock(warehouse: Warehouse): void {
   for (let loss = 0; loss < losses; loss++) {
     const product = stream.below(stock.onHand.length);
     const reason = stream.chance(0.6) ? REASON.damaged : REASON.lost;
-    if (counted.has(product) || warehouse.available(product) < 1) continue;
+    if (counted.has(product) || stock.available(product) < 1) continue;
     counted.add(product);
     const traceId = warehouse.bases.adjustment + warehouse.adjustments++;
     stock.move(region.nowMs, product, -1, reason, SOURCE.count, traceId);

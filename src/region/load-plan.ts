@@ -49,7 +49,7 @@ function worth(warehouse: Warehouse, backlog: Backlog, truck: Truck): number {
     const product = backlog.product[at];
     const cooled = refrigerated[product] === 1;
     if (cooled && !truck.refrigerated) continue;
-    const available = warehouse.available(product);
+    const available = warehouse.stock.available(product);
     if (available <= 0) continue;
     const loadable = Math.min(backlog.remaining[at], available);
     units += loadable;
@@ -74,7 +74,7 @@ function allot(warehouse: Warehouse, storeIndex: number, truck: Truck): Load {
     for (let at = 0; at < backlog.length && room > 0; at++) {
       const product = backlog.product[at];
       if (refrigerated[product] !== cooled) continue;
-      const available = warehouse.available(product);
+      const available = warehouse.stock.available(product);
       if (available <= 0) continue;
       const open = warehouse.wanted[product] - warehouse.allotted[product];
       const units = Math.min(fairShare(available, backlog.remaining[at], open), room);

@@ -64,7 +64,7 @@ export class SupplierAccount implements SupplierDesk {
 
   /** Releases what could be made; a short supply is completed as it comes in. */
   releaseGoods(slot: number): void {
-    const complete = this.supply.release(slot, this.supplier.id);
+    const complete = this.supply.release(slot);
     if (complete) this.open--;
     else this.promise(slot, 2);
   }
@@ -105,7 +105,7 @@ export class SupplyLine {
   }
 
   /** Moves goods of an order to the ready ones; returns whether the order is complete. */
-  release(slot: number, supplierId: number): boolean {
+  release(slot: number): boolean {
     const { region } = this;
     const order = this.orders.get(slot) as PurchaseOrder;
     const left: number[] = [];
@@ -119,7 +119,7 @@ export class SupplyLine {
           product,
           orderRef: order.orderId,
           units,
-          supplierId,
+          supplierId: order.supplierId,
           sinceMs: region.nowMs,
         });
       }

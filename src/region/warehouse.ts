@@ -118,11 +118,6 @@ export class Warehouse implements WarehousePort {
     this.region.send(this.handle, 'STORE_ORDERED');
   }
 
-  /** On hand, and neither reserved for online orders nor allotted to a load. */
-  available(product: number): number {
-    return this.stock.onHand[product] - this.stock.held[product];
-  }
-
   dispatchRoundMs(): number {
     return HOUR_MS;
   }

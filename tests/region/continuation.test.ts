@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { DAY_MS } from '../../src/engine/time.ts';
 import { RegionSimulation } from '../../src/run/region-simulation.ts';
-import { DAY_MS, regionRun, smallWorld } from '../helpers/worlds.ts';
+import { regionRun } from '../helpers/region-run.ts';
+import { smallWorld } from '../world/fixtures.ts';
 
 const DAYS = 4;
 const world = smallWorld();

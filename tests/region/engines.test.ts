@@ -1,8 +1,10 @@
 import { expect, it } from 'vitest';
-import { DAY_MS, regionRun, smallWorld } from '../helpers/worlds.ts';
+import { DAY_MS } from '../../src/engine/time.ts';
+import { regionRun } from '../helpers/region-run.ts';
+import { smallWorld } from '../world/fixtures.ts';
 
 it('stock XState and the derived logic bring forth the same facts', () => {
-  const world = smallWorld(3);
+  const world = smallWorld({}, 3);
   const [derived, stock] = (['derived', 'stock'] as const).map((engine) => {
     const { sink, simulation } = regionRun(world, { engine });
     simulation.advance(world.startMs + 2 * DAY_MS);

@@ -1,19 +1,8 @@
-/** Worlds for tests: small ones, built once per test file. */
+/** Regions of a world, run over a digest of their facts. */
 import { NO_EFFECTS, type Effects } from '../../src/policy/effects.ts';
 import { RegionSimulation } from '../../src/run/region-simulation.ts';
-import { buildWorld } from '../../src/world/build.ts';
-import { loadConfig, startOf } from '../../src/world/config.ts';
-import { loadDictionaries } from '../../src/world/dictionaries.ts';
 import type { World } from '../../src/world/world.ts';
 import { DigestSink } from './digest-sink.ts';
-
-export const DAY_MS = 86_400_000;
-
-/** The world of the preset `small` with the given seed. */
-export function smallWorld(seed = 42): World {
-  const config = { ...loadConfig(undefined, 'small'), seed };
-  return buildWorld(config, loadDictionaries(), startOf(config));
-}
 
 /** A region's simulation over a digest of its facts. */
 export function regionRun(
