@@ -9,7 +9,7 @@ import { CommandFailure } from './failure.ts';
 import { addMaster } from './master.ts';
 import { addQuickstart } from './quickstart.ts';
 import { addRun } from './run.ts';
-import { simulatedWorld } from './simulated-world.ts';
+import { simulatedWorld } from '../run/simulated-world.ts';
 import { addStatus } from './status.ts';
 import type { Terminal } from './terminal.ts';
 import { addVerify } from './verify.ts';
