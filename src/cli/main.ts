@@ -7,6 +7,7 @@ import type { Context } from './context.ts';
 import { addEstimate } from './estimate.ts';
 import { CommandFailure } from './failure.ts';
 import { addMaster } from './master.ts';
+import { addMerge } from './merge.ts';
 import { addQuickstart } from './quickstart.ts';
 import { addRun } from './run.ts';
 import { simulatedWorld } from '../run/simulated-world.ts';
@@ -78,6 +79,7 @@ Exit codes: 0 done, 1 failed or violations found, 2 input that can't be used, 13
     addEstimate,
     addStatus,
     addMaster,
+    addMerge,
     addClear,
   ]) {
     add(root, context);
