@@ -5,6 +5,7 @@
  * near its stores. So one more store changes no other region's customers, nor their ids. What a
  * customer is like is hashed from their place and number there, in no order.
  */
+import { sharedArray } from '../engine/shared-arrays.ts';
 import { hash32, hashUnit, purposeKey } from '../engine/substream.ts';
 import { SEGMENT_SHARES } from '../policy/segments.ts';
 import { apportion } from './apportion.ts';
@@ -64,12 +65,12 @@ type Columns = Omit<Customers, 'count'>;
 
 function blankColumns(count: number): Columns {
   return {
-    geographyId: new Int32Array(count),
-    homeStoreId: new Int32Array(count),
-    segment: new Uint8Array(count),
-    loyalty: new Uint8Array(count),
-    rate: new Float32Array(count),
-    homeDistanceKm: new Float32Array(count),
+    geographyId: sharedArray(Int32Array, count),
+    homeStoreId: sharedArray(Int32Array, count),
+    segment: sharedArray(Uint8Array, count),
+    loyalty: sharedArray(Uint8Array, count),
+    rate: sharedArray(Float32Array, count),
+    homeDistanceKm: sharedArray(Float32Array, count),
   };
 }
 
