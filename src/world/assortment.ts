@@ -50,12 +50,12 @@ export function buildAssortment(
     drawPrices(base.priceCents, base.department, Substream.of(seed, PRICES, index + 1)),
   );
   // What regions read all the time is shared between threads.
-  const ints = (valueOf: (article: Article, index: number) => number) =>
-    sharedFrom(Int32Array, articles.map(valueOf));
-  const flags = (valueOf: (article: Article) => boolean) =>
+  const ints = (value: (article: Article, index: number) => number) =>
+    sharedFrom(Int32Array, articles.map(value));
+  const flags = (value: (article: Article) => boolean) =>
     sharedFrom(
       Uint8Array,
-      articles.map((article) => (valueOf(article) ? 1 : 0)),
+      articles.map((article) => (value(article) ? 1 : 0)),
     );
   const department = sharedFrom(
     Uint8Array,
