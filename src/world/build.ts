@@ -5,6 +5,7 @@ import { departmentLineShares } from './demand-mix.ts';
 import type { Dictionaries } from './dictionaries.ts';
 import { peakOnlineUnitsPerDay, peakUnitsPerDay, type RegionDemand } from './fleet.ts';
 import { buildNetwork, type Network } from './network.ts';
+import { requireWithinLimits } from './limits.ts';
 import { settle } from './population.ts';
 import { calibratedCustomers, TRIPS_PER_WEEK } from './presets.ts';
 import { placeDepots, placeSuppliers } from './suppliers.ts';
@@ -63,6 +64,7 @@ export function buildWorld(config: Config, dictionaries: Dictionaries, startMs: 
       customerShare: shares[index],
     };
   });
+  requireWithinLimits(volume, regions, trucks);
   return worldOf({
     config,
     seed,
