@@ -1,6 +1,6 @@
 /**
  * What a world may ask for at most: ids have room for so many entities and sequences, a region's
- * calendar for so many events at a time, its checkpoint for so many customers.
+ * calendar for so many events at a time, its histories of purchases for so many customers.
  *
  * Refused here, before anything is written, so that no run ends at a limit half way.
  */
@@ -27,23 +27,29 @@ const WAITING_PER_LINE = 0.14;
 const WAITING_PER_ORDER = 4;
 
 /**
- * @throws InputError if a region has more customers, or would have more events waiting, than there is
- * room for, or if the fleets have more trucks than ids
+ * @param countByRegion customers of each region, in the order of the regions
+ * @throws InputError if a region has more customers than their histories have room for
+ */
+export function requireCustomerRoom(countByRegion: readonly number[]): void {
+  for (const [index, count] of countByRegion.entries()) {
+    if (count <= REGION_CUSTOMER_LIMIT) continue;
+    throw new InputError(
+      `Cannot settle ${shown(count)} customers in region ${index + 1}: a region has room for ${shown(REGION_CUSTOMER_LIMIT)}; ` +
+        'raise volume.dcs, or lower volume.total_customers',
+    );
+  }
+}
+
+/**
+ * @throws InputError if a region would have more events waiting than its calendar holds, or if the
+ * fleets have more trucks than ids
  */
 export function requireWithinLimits(
   volume: Volume,
   regions: readonly RegionPlan[],
   trucks: readonly Truck[],
 ): void {
-  for (const region of regions) {
-    if (region.customerCount > REGION_CUSTOMER_LIMIT) {
-      throw new InputError(
-        `Cannot settle ${shown(region.customerCount)} of volume.total_customers ${shown(volume.total_customers)} in region ${region.id}: ` +
-          `a region has room for ${shown(REGION_CUSTOMER_LIMIT)}; raise volume.dcs, or lower volume.total_customers`,
-      );
-    }
-    requireCalendarRoom(volume, region);
-  }
+  for (const region of regions) requireCalendarRoom(volume, region);
   const lastId = trucks.at(-1)?.id ?? 0;
   if (lastId >= ENTITY_LIMIT) {
     throw new InputError(

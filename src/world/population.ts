@@ -11,6 +11,7 @@ import { SEGMENT_SHARES } from '../policy/segments.ts';
 import { apportion } from './apportion.ts';
 import { greatCircleKm, offsetKm } from './distance.ts';
 import { GammaQuantile } from './gamma-quantile.ts';
+import { requireCustomerRoom } from './limits.ts';
 import { placeRadiusKm } from './store-sites.ts';
 import type { Customers, Geography, Store } from './world.ts';
 
@@ -34,6 +35,7 @@ const RATE = purposeKey('customer', 'rate');
 /**
  * @param geographiesByRegion places of each region, in the order of the regions
  * @param storesByRegion stores of each region; none may be empty
+ * @throws InputError if a region has more customers than there is room for
  */
 export function settle(
   seed: number,
@@ -45,6 +47,7 @@ export function settle(
     places.reduce((sum, { population }) => sum + population, 0),
   );
   const countByRegion = apportion(count, people);
+  requireCustomerRoom(countByRegion);
   const columns = blankColumns(count);
   let next = 0;
   for (const [region, places] of geographiesByRegion.entries()) {

@@ -8,6 +8,7 @@ import { configOf } from '../../src/world/config.ts';
 import {
   daysOfIds,
   REGION_CUSTOMER_LIMIT,
+  requireCustomerRoom,
   requireIdsFor,
   requireWithinLimits,
   waitingEvents,
@@ -38,11 +39,12 @@ describe('the limits of a world', () => {
   });
 
   it('refuse more customers in a region than their histories have room for', () => {
-    const crowded = { ...world.regions[1], customerCount: REGION_CUSTOMER_LIMIT + 1 };
-    const check = () => requireWithinLimits(world.config.volume, [crowded], world.trucks);
-    expect(messageOf(check)).toMatch(/33,554,433 of .* in region 2: .* room for 33,554,432/);
-    const full = { ...crowded, customerCount: REGION_CUSTOMER_LIMIT };
-    expect(() => requireWithinLimits(world.config.volume, [full], world.trucks)).not.toThrow();
+    const message = messageOf(() => smallWorld({ total_customers: 100_000_000 }));
+    expect(message).toMatch(/^Cannot settle [\d,]+ customers in region \d: .* room for 33,554,432/);
+    expect(() => requireCustomerRoom([1, REGION_CUSTOMER_LIMIT])).not.toThrow();
+    expect(messageOf(() => requireCustomerRoom([1, REGION_CUSTOMER_LIMIT + 1]))).toMatch(
+      /33,554,433 customers in region 2/,
+    );
   });
 
   it('refuse more trucks than ids', () => {
