@@ -6,11 +6,13 @@ import { addClear } from './clear.ts';
 import type { Context } from './context.ts';
 import { addEstimate } from './estimate.ts';
 import { CommandFailure } from './failure.ts';
+import { addHub } from './hub.ts';
 import { addMaster } from './master.ts';
 import { addQuickstart } from './quickstart.ts';
 import { addRun } from './run.ts';
 import { simulatedWorld } from './simulated-world.ts';
 import { addStatus } from './status.ts';
+import { addTail } from './tail.ts';
 import type { Terminal } from './terminal.ts';
 import { addVerify } from './verify.ts';
 
@@ -79,6 +81,8 @@ Exit codes: 0 done, 1 failed or violations found, 2 input that can't be used, 13
     addStatus,
     addMaster,
     addClear,
+    addHub,
+    addTail,
   ]) {
     add(root, context);
   }

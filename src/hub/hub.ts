@@ -11,6 +11,7 @@ import type { Faults } from './faults.ts';
 import { type Health, serveHealth } from './health.ts';
 import { Listener, openPort } from './listener.ts';
 import { Namespace } from './namespace.ts';
+import { type Pause, pause } from './pause.ts';
 import { type HubStats, statsOf } from './stats.ts';
 import { readEvents, type StoredEvent } from './stored-events.ts';
 
@@ -86,24 +87,24 @@ export async function startHub(options: HubOptions = {}): Promise<Hub> {
   }
 
   let closing: Promise<void> | undefined;
-  let outage: { readonly over: Promise<void>; readonly end: () => void } | undefined;
+  let outage: { readonly wait: Pause; readonly over: Promise<void> } | undefined;
+
+  const sufferOutage = async ({ over }: Pause): Promise<void> => {
+    for (const client of clients) client.drop();
+    await listener.close();
+    await over;
+    if (closing === undefined) await listener.reopen();
+    outage = undefined;
+  };
 
   const close = async (): Promise<void> => {
-    outage?.end();
+    outage?.wait.end();
     await outage?.over;
     for (const { partitions } of namespace.entities) {
       for (const { silence } of partitions) silence.abandon();
     }
     for (const client of clients) client.close();
     await Promise.all([listener.close(), health?.close()]);
-  };
-
-  const beginOutage = async (until: Promise<void>): Promise<void> => {
-    for (const client of clients) client.drop();
-    await listener.close();
-    await until;
-    if (closing === undefined) await listener.reopen();
-    outage = undefined;
   };
 
   return {
@@ -118,16 +119,9 @@ export async function startHub(options: HubOptions = {}): Promise<Hub> {
       if (outage !== undefined || closing !== undefined) {
         return Promise.reject(new Error('Cannot begin an outage: the hub is down already'));
       }
-      let end = () => {};
-      const until = new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, ms);
-        end = () => {
-          clearTimeout(timer);
-          resolve();
-        };
-      });
-      const over = beginOutage(until);
-      outage = { over, end };
+      const wait = pause(ms);
+      const over = sufferOutage(wait);
+      outage = { wait, over };
       return over;
     },
     partition(name, index) {
@@ -143,7 +137,10 @@ export async function startHub(options: HubOptions = {}): Promise<Hub> {
       return readEvents(found.log);
     },
     stats: () => statsOf(namespace, clients.size),
-    close: () => (closing ??= close()),
+    close: () => {
+      closing ??= close();
+      return closing;
+    },
   };
 }
 
