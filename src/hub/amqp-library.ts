@@ -2,10 +2,13 @@
 import type { EventEmitter } from 'node:events';
 import type { Socket } from 'node:net';
 import rhea from 'rhea';
+import type { Performative } from './whole-frames.ts';
 
 export interface AmqpError {
   readonly condition: string;
   readonly description: string;
+  /** Nothing, but written: see whole-frames.ts. */
+  readonly info: null;
 }
 
 /** A value with an explicit AMQP type. */
@@ -20,9 +23,13 @@ export interface Terminus {
   readonly dynamic?: boolean;
 }
 
+interface EncodedList {
+  readonly value: unknown[];
+}
+
 interface Attach {
-  source: unknown;
-  target: unknown;
+  source: EncodedList | undefined;
+  target: EncodedList | undefined;
   max_message_size: number;
   snd_settle_mode: number;
   properties: Readonly<Record<string, unknown>>;
@@ -75,6 +82,7 @@ export interface TransferFrame {
 }
 
 export interface Session extends EventEmitter {
+  readonly local: { readonly begin: { handle_max: number } };
   readonly outgoing: { available(): number };
   readonly links: Readonly<Record<string, Link>>;
   on_transfer(frame: TransferFrame): void;
@@ -104,6 +112,7 @@ export interface Connection extends EventEmitter {
   close(error?: AmqpError): void;
   /** Writes out at once what waits. */
   _process(): void;
+  _write_frame(channel: number, performative?: Performative, payload?: Buffer): void;
 }
 
 export interface SaslMechanisms {

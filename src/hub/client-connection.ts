@@ -19,9 +19,13 @@ import type { Namespace } from './namespace.ts';
 import { openDelivery, openIngest, type Opening } from './open-link.ts';
 import { badRequest, MAX_MESSAGE_BYTES, notFound } from './refusals.ts';
 import { answerRequest } from './request-node.ts';
+import { wholeTermini, writeWholeFrames } from './whole-frames.ts';
 
-/** Sessions hold this many transfers; the library's own default. */
-const MAX_FRAME_BYTES = 1024 * 1024 + 1024;
+/** A message of the largest size, and what a frame adds to it. */
+const MAX_FRAME_BYTES = MAX_MESSAGE_BYTES + 1024;
+/** The defaults of the protocol, spoken out: not every client knows them. */
+const MAX_CHANNEL = 0xffff;
+const MAX_HANDLE = 0xffff_ffff;
 const REQUEST_CREDIT = 100;
 /** Bytes that may wait in the socket before deliveries pause. */
 const SOCKET_BACKLOG_BYTES = 1024 * 1024;
@@ -44,10 +48,12 @@ export class ClientConnection {
     socket.setNoDelay(true);
     this.connection = container.create_connection({
       max_frame_size: MAX_FRAME_BYTES,
+      channel_max: MAX_CHANNEL,
       reconnect: false,
       receiver_options: { credit_window: 0, autoaccept: false },
       sender_options: {},
     });
+    writeWholeFrames(this.connection);
     this.listen();
     socket.on('drain', () => this.resumeDeliveries());
     socket.once('close', () => {
@@ -109,6 +115,7 @@ export class ClientConnection {
 
   /** Gets between the library and the frames of a session. */
   private watch(session: Session): void {
+    session.local.begin.handle_max = MAX_HANDLE;
     const { on_transfer, on_flow } = session;
     session.on_transfer = (frame) => {
       const link = session._get_link(frame);
@@ -135,6 +142,7 @@ export class ClientConnection {
     const text = sender.source?.address ?? '';
     sender.set_source({ address: text, filter: sender.source?.filter ?? undefined });
     sender.set_target({ address: sender.target?.address ?? undefined });
+    wholeTermini(sender);
     const address = parseAddress(text);
     if (address?.kind === 'cbs' || address?.kind === 'management') {
       this.roles.set(sender, address);
@@ -153,6 +161,7 @@ export class ClientConnection {
     receiver.local.attach.max_message_size = MAX_MESSAGE_BYTES;
     receiver.set_target({ address: text });
     receiver.set_source({ address: receiver.source?.address ?? undefined });
+    wholeTermini(receiver);
     const address = parseAddress(text);
     if (address?.kind === 'cbs' || address?.kind === 'management') {
       this.roles.set(receiver, address);
@@ -200,7 +209,7 @@ export class ClientConnection {
     answer: Parameters<typeof answerRequest>[2],
   ): void {
     if (this.gone) return;
-    answerRequest(Object.values(receiver.session.links), request, answer);
+    answerRequest(receiver, request, answer);
   }
 
   private forget(link: Link): void {

@@ -9,9 +9,9 @@ export interface Answer {
   readonly condition?: string;
 }
 
-/** Sends the answer to `request` that came over `session`, if there is a link for it. */
-export function answerRequest(links: Iterable<Link>, request: Message, answer: Answer): void {
-  const reply = replyLink(links, request.reply_to);
+/** Sends the answer to `request`, which came over `link`, if there is a link for it. */
+export function answerRequest(link: Link, request: Message, answer: Answer): void {
+  const reply = replyLink(link, request.reply_to);
   if (reply === undefined) return;
   const { status, description, condition, body } = answer;
   reply.send({
@@ -26,13 +26,17 @@ export function answerRequest(links: Iterable<Link>, request: Message, answer: A
   });
 }
 
-/** Clients name the link they wait at by its name, or by the address at its far or near end. */
-function replyLink(links: Iterable<Link>, replyTo: string | undefined): Sender | undefined {
-  const senders = [...links].filter((link): link is Sender => 'send' in link && link.is_open());
+/**
+ * Clients name the link they wait at by its name, or by the address at its far end; some don't name
+ * it and wait at the node that they asked.
+ */
+function replyLink(request: Link, replyTo: string | undefined): Sender | undefined {
+  const links = Object.values(request.session.links);
+  const senders = links.filter((link): link is Sender => 'send' in link && link.is_open());
+  const node = request.target?.address;
   return (
     senders.find(({ name }) => name === replyTo) ??
-    senders.find(({ target }) => target?.address === replyTo) ??
-    senders.find(({ source }) => source?.address === replyTo) ??
-    senders[0]
+    senders.find(({ target }) => replyTo !== undefined && target?.address === replyTo) ??
+    senders.find(({ source }) => source?.address === node)
   );
 }
