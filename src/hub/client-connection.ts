@@ -26,6 +26,7 @@ const MAX_FRAME_BYTES = MAX_MESSAGE_BYTES + 1024;
 /** The defaults of the protocol, spoken out: not every client knows them. */
 const MAX_CHANNEL = 0xffff;
 const MAX_HANDLE = 0xffff_ffff;
+const PRE_SETTLED = 1;
 const REQUEST_CREDIT = 100;
 /** Bytes that may wait in the socket before deliveries pause. */
 const SOCKET_BACKLOG_BYTES = 1024 * 1024;
@@ -143,6 +144,8 @@ export class ClientConnection {
     sender.set_source({ address: text, filter: sender.source?.filter ?? undefined });
     sender.set_target({ address: sender.target?.address ?? undefined });
     wholeTermini(sender);
+    // Nothing waits for an answer: a single one that never comes would block the whole session.
+    sender.local.attach.snd_settle_mode = PRE_SETTLED;
     const address = parseAddress(text);
     if (address?.kind === 'cbs' || address?.kind === 'management') {
       this.roles.set(sender, address);

@@ -15,7 +15,6 @@ export type Opening = IngestLink | DeliveryLink | AmqpError | undefined;
 
 const EPOCH = 'com.microsoft:epoch';
 const IDEMPOTENT = 'com.microsoft:idempotent-producer';
-const PRE_SETTLED = 1;
 
 /** A link over which a client receives. */
 export function openDelivery(
@@ -34,7 +33,6 @@ export function openDelivery(
   if (position === undefined) return badRequest('The filter of the receiver is not understood');
   const withMetrics = wants(sender, METRICS_CAPABILITY);
   if (withMetrics) sender.local.attach.offered_capabilities = [METRICS_CAPABILITY];
-  sender.local.attach.snd_settle_mode = PRE_SETTLED;
   const { log } = partition;
   const link = new DeliveryLink({
     sender,
