@@ -186,8 +186,12 @@ export class ClientConnection {
 
   private receive({ receiver, delivery, message, format }: MessageContext): void {
     const role = this.roles.get(receiver);
-    if (role instanceof IngestLink) role.receive(delivery, message as Buffer, format);
-    else if (role !== undefined && 'kind' in role) {
+    if (role instanceof IngestLink) {
+      // A transfer may have no payload at all.
+      role.receive(delivery, Buffer.isBuffer(message) ? message : Buffer.alloc(0), format);
+      return;
+    }
+    if (role !== undefined && 'kind' in role) {
       delivery.accept();
       receiver.add_credit(1);
       if (Buffer.isBuffer(message)) receiver.close(badRequest('A request must be a plain message'));
