@@ -93,6 +93,7 @@ it('survives clients that speak another language, or stop in the middle of a wor
     socket.destroy();
   }
   await until(() => hub.stats().connections === 0);
+  expect(hub.stats().brokenConnections).toBe(2);
   await send(testProducer(hub), [1]);
   expect(stored(hub)).toEqual([1]);
 });
