@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
+import { EventHubProducerClient } from '@azure/event-hubs';
 import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { main } from '../../src/cli/main.ts';
 import { CONNECTION_VARIABLE, tailConnection } from '../../src/cli/tail-connection.ts';
@@ -73,6 +74,28 @@ describe('sim hub', () => {
       code: 0,
       stderr: expect.stringContaining('0 events'),
     });
+  });
+
+  it('takes names from a Config.json, and says how to see what arrives', async () => {
+    const folder = mkdtempSync(path.join(os.tmpdir(), 'sim-hub-'));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    const file = path.join(folder, 'Config.json');
+    const entity = { Name: 'eh1', PartitionCount: '2', ConsumerGroups: [{ Name: 'cg1' }] };
+    const namespace = { Type: 'EventHub', Name: 'emulatorNs1', Entities: [entity] };
+    writeFileSync(file, JSON.stringify({ UserConfig: { NamespaceConfig: [namespace] } }));
+    const hub = running('hub', '--port', '0', '--config', file);
+    await until(() => hub.stdout().includes('Ctrl-C ends it'), 20_000);
+    expect(hub.stdout()).toContain('eh1: 2 partitions, consumer groups $Default, cg1\n');
+    const [, connection] = /^ {2}(Endpoint=.*)$/m.exec(hub.stdout()) ?? [];
+    const producer = new EventHubProducerClient(connection);
+    await producer.sendBatch([{ body: { n: 1 } }], { partitionId: '1' });
+    await producer.close();
+    const [, hint] = / tail (--port .*)$/m.exec(hub.stdout()) ?? [];
+    const words = hint.replaceAll("'", '').split(' ');
+    const { stdout } = await sim('tail', ...words, '--from', 'earliest', '--limit', '1');
+    expect(stdout).toBe('{"n":1}\n');
+    hub.child.kill('SIGTERM');
+    expect((await hub.ended).code).toBe(0);
   });
 
   it('refuses a Config.json that is none, saying where', async () => {
