@@ -201,7 +201,7 @@ describe('sim tail', () => {
     const { port } = server.address() as { port: number };
     const startedMs = performance.now();
     const { code, stderr } = await sim('tail', '--port', String(port));
-    expect(performance.now() - startedMs).toBeLessThan(11_500);
+    expect(performance.now() - startedMs).toBeLessThan(10_000);
     expect({ code, stderr }).toMatchObject({
       code: 1,
       stderr: expect.stringContaining('Cannot read'),
