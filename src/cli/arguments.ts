@@ -81,7 +81,8 @@ export function instant(flag: string): (text: string) => number {
   };
 }
 
-function wholeNumber(flag: string, min: number): (text: string) => number {
+/** Reads the value of a flag that counts something. */
+export function wholeNumber(flag: string, min: number): (text: string) => number {
   return (text) => {
     const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;
     if (Number.isSafeInteger(value) && value >= min) return value;

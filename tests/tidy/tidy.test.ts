@@ -24,8 +24,9 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   tables: ['world', 'policy', 'domain', 'engine'],
   sinks: ['tables', 'domain', 'engine'],
   run: ['region', 'sinks', 'tables', 'actors', 'world', 'policy', 'domain', 'engine'],
+  hub: ['domain', 'engine'],
   verify: ['tables', 'world', 'domain', 'engine'],
-  cli: ['run', 'verify', 'sinks', 'tables', 'region', 'world', 'policy', 'domain', 'engine'],
+  cli: ['run', 'verify', 'hub', 'sinks', 'tables', 'region', 'world', 'policy', 'domain', 'engine'],
 };
 const SIMULATION = ['engine', 'domain', 'policy', 'world', 'actors', 'region'];
 
