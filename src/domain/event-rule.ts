@@ -23,11 +23,13 @@ export type Term<C extends string = string> =
   | { readonly term: 'previous'; readonly column: C }
   | { readonly term: 'pseudonym'; readonly column: C };
 
-/** The first case holds whose conditions all do. */
-export type Cases<C extends string, Value> = readonly {
+export interface Case<C extends string, Value> {
   readonly when: readonly Condition<C>[];
-  readonly then: Value;
-}[];
+  readonly gives: Value;
+}
+
+/** The first case holds whose conditions all do. */
+export type Cases<C extends string, Value> = readonly Case<C, Value>[];
 
 /** The event of a row of another table, or of an earlier row of the same one. */
 export interface EventRef<C extends string = string> {

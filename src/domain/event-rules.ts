@@ -31,8 +31,8 @@ type Rules = {
   readonly [Name in FactName]: EventRule<ColumnName<Name>, Kind<Name>['events'][number]>;
 };
 
-function always<const Value>(then: Value) {
-  return [{ when: [], then }] as const;
+function always<const Value>(gives: Value) {
+  return [{ when: [], gives }] as const;
 }
 
 function ref<const C extends string>(table: FactName, ...id: readonly Term<C>[]): EventRef<C> {
@@ -45,8 +45,8 @@ const byDc = always({ entity: 'dc', id: 'DCID' });
 const byOrder = always({ entity: 'order', id: 'OrderId' });
 /** Of a receipt the store's, of an online order its own. */
 const byReceiptOrOrder: Cases<'ReceiptId' | 'OrderId', KeyPart<'ReceiptId' | 'OrderId'>> = [
-  { when: [given('ReceiptId')], then: { entity: 'store', id: entityOf('ReceiptId') } },
-  { when: [], then: { entity: 'order', id: 'OrderId' } },
+  { when: [given('ReceiptId')], gives: { entity: 'store', id: entityOf('ReceiptId') } },
+  { when: [], gives: { entity: 'order', id: 'OrderId' } },
 ];
 
 /** The entrance count that began the visit. */
@@ -57,25 +57,25 @@ const withinVisit = always(visitBegan);
 const movedBy: Cases<'TraceId' | 'QtyDelta', EventRef<'TraceId'>> = [
   {
     when: [names('TraceId', 'session')],
-    then: ref('receipts', twin('TraceId', 'session', 'receipt')),
+    gives: ref('receipts', twin('TraceId', 'session', 'receipt')),
   },
   {
     when: [names('TraceId', 'shipment'), incoming('QtyDelta')],
-    then: ref('truck_moves', 'TraceId', text('UNLOADING')),
+    gives: ref('truck_moves', 'TraceId', text('UNLOADING')),
   },
   {
     when: [names('TraceId', 'shipment')],
-    then: ref('truck_moves', 'TraceId', text('LOADING')),
+    gives: ref('truck_moves', 'TraceId', text('LOADING')),
   },
   {
     when: [names('TraceId', 'order'), incoming('QtyDelta')],
-    then: ref('online_order_status', 'TraceId', text('CANCELLED')),
+    gives: ref('online_order_status', 'TraceId', text('CANCELLED')),
   },
   {
     when: [names('TraceId', 'order')],
-    then: ref('online_order_status', 'TraceId', text('PICKED')),
+    gives: ref('online_order_status', 'TraceId', text('PICKED')),
   },
-  { when: [names('TraceId', 'return')], then: ref('returns', 'TraceId') },
+  { when: [names('TraceId', 'return')], gives: ref('returns', 'TraceId') },
 ];
 const movement = ['TraceId', 'ProductID', direction('QtyDelta')] as const;
 
@@ -87,7 +87,7 @@ function after<const C extends string>(
 ): Cases<C | 'Status', EventRef<C>> {
   return Object.entries(steps).map(([status, before]) => ({
     when: [is('Status', status)],
-    then: ref(table, id, text(before)),
+    gives: ref(table, id, text(before)),
   }));
 }
 
@@ -110,17 +110,17 @@ export const EVENT_RULES: Rules = {
     types: always('payment_processed'),
     id: ['TransactionId', 'Status'],
     parents: [
-      { when: [names('TraceId', 'return')], then: ref('returns', 'TraceId') },
-      { when: [given('ReceiptId')], then: ref('receipts', 'ReceiptId') },
+      { when: [names('TraceId', 'return')], gives: ref('returns', 'TraceId') },
+      { when: [given('ReceiptId')], gives: ref('receipts', 'ReceiptId') },
       {
         when: [is('Status', 'REFUNDED')],
-        then: ref('online_order_status', 'OrderId', text('CANCELLED')),
+        gives: ref('online_order_status', 'OrderId', text('CANCELLED')),
       },
-      { when: [], then: ref('online_orders', 'OrderId') },
+      { when: [], gives: ref('online_orders', 'OrderId') },
     ],
     correlation: [
-      { when: [given('ReceiptId')], then: twin('ReceiptId', 'receipt', 'session') },
-      { when: [], then: 'TraceId' },
+      { when: [given('ReceiptId')], gives: twin('ReceiptId', 'receipt', 'session') },
+      { when: [], gives: 'TraceId' },
     ],
     partition: byReceiptOrOrder,
   },
@@ -128,8 +128,8 @@ export const EVENT_RULES: Rules = {
     types: always('promotion_applied'),
     id: ['TraceId', 'ProductID'],
     parents: [
-      { when: [given('ReceiptId')], then: ref('receipts', 'ReceiptId') },
-      { when: [], then: ref('online_orders', 'OrderId') },
+      { when: [given('ReceiptId')], gives: ref('receipts', 'ReceiptId') },
+      { when: [], gives: ref('online_orders', 'OrderId') },
     ],
     correlation: byTrace,
     partition: byReceiptOrOrder,
@@ -152,10 +152,10 @@ export const EVENT_RULES: Rules = {
     types: always('inventory_updated'),
     id: ['ShipmentId', 'ProductID', 'OrderRef', 'Action'],
     parents: [
-      { when: [is('Action', 'LOAD')], then: ref('reorders', 'OrderRef', 'ProductID') },
+      { when: [is('Action', 'LOAD')], gives: ref('reorders', 'OrderRef', 'ProductID') },
       {
         when: [],
-        then: ref('truck_inventory', 'ShipmentId', 'ProductID', 'OrderRef', text('LOAD')),
+        gives: ref('truck_inventory', 'ShipmentId', 'ProductID', 'OrderRef', text('LOAD')),
       },
     ],
     correlation: always('OrderRef'),
@@ -163,15 +163,15 @@ export const EVENT_RULES: Rules = {
   },
   truck_moves: {
     types: [
-      { when: [is('Status', 'ARRIVED')], then: 'truck_arrived' },
-      { when: [is('Status', 'IN_TRANSIT')], then: 'truck_departed' },
-      { when: [], then: 'truck_status_changed' },
+      { when: [is('Status', 'ARRIVED')], gives: 'truck_arrived' },
+      { when: [is('Status', 'IN_TRANSIT')], gives: 'truck_departed' },
+      { when: [], gives: 'truck_status_changed' },
     ],
     id: ['ShipmentId', 'Status'],
     parents: [
       {
         when: [is('Status', 'SCHEDULED'), given('OrderRef')],
-        then: ref('reorders', 'OrderRef', 'ProductID'),
+        gives: ref('reorders', 'OrderRef', 'ProductID'),
       },
       ...after('truck_moves', 'ShipmentId', {
         LOADING: 'SCHEDULED',
@@ -191,14 +191,14 @@ export const EVENT_RULES: Rules = {
     parents: [
       {
         when: [given('StoreID')],
-        then: ref('store_inventory_txn', 'TraceId', 'ProductID', text('out')),
+        gives: ref('store_inventory_txn', 'TraceId', 'ProductID', text('out')),
       },
-      { when: [], then: ref('dc_inventory_txn', 'TraceId', 'ProductID', text('out')) },
+      { when: [], gives: ref('dc_inventory_txn', 'TraceId', 'ProductID', text('out')) },
     ],
     correlation: byTrace,
     partition: [
-      { when: [given('StoreID')], then: { entity: 'store', id: 'StoreID' } },
-      { when: [], then: { entity: 'dc', id: 'DCID' } },
+      { when: [given('StoreID')], gives: { entity: 'store', id: 'StoreID' } },
+      { when: [], gives: { entity: 'dc', id: 'DCID' } },
     ],
   },
   reorders: {
@@ -207,7 +207,7 @@ export const EVENT_RULES: Rules = {
     parents: [
       {
         when: [given('StockoutTraceId')],
-        then: ref('stockouts', 'StockoutTraceId', 'ProductID'),
+        gives: ref('stockouts', 'StockoutTraceId', 'ProductID'),
       },
     ],
     correlation: byTrace,
@@ -215,18 +215,18 @@ export const EVENT_RULES: Rules = {
   },
   foot_traffic: {
     types: [
-      { when: [is('Zone', 'ENTRANCE')], then: 'customer_entered' },
-      { when: [], then: 'zone_traffic_counted' },
+      { when: [is('Zone', 'ENTRANCE')], gives: 'customer_entered' },
+      { when: [], gives: 'zone_traffic_counted' },
     ],
     id: ['SessionId', 'Zone'],
     parents: [
-      { when: [names('CauseId', 'impression')], then: ref('marketing', 'CauseId') },
+      { when: [names('CauseId', 'impression')], gives: ref('marketing', 'CauseId') },
       {
         when: [names('CauseId', 'order')],
-        then: ref('online_order_status', 'CauseId', text('READY_FOR_PICKUP')),
+        gives: ref('online_order_status', 'CauseId', text('READY_FOR_PICKUP')),
       },
-      { when: [is('Zone', 'ENTRANCE')], then: null },
-      { when: [], then: visitBegan },
+      { when: [is('Zone', 'ENTRANCE')], gives: null },
+      { when: [], gives: visitBegan },
     ],
     correlation: byTrace,
     partition: byStore,
@@ -247,14 +247,14 @@ export const EVENT_RULES: Rules = {
   },
   store_ops: {
     types: [
-      { when: [is('Operation', 'OPENED')], then: 'store_opened' },
-      { when: [], then: 'store_closed' },
+      { when: [is('Operation', 'OPENED')], gives: 'store_opened' },
+      { when: [], gives: 'store_closed' },
     ],
     id: ['TraceId'],
-    parents: [{ when: [is('Operation', 'CLOSED')], then: ref('store_ops', previous('TraceId')) }],
+    parents: [{ when: [is('Operation', 'CLOSED')], gives: ref('store_ops', previous('TraceId')) }],
     correlation: [
-      { when: [is('Operation', 'CLOSED')], then: previous('TraceId') },
-      { when: [], then: 'TraceId' },
+      { when: [is('Operation', 'CLOSED')], gives: previous('TraceId') },
+      { when: [], gives: 'TraceId' },
     ],
     partition: byStore,
   },
@@ -288,13 +288,13 @@ export const EVENT_RULES: Rules = {
   },
   online_order_status: {
     types: [
-      { when: [is('Status', 'PICKED')], then: 'online_order_picked' },
-      { when: [is('Status', 'SHIPPED')], then: 'online_order_shipped' },
-      { when: [], then: 'online_order_status_changed' },
+      { when: [is('Status', 'PICKED')], gives: 'online_order_picked' },
+      { when: [is('Status', 'SHIPPED')], gives: 'online_order_shipped' },
+      { when: [], gives: 'online_order_status_changed' },
     ],
     id: ['OrderId', 'Status'],
     parents: [
-      { when: [is('Status', 'CREATED')], then: ref('online_orders', 'OrderId') },
+      { when: [is('Status', 'CREATED')], gives: ref('online_orders', 'OrderId') },
       ...after('online_order_status', 'OrderId', {
         PICKED: 'CREATED',
         SHIPPED: 'PICKED',
@@ -316,8 +316,8 @@ export const EVENT_RULES: Rules = {
   },
   supply_chain_disruption: {
     types: [
-      { when: [is('Status', 'ACTIVE')], then: 'disruption_started' },
-      { when: [], then: 'disruption_recovered' },
+      { when: [is('Status', 'ACTIVE')], gives: 'disruption_started' },
+      { when: [], gives: 'disruption_recovered' },
     ],
     id: ['TraceId', 'Status'],
     parents: after('supply_chain_disruption', 'TraceId', { RECOVERED: 'ACTIVE' }),

@@ -32,7 +32,7 @@ const BYTES_PER_UNIT = 6;
 
 export function envelopeEncoder(table: FactName): EnvelopeEncoder {
   const rule = ruleOf(table);
-  const types = rule.types.map(({ then }) => then as EventType);
+  const types = rule.types.map(({ gives }) => gives as EventType);
   const code = new EventCode(table);
   const typeOf = rule.types.reduceRight(
     (rest, { when }, index) => `${code.test(when)} ? ${index} : ${rest}`,

@@ -66,14 +66,14 @@ export class EventCode {
   ): void {
     // What is pending belongs to all branches.
     this.run('');
-    for (const [depth, { when, then }] of cases.entries()) {
+    for (const [depth, { when, gives }] of cases.entries()) {
       if (when.length === 0) {
-        each(then);
+        each(gives);
         this.run('}'.repeat(depth));
         return;
       }
       this.statements.push(`if (${this.test(when)}) {`);
-      each(then);
+      each(gives);
       this.run('} else {');
     }
     orElse();

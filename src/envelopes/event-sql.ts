@@ -34,13 +34,13 @@ function caseSql<Value>(
 ): string {
   const [first] = cases;
   if (first === undefined) return 'NULL';
-  if (first.when.length === 0) return sql(first.then);
-  const branches = cases.map(({ when, then }) =>
+  if (first.when.length === 0) return sql(first.gives);
+  const branches = cases.map(({ when, gives }) =>
     when.length === 0
-      ? `ELSE ${sql(then)}`
-      : `WHEN ${when.map((condition) => conditionSql(table, condition)).join(' AND ')} THEN ${sql(then)}`,
+      ? `ELSE ${sql(gives)}`
+      : `WHEN ${when.map((condition) => conditionSql(table, condition)).join(' AND ')} THEN ${sql(gives)}`,
   );
-  return `CASE ${branches.join(' ')} END`;
+  return ['CASE', ...branches.map((branch) => `  ${branch}`), 'END'].join('\n');
 }
 
 function conditionSql(table: FactName, condition: Condition): string {

@@ -41,8 +41,8 @@ export function sessionCases(table: FactName): Cases<string, Term> {
   const { columns }: FactKind = FACTS[table];
   const hasSession = columns.some(({ name }) => name === 'SessionId');
   return hasSession
-    ? [{ when: [], then: 'SessionId' }]
-    : [{ when: [names('TraceId', 'session')], then: 'TraceId' }];
+    ? [{ when: [], gives: 'SessionId' }]
+    : [{ when: [names('TraceId', 'session')], gives: 'TraceId' }];
 }
 
 /** What the first case says that holds for a record. */
@@ -51,7 +51,8 @@ export function caseOf<Value>(
   cases: Cases<string, Value>,
   record: AnyRecord,
 ): Value | undefined {
-  return cases.find(({ when }) => when.every((condition) => holds(table, condition, record)))?.then;
+  return cases.find(({ when }) => when.every((condition) => holds(table, condition, record)))
+    ?.gives;
 }
 
 function holds(table: FactName, condition: Condition, record: AnyRecord): boolean {

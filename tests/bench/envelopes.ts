@@ -1,21 +1,15 @@
 /**
  * Bench of the envelopes: what an event costs, from the record to the bytes that are sent, by table.
- * The records are those of a small world. Run alone: `tsx tests/bench/envelopes.ts`.
+ * The records are those of the docs' small world. Run alone: `tsx tests/bench/envelopes.ts`.
  */
 import { realpathSync } from 'node:fs';
 import { argv, cpuUsage } from 'node:process';
 import { fileURLToPath } from 'node:url';
-import { blankFact, FACT_NAMES, type FactName, type FactSink } from '../../src/domain/facts.ts';
-import { DAY_MS } from '../../src/engine/time.ts';
+import { runExample } from '../../docs/example-world.ts';
+import { blankFact, FACT_NAMES, type FactName } from '../../src/domain/facts.ts';
 import { envelopeOf } from '../../src/envelopes/envelope.ts';
 import { envelopeSink } from '../../src/envelopes/envelope-sink.ts';
-import { NO_EFFECTS } from '../../src/policy/effects.ts';
-import { RegionSimulation } from '../../src/run/region-simulation.ts';
-import { buildWorld } from '../../src/world/build.ts';
-import { configOf, startOf } from '../../src/world/config.ts';
-import { loadDictionaries } from '../../src/world/dictionaries.ts';
 
-const DAYS = 20;
 /** Events taken in a round: rare tables are gone through again and again. */
 const EVENTS_PER_ROUND = 40_000;
 const MOST_RECORDS = 20_000;
@@ -31,22 +25,12 @@ type AnyRecord = Record<string, number | string>;
 
 /** The first facts of every kind in a small world, in records as regions make theirs. */
 function sample(): Map<FactName, AnyRecord[]> {
-  const config = configOf({ seed: 1 }, 'small');
-  const world = buildWorld(config, loadDictionaries(), startOf(config));
   const records = new Map<FactName, AnyRecord[]>(FACT_NAMES.map((table) => [table, []]));
-  const facts = Object.fromEntries(
-    FACT_NAMES.map((table) => [
-      table,
-      (record: AnyRecord) => {
-        const list = records.get(table)!;
-        // Node 20 reads objects made by spreading several times slower.
-        if (list.length < MOST_RECORDS) list.push(Object.assign(blankFact(table), record));
-      },
-    ]),
-  ) as unknown as FactSink;
-  const plan = world.regions[0];
-  const simulation = new RegionSimulation({ world, plan, effects: NO_EFFECTS, facts });
-  simulation.advance(world.startMs + DAYS * DAY_MS);
+  runExample((table, record) => {
+    const list = records.get(table)!;
+    // Node 20 reads objects made by spreading several times slower.
+    if (list.length < MOST_RECORDS) list.push(Object.assign(blankFact(table), record));
+  });
   return records;
 }
 
@@ -59,15 +43,18 @@ export function envelopeFigures(rounds = 7): EnvelopeFigure[] {
   let bytes = 0;
   let ingestMs = INGEST_MS;
   const sink = envelopeSink(
-    ({ eventId, partitionKey, body }) => {
-      bytes += body.length + (eventId.length + partitionKey.length) * 0;
+    ({ body }) => {
+      bytes += body.length;
     },
     // The wall clock moves on every few events.
     () => Math.floor(ingestMs++ / 64),
   );
-  const runs = [...sample()]
-    .filter(([, records]) => records.length > 0)
-    .map(([table, records]) => ({ table, records, us: [] as number[], bytesPerEvent: 0 }));
+  const runs = [...sample()].map(([table, records]) => ({
+    table,
+    records,
+    us: [] as number[],
+    bytesPerEvent: 0,
+  }));
   for (let round = 0; round <= rounds; round++) {
     for (const run of runs) {
       const take = sink[run.table] as (record: AnyRecord) => void;

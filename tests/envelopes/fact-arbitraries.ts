@@ -2,7 +2,7 @@
  * Arbitrary facts: any values that the columns allow, ids of the kinds that they are documented to be,
  * and of what a fact concerns the one or the other.
  */
-import fc from 'fast-check';
+import type fc from 'fast-check';
 import { NULL } from '../../src/domain/columns.ts';
 import type { FactKind } from '../../src/domain/fact-kind.ts';
 import { FACTS, type FactName, type FactRecord } from '../../src/domain/facts.ts';

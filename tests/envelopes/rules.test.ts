@@ -17,12 +17,12 @@ const isText = (term: Term): term is Extract<Term, { term: 'text' }> =>
 describe.each(FACT_NAMES)('the rule of %s', (table) => {
   const rule = ruleOf(table);
   const kind: FactKind = FACTS[table];
-  const refs = rule.parents.flatMap(({ then }) => (then === null ? [] : [then]));
+  const refs = rule.parents.flatMap(({ gives }) => (gives === null ? [] : [gives]));
   const terms: Term[] = [
     ...rule.id,
     ...refs.flatMap(({ id }) => id),
-    ...rule.correlation.map(({ then }) => then),
-    ...rule.partition.map(({ then }) => then.id),
+    ...rule.correlation.map(({ gives }) => gives),
+    ...rule.partition.map(({ gives }) => gives.id),
   ];
   const conditions: Condition[] = [
     ...rule.types,
@@ -56,8 +56,8 @@ describe.each(FACT_NAMES)('the rule of %s', (table) => {
   });
 
   it('gives the types and partition keys that the catalogue declares', () => {
-    expect(new Set(rule.types.map(({ then }) => then))).toEqual(new Set(kind.events));
-    const entities = rule.partition.map(({ then }) => then.entity);
+    expect(new Set(rule.types.map(({ gives }) => gives))).toEqual(new Set(kind.events));
+    const entities = rule.partition.map(({ gives }) => gives.entity);
     expect(entities).toEqual(kind.partitionKeys);
   });
 
