@@ -241,7 +241,14 @@ export class Visit implements CustomerSession {
     row.dwellSeconds = dwellSeconds;
     row.count = this.party;
     row.sessionId = this.sessionId;
+    row.causeId = zone === ZONE.entrance ? this.causeId() : NULL;
     region.facts.foot_traffic(row);
+  }
+
+  /** The ad or the online order that brings the shopper here, or NULL. */
+  private causeId(): number {
+    if (this.purpose === PURPOSE.ad) return this.impressionId;
+    return this.order >= 0 ? this.floor.region.orders.orderBase + this.order : NULL;
   }
 
   private zoneOf(product: number): number {
