@@ -47,6 +47,7 @@ export class AppendFile {
 
   /** Hands bytes to the system: they outlive this process, though not yet a power cut. @throws OutputError */
   append(bytes: Uint8Array): void {
+    if (!this.isOpen) throw new Error(`Cannot write "${this.file}": it is closed`);
     const { descriptor, port } = this;
     this.guarded(() => {
       try {

@@ -4,7 +4,7 @@
 export const NOTHING = -1;
 
 /** Partition, region, sequence number. */
-export type CursorEntry = readonly [partition: number, region: number, sequence: number];
+export type CursorEntry = [partition: number, region: number, sequence: number];
 
 export class Cursors {
   private readonly partitions: number[][] = [];

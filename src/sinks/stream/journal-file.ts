@@ -26,19 +26,19 @@ export interface LoadedJournal {
 }
 
 /**
- * Reads a journal; undefined if there is none, or not even its first line is whole.
+ * Reads a journal; undefined if there is none.
  * @param expected what its header must say
  * @throws InputError if it is damaged or another stream's
  */
 export function loadJournal(file: string, expected?: JournalHeader): LoadedJournal | undefined {
   const bytes = contentOf(file);
-  if (bytes === undefined) return undefined;
+  if (bytes === undefined || bytes.length === 0) return undefined;
   const { values, wholeBytes, damagedLine } = readJournalLines(bytes);
   if (damagedLine !== undefined) {
     throw damaged(file, `line ${damagedLine} does not match its checksum, and lines follow it`);
   }
-  if (values.length === 0) return undefined;
   const header = HEADER.safeParse(values[0]);
+  // A journal is made in one step: its first line is never cut off.
   if (!header.success) throw damaged(file, 'its first line is not the head of a journal');
   if (expected !== undefined) checkHeader(file, header.data, expected);
   const records = values.slice(1).map((value, index) => {

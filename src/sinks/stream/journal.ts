@@ -121,6 +121,8 @@ export class Journal {
         await this.output.sync();
       }
     } finally {
+      // The answer to a batch may come later still: its descriptor is then another file's.
+      this.fault ??= new Error(`Cannot write the journal "${this.file}": it is closed`);
       await this.output.close();
     }
   }
