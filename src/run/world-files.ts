@@ -10,6 +10,8 @@ const PENDING = String.raw`(@-?\d+)?(\.tmp)?`;
 const PART = new RegExp(String.raw`^part-\d+\.csv${PENDING}$`);
 const DAY = /^dt=\d{4}-\d{2}-\d{2}$/;
 const CHECKPOINT = /^region-(\d+)@(-?\d+)\.ckpt$/;
+/** Of a stream, `.tmp` while they are replaced. */
+const STREAM = /^(delivery\.journal|dead-letters\.ndjson)(\.tmp)?$/;
 const STAGED = /^(.+\.csv)@(-?\d+)(\.tmp)?$/;
 
 export interface FolderContent {
@@ -75,6 +77,7 @@ export function worldContent(paths: WorldPaths): FolderContent {
     const single = ['manifest.json', 'manifest.json.tmp', 'run.lock'].includes(name);
     return more.length === 0 && (single || isCheckpoint(name));
   });
+  sort(paths.stream, ([name, ...more]) => more.length === 0 && STREAM.test(name));
   for (const entry of entriesOf(paths.root)) {
     if (entry.name === 'generation_state.json' || entry.name === 'generation_state.json.tmp') {
       own.push(path.join(paths.root, entry.name));
