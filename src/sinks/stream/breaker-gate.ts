@@ -13,6 +13,7 @@ export class BreakerGate {
   private waiting: (() => void)[] = [];
   /** Grows with every counted failure: failures of attempts that began before one are its echo. */
   private era: Pass = 0;
+  private isStopped = false;
   /** Times that it opened. */
   openings = 0;
 
@@ -57,17 +58,19 @@ export class BreakerGate {
   }
 
   succeeded(): void {
-    this.actor.send({ type: 'SUCCEEDED' });
+    if (!this.isStopped) this.actor.send({ type: 'SUCCEEDED' });
   }
 
   /** A lost connection fails every batch under way: together they are one failure. */
   failed(pass: Pass): void {
-    if (pass !== this.era) return;
+    if (this.isStopped || pass !== this.era) return;
     this.era++;
     this.actor.send({ type: 'FAILED' });
   }
 
+  /** The answers to batches under way change nothing any more. */
   stop(): void {
+    this.isStopped = true;
     this.actor.stop();
     this.admitWaiting();
   }

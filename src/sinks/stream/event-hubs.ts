@@ -11,6 +11,8 @@ import { systemTiming, within } from './timing.ts';
 
 /** Everybody hears within ten seconds whether there is a connection. */
 const OPEN_MS = 9_000;
+/** What the SDK may take longer than its own limit to say that it is over. */
+const GRACE_MS = 100;
 
 export interface EventHubsOptions {
   readonly connection: Connection;
@@ -106,19 +108,32 @@ export class EventHubsSink implements StreamSink {
     this.partitionIds = [...ids].sort((a, b) => Number(a) - Number(b));
   }
 
+  /** One attempt. The SDK waits for some things without end: the limit is kept here as well. */
   private async sendThrough(
     line: Line,
     partition: number,
     batch: readonly OutgoingEvent[],
   ): Promise<void> {
+    const { sendTimeoutMs } = this.options;
+    const limit = new AbortController();
+    const { signal: abortSignal } = limit;
     let began = false;
-    try {
+    const attempt = async () => {
       const client = await line.client;
       // Opens the link if it must.
-      const frame = await client.createBatch({ partitionId: this.partitionIds[partition] });
+      const partitionId = this.partitionIds[partition];
+      const frame = await client.createBatch({ partitionId, abortSignal });
       const encoded = encodedBatch(frame, this.heads.encode(batch), batch.length);
+      // Given up: sent now, it would come after its own repetition.
+      if (abortSignal.aborted) return;
       began = true;
-      await client.sendBatch(encoded);
+      await client.sendBatch(encoded, { abortSignal });
+    };
+    try {
+      await within(systemTiming, sendTimeoutMs + GRACE_MS, attempt(), () => {
+        limit.abort();
+        throw new Error(`there was no answer within ${sendTimeoutMs} ms`);
+      });
     } catch (error) {
       throw sdkFailure(error, began);
     }

@@ -30,7 +30,10 @@ export class FakeTiming implements Timing {
       (first, timer) => (first === undefined || timer.atMs < first.atMs ? timer : first),
       undefined,
     );
-    if (next === undefined) return false;
+    if (next === undefined) {
+      await settled();
+      return false;
+    }
     this.timers = this.timers.filter((timer) => timer !== next);
     this.now = Math.max(this.now, next.atMs);
     next.call();
