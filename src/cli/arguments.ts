@@ -43,6 +43,15 @@ export function withWindowFlags(command: Command): Command {
     );
 }
 
+/** Adds --workers. */
+export function withWorkers(command: Command): Command {
+  return command.option(
+    '--workers <n>',
+    "threads to spread the regions over; as many as there are cores by default, the bytes don't depend on it",
+    wholeNumber('--workers', 1),
+  );
+}
+
 /** Adds --out. */
 export function withOut(command: Command): Command {
   return command.option(

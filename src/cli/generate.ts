@@ -1,4 +1,5 @@
 /** Generating history for a command: what `sim run` and `sim quickstart` have in common. */
+import { availableParallelism } from 'node:os';
 import { inspect } from 'node:util';
 import { InputError, OutputError } from '../domain/errors.ts';
 import { DAY_MS, formatInstant } from '../engine/time.ts';
@@ -18,11 +19,12 @@ import type { WindowFlags, WorldFlags } from './arguments.ts';
 import type { Context } from './context.ts';
 import { CommandFailure } from './failure.ts';
 import { watchInterrupts } from './interrupt.ts';
-import type { WorldSettings } from './settings.ts';
+import type { WorldSettings } from '../run/world-settings.ts';
 import { listing, messagesOf } from './terminal.ts';
 import { continuation } from './suggest.ts';
 
 export interface GenerateFlags extends WorldFlags, WindowFlags {
+  readonly workers?: number;
   readonly yes?: boolean;
   readonly json?: boolean;
 }
@@ -87,6 +89,7 @@ async function generateLocked(
       world,
       manifest,
       toMs: window.toMs,
+      workers: flags.workers ?? availableParallelism(),
       interrupted: interrupts.requested,
       onProgress: (progress) => line.show((seconds) => textOf(progress, seconds)),
     });

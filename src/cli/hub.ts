@@ -95,24 +95,33 @@ function entitiesOf({ config, partitions }: HubFlags): readonly EntityOptions[] 
 }
 
 function welcome(hub: Hub): string {
-  const [{ name }] = hub.entities;
   const lines = hub.entities.map(
-    (entity) =>
-      `  ${entity.name}: ${entity.partitionCount} partitions, consumer groups ` +
-      `${['$Default', ...entity.consumerGroups.filter((group) => group !== '$Default')].join(', ')}\n`,
+    ({ name, partitionCount, consumerGroups }) =>
+      `  ${name}: ${partitionCount} partitions, consumer groups ` +
+      `${['$Default', ...consumerGroups.filter((group) => group !== '$Default')].join(', ')}\n`,
   );
   return `A hub for development and tests is listening on port ${hub.port}; it is not Azure Event Hubs.
 
 Event hubs:
 ${lines.join('')}
 Connect any Event Hubs client with
-  ${hub.connectionString(name)}
+  ${hub.connectionString(hub.entities[0].name)}
 
 See what arrives, in another terminal:
-  ${launcher()} tail${hub.port === AMQP_PORT ? '' : ` --port ${hub.port}`}${name === DEFAULT_ENTITY.name ? '' : ` --hub ${name}`}
+  ${launcher()} tail${tailArguments(hub)}
 
 Health: http://localhost:${hub.healthPort}/health. Ctrl-C ends it.
 `;
+}
+
+/** What `sim tail` must be told to read the first event hub, beyond its defaults. */
+function tailArguments({ port, entities: [{ name, consumerGroups }] }: Hub): string {
+  const [tailGroup] = DEFAULT_ENTITY.consumerGroups;
+  return (
+    (port === AMQP_PORT ? '' : ` --port ${port}`) +
+    (name === DEFAULT_ENTITY.name ? '' : ` --hub ${name}`) +
+    (consumerGroups.includes(tailGroup) ? '' : " --consumer-group '$Default'")
+  );
 }
 
 function statusText(hub: Hub): string {

@@ -13,7 +13,7 @@ import { addHub } from './hub.ts';
 import { addMaster } from './master.ts';
 import { addQuickstart } from './quickstart.ts';
 import { addRun } from './run.ts';
-import { simulatedWorld } from './simulated-world.ts';
+import { simulatedWorld } from '../run/simulated-world.ts';
 import { addStatus } from './status.ts';
 import { addTail } from './tail.ts';
 import type { Terminal } from './terminal.ts';

@@ -3,7 +3,7 @@ import { type Command, Option } from 'commander';
 import { InputError } from '../domain/errors.ts';
 import { formatInstant } from '../engine/time.ts';
 import { formatBytes, formatCount, formatDuration } from '../run/figures.ts';
-import { withOut, withWindowFlags, withWorldFlags } from './arguments.ts';
+import { withOut, withWindowFlags, withWorkers, withWorldFlags } from './arguments.ts';
 import type { Context } from './context.ts';
 import { type Generated, type GenerateFlags, generate } from './generate.ts';
 import { INTERRUPTED } from './interrupt.ts';
@@ -23,7 +23,7 @@ export function addRun(root: Command, context: Context): void {
         .choices(['history', 'realtime'])
         .default('history'),
     );
-  withWorldFlags(withWindowFlags(withOut(command)))
+  withWorkers(withWorldFlags(withWindowFlags(withOut(command))))
     .option('--yes', 'write more than 20 GB without asking')
     .option('--json', 'progress and result as JSON lines on stdout')
     .addHelpText(

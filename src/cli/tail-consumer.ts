@@ -12,7 +12,7 @@ import { launcher } from './suggest.ts';
 import type { TailConnection } from './tail-connection.ts';
 
 /** Nobody waits longer than ten seconds to hear that there is nothing. */
-const FIRST_ANSWER_MS = 8_000;
+const FIRST_ANSWER_MS = 6_000;
 /** The client may never finish closing if the connection is lost meanwhile. */
 const CLOSE_MS = 1_500;
 const BATCH_EVENTS = 500;

@@ -1,16 +1,14 @@
 /** One client: its links, and everything that must go when it goes. */
 import type { Socket } from 'node:net';
 import { type Address, parseAddress } from './addresses.ts';
-import {
-  type AmqpError,
-  amqp,
-  type Connection,
-  type Container,
-  type Link,
-  type LinkContext,
-  type Message,
-  type MessageContext,
-  type Session,
+import type {
+  Connection,
+  Container,
+  Link,
+  LinkContext,
+  Message,
+  MessageContext,
+  Session,
 } from './amqp-library.ts';
 import { DeliveryLink } from './delivery-link.ts';
 import { IngestLink } from './ingest-link.ts';
@@ -71,9 +69,9 @@ export class ClientConnection {
   };
 
   /** Says goodbye and cuts the connection. */
-  close(error?: AmqpError): void {
+  close(): void {
     if (!this.gone) {
-      this.connection.close(error);
+      this.connection.close();
       this.flush();
     }
     this.drop();
@@ -106,8 +104,13 @@ export class ClientConnection {
         for (const link of this.roles.keys()) if (link.session === session) this.forget(link);
       });
     }
-    // A client that breaks the protocol loses its connection; there is nobody to tell.
-    for (const event of ['protocol_error', 'error']) connection.on(event, () => this.drop());
+    // A client that breaks the protocol loses its connection.
+    for (const event of ['protocol_error', 'error']) {
+      connection.on(event, () => {
+        this.namespace.brokenConnections++;
+        this.drop();
+      });
+    }
     // Without listeners the library writes these to the console.
     for (const event of ['disconnected', 'connection_error', 'connection_close']) {
       connection.on(event, () => {});
@@ -186,8 +189,12 @@ export class ClientConnection {
 
   private receive({ receiver, delivery, message, format }: MessageContext): void {
     const role = this.roles.get(receiver);
-    if (role instanceof IngestLink) role.receive(delivery, message as Buffer, format);
-    else if (role !== undefined && 'kind' in role) {
+    if (role instanceof IngestLink) {
+      // A transfer may have no payload at all.
+      role.receive(delivery, Buffer.isBuffer(message) ? message : Buffer.alloc(0), format);
+      return;
+    }
+    if (role !== undefined && 'kind' in role) {
       delivery.accept();
       receiver.add_credit(1);
       if (Buffer.isBuffer(message)) receiver.close(badRequest('A request must be a plain message'));
@@ -230,18 +237,5 @@ export class ClientConnection {
     clearTimeout(connection.heartbeat_in);
     clearTimeout(connection.heartbeat_out);
     clearTimeout(connection.abort_idle);
-    connection.removeAllListeners('session_open');
   }
-}
-
-/** The library's side of the hub: who may speak, and with which mechanisms. */
-export function makeContainer(id: string): Container {
-  const container = amqp.create_container({ id });
-  const mechanisms = container.sasl_server_mechanisms;
-  mechanisms.enable_anonymous();
-  // What .NET and Java call the same: the claims come later, over $cbs.
-  mechanisms.MSSBCBS = mechanisms.ANONYMOUS;
-  mechanisms.enable_plain(() => true);
-  container.on('error', () => {});
-  return container;
 }

@@ -3,8 +3,9 @@
  * tests. It is not Azure Event Hubs: nothing is kept on disk, and nobody is asked who they are.
  */
 import { InputError } from '../domain/errors.ts';
-import { ClientConnection, makeContainer } from './client-connection.ts';
+import { ClientConnection } from './client-connection.ts';
 import { connectionString } from './connection-string.ts';
+import { makeContainer } from './container.ts';
 import type { EntityOptions } from './entity.ts';
 import { checkEntities } from './entity-options.ts';
 import type { Faults } from './faults.ts';

@@ -7,6 +7,7 @@ export class Namespace {
   readonly entities: readonly Entity[];
   readonly faults: Faults;
   readonly clock: () => number;
+  brokenConnections = 0;
   incomingEvents = 0;
   incomingBytes = 0;
   outgoingEvents = 0;

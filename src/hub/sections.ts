@@ -1,4 +1,4 @@
-/** The sections of an encoded AMQP message: where each begins, in the order the standard demands. */
+/** The sections of an encoded AMQP message: where each begins. */
 import { integerAt, MalformedMessage, skipValue, textAt } from './amqp-values.ts';
 
 export const SECTION = {
@@ -69,8 +69,8 @@ export class SectionReader {
     if (this.code < SECTION.header || this.code > SECTION.footer) {
       throw new MalformedMessage(`0x${this.code.toString(16)} is no section of a message`);
     }
-    const repeated = this.code === SECTION.data || this.code === SECTION.sequence;
-    if (this.code < previous || (this.code === previous && !repeated)) {
+    // Only the place of the annotations matters; clients differ in where they put the footer.
+    if (this.code <= SECTION.messageAnnotations && this.code <= previous) {
       throw new MalformedMessage('sections are out of order');
     }
     this.next = skipValue(bytes, this.value, end);

@@ -14,6 +14,8 @@ export interface PartitionStats {
 export interface HubStats {
   /** Connections that are open now. */
   readonly connections: number;
+  /** Connections cut because what came over them made no sense. */
+  readonly brokenConnections: number;
   /** Events stored. */
   readonly incomingEvents: number;
   /** Bytes of the batches that held them. */
@@ -25,7 +27,8 @@ export interface HubStats {
 }
 
 export function statsOf(namespace: Namespace, connections: number): HubStats {
-  const { incomingEvents, incomingBytes, outgoingEvents, outgoingBytes } = namespace;
+  const { brokenConnections, incomingEvents, incomingBytes, outgoingEvents, outgoingBytes } =
+    namespace;
   const perPartition = namespace.entities.flatMap((entity) =>
     entity.partitions.map(({ index, log }) => {
       log.expire();
@@ -36,6 +39,7 @@ export function statsOf(namespace: Namespace, connections: number): HubStats {
   );
   return {
     connections,
+    brokenConnections,
     incomingEvents,
     incomingBytes,
     outgoingEvents,

@@ -235,6 +235,8 @@ export class Floor implements StoreFloor {
     visit.receiptId = 0;
     visit.subtotalCents = 0;
     visit.hasLane = false;
+    visit.entranceSeconds = 0;
+    visit.exitSeconds = 0;
     visit.shadowing = 0;
     visit.zoneSinceMs = region.nowMs;
     visit.lastPingMs = 0;

@@ -33,13 +33,18 @@ export function commit(
   tables: Iterable<StagedTable>,
   onStep: StepHook,
 ): void {
-  for (const { file, text } of tables) {
-    onStep(`stage ${path.basename(file)}`);
-    writeFileAtomic(stagedName(file, manifest.committedMs), text);
-  }
+  stage(tables, manifest.committedMs, onStep);
   onStep('replace manifest');
   writeFileAtomic(paths.manifest, manifestText(manifest));
   finishCommit(paths, manifest, onStep);
+}
+
+/** Step 2: puts tables beside their places, to wait for the commit at an instant. */
+export function stage(tables: Iterable<StagedTable>, committedMs: number, onStep: StepHook): void {
+  for (const { file, text } of tables) {
+    onStep(`stage ${path.basename(file)}`);
+    writeFileAtomic(stagedName(file, committedMs), text);
+  }
 }
 
 /** Step 4; also removes whatever a crashed run staged for an instant that never came to hold. */

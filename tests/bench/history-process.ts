@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { argv, resourceUsage, stdout } from 'node:process';
 import { readSettings } from '../../src/cli/settings.ts';
-import { simulatedWorld } from '../../src/cli/simulated-world.ts';
+import { simulatedWorld } from '../../src/run/simulated-world.ts';
 import { DAY_MS } from '../../src/engine/time.ts';
 import { runHistory } from '../../src/run/history.ts';
 import { openWorld } from '../../src/run/open-world.ts';

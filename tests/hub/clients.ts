@@ -96,3 +96,11 @@ export async function receive(
   }
   return events;
 }
+
+/** Waits until something holds. */
+export async function until(holds: () => boolean, patienceMs = 10_000): Promise<void> {
+  for (let waitedMs = 0; !holds(); waitedMs += 10) {
+    if (waitedMs > patienceMs) throw new Error('it never came to that');
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+}
