@@ -1,0 +1,13 @@
+/** An event on its way out, in its wire form. */
+
+export interface OutgoingEvent {
+  /** Deterministic: the same event has the same id in every life of a stream. */
+  readonly eventId: string;
+  readonly eventType: string;
+  /** Events of one key stay in order. */
+  readonly partitionKey: string;
+  /** Simulated instant, epoch ms. */
+  readonly eventMs: number;
+  /** The envelope as JSON in UTF-8, on one line. */
+  readonly body: Buffer;
+}
