@@ -72,6 +72,11 @@ export class Journal {
     return sequence <= this.sentTo.get(partition, region);
   }
 
+  /** Whether nothing was sent since the checkpoint. */
+  get isFresh(): boolean {
+    return this.sentTo.snapshot().length === 0 && this.settledTo.snapshot().length === 0;
+  }
+
   /** Notes that an event is about to be sent. */
   sending(partition: number, region: number, sequence: number): void {
     this.sentTo.reach(partition, region, sequence);
@@ -190,6 +195,24 @@ export class Journal {
  */
 export function openJournal(file: string, options: JournalOptions): Journal {
   return new Journal(file, options);
+}
+
+/**
+ * Opens the journal of a stream that goes on from a checkpoint. One of an earlier checkpoint starts
+ * over: a checkpoint is only taken when all events before it are settled. One that nothing was sent
+ * since may go on to a service with another number of partitions.
+ * @throws InputError if events were sent since, to another number of partitions
+ */
+export function continueJournal(file: string, options: JournalOptions): Journal {
+  const { base, partitions } = options;
+  const header = fs.existsSync(file) ? loadJournal(file)?.header : undefined;
+  if (header === undefined) return openJournal(file, options);
+  const journal = openJournal(file, { ...options, ...header });
+  if (header.base !== base || (header.partitions !== partitions && journal.isFresh)) {
+    journal.rebase(base, partitions);
+    return journal;
+  }
+  return header.partitions === partitions ? journal : openJournal(file, options);
 }
 
 /** The checkpoint that a journal starts from, if there is one. @throws InputError if it is damaged */
