@@ -11,7 +11,7 @@ const PART = new RegExp(String.raw`^part-\d+\.csv${PENDING}$`);
 const DAY = /^dt=\d{4}-\d{2}-\d{2}$/;
 const CHECKPOINT = /^region-(\d+)@(-?\d+)\.ckpt$/;
 /** Of a stream, `.tmp` while they are replaced. */
-const STREAM = /^(delivery\.journal|dead-letters\.ndjson)(\.tmp)?$/;
+const STREAM = /^(delivery\.journal|dead-letters\.ndjson|events\.ndjson)(\.tmp)?$/;
 const STAGED = /^(.+\.csv)@(-?\d+)(\.tmp)?$/;
 
 export interface FolderContent {
