@@ -2,6 +2,7 @@
 import { type Command, Option } from 'commander';
 import { InputError, reasonOf } from '../domain/errors.ts';
 import { parseInstant } from '../engine/time.ts';
+import { parseShard } from '../run/shard.ts';
 import { PRESETS } from '../world/presets.ts';
 
 /** What the world is made of, as given on the command line. */
@@ -49,6 +50,15 @@ export function withWorkers(command: Command): Command {
     '--workers <n>',
     "threads to spread the regions over; as many as there are cores by default, the bytes don't depend on it",
     wholeNumber('--workers', 1),
+  );
+}
+
+/** Adds --shard. */
+export function withShard(command: Command): Command {
+  return command.option(
+    '--shard <i/n>',
+    'only this share of the regions, 1/n to n/n; auto/n takes i from the scheduler (Slurm, Kubernetes, …)',
+    (text) => parseShard(text, process.env),
   );
 }
 

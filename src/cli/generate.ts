@@ -10,7 +10,8 @@ import { type HistoryResult, RunFailure, runHistory } from '../run/history.ts';
 import { takeLock } from '../run/lock.ts';
 import { readManifest } from '../run/manifest.ts';
 import { openWorld } from '../run/open-world.ts';
-import type { WorldPaths } from '../run/paths.ts';
+import { requireUndivided, type Shard, shardOf, shardPaths } from '../run/shard.ts';
+import { commonManifest, type WorldPaths } from '../run/paths.ts';
 import { progressJson, progressText } from '../run/progress.ts';
 import { StatusLine } from '../run/status-line.ts';
 import { runWindow, type Window } from '../run/window.ts';
@@ -25,6 +26,7 @@ import { continuation } from './suggest.ts';
 
 export interface GenerateFlags extends WorldFlags, WindowFlags {
   readonly workers?: number;
+  readonly shard?: Shard;
   readonly yes?: boolean;
   readonly json?: boolean;
 }
@@ -44,9 +46,11 @@ export async function generate(
   paths: WorldPaths,
   context: Context,
 ): Promise<Generated> {
-  const release = takeLock(paths.lock);
+  const own = flags.shard === undefined ? paths : shardPaths(paths, flags.shard);
+  requireUndivided(paths, flags.shard);
+  const release = takeLock(own.lock);
   try {
-    return await generateLocked(flags, settings, paths, context);
+    return await generateLocked(flags, settings, own, context);
   } finally {
     release();
   }
@@ -58,12 +62,14 @@ async function generateLocked(
   paths: WorldPaths,
   { terminal, makeWorld }: Context,
 ): Promise<Generated> {
+  const { shard } = flags;
   const request = { fromMs: flags.from, toMs: flags.to, days: flags.days };
-  const there = readManifest(paths.manifest);
+  const there = readManifest(paths.manifest) ?? (shard && readManifest(commonManifest(paths)));
   const window = runWindow(request, startOf(settings.config), there, terminal.nowMs());
   const empty = window.toMs <= window.fromMs;
   if (!empty) await approveSize(settings, window, paths, flags.yes === true, terminal);
-  const world = makeWorld(settings, window.startMs, paths);
+  const whole = makeWorld(settings, window.startMs, paths);
+  const world = shard === undefined ? whole : shardOf(whole, shard);
   const manifest = openWorld(paths, world);
   if (empty) {
     return {

@@ -11,6 +11,7 @@ import { addEstimate } from './estimate.ts';
 import { CommandFailure } from './failure.ts';
 import { addHub } from './hub.ts';
 import { addMaster } from './master.ts';
+import { addMerge } from './merge.ts';
 import { addQuickstart } from './quickstart.ts';
 import { addRun } from './run.ts';
 import { simulatedWorld } from '../run/simulated-world.ts';
@@ -83,6 +84,7 @@ Exit codes: 0 done, 1 failed or violations found, 2 input that can't be used, 13
     addEstimate,
     addStatus,
     addMaster,
+    addMerge,
     addClear,
     addHub,
     addTail,

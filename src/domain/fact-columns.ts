@@ -156,6 +156,36 @@ export const promoCode = {
   about: 'Promotion that lowered the price, if any.',
 } as const satisfies Column;
 
+/** Links: what an event's parent is found by where the columns do not tell. */
+export const cause = {
+  name: 'CauseId',
+  field: 'causeId',
+  type: 'id',
+  nullable: true,
+  about: 'At ENTRANCE: the ad impression or the online order that the visit came from, if any.',
+} as const satisfies Column;
+export const oldestOrder = {
+  name: 'OrderRef',
+  field: 'orderRef',
+  type: 'id',
+  nullable: true,
+  about: 'On SCHEDULED: the oldest reorder that the shipment serves.',
+} as const satisfies Column;
+export const oldestOrderProduct = {
+  name: 'ProductID',
+  field: 'productId',
+  type: 'int',
+  nullable: true,
+  about: 'On SCHEDULED: the first product of that reorder on board.',
+} as const satisfies Column;
+export const stockoutTrace = {
+  name: 'StockoutTraceId',
+  field: 'stockoutTraceId',
+  type: 'id',
+  nullable: true,
+  about: 'TraceId of the stockout that left the node without the product, while it is without.',
+} as const satisfies Column;
+
 export const subtotal = money('Subtotal', 'subtotalCents', 'Sum of the lines.');
 export const tax = money('Tax', 'taxCents', 'Sales tax.');
 export const total = money('Total', 'totalCents', 'Subtotal plus tax.');

@@ -5,11 +5,12 @@
  * derive from this declaration. Names and order of the columns are a published contract: append,
  * never insert.
  */
-import { blankRecord, type RecordOf } from './columns.ts';
+import { blankRecord, NULL, type RecordOf } from './columns.ts';
 import {
   at,
   balance,
   ble,
+  cause,
   choice,
   customer,
   dc,
@@ -23,6 +24,8 @@ import {
   line,
   lineTax,
   money,
+  oldestOrder,
+  oldestOrderProduct,
   order,
   orderOrNull,
   product,
@@ -33,6 +36,7 @@ import {
   session,
   shipment,
   source,
+  stockoutTrace,
   store,
   storeOrNull,
   subtotal,
@@ -43,7 +47,7 @@ import {
   truck,
   unitPrice,
 } from './fact-columns.ts';
-import { fact } from './fact-kind.ts';
+import { type FactKind, fact } from './fact-kind.ts';
 import {
   CHANNELS,
   DEVICES,
@@ -71,7 +75,7 @@ export const FACTS = {
     columns: [trace, at, store, customer, receipt, subtotal, tax, total, tender, discount, session],
     key: ['ReceiptId'],
     events: ['receipt_created'],
-    partitionKey: 'store',
+    partitionKeys: ['store'],
   }),
   receipt_lines: fact({
     about: 'One product on a receipt.',
@@ -90,7 +94,7 @@ export const FACTS = {
     ],
     key: ['ReceiptId', 'Line'],
     events: ['receipt_line_added'],
-    partitionKey: 'store',
+    partitionKeys: ['store'],
   }),
   payments: fact({
     about: 'An attempt to pay a receipt or an online order, or a refund.',
@@ -106,7 +110,7 @@ export const FACTS = {
     ],
     key: ['TransactionId', 'Status'],
     events: ['payment_processed'],
-    partitionKey: 'store',
+    partitionKeys: ['store', 'order'],
   }),
   promotions: fact({
     about: 'A promotion applied to one line of a receipt or an online order.',
@@ -124,23 +128,23 @@ export const FACTS = {
       product,
       orderOrNull,
     ],
-    key: ['TraceId', 'ReceiptId', 'OrderId', 'ProductID'],
+    key: ['TraceId', 'ProductID'],
     events: ['promotion_applied'],
-    partitionKey: 'store',
+    partitionKeys: ['store', 'order'],
   }),
   store_inventory_txn: fact({
     about: 'A movement of stock in a store.',
     columns: [trace, at, store, product, delta, reason, source, balance],
-    key: ['TraceId', 'EventTS', 'StoreID', 'ProductID', 'Reason', 'Source'],
+    key: ['TraceId', 'ProductID', 'Reason'],
     events: ['inventory_updated'],
-    partitionKey: 'store',
+    partitionKeys: ['store'],
   }),
   dc_inventory_txn: fact({
     about: 'A movement of stock in a distribution center.',
     columns: [trace, at, dc, product, delta, reason, source, balance],
-    key: ['TraceId', 'EventTS', 'DCID', 'ProductID', 'Reason', 'Source'],
+    key: ['TraceId', 'ProductID', 'Reason'],
     events: ['inventory_updated'],
-    partitionKey: 'dc',
+    partitionKeys: ['dc'],
   }),
   truck_inventory: fact({
     about: 'Goods loaded on or unloaded from a truck.',
@@ -158,7 +162,7 @@ export const FACTS = {
     ],
     key: ['ShipmentId', 'ProductID', 'OrderRef', 'Action'],
     events: ['inventory_updated'],
-    partitionKey: 'truck',
+    partitionKeys: ['truck'],
   }),
   truck_moves: fact({
     about: 'A step of a shipment. ETA of the COMPLETED row: arrival back home.',
@@ -184,9 +188,10 @@ export const FACTS = {
         "Driving so far in the driver's duty period, whole minutes, rounded up.",
       ),
     ],
+    links: [oldestOrder, oldestOrderProduct],
     key: ['ShipmentId', 'Status'],
     events: ['truck_arrived', 'truck_departed', 'truck_status_changed'],
-    partitionKey: 'dc',
+    partitionKeys: ['dc'],
   }),
   stockouts: fact({
     about: 'The last unit of a product left a store or a distribution center.',
@@ -198,9 +203,9 @@ export const FACTS = {
       product,
       int('LastKnownQuantity', 'lastKnownQuantity', 'Units on hand just before.'),
     ],
-    key: ['TraceId', 'EventTS', 'StoreID', 'DCID', 'ProductID'],
+    key: ['TraceId', 'ProductID'],
     events: ['stockout_detected'],
-    partitionKey: 'store',
+    partitionKeys: ['store', 'dc'],
   }),
   reorders: fact({
     about:
@@ -227,9 +232,10 @@ export const FACTS = {
         'Level that the order brings the position to, within one case pack.',
       ),
     ],
+    links: [stockoutTrace],
     key: ['OrderRef', 'ProductID'],
     events: ['reorder_triggered'],
-    partitionKey: 'dc',
+    partitionKeys: ['dc'],
   }),
   foot_traffic: fact({
     about:
@@ -244,9 +250,10 @@ export const FACTS = {
       int('Count', 'count', 'People in the party.'),
       session,
     ],
-    key: ['SessionId', 'EventTS', 'SensorId'],
+    links: [cause],
+    key: ['SessionId', 'Zone'],
     events: ['customer_entered', 'zone_traffic_counted'],
-    partitionKey: 'store',
+    partitionKeys: ['store'],
   }),
   zone_changes: fact({
     about: 'A shopper walked from one zone to the next.',
@@ -259,9 +266,9 @@ export const FACTS = {
       choice('ToZone', 'toZone', ZONES, 'Zone entered.'),
       session,
     ],
-    key: ['SessionId', 'EventTS'],
+    key: ['SessionId', 'ToZone'],
     events: ['customer_zone_changed'],
-    partitionKey: 'store',
+    partitionKeys: ['store'],
   }),
   ble_pings: fact({
     about: "A beacon heard a shopper's phone.",
@@ -277,7 +284,7 @@ export const FACTS = {
     ],
     key: ['SessionId', 'EventTS'],
     events: ['ble_ping_detected'],
-    partitionKey: 'store',
+    partitionKeys: ['store'],
   }),
   store_ops: fact({
     about: 'A store opened, or closed after its last shopper had left.',
@@ -287,9 +294,9 @@ export const FACTS = {
       store,
       choice('Operation', 'operation', STORE_OPERATIONS, 'What happened.'),
     ],
-    key: ['StoreID', 'EventTS'],
+    key: ['TraceId'],
     events: ['store_opened', 'store_closed'],
-    partitionKey: 'store',
+    partitionKeys: ['store'],
   }),
   marketing: fact({
     about: 'An ad was shown to a customer.',
@@ -318,7 +325,7 @@ export const FACTS = {
     ],
     key: ['ImpressionId'],
     events: ['ad_impression'],
-    partitionKey: 'customer',
+    partitionKeys: ['customer'],
   }),
   attributions: fact({
     about: 'A visit that an impression brought about (last touch).',
@@ -334,7 +341,7 @@ export const FACTS = {
     ],
     key: ['ImpressionId'],
     events: ['visit_attributed'],
-    partitionKey: 'customer',
+    partitionKeys: ['customer'],
   }),
   online_orders: fact({
     about: 'An order placed online.',
@@ -354,7 +361,7 @@ export const FACTS = {
     ],
     key: ['OrderId'],
     events: ['online_order_created'],
-    partitionKey: 'order',
+    partitionKeys: ['order'],
   }),
   online_order_lines: fact({
     about: 'One product of an online order.',
@@ -372,7 +379,7 @@ export const FACTS = {
     ],
     key: ['OrderId', 'Line'],
     events: ['online_order_line_added'],
-    partitionKey: 'order',
+    partitionKeys: ['order'],
   }),
   online_order_status: fact({
     about: 'A step of an online order.',
@@ -386,7 +393,7 @@ export const FACTS = {
     ],
     key: ['OrderId', 'Status'],
     events: ['online_order_status_changed', 'online_order_picked', 'online_order_shipped'],
-    partitionKey: 'order',
+    partitionKeys: ['order'],
   }),
   returns: fact({
     about: 'Goods brought back for a refund.',
@@ -401,9 +408,9 @@ export const FACTS = {
       money('Refund', 'refundCents', 'Paid back for the goods; the REFUNDED payment adds the tax.'),
       choice('Reason', 'reason', RETURN_REASONS, 'Why.'),
     ],
-    key: ['TraceId', 'ReceiptId', 'Line'],
+    key: ['TraceId'],
     events: ['return_processed'],
-    partitionKey: 'store',
+    partitionKeys: ['store'],
   }),
   supply_chain_disruption: fact({
     about: 'A disruption began, or was recovered from.',
@@ -427,12 +434,16 @@ export const FACTS = {
     ],
     key: ['TraceId', 'Status'],
     events: ['disruption_started', 'disruption_recovered'],
-    partitionKey: 'dc',
+    partitionKeys: ['dc'],
   }),
 } as const;
 
 export type FactName = keyof typeof FACTS;
-export type FactRecord<Name extends FactName> = RecordOf<(typeof FACTS)[Name]['columns']>;
+export type FactRecord<Name extends FactName> = RecordOf<
+  [...(typeof FACTS)[Name]['columns'], ...(typeof FACTS)[Name]['links']]
+>;
+/** Type of an event on the wire. */
+export type EventType = (typeof FACTS)[FactName]['events'][number];
 
 /** Names of all fact tables, in the catalogue's order. */
 export const FACT_NAMES = Object.keys(FACTS) as FactName[];
@@ -440,11 +451,19 @@ export const FACT_NAMES = Object.keys(FACTS) as FactName[];
 /** Takes facts in time order. A record is only lent: copy what must outlive the call. */
 export type FactSink = { readonly [Name in FactName]: (record: FactRecord<Name>) => void };
 
+/** A zeroed record of a kind, its links unset. */
+export function blankFact<Name extends FactName>(name: Name): FactRecord<Name> {
+  const { columns, links }: FactKind = FACTS[name];
+  const record = blankRecord([...columns, ...links]) as Record<string, number | string>;
+  for (const { field } of links) record[field] = NULL;
+  return record as FactRecord<Name>;
+}
+
 /** One reusable blank record per kind of fact. */
 export type FactScratch = { readonly [Name in FactName]: FactRecord<Name> };
 
 export function factScratch(): FactScratch {
   return Object.fromEntries(
-    FACT_NAMES.map((name) => [name, blankRecord(FACTS[name].columns)]),
+    FACT_NAMES.map((name) => [name, blankFact(name)]),
   ) as unknown as FactScratch;
 }

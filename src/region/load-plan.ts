@@ -90,6 +90,14 @@ function allot(warehouse: Warehouse, storeIndex: number, truck: Truck): Load {
   return toLoad(storeIndex, lines, 0);
 }
 
+/** Index of the line that has waited longest: the first of the oldest order; -1 if there is none. */
+export function oldestLine({ orderRef }: Load): number {
+  return orderRef.reduce(
+    (oldest, ref, at) => (ref < (orderRef[oldest] ?? Infinity) ? at : oldest),
+    -1,
+  );
+}
+
 /** One line of a load. */
 export interface LoadLine {
   readonly product: number;

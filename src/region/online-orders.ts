@@ -1,6 +1,6 @@
 /** The online orders of a region: placed, picked at a store or the DC, shipped or collected, sometimes cancelled. */
 import { NULL } from '../domain/columns.ts';
-import { idBase } from '../domain/ids.ts';
+import { idBase, idOf } from '../domain/ids.ts';
 import type { OnlineOrder as OnlineOrderPort } from '../domain/ports.ts';
 import { FULFILLMENT, NODE, ORDER_STATUS, PAYMENT, REASON, SOURCE } from '../domain/values.ts';
 import { purposeKey, Substream } from '../engine/substream.ts';
@@ -76,16 +76,41 @@ export class OnlineOrder implements OnlineOrderPort {
       this.mode === FULFILLMENT.bopis
         ? region.plan.stores[this.storeIndex].taxBasisPoints
         : world.geographies[world.customers.geographyId[customerId - 1] - 1].taxBasisPoints;
-    const { stock } = this.node;
+    const taxOf = ({ product, qty, unitPriceCents }: OrderLine) =>
+      taxable[product] === 1 ? lineTaxCents(unitPriceCents * qty, taxBasisPoints) : 0;
+    const offOf = ({ product, qty, unitPriceCents, promoCode }: OrderLine) =>
+      promoCode === '' ? 0 : (salePriceCents[product] - unitPriceCents) * qty;
+
+    // Sums first: the order is what its lines follow from.
     let subtotalCents = 0;
     let taxCents = 0;
     let discountCents = 0;
+    for (const line of this.lines) {
+      subtotalCents += line.unitPriceCents * line.qty;
+      taxCents += taxOf(line);
+      discountCents += offOf(line);
+    }
+    this.tender = this.stream.weighted(TENDER_SHARES_ONLINE, 1);
+    this.totalCents = subtotalCents + taxCents;
+    this.placedMs = nowMs;
+    const order = scratch.online_orders;
+    order.traceId = id;
+    order.eventMs = nowMs;
+    order.orderId = id;
+    order.customerId = customerId;
+    order.mode = this.mode;
+    order.nodeType = this.node.type;
+    order.nodeId = this.node.id;
+    order.subtotalCents = subtotalCents;
+    order.taxCents = taxCents;
+    order.totalCents = this.totalCents;
+    order.tender = this.tender;
+    order.discountCents = discountCents;
+    facts.online_orders(order);
+
+    const { stock } = this.node;
     this.lines.forEach((line, index) => {
       const { product, qty } = line;
-      const extPriceCents = line.unitPriceCents * qty;
-      const lineTax = taxable[product] === 1 ? lineTaxCents(extPriceCents, taxBasisPoints) : 0;
-      subtotalCents += extPriceCents;
-      taxCents += lineTax;
       stock.held[product] += qty;
       stock.committed[product] += qty;
       stock.demandToday[product] += qty;
@@ -97,42 +122,23 @@ export class OnlineOrder implements OnlineOrderPort {
       row.productId = product + 1;
       row.qty = qty;
       row.unitPriceCents = line.unitPriceCents;
-      row.extPriceCents = extPriceCents;
+      row.extPriceCents = line.unitPriceCents * qty;
       row.promoCode = line.promoCode;
-      row.taxCents = lineTax;
+      row.taxCents = taxOf(line);
       facts.online_order_lines(row);
       if (line.promoCode !== '') {
-        const offCents = (salePriceCents[product] - line.unitPriceCents) * qty;
-        discountCents += offCents;
         const promotion = scratch.promotions;
         promotion.traceId = id;
         promotion.eventMs = nowMs;
         promotion.receiptId = NULL;
         promotion.promoCode = line.promoCode;
-        promotion.discountCents = offCents;
+        promotion.discountCents = offOf(line);
         promotion.discountType = line.discountType;
         promotion.productId = product + 1;
         promotion.orderId = id;
         facts.promotions(promotion);
       }
     });
-    this.tender = this.stream.weighted(TENDER_SHARES_ONLINE, 1);
-    this.totalCents = subtotalCents + taxCents;
-    this.placedMs = nowMs;
-    const row = scratch.online_orders;
-    row.traceId = id;
-    row.eventMs = nowMs;
-    row.orderId = id;
-    row.customerId = customerId;
-    row.mode = this.mode;
-    row.nodeType = this.node.type;
-    row.nodeId = this.node.id;
-    row.subtotalCents = subtotalCents;
-    row.taxCents = taxCents;
-    row.totalCents = this.totalCents;
-    row.tender = this.tender;
-    row.discountCents = discountCents;
-    facts.online_orders(row);
     this.pay(PAYMENT.approved, this.orders.paymentBase + this.sequence);
     this.recordStatus(ORDER_STATUS.created);
   }
@@ -162,13 +168,13 @@ export class OnlineOrder implements OnlineOrderPort {
   recordPicked(): void {
     const { stock } = this.node;
     const { nowMs } = this.region;
+    this.recordStatus(ORDER_STATUS.picked);
     for (const { product, qty } of this.lines) {
       stock.held[product] -= qty;
       stock.committed[product] -= qty;
       stock.move(nowMs, product, -qty, REASON.sale, SOURCE.online, this.id);
     }
     this.picked = true;
-    this.recordStatus(ORDER_STATUS.picked);
   }
 
   forPickup(): boolean {
@@ -218,6 +224,7 @@ export class OnlineOrder implements OnlineOrderPort {
   cancel(): void {
     const { stock } = this.node;
     const { nowMs } = this.region;
+    this.recordStatus(ORDER_STATUS.cancelled);
     for (const { product, qty } of this.lines) {
       if (this.picked) {
         stock.move(nowMs, product, qty, REASON.return, SOURCE.online, this.id);
@@ -226,7 +233,6 @@ export class OnlineOrder implements OnlineOrderPort {
         stock.committed[product] -= qty;
       }
     }
-    this.recordStatus(ORDER_STATUS.cancelled);
     this.pay(PAYMENT.refunded, this.orders.refundBase + this.sequence);
     this.orders.close(this);
   }
@@ -287,7 +293,7 @@ export class OnlineOrders {
     const order = new OnlineOrder(this);
     order.sequence = this.placed++;
     order.slot = order.sequence;
-    order.stream = Substream.of(this.region.seed, ORDER, this.orderBase + order.sequence);
+    order.stream = Substream.of(this.region.seed, ORDER, idOf(this.orderBase, order.sequence));
     order.patron = patron;
     order.mode = mode;
     order.storeIndex = storeIndex;

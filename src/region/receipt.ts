@@ -28,50 +28,22 @@ export function ringUp(visit: Visit): void {
   const prices = visit.member ? merchandise.memberPriceCents : merchandise.publicPriceCents;
   const codes = visit.member ? merchandise.memberCode : merchandise.publicCode;
 
+  const taxOf = (product: number, extPriceCents: number) =>
+    taxable[product] === 1 ? lineTaxCents(extPriceCents, store.taxBasisPoints) : 0;
+
+  // Sums first: the receipt is what its lines and the movements of stock follow from.
   let subtotalCents = 0;
   let taxCents = 0;
   let discountCents = 0;
   for (let index = 0; index < visit.cartCount; index++) {
     const product = visit.cartProduct[index];
     const qty = visit.cartQty[index];
-    const unitPriceCents = prices[product];
-    const extPriceCents = unitPriceCents * qty;
-    const lineTax = taxable[product] === 1 ? lineTaxCents(extPriceCents, store.taxBasisPoints) : 0;
+    const extPriceCents = prices[product] * qty;
+    const lineTax = taxOf(product, extPriceCents);
     subtotalCents += extPriceCents;
     taxCents += lineTax;
-
-    const line = scratch.receipt_lines;
-    line.traceId = visit.sessionId;
-    line.eventMs = nowMs;
-    line.receiptId = receiptId;
-    line.line = index + 1;
-    line.productId = product + 1;
-    line.qty = qty;
-    line.unitPriceCents = unitPriceCents;
-    line.extPriceCents = extPriceCents;
-    line.promoCode = codes[product];
-    line.storeId = store.id;
-    line.taxCents = lineTax;
-    facts.receipt_lines(line);
-
-    stock.held[product] -= qty;
-    stock.move(nowMs, product, -qty, REASON.sale, SOURCE.pos, visit.sessionId);
-    floor.unitsSoldToday += qty;
-    region.patrons.remember(visit.patron, product);
-
-    if (unitPriceCents < salePriceCents[product]) {
-      const offCents = (salePriceCents[product] - unitPriceCents) * qty;
-      discountCents += offCents;
-      const promotion = scratch.promotions;
-      promotion.traceId = visit.sessionId;
-      promotion.eventMs = nowMs;
-      promotion.receiptId = receiptId;
-      promotion.promoCode = codes[product];
-      promotion.discountCents = offCents;
-      promotion.discountType = merchandise.discountType[product];
-      promotion.productId = product + 1;
-      promotion.orderId = NULL;
-      facts.promotions(promotion);
+    if (prices[product] < salePriceCents[product]) {
+      discountCents += (salePriceCents[product] - prices[product]) * qty;
     }
     if (stream.unit() < RETURN_CHANCES[department[product]]) {
       floor.planReturn(receiptId, index + 1, product, qty, extPriceCents, lineTax, stream);
@@ -93,6 +65,45 @@ export function ringUp(visit: Visit): void {
   receipt.discountCents = discountCents;
   receipt.sessionId = visit.sessionId;
   facts.receipts(receipt);
+
+  for (let index = 0; index < visit.cartCount; index++) {
+    const product = visit.cartProduct[index];
+    const qty = visit.cartQty[index];
+    const unitPriceCents = prices[product];
+    const extPriceCents = unitPriceCents * qty;
+
+    const line = scratch.receipt_lines;
+    line.traceId = visit.sessionId;
+    line.eventMs = nowMs;
+    line.receiptId = receiptId;
+    line.line = index + 1;
+    line.productId = product + 1;
+    line.qty = qty;
+    line.unitPriceCents = unitPriceCents;
+    line.extPriceCents = extPriceCents;
+    line.promoCode = codes[product];
+    line.storeId = store.id;
+    line.taxCents = taxOf(product, extPriceCents);
+    facts.receipt_lines(line);
+
+    stock.held[product] -= qty;
+    stock.move(nowMs, product, -qty, REASON.sale, SOURCE.pos, visit.sessionId);
+    floor.unitsSoldToday += qty;
+    region.patrons.remember(visit.patron, product);
+
+    if (unitPriceCents < salePriceCents[product]) {
+      const promotion = scratch.promotions;
+      promotion.traceId = visit.sessionId;
+      promotion.eventMs = nowMs;
+      promotion.receiptId = receiptId;
+      promotion.promoCode = codes[product];
+      promotion.discountCents = (salePriceCents[product] - unitPriceCents) * qty;
+      promotion.discountType = merchandise.discountType[product];
+      promotion.productId = product + 1;
+      promotion.orderId = NULL;
+      facts.promotions(promotion);
+    }
+  }
 
   const payment = scratch.payments;
   payment.traceId = visit.sessionId;

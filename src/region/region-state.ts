@@ -251,12 +251,18 @@ function saveStock(
   put: (name: string, value: unknown) => void,
 ): void {
   for (const [name, column] of Object.entries(stock.columns())) put(`${prefix}/${name}`, column);
+  put(`${prefix}/stockouts`, stock.stockouts());
 }
 
-function restoreStock(stock: StockLedger, prefix: string, get: (name: string) => TypedArray): void {
+function restoreStock(
+  stock: StockLedger,
+  prefix: string,
+  get: (name: string) => TypedArray | Json,
+): void {
   for (const [name, column] of Object.entries(stock.columns())) {
     column.set(get(`${prefix}/${name}`) as never);
   }
+  stock.restoreStockouts(get(`${prefix}/stockouts`) as [number, number][]);
 }
 
 /** Flattens the executive's state into sections, one per typed array, the rest as JSON. */

@@ -23,6 +23,8 @@ export class StockLedger {
   readonly demandToday: Int32Array;
   /** 1 where the node carries the product. */
   readonly carried: Uint8Array;
+  /** TraceId of the stockout, by product (index), of what is out of stock now. */
+  private readonly emptiedBy = new Map<number, number>();
   private readonly atStore: boolean;
   private readonly nodeId: number;
   private readonly facts: FactSink;
@@ -111,7 +113,17 @@ export class StockLedger {
       row.balance = balance;
       this.facts.dc_inventory_txn(row);
     }
-    if (balance === 0) this.recordStockout(atMs, index, before, traceId);
+    if (balance === 0) {
+      this.emptiedBy.set(index, traceId);
+      this.recordStockout(atMs, index, before, traceId);
+    } else if (before === 0) {
+      this.emptiedBy.delete(index);
+    }
+  }
+
+  /** TraceId of the stockout that left the node without a product; NULL if it has some, or never had. */
+  emptiedByTrace(index: number): number {
+    return this.emptiedBy.get(index) ?? NULL;
   }
 
   private recordStockout(atMs: number, index: number, before: number, traceId: number): void {
@@ -136,5 +148,14 @@ export class StockLedger {
       forecast: this.forecast,
       demandToday: this.demandToday,
     };
+  }
+
+  /** What a checkpoint keeps besides the columns: pairs of product and TraceId of its stockout. */
+  stockouts(): [number, number][] {
+    return [...this.emptiedBy];
+  }
+
+  restoreStockouts(saved: readonly [number, number][]): void {
+    for (const [index, traceId] of saved) this.emptiedBy.set(index, traceId);
   }
 }

@@ -87,6 +87,7 @@ export class StockReview {
     row.priority = urgency(onHand, point);
     row.inventoryPosition = position;
     row.orderUpToLevel = level;
+    row.stockoutTraceId = stock.emptiedByTrace(product);
     region.facts.reorders(row);
     return qty;
   }

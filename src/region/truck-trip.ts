@@ -17,7 +17,7 @@ import {
   restsWithinMs,
 } from '../policy/roads.ts';
 import type { Truck } from '../world/world.ts';
-import type { Load } from './load-plan.ts';
+import { type Load, oldestLine } from './load-plan.ts';
 import type { Region } from './region.ts';
 
 const ROAD = purposeKey('truck', 'road');
@@ -291,6 +291,9 @@ export class TruckTrip implements Trip {
     row.etaMs = etaMs;
     row.etdMs = etdMs;
     row.dutyDrivingMinutes = Math.ceil(this.dutyMs / MINUTE_MS);
+    const oldest = status === TRUCK_STATUS.scheduled ? oldestLine(this.cargo) : -1;
+    row.orderRef = oldest < 0 ? NULL : this.cargo.orderRef[oldest];
+    row.productId = oldest < 0 ? NULL : this.cargo.product[oldest] + 1;
     region.facts.truck_moves(row);
   }
 

@@ -10,7 +10,7 @@ import { InputError, OutputError, reasonOf } from '../domain/errors.ts';
 import { formatInstant } from '../engine/time.ts';
 import { commit, type StepHook } from './commit.ts';
 import { type Manifest, readManifest } from './manifest.ts';
-import { restoreCommit } from './open-world.ts';
+import { restoreCommit, scopeOf } from './open-world.ts';
 import { type CommitPace, steadyPace } from './pace.ts';
 import type { WorldPaths } from './paths.ts';
 import { RegionGroup } from './region-group.ts';
@@ -142,7 +142,7 @@ async function commitAll(
   const committed = await Promise.all(workers.map((worker) => worker.checkpoint(committedMs)));
   const regions = committed.flat().sort((a, b) => a.id - b.id);
   const tables = world.calendarTables(committedMs);
-  commit(paths, { ...manifest, committedMs, regions }, tables, onStep);
+  commit(paths, { ...manifest, committedMs, regions }, tables, onStep, scopeOf(world));
 }
 
 /** A full disk shows within the simulation, where a buffer overflowed; it is no fault of that place. */
@@ -162,7 +162,7 @@ async function rollBack(
   // The manifest on disk decides: the failure may have come after it was replaced.
   const standing = readManifest(paths.manifest) ?? manifest;
   try {
-    restoreCommit(paths, standing, world.regionIds, () => {});
+    restoreCommit(paths, standing, world, () => {});
   } catch {
     // Whatever keeps the disk from being written now: the next run begins by doing this again.
   }

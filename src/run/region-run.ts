@@ -48,6 +48,8 @@ export interface RegionSink {
 export interface HistoryWorld {
   readonly identity: WorldIdentity;
   readonly regionIds: readonly number[];
+  /** False for a shard: other regions of the world are made elsewhere. */
+  readonly whole?: boolean;
   /** How much there is to do in a region, relative to others; all alike where it is missing. */
   weightOf?(regionId: number): number;
   /** Sentences that a user should read once. */

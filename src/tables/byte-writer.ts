@@ -1,5 +1,5 @@
 /**
- * Writes fields of CSV rows as bytes into a buffer.
+ * Writes fields of CSV rows and JSON as bytes into a buffer.
  *
  * Nothing here checks for room: call `reserve` once for each row, then write its fields. Fields may
  * scribble up to 8 bytes beyond their end, within what was reserved.
@@ -15,6 +15,7 @@ const POINT = 46;
 const COMMA = 44;
 const NEWLINE = 10;
 const QUOTE = 34;
+const BACKSLASH = 92;
 const RETURN = 13;
 const INT32_LIMIT = 2 ** 31;
 const HUNDRED_MILLION = 1e8;
@@ -32,7 +33,6 @@ export class ByteWriter {
   private view: DataView;
   private readonly drain: ((bytes: Uint8Array) => void) | undefined;
   private readonly stamp = new InstantStamp();
-  private stampMs = Number.NaN;
 
   /** With `drain`, a full buffer is handed over (lent for the call) and begun anew; without, it grows. */
   constructor(capacity = 256 * 1024, drain?: (bytes: Uint8Array) => void) {
@@ -50,6 +50,13 @@ export class ByteWriter {
   flush(): void {
     if (this.drain === undefined || this.length === 0) return;
     this.drain(this.bytes());
+    this.length = 0;
+  }
+
+  /** Goes on in another buffer, from its start; what was written stays in the old one, untouched. */
+  moveTo(buffer: Uint8Array): void {
+    this.buffer = buffer;
+    this.view = new DataView(buffer.buffer, buffer.byteOffset, buffer.byteLength);
     this.length = 0;
   }
 
@@ -137,15 +144,11 @@ export class ByteWriter {
     this.ascii(value.toFixed(scale));
   }
 
-  /** ISO 8601 with milliseconds. */
-  instant(atMs: number): void {
-    const { stamp } = this;
-    if (atMs !== this.stampMs) {
-      if (!stamp.show(atMs)) {
-        this.ascii(new Date(atMs).toISOString());
-        return;
-      }
-      this.stampMs = atMs;
+  /** ISO 8601 with milliseconds. Instants that come in turn with others have a stamp of their own. */
+  instant(atMs: number, stamp = this.stamp): void {
+    if (!stamp.show(atMs)) {
+      this.ascii(new Date(atMs).toISOString());
+      return;
     }
     const { view, length } = this;
     view.setFloat64(length, stamp.head, true);
@@ -207,7 +210,42 @@ export class ByteWriter {
     this.length = length + text.length;
   }
 
+  /** Any text as a JSON string, quotes included. Reserve 6 bytes a UTF-16 unit and 2 more. */
+  jsonText(text: string): void {
+    const { view, length } = this;
+    for (let i = 0; i < text.length; i++) {
+      const code = text.charCodeAt(i);
+      if (code === QUOTE || code === BACKSLASH || code < 32 || code > 126) {
+        const free = this.buffer.subarray(length);
+        this.length = length + encoder.encodeInto(JSON.stringify(text), free).written;
+        return;
+      }
+      view.setUint8(length + 1 + i, code);
+    }
+    view.setUint8(length, QUOTE);
+    view.setUint8(length + 1 + text.length, QUOTE);
+    this.length = length + text.length + 2;
+  }
+
+  /** Text that needs quotes, or that is not all ASCII. */
   private unusualText(text: string): void {
+    const { view, length } = this;
+    let at = length;
+    view.setUint8(at++, QUOTE);
+    for (let i = 0; i < text.length; i++) {
+      const code = text.charCodeAt(i);
+      if (code > 127) {
+        this.foreignText(text);
+        return;
+      }
+      if (code === QUOTE) view.setUint8(at++, QUOTE);
+      view.setUint8(at++, code);
+    }
+    view.setUint8(at++, QUOTE);
+    this.length = at;
+  }
+
+  private foreignText(text: string): void {
     const free = this.buffer.subarray(this.length);
     this.length += encoder.encodeInto(quoted(text), free).written;
   }

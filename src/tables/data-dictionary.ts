@@ -14,7 +14,7 @@ interface Table {
   readonly key: readonly string[];
   readonly columns: readonly Column[];
   /** For a fact: the events that carry it. */
-  readonly events?: Pick<FactKind, 'events' | 'partitionKey'>;
+  readonly events?: Pick<FactKind, 'events' | 'partitionKeys'>;
 }
 
 /** The whole dictionary as Markdown. */
@@ -125,7 +125,7 @@ function section({ name, about, files, key, columns, events }: Table): string[] 
   const properties = [`- Files: ${code(files)}`, `- Key: ${key.join(', ')}`];
   if (events !== undefined) {
     const types = events.events.map(code).join(', ');
-    properties.push(`- Events: ${types}; partition key: ${events.partitionKey}`);
+    properties.push(`- Events: ${types}; partition key: ${events.partitionKeys.join(' or ')}`);
   }
   return [
     `### ${name}`,

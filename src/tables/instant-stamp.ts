@@ -7,12 +7,14 @@ export class InstantStamp {
   head = 0;
   middle = 0;
   tail = 0;
+  private shownMs = Number.NaN;
   private dayMs = Number.NaN;
   private readonly bytes = new Uint8Array(24);
   private readonly view = new DataView(this.bytes.buffer);
 
   /** Shows an instant, epoch ms; false if its text is not 24 bytes long (years before 0 or after 9999). */
   show(atMs: number): boolean {
+    if (atMs === this.shownMs) return true;
     if (!(atMs >= this.dayMs && atMs < this.dayMs + DAY_MS) && !this.turnTo(atMs)) return false;
     let rest = (atMs - this.dayMs) | 0;
     const hours = (rest / 3_600_000) | 0;
@@ -31,6 +33,7 @@ export class InstantStamp {
     this.head = view.getFloat64(0, true);
     this.middle = view.getFloat64(8, true);
     this.tail = view.getFloat64(16, true);
+    this.shownMs = atMs;
     return true;
   }
 

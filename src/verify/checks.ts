@@ -8,6 +8,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Column } from '../domain/columns.ts';
 import { CLOSING, DIMENSIONS } from '../domain/dimensions.ts';
+import type { EventRule, Term } from '../domain/event-rule.ts';
+import { EVENT_RULES } from '../domain/event-rules.ts';
 import { FACTS } from '../domain/facts.ts';
 import { identifier } from './column-types.ts';
 import { closingTable } from './files.ts';
@@ -77,9 +79,9 @@ type Filling = Record<string, string>;
 
 const FILLINGS: Record<string, () => Filling[]> = {
   'fact table': () =>
-    Object.entries(FACTS).map(([table, { key }]) => ({
+    Object.entries<EventRule>(EVENT_RULES).map(([table, { id }]) => ({
       table,
-      key: key.map(identifier).join(', '),
+      key: id.map(keyPart).join(', '),
     })),
   table: () => allTables().map(([table, columns]) => ({ table, anyMissing: anyMissing(columns) })),
   reference: () =>
@@ -101,6 +103,13 @@ const FILLINGS: Record<string, () => Filling[]> = {
         .map((column) => ({ table, column: column.name })),
     ),
 };
+
+/** Part of what identifies a fact and its event; movements differ by direction. */
+function keyPart(term: Term): string {
+  if (typeof term === 'string') return identifier(term);
+  if (term.term === 'direction') return `(${identifier(term.column)} > 0)`;
+  throw new Error(`Cannot check ids of events: a term "${term.term}" is not a part of any`);
+}
 
 function allTables(): [string, readonly Column[]][] {
   return [

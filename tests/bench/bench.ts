@@ -10,6 +10,7 @@ import { execArgv, execPath, stdout, version } from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { encoderFigures, sinkFigure } from './encoder.ts';
 import { holdUs, sessionFigures } from './engine.ts';
+import { envelopeFigures } from './envelopes.ts';
 
 interface HistoryFigures {
   readonly mastersMs: number;
@@ -29,6 +30,7 @@ function print(name: string, figure: string): void {
 
 const millions = (perSecond: number) => `${(perSecond / 1e6).toFixed(2)} M rows/s`;
 const megabytes = (bytes: number) => `${(bytes / 1e6).toFixed(0)} MB`;
+const mean = (values: number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
 const median = (values: number[]) => values.sort((a, b) => a - b)[values.length >> 1];
 
 /** A history in a process of its own. */
@@ -59,6 +61,8 @@ print('session actor, stock XState', `${stock.usPerSession.toFixed(1)} us`);
 for (const { name, rowsPerSecond } of encoderFigures())
   print(`encoder: ${name}`, millions(rowsPerSecond));
 print('CSV sink, rows to disk', millions((await sinkFigure()).rowsPerSecond));
+const usPerEvent = envelopeFigures().map((figure) => figure.usPerEvent);
+print('event envelope to bytes, mean over tables', `${mean(usPerEvent).toFixed(2)} us`);
 
 const runs = Array.from({ length: RUNS }, () => historyRun(1, 2));
 print('masters of the default world', `${median(runs.map((run) => run.mastersMs)).toFixed(0)} ms`);

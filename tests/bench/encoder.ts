@@ -8,7 +8,7 @@ import { argv, cpuUsage } from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { stringify } from 'csv-stringify/sync';
 import { blankRecord, type Column } from '../../src/domain/columns.ts';
-import { type FactRecord, FACTS } from '../../src/domain/facts.ts';
+import { FACTS, type FactRecord } from '../../src/domain/facts.ts';
 import { formatBleId, formatId, idBase } from '../../src/domain/ids.ts';
 import { STOCK_REASONS, STOCK_SOURCES, ZONES } from '../../src/domain/values.ts';
 import { CsvRegionSink } from '../../src/sinks/csv-region.ts';

@@ -13,17 +13,20 @@ it.each(documents)('%s is what the code says', (file) => {
   expect(same, `${file} is out of date: run "npm run docs" and commit the result`).toBe(true);
 });
 
-it.each(documents)('every link in %s leads somewhere', (file) => {
-  const links = [...onDisk(file).matchAll(/\]\(([^)]+)\)/g)].map(([, link]) => link);
-  expect(links.length).toBeGreaterThan(20);
-  const broken = links.filter((link) => {
-    const [target, anchor] = link.split('#');
-    const linked = target === '' ? file : path.join(path.dirname(file), target);
-    if (!existsSync(path.join(root, linked))) return true;
-    return anchor !== undefined && !anchorsOf(onDisk(linked)).includes(anchor);
-  });
-  expect(broken).toEqual([]);
-});
+it.each(documents.filter((file) => file.endsWith('.md')))(
+  'every link in %s leads somewhere',
+  (file) => {
+    const links = [...onDisk(file).matchAll(/\]\(([^)]+)\)/g)].map(([, link]) => link);
+    expect(links.length).toBeGreaterThan(20);
+    const broken = links.filter((link) => {
+      const [target, anchor] = link.split('#');
+      const linked = target === '' ? file : path.join(path.dirname(file), target);
+      if (!existsSync(path.join(root, linked))) return true;
+      return anchor !== undefined && !anchorsOf(onDisk(linked)).includes(anchor);
+    });
+    expect(broken).toEqual([]);
+  },
+);
 
 it('the data dictionary names the files as the sinks do', () => {
   const files = partFile('facts', 'receipts', 'YYYY-MM-DD', 7).replaceAll(path.sep, '/');

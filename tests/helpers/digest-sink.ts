@@ -1,4 +1,9 @@
-/** A fact sink that keeps a digest and a count per table: two runs are the same if their digests are. */
+/**
+ * A fact sink that keeps a digest and a count per table, the links of events included: two runs are
+ * the same if their digests are.
+ */
+
+import type { FactKind } from '../../src/domain/fact-kind.ts';
 import { FACT_NAMES, FACTS, type FactName, type FactSink } from '../../src/domain/facts.ts';
 import { mix } from '../../src/engine/substream.ts';
 
@@ -15,7 +20,8 @@ export class DigestSink {
 
   private take(name: FactName, record: object): void {
     let digest = this.digests.get(name) ?? 0;
-    for (const { field } of FACTS[name].columns) {
+    const { columns, links }: FactKind = FACTS[name];
+    for (const { field } of [...columns, ...links]) {
       const value = (record as Record<string, number | string>)[field];
       if (typeof value === 'number') {
         if (!Number.isInteger(value))

@@ -1,5 +1,5 @@
 /** Regions of a world, run over a digest of their facts. */
-import { NO_EFFECTS, type Effects } from '../../src/policy/effects.ts';
+import { type Effects, NO_EFFECTS } from '../../src/policy/effects.ts';
 import { RegionSimulation } from '../../src/run/region-simulation.ts';
 import type { World } from '../../src/world/world.ts';
 import { DigestSink } from './digest-sink.ts';

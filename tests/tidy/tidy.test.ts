@@ -22,11 +22,24 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   actors: ['domain', 'policy'],
   region: ['actors', 'world', 'policy', 'domain', 'engine'],
   tables: ['world', 'policy', 'domain', 'engine'],
-  sinks: ['tables', 'domain', 'engine'],
-  run: ['region', 'sinks', 'tables', 'actors', 'world', 'policy', 'domain', 'engine'],
+  envelopes: ['tables', 'domain', 'engine'],
+  sinks: ['envelopes', 'tables', 'domain', 'engine'],
+  run: ['region', 'sinks', 'envelopes', 'tables', 'actors', 'world', 'policy', 'domain', 'engine'],
   hub: ['domain', 'engine'],
   verify: ['tables', 'world', 'domain', 'engine'],
-  cli: ['run', 'verify', 'hub', 'sinks', 'tables', 'region', 'world', 'policy', 'domain', 'engine'],
+  cli: [
+    'run',
+    'verify',
+    'hub',
+    'sinks',
+    'envelopes',
+    'tables',
+    'region',
+    'world',
+    'policy',
+    'domain',
+    'engine',
+  ],
 };
 const SIMULATION = ['engine', 'domain', 'policy', 'world', 'actors', 'region'];
 

@@ -1,5 +1,5 @@
--- 01a. The key of every fact is unique: receipts, lines, orders, impressions, steps of shipments,
--- and with them the ids of events.
+-- 01a. What identifies a fact and its event is unique: receipts, lines, orders, impressions, steps
+-- of shipments, movements of stock.
 -- for each fact table
 SELECT '{table}' AS TableName, {key}, count(*) AS Copies
 FROM {table}

@@ -1,0 +1,54 @@
+/** A small world in which everything happens soon: what the docs take their examples from. */
+import { FACT_NAMES, type FactName, type FactRecord, type FactSink } from '../src/domain/facts.ts';
+import { DAY_MS } from '../src/engine/time.ts';
+import { RegionSimulation } from '../src/run/region-simulation.ts';
+import { buildWorld } from '../src/world/build.ts';
+import { configOf } from '../src/world/config.ts';
+import { loadDictionaries } from '../src/world/dictionaries.ts';
+import { loadScenario } from '../src/world/scenario.ts';
+import { compileEffects } from '../src/world/scenario-effects.ts';
+
+/** Little stock, so that shelves run empty and are filled again, and an outage of a DC. */
+const VOLUME = {
+  stores: 4,
+  dcs: 2,
+  total_customers: 1600,
+  total_products: 300,
+  customers_per_day: 120,
+  online_orders_per_day: 40,
+  store_initial_inventory_min: 1,
+  store_initial_inventory_max: 12,
+  dc_initial_inventory_min: 1,
+  dc_initial_inventory_max: 60,
+};
+const DAYS = 10;
+
+/** The world's regions, each ready to be run day by day into a sink. */
+export function exampleWorld() {
+  const config = configOf({ seed: 5, volume: VOLUME }, 'small');
+  const dictionaries = loadDictionaries();
+  const world = buildWorld(config, dictionaries, Date.UTC(2024, 2, 4));
+  const effects = compileEffects([loadScenario('disruption')], world);
+  const days = Array.from({ length: DAYS }, (_, day) => world.startMs + day * DAY_MS);
+  const openRegion = (region: number, facts: FactSink) =>
+    new RegionSimulation({ world, plan: world.regions[region], effects, facts });
+  return { world, effects, days, openRegion, regions: world.regions.map((_, index) => index) };
+}
+
+/** Takes any fact, with its table. A record is only lent. */
+export type TakeFact = <Name extends FactName>(table: Name, record: FactRecord<Name>) => void;
+
+/** A sink that hands every fact to one function. */
+export function eachFact(take: TakeFact): FactSink {
+  return Object.fromEntries(
+    FACT_NAMES.map((table) => [table, (record: never) => take(table, record)]),
+  ) as unknown as FactSink;
+}
+
+/** Runs the whole world, region after region. */
+export function runExample(take: TakeFact): void {
+  const { days, openRegion, regions } = exampleWorld();
+  for (const region of regions) {
+    openRegion(region, eachFact(take)).advance(days[days.length - 1] + DAY_MS);
+  }
+}

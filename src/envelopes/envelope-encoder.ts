@@ -1,0 +1,109 @@
+/**
+ * Encoders of envelopes, derived from the catalogue's columns and rules.
+ *
+ * Each table gets a function of its own, compiled from source text as the row encoders are
+ * (src/tables/encoder.ts). The text is made of the catalogue alone, never of data.
+ */
+import type { EventRef } from '../domain/event-rule.ts';
+import type { EventType, FactName } from '../domain/facts.ts';
+import { SCHEMA_VERSION, SOURCE } from './envelope.ts';
+import { EventCode } from './event-code.ts';
+import type { EventSlab } from './event-slab.ts';
+import { payloadColumns, payloadKey } from './payload.ts';
+import { type AnyRecord, ruleOf, sessionCases } from './read-rule.ts';
+
+export interface EnvelopeEncoder {
+  /** The types of event that the table's facts become. */
+  readonly types: readonly EventType[];
+  /** Index of a fact's type in `types`. */
+  readonly typeOf: (record: AnyRecord) => number;
+  /**
+   * Writes the envelope of a fact into a slab; returns where it begins.
+   * @param ingestMs wall clock, epoch ms
+   * @param type what `typeOf` says of the record
+   */
+  readonly encode: (record: AnyRecord, slab: EventSlab, ingestMs: number, type: number) => number;
+}
+
+/** What every envelope begins with; the event's id follows. */
+export const OPENING = '{"event_id":"';
+/** UTF-8 bytes of an escaped UTF-16 unit. */
+const BYTES_PER_UNIT = 6;
+
+export function envelopeEncoder(table: FactName): EnvelopeEncoder {
+  const rule = ruleOf(table);
+  const types = rule.types.map(({ gives }) => gives as EventType);
+  const code = new EventCode(table);
+  const typeOf = rule.types.reduceRight(
+    (rest, { when }, index) => `${code.test(when)} ? ${index} : ${rest}`,
+    '0',
+  );
+  const reference = (ref: EventRef) => {
+    code.put(ref.table);
+    for (const term of ref.id) {
+      code.put(':');
+      code.term(term);
+    }
+  };
+  const quoted = (write: () => void) => {
+    code.put('"');
+    write();
+    code.put('"');
+  };
+  const orNull = () => code.put('null');
+
+  code.put(OPENING);
+  reference({ table, id: rule.id });
+  code.run('slab.idEnd = writer.length;');
+  code.put('","event_type":"');
+  code.putOneOf(types, 'type');
+  code.put('","event_timestamp":"');
+  code.run('writer.instant(record.eventMs);');
+  code.put('","ingest_timestamp":"');
+  code.run('writer.instant(ingestMs, slab.clock);');
+  code.put(`","schema_version":"${SCHEMA_VERSION}","source":"${SOURCE}","trace_id":"`);
+  code.term('TraceId');
+  code.put('","correlation_id":');
+  code.branch(rule.correlation, (term) => quoted(() => code.term(term)), orNull);
+  code.put(',"session_id":');
+  code.branch(sessionCases(table), (term) => quoted(() => code.term(term)), orNull);
+  code.put(',"parent_event_id":');
+  code.branch(
+    rule.parents,
+    (ref) => (ref === null ? orNull() : quoted(() => reference(ref))),
+    orNull,
+  );
+  code.put(',"partition_key":"');
+  code.run('slab.keyStart = writer.length;');
+  code.branch(
+    rule.partition,
+    ({ entity, id }) => {
+      code.put(`${entity}-`);
+      code.term(id);
+    },
+    orNull,
+  );
+  code.run('slab.keyEnd = writer.length;');
+  code.put('","payload":{');
+  const columns = payloadColumns(table);
+  for (const [index, column] of columns.entries()) {
+    code.put(`${index === 0 ? '' : ','}"${payloadKey(column.name)}":`);
+    code.json(column);
+  }
+  code.put('}}');
+  code.run('return start;');
+
+  const texts = columns.filter(({ type }) => type === 'text');
+  const units = texts.map(({ field }) => ` + ${BYTES_PER_UNIT} * record.${field}.length`).join('');
+  // Two instants, and what a piece may scribble beyond its end.
+  const source = `
+    return {
+      typeOf(record) { return ${typeOf}; },
+      encode(record, slab, ingestMs, type) {
+        const { writer } = slab;
+        const start = slab.begin(${code.width + 64}${units});
+        ${code.statements.join('\n')}
+      },
+    };`;
+  return { types, ...new Function('pieces', source)(code.pieces) };
+}

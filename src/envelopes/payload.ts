@@ -1,0 +1,50 @@
+/** What the payload of an event holds: the columns of its fact, under snake_case keys. */
+import { type Column, NULL } from '../domain/columns.ts';
+import type { FactKind } from '../domain/fact-kind.ts';
+import { FACTS, type FactName } from '../domain/facts.ts';
+import { toText } from '../tables/text.ts';
+import type { AnyRecord } from './read-rule.ts';
+
+export type JsonValue = string | number | boolean | null;
+
+/** Columns that the envelope itself carries: trace_id and event_timestamp. */
+const IN_ENVELOPE = ['TraceId', 'EventTS'];
+
+/** The columns of a table that its payload holds: all but what the envelope carries. */
+export function payloadColumns(table: FactName): readonly Column[] {
+  const { columns }: FactKind = FACTS[table];
+  return columns.filter(({ name }) => !IN_ENVELOPE.includes(name));
+}
+
+/** Key of a column: `store_id` for StoreID, `customer_ble_id` for CustomerBLEId. */
+export function payloadKey(column: string): string {
+  return column
+    .replace(/ID$/, 'Id')
+    .replace(/([a-z\d])([A-Z])|([A-Z])(?=[A-Z][a-z])/g, '$1$3_$2')
+    .toLowerCase();
+}
+
+/** A value as JSON: numbers for whole numbers and money, null for what is not set, text for the rest. */
+export function jsonValue(column: Column, value: number | string): JsonValue {
+  if (column.nullable && (value === NULL || value === '')) return null;
+  switch (column.type) {
+    case 'int':
+    case 'money':
+    case 'real':
+      return Number(toText(column, value));
+    case 'bool':
+      return value !== 0;
+    default:
+      return toText(column, value);
+  }
+}
+
+/** The payload of a fact. */
+export function payloadOf(table: FactName, record: AnyRecord): Record<string, JsonValue> {
+  return Object.fromEntries(
+    payloadColumns(table).map((column) => [
+      payloadKey(column.name),
+      jsonValue(column, record[column.field]),
+    ]),
+  );
+}

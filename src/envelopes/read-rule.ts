@@ -1,0 +1,99 @@
+/** Reads the rules of events on a record: the readable twin of the byte encoders. */
+import { type Column, NULL } from '../domain/columns.ts';
+import {
+  type Cases,
+  type Condition,
+  type EventRef,
+  type EventRule,
+  names,
+  type Term,
+} from '../domain/event-rule.ts';
+import { EVENT_RULES } from '../domain/event-rules.ts';
+import type { FactKind } from '../domain/fact-kind.ts';
+import { FACTS, type FactName } from '../domain/facts.ts';
+import { formatAdId, formatId, ID_KINDS, type IdKind, KIND_UNIT } from '../domain/ids.ts';
+import { toText } from '../tables/text.ts';
+
+export type AnyRecord = Readonly<Record<string, number | string>>;
+
+/** The rule of a table, whatever its columns are called. */
+export function ruleOf(table: FactName): EventRule {
+  return EVENT_RULES[table] as EventRule;
+}
+
+/** A column or link of a table. @throws RangeError if the table has none of that name */
+export function columnOf(table: FactName, name: string): Column {
+  const { columns, links }: FactKind = FACTS[table];
+  const found = [...columns, ...links].find((column) => column.name === name);
+  if (found === undefined) {
+    throw new RangeError(`Cannot make events of ${table}: it has no column ${name}`);
+  }
+  return found;
+}
+
+/** Code of a kind of id: what a packed id holds above `KIND_UNIT`. */
+export function kindCode(kind: IdKind): number {
+  return Object.keys(ID_KINDS).indexOf(kind) + 1;
+}
+
+/** Where a table's events find their visit: in SessionId, or in the trace of a visit. */
+export function sessionCases(table: FactName): Cases<string, Term> {
+  const { columns }: FactKind = FACTS[table];
+  const hasSession = columns.some(({ name }) => name === 'SessionId');
+  return hasSession
+    ? [{ when: [], gives: 'SessionId' }]
+    : [{ when: [names('TraceId', 'session')], gives: 'TraceId' }];
+}
+
+/** What the first case says that holds for a record. */
+export function caseOf<Value>(
+  table: FactName,
+  cases: Cases<string, Value>,
+  record: AnyRecord,
+): Value | undefined {
+  return cases.find(({ when }) => when.every((condition) => holds(table, condition, record)))
+    ?.gives;
+}
+
+function holds(table: FactName, condition: Condition, record: AnyRecord): boolean {
+  const column = columnOf(table, condition.column);
+  const value = record[column.field] as number;
+  switch (condition.test) {
+    case 'value':
+      return column.values![value] === condition.value;
+    case 'kind':
+      return Math.floor(value / KIND_UNIT) === kindCode(condition.kind);
+    case 'given':
+      return value !== NULL;
+    case 'incoming':
+      return value > 0;
+  }
+}
+
+/** The text of a term for a record. */
+export function termText(table: FactName, term: Term, record: AnyRecord): string {
+  if (typeof term === 'string') {
+    const column = columnOf(table, term);
+    const value = record[column.field];
+    return column.type === 'instant' ? String(value) : toText(column, value);
+  }
+  if (term.term === 'text') return term.text;
+  const value = record[columnOf(table, term.column).field] as number;
+  switch (term.term) {
+    case 'direction':
+      return value > 0 ? 'in' : 'out';
+    case 'entity':
+      return formatId(value).slice(1).split('-')[0];
+    case 'twin':
+      return ID_KINDS[term.to].letter + formatId(value).slice(1);
+    case 'previous':
+      return formatId(value - 1);
+    case 'pseudonym':
+      return formatAdId(value);
+  }
+}
+
+/** The id of the event that a row of `ref.table` has, its terms taken from a record of `table`. */
+export function refText(table: FactName, ref: EventRef, record: AnyRecord): string {
+  return [ref.table, ...ref.id.map((term) => termText(table, term, record))].join(':');
+}
