@@ -3,7 +3,7 @@ import { type Command, Option } from 'commander';
 import { InputError, nearest } from '../domain/errors.ts';
 import type { EventType } from '../domain/facts.ts';
 import { EVENT_TYPES } from '../envelopes/events.ts';
-import { STREAM_SINKS, type StreamSinkName } from '../run/stream-target.ts';
+import { STREAM_SINKS, type StreamSinkName } from '../run/open-stream.ts';
 
 export const CATCH_UPS = ['csv', 'stream', 'none'] as const;
 

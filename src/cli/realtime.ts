@@ -1,24 +1,21 @@
 /** `sim run --mode realtime`: streams the world from where its history stopped. */
 import { InputError } from '../domain/errors.ts';
 import { Pacer } from '../engine/pacer.ts';
-import { purposeKey, Substream } from '../engine/substream.ts';
 import { DAY_MS, formatInstant } from '../engine/time.ts';
 import { formatCount, formatDuration } from '../run/figures.ts';
 import { requireSameWorld } from '../run/identity.ts';
 import { takeLock } from '../run/lock.ts';
 import { type Manifest, readManifest } from '../run/manifest.ts';
 import { openWorld } from '../run/open-world.ts';
+import { type OpenStream, openStream } from '../run/open-stream.ts';
 import type { WorldPaths } from '../run/paths.ts';
-import { publisherSettings } from '../run/publisher-settings.ts';
 import { RealtimeRun } from '../run/realtime.ts';
 import type { HistoryWorld } from '../run/region-run.ts';
 import { StatusLine } from '../run/status-line.ts';
 import { type StreamTarget, streamTarget } from '../run/stream-target.ts';
 import { streamPaths } from '../run/stream-world.ts';
 import type { WorldSettings } from '../run/world-settings.ts';
-import { DeadLetterFile } from '../sinks/stream/dead-letters.ts';
-import { continueJournal, type Journal } from '../sinks/stream/journal.ts';
-import { Publisher } from '../sinks/stream/publisher.ts';
+import type { Journal } from '../sinks/stream/journal.ts';
 import type { Context } from './context.ts';
 import { CommandFailure } from './failure.ts';
 import { type GenerateFlags, generate } from './generate.ts';
@@ -39,7 +36,6 @@ const MOST_CATCH_UPS = 5;
 const PATIENCE_MS = 5_000;
 /** How long the end of a stream waits for what is under way. */
 const END_PATIENCE_MS = 10_000;
-const JITTER = purposeKey('stream', 'retry');
 
 /** Streams until the end that the flags name, or until interrupted. */
 export async function realtime(
@@ -57,15 +53,20 @@ export async function realtime(
     const manifest = openWorld(paths, world);
     const base = streamBase(flags, paths, world, manifest);
     target = await streamTarget(flags.sink ?? 'event-hubs', settings.config, paths);
-    const partitions = await target.sink.open();
-    const journal = continueJournal(paths.journal, { base: String(base.committedMs), partitions });
+    const opened = await openStream({
+      config: settings.config,
+      paths,
+      sink: target.sink,
+      base: String(base.committedMs),
+      onBreaker: (state) => terminal.say(`note: the circuit breaker is ${state}\n`),
+    });
     terminal.say(`Streaming to ${target.about}, from ${formatInstant(base.committedMs)}.\n`);
     if (target.hub !== undefined) {
       terminal.say(
         `Watch it from another terminal:\n  ${launcher()} tail --port ${target.hub.port}\n`,
       );
     }
-    await stream({ flags, settings, paths, world, base, target, journal, partitions, context });
+    await stream({ flags, paths, world, base, opened, context });
   } finally {
     await target?.sink.close();
     await target?.hub?.close();
@@ -144,34 +145,19 @@ function streamBase(
 
 interface StreamParts {
   readonly flags: Flags;
-  readonly settings: WorldSettings;
   readonly paths: WorldPaths;
   readonly world: HistoryWorld;
   readonly base: StreamBase;
-  readonly target: StreamTarget;
-  readonly journal: Journal;
-  readonly partitions: number;
+  readonly opened: OpenStream;
   readonly context: Context;
 }
 
 async function stream(parts: StreamParts): Promise<void> {
-  const { flags, settings, paths, world, base, target, journal, partitions, context } = parts;
+  const { flags, paths, world, base, opened, context } = parts;
+  const { publisher, journal } = opened;
   const { terminal } = context;
-  const { config } = settings;
   const { folder, ...manifest } = base;
   const wallMs = () => performance.now();
-  const letters = config.realtime.enable_dead_letter_queue
-    ? new DeadLetterFile(paths.deadLetters)
-    : undefined;
-  const publisher = new Publisher({
-    sink: target.sink,
-    partitions,
-    memory: journal,
-    deadLetters: letters,
-    settings: publisherSettings(config.realtime),
-    random: Substream.of(config.seed, JITTER, Math.floor(terminal.nowMs())),
-    onBreaker: (state) => terminal.say(`note: the circuit breaker is ${state}\n`),
-  });
   const pacer = new Pacer({
     simulatedMs: originOf(flags, base, terminal),
     speed: flags.speed ?? 1,
@@ -218,8 +204,7 @@ async function stream(parts: StreamParts): Promise<void> {
     );
   } finally {
     interrupts.stop();
-    await publisher.close();
-    letters?.close();
+    await opened.close();
     if (flags.json) terminal.out(`${ledgerJson(journal.ledger)}\n`);
     else terminal.say(totalText(journal));
   }

@@ -2,7 +2,7 @@
 import type { Pacer } from '../engine/pacer.ts';
 import { formatInstant } from '../engine/time.ts';
 import { formatCount } from '../run/figures.ts';
-import type { Ledger } from '../sinks/stream/ledger.ts';
+import type { Ledger, LedgerRow } from '../sinks/stream/ledger.ts';
 import type { Publisher } from '../sinks/stream/publisher.ts';
 
 export interface StreamMoment {
@@ -38,6 +38,15 @@ export function statusText({ simulatedMs, seconds, pacer, publisher, json }: Str
     `${formatCount(acknowledged)} acknowledged (${formatCount(perSecond)}/s), lag ${lagMs} ms, ` +
     `${inFlight} in flight, breaker ${breaker}, ${retried} retried, ${deadLettered} dead letters`
   );
+}
+
+/** The ledger in words: all types together, then each. */
+export function ledgerText(ledger: Ledger): string {
+  const line = (name: string, row: LedgerRow) =>
+    `${name.padEnd(28)}${[row.generated, row.acknowledged, row.deadLettered, row.inFlight, row.retried, row.possiblyRepeated].map((count) => formatCount(count).padStart(10)).join('')}\n`;
+  const head = `${'Ledger'.padEnd(28)} generated     acked  deadlettr  in flight   retried  repeated?\n`;
+  const rows = Object.entries(ledger.rows()).map(([type, row]) => line(`  ${type}`, row));
+  return `${head}${line('  all', ledger.total())}${rows.join('')}`;
 }
 
 /** The ledger by type, as one JSON line. */

@@ -15,7 +15,7 @@ export const SEND_TIMEOUT_MS = 250;
 
 export async function hubPublisher(hub: Hub, journal: Journal): Promise<Publisher> {
   const sink = new EventHubsSink({
-    connection: connectionTo(hub.connectionString(ENTITY), ENTITY),
+    connection: connectionTo(hub.connectionString(ENTITY)),
     sendTimeoutMs: SEND_TIMEOUT_MS,
   });
   const partitions = await sink.open();
