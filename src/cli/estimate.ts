@@ -1,17 +1,21 @@
 /** `sim estimate`: what a run will write, before it does. */
+import { availableParallelism } from 'node:os';
 import type { Command } from 'commander';
 import { DAY_MS } from '../engine/time.ts';
 import { readManifest } from '../run/manifest.ts';
 import { type Estimate, estimateRun, REAL_VISITS_PER_CUSTOMER_DAY } from '../run/estimate.ts';
 import { formatBytes, formatCount, formatDuration } from '../run/figures.ts';
 import { freeBytes } from '../run/guard.ts';
+import type { Shard } from '../run/shard.ts';
 import { runWindow } from '../run/window.ts';
 import { startOf } from '../world/config.ts';
 import {
   type WindowFlags,
   type WorldFlags,
   withOut,
+  withShard,
   withWindowFlags,
+  withWorkers,
   withWorldFlags,
 } from './arguments.ts';
 import type { Context } from './context.ts';
@@ -19,14 +23,26 @@ import { pathsOf, readConfig } from './settings.ts';
 import { shortInstant } from './suggest.ts';
 
 interface EstimateFlags extends WorldFlags, WindowFlags {
+  readonly workers?: number;
+  readonly shard?: Shard;
   readonly json?: boolean;
 }
 
 export function addEstimate(root: Command, context: Context): void {
-  withWorldFlags(withWindowFlags(withOut(root.command('estimate'))))
+  const command = root.command('estimate');
+  withShard(withWorkers(withWorldFlags(withWindowFlags(withOut(command)))))
     .description('Tells how many rows, bytes and seconds a run will take.')
     .option('--json', 'as one JSON object on stdout')
-    .addHelpText('after', '\nExample:\n  sim estimate --from 2024-01-01 --to 2025-01-01')
+    .addHelpText(
+      'after',
+      `
+Time is told for as many workers as this machine has cores; --workers tells it for another machine.
+
+Examples:
+  sim estimate --from 2024-01-01 --to 2025-01-01
+  sim estimate --days 365 --workers 16
+  sim estimate --days 365 --shard 1/5 --workers 4`,
+    )
     .action((flags: EstimateFlags) => estimate(flags, context));
 }
 
@@ -36,7 +52,10 @@ function estimate(flags: EstimateFlags, { terminal }: Context): void {
   const request = { fromMs: flags.from, toMs: flags.to, days: flags.days };
   const there = readManifest(paths.manifest);
   const window = runWindow(request, startOf(config), there, terminal.nowMs());
-  const result = estimateRun(config, (window.toMs - window.fromMs) / DAY_MS);
+  const workers = flags.workers ?? availableParallelism();
+  const { shard } = flags;
+  const days = (window.toMs - window.fromMs) / DAY_MS;
+  const result = estimateRun(config, days, { workers, shard });
   const free = freeBytes(paths.facts);
   if (flags.json) {
     terminal.out(`${JSON.stringify({ ...result, freeBytes: free })}\n`);
@@ -50,8 +69,13 @@ function estimate(flags: EstimateFlags, { terminal }: Context): void {
       `(in real life about ${REAL_VISITS_PER_CUSTOMER_DAY.toFixed(2)}; --preset calibrated has them)\n` +
       `Size            ${formatBytes(result.bytes)} with masters and checkpoint; ` +
       `${formatBytes(free)} free\n` +
-      `Time            about ${formatDuration(result.seconds)}\n`,
+      `Time            about ${formatDuration(result.seconds)} with ${workersText(result)}\n`,
   );
+}
+
+function workersText({ workers, regions }: Estimate): string {
+  const threads = workers === 1 ? '1 worker' : `${workers} workers, a core for each`;
+  return `${threads} (regions: ${regions}; a region keeps one worker busy at most)`;
 }
 
 function tableText({ tables, rows }: Estimate): string {

@@ -67,7 +67,7 @@ async function generateLocked(
   const there = readManifest(paths.manifest) ?? (shard && readManifest(commonManifest(paths)));
   const window = runWindow(request, startOf(settings.config), there, terminal.nowMs());
   const empty = window.toMs <= window.fromMs;
-  if (!empty) await approveSize(settings, window, paths, flags.yes === true, terminal);
+  if (!empty) await approveSize(settings, window, paths, flags, terminal);
   const whole = makeWorld(settings, window.startMs, paths);
   const world = shard === undefined ? whole : shardOf(whole, shard);
   const manifest = openWorld(paths, world);
@@ -124,12 +124,12 @@ async function approveSize(
   { config }: WorldSettings,
   window: Window,
   paths: WorldPaths,
-  yes: boolean,
+  { shard, yes }: GenerateFlags,
   terminal: Context['terminal'],
 ): Promise<void> {
-  const { bytes } = estimateRun(config, (window.toMs - window.fromMs) / DAY_MS);
+  const { bytes } = estimateRun(config, (window.toMs - window.fromMs) / DAY_MS, { shard });
   requireRoom(paths.facts, bytes, freeBytes(paths.facts));
-  if (bytes <= LARGE_RUN_BYTES || yes) return;
+  if (bytes <= LARGE_RUN_BYTES || yes === true) return;
   const question = `This run will write about ${formatBytes(bytes)} to "${paths.root}". Go on?`;
   const answer = await terminal.confirm(question);
   if (answer === true) return;

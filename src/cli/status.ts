@@ -13,6 +13,7 @@ import { worldContent } from '../run/world-files.ts';
 import { type WorldFlags, withOut } from './arguments.ts';
 import type { Context } from './context.ts';
 import { pathsOf, readConfig } from './settings.ts';
+import { shardsStatus, shardsText } from './shard-status.ts';
 import { launcher } from './suggest.ts';
 
 interface StatusFlags extends WorldFlags {
@@ -21,7 +22,9 @@ interface StatusFlags extends WorldFlags {
 
 export function addStatus(root: Command, context: Context): void {
   withOut(root.command('status'))
-    .description('Tells which world lies in a folder, how far it reaches, and how big it is.')
+    .description(
+      'Tells which world lies in a folder, or which shards of one, how far it reaches, how big it is.',
+    )
     .option('--config <file>', 'config.json whose paths to use')
     .option('--json', 'as one JSON object on stdout')
     .addHelpText('after', '\nExample:\n  sim status --out w')
@@ -34,6 +37,7 @@ function status(flags: StatusFlags, { terminal }: Context): void {
   const { own, foreign } = worldContent(paths);
   const owner = lockOwner(paths.lock);
   const unfinished = isAbandoned(paths.lock);
+  const divided = shardsStatus(paths);
   const folders = (['master', 'facts', 'closing', 'checkpoint'] as const).map((name) => {
     const files = own.filter((file) => file.startsWith(paths[name] + path.sep));
     return { name, files: files.length, bytes: files.reduce((sum, file) => sum + sizeOf(file), 0) };
@@ -54,11 +58,27 @@ function status(flags: StatusFlags, { terminal }: Context): void {
       total: journal.ledger.total(),
       byType: journal.ledger.rows(),
     };
-    const found = { root, world: world ?? null, running, unfinished, stream, folders, foreign };
+    const shards = divided?.shards ?? [];
+    const found = {
+      root,
+      world: world ?? null,
+      shards,
+      running,
+      unfinished,
+      stream,
+      folders,
+      foreign,
+    };
     terminal.out(`${JSON.stringify(found)}\n`);
     return;
   }
-  terminal.out(`Folder     ${paths.root}\n${worldText(manifest, paths)}`);
+  terminal.out(`Folder     ${paths.root}\n`);
+  if (divided === undefined) terminal.out(worldText(manifest, paths));
+  else {
+    terminal.out(settingsText(divided.found[0].manifest));
+    if (manifest !== undefined) terminal.out(historyText(manifest));
+    terminal.out(shardsText(divided, paths));
+  }
   for (const { name, files, bytes } of folders) {
     terminal.out(`${name.padEnd(11)}${files} files, ${formatBytes(bytes)}\n`);
   }
@@ -80,15 +100,20 @@ function worldText(manifest: Manifest | undefined, { root }: WorldPaths): string
   if (manifest === undefined) {
     return `World      none yet; begin with: ${launcher()} run --mode history --out ${root}\n`;
   }
-  const scenarios = manifest.scenarios.map(({ name }) => name).join(', ') || 'none';
+  return settingsText(manifest) + historyText(manifest);
+}
+
+function settingsText({ seed, worldVersion, scenarios }: Manifest): string {
+  const names = scenarios.map(({ name }) => name).join(', ') || 'none';
+  return `World      seed ${seed}, version ${worldVersion}, scenarios: ${names}\n`;
+}
+
+function historyText({ startMs, committedMs }: Manifest): string {
   const history =
-    manifest.committedMs > manifest.startMs
-      ? `${formatInstant(manifest.startMs)} to ${formatInstant(manifest.committedMs)}`
-      : `none yet; the world opens ${formatInstant(manifest.startMs)}`;
-  return (
-    `World      seed ${manifest.seed}, version ${manifest.worldVersion}, scenarios: ${scenarios}\n` +
-    `History    ${history}\n`
-  );
+    committedMs > startMs
+      ? `${formatInstant(startMs)} to ${formatInstant(committedMs)}`
+      : `none yet; the world opens ${formatInstant(startMs)}`;
+  return `History    ${history}\n`;
 }
 
 function sizeOf(file: string): number {

@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import { formatInstant } from '../engine/time.ts';
 import { formatReport, reportJson, summaryLine } from '../verify/report.ts';
 import { recoverCrashed } from '../run/open-world.ts';
+import { requireMerged } from '../run/shard-manifests.ts';
 import type { WorldPaths } from '../run/paths.ts';
 import type { WorldFlags } from './arguments.ts';
 import { StatusLine } from '../run/status-line.ts';
@@ -38,6 +39,7 @@ export async function checkWorld(
   style: ReportStyle,
 ): Promise<void> {
   const { master, facts } = paths;
+  requireMerged(paths);
   const recoveredMs = recoverCrashed(paths);
   if (recoveredMs !== undefined) {
     const instant = formatInstant(recoveredMs);

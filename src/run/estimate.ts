@@ -7,6 +7,7 @@
  * quarter above or below.
  */
 import type { FactName } from '../domain/facts.ts';
+import type { Shard } from './shard.ts';
 import type { Config } from '../world/config.ts';
 
 /** Visits of one customer and day in real life: 2.6 trips a week. See the preset `calibrated`. */
@@ -15,8 +16,8 @@ export const REAL_VISITS_PER_CUSTOMER_DAY = 2.6 / 7;
 const CONVERSION = 0.6;
 /** Lines of an online order. */
 const LINES_PER_ORDER = 10;
-/** Facts per second of one process, all tables together. */
-const ROWS_PER_SECOND = 600_000;
+/** Facts per second of one worker with a core of its own, all tables together, start and commits included. */
+const ROWS_PER_WORKER_SECOND = 800_000;
 
 type Driver = 'visit' | 'receipt' | 'line' | 'order' | 'orderLine' | 'storeDay' | 'dcDay' | 'day';
 
@@ -64,16 +65,36 @@ export interface Estimate {
   readonly rows: number;
   /** Facts, masters, closing tables and checkpoints. */
   readonly bytes: number;
+  /** With a core for each of `workers`. */
   readonly seconds: number;
+  /** Regions of the world, or of the shard. */
+  readonly regions: number;
+  /** Threads that have something to do: at most one per region. */
+  readonly workers: number;
 }
 
-/** Estimates a history of so many days (fractions allowed). */
-export function estimateRun(config: Config, days: number): Estimate {
+/** How a run is spread. */
+export interface Spread {
+  /** Threads, each on a core of its own; 1 by default. */
+  readonly workers?: number;
+  /** The share of the world that is generated; the whole by default. */
+  readonly shard?: Shard;
+}
+
+/**
+ * Estimates a history of so many days (fractions allowed). Regions count as equally large, which holds
+ * but for a store more or less; a shard that gets no region has nothing to write.
+ */
+export function estimateRun(config: Config, days: number, spread: Spread = {}): Estimate {
   const { volume } = config;
-  const storeDays = volume.stores * days;
+  const { shard } = spread;
+  const regions = shard === undefined ? volume.dcs : regionsOf(shard, volume.dcs);
+  const workers = Math.max(1, Math.min(spread.workers ?? 1, regions));
+  const share = regions / volume.dcs;
+  const storeDays = volume.stores * days * share;
   const visits = storeDays * volume.customers_per_day;
   const receipts = visits * CONVERSION;
-  const orders = volume.online_orders_per_day * days;
+  const orders = volume.online_orders_per_day * days * share;
   const counts: Record<Driver, number> = {
     visit: visits,
     receipt: receipts,
@@ -81,8 +102,8 @@ export function estimateRun(config: Config, days: number): Estimate {
     order: orders,
     orderLine: orders * LINES_PER_ORDER,
     storeDay: storeDays,
-    dcDay: volume.dcs * days,
-    day: days,
+    dcDay: regions * days,
+    day: days * share,
   };
   const tables = (Object.keys(TABLES) as FactName[]).map((table) => {
     const { rows: factors, bytesPerRow } = TABLES[table];
@@ -96,20 +117,28 @@ export function estimateRun(config: Config, days: number): Estimate {
   return {
     days,
     visits: Math.round(visits),
-    visitsPerCustomerDay: visits / days / volume.total_customers,
+    visitsPerCustomerDay: (volume.stores * volume.customers_per_day) / volume.total_customers,
     tables,
     rows,
-    bytes: factBytes + besideFacts(volume),
-    seconds: rows / ROWS_PER_SECOND,
+    bytes: factBytes + besideFacts(volume, share, shard === undefined || shard.index === 1),
+    seconds: rows / (workers * ROWS_PER_WORKER_SECOND),
+    regions,
+    workers,
   };
 }
 
+/** How many of the regions a shard gets where all are equally large. */
+function regionsOf({ index, count }: Shard, regions: number): number {
+  return Math.max(0, Math.ceil((regions - index + 1) / count));
+}
+
 /** Masters, closing tables and checkpoints: they don't grow with time. */
-function besideFacts({ stores, dcs, total_products, total_customers }: Config['volume']): number {
+function besideFacts(volume: Config['volume'], share: number, writesMasters: boolean): number {
+  const { stores, dcs, total_products, total_customers } = volume;
   const stockRows = (stores + dcs) * total_products;
   const masters = stockRows * 37 + total_customers * 130 + total_products * 130;
   const closing = stockRows * 16;
   const checkpoints = stockRows * 40 + total_customers * 320;
   // During a commit the old ones and the new ones lie side by side.
-  return masters + 2 * (closing + checkpoints);
+  return (writesMasters ? masters : 0) + 2 * (closing + checkpoints) * share;
 }

@@ -1,6 +1,7 @@
 /** The manifests of shards: what each has made so far. */
 import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
+import { InputError } from '../domain/errors.ts';
 import { formatInstant } from '../engine/time.ts';
 import { type Manifest, readManifest } from './manifest.ts';
 import type { WorldPaths } from './paths.ts';
@@ -42,4 +43,20 @@ export function missingShards(shards: readonly ShardManifest[]): string[] {
     const reached = formatInstant(committedMs);
     return [`shard ${index}/${count} has reached ${reached}, others ${formatInstant(furthestMs)}`];
   });
+}
+
+/** Throws InputError if shards lie in a folder: what they have made is no world before it is merged. */
+export function requireMerged(paths: WorldPaths): void {
+  const shards = shardManifests(paths);
+  if (shards.length === 0) return;
+  const missing = missingShards(shards);
+  const next =
+    missing.length === 0
+      ? 'All of them have reached the same instant: merge them first (sim merge).'
+      : `Finish them (${missing.slice(0, 5).join('; ')}${missing.length > 5 ? '; …' : ''}), then ` +
+        'merge them (sim merge).';
+  throw new InputError(
+    `Cannot verify "${paths.root}": shards that are not merged lie there, ${shards.length} of ` +
+      `${shards[0].count}. ${next}`,
+  );
 }

@@ -1,5 +1,13 @@
 /** Every command in this process, over a fake world: exit codes, what goes where, and the words. */
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -198,6 +206,21 @@ describe('sim estimate', () => {
     expect(stdout).toMatch(/free/);
   });
 
+  it('follows the cores and the share', async () => {
+    const estimate = async (flags: string) =>
+      JSON.parse((await sim(`estimate --out ${newFolder()} --days 2 --json ${flags}`)).stdout);
+    const one = await estimate('--workers 1');
+    const four = await estimate('--workers 4');
+    expect(four.seconds).toBeCloseTo(one.seconds / 4);
+    expect(four.rows).toBe(one.rows);
+    expect((await estimate('')).workers).toBe(Math.min(os.availableParallelism(), 5));
+    const shard = await estimate('--shard 5/5 --workers 4');
+    expect(shard).toMatchObject({ regions: 1, workers: 1 });
+    expect(shard.seconds).toBeCloseTo(one.seconds / 5);
+    const text = await sim(`estimate --out ${newFolder()} --days 2 --workers 2`);
+    expect(text.stdout).toMatch(/^Time +about .* with 2 workers.*regions: 5/m);
+  });
+
   it('writes nothing', async () => {
     const dir = newFolder();
     const { stdout } = await sim(`estimate --out ${dir} --days 2 --json`);
@@ -217,6 +240,80 @@ describe('sim status', () => {
     const json = JSON.parse((await sim(`status --out ${dir} --json`)).stdout);
     expect(json.world).toMatchObject({ seed: 3, generatedTo: '2024-03-03T06:00:00.000Z' });
     expect(json.running).toBe(false);
+  });
+});
+
+describe('shards in a folder', () => {
+  const twoOfThree = async () => {
+    const dir = newFolder();
+    const world = { regions: 3 };
+    await sim(`run --out ${dir} ${MARCH} --shard 1/3`, { world });
+    await sim(`run --out ${dir} --seed 3 --from 2024-03-01 --to 2024-03-02 --shard 3/3`, { world });
+    return dir;
+  };
+
+  it('are told by status, each with how far it has come', async () => {
+    const dir = await twoOfThree();
+    const { code, stdout } = await sim(`status --out ${dir}`);
+    expect(code).toBe(0);
+    expect(stdout).toContain('seed 3');
+    expect(stdout).toContain('Shards     2 of 3, not merged\n');
+    expect(stdout).toMatch(/^ {2}1\/3 +up to 2024-03-03T06:00:00\.000Z, 1 regions$/m);
+    expect(stdout).toMatch(/^ {2}3\/3 +up to 2024-03-02T00:00:00\.000Z, 1 regions$/m);
+    expect(stdout).toContain('missing: shard 2/3 is not there\n');
+    expect(stdout).toContain('missing: shard 3/3 has reached 2024-03-02');
+    const json = JSON.parse((await sim(`status --out ${dir} --json`)).stdout);
+    expect(json.world).toBeNull();
+    expect(json.shards).toEqual([
+      {
+        shard: '1/3',
+        generatedTo: '2024-03-03T06:00:00.000Z',
+        regions: 1,
+        running: false,
+        unfinished: false,
+      },
+      {
+        shard: '3/3',
+        generatedTo: '2024-03-02T00:00:00.000Z',
+        regions: 1,
+        running: false,
+        unfinished: false,
+      },
+    ]);
+  });
+
+  it('are told as running, or as ended without an end', async () => {
+    const dir = await twoOfThree();
+    const lock = path.join(dir, 'checkpoint', 'shard-1-of-3.lock');
+    writeFileSync(lock, '1 another-host\n');
+    expect((await sim(`status --out ${dir}`)).stdout).toMatch(/1\/3 .*, running$/m);
+    writeFileSync(lock, `${process.pid} ${os.hostname()}\n`);
+    expect((await sim(`status --out ${dir}`)).stdout).toMatch(
+      /1\/3 .*, its last run did not end$/m,
+    );
+  });
+
+  it('are no world to verify before they are merged', async () => {
+    const dir = await twoOfThree();
+    const before = digests(dir);
+    const some = await sim(`verify ${dir}`);
+    expect(some).toMatchObject({ code: 2, stdout: '' });
+    expect(some.stderr).toMatch(/2 of 3.*shard 2\/3 is not there.*then merge them \(sim merge\)/s);
+    expect(digests(dir)).toEqual(before);
+
+    const apart = newFolder();
+    const world = { regions: 5 };
+    await sim(`run --out ${apart} ${MARCH} --shard 1/2`, { world });
+    const other = newFolder();
+    await sim(`run --out ${other} ${MARCH} --shard 2/2`, { world });
+    cpSync(other, apart, { recursive: true });
+    const all = await sim(`verify ${apart}`);
+    expect(all.code).toBe(2);
+    expect(all.stderr).toContain('2 of 2. All of them have reached the same instant: merge them');
+    expect((await sim(`status --out ${apart}`)).stdout).toContain('all at one instant; merge');
+    const merged = await sim(`merge --out ${apart}`);
+    expect(merged.code, merged.stderr).toBe(0);
+    expect((await sim(`status --out ${apart} --json`)).stdout).toContain('"shards":[]');
   });
 });
 

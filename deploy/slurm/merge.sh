@@ -1,0 +1,17 @@
+#!/usr/bin/env bash
+# Makes one world of the shards that array.sh copied to OUT from the nodes' own disks.
+#
+#   sbatch --dependency=afterok:JOB --kill-on-invalid-dep=yes deploy/slurm/merge.sh OUT
+#SBATCH --job-name=sim-merge
+#SBATCH --ntasks=1
+#SBATCH --cpus-per-task=1
+#SBATCH --mem=1G
+#SBATCH --time=1:00:00
+#SBATCH --output=%x-%j.log
+set -euo pipefail
+
+if [ $# -ne 1 ]; then
+  echo 'usage: sbatch --dependency=afterok:JOB deploy/slurm/merge.sh OUT' >&2
+  exit 2
+fi
+srun --ntasks=1 node "${SIM_HOME:-$SLURM_SUBMIT_DIR}/src/sim.mjs" merge --out "$1"

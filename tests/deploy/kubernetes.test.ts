@@ -1,0 +1,179 @@
+/** The Indexed Job: its structure, and its pods' command run here as a cluster would run it. */
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
+import { parseAllDocuments } from 'yaml';
+import type { Context } from '../../src/cli/context.ts';
+import { main } from '../../src/cli/main.ts';
+import { parseShard } from '../../src/run/shard.ts';
+import { identityOf } from '../../src/run/world-settings.ts';
+import { configOf } from '../../src/world/config.ts';
+import { fakeTerminal } from '../cli/fake-terminal.ts';
+import { digests } from '../run/digests.ts';
+import { fakeWorld } from '../run/fake-world.ts';
+
+const folder = path.join(import.meta.dirname, '../../deploy');
+const documents = parseAllDocuments(
+  readFileSync(path.join(folder, 'kubernetes/indexed-job.yaml'), 'utf8'),
+);
+const [claim, job] = documents.map((document) => document.toJS());
+const pod = job.spec.template.spec;
+const [container] = pod.containers;
+
+interface Variable {
+  readonly name: string;
+  readonly value?: string;
+  readonly valueFrom?: { readonly resourceFieldRef: { readonly resource: string } };
+}
+
+/** Environment of the pod with an index, as the Job's controller and the kubelet would set it. */
+function environmentOf(index: number): Record<string, string> {
+  const environment: Record<string, string> = { JOB_COMPLETION_INDEX: String(index) };
+  for (const { name, value, valueFrom } of container.env as Variable[]) {
+    const [section, resource] = valueFrom?.resourceFieldRef.resource.split('.') ?? [];
+    environment[name] = value ?? container.resources[section][resource];
+  }
+  return environment;
+}
+
+/** Arguments of that pod, `$(NAME)` filled in. */
+function argumentsOf(environment: Record<string, string>): string[] {
+  return (container.args as string[]).map((argument) =>
+    argument.replace(/\$\((\w+)\)/g, (reference, name) => environment[name] ?? reference),
+  );
+}
+
+describe('the manifest', () => {
+  it('is YAML without faults: a claim and a Job', () => {
+    for (const { errors, warnings } of documents) expect([...errors, ...warnings]).toEqual([]);
+    expect(claim).toMatchObject({ apiVersion: 'v1', kind: 'PersistentVolumeClaim' });
+    expect(claim.spec).toMatchObject({ accessModes: ['ReadWriteMany'] });
+    expect(claim.spec.resources.requests.storage).toMatch(/^\d+Gi$/);
+    expect(job).toMatchObject({ apiVersion: 'batch/v1', kind: 'Job' });
+    expect(documents).toHaveLength(2);
+  });
+
+  it('has a pod for each shard, and every shard has a region', () => {
+    const { completionMode, completions, parallelism } = job.spec;
+    expect({ completionMode, parallelism }).toEqual({
+      completionMode: 'Indexed',
+      parallelism: completions,
+    });
+    expect(completions).toBeLessThanOrEqual(configOf({}).volume.dcs);
+  });
+
+  it('replaces pods one at a time, and takes an eviction for no failure', () => {
+    expect(job.spec.backoffLimitPerIndex).toBeGreaterThan(0);
+    expect(job.spec.podReplacementPolicy).toBe('Failed');
+    expect(job.spec.podFailurePolicy.rules).toEqual([
+      { action: 'Ignore', onPodConditions: [{ type: 'DisruptionTarget', status: 'True' }] },
+    ]);
+    // What both of these need.
+    expect(pod.restartPolicy).toBe('Never');
+  });
+
+  it('runs without rights, and writes to its volumes alone', () => {
+    expect(pod.securityContext).toMatchObject({ runAsNonRoot: true, runAsUser: 1000 });
+    expect(pod.securityContext.fsGroup).toBe(pod.securityContext.runAsGroup);
+    expect(container.securityContext).toEqual({
+      allowPrivilegeEscalation: false,
+      readOnlyRootFilesystem: true,
+      capabilities: { drop: ['ALL'] },
+    });
+    const volumes = new Map(pod.volumes.map((volume: { name: string }) => [volume.name, volume]));
+    const mounts = container.volumeMounts as { name: string; mountPath: string }[];
+    expect(mounts.map(({ name }) => name).sort()).toEqual([...volumes.keys()].sort());
+    const { mountPath } = mounts.find(({ name }) => name === 'world') ?? {};
+    expect(volumes.get('world')).toMatchObject({
+      persistentVolumeClaim: { claimName: claim.metadata.name },
+    });
+    expect(container.args.find((argument: string) => argument.startsWith('--out='))).toMatch(
+      new RegExp(`^--out=${mountPath}/`),
+    );
+  });
+
+  it('names no registry, and the variables that --shard auto reads', () => {
+    expect(container.image).not.toMatch(/[./]/);
+    for (let index = 0; index < job.spec.completions; index++) {
+      const environment = environmentOf(index);
+      const { completions: count } = job.spec;
+      expect(parseShard('auto', environment)).toEqual({ index: index + 1, count });
+      const [workers] = argumentsOf(environment).filter((text) => text.startsWith('--workers='));
+      expect(workers).toBe(`--workers=${container.resources.limits.cpu}`);
+    }
+  });
+});
+
+describe('its pods', () => {
+  const base = mkdtempSync(path.join(os.tmpdir(), 'sim-job-'));
+  afterAll(() => rmSync(base, { recursive: true }));
+  afterEach(() => vi.unstubAllEnvs());
+
+  /** The command of a pod over a fake world; its window is cut to two days. */
+  async function runPod(out: string, index: number | undefined, onFact?: (id: number) => void) {
+    const environment = index === undefined ? { CPUS: '1' } : environmentOf(index);
+    for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value);
+    const replaced: Record<string, string> = { '--out': out, '--to': '2024-01-03' };
+    const args = argumentsOf(environment)
+      .filter((argument) => index !== undefined || !argument.startsWith('--shard'))
+      .map((argument) => {
+        const [flag] = argument.split('=');
+        return flag in replaced ? `${flag}=${replaced[flag]}` : argument;
+      });
+    const terminal = fakeTerminal();
+    const makeWorld: Context['makeWorld'] = (settings, startMs, paths) => ({
+      ...fakeWorld({ paths, startMs, regions: settings.config.volume.dcs, onFact }),
+      identity: identityOf(settings, startMs),
+    });
+    const code = await main(args, terminal, makeWorld);
+    vi.unstubAllEnvs();
+    return { code, stdout: terminal.stdout(), stderr: terminal.stderr() };
+  }
+
+  it('make the world of one run, though each is killed or fails once', async () => {
+    const single = path.join(base, 'single');
+    expect(await runPod(single, undefined)).toMatchObject({ code: 0 });
+
+    const out = path.join(base, 'job');
+    const indexes = Array.from({ length: job.spec.completions }, (_, index) => index);
+    for (const index of indexes) {
+      let facts = 0;
+      const failed = await runPod(out, index, () => {
+        if (++facts > 10) throw new Error('the node is gone');
+      });
+      expect(failed.code, failed.stderr).toBe(1);
+      // Its replacement has the name of the pod that was killed, and is process 1 again.
+      const lock = path.join(out, 'checkpoint', `shard-${index + 1}-of-${indexes.length}.lock`);
+      mkdirSync(path.dirname(lock), { recursive: true });
+      writeFileSync(lock, `${process.pid} ${os.hostname()}\n`);
+    }
+    for (const index of indexes.toReversed()) {
+      const done = await runPod(out, index);
+      expect(done.code, done.stderr).toBe(0);
+    }
+    expect(digests(out)).toEqual(digests(single));
+    for (const index of indexes) expect(await runPod(out, index)).toMatchObject({ code: 0 });
+    expect(digests(out)).toEqual(digests(single));
+  });
+});
+
+describe('the image', () => {
+  const dockerfile = readFileSync(path.join(folder, 'Dockerfile'), 'utf8');
+  const root = path.join(folder, '..');
+
+  it('holds every folder that the program is loaded from, and runs it without rights', () => {
+    const copied = [...dockerfile.matchAll(/^COPY (.+) \S+$/gm)].flatMap(([, names]) =>
+      names.split(' '),
+    );
+    const ignore = readFileSync(path.join(folder, 'Dockerfile.dockerignore'), 'utf8');
+    const kept = [...ignore.matchAll(/^!(.+)$/gm)].map(([, name]) => name);
+    expect(kept).toEqual(copied);
+    const { engines, bin } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
+    const [, major] = /^FROM node:(\d+)-slim$/m.exec(dockerfile) ?? [];
+    expect(engines.node).toMatch(new RegExp(`^>=${major}\\.`));
+    expect(dockerfile).toContain(`ENTRYPOINT ["node", "/app/${bin.sim}"]`);
+    expect(dockerfile).toContain(`USER ${pod.securityContext.runAsUser}:`);
+    expect(dockerfile).toContain('npm ci --omit=dev');
+  });
+});
