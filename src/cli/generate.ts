@@ -16,6 +16,7 @@ import { progressJson, progressText } from '../run/progress.ts';
 import { StatusLine } from '../run/status-line.ts';
 import { runWindow, type Window } from '../run/window.ts';
 import { startOf } from '../world/config.ts';
+import { requireIdsFor } from '../world/limits.ts';
 import type { WindowFlags, WorldFlags } from './arguments.ts';
 import type { Context } from './context.ts';
 import { CommandFailure } from './failure.ts';
@@ -68,6 +69,7 @@ async function generateLocked(
   const window = runWindow(request, startOf(settings.config), there, terminal.nowMs());
   const empty = window.toMs <= window.fromMs;
   if (!empty) await approveSize(settings, window, paths, flags, terminal);
+  requireIdsFor(settings.config.volume, (window.toMs - window.startMs) / DAY_MS);
   const whole = makeWorld(settings, window.startMs, paths);
   const world = shard === undefined ? whole : shardOf(whole, shard);
   const manifest = openWorld(paths, world);
