@@ -10,20 +10,22 @@ import { startOf } from '../world/config.ts';
 import {
   type WindowFlags,
   type WorldFlags,
+  withCompress,
   withOut,
   withWindowFlags,
   withWorldFlags,
 } from './arguments.ts';
 import type { Context } from './context.ts';
-import { pathsOf, readConfig } from './settings.ts';
+import { type Compression, pathsOf, readConfig } from './settings.ts';
 import { shortInstant } from './suggest.ts';
 
 interface EstimateFlags extends WorldFlags, WindowFlags {
+  readonly compress?: Compression;
   readonly json?: boolean;
 }
 
 export function addEstimate(root: Command, context: Context): void {
-  withWorldFlags(withWindowFlags(withOut(root.command('estimate'))))
+  withCompress(withWorldFlags(withWindowFlags(withOut(root.command('estimate')))))
     .description('Tells how many rows, bytes and seconds a run will take.')
     .option('--json', 'as one JSON object on stdout')
     .addHelpText('after', '\nExample:\n  sim estimate --from 2024-01-01 --to 2025-01-01')
@@ -36,7 +38,9 @@ function estimate(flags: EstimateFlags, { terminal }: Context): void {
   const request = { fromMs: flags.from, toMs: flags.to, days: flags.days };
   const there = readManifest(paths.manifest);
   const window = runWindow(request, startOf(config), there, terminal.nowMs());
-  const result = estimateRun(config, (window.toMs - window.fromMs) / DAY_MS);
+  const compression = flags.compress ?? there?.compress ?? 'none';
+  const compress = compression === 'none' ? undefined : compression;
+  const result = estimateRun(config, (window.toMs - window.fromMs) / DAY_MS, compress);
   const free = freeBytes(paths.facts);
   if (flags.json) {
     terminal.out(`${JSON.stringify({ ...result, freeBytes: free })}\n`);

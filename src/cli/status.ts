@@ -43,6 +43,7 @@ function status(flags: StatusFlags, { terminal }: Context): void {
       generatedTo: formatInstant(manifest.committedMs),
       scenarios: manifest.scenarios.map(({ name }) => name),
       worldVersion: manifest.worldVersion,
+      compression: manifest.compress ?? 'none',
     };
     const running = owner !== undefined;
     const { root } = paths;
@@ -71,7 +72,8 @@ function worldText(manifest: Manifest | undefined, { root }: WorldPaths): string
       : `none yet; the world opens ${formatInstant(manifest.startMs)}`;
   return (
     `World      seed ${manifest.seed}, version ${manifest.worldVersion}, scenarios: ${scenarios}\n` +
-    `History    ${history}\n`
+    `History    ${history}\n` +
+    (manifest.compress === undefined ? '' : `Compressed ${manifest.compress}, days that are over\n`)
   );
 }
 

@@ -7,6 +7,7 @@
  * quarter above or below.
  */
 import type { FactName } from '../domain/facts.ts';
+import type { Codec } from '../sinks/compression.ts';
 import type { Config } from '../world/config.ts';
 
 /** Visits of one customer and day in real life: 2.6 trips a week. See the preset `calibrated`. */
@@ -17,6 +18,10 @@ const CONVERSION = 0.6;
 const LINES_PER_ORDER = 10;
 /** Facts per second of one process, all tables together. */
 const ROWS_PER_SECOND = 600_000;
+/** What compression leaves of the facts' bytes, at most. */
+const COMPRESSED_SHARE = 0.26;
+/** Days that may lie there plain before they are compressed. */
+const PLAIN_DAYS = 2;
 
 type Driver = 'visit' | 'receipt' | 'line' | 'order' | 'orderLine' | 'storeDay' | 'dcDay' | 'day';
 
@@ -67,8 +72,8 @@ export interface Estimate {
   readonly seconds: number;
 }
 
-/** Estimates a history of so many days (fractions allowed). */
-export function estimateRun(config: Config, days: number): Estimate {
+/** Estimates a history of so many days (fractions allowed), as it will be stored. */
+export function estimateRun(config: Config, days: number, compress?: Codec): Estimate {
   const { volume } = config;
   const storeDays = volume.stores * days;
   const visits = storeDays * volume.customers_per_day;
@@ -99,9 +104,16 @@ export function estimateRun(config: Config, days: number): Estimate {
     visitsPerCustomerDay: visits / days / volume.total_customers,
     tables,
     rows,
-    bytes: factBytes + besideFacts(volume),
+    bytes: storedBytes(factBytes, days, compress) + besideFacts(volume),
     seconds: rows / ROWS_PER_SECOND,
   };
+}
+
+/** What facts take on the disk at most, while they are written and after. */
+function storedBytes(factBytes: number, days: number, compress: Codec | undefined): number {
+  if (compress === undefined) return factBytes;
+  const plainShare = Math.min(1, PLAIN_DAYS / days);
+  return Math.round(factBytes * (COMPRESSED_SHARE + plainShare));
 }
 
 /** Masters, closing tables and checkpoints: they don't grow with time. */

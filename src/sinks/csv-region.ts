@@ -10,6 +10,7 @@
  */
 import { FACT_NAMES, type FactName, type FactSink } from '../domain/facts.ts';
 import { fsyncDir } from '../tables/atomic-file.ts';
+import { outputFault } from '../tables/output-fault.ts';
 import type { Compressor } from './compression.ts';
 import { CsvPart } from './csv-part.ts';
 import { type FilePort, nodeFiles } from './file-port.ts';
@@ -108,7 +109,13 @@ export class CsvRegionSink {
 
   /** Removes what only a crash before the commit would have needed; call it once that has happened. */
   committed(): void {
-    for (const file of this.keptFiles) this.fs.rmSync(file, { force: true });
+    for (const file of this.keptFiles) {
+      try {
+        this.fs.rmSync(file, { force: true });
+      } catch (error) {
+        throw outputFault(file, error);
+      }
+    }
     this.keptFiles = [];
   }
 
