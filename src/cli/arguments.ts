@@ -3,7 +3,7 @@ import { type Command, Option } from 'commander';
 import { InputError, reasonOf } from '../domain/errors.ts';
 import { parseInstant } from '../engine/time.ts';
 import { parseShard } from '../run/shard.ts';
-import { CODECS } from '../sinks/compression.ts';
+import { CODECS } from '../tables/compression.ts';
 import { PRESETS } from '../world/presets.ts';
 
 /** What the world is made of, as given on the command line. */

@@ -3,7 +3,7 @@ import { InputError } from '../domain/errors.ts';
 import { type WorldPaths, worldPaths } from '../run/paths.ts';
 import type { Manifest } from '../run/manifest.ts';
 import type { WorldSettings } from '../run/world-settings.ts';
-import type { Codec } from '../sinks/compression.ts';
+import type { Codec } from '../tables/compression.ts';
 import { type Config, loadConfig } from '../world/config.ts';
 import { loadDictionaries } from '../world/dictionaries.ts';
 import { loadScenario } from '../world/scenario.ts';

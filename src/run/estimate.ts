@@ -7,7 +7,7 @@
  * quarter above or below.
  */
 import type { FactName } from '../domain/facts.ts';
-import type { Codec } from '../sinks/compression.ts';
+import type { Codec } from '../tables/compression.ts';
 import type { Config } from '../world/config.ts';
 
 /** Visits of one customer and day in real life: 2.6 trips a week. See the preset `calibrated`. */

@@ -11,7 +11,7 @@ import { z } from 'zod';
 import { InputError, reasonOf } from '../domain/errors.ts';
 import { FACT_NAMES } from '../domain/facts.ts';
 import { formatInstant } from '../engine/time.ts';
-import { CODECS } from '../sinks/compression.ts';
+import { CODECS } from '../tables/compression.ts';
 
 /**
  * Version of the simulated world. It changes whenever the same seed and config bring forth other

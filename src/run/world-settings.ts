@@ -1,5 +1,5 @@
 /** What a world is made of, and what of that decides about its bytes. */
-import type { Codec } from '../sinks/compression.ts';
+import type { Codec } from '../tables/compression.ts';
 import type { Config } from '../world/config.ts';
 import type { Dictionaries } from '../world/dictionaries.ts';
 import type { Scenario } from '../world/scenario.ts';

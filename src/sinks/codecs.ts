@@ -5,8 +5,7 @@
  * depends on the content alone. Levels are those that docs/operations.md shows the trade of.
  */
 import { createGzip } from 'node:zlib';
-import { InputError } from '../domain/errors.ts';
-import type { Codec } from './compression.ts';
+import { type Codec, loadZstd } from '../tables/compression.ts';
 
 /** Takes a file's pieces, gives the pieces of the compressed file. */
 export type Encode = (pieces: Iterable<Uint8Array>) => AsyncIterable<Uint8Array>;
@@ -27,19 +26,6 @@ export async function encoderOf(codec: Codec): Promise<Encode> {
   return async function* zstd(pieces) {
     for (const piece of pieces) yield encoder.encodeSync(asBuffer(piece));
   };
-}
-
-/** The zstd library. Throws InputError where there is none for this machine. */
-export async function loadZstd() {
-  try {
-    return await import('@toondepauw/node-zstd');
-  } catch (error) {
-    throw new InputError(
-      `Cannot use zstd: its library can't be loaded on this machine (${process.platform} ` +
-        `${process.arch}). Use --compress gzip, or install the packages anew, optional ones included.`,
-      { cause: error },
-    );
-  }
 }
 
 async function* gzip(pieces: Iterable<Uint8Array>): AsyncGenerator<Uint8Array> {

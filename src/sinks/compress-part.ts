@@ -1,8 +1,9 @@
 /** Compresses one part: after it the compressed file is on disk, or nothing has changed. */
 import { TEMPORARY, writeAll } from '../tables/atomic-file.ts';
+import type { Codec } from '../tables/compression.ts';
 import { outputFault } from '../tables/output-fault.ts';
 import { type Encode, PIECE_BYTES } from './codecs.ts';
-import type { Codec, CompressionJob } from './compression.ts';
+import type { CompressionJob } from './compressor.ts';
 import type { FilePort } from './file-port.ts';
 import { compressedOf, temporaryOf } from './part-files.ts';
 

@@ -6,7 +6,8 @@
  */
 import { Worker } from 'node:worker_threads';
 import { OutputError } from '../domain/errors.ts';
-import type { Codec, CompressionJob, Compressor } from './compression.ts';
+import type { Codec } from '../tables/compression.ts';
+import type { CompressionJob, Compressor } from './compressor.ts';
 
 /** What a thread answers to a job; jobs are answered in order. */
 export type Outcome =

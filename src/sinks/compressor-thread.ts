@@ -1,9 +1,10 @@
 /** The thread's side of a `CompressorPool`: compresses one part after the other. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { OutputError, reasonOf } from '../domain/errors.ts';
+import type { Codec } from '../tables/compression.ts';
 import { encoderOf } from './codecs.ts';
 import { compressPart } from './compress-part.ts';
-import type { Codec, CompressionJob } from './compression.ts';
+import type { CompressionJob } from './compressor.ts';
 import type { Outcome } from './compressor-pool.ts';
 import { nodeFiles } from './file-port.ts';
 

@@ -11,7 +11,7 @@
 import { FACT_NAMES, type FactName, type FactSink } from '../domain/facts.ts';
 import { fsyncDir } from '../tables/atomic-file.ts';
 import { outputFault } from '../tables/output-fault.ts';
-import type { Compressor } from './compression.ts';
+import type { Compressor } from './compressor.ts';
 import { CsvPart } from './csv-part.ts';
 import { type FilePort, nodeFiles } from './file-port.ts';
 import { dtOf, type OpenPart, partFile, temporaryOf } from './part-files.ts';

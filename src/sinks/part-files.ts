@@ -2,7 +2,7 @@
 import path from 'node:path';
 import type { FactName } from '../domain/facts.ts';
 import { TEMPORARY } from '../tables/atomic-file.ts';
-import { type Codec, ENDINGS } from './compression.ts';
+import { type Codec, ENDINGS } from '../tables/compression.ts';
 
 /** A part whose day is not over: what a checkpoint within a day must remember. */
 export interface OpenPart {

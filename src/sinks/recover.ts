@@ -2,8 +2,8 @@
 import path from 'node:path';
 import { FACT_NAMES, type FactName } from '../domain/facts.ts';
 import { fsyncDir, TEMPORARY } from '../tables/atomic-file.ts';
+import { ENDINGS } from '../tables/compression.ts';
 import { outputFault } from '../tables/output-fault.ts';
-import { ENDINGS } from './compression.ts';
 import { shortened, sizeOf } from './csv-part.ts';
 import { type FilePort, nodeFiles } from './file-port.ts';
 import { dtOf, dtOfFolder, type OpenPart, partFile, temporaryOf } from './part-files.ts';

@@ -1,11 +1,5 @@
-/** How parts of days that are over are stored. */
-
-/** Ending of a compressed part's name, by codec. */
-export const ENDINGS = { gzip: '.gz', zstd: '.zst' } as const;
-
-export type Codec = keyof typeof ENDINGS;
-
-export const CODECS = Object.keys(ENDINGS) as readonly Codec[];
+/** Compresses the parts of days that are over, on threads (`CompressorPool`). */
+import type { Codec } from '../tables/compression.ts';
 
 /** The plain part to compress: still under its temporary name, and complete. */
 export interface CompressionJob {
