@@ -3,6 +3,7 @@ import { type Command, Option } from 'commander';
 import { InputError, reasonOf } from '../domain/errors.ts';
 import { parseInstant } from '../engine/time.ts';
 import { parseShard } from '../run/shard.ts';
+import { CODECS } from '../tables/compression.ts';
 import { PRESETS } from '../world/presets.ts';
 
 /** What the world is made of, as given on the command line. */
@@ -59,6 +60,16 @@ export function withShard(command: Command): Command {
     '--shard <i/n>',
     'only this share of the regions, 1/n to n/n; auto/n takes i from the scheduler (Slurm, Kubernetes, …)',
     (text) => parseShard(text, process.env),
+  );
+}
+
+/** Adds --compress. */
+export function withCompress(command: Command): Command {
+  return command.addOption(
+    new Option(
+      '--compress <codec>',
+      'how days that are over are stored; fixed when a world begins, none by default',
+    ).choices(['none', ...CODECS]),
   );
 }
 

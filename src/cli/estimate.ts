@@ -12,6 +12,7 @@ import { startOf } from '../world/config.ts';
 import {
   type WindowFlags,
   type WorldFlags,
+  withCompress,
   withOut,
   withShard,
   withWindowFlags,
@@ -19,18 +20,19 @@ import {
   withWorldFlags,
 } from './arguments.ts';
 import type { Context } from './context.ts';
-import { pathsOf, readConfig } from './settings.ts';
+import { type Compression, pathsOf, readConfig } from './settings.ts';
 import { shortInstant } from './suggest.ts';
 
 interface EstimateFlags extends WorldFlags, WindowFlags {
   readonly workers?: number;
   readonly shard?: Shard;
+  readonly compress?: Compression;
   readonly json?: boolean;
 }
 
 export function addEstimate(root: Command, context: Context): void {
   const command = root.command('estimate');
-  withShard(withWorkers(withWorldFlags(withWindowFlags(withOut(command)))))
+  withCompress(withShard(withWorkers(withWorldFlags(withWindowFlags(withOut(command))))))
     .description('Tells how many rows, bytes and seconds a run will take.')
     .option('--json', 'as one JSON object on stdout')
     .addHelpText(
@@ -54,8 +56,10 @@ function estimate(flags: EstimateFlags, { terminal }: Context): void {
   const window = runWindow(request, startOf(config), there, terminal.nowMs());
   const workers = flags.workers ?? availableParallelism();
   const { shard } = flags;
+  const compression = flags.compress ?? there?.compress ?? 'none';
+  const compress = compression === 'none' ? undefined : compression;
   const days = (window.toMs - window.fromMs) / DAY_MS;
-  const result = estimateRun(config, days, { workers, shard });
+  const result = estimateRun(config, days, { workers, shard, compress });
   const free = freeBytes(paths.facts);
   if (flags.json) {
     terminal.out(`${JSON.stringify({ ...result, freeBytes: free })}\n`);

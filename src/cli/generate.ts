@@ -14,6 +14,7 @@ import { requireUndivided, type Shard, shardOf, shardPaths } from '../run/shard.
 import { commonManifest, type WorldPaths } from '../run/paths.ts';
 import { progressJson, progressText } from '../run/progress.ts';
 import { StatusLine } from '../run/status-line.ts';
+import { encoderOf } from '../sinks/codecs.ts';
 import { runWindow, type Window } from '../run/window.ts';
 import { startOf } from '../world/config.ts';
 import { requireIdsFor } from '../world/limits.ts';
@@ -22,12 +23,14 @@ import type { Context } from './context.ts';
 import { CommandFailure } from './failure.ts';
 import { watchInterrupts } from './interrupt.ts';
 import type { WorldSettings } from '../run/world-settings.ts';
+import { type Compression, withCompression } from './settings.ts';
 import { listing, messagesOf } from './terminal.ts';
 import { continuation } from './suggest.ts';
 
 export interface GenerateFlags extends WorldFlags, WindowFlags {
   readonly workers?: number;
   readonly shard?: Shard;
+  readonly compress?: Compression;
   readonly yes?: boolean;
   readonly json?: boolean;
 }
@@ -59,13 +62,16 @@ export async function generate(
 
 async function generateLocked(
   flags: GenerateFlags,
-  settings: WorldSettings,
+  given: WorldSettings,
   paths: WorldPaths,
   { terminal, makeWorld }: Context,
 ): Promise<Generated> {
   const { shard } = flags;
   const request = { fromMs: flags.from, toMs: flags.to, days: flags.days };
   const there = readManifest(paths.manifest) ?? (shard && readManifest(commonManifest(paths)));
+  const settings = withCompression(given, flags.compress, there);
+  // A codec that is missing must show before anything is written.
+  if (settings.compress !== undefined) await encoderOf(settings.compress);
   const window = runWindow(request, startOf(settings.config), there, terminal.nowMs());
   const empty = window.toMs <= window.fromMs;
   if (!empty) await approveSize(settings, window, paths, flags, terminal);
@@ -123,13 +129,14 @@ function failureText(error: RunFailure, flags: WorldFlags, paths: WorldPaths): s
 }
 
 async function approveSize(
-  { config }: WorldSettings,
+  { config, compress }: WorldSettings,
   window: Window,
   paths: WorldPaths,
   { shard, yes }: GenerateFlags,
   terminal: Context['terminal'],
 ): Promise<void> {
-  const { bytes } = estimateRun(config, (window.toMs - window.fromMs) / DAY_MS, { shard });
+  const days = (window.toMs - window.fromMs) / DAY_MS;
+  const { bytes } = estimateRun(config, days, { shard, compress });
   requireRoom(paths.facts, bytes, freeBytes(paths.facts));
   if (bytes <= LARGE_RUN_BYTES || yes === true) return;
   const question = `This run will write about ${formatBytes(bytes)} to "${paths.root}". Go on?`;

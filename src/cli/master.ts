@@ -7,7 +7,7 @@ import { openWorld } from '../run/open-world.ts';
 import { startOf } from '../world/config.ts';
 import { instant, type WorldFlags, withOut, withWorldFlags } from './arguments.ts';
 import type { Context } from './context.ts';
-import { pathsOf, readSettings } from './settings.ts';
+import { pathsOf, readSettings, withCompression } from './settings.ts';
 
 interface MasterFlags extends WorldFlags {
   readonly from?: number;
@@ -22,11 +22,12 @@ export function addMaster(root: Command, context: Context): void {
 }
 
 function master(flags: MasterFlags, { terminal, makeWorld }: Context): void {
-  const settings = readSettings(flags);
-  const paths = pathsOf(flags, settings.config);
+  const given = readSettings(flags);
+  const paths = pathsOf(flags, given.config);
   const release = takeLock(paths.lock);
   try {
     const there = readManifest(paths.manifest);
+    const settings = withCompression(given, undefined, there);
     const startMs = flags.from ?? there?.startMs ?? startOf(settings.config);
     const world = makeWorld(settings, startMs, paths);
     openWorld(paths, world);

@@ -7,7 +7,14 @@ import { mergeShards } from '../run/merge.ts';
 import { missingShards, shardManifests } from '../run/shard-manifests.ts';
 import type { WorldPaths } from '../run/paths.ts';
 import { formatBytes, formatCount, formatDuration } from '../run/figures.ts';
-import { withOut, withShard, withWindowFlags, withWorkers, withWorldFlags } from './arguments.ts';
+import {
+  withCompress,
+  withOut,
+  withShard,
+  withWindowFlags,
+  withWorkers,
+  withWorldFlags,
+} from './arguments.ts';
 import type { Context } from './context.ts';
 import { type Generated, type GenerateFlags, generate } from './generate.ts';
 import { INTERRUPTED } from './interrupt.ts';
@@ -32,7 +39,8 @@ export function addRun(root: Command, context: Context): void {
         .choices(['history', 'realtime'])
         .default('history'),
     );
-  withRealtimeFlags(withShard(withWorkers(withWorldFlags(withWindowFlags(withOut(command))))))
+  const world = withWorldFlags(withWindowFlags(withOut(command)));
+  withRealtimeFlags(withCompress(withShard(withWorkers(world))))
     .option('--yes', 'write more than 20 GB without asking')
     .option('--json', 'progress and result as JSON lines on stdout')
     .addHelpText(
@@ -46,6 +54,7 @@ consistent instant.
 Examples:
   sim run --mode history --out w --seed 7 --from 2024-01-01 --to 2024-02-01
   sim run --mode history --out w --seed 7 --days 7
+  sim run --mode history --out z --seed 7 --days 7 --compress zstd
   sim run --mode history --out h --preset small --scenario holiday --from 2024-11-20 --days 14
   sim run --mode realtime --out w --speed 60 --duration 10m
   sim run --mode realtime --out w --catch-up none --sink stdout --events receipt_created`,

@@ -49,6 +49,7 @@ function status(flags: StatusFlags, { terminal }: Context): void {
       generatedTo: formatInstant(manifest.committedMs),
       scenarios: manifest.scenarios.map(({ name }) => name),
       worldVersion: manifest.worldVersion,
+      compression: manifest.compress ?? 'none',
     };
     const running = owner !== undefined;
     const { root } = paths;
@@ -108,12 +109,13 @@ function settingsText({ seed, worldVersion, scenarios }: Manifest): string {
   return `World      seed ${seed}, version ${worldVersion}, scenarios: ${names}\n`;
 }
 
-function historyText({ startMs, committedMs }: Manifest): string {
+function historyText({ startMs, committedMs, compress }: Manifest): string {
   const history =
     committedMs > startMs
       ? `${formatInstant(startMs)} to ${formatInstant(committedMs)}`
       : `none yet; the world opens ${formatInstant(startMs)}`;
-  return `History    ${history}\n`;
+  const stored = compress === undefined ? '' : `Compressed ${compress}, days that are over\n`;
+  return `History    ${history}\n${stored}`;
 }
 
 function sizeOf(file: string): number {

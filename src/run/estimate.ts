@@ -8,6 +8,7 @@
  */
 import type { FactName } from '../domain/facts.ts';
 import type { Shard } from './shard.ts';
+import type { Codec } from '../tables/compression.ts';
 import type { Config } from '../world/config.ts';
 
 /** Visits of one customer and day in real life: 2.6 trips a week. See the preset `calibrated`. */
@@ -18,6 +19,10 @@ const CONVERSION = 0.6;
 const LINES_PER_ORDER = 10;
 /** Facts per second of one worker with a core of its own, all tables together, start and commits included. */
 const ROWS_PER_WORKER_SECOND = 800_000;
+/** What compression leaves of the facts' bytes, at most. */
+const COMPRESSED_SHARE = 0.26;
+/** Days that may lie there plain before they are compressed. */
+const PLAIN_DAYS = 2;
 
 type Driver = 'visit' | 'receipt' | 'line' | 'order' | 'orderLine' | 'storeDay' | 'dcDay' | 'day';
 
@@ -73,12 +78,14 @@ export interface Estimate {
   readonly workers: number;
 }
 
-/** How a run is spread. */
+/** How a run is spread and stored. */
 export interface Spread {
   /** Threads, each on a core of its own; 1 by default. */
   readonly workers?: number;
   /** The share of the world that is generated; the whole by default. */
   readonly shard?: Shard;
+  /** How the parts of finished days are stored. */
+  readonly compress?: Codec;
 }
 
 /**
@@ -120,7 +127,9 @@ export function estimateRun(config: Config, days: number, spread: Spread = {}): 
     visitsPerCustomerDay: (volume.stores * volume.customers_per_day) / volume.total_customers,
     tables,
     rows,
-    bytes: factBytes + besideFacts(volume, share, shard === undefined || shard.index === 1),
+    bytes:
+      storedBytes(factBytes, days, spread.compress) +
+      besideFacts(volume, share, shard === undefined || shard.index === 1),
     seconds: rows / (workers * ROWS_PER_WORKER_SECOND),
     regions,
     workers,
@@ -130,6 +139,13 @@ export function estimateRun(config: Config, days: number, spread: Spread = {}): 
 /** How many of the regions a shard gets where all are equally large. */
 function regionsOf({ index, count }: Shard, regions: number): number {
   return Math.max(0, Math.ceil((regions - index + 1) / count));
+}
+
+/** What facts take on the disk at most, while they are written and after. */
+function storedBytes(factBytes: number, days: number, compress: Codec | undefined): number {
+  if (compress === undefined) return factBytes;
+  const plainShare = Math.min(1, PLAIN_DAYS / days);
+  return Math.round(factBytes * (COMPRESSED_SHARE + plainShare));
 }
 
 /** Masters, closing tables and checkpoints: they don't grow with time. */

@@ -143,6 +143,7 @@ async function commitAll(
   const regions = committed.flat().sort((a, b) => a.id - b.id);
   const tables = world.calendarTables(committedMs);
   commit(paths, { ...manifest, committedMs, regions }, tables, onStep, scopeOf(world));
+  await Promise.all(workers.map((worker) => worker.committed()));
 }
 
 /** A full disk shows within the simulation, where a buffer overflowed; it is no fault of that place. */

@@ -11,7 +11,7 @@ interface Difference {
 
 /**
  * Throws InputError naming every field in which the wanted world differs from the one in the folder.
- * As long as nothing has been generated, start and scenarios are still free.
+ * As long as nothing has been generated, start, scenarios and compression are still free.
  */
 export function requireSameWorld(there: Manifest, here: WorldIdentity, root: string): void {
   const differences = differencesBetween(there, here);
@@ -25,7 +25,7 @@ export function requireSameWorld(there: Manifest, here: WorldIdentity, root: str
   );
 }
 
-/** Every field in which a wanted world differs from another; start and scenarios only once it has begun. */
+/** Every field in which a wanted world differs from another; start, scenarios and compression only once it has begun. */
 export function differencesBetween(there: Manifest, here: WorldIdentity): Difference[] {
   const differences: Difference[] = [];
   const compare = (field: string, old: string, wanted: string) => {
@@ -36,6 +36,7 @@ export function differencesBetween(there: Manifest, here: WorldIdentity): Differ
   if (there.committedMs > there.startMs) {
     compare('start', formatInstant(there.startMs), formatInstant(here.startMs));
     compare('scenarios', scenarioText(there), scenarioText(here));
+    compare('compression', there.compress ?? 'none', here.compress ?? 'none');
   }
   for (const key of new Set([...Object.keys(there.config), ...Object.keys(here.config)])) {
     compare(`config ${key}`, shown(there.config[key]), shown(here.config[key]));

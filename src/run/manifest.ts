@@ -11,6 +11,7 @@ import { z } from 'zod';
 import { InputError, reasonOf } from '../domain/errors.ts';
 import { FACT_NAMES } from '../domain/facts.ts';
 import { formatInstant } from '../engine/time.ts';
+import { CODECS } from '../tables/compression.ts';
 
 /**
  * Version of the simulated world. It changes whenever the same seed and config bring forth other
@@ -30,6 +31,8 @@ const schema = z.strictObject({
   /** Digest over all dictionaries. */
   dictionaries: hash,
   scenarios: z.array(z.strictObject({ name: z.string(), sha256: hash })),
+  /** How parts of days that are over are stored; absent if as they are. */
+  compress: z.enum(CODECS).optional(),
   committedMs: instant,
   /** One per region; none while nothing has been generated. */
   regions: z.array(
@@ -62,6 +65,7 @@ export function manifestText(manifest: Manifest): string {
     startMs,
     committedMs,
     scenarios: rest.scenarios,
+    ...(rest.compress === undefined ? {} : { compress: rest.compress }),
     regions: rest.regions,
     dictionaries: rest.dictionaries,
     config: rest.config,

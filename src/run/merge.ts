@@ -6,7 +6,7 @@ import { DIMENSION_NAMES } from '../domain/dimensions.ts';
 import { InputError } from '../domain/errors.ts';
 import { FACT_NAMES } from '../domain/facts.ts';
 import { DAY_MS } from '../engine/time.ts';
-import { dtOf, partFile } from '../sinks/part-files.ts';
+import { compressedOf, dtOf, partFile } from '../sinks/part-files.ts';
 import { commit } from './commit.ts';
 import { differencesBetween } from './identity.ts';
 import type { Manifest } from './manifest.ts';
@@ -88,9 +88,11 @@ async function damagedFiles(paths: WorldPaths, manifest: Manifest): Promise<stri
       dayMs += DAY_MS
     ) {
       for (const table of FACT_NAMES) {
-        const part = partFile(paths.facts, table, dtOf(dayMs), id);
-        const size = statSync(part, { throwIfNoEntry: false })?.size;
+        const plain = partFile(paths.facts, table, dtOf(dayMs), id);
         const expected = dayMs === lastDayMs ? bytesOf.get(table) : undefined;
+        const { compress } = manifest;
+        const part = compress && expected === undefined ? compressedOf(plain, compress) : plain;
+        const size = statSync(part, { throwIfNoEntry: false })?.size;
         if (size === undefined) faults.push(`"${part}" is missing`);
         else if (expected !== undefined && size !== expected) {
           faults.push(`"${part}" has ${size} bytes instead of ${expected}`);

@@ -37,6 +37,8 @@ export class RegionGroup implements RegionWorker {
   private readonly world: HistoryWorld;
   private readonly onStep: StepHook;
   private readonly regions = new Map<number, LiveRegion>();
+  /** Sinks of regions that another worker has taken over since the last commit. */
+  private retiredSinks: RegionSink[] = [];
 
   constructor(paths: WorldPaths, world: HistoryWorld, onStep: StepHook = () => {}) {
     this.paths = paths;
@@ -81,6 +83,7 @@ export class RegionGroup implements RegionWorker {
     const sections = run.save();
     const { openParts, changedFolders } = region.dayOpen ? sink.detach() : region.closedParts;
     this.regions.delete(id);
+    this.retiredSinks.push(sink);
     return { sections, atMs, openParts, changedFolders, written: writtenSince(region) };
   }
 
@@ -105,6 +108,13 @@ export class RegionGroup implements RegionWorker {
     return committed;
   }
 
+  async committed(): Promise<void> {
+    const sinks = [...this.retiredSinks, ...[...this.regions.values()].map(({ sink }) => sink)];
+    this.retiredSinks = [];
+    this.onStep('tidy up after the commit');
+    for (const sink of sinks) sink.committed();
+  }
+
   async abort(): Promise<void> {
     const regions = [...this.regions.values()];
     this.regions.clear();
@@ -114,6 +124,7 @@ export class RegionGroup implements RegionWorker {
 
   async close(): Promise<void> {
     this.regions.clear();
+    await this.world.closeSinks?.();
   }
 
   private region(id: number): LiveRegion {

@@ -41,6 +41,8 @@ export interface RegionSink {
   suspend(): readonly OpenPart[];
   /** Closes the files of the open day without waiting for the disk: another sink goes on with them. */
   detach(): { readonly openParts: readonly OpenPart[]; readonly changedFolders: readonly string[] };
+  /** Told when a commit holds that has all that was closed or suspended before it. */
+  committed(): void;
   /** Lets go of all files; their content no longer matters. */
   abort(): void;
 }
@@ -59,6 +61,8 @@ export interface HistoryWorld {
   /** Starts a region at the opening of the world, or goes on from what `save` gave. */
   openRegion(regionId: number, facts: FactSink, saved?: SavedRegion): RegionRun;
   openSink(regionId: number): RegionSink;
+  /** Ends what all sinks share; none may be at work. */
+  closeSinks?(): Promise<void>;
   /** Writes the tables that never change, whole or not at all. */
   writeMasters(): void;
   /** Tables that grow with the history, as they stand at an instant. */

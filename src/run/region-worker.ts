@@ -45,6 +45,8 @@ export interface RegionWorker {
    * tables, staged. Nothing of it counts before the manifest names it.
    */
   checkpoint(committedMs: number): Promise<CommittedRegion[]>;
+  /** Told when the manifest names what `checkpoint` has put on disk. */
+  committed(): Promise<void>;
   /** Lets go of all files and regions; their content no longer matters. */
   abort(): Promise<void>;
   /** Ends the worker. */

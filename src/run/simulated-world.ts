@@ -1,7 +1,10 @@
 /** The world that settings describe, put together: what `sim` runs. */
+import { availableParallelism } from 'node:os';
+import { isMainThread } from 'node:worker_threads';
 import { RegionSimulation } from './region-simulation.ts';
 import type { HistoryWorld } from './region-run.ts';
 import type { WorldPaths } from './paths.ts';
+import { CompressorPool } from '../sinks/compressor-pool.ts';
 import { CsvRegionSink } from '../sinks/csv-region.ts';
 import { calendarTables, writeMasters } from '../tables/masters.ts';
 import { buildWorld } from '../world/build.ts';
@@ -10,6 +13,9 @@ import type { World } from '../world/world.ts';
 import { messageOf } from '../world/world-data.ts';
 import { ThreadWorker } from './thread-worker.ts';
 import { identityOf, type WorldSettings } from './world-settings.ts';
+
+/** More than these can't be kept busy by one thread that simulates. */
+const MOST_COMPRESSORS = 2;
 
 /**
  * Nothing is built before it is needed: a run that is refused or has nothing to do takes no time.
@@ -21,11 +27,12 @@ export function simulatedWorld(
   paths: WorldPaths,
   ready?: World,
 ): HistoryWorld {
-  const { config, dictionaries, scenarios } = settings;
+  const { config, dictionaries, scenarios, compress } = settings;
   const built = once(() => {
     const world = ready ?? buildWorld(config, dictionaries, startMs);
     return { world, effects: compileEffects(scenarios, world) };
   });
+  const compressor = compress && new CompressorPool(compress, compressorThreads());
   return {
     identity: identityOf(settings, startMs),
     regionIds: Array.from({ length: config.volume.dcs }, (_, index) => index + 1),
@@ -41,13 +48,23 @@ export function simulatedWorld(
     },
     startThread: () =>
       new ThreadWorker({ settings, startMs, paths, world: messageOf(built().world) }),
-    openSink: (region) => new CsvRegionSink({ factsDir: paths.facts, region }),
+    openSink: (region) => new CsvRegionSink({ factsDir: paths.facts, region, compressor }),
+    closeSinks: async () => compressor?.close(),
     writeMasters: () => writeMasters(paths.master, built().world, dictionaries),
     calendarTables(committedMs) {
       const { world, effects } = built();
       return calendarTables(paths.master, world, effects, committedMs);
     },
   };
+}
+
+/**
+ * A thread among several that simulate has one beside it that compresses; one that simulates alone may
+ * use the other cores for it.
+ */
+function compressorThreads(): number {
+  if (!isMainThread) return 1;
+  return Math.max(1, Math.min(MOST_COMPRESSORS, availableParallelism() - 1));
 }
 
 function once<Value>(make: () => Value): () => Value {

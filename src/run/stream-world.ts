@@ -87,6 +87,7 @@ function noFiles(): RegionSink {
     closeDay: () => Promise.resolve(),
     suspend: () => [],
     detach: () => ({ openParts: [], changedFolders: [] }),
+    committed: () => {},
     abort: () => {},
   };
 }

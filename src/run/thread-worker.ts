@@ -67,6 +67,10 @@ export class ThreadWorker implements RegionWorker {
     return this.call('checkpoint', committedMs);
   }
 
+  committed(): Promise<void> {
+    return this.call('committed');
+  }
+
   abort(): Promise<void> {
     return this.call('abort');
   }

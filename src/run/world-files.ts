@@ -8,6 +8,7 @@ import type { WorldPaths } from './paths.ts';
 /** Endings of files that are not in force: waiting for the commit at an instant, or unfinished. */
 const PENDING = String.raw`(@-?\d+)?(\.tmp)?`;
 const PART = new RegExp(String.raw`^part-\d+\.csv${PENDING}$`);
+const FACTS_PART = /^part-\d+\.csv(\.gz|\.zst)?(\.tmp)?$/;
 const PART_NAME = /^part-(\d+)\.csv$/;
 const DAY = /^dt=\d{4}-\d{2}-\d{2}$/;
 const CHECKPOINT = /^region-(\d+)@(-?\d+)\.ckpt$/;
@@ -77,7 +78,7 @@ export function worldContent(paths: WorldPaths): FolderContent {
   sort(paths.master, ([name, ...more]) => more.length === 0 && isTable(name, DIMENSION_NAMES));
   sort(paths.facts, ([table, day, part, ...more]) => {
     const known = (FACT_NAMES as readonly string[]).includes(table);
-    return known && DAY.test(day) && PART.test(part) && more.length === 0;
+    return known && DAY.test(day) && FACTS_PART.test(part) && more.length === 0;
   });
   sort(paths.closing, ([table, part, ...more]) => {
     return table in CLOSING && PART.test(part) && more.length === 0;

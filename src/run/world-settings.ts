@@ -1,4 +1,5 @@
 /** What a world is made of, and what of that decides about its bytes. */
+import type { Codec } from '../tables/compression.ts';
 import type { Config } from '../world/config.ts';
 import type { Dictionaries } from '../world/dictionaries.ts';
 import type { Scenario } from '../world/scenario.ts';
@@ -9,11 +10,13 @@ export interface WorldSettings {
   readonly config: Config;
   readonly dictionaries: Dictionaries;
   readonly scenarios: readonly Scenario[];
+  /** How parts of days that are over are stored; as they are without it. */
+  readonly compress?: Codec;
 }
 
 /** Everything that decides about the bytes of a world that opens at an instant. */
 export function identityOf(settings: WorldSettings, startMs: number): WorldIdentity {
-  const { config, dictionaries, scenarios } = settings;
+  const { config, dictionaries, scenarios, compress } = settings;
   return {
     worldVersion: WORLD_VERSION,
     seed: config.seed,
@@ -24,6 +27,7 @@ export function identityOf(settings: WorldSettings, startMs: number): WorldIdent
     },
     dictionaries: dictionaries.sha256,
     scenarios: scenarios.map(({ name, sha256 }) => ({ name, sha256 })),
+    ...(compress === undefined ? {} : { compress }),
   };
 }
 

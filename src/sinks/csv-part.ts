@@ -74,6 +74,11 @@ export class CsvPart {
     return [path.dirname(file)];
   }
 
+  /** Whether the open file was there before it was opened. */
+  get resumed(): boolean {
+    return this.resumedBytes !== undefined;
+  }
+
   /** Hands what is in the buffer to the system. Throws OutputError. */
   flush(): void {
     this.writer.flush();

@@ -4,13 +4,18 @@
  * A part grows under a temporary name and gets its own when its day is over, or when the run ends
  * within the day. Nothing counts until a checkpoint says so: after a crash `recover` takes the files
  * back to the last one.
+ *
+ * In a world that compresses, a day that is over is stored as `part-<region>.csv.gz` or `.csv.zst`, and
+ * only a day that is not over lies there as plain `part-<region>.csv`.
  */
 import { FACT_NAMES, type FactName, type FactSink } from '../domain/facts.ts';
 import { fsyncDir } from '../tables/atomic-file.ts';
+import { outputFault } from '../tables/output-fault.ts';
+import type { Compressor } from './compressor.ts';
 import { CsvPart } from './csv-part.ts';
 import { type FilePort, nodeFiles } from './file-port.ts';
-import { dtOf, type OpenPart, partFile } from './part-files.ts';
-import { syncAll } from './sync-all.ts';
+import { dtOf, type OpenPart, partFile, temporaryOf } from './part-files.ts';
+import { syncAll, syncFolders } from './sync-all.ts';
 
 export type { FilePort } from './file-port.ts';
 export type { OpenPart } from './part-files.ts';
@@ -23,6 +28,8 @@ export interface CsvRegionOptions {
   readonly region: number;
   /** Size of each table's buffer. */
   readonly bufferBytes?: number;
+  /** Compresses the parts of days that are over; they stay as they are without it. */
+  readonly compressor?: Compressor;
   /** For tests; `node:fs` otherwise. */
   readonly fs?: FilePort;
 }
@@ -33,15 +40,19 @@ export class CsvRegionSink {
   private readonly factsDir: string;
   private readonly region: number;
   private readonly fs: FilePort;
+  private readonly compressor: Compressor | undefined;
+  /** Plain files that a crash before the next commit would have to go back to. */
+  private keptFiles: string[] = [];
   private readonly parts: readonly CsvPart[];
   private dt = '';
   private changedFolders = new Set<string>();
 
   constructor(options: CsvRegionOptions) {
-    const { factsDir, region, bufferBytes = BUFFER_BYTES, fs = nodeFiles } = options;
+    const { factsDir, region, bufferBytes = BUFFER_BYTES, fs = nodeFiles, compressor } = options;
     this.factsDir = factsDir;
     this.region = region;
     this.fs = fs;
+    this.compressor = compressor;
     this.parts = FACT_NAMES.map((table) => new CsvPart(table, bufferBytes, fs));
     this.facts = Object.fromEntries(
       this.parts.map(({ table, put }) => [table, put]),
@@ -90,12 +101,41 @@ export class CsvRegionSink {
    */
   closeDay(): Promise<void> {
     for (const part of this.parts) part.flush();
-    for (const part of this.parts) part.place();
-    const files = this.parts.map((part) => ({ file: part.file, descriptor: part.release() }));
-    const durable = syncAll(this.fs, files, this.changedFolders);
+    const durable = this.compressor === undefined ? this.keep() : this.compress(this.compressor);
     // Whoever waits learns of a failure; it is no unhandled one until somebody does.
     durable.catch(() => {});
     return durable;
+  }
+
+  /** Removes what only a crash before the commit would have needed; call it once that has happened. */
+  committed(): void {
+    for (const file of this.keptFiles) {
+      try {
+        this.fs.rmSync(file, { force: true });
+      } catch (error) {
+        throw outputFault(file, error);
+      }
+    }
+    this.keptFiles = [];
+  }
+
+  private keep(): Promise<void> {
+    for (const part of this.parts) part.place();
+    const files = this.parts.map((part) => ({ file: part.file, descriptor: part.release() }));
+    return syncAll(this.fs, files, this.changedFolders);
+  }
+
+  private async compress(compressor: Compressor): Promise<void> {
+    const folders = this.changedFolders;
+    const jobs = this.parts.map((part) => {
+      // Not synced: nobody needs a plain part of a day that is over once the compressed one is there.
+      this.fs.closeSync(part.release());
+      return { part: part.file, bytes: part.fileBytes, keepPlain: part.resumed };
+    });
+    for (const { part, keepPlain } of jobs) if (keepPlain) this.keptFiles.push(temporaryOf(part));
+    const results = await Promise.allSettled(jobs.map((job) => compressor.compress(job)));
+    for (const result of results) if (result.status === 'rejected') throw result.reason;
+    await syncFolders(this.fs, folders);
   }
 
   /** As `closeDay`, but within the day and at once on disk: what a checkpoint there must record. */

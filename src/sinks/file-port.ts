@@ -5,6 +5,13 @@ type Done = (error: Error | null) => void;
 
 export interface FilePort {
   openSync(file: string, flags: string): number;
+  readSync(
+    descriptor: number,
+    bytes: Uint8Array,
+    from: number,
+    size: number,
+    position: null,
+  ): number;
   writeSync(descriptor: number, bytes: Uint8Array, from: number, size: number): number;
   ftruncateSync(descriptor: number, bytes: number): void;
   fdatasync(descriptor: number, done: Done): void;

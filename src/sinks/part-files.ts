@@ -2,6 +2,7 @@
 import path from 'node:path';
 import type { FactName } from '../domain/facts.ts';
 import { TEMPORARY } from '../tables/atomic-file.ts';
+import { type Codec, ENDINGS } from '../tables/compression.ts';
 
 /** A part whose day is not over: what a checkpoint within a day must remember. */
 export interface OpenPart {
@@ -32,4 +33,9 @@ export function partFile(factsDir: string, table: FactName, dt: string, region: 
 /** The same part while it is being written; `part-*.csv` does not match it. */
 export function temporaryOf(part: string): string {
   return part + TEMPORARY;
+}
+
+/** The same part as it is stored once its day is over, in a world that compresses. */
+export function compressedOf(part: string, codec: Codec): string {
+  return part + ENDINGS[codec];
 }

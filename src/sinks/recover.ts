@@ -1,7 +1,8 @@
 /** Takes the facts of a region back to a checkpoint, whatever a crash left of later ones. */
 import path from 'node:path';
 import { FACT_NAMES, type FactName } from '../domain/facts.ts';
-import { fsyncDir } from '../tables/atomic-file.ts';
+import { fsyncDir, TEMPORARY } from '../tables/atomic-file.ts';
+import { ENDINGS } from '../tables/compression.ts';
 import { outputFault } from '../tables/output-fault.ts';
 import { shortened, sizeOf } from './csv-part.ts';
 import { type FilePort, nodeFiles } from './file-port.ts';
@@ -34,16 +35,31 @@ export function recover(
   for (const table of FACT_NAMES) {
     for (const dt of daysOf(fs, factsDir, table)) {
       const file = partFile(factsDir, table, dt, region);
-      if (dt >= firstLaterDt && !kept.has(file)) remove(fs, file);
-      remove(fs, temporaryOf(file));
+      for (const name of namesIn(fs, path.dirname(file))) {
+        const found = path.join(path.dirname(file), name);
+        if (!isPartOrUnfinished(found, file)) continue;
+        const later = dt >= firstLaterDt && !(found === file && kept.has(file));
+        if (later || found.endsWith(TEMPORARY)) remove(fs, found);
+      }
     }
   }
 }
 
+/** Whether a file is the part, plain or compressed, finished or not. */
+function isPartOrUnfinished(found: string, part: string): boolean {
+  if (!found.startsWith(part)) return false;
+  const ending = found.slice(part.length).replace(TEMPORARY, '');
+  return ending === '' || Object.values<string>(ENDINGS).includes(ending);
+}
+
 function daysOf(fs: FilePort, factsDir: string, table: FactName): string[] {
+  const names = namesIn(fs, path.join(factsDir, table));
+  return names.flatMap((name) => dtOfFolder(name) ?? []).sort();
+}
+
+function namesIn(fs: FilePort, folder: string): string[] {
   try {
-    const names = fs.readdirSync(path.join(factsDir, table));
-    return names.flatMap((name) => dtOfFolder(name) ?? []).sort();
+    return fs.readdirSync(folder);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
     throw error;

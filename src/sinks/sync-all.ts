@@ -15,6 +15,11 @@ export async function syncAll(
 ): Promise<void> {
   const results = await Promise.allSettled(files.map((file) => syncFile(fs, file)));
   for (const result of results) if (result.status === 'rejected') throw result.reason;
+  await syncFolders(fs, folders);
+}
+
+/** Makes what changed in folders last. Windows can't open folders and needs no such step. */
+export async function syncFolders(fs: FilePort, folders: Iterable<string>): Promise<void> {
   if (process.platform === 'win32') return;
   await Promise.all([...folders].map((folder) => syncFolder(fs, folder)));
 }

@@ -3,7 +3,10 @@ import { closeSync, existsSync, openSync, readdirSync, readSync } from 'node:fs'
 import path from 'node:path';
 import type { Column } from '../domain/columns.ts';
 import { CLOSING, DIMENSIONS } from '../domain/dimensions.ts';
+import { reasonOf } from '../domain/errors.ts';
 import { FACTS } from '../domain/facts.ts';
+import { codecOf, plainName } from '../tables/compression.ts';
+import { beginningOf } from './compressed.ts';
 
 export interface WorldFolders {
   readonly master: string;
@@ -11,7 +14,7 @@ export interface WorldFolders {
   readonly closing: string;
 }
 
-/** One CSV file; day and region for the parts of facts and closing tables. */
+/** One CSV file, plain or compressed; day and region for the parts of facts and closing tables. */
 export interface TableFile {
   readonly file: string;
   readonly day?: string;
@@ -32,8 +35,11 @@ export interface FileProblem {
   readonly problem: string;
 }
 
+const MISSING_PART = 'missing, while its region has others';
 const DAY = /^dt=(\d{4}-\d{2}-\d{2})$/;
-const PART = /^part-(\d+)\.csv$/;
+const PART = /^part-(\d+)\.csv(\.gz|\.zst)?$/;
+/** Files that are looked at together; compressed ones are read to their ends for it. */
+const AT_ONCE = 4;
 
 /** Name of the loaded table of a closing table: its own may be taken by a fact or dimension. */
 export function closingTable(name: string): string {
@@ -44,10 +50,13 @@ export function closingTable(name: string): string {
  * The files of all tables. Parts are in order of day and region: the order in which facts happened.
  * A region that has one part of facts must have one for every table and day.
  */
-export function findTableFiles(folders: WorldFolders, days: readonly string[]): TableFiles[] {
-  const dimensions = Object.entries(DIMENSIONS).map(([name, columns]) => {
+export async function findTableFiles(
+  folders: WorldFolders,
+  days: readonly string[],
+): Promise<TableFiles[]> {
+  const dimensions = Object.entries(DIMENSIONS).map(([name, columns]): TableFiles => {
     const files = [{ file: path.join(folders.master, `${name}.csv`) }];
-    return checked(name, columns, 'dimension', files, []);
+    return { table: name, columns, kind: 'dimension', files, problems: [] };
   });
   const closing = partTables(
     Object.entries(CLOSING).map(([name, columns]) => {
@@ -67,7 +76,9 @@ export function findTableFiles(folders: WorldFolders, days: readonly string[]): 
     'fact',
     days,
   );
-  return [...dimensions, ...closing, ...facts];
+  const tables: TableFiles[] = [];
+  for (const table of [...dimensions, ...closing, ...facts]) tables.push(await checked(table));
+  return tables;
 }
 
 interface PartTable {
@@ -86,12 +97,20 @@ function partTables(
   const parts = tables.flatMap((table) => table.parts);
   const regions = [...new Set(parts.map(({ region }) => region!))].sort((a, b) => a - b);
   return tables.map(({ name, columns, folder, parts }) => {
-    const present = new Set(parts.map(({ file }) => file));
-    const missing = days
-      .flatMap((day) => regions.map((region) => partFile(folder, region, day)))
-      .filter((file) => !present.has(file))
-      .map((file) => ({ file, problem: 'missing, while its region has others' }));
-    return checked(name, columns, kind, parts, missing);
+    const present = new Map<string, TableFile>();
+    const problems: FileProblem[] = [];
+    for (const part of parts) {
+      const plain = plainName(part.file);
+      const other = present.get(plain);
+      if (other === undefined) present.set(plain, part);
+      else problems.push({ file: part.file, problem: `the same part as "${other.file}"` });
+    }
+    for (const day of days) {
+      for (const file of regions.map((region) => partFile(folder, region, day))) {
+        if (!present.has(file)) problems.push({ file, problem: MISSING_PART });
+      }
+    }
+    return { table: name, columns, kind, files: [...present.values()], problems };
   });
 }
 
@@ -99,25 +118,33 @@ function partFile(folder: string, region: number, day?: string): string {
   return path.join(folder, day === undefined ? '' : `dt=${day}`, `part-${region}.csv`);
 }
 
-function checked(
-  table: string,
-  columns: readonly Column[],
-  kind: TableFiles['kind'],
-  files: readonly TableFile[],
-  missing: readonly FileProblem[],
-): TableFiles {
-  const problems = [...missing];
-  const readable = files.filter(({ file }) => {
-    const problem = headerProblem(file, columns);
-    if (problem !== undefined) problems.push({ file, problem });
-    return problem === undefined;
+/** The table with the files that can be read; the others are among its problems. */
+async function checked(table: TableFiles): Promise<TableFiles> {
+  const { files, columns } = table;
+  const found: (string | undefined)[] = [];
+  for (let from = 0; from < files.length; from += AT_ONCE) {
+    const some = files.slice(from, from + AT_ONCE);
+    found.push(...(await Promise.all(some.map(({ file }) => problemOf(file, columns)))));
+  }
+  const faults = files.flatMap(({ file }, at): FileProblem[] => {
+    const problem = found[at];
+    return problem === undefined ? [] : [{ file, problem }];
   });
-  return { table, columns, kind, files: readable, problems };
+  return {
+    ...table,
+    files: files.filter((_, at) => found[at] === undefined),
+    problems: [...table.problems, ...faults],
+  };
 }
 
-function headerProblem(file: string, columns: readonly Column[]): string | undefined {
+async function problemOf(file: string, columns: readonly Column[]): Promise<string | undefined> {
   if (!existsSync(file)) return 'missing';
-  const header = firstLine(file);
+  let header: string;
+  try {
+    header = await firstLine(file);
+  } catch (error) {
+    return `damaged: ${reasonOf(error)}`;
+  }
   const expected = columns.map(({ name }) => name).join(',');
   if (header === expected) return undefined;
   return `header is ${JSON.stringify(header)}, expected ${JSON.stringify(expected)}`;
@@ -126,13 +153,20 @@ function headerProblem(file: string, columns: readonly Column[]): string | undef
 /** A header is ASCII and shorter than this. */
 const HEADER_BYTES = 4096;
 
-function firstLine(file: string): string {
+async function firstLine(file: string): Promise<string> {
+  const codec = codecOf(file);
+  const bytes =
+    codec === undefined ? firstBytes(file) : await beginningOf(file, codec, HEADER_BYTES);
+  const text = bytes.toString('utf8');
+  const end = text.indexOf('\n');
+  return end < 0 ? text : text.slice(0, end);
+}
+
+function firstBytes(file: string): Buffer {
   const descriptor = openSync(file, 'r');
   try {
     const bytes = Buffer.alloc(HEADER_BYTES);
-    const text = bytes.toString('utf8', 0, readSync(descriptor, bytes, 0, HEADER_BYTES, 0));
-    const end = text.indexOf('\n');
-    return end < 0 ? text : text.slice(0, end);
+    return bytes.subarray(0, readSync(descriptor, bytes, 0, HEADER_BYTES, 0));
   } finally {
     closeSync(descriptor);
   }

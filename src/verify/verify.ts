@@ -105,7 +105,7 @@ export async function openWorld(
     facts: options.facts ?? path.join(folder, 'facts'),
     closing: path.join(folder, 'closing'),
   };
-  const tables = findTableFiles(folders, daysBetween(from, to));
+  const tables = await findTableFiles(folders, daysBetween(from, to));
   const steps = tables.length + SUMMARIES.length;
   let done = 0;
   const tell = (step: string) =>

@@ -111,6 +111,7 @@ describe('the schedule', () => {
         written: { rows: 0, bytes: 0 },
       }),
       checkpoint: async () => [],
+      committed: async () => {},
       abort: async () => {},
       close: async () => {},
     });

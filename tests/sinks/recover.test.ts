@@ -9,7 +9,9 @@ import {
   type FilePort,
   recover,
 } from '../../src/sinks/csv-region.ts';
+import type { Codec } from '../../src/tables/compression.ts';
 import { dyingFiles, fullDisk, quickFiles } from './failing-files.ts';
+import { inlineCompressor } from './inline-compressor.ts';
 import { DAY_MS, emitFacts, HOUR_MS, START_MS } from './sample-facts.ts';
 import { filesIn } from './world-folder.ts';
 
@@ -21,15 +23,28 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(factsDir, { recursive: true }));
 
-/** Goes on from a checkpoint; returns the one at `toMs`. On a failure it aborts, then throws it. */
-async function runTo(
+/** As `crash`, but what it reaches is committed. */
+async function runTo(...from: Parameters<typeof crash>): Promise<FactsCheckpoint> {
+  const { sink, checkpoint } = await crash(...from);
+  sink.committed();
+  return checkpoint;
+}
+
+/**
+ * Goes on from a checkpoint; returns the one at `toMs`, which is never committed. On a failure it aborts,
+ * then throws it.
+ */
+async function crash(
   toMs: number,
   from: FactsCheckpoint | undefined,
   fs: FilePort = quickFiles,
-): Promise<FactsCheckpoint> {
-  const sink = new CsvRegionSink({ factsDir, region: REGION, bufferBytes: 300, fs });
+  codec?: Codec,
+): Promise<{ sink: CsvRegionSink; checkpoint: FactsCheckpoint }> {
+  const compressor = codec && inlineCompressor(codec, fs);
+  const sink = new CsvRegionSink({ factsDir, region: REGION, bufferBytes: 300, fs, compressor });
   let nowMs = from?.atMs ?? START_MS;
   let resume = from?.openParts;
+  let openParts: FactsCheckpoint['openParts'] = [];
   try {
     while (nowMs < toMs) {
       const dayMs = nowMs - (nowMs % DAY_MS);
@@ -39,9 +54,9 @@ async function runTo(
       emitFacts(sink.facts, nowMs, endMs);
       nowMs = endMs;
       if (endMs === dayMs + DAY_MS) await sink.closeDay();
-      else return { atMs: toMs, openParts: sink.suspend() };
+      else openParts = sink.suspend();
     }
-    return { atMs: toMs, openParts: [] };
+    return { sink, checkpoint: { atMs: toMs, openParts } };
   } catch (error) {
     sink.abort();
     throw error;
@@ -61,58 +76,76 @@ const fault = fc.oneof(
 );
 
 describe('recover', () => {
-  it('gives back exactly what the checkpoint saw, wherever the run after it failed', async () => {
-    await runTo(END_MS, undefined);
-    const whole = filesIn(factsDir);
-    const property = fc.asyncProperty(
-      fc.option(hours),
-      hours,
-      fault,
-      async (committed, further, failure) => {
-        clear();
-        const neighbour = path.join(factsDir, 'receipts', 'dt=2024-02-28', 'part-33.csv');
-        mkdirSync(path.dirname(neighbour), { recursive: true });
-        writeFileSync(neighbour, 'TraceId\n');
-        writeFileSync(`${neighbour}.tmp`, '');
-        const checkpoint =
-          committed === null ? undefined : await runTo(START_MS + committed * HOUR_MS, undefined);
-        const seen = filesIn(factsDir);
-        const toMs = Math.min(END_MS, (checkpoint?.atMs ?? START_MS) + further * HOUR_MS);
-        await runTo(toMs, checkpoint, failure.fs()).catch(() => {});
-        recover(factsDir, REGION, checkpoint);
-        expect(filesIn(factsDir)).toEqual(seen);
-        recover(factsDir, REGION, checkpoint);
-        expect(filesIn(factsDir)).toEqual(seen);
-        rmSync(neighbour);
-        rmSync(`${neighbour}.tmp`);
-        await runTo(END_MS, checkpoint);
-        expect(filesIn(factsDir)).toEqual(whole);
-      },
-    );
-    await fc.assert(property, { numRuns: 20 });
-  });
+  it.each([
+    [undefined, 20],
+    ['gzip', 8],
+    ['zstd', 8],
+  ] as const)(
+    'gives back exactly what the checkpoint saw, wherever the run after it failed (%s)',
+    async (codec, numRuns) => {
+      await runTo(END_MS, undefined, quickFiles, codec);
+      const whole = filesIn(factsDir);
+      const property = fc.asyncProperty(
+        fc.option(hours),
+        hours,
+        fault,
+        async (committed, further, failure) => {
+          clear();
+          const neighbour = path.join(factsDir, 'receipts', 'dt=2024-02-28', 'part-33.csv');
+          mkdirSync(path.dirname(neighbour), { recursive: true });
+          writeFileSync(neighbour, 'TraceId\n');
+          writeFileSync(`${neighbour}.tmp`, '');
+          const checkpoint =
+            committed === null
+              ? undefined
+              : await runTo(START_MS + committed * HOUR_MS, undefined, quickFiles, codec);
+          const seen = filesIn(factsDir);
+          const toMs = Math.min(END_MS, (checkpoint?.atMs ?? START_MS) + further * HOUR_MS);
+          await crash(toMs, checkpoint, failure.fs(), codec).catch(() => {});
+          recover(factsDir, REGION, checkpoint);
+          expect(filesIn(factsDir)).toEqual(seen);
+          recover(factsDir, REGION, checkpoint);
+          expect(filesIn(factsDir)).toEqual(seen);
+          rmSync(neighbour);
+          rmSync(`${neighbour}.tmp`);
+          await runTo(END_MS, checkpoint, quickFiles, codec);
+          expect(filesIn(factsDir)).toEqual(whole);
+        },
+      );
+      await fc.assert(property, { numRuns });
+    },
+  );
 
-  it('can itself die at any change and be done again', async () => {
-    const checkpoint = await runTo(START_MS + 30 * HOUR_MS, undefined);
-    const seen = filesIn(factsDir);
-    for (let last = 1; last < 60; last += 3) {
-      await runTo(END_MS, checkpoint, dyingFiles(90 + last)).catch(() => {});
-      try {
-        recover(factsDir, REGION, checkpoint, dyingFiles(last));
-      } catch {
-        // The machine stopped.
+  it.each([
+    [undefined, 30],
+    ['gzip', 10],
+  ] as const)(
+    'can itself die at any change and be done again (%s, after %i hours)',
+    async (codec, hours) => {
+      const checkpoint = await runTo(START_MS + hours * HOUR_MS, undefined, quickFiles, codec);
+      const seen = filesIn(factsDir);
+      for (let last = 1; last < 60; last += 3) {
+        await crash(END_MS, checkpoint, dyingFiles(90 + last), codec).catch(() => {});
+        try {
+          recover(factsDir, REGION, checkpoint, dyingFiles(last));
+        } catch {
+          // The machine stopped.
+        }
+        recover(factsDir, REGION, checkpoint);
+        expect(filesIn(factsDir)).toEqual(seen);
       }
-      recover(factsDir, REGION, checkpoint);
-      expect(filesIn(factsDir)).toEqual(seen);
-    }
-  });
+    },
+  );
 
-  it('removes every part of a region that was never committed', async () => {
-    await runTo(END_MS, undefined);
-    recover(factsDir, REGION, undefined);
-    expect(filesIn(factsDir)).toEqual({});
-    recover(path.join(factsDir, 'nothing here'), REGION, undefined);
-  });
+  it.each([undefined, 'gzip', 'zstd'] as const)(
+    'removes every part of a region that was never committed (%s)',
+    async (codec) => {
+      await runTo(END_MS, undefined, quickFiles, codec);
+      recover(factsDir, REGION, undefined);
+      expect(filesIn(factsDir)).toEqual({});
+      recover(path.join(factsDir, 'nothing here'), REGION, undefined);
+    },
+  );
 
   it('refuses a part that has lost bytes or is gone', async () => {
     const checkpoint = await runTo(START_MS + HOUR_MS, undefined);

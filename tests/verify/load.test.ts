@@ -54,7 +54,7 @@ async function load(to = '2024-03-06T14:00:00.000Z'): Promise<Loaded> {
     const [master, facts, closing] = ['master', 'facts', 'closing'].map((name) =>
       path.join(folder, name),
     );
-    const tables = findTableFiles(
+    const tables = await findTableFiles(
       { master, facts, closing },
       daysBetween('2024-03-04T00:00:00.000Z', to),
     );

@@ -1,0 +1,86 @@
+/**
+ * Threads that compress parts while the next day is simulated.
+ *
+ * Every job is sent at once, to the thread with the least left to do: the thread that owns the pool may
+ * be simulating for seconds, and nothing should wait for it.
+ */
+import { Worker } from 'node:worker_threads';
+import { OutputError } from '../domain/errors.ts';
+import type { Codec } from '../tables/compression.ts';
+import type { CompressionJob, Compressor } from './compressor.ts';
+
+/** What a thread answers to a job; jobs are answered in order. */
+export type Outcome =
+  | { readonly done: true }
+  | { readonly done: false; readonly output: boolean; readonly reason: string };
+
+interface Waiting {
+  readonly bytes: number;
+  resolve(): void;
+  reject(error: Error): void;
+}
+
+export class CompressorPool implements Compressor {
+  readonly codec: Codec;
+  private readonly size: number;
+  private threads: CompressorThread[] | undefined;
+
+  /** The threads start with the first job. */
+  constructor(codec: Codec, size: number) {
+    this.codec = codec;
+    this.size = size;
+  }
+
+  compress(job: CompressionJob): Promise<void> {
+    this.threads ??= Array.from({ length: this.size }, () => new CompressorThread(this.codec));
+    return this.threads.reduce((a, b) => (b.pendingBytes < a.pendingBytes ? b : a)).compress(job);
+  }
+
+  async close(): Promise<void> {
+    const threads = this.threads ?? [];
+    this.threads = undefined;
+    await Promise.all(threads.map((thread) => thread.close()));
+  }
+}
+
+class CompressorThread {
+  private readonly thread: Worker;
+  private readonly waiting: Waiting[] = [];
+  private lost: Error | undefined;
+
+  constructor(codec: Codec) {
+    this.thread = new Worker(new URL('./compressor-thread.mjs', import.meta.url), {
+      workerData: codec,
+    });
+    this.thread.on('message', (outcome: Outcome) => {
+      const waiting = this.waiting.shift();
+      if (outcome.done) waiting?.resolve();
+      else waiting?.reject(new (outcome.output ? OutputError : Error)(outcome.reason));
+    });
+    this.thread.on('error', (error) => this.lose(error));
+    this.thread.on('exit', (code) => this.lose(new Error(`it ended with code ${code}`)));
+  }
+
+  /** Bytes that it has been given and not finished. */
+  get pendingBytes(): number {
+    return this.waiting.reduce((sum, { bytes }) => sum + bytes, 0);
+  }
+
+  compress(job: CompressionJob): Promise<void> {
+    return new Promise((resolve, reject) => {
+      if (this.lost !== undefined) return reject(this.lost);
+      this.waiting.push({ bytes: job.bytes, resolve, reject });
+      this.thread.postMessage(job);
+    });
+  }
+
+  async close(): Promise<void> {
+    this.lost ??= new Error('it was closed');
+    await this.thread.terminate();
+  }
+
+  private lose(cause: Error): void {
+    this.lost ??= new Error(`A compressor thread was lost: ${cause.message}`, { cause });
+    for (const { reject } of this.waiting.splice(0)) reject(this.lost);
+  }
+}
