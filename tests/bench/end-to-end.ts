@@ -8,13 +8,19 @@ import { type HistoryFigures, measureHistory } from './history-case.ts';
 import { benchFile } from './process.ts';
 import { digits, megabytes, millions, type Table, times } from './table.ts';
 
+/** Of each worker: every thread compiles for itself. */
 const WARM_UP_ROWS = 2_000_000;
 
 export async function endToEndBench(extent: Extent): Promise<Table[]> {
   const rounds = extent === 'full' ? 5 : 1;
-  const days = extent === 'full' ? 4 : 2;
+  const days = extent === 'full' ? 5 : 3;
   const cores = availableParallelism();
-  const world = (workers: number) => ({ volume: {}, days, warmUpRows: WARM_UP_ROWS, workers });
+  const world = (workers: number) => ({
+    volume: {},
+    days,
+    warmUpRows: WARM_UP_ROWS * workers,
+    workers,
+  });
   const { one, all } = await interleaved(
     { one: () => measureHistory(world(1)), all: () => measureHistory(world(cores)) },
     { rounds },
@@ -30,7 +36,7 @@ export async function endToEndBench(extent: Extent): Promise<Table[]> {
       title: 'End to end',
       about:
         `${days} days of the default world with all tables, to files on disk. What counts begins after ` +
-        `${millions(WARM_UP_ROWS)} rows of warm-up and includes the commit. Medians of ${rounds} ` +
+        `${millions(WARM_UP_ROWS)} rows of warm-up a worker and includes the commit. Medians of ${rounds} ` +
         'interleaved runs. Rows a processor second are what one core gives that has nothing else to do; ' +
         'the ratio of wall times needs a machine that is otherwise idle.',
       columns: ['', '1 worker', `${cores} workers`, 'ratio'],
