@@ -1,56 +1,75 @@
 /**
- * One process that generates a history, for the bench: prints its figures as JSON.
- *
- * Arguments: days of warm-up (written, not counted), days that count, and as JSON the volumes that
- * differ from those of the default world.
+ * One process that generates a history, for the benches: reads its `HistoryCase` as JSON from its first
+ * argument and prints its `HistoryFigures` as JSON.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { argv, resourceUsage, stdout } from 'node:process';
-import { readSettings } from '../../src/cli/settings.ts';
-import { simulatedWorld } from '../../src/run/simulated-world.ts';
+import { argv, resourceUsage } from 'node:process';
 import { DAY_MS } from '../../src/engine/time.ts';
+import { readCheckpoint } from '../../src/run/checkpoint-file.ts';
 import { runHistory } from '../../src/run/history.ts';
+import { readManifest } from '../../src/run/manifest.ts';
 import { openWorld } from '../../src/run/open-world.ts';
-import { worldPaths } from '../../src/run/paths.ts';
+import { type WorldPaths, worldPaths } from '../../src/run/paths.ts';
+import { simulatedWorld } from '../../src/run/simulated-world.ts';
 import { configOf, startOf } from '../../src/world/config.ts';
+import { loadDictionaries } from '../../src/world/dictionaries.ts';
+import { cpuUs } from './harness.ts';
+import type { HistoryCase, HistoryFigures } from './history-case.ts';
+import { giveResult } from './process.ts';
 
-const warmUpDays = Number(argv[2]);
-const countedDays = Number(argv[3]);
-const volume = JSON.parse(argv[4] ?? '{}') as object;
+const { volume, days, warmUpRows, workers } = JSON.parse(argv[2]) as HistoryCase;
 const folder = mkdtempSync(path.join(tmpdir(), 'bench-history-'));
 try {
-  const beganMs = performance.now();
-  const settings = { ...readSettings({}), config: configOf({ volume }) };
-  const startMs = startOf(settings.config);
-  const paths = worldPaths(folder);
-  const world = simulatedWorld(settings, startMs, paths);
+  giveResult(await figures(worldPaths(folder)));
+} finally {
+  rmSync(folder, { recursive: true });
+}
+
+async function figures(paths: WorldPaths): Promise<HistoryFigures> {
+  const config = configOf({ volume });
+  const dictionaries = loadDictionaries(config.paths.dictionaries);
+  const startMs = startOf(config);
+  const world = simulatedWorld({ config, dictionaries, scenarios: [] }, startMs, paths);
   const manifest = openWorld(paths, world);
-  const mastersMs = performance.now() - beganMs;
-  const warmMs = startMs + warmUpDays * DAY_MS;
-  let counted = { atMs: performance.now(), rows: 0, bytes: 0 };
+  const began = { wallMs: performance.now(), cpuUs: cpuUs(), rows: 0, bytes: 0 };
+  let warm = began;
   const result = await runHistory({
     paths,
     world,
     manifest,
-    toMs: warmMs + countedDays * DAY_MS,
-    onProgress: ({ simulatedMs, rows, bytes }) => {
-      if (simulatedMs <= warmMs) counted = { atMs: performance.now(), rows, bytes };
+    toMs: startMs + days * DAY_MS,
+    workers,
+    onProgress: ({ rows, bytes }) => {
+      if (warm === began && rows >= warmUpRows) {
+        warm = { wallMs: performance.now(), cpuUs: cpuUs(), rows, bytes };
+      }
     },
   });
-  const seconds = (performance.now() - counted.atMs) / 1000;
-  const { userCPUTime, systemCPUTime, maxRSS } = resourceUsage();
-  const figures = {
-    mastersMs,
-    wholeSeconds: (performance.now() - beganMs) / 1000,
+  if (result.rows === warm.rows) {
+    throw new Error(`Cannot measure: all of ${result.rows} rows are warm-up, expected more days`);
+  }
+  return {
     rows: result.rows,
-    rowsPerSecond: (result.rows - counted.rows) / seconds,
-    bytesPerSecond: (result.bytes - counted.bytes) / seconds,
-    cpuSeconds: (userCPUTime + systemCPUTime) / 1e6,
-    peakRssBytes: maxRSS * 1024,
+    sessions: sessionsIn(paths),
+    countedRows: result.rows - warm.rows,
+    countedBytes: result.bytes - warm.bytes,
+    countedSeconds: (performance.now() - warm.wallMs) / 1e3,
+    countedCpuSeconds: (cpuUs() - warm.cpuUs) / 1e6,
+    processSeconds: performance.now() / 1e3,
+    peakRssBytes: resourceUsage().maxRSS * 1024,
   };
-  stdout.write(`${JSON.stringify(figures)}\n`);
-} finally {
-  rmSync(folder, { recursive: true });
+}
+
+/** Customer sessions so far, as the stores' counters in the checkpoints tell. */
+function sessionsIn({ manifest, checkpoint }: WorldPaths): number {
+  let sessions = 0;
+  for (const { file } of readManifest(manifest)?.regions ?? []) {
+    const { sections } = readCheckpoint(path.join(checkpoint, file));
+    for (const [name, section] of Object.entries(sections)) {
+      if (name.startsWith('floor/')) sessions += (section as { sessions: number }).sessions;
+    }
+  }
+  return sessions;
 }

@@ -1,0 +1,40 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { GREATEST_LOSS, type Recorded, verdict } from './verdict.ts';
+
+const ratios = fc.double({ min: 1, max: 1000, noNaN: true });
+
+describe('the verdict on a speed', () => {
+  it('fails from a loss of a quarter on, however fast it was', () => {
+    fc.assert(
+      fc.property(ratios, fc.double({ min: 0.01, max: 3, noNaN: true }), (recorded, share) => {
+        fc.pre(Math.abs(share - (1 - GREATEST_LOSS)) > 1e-9);
+        const { passed } = verdict('Node 20', share * recorded, { 'Node 20': recorded });
+        expect(passed).toBe(share > 1 - GREATEST_LOSS);
+      }),
+    );
+  });
+
+  it('says how much was lost and how to record anew', () => {
+    const { text } = verdict('Node 20', 60, { 'Node 20': 100 });
+    expect(text).toContain(
+      '60.0 thousand rows a calibration on Node 20, 100.0 recorded: 40 % slower',
+    );
+    expect(text).toContain('npm run bench:check -- --record');
+  });
+
+  it('fails for a runtime of which nothing is recorded, and for a ratio that is no number', () => {
+    const { passed, text } = verdict('Node 99', 100, { 'Node 20': 100 });
+    expect(passed).toBe(false);
+    expect(text).toMatch(/Node 99: recorded is Node 20\. Record it/);
+    expect(verdict('Node 20', Number.NaN, { 'Node 20': 100 }).passed).toBe(false);
+  });
+
+  it('has a ratio to compare with on the oldest Node that is supported', () => {
+    const file = path.join(import.meta.dirname, 'recorded.json');
+    const recorded = JSON.parse(readFileSync(file, 'utf8')) as Recorded;
+    expect(recorded['Node 20']).toBeGreaterThan(0);
+  });
+});
