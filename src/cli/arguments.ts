@@ -2,6 +2,7 @@
 import { type Command, Option } from 'commander';
 import { InputError, reasonOf } from '../domain/errors.ts';
 import { parseInstant } from '../engine/time.ts';
+import { parseShard } from '../run/shard.ts';
 import { PRESETS } from '../world/presets.ts';
 
 /** What the world is made of, as given on the command line. */
@@ -43,6 +44,24 @@ export function withWindowFlags(command: Command): Command {
     );
 }
 
+/** Adds --workers. */
+export function withWorkers(command: Command): Command {
+  return command.option(
+    '--workers <n>',
+    "threads to spread the regions over; as many as there are cores by default, the bytes don't depend on it",
+    wholeNumber('--workers', 1),
+  );
+}
+
+/** Adds --shard. */
+export function withShard(command: Command): Command {
+  return command.option(
+    '--shard <i/n>',
+    'only this share of the regions, 1/n to n/n; auto/n takes i from the scheduler (Slurm, Kubernetes, …)',
+    (text) => parseShard(text, process.env),
+  );
+}
+
 /** Adds --out. */
 export function withOut(command: Command): Command {
   return command.option(
@@ -62,7 +81,8 @@ export function instant(flag: string): (text: string) => number {
   };
 }
 
-function wholeNumber(flag: string, min: number): (text: string) => number {
+/** Reads the value of a flag that counts something. */
+export function wholeNumber(flag: string, min: number): (text: string) => number {
   return (text) => {
     const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;
     if (Number.isSafeInteger(value) && value >= min) return value;

@@ -1,7 +1,7 @@
 /** What every command is given. */
 import type { HistoryWorld } from '../run/region-run.ts';
 import type { WorldPaths } from '../run/paths.ts';
-import type { WorldSettings } from './settings.ts';
+import type { WorldSettings } from '../run/world-settings.ts';
 import type { Terminal } from './terminal.ts';
 
 export interface Context {

@@ -1,4 +1,5 @@
 /** Generating history for a command: what `sim run` and `sim quickstart` have in common. */
+import { availableParallelism } from 'node:os';
 import { inspect } from 'node:util';
 import { InputError, OutputError } from '../domain/errors.ts';
 import { DAY_MS, formatInstant } from '../engine/time.ts';
@@ -9,7 +10,8 @@ import { type HistoryResult, RunFailure, runHistory } from '../run/history.ts';
 import { takeLock } from '../run/lock.ts';
 import { readManifest } from '../run/manifest.ts';
 import { openWorld } from '../run/open-world.ts';
-import type { WorldPaths } from '../run/paths.ts';
+import { requireUndivided, type Shard, shardOf, shardPaths } from '../run/shard.ts';
+import { commonManifest, type WorldPaths } from '../run/paths.ts';
 import { progressJson, progressText } from '../run/progress.ts';
 import { StatusLine } from '../run/status-line.ts';
 import { runWindow, type Window } from '../run/window.ts';
@@ -18,11 +20,13 @@ import type { WindowFlags, WorldFlags } from './arguments.ts';
 import type { Context } from './context.ts';
 import { CommandFailure } from './failure.ts';
 import { watchInterrupts } from './interrupt.ts';
-import type { WorldSettings } from './settings.ts';
+import type { WorldSettings } from '../run/world-settings.ts';
 import { listing, messagesOf } from './terminal.ts';
 import { continuation } from './suggest.ts';
 
 export interface GenerateFlags extends WorldFlags, WindowFlags {
+  readonly workers?: number;
+  readonly shard?: Shard;
   readonly yes?: boolean;
   readonly json?: boolean;
 }
@@ -42,9 +46,11 @@ export async function generate(
   paths: WorldPaths,
   context: Context,
 ): Promise<Generated> {
-  const release = takeLock(paths.lock);
+  const own = flags.shard === undefined ? paths : shardPaths(paths, flags.shard);
+  requireUndivided(paths, flags.shard);
+  const release = takeLock(own.lock);
   try {
-    return await generateLocked(flags, settings, paths, context);
+    return await generateLocked(flags, settings, own, context);
   } finally {
     release();
   }
@@ -56,12 +62,14 @@ async function generateLocked(
   paths: WorldPaths,
   { terminal, makeWorld }: Context,
 ): Promise<Generated> {
+  const { shard } = flags;
   const request = { fromMs: flags.from, toMs: flags.to, days: flags.days };
-  const there = readManifest(paths.manifest);
+  const there = readManifest(paths.manifest) ?? (shard && readManifest(commonManifest(paths)));
   const window = runWindow(request, startOf(settings.config), there, terminal.nowMs());
   const empty = window.toMs <= window.fromMs;
   if (!empty) await approveSize(settings, window, paths, flags.yes === true, terminal);
-  const world = makeWorld(settings, window.startMs, paths);
+  const whole = makeWorld(settings, window.startMs, paths);
+  const world = shard === undefined ? whole : shardOf(whole, shard);
   const manifest = openWorld(paths, world);
   if (empty) {
     return {
@@ -87,6 +95,7 @@ async function generateLocked(
       world,
       manifest,
       toMs: window.toMs,
+      workers: flags.workers ?? availableParallelism(),
       interrupted: interrupts.requested,
       onProgress: (progress) => line.show((seconds) => textOf(progress, seconds)),
     });

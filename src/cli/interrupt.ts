@@ -33,3 +33,20 @@ export function watchInterrupts(onFirst: () => void): InterruptWatch {
     },
   };
 }
+
+/** Resolves at the first interrupt, or when `other` settles: then as that does. */
+export async function untilInterrupt(other?: Promise<void>): Promise<void> {
+  let interrupted = () => {};
+  const first = new Promise<void>((resolve) => {
+    interrupted = resolve;
+  });
+  const watch = watchInterrupts(interrupted);
+  // Waiting for a signal alone keeps no process alive.
+  const alive = setInterval(() => {}, 1 << 30);
+  try {
+    await (other === undefined ? first : Promise.race([first, other]));
+  } finally {
+    clearInterval(alive);
+    watch.stop();
+  }
+}

@@ -6,11 +6,14 @@ import { addClear } from './clear.ts';
 import type { Context } from './context.ts';
 import { addEstimate } from './estimate.ts';
 import { CommandFailure } from './failure.ts';
+import { addHub } from './hub.ts';
 import { addMaster } from './master.ts';
+import { addMerge } from './merge.ts';
 import { addQuickstart } from './quickstart.ts';
 import { addRun } from './run.ts';
-import { simulatedWorld } from './simulated-world.ts';
+import { simulatedWorld } from '../run/simulated-world.ts';
 import { addStatus } from './status.ts';
+import { addTail } from './tail.ts';
 import type { Terminal } from './terminal.ts';
 import { addVerify } from './verify.ts';
 
@@ -78,7 +81,10 @@ Exit codes: 0 done, 1 failed or violations found, 2 input that can't be used, 13
     addEstimate,
     addStatus,
     addMaster,
+    addMerge,
     addClear,
+    addHub,
+    addTail,
   ]) {
     add(root, context);
   }

@@ -2,13 +2,18 @@
 import { type Command, Option } from 'commander';
 import { InputError } from '../domain/errors.ts';
 import { formatInstant } from '../engine/time.ts';
+import { awaitLock } from '../run/lock.ts';
+import { mergeShards } from '../run/merge.ts';
+import { missingShards, shardManifests } from '../run/shard-manifests.ts';
+import type { WorldPaths } from '../run/paths.ts';
 import { formatBytes, formatCount, formatDuration } from '../run/figures.ts';
-import { withOut, withWindowFlags, withWorldFlags } from './arguments.ts';
+import { withOut, withShard, withWindowFlags, withWorkers, withWorldFlags } from './arguments.ts';
 import type { Context } from './context.ts';
 import { type Generated, type GenerateFlags, generate } from './generate.ts';
 import { INTERRUPTED } from './interrupt.ts';
 import { pathsOf, readSettings } from './settings.ts';
 import { continuation, launcher, shortInstant } from './suggest.ts';
+import type { Terminal } from './terminal.ts';
 
 interface RunFlags extends GenerateFlags {
   readonly mode: string;
@@ -23,7 +28,7 @@ export function addRun(root: Command, context: Context): void {
         .choices(['history', 'realtime'])
         .default('history'),
     );
-  withWorldFlags(withWindowFlags(withOut(command)))
+  withShard(withWorkers(withWorldFlags(withWindowFlags(withOut(command)))))
     .option('--yes', 'write more than 20 GB without asking')
     .option('--json', 'progress and result as JSON lines on stdout')
     .addHelpText(
@@ -52,12 +57,36 @@ async function run(flags: RunFlags, context: Context): Promise<void> {
   const settings = readSettings(flags);
   const paths = pathsOf(flags, settings.config);
   const generated = await generate(flags, settings, paths, context);
+  const whole =
+    flags.shard === undefined || generated.interrupted || (await mergeIfLast(paths, terminal));
   if (flags.json) terminal.out(`${JSON.stringify(resultJson(generated))}\n`);
-  else terminal.say(resultText(generated, flags));
+  else terminal.say(resultText(generated, flags, whole));
   if (generated.interrupted) context.exit(INTERRUPTED);
 }
 
-function resultText(generated: Generated, flags: RunFlags): string {
+/** Makes one world of the shards if this was the last of them in this folder; tells whether it is one. */
+async function mergeIfLast(paths: WorldPaths, terminal: Terminal): Promise<boolean> {
+  const missing = missingShards(shardManifests(paths));
+  if (missing.length > 0) {
+    terminal.say(
+      `Not merged yet: ${missing[0]}${missing.length > 1 ? `, and ${missing.length - 1} more` : ''}. The ` +
+        'last shard merges by itself; shards of other disks are brought together for "sim merge".\n',
+    );
+    return false;
+  }
+  const release = await awaitLock(paths.lock);
+  try {
+    // Another shard that ended at the same moment may have done it meanwhile.
+    if (shardManifests(paths).length === 0) return true;
+    const { regions } = await mergeShards(paths);
+    terminal.say(`Merged ${regions.length} regions of all shards.\n`);
+    return true;
+  } finally {
+    release();
+  }
+}
+
+function resultText(generated: Generated, flags: RunFlags, whole: boolean): string {
   const { window, committedMs, rows, bytes, seconds, interrupted } = generated;
   if (window.toMs <= window.fromMs) {
     return `Nothing to do: the history reaches ${formatInstant(committedMs)} already.\n`;
@@ -66,6 +95,7 @@ function resultText(generated: Generated, flags: RunFlags): string {
     `${interrupted ? 'Stopped. ' : ''}Generated ${shortInstant(window.fromMs)} to ` +
     `${shortInstant(committedMs)}: ${formatCount(rows)} rows, ${formatBytes(bytes)} in ` +
     `${formatDuration(seconds)} (${formatCount(rows / seconds)} rows/s).\n`;
+  if (!whole) return made;
   const next = interrupted
     ? `Go on with:\n  ${continuation(flags, window.toMs)}\n`
     : `Check it with:\n  ${launcher()} verify${flags.out === undefined ? '' : ` ${flags.out}`}\n`;

@@ -2,7 +2,6 @@
 import type { Command } from 'commander';
 import { formatInstant } from '../engine/time.ts';
 import { formatReport, reportJson, summaryLine } from '../verify/report.ts';
-import { verifyWorld } from '../verify/verify.ts';
 import { recoverCrashed } from '../run/open-world.ts';
 import type { WorldPaths } from '../run/paths.ts';
 import type { WorldFlags } from './arguments.ts';
@@ -45,6 +44,8 @@ export async function checkWorld(
     terminal.say(`note: the last run did not end; its files were taken back to ${instant}.\n`);
   }
   const line = new StatusLine(messagesOf(terminal));
+  // Loads the database, which no other command needs.
+  const { verifyWorld } = await import('../verify/verify.ts');
   const report = await verifyWorld(paths.root, {
     master,
     facts,

@@ -77,6 +77,19 @@ export function idBase(kind: IdKind, entity: number): number {
   return (kindNames.indexOf(kind) + 1) * KIND_UNIT + entity * SEQUENCE_LIMIT;
 }
 
+/**
+ * The id of a place in a sequence that may run out. Throws RangeError there: the next number would be
+ * another entity's.
+ */
+export function idOf(base: number, sequence: number): number {
+  if (sequence >= SEQUENCE_LIMIT) {
+    throw new RangeError(
+      `Cannot make an id after ${formatId(base + SEQUENCE_LIMIT - 1)}: sequences end there`,
+    );
+  }
+  return base + sequence;
+}
+
 /** The sequence part of a packed id. */
 export function sequenceOf(id: number): number {
   return id % SEQUENCE_LIMIT;

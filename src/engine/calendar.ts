@@ -5,8 +5,8 @@
  * slot. A cancelled entry stays in the heap until it surfaces or until such entries outnumber the live.
  */
 
-/** Slots a ticket can tell apart, and so the most entries a calendar holds. */
-const SLOT_SPAN = 2 ** 22;
+/** Most entries that a calendar holds: the slots that a ticket can tell apart. */
+export const CALENDAR_LIMIT = 2 ** 22;
 const FIRST_CAPACITY = 64;
 /** Below this, sweeping out cancelled entries costs more than carrying them. */
 const SWEEP_AT = 256;
@@ -86,13 +86,13 @@ export class Calendar {
     }
     heapMs[hole] = atMs;
     heapSlots[hole] = slot;
-    return this.generations[slot] * SLOT_SPAN + slot;
+    return this.generations[slot] * CALENDAR_LIMIT + slot;
   }
 
   /** Takes an entry out before it happens; does nothing to one that has happened or was cancelled. */
   cancel(ticket: number): void {
-    const generation = Math.floor(ticket / SLOT_SPAN);
-    const slot = ticket - generation * SLOT_SPAN;
+    const generation = Math.floor(ticket / CALENDAR_LIMIT);
+    const slot = ticket - generation * CALENDAR_LIMIT;
     if (this.generations[slot] !== generation || this.targets[slot] === CANCELLED) return;
     this.targets[slot] = CANCELLED;
     this.cancelled++;
@@ -238,8 +238,8 @@ export class Calendar {
 
   private grow(): void {
     const capacity = this.capacity * 2;
-    if (capacity > SLOT_SPAN) {
-      throw new RangeError(`Cannot schedule more than ${SLOT_SPAN} entries at a time`);
+    if (capacity > CALENDAR_LIMIT) {
+      throw new RangeError(`Cannot schedule more than ${CALENDAR_LIMIT} entries at a time`);
     }
     this.capacity = capacity;
     this.heapMs = enlarged(this.heapMs, new Float64Array(capacity));

@@ -34,12 +34,22 @@ export function hashUnit(seed: number, key: number, a: number, b = 0): number {
 
 /** A 32-bit hash of seed, key and two numbers (up to 2^53 each). */
 export function hash32(seed: number, key: number, a: number, b = 0): number {
-  let hash = mix((seed | 0) ^ key);
-  hash = mix(hash ^ Math.floor(seed / 4294967296) ^ 0x3c6ef372);
-  hash = mix(hash ^ (a | 0));
-  hash = mix(hash ^ Math.floor(a / 4294967296) ^ 0x1b873593);
-  hash = mix(hash ^ (b | 0));
-  return mix(hash ^ Math.floor(b / 4294967296) ^ 0x2545f491);
+  return hashEnd(hashWith(hashStart(seed, key), a), b);
+}
+
+/** The first part of `hash32`: where many hashes share seed and key, it is done once. */
+export function hashStart(seed: number, key: number): number {
+  return mix(mix((seed | 0) ^ key) ^ Math.floor(seed / 4294967296) ^ 0x3c6ef372);
+}
+
+/** The part of `hash32` that takes up the number `a` (up to 2^53) after `hashStart`. */
+export function hashWith(hash: number, a: number): number {
+  return mix(mix(hash ^ (a | 0)) ^ Math.floor(a / 4294967296) ^ 0x1b873593);
+}
+
+/** The last part of `hash32`, which takes up the number `b` (up to 2^53) after `hashWith`. */
+export function hashEnd(hash: number, b: number): number {
+  return mix(mix(hash ^ (b | 0)) ^ Math.floor(b / 4294967296) ^ 0x2545f491);
 }
 
 export class Substream {

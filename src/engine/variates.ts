@@ -71,27 +71,30 @@ export class AliasTable {
     this.probability = new Float32Array(n).fill(1);
     this.alias = new Int32Array(n);
     const scaled = new Float64Array(n);
-    const small: number[] = [];
-    const large: number[] = [];
+    // Two stacks in one array: small weights grow from its left end, large ones from its right.
+    const stacks = new Int32Array(n);
+    let small = 0;
+    let large = n;
     for (let i = 0; i < n; i++) {
       this.alias[i] = i;
       scaled[i] = (weights[i] * n) / total;
-      (scaled[i] < 1 ? small : large).push(i);
+      if (scaled[i] < 1) stacks[small++] = i;
+      else stacks[--large] = i;
     }
-    while (small.length > 0 && large.length > 0) {
-      const less = small.pop() as number;
-      const more = large[large.length - 1];
+    while (small > 0 && large < n) {
+      const less = stacks[--small];
+      const more = stacks[large];
       this.probability[less] = scaled[less];
       this.alias[less] = more;
       scaled[more] -= 1 - scaled[less];
       if (scaled[more] < 1) {
-        large.pop();
-        small.push(more);
+        large++;
+        stacks[small++] = more;
       }
     }
-    // What is left in `small` through rounding keeps probability 1 unless its weight is truly zero.
-    for (const index of small) {
-      if (weights[index] === 0) this.probability[index] = 0;
+    // What is left on the left through rounding keeps probability 1 unless its weight is truly zero.
+    for (let left = 0; left < small; left++) {
+      if (weights[stacks[left]] === 0) this.probability[stacks[left]] = 0;
     }
   }
 

@@ -4,7 +4,8 @@
  * Public holidays, their observed days and the observances come from the library date-holidays; what
  * only retailers celebrate is computed from those.
  */
-import Holidays from 'date-holidays';
+import { createRequire } from 'node:module';
+import type Holidays from 'date-holidays';
 import { daysFromCivil, parseDay, weekdayOf } from '../engine/time.ts';
 
 export const HOLIDAYS = [
@@ -62,7 +63,7 @@ interface HolidayYear {
   readonly free: ReadonlySet<number>;
 }
 
-const library = new Holidays('US');
+let library: Holidays | undefined;
 const years = new Map<number, HolidayYear>();
 
 /** Day number of a holiday in a year. */
@@ -84,10 +85,20 @@ function yearOf(year: number): HolidayYear {
   return known;
 }
 
+/** Loaded when first asked, and by `require`: its many files would take a quarter of a second to import. */
+function holidaysOf(year: number) {
+  if (library === undefined) {
+    const require = createRequire(import.meta.url);
+    const Library = require('date-holidays') as typeof Holidays;
+    library = new Library('US');
+  }
+  return library.getHolidays(year);
+}
+
 function compute(year: number): HolidayYear {
   const days = new Map<Holiday, number>();
   const free = new Set<number>();
-  for (const { name, date, type, substitute } of library.getHolidays(year)) {
+  for (const { name, date, type, substitute } of holidaysOf(year)) {
     const day = parseDay(date.slice(0, 10));
     if (type === 'public' || (type === 'bank' && substitute)) free.add(day);
     const holiday = LIBRARY_NAMES[name];

@@ -1,5 +1,5 @@
 /** A campaign as one region's customers see it: impressions over the days, and the visits they lead to. */
-import { idBase } from '../domain/ids.ts';
+import { idBase, idOf } from '../domain/ids.ts';
 import type { CampaignRun } from '../domain/ports.ts';
 import { purposeKey, Substream } from '../engine/substream.ts';
 import { DAY_MS } from '../engine/time.ts';
@@ -60,7 +60,7 @@ export class AdRun implements CampaignRun {
     if (this.shown >= this.limit) return;
     this.shown++;
     const patron = stream.below(region.patrons.count);
-    const impressionId = region.impressionBase + region.impressions++;
+    const impressionId = idOf(region.impressionBase, region.impressions++);
     const row = region.scratch.marketing;
     row.traceId = impressionId;
     row.eventMs = region.nowMs;

@@ -1,4 +1,5 @@
 /** A store at work: doors, arrivals, lanes, planned visits, goods brought back. */
+import { idOf } from '../domain/ids.ts';
 import type { StoreFloor } from '../domain/ports.ts';
 import { DEPARTMENTS, STORE_OPERATION } from '../domain/values.ts';
 import { purposeKey, Substream } from '../engine/substream.ts';
@@ -221,7 +222,7 @@ export class Floor implements StoreFloor {
     const { region } = this;
     const { patrons, world } = region;
     const visit = region.visits.take();
-    const sessionId = this.bases.session + this.sessions++;
+    const sessionId = idOf(this.bases.session, this.sessions++);
     const customerId = patrons.firstCustomerId + patron;
     visit.floor = this;
     visit.sessionId = sessionId;
@@ -235,6 +236,8 @@ export class Floor implements StoreFloor {
     visit.receiptId = 0;
     visit.subtotalCents = 0;
     visit.hasLane = false;
+    visit.entranceSeconds = 0;
+    visit.exitSeconds = 0;
     visit.shadowing = 0;
     visit.zoneSinceMs = region.nowMs;
     visit.lastPingMs = 0;

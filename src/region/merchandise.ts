@@ -55,13 +55,7 @@ export class Merchandise {
     this.publicCode = new Array(count).fill('');
     this.memberCode = new Array(count).fill('');
     this.discountType = new Uint8Array(count);
-    this.departmentProducts = DEPARTMENTS.map((_, department) => {
-      const members: number[] = [];
-      for (let index = 0; index < count; index++) {
-        if (products.department[index] === department) members.push(index);
-      }
-      return Int32Array.from(members);
-    });
+    this.departmentProducts = productsByDepartment(products);
   }
 
   /** Makes sure that prices and appeal are those of now. Call before reading them. */
@@ -144,4 +138,22 @@ export class Merchandise {
     }
     return code;
   }
+}
+
+const grouped = new WeakMap<Products, readonly Int32Array[]>();
+
+/** Product indices of each department: the same arrays for all who ask about one assortment. */
+function productsByDepartment(products: Products): readonly Int32Array[] {
+  let groups = grouped.get(products);
+  if (groups === undefined) {
+    groups = DEPARTMENTS.map((_, department) => {
+      const members: number[] = [];
+      for (let index = 0; index < products.count; index++) {
+        if (products.department[index] === department) members.push(index);
+      }
+      return Int32Array.from(members);
+    });
+    grouped.set(products, groups);
+  }
+  return groups;
 }

@@ -1,6 +1,6 @@
 /** The online orders of a region: placed, picked at a store or the DC, shipped or collected, sometimes cancelled. */
 import { NULL } from '../domain/columns.ts';
-import { idBase } from '../domain/ids.ts';
+import { idBase, idOf } from '../domain/ids.ts';
 import type { OnlineOrder as OnlineOrderPort } from '../domain/ports.ts';
 import { FULFILLMENT, NODE, ORDER_STATUS, PAYMENT, REASON, SOURCE } from '../domain/values.ts';
 import { purposeKey, Substream } from '../engine/substream.ts';
@@ -293,7 +293,7 @@ export class OnlineOrders {
     const order = new OnlineOrder(this);
     order.sequence = this.placed++;
     order.slot = order.sequence;
-    order.stream = Substream.of(this.region.seed, ORDER, this.orderBase + order.sequence);
+    order.stream = Substream.of(this.region.seed, ORDER, idOf(this.orderBase, order.sequence));
     order.patron = patron;
     order.mode = mode;
     order.storeIndex = storeIndex;

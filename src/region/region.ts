@@ -113,10 +113,11 @@ export class Region {
         scratch: this.scratch,
         opening: world.openingStoreStock(store.id),
       });
-      stock.forecast.set(expectedDemand(world, store, stock.carried));
-      for (let product = 0; product < products.count; product++) {
-        dcForecast[product] += stock.forecast[product];
-        unitsPerDay += stock.forecast[product];
+      const demand = expectedDemand(world, store, stock.carried);
+      stock.forecast.set(demand);
+      for (let product = 0; product < demand.length; product++) {
+        dcForecast[product] += demand[product];
+        unitsPerDay += demand[product];
       }
       const { patrons, odds } = areas[index];
       return new Floor({

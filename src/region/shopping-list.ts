@@ -100,9 +100,7 @@ function wanted(visit: Visit, product: number): boolean {
 }
 
 function want(visit: Visit, product: number): void {
-  visit.wantProduct[visit.wantCount] = product;
-  visit.wantQty[visit.wantCount] = unitsWanted(visit.floor, product, visit.stream);
-  visit.wantCount++;
+  visit.want(product, unitsWanted(visit.floor, product, visit.stream));
 }
 
 /** Units of one line. */

@@ -5,7 +5,7 @@ import { ZONE } from '../domain/values.ts';
 import { Substream } from '../engine/substream.ts';
 import { MINUTE_MS } from '../engine/time.ts';
 import { lognormal } from '../engine/variates.ts';
-import { LINE_MINUTES, MAX_LINES, ZONE_MINUTES } from '../policy/missions.ts';
+import { LINE_MINUTES, ZONE_MINUTES } from '../policy/missions.ts';
 import { nextShadowing, rssi } from '../policy/sensing.ts';
 import {
   CHECKOUT_BASE_SECONDS,
@@ -24,6 +24,8 @@ export const PURPOSE = { shopping: 0, ad: 1, pickup: 2, elsewhere: 3 } as const;
 
 /** Nobody lingers in one department longer than this. */
 const MAX_ZONE_MS = 45 * MINUTE_MS;
+/** Lines that list and cart have room for at first; few shoppers want more. */
+const FIRST_LINES = 24;
 
 export class Visit implements CustomerSession {
   floor!: Floor;
@@ -43,11 +45,12 @@ export class Visit implements CustomerSession {
   /** Online order to collect: slot in the region's orders, or -1. */
   order = -1;
   wantCount = 0;
-  readonly wantProduct = new Int32Array(MAX_LINES);
-  readonly wantQty = new Int32Array(MAX_LINES);
+  wantProduct!: Int32Array;
+  wantQty!: Int32Array;
+  /** At most as many as were wanted. */
   cartCount = 0;
-  readonly cartProduct = new Int32Array(MAX_LINES);
-  readonly cartQty = new Int32Array(MAX_LINES);
+  cartProduct!: Int32Array;
+  cartQty!: Int32Array;
   cartUnits = 0;
   /** Department zones still to walk, from routeAt on. */
   readonly route: number[] = [];
@@ -61,6 +64,34 @@ export class Visit implements CustomerSession {
   hasLane = false;
   receiptId = 0.5;
   subtotalCents = 0;
+
+  constructor() {
+    this.makeRoom(FIRST_LINES);
+  }
+
+  /** Adds a line to the shopping list. */
+  want(product: number, qty: number): void {
+    if (this.wantCount === this.wantProduct.length) this.makeRoom(this.wantCount * 2);
+    this.wantProduct[this.wantCount] = product;
+    this.wantQty[this.wantCount] = qty;
+    this.wantCount++;
+  }
+
+  /** Gives list and cart room for so many lines, all in one buffer, and keeps what they hold. */
+  private makeRoom(lines: number): void {
+    const { wantProduct, wantQty, cartProduct, cartQty } = this;
+    const buffer = new ArrayBuffer(4 * lines * Int32Array.BYTES_PER_ELEMENT);
+    const column = (number: number, held: Int32Array | undefined) => {
+      const start = number * lines * Int32Array.BYTES_PER_ELEMENT;
+      const values = new Int32Array(buffer, start, lines);
+      if (held !== undefined) values.set(held);
+      return values;
+    };
+    this.wantProduct = column(0, wantProduct);
+    this.wantQty = column(1, wantQty);
+    this.cartProduct = column(2, cartProduct);
+    this.cartQty = column(3, cartQty);
+  }
 
   enter(): void {
     this.countFootTraffic(ZONE.entrance, this.entranceSeconds);
@@ -305,6 +336,7 @@ export class Visit implements CustomerSession {
     Object.assign(this, plain);
     this.floor = floor;
     this.stream = Substream.restore(stream);
+    if (wantProduct.length > this.wantProduct.length) this.makeRoom(wantProduct.length);
     this.wantProduct.set(wantProduct);
     this.wantQty.set(wantQty);
     this.cartProduct.set(cartProduct);

@@ -7,11 +7,11 @@
  * of all before it. The same content gives the same bytes, on any machine.
  */
 import { createHash } from 'node:crypto';
-import fs from 'node:fs';
 import { InputError } from '../domain/errors.ts';
 import type { Sections } from '../domain/plain-data.ts';
 import { writeFileAtomic } from '../tables/atomic-file.ts';
 import { exactJson, type Json } from './exact-json.ts';
+import { FileSource, updateHash } from './file-source.ts';
 import { arrayKind, isTypedArray, typedArray } from './typed-arrays.ts';
 
 export type { Json } from './exact-json.ts';
@@ -79,7 +79,7 @@ export function writeCheckpoint(
   start.writeBigUInt64LE(BigInt(contents.length), MAGIC.length);
   const pieces = [start, ...padded(contents), ...payloads.flatMap(({ bytes }) => padded(bytes))];
   const hash = createHash('sha256');
-  for (const piece of pieces) hash.update(piece);
+  for (const piece of pieces) updateHash(hash, piece);
   const digest = hash.digest();
   writeFileAtomic(file, [...pieces, digest]);
   return digest.toString('hex');
@@ -90,16 +90,32 @@ export function writeCheckpoint(
  * foreign, of another format, truncated or altered, or that is not the one with the digest `sha256`.
  */
 export function readCheckpoint(file: string, sha256?: string): Checkpoint {
-  const bytes = readWhole(file);
-  if (bytes.length < CONTENTS_AT + DIGEST_BYTES || bytes.compare(MAGIC, 0, 7, 0, 7) !== 0) {
+  try {
+    const source = new FileSource(file);
+    try {
+      return readFrom(source, file, sha256);
+    } finally {
+      source.close();
+    }
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code === undefined) throw error;
+    throw refused(file, code === 'ENOENT' ? 'it is missing' : message);
+  }
+}
+
+function readFrom(source: FileSource, file: string, sha256: string | undefined): Checkpoint {
+  const end = source.size - DIGEST_BYTES;
+  const start = end >= CONTENTS_AT ? source.bytes(0, CONTENTS_AT) : Buffer.alloc(CONTENTS_AT);
+  if (start.compare(MAGIC, 0, 7, 0, 7) !== 0) {
     throw refused(file, 'it is no checkpoint of this program, or is cut off at its start');
   }
-  if (bytes[7] !== MAGIC[7]) {
-    throw refused(file, `it has format ${bytes[7]}, and this program reads format ${MAGIC[7]}`);
+  if (start[7] !== MAGIC[7]) {
+    throw refused(file, `it has format ${start[7]}, and this program reads format ${MAGIC[7]}`);
   }
-  const end = bytes.length - DIGEST_BYTES;
-  const digest = createHash('sha256').update(bytes.subarray(0, end)).digest();
-  if (!digest.equals(bytes.subarray(end))) {
+  // Nothing is taken for what it says before all of it is known to be whole.
+  const digest = source.sha256(end);
+  if (!digest.equals(source.bytes(end, DIGEST_BYTES))) {
     throw refused(file, 'its checksum does not fit: it is truncated or was altered');
   }
   if (sha256 !== undefined && digest.toString('hex') !== sha256) {
@@ -108,25 +124,15 @@ export function readCheckpoint(file: string, sha256?: string): Checkpoint {
       `it is another checkpoint than the one with digest ${sha256.slice(0, 12)}…`,
     );
   }
-  const contentsEnd = CONTENTS_AT + Number(bytes.readBigUInt64LE(MAGIC.length));
-  const contents = parse<Contents>(bytes.subarray(CONTENTS_AT, contentsEnd));
-  const payloadAt = aligned(contentsEnd);
+  const contentsLength = Number(start.readBigUInt64LE(MAGIC.length));
+  const contents = parse<Contents>(source.bytes(CONTENTS_AT, contentsLength));
+  const payloadAt = aligned(CONTENTS_AT + contentsLength);
   const sections = contents.sections.map(({ name, type, offset, length }) => {
-    const from = payloadAt + offset;
-    const payload = bytes.subarray(from, from + length);
-    return [name, type === 'json' ? parse<Json>(payload) : typedArray(type, payload)];
+    const payload = source.bytes(payloadAt + offset, length);
+    return [name, type === 'json' ? parse<Json>(payload) : typedArray(type, payload.buffer)];
   });
   const named = Object.fromEntries(sections) as Sections;
   return { header: contents.header, sections: named, sha256: digest.toString('hex') };
-}
-
-function readWhole(file: string): Buffer {
-  try {
-    return fs.readFileSync(file);
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    throw refused(file, code === 'ENOENT' ? 'it is missing' : `${(error as Error).message}`);
-  }
 }
 
 function refused(file: string, reason: string): InputError {

@@ -15,7 +15,7 @@ import { fsyncDir, writeFileAtomic } from '../tables/atomic-file.ts';
 import { type Manifest, manifestText } from './manifest.ts';
 import type { WorldPaths } from './paths.ts';
 import { generationStateText } from './state.ts';
-import { isCheckpoint, parseStaged, stagedName } from './world-files.ts';
+import { parseStaged, regionOfCheckpoint, regionOfPart, stagedName } from './world-files.ts';
 
 /** A table that a commit replaces: its file's path and whole content. */
 export interface StagedTable {
@@ -32,22 +32,40 @@ export function commit(
   manifest: Manifest,
   tables: Iterable<StagedTable>,
   onStep: StepHook,
+  scope?: CommitScope,
 ): void {
-  for (const { file, text } of tables) {
-    onStep(`stage ${path.basename(file)}`);
-    writeFileAtomic(stagedName(file, manifest.committedMs), text);
-  }
+  stage(tables, manifest.committedMs, onStep);
   onStep('replace manifest');
   writeFileAtomic(paths.manifest, manifestText(manifest));
-  finishCommit(paths, manifest, onStep);
+  finishCommit(paths, manifest, onStep, scope);
+}
+
+/** Step 2: puts tables beside their places, to wait for the commit at an instant. */
+export function stage(tables: Iterable<StagedTable>, committedMs: number, onStep: StepHook): void {
+  for (const { file, text } of tables) {
+    onStep(`stage ${path.basename(file)}`);
+    writeFileAtomic(stagedName(file, committedMs), text);
+  }
+}
+
+/** What a commit may touch where it is not the whole world: the files of some regions. */
+export interface CommitScope {
+  readonly regionIds: readonly number[];
 }
 
 /** Step 4; also removes whatever a crashed run staged for an instant that never came to hold. */
-export function finishCommit(paths: WorldPaths, manifest: Manifest, onStep: StepHook): void {
+export function finishCommit(
+  paths: WorldPaths,
+  manifest: Manifest,
+  onStep: StepHook,
+  scope?: CommitScope,
+): void {
+  const ours = (regionId: number | undefined) =>
+    scope === undefined || regionId === undefined || scope.regionIds.includes(regionId);
   for (const folder of stagingFolders(paths)) {
     for (const name of namesIn(folder)) {
       const staged = parseStaged(name);
-      if (staged === undefined) continue;
+      if (staged === undefined || !ours(regionOfPart(staged.file))) continue;
       onStep(`place ${staged.file}`);
       const from = path.join(folder, name);
       const holds = staged.whole && staged.committedMs === manifest.committedMs;
@@ -56,12 +74,15 @@ export function finishCommit(paths: WorldPaths, manifest: Manifest, onStep: Step
     }
     if (existsSync(folder)) fsyncDir(folder);
   }
-  onStep('write state');
-  writeFileAtomic(paths.state, generationStateText(manifest));
+  if (scope === undefined) {
+    onStep('write state');
+    writeFileAtomic(paths.state, generationStateText(manifest));
+  }
   rmSync(`${paths.manifest}.tmp`, { force: true });
   const valid = new Set(manifest.regions.map(({ file }) => file));
   for (const name of namesIn(paths.checkpoint)) {
-    if (!isCheckpoint(name) || valid.has(name)) continue;
+    const regionId = regionOfCheckpoint(name);
+    if (regionId === undefined || valid.has(name) || !ours(regionId)) continue;
     onStep(`remove ${name}`);
     rmSync(path.join(paths.checkpoint, name));
   }

@@ -1,23 +1,22 @@
 /**
- * The history of a world: all regions, step by step, from the last commit to the end of the window.
+ * The history of a world: all regions, from the last commit to the end of the window.
  *
- * Every region advances a step in turn, so that a commit finds them all at one instant. Steps shrink
- * for big worlds and commits follow the wall clock, but the bytes depend on neither: a window cut into
+ * Workers move the regions, each at its own speed; for a commit all stand at one instant. Steps, commits
+ * and the number of workers follow the machine, and the bytes depend on none of them: a window cut into
  * any runs, interrupted or crashed anywhere, ends as one run would have.
  */
-import path from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { InputError, OutputError, reasonOf } from '../domain/errors.ts';
-import { DAY_MS, formatInstant } from '../engine/time.ts';
-import { readCheckpoint, type Sections, writeCheckpoint } from './checkpoint-file.ts';
-import { closingTables } from './closing-tables.ts';
-import { commit, type StagedTable, type StepHook } from './commit.ts';
-import { type Manifest, readManifest, WORLD_VERSION } from './manifest.ts';
-import { restoreCommit } from './open-world.ts';
+import { formatInstant } from '../engine/time.ts';
+import { commit, type StepHook } from './commit.ts';
+import { type Manifest, readManifest } from './manifest.ts';
+import { restoreCommit, scopeOf } from './open-world.ts';
+import { type CommitPace, steadyPace } from './pace.ts';
 import type { WorldPaths } from './paths.ts';
-import type { HistoryWorld, RegionRun, RegionSink, SavedRegion } from './region-run.ts';
-import { type CommitPace, nextStepEnd, StepSize, steadyPace } from './pace.ts';
-import { checkpointName } from './world-files.ts';
+import { RegionGroup } from './region-group.ts';
+import type { HistoryWorld } from './region-run.ts';
+import type { RegionWorker } from './region-worker.ts';
+import { Schedule } from './schedule.ts';
 
 /** Steps and commits follow it; the simulation never sees it. */
 const wallMs = () => performance.now();
@@ -43,6 +42,8 @@ export interface HistoryOptions {
   readonly onStep?: StepHook;
   /** How often to commit while the run goes on; the bytes don't depend on it. */
   readonly pace?: CommitPace;
+  /** Threads to spread the regions over; 1, and a world that has no threads, keep to this one. */
+  readonly workers?: number;
 }
 
 export interface HistoryResult {
@@ -67,110 +68,81 @@ export class RunFailure extends Error {
   }
 }
 
-interface Region {
-  readonly id: number;
-  readonly run: RegionRun;
-  readonly sink: RegionSink;
-  /** Kept when all days closed so far are on disk. */
-  durable: Promise<unknown>;
-}
-
-/** Runs up to `toMs`, or to the first step after `interrupted()`. Throws RunFailure. */
+/** Runs up to `toMs`, or to the first common instant after `interrupted()`. Throws RunFailure. */
 export async function runHistory(options: HistoryOptions): Promise<HistoryResult> {
-  const regions: Region[] = [];
-  let nowMs = options.manifest.committedMs;
-  if (nowMs >= options.toMs) return { committedMs: nowMs, rows: 0, bytes: 0, interrupted: false };
+  const { manifest, toMs, interrupted = () => false, pace = steadyPace(wallMs) } = options;
+  const fromMs = manifest.committedMs;
+  if (fromMs >= toMs) return { committedMs: fromMs, rows: 0, bytes: 0, interrupted: false };
+  const workers = startWorkers(options);
+  let rows = 0;
+  let bytes = 0;
+  const schedule = new Schedule(workers, {
+    wallMs,
+    interrupted,
+    commitDue: () => pace.due(),
+    onStep: (simulatedMs, written) => {
+      rows += written.rows;
+      bytes += written.bytes;
+      const done = (simulatedMs - fromMs) / (toMs - fromMs);
+      options.onProgress?.({ simulatedMs, done, rows, bytes });
+    },
+  });
+  let nowMs = fromMs;
   try {
-    for (const id of options.world.regionIds) regions.push(openRegion(options, id));
-    const { toMs, interrupted = () => false, pace = steadyPace(wallMs) } = options;
-    const stepSize = new StepSize();
+    await schedule.open(
+      largestFirst(options.world).map((id) => {
+        const committed = manifest.regions.find((region) => region.id === id);
+        return { id, origin: { atMs: fromMs, committed } };
+      }),
+    );
     let stop = false;
     while (nowMs < toMs && !stop) {
-      const startedMs = wallMs();
-      const endMs = nextStepEnd(nowMs, stepSize.ms, toMs);
-      await advanceAll(options, regions, nowMs, endMs);
-      nowMs = endMs;
+      nowMs = await schedule.advance(nowMs, toMs);
       const advancedMs = wallMs();
-      stepSize.observe(advancedMs - startedMs);
       stop = interrupted();
-      if (stop || nowMs === toMs || (nowMs % DAY_MS === 0 && pace.due())) {
-        await commitAll(options, regions, nowMs);
-        pace.committed(wallMs() - advancedMs);
-      }
+      await commitAll(options, workers, nowMs);
+      pace.committed(wallMs() - advancedMs);
     }
-    return { committedMs: nowMs, ...written(regions), interrupted: nowMs < toMs };
+    return { committedMs: nowMs, rows, bytes, interrupted: nowMs < toMs };
   } catch (error) {
-    const committedMs = await rollBack(options, regions);
+    const committedMs = await rollBack(options, workers);
     if (error instanceof InputError) throw error;
-    throw new RunFailure(nowMs, committedMs, options.toMs, underlyingFault(error));
+    const atMs = Math.max(nowMs, schedule.furthestMs);
+    throw new RunFailure(atMs, committedMs, toMs, underlyingFault(error));
+  } finally {
+    await Promise.all(workers.map((worker) => worker.close()));
   }
 }
 
-function openRegion({ paths, world, manifest }: HistoryOptions, id: number): Region {
-  const sink = world.openSink(id);
-  const saved = manifest.regions.find((region) => region.id === id);
-  const checkpoint = saved && readCheckpoint(path.join(paths.checkpoint, saved.file), saved.sha256);
-  sink.openDay(startOfDay(manifest.committedMs), saved?.openParts);
-  const run = world.openRegion(id, sink.facts, checkpoint?.sections as SavedRegion | undefined);
-  return { id, sink, run, durable: Promise.resolve() };
+function startWorkers({ paths, world, workers = 1, onStep }: HistoryOptions): RegionWorker[] {
+  const count = Math.min(workers, world.regionIds.length);
+  const { startThread } = world;
+  if (count <= 1 || startThread === undefined) return [new LocalWorker(paths, world, onStep)];
+  return Array.from({ length: count }, () => startThread());
 }
 
-async function advanceAll(
-  { manifest, toMs, onProgress, onStep }: HistoryOptions,
-  regions: readonly Region[],
-  nowMs: number,
-  endMs: number,
-): Promise<void> {
-  const fromMs = manifest.committedMs;
-  for (const [index, region] of regions.entries()) {
-    const { sink } = region;
-    onStep?.(`advance region ${region.id}`);
-    if (nowMs > fromMs && nowMs % DAY_MS === 0) sink.openDay(nowMs);
-    region.run.advance(endMs);
-    if (endMs % DAY_MS === 0) {
-      // One day in flight per region: a slow disk holds the run back instead of piling up files.
-      await region.durable;
-      region.durable = sink.closeDay();
-    }
-    const simulatedMs = nowMs + ((endMs - nowMs) * (index + 1)) / regions.length;
-    const done = (simulatedMs - fromMs) / (toMs - fromMs);
-    onProgress?.({ simulatedMs, done, ...written(regions) });
-    // Lets signals in.
+function largestFirst({ regionIds, weightOf }: HistoryWorld): readonly number[] {
+  if (weightOf === undefined) return regionIds;
+  return regionIds.toSorted((a, b) => weightOf(b) - weightOf(a));
+}
+
+/** Moves regions in the thread that also listens for signals. */
+class LocalWorker extends RegionGroup {
+  override async advance(regionId: number, endMs: number) {
     await setImmediate();
+    return super.advance(regionId, endMs);
   }
 }
 
 async function commitAll(
-  options: HistoryOptions,
-  regions: readonly Region[],
+  { paths, world, manifest, onStep = () => {} }: HistoryOptions,
+  workers: readonly RegionWorker[],
   committedMs: number,
 ): Promise<void> {
-  const { paths, manifest, onStep = () => {} } = options;
-  await Promise.all(regions.map(({ durable }) => durable));
-  const checkpoints = regions.map(({ id, run, sink }) => {
-    onStep(`suspend region ${id}`);
-    const openParts = committedMs % DAY_MS === 0 ? [] : [...sink.suspend()];
-    const file = checkpointName(id, committedMs);
-    onStep(`write ${file}`);
-    const header = { version: WORLD_VERSION, region: id, committed: formatInstant(committedMs) };
-    const sha256 = writeCheckpoint(
-      path.join(paths.checkpoint, file),
-      header,
-      run.save() as Sections,
-    );
-    return { id, file, sha256, openParts };
-  });
-  const committed = { ...manifest, committedMs, regions: checkpoints };
-  commit(paths, committed, tablesAt(options, regions, committedMs), onStep);
-}
-
-function* tablesAt(
-  { paths, world }: HistoryOptions,
-  regions: readonly Region[],
-  committedMs: number,
-): Generator<StagedTable> {
-  yield* world.calendarTables(committedMs);
-  yield* closingTables(paths, regions);
+  const committed = await Promise.all(workers.map((worker) => worker.checkpoint(committedMs)));
+  const regions = committed.flat().sort((a, b) => a.id - b.id);
+  const tables = world.calendarTables(committedMs);
+  commit(paths, { ...manifest, committedMs, regions }, tables, onStep, scopeOf(world));
 }
 
 /** A full disk shows within the simulation, where a buffer overflowed; it is no fault of that place. */
@@ -184,30 +156,15 @@ function underlyingFault(error: unknown): unknown {
 /** Takes the files back to the last commit; returns its instant. */
 async function rollBack(
   { paths, world, manifest }: HistoryOptions,
-  regions: readonly Region[],
+  workers: readonly RegionWorker[],
 ): Promise<number> {
-  for (const { sink } of regions) sink.abort();
-  await Promise.allSettled(regions.map(({ durable }) => durable));
+  await Promise.allSettled(workers.map((worker) => worker.abort()));
   // The manifest on disk decides: the failure may have come after it was replaced.
   const standing = readManifest(paths.manifest) ?? manifest;
   try {
-    restoreCommit(paths, standing, world.regionIds, () => {});
+    restoreCommit(paths, standing, world, () => {});
   } catch {
     // Whatever keeps the disk from being written now: the next run begins by doing this again.
   }
   return standing.committedMs;
-}
-
-function startOfDay(atMs: number): number {
-  return Math.floor(atMs / DAY_MS) * DAY_MS;
-}
-
-function written(regions: readonly Region[]): { rows: number; bytes: number } {
-  let rows = 0;
-  let bytes = 0;
-  for (const { sink } of regions) {
-    rows += sink.rows;
-    bytes += sink.bytes;
-  }
-  return { rows, bytes };
 }

@@ -25,7 +25,8 @@ export function requireSameWorld(there: Manifest, here: WorldIdentity, root: str
   );
 }
 
-function differencesBetween(there: Manifest, here: WorldIdentity): Difference[] {
+/** Every field in which a wanted world differs from another; start and scenarios only once it has begun. */
+export function differencesBetween(there: Manifest, here: WorldIdentity): Difference[] {
   const differences: Difference[] = [];
   const compare = (field: string, old: string, wanted: string) => {
     if (old !== wanted) differences.push({ field, there: old, here: wanted });

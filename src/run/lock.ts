@@ -16,6 +16,7 @@ import {
 } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { InputError } from '../domain/errors.ts';
 import { outputFault } from '../tables/output-fault.ts';
 import { removeIfEmpty } from './world-files.ts';
@@ -50,6 +51,21 @@ export function takeLock(file: string): () => void {
     rmSync(file, { force: true });
     removeIfEmpty(path.dirname(file));
   };
+}
+
+/** Takes the lock as soon as it is free. Throws InputError if it is not within `patienceMs`. */
+export async function awaitLock(file: string, patienceMs = 60_000): Promise<() => void> {
+  for (let waitedMs = 0; waitedMs < patienceMs; waitedMs += 100) {
+    if (lockOwner(file) === undefined) {
+      try {
+        return takeLock(file);
+      } catch (error) {
+        if (!(error instanceof InputError)) throw error;
+      }
+    }
+    await sleep(100);
+  }
+  return takeLock(file);
 }
 
 /** Whether a run ended without giving its lock back: it crashed, or was killed. */

@@ -5,11 +5,11 @@ import { DIMENSION_NAMES } from '../domain/dimensions.ts';
 import { InputError } from '../domain/errors.ts';
 import { recover } from '../sinks/csv-region.ts';
 import { writeFileAtomic } from '../tables/atomic-file.ts';
-import { commit, finishCommit, type StepHook } from './commit.ts';
+import { type CommitScope, commit, finishCommit, type StepHook } from './commit.ts';
 import { requireSameWorld } from './identity.ts';
 import { takeLock } from './lock.ts';
 import { type Manifest, manifestText, readManifest } from './manifest.ts';
-import type { WorldPaths } from './paths.ts';
+import { commonManifest, type WorldPaths } from './paths.ts';
 import type { HistoryWorld } from './region-run.ts';
 import { removeEmptyDays, worldContent } from './world-files.ts';
 
@@ -26,11 +26,12 @@ export function openWorld(
   world: HistoryWorld,
   onStep: StepHook = () => {},
 ): Manifest {
-  const there = readManifest(paths.manifest);
-  if (there === undefined) requireNoTables(paths);
-  else {
+  const there = manifestFor(paths, world);
+  if (there === undefined) {
+    if (world.whole !== false) requireNoTables(paths);
+  } else {
     requireSameWorld(there, world.identity, paths.root);
-    restoreCommit(paths, there, world.regionIds, onStep);
+    restoreCommit(paths, there, world, onStep);
     if (there.committedMs > there.startMs) {
       if (!hasMasters(paths)) writeMasters(paths, world, there, onStep);
       return there;
@@ -46,11 +47,26 @@ export function openWorld(
   return opening;
 }
 
+/**
+ * The manifest that a run goes on from; a shard that has none of its own yet starts from the whole
+ * world's. Throws InputError for a damaged one.
+ */
+export function manifestFor(
+  paths: WorldPaths,
+  { regionIds, whole }: Pick<HistoryWorld, 'regionIds' | 'whole'>,
+): Manifest | undefined {
+  const own = readManifest(paths.manifest);
+  if (own !== undefined || whole !== false) return own;
+  const common = readManifest(commonManifest(paths));
+  if (common === undefined) return undefined;
+  return { ...common, regions: common.regions.filter(({ id }) => regionIds.includes(id)) };
+}
+
 /** Takes all files back, or forward, to what the manifest says. */
 export function restoreCommit(
   paths: WorldPaths,
   manifest: Manifest,
-  regionIds: readonly number[],
+  { regionIds, whole }: Pick<HistoryWorld, 'regionIds' | 'whole'>,
   onStep: StepHook,
 ): void {
   for (const regionId of regionIds) {
@@ -58,6 +74,10 @@ export function restoreCommit(
     const saved = manifest.regions.find(({ id }) => id === regionId);
     const openParts = saved?.openParts;
     recover(paths.facts, regionId, saved && { atMs: manifest.committedMs, openParts });
+  }
+  if (whole === false) {
+    finishCommit(paths, manifest, onStep, { regionIds });
+    return;
   }
   removeEmptyDays(paths.facts);
   finishCommit(paths, manifest, onStep);
@@ -73,11 +93,16 @@ export function recoverCrashed(paths: WorldPaths): number | undefined {
   const release = takeLock(paths.lock);
   try {
     const regionIds = manifest.regions.map(({ id }) => id);
-    restoreCommit(paths, manifest, regionIds, () => {});
+    restoreCommit(paths, manifest, { regionIds }, () => {});
     return manifest.committedMs;
   } finally {
     release();
   }
+}
+
+/** What a commit of this world may touch. */
+export function scopeOf({ regionIds, whole }: HistoryWorld): CommitScope | undefined {
+  return whole === false ? { regionIds } : undefined;
 }
 
 function writeMasters(
@@ -88,7 +113,7 @@ function writeMasters(
 ): void {
   onStep('write masters');
   world.writeMasters();
-  commit(paths, manifest, world.calendarTables(manifest.committedMs), onStep);
+  commit(paths, manifest, world.calendarTables(manifest.committedMs), onStep, scopeOf(world));
 }
 
 function hasMasters(paths: WorldPaths): boolean {

@@ -1,8 +1,8 @@
-/** How far all regions go before the next look at signals, and how often their progress is committed. */
-import { DAY_MS, HOUR_MS } from '../engine/time.ts';
+/** How far a region goes in one step, and how often their progress is committed. */
+import { HOUR_MS } from '../engine/time.ts';
 
 /** Each divides the next, so that every step ends where a coarser one would. */
-const SIZES_MS = [HOUR_MS / 4, HOUR_MS, 6 * HOUR_MS, DAY_MS] as const;
+const SIZES_MS = [HOUR_MS / 4, HOUR_MS, 6 * HOUR_MS] as const;
 /** A step should take no longer: it is what an interrupt waits for. */
 const PATIENCE_MS = 3000;
 
@@ -22,7 +22,7 @@ export class StepSize {
 }
 
 /** Least wall time between commits while a run goes on. */
-const COMMIT_EVERY_MS = 2000;
+const COMMIT_EVERY_MS = 10_000;
 /** Commits take at most one part of so many of the wall time. */
 const COMMIT_SHARE = 20;
 
@@ -33,7 +33,7 @@ export interface CommitPace {
   committed(elapsedMs: number): void;
 }
 
-/** Every two seconds, or less often where commits take long. */
+/** Every ten seconds, or less often where commits take long. */
 export function steadyPace(wallMs: () => number): CommitPace {
   let nextMs = wallMs() + COMMIT_EVERY_MS;
   return {

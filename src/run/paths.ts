@@ -40,6 +40,11 @@ export function worldPaths(
   );
 }
 
+/** The whole world's manifest, wherever a shard keeps its own. */
+export function commonManifest({ checkpoint }: WorldPaths): string {
+  return path.join(checkpoint, 'manifest.json');
+}
+
 function pathsIn(root: string, master: string, facts: string): WorldPaths {
   const checkpoint = path.join(root, 'checkpoint');
   return {

@@ -6,6 +6,7 @@ import type { Sections } from '../region/region-state.ts';
 import type { OpenPart } from '../sinks/csv-region.ts';
 import type { StagedTable } from './commit.ts';
 import type { WorldIdentity } from './manifest.ts';
+import type { RegionWorker } from './region-worker.ts';
 
 export type ClosingName = keyof typeof CLOSING;
 
@@ -33,11 +34,13 @@ export interface RegionSink {
   readonly rows: number;
   readonly bytes: number;
   /** Opens the parts of a day; a day that was suspended goes on where it stood. */
-  openDay(dayMs: number, resume?: readonly OpenPart[]): void;
+  openDay(dayMs: number, resume?: readonly OpenPart[], changedFolders?: readonly string[]): void;
   /** Completes the open day's parts; the promise is kept when they are on disk. */
   closeDay(): Promise<void>;
   /** Puts what there is of the open day on disk, to go on in another run. */
   suspend(): readonly OpenPart[];
+  /** Closes the files of the open day without waiting for the disk: another sink goes on with them. */
+  detach(): { readonly openParts: readonly OpenPart[]; readonly changedFolders: readonly string[] };
   /** Lets go of all files; their content no longer matters. */
   abort(): void;
 }
@@ -45,6 +48,10 @@ export interface RegionSink {
 export interface HistoryWorld {
   readonly identity: WorldIdentity;
   readonly regionIds: readonly number[];
+  /** False for a shard: other regions of the world are made elsewhere. */
+  readonly whole?: boolean;
+  /** How much there is to do in a region, relative to others; all alike where it is missing. */
+  weightOf?(regionId: number): number;
   /** Sentences that a user should read once. */
   warnings(): readonly string[];
   /** Starts a region at the opening of the world, or goes on from what `save` gave. */
@@ -54,4 +61,6 @@ export interface HistoryWorld {
   writeMasters(): void;
   /** Tables that grow with the history, as they stand at an instant. */
   calendarTables(committedMs: number): Iterable<StagedTable>;
+  /** Starts a thread that moves regions of this world; without it a run keeps to its own thread. */
+  startThread?(): RegionWorker;
 }

@@ -36,9 +36,8 @@ export function arrayKind(array: TypedArray): string {
   return array[Symbol.toStringTag];
 }
 
-/** A new array of the named type that holds a copy of the bytes. */
-export function typedArray(kind: string, bytes: Uint8Array): TypedArray {
+/** An array of the named type on the bytes of a buffer. */
+export function typedArray(kind: string, bytes: ArrayBuffer): TypedArray {
   requireLittleEndian();
-  const copy = new Uint8Array(bytes).buffer;
-  return new KINDS[kind as Kind](copy);
+  return new KINDS[kind as Kind](bytes);
 }

@@ -8,8 +8,10 @@ import type { WorldPaths } from './paths.ts';
 /** Endings of files that are not in force: waiting for the commit at an instant, or unfinished. */
 const PENDING = String.raw`(@-?\d+)?(\.tmp)?`;
 const PART = new RegExp(String.raw`^part-\d+\.csv${PENDING}$`);
+const PART_NAME = /^part-(\d+)\.csv$/;
 const DAY = /^dt=\d{4}-\d{2}-\d{2}$/;
 const CHECKPOINT = /^region-(\d+)@(-?\d+)\.ckpt$/;
+const RUN_FILE = /^(run\.lock|manifest\.json(\.tmp)?|shard-\d+-of-\d+\.(lock|json(\.tmp)?))$/;
 const STAGED = /^(.+\.csv)@(-?\d+)(\.tmp)?$/;
 
 export interface FolderContent {
@@ -48,9 +50,16 @@ export function parseStaged(name: string): StagedFile | undefined {
   return { file: match[1], committedMs: Number(match[2]), whole: match[3] === undefined };
 }
 
-/** Whether a file in the checkpoint folder is a region's checkpoint, finished or not. */
-export function isCheckpoint(name: string): boolean {
-  return CHECKPOINT.test(name.replace(/\.tmp$/, ''));
+/** The region whose checkpoint a file in the checkpoint folder is, finished or not. */
+export function regionOfCheckpoint(name: string): number | undefined {
+  const match = CHECKPOINT.exec(name.replace(/\.tmp$/, ''));
+  return match === null ? undefined : Number(match[1]);
+}
+
+/** The region whose part a table's file is; undefined for a table that is not in parts. */
+export function regionOfPart(name: string): number | undefined {
+  const match = PART_NAME.exec(name);
+  return match === null ? undefined : Number(match[1]);
 }
 
 /** All files below the folders of a world, sorted into own and foreign. */
@@ -72,8 +81,8 @@ export function worldContent(paths: WorldPaths): FolderContent {
     return table in CLOSING && PART.test(part) && more.length === 0;
   });
   sort(paths.checkpoint, ([name, ...more]) => {
-    const single = ['manifest.json', 'manifest.json.tmp', 'run.lock'].includes(name);
-    return more.length === 0 && (single || isCheckpoint(name));
+    const own = RUN_FILE.test(name) || regionOfCheckpoint(name) !== undefined;
+    return more.length === 0 && own;
   });
   for (const entry of entriesOf(paths.root)) {
     if (entry.name === 'generation_state.json' || entry.name === 'generation_state.json.tmp') {

@@ -66,12 +66,16 @@ export class CsvRegionSink {
 
   /**
    * Opens the parts of the UTC day that begins at `dayMs`: those in `resume` as they were when they
-   * had the given lengths, the others anew. Throws OutputError, and InputError for a part that is
-   * shorter than that.
+   * had the given lengths, the others anew. `changedFolders` is what `detach` gave with them. Throws
+   * OutputError, and InputError for a part that is shorter than that.
    */
-  openDay(dayMs: number, resume: readonly OpenPart[] = []): void {
+  openDay(
+    dayMs: number,
+    resume: readonly OpenPart[] = [],
+    changedFolders: readonly string[] = [],
+  ): void {
     this.dt = dtOf(dayMs);
-    this.changedFolders = new Set();
+    this.changedFolders = new Set(changedFolders);
     for (const part of this.parts) {
       const file = partFile(this.factsDir, part.table, this.dt, this.region);
       const open = resume.find(({ table, dt }) => table === part.table && dt === this.dt);
@@ -101,6 +105,17 @@ export class CsvRegionSink {
     for (const part of this.parts) part.place();
     for (const part of this.parts) this.fs.closeSync(part.release());
     for (const folder of this.changedFolders) fsyncDir(folder, this.fs);
+    return this.openParts();
+  }
+
+  /** Closes the open day's files as they are, unfinished: another sink goes on with them by `openDay`. */
+  detach(): { openParts: OpenPart[]; changedFolders: string[] } {
+    for (const part of this.parts) part.flush();
+    for (const part of this.parts) this.fs.closeSync(part.release());
+    return { openParts: this.openParts(), changedFolders: [...this.changedFolders] };
+  }
+
+  private openParts(): OpenPart[] {
     return this.parts.map(({ table, fileBytes }) => ({ table, dt: this.dt, bytes: fileBytes }));
   }
 

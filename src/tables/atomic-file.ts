@@ -6,6 +6,9 @@ import { outputFault } from './output-fault.ts';
 /** Added to the name of a file that is not complete. */
 export const TEMPORARY = '.tmp';
 
+/** Most bytes given to the system at a time; above 2 GiB it takes none. */
+const MOST_BYTES = 2 ** 30;
+
 /** Writes all bytes, however few the system takes at a time. */
 export function writeAll(
   descriptor: number,
@@ -14,7 +17,8 @@ export function writeAll(
 ): void {
   let written = 0;
   while (written < bytes.length) {
-    written += writeSync(descriptor, bytes, written, bytes.length - written);
+    const size = Math.min(bytes.length - written, MOST_BYTES);
+    written += writeSync(descriptor, bytes, written, size);
   }
 }
 

@@ -227,7 +227,25 @@ export class ByteWriter {
     this.length = length + text.length + 2;
   }
 
+  /** Text that needs quotes, or that is not all ASCII. */
   private unusualText(text: string): void {
+    const { view, length } = this;
+    let at = length;
+    view.setUint8(at++, QUOTE);
+    for (let i = 0; i < text.length; i++) {
+      const code = text.charCodeAt(i);
+      if (code > 127) {
+        this.foreignText(text);
+        return;
+      }
+      if (code === QUOTE) view.setUint8(at++, QUOTE);
+      view.setUint8(at++, code);
+    }
+    view.setUint8(at++, QUOTE);
+    this.length = at;
+  }
+
+  private foreignText(text: string): void {
     const free = this.buffer.subarray(this.length);
     this.length += encoder.encodeInto(quoted(text), free).written;
   }

@@ -38,10 +38,24 @@ const BYTES_PER_UNIT = 3;
 const BOOLEANS = ['false', 'true'];
 const IDENTIFIER = /^[A-Za-z_]\w*$/;
 
-/** The encoder of a table. Throws RangeError if a field's name is not an identifier. */
+const encoders = new WeakMap<readonly Column[], RowEncoder>();
+
+/**
+ * The encoder of a table: one for all who write it, so that engines optimise it once.
+ * Throws RangeError if a field's name is not an identifier.
+ */
 export function rowEncoder<Row = Record<string, number | string>>(
   columns: readonly Column[],
 ): RowEncoder<Row> {
+  let encoder = encoders.get(columns);
+  if (encoder === undefined) {
+    encoder = compiled(columns);
+    encoders.set(columns, encoder);
+  }
+  return encoder as RowEncoder<Row>;
+}
+
+function compiled(columns: readonly Column[]): RowEncoder {
   const choices: ByteChoices[] = [];
   const statements: string[] = [];
   let reserved = '0';
@@ -71,7 +85,7 @@ export function rowEncoder<Row = Record<string, number | string>>(
     ...statements,
     '};',
   ].join('\n');
-  return new Function('choices', body)(choices) as RowEncoder<Row>;
+  return new Function('choices', body)(choices) as RowEncoder;
 }
 
 function statement({ type, field, nullable, scale = 0 }: Column, index: number): string {

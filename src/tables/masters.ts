@@ -19,11 +19,14 @@ export interface CalendarFile {
   readonly text: string;
 }
 
-/** Tables by the hundred thousand rows, which the byte encoder writes. */
+/** Tables of many rows, which the byte encoder writes. */
 const LARGE: ReadonlySet<FixedTable> = new Set([
   'customers',
   'dc_inventory_snapshots',
   'store_inventory_snapshots',
+  'products_master',
+  'supplier_depots',
+  'trucks',
 ]);
 const CHUNK_BYTES = 256 * 1024;
 

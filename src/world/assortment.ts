@@ -1,6 +1,7 @@
 /** The products of a world: base products under the brands of their department. */
 import { DAY_MS } from '../engine/time.ts';
 import { InputError } from '../domain/errors.ts';
+import { sharedFrom } from '../engine/shared-arrays.ts';
 import { purposeKey, Substream } from '../engine/substream.ts';
 import type { BaseProduct } from './base-products.ts';
 import type { Brand, Dictionaries } from './dictionaries.ts';
@@ -48,8 +49,22 @@ export function buildAssortment(
   const prices = articles.map(({ base }, index) =>
     drawPrices(base.priceCents, base.department, Substream.of(seed, PRICES, index + 1)),
   );
-  const department = Uint8Array.from(articles, ({ base }) => base.department);
-  const launchMs = Float64Array.from(articles, (_, index) => launchOf(seed, index + 1, startMs));
+  // What regions read all the time is shared between threads.
+  const ints = (value: (article: Article, index: number) => number) =>
+    sharedFrom(Int32Array, articles.map(value));
+  const flags = (value: (article: Article) => boolean) =>
+    sharedFrom(
+      Uint8Array,
+      articles.map((article) => (value(article) ? 1 : 0)),
+    );
+  const department = sharedFrom(
+    Uint8Array,
+    articles.map(({ base }) => base.department),
+  );
+  const launchMs = sharedFrom(
+    Float64Array,
+    articles.map((_, index) => launchOf(seed, index + 1, startMs)),
+  );
   const products: Products = {
     count,
     name: articles.map(({ base }) => base.name),
@@ -58,16 +73,16 @@ export function buildAssortment(
     category: articles.map(({ base }) => base.category),
     subcategory: articles.map(({ base }) => base.subcategory),
     department,
-    costCents: Int32Array.from(prices, (price) => price.costCents),
-    msrpCents: Int32Array.from(prices, (price) => price.msrpCents),
-    salePriceCents: Int32Array.from(prices, (price) => price.salePriceCents),
-    refrigerated: Uint8Array.from(articles, ({ base }) => (base.refrigerated ? 1 : 0)),
-    taxable: Uint8Array.from(articles, ({ base }) => (base.taxable ? 1 : 0)),
-    casePack: Int32Array.from(articles, ({ base }) => base.casePack),
-    supplierId: Int32Array.from(articles, ({ brand }) => supplierOf.get(brand.company) as number),
+    costCents: ints((_, index) => prices[index].costCents),
+    msrpCents: ints((_, index) => prices[index].msrpCents),
+    salePriceCents: ints((_, index) => prices[index].salePriceCents),
+    refrigerated: flags(({ base }) => base.refrigerated),
+    taxable: flags(({ base }) => base.taxable),
+    casePack: ints(({ base }) => base.casePack),
+    supplierId: ints(({ brand }) => supplierOf.get(brand.company) as number),
     launchMs,
-    popularity: popularityOf(seed, department, launchMs, startMs),
-    categoryIndex: Int32Array.from(categoryOf),
+    popularity: sharedFrom(Float64Array, popularityOf(seed, department, launchMs, startMs)),
+    categoryIndex: sharedFrom(Int32Array, categoryOf),
   };
   return { products, companies };
 }

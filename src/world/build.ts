@@ -5,11 +5,12 @@ import { departmentLineShares } from './demand-mix.ts';
 import type { Dictionaries } from './dictionaries.ts';
 import { peakOnlineUnitsPerDay, peakUnitsPerDay, type RegionDemand } from './fleet.ts';
 import { buildNetwork, type Network } from './network.ts';
-import { OpeningStocks } from './opening-stock.ts';
+import { requireWithinLimits } from './limits.ts';
 import { settle } from './population.ts';
 import { calibratedCustomers, TRIPS_PER_WEEK } from './presets.ts';
 import { placeDepots, placeSuppliers } from './suppliers.ts';
 import { buildFleet } from './trucks.ts';
+import { worldOf } from './world-data.ts';
 import type { Products, RegionPlan, World } from './world.ts';
 
 /** Visits per customer and day above which the user is told. */
@@ -63,8 +64,8 @@ export function buildWorld(config: Config, dictionaries: Dictionaries, startMs: 
       customerShare: shares[index],
     };
   });
-  const stocks = new OpeningStocks(config, products);
-  return {
+  requireWithinLimits(volume, regions, trucks);
+  return worldOf({
     config,
     seed,
     startMs,
@@ -78,12 +79,7 @@ export function buildWorld(config: Config, dictionaries: Dictionaries, startMs: 
     customers,
     regions,
     warnings: [...crowdWarnings(config), ...warnings],
-    openingStoreStock: (storeId) => {
-      const store = stores[storeId - 1];
-      return stocks.ofStore(store, network.storesByRegion[store.dcId - 1]);
-    },
-    openingDcStock: (dcId) => stocks.ofDc(dcId),
-  };
+  });
 }
 
 function demandOf(

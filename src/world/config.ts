@@ -1,11 +1,11 @@
 /** The config: how much there is of everything, and where things go. Scenarios say what happens. */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type { z } from 'zod';
-import { InputError, reasonOf } from '../domain/errors.ts';
+import { InputError } from '../domain/errors.ts';
 import { contradictions, schemaProblems } from './config-checks.ts';
 import { CONFIG, UNUSED_KEYS, VOLUME } from './config-schema.ts';
-import { jsonFault } from './json-fault.ts';
+import { readJsonFile } from './json-file.ts';
 import { calibratedCustomers, type Preset, presetNamed } from './presets.ts';
 
 type Frozen<T> = T extends object ? { readonly [K in keyof T]: Frozen<T[K]> } : T;
@@ -37,7 +37,7 @@ const ORIGINAL_DICTIONARIES = 'data/dictionaries';
  */
 export function loadConfig(file?: string, preset = 'default'): Config {
   if (file === undefined) return configOf({}, preset);
-  return configOf(parseJson(readText(file), file), preset, file);
+  return configOf(readJsonFile(file, 'config file'), preset, file);
 }
 
 /**
@@ -135,31 +135,6 @@ function unusedNotes(given: Section, origin: string): string[] {
   }).map((path) => path.join('.'));
   if (unused.length === 0) return [];
   return [`No effect in ${origin}, known from the original system: ${unused.join(', ')}.`];
-}
-
-function readText(file: string): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(readFileSync(file));
-  } catch (error) {
-    throw new InputError(`Cannot read config file "${file}": ${reasonOf(error)}`);
-  }
-}
-
-function parseJson(text: string, file: string): unknown {
-  if (text.startsWith('\ufeff')) {
-    throw new InputError(
-      `Cannot read ${file}, line 1, column 1: it begins with a byte order mark; save it as UTF-8 without one`,
-    );
-  }
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    const fault = jsonFault(text);
-    if (fault === undefined) throw new InputError(`Cannot read ${file}: ${reasonOf(error)}`);
-    throw new InputError(
-      `Cannot read ${file}, line ${fault.line}, column ${fault.column}: not valid JSON, found ${fault.found}`,
-    );
-  }
 }
 
 function isSection(value: unknown): value is Section {

@@ -13,6 +13,7 @@ import { addressEnd, streetAddress } from './street-address.ts';
 import type { World } from './world.ts';
 
 export type CustomerRecord = RecordOf<typeof DIMENSIONS.customers>;
+type NameDictionaries = Pick<Dictionaries, 'firstNames' | 'lastNames' | 'realPeople'>;
 
 /** Places in a world for so many people each; keeps the hashes of different places apart. */
 const PLACE_STRIDE = 1e9;
@@ -30,10 +31,11 @@ const ADDRESS = purposeKey('customer', 'address');
 /** Customers as in their master table, by id. The record is reused: copy it to keep it. */
 export function* customerRecords(
   world: Pick<World, 'seed' | 'customers' | 'geographies'>,
-  dictionaries: Pick<Dictionaries, 'firstNames' | 'lastNames' | 'realPeople'>,
+  dictionaries: NameDictionaries,
 ): Generator<CustomerRecord> {
   const { seed, customers, geographies } = world;
   const record = blankRecord(DIMENSIONS.customers);
+  const names = new Names(dictionaries);
   let end = '';
   let number = 0;
   for (let index = 0; index < customers.count; index++) {
@@ -44,7 +46,7 @@ export function* customerRecords(
     }
     const key = geographyId * PLACE_STRIDE + number;
     record.id = index + 1;
-    writeName(record, hash32(seed, NAME, key), dictionaries);
+    names.write(record, hash32(seed, NAME, key));
     record.address = streetAddress(seed, ADDRESS, key) + end;
     record.geographyId = geographyId;
     record.loyaltyCard = customers.loyalty[index] === 1 ? loyaltyCard(index + 1) : '';
@@ -58,20 +60,38 @@ export function* customerRecords(
   }
 }
 
-function writeName(
-  record: CustomerRecord,
-  hash: number,
-  {
-    firstNames,
-    lastNames,
-    realPeople,
-  }: Pick<Dictionaries, 'firstNames' | 'lastNames' | 'realPeople'>,
-): void {
-  record.firstName = firstNames[(hash & 0xffff) % firstNames.length];
-  // The first last name on from the hashed one that makes nobody real.
-  for (let step = 0; step < lastNames.length; step++) {
-    record.lastName = lastNames[((hash >>> 16) + step) % lastNames.length];
-    if (!realPeople.has(`${record.firstName} ${record.lastName}`.toLowerCase())) return;
+/** Draws names from the dictionaries such that nobody bears a real person's. */
+class Names {
+  private readonly first: readonly string[];
+  private readonly last: readonly string[];
+  /** Pairs of names, as first · number of last names + last, that make somebody real. */
+  private readonly real = new Set<number>();
+
+  constructor({ firstNames, lastNames, realPeople }: NameDictionaries) {
+    this.first = firstNames;
+    this.last = lastNames;
+    const lastLower = lastNames.map((name) => name.toLowerCase());
+    for (const [index, first] of firstNames.entries()) {
+      const start = `${first} `.toLowerCase();
+      const rests = [...realPeople].filter((name) => name.startsWith(start));
+      const taken = new Set(rests.map((name) => name.slice(start.length)));
+      if (taken.size === 0) continue;
+      for (const [other, last] of lastLower.entries()) {
+        if (taken.has(last)) this.real.add(index * lastNames.length + other);
+      }
+    }
+  }
+
+  write(record: CustomerRecord, hash: number): void {
+    const { length } = this.last;
+    const first = (hash & 0xffff) % this.first.length;
+    record.firstName = this.first[first];
+    // The first last name on from the hashed one that makes nobody real.
+    for (let step = 0; step < length; step++) {
+      const last = ((hash >>> 16) + step) % length;
+      record.lastName = this.last[last];
+      if (!this.real.has(first * length + last)) return;
+    }
   }
 }
 

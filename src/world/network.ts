@@ -20,6 +20,8 @@ export interface Network {
 /** Sizes in the order of store numbers (indices into STORE_SIZES); six stores have mean visits 1. */
 const SIZE_CYCLE = [1, 2, 0, 1, 0, 2] as const;
 const VISITS_BY_SIZE = [0.7, 1, 1.3] as const;
+/** Visits of the largest stores as a multiple of the mean. */
+export const LARGEST_STORE_SHARE = VISITS_BY_SIZE[2];
 
 const STORE_ADDRESS = purposeKey('store', 'address');
 const DC_ADDRESS = purposeKey('dc', 'address');

@@ -5,7 +5,7 @@
  * the larger it is; and each product stands in at least one store of each region. Popular products get
  * the upper part of the configured ranges. Products yet to be launched wait in the back room.
  */
-import { hash32, hashUnit, mix, purposeKey } from '../engine/substream.ts';
+import { hashEnd, hashStart, hashWith, mix, purposeKey } from '../engine/substream.ts';
 import type { Config } from './config.ts';
 import type { OpeningStock, Products, Store } from './world.ts';
 
@@ -15,6 +15,7 @@ const HEAD_SHARE = 0.3;
 const TAIL_CHANCE = [0.35, 0.5, 0.65] as const;
 /** How far popularity decides the place within a range; the rest is chance. */
 const SKEW = 0.65;
+const UINT32_SPAN = 2 ** 32;
 
 const CARRIED = purposeKey('stock', 'carried');
 const KEEPER = purposeKey('stock', 'keeper');
@@ -28,34 +29,30 @@ interface Range {
 
 export class OpeningStocks {
   private readonly seed: number;
-  private readonly products: Products;
+  private readonly count: number;
   private readonly volume: Config['volume'];
-  /** Standing by popularity within the department: 0 for the first, towards 1 for the last. */
-  private readonly standing: Float64Array;
+  /** How far a product is behind those that every store carries: below 0 for these, towards 1 for the last. */
+  private readonly behind: Float64Array;
+  /** What popularity adds to the place within a range, 0 to SKEW. */
+  private readonly lead: Float64Array;
 
   constructor(config: Config, products: Products) {
     this.seed = config.seed;
     this.volume = config.volume;
-    this.products = products;
-    this.standing = standings(products);
+    this.count = products.count;
+    const standing = standings(products);
+    this.behind = standing.map((value) => (value - HEAD_SHARE) / (1 - HEAD_SHARE));
+    this.lead = standing.map((value) => (1 - value) * SKEW);
   }
 
   /** @param region all stores of the store's region, in the order of ids */
   ofStore(store: Store, region: readonly Store[]): OpeningStock {
     const v = this.volume;
-    const position = region.indexOf(store);
-    const tail = TAIL_CHANCE[store.size];
     return this.stock(
       mix(STORE_UNITS ^ store.id),
       { min: v.store_initial_inventory_min, max: v.store_initial_inventory_max },
       { min: v.store_reorder_point_min, max: v.store_reorder_point_max },
-      (index) => {
-        const behind = (this.standing[index] - HEAD_SHARE) / (1 - HEAD_SHARE);
-        if (behind <= 0) return true;
-        const keeper = (hash32(this.seed, KEEPER, store.dcId, index) >>> 0) % region.length;
-        if (keeper === position) return true;
-        return hashUnit(this.seed, CARRIED, store.id, index) < 1 - behind * (1 - tail);
-      },
+      this.carriedAt(store, region),
     );
   }
 
@@ -65,30 +62,45 @@ export class OpeningStocks {
       mix(DC_UNITS ^ dcId),
       { min: v.dc_initial_inventory_min, max: v.dc_initial_inventory_max },
       { min: v.dc_reorder_point_min, max: v.dc_reorder_point_max },
-      () => true,
+      new Uint8Array(this.count).fill(1),
     );
   }
 
-  private stock(
-    key: number,
-    units: Range,
-    reorderPoint: Range,
-    carries: (index: number) => boolean,
-  ): OpeningStock {
-    const { count } = this.products;
+  /** 1 for each product that a store carries. */
+  private carriedAt(store: Store, region: readonly Store[]): Uint8Array {
+    const { seed, count, behind } = this;
+    const carried = new Uint8Array(count);
+    const position = region.indexOf(store);
+    const drop = 1 - TAIL_CHANCE[store.size];
+    const keeper = hashWith(hashStart(seed, KEEPER), store.dcId);
+    const chance = hashWith(hashStart(seed, CARRIED), store.id);
+    for (let index = 0; index < count; index++) {
+      carried[index] =
+        behind[index] <= 0 ||
+        (hashEnd(keeper, index) >>> 0) % region.length === position ||
+        (hashEnd(chance, index) >>> 0) / UINT32_SPAN < 1 - behind[index] * drop
+          ? 1
+          : 0;
+    }
+    return carried;
+  }
+
+  private stock(key: number, units: Range, reorderPoint: Range, carried: Uint8Array): OpeningStock {
+    const { count, lead } = this;
     const stock = {
       units: new Int32Array(count).fill(-1),
       reorderPoint: new Int32Array(count),
     };
+    const start = hashStart(this.seed, key);
+    const unitSpan = units.max - units.min + 1;
+    const pointSpan = reorderPoint.max - reorderPoint.min + 1;
     for (let index = 0; index < count; index++) {
-      if (!carries(index)) continue;
-      const chance = hash32(this.seed, key, index);
-      const popular = (1 - this.standing[index]) * SKEW;
-      const high = popular + ((chance & 0xffff) / 65_536) * (1 - SKEW);
-      const alert = popular + ((chance >>> 16) / 65_536) * (1 - SKEW);
-      stock.units[index] = units.min + Math.floor(high * (units.max - units.min + 1));
-      stock.reorderPoint[index] =
-        reorderPoint.min + Math.floor(alert * (reorderPoint.max - reorderPoint.min + 1));
+      if (carried[index] === 0) continue;
+      const chance = hashEnd(hashWith(start, index), 0);
+      const high = lead[index] + ((chance & 0xffff) / 65_536) * (1 - SKEW);
+      const alert = lead[index] + ((chance >>> 16) / 65_536) * (1 - SKEW);
+      stock.units[index] = units.min + Math.floor(high * unitSpan);
+      stock.reorderPoint[index] = reorderPoint.min + Math.floor(alert * pointSpan);
     }
     return stock;
   }

@@ -5,11 +5,13 @@
  * near its stores. So one more store changes no other region's customers, nor their ids. What a
  * customer is like is hashed from their place and number there, in no order.
  */
+import { sharedArray } from '../engine/shared-arrays.ts';
 import { hash32, hashUnit, purposeKey } from '../engine/substream.ts';
 import { SEGMENT_SHARES } from '../policy/segments.ts';
 import { apportion } from './apportion.ts';
 import { greatCircleKm, offsetKm } from './distance.ts';
 import { GammaQuantile } from './gamma-quantile.ts';
+import { requireCustomerRoom } from './limits.ts';
 import { placeRadiusKm } from './store-sites.ts';
 import type { Customers, Geography, Store } from './world.ts';
 
@@ -33,6 +35,7 @@ const RATE = purposeKey('customer', 'rate');
 /**
  * @param geographiesByRegion places of each region, in the order of the regions
  * @param storesByRegion stores of each region; none may be empty
+ * @throws InputError if a region has more customers than there is room for
  */
 export function settle(
   seed: number,
@@ -44,6 +47,7 @@ export function settle(
     places.reduce((sum, { population }) => sum + population, 0),
   );
   const countByRegion = apportion(count, people);
+  requireCustomerRoom(countByRegion);
   const columns = blankColumns(count);
   let next = 0;
   for (const [region, places] of geographiesByRegion.entries()) {
@@ -64,12 +68,12 @@ type Columns = Omit<Customers, 'count'>;
 
 function blankColumns(count: number): Columns {
   return {
-    geographyId: new Int32Array(count),
-    homeStoreId: new Int32Array(count),
-    segment: new Uint8Array(count),
-    loyalty: new Uint8Array(count),
-    rate: new Float32Array(count),
-    homeDistanceKm: new Float32Array(count),
+    geographyId: sharedArray(Int32Array, count),
+    homeStoreId: sharedArray(Int32Array, count),
+    segment: sharedArray(Uint8Array, count),
+    loyalty: sharedArray(Uint8Array, count),
+    rate: sharedArray(Float32Array, count),
+    homeDistanceKm: sharedArray(Float32Array, count),
   };
 }
 

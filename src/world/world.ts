@@ -144,7 +144,8 @@ export interface OpeningStock {
   readonly reorderPoint: Int32Array;
 }
 
-export interface World {
+/** The world as plain data: what `worldOf` makes a world of, on this thread or on a worker. */
+export interface WorldData {
   readonly config: Config;
   readonly seed: number;
   /** Opening instant: historical.start_date, or `--from` of the first run. */
@@ -162,6 +163,9 @@ export interface World {
   readonly regions: readonly RegionPlan[];
   /** Sentences about the config that a user should read once, e.g. visits per customer. */
   readonly warnings: readonly string[];
+}
+
+export interface World extends WorldData {
   /** Opening stock, by substreams of the node: same answer whenever asked. */
   openingStoreStock(storeId: number): OpeningStock;
   openingDcStock(dcId: number): OpeningStock;

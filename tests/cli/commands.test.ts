@@ -5,7 +5,7 @@ import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { Context } from '../../src/cli/context.ts';
 import { main } from '../../src/cli/main.ts';
-import { identityOf } from '../../src/cli/settings.ts';
+import { identityOf } from '../../src/run/world-settings.ts';
 import { OutputError } from '../../src/domain/errors.ts';
 import { digests } from '../run/digests.ts';
 import { type FakeOptions, fakeWorld } from '../run/fake-world.ts';

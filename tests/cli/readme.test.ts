@@ -27,7 +27,17 @@ it('the tour of the README works', { timeout: 120_000 }, async () => {
 });
 
 it('names every table and every command', () => {
-  const commandNames = ['quickstart', 'run', 'verify', 'estimate', 'status', 'master', 'clear'];
+  const commandNames = [
+    'quickstart',
+    'run',
+    'verify',
+    'estimate',
+    'status',
+    'master',
+    'clear',
+    'hub',
+    'tail',
+  ];
   const names = [...FACT_NAMES, ...DIMENSION_NAMES, ...commandNames.map((name) => `sim ${name}`)];
   expect(names.filter((name) => !readme.includes(name))).toEqual([]);
 });

@@ -11,6 +11,7 @@ import {
   ID_LETTERS,
   type IdKind,
   idBase,
+  idOf,
   KIND_UNIT,
   SEQUENCE_LIMIT,
   sequenceOf,
@@ -41,6 +42,12 @@ describe('ids', () => {
         expect(parse(formatId(packed(parts)))).toEqual(parts);
       }),
     );
+  });
+
+  it('end with their sequence instead of running into the next entity', () => {
+    const base = idBase('session', 17);
+    expect(idOf(base, SEQUENCE_LIMIT - 1)).toBe(idBase('session', 18) - 1);
+    expect(() => idOf(base, SEQUENCE_LIMIT)).toThrow('Cannot make an id after S17-99999999');
   });
 
   it('are unique across kinds, entities and sequences, as numbers and as texts', () => {

@@ -119,6 +119,7 @@ describe('checkpoint file', () => {
       `Cannot read the checkpoint "${missing}": it is missing. Restore the file from a copy, or ` +
         'remove the world with "sim clear" and generate it again.',
     );
+    expect(() => readCheckpoint(folder)).toThrow(InputError);
     writeFileSync(file, 'StoreID,ProductID\n'.repeat(9));
     expect(() => readCheckpoint(file)).toThrow('it is no checkpoint of this program');
     writeCheckpoint(file, { version: 1 }, example);

@@ -20,7 +20,7 @@ function windowTo(out: string): string[] {
 beforeAll(async () => {
   const volume = {
     stores: 2,
-    dcs: 1,
+    dcs: 2,
     total_geographies: 8,
     total_customers: 600,
     total_products: 400,

@@ -25,10 +25,12 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   envelopes: ['tables', 'domain', 'engine'],
   sinks: ['envelopes', 'tables', 'domain', 'engine'],
   run: ['region', 'sinks', 'envelopes', 'tables', 'actors', 'world', 'policy', 'domain', 'engine'],
+  hub: ['domain', 'engine'],
   verify: ['tables', 'world', 'domain', 'engine'],
   cli: [
     'run',
     'verify',
+    'hub',
     'sinks',
     'envelopes',
     'tables',

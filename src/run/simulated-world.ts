@@ -1,12 +1,13 @@
 /** The world that settings describe, put together: what `sim` runs. */
-import { RegionSimulation } from '../run/region-simulation.ts';
-import type { HistoryWorld } from '../run/region-run.ts';
-import type { WorldPaths } from '../run/paths.ts';
+import { RegionSimulation } from './region-simulation.ts';
+import type { HistoryWorld } from './region-run.ts';
+import type { WorldPaths } from './paths.ts';
 import { CsvRegionSink } from '../sinks/csv-region.ts';
 import { calendarTables, writeMasters } from '../tables/masters.ts';
 import { buildWorld } from '../world/build.ts';
 import { compileEffects } from '../world/scenario-effects.ts';
-import { identityOf, type WorldSettings } from './settings.ts';
+import { ThreadWorker } from './thread-worker.ts';
+import { identityOf, type WorldSettings } from './world-settings.ts';
 
 /** Nothing is built before it is needed: a run that is refused or has nothing to do takes no time. */
 export function simulatedWorld(
@@ -22,12 +23,17 @@ export function simulatedWorld(
   return {
     identity: identityOf(settings, startMs),
     regionIds: Array.from({ length: config.volume.dcs }, (_, index) => index + 1),
+    weightOf(regionId) {
+      const { stores } = built().world.regions[regionId - 1];
+      return stores.reduce((sum, { visitsPerDay }) => sum + visitsPerDay, 0);
+    },
     warnings: () => [...config.notes, ...built().world.warnings],
     openRegion(regionId, facts, saved) {
       const { world, effects } = built();
       const plan = world.regions[regionId - 1];
       return new RegionSimulation({ world, plan, effects, facts }, saved);
     },
+    startThread: () => new ThreadWorker({ settings, startMs, paths }),
     openSink: (region) => new CsvRegionSink({ factsDir: paths.facts, region }),
     writeMasters: () => writeMasters(paths.master, built().world, dictionaries),
     calendarTables(committedMs) {

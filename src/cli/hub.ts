@@ -1,0 +1,133 @@
+/** `sim hub`: the endpoint for Event Hubs clients, alone. */
+import { type Command, Option } from 'commander';
+import { entitiesOfEmulatorConfig } from '../hub/emulator-config.ts';
+import type { EntityOptions } from '../hub/entity.ts';
+import { AMQP_PORT, DEFAULT_ENTITY, type Hub, startHub } from '../hub/hub.ts';
+import { formatBytes, formatCount } from '../run/figures.ts';
+import { StatusLine } from '../run/status-line.ts';
+import { readJsonFile } from '../world/json-file.ts';
+import { wholeNumber } from './arguments.ts';
+import type { Context } from './context.ts';
+import { untilInterrupt } from './interrupt.ts';
+import { launcher } from './suggest.ts';
+import { messagesOf, type Terminal } from './terminal.ts';
+
+/** Port of the official emulator's health check. */
+const HEALTH_PORT = 5300;
+const STATUS_EVERY_MS = 200;
+
+interface HubFlags {
+  readonly port: number;
+  readonly healthPort?: number;
+  readonly host?: string;
+  readonly allowRemote?: boolean;
+  readonly config?: string;
+  readonly partitions?: number;
+  readonly json?: boolean;
+}
+
+export function addHub(root: Command, context: Context): void {
+  root
+    .command('hub')
+    .description('Serves Event Hubs clients on this machine: for development and tests, not Azure.')
+    .option('--port <n>', 'port of AMQP; 0 is a free one', wholeNumber('--port', 0), AMQP_PORT)
+    .option(
+      '--health-port <n>',
+      `port of GET /health; ${HEALTH_PORT} beside the default port, otherwise a free one`,
+      wholeNumber('--health-port', 0),
+    )
+    .option('--host <address>', 'address to listen on; 127.0.0.1 by default')
+    .option('--allow-remote', 'let --host name an address that other machines reach')
+    .option('--config <file>', "Config.json of Microsoft's emulator, for the names of event hubs")
+    .addOption(
+      new Option('--partitions <n>', `partitions of ${DEFAULT_ENTITY.name}`)
+        .argParser(wholeNumber('--partitions', 1))
+        .conflicts('config'),
+    )
+    .option('--json', 'where it listens, as one JSON object on stdout')
+    .addHelpText(
+      'after',
+      `
+Events are kept in memory, a day or 32 MiB a partition, and are gone when it ends. Ctrl-C ends it.
+
+Examples:
+  sim hub
+  sim hub --port 0 --partitions 4
+  sim hub --config Config.json`,
+    )
+    .action((flags: HubFlags) => serve(flags, context.terminal));
+}
+
+async function serve(flags: HubFlags, terminal: Terminal): Promise<void> {
+  const hub = await startHub({
+    host: flags.host,
+    allowRemote: flags.allowRemote,
+    port: flags.port,
+    healthPort: flags.healthPort ?? (flags.port === AMQP_PORT ? HEALTH_PORT : 0),
+    entities: entitiesOf(flags),
+  });
+  const { port, healthPort, entities } = hub;
+  if (flags.json) {
+    const connectionString = hub.connectionString();
+    terminal.out(`${JSON.stringify({ port, healthPort, connectionString, entities })}\n`);
+  } else terminal.out(welcome(hub));
+  const line = new StatusLine(messagesOf(terminal));
+  const timer = terminal.live
+    ? setInterval(() => line.show(() => statusText(hub)), STATUS_EVERY_MS)
+    : undefined;
+  try {
+    await untilInterrupt();
+  } finally {
+    clearInterval(timer);
+    line.clear();
+    terminal.say(`Ending. ${statusText(hub)}\n`);
+    await hub.close();
+  }
+}
+
+function entitiesOf({ config, partitions }: HubFlags): readonly EntityOptions[] {
+  if (config !== undefined) {
+    return entitiesOfEmulatorConfig(readJsonFile(config, 'Config.json'), config);
+  }
+  return [
+    partitions === undefined ? DEFAULT_ENTITY : { ...DEFAULT_ENTITY, partitionCount: partitions },
+  ];
+}
+
+function welcome(hub: Hub): string {
+  const lines = hub.entities.map(
+    ({ name, partitionCount, consumerGroups }) =>
+      `  ${name}: ${partitionCount} partitions, consumer groups ` +
+      `${['$Default', ...consumerGroups.filter((group) => group !== '$Default')].join(', ')}\n`,
+  );
+  return `A hub for development and tests is listening on port ${hub.port}; it is not Azure Event Hubs.
+
+Event hubs:
+${lines.join('')}
+Connect any Event Hubs client with
+  ${hub.connectionString(hub.entities[0].name)}
+
+See what arrives, in another terminal:
+  ${launcher()} tail${tailArguments(hub)}
+
+Health: http://localhost:${hub.healthPort}/health. Ctrl-C ends it.
+`;
+}
+
+/** What `sim tail` must be told to read the first event hub, beyond its defaults. */
+function tailArguments({ port, entities: [{ name, consumerGroups }] }: Hub): string {
+  const [tailGroup] = DEFAULT_ENTITY.consumerGroups;
+  return (
+    (port === AMQP_PORT ? '' : ` --port ${port}`) +
+    (name === DEFAULT_ENTITY.name ? '' : ` --hub ${name}`) +
+    (consumerGroups.includes(tailGroup) ? '' : " --consumer-group '$Default'")
+  );
+}
+
+function statusText(hub: Hub): string {
+  const { connections, incomingEvents, incomingBytes, outgoingEvents } = hub.stats();
+  return (
+    `${connections} connections, ${formatCount(incomingEvents)} events in ` +
+    `(${formatBytes(incomingBytes)}), ${formatCount(outgoingEvents)} out`
+  );
+}

@@ -1,0 +1,35 @@
+/** `sim merge`: makes one world of its shards. */
+import type { Command } from 'commander';
+import { formatInstant } from '../engine/time.ts';
+import { takeLock } from '../run/lock.ts';
+import { mergeShards } from '../run/merge.ts';
+import { type WorldFlags, withOut } from './arguments.ts';
+import type { Context } from './context.ts';
+import { pathsOf, readConfig } from './settings.ts';
+
+export function addMerge(root: Command, context: Context): void {
+  withOut(root.command('merge'))
+    .description('Checks that all shards of a world are there, and makes one world of them.')
+    .option('--config <file>', 'config.json whose paths to use')
+    .addHelpText(
+      'after',
+      `
+Shards (sim run --shard 2/5) that write into one folder are merged by the last of them. Where each
+machine has a disk of its own, copy the folders into one and merge there.
+
+Example:
+  sim merge --out w`,
+    )
+    .action(async (flags: WorldFlags) => {
+      const paths = pathsOf(flags, readConfig(flags));
+      const release = takeLock(paths.lock);
+      try {
+        const { committedMs, regions } = await mergeShards(paths);
+        context.terminal.say(
+          `Merged ${regions.length} regions: the history reaches ${formatInstant(committedMs)}.\n`,
+        );
+      } finally {
+        release();
+      }
+    });
+}

@@ -1,0 +1,148 @@
+/** Reads events with the real client, and gives up with a clear message when it can't. */
+import type {
+  EventHubConsumerClient,
+  EventPosition,
+  ReceivedEventData,
+  RetryOptions,
+  Subscription,
+} from '@azure/event-hubs';
+import { InputError } from '../domain/errors.ts';
+import { CommandFailure } from './failure.ts';
+import { launcher } from './suggest.ts';
+import type { TailConnection } from './tail-connection.ts';
+
+/** Nobody waits longer than ten seconds to hear that there is nothing. */
+const FIRST_ANSWER_MS = 6_000;
+/** The client may never finish closing if the connection is lost meanwhile. */
+const CLOSE_MS = 1_500;
+const BATCH_EVENTS = 500;
+const BATCH_WAIT_SECONDS = 1;
+
+export interface ConsumeOptions {
+  readonly connection: TailConnection;
+  /** The only partition to read; all of them by default. */
+  readonly partition: number | undefined;
+  readonly start: EventPosition;
+  /** Takes an event; false once no more are wanted. */
+  readonly take: (event: ReceivedEventData) => boolean;
+  /** Ends the reading from outside. */
+  readonly until: (done: Promise<void>) => Promise<void>;
+}
+
+/**
+ * Reads until enough was taken or `until` ends it.
+ * @throws InputError if the event hub, group or partition does not exist, CommandFailure if it can't be reached
+ */
+export async function consume(options: ConsumeOptions): Promise<void> {
+  const { connection, partition, start, take, until } = options;
+  // Not before it is needed: the client takes longer to load than most commands to run.
+  const { EventHubConsumerClient } = await import('@azure/event-hubs');
+  const client = (retryOptions: RetryOptions) =>
+    new EventHubConsumerClient(
+      connection.consumerGroup,
+      connection.connectionString,
+      connection.entity,
+      { retryOptions },
+    );
+  await checkPartition(
+    client({ maxRetries: 0, timeoutInMs: FIRST_ANSWER_MS }),
+    connection,
+    partition,
+  );
+
+  const reader = client({ maxRetries: 5, retryDelayInMs: 500, timeoutInMs: FIRST_ANSWER_MS });
+  let subscription: Subscription | undefined;
+  const done = new Promise<void>((resolve, reject) => {
+    const handlers = {
+      processEvents: async (events: ReceivedEventData[]) => {
+        for (const event of events) if (!take(event)) return resolve();
+      },
+      // After this the client would begin again where it began, and print everything twice.
+      processError: async (error: unknown) => reject(failureOf(error, connection)),
+    };
+    const settings = {
+      startPosition: start,
+      maxBatchSize: BATCH_EVENTS,
+      maxWaitTimeInSeconds: BATCH_WAIT_SECONDS,
+      skipParsingBodyAsJson: true,
+    };
+    subscription =
+      partition === undefined
+        ? reader.subscribe(handlers, settings)
+        : reader.subscribe(String(partition), handlers, settings);
+  });
+  try {
+    await until(done);
+  } finally {
+    await closeAll(subscription, reader);
+  }
+}
+
+async function checkPartition(
+  client: EventHubConsumerClient,
+  connection: TailConnection,
+  partition: number | undefined,
+): Promise<void> {
+  let ids: string[];
+  try {
+    ids = await within(FIRST_ANSWER_MS + 1_000, client.getPartitionIds());
+  } catch (error) {
+    throw failureOf(error, connection);
+  } finally {
+    await closeAll(undefined, client);
+  }
+  if (partition !== undefined && !ids.includes(String(partition))) {
+    throw new InputError(
+      `Cannot read partition ${partition} of ${connection.name}: expected one of ${ids.join(', ')}`,
+    );
+  }
+}
+
+/** What went wrong, in words that help; never the client's own if they may hold the key. */
+function failureOf(error: unknown, connection: TailConnection): Error {
+  const { name, consumerGroup, isLocal, masked } = connection;
+  const code = String((error as { code?: unknown }).code ?? '');
+  const reason = masked(messageOf(error)).split('\n')[0];
+  if (code === 'MessagingEntityNotFoundError') {
+    return new InputError(
+      `Cannot read ${name} as consumer group ${consumerGroup}: ${reason} ` +
+        'Check --hub and --consumer-group.',
+    );
+  }
+  if (/Unauthorized/.test(code)) {
+    return new InputError(
+      `Cannot read ${name}: access was refused; the key needs the Listen right`,
+    );
+  }
+  const advice = isLocal
+    ? `; start it with: ${launcher()} hub`
+    : '; check the address and that a firewall lets it through';
+  return new CommandFailure(`Cannot read ${name}: ${reason || 'the connection was lost'}${advice}`);
+}
+
+/** After several attempts the client throws all their errors in one that says nothing. */
+function messageOf(error: unknown): string {
+  if (error instanceof AggregateError) return messageOf(error.errors.at(-1));
+  return error instanceof Error ? error.message : String(error ?? '');
+}
+
+async function closeAll(subscription: Subscription | undefined, client: EventHubConsumerClient) {
+  const closing = (async () => {
+    await subscription?.close();
+    await client.close();
+  })();
+  // What fails now has no consequence: the reading is over.
+  await within(CLOSE_MS, closing).catch(() => {});
+}
+
+async function within<T>(ms: number, work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`no answer within ${ms / 1000} s`)), ms);
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

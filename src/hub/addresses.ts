@@ -1,0 +1,36 @@
+/** The addresses of links, which Event Hubs compares without regard to case. */
+
+export type Address =
+  | { readonly kind: 'cbs' }
+  /** Properties of the hub and its partitions, and of `entity` alone if that is given. */
+  | { readonly kind: 'management'; readonly entity: string | undefined }
+  | { readonly kind: 'entity'; readonly entity: string }
+  | { readonly kind: 'partition'; readonly entity: string; readonly partition: string }
+  | {
+      readonly kind: 'group';
+      readonly entity: string;
+      readonly group: string;
+      readonly partition: string;
+    };
+
+const FORMS =
+  /^(?<entity>[^/]+)(?:\/ConsumerGroups\/(?<group>[^/]+))?(?:\/Partitions\/(?<partition>[^/]+))?$/i;
+
+/**
+ * What an address of a link names; undefined if it has no known form. A leading namespace
+ * (`amqps://host/`, `sb://host/`) or slash is allowed.
+ */
+export function parseAddress(text: string): Address | undefined {
+  const address = text.replace(/^[a-z]+:\/\/[^/]*/i, '').replace(/^\//, '');
+  if (/^\$cbs$/i.test(address)) return { kind: 'cbs' };
+  const management = /^(?:([^/]+)\/)?\$management$/i.exec(address);
+  if (management !== null) return { kind: 'management', entity: management[1] };
+  const { entity, group, partition } = FORMS.exec(address)?.groups ?? {};
+  if (entity === undefined) return undefined;
+  if (group !== undefined) {
+    return partition === undefined ? undefined : { kind: 'group', entity, group, partition };
+  }
+  return partition === undefined
+    ? { kind: 'entity', entity }
+    : { kind: 'partition', entity, partition };
+}

@@ -1,0 +1,144 @@
+/** The parts of rhea that the hub uses, its inner ones included: its own types leave those out. */
+import type { EventEmitter } from 'node:events';
+import type { Socket } from 'node:net';
+import rhea from 'rhea';
+import type { Performative } from './whole-frames.ts';
+
+export interface AmqpError {
+  readonly condition: string;
+  readonly description: string;
+  /** Nothing, but written: see whole-frames.ts. */
+  readonly info: null;
+}
+
+/** A value with an explicit AMQP type. */
+export interface Typed {
+  readonly value: unknown;
+  readonly descriptor?: { readonly value: unknown };
+}
+
+export interface Terminus {
+  readonly address?: string | null;
+  readonly filter?: Readonly<Record<string, unknown>> | null;
+  readonly dynamic?: boolean;
+}
+
+interface EncodedList {
+  readonly value: unknown[];
+}
+
+interface Attach {
+  source: EncodedList | undefined;
+  target: EncodedList | undefined;
+  max_message_size: number;
+  snd_settle_mode: number;
+  properties: Readonly<Record<string, unknown>>;
+  offered_capabilities: readonly string[];
+}
+
+export interface Link extends EventEmitter {
+  readonly name: string;
+  readonly session: Session;
+  readonly source: Terminus | null;
+  readonly target: Terminus | null;
+  readonly properties: Readonly<Record<string, unknown>> | null | undefined;
+  readonly desired_capabilities: string | readonly string[] | null | undefined;
+  readonly local: { readonly attach: Attach };
+  credit: number;
+  delivery_count: number;
+  is_open(): boolean;
+  set_source(fields: object): void;
+  set_target(fields: object): void;
+  close(error?: AmqpError): void;
+}
+
+export interface Sender extends Link {
+  send(message: object | Buffer, tag?: Buffer, format?: number): unknown;
+  set_drained(drained: boolean): void;
+}
+
+export interface Receiver extends Link {
+  add_credit(credit: number): void;
+}
+
+export interface Delivery {
+  readonly remote_settled: boolean;
+  accept(): void;
+  reject(error: AmqpError): void;
+}
+
+/** A decoded request to `$cbs` or `$management`. */
+export interface Message {
+  readonly message_id?: unknown;
+  readonly reply_to?: string;
+  readonly correlation_id?: unknown;
+  readonly application_properties?: Readonly<Record<string, unknown>>;
+  readonly message_annotations?: Readonly<Record<string, unknown>>;
+  readonly body?: unknown;
+}
+
+export interface TransferFrame {
+  readonly performative: { readonly handle: number; message_format: number | undefined };
+}
+
+export interface Session extends EventEmitter {
+  readonly local: { readonly begin: { handle_max: number } };
+  readonly outgoing: { available(): number };
+  readonly links: Readonly<Record<string, Link>>;
+  on_transfer(frame: TransferFrame): void;
+  on_flow(frame: unknown): void;
+  _get_link(frame: TransferFrame): Link;
+}
+
+export interface LinkContext {
+  readonly session: Session;
+  readonly sender?: Sender;
+  readonly receiver?: Receiver;
+}
+
+export interface MessageContext extends LinkContext {
+  readonly receiver: Receiver;
+  readonly delivery: Delivery;
+  readonly message: Message | Buffer;
+  readonly format?: number;
+}
+
+export interface Connection extends EventEmitter {
+  socket_ready: boolean;
+  heartbeat_in: NodeJS.Timeout | undefined;
+  heartbeat_out: NodeJS.Timeout | undefined;
+  abort_idle: NodeJS.Timeout | undefined;
+  accept(socket: Socket): Connection;
+  close(error?: AmqpError): void;
+  /** Writes out at once what waits. */
+  _process(): void;
+  _write_frame(channel: number, performative?: Performative, payload?: Buffer): void;
+}
+
+export interface SaslMechanisms {
+  [name: string]: unknown;
+  enable_anonymous(): void;
+  enable_plain(accepts: (user: string, password: string) => boolean): void;
+}
+
+export interface Container extends EventEmitter {
+  readonly sasl_server_mechanisms: SaslMechanisms;
+  create_connection(options: object): Connection;
+}
+
+interface Types {
+  wrap_int(value: number): Typed;
+  wrap_long(value: number): Typed;
+  wrap_short(value: number): Typed;
+  wrap_string(value: string): Typed;
+  wrap_timestamp(value: number): Typed;
+  wrap_array(values: readonly unknown[], typeCode: number): Typed;
+}
+
+interface Library {
+  readonly types: Types;
+  readonly message: { decode(bytes: Buffer): Message };
+  create_container(options: object): Container;
+}
+
+export const amqp = rhea as unknown as Library;

@@ -1,0 +1,241 @@
+/** One client: its links, and everything that must go when it goes. */
+import type { Socket } from 'node:net';
+import { type Address, parseAddress } from './addresses.ts';
+import type {
+  Connection,
+  Container,
+  Link,
+  LinkContext,
+  Message,
+  MessageContext,
+  Session,
+} from './amqp-library.ts';
+import { DeliveryLink } from './delivery-link.ts';
+import { IngestLink } from './ingest-link.ts';
+import { manage } from './management.ts';
+import type { Namespace } from './namespace.ts';
+import { openDelivery, openIngest, type Opening } from './open-link.ts';
+import { badRequest, MAX_MESSAGE_BYTES, notFound } from './refusals.ts';
+import { answerRequest } from './request-node.ts';
+import { wholeTermini, writeWholeFrames } from './whole-frames.ts';
+
+/** A message of the largest size, and what a frame adds to it. */
+const MAX_FRAME_BYTES = MAX_MESSAGE_BYTES + 1024;
+/** The defaults of the protocol, spoken out: not every client knows them. */
+const MAX_CHANNEL = 0xffff;
+const MAX_HANDLE = 0xffff_ffff;
+const PRE_SETTLED = 1;
+const REQUEST_CREDIT = 100;
+/** Bytes that may wait in the socket before deliveries pause. */
+const SOCKET_BACKLOG_BYTES = 1024 * 1024;
+/** Marks messages that must stay encoded: the library decodes those of format 0. */
+const KEEP_ENCODED = 0x7fff_ffff;
+
+type Role = IngestLink | DeliveryLink | Address;
+
+export class ClientConnection {
+  private readonly socket: Socket;
+  private readonly namespace: Namespace;
+  private readonly connection: Connection;
+  private readonly roles = new Map<Link, Role>();
+  private gone = false;
+
+  /** Serves `socket` until it closes; `onGone` is called then. */
+  constructor(container: Container, socket: Socket, namespace: Namespace, onGone: () => void) {
+    this.socket = socket;
+    this.namespace = namespace;
+    socket.setNoDelay(true);
+    this.connection = container.create_connection({
+      max_frame_size: MAX_FRAME_BYTES,
+      channel_max: MAX_CHANNEL,
+      reconnect: false,
+      receiver_options: { credit_window: 0, autoaccept: false },
+      sender_options: {},
+    });
+    writeWholeFrames(this.connection);
+    this.listen();
+    socket.on('drain', () => this.resumeDeliveries());
+    socket.once('close', () => {
+      this.cleanUp();
+      onGone();
+    });
+    this.connection.accept(socket);
+  }
+
+  /** Cuts the connection without a word, as a broken network would. */
+  readonly drop = (): void => {
+    this.gone = true;
+    this.socket.destroy();
+  };
+
+  /** Says goodbye and cuts the connection. */
+  close(): void {
+    if (!this.gone) {
+      this.connection.close();
+      this.flush();
+    }
+    this.drop();
+  }
+
+  private readonly flush = (): void => {
+    if (this.gone) return;
+    this.socket.cork();
+    this.connection._process();
+    this.socket.uncork();
+  };
+
+  private listen(): void {
+    const { connection } = this;
+    connection.on('session_open', ({ session }: LinkContext) => this.watch(session));
+    connection.on('sender_open', ({ sender }: LinkContext) => this.openSender(sender!));
+    connection.on('receiver_open', ({ receiver }: LinkContext) => this.openReceiver(receiver!));
+    connection.on('sender_draining', ({ sender }: LinkContext) => {
+      const role = this.roles.get(sender!);
+      if (role instanceof DeliveryLink) role.drain();
+    });
+    connection.on('message', (context: MessageContext) => this.receive(context));
+    for (const event of ['sender_close', 'receiver_close', 'sender_error', 'receiver_error']) {
+      connection.on(event, ({ sender, receiver }: LinkContext) =>
+        this.forget((sender ?? receiver)!),
+      );
+    }
+    for (const event of ['session_close', 'session_error']) {
+      connection.on(event, ({ session }: LinkContext) => {
+        for (const link of this.roles.keys()) if (link.session === session) this.forget(link);
+      });
+    }
+    // A client that breaks the protocol loses its connection.
+    for (const event of ['protocol_error', 'error']) {
+      connection.on(event, () => {
+        this.namespace.brokenConnections++;
+        this.drop();
+      });
+    }
+    // Without listeners the library writes these to the console.
+    for (const event of ['disconnected', 'connection_error', 'connection_close']) {
+      connection.on(event, () => {});
+    }
+  }
+
+  /** Gets between the library and the frames of a session. */
+  private watch(session: Session): void {
+    session.local.begin.handle_max = MAX_HANDLE;
+    const { on_transfer, on_flow } = session;
+    session.on_transfer = (frame) => {
+      const link = session._get_link(frame);
+      if (this.roles.get(link) instanceof IngestLink && !frame.performative.message_format) {
+        frame.performative.message_format = KEEP_ENCODED;
+      }
+      on_transfer.call(session, frame);
+    };
+    // Not every flow names a link, and each may be what a delivery waits for.
+    session.on_flow = (frame) => {
+      on_flow.call(session, frame);
+      this.resumeDeliveries(session);
+    };
+  }
+
+  private resumeDeliveries(session?: Session): void {
+    for (const [link, role] of this.roles) {
+      if (!(role instanceof DeliveryLink)) continue;
+      if (session === undefined || link.session === session) role.resume();
+    }
+  }
+
+  private openSender(sender: NonNullable<LinkContext['sender']>): void {
+    const text = sender.source?.address ?? '';
+    sender.set_source({ address: text, filter: sender.source?.filter ?? undefined });
+    sender.set_target({ address: sender.target?.address ?? undefined });
+    wholeTermini(sender);
+    // Nothing waits for an answer: a single one that never comes would block the whole session.
+    sender.local.attach.snd_settle_mode = PRE_SETTLED;
+    const address = parseAddress(text);
+    if (address?.kind === 'cbs' || address?.kind === 'management') {
+      this.roles.set(sender, address);
+      return;
+    }
+    const { namespace, flush } = this;
+    const opening = openDelivery(sender, address, namespace, {
+      flush,
+      writable: () => this.socket.writableLength < SOCKET_BACKLOG_BYTES,
+    });
+    this.settle(sender, opening, text);
+  }
+
+  private openReceiver(receiver: NonNullable<LinkContext['receiver']>): void {
+    const text = receiver.target?.address ?? '';
+    receiver.local.attach.max_message_size = MAX_MESSAGE_BYTES;
+    receiver.set_target({ address: text });
+    receiver.set_source({ address: receiver.source?.address ?? undefined });
+    wholeTermini(receiver);
+    const address = parseAddress(text);
+    if (address?.kind === 'cbs' || address?.kind === 'management') {
+      this.roles.set(receiver, address);
+      receiver.add_credit(REQUEST_CREDIT);
+      return;
+    }
+    const { namespace, flush, drop } = this;
+    const isGone = () => this.gone || !this.roles.has(receiver);
+    this.settle(receiver, openIngest(receiver, address, namespace, { flush, drop, isGone }), text);
+  }
+
+  private settle(link: Link, opening: Opening, address: string): void {
+    if (opening instanceof IngestLink || opening instanceof DeliveryLink) {
+      this.roles.set(link, opening);
+    } else {
+      link.close(opening ?? notFound(address));
+    }
+  }
+
+  private receive({ receiver, delivery, message, format }: MessageContext): void {
+    const role = this.roles.get(receiver);
+    if (role instanceof IngestLink) {
+      // A transfer may have no payload at all.
+      role.receive(delivery, Buffer.isBuffer(message) ? message : Buffer.alloc(0), format);
+      return;
+    }
+    if (role !== undefined && 'kind' in role) {
+      delivery.accept();
+      receiver.add_credit(1);
+      if (Buffer.isBuffer(message)) receiver.close(badRequest('A request must be a plain message'));
+      else if (role.kind === 'cbs')
+        this.answer(receiver, message, { status: 202, description: 'Accepted' });
+      else this.manage(receiver, message);
+    }
+  }
+
+  private manage(receiver: Link, request: Message): void {
+    const reading = manage(request, (name) => this.namespace.find(name));
+    if ('answer' in reading) this.answer(receiver, request, reading.answer);
+    else {
+      const { partition, read } = reading;
+      partition.silence.run(() => this.answer(receiver, request, read()));
+    }
+  }
+
+  private answer(
+    receiver: Link,
+    request: Message,
+    answer: Parameters<typeof answerRequest>[2],
+  ): void {
+    if (this.gone) return;
+    answerRequest(receiver, request, answer);
+  }
+
+  private forget(link: Link): void {
+    const role = this.roles.get(link);
+    if (role instanceof DeliveryLink) role.stop();
+    this.roles.delete(link);
+  }
+
+  private cleanUp(): void {
+    this.gone = true;
+    for (const link of [...this.roles.keys()]) this.forget(link);
+    const { connection } = this;
+    // The library arms its timers again whenever it writes, even to a socket that is closed.
+    connection.socket_ready = false;
+    clearTimeout(connection.heartbeat_in);
+    clearTimeout(connection.heartbeat_out);
+    clearTimeout(connection.abort_idle);
+  }
+}

@@ -1,0 +1,132 @@
+/** Sends the events of a partition to one receiver, as fast as it grants credit. */
+import type { AmqpError, Sender } from './amqp-library.ts';
+import type { EpochHolder } from './entity.ts';
+import type { PartitionLog } from './partition-log.ts';
+import { runtimeMetrics } from './runtime-metrics.ts';
+import { stolen } from './refusals.ts';
+
+/** Events handed to the library before the socket gets its turn. */
+const EVENTS_PER_TURN = 512;
+
+export interface DeliveryOptions {
+  readonly sender: Sender;
+  readonly log: PartitionLog;
+  /** Sequence number of the first event to send. */
+  readonly from: number;
+  readonly epoch: number | undefined;
+  /** Whether each event is to say what the last one of the partition is. */
+  readonly withMetrics: boolean;
+  readonly now: () => number;
+  /** Whether the socket takes more at once; if not, `resume` is called when it does. */
+  readonly writable: () => boolean;
+  /** Writes out what waits. */
+  readonly flush: () => void;
+  /** Is told of every event that is sent. */
+  readonly onSent: (bytes: number) => void;
+  /** Is told once that the link sends no more. */
+  readonly onStop: () => void;
+}
+
+export class DeliveryLink implements EpochHolder {
+  readonly epoch: number | undefined;
+  private readonly options: DeliveryOptions;
+  private readonly stopListening: () => void;
+  private next: number;
+  private tag = 0;
+  /** Events handed to the library since the link began; those it has sent are in `delivery_count`. */
+  private handed = 0;
+  private draining = false;
+  private scheduled: NodeJS.Immediate | undefined;
+  private closed = false;
+
+  constructor(options: DeliveryOptions) {
+    this.options = options;
+    this.epoch = options.epoch;
+    this.next = options.from;
+    this.stopListening = options.log.onAppend(() => this.resume());
+  }
+
+  /** Goes on sending in a moment, if there is anything to send. */
+  resume(): void {
+    if (this.closed || this.scheduled !== undefined) return;
+    this.scheduled = setImmediate(() => {
+      this.scheduled = undefined;
+      this.pump();
+    });
+  }
+
+  /** The receiver wants the rest of its credit back once nothing is left to send. */
+  drain(): void {
+    this.draining = true;
+    this.resume();
+  }
+
+  steal(byEpoch: number): void {
+    const detail = `New receiver with epoch '${byEpoch}' is created: this one is disconnected.`;
+    this.refuse(stolen(detail));
+  }
+
+  /** Detaches the link with an error. */
+  refuse(error: AmqpError): void {
+    this.stop();
+    this.options.sender.close(error);
+  }
+
+  /** Sends no more. */
+  stop(): void {
+    if (this.closed) return;
+    this.closed = true;
+    if (this.scheduled !== undefined) clearImmediate(this.scheduled);
+    this.stopListening();
+    this.options.onStop();
+  }
+
+  private pump(): void {
+    const { sender, flush, writable } = this.options;
+    if (this.closed || !sender.is_open() || !writable()) return;
+    const waiting = this.handed - sender.delivery_count;
+    const room = Math.min(sender.credit - waiting, sender.session.outgoing.available());
+    const sent = this.send(Math.min(room, EVENTS_PER_TURN));
+    if (sent > 0) flush();
+    const exhausted = this.next >= this.options.log.nextSequence;
+    if (sent > 0 && !exhausted) this.resume();
+    if (this.draining && exhausted && this.handed === sender.delivery_count) {
+      this.draining = false;
+      sender.set_drained(true);
+      flush();
+      // Returned credit counts as deliveries.
+      this.handed = sender.delivery_count;
+    }
+  }
+
+  private send(most: number): number {
+    const { log, sender, withMetrics, now, onSent } = this.options;
+    log.expire();
+    let sent = 0;
+    while (sent < most) {
+      const batch = log.batchAt(this.next);
+      if (batch === undefined) break;
+      const { firstSequence, ends, bytes } = batch;
+      // What was dropped meanwhile is skipped.
+      let index = Math.max(this.next - firstSequence, 0);
+      const end = Math.min(ends.length, index + most - sent);
+      for (; index < end; index++) {
+        const event = bytes.subarray(index === 0 ? 0 : ends[index - 1], ends[index]);
+        const message = withMetrics ? runtimeMetrics(event, log, now()) : event;
+        sender.send(message, this.nextTag(), 0);
+        onSent(message.length);
+        this.handed++;
+        sent++;
+      }
+      this.next = firstSequence + end;
+    }
+    return sent;
+  }
+
+  private nextTag(): Buffer {
+    const tag = Buffer.allocUnsafe(4);
+    tag.writeUInt32BE(this.tag, 0);
+    this.tag = (this.tag + 1) >>> 0;
+    return tag;
+  }
+}

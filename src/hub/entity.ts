@@ -1,0 +1,95 @@
+/** An event hub in the namespace: its partitions, its consumer groups, and who holds them. */
+import { partitionOfKey } from './partition-key.ts';
+import { PartitionLog, type Retention } from './partition-log.ts';
+import { Producers } from './producers.ts';
+import { Silence } from './silence.ts';
+
+export interface EntityOptions {
+  readonly name: string;
+  readonly partitionCount: number;
+  /** Besides `$Default`, which every event hub has. */
+  readonly consumerGroups: readonly string[];
+}
+
+/** A receiver that can be cut off by one of a higher epoch. */
+export interface EpochHolder {
+  /** undefined: no epoch, shares the partition with others of its kind. */
+  readonly epoch: number | undefined;
+  steal(byEpoch: number): void;
+}
+
+export interface Partition {
+  readonly index: number;
+  readonly log: PartitionLog;
+  readonly producers: Producers;
+  readonly silence: Silence;
+}
+
+export class Entity {
+  readonly name: string;
+  readonly createdMs: number;
+  readonly partitions: readonly Partition[];
+  readonly consumerGroups: readonly string[];
+  private readonly holders = new Map<string, Set<EpochHolder>>();
+  private turn = 0;
+
+  constructor(options: EntityOptions, retention: Retention, clock: () => number) {
+    this.name = options.name;
+    this.createdMs = clock();
+    this.partitions = Array.from({ length: options.partitionCount }, (_, index) => ({
+      index,
+      log: new PartitionLog(String(index), retention, clock),
+      producers: new Producers(),
+      silence: new Silence(),
+    }));
+    const others = options.consumerGroups.filter((name) => !sameName(name, DEFAULT_GROUP));
+    this.consumerGroups = [DEFAULT_GROUP, ...others];
+  }
+
+  partition(id: string): Partition | undefined {
+    return /^\d{1,4}$/.test(id) ? this.partitions[Number(id)] : undefined;
+  }
+
+  group(name: string): string | undefined {
+    return this.consumerGroups.find((group) => sameName(group, name));
+  }
+
+  /** The partition of a batch that names none: by its key, otherwise in turn. */
+  partitionFor(key: string | undefined): Partition {
+    const count = this.partitions.length;
+    if (key !== undefined) return this.partitions[partitionOfKey(key, count)];
+    const partition = this.partitions[this.turn];
+    this.turn = (this.turn + 1) % count;
+    return partition;
+  }
+
+  /**
+   * Lets a receiver in and cuts off those it displaces.
+   * @returns the epoch that keeps it out, if one does
+   */
+  claim(group: string, partition: string, holder: EpochHolder): number | undefined {
+    const key = `${group}/${partition}`;
+    const holders = this.holders.get(key) ?? new Set();
+    const highest = [...holders].reduce((most, { epoch }) => Math.max(most, epoch ?? -1), -1);
+    if (highest > (holder.epoch ?? -1)) return highest;
+    if (holder.epoch !== undefined) {
+      for (const other of holders) {
+        holders.delete(other);
+        other.steal(holder.epoch);
+      }
+    }
+    holders.add(holder);
+    this.holders.set(key, holders);
+    return undefined;
+  }
+
+  release(group: string, partition: string, holder: EpochHolder): void {
+    this.holders.get(`${group}/${partition}`)?.delete(holder);
+  }
+}
+
+export const DEFAULT_GROUP = '$Default';
+
+export function sameName(a: string, b: string): boolean {
+  return a.toLowerCase() === b.toLowerCase();
+}

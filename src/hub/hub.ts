@@ -1,0 +1,159 @@
+/**
+ * An endpoint in this process that Event Hubs clients of any language can use, for development and
+ * tests. It is not Azure Event Hubs: nothing is kept on disk, and nobody is asked who they are.
+ */
+import { InputError } from '../domain/errors.ts';
+import { ClientConnection } from './client-connection.ts';
+import { connectionString } from './connection-string.ts';
+import { makeContainer } from './container.ts';
+import type { EntityOptions } from './entity.ts';
+import { checkEntities } from './entity-options.ts';
+import type { Faults } from './faults.ts';
+import { type Health, serveHealth } from './health.ts';
+import { Listener, openPort } from './listener.ts';
+import { Namespace } from './namespace.ts';
+import { type Pause, pause } from './pause.ts';
+import { type HubStats, statsOf } from './stats.ts';
+import { readEvents, type StoredEvent } from './stored-events.ts';
+
+/** The port of AMQP, which clients take if the connection string names none. */
+export const AMQP_PORT = 5672;
+export const DEFAULT_ENTITY: EntityOptions = {
+  name: 'retail-events',
+  partitionCount: 8,
+  consumerGroups: ['tail'],
+};
+const DEFAULT_RETENTION_BYTES = 32 * 1024 * 1024;
+const DEFAULT_RETENTION_MS = 24 * 3_600_000;
+
+export interface HubOptions {
+  /** Address to listen on; 127.0.0.1 by default. */
+  readonly host?: string;
+  /** Must be true for an address that other machines reach: the hub lets everybody in. */
+  readonly allowRemote?: boolean;
+  /** 0 is a free one; by default 5672, or a free one if that is taken. */
+  readonly port?: number;
+  /** Port of `GET /health`, 0 is a free one; none by default. */
+  readonly healthPort?: number | undefined;
+  /** Event hubs; by default `retail-events` with 8 partitions and the consumer group `tail`. */
+  readonly entities?: readonly EntityOptions[];
+  /** Bytes that each partition keeps at most; 32 MiB by default. */
+  readonly retentionBytes?: number;
+  /** Age at which events go, ms; a day by default. */
+  readonly retentionMs?: number;
+  /** Time of the hub, epoch ms; the wall clock by default. */
+  readonly clock?: () => number;
+}
+
+export interface Hub {
+  readonly port: number;
+  /** Port of `GET /health`; undefined if it wasn't asked for. */
+  readonly healthPort: number | undefined;
+  readonly entities: readonly EntityOptions[];
+  readonly faults: Faults;
+  /** What clients connect with; with `EntityPath` if an event hub is named. */
+  connectionString(entity?: string): string;
+  /** Cuts all connections and refuses new ones for `ms`; resolves when the port is open again. */
+  outage(ms: number): Promise<void>;
+  /** Events of a partition that are still there, oldest first. Throws RangeError if there is no such partition. */
+  partition(entity: string, index: number): readonly StoredEvent[];
+  stats(): HubStats;
+  /** Ends the hub: connections cut, ports given up, events forgotten. */
+  close(): Promise<void>;
+}
+
+/** Starts a hub. Throws InputError if an option makes no sense or the port can't be opened. */
+export async function startHub(options: HubOptions = {}): Promise<Hub> {
+  const host = options.host ?? '127.0.0.1';
+  checkHost(host, options.allowRemote === true);
+  const entities = checkEntities(options.entities ?? [DEFAULT_ENTITY]);
+  const retention = {
+    bytes: positive('retentionBytes', options.retentionBytes ?? DEFAULT_RETENTION_BYTES),
+    ms: positive('retentionMs', options.retentionMs ?? DEFAULT_RETENTION_MS),
+  };
+  const namespace = new Namespace(entities, retention, options.clock ?? Date.now);
+  const container = makeContainer('synthetic-retail-hub');
+  const clients = new Set<ClientConnection>();
+  const listener = new Listener(host, (socket) => {
+    const client = new ClientConnection(container, socket, namespace, () => clients.delete(client));
+    clients.add(client);
+  });
+  await openPort(listener, options.port, AMQP_PORT);
+  let health: Health | undefined;
+  try {
+    if (options.healthPort !== undefined) health = await serveHealth(host, options.healthPort);
+  } catch (error) {
+    await listener.close();
+    throw error;
+  }
+
+  let closing: Promise<void> | undefined;
+  let outage: { readonly wait: Pause; readonly over: Promise<void> } | undefined;
+
+  const sufferOutage = async ({ over }: Pause): Promise<void> => {
+    for (const client of clients) client.drop();
+    await listener.close();
+    await over;
+    if (closing === undefined) await listener.reopen();
+    outage = undefined;
+  };
+
+  const close = async (): Promise<void> => {
+    outage?.wait.end();
+    await outage?.over;
+    for (const { partitions } of namespace.entities) {
+      for (const { silence } of partitions) silence.abandon();
+    }
+    for (const client of clients) client.close();
+    await Promise.all([listener.close(), health?.close()]);
+  };
+
+  return {
+    get port() {
+      return listener.port;
+    },
+    healthPort: health?.port,
+    entities,
+    faults: namespace.faults,
+    connectionString: (entity) => connectionString(listener.port, entity),
+    outage(ms) {
+      if (outage !== undefined || closing !== undefined) {
+        return Promise.reject(new Error('Cannot begin an outage: the hub is down already'));
+      }
+      const wait = pause(ms);
+      const over = sufferOutage(wait);
+      outage = { wait, over };
+      return over;
+    },
+    partition(name, index) {
+      const found = namespace.find(name)?.partitions[index];
+      if (found === undefined) {
+        const known = namespace.entities.map(
+          (entity) => `${entity.name} (${entity.partitions.length})`,
+        );
+        throw new RangeError(
+          `Cannot read partition ${index} of "${name}": expected one of ${known.join(', ')}`,
+        );
+      }
+      return readEvents(found.log);
+    },
+    stats: () => statsOf(namespace, clients.size),
+    close: () => {
+      closing ??= close();
+      return closing;
+    },
+  };
+}
+
+function checkHost(host: string, allowRemote: boolean): void {
+  if (allowRemote || /^(127(\.\d{1,3}){3}|::1|localhost)$/i.test(host)) return;
+  throw new InputError(
+    `Cannot listen on ${host}: other machines may reach it, and the hub lets everybody in; ` +
+      'expected 127.0.0.1, or allow it explicitly if the network is yours alone',
+  );
+}
+
+function positive(name: string, value: number): number {
+  if (Number.isSafeInteger(value) && value > 0) return value;
+  throw new InputError(`Cannot use ${name} ${value}: expected a whole number above 0`);
+}

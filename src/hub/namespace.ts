@@ -1,0 +1,36 @@
+/** Everything that lives behind one endpoint: event hubs, faults, counts. */
+import { Entity, type EntityOptions, sameName } from './entity.ts';
+import { Faults } from './faults.ts';
+import type { Retention } from './partition-log.ts';
+
+export class Namespace {
+  readonly entities: readonly Entity[];
+  readonly faults: Faults;
+  readonly clock: () => number;
+  brokenConnections = 0;
+  incomingEvents = 0;
+  incomingBytes = 0;
+  outgoingEvents = 0;
+  outgoingBytes = 0;
+
+  /** @param clock epoch ms */
+  constructor(entities: readonly EntityOptions[], retention: Retention, clock: () => number) {
+    this.clock = clock;
+    this.faults = new Faults(clock);
+    this.entities = entities.map((entity) => new Entity(entity, retention, clock));
+  }
+
+  find(name: string): Entity | undefined {
+    return this.entities.find((entity) => sameName(entity.name, name));
+  }
+
+  countStored(events: number, bytes: number): void {
+    this.incomingEvents += events;
+    this.incomingBytes += bytes;
+  }
+
+  countSent(bytes: number): void {
+    this.outgoingEvents++;
+    this.outgoingBytes += bytes;
+  }
+}

@@ -1,0 +1,117 @@
+/** Decides about links that clients attach: what they are for, or why they are refused. */
+import type { Address } from './addresses.ts';
+import { type AmqpError, amqp, type Link, type Receiver, type Sender } from './amqp-library.ts';
+import { PRODUCER } from './batch.ts';
+import { DeliveryLink, type DeliveryOptions } from './delivery-link.ts';
+import { IngestLink, type IngestOptions } from './ingest-link.ts';
+import type { Namespace } from './namespace.ts';
+import type { Partition } from './entity.ts';
+import { badRequest, notFound, producerFenced, stolen } from './refusals.ts';
+import { METRICS_CAPABILITY } from './runtime-metrics.ts';
+import { parseSelector, SELECTOR_FILTER, type StartPosition } from './start-position.ts';
+
+/** A link at work, or why there is none; undefined: nothing is at that address. */
+export type Opening = IngestLink | DeliveryLink | AmqpError | undefined;
+
+const EPOCH = 'com.microsoft:epoch';
+const IDEMPOTENT = 'com.microsoft:idempotent-producer';
+
+/** A link over which a client receives. */
+export function openDelivery(
+  sender: Sender,
+  address: Address | undefined,
+  namespace: Namespace,
+  socket: Pick<DeliveryOptions, 'flush' | 'writable'>,
+): Opening {
+  if (address?.kind !== 'group') return undefined;
+  const entity = namespace.find(address.entity);
+  const group = entity?.group(address.group);
+  const partition = entity?.partition(address.partition);
+  if (entity === undefined || partition === undefined) return undefined;
+  if (group === undefined) return notFound(`${entity.name}/ConsumerGroups/${address.group}`);
+  const position = startPosition(sender);
+  if (position === undefined) return badRequest('The filter of the receiver is not understood');
+  const withMetrics = wants(sender, METRICS_CAPABILITY);
+  if (withMetrics) sender.local.attach.offered_capabilities = [METRICS_CAPABILITY];
+  const { log } = partition;
+  const link = new DeliveryLink({
+    sender,
+    log,
+    from: log.startOf(position),
+    epoch: integer(sender.properties?.[EPOCH]),
+    withMetrics,
+    now: namespace.clock,
+    ...socket,
+    onSent: (bytes) => namespace.countSent(bytes),
+    onStop: () => entity.release(group, log.id, link),
+  });
+  const holdingEpoch = entity.claim(group, log.id, link);
+  if (holdingEpoch === undefined) return link;
+  link.stop();
+  const mine = link.epoch === undefined ? 'without an epoch' : `of epoch '${link.epoch}'`;
+  return stolen(
+    `A receiver ${mine} can't be created: one of epoch '${holdingEpoch}' holds the partition.`,
+  );
+}
+
+/** A link over which a client sends. */
+export function openIngest(
+  receiver: Receiver,
+  address: Address | undefined,
+  namespace: Namespace,
+  client: Pick<IngestOptions, 'flush' | 'drop' | 'isGone'>,
+): Opening {
+  if (address?.kind !== 'entity' && address?.kind !== 'partition') return undefined;
+  const entity = namespace.find(address.entity);
+  if (entity === undefined) return undefined;
+  const partition = address.kind === 'partition' ? entity.partition(address.partition) : undefined;
+  if (address.kind === 'partition' && partition === undefined) return undefined;
+  if (wants(receiver, IDEMPOTENT)) {
+    const refusal = attachProducer(receiver, partition);
+    if (refusal !== undefined) return refusal;
+  }
+  const { faults } = namespace;
+  const onStored = (events: number, bytes: number) => namespace.countStored(events, bytes);
+  return new IngestLink({ receiver, entity, partition, faults, ...client, onStored });
+}
+
+function attachProducer(receiver: Receiver, partition: Partition | undefined) {
+  if (partition === undefined) {
+    return badRequest('An idempotent producer must name its partition');
+  }
+  const { properties } = receiver;
+  const identity = partition.producers.attach(
+    integer(properties?.[PRODUCER.id]),
+    integer(properties?.[PRODUCER.epoch]),
+    integer(properties?.[PRODUCER.sequence]),
+  );
+  if (identity === undefined) return producerFenced();
+  receiver.local.attach.offered_capabilities = [IDEMPOTENT];
+  receiver.local.attach.properties = {
+    [PRODUCER.id]: amqp.types.wrap_long(identity.id),
+    [PRODUCER.epoch]: amqp.types.wrap_short(identity.epoch),
+    [PRODUCER.sequence]: amqp.types.wrap_int(identity.lastSequence),
+  };
+  return undefined;
+}
+
+/** Where the filter of a receiver lets it begin; undefined if that can't be told. */
+function startPosition(sender: Sender): StartPosition | undefined {
+  const filter = plain(sender.source?.filter?.[SELECTOR_FILTER]);
+  if (filter === undefined || filter === null) return parseSelector(undefined);
+  return typeof filter === 'string' ? parseSelector(filter) : undefined;
+}
+
+function wants({ desired_capabilities: desired }: Link, capability: string): boolean {
+  return Array.isArray(desired) ? desired.includes(capability) : desired === capability;
+}
+
+function integer(property: unknown): number | undefined {
+  const value = plain(property);
+  return typeof value === 'number' ? value : undefined;
+}
+
+/** The value itself, whether the library has unwrapped it or not. */
+function plain(value: unknown): unknown {
+  return typeof value === 'object' && value !== null && 'value' in value ? value.value : value;
+}

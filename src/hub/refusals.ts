@@ -1,0 +1,59 @@
+/** What the hub answers when it can't do what is asked: conditions as Event Hubs gives them. */
+import type { AmqpError } from './amqp-library.ts';
+
+export const MAX_MESSAGE_BYTES = 1024 * 1024;
+
+export function notFound(what: string): AmqpError {
+  return refusal(
+    'amqp:not-found',
+    `The messaging entity '${what}' could not be found (status-code: 404).`,
+  );
+}
+
+export function badRequest(reason: string): AmqpError {
+  return refusal('com.microsoft:argument-error', `${reason} (status-code: 400).`);
+}
+
+export function tooLarge(bytes: number): AmqpError {
+  return refusal(
+    'amqp:link:message-size-exceeded',
+    `The message has ${bytes} bytes; the limit of the link is ${MAX_MESSAGE_BYTES}.`,
+  );
+}
+
+export function malformed(reason: string): AmqpError {
+  return refusal('amqp:decode-error', `The message can't be read: ${reason}.`);
+}
+
+export function serverBusy(reason: string): AmqpError {
+  return refusal(
+    'com.microsoft:server-busy',
+    `The request was terminated because ${reason}. Please try again later. Error code: 50002.`,
+  );
+}
+
+export function stolen(detail: string): AmqpError {
+  return refusal('amqp:link:stolen', detail);
+}
+
+export function producerFenced(): AmqpError {
+  return refusal(
+    'com.microsoft:producer-epoch-stolen',
+    'A producer with the same id and a higher epoch has taken over.',
+  );
+}
+
+export function outOfOrder(): AmqpError {
+  return refusal(
+    'com.microsoft:out-of-order-sequence',
+    'The sequence number of the batch does not follow the last stored one.',
+  );
+}
+
+export function forcedDetach(): AmqpError {
+  return refusal('amqp:link:detach-forced', 'The link was detached by the hub.');
+}
+
+function refusal(condition: string, description: string): AmqpError {
+  return { condition, description, info: null };
+}

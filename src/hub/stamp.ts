@@ -1,0 +1,126 @@
+/** Stamps the events of a batch with their place in the partition, copying each byte once. */
+import { ANNOTATION, type Batch, type EventLayout } from './batch.ts';
+
+/** A batch as it is stored: every event as a complete encoded message, one behind the other. */
+export interface StoredBatch {
+  readonly firstSequence: number;
+  /** Offset of the first event: bytes that were sent to the partition before it. */
+  readonly firstOffset: number;
+  /** Offset behind the last event. */
+  readonly endOffset: number;
+  readonly enqueuedMs: number;
+  readonly bytes: Buffer;
+  /** Where each event ends in `bytes`. */
+  readonly ends: Uint32Array;
+  /** Offset of each event, from `firstOffset`. */
+  readonly offsets: Uint32Array;
+}
+
+export interface Place {
+  readonly firstSequence: number;
+  readonly firstOffset: number;
+  readonly enqueuedMs: number;
+}
+
+/** Key and type code before each value: sym8 key, then long, str8, timestamp, str8 or str32. */
+const BEFORE_SEQUENCE = entryHead(ANNOTATION.sequenceNumber, 0x81);
+const BEFORE_OFFSET = entryHead(ANNOTATION.offset, 0xa1);
+const BEFORE_TIME = entryHead(ANNOTATION.enqueuedTime, 0x83);
+/** Descriptor, type code, size and count of a map32. */
+const SECTION_HEAD_BYTES = 3 + 1 + 4 + 4;
+/** All three entries, the digits of the offset excepted. */
+const ENTRIES_BYTES =
+  BEFORE_SEQUENCE.length + 8 + BEFORE_OFFSET.length + 1 + BEFORE_TIME.length + 8;
+
+/** Stamps `batch` for the place it gets. */
+export function stampBatch(batch: Batch, place: Place): StoredBatch {
+  const { events, bytes: source } = batch;
+  const { firstSequence, firstOffset, enqueuedMs } = place;
+  const keyEntry = partitionKeyEntry(batch.partitionKey);
+  const ends = new Uint32Array(events.length);
+  const offsets = new Uint32Array(events.length);
+  let total = 0;
+  let offset = 0;
+  for (let index = 0; index < events.length; index++) {
+    const event = events[index];
+    offsets[index] = offset;
+    total += stampedBytes(event, keyEntry, firstOffset + offset);
+    ends[index] = total;
+    offset += event.end - event.start;
+  }
+  // Not from the pool of small buffers: a stored batch would keep a whole slab alive.
+  const bytes = Buffer.allocUnsafeSlow(total);
+  for (let index = 0; index < events.length; index++) {
+    const event = events[index];
+    let at = index === 0 ? 0 : ends[index - 1];
+    at += source.copy(bytes, at, event.start, event.annotationsStart);
+    const digits = String(firstOffset + offsets[index]);
+    at = writeHead(bytes, at, event, keyEntry, digits.length);
+    for (let range = 0; range < event.kept.length; range += 2) {
+      at += source.copy(bytes, at, event.kept[range], event.kept[range + 1]);
+    }
+    at += BEFORE_SEQUENCE.copy(bytes, at);
+    at = writeLong(bytes, at, firstSequence + index);
+    at += BEFORE_OFFSET.copy(bytes, at);
+    bytes[at++] = digits.length;
+    at += bytes.write(digits, at, 'latin1');
+    at += BEFORE_TIME.copy(bytes, at);
+    at = writeLong(bytes, at, enqueuedMs);
+    if (keyEntry !== undefined && !event.hasPartitionKey) at += keyEntry.copy(bytes, at);
+    source.copy(bytes, at, event.annotationsEnd, event.end);
+  }
+  const endOffset = firstOffset + offset;
+  return { firstSequence, firstOffset, endOffset, enqueuedMs, bytes, ends, offsets };
+}
+
+function stampedBytes(event: EventLayout, keyEntry: Buffer | undefined, offset: number): number {
+  const added = keyEntry !== undefined && !event.hasPartitionKey ? keyEntry.length : 0;
+  return (
+    event.end -
+    event.start -
+    (event.annotationsEnd - event.annotationsStart) +
+    SECTION_HEAD_BYTES +
+    event.keptBytes +
+    ENTRIES_BYTES +
+    String(offset).length +
+    added
+  );
+}
+
+function writeHead(
+  bytes: Buffer,
+  start: number,
+  event: EventLayout,
+  keyEntry: Buffer | undefined,
+  digits: number,
+): number {
+  const addsKey = keyEntry !== undefined && !event.hasPartitionKey;
+  let at = start;
+  bytes[at++] = 0x00;
+  bytes[at++] = 0x53;
+  bytes[at++] = 0x72;
+  bytes[at++] = 0xd1;
+  const content = event.keptBytes + ENTRIES_BYTES + digits + (addsKey ? keyEntry.length : 0);
+  at = bytes.writeUInt32BE(content + 4, at);
+  return bytes.writeUInt32BE(event.keptCount + (addsKey ? 8 : 6), at);
+}
+
+function writeLong(bytes: Buffer, at: number, value: number): number {
+  const high = Math.floor(value / 0x1_0000_0000);
+  bytes.writeInt32BE(high, at);
+  return bytes.writeUInt32BE(value - high * 0x1_0000_0000, at + 4);
+}
+
+function entryHead(key: string, typeCode: number): Buffer {
+  return Buffer.concat([Buffer.of(0xa3, key.length), Buffer.from(key), Buffer.of(typeCode)]);
+}
+
+function partitionKeyEntry(key: string | undefined): Buffer | undefined {
+  if (key === undefined) return undefined;
+  const text = Buffer.from(key);
+  const long = text.length > 255;
+  const size = Buffer.alloc(long ? 4 : 1);
+  if (long) size.writeUInt32BE(text.length);
+  else size[0] = text.length;
+  return Buffer.concat([entryHead(ANNOTATION.partitionKey, long ? 0xb1 : 0xa1), size, text]);
+}

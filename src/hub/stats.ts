@@ -1,0 +1,49 @@
+/** What a hub has done so far. */
+import type { Namespace } from './namespace.ts';
+
+export interface PartitionStats {
+  readonly entity: string;
+  readonly partition: number;
+  /** Events stored since the start, dropped ones included. */
+  readonly events: number;
+  /** Events that are still there. */
+  readonly retainedEvents: number;
+  readonly retainedBytes: number;
+}
+
+export interface HubStats {
+  /** Connections that are open now. */
+  readonly connections: number;
+  /** Connections cut because what came over them made no sense. */
+  readonly brokenConnections: number;
+  /** Events stored. */
+  readonly incomingEvents: number;
+  /** Bytes of the batches that held them. */
+  readonly incomingBytes: number;
+  /** Events sent to receivers. */
+  readonly outgoingEvents: number;
+  readonly outgoingBytes: number;
+  readonly perPartition: readonly PartitionStats[];
+}
+
+export function statsOf(namespace: Namespace, connections: number): HubStats {
+  const { brokenConnections, incomingEvents, incomingBytes, outgoingEvents, outgoingBytes } =
+    namespace;
+  const perPartition = namespace.entities.flatMap((entity) =>
+    entity.partitions.map(({ index, log }) => {
+      log.expire();
+      const { nextSequence: events, beginSequence, retainedBytes } = log;
+      const retainedEvents = events - beginSequence;
+      return { entity: entity.name, partition: index, events, retainedEvents, retainedBytes };
+    }),
+  );
+  return {
+    connections,
+    brokenConnections,
+    incomingEvents,
+    incomingBytes,
+    outgoingEvents,
+    outgoingBytes,
+    perPartition,
+  };
+}

@@ -1,0 +1,48 @@
+/** Stored events as objects, for tests and tools in the same process; nothing here is on the hot path. */
+import { amqp } from './amqp-library.ts';
+import { ANNOTATION } from './batch.ts';
+import type { PartitionLog } from './partition-log.ts';
+
+export interface StoredEvent {
+  readonly sequenceNumber: number;
+  readonly offset: string;
+  /** Epoch ms. */
+  readonly enqueuedMs: number;
+  readonly partitionKey: string | undefined;
+  /** Bytes of the body; a body that is not binary as its decoded value. */
+  readonly body: unknown;
+  readonly applicationProperties: Readonly<Record<string, unknown>>;
+  readonly annotations: Readonly<Record<string, unknown>>;
+  /** The whole encoded message, as receivers get it. */
+  readonly encoded: Buffer;
+}
+
+/** Events of a partition that are still there, oldest first. */
+export function readEvents(log: PartitionLog): readonly StoredEvent[] {
+  return log.all().flatMap(({ bytes, ends, firstSequence, firstOffset, offsets, enqueuedMs }) =>
+    Array.from(ends, (end, index): StoredEvent => {
+      const encoded = bytes.subarray(index === 0 ? 0 : ends[index - 1], end);
+      const message = amqp.message.decode(encoded);
+      const annotations = message.message_annotations ?? {};
+      return {
+        sequenceNumber: firstSequence + index,
+        offset: String(firstOffset + offsets[index]),
+        enqueuedMs,
+        partitionKey: annotations[ANNOTATION.partitionKey] as string | undefined,
+        body: bodyOf(message.body),
+        applicationProperties: message.application_properties ?? {},
+        annotations,
+        encoded,
+      };
+    }),
+  );
+}
+
+/** The library wraps binary bodies in a section; several sections become one body. */
+function bodyOf(body: unknown): unknown {
+  if (typeof body !== 'object' || body === null || !('content' in body)) return body;
+  const { content, multiple } = body as { content: unknown; multiple?: boolean };
+  return multiple === true && Array.isArray(content) && content.every(Buffer.isBuffer)
+    ? Buffer.concat(content)
+    : content;
+}

@@ -1,0 +1,26 @@
+/** Errors on their way from one thread to another: structured cloning would lose their classes. */
+import { InputError, OutputError, reasonOf } from '../domain/errors.ts';
+
+/** An error as plain data. */
+export interface ErrorData {
+  readonly name: string;
+  readonly message: string;
+  readonly stack?: string;
+  readonly cause?: ErrorData;
+}
+
+/** What was thrown, as plain data, causes included. */
+export function errorData(thrown: unknown): ErrorData {
+  if (!(thrown instanceof Error)) return { name: 'Error', message: reasonOf(thrown) };
+  const { name, message, stack, cause } = thrown;
+  return { name, message, stack, cause: cause === undefined ? undefined : errorData(cause) };
+}
+
+/** The error again; of its own class where someone acts on it. */
+export function errorOf({ name, message, stack, cause }: ErrorData): Error {
+  const Class = [InputError, OutputError].find((known) => known.name === name) ?? Error;
+  const error = new Class(message, cause === undefined ? undefined : { cause: errorOf(cause) });
+  if (Class === Error) Object.assign(error, { name });
+  if (stack !== undefined) error.stack = stack;
+  return error;
+}

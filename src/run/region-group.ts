@@ -1,0 +1,149 @@
+/** The regions that one thread moves, with their simulations and files. */
+import path from 'node:path';
+import { DAY_MS, formatInstant } from '../engine/time.ts';
+import { readCheckpoint, writeCheckpoint } from './checkpoint-file.ts';
+import { closingTables } from './closing-tables.ts';
+import { type StepHook, stage } from './commit.ts';
+import { WORLD_VERSION } from './manifest.ts';
+import type { WorldPaths } from './paths.ts';
+import type { HistoryWorld, RegionRun, RegionSink, SavedRegion } from './region-run.ts';
+import type {
+  CommittedRegion,
+  HandedRegion,
+  RegionOrigin,
+  RegionWorker,
+  Written,
+} from './region-worker.ts';
+import { checkpointName } from './world-files.ts';
+
+interface LiveRegion {
+  readonly id: number;
+  readonly run: RegionRun;
+  readonly sink: RegionSink;
+  /** Simulated time up to which it has run. */
+  nowMs: number;
+  /** Whether the sink has the files of the day of `nowMs` open. */
+  dayOpen: boolean;
+  /** Parts of that day as they lie on disk, while they are not open. */
+  closedParts: Pick<HandedRegion, 'openParts' | 'changedFolders'>;
+  /** Kept when all days closed so far are on disk. */
+  durable: Promise<unknown>;
+  /** What had been written when it was last asked. */
+  reported: Written;
+}
+
+export class RegionGroup implements RegionWorker {
+  private readonly paths: WorldPaths;
+  private readonly world: HistoryWorld;
+  private readonly onStep: StepHook;
+  private readonly regions = new Map<number, LiveRegion>();
+
+  constructor(paths: WorldPaths, world: HistoryWorld, onStep: StepHook = () => {}) {
+    this.paths = paths;
+    this.world = world;
+    this.onStep = onStep;
+  }
+
+  async open(id: number, { atMs, committed, handed }: RegionOrigin): Promise<void> {
+    const sink = this.world.openSink(id);
+    this.regions.set(id, {
+      id,
+      sink,
+      run: this.world.openRegion(id, sink.facts, handed?.sections ?? this.saved(committed)),
+      nowMs: atMs,
+      dayOpen: false,
+      closedParts: handed ?? { openParts: committed?.openParts ?? [], changedFolders: [] },
+      durable: Promise.resolve(),
+      reported: { rows: 0, bytes: 0 },
+    });
+  }
+
+  async advance(id: number, endMs: number): Promise<Written> {
+    const region = this.region(id);
+    const { sink } = region;
+    this.onStep(`advance region ${id}`);
+    if (!region.dayOpen) openDay(region);
+    region.run.advance(endMs);
+    region.nowMs = endMs;
+    if (endMs % DAY_MS === 0) {
+      // One day in flight per region: a slow disk holds the run back instead of piling up files.
+      await region.durable;
+      region.durable = sink.closeDay();
+      region.dayOpen = false;
+    }
+    return writtenSince(region);
+  }
+
+  async handOver(id: number): Promise<HandedRegion> {
+    const region = this.region(id);
+    const { sink, run, nowMs: atMs } = region;
+    await region.durable;
+    const sections = run.save();
+    const { openParts, changedFolders } = region.dayOpen ? sink.detach() : region.closedParts;
+    this.regions.delete(id);
+    return { sections, atMs, openParts, changedFolders, written: writtenSince(region) };
+  }
+
+  async checkpoint(committedMs: number): Promise<CommittedRegion[]> {
+    const regions = [...this.regions.values()].sort((a, b) => a.id - b.id);
+    await Promise.all(regions.map(({ durable }) => durable));
+    const committed = regions.map((region): CommittedRegion => {
+      const { id, run, sink } = region;
+      this.onStep(`suspend region ${id}`);
+      if (region.dayOpen) region.closedParts = { openParts: sink.suspend(), changedFolders: [] };
+      region.dayOpen = false;
+      const openParts = [...region.closedParts.openParts];
+      const file = checkpointName(id, committedMs);
+      this.onStep(`write ${file}`);
+      const header = { version: WORLD_VERSION, region: id, committed: formatInstant(committedMs) };
+      const sha256 = writeCheckpoint(path.join(this.paths.checkpoint, file), header, run.save());
+      return { id, file, sha256, openParts };
+    });
+    stage(closingTables(this.paths, regions), committedMs, this.onStep);
+    return committed;
+  }
+
+  async abort(): Promise<void> {
+    const regions = [...this.regions.values()];
+    this.regions.clear();
+    for (const { sink } of regions) sink.abort();
+    await Promise.allSettled(regions.map(({ durable }) => durable));
+  }
+
+  async close(): Promise<void> {
+    this.regions.clear();
+  }
+
+  private region(id: number): LiveRegion {
+    const region = this.regions.get(id);
+    if (region === undefined)
+      throw new Error(`Cannot move region ${id}: this worker does not have it`);
+    return region;
+  }
+
+  private saved(committed: CommittedRegion | undefined): SavedRegion | undefined {
+    if (committed === undefined) return undefined;
+    const file = path.join(this.paths.checkpoint, committed.file);
+    return readCheckpoint(file, committed.sha256).sections;
+  }
+}
+
+/** What was written since this was last asked. */
+function writtenSince(region: LiveRegion): Written {
+  const { rows, bytes } = region.sink;
+  const last = region.reported;
+  region.reported = { rows, bytes };
+  return { rows: rows - last.rows, bytes: bytes - last.bytes };
+}
+
+function openDay(region: LiveRegion): void {
+  const { openParts, changedFolders } = region.closedParts;
+  const dayMs = startOfDay(region.nowMs);
+  region.sink.openDay(dayMs, openParts, changedFolders);
+  region.closedParts = { openParts: [], changedFolders: [] };
+  region.dayOpen = true;
+}
+
+function startOfDay(atMs: number): number {
+  return Math.floor(atMs / DAY_MS) * DAY_MS;
+}

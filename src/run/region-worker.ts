@@ -1,0 +1,50 @@
+/** Who moves regions through time: this thread (`RegionGroup`) or another one (`ThreadWorker`). */
+import type { OpenPart } from '../sinks/csv-region.ts';
+import type { Manifest } from './manifest.ts';
+import type { SavedRegion } from './region-run.ts';
+
+/** A region's entry in the manifest. */
+export type CommittedRegion = Manifest['regions'][number];
+
+/** Rows and bytes of facts that were written. */
+export interface Written {
+  readonly rows: number;
+  readonly bytes: number;
+}
+
+/** A region between two workers: its state, and its open files. */
+export interface HandedRegion {
+  readonly sections: SavedRegion;
+  readonly atMs: number;
+  readonly openParts: readonly OpenPart[];
+  /** Folders that must be synced before the open parts count as written. */
+  readonly changedFolders: readonly string[];
+  /** Written since it was last told by `advance`. */
+  readonly written: Written;
+}
+
+/** Where a region starts from: the last commit, or another worker. */
+export interface RegionOrigin {
+  readonly atMs: number;
+  /** Its entry in the manifest; neither this nor `handed` for a world that begins. */
+  readonly committed?: CommittedRegion;
+  readonly handed?: HandedRegion;
+}
+
+export interface RegionWorker {
+  /** Takes a region on. */
+  open(regionId: number, origin: RegionOrigin): Promise<void>;
+  /** Runs everything that happens before `endMs`, which lies in the same UTC day or at its end. */
+  advance(regionId: number, endMs: number): Promise<Written>;
+  /** Lets a region go to another worker. */
+  handOver(regionId: number): Promise<HandedRegion>;
+  /**
+   * Puts all its regions, which stand at `committedMs`, on disk: facts, checkpoints, and closing
+   * tables, staged. Nothing of it counts before the manifest names it.
+   */
+  checkpoint(committedMs: number): Promise<CommittedRegion[]>;
+  /** Lets go of all files and regions; their content no longer matters. */
+  abort(): Promise<void>;
+  /** Ends the worker. */
+  close(): Promise<void>;
+}

@@ -1,0 +1,139 @@
+/**
+ * Which worker moves which region next.
+ *
+ * A worker moves its own regions, always the one that is furthest behind. One that has nothing left
+ * to do takes a region over from another, so that all are busy until the end: regions are few and of
+ * different sizes, and no fixed division would keep two workers equally long at work.
+ */
+import { DAY_MS } from '../engine/time.ts';
+import { nextStepEnd, StepSize } from './pace.ts';
+import type { RegionOrigin, RegionWorker, Written } from './region-worker.ts';
+
+interface ScheduledRegion {
+  readonly id: number;
+  nowMs: number;
+  /** Where its present step ends, or where it stands. */
+  reachesMs: number;
+  moving: boolean;
+  owner: RegionWorker;
+}
+
+export interface ScheduleHooks {
+  /** Asked before each step: whether to come to rest at the next instant that all can reach. */
+  readonly interrupted: () => boolean;
+  /** Asked before each step: whether to come to rest at the next end of a day that all can reach. */
+  readonly commitDue: () => boolean;
+  /** After each step: the mean simulated time of the regions, and what the step wrote. */
+  readonly onStep: (meanMs: number, written: Written) => void;
+  /** Steps follow it; the simulation never sees it. */
+  readonly wallMs: () => number;
+}
+
+export class Schedule {
+  private readonly workers: readonly RegionWorker[];
+  private readonly hooks: ScheduleHooks;
+  private readonly regions: ScheduledRegion[] = [];
+  private readonly stepSize = new StepSize();
+  private fromMs = 0;
+  private targetMs = 0;
+  private stopped = false;
+
+  constructor(workers: readonly RegionWorker[], hooks: ScheduleHooks) {
+    this.workers = workers;
+    this.hooks = hooks;
+  }
+
+  /** Takes regions on, the largest first, dealt out to the workers in turn there and back. */
+  async open(origins: readonly { readonly id: number; readonly origin: RegionOrigin }[]) {
+    const { length } = this.workers;
+    await this.settled(
+      origins.map(async ({ id, origin }, index) => {
+        const turn = index % (2 * length);
+        const owner = this.workers[turn < length ? turn : 2 * length - 1 - turn];
+        const nowMs = origin.atMs;
+        this.regions.push({ id, nowMs, reachesMs: nowMs, moving: false, owner });
+        await owner.open(id, origin);
+      }),
+    );
+  }
+
+  /** Where the region stands that has come furthest. */
+  get furthestMs(): number {
+    return this.regions.reduce(
+      (most, { nowMs }) => Math.max(most, nowMs),
+      Number.NEGATIVE_INFINITY,
+    );
+  }
+
+  /**
+   * Brings all regions from `fromMs` to `targetMs`, or to an earlier instant if interrupted or a commit is due;
+   * returns where they stand. Rejects with the first fault, after every worker has come to rest.
+   */
+  async advance(fromMs: number, targetMs: number): Promise<number> {
+    this.fromMs = fromMs;
+    this.targetMs = targetMs;
+    await this.settled(this.workers.map((worker) => this.serve(worker)));
+    return this.targetMs;
+  }
+
+  private async serve(worker: RegionWorker): Promise<void> {
+    for (let region = this.next(worker); region !== undefined; region = this.next(worker)) {
+      region.moving = true;
+      if (region.owner !== worker) await this.takeOver(region, worker);
+      const endMs = nextStepEnd(region.nowMs, this.stepSize.ms, this.targetMs);
+      region.reachesMs = endMs;
+      const beganMs = this.hooks.wallMs();
+      const written = await worker.advance(region.id, endMs);
+      this.stepSize.observe(this.hooks.wallMs() - beganMs);
+      region.nowMs = endMs;
+      region.moving = false;
+      this.report(written);
+    }
+  }
+
+  /** The region that a worker should move next; undefined when there is nothing more to do for it. */
+  private next(worker: RegionWorker): ScheduledRegion | undefined {
+    if (this.stopped) return undefined;
+    if (this.hooks.interrupted()) this.comeToRest(1);
+    else if (this.hooks.commitDue()) this.comeToRest(DAY_MS);
+    const waiting = this.regions
+      .filter(({ moving, nowMs }) => !moving && nowMs < this.targetMs)
+      .sort((a, b) => a.nowMs - b.nowMs);
+    return waiting.find(({ owner }) => owner === worker) ?? waiting[0];
+  }
+
+  /** Takes the target back to the first multiple of `unitMs` after the start that no region has passed. */
+  private comeToRest(unitMs: number): void {
+    const furthestMs = this.regions.reduce(
+      (most, { reachesMs }) => Math.max(most, reachesMs),
+      this.fromMs + 1,
+    );
+    this.targetMs = Math.min(this.targetMs, Math.ceil(furthestMs / unitMs) * unitMs);
+  }
+
+  private report(written: Written): void {
+    const { regions } = this;
+    this.hooks.onStep(regions.reduce((sum, { nowMs }) => sum + nowMs, 0) / regions.length, written);
+  }
+
+  private async takeOver(region: ScheduledRegion, worker: RegionWorker): Promise<void> {
+    const handed = await region.owner.handOver(region.id);
+    await worker.open(region.id, { atMs: handed.atMs, handed });
+    region.owner = worker;
+    this.report(handed.written);
+  }
+
+  /** Waits for all; then rejects with the first fault, if there was one. */
+  private async settled(tasks: readonly Promise<void>[]): Promise<void> {
+    let fault: { readonly error: unknown } | undefined;
+    await Promise.all(
+      tasks.map((task) =>
+        task.catch((error) => {
+          this.stopped = true;
+          fault ??= { error };
+        }),
+      ),
+    );
+    if (fault !== undefined) throw fault.error;
+  }
+}

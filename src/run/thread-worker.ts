@@ -1,0 +1,98 @@
+/** A thread that moves regions, as the run sees it: every call is a message there and one back. */
+import { Worker } from 'node:worker_threads';
+import { type ErrorData, errorOf } from './error-transfer.ts';
+import type { WorldPaths } from './paths.ts';
+import type {
+  CommittedRegion,
+  HandedRegion,
+  RegionOrigin,
+  RegionWorker,
+  Written,
+} from './region-worker.ts';
+import type { WorldSettings } from './world-settings.ts';
+
+/** What a thread needs to make the world for itself. */
+export interface ThreadWorld {
+  readonly settings: WorldSettings;
+  readonly startMs: number;
+  readonly paths: WorldPaths;
+}
+
+/** Calls are answered in order, so they need no numbers. */
+export interface Call {
+  readonly method: Exclude<keyof RegionWorker, 'close'>;
+  readonly args: readonly unknown[];
+}
+export type Answer = { readonly result: unknown } | { readonly error: ErrorData };
+
+/**
+ * Room for the youngest objects, MB: what a visit leaves behind is garbage at once, and the larger the
+ * room, the less of it is copied around (docs/decisions.md).
+ */
+const YOUNG_GENERATION_MB = 48;
+
+interface Waiting {
+  resolve(result: never): void;
+  reject(error: Error): void;
+}
+
+export class ThreadWorker implements RegionWorker {
+  private readonly thread: Worker;
+  private readonly waiting: Waiting[] = [];
+  private lost: Error | undefined;
+
+  constructor(world: ThreadWorld) {
+    this.thread = new Worker(new URL('./region-thread.mjs', import.meta.url), {
+      workerData: world,
+      resourceLimits: { maxYoungGenerationSizeMb: YOUNG_GENERATION_MB },
+    });
+    this.thread.on('message', (answer: Answer) => {
+      const waiting = this.waiting.shift();
+      if ('error' in answer) waiting?.reject(errorOf(answer.error));
+      else waiting?.resolve(answer.result as never);
+    });
+    this.thread.on('error', (error) => this.lose(error));
+    this.thread.on('exit', (code) => this.lose(new Error(`it ended with code ${code}`)));
+  }
+
+  open(regionId: number, origin: RegionOrigin): Promise<void> {
+    return this.call('open', regionId, origin);
+  }
+
+  advance(regionId: number, endMs: number): Promise<Written> {
+    return this.call('advance', regionId, endMs);
+  }
+
+  handOver(regionId: number): Promise<HandedRegion> {
+    return this.call('handOver', regionId);
+  }
+
+  checkpoint(committedMs: number): Promise<CommittedRegion[]> {
+    return this.call('checkpoint', committedMs);
+  }
+
+  abort(): Promise<void> {
+    return this.call('abort');
+  }
+
+  async close(): Promise<void> {
+    this.lost ??= new Error('it was closed');
+    await this.thread.terminate();
+  }
+
+  private call<Result>(method: Call['method'], ...args: readonly unknown[]): Promise<Result> {
+    return new Promise((resolve, reject) => {
+      if (this.lost !== undefined) return reject(this.lost);
+      this.waiting.push({ resolve, reject });
+      this.thread.postMessage({ method, args } satisfies Call);
+    });
+  }
+
+  /** The thread is gone, and with it whatever was asked of it. */
+  private lose(cause: Error): void {
+    const memory = (cause as NodeJS.ErrnoException).code === 'ERR_WORKER_OUT_OF_MEMORY';
+    const advice = memory ? '; it ran out of memory: use fewer --workers' : '';
+    this.lost ??= new Error(`A worker thread was lost: ${cause.message}${advice}`, { cause });
+    for (const { reject } of this.waiting.splice(0)) reject(this.lost);
+  }
+}

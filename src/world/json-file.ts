@@ -1,0 +1,38 @@
+/** Files that hold JSON, and where they stop doing so. */
+import { readFileSync } from 'node:fs';
+import { InputError, reasonOf } from '../domain/errors.ts';
+import { jsonFault } from './json-fault.ts';
+
+/**
+ * What a JSON file holds.
+ * @param kind what the file is to the user, e.g. `config file`
+ * @throws InputError naming the file, and the line and column of the fault
+ */
+export function readJsonFile(file: string, kind: string): unknown {
+  return parseJson(readText(file, kind), file);
+}
+
+function readText(file: string, kind: string): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(readFileSync(file));
+  } catch (error) {
+    throw new InputError(`Cannot read ${kind} "${file}": ${reasonOf(error)}`);
+  }
+}
+
+function parseJson(text: string, file: string): unknown {
+  if (text.startsWith('\ufeff')) {
+    throw new InputError(
+      `Cannot read ${file}, line 1, column 1: it begins with a byte order mark; save it as UTF-8 without one`,
+    );
+  }
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    const fault = jsonFault(text);
+    if (fault === undefined) throw new InputError(`Cannot read ${file}: ${reasonOf(error)}`);
+    throw new InputError(
+      `Cannot read ${file}, line ${fault.line}, column ${fault.column}: not valid JSON, found ${fault.found}`,
+    );
+  }
+}

@@ -1,0 +1,43 @@
+/**
+ * A world as data, and back: how worker threads come to theirs.
+ *
+ * A message holds the columns of products and customers as shared memory, which is not copied; the
+ * rest is a few objects per store, truck and supplier.
+ */
+import { received, type Sent, sent } from '../engine/shared-arrays.ts';
+import { OpeningStocks } from './opening-stock.ts';
+import type { Customers, Products, World, WorldData } from './world.ts';
+
+/** A world for `postMessage` or `workerData`. */
+export type WorldMessage = Omit<WorldData, 'products' | 'customers'> & {
+  readonly products: Sent<Products>;
+  readonly customers: Sent<Customers>;
+};
+
+/** The world of the data: a pure function of them. */
+export function worldOf(data: WorldData): World {
+  const stocks = new OpeningStocks(data.config, data.products);
+  return {
+    ...data,
+    openingStoreStock: (storeId) => {
+      const store = data.stores[storeId - 1];
+      return stocks.ofStore(store, data.regions[store.dcId - 1].stores);
+    },
+    openingDcStock: (dcId) => stocks.ofDc(dcId),
+  };
+}
+
+/** What another thread needs to have the same world. */
+export function messageOf(world: World): WorldMessage {
+  const { openingStoreStock: _store, openingDcStock: _dc, ...data } = world;
+  return { ...data, products: sent(world.products), customers: sent(world.customers) };
+}
+
+/** The world of a message from another thread. */
+export function worldOfMessage(message: WorldMessage): World {
+  return worldOf({
+    ...message,
+    products: received<Products>(message.products),
+    customers: received<Customers>(message.customers),
+  });
+}

@@ -1,0 +1,142 @@
+/** Threads: the same bytes however many there are; a fault in one is the fault of the run. */
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readSettings } from '../../src/cli/settings.ts';
+import { InputError, OutputError } from '../../src/domain/errors.ts';
+import { errorData, errorOf } from '../../src/run/error-transfer.ts';
+import { RunFailure, runHistory } from '../../src/run/history.ts';
+import { openWorld } from '../../src/run/open-world.ts';
+import { worldPaths } from '../../src/run/paths.ts';
+import { Schedule } from '../../src/run/schedule.ts';
+import type { RegionWorker } from '../../src/run/region-worker.ts';
+import { simulatedWorld } from '../../src/run/simulated-world.ts';
+import { digests } from './digests.ts';
+
+const base = mkdtempSync(path.join(os.tmpdir(), 'sim-workers-'));
+afterAll(() => rmSync(base, { recursive: true }));
+const START = Date.parse('2024-03-01T09:30:00Z');
+const DAY_MS = 86_400_000;
+
+const config = path.join(base, 'config.json');
+beforeAll(() => {
+  const volume = {
+    stores: 4,
+    dcs: 3,
+    total_geographies: 12,
+    total_customers: 900,
+    total_products: 400,
+    customers_per_day: 100,
+    online_orders_per_day: 20,
+  };
+  writeFileSync(config, JSON.stringify({ seed: 5, volume }));
+});
+
+async function generate(root: string, workers: number, days: number, beforeRun = () => {}) {
+  const paths = worldPaths(root);
+  const world = simulatedWorld(readSettings({ config }), START, paths);
+  const manifest = openWorld(paths, world);
+  beforeRun();
+  return runHistory({ paths, world, manifest, workers, toMs: START + days * DAY_MS });
+}
+
+describe('worker threads', () => {
+  it('write the bytes of one thread, cut anywhere', async () => {
+    const one = path.join(base, 'one');
+    const { rows, bytes } = await generate(one, 1, 3);
+    const expected = digests(one);
+    for (const workers of [2, 5]) {
+      const root = path.join(base, `with-${workers}`);
+      const first = await generate(root, workers, 1.3);
+      const second = await generate(root, workers, 3);
+      expect(digests(root), `${workers} workers`).toEqual(expected);
+      expect(first.rows + second.rows).toBe(rows);
+      expect(second.bytes).toBeLessThan(bytes);
+    }
+  });
+
+  it('that meet a fault stop the run, and the files go back to the last commit', async () => {
+    const root = path.join(base, 'damaged');
+    await generate(root, 2, 0.5);
+    const committed = digests(root);
+    // Something stands in the way: a folder where a part of the next day should be.
+    const day = path.join(root, 'facts', 'receipts', 'dt=2024-03-02');
+    const obstacle = path.join(day, 'part-2.csv.tmp', 'x');
+    const failing = generate(root, 2, 3, () => cpSync(config, obstacle));
+    await expect(failing).rejects.toThrow(RunFailure);
+    await expect(failing).rejects.toMatchObject({ committedMs: START + DAY_MS / 2 });
+    await expect(failing).rejects.toThrow(/part-2\.csv/);
+    rmSync(day, { recursive: true });
+    await generate(root, 2, 0.5);
+    expect(digests(root)).toEqual(committed);
+  });
+});
+
+describe('errors on their way between threads', () => {
+  it('keep what someone acts on', () => {
+    const cause = new OutputError('disk full');
+    const sent = structuredClone(errorData(new InputError('bad', { cause })));
+    const error = errorOf(sent);
+    expect(error).toBeInstanceOf(InputError);
+    expect(error.cause).toBeInstanceOf(OutputError);
+    expect((error.cause as Error).message).toBe('disk full');
+    expect(errorOf(errorData('text')).message).toBe('text');
+    expect(errorOf(errorData(new RangeError('far'))).name).toBe('RangeError');
+  });
+});
+
+describe('the schedule', () => {
+  it('keeps all workers busy to the end, by handing regions over', async () => {
+    let nowMs = 0;
+    const timers: { atMs: number; wake: () => void }[] = [];
+    const sleep = (ms: number) =>
+      new Promise<void>((wake) => timers.push({ atMs: nowMs + ms, wake }));
+    const busyMs = [0, 0];
+    const at = new Map<number, number>();
+    const worker = (index: number): RegionWorker => ({
+      open: async (id, { atMs }) => void at.set(id, atMs),
+      advance: async (id, endMs) => {
+        const costMs = (endMs - at.get(id)!) / 3600e3;
+        at.set(id, endMs);
+        busyMs[index] += costMs;
+        await sleep(costMs);
+        return { rows: 1, bytes: 1 };
+      },
+      handOver: async (id) => ({
+        sections: {},
+        atMs: at.get(id)!,
+        openParts: [],
+        changedFolders: [],
+        written: { rows: 0, bytes: 0 },
+      }),
+      checkpoint: async () => [],
+      abort: async () => {},
+      close: async () => {},
+    });
+    const schedule = new Schedule([worker(0), worker(1)], {
+      interrupted: () => false,
+      commitDue: () => false,
+      onStep: () => {},
+      wallMs: () => nowMs,
+    });
+    await schedule.open([1, 2, 3, 4, 5].map((id) => ({ id, origin: { atMs: 0 } })));
+    let done = false;
+    const running = schedule.advance(0, 10 * DAY_MS).then(() => {
+      done = true;
+    });
+    for (;;) {
+      await new Promise((resolve) => setImmediate(resolve));
+      if (done) break;
+      timers.sort((a, b) => a.atMs - b.atMs);
+      const next = timers.shift();
+      if (next === undefined) continue;
+      nowMs = next.atMs;
+      next.wake();
+    }
+    await running;
+    // Five regions of 240 ms on two workers: 600 ms each; a fixed division would need 720.
+    expect(busyMs[0] + busyMs[1]).toBeCloseTo(1200);
+    expect(nowMs).toBeLessThan(615);
+  });
+});
