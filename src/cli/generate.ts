@@ -95,7 +95,7 @@ async function generateLocked(
       world,
       manifest,
       toMs: window.toMs,
-      workers: flags.workers ?? availableParallelism(),
+      workers: flags.workers ?? settings.config.performance.max_workers ?? availableParallelism(),
       interrupted: interrupts.requested,
       onProgress: (progress) => line.show((seconds) => textOf(progress, seconds)),
     });

@@ -2,8 +2,11 @@
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { InputError, OutputError, reasonOf } from '../domain/errors.ts';
+import { redact } from '../domain/secret.ts';
+import { addCheckConnection } from './check-connection.ts';
 import { addClear } from './clear.ts';
 import type { Context } from './context.ts';
+import { addDlq } from './dlq.ts';
 import { addEstimate } from './estimate.ts';
 import { CommandFailure } from './failure.ts';
 import { addHub } from './hub.ts';
@@ -38,7 +41,7 @@ export async function main(
     return exitCode;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.input;
-    terminal.say(`error: ${messageOf(error)}\n`);
+    terminal.say(`error: ${redact(messageOf(error))}\n`);
     return error instanceof InputError ? EXIT.input : EXIT.failure;
   }
 }
@@ -85,6 +88,8 @@ Exit codes: 0 done, 1 failed or violations found, 2 input that can't be used, 13
     addClear,
     addHub,
     addTail,
+    addCheckConnection,
+    addDlq,
   ]) {
     add(root, context);
   }

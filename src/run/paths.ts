@@ -12,6 +12,13 @@ export interface WorldPaths {
   readonly lock: string;
   /** generation_state.json. */
   readonly state: string;
+  /** Folder of what a stream keeps. */
+  readonly stream: string;
+  /** What a stream has delivered. */
+  readonly journal: string;
+  readonly deadLetters: string;
+  /** Events of a stream that goes into a file. */
+  readonly events: string;
 }
 
 /** Folders that a config names: `paths.master` and `paths.facts`. */
@@ -47,6 +54,7 @@ export function commonManifest({ checkpoint }: WorldPaths): string {
 
 function pathsIn(root: string, master: string, facts: string): WorldPaths {
   const checkpoint = path.join(root, 'checkpoint');
+  const stream = path.join(root, 'stream');
   return {
     root,
     master,
@@ -56,5 +64,9 @@ function pathsIn(root: string, master: string, facts: string): WorldPaths {
     manifest: path.join(checkpoint, 'manifest.json'),
     lock: path.join(checkpoint, 'run.lock'),
     state: path.join(root, 'generation_state.json'),
+    stream,
+    journal: path.join(stream, 'delivery.journal'),
+    deadLetters: path.join(stream, 'dead-letters.ndjson'),
+    events: path.join(stream, 'events.ndjson'),
   };
 }

@@ -70,20 +70,31 @@ export const VOLUME = z.strictObject(
 
 const REALTIME = z.strictObject(
   {
-    emit_interval_ms: whole(1, 3_600_000).default(500),
-    burst: whole(1, 1_000_000).default(100),
+    /** With `burst`: at most so many events in each interval; null for both is as fast as it goes. */
+    emit_interval_ms: whole(1, 3_600_000, ', or null for no cap').nullable().default(null),
+    burst: whole(1, 1_000_000, ', or null for no cap').nullable().default(null),
     azure_connection_string: text.default(''),
+    /** Host name of a namespace that is entered by identity, without a connection string. */
+    azure_namespace: text.nullable().default(null),
     use_keyvault: flag.default(false),
     keyvault_url: text.nullable().default(null),
     keyvault_secret_name: text.nullable().default(null),
     max_batch_size: whole(1, 1_000_000).default(256),
     batch_timeout_ms: whole(1, 3_600_000).default(1000),
+    /** How long an attempt may take. */
+    send_timeout_ms: whole(100, 600_000).default(10_000),
+    /** Retries of a round; after it the longest delay, and the next round. */
     retry_attempts: whole(0, 1000).default(3),
     backoff_multiplier: real(1, 100).default(2),
+    retry_delay_ms: whole(1, 600_000).default(100),
+    retry_delay_max_ms: whole(1, 3_600_000).default(30_000),
     circuit_breaker_enabled: flag.default(true),
     circuit_breaker_failure_threshold: whole(1, 1_000_000).default(5),
+    /** Seconds. */
     circuit_breaker_recovery_timeout: whole(1, 86_400).default(60),
+    /** Seconds. */
     monitoring_interval: whole(1, 86_400).default(30),
+    /** Events that are held at most, waiting and under way. */
     max_buffer_size: whole(1, 1_000_000_000).default(10_000),
     enable_dead_letter_queue: flag.default(true),
   },

@@ -1,0 +1,179 @@
+/** `sim dlq`: the events that a stream could not deliver. */
+import type { Command } from 'commander';
+import { purposeKey, Substream } from '../engine/substream.ts';
+import { formatInstant } from '../engine/time.ts';
+import { InputError } from '../domain/errors.ts';
+import { findConnection, NO_CONNECTION } from '../run/credentials.ts';
+import { formatCount } from '../run/figures.ts';
+import { takeLock } from '../run/lock.ts';
+import { publisherSettings } from '../run/publisher-settings.ts';
+import type { DeadLetter } from '../sinks/stream/dead-letter.ts';
+import {
+  listDeadLetters,
+  replaceDeadLetters,
+  summarizeDeadLetters,
+} from '../sinks/stream/dead-letters.ts';
+import { EventHubsSink } from '../sinks/stream/event-hubs.ts';
+import { Publisher } from '../sinks/stream/publisher.ts';
+import { type Replay, replayDeadLetters } from '../sinks/stream/replay.ts';
+import { briefMemory } from '../sinks/stream/stream-memory.ts';
+import type { Config } from '../world/config.ts';
+import { type WorldFlags, withOut } from './arguments.ts';
+import type { Context } from './context.ts';
+import { CommandFailure } from './failure.ts';
+import { untilInterrupt } from './interrupt.ts';
+import { pathsOf, readConfig } from './settings.ts';
+
+interface DlqFlags extends WorldFlags {
+  readonly yes?: boolean;
+  readonly json?: boolean;
+}
+
+/** Letters that `list` prints in words; --json has them all. */
+const SHOWN = 20;
+const JITTER = purposeKey('dead-letters', 'retry');
+
+export function addDlq(root: Command, context: Context): void {
+  const dlq = root
+    .command('dlq')
+    .description('Dead letters: events that a stream could not deliver.')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  sim dlq list --out w
+  sim dlq retry --out w
+  sim dlq purge --out w --yes`,
+    );
+  const add = (name: string, description: string) =>
+    withOut(dlq.command(name))
+      .description(description)
+      .option('--config <file>', 'config.json whose paths and credentials to use')
+      .option('--json', 'as one JSON object on stdout');
+  add('list', 'Lists the dead letters, and why each is there.').action((flags: DlqFlags) =>
+    list(flags, context),
+  );
+  add('retry', 'Publishes the dead letters again; those that are refused again stay.').action(
+    (flags: DlqFlags) => retry(flags, context),
+  );
+  add('purge', 'Removes the dead letters for good.')
+    .option('--yes', 'without asking')
+    .action((flags: DlqFlags) => purge(flags, context));
+}
+
+function list(flags: DlqFlags, { terminal }: Context): void {
+  const { deadLetters: file } = pathsOf(flags, readConfig(flags));
+  const letters = listDeadLetters(file);
+  const summary = summarizeDeadLetters(letters);
+  if (flags.json) {
+    terminal.out(`${JSON.stringify({ ...summary, list: letters.map(letterJson) })}\n`);
+    return;
+  }
+  if (letters.length === 0) {
+    terminal.out(`No dead letters in "${file}".\n`);
+    return;
+  }
+  const numbers = (counts: Record<string, number>) =>
+    Object.entries(counts)
+      .map(([name, count]) => `${name} ${formatCount(count)}`)
+      .join(', ');
+  terminal.out(
+    `${formatCount(letters.length)} dead letters in "${file}"\n` +
+      `By reason  ${numbers(summary.byCategory)}\nBy type    ${numbers(summary.byType)}\n\n`,
+  );
+  for (const { event, category, reason, lastMs } of letters.slice(0, SHOWN)) {
+    terminal.out(
+      `${formatInstant(lastMs)}  ${category.padEnd(9)}  ${event.eventType}  ${event.eventId}  ${reason}\n`,
+    );
+  }
+  if (letters.length > SHOWN) terminal.out(`and ${letters.length - SHOWN} more (--json has all)\n`);
+}
+
+function letterJson({ event, partition, reason, category, attempts, firstMs, lastMs }: DeadLetter) {
+  return {
+    eventId: event.eventId,
+    eventType: event.eventType,
+    partitionKey: event.partitionKey,
+    partition,
+    category,
+    reason,
+    attempts,
+    firstTime: formatInstant(firstMs),
+    lastTime: formatInstant(lastMs),
+    bytes: event.body.length,
+  };
+}
+
+async function retry(flags: DlqFlags, { terminal }: Context): Promise<void> {
+  const config = readConfig(flags);
+  const paths = pathsOf(flags, config);
+  const connection = await findConnection(config);
+  if (connection === undefined) {
+    throw new InputError(`Cannot publish the dead letters: ${NO_CONNECTION}`);
+  }
+  const release = takeLock(paths.lock);
+  try {
+    const sink = new EventHubsSink({ connection, sendTimeoutMs: config.realtime.send_timeout_ms });
+    let publisher: Publisher | undefined;
+    const replay = replayDeadLetters(paths.deadLetters, async (deadLetters) => {
+      publisher = new Publisher({
+        sink,
+        partitions: await sink.open(),
+        memory: briefMemory(),
+        deadLetters,
+        settings: retrySettings(config),
+        random: Substream.of(config.seed, JITTER),
+      });
+      return publisher;
+    });
+    const result = await untilDone(replay, async () => publisher?.close());
+    if (flags.json) terminal.out(`${JSON.stringify(result)}\n`);
+    else terminal.out(`${result.delivered} delivered, ${result.kept} refused again and kept.\n`);
+  } finally {
+    release();
+  }
+}
+
+/** Few letters, and somebody waits. */
+function retrySettings(config: Config) {
+  return { ...publisherSettings(config.realtime), rateCap: undefined };
+}
+
+/** What a replay comes to; at an interrupt it is ended, and nothing is removed. */
+async function untilDone(replay: Promise<Replay>, end: () => Promise<void>): Promise<Replay> {
+  let result: Replay | undefined;
+  await untilInterrupt(
+    replay.then((done) => {
+      result = done;
+    }),
+  );
+  if (result !== undefined) return result;
+  await end();
+  // Being ended is no news.
+  await replay.catch(() => {});
+  throw new CommandFailure('Interrupted: all dead letters are kept; some may have been sent.');
+}
+
+async function purge(flags: DlqFlags, { terminal }: Context): Promise<void> {
+  const paths = pathsOf(flags, readConfig(flags));
+  const file = paths.deadLetters;
+  const { length } = listDeadLetters(file);
+  if (length > 0 && flags.yes !== true) {
+    const answer = await terminal.confirm(`Remove ${length} dead letters in "${file}"?`);
+    if (answer === undefined) {
+      throw new InputError('Nothing was removed: without a terminal to ask, it needs --yes.');
+    }
+    if (!answer) {
+      terminal.say('Nothing was removed.\n');
+      return;
+    }
+  }
+  const release = takeLock(paths.lock);
+  try {
+    replaceDeadLetters(file, []);
+  } finally {
+    release();
+  }
+  if (flags.json) terminal.out(`${JSON.stringify({ removed: length })}\n`);
+  else terminal.out(`${formatCount(length)} dead letters removed.\n`);
+}

@@ -1,0 +1,147 @@
+/**
+ * Events as AMQP messages. The SDK's own encoder takes ten times as long for the same bytes, which
+ * would be most of what a stream costs; a property test holds this one to it, byte for byte.
+ */
+import type { OutgoingEvent } from './outgoing-event.ts';
+
+const KEY_NAME = 'x-opt-partition-key';
+const TYPE_NAME = 'event_type';
+/** Sections without content, as the SDK writes them. */
+const EMPTY_HEADER = Buffer.of(0x00, 0x53, 0x70, 0x45);
+const ENVELOPE = Buffer.concat([EMPTY_HEADER, Buffer.of(0x00, 0x53, 0x73, 0x45)]);
+const DATA = Buffer.of(0x00, 0x53, 0x75);
+const SHORT_BINARY = 0xa0;
+const LONG_BINARY = 0xb0;
+const LONGEST_SHORT = 255;
+/** Keys and types are few; a stream of ever new ones must not fill the memory. */
+const MOST_HEADS = 50_000;
+
+/** Message properties: six absent fields, then the content type. */
+const PROPERTIES = section(
+  0x73,
+  Buffer.concat([
+    Buffer.of(0xd0),
+    uint32(28),
+    uint32(7),
+    Buffer.of(0x40, 0x40, 0x40, 0x40, 0x40, 0x40),
+    sized(0xa3, 0xb3, Buffer.from('application/json')),
+  ]),
+);
+
+/** Bytes of a batch besides its events. */
+export const ENVELOPE_BYTES = ENVELOPE.length;
+
+/** All that comes before the body of a message, by partition key and event type. */
+export class MessageHeads {
+  private readonly byKey = new Map<string, Buffer>();
+  private readonly byType = new Map<string, Buffer>();
+
+  /** Header, and the annotations with the partition key. */
+  annotations(partitionKey: string): Buffer {
+    return remembered(this.byKey, partitionKey, () => {
+      const name = sized(0xa3, 0xb3, Buffer.from(KEY_NAME));
+      return Buffer.concat([EMPTY_HEADER, mapSection(0x72, name, partitionKey)]);
+    });
+  }
+
+  /** Message properties, and the application properties with the event type. */
+  properties(eventType: string): Buffer {
+    return remembered(this.byType, eventType, () => {
+      const name = sized(0xa1, 0xb1, Buffer.from(TYPE_NAME));
+      return Buffer.concat([PROPERTIES, mapSection(0x74, name, eventType)]);
+    });
+  }
+
+  /** Bytes of an event as a message. */
+  messageBytes({ partitionKey, eventType, body }: OutgoingEvent): number {
+    return (
+      this.annotations(partitionKey).length +
+      this.properties(eventType).length +
+      dataBytes(body.length)
+    );
+  }
+
+  /** Bytes that an event adds to a batch. */
+  eventBytes(event: OutgoingEvent): number {
+    return dataBytes(this.messageBytes(event));
+  }
+
+  /** The batch as one message: every event a data section that holds an encoded message. */
+  encode(batch: readonly OutgoingEvent[]): Buffer {
+    const sizes = batch.map((event) => this.messageBytes(event));
+    let total = ENVELOPE.length;
+    for (const size of sizes) total += dataBytes(size);
+    const bytes = Buffer.allocUnsafe(total);
+    let at = put(bytes, 0, ENVELOPE);
+    for (let index = 0; index < batch.length; index++) {
+      const { partitionKey, eventType, body } = batch[index];
+      at = writeDataHead(bytes, at, sizes[index]);
+      at = put(bytes, at, this.annotations(partitionKey));
+      at = put(bytes, at, this.properties(eventType));
+      at = writeDataHead(bytes, at, body.length);
+      at = put(bytes, at, body);
+    }
+    return bytes;
+  }
+}
+
+/** Copies a piece and returns where it ends; `Buffer.copy` costs more for a short one. */
+function put(bytes: Buffer, at: number, piece: Buffer): number {
+  bytes.set(piece, at);
+  return at + piece.length;
+}
+
+function remembered(heads: Map<string, Buffer>, name: string, make: () => Buffer): Buffer {
+  let head = heads.get(name);
+  if (head === undefined) {
+    if (heads.size >= MOST_HEADS) heads.clear();
+    head = make();
+    heads.set(name, head);
+  }
+  return head;
+}
+
+/** Bytes of a data section with so much content. */
+function dataBytes(content: number): number {
+  return DATA.length + (content <= LONGEST_SHORT ? 2 : 5) + content;
+}
+
+function writeDataHead(bytes: Buffer, start: number, content: number): number {
+  let at = start;
+  for (let index = 0; index < DATA.length; index++) bytes[at++] = DATA[index];
+  if (content <= LONGEST_SHORT) {
+    bytes[at++] = SHORT_BINARY;
+    bytes[at++] = content;
+    return at;
+  }
+  bytes[at++] = LONG_BINARY;
+  return bytes.writeUInt32BE(content, at);
+}
+
+/** A section that is a map of one entry with a text as its value. */
+function mapSection(code: number, key: Buffer, text: string): Buffer {
+  const entry = Buffer.concat([key, sized(0xa1, 0xb1, Buffer.from(text))]);
+  return section(
+    code,
+    Buffer.concat([Buffer.of(0xd1), uint32(entry.length + 4), uint32(2), entry]),
+  );
+}
+
+function section(code: number, value: Buffer): Buffer {
+  return Buffer.concat([Buffer.of(0x00, 0x53, code), value]);
+}
+
+/** A value with its size before it, in one byte where that is enough. */
+function sized(shortCode: number, longCode: number, value: Buffer): Buffer {
+  const head =
+    value.length <= LONGEST_SHORT
+      ? Buffer.of(shortCode, value.length)
+      : Buffer.concat([Buffer.of(longCode), uint32(value.length)]);
+  return Buffer.concat([head, value]);
+}
+
+function uint32(value: number): Buffer {
+  const bytes = Buffer.alloc(4);
+  bytes.writeUInt32BE(value);
+  return bytes;
+}

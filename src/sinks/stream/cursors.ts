@@ -1,0 +1,68 @@
+/** How far each region's events have come in each partition. */
+
+/** Before the first event. */
+export const NOTHING = -1;
+
+/** Partition, region, sequence number. */
+export type CursorEntry = [partition: number, region: number, sequence: number];
+
+export class Cursors {
+  private readonly partitions: number[][] = [];
+  /** Changed entries as partition, region, partition, region, … */
+  private changes: number[] = [];
+
+  /** The highest sequence number that was reached. */
+  get(partition: number, region: number): number {
+    return this.partitions[partition]?.[region] ?? NOTHING;
+  }
+
+  /** Moves a cursor forward; it never goes back. */
+  reach(partition: number, region: number, sequence: number): void {
+    let regions = this.partitions[partition];
+    if (regions === undefined) {
+      regions = [];
+      this.partitions[partition] = regions;
+    }
+    if (sequence <= (regions[region] ?? NOTHING)) return;
+    regions[region] = sequence;
+    const { changes } = this;
+    // The events of a batch come from few regions, in runs.
+    const { length } = changes;
+    if (changes[length - 1] === region && changes[length - 2] === partition) return;
+    changes.push(partition, region);
+  }
+
+  /** Entries that moved since the last call. */
+  takeChanges(): CursorEntry[] {
+    const { changes } = this;
+    if (changes.length === 0) return [];
+    this.changes = [];
+    const seen = new Set<string>();
+    const entries: CursorEntry[] = [];
+    for (let at = 0; at < changes.length; at += 2) {
+      const [partition, region] = [changes[at], changes[at + 1]];
+      const key = `${partition}/${region}`;
+      if (seen.has(key)) continue;
+      seen.add(key);
+      entries.push([partition, region, this.get(partition, region)]);
+    }
+    return entries;
+  }
+
+  /** All entries. */
+  snapshot(): CursorEntry[] {
+    const entries: CursorEntry[] = [];
+    this.partitions.forEach((regions, partition) => {
+      regions.forEach((sequence, region) => {
+        entries.push([partition, region, sequence]);
+      });
+    });
+    return entries;
+  }
+
+  /** Back to before the first event everywhere. */
+  clear(): void {
+    this.partitions.length = 0;
+    this.changes = [];
+  }
+}

@@ -1,0 +1,61 @@
+/**
+ * Lines of the journal: a checksum of eight hexadecimal digits, a space, JSON.
+ *
+ * What a crash or a full disk leaves is an end that is not whole: it is cut off. A bad line with good
+ * ones behind it is something else: damage, and no guess is made about it.
+ */
+import { crc32 } from 'node:zlib';
+
+const CHECKSUM_DIGITS = 8;
+
+/** A value as a line. */
+export function journalLine(value: unknown): string {
+  const json = JSON.stringify(value);
+  return `${checksum(json)} ${json}\n`;
+}
+
+export interface JournalLines {
+  readonly values: readonly unknown[];
+  /** Bytes from the start that are whole lines. */
+  readonly wholeBytes: number;
+  /** Number of the first bad line that is followed by a good one, counted from 1. */
+  readonly damagedLine: number | undefined;
+}
+
+/** Reads all lines up to the first bad one. */
+export function readJournalLines(bytes: Buffer): JournalLines {
+  const values: unknown[] = [];
+  let wholeBytes = 0;
+  let line = 0;
+  let firstBad: number | undefined;
+  for (let at = 0; at < bytes.length; ) {
+    line++;
+    const end = bytes.indexOf(0x0a, at);
+    const value = end === -1 ? undefined : checkedValue(bytes.toString('utf8', at, end));
+    if (value === undefined) firstBad ??= line;
+    else if (firstBad !== undefined) return { values, wholeBytes, damagedLine: firstBad };
+    else {
+      values.push(value);
+      wholeBytes = end + 1;
+    }
+    if (end === -1) break;
+    at = end + 1;
+  }
+  return { values, wholeBytes, damagedLine: undefined };
+}
+
+function checkedValue(line: string): unknown {
+  const json = line.slice(CHECKSUM_DIGITS + 1);
+  if (line[CHECKSUM_DIGITS] !== ' ' || line.slice(0, CHECKSUM_DIGITS) !== checksum(json)) {
+    return undefined;
+  }
+  try {
+    return JSON.parse(json);
+  } catch {
+    return undefined;
+  }
+}
+
+function checksum(json: string): string {
+  return crc32(json).toString(16).padStart(CHECKSUM_DIGITS, '0');
+}

@@ -1,0 +1,354 @@
+/**
+ * Publishes a stream of events: in order per partition, a batch at a time in each, whatever happens on
+ * the way. Events are held until they are settled, that is acknowledged or in the dead letters; when
+ * the buffer is full the caller waits. Nothing is dropped.
+ */
+import { OutputError } from '../../domain/errors.ts';
+import { partitionOfKey } from '../../domain/partition-key.ts';
+import { redactError } from '../../domain/secret.ts';
+import type { Substream } from '../../engine/substream.ts';
+import type { BreakerState } from './breaker-gate.ts';
+import type { DeadLetter, DeadLetterBox } from './dead-letter.ts';
+import { type BatchLimits, type Entry, Lane } from './lane.ts';
+import type { Ledger } from './ledger.ts';
+import type { OutgoingEvent } from './outgoing-event.ts';
+import { RateCap, type RateCapSettings } from './rate-cap.ts';
+import { Signal } from './signal.ts';
+import type { StreamMemory } from './stream-memory.ts';
+import type { DeliveryFailure, StreamSink } from './stream-sink.ts';
+import { systemTiming, type Timing, within } from './timing.ts';
+import { type Refusal, Transmission, type TransmissionSettings } from './transmission.ts';
+import { Stopped } from './waits.ts';
+
+export interface PublisherSettings extends TransmissionSettings {
+  /** Events of a batch at most. */
+  readonly maxBatchEvents: number;
+  /** How long an event waits at most for its batch to fill, ms. */
+  readonly batchTimeoutMs: number;
+  /** Events that are held at most, waiting and under way. */
+  readonly maxBufferEvents: number;
+  readonly rateCap?: RateCapSettings | undefined;
+  /** How long `close` waits at most for batches under way, ms. */
+  readonly closeTimeoutMs: number;
+}
+
+export interface PublisherOptions {
+  /** Open. The publisher closes it. */
+  readonly sink: StreamSink;
+  /** What opening the sink gave. */
+  readonly partitions: number;
+  /** The publisher closes it. */
+  readonly memory: StreamMemory;
+  /** Undefined: an event that can't be delivered ends the publishing. */
+  readonly deadLetters: DeadLetterBox | undefined;
+  readonly settings: PublisherSettings;
+  /** For the jitter of the waits. */
+  readonly random: Substream;
+  readonly timing?: Timing;
+  /** Is told each new state of the circuit breaker. */
+  readonly onBreaker?: (state: BreakerState) => void;
+}
+
+export interface PublisherStatus {
+  /** Events held, waiting and under way. */
+  readonly inFlight: number;
+  /** Events that an earlier life of the stream had settled. */
+  readonly skipped: number;
+  /** How long the oldest event that waits has waited, ms. */
+  readonly oldestWaitMs: number;
+  readonly breaker: BreakerState;
+  readonly breakerOpenings: number;
+  readonly failures: number;
+  readonly throttled: number;
+  readonly throttledMs: number;
+}
+
+/** Keys are stores, centers, customers, campaigns: many, but not without end. */
+const MOST_KEYS = 200_000;
+
+export class Publisher {
+  private readonly options: PublisherOptions;
+  private readonly timing: Timing;
+  private readonly lanes: readonly Lane[];
+  private readonly limits: BatchLimits;
+  private readonly transmission: Transmission;
+  private readonly rateCap: RateCap | undefined;
+  private readonly partitionByKey = new Map<string, number>();
+  private readonly underWay = new Set<Promise<void>>();
+  /** Set off when there is room, when nothing is in flight, or on failure. */
+  private readonly room = new Signal();
+  private readonly drained = new Signal();
+  private drains = 0;
+  private skipped = 0;
+  private fault: Error | undefined;
+  private closing: Promise<void> | undefined;
+
+  constructor(options: PublisherOptions) {
+    const { sink, memory, settings, random, timing = systemTiming, onBreaker } = options;
+    this.options = options;
+    this.timing = timing;
+    this.lanes = Array.from({ length: options.partitions }, (_, index) => new Lane(index));
+    this.limits = {
+      maxBatchEvents: settings.maxBatchEvents,
+      maxBatchBytes: sink.maxBatchBytes,
+    };
+    this.transmission = new Transmission({ sink, memory, settings, random, timing, onBreaker });
+    this.rateCap = settings.rateCap && new RateCap(settings.rateCap);
+  }
+
+  get ledger(): Ledger {
+    return this.options.memory.ledger;
+  }
+
+  /** What ended the publishing, if something did. */
+  get failure(): Error | undefined {
+    return this.fault;
+  }
+
+  /**
+   * Takes an event. `region` and `sequence` are its place in the stream: within a region each event is
+   * one after the last.
+   * @returns true if there is room for another; otherwise a promise of room, to be awaited before the
+   *   next call; it rejects if the publishing ends first
+   * @throws Error what ended the publishing, or RangeError if no room was awaited
+   */
+  offer(event: OutgoingEvent, region: number, sequence: number): true | Promise<void> {
+    this.checkUsable();
+    const { memory, sink, settings } = this.options;
+    const partition = this.partitionOf(event.partitionKey);
+    if (memory.skip(partition, region, sequence)) {
+      this.skipped++;
+      return true;
+    }
+    const { ledger } = memory;
+    if (ledger.inFlight >= settings.maxBufferEvents) {
+      throw new RangeError(
+        `Cannot take another event: the buffer holds ${ledger.inFlight} of ` +
+          `${settings.maxBufferEvents}, expected the caller to wait for room`,
+      );
+    }
+    const type = ledger.typeIndex(event.eventType);
+    ledger.add('generated', type);
+    const lane = this.lanes[partition];
+    const bytes = sink.sizeOf(event);
+    lane.push({ event, region, sequence, type, bytes, arrivedMs: this.timing.nowMs() });
+    if (!lane.isBusy) this.pump(lane);
+    if (ledger.inFlight < settings.maxBufferEvents) return true;
+    this.pumpAll();
+    return this.room.wait();
+  }
+
+  /** Sends what waits without waiting for more; resolves when nothing is in flight any more. */
+  async flush(): Promise<void> {
+    this.checkUsable();
+    this.drains++;
+    try {
+      this.pumpAll();
+      while (this.ledger.inFlight > 0) await this.drained.wait();
+    } finally {
+      this.drains--;
+    }
+  }
+
+  /**
+   * Ends at once, without sending what waits: it is generated again in the next life. `flush` first to
+   * leave nothing behind. Batches under way get their time; then memory and sink are closed.
+   */
+  close(): Promise<void> {
+    this.closing ??= this.end();
+    return this.closing;
+  }
+
+  status(): PublisherStatus {
+    const nowMs = this.timing.nowMs();
+    const oldestMs = Math.min(...this.lanes.map((lane) => lane.oldestMs ?? nowMs));
+    const { breaker, counts } = this.transmission;
+    return {
+      inFlight: this.ledger.inFlight,
+      skipped: this.skipped,
+      oldestWaitMs: nowMs - oldestMs,
+      breaker: breaker.state,
+      breakerOpenings: breaker.openings,
+      ...counts,
+    };
+  }
+
+  private partitionOf(key: string): number {
+    let partition = this.partitionByKey.get(key);
+    if (partition === undefined) {
+      partition = partitionOfKey(key, this.lanes.length);
+      if (this.partitionByKey.size >= MOST_KEYS) this.partitionByKey.clear();
+      this.partitionByKey.set(key, partition);
+    }
+    return partition;
+  }
+
+  private pumpAll(): void {
+    for (const lane of this.lanes) this.pump(lane);
+  }
+
+  /** Sends the next batch of a partition, if it is time. */
+  private pump(lane: Lane): void {
+    if (lane.isBusy || lane.length === 0 || this.isEnding) return;
+    const waitMs = this.fillingMs(lane);
+    if (waitMs > 0) {
+      lane.cancelWait ??= this.timing.after(waitMs, () => this.endWait(lane));
+      return;
+    }
+    const wanted = Math.min(lane.length, this.limits.maxBatchEvents);
+    const granted = this.rateCap?.take(wanted, this.timing.nowMs()) ?? wanted;
+    lane.cancelWait?.();
+    lane.cancelWait = undefined;
+    if (granted === 0) {
+      const capMs = this.rateCap?.waitMs(this.timing.nowMs()) ?? 0;
+      lane.cancelWait = this.timing.after(capMs, () => this.endWait(lane));
+      return;
+    }
+    const batch = lane.cut({ ...this.limits, maxBatchEvents: granted });
+    this.rateCap?.giveBack(granted - batch.length);
+    lane.isBusy = true;
+    const work = this.deliver(lane, batch);
+    this.underWay.add(work);
+    void work.finally(() => this.underWay.delete(work));
+  }
+
+  private endWait(lane: Lane): void {
+    lane.cancelWait = undefined;
+    this.pump(lane);
+  }
+
+  /** How long a partition may wait for a batch to fill, ms. */
+  private fillingMs(lane: Lane): number {
+    const { settings } = this.options;
+    const isFull = this.ledger.inFlight >= settings.maxBufferEvents;
+    if (this.drains > 0 || isFull || lane.holdsBatch(this.limits)) return 0;
+    return (lane.oldestMs ?? 0) + settings.batchTimeoutMs - this.timing.nowMs();
+  }
+
+  /** Never rejects: whatever goes wrong ends the publishing. */
+  private async deliver(lane: Lane, batch: readonly Entry[]): Promise<void> {
+    try {
+      await this.settle(lane, batch);
+      lane.isBusy = false;
+      // The next send writes down both itself and what this one settled.
+      this.pump(lane);
+      this.options.memory.flush();
+    } catch (error) {
+      lane.isBusy = false;
+      if (!(error instanceof Stopped)) this.fail(error);
+    }
+  }
+
+  /** Sees that every event of a batch is acknowledged or in the dead letters, in order. */
+  private async settle(
+    lane: Lane,
+    batch: readonly Entry[],
+    previous?: DeliveryFailure,
+  ): Promise<void> {
+    const { maxBatchBytes } = this.limits;
+    const fitting = batch.filter(({ bytes }) => bytes <= maxBatchBytes);
+    let refusal: Refusal | undefined;
+    if (fitting.length > 0) {
+      refusal = await this.transmission.send(lane.partition, fitting, previous);
+    }
+    if (refusal !== undefined && fitting.length > 1) {
+      // One of them is to blame: the others must not suffer for it.
+      const half = batch.length >>> 1;
+      await this.settle(lane, batch.slice(0, half), refusal.failure);
+      await this.settle(lane, batch.slice(half), refusal.failure);
+      return;
+    }
+    const lost = refusal === undefined ? batch.filter((e) => e.bytes > maxBatchBytes) : batch;
+    if (lost.length > 0) this.giveUp(lane, lost, refusal);
+    const { memory } = this.options;
+    const dead = new Set(lost);
+    for (const entry of batch) {
+      memory.ledger.add(dead.has(entry) ? 'deadLettered' : 'acknowledged', entry.type);
+      memory.settled(lane.partition, entry.region, entry.sequence);
+    }
+    if (memory.ledger.inFlight < this.options.settings.maxBufferEvents) this.room.set();
+    if (memory.ledger.inFlight === 0) this.drained.set();
+  }
+
+  private giveUp(lane: Lane, entries: readonly Entry[], refusal: Refusal | undefined): void {
+    const { maxBatchBytes } = this.limits;
+    const nowMs = this.timing.nowMs();
+    const letters = entries.map(({ event, bytes }): DeadLetter => {
+      const isTooLarge = bytes > maxBatchBytes;
+      const reason = isTooLarge
+        ? `it takes ${bytes} bytes, and a batch at most ${maxBatchBytes}`
+        : (refusal?.failure.message ?? '');
+      return {
+        event,
+        partition: lane.partition,
+        reason,
+        category: isTooLarge || refusal?.failure.kind === 'oversized' ? 'oversized' : 'rejected',
+        attempts: isTooLarge ? 0 : (refusal?.attempts ?? 0),
+        firstMs: nowMs,
+        lastMs: nowMs,
+      };
+    });
+    const { deadLetters } = this.options;
+    if (deadLetters !== undefined) deadLetters.add(letters);
+    else {
+      const [{ event, reason }] = letters;
+      throw new OutputError(
+        `Cannot deliver ${event.eventType} "${event.eventId}": ${reason}. ` +
+          'Enable the dead letters (realtime.enable_dead_letter_queue) to go on without it.',
+      );
+    }
+  }
+
+  private fail(error: unknown): void {
+    if (this.fault !== undefined) return;
+    const { message } = redactError(error);
+    this.fault =
+      error instanceof OutputError
+        ? error
+        : new OutputError(
+            `Cannot publish to ${this.options.sink.name}: ${message}. ${this.ledger.inFlight} events ` +
+              'wait; nothing is lost: mend the cause and start again.',
+            { cause: error },
+          );
+    this.stopSending();
+    this.room.fail(this.fault);
+    this.drained.fail(this.fault);
+  }
+
+  private get isEnding(): boolean {
+    return this.fault !== undefined || this.closing !== undefined;
+  }
+
+  private checkUsable(): void {
+    if (this.fault !== undefined) throw this.fault;
+    if (this.closing !== undefined) throw new Error('Cannot publish: the publisher is closed');
+  }
+
+  private stopSending(): void {
+    for (const lane of this.lanes) {
+      lane.cancelWait?.();
+      lane.cancelWait = undefined;
+    }
+    this.transmission.stop();
+  }
+
+  private async end(): Promise<void> {
+    // `closing` is set by the time anything below runs.
+    await Promise.resolve();
+    this.stopSending();
+    const { memory, sink, settings } = this.options;
+    const ended = new Error(`Cannot wait any longer: the publisher is closed`);
+    this.room.fail(ended);
+    this.drained.fail(ended);
+    const idle = Promise.all(this.underWay).then(() => {});
+    await within(this.timing, settings.closeTimeoutMs, idle, () => {});
+    try {
+      await memory.close();
+    } catch (error) {
+      // Told already if it is what ended the publishing.
+      if (this.fault === undefined) throw error;
+    } finally {
+      await sink.close();
+    }
+  }
+}

@@ -1,0 +1,40 @@
+/** Something that several may wait for, and that comes again and again. */
+
+export class Signal {
+  private waiting: PromiseWithResolvers | undefined;
+
+  /** Resolves at the next `set`. */
+  wait(): Promise<void> {
+    this.waiting ??= withResolvers();
+    return this.waiting.promise;
+  }
+
+  set(): void {
+    this.waiting?.resolve();
+    this.waiting = undefined;
+  }
+
+  /** Rejects for those who wait now. */
+  fail(error: Error): void {
+    this.waiting?.reject(error);
+    this.waiting = undefined;
+  }
+}
+
+interface PromiseWithResolvers {
+  readonly promise: Promise<void>;
+  readonly resolve: () => void;
+  readonly reject: (error: Error) => void;
+}
+
+function withResolvers(): PromiseWithResolvers {
+  let resolve = () => {};
+  let reject: (error: Error) => void = () => {};
+  const promise = new Promise<void>((yes, no) => {
+    resolve = yes;
+    reject = no;
+  });
+  // Whoever does not wait is told in another way.
+  promise.catch(() => {});
+  return { promise, resolve, reject };
+}

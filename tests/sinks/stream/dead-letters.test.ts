@@ -1,0 +1,154 @@
+/** Dead letters over crashes, restarts and replays. */
+import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import {
+  type DeadLetter,
+  deadLetterLine,
+  parseDeadLetter,
+} from '../../../src/sinks/stream/dead-letter.ts';
+import {
+  DeadLetterFile,
+  listDeadLetters,
+  replaceDeadLetters,
+  summarizeDeadLetters,
+} from '../../../src/sinks/stream/dead-letters.ts';
+import { replayDeadLetters } from '../../../src/sinks/stream/replay.ts';
+import { briefMemory } from '../../../src/sinks/stream/stream-memory.ts';
+import { fullDisk } from '../failing-files.ts';
+import { eventAt, quickPublisher, temporaryFolder } from './fixtures.ts';
+import { ScriptedSink } from './scripted-sink.ts';
+
+function letter(sequence: number, changes: Partial<DeadLetter> = {}): DeadLetter {
+  return {
+    event: eventAt(1, sequence),
+    partition: 2,
+    reason: 'refused',
+    category: 'rejected',
+    attempts: 1,
+    firstMs: 1_700_000_000_000,
+    lastMs: 1_700_000_000_000,
+    ...changes,
+  };
+}
+
+const newFile = () => path.join(temporaryFolder(), 'stream', 'dead-letters.ndjson');
+const idsIn = (file: string) => listDeadLetters(file).map(({ event }) => event.eventId);
+
+it('a letter is a line of JSON that gives back every byte of the body', () => {
+  const body = fc.oneof(
+    fc.json().map((text) => Buffer.from(text)),
+    fc.uint8Array({ maxLength: 50 }).map((bytes) => Buffer.from(bytes)),
+    fc.constant(Buffer.from('{"a":1.10,"body":{"body":"\\u00e9"}}')),
+  );
+  const arbitrary = fc.record({
+    event: fc.record({
+      eventId: fc.string(),
+      eventType: fc.string(),
+      partitionKey: fc.string({ unit: 'grapheme' }),
+      eventMs: fc.integer({ min: 0, max: 4e12 }),
+      body,
+    }),
+    partition: fc.nat(),
+    reason: fc.constantFrom('too large', 'said "no",\n"body":1'),
+    category: fc.constantFrom('oversized' as const, 'rejected' as const),
+    attempts: fc.nat(),
+    firstMs: fc.integer({ min: 0, max: 4e12 }),
+    lastMs: fc.integer({ min: 0, max: 4e12 }),
+  });
+  fc.assert(
+    fc.property(arbitrary, (given) => {
+      const line = deadLetterLine(given);
+      expect(line).not.toMatch(/[\r\n]/);
+      expect(JSON.parse(line).event_id).toBe(given.event.eventId);
+      expect(parseDeadLetter(line, 'here')).toEqual(given);
+    }),
+  );
+});
+
+it('keeps an event once, over restarts, and repairs a line that was cut off', () => {
+  const file = newFile();
+  const first = new DeadLetterFile(file);
+  expect(existsSync(file)).toBe(false);
+  first.add([letter(1), letter(2)]);
+  first.add([letter(1)]);
+  first.close();
+  appendFileSync(file, deadLetterLine(letter(3)).slice(0, 40));
+  expect(idsIn(file)).toEqual(['1-1', '1-2']);
+  const second = new DeadLetterFile(file);
+  second.add([letter(2), letter(3)]);
+  expect(second.count).toBe(3);
+  second.close();
+  expect(idsIn(file)).toEqual(['1-1', '1-2', '1-3']);
+  expect(readFileSync(file, 'utf8').split('\n')).toHaveLength(4);
+});
+
+it('on a full disk it keeps what it had, and takes the letter when there is room', () => {
+  const file = newFile();
+  const box = new DeadLetterFile(file, fullDisk(500));
+  box.add([letter(1)]);
+  expect(() => box.add([letter(2), letter(3)])).toThrow('the disk is full');
+  box.close();
+  expect(idsIn(file)).toEqual(['1-1']);
+  const roomy = new DeadLetterFile(file);
+  roomy.add([letter(2), letter(3)]);
+  roomy.close();
+  expect(idsIn(file)).toEqual(['1-1', '1-2', '1-3']);
+});
+
+it('names a line that cannot be read', () => {
+  const file = newFile();
+  replaceDeadLetters(file, [letter(1)]);
+  appendFileSync(file, '{"event_id":"x"}\n');
+  expect(() => listDeadLetters(file)).toThrow(`at ${file}:2: category is no text`);
+  writeFileSync(file, 'nonsense\n');
+  expect(() => new DeadLetterFile(file)).toThrow(`at ${file}:1: it is not JSON`);
+});
+
+it('is summed up by category and type', () => {
+  const letters = [letter(1), letter(2, { category: 'oversized', lastMs: 1_800_000_000_000 })];
+  expect(summarizeDeadLetters(letters)).toEqual({
+    letters: 2,
+    byCategory: { rejected: 1, oversized: 1 },
+    byType: { ble_ping_detected: 1, truck_arrived: 1 },
+    firstMs: 1_700_000_000_000,
+    lastMs: 1_800_000_000_000,
+  });
+});
+
+it('is published again, the same bytes and ids, and what is refused again stays', async () => {
+  const file = newFile();
+  replaceDeadLetters(
+    file,
+    [1, 2, 3, 4, 5].map((sequence) => letter(sequence)),
+  );
+  const sink = new ScriptedSink(2, (_, batch) =>
+    batch.some(({ eventId }) => eventId === '1-3') ? 'rejected' : 'ok',
+  );
+  const makePublisher = async (
+    deadLetters: Parameters<typeof replayDeadLetters>[1] extends (box: infer Box) => unknown
+      ? Box
+      : never,
+  ) => quickPublisher({ sink, partitions: 2, memory: briefMemory(), deadLetters });
+  expect(await replayDeadLetters(file, makePublisher)).toEqual({ delivered: 4, kept: 1 });
+  const stored = sink.stored.flat();
+  expect(stored.map(({ eventId }) => eventId).sort()).toEqual(['1-1', '1-2', '1-4', '1-5']);
+  for (const event of stored) {
+    expect(event).toEqual(eventAt(1, Number(event.eventId.slice(2))));
+  }
+  const [kept] = listDeadLetters(file);
+  expect(kept).toMatchObject({ attempts: 2, firstMs: 1_700_000_000_000, category: 'rejected' });
+  expect(kept.event.eventId).toBe('1-3');
+});
+
+it('keeps every letter if the replay fails half way', async () => {
+  const file = newFile();
+  replaceDeadLetters(file, [letter(1), letter(2)]);
+  const sink = new ScriptedSink(1, () => 'stopped');
+  const replay = replayDeadLetters(file, async (deadLetters) =>
+    quickPublisher({ sink, partitions: 1, memory: briefMemory(), deadLetters }),
+  );
+  await expect(replay).rejects.toThrow('Cannot publish');
+  expect(idsIn(file)).toEqual(['1-1', '1-2']);
+});
