@@ -23,23 +23,22 @@ const VOLUME = {
 };
 const DAYS = 10;
 
-/** The world's regions, each ready to be run day by day into a sink. */
+/** The world, and its regions ready to be run. */
 export function exampleWorld() {
   const config = configOf({ seed: 5, volume: VOLUME }, 'small');
   const dictionaries = loadDictionaries();
   const world = buildWorld(config, dictionaries, Date.UTC(2024, 2, 4));
   const effects = compileEffects([loadScenario('disruption')], world);
-  const days = Array.from({ length: DAYS }, (_, day) => world.startMs + day * DAY_MS);
   const openRegion = (region: number, facts: FactSink) =>
     new RegionSimulation({ world, plan: world.regions[region], effects, facts });
-  return { world, effects, days, openRegion, regions: world.regions.map((_, index) => index) };
+  return { world, effects, openRegion };
 }
 
 /** Takes any fact, with its table. A record is only lent. */
-export type TakeFact = <Name extends FactName>(table: Name, record: FactRecord<Name>) => void;
+type TakeFact = <Name extends FactName>(table: Name, record: FactRecord<Name>) => void;
 
 /** A sink that hands every fact to one function. */
-export function eachFact(take: TakeFact): FactSink {
+function eachFact(take: TakeFact): FactSink {
   return Object.fromEntries(
     FACT_NAMES.map((table) => [table, (record: never) => take(table, record)]),
   ) as unknown as FactSink;
@@ -47,8 +46,8 @@ export function eachFact(take: TakeFact): FactSink {
 
 /** Runs the whole world, region after region. */
 export function runExample(take: TakeFact): void {
-  const { days, openRegion, regions } = exampleWorld();
-  for (const region of regions) {
-    openRegion(region, eachFact(take)).advance(days[days.length - 1] + DAY_MS);
+  const { world, openRegion } = exampleWorld();
+  for (const region of world.regions.keys()) {
+    openRegion(region, eachFact(take)).advance(world.startMs + DAYS * DAY_MS);
   }
 }

@@ -30,7 +30,19 @@ export const OPENING = '{"event_id":"';
 /** UTF-8 bytes of an escaped UTF-16 unit. */
 const BYTES_PER_UNIT = 6;
 
+const encoders = new Map<FactName, EnvelopeEncoder>();
+
+/** The encoder of a table: one for all sinks, so that engines optimise it once. */
 export function envelopeEncoder(table: FactName): EnvelopeEncoder {
+  let encoder = encoders.get(table);
+  if (encoder === undefined) {
+    encoder = compiled(table);
+    encoders.set(table, encoder);
+  }
+  return encoder;
+}
+
+function compiled(table: FactName): EnvelopeEncoder {
   const rule = ruleOf(table);
   const types = rule.types.map(({ gives }) => gives as EventType);
   const code = new EventCode(table);

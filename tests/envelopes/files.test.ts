@@ -1,50 +1,40 @@
 /** Stream and files of one world, joined by the published SQL. */
-import { closeSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { eachFact, exampleWorld } from '../../docs/example-world.ts';
-import { FACT_NAMES } from '../../src/domain/facts.ts';
-import { DAY_MS } from '../../src/engine/time.ts';
+import { runExample } from '../../docs/example-world.ts';
+import { FACT_NAMES, FACTS } from '../../src/domain/facts.ts';
 import { envelopeSink } from '../../src/envelopes/envelope-sink.ts';
 import { eventIdSql, eventTypeSql, parentEventIdSql } from '../../src/envelopes/event-sql.ts';
-import { CsvRegionSink } from '../../src/sinks/csv-region.ts';
+import { ByteWriter } from '../../src/tables/byte-writer.ts';
+import { header, rowEncoder } from '../../src/tables/encoder.ts';
 import { Database } from '../../src/verify/database.ts';
 
 const folder = mkdtempSync(path.join(os.tmpdir(), 'stream-and-files-'));
 let database: Database;
 
-/** Writes the world's files, and its stream as one JSON object a line. */
-async function writeWorld(): Promise<void> {
-  const { days, regions, openRegion } = exampleWorld();
-  const stream = openSync(path.join(folder, 'stream.jsonl'), 'w');
-  let lines: string[] = [];
+/** Writes the world's rows, a file a table, and its stream, one JSON object a line. */
+function writeWorld(): void {
+  const lines: string[] = [];
   const events = envelopeSink(
     ({ body }) => lines.push(body.toString()),
     () => Date.UTC(2026, 0, 1),
   );
-  for (const region of regions) {
-    const files = new CsvRegionSink({ factsDir: path.join(folder, 'facts'), region: region + 1 });
-    const simulation = openRegion(
-      region,
-      eachFact((table, record) => {
-        events[table](record);
-        files.facts[table](record);
-      }),
-    );
-    for (const dayMs of days) {
-      files.openDay(dayMs);
-      simulation.advance(dayMs + DAY_MS);
-      await files.closeDay();
-      writeSync(stream, `${lines.join('\n')}\n`);
-      lines = [];
-    }
+  const files = new Map(FACT_NAMES.map((table) => [table, new ByteWriter()]));
+  runExample((table, record) => {
+    events[table](record);
+    rowEncoder<typeof record>(FACTS[table].columns)(record, files.get(table)!);
+  });
+  writeFileSync(path.join(folder, 'stream.jsonl'), `${lines.join('\n')}\n`);
+  for (const [table, rows] of files) {
+    const head = Buffer.from(header(FACTS[table].columns));
+    writeFileSync(path.join(folder, `${table}.csv`), Buffer.concat([head, rows.bytes()]));
   }
-  closeSync(stream);
 }
 
 beforeAll(async () => {
-  await writeWorld();
+  writeWorld();
   database = await Database.open({ threads: 1 });
   await database.run(`
     CREATE TABLE stream AS
@@ -58,7 +48,7 @@ beforeAll(async () => {
       CREATE TABLE ${table} AS
       SELECT ${eventIdSql(table)} AS event_id, ${eventTypeSql(table)} AS event_type,
         ${parentEventIdSql(table) ?? 'NULL::VARCHAR'} AS parent_event_id, "TraceId", "EventTS"
-      FROM read_csv('${folder}/facts/${table}/*/part-*.csv')`);
+      FROM read_csv('${folder}/${table}.csv')`);
   }
 });
 
