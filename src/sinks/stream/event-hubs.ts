@@ -34,18 +34,19 @@ export class EventHubsSink implements StreamSink {
   readonly delivered = { events: 0, bytes: 0 };
   /** The service's limit, envelope taken off; smaller in the basic tier. */
   maxBatchBytes = 0;
+  /** Clients made so far. */
+  connections = 0;
   private readonly options: EventHubsOptions;
   private readonly heads = new MessageHeads();
   private partitionIds: readonly string[] = [];
   private line: Line | undefined;
+  /** Retired clients that are being closed. */
+  private readonly closings = new Set<Promise<void>>();
   private isClosed = false;
 
   constructor(options: EventHubsOptions) {
     this.options = options;
   }
-
-  /** Clients made so far. */
-  connections = 0;
 
   async open(): Promise<number> {
     const { openTimeoutMs = OPEN_MS } = this.options;
@@ -86,10 +87,8 @@ export class EventHubsSink implements StreamSink {
 
   async close(): Promise<void> {
     this.isClosed = true;
-    const { line } = this;
-    this.line = undefined;
-    const client = await line?.client.catch(() => undefined);
-    if (client !== undefined) await closeClient(client);
+    if (this.line !== undefined) this.retire(this.line);
+    await Promise.all(this.closings);
   }
 
   private connect(timeoutMs: number): Line {
@@ -151,6 +150,9 @@ export class EventHubsSink implements StreamSink {
 
   /** Closes a retired client when its last send has ended; those of other partitions may yet succeed. */
   private release(line: Line): void {
-    if (line.sends === 0) line.client.then(closeClient).catch(() => {});
+    if (line.sends > 0) return;
+    const closing = line.client.then(closeClient).catch(() => {});
+    this.closings.add(closing);
+    void closing.then(() => this.closings.delete(closing));
   }
 }
