@@ -25,7 +25,7 @@ interface SimOptions {
 async function sim(line: string, { answer, world }: SimOptions = {}) {
   const terminal = fakeTerminal(answer);
   const makeWorld: Context['makeWorld'] = (settings, startMs, paths) => ({
-    ...fakeWorld({ paths, startMs, ...world }),
+    ...fakeWorld({ paths, startMs, compress: settings.compress, ...world }),
     identity: identityOf(settings, startMs),
     warnings: () => ['the fleet is small'],
   });
