@@ -3,6 +3,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { errorData } from './error-transfer.ts';
 import { RegionGroup } from './region-group.ts';
 import { worldOfMessage } from '../world/world-data.ts';
+import { LISTENING } from '../sinks/thread-mailbox.ts';
 import { simulatedWorld } from './simulated-world.ts';
 import type { Answer, Call, ThreadWorld } from './thread-worker.ts';
 
@@ -17,6 +18,7 @@ let last = Promise.resolve();
 port.on('message', (call: Call) => {
   last = last.then(async () => port.postMessage(await answer(call)));
 });
+port.postMessage(LISTENING);
 
 async function answer({ method, args }: Call): Promise<Answer> {
   try {

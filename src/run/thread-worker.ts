@@ -1,5 +1,6 @@
 /** A thread that moves regions, as the run sees it: every call is a message there and one back. */
 import { Worker } from 'node:worker_threads';
+import { ThreadMailbox } from '../sinks/thread-mailbox.ts';
 import { type ErrorData, errorOf } from './error-transfer.ts';
 import type { WorldPaths } from './paths.ts';
 import type {
@@ -35,6 +36,7 @@ interface Waiting {
 
 export class ThreadWorker implements RegionWorker {
   private readonly thread: Worker;
+  private readonly mailbox: ThreadMailbox<Call, Answer>;
   private readonly waiting: Waiting[] = [];
   private lost: Error | undefined;
 
@@ -42,7 +44,7 @@ export class ThreadWorker implements RegionWorker {
     this.thread = new Worker(new URL('./region-thread.mjs', import.meta.url), {
       workerData: world,
     });
-    this.thread.on('message', (answer: Answer) => {
+    this.mailbox = new ThreadMailbox(this.thread, (answer: Answer) => {
       const waiting = this.waiting.shift();
       if ('error' in answer) waiting?.reject(errorOf(answer.error));
       else waiting?.resolve(answer.result as never);
@@ -84,7 +86,7 @@ export class ThreadWorker implements RegionWorker {
     return new Promise((resolve, reject) => {
       if (this.lost !== undefined) return reject(this.lost);
       this.waiting.push({ resolve, reject });
-      this.thread.postMessage({ method, args } satisfies Call);
+      this.mailbox.post({ method, args });
     });
   }
 

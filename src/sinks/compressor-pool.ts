@@ -8,6 +8,7 @@ import { Worker } from 'node:worker_threads';
 import { OutputError } from '../domain/errors.ts';
 import type { Codec } from '../tables/compression.ts';
 import type { CompressionJob, Compressor } from './compressor.ts';
+import { ThreadMailbox } from './thread-mailbox.ts';
 
 /** What a thread answers to a job; jobs are answered in order. */
 export type Outcome =
@@ -45,6 +46,7 @@ export class CompressorPool implements Compressor {
 
 class CompressorThread {
   private readonly thread: Worker;
+  private readonly mailbox: ThreadMailbox<CompressionJob, Outcome>;
   private readonly waiting: Waiting[] = [];
   private lost: Error | undefined;
 
@@ -52,7 +54,7 @@ class CompressorThread {
     this.thread = new Worker(new URL('./compressor-thread.mjs', import.meta.url), {
       workerData: codec,
     });
-    this.thread.on('message', (outcome: Outcome) => {
+    this.mailbox = new ThreadMailbox(this.thread, (outcome: Outcome) => {
       const waiting = this.waiting.shift();
       if (outcome.done) waiting?.resolve();
       else waiting?.reject(new (outcome.output ? OutputError : Error)(outcome.reason));
@@ -70,7 +72,7 @@ class CompressorThread {
     return new Promise((resolve, reject) => {
       if (this.lost !== undefined) return reject(this.lost);
       this.waiting.push({ bytes: job.bytes, resolve, reject });
-      this.thread.postMessage(job);
+      this.mailbox.post(job);
     });
   }
 

@@ -7,6 +7,7 @@ import { compressPart } from './compress-part.ts';
 import type { CompressionJob } from './compressor.ts';
 import type { Outcome } from './compressor-pool.ts';
 import { nodeFiles } from './file-port.ts';
+import { LISTENING } from './thread-mailbox.ts';
 
 const port = parentPort;
 if (port === null) throw new Error('Cannot run alone: this file is the inside of a worker thread');
@@ -20,6 +21,7 @@ let last = Promise.resolve();
 port.on('message', (job: CompressionJob) => {
   last = last.then(async () => port.postMessage(await outcomeOf(job)));
 });
+port.postMessage(LISTENING);
 
 async function outcomeOf(job: CompressionJob): Promise<Outcome> {
   try {

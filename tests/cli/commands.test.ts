@@ -33,7 +33,7 @@ interface SimOptions {
 async function sim(line: string, { answer, world }: SimOptions = {}) {
   const terminal = fakeTerminal(answer);
   const makeWorld: Context['makeWorld'] = (settings, startMs, paths) => ({
-    ...fakeWorld({ paths, startMs, ...world }),
+    ...fakeWorld({ paths, startMs, compress: settings.compress, ...world }),
     identity: identityOf(settings, startMs),
     warnings: () => ['the fleet is small'],
   });
@@ -226,6 +226,33 @@ describe('sim estimate', () => {
     const { stdout } = await sim(`estimate --out ${dir} --days 2 --json`);
     expect(JSON.parse(stdout)).toMatchObject({ days: 2, visits: 168_000 });
     expect(existsSync(dir)).toBe(false);
+  });
+});
+
+describe('--compress', () => {
+  it('holds for the whole world, shows in its status, and goes with it', async () => {
+    const dir = newFolder();
+    await sim(`run --out ${dir} ${MARCH} --compress gzip`);
+    const part = path.join(dir, 'facts', 'receipts', 'dt=2024-03-01', 'part-1.csv');
+    expect(existsSync(`${part}.gz`)).toBe(true);
+    expect(existsSync(part)).toBe(false);
+    const other = await sim(`run --out ${dir} --seed 3 --days 1 --compress none`);
+    expect(other.code).toBe(2);
+    expect(other.stderr).toContain('compression: gzip there, none asked for');
+    expect((await sim(`run --out ${dir} --seed 3 --days 1`)).code).toBe(0);
+    expect(existsSync(`${part.replace('2024-03-01', '2024-03-03')}.gz`)).toBe(true);
+    expect((await sim(`status --out ${dir}`)).stdout).toContain('Compressed gzip');
+    const { world } = JSON.parse((await sim(`status --out ${dir} --json`)).stdout);
+    expect(world.compression).toBe('gzip');
+    expect((await sim(`clear --out ${dir} --yes`)).code).toBe(0);
+    expect(existsSync(dir)).toBe(true);
+    expect(digests(dir)).toEqual([]);
+  });
+
+  it('is refused where no codec has that name', async () => {
+    const { code, stderr } = await sim(`run --out ${newFolder()} ${MARCH} --compress lz4`);
+    expect(code).toBe(2);
+    expect(stderr).toContain('Allowed choices are none, gzip, zstd');
   });
 });
 

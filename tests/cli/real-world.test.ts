@@ -4,6 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { main } from '../../src/cli/main.ts';
+import { contentDigests } from '../helpers/decompressed.ts';
 import { digests } from '../run/digests.ts';
 import { fakeTerminal } from './fake-terminal.ts';
 
@@ -49,6 +50,17 @@ it('what estimate says is near what a run writes', async () => {
     expect(rowsOf(table) / estimated, table).toBeGreaterThan(0.6);
     expect(rowsOf(table) / estimated, table).toBeLessThan(1.5);
   }
+});
+
+it('compressed, it is the same world, and verify finds it whole', async () => {
+  const compressed = path.join(base, 'z');
+  await sim(`run ${SMALL} --to 2024-03-02T06:00:00Z --out ${compressed} --compress gzip`);
+  await sim(`run ${SMALL} --to 2024-03-03 --out ${compressed}`);
+  const facts = (root: string) => contentDigests(path.join(root, 'facts'));
+  expect(await facts(compressed)).toEqual(await facts(world));
+  const { stdout, code } = await sim(`verify ${compressed}`);
+  expect(stdout).toMatch(/All \d+ checks hold/);
+  expect(code).toBe(0);
 });
 
 it('verify finds it whole, and finds what was tampered with', async () => {

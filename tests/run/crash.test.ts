@@ -4,6 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { contentDigests } from '../helpers/decompressed.ts';
 import { digests } from './digests.ts';
 import { appearance, startSim } from './sim-process.ts';
 
@@ -12,9 +13,9 @@ const config = path.join(base, 'config.json');
 const reference = path.join(base, 'reference');
 let referenceMs = 0;
 
-function windowTo(out: string): string[] {
+function windowTo(out: string, ...more: string[]): string[] {
   const window = ['--from', '2024-03-01', '--to', '2024-03-07T13:14:15Z'];
-  return ['run', '--mode', 'history', '--config', config, '--out', out, ...window];
+  return ['run', '--mode', 'history', '--config', config, '--out', out, ...window, ...more];
 }
 
 beforeAll(async () => {
@@ -51,6 +52,25 @@ it('killed at any instant, again and again, it ends as one clean run', async () 
   expect((await startSim(windowTo(out)).ended).code).toBe(0);
   expect(existsSync(manifest)).toBe(true);
   expect(digests(out)).toEqual(digests(reference));
+});
+
+it('killed while it compresses, it ends as one clean run', async () => {
+  const clean = path.join(base, 'compressed');
+  const zstd = ['--compress', 'zstd'];
+  expect((await startSim(windowTo(clean, ...zstd)).ended).code).toBe(0);
+  const facts = (root: string) => contentDigests(path.join(root, 'facts'));
+  expect(await facts(clean)).toEqual(await facts(reference));
+  const out = path.join(base, 'killed-compressing');
+  let kills = 0;
+  for (const share of [0.6, 0.75, 0.85, 0.95]) {
+    const { child, ended } = startSim(windowTo(out, ...zstd));
+    await sleep(share * referenceMs);
+    child.kill('SIGKILL');
+    if ((await ended).code === null) kills++;
+  }
+  expect(kills).toBeGreaterThan(0);
+  expect((await startSim(windowTo(out)).ended).code).toBe(0);
+  expect(digests(out)).toEqual(digests(clean));
 });
 
 it('interrupted, it commits, says how to go on, and ends as one clean run', async () => {

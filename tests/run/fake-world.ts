@@ -12,12 +12,15 @@ import { writeFileAtomic } from '../../src/tables/atomic-file.ts';
 import { DIMENSION_NAMES } from '../../src/domain/dimensions.ts';
 import { type FilePort, nodeFiles } from '../../src/sinks/file-port.ts';
 import { CsvRegionSink } from '../../src/sinks/csv-region.ts';
+import type { Codec } from '../../src/tables/compression.ts';
+import { inlineCompressor } from '../sinks/inline-compressor.ts';
 
 export interface FakeOptions {
   readonly paths: WorldPaths;
   readonly seed?: number;
   readonly startMs: number;
   readonly regions?: number;
+  readonly compress?: Codec;
   /** Called before each fact; may throw. */
   readonly onFact?: (regionId: number, atMs: number) => void;
 }
@@ -37,7 +40,8 @@ const PAUSE = 0x51;
 const MEAN_PAUSE_MS = 90 * 60_000;
 
 export function fakeWorld(options: FakeOptions): HistoryWorld {
-  const { paths, seed = 1, startMs, regions = 2, onFact = () => {} } = options;
+  const { paths, seed = 1, startMs, regions = 2, compress, onFact = () => {} } = options;
+  const compressor = compress && inlineCompressor(compress, unsynced);
   const growing = ['campaigns', 'promotion_calendar'];
   return {
     identity: {
@@ -47,12 +51,14 @@ export function fakeWorld(options: FakeOptions): HistoryWorld {
       config: { 'volume.dcs': regions },
       dictionaries: '0'.repeat(64),
       scenarios: [],
+      ...(compress === undefined ? {} : { compress }),
     },
     regionIds: Array.from({ length: regions }, (_, index) => index + 1),
     warnings: () => [],
     openRegion: (regionId, facts, saved) =>
       fakeRegion({ regionId, seed, startMs, onFact }, facts, saved),
-    openSink: (region) => new CsvRegionSink({ factsDir: paths.facts, region, fs: unsynced }),
+    openSink: (region) =>
+      new CsvRegionSink({ factsDir: paths.facts, region, fs: unsynced, compressor }),
     writeMasters() {
       for (const name of DIMENSION_NAMES) {
         if (growing.includes(name)) continue;

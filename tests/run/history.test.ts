@@ -1,4 +1,12 @@
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import fc from 'fast-check';
@@ -11,6 +19,8 @@ import { openWorld, recoverCrashed } from '../../src/run/open-world.ts';
 import type { CommitPace } from '../../src/run/pace.ts';
 import { worldPaths } from '../../src/run/paths.ts';
 import { worldContent } from '../../src/run/world-files.ts';
+import { CODECS, type Codec, ENDINGS } from '../../src/tables/compression.ts';
+import { contentDigests } from '../helpers/decompressed.ts';
 import { type FakeOptions, fakeWorld } from './fake-world.ts';
 import { digests } from './digests.ts';
 
@@ -43,9 +53,9 @@ async function generate(root: string, options: RunOptions = {}) {
 }
 
 /** What one clean run up to `toMs` writes. */
-async function reference(toMs = END): Promise<string[]> {
+async function reference(toMs = END, compress?: Codec): Promise<string[]> {
   const root = newFolder();
-  await generate(root, { toMs });
+  await generate(root, { toMs, world: { compress } });
   const expected = digests(root);
   rmSync(root, { recursive: true });
   return expected;
@@ -91,33 +101,45 @@ describe('one run', () => {
 });
 
 describe('any way to the same instant', () => {
-  it('gives the same bytes, whatever the cuts, interrupts and crashes', async () => {
-    const instant = fc.integer({ min: START + 1, max: END });
-    const run = fc.record({
-      toMs: instant,
-      // The crash of an earlier run, which may have been meant to go further.
-      crash: fc.option(fc.record({ toMs: instant, count: fc.nat(150) }), { nil: undefined }),
-      eager: fc.boolean(),
-      stop: fc.boolean(),
-    });
-    await fc.assert(
-      fc.asyncProperty(fc.array(run, { minLength: 1, maxLength: 3 }), async (runs) => {
-        let root = newFolder();
-        for (const { toMs, crash, eager, stop } of runs) {
-          const pace = eager ? EVERY_DAY : undefined;
-          if (crash !== undefined) {
-            root = await crashAt(root, crash.count, { toMs: crash.toMs, pace });
+  it.each([
+    [undefined, 8],
+    ['gzip', 5],
+    ['zstd', 5],
+  ] as const)(
+    'gives the same bytes, whatever the cuts, interrupts and crashes (%s)',
+    async (compress, numRuns) => {
+      const instant = fc.integer({ min: START + 1, max: END });
+      const run = fc.record({
+        toMs: instant,
+        // The crash of an earlier run, which may have been meant to go further.
+        crash: fc.option(fc.record({ toMs: instant, count: fc.nat(150) }), { nil: undefined }),
+        eager: fc.boolean(),
+        stop: fc.boolean(),
+      });
+      await fc.assert(
+        fc.asyncProperty(fc.array(run, { minLength: 1, maxLength: 3 }), async (runs) => {
+          let root = newFolder();
+          for (const { toMs, crash, eager, stop } of runs) {
+            const pace = eager ? EVERY_DAY : undefined;
+            if (crash !== undefined) {
+              root = await crashAt(root, crash.count, {
+                toMs: crash.toMs,
+                pace,
+                world: { compress },
+              });
+            }
+            const interrupted = stop ? () => true : undefined;
+            await generate(root, { toMs, pace, interrupted, world: { compress } });
           }
-          await generate(root, { toMs, pace, interrupted: stop ? () => true : undefined });
-        }
-        const reachedMs = readManifest(worldPaths(root).manifest)?.committedMs;
-        const expected = await reference(reachedMs);
-        expect(digests(root)).toEqual(expected);
-        rmSync(root, { recursive: true });
-      }),
-      { numRuns: 8 },
-    );
-  });
+          const reachedMs = readManifest(worldPaths(root).manifest)?.committedMs;
+          const expected = await reference(reachedMs, compress);
+          expect(digests(root)).toEqual(expected);
+          rmSync(root, { recursive: true });
+        }),
+        { numRuns },
+      );
+    },
+  );
 
   it('a shorter run after a crash leaves nothing of the longer one', async () => {
     const cut = Date.parse('2024-02-29T06:00:00Z');
@@ -142,6 +164,32 @@ describe('any way to the same instant', () => {
     }
     expect(tried.size).toBeGreaterThan(12);
   });
+
+  it('survives a crash before every step of a run that completes a day it found open', async () => {
+    const cut = Date.parse('2024-02-29T06:00:00Z');
+    const options = { world: { compress: 'zstd' }, pace: EVERY_DAY } as const;
+    const begun = newFolder();
+    await generate(begun, { ...options, toMs: cut });
+    const expected = await reference(END, 'zstd');
+    const steps: string[] = [];
+    const whole = newFolder();
+    cpSync(begun, whole, { recursive: true });
+    await generate(whole, { ...options, onStep: (step) => steps.push(step) });
+    expect(digests(whole)).toEqual(expected);
+
+    expect(steps.filter((step) => step === 'tidy up after the commit').length).toBeGreaterThan(1);
+    const tried = new Set<string>();
+    for (const [index, step] of steps.entries()) {
+      const kind = step.replace(/\d{5,}/g, '#');
+      if (tried.has(kind)) continue;
+      tried.add(kind);
+      const root = newFolder();
+      cpSync(begun, root, { recursive: true });
+      const crashed = await crashAt(root, index, options);
+      await generate(crashed, options);
+      expect(digests(crashed), `after a crash before "${step}"`).toEqual(expected);
+    }
+  });
 });
 
 /** The disk as it stood before a step of a run, by name or count (facts count too), in a folder of its own. */
@@ -156,13 +204,65 @@ async function crashAt(root: string, at: string | number, options: RunOptions): 
     throw new Error('crashed');
   };
   try {
-    await generate(root, { ...options, onStep: tick, world: { onFact: () => tick() } });
+    const world = { ...options.world, onFact: () => tick() };
+    await generate(root, { ...options, onStep: tick, world });
     return root;
   } catch (error) {
     if (!hasCrashed) throw error;
     return crashed;
   }
 }
+
+describe.each([...CODECS])('a world compressed with %s', (compress) => {
+  it('holds what it would hold without, but for days that are over', async () => {
+    const plain = newFolder();
+    await generate(plain);
+    const root = newFolder();
+    await generate(root, { world: { compress } });
+    const facts = (folder: string) => contentDigests(path.join(folder, 'facts'));
+    expect(await facts(root)).toEqual(await facts(plain));
+    const { own, foreign } = worldContent(worldPaths(root));
+    expect(foreign).toEqual([]);
+    const parts = own.filter((file) => file.includes(`${path.sep}facts${path.sep}`));
+    for (const part of parts) {
+      const over = !part.includes('dt=2024-03-01');
+      expect(part.endsWith(`.csv${over ? ENDINGS[compress] : ''}`), part).toBe(true);
+    }
+  });
+
+  it('stays so: another choice is refused once there is history', async () => {
+    const root = newFolder();
+    await generate(root, { toMs: START + 1000, world: { compress } });
+    await expect(generate(root)).rejects.toThrow(`compression: ${compress} there, none asked for`);
+    await generate(root, { world: { compress } });
+    const announced = newFolder();
+    const paths = worldPaths(announced);
+    openWorld(paths, fakeWorld({ paths, startMs: START, compress }));
+    await generate(announced);
+    expect(digests(announced)).toEqual(await reference());
+  });
+
+  it('is taken back to its last commit when a codec fails', async () => {
+    const cut = Date.parse('2024-02-29T06:00:00Z');
+    const root = newFolder();
+    await generate(root, { toMs: cut, world: { compress } });
+    const committed = digests(root);
+    const obstacle = `part-1.csv${ENDINGS[compress]}.tmp`;
+    const folder = path.join(root, 'facts', 'receipts', 'dt=2024-02-29', obstacle);
+    const onStep = (step: string) => {
+      if (step === 'advance region 1') mkdirSync(folder, { recursive: true });
+    };
+    const failing = generate(root, { world: { compress }, onStep });
+    await expect(failing).rejects.toThrow(RunFailure);
+    await expect(failing).rejects.toMatchObject({ committedMs: cut });
+    await expect(failing).rejects.toThrow(/a folder is where the file should be/);
+    rmSync(folder, { recursive: true });
+    await generate(root, { toMs: cut, world: { compress } });
+    expect(digests(root)).toEqual(committed);
+    await generate(root, { world: { compress } });
+    expect(digests(root)).toEqual(await reference(END, compress));
+  });
+});
 
 describe('a failure', () => {
   it('takes the files back to the last commit and says where that is', async () => {

@@ -1,5 +1,13 @@
 /** Shards: any division, in any order, in one folder or in several, gives the world of one run. */
-import { cpSync, mkdtempSync, rmSync, statSync, truncateSync } from 'node:fs';
+import {
+  cpSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import fc from 'fast-check';
@@ -16,6 +24,7 @@ import {
   shardOf,
   shardPaths,
 } from '../../src/run/shard.ts';
+import type { Codec } from '../../src/tables/compression.ts';
 import { digests } from './digests.ts';
 import { fakeWorld } from './fake-world.ts';
 
@@ -28,9 +37,16 @@ const START = Date.parse('2024-02-28T17:05:00.250Z');
 const END = Date.parse('2024-03-01T09:00:00Z');
 const REGIONS = 3;
 
-async function generate(root: string, shard?: Shard, { toMs = END, seed = 1 } = {}) {
+interface Options {
+  readonly toMs?: number;
+  readonly seed?: number;
+  readonly compress?: Codec;
+}
+
+async function generate(root: string, shard?: Shard, options: Options = {}) {
+  const { toMs = END, seed = 1, compress } = options;
   const common = worldPaths(root);
-  const whole = fakeWorld({ paths: common, startMs: START, regions: REGIONS, seed });
+  const whole = fakeWorld({ paths: common, startMs: START, regions: REGIONS, seed, compress });
   const paths = shard === undefined ? common : shardPaths(common, shard);
   const world = shard === undefined ? whole : shardOf(whole, shard);
   const manifest = openWorld(paths, world);
@@ -110,6 +126,26 @@ describe('shards', () => {
     await expect(mergeShards(paths)).rejects.toThrow(/part-2\.csv" is missing/);
     await mergeShards(worldPaths(whole));
     expect(digests(whole)).toEqual(await reference());
+  });
+
+  it('are merged where they compress alike, with every compressed part there', async () => {
+    const root = newFolder();
+    const paths = worldPaths(root);
+    const gzip = { compress: 'gzip' } as const;
+    await generate(root, { index: 1, count: 2 }, gzip);
+    await generate(root, { index: 2, count: 2 });
+    await expect(mergeShards(paths)).rejects.toThrow(/another world: compression none, and gzip/);
+    const alike = newFolder();
+    for (const shard of shardsOf(2)) await generate(alike, shard, gzip);
+    const part = path.join(alike, 'facts', 'store_ops', 'dt=2024-02-29', 'part-2.csv.gz');
+    const content = readFileSync(part);
+    rmSync(part);
+    await expect(mergeShards(worldPaths(alike))).rejects.toThrow(/part-2\.csv\.gz" is missing/);
+    writeFileSync(part, content);
+    await mergeShards(worldPaths(alike));
+    const whole = newFolder();
+    await generate(whole, undefined, gzip);
+    expect(digests(alike)).toEqual(digests(whole));
   });
 
   it('keep runs of the whole and of other divisions away until they are merged', async () => {

@@ -1,5 +1,5 @@
 /** Threads: the same bytes however many there are; a fault in one is the fault of the run. */
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -12,6 +12,8 @@ import { worldPaths } from '../../src/run/paths.ts';
 import { Schedule } from '../../src/run/schedule.ts';
 import type { RegionWorker } from '../../src/run/region-worker.ts';
 import { simulatedWorld } from '../../src/run/simulated-world.ts';
+import type { Codec } from '../../src/tables/compression.ts';
+import { contentDigests } from '../helpers/decompressed.ts';
 import { digests } from './digests.ts';
 
 const base = mkdtempSync(path.join(os.tmpdir(), 'sim-workers-'));
@@ -33,9 +35,15 @@ beforeAll(() => {
   writeFileSync(config, JSON.stringify({ seed: 5, volume }));
 });
 
-async function generate(root: string, workers: number, days: number, beforeRun = () => {}) {
+async function generate(
+  root: string,
+  workers: number,
+  days: number,
+  beforeRun = () => {},
+  compress?: Codec,
+) {
   const paths = worldPaths(root);
-  const world = simulatedWorld(readSettings({ config }), START, paths);
+  const world = simulatedWorld({ ...readSettings({ config }), compress }, START, paths);
   const manifest = openWorld(paths, world);
   beforeRun();
   return runHistory({ paths, world, manifest, workers, toMs: START + days * DAY_MS });
@@ -55,6 +63,43 @@ describe('worker threads', () => {
       expect(second.bytes).toBeLessThan(bytes);
     }
   });
+
+  it.each(['gzip', 'zstd'] as const)(
+    'compress with %s to the same bytes, cut anywhere',
+    async (codec) => {
+      const plain = path.join(base, `plain-${codec}`);
+      await generate(plain, 1, 3);
+      const one = path.join(base, `one-${codec}`);
+      await generate(one, 1, 3, undefined, codec);
+      const facts = (root: string) => contentDigests(path.join(root, 'facts'));
+      expect(await facts(one)).toEqual(await facts(plain));
+      const two = path.join(base, `two-${codec}`);
+      await generate(two, 2, 1.3, undefined, codec);
+      await generate(two, 2, 3, undefined, codec);
+      expect(digests(two)).toEqual(digests(one));
+    },
+  );
+
+  it.skipIf(process.platform !== 'linux')(
+    'that find the disk full while they compress stop the run',
+    async () => {
+      const root = path.join(base, 'full');
+      await generate(root, 2, 0.5, undefined, 'gzip');
+      const committed = digests(root);
+      const day = path.join(root, 'facts', 'receipts', 'dt=2024-03-02');
+      const unfinished = path.join(day, 'part-2.csv.gz.tmp');
+      const fill = () => {
+        mkdirSync(day, { recursive: true });
+        symlinkSync('/dev/full', unfinished);
+      };
+      const failing = generate(root, 2, 3, fill, 'gzip');
+      await expect(failing).rejects.toThrow(RunFailure);
+      await expect(failing).rejects.toThrow(/part-2\.csv\.gz": the disk is full \(ENOSPC\)/);
+      await expect(failing).rejects.toMatchObject({ cause: { name: 'OutputError' } });
+      await generate(root, 2, 0.5, undefined, 'gzip');
+      expect(digests(root)).toEqual(committed);
+    },
+  );
 
   it('that meet a fault stop the run, and the files go back to the last commit', async () => {
     const root = path.join(base, 'damaged');

@@ -10,6 +10,9 @@ import { findTableFiles } from '../../src/verify/files.ts';
 import { loadTables } from '../../src/verify/load.ts';
 import { MACROS } from '../../src/verify/macros.ts';
 import { openWorld, verifyWorld } from '../../src/verify/verify.ts';
+import { nodeFiles, type FilePort } from '../../src/sinks/file-port.ts';
+import { CODECS, type Codec, ENDINGS } from '../../src/tables/compression.ts';
+import { inlineCompressor } from '../sinks/inline-compressor.ts';
 import { writeTinyWorld } from './tiny-world.ts';
 
 const root = mkdtempSync(path.join(os.tmpdir(), 'tiny-load-'));
@@ -69,6 +72,55 @@ async function load(to = '2024-03-06T14:00:00.000Z'): Promise<Loaded> {
     database.close();
   }
 }
+
+/** Compresses the damaged table's part of one region, as the run would have. */
+async function compress(codec: Codec): Promise<string> {
+  await inlineCompressor(codec, plainNamed).compress({ part: moves, bytes: 1e6, keepPlain: true });
+  return moves + ENDINGS[codec];
+}
+
+/** The file system, where an unfinished plain part is the finished one. */
+const plainNamed: FilePort = {
+  ...nodeFiles,
+  openSync: (file, flags) => nodeFiles.openSync(file === `${moves}.tmp` ? moves : file, flags),
+};
+
+describe.each([...CODECS])('a part compressed with %s', (codec) => {
+  it('is read as if it were plain, and is wrong beside the plain one', async () => {
+    const plain = await load();
+    const file = await compress(codec);
+    try {
+      expect((await load()).problems).toMatchObject([
+        { Kind: 'file', File: file, Problem: `the same part as "${moves}"` },
+      ]);
+      damage(moves, () => undefined);
+      expect(await load()).toEqual(plain);
+    } finally {
+      unlinkSync(file);
+    }
+  });
+
+  it('that is cut, damaged or has another header is named, and the rest still loaded', async () => {
+    const file = await compress(codec);
+    const bytes = readFileSync(file);
+    damage(moves, () => undefined);
+    try {
+      for (const cut of [1, 5, 9, Math.floor(bytes.length / 2)]) {
+        writeFileSync(file, bytes.subarray(0, bytes.length - cut));
+        const { problems, rows } = await load();
+        expect(problems).toMatchObject([{ Kind: 'file', File: file }]);
+        expect(problems[0].Problem).toMatch(/^damaged: /);
+        expect(rows).toBe(0);
+      }
+      const swapped = Buffer.from(bytes);
+      for (let at = bytes.length >> 1; at < (bytes.length >> 1) + 8; at++) swapped[at] ^= 0x5a;
+      writeFileSync(file, swapped);
+      expect((await load()).problems).not.toEqual([]);
+    } finally {
+      unlinkSync(file);
+    }
+  });
+});
 
 describe('loading', () => {
   it('finds nothing in a good world', async () => {
