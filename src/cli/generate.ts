@@ -10,7 +10,7 @@ import { type HistoryResult, RunFailure, runHistory } from '../run/history.ts';
 import { takeLock } from '../run/lock.ts';
 import { readManifest } from '../run/manifest.ts';
 import { openWorld } from '../run/open-world.ts';
-import { requireUndivided, type Shard, shardOf, shardPaths } from '../run/shard.ts';
+import { requireUndivided, type Shard, shardOf, shardPaths, shareOf } from '../run/shard.ts';
 import { commonManifest, type WorldPaths } from '../run/paths.ts';
 import { progressJson, progressText } from '../run/progress.ts';
 import { StatusLine } from '../run/status-line.ts';
@@ -67,9 +67,14 @@ async function generateLocked(
   const there = readManifest(paths.manifest) ?? (shard && readManifest(commonManifest(paths)));
   const window = runWindow(request, startOf(settings.config), there, terminal.nowMs());
   const empty = window.toMs <= window.fromMs;
-  if (!empty) await approveSize(settings, window, paths, flags, terminal);
   const whole = makeWorld(settings, window.startMs, paths);
   const world = shard === undefined ? whole : shardOf(whole, shard);
+  if (!empty) {
+    const days = (window.toMs - window.fromMs) / DAY_MS;
+    const share = shard && shareOf(whole, world.regionIds);
+    const { bytes } = estimateRun(settings.config, days, { shard, share });
+    await approveSize(bytes, paths, flags.yes === true, terminal);
+  }
   const manifest = openWorld(paths, world);
   if (empty) {
     return {
@@ -109,7 +114,7 @@ async function generateLocked(
   }
 }
 
-function failureText(error: RunFailure, flags: WorldFlags, paths: WorldPaths): string {
+function failureText(error: RunFailure, flags: GenerateFlags, paths: WorldPaths): string {
   const { cause, committedMs, toMs } = error;
   // An OutputError (disk full, no permission) explains itself; anything else needs its origin.
   const origin = cause instanceof OutputError ? '' : `\n${inspect(cause)}`;
@@ -121,15 +126,13 @@ function failureText(error: RunFailure, flags: WorldFlags, paths: WorldPaths): s
 }
 
 async function approveSize(
-  { config }: WorldSettings,
-  window: Window,
+  bytes: number,
   paths: WorldPaths,
-  { shard, yes }: GenerateFlags,
+  yes: boolean,
   terminal: Context['terminal'],
 ): Promise<void> {
-  const { bytes } = estimateRun(config, (window.toMs - window.fromMs) / DAY_MS, { shard });
   requireRoom(paths.facts, bytes, freeBytes(paths.facts));
-  if (bytes <= LARGE_RUN_BYTES || yes === true) return;
+  if (bytes <= LARGE_RUN_BYTES || yes) return;
   const question = `This run will write about ${formatBytes(bytes)} to "${paths.root}". Go on?`;
   const answer = await terminal.confirm(question);
   if (answer === true) return;
