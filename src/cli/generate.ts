@@ -16,6 +16,7 @@ import { progressJson, progressText } from '../run/progress.ts';
 import { StatusLine } from '../run/status-line.ts';
 import { runWindow, type Window } from '../run/window.ts';
 import { startOf } from '../world/config.ts';
+import { requireIdsFor } from '../world/limits.ts';
 import type { WindowFlags, WorldFlags } from './arguments.ts';
 import type { Context } from './context.ts';
 import { CommandFailure } from './failure.ts';
@@ -67,6 +68,7 @@ async function generateLocked(
   const there = readManifest(paths.manifest) ?? (shard && readManifest(commonManifest(paths)));
   const window = runWindow(request, startOf(settings.config), there, terminal.nowMs());
   const empty = window.toMs <= window.fromMs;
+  requireIdsFor(settings.config.volume, (window.toMs - window.startMs) / DAY_MS);
   const whole = makeWorld(settings, window.startMs, paths);
   const world = shard === undefined ? whole : shardOf(whole, shard);
   if (!empty) {
@@ -100,7 +102,7 @@ async function generateLocked(
       world,
       manifest,
       toMs: window.toMs,
-      workers: flags.workers ?? availableParallelism(),
+      workers: flags.workers ?? settings.config.performance.max_workers ?? availableParallelism(),
       interrupted: interrupts.requested,
       onProgress: (progress) => line.show((seconds) => textOf(progress, seconds)),
     });

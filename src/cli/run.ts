@@ -11,24 +11,28 @@ import { withOut, withShard, withWindowFlags, withWorkers, withWorldFlags } from
 import type { Context } from './context.ts';
 import { type Generated, type GenerateFlags, generate } from './generate.ts';
 import { INTERRUPTED } from './interrupt.ts';
+import { realtime } from './realtime.ts';
+import { type RealtimeFlags, withRealtimeFlags } from './realtime-flags.ts';
 import { pathsOf, readSettings } from './settings.ts';
 import { continuation, launcher, shortInstant } from './suggest.ts';
 import type { Terminal } from './terminal.ts';
 
-interface RunFlags extends GenerateFlags {
+interface RunFlags extends GenerateFlags, RealtimeFlags {
   readonly mode: string;
 }
+
+const REALTIME_ONLY = ['speed', 'duration', 'sink', 'events'] as const;
 
 export function addRun(root: Command, context: Context): void {
   const command = root
     .command('run')
-    .description('Generates the history of a world, or continues it where it ended.')
+    .description('Generates the history of a world, or streams it on from where that ended.')
     .addOption(
       new Option('--mode <mode>', 'how time passes')
         .choices(['history', 'realtime'])
         .default('history'),
     );
-  withShard(withWorkers(withWorldFlags(withWindowFlags(withOut(command)))))
+  withRealtimeFlags(withShard(withWorkers(withWorldFlags(withWindowFlags(withOut(command))))))
     .option('--yes', 'write more than 20 GB without asking')
     .option('--json', 'progress and result as JSON lines on stdout')
     .addHelpText(
@@ -42,20 +46,25 @@ consistent instant.
 Examples:
   sim run --mode history --out w --seed 7 --from 2024-01-01 --to 2024-02-01
   sim run --mode history --out w --seed 7 --days 7
-  sim run --mode history --out h --preset small --scenario holiday --from 2024-11-20 --days 14`,
+  sim run --mode history --out h --preset small --scenario holiday --from 2024-11-20 --days 14
+  sim run --mode realtime --out w --speed 60 --duration 10m
+  sim run --mode realtime --out w --catch-up none --sink stdout --events receipt_created`,
     )
     .action((flags: RunFlags) => run(flags, context));
 }
 
 async function run(flags: RunFlags, context: Context): Promise<void> {
   const { terminal } = context;
-  if (flags.mode === 'realtime') {
-    throw new InputError(
-      '--mode realtime is not in this version: it writes history only. Use --mode history.',
-    );
-  }
   const settings = readSettings(flags);
   const paths = pathsOf(flags, settings.config);
+  if (flags.mode === 'realtime') {
+    if (flags.shard !== undefined) {
+      throw new InputError('--shard is for --mode history: one process streams the whole world');
+    }
+    return realtime(flags, settings, paths, context);
+  }
+  const [given] = REALTIME_ONLY.filter((name) => flags[name] !== undefined);
+  if (given !== undefined) throw new InputError(`--${given} is for --mode realtime only`);
   const generated = await generate(flags, settings, paths, context);
   const whole =
     flags.shard === undefined || generated.interrupted || (await mergeIfLast(paths, terminal));

@@ -4,6 +4,8 @@ import path from 'node:path';
 import type { Command } from 'commander';
 import { formatInstant } from '../engine/time.ts';
 import { formatBytes } from '../run/figures.ts';
+import { readJournal } from '../sinks/stream/journal.ts';
+import { ledgerText } from './stream-report.ts';
 import { isAbandoned, lockOwner } from '../run/lock.ts';
 import { type Manifest, readManifest } from '../run/manifest.ts';
 import type { WorldPaths } from '../run/paths.ts';
@@ -50,8 +52,23 @@ function status(flags: StatusFlags, { terminal }: Context): void {
     };
     const running = owner !== undefined;
     const { root } = paths;
+    const journal = readJournal(paths.journal);
+    const stream = journal && {
+      deliveredTo: formatInstant(Number(journal.base)),
+      total: journal.ledger.total(),
+      byType: journal.ledger.rows(),
+    };
     const shards = divided?.shards ?? [];
-    const found = { root, world: world ?? null, shards, running, unfinished, folders, foreign };
+    const found = {
+      root,
+      world: world ?? null,
+      shards,
+      running,
+      unfinished,
+      stream,
+      folders,
+      foreign,
+    };
     terminal.out(`${JSON.stringify(found)}\n`);
     return;
   }
@@ -65,10 +82,18 @@ function status(flags: StatusFlags, { terminal }: Context): void {
   for (const { name, files, bytes } of folders) {
     terminal.out(`${name.padEnd(11)}${files} files, ${formatBytes(bytes)}\n`);
   }
+  terminal.out(streamText(paths));
   if (owner !== undefined) terminal.out(`Running    ${owner}\n`);
   if (unfinished)
     terminal.out('Unfinished the last run did not end; the next one cleans up first\n');
   if (foreign.length > 0) terminal.out(`Not ours   ${foreign.length} files, e.g. ${foreign[0]}\n`);
+}
+
+/** How far a stream has come, and what became of its events. */
+function streamText(paths: WorldPaths): string {
+  const journal = readJournal(paths.journal);
+  if (journal === undefined) return '';
+  return `Stream     delivered up to ${formatInstant(Number(journal.base))} at least\n${ledgerText(journal.ledger)}`;
 }
 
 function worldText(manifest: Manifest | undefined, { root }: WorldPaths): string {

@@ -17,6 +17,8 @@ export interface WorldPaths {
   /** What a stream has delivered. */
   readonly journal: string;
   readonly deadLetters: string;
+  /** Events of a stream that goes into a file. */
+  readonly events: string;
 }
 
 /** Folders that a config names: `paths.master` and `paths.facts`. */
@@ -65,5 +67,6 @@ function pathsIn(root: string, master: string, facts: string): WorldPaths {
     stream,
     journal: path.join(stream, 'delivery.journal'),
     deadLetters: path.join(stream, 'dead-letters.ndjson'),
+    events: path.join(stream, 'events.ndjson'),
   };
 }

@@ -44,12 +44,12 @@ export class RegionGroup implements RegionWorker {
     this.onStep = onStep;
   }
 
-  async open(id: number, { atMs, committed, handed }: RegionOrigin): Promise<void> {
+  async open(id: number, { atMs, committed, handed, folder }: RegionOrigin): Promise<void> {
     const sink = this.world.openSink(id);
     this.regions.set(id, {
       id,
       sink,
-      run: this.world.openRegion(id, sink.facts, handed?.sections ?? this.saved(committed)),
+      run: this.world.openRegion(id, sink.facts, handed?.sections ?? this.saved(committed, folder)),
       nowMs: atMs,
       dayOpen: false,
       closedParts: handed ?? { openParts: committed?.openParts ?? [], changedFolders: [] },
@@ -99,7 +99,9 @@ export class RegionGroup implements RegionWorker {
       const sha256 = writeCheckpoint(path.join(this.paths.checkpoint, file), header, run.save());
       return { id, file, sha256, openParts };
     });
-    stage(closingTables(this.paths, regions), committedMs, this.onStep);
+    if (this.world.keepsClosing !== false) {
+      stage(closingTables(this.paths, regions), committedMs, this.onStep);
+    }
     return committed;
   }
 
@@ -121,9 +123,12 @@ export class RegionGroup implements RegionWorker {
     return region;
   }
 
-  private saved(committed: CommittedRegion | undefined): SavedRegion | undefined {
+  private saved(
+    committed: CommittedRegion | undefined,
+    folder = this.paths.checkpoint,
+  ): SavedRegion | undefined {
     if (committed === undefined) return undefined;
-    const file = path.join(this.paths.checkpoint, committed.file);
+    const file = path.join(folder, committed.file);
     return readCheckpoint(file, committed.sha256).sections;
   }
 }

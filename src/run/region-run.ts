@@ -52,6 +52,8 @@ export interface HistoryWorld {
   readonly whole?: boolean;
   /** How much there is to do in a region, relative to others; all alike where it is missing. */
   weightOf?(regionId: number): number;
+  /** False for a world without closing tables: its files are not for audits. */
+  readonly keepsClosing?: boolean;
   /** Sentences that a user should read once. */
   warnings(): readonly string[];
   /** Starts a region at the opening of the world, or goes on from what `save` gave. */

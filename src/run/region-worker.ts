@@ -26,6 +26,8 @@ export interface HandedRegion {
 /** Where a region starts from: the last commit, or another worker. */
 export interface RegionOrigin {
   readonly atMs: number;
+  /** Folder of the checkpoints that `committed` names, where it is not that of the run. */
+  readonly folder?: string;
   /** Its entry in the manifest; neither this nor `handed` for a world that begins. */
   readonly committed?: CommittedRegion;
   readonly handed?: HandedRegion;

@@ -6,18 +6,24 @@ import { CsvRegionSink } from '../sinks/csv-region.ts';
 import { calendarTables, writeMasters } from '../tables/masters.ts';
 import { buildWorld } from '../world/build.ts';
 import { compileEffects } from '../world/scenario-effects.ts';
+import type { World } from '../world/world.ts';
+import { messageOf } from '../world/world-data.ts';
 import { ThreadWorker } from './thread-worker.ts';
 import { identityOf, type WorldSettings } from './world-settings.ts';
 
-/** Nothing is built before it is needed: a run that is refused or has nothing to do takes no time. */
+/**
+ * Nothing is built before it is needed: a run that is refused or has nothing to do takes no time.
+ * @param ready the world, where another thread has built it already
+ */
 export function simulatedWorld(
   settings: WorldSettings,
   startMs: number,
   paths: WorldPaths,
+  ready?: World,
 ): HistoryWorld {
   const { config, dictionaries, scenarios } = settings;
   const built = once(() => {
-    const world = buildWorld(config, dictionaries, startMs);
+    const world = ready ?? buildWorld(config, dictionaries, startMs);
     return { world, effects: compileEffects(scenarios, world) };
   });
   return {
@@ -33,7 +39,8 @@ export function simulatedWorld(
       const plan = world.regions[regionId - 1];
       return new RegionSimulation({ world, plan, effects, facts }, saved);
     },
-    startThread: () => new ThreadWorker({ settings, startMs, paths }),
+    startThread: () =>
+      new ThreadWorker({ settings, startMs, paths, world: messageOf(built().world) }),
     openSink: (region) => new CsvRegionSink({ factsDir: paths.facts, region }),
     writeMasters: () => writeMasters(paths.master, built().world, dictionaries),
     calendarTables(committedMs) {

@@ -9,13 +9,16 @@ import type {
   RegionWorker,
   Written,
 } from './region-worker.ts';
+import type { WorldMessage } from '../world/world-data.ts';
 import type { WorldSettings } from './world-settings.ts';
 
-/** What a thread needs to make the world for itself. */
+/** What a thread needs to have the same world. */
 export interface ThreadWorld {
   readonly settings: WorldSettings;
   readonly startMs: number;
   readonly paths: WorldPaths;
+  /** Its columns are shared, not copied. */
+  readonly world: WorldMessage;
 }
 
 /** Calls are answered in order, so they need no numbers. */
@@ -24,12 +27,6 @@ export interface Call {
   readonly args: readonly unknown[];
 }
 export type Answer = { readonly result: unknown } | { readonly error: ErrorData };
-
-/**
- * Room for the youngest objects, MB: what a visit leaves behind is garbage at once, and the larger the
- * room, the less of it is copied around (docs/decisions.md).
- */
-const YOUNG_GENERATION_MB = 48;
 
 interface Waiting {
   resolve(result: never): void;
@@ -44,7 +41,6 @@ export class ThreadWorker implements RegionWorker {
   constructor(world: ThreadWorld) {
     this.thread = new Worker(new URL('./region-thread.mjs', import.meta.url), {
       workerData: world,
-      resourceLimits: { maxYoungGenerationSizeMb: YOUNG_GENERATION_MB },
     });
     this.thread.on('message', (answer: Answer) => {
       const waiting = this.waiting.shift();

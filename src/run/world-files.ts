@@ -13,7 +13,7 @@ const DAY = /^dt=\d{4}-\d{2}-\d{2}$/;
 const CHECKPOINT = /^region-(\d+)@(-?\d+)\.ckpt$/;
 const RUN_FILE = /^(run\.lock|manifest\.json(\.tmp)?|shard-\d+-of-\d+\.(lock|json(\.tmp)?))$/;
 /** Of a stream, `.tmp` while they are replaced. */
-const STREAM = /^(delivery\.journal|dead-letters\.ndjson)(\.tmp)?$/;
+const STREAM = /^(delivery\.journal|dead-letters\.ndjson|events\.ndjson|manifest\.json)(\.tmp)?$/;
 const STAGED = /^(.+\.csv)@(-?\d+)(\.tmp)?$/;
 
 export interface FolderContent {
@@ -86,7 +86,10 @@ export function worldContent(paths: WorldPaths): FolderContent {
     const own = RUN_FILE.test(name) || regionOfCheckpoint(name) !== undefined;
     return more.length === 0 && own;
   });
-  sort(paths.stream, ([name, ...more]) => more.length === 0 && STREAM.test(name));
+  sort(paths.stream, ([name, ...more]) => {
+    const own = STREAM.test(name) || regionOfCheckpoint(name) !== undefined;
+    return more.length === 0 && own;
+  });
   for (const entry of entriesOf(paths.root)) {
     if (entry.name === 'generation_state.json' || entry.name === 'generation_state.json.tmp') {
       own.push(path.join(paths.root, entry.name));

@@ -60,7 +60,7 @@ async function freePort(): Promise<number> {
 describe('sim hub', () => {
   it('says where it listens, serves, and ends at Ctrl-C', async () => {
     const hub = running('hub', '--port', '0', '--partitions', '3', '--json');
-    await until(() => hub.stdout().endsWith('\n'), 20_000);
+    await until(() => hub.stdout().endsWith('\n'), 50_000);
     const { port, healthPort, connectionString, entities } = JSON.parse(hub.stdout());
     expect(entities).toEqual([{ name: ENTITY, partitionCount: 3, consumerGroups: ['tail'] }]);
     expect(connectionString).toContain(`localhost:${port};`);
@@ -84,7 +84,7 @@ describe('sim hub', () => {
     const namespace = { Type: 'EventHub', Name: 'emulatorNs1', Entities: [entity] };
     writeFileSync(file, JSON.stringify({ UserConfig: { NamespaceConfig: [namespace] } }));
     const hub = running('hub', '--port', '0', '--config', file);
-    await until(() => hub.stdout().includes('Ctrl-C ends it'), 20_000);
+    await until(() => hub.stdout().includes('Ctrl-C ends it'), 50_000);
     expect(hub.stdout()).toContain('eh1: 2 partitions, consumer groups $Default, cg1\n');
     const [, connection] = /^ {2}(Endpoint=.*)$/m.exec(hub.stdout()) ?? [];
     const producer = new EventHubProducerClient(connection);
@@ -167,7 +167,7 @@ describe('sim tail', () => {
     const tail = running('tail', '--port', String(hub.port));
     const producer = testProducer(hub);
     const timer = setInterval(() => void send(producer, [{ n: 1 }]).catch(() => {}), 100);
-    await until(() => tail.stdout().includes('{"n":1}\n'), 20_000).finally(() =>
+    await until(() => tail.stdout().includes('{"n":1}\n'), 50_000).finally(() =>
       clearInterval(timer),
     );
     tail.child.kill('SIGINT');
@@ -177,7 +177,7 @@ describe('sim tail', () => {
   it('ends without complaint when nobody reads on', async () => {
     const hub = await filledHub();
     const tail = running('tail', '--port', String(hub.port), '--from', 'earliest');
-    await until(() => tail.stdout() !== '', 20_000);
+    await until(() => tail.stdout() !== '', 50_000);
     tail.child.stdout?.destroy();
     await send(testProducer(hub), Array(50).fill('x'.repeat(1_000)));
     expect(await tail.ended).toMatchObject({ code: 0, stderr: '' });

@@ -89,7 +89,7 @@ it('begins where a search through all its events would', () => {
         expect(log.startOf(latest)).toBe(events.length);
       },
     ),
-    { numRuns: 300 },
+    { numRuns: 100 },
   );
 });
 
@@ -122,11 +122,11 @@ it('keeps the newest batch, however large it is', () => {
 it('stays small however long it lives', () => {
   const log = new PartitionLog('0', { bytes: 2_000, ms: 1_000 }, () => 0);
   const batch = batchOf([100]);
-  for (let n = 0; n < 20_000; n++) log.append(batch);
+  for (let n = 0; n < 5_000; n++) log.append(batch);
   expect(log.all().length).toBeLessThan(20);
   expect(log.batchAt(0)?.firstSequence).toBe(log.beginSequence);
-  expect(log.batchAt(19_999)?.firstSequence).toBe(19_999);
-  expect(log.batchAt(20_000)).toBeUndefined();
+  expect(log.batchAt(4_999)?.firstSequence).toBe(4_999);
+  expect(log.batchAt(5_000)).toBeUndefined();
 });
 
 it.each([

@@ -18,6 +18,8 @@ export interface EventHubsOptions {
   readonly connection: Connection;
   /** How long an attempt may take, ms. */
   readonly sendTimeoutMs: number;
+  /** How long opening may take, ms; 9 s by default. */
+  readonly openTimeoutMs?: number;
 }
 
 /** A client, and how many sends are under way through it. */
@@ -46,10 +48,11 @@ export class EventHubsSink implements StreamSink {
   connections = 0;
 
   async open(): Promise<number> {
-    const line = this.connect(Math.min(OPEN_MS, Math.max(this.options.sendTimeoutMs, 1_000)));
+    const { openTimeoutMs = OPEN_MS } = this.options;
+    const line = this.connect(openTimeoutMs);
     try {
-      await within(systemTiming, OPEN_MS, this.lookAround(line), () => {
-        throw new Error(`there was no answer within ${OPEN_MS / 1000} s`);
+      await within(systemTiming, openTimeoutMs, this.lookAround(line), () => {
+        throw new Error(`there was no answer within ${openTimeoutMs / 1000} s`);
       });
     } catch (error) {
       throw connectionFault(error, this.options.connection);

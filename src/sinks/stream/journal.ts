@@ -8,7 +8,6 @@
  * power cut costs at most a second of repeats. Nothing is ever lost, as what the journal does not know
  * to be settled is sent.
  */
-import fs from 'node:fs';
 import { writeFileAtomic } from '../../tables/atomic-file.ts';
 import { AppendFile, type AppendPort } from './append-file.ts';
 import { type CursorEntry, Cursors } from './cursors.ts';
@@ -51,6 +50,8 @@ export class Journal {
     this.header = { journal: 1, base: options.base, partitions: options.partitions };
     const found = loadJournal(file, this.header);
     for (const record of found?.records ?? []) this.replay(record);
+    this.ledger.forgetInFlight();
+    this.takeAllChanges();
     if (found === undefined) writeFileAtomic(file, journalLine(this.header));
     const size = found?.wholeBytes ?? Buffer.byteLength(journalLine(this.header));
     this.output = new AppendFile(file, size, options.port);
@@ -70,6 +71,11 @@ export class Journal {
   /** Whether an event was sent before and no answer is known: sending it may repeat it. */
   wasSent(partition: number, region: number, sequence: number): boolean {
     return sequence <= this.sentTo.get(partition, region);
+  }
+
+  /** Whether nothing was sent since the checkpoint. */
+  get isFresh(): boolean {
+    return this.sentTo.snapshot().length === 0 && this.settledTo.snapshot().length === 0;
   }
 
   /** Notes that an event is about to be sent. */
@@ -134,7 +140,10 @@ export class Journal {
     for (const [partition, region, sequence] of sent ?? []) {
       this.sentTo.reach(partition, region, sequence);
     }
-    if (ledger !== undefined) this.ledger.restore(ledger);
+    if (ledger !== undefined) this.ledger.load(ledger);
+  }
+
+  private takeAllChanges(): void {
     this.settledTo.takeChanges();
     this.sentTo.takeChanges();
     this.ledger.takeChanges();
@@ -158,9 +167,7 @@ export class Journal {
       this.fault = error;
       throw error;
     }
-    this.settledTo.takeChanges();
-    this.sentTo.takeChanges();
-    this.ledger.takeChanges();
+    this.takeAllChanges();
     this.syncedMs = this.nowMs();
   }
 
@@ -192,9 +199,40 @@ export function openJournal(file: string, options: JournalOptions): Journal {
   return new Journal(file, options);
 }
 
-/** The checkpoint that a journal starts from, if there is one. @throws InputError if it is damaged */
-export function journalBase(file: string): string | undefined {
-  return fs.existsSync(file) ? loadJournal(file)?.header.base : undefined;
+/**
+ * Opens the journal of a stream that goes on from a checkpoint. One of an earlier checkpoint starts
+ * over: a checkpoint is only taken when all events before it are settled. One that nothing was sent
+ * since may go on to a service with another number of partitions.
+ * @throws InputError if events were sent since, to another number of partitions
+ */
+export function continueJournal(file: string, options: JournalOptions): Journal {
+  const { base, partitions } = options;
+  const found = loadJournal(file)?.header;
+  if (found === undefined) return openJournal(file, options);
+  const journal = openJournal(file, { ...options, base: found.base, partitions: found.partitions });
+  if (found.base !== base || (found.partitions !== partitions && journal.isFresh)) {
+    journal.rebase(base, partitions);
+    return journal;
+  }
+  return found.partitions === partitions ? journal : openJournal(file, options);
+}
+
+/** What a journal says, as it was written; the publisher may be at work. */
+export interface JournalState {
+  /** The checkpoint that it starts from. */
+  readonly base: string;
+  readonly partitions: number;
+  readonly ledger: Ledger;
+}
+
+/** Reads a journal without opening it, if there is one. @throws InputError if it is damaged */
+export function readJournal(file: string): JournalState | undefined {
+  const found = loadJournal(file);
+  if (found === undefined) return undefined;
+  const ledger = new Ledger();
+  for (const record of found.records) ledger.load(record.ledger ?? {});
+  const { base, partitions } = found.header;
+  return { base, partitions, ledger };
 }
 
 function recordOf(

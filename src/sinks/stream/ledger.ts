@@ -83,15 +83,21 @@ export class Ledger {
     return Object.fromEntries(this.names.map((name, type) => [name, this.countersOf(type)]));
   }
 
-  /**
-   * Takes over the counters of an earlier life. What was in flight then is generated again: only
-   * what was settled counts as generated.
-   */
-  restore(counters: Readonly<Record<string, readonly number[]>>): void {
+  /** Takes over counters as they were written down. */
+  load(counters: Readonly<Record<string, readonly number[]>>): void {
     for (const [name, values] of Object.entries(counters)) {
       const at = this.typeIndex(name) * WIDTH;
       for (const counter of COUNTERS) this.counts[at + PLACE[counter]] = values[PLACE[counter]];
-      this.counts[at + PLACE.generated] = values[PLACE.acknowledged] + values[PLACE.deadLettered];
+    }
+    this.inFlight = this.total().inFlight;
+  }
+
+  /** Forgets what was in flight when an earlier life ended: it is generated again. */
+  forgetInFlight(): void {
+    for (let type = 0; type < this.names.length; type++) {
+      const at = type * WIDTH;
+      const settled = this.counts[at + PLACE.acknowledged] + this.counts[at + PLACE.deadLettered];
+      this.counts[at + PLACE.generated] = settled;
     }
     this.inFlight = 0;
   }

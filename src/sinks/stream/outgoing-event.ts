@@ -1,5 +1,6 @@
-/** An event on its way out, in its wire form. */
+/** An event on its way out, as the transport sees it. */
 
+/** What `envelopeSink` makes is one of these; so is a dead letter of an earlier version. */
 export interface OutgoingEvent {
   /** Deterministic: the same event has the same id in every life of a stream. */
   readonly eventId: string;

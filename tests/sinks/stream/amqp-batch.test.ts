@@ -1,5 +1,5 @@
 /** Our encoder writes what the SDK's would, byte for byte. */
-import { EventHubProducerClient } from '@azure/event-hubs';
+import type { EventHubProducerClient } from '@azure/event-hubs';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { ENVELOPE_BYTES, MessageHeads } from '../../../src/sinks/stream/amqp-batch.ts';

@@ -12,12 +12,16 @@ export const PARTITIONS = 4;
 export const ENTITIES = [{ name: ENTITY, partitionCount: PARTITIONS, consumerGroups: [] }];
 /** Short, as an answer that is lost costs that much. */
 export const SEND_TIMEOUT_MS = 250;
+/** Where every batch is answered, however busy the machine is. */
+export const PATIENT_MS = 30_000;
 
-export async function hubPublisher(hub: Hub, journal: Journal): Promise<Publisher> {
-  const sink = new EventHubsSink({
-    connection: connectionTo(hub.connectionString(ENTITY), ENTITY),
-    sendTimeoutMs: SEND_TIMEOUT_MS,
-  });
+export async function hubPublisher(
+  hub: Hub,
+  journal: Journal,
+  sendTimeoutMs: number,
+): Promise<Publisher> {
+  const connection = connectionTo(hub.connectionString(ENTITY));
+  const sink = new EventHubsSink({ connection, sendTimeoutMs });
   const partitions = await sink.open();
   return quickPublisher(
     { sink, partitions, memory: journal },

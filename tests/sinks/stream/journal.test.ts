@@ -3,7 +3,7 @@ import { existsSync, readFileSync, statSync, truncateSync, writeFileSync } from 
 import path from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Journal, journalBase, openJournal } from '../../../src/sinks/stream/journal.ts';
+import { type Journal, openJournal, readJournal } from '../../../src/sinks/stream/journal.ts';
 import { fullDisk, quickFiles } from '../failing-files.ts';
 import { temporaryFolder } from './fixtures.ts';
 
@@ -48,6 +48,8 @@ it('counts as generated, in the next life, only what was settled', async () => {
   deliver(journal, 0, 0, 0);
   journal.ledger.add('generated', journal.ledger.typeIndex('truck_arrived'), 3);
   await journal.close();
+  // Whoever looks from outside sees it as it was.
+  expect(readJournal(file)?.ledger.total()).toMatchObject({ generated: 4, inFlight: 3 });
   const next = openJournal(file, OPTIONS);
   expect(next.ledger.total()).toMatchObject({ generated: 1, acknowledged: 1, inFlight: 0 });
   await next.close();
@@ -99,9 +101,9 @@ it('damaged in the middle, it is refused, wherever the damage is', async () => {
 
 it('belongs to one checkpoint and one number of partitions', async () => {
   const file = newFile();
-  expect(journalBase(file)).toBeUndefined();
+  expect(readJournal(file)).toBeUndefined();
   await openJournal(file, OPTIONS).close();
-  expect(journalBase(file)).toBe('region@1');
+  expect(readJournal(file)).toMatchObject({ base: 'region@1', partitions: 4 });
   expect(() => openJournal(file, { ...OPTIONS, base: 'region@2' })).toThrow(
     'it counts from checkpoint "region@1", expected "region@2"',
   );

@@ -7,7 +7,7 @@ import { EventHubsSink } from '../../../src/sinks/stream/event-hubs.ts';
 import { connectionTo, events, offerAll, quickPublisher } from './publishing.ts';
 
 const [text, file, regions, perRegion] = process.argv.slice(2);
-const sink = new EventHubsSink({ connection: connectionTo(text), sendTimeoutMs: 2_000 });
+const sink = new EventHubsSink({ connection: connectionTo(text), sendTimeoutMs: 30_000 });
 const partitions = await sink.open();
 const memory = openJournal(file, { base: 'start', partitions });
 const settings = { maxBatchEvents: 25, maxBufferEvents: 300 };

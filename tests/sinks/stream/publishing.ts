@@ -73,7 +73,9 @@ export function* events(
   }
 }
 
-export function connectionTo(text: string, eventHub = 'retail-events'): Connection {
+/** The connection of a string; `retail-events` if it names no event hub. */
+export function connectionTo(text: string): Connection {
   const parsed = parseConnectionString(text, 'the test');
+  const eventHub = parsed.entity ?? 'retail-events';
   return { by: 'connection-string', parsed, eventHub, origin: 'the test' };
 }

@@ -1,0 +1,68 @@
+/** Flags of `sim run --mode realtime`. */
+import { type Command, Option } from 'commander';
+import { InputError, nearest } from '../domain/errors.ts';
+import type { EventType } from '../domain/facts.ts';
+import { EVENT_TYPES } from '../envelopes/events.ts';
+import { STREAM_SINKS, type StreamSinkName } from '../run/open-stream.ts';
+
+export const CATCH_UPS = ['csv', 'stream', 'none'] as const;
+
+export interface RealtimeFlags {
+  readonly speed?: number;
+  readonly duration?: number;
+  readonly catchUp?: (typeof CATCH_UPS)[number];
+  readonly alsoCsv?: boolean;
+  readonly events?: ReadonlySet<EventType>;
+  readonly sink?: StreamSinkName;
+}
+
+const UNITS_MS = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
+
+/** Adds the flags that only realtime knows. */
+export function withRealtimeFlags(command: Command): Command {
+  return command
+    .option('--speed <n|max>', 'realtime: simulated seconds a second; 1 by default', speed)
+    .option('--duration <time>', 'realtime: how long to stream, such as 90s, 10m, 2h', duration)
+    .addOption(
+      new Option(
+        '--catch-up <how>',
+        'realtime: what becomes of the time between the end of the history and now: csv (default) ' +
+          'and stream make it, none goes on where the history ended',
+      ).choices(CATCH_UPS),
+    )
+    .option('--also-csv', 'realtime: the streamed facts land in the CSV files as well')
+    .option('--events <type,...>', 'realtime: only events of these types', eventTypes)
+    .addOption(
+      new Option('--sink <name>', 'realtime: where the events go; event-hubs by default').choices(
+        STREAM_SINKS,
+      ),
+    );
+}
+
+function speed(text: string): number {
+  if (text === 'max') return Infinity;
+  const value = /^\d+(\.\d+)?$/.test(text) ? Number(text) : Number.NaN;
+  if (value > 0 && value <= 1e6) return value;
+  throw new InputError(`--speed is "${text}": expected a number above 0, such as 60, or max`);
+}
+
+function duration(text: string): number {
+  const match = /^(\d+(?:\.\d+)?)(s|m|h|d)$/.exec(text);
+  const lengthMs =
+    match === null ? 0 : Number(match[1]) * UNITS_MS[match[2] as keyof typeof UNITS_MS];
+  if (lengthMs > 0) return lengthMs;
+  throw new InputError(`--duration is "${text}": expected a length of time such as 90s, 10m or 2h`);
+}
+
+function eventTypes(text: string): ReadonlySet<EventType> {
+  const names = text.split(',').map((name) => name.trim());
+  for (const name of names) {
+    if ((EVENT_TYPES as readonly string[]).includes(name)) continue;
+    const meant = nearest(name, EVENT_TYPES);
+    throw new InputError(
+      `--events names "${name}", which is no type of event${meant === undefined ? '' : ` (did you mean ${meant}?)`}; ` +
+        `there are ${EVENT_TYPES.join(', ')}`,
+    );
+  }
+  return new Set(names as EventType[]);
+}

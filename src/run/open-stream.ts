@@ -1,0 +1,105 @@
+/** A stream, put together as config and folder say: sink, journal, dead letters, publisher. */
+import { InputError, nearest } from '../domain/errors.ts';
+import { purposeKey, Substream } from '../engine/substream.ts';
+import { blackholeSink } from '../sinks/stream/blackhole.ts';
+import type { BreakerState } from '../sinks/stream/breaker-gate.ts';
+import type { Connection } from '../sinks/stream/connection.ts';
+import { DeadLetterFile } from '../sinks/stream/dead-letters.ts';
+import { EventHubsSink } from '../sinks/stream/event-hubs.ts';
+import { continueJournal, type Journal } from '../sinks/stream/journal.ts';
+import { ndjsonSink } from '../sinks/stream/ndjson.ts';
+import { Publisher } from '../sinks/stream/publisher.ts';
+import { stdoutSink } from '../sinks/stream/stdout.ts';
+import type { StreamSink } from '../sinks/stream/stream-sink.ts';
+import type { Config } from '../world/config.ts';
+import type { WorldPaths } from './paths.ts';
+import { publisherSettings } from './publisher-settings.ts';
+
+export const STREAM_SINKS = ['event-hubs', 'ndjson', 'stdout', 'blackhole'] as const;
+export type StreamSinkName = (typeof STREAM_SINKS)[number];
+
+const JITTER = purposeKey('publisher', 'retry');
+
+/** The name of a sink as given on the command line. @throws InputError */
+export function streamSinkName(given: string): StreamSinkName {
+  const known = STREAM_SINKS.find((name) => name === given);
+  if (known !== undefined) return known;
+  const near = nearest(given, STREAM_SINKS);
+  throw new InputError(
+    `Cannot stream to "${given}": expected one of ${STREAM_SINKS.join(', ')}` +
+      (near === undefined ? '' : `; did you mean ${near}?`),
+  );
+}
+
+/** @param connection where `event-hubs` goes */
+export function makeStreamSink(
+  name: StreamSinkName,
+  config: Config,
+  paths: WorldPaths,
+  connection: Connection | undefined,
+): StreamSink {
+  switch (name) {
+    case 'ndjson':
+      return ndjsonSink(paths.events);
+    case 'stdout':
+      return stdoutSink();
+    case 'blackhole':
+      return blackholeSink();
+    case 'event-hubs':
+      if (connection === undefined) throw new TypeError('event-hubs needs a connection');
+      return new EventHubsSink({ connection, sendTimeoutMs: config.realtime.send_timeout_ms });
+  }
+}
+
+export interface StreamRequest {
+  readonly config: Config;
+  readonly paths: WorldPaths;
+  readonly sink: StreamSink;
+  /** The checkpoint from which regions count their events. */
+  readonly base: string;
+  /** Is told each new state of the circuit breaker. */
+  readonly onBreaker?: (state: BreakerState) => void;
+}
+
+export interface OpenStream {
+  readonly publisher: Publisher;
+  readonly journal: Journal;
+  /** Undefined where the config has none. */
+  readonly deadLetters: DeadLetterFile | undefined;
+  /** Ends the publishing and lets every file go; `publisher.flush` first to leave nothing behind. */
+  close(): Promise<void>;
+}
+
+/**
+ * Opens sink, journal and dead letters, and starts the publisher.
+ * @throws InputError or OutputError that says what is wrong; everything opened is closed then
+ */
+export async function openStream(request: StreamRequest): Promise<OpenStream> {
+  const { config, paths, sink, base, onBreaker } = request;
+  const partitions = await sink.open();
+  try {
+    const hasDeadLetters = config.realtime.enable_dead_letter_queue;
+    const deadLetters = hasDeadLetters ? new DeadLetterFile(paths.deadLetters) : undefined;
+    const journal = continueJournal(paths.journal, { base, partitions });
+    const publisher = new Publisher({
+      sink,
+      partitions,
+      memory: journal,
+      deadLetters,
+      settings: publisherSettings(config.realtime),
+      random: Substream.of(config.seed, JITTER),
+      ...(onBreaker && { onBreaker }),
+    });
+    const close = async () => {
+      try {
+        await publisher.close();
+      } finally {
+        deadLetters?.close();
+      }
+    };
+    return { publisher, journal, deadLetters, close };
+  } catch (error) {
+    await sink.close();
+    throw error;
+  }
+}

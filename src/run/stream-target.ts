@@ -1,0 +1,41 @@
+/** Where a stream's events go: `--sink`, and for Event Hubs a hub of our own if none is configured. */
+import { DEFAULT_ENTITY, type Hub, startHub } from '../hub/hub.ts';
+import { type Connection, connectionName } from '../sinks/stream/connection.ts';
+import { parseConnectionString } from '../sinks/stream/connection-string.ts';
+import type { StreamSink } from '../sinks/stream/stream-sink.ts';
+import type { Config } from '../world/config.ts';
+import { findConnection } from './credentials.ts';
+import { makeStreamSink, type StreamSinkName } from './open-stream.ts';
+import type { WorldPaths } from './paths.ts';
+
+export interface StreamTarget {
+  readonly sink: StreamSink;
+  /** In words, without secrets. */
+  readonly about: string;
+  /** The hub that was started for want of another. */
+  readonly hub?: Hub;
+}
+
+/** Throws InputError for a connection that makes no sense. */
+export async function streamTarget(
+  name: StreamSinkName,
+  config: Config,
+  paths: WorldPaths,
+): Promise<StreamTarget> {
+  if (name !== 'event-hubs') {
+    const about = name === 'ndjson' ? `"${paths.events}"` : name;
+    return { sink: makeStreamSink(name, config, paths, undefined), about };
+  }
+  const configured = await findConnection(config);
+  const { connection, hub } = configured ? { connection: configured } : await ownHub(config);
+  const about = `${connectionName(connection)}${hub === undefined ? '' : ', started here'}`;
+  return { sink: makeStreamSink(name, config, paths, connection), about, hub };
+}
+
+async function ownHub({ stream }: Config): Promise<{ connection: Connection; hub: Hub }> {
+  const eventHub = stream.hub;
+  const hub = await startHub({ entities: [{ ...DEFAULT_ENTITY, name: eventHub }] });
+  const origin = 'the hub of this process';
+  const parsed = parseConnectionString(hub.connectionString(eventHub), origin);
+  return { connection: { by: 'connection-string', parsed, eventHub, origin }, hub };
+}

@@ -1,0 +1,115 @@
+/** Where credentials are looked for, and in which order. */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import {
+  CONNECTION_VARIABLE,
+  type CredentialSources,
+  findConnection,
+} from '../../src/run/credentials.ts';
+import { configOf } from '../../src/world/config.ts';
+
+const KEY = 'canaryKey0123456789';
+const string = (host: string) =>
+  `Endpoint=sb://${host}.servicebus.windows.net/;SharedAccessKeyName=send;SharedAccessKey=${KEY}`;
+
+const folders: string[] = [];
+afterAll(() => {
+  for (const folder of folders) rmSync(folder, { recursive: true });
+});
+
+function folderWith(dotEnv?: string): string {
+  const folder = mkdtempSync(path.join(tmpdir(), 'credentials-'));
+  folders.push(folder);
+  if (dotEnv !== undefined) writeFileSync(path.join(folder, '.env'), dotEnv);
+  return folder;
+}
+
+const EMPTY = folderWith();
+const find = (realtime: object, sources: CredentialSources = {}) =>
+  findConnection(configOf({ realtime }), { environment: {}, folder: EMPTY, ...sources });
+
+async function hostOf(realtime: object, sources: CredentialSources = {}) {
+  const connection = await find(realtime, sources);
+  return connection?.by === 'connection-string' ? connection.parsed.host.split('.')[0] : connection;
+}
+
+describe('the first of them counts', () => {
+  const vault = {
+    use_keyvault: true,
+    keyvault_url: 'https://v.vault.azure.net',
+    keyvault_secret_name: 'hub',
+    azure_connection_string: string('config'),
+    azure_namespace: 'identity.servicebus.windows.net',
+  };
+  const sources: CredentialSources = {
+    environment: { [CONNECTION_VARIABLE]: string('environment') },
+    folder: folderWith(`# comment\n${CONNECTION_VARIABLE}="${string('file')}"\n`),
+    readVault: async (url, name) => string(`${new URL(url).hostname.split('.')[0]}-${name}`),
+  };
+
+  it('Key Vault, environment, .env, config, identity', async () => {
+    expect(await hostOf(vault, sources)).toBe('v-hub');
+    const local = { ...vault, use_keyvault: false };
+    expect(await hostOf(local, sources)).toBe('environment');
+    expect(await hostOf(local, { ...sources, environment: { [CONNECTION_VARIABLE]: ' ' } })).toBe(
+      'file',
+    );
+    expect(await hostOf(local)).toBe('config');
+    const identity = { azure_namespace: 'identity.servicebus.windows.net' };
+    expect(await find(identity)).toMatchObject({ by: 'identity', host: identity.azure_namespace });
+    expect(await find({})).toBeUndefined();
+  });
+
+  it('and its origin is told', async () => {
+    expect((await find(vault, sources))?.origin).toBe(
+      'Key Vault https://v.vault.azure.net, secret "hub"',
+    );
+    expect((await find({}, sources))?.origin).toBe(`environment variable ${CONNECTION_VARIABLE}`);
+    const dotEnv = { folder: sources.folder };
+    expect((await find({}, dotEnv))?.origin).toBe(`${CONNECTION_VARIABLE} in .env`);
+  });
+});
+
+it('takes the event hub from the connection string, else from the config', async () => {
+  expect(
+    (await find({ azure_connection_string: `${string('h')};EntityPath=mine` }))?.eventHub,
+  ).toBe('mine');
+  expect((await find({ azure_connection_string: string('h') }))?.eventHub).toBe('retail-events');
+});
+
+describe('errors', () => {
+  it('name what is missing for Key Vault', async () => {
+    await expect(find({ use_keyvault: true })).rejects.toThrow(
+      'realtime.keyvault_url is missing; realtime.keyvault_secret_name is missing',
+    );
+    await expect(
+      find({ use_keyvault: true, keyvault_url: 'vault', keyvault_secret_name: 'n' }),
+    ).rejects.toThrow('realtime.keyvault_url is "vault", expected https://');
+  });
+
+  it('say that the vault did not answer, soon', { timeout: 11_000 }, async () => {
+    const realtime = {
+      use_keyvault: true,
+      keyvault_url: 'https://127.0.0.1:1',
+      keyvault_secret_name: 'hub',
+    };
+    await expect(find(realtime)).rejects.toThrow(
+      /Cannot read secret "hub" from Key Vault https:\/\/127.0.0.1:1: .*az login/,
+    );
+  });
+
+  it('name the source of a malformed string', async () => {
+    const environment = { [CONNECTION_VARIABLE]: `SharedAccessKey=${KEY}` };
+    const finding = find({}, { environment });
+    await expect(finding).rejects.toThrow(
+      `environment variable ${CONNECTION_VARIABLE}: Endpoint is missing`,
+    );
+    await expect(finding).rejects.not.toThrow('canary');
+  });
+
+  it('refuse a namespace that is no host name', async () => {
+    await expect(find({ azure_namespace: 'sb://h/' })).rejects.toThrow('expected a host name');
+  });
+});
