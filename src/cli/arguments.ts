@@ -58,7 +58,7 @@ export function withWorkers(command: Command): Command {
 export function withShard(command: Command): Command {
   return command.option(
     '--shard <i/n>',
-    'only this share of the regions, 1/n to n/n; auto/n takes i from the scheduler (Slurm, Kubernetes, …)',
+    'only this share of the regions, 1/n to n/n; auto takes i and n from the scheduler, auto/n the first alone (Slurm, Kubernetes, …)',
     (text) => parseShard(text, process.env),
   );
 }

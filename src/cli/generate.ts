@@ -10,7 +10,7 @@ import { type HistoryResult, RunFailure, runHistory } from '../run/history.ts';
 import { takeLock } from '../run/lock.ts';
 import { readManifest } from '../run/manifest.ts';
 import { openWorld } from '../run/open-world.ts';
-import { requireUndivided, type Shard, shardOf, shardPaths } from '../run/shard.ts';
+import { requireUndivided, type Shard, shardOf, shardPaths, shareOf } from '../run/shard.ts';
 import { commonManifest, type WorldPaths } from '../run/paths.ts';
 import { progressJson, progressText } from '../run/progress.ts';
 import { StatusLine } from '../run/status-line.ts';
@@ -74,10 +74,19 @@ async function generateLocked(
   if (settings.compress !== undefined) await encoderOf(settings.compress);
   const window = runWindow(request, startOf(settings.config), there, terminal.nowMs());
   const empty = window.toMs <= window.fromMs;
-  if (!empty) await approveSize(settings, window, paths, flags, terminal);
   requireIdsFor(settings.config.volume, (window.toMs - window.startMs) / DAY_MS);
   const whole = makeWorld(settings, window.startMs, paths);
   const world = shard === undefined ? whole : shardOf(whole, shard);
+  if (!empty) {
+    const days = (window.toMs - window.fromMs) / DAY_MS;
+    const share = shard && shareOf(whole, world.regionIds);
+    const { bytes } = estimateRun(settings.config, days, {
+      shard,
+      share,
+      compress: settings.compress,
+    });
+    await approveSize(bytes, paths, flags.yes === true, terminal);
+  }
   const manifest = openWorld(paths, world);
   if (empty) {
     return {
@@ -117,7 +126,7 @@ async function generateLocked(
   }
 }
 
-function failureText(error: RunFailure, flags: WorldFlags, paths: WorldPaths): string {
+function failureText(error: RunFailure, flags: GenerateFlags, paths: WorldPaths): string {
   const { cause, committedMs, toMs } = error;
   // An OutputError (disk full, no permission) explains itself; anything else needs its origin.
   const origin = cause instanceof OutputError ? '' : `\n${inspect(cause)}`;
@@ -129,16 +138,13 @@ function failureText(error: RunFailure, flags: WorldFlags, paths: WorldPaths): s
 }
 
 async function approveSize(
-  { config, compress }: WorldSettings,
-  window: Window,
+  bytes: number,
   paths: WorldPaths,
-  { shard, yes }: GenerateFlags,
+  yes: boolean,
   terminal: Context['terminal'],
 ): Promise<void> {
-  const days = (window.toMs - window.fromMs) / DAY_MS;
-  const { bytes } = estimateRun(config, days, { shard, compress });
   requireRoom(paths.facts, bytes, freeBytes(paths.facts));
-  if (bytes <= LARGE_RUN_BYTES || yes === true) return;
+  if (bytes <= LARGE_RUN_BYTES || yes) return;
   const question = `This run will write about ${formatBytes(bytes)} to "${paths.root}". Go on?`;
   const answer = await terminal.confirm(question);
   if (answer === true) return;

@@ -1,6 +1,7 @@
 /** Commands that a message suggests, as the user would type them here. */
 import path from 'node:path';
 import { formatInstant } from '../engine/time.ts';
+import type { Shard } from '../run/shard.ts';
 import type { WorldFlags } from './arguments.ts';
 
 /** How this program was started: through npm, through Deno, or as an installed command. */
@@ -10,9 +11,11 @@ export function launcher(): string {
   return script === 'sim' || script === 'sim.mjs' ? 'sim' : 'npm run sim --';
 }
 
-/** The run that goes on up to `toMs` where another one stopped. */
-export function continuation(flags: WorldFlags, toMs: number): string {
-  return `${launcher()} run --mode history${worldArguments(flags)} --to ${shortInstant(toMs)}`;
+/** The run that goes on up to `toMs` where another one stopped: of the whole world, or of the same shard. */
+export function continuation(flags: WorldFlags & { shard?: Shard }, toMs: number): string {
+  const { shard } = flags;
+  const share = shard === undefined ? '' : ` --shard ${shard.index}/${shard.count}`;
+  return `${launcher()} run --mode history${worldArguments(flags)} --to ${shortInstant(toMs)}${share}`;
 }
 
 /** Flags that name the same world again. */

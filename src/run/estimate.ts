@@ -82,22 +82,24 @@ export interface Estimate {
 export interface Spread {
   /** Threads, each on a core of its own; 1 by default. */
   readonly workers?: number;
-  /** The share of the world that is generated; the whole by default. */
+  /** The shard that is generated; the whole by default. */
   readonly shard?: Shard;
+  /** What part of the world that is, 0–1; by the number of its regions where it is not known better. */
+  readonly share?: number;
   /** How the parts of finished days are stored. */
   readonly compress?: Codec;
 }
 
 /**
- * Estimates a history of so many days (fractions allowed). Regions count as equally large, which holds
- * but for a store more or less; a shard that gets no region has nothing to write.
+ * Estimates a history of so many days (fractions allowed). Regions count as equally large; a shard that
+ * gets none has nothing to write.
  */
 export function estimateRun(config: Config, days: number, spread: Spread = {}): Estimate {
   const { volume } = config;
   const { shard } = spread;
   const regions = shard === undefined ? volume.dcs : regionsOf(shard, volume.dcs);
   const workers = Math.max(1, Math.min(spread.workers ?? 1, regions));
-  const share = regions / volume.dcs;
+  const { share = regions / volume.dcs } = spread;
   const storeDays = volume.stores * days * share;
   const visits = storeDays * volume.customers_per_day;
   const receipts = visits * CONVERSION;

@@ -105,6 +105,15 @@ export function shardOf(world: HistoryWorld, shard: Shard): HistoryWorld {
   return { ...share, writeMasters: () => {}, calendarTables: () => [] };
 }
 
+/** What part of a world there is to do in some of its regions, 0–1. */
+export function shareOf(
+  { regionIds, weightOf = () => 1 }: Pick<HistoryWorld, 'regionIds' | 'weightOf'>,
+  own: readonly number[],
+): number {
+  const total = (ids: readonly number[]) => ids.reduce((sum, id) => sum + weightOf(id), 0);
+  return total(own) / total(regionIds);
+}
+
 /** Each region, the largest first, goes to the shard that has least to do so far. */
 function shardRegions({ regionIds, weightOf = () => 1 }: HistoryWorld, shard: Shard): number[] {
   const load = new Array<number>(shard.count).fill(0);

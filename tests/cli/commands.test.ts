@@ -309,6 +309,18 @@ describe('shards in a folder', () => {
     ]);
   });
 
+  it('that fail are gone on with as the shards that they are', async () => {
+    let facts = 0;
+    const onFact = () => {
+      if (++facts > 5) throw new OutputError('disk full');
+    };
+    const failed = await sim(`run --out ${newFolder()} ${MARCH} --shard 2/3`, {
+      world: { regions: 3, onFact },
+    });
+    expect(failed.code).toBe(1);
+    expect(failed.stderr).toMatch(/go on with:\n.* --to 2024-03-03T06:00:00Z --shard 2\/3$/m);
+  });
+
   it('are told as running, or as ended without an end', async () => {
     const dir = await twoOfThree();
     const lock = path.join(dir, 'checkpoint', 'shard-1-of-3.lock');

@@ -34,6 +34,7 @@ it('names every table and every command', () => {
     'estimate',
     'status',
     'master',
+    'merge',
     'clear',
     'hub',
     'tail',

@@ -23,6 +23,7 @@ import {
   type Shard,
   shardOf,
   shardPaths,
+  shareOf,
 } from '../../src/run/shard.ts';
 import type { Codec } from '../../src/tables/compression.ts';
 import { digests } from './digests.ts';
@@ -155,6 +156,27 @@ describe('shards', () => {
     expect(() => requireUndivided(paths, undefined)).toThrow(/shard 1\/2 lies there/);
     expect(() => requireUndivided(paths, { index: 1, count: 3 })).toThrow(InputError);
     expect(() => requireUndivided(paths, { index: 2, count: 2 })).not.toThrow();
+  });
+
+  it('share all there is to do among them, by what their regions weigh', () => {
+    const paths = worldPaths(newFolder());
+    const weights = fc.array(fc.integer({ min: 1, max: 1000 }), { minLength: 1, maxLength: 12 });
+    fc.assert(
+      fc.property(weights, fc.integer({ min: 1, max: 15 }), (weightOfRegion, count) => {
+        const world = {
+          ...fakeWorld({ paths, startMs: START, regions: weightOfRegion.length }),
+          weightOf: (id: number) => weightOfRegion[id - 1],
+        };
+        const shares = shardsOf(count).map((shard) =>
+          shareOf(world, shardOf(world, shard).regionIds),
+        );
+        expect(shares.reduce((sum, share) => sum + share, 0)).toBeCloseTo(1, 9);
+        // No shard is ahead of another by more than one region.
+        const total = weightOfRegion.reduce((sum, weight) => sum + weight, 0);
+        const spread = (Math.max(...shares) - Math.min(...shares)) * total;
+        expect(spread).toBeLessThanOrEqual(Math.max(...weightOfRegion) + 1e-6);
+      }),
+    );
   });
 
   it('start from the whole world where they have no manifest of their own', async () => {
