@@ -26,10 +26,10 @@ export function tableText({ title, columns, rows }: Table): string {
 /** A section of level three. */
 export function tableMarkdown({ title, about, columns, rows }: Table, command: string): string {
   const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |\n`;
-  const rule = columns.map((_, column) => (column === 0 ? '---' : '--:'));
+  const rule = `|${columns.map((_, column) => (column === 0 ? '---|' : '--:|')).join('')}\n`;
   return (
     `### ${title}\n\n${about}\n\n    ${command}\n\n` +
-    `${line(columns)}${line(rule).replaceAll(' | ', '|')}${rows.map(line).join('')}`
+    `${line(columns)}${rule}${rows.map(line).join('')}`
   );
 }
 

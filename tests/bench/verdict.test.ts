@@ -25,10 +25,18 @@ describe('the verdict on a speed', () => {
     expect(text).toContain('npm run bench:check -- --record');
   });
 
+  it('goes by the nearest version of the same runtime, and says so', () => {
+    const recorded = { 'Node 20': 100, 'Node 26': 200, 'Deno 22': 1000 };
+    expect(verdict('Node 22', 60, recorded).text).toContain('100.0 recorded on Node 20: 40 %');
+    expect(verdict('Node 23', 60, recorded).passed).toBe(false);
+    expect(verdict('Node 24', 149, recorded).passed).toBe(false);
+    expect(verdict('Node 26', 151, recorded).passed).toBe(true);
+  });
+
   it('fails for a runtime of which nothing is recorded, and for a ratio that is no number', () => {
-    const { passed, text } = verdict('Node 99', 100, { 'Node 20': 100 });
+    const { passed, text } = verdict('Deno 2', 100, { 'Node 20': 100 });
     expect(passed).toBe(false);
-    expect(text).toMatch(/Node 99: recorded is Node 20\. Record it/);
+    expect(text).toMatch(/Deno 2: recorded is Node 20\. Record it/);
     expect(verdict('Node 20', Number.NaN, { 'Node 20': 100 }).passed).toBe(false);
   });
 
