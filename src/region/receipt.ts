@@ -28,9 +28,6 @@ export function ringUp(visit: Visit): void {
   const prices = visit.member ? merchandise.memberPriceCents : merchandise.publicPriceCents;
   const codes = visit.member ? merchandise.memberCode : merchandise.publicCode;
 
-  const taxOf = (product: number, extPriceCents: number) =>
-    taxable[product] === 1 ? lineTaxCents(extPriceCents, store.taxBasisPoints) : 0;
-
   // Sums first: the receipt is what its lines and the movements of stock follow from.
   let subtotalCents = 0;
   let taxCents = 0;
@@ -39,7 +36,8 @@ export function ringUp(visit: Visit): void {
     const product = visit.cartProduct[index];
     const qty = visit.cartQty[index];
     const extPriceCents = prices[product] * qty;
-    const lineTax = taxOf(product, extPriceCents);
+    const taxed = taxable[product] === 1;
+    const lineTax = taxed ? lineTaxCents(extPriceCents, store.taxBasisPoints) : 0;
     subtotalCents += extPriceCents;
     taxCents += lineTax;
     if (prices[product] < salePriceCents[product]) {
@@ -83,7 +81,8 @@ export function ringUp(visit: Visit): void {
     line.extPriceCents = extPriceCents;
     line.promoCode = codes[product];
     line.storeId = store.id;
-    line.taxCents = taxOf(product, extPriceCents);
+    const taxed = taxable[product] === 1;
+    line.taxCents = taxed ? lineTaxCents(extPriceCents, store.taxBasisPoints) : 0;
     facts.receipt_lines(line);
 
     stock.held[product] -= qty;

@@ -142,7 +142,7 @@ describe('sim run', () => {
   });
 
   it('asks before a large run, and wants --yes where nobody can answer', async () => {
-    const line = `run --out ${newFolder()} --from 2024-03-01 --days 100000`;
+    const line = `run --out ${newFolder()} --from 2024-03-01 --days 15000`;
     const { code, stderr, terminal } = await sim(line);
     expect(code).toBe(2);
     // Depending on the disk: no room at all, or a question that nobody answers.
@@ -160,7 +160,14 @@ describe('input that cannot be used', () => {
   it.each([
     ['run --sead 3', "unknown option '--sead'\n(Did you mean --seed?)"],
     ['rnu', "unknown command 'rnu'\n(Did you mean run?)"],
-    ['run --mode realtime', 'history only'],
+    ['run --mode realtime', 'there is no history to go on from'],
+    ['run --mode realtime --speed fast', '--speed is "fast": expected a number above 0'],
+    ['run --mode realtime --events receipt_create', 'did you mean receipt_created?'],
+    ['run --mode realtime --duration 5', '--duration is "5": expected a length of time'],
+    ['run --mode realtime --shard 1/2', '--shard is for --mode history'],
+    ['run --speed 60', '--speed is for --mode realtime only'],
+    ['run --shard 3/2', '--shard is 3/2: expected a number from 1 to 2'],
+    ['run --workers 0', '--workers is "0": expected a whole number of at least 1'],
     ['run --mode histroy', 'Allowed choices are history, realtime'],
     ['run --seed x', '--seed is "x": expected a whole number of at least 0'],
     ['run --days 0', '--days is "0": expected a whole number of at least 1'],

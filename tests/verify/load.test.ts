@@ -101,6 +101,8 @@ describe.each([...CODECS])('a part compressed with %s', (codec) => {
   });
 
   it('that is cut, damaged or has another header is named, and the rest still loaded', async () => {
+    const whole = (await load()).rows;
+    const inPart = readFileSync(moves, 'utf8').trimEnd().split('\n').length - 1;
     const file = await compress(codec);
     const bytes = readFileSync(file);
     damage(moves, () => undefined);
@@ -110,7 +112,7 @@ describe.each([...CODECS])('a part compressed with %s', (codec) => {
         const { problems, rows } = await load();
         expect(problems).toMatchObject([{ Kind: 'file', File: file }]);
         expect(problems[0].Problem).toMatch(/^damaged: /);
-        expect(rows).toBe(0);
+        expect(rows).toBe(whole - inPart);
       }
       const swapped = Buffer.from(bytes);
       for (let at = bytes.length >> 1; at < (bytes.length >> 1) + 8; at++) swapped[at] ^= 0x5a;
