@@ -118,6 +118,12 @@ describe.each([...CODECS])('a part compressed with %s', (codec) => {
       for (let at = bytes.length >> 1; at < (bytes.length >> 1) + 8; at++) swapped[at] ^= 0x5a;
       writeFileSync(file, swapped);
       expect((await load()).problems).not.toEqual([]);
+      writeFileSync(moves, 'ID\n');
+      await compress(codec);
+      unlinkSync(moves);
+      const { problems } = await load();
+      expect(problems).toMatchObject([{ File: file }]);
+      expect(problems[0].Problem).toMatch(/^header is "ID", expected /);
     } finally {
       unlinkSync(file);
     }
