@@ -22,6 +22,7 @@ import { type GenerateFlags, generate } from './generate.ts';
 import { INTERRUPTED, watchInterrupts } from './interrupt.ts';
 import type { RealtimeFlags } from './realtime-flags.ts';
 import { ledgerJson, statusText } from './stream-report.ts';
+import { withCompression } from './settings.ts';
 import { continuation, launcher } from './suggest.ts';
 import { listing, messagesOf } from './terminal.ts';
 
@@ -49,7 +50,9 @@ export async function realtime(
   const release = takeLock(paths.lock);
   let target: StreamTarget | undefined;
   try {
-    const world = context.makeWorld(settings, readManifest(paths.manifest)!.startMs, paths);
+    const there = readManifest(paths.manifest)!;
+    const here = withCompression(settings, flags.compress, there);
+    const world = context.makeWorld(here, there.startMs, paths);
     const manifest = openWorld(paths, world);
     const base = streamBase(flags, paths, world, manifest);
     target = await streamTarget(flags.sink ?? 'event-hubs', settings.config, paths);

@@ -63,6 +63,16 @@ it('compressed, it is the same world, and verify finds it whole', async () => {
   expect(code).toBe(0);
 });
 
+it('compressed, it streams on without being told how it is stored', async () => {
+  const compressed = path.join(base, 'streamed');
+  await sim(`run ${SMALL} --to 2024-03-01T12:00:00Z --out ${compressed} --compress zstd`);
+  const realtime = `run --mode realtime --preset small --seed 9 --out ${compressed}`;
+  const stream = '--sink blackhole --catch-up none --speed max --to 2024-03-01T12:30:00Z';
+  const { code, stderr } = await sim(`${realtime} ${stream}`);
+  expect(stderr).toContain('everything is delivered');
+  expect(code).toBe(0);
+});
+
 it('verify finds it whole, and finds what was tampered with', async () => {
   const whole = await sim(`verify ${world}`);
   expect(whole.stdout).toMatch(/All \d+ checks hold/);
