@@ -18,7 +18,7 @@ const CONVERSION = 0.6;
 /** Lines of an online order. */
 const LINES_PER_ORDER = 10;
 /** Facts per second of one worker with a core of its own, all tables together, start and commits included. */
-const ROWS_PER_WORKER_SECOND = 800_000;
+const ROWS_PER_WORKER_SECOND = 600_000;
 /** What compression leaves of the facts' bytes, at most. */
 const COMPRESSED_SHARE = 0.26;
 /** Days that may lie there plain before they are compressed. */

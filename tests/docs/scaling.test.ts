@@ -99,6 +99,10 @@ describe('the table of sizes', () => {
   });
 });
 
+it('has no place left to fill in', () => {
+  expect(text).not.toMatch(/^[A-Z]+$/m);
+});
+
 it('links to files that are there', () => {
   for (const name of ['docs/scaling.md', 'docs/operations.md', 'README.md']) {
     const file = path.join(folder, '..', name);

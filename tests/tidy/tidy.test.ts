@@ -90,6 +90,15 @@ describe('the house', () => {
     },
   );
 
+  const pages = ['.', 'docs'].flatMap((folder) =>
+    readdirSync(path.join(root, folder))
+      .filter((name) => name.endsWith('.md'))
+      .map((name) => `${folder}/${name}`),
+  );
+  it.each(pages)('%s is free of conflict marks', (file) => {
+    expect(read(file)).not.toMatch(/^(<{7} .*|={7}|>{7} .*)$/m);
+  });
+
   it.each(sources)('%s holds one idea: at most 14 KB', (file) => {
     expect(Buffer.byteLength(read(file))).toBeLessThanOrEqual(14 * 1024);
   });
