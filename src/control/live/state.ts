@@ -38,12 +38,10 @@ export const NETWORK = z
   })
   .openapi('Network');
 
-const STORE = z
-  .tuple([z.int(), z.int(), z.int(), z.int(), z.int(), z.int()])
-  .openapi({
-    description:
-      'id, occupancy, open 0|1, products out of stock, sales today in cents, receipts today',
-  });
+const STORE = z.tuple([z.int(), z.int(), z.int(), z.int(), z.int(), z.int()]).openapi({
+  description:
+    'id, occupancy, open 0|1, products out of stock, sales today in cents, receipts today',
+});
 
 const DC = z
   .tuple([z.int(), z.int(), z.number(), z.int()])
