@@ -47,6 +47,7 @@ async function serve(flags: ServeFlags, { terminal }: Context): Promise<void> {
       out: flags.out,
       token: process.env.SIM_API_TOKEN,
       nowMs: () => terminal.nowMs(),
+      onNote: (text) => terminal.say(`note: ${redact(text)}\n`),
       onFault: (error) => terminal.say(`fault: ${redact(error.stack ?? error.message)}\n`),
     },
     flags.port,

@@ -15,6 +15,8 @@ import { hostAndOrigin } from './guard/origin.ts';
 import { bearer } from './guard/token.ts';
 import { Problem, problemResponse } from './problem.ts';
 import { type OpenApiDocument, REFERENCE_CSS, referenceHtml } from './reference.ts';
+import { addDataRoutes } from './routes/data.ts';
+import { addGenerationRoutes } from './routes/generation.ts';
 import { addLiveRoutes } from './routes/live.ts';
 import { addMetaRoutes } from './routes/meta.ts';
 import { addPage, type PageAssets } from './serve-page.ts';
@@ -62,7 +64,8 @@ export function controlApp(options: AppOptions): OpenAPIHono {
   app.use(jsonOnly);
   app.use(sizeLimit);
   app.use(changeLimit(changeRate, services.nowMs));
-  for (const add of [addMetaRoutes, addLiveRoutes]) add(app, services);
+  for (const add of [addMetaRoutes, addGenerationRoutes, addDataRoutes, addLiveRoutes])
+    add(app, services);
   addDocumentation(app);
   if (page !== undefined) addPage(app, page);
   return app;

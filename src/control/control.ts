@@ -4,6 +4,11 @@ import { createAdaptorServer } from '@hono/node-server';
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import { InputError } from '../domain/errors.ts';
 import type { ChangeRate } from './guard/limits.ts';
+import { Counts } from './data/counts.ts';
+import { Previews } from './data/preview.ts';
+import { Engine } from './engine/engine.ts';
+import { readManifest } from '../run/manifest.ts';
+import { WorldWatch } from './world-watch.ts';
 import { Sessions, tokenFor } from './guard/token.ts';
 import { controlApp } from './app.ts';
 import { LiveView } from './live/live-view.ts';
@@ -24,6 +29,8 @@ export interface ControlOptions extends SettingsOptions {
   /** Wall clock, epoch ms. */
   readonly nowMs?: () => number;
   readonly onFault?: (error: Error) => void;
+  /** Told sentences that a user should read once. */
+  readonly onNote?: (text: string) => void;
 }
 
 export interface Control {
@@ -35,19 +42,33 @@ export interface Control {
 
 /** The app with everything behind it, without a socket. @throws InputError */
 export function createControl(options: ControlOptions): Control {
-  const { host = DEFAULT_HOST, nowMs = Date.now, page, changeRate, onFault } = options;
+  const { host = DEFAULT_HOST, nowMs = Date.now, page, changeRate, onFault, onNote } = options;
   const token = tokenFor(host, options.token);
   const settings = new Settings(options);
   const tasks = new Tasks(nowMs);
-  const live = new LiveView({ settings, tasks, nowMs, counts: () => ({}) });
+  const counts = new Counts();
+  const previews = new Previews();
+  const live = new LiveView({
+    settings,
+    tasks,
+    nowMs,
+    counts: () => counts.flat,
+    onWatched: (watched) => engine.watch(watched),
+  });
   tasks.onChange = () => live.changed();
-  live.worldChanged();
+  const watch = new WorldWatch({ settings, counts, live });
+  const engine = new Engine({ tasks, live, onNote, onWorld: () => watch.look() });
   const services: Services = {
     settings,
     tasks,
+    engine,
+    previews,
+    counts,
     live,
+    watch,
     token,
     sessions: new Sessions(),
+    manifest: () => readManifest(settings.paths.manifest),
     nowMs,
     startedMs: nowMs(),
   };
@@ -56,7 +77,10 @@ export function createControl(options: ControlOptions): Control {
     app,
     services,
     close: async () => {
+      watch.close();
       live.close();
+      await engine.close();
+      await previews.close();
     },
   };
 }
