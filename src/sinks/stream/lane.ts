@@ -25,6 +25,8 @@ export class Lane {
   readonly partition: number;
   /** Whether a batch is under way. */
   isBusy = false;
+  /** When it last sent a batch, epoch ms. */
+  sentMs = Number.NEGATIVE_INFINITY;
   /** Ends the wait for more events, if there is one. */
   cancelWait: (() => void) | undefined;
   private entries: Entry[] = [];
