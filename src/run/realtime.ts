@@ -10,7 +10,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { Pacer } from '../engine/pacer.ts';
 import { DAY_MS, MINUTE_MS } from '../engine/time.ts';
 import type { Journal } from '../sinks/stream/journal.ts';
-import type { OutgoingEvent } from '../sinks/stream/outgoing-event.ts';
+import type { OutgoingEvent } from '../envelopes/outgoing-event.ts';
 import type { Publisher } from '../sinks/stream/publisher.ts';
 import { commit } from './commit.ts';
 import type { Manifest } from './manifest.ts';

@@ -1,5 +1,5 @@
 /** Events on their way to one partition, in order. */
-import type { OutgoingEvent } from './outgoing-event.ts';
+import type { OutgoingEvent } from '../../envelopes/outgoing-event.ts';
 
 /** An event with its place in the stream. */
 export interface Entry {

@@ -11,7 +11,7 @@ import type { BreakerState } from './breaker-gate.ts';
 import type { DeadLetterBox } from './dead-letter.ts';
 import { type BatchLimits, type Entry, Lane } from './lane.ts';
 import type { Ledger } from './ledger.ts';
-import type { OutgoingEvent } from './outgoing-event.ts';
+import type { OutgoingEvent } from '../../envelopes/outgoing-event.ts';
 import { RateCap, type RateCapSettings } from './rate-cap.ts';
 import { Settlement } from './settlement.ts';
 import { Signal } from './signal.ts';
