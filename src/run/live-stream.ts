@@ -10,6 +10,7 @@
 import { InputError } from '../domain/errors.ts';
 import type { EventType } from '../domain/facts.ts';
 import { Pacer, type Speed } from '../engine/pacer.ts';
+import type { AppendPort } from '../sinks/stream/append-file.ts';
 import type { Ledger } from '../sinks/stream/ledger.ts';
 import type { CatchUp } from './catch-up.ts';
 import { EventRate } from './event-rate.ts';
@@ -22,6 +23,7 @@ import type { WorldPaths } from './paths.ts';
 import { RealtimeRun } from './realtime.ts';
 import type { HistoryWorld } from './region-run.ts';
 import { RecentEvents } from './recent-events.ts';
+import { writeRealtimeState } from './state.ts';
 import { originOf, type StreamBase, streamBase } from './stream-base.ts';
 import { type StreamState, type StreamStatus, streamStatus } from './stream-status.ts';
 import { type StreamTarget, streamTarget } from './stream-target.ts';
@@ -63,6 +65,8 @@ export interface LiveStreamRequest {
   /** Monotonic clock that paces the stream, ms. */
   readonly wallMs?: () => number;
   readonly checkpointEveryMs?: number;
+  /** Stands in for the file system of the journal in tests. */
+  readonly journalPort?: AppendPort;
   /** Told sentences that a user should read once. */
   readonly onNote?: (sentence: string) => void;
   /** Told four times a second, and whenever its state changes, how the stream is doing. */
@@ -156,6 +160,7 @@ export class LiveStream {
       config: request.settings.config,
       paths,
       sink: target.sink,
+      journalPort: request.journalPort,
       base: String(manifest.committedMs),
       onBreaker: (state) => onNote?.(`The circuit breaker is ${state}.`),
       onSettled: (batch) => {
@@ -182,6 +187,11 @@ export class LiveStream {
       wallMs,
       checkpointEveryMs: request.checkpointEveryMs,
       onEvent: (event) => recent.add(event),
+      onCheckpoint: (reachedMs) => {
+        // Of the history, which the checkpoint has moved on if the stream writes CSV as well.
+        const history = readManifest(paths.manifest);
+        if (history !== undefined) writeRealtimeState(paths.state, history, reachedMs);
+      },
     });
     return new LiveStream({
       request,

@@ -6,11 +6,11 @@
  * `kill -9` the regions start from the checkpoint again, bring forth the same events with the same ids,
  * and those that the journal knows to be settled are not sent again.
  */
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setImmediate } from 'node:timers/promises';
 import type { Pacer } from '../engine/pacer.ts';
 import { DAY_MS, MINUTE_MS } from '../engine/time.ts';
 import type { Journal } from '../sinks/stream/journal.ts';
-import type { OutgoingEvent } from '../sinks/stream/outgoing-event.ts';
+import type { OutgoingEvent } from '../envelopes/outgoing-event.ts';
 import type { Publisher } from '../sinks/stream/publisher.ts';
 import { commit } from './commit.ts';
 import type { Manifest } from './manifest.ts';
@@ -146,7 +146,8 @@ export class RealtimeRun {
       if (room !== true) await room;
     }
     this.reachedMs = endMs;
-    await sleep(0);
+    // Lets signals, timers and the receiver have their turn.
+    await setImmediate();
   }
 
   private checkpointDue(): boolean {
