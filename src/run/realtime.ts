@@ -12,6 +12,7 @@ import { DAY_MS, MINUTE_MS } from '../engine/time.ts';
 import type { Journal } from '../sinks/stream/journal.ts';
 import type { Publisher } from '../sinks/stream/publisher.ts';
 import { commit } from './commit.ts';
+import type { LiveCommands } from './live-hook.ts';
 import type { Manifest } from './manifest.ts';
 import { scopeOf } from './open-world.ts';
 import type { WorldPaths } from './paths.ts';
@@ -48,6 +49,8 @@ export interface RealtimeOptions {
   /** Monotonic wall clock, ms. */
   readonly wallMs: () => number;
   readonly checkpointEveryMs?: number;
+  /** What reaches the running world from outside. */
+  readonly commands?: LiveCommands;
 }
 
 export interface RealtimeResult {
@@ -89,6 +92,7 @@ export class RealtimeRun {
     }
     try {
       while (this.simulatedMs < toMs && !interrupted()) {
+        this.options.commands?.take(this.simulatedMs);
         const dueMs = Math.min(pacer.dueMs(), toMs);
         if (dueMs > this.simulatedMs) await this.step(dueMs);
         else await sleep(Math.min(TICK_MS, Math.max(1, pacer.waitMs(this.simulatedMs + 1))));
@@ -107,6 +111,7 @@ export class RealtimeRun {
   /** Moves all regions a step towards `dueMs`, and offers what happened. */
   private async step(dueMs: number): Promise<void> {
     const endMs = Math.min(dueMs, this.simulatedMs + this.stepMs, endOfDay(this.simulatedMs));
+    this.options.commands?.reaching(endMs);
     for (const id of this.regionIds) await this.group.advance(id, endMs);
     const { events } = this;
     this.events = [];
@@ -137,6 +142,7 @@ export class RealtimeRun {
     commit(paths, { ...manifest, committedMs, regions }, tables, () => {}, scope);
     journal.rebase(String(committedMs));
     this.places.restart();
+    this.options.commands?.settled(committedMs);
     this.checkpointMs = wallMs();
   }
 }
