@@ -1,9 +1,7 @@
 /** From flags to what a world is made of. */
 import { InputError } from '../domain/errors.ts';
 import { type WorldPaths, worldPaths } from '../run/paths.ts';
-import type { Manifest } from '../run/manifest.ts';
 import type { WorldSettings } from '../run/world-settings.ts';
-import type { Codec } from '../tables/compression.ts';
 import { type Config, loadConfig } from '../world/config.ts';
 import { loadDictionaries } from '../world/dictionaries.ts';
 import { loadScenario } from '../world/scenario.ts';
@@ -23,19 +21,6 @@ export function readSettings(flags: WorldFlags): WorldSettings {
 export function readConfig(flags: WorldFlags): Config {
   const config = loadConfig(flags.config, flags.preset);
   return flags.seed === undefined ? config : { ...config, seed: flags.seed };
-}
-
-/** A value of --compress. */
-export type Compression = 'none' | Codec;
-
-/** The settings with the compression that the flag asks for, or that of the world that is there. */
-export function withCompression(
-  settings: WorldSettings,
-  asked: Compression | undefined,
-  there: Manifest | undefined,
-): WorldSettings {
-  const compression = asked ?? there?.compress ?? 'none';
-  return compression === 'none' ? settings : { ...settings, compress: compression };
 }
 
 /** Where the world of these flags lies. */
