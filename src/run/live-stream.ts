@@ -12,6 +12,8 @@ import type { EventType } from '../domain/facts.ts';
 import { Pacer, type Speed } from '../engine/pacer.ts';
 import type { Ledger } from '../sinks/stream/ledger.ts';
 import type { CatchUp } from './catch-up.ts';
+import { LiveBook } from '../region/live-book.ts';
+import { DisruptionDesk } from './disruptions/desk.ts';
 import { EventRate } from './event-rate.ts';
 import { LagMeter } from './lag-meter.ts';
 import { takeLock } from './lock.ts';
@@ -89,6 +91,7 @@ interface Parts {
   readonly target: StreamTarget;
   readonly opened: OpenStream;
   readonly run: RealtimeRun;
+  readonly desk: DisruptionDesk;
   readonly pacer: Pacer;
   readonly lag: LagMeter;
   readonly recent: RecentEvents;
@@ -169,6 +172,7 @@ export class LiveStream {
       wallMs,
       patienceMs: request.catchUp === 'stream' ? Infinity : PATIENCE_MS,
     });
+    const desk = new DisruptionDesk(paths, world.live?.() ?? new LiveBook(), wallMs, onNote);
     const run = new RealtimeRun({
       paths: alsoCsv ? paths : streamPaths(paths),
       world,
@@ -182,6 +186,7 @@ export class LiveStream {
       wallMs,
       checkpointEveryMs: request.checkpointEveryMs,
       onEvent: (event) => recent.add(event),
+      commands: desk,
     });
     return new LiveStream({
       request,
@@ -189,6 +194,7 @@ export class LiveStream {
       target,
       opened,
       run,
+      desk,
       pacer,
       lag,
       recent,
@@ -313,8 +319,9 @@ export class LiveStream {
   }
 
   private async close(): Promise<void> {
-    const { opened, target, release } = this.parts;
+    const { opened, target, release, desk } = this.parts;
     try {
+      desk.close();
       await opened.close();
     } finally {
       await target.sink.close();

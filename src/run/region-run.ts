@@ -2,6 +2,7 @@
 import type { RecordOf } from '../domain/columns.ts';
 import type { CLOSING } from '../domain/dimensions.ts';
 import type { FactSink } from '../domain/facts.ts';
+import type { LiveBook } from '../region/live-book.ts';
 import type { Sections } from '../region/region-state.ts';
 import type { OpenPart } from '../sinks/csv-region.ts';
 import type { StagedTable } from './commit.ts';
@@ -67,6 +68,8 @@ export interface HistoryWorld {
   writeMasters(): void;
   /** Tables that grow with the history, as they stand at an instant. */
   calendarTables(committedMs: number): Iterable<StagedTable>;
+  /** Commands from outside, as all its regions see them; without it there are none. */
+  live?(): LiveBook;
   /** Starts a thread that moves regions of this world; without it a run keeps to its own thread. */
   startThread?(): RegionWorker;
 }
