@@ -17,6 +17,7 @@ import { LiveView } from './live/live-view.ts';
 import type { PageAssets } from './serve-page.ts';
 import type { Services } from './services.ts';
 import { Settings, type SettingsOptions } from './settings.ts';
+import { liveStream } from './stream-views.ts';
 import { Tasks } from './tasks.ts';
 
 export const DEFAULT_HOST = '127.0.0.1';
@@ -57,6 +58,7 @@ export function createControl(options: ControlOptions): Control {
     nowMs,
     counts: () => counts.flat,
     disruptions: () => disruptions.shown(),
+    stream: () => liveStream(engine, nowMs()),
     onWatched: (watched) => engine.watch(watched),
   });
   tasks.onChange = () => live.changed();
