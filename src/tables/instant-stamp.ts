@@ -1,9 +1,11 @@
 /** The text of an instant as bytes, of which only seconds and milliseconds change within a minute. */
-import { MINUTE_MS } from '../engine/time.ts';
+import { DAY_MS, MINUTE_MS } from '../engine/time.ts';
 import { DECIMAL_PAIRS } from './digits.ts';
 
 /** `2024-03-01T14:05:09.123Z` */
 const LENGTH = 24;
+const HOUR_AT = 11;
+const MINUTE_AT = 14;
 const COLON = 58;
 const POINT = 46;
 const ZULU = 90;
@@ -24,6 +26,8 @@ export class InstantStamp {
   private head = 0.5;
   private middle = 0.5;
   private minuteMs = Number.NaN;
+  private dayMs = Number.NaN;
+  private readonly text = new DataView(new ArrayBuffer(LENGTH));
 
   /**
    * Writes an instant, epoch ms; returns the place after it. A row's instants mostly lie in the minute of
@@ -43,13 +47,24 @@ export class InstantStamp {
 
   /** False if the text is not 24 bytes long (years before 0 or after 9999). */
   private turnTo(atMs: number): boolean {
-    const text = new Date(atMs).toISOString();
-    if (text.length !== LENGTH) return false;
-    const view = new DataView(new ArrayBuffer(LENGTH));
-    for (let i = 0; i < LENGTH; i++) view.setUint8(i, text.charCodeAt(i));
-    this.head = view.getFloat64(0, true);
-    this.middle = view.getFloat64(8, true);
-    this.minuteMs = Math.floor(atMs / MINUTE_MS) * MINUTE_MS;
+    const inDay = atMs >= this.dayMs && atMs < this.dayMs + DAY_MS;
+    if (!inDay && !this.turnToDay(atMs)) return false;
+    const { text } = this;
+    const minute = ((atMs - this.dayMs) / MINUTE_MS) | 0;
+    const hour = (minute / 60) | 0;
+    text.setUint16(HOUR_AT, DECIMAL_PAIRS[hour], true);
+    text.setUint16(MINUTE_AT, DECIMAL_PAIRS[minute - hour * 60], true);
+    this.middle = text.getFloat64(8, true);
+    this.minuteMs = this.dayMs + minute * MINUTE_MS;
+    return true;
+  }
+
+  private turnToDay(atMs: number): boolean {
+    const iso = new Date(atMs).toISOString();
+    if (iso.length !== LENGTH) return false;
+    for (let i = 0; i < LENGTH; i++) this.text.setUint8(i, iso.charCodeAt(i));
+    this.head = this.text.getFloat64(0, true);
+    this.dayMs = Math.floor(atMs / DAY_MS) * DAY_MS;
     return true;
   }
 }
