@@ -13,6 +13,7 @@ import type { Journal } from '../sinks/stream/journal.ts';
 import type { OutgoingEvent } from '../envelopes/outgoing-event.ts';
 import type { Publisher } from '../sinks/stream/publisher.ts';
 import { commit } from './commit.ts';
+import { withCommandsHad } from './disruptions/had.ts';
 import type { LiveCommands } from './live-hook.ts';
 import type { Manifest } from './manifest.ts';
 import { scopeOf } from './open-world.ts';
@@ -162,7 +163,8 @@ export class RealtimeRun {
     const regions = await this.group.checkpoint(committedMs);
     const tables = stream.alsoCsv ? world.calendarTables(committedMs) : [];
     const scope = stream.alsoCsv ? scopeOf(world) : { regionIds: world.regionIds };
-    commit(paths, { ...manifest, committedMs, regions }, tables, () => {}, scope);
+    const next = withCommandsHad({ ...manifest, committedMs, regions }, world.live?.());
+    commit(paths, next, tables, () => {}, scope);
     journal.rebase(String(committedMs));
     this.places.restart();
     this.heldMs = committedMs;
