@@ -8,7 +8,7 @@ import { Counts } from './data/counts.ts';
 import { Previews } from './data/preview.ts';
 import { Disruptions } from './disruptions.ts';
 import { Engine } from './engine/engine.ts';
-import { dropLostLock } from '../run/lock.ts';
+import { dropLostLock, lockOwner } from '../run/lock.ts';
 import { readManifest } from '../run/manifest.ts';
 import { WorldWatch } from './world-watch.ts';
 import { Sessions, tokenFor } from './guard/token.ts';
@@ -67,6 +67,7 @@ export function createControl(options: ControlOptions): Control {
     tasks,
     live,
     onNote,
+    otherOwner: () => lockOwner(settings.paths.lock),
     onWorld: () => watch.look(),
     onGone: () => dropLostLock(settings.paths.lock),
   });
