@@ -4,7 +4,8 @@ import { MINUTE_MS } from '../engine/time.ts';
 /** A step brings forth about so many events at most: they wait in memory until they are offered. */
 const STEP_EVENTS = 2_000;
 const FIRST_MS = 1_000;
-const LONGEST_MS = 15 * MINUTE_MS;
+/** When stores open, a large world brings forth much more in this than a moment before. */
+const LONGEST_MS = 5 * MINUTE_MS;
 
 export class StreamStep {
   private length = FIRST_MS;
