@@ -10,6 +10,7 @@
 import { InputError } from '../domain/errors.ts';
 import type { EventType } from '../domain/facts.ts';
 import { Pacer, type Speed } from '../engine/pacer.ts';
+import type { AppendPort } from '../sinks/stream/append-file.ts';
 import type { Ledger } from '../sinks/stream/ledger.ts';
 import type { CatchUp } from './catch-up.ts';
 import { LiveBook } from '../region/live-book.ts';
@@ -24,6 +25,7 @@ import type { WorldPaths } from './paths.ts';
 import { RealtimeRun } from './realtime.ts';
 import type { HistoryWorld } from './region-run.ts';
 import { RecentEvents } from './recent-events.ts';
+import { writeRealtimeState } from './state.ts';
 import { originOf, type StreamBase, streamBase } from './stream-base.ts';
 import { type StreamState, type StreamStatus, streamStatus } from './stream-status.ts';
 import { type StreamTarget, streamTarget } from './stream-target.ts';
@@ -65,6 +67,8 @@ export interface LiveStreamRequest {
   /** Monotonic clock that paces the stream, ms. */
   readonly wallMs?: () => number;
   readonly checkpointEveryMs?: number;
+  /** Stands in for the file system of the journal in tests. */
+  readonly journalPort?: AppendPort;
   /** Told sentences that a user should read once. */
   readonly onNote?: (sentence: string) => void;
   /** Told four times a second, and whenever its state changes, how the stream is doing. */
@@ -159,6 +163,7 @@ export class LiveStream {
       config: request.settings.config,
       paths,
       sink: target.sink,
+      journalPort: request.journalPort,
       base: String(manifest.committedMs),
       onBreaker: (state) => onNote?.(`The circuit breaker is ${state}.`),
       onSettled: (batch) => {
@@ -187,6 +192,11 @@ export class LiveStream {
       checkpointEveryMs: request.checkpointEveryMs,
       onEvent: (event) => recent.add(event),
       commands: desk,
+      onCheckpoint: (reachedMs) => {
+        // Of the history, which the checkpoint has moved on if the stream writes CSV as well.
+        const history = readManifest(paths.manifest);
+        if (history !== undefined) writeRealtimeState(paths.state, history, reachedMs);
+      },
     });
     return new LiveStream({
       request,
@@ -298,7 +308,9 @@ export class LiveStream {
   }
 
   private tell(): void {
-    this.parts.request.onStatus?.(this.status());
+    // Also where nobody listens: rates and lags are those between two looks.
+    const status = this.status();
+    this.parts.request.onStatus?.(status);
   }
 
   private async run(): Promise<StreamEnd> {

@@ -6,11 +6,11 @@
  * `kill -9` the regions start from the checkpoint again, bring forth the same events with the same ids,
  * and those that the journal knows to be settled are not sent again.
  */
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setImmediate } from 'node:timers/promises';
 import type { Pacer } from '../engine/pacer.ts';
-import { DAY_MS, MINUTE_MS } from '../engine/time.ts';
+import { DAY_MS } from '../engine/time.ts';
 import type { Journal } from '../sinks/stream/journal.ts';
-import type { OutgoingEvent } from '../sinks/stream/outgoing-event.ts';
+import type { OutgoingEvent } from '../envelopes/outgoing-event.ts';
 import type { Publisher } from '../sinks/stream/publisher.ts';
 import { commit } from './commit.ts';
 import { withCommandsHad } from './disruptions/had.ts';
@@ -20,16 +20,13 @@ import { scopeOf } from './open-world.ts';
 import type { WorldPaths } from './paths.ts';
 import { RegionGroup } from './region-group.ts';
 import type { HistoryWorld } from './region-run.ts';
+import { StreamStep } from './stream-step.ts';
 import { type PlacedEvent, Places, type StreamWorldOptions, streamWorld } from './stream-world.ts';
 
 /** Wall time between steps: short beside what a person notices. */
 const TICK_MS = 10;
 /** While time stands still, whether to stop is asked so often. */
 const PAUSED_TICK_MS = 250;
-/** A step brings forth about so many events at most: they wait in memory until they are offered. */
-const STEP_EVENTS = 2_000;
-const SHORTEST_STEP_MS = 1;
-const LONGEST_STEP_MS = 15 * MINUTE_MS;
 /** Wall time between checkpoints: what a crash makes the next life simulate again. */
 const CHECKPOINT_EVERY_MS = 60_000;
 
@@ -65,7 +62,7 @@ export class RealtimeRun {
   private events: PlacedEvent[] = [];
   private reachedMs: number;
   private wakeUp: (() => void) | undefined;
-  private stepMs = MINUTE_MS / 60;
+  private readonly stepLength = new StreamStep();
   private checkpointMs: number;
   private heldMs: number;
 
@@ -137,14 +134,12 @@ export class RealtimeRun {
 
   /** Moves all regions a step towards `dueMs`, and offers what happened. */
   private async step(dueMs: number): Promise<void> {
-    const endMs = Math.min(dueMs, this.reachedMs + this.stepMs, endOfDay(this.reachedMs));
+    const endMs = Math.min(dueMs, this.reachedMs + this.stepLength.ms, endOfDay(this.reachedMs));
     this.options.commands?.reaching(endMs);
     for (const id of this.regionIds) await this.group.advance(id, endMs);
     const { events } = this;
     this.events = [];
-    if (events.length > STEP_EVENTS) this.stepMs = Math.max(SHORTEST_STEP_MS, this.stepMs / 2);
-    else if (events.length < STEP_EVENTS / 4)
-      this.stepMs = Math.min(LONGEST_STEP_MS, this.stepMs * 2);
+    this.stepLength.observe(events.length);
     const { publisher, onEvent } = this.options;
     for (const { event, region, sequence } of events) {
       onEvent?.(event);
@@ -152,7 +147,8 @@ export class RealtimeRun {
       if (room !== true) await room;
     }
     this.reachedMs = endMs;
-    await sleep(0);
+    // Lets signals, timers and the receiver have their turn.
+    await setImmediate();
   }
 
   private checkpointDue(): boolean {
