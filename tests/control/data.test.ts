@@ -174,6 +174,33 @@ describe('what cannot be shown', () => {
   });
 });
 
+describe('a text over several lines', () => {
+  it('is one field of one row', async () => {
+    const client = await testClient({ out: world.copy().root });
+    try {
+      const folder = path.join(client.root, 'facts', 'supply_chain_disruption', 'dt=2024-01-03');
+      const part = path.join(folder, 'part-1.csv');
+      const [header] = readFileSync(part, 'utf8').split('\n');
+      const names = header.split(',');
+      const row = (second: number, text: string) => {
+        const values: Record<string, string> = {
+          TraceId: `D1-${second}`,
+          EventTS: `2024-01-03T00:00:0${second}.000Z`,
+          DCID: '1',
+          Description: `"${text}"`,
+        };
+        return names.map((name) => values[name] ?? '').join(',');
+      };
+      writeFileSync(part, `${header}\n${row(1, 'one\ntwo, three')}\n${row(2, 'a ""word""')}\n`);
+      const page = await preview(client, '/api/facts/supply_chain_disruption/2024-01-03?limit=5');
+      const texts = page.preview_rows.map((shown) => shown.Description);
+      expect(texts.slice(0, 2)).toEqual(['one\ntwo, three', 'a "word"']);
+    } finally {
+      await client.close();
+    }
+  });
+});
+
 describe('while a run is at work', () => {
   it('parts under a temporary name are no rows, and a part that is moved away is no error', async () => {
     const client = await testClient({ out: world.copy().root });
