@@ -1,0 +1,7 @@
+export function DashboardTab() {
+  return (
+    <div class="page">
+      <h1>DashboardTab</h1>
+    </div>
+  );
+}

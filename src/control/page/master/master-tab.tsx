@@ -1,0 +1,7 @@
+export function MasterTab() {
+  return (
+    <div class="page">
+      <h1>MasterTab</h1>
+    </div>
+  );
+}

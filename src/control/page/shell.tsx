@@ -1,0 +1,116 @@
+/** What surrounds every tab: the tabs, the clock of the world, the state of the connection. */
+import type { ComponentType } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+import { ConfigTab } from './config/config-tab.tsx';
+import { DashboardTab } from './dashboard/dashboard-tab.tsx';
+import { HistoricalTab } from './history/historical-tab.tsx';
+import { link } from './lib/live.ts';
+import { TABS, type TabId, tab } from './lib/router.ts';
+import { chooseTheme, theme } from './lib/theme.ts';
+import { MasterTab } from './master/master-tab.tsx';
+import { RealtimeTab } from './stream/realtime-tab.tsx';
+import { ClockStrip } from './ui/clock-strip.tsx';
+import { Icon } from './ui/icon.tsx';
+import { Toasts } from './ui/toasts.tsx';
+import { TokenDialog } from './ui/token-dialog.tsx';
+
+const LINK_WORDS = {
+  connecting: ['warn busy', 'Connecting'],
+  live: ['good', 'Connected'],
+  lost: ['bad busy', 'Connection lost'],
+} as const;
+
+export function Shell() {
+  const [tone, text] = LINK_WORDS[link.value];
+  const title = TABS.find(({ id }) => id === tab.value)?.label;
+  useEffect(() => {
+    document.title = `${title} · Retail world`;
+  }, [title]);
+  return (
+    <div class="shell">
+      <button type="button" class="skip" onClick={focusMain}>
+        Skip to the content
+      </button>
+      <div class="rail">
+        <div class="brand">
+          <img src="/favicon.svg" width={28} height={28} alt="" />
+          Retail world
+        </div>
+        <nav class="tabs" aria-label="Tabs">
+          <ul>
+            {TABS.map(({ id, label, icon }) => (
+              <li key={id}>
+                <a href={`#/${id}`} aria-current={id === tab.value ? 'page' : undefined}>
+                  <Icon name={icon} />
+                  {label}
+                </a>
+              </li>
+            ))}
+          </ul>
+        </nav>
+        <div class="rail-foot">
+          <div class="link-state" role="status">
+            <span class={`dot ${tone}`} />
+            {text}
+          </div>
+          <ThemeButton />
+          <a href="/docs">API reference</a>
+        </div>
+      </div>
+      <div class="main">
+        <ClockStrip />
+        {link.value === 'lost' && (
+          <div class="lost" role="alert">
+            <span class="dot warn busy" />
+            The server does not answer. Trying again; what you see may be out of date.
+          </div>
+        )}
+        <main id="main" tabIndex={-1}>
+          <Tab id={tab.value} />
+        </main>
+      </div>
+      <Toasts />
+      <TokenDialog />
+    </div>
+  );
+}
+
+function focusMain(): void {
+  document.getElementById('main')?.focus();
+}
+
+function ThemeButton() {
+  const other = theme.value === 'dark' ? 'light' : 'dark';
+  return (
+    <button type="button" class="button small" onClick={() => chooseTheme(other)}>
+      <Icon name={other === 'light' ? 'sun' : 'moon'} size={16} />
+      {other === 'light' ? 'Light' : 'Dark'}
+    </button>
+  );
+}
+
+function Tab({ id }: { id: TabId }) {
+  switch (id) {
+    case 'dashboard':
+      return <DashboardTab />;
+    case 'map':
+      return <MapTab />;
+    case 'master':
+      return <MasterTab />;
+    case 'historical':
+      return <HistoricalTab />;
+    case 'realtime':
+      return <RealtimeTab />;
+    case 'config':
+      return <ConfigTab />;
+  }
+}
+
+/** The map and its libraries are fetched when someone first wants to see it. */
+function MapTab() {
+  const [View, setView] = useState<ComponentType>();
+  useEffect(() => {
+    void import('./map/map-view.tsx').then(({ MapView }) => setView(() => MapView));
+  }, []);
+  return View === undefined ? <p class="starting">Drawing the map …</p> : <View />;
+}
