@@ -6,11 +6,11 @@ import { DashboardTab } from './dashboard/dashboard-tab.tsx';
 import { HistoricalTab } from './history/historical-tab.tsx';
 import { link } from './lib/live.ts';
 import { TABS, type TabId, tab } from './lib/router.ts';
-import { chooseTheme, theme } from './lib/theme.ts';
 import { MasterTab } from './master/master-tab.tsx';
 import { RealtimeTab } from './stream/realtime-tab.tsx';
 import { ClockStrip } from './ui/clock-strip.tsx';
 import { Icon } from './ui/icon.tsx';
+import { ThemeButton } from './ui/theme-button.tsx';
 import { Toasts } from './ui/toasts.tsx';
 import { TokenDialog } from './ui/token-dialog.tsx';
 
@@ -38,11 +38,18 @@ export function Shell() {
         </div>
         <nav class="tabs" aria-label="Tabs">
           <ul>
-            {TABS.map(({ id, label, icon }) => (
+            {TABS.map(({ id, label, icon, ...rest }) => (
               <li key={id}>
-                <a href={`#/${id}`} aria-current={id === tab.value ? 'page' : undefined}>
+                <a
+                  href={`#/${id}`}
+                  aria-label={label}
+                  aria-current={id === tab.value ? 'page' : undefined}
+                >
                   <Icon name={icon} />
-                  {label}
+                  <span class="long">{label}</span>
+                  <span class="brief" aria-hidden="true">
+                    {'brief' in rest ? rest.brief : label}
+                  </span>
                 </a>
               </li>
             ))}
@@ -77,16 +84,6 @@ export function Shell() {
 
 function focusMain(): void {
   document.getElementById('main')?.focus();
-}
-
-function ThemeButton() {
-  const other = theme.value === 'dark' ? 'light' : 'dark';
-  return (
-    <button type="button" class="button small" onClick={() => chooseTheme(other)}>
-      <Icon name={other === 'light' ? 'sun' : 'moon'} size={16} />
-      {other === 'light' ? 'Light' : 'Dark'}
-    </button>
-  );
 }
 
 function Tab({ id }: { id: TabId }) {

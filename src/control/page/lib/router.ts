@@ -4,7 +4,7 @@ import { signal } from '@preact/signals';
 export const TABS = [
   { id: 'dashboard', label: 'Dashboard', icon: 'dashboard' },
   { id: 'map', label: 'Live map', icon: 'map' },
-  { id: 'master', label: 'Master data', icon: 'master' },
+  { id: 'master', label: 'Master data', icon: 'master', brief: 'Master' },
   { id: 'historical', label: 'Historical', icon: 'history' },
   { id: 'realtime', label: 'Real-time', icon: 'stream' },
   { id: 'config', label: 'Config', icon: 'config' },

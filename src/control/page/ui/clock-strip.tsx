@@ -5,6 +5,7 @@ import { live } from '../lib/live.ts';
 import { playback } from '../lib/playback.ts';
 import { tab } from '../lib/router.ts';
 import { Badge, Meter } from './parts.tsx';
+import { ThemeButton } from './theme-button.tsx';
 
 const REDRAW_MS = 250;
 
@@ -27,6 +28,7 @@ export function ClockStrip() {
           </div>
         </div>
       )}
+      <ThemeButton />
     </div>
   );
 }

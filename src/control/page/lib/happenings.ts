@@ -1,0 +1,128 @@
+/** What is worth telling, found by comparing each state with the one before it. */
+import { signal } from '@preact/signals';
+import { disruptionLabel } from './disruption-words.ts';
+import { live, network } from './live.ts';
+import type { LiveState, TruckRow } from './live-types.ts';
+import { type Target, directory, placeName, targetName, targetOf, truckName } from './places.ts';
+
+export interface Happening {
+  readonly id: number;
+  readonly atMs: number;
+  readonly kind: 'stockout' | 'truck' | 'disruption' | 'store';
+  readonly text: string;
+  readonly target: Target | null;
+}
+
+const KEPT = 60;
+/** Of one state; the rest is told as a number. */
+const MOST_OF_A_KIND = 3;
+
+export const happenings = signal<readonly Happening[]>([]);
+
+let last: LiveState | null = null;
+let nextId = 1;
+
+live.subscribe((state) => {
+  const before = last;
+  last = state;
+  if (state === null || state.clock.simulatedMs === null) return;
+  if (before === null || before.clock.simulatedMs === null) return;
+  if (state.clock.simulatedMs < before.clock.simulatedMs) return;
+  const found = compare(before, state, state.clock.simulatedMs);
+  if (found.length > 0) happenings.value = [...found, ...happenings.value].slice(0, KEPT);
+});
+
+network.subscribe(() => {
+  last = null;
+  happenings.value = [];
+});
+
+type Told = Omit<Happening, 'id'>;
+
+function compare(before: LiveState, state: LiveState, atMs: number): Happening[] {
+  const told = [
+    ...limited(disruptions(before, state, atMs), 'changes of disruptions'),
+    ...limited(stockouts(before, state, atMs), 'stores ran out of something'),
+    ...limited(arrivals(before, state, atMs), 'trucks arrived'),
+    ...openings(before, state, atMs),
+  ];
+  return told.map((each) => ({ ...each, id: nextId++ }));
+}
+
+function limited(told: Told[], rest: string): Told[] {
+  if (told.length <= MOST_OF_A_KIND) return told;
+  const more = told.length - MOST_OF_A_KIND;
+  const { atMs, kind } = told[0];
+  return [
+    ...told.slice(0, MOST_OF_A_KIND),
+    { atMs, kind, text: `… and ${more} more ${rest}`, target: null },
+  ];
+}
+
+function stockouts(before: LiveState, state: LiveState, atMs: number): Told[] {
+  const was = new Map(before.stores.map((row) => [row[0], row[3]]));
+  return state.stores
+    .filter(([id, , , out]) => out > (was.get(id) ?? out))
+    .map(([id, , , out]) => ({
+      atMs,
+      kind: 'stockout',
+      text: `${placeName('store', id)} is out of ${out} ${out === 1 ? 'product' : 'products'}`,
+      target: { kind: 'store', id },
+    }));
+}
+
+function arrivals(before: LiveState, state: LiveState, atMs: number): Told[] {
+  const now = new Map(state.trucks.map((row) => [row[0], row]));
+  const onTheWay = before.trucks.filter((row) => row[9] !== null);
+  return onTheWay.filter((row) => hasArrived(row, now.get(row[0]), atMs)).map(arrival(atMs));
+}
+
+function hasArrived(before: TruckRow, now: TruckRow | undefined, atMs: number): boolean {
+  if (now === undefined) return before[9]! <= atMs;
+  return now[8] !== before[8];
+}
+
+function arrival(atMs: number): (row: TruckRow) => Told {
+  return (row) => ({
+    atMs,
+    kind: 'truck',
+    text: `${truckName(row[0])} reached ${placeName(row[6], row[7])}`,
+    target: row[6] === 'supplier' ? null : { kind: row[6], id: row[7] },
+  });
+}
+
+function disruptions(before: LiveState, state: LiveState, atMs: number): Told[] {
+  const active = (each: LiveState) =>
+    new Map(each.disruptions.filter(({ status }) => status === 'active').map((d) => [d.id, d]));
+  const [was, now] = [active(before), active(state)];
+  const tell = (verb: string) => (d: LiveState['disruptions'][number]) => ({
+    atMs,
+    kind: 'disruption' as const,
+    text: `${disruptionLabel(d.type)} ${verb}: ${targetName(d.target)}`,
+    target: targetOf(d.target),
+  });
+  return [
+    ...[...now.values()].filter(({ id }) => !was.has(id)).map(tell('began')),
+    ...[...was.values()].filter(({ id }) => !now.has(id)).map(tell('is over')),
+  ];
+}
+
+/** Stores open and close together; they are told by region. */
+function openings(before: LiveState, state: LiveState, atMs: number): Told[] {
+  const was = new Map(before.stores.map((row) => [row[0], row[2]]));
+  const changes = new Map<string, { dcId: number; opened: boolean; count: number }>();
+  for (const [id, , open] of state.stores) {
+    if (was.get(id) === undefined || was.get(id) === open) continue;
+    const dcId = directory.value.stores.get(id)?.dcId ?? 0;
+    const key = `${dcId}:${open}`;
+    const change = changes.get(key) ?? { dcId, opened: open === 1, count: 0 };
+    change.count++;
+    changes.set(key, change);
+  }
+  return [...changes.values()].map(({ dcId, opened, count }) => ({
+    atMs,
+    kind: 'store',
+    text: `${count} ${count === 1 ? 'store' : 'stores'} of ${placeName('dc', dcId)} ${opened ? 'opened' : 'closed'}`,
+    target: { kind: 'dc', id: dcId },
+  }));
+}
