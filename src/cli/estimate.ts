@@ -19,8 +19,9 @@ import {
   withWorkers,
   withWorldFlags,
 } from './arguments.ts';
+import type { Compression } from '../run/world-settings.ts';
 import type { Context } from './context.ts';
-import { type Compression, pathsOf, readConfig } from './settings.ts';
+import { pathsOf, readConfig } from './settings.ts';
 import { shortInstant } from './suggest.ts';
 
 interface EstimateFlags extends WorldFlags, WindowFlags {

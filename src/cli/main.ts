@@ -15,6 +15,7 @@ import { addMerge } from './merge.ts';
 import { addQuickstart } from './quickstart.ts';
 import { addRun } from './run.ts';
 import { simulatedWorld } from '../run/simulated-world.ts';
+import { addServe } from './serve.ts';
 import { addStatus } from './status.ts';
 import { addTail } from './tail.ts';
 import type { Terminal } from './terminal.ts';
@@ -90,6 +91,7 @@ Exit codes: 0 done, 1 failed or violations found, 2 input that can't be used, 13
     addTail,
     addCheckConnection,
     addDlq,
+    addServe,
   ]) {
     add(root, context);
   }

@@ -4,10 +4,11 @@ import { formatInstant } from '../engine/time.ts';
 import { takeLock } from '../run/lock.ts';
 import { readManifest } from '../run/manifest.ts';
 import { openWorld } from '../run/open-world.ts';
+import { withCompression } from '../run/world-settings.ts';
 import { startOf } from '../world/config.ts';
 import { instant, type WorldFlags, withOut, withWorldFlags } from './arguments.ts';
 import type { Context } from './context.ts';
-import { pathsOf, readSettings, withCompression } from './settings.ts';
+import { pathsOf, readSettings } from './settings.ts';
 
 interface MasterFlags extends WorldFlags {
   readonly from?: number;

@@ -3,14 +3,13 @@ import { type Command, Option } from 'commander';
 import { InputError, nearest } from '../domain/errors.ts';
 import type { EventType } from '../domain/facts.ts';
 import { EVENT_TYPES } from '../envelopes/events.ts';
+import { CATCH_UPS, type CatchUp } from '../run/catch-up.ts';
 import { STREAM_SINKS, type StreamSinkName } from '../run/open-stream.ts';
-
-export const CATCH_UPS = ['csv', 'stream', 'none'] as const;
 
 export interface RealtimeFlags {
   readonly speed?: number;
   readonly duration?: number;
-  readonly catchUp?: (typeof CATCH_UPS)[number];
+  readonly catchUp?: CatchUp;
   readonly alsoCsv?: boolean;
   readonly events?: ReadonlySet<EventType>;
   readonly sink?: StreamSinkName;

@@ -7,6 +7,7 @@ import { mergeShards } from '../run/merge.ts';
 import { missingShards, shardManifests } from '../run/shard-manifests.ts';
 import type { WorldPaths } from '../run/paths.ts';
 import { formatBytes, formatCount, formatDuration } from '../run/figures.ts';
+import type { Generated } from '../run/generation.ts';
 import {
   withCompress,
   withOut,
@@ -16,7 +17,7 @@ import {
   withWorldFlags,
 } from './arguments.ts';
 import type { Context } from './context.ts';
-import { type Generated, type GenerateFlags, generate } from './generate.ts';
+import { type GenerateFlags, generate } from './generate.ts';
 import { INTERRUPTED } from './interrupt.ts';
 import { realtime } from './realtime.ts';
 import { type RealtimeFlags, withRealtimeFlags } from './realtime-flags.ts';

@@ -1,22 +1,13 @@
 /** From flags to what a world is made of. */
-import { InputError } from '../domain/errors.ts';
-import { type WorldPaths, worldPaths } from '../run/paths.ts';
-import type { Manifest } from '../run/manifest.ts';
+import { pathsOf as pathsIn, settingsOf } from '../run/read-settings.ts';
+import type { WorldPaths } from '../run/paths.ts';
 import type { WorldSettings } from '../run/world-settings.ts';
-import type { Codec } from '../tables/compression.ts';
 import { type Config, loadConfig } from '../world/config.ts';
-import { loadDictionaries } from '../world/dictionaries.ts';
-import { loadScenario } from '../world/scenario.ts';
 import type { WorldFlags } from './arguments.ts';
 
 /** Reads all files that the flags name. Throws InputError naming the file and what is wrong with it. */
 export function readSettings(flags: WorldFlags): WorldSettings {
-  const config = readConfig(flags);
-  return {
-    config,
-    dictionaries: loadDictionaries(config.paths.dictionaries),
-    scenarios: (flags.scenario ?? []).map((name) => loadScenario(name)),
-  };
+  return settingsOf(readConfig(flags), flags.scenario ?? []);
 }
 
 /** The config that the flags name, with their seed. */
@@ -25,24 +16,7 @@ export function readConfig(flags: WorldFlags): Config {
   return flags.seed === undefined ? config : { ...config, seed: flags.seed };
 }
 
-/** A value of --compress. */
-export type Compression = 'none' | Codec;
-
-/** The settings with the compression that the flag asks for, or that of the world that is there. */
-export function withCompression(
-  settings: WorldSettings,
-  asked: Compression | undefined,
-  there: Manifest | undefined,
-): WorldSettings {
-  const compression = asked ?? there?.compress ?? 'none';
-  return compression === 'none' ? settings : { ...settings, compress: compression };
-}
-
 /** Where the world of these flags lies. */
 export function pathsOf(flags: WorldFlags, config: Config): WorldPaths {
-  if (flags.out === '') throw new InputError('--out is empty: expected the name of a folder');
-  return worldPaths(flags.out, {
-    master: config.paths.master ?? undefined,
-    facts: config.paths.facts ?? undefined,
-  });
+  return pathsIn(flags.out, config);
 }

@@ -1,43 +1,35 @@
 /** How a stream is doing, in a line. */
-import type { Pacer } from '../engine/pacer.ts';
 import { formatInstant } from '../engine/time.ts';
 import { formatCount } from '../run/figures.ts';
+import type { StreamStatus } from '../run/stream-status.ts';
 import type { Ledger, LedgerRow } from '../sinks/stream/ledger.ts';
-import type { Publisher } from '../sinks/stream/publisher.ts';
 
-export interface StreamMoment {
-  readonly simulatedMs: number;
-  /** Since the stream began. */
-  readonly seconds: number;
-  readonly pacer: Pacer;
-  readonly publisher: Publisher;
-  readonly json?: boolean;
-}
-
-/** `2024-03-02 12:30:05 x60, 1.2 k events, 24/s, lag 35 ms, breaker closed, …`, or the same as JSON. */
-export function statusText({ simulatedMs, seconds, pacer, publisher, json }: StreamMoment): string {
-  const { acknowledged, deadLettered, inFlight, retried } = publisher.ledger.total();
-  const { breaker, oldestWaitMs, throttled } = publisher.status();
-  const lagMs = Math.round(oldestWaitMs + pacer.behindMs(simulatedMs));
-  const perSecond = acknowledged / seconds;
-  if (json) {
-    return JSON.stringify({
-      type: 'progress',
-      simulated: formatInstant(simulatedMs),
-      speed: pacer.speed === Infinity ? 'max' : pacer.speed,
-      eventsPerSecond: Math.round(perSecond),
-      lagMs,
-      breaker,
-      throttled,
-      ...publisher.ledger.total(),
-    });
-  }
-  const speed = pacer.speed === Infinity ? 'max' : `x${pacer.speed}`;
+/** `2024-03-02 12:30:05 x60, 1.2 k acknowledged (24/s), lag 35 ms, breaker closed, …`. */
+export function statusText(status: StreamStatus): string {
+  const { simulatedMs, speed, total, eventsPerSecond, lagMs, breaker } = status;
+  const { acknowledged, inFlight, retried, deadLettered } = total;
   return (
-    `${formatInstant(simulatedMs).slice(0, 19).replace('T', ' ')} ${speed}, ` +
-    `${formatCount(acknowledged)} acknowledged (${formatCount(perSecond)}/s), lag ${lagMs} ms, ` +
+    `${formatInstant(simulatedMs).slice(0, 19).replace('T', ' ')} ${speed === 'max' ? 'max' : `x${speed}`}, ` +
+    `${formatCount(acknowledged)} acknowledged (${formatCount(eventsPerSecond)}/s), lag ${lagMs} ms, ` +
     `${inFlight} in flight, breaker ${breaker}, ${retried} retried, ${deadLettered} dead letters`
   );
+}
+
+/** The same for programs: one JSON object. */
+export function statusJson(status: StreamStatus): string {
+  const { simulatedMs, speed, total, eventsPerSecond, lagMs, lag, breaker, throttled } = status;
+  return JSON.stringify({
+    type: 'progress',
+    simulated: formatInstant(simulatedMs),
+    speed,
+    eventsPerSecond,
+    averageEventsPerSecond: status.averageEventsPerSecond,
+    lagMs,
+    lagP99Ms: lag.p99Ms,
+    breaker,
+    throttled,
+    ...total,
+  });
 }
 
 /** The ledger in words: all types together, then each. */

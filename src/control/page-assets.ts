@@ -8,17 +8,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { type OutputFile, build, stop } from 'esbuild';
-
-export interface PageAsset {
-  readonly body: Buffer;
-  /** The same, compressed; absent where that would save nothing. */
-  readonly gzip?: Buffer;
-  readonly contentType: string;
-  /** Strong validator, in its quotes. */
-  readonly etag: string;
-  /** Whether its name changes with its content, so that a browser may keep it for good. */
-  readonly immutable: boolean;
-}
+import type { PageAsset } from './serve-page.ts';
 
 const FOLDER = fileURLToPath(new URL('./page/', import.meta.url));
 const CONTENT_TYPES: Readonly<Record<string, string>> = {

@@ -65,6 +65,13 @@ export class Pacer {
     return this.rate === Infinity ? 0 : Math.max(0, (simulatedMs - this.dueMs()) / this.rate);
   }
 
+  /** How long ago a simulated instant was due, ms of the wall clock; 0 at unlimited speed. */
+  lateMs(simulatedMs: number): number {
+    if (this.rate === Infinity) return 0;
+    const dueWallMs = this.originWallMs + (simulatedMs - this.originSimulatedMs) / this.rate;
+    return Math.max(0, this.wallMs() - dueWallMs);
+  }
+
   /** How far the simulation, standing at `simulatedMs`, is behind, ms of the wall clock. */
   behindMs(simulatedMs: number): number {
     return this.rate === Infinity ? 0 : Math.max(0, (this.dueMs() - simulatedMs) / this.rate);

@@ -6,6 +6,7 @@ import type { BreakerState } from '../sinks/stream/breaker-gate.ts';
 import type { Connection } from '../sinks/stream/connection.ts';
 import { DeadLetterFile } from '../sinks/stream/dead-letters.ts';
 import { EventHubsSink } from '../sinks/stream/event-hubs.ts';
+import type { Entry } from '../sinks/stream/lane.ts';
 import { continueJournal, type Journal } from '../sinks/stream/journal.ts';
 import { ndjsonSink } from '../sinks/stream/ndjson.ts';
 import { Publisher } from '../sinks/stream/publisher.ts';
@@ -59,6 +60,8 @@ export interface StreamRequest {
   readonly base: string;
   /** Is told each new state of the circuit breaker. */
   readonly onBreaker?: (state: BreakerState) => void;
+  /** Is told of events that are settled, batch by batch. */
+  readonly onSettled?: (batch: readonly Entry[]) => void;
 }
 
 export interface OpenStream {
@@ -75,7 +78,7 @@ export interface OpenStream {
  * @throws InputError or OutputError that says what is wrong; everything opened is closed then
  */
 export async function openStream(request: StreamRequest): Promise<OpenStream> {
-  const { config, paths, sink, base, onBreaker } = request;
+  const { config, paths, sink, base, onBreaker, onSettled } = request;
   const partitions = await sink.open();
   try {
     const hasDeadLetters = config.realtime.enable_dead_letter_queue;
@@ -89,6 +92,7 @@ export async function openStream(request: StreamRequest): Promise<OpenStream> {
       settings: publisherSettings(config.realtime),
       random: Substream.of(config.seed, JITTER),
       ...(onBreaker && { onBreaker }),
+      ...(onSettled && { onSettled }),
     });
     const close = async () => {
       try {

@@ -10,6 +10,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Pacer } from '../engine/pacer.ts';
 import { DAY_MS, MINUTE_MS } from '../engine/time.ts';
 import type { Journal } from '../sinks/stream/journal.ts';
+import type { OutgoingEvent } from '../sinks/stream/outgoing-event.ts';
 import type { Publisher } from '../sinks/stream/publisher.ts';
 import { commit } from './commit.ts';
 import type { Manifest } from './manifest.ts';
@@ -20,7 +21,9 @@ import type { HistoryWorld } from './region-run.ts';
 import { type PlacedEvent, Places, type StreamWorldOptions, streamWorld } from './stream-world.ts';
 
 /** Wall time between steps: short beside what a person notices. */
-const TICK_MS = 20;
+const TICK_MS = 10;
+/** While time stands still, whether to stop is asked so often. */
+const PAUSED_TICK_MS = 250;
 /** A step brings forth about so many events at most: they wait in memory until they are offered. */
 const STEP_EVENTS = 2_000;
 const SHORTEST_STEP_MS = 1;
@@ -41,20 +44,13 @@ export interface RealtimeOptions {
   readonly stream: Omit<StreamWorldOptions, 'take'>;
   /** Simulated time to stop at. */
   readonly toMs?: number;
-  /** Asked between steps: whether to stop. */
-  readonly interrupted: () => boolean;
-  /** Told after each step how far the simulation is. */
-  readonly onStep?: (simulatedMs: number) => void;
   /** Monotonic wall clock, ms. */
   readonly wallMs: () => number;
   readonly checkpointEveryMs?: number;
-}
-
-export interface RealtimeResult {
-  /** Simulated time that the stream has reached. */
-  readonly simulatedMs: number;
-  /** Whether all events are settled and the checkpoint stands there. */
-  readonly settled: boolean;
+  /** Shown each event, in the order of their making. */
+  readonly onEvent?: (event: OutgoingEvent) => void;
+  /** Told when a checkpoint stands. */
+  readonly onCheckpoint?: (simulatedMs: number) => void;
 }
 
 export class RealtimeRun {
@@ -63,9 +59,11 @@ export class RealtimeRun {
   private readonly places = new Places();
   private readonly regionIds: readonly number[];
   private events: PlacedEvent[] = [];
-  private simulatedMs: number;
+  private reachedMs: number;
+  private wakeUp: (() => void) | undefined;
   private stepMs = MINUTE_MS / 60;
   private checkpointMs: number;
+  private heldMs: number;
 
   constructor(options: RealtimeOptions) {
     const { paths, world, manifest, stream, wallMs } = options;
@@ -73,52 +71,81 @@ export class RealtimeRun {
     this.options = options;
     this.group = new RegionGroup(paths, streamWorld(world, this.places, { ...stream, take }));
     this.regionIds = world.regionIds;
-    this.simulatedMs = manifest.committedMs;
+    this.reachedMs = manifest.committedMs;
+    this.heldMs = manifest.committedMs;
     this.checkpointMs = wallMs();
+  }
+
+  /** Simulated time that has been reached. */
+  get simulatedMs(): number {
+    return this.reachedMs;
+  }
+
+  /** Simulated time of the last checkpoint. */
+  get committedMs(): number {
+    return this.heldMs;
+  }
+
+  /** Ends a wait for time to pass: the pacer was told something. */
+  wake(): void {
+    this.wakeUp?.();
   }
 
   /**
    * Runs until `toMs` or until interrupted; then waits until everything is settled, and takes a
    * checkpoint. Throws what ended the publishing, or the simulation; the last checkpoint then holds.
+   * @param interrupted asked between steps: whether to stop
    */
-  async run(): Promise<RealtimeResult> {
-    const { manifest, folder, interrupted, toMs = Infinity, pacer, onStep } = this.options;
+  async run(interrupted: () => boolean): Promise<void> {
+    const { manifest, folder, toMs = Infinity, pacer } = this.options;
     for (const id of this.regionIds) {
       const committed = manifest.regions.find((region) => region.id === id);
-      await this.group.open(id, { atMs: this.simulatedMs, committed, folder });
+      await this.group.open(id, { atMs: this.reachedMs, committed, folder });
     }
     try {
-      while (this.simulatedMs < toMs && !interrupted()) {
+      while (this.reachedMs < toMs && !interrupted()) {
         const dueMs = Math.min(pacer.dueMs(), toMs);
-        if (dueMs > this.simulatedMs) await this.step(dueMs);
-        else await sleep(Math.min(TICK_MS, Math.max(1, pacer.waitMs(this.simulatedMs + 1))));
-        pacer.reached(this.simulatedMs);
-        onStep?.(this.simulatedMs);
+        // Also what was due when time was stopped waits until it goes on.
+        if (dueMs > this.reachedMs && !pacer.paused) await this.step(dueMs);
+        else await this.rest(pacer.paused ? PAUSED_TICK_MS : TICK_MS);
+        pacer.reached(this.reachedMs);
         if (this.checkpointDue()) await this.checkpoint();
       }
       await this.checkpoint();
-      return { simulatedMs: this.simulatedMs, settled: true };
     } catch (error) {
       await this.group.abort();
       throw error;
     }
   }
 
+  private rest(mostMs: number): Promise<void> {
+    return new Promise((resolve) => {
+      const wakeUp = () => {
+        clearTimeout(timer);
+        this.wakeUp = undefined;
+        resolve();
+      };
+      const timer = setTimeout(wakeUp, mostMs);
+      this.wakeUp = wakeUp;
+    });
+  }
+
   /** Moves all regions a step towards `dueMs`, and offers what happened. */
   private async step(dueMs: number): Promise<void> {
-    const endMs = Math.min(dueMs, this.simulatedMs + this.stepMs, endOfDay(this.simulatedMs));
+    const endMs = Math.min(dueMs, this.reachedMs + this.stepMs, endOfDay(this.reachedMs));
     for (const id of this.regionIds) await this.group.advance(id, endMs);
     const { events } = this;
     this.events = [];
     if (events.length > STEP_EVENTS) this.stepMs = Math.max(SHORTEST_STEP_MS, this.stepMs / 2);
     else if (events.length < STEP_EVENTS / 4)
       this.stepMs = Math.min(LONGEST_STEP_MS, this.stepMs * 2);
-    const { publisher } = this.options;
+    const { publisher, onEvent } = this.options;
     for (const { event, region, sequence } of events) {
+      onEvent?.(event);
       const room = publisher.offer(event, region, sequence);
       if (room !== true) await room;
     }
-    this.simulatedMs = endMs;
+    this.reachedMs = endMs;
     await sleep(0);
   }
 
@@ -130,14 +157,16 @@ export class RealtimeRun {
   private async checkpoint(): Promise<void> {
     const { paths, manifest, publisher, journal, world, stream, wallMs } = this.options;
     await publisher.flush();
-    const committedMs = this.simulatedMs;
+    const committedMs = this.reachedMs;
     const regions = await this.group.checkpoint(committedMs);
     const tables = stream.alsoCsv ? world.calendarTables(committedMs) : [];
     const scope = stream.alsoCsv ? scopeOf(world) : { regionIds: world.regionIds };
     commit(paths, { ...manifest, committedMs, regions }, tables, () => {}, scope);
     journal.rebase(String(committedMs));
     this.places.restart();
+    this.heldMs = committedMs;
     this.checkpointMs = wallMs();
+    this.options.onCheckpoint?.(committedMs);
   }
 }
 

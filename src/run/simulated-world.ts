@@ -50,7 +50,7 @@ export function simulatedWorld(
       new ThreadWorker({ settings, startMs, paths, world: messageOf(built().world) }),
     openSink: (region) => new CsvRegionSink({ factsDir: paths.facts, region, compressor }),
     closeSinks: async () => compressor?.close(),
-    writeMasters: () => writeMasters(paths.master, built().world, dictionaries),
+    writeMasters: (onTable) => writeMasters(paths.master, built().world, dictionaries, onTable),
     calendarTables(committedMs) {
       const { world, effects } = built();
       return calendarTables(paths.master, world, effects, committedMs);

@@ -3,7 +3,9 @@ import type { Codec } from '../tables/compression.ts';
 import type { Config } from '../world/config.ts';
 import type { Dictionaries } from '../world/dictionaries.ts';
 import type { Scenario } from '../world/scenario.ts';
-import { WORLD_VERSION, type WorldIdentity } from './manifest.ts';
+import { type Manifest, WORLD_VERSION, type WorldIdentity } from './manifest.ts';
+import type { WorldPaths } from './paths.ts';
+import type { HistoryWorld } from './region-run.ts';
 
 /** Plain data: it can be sent to another thread. */
 export interface WorldSettings {
@@ -12,6 +14,26 @@ export interface WorldSettings {
   readonly scenarios: readonly Scenario[];
   /** How parts of days that are over are stored; as they are without it. */
   readonly compress?: Codec;
+}
+
+/** Makes the world that settings describe; nothing is built before it is asked for. */
+export type MakeWorld = (
+  settings: WorldSettings,
+  startMs: number,
+  paths: WorldPaths,
+) => HistoryWorld;
+
+/** How a folder stores days that are over. */
+export type Compression = 'none' | Codec;
+
+/** The settings with the compression that is asked for, or that of the world that is there. */
+export function withCompression(
+  settings: WorldSettings,
+  asked: Compression | undefined,
+  there: Manifest | undefined,
+): WorldSettings {
+  const compression = asked ?? there?.compress ?? 'none';
+  return compression === 'none' ? settings : { ...settings, compress: compression };
 }
 
 /** Everything that decides about the bytes of a world that opens at an instant. */

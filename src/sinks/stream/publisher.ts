@@ -47,11 +47,17 @@ export interface PublisherOptions {
   readonly timing?: Timing;
   /** Is told each new state of the circuit breaker. */
   readonly onBreaker?: (state: BreakerState) => void;
+  /** Is told of events that are settled, batch by batch. */
+  readonly onSettled?: (batch: readonly Entry[]) => void;
 }
 
 export interface PublisherStatus {
   /** Events held, waiting and under way. */
   readonly inFlight: number;
+  /** Of those, the ones in batches that were sent and are not answered yet. */
+  readonly underWay: number;
+  /** Events of the last batches, oldest first. */
+  readonly lastBatches: readonly number[];
   /** Events that an earlier life of the stream had settled. */
   readonly skipped: number;
   /** How long the oldest event that waits has waited, ms. */
@@ -65,6 +71,7 @@ export interface PublisherStatus {
 
 /** Keys are stores, centers, customers, campaigns: many, but not without end. */
 const MOST_KEYS = 200_000;
+const LAST_BATCHES = 16;
 
 export class Publisher {
   private readonly options: PublisherOptions;
@@ -80,6 +87,8 @@ export class Publisher {
   private readonly drained = new Signal();
   private drains = 0;
   private skipped = 0;
+  private sending = 0;
+  private lastBatches: number[] = [];
   private fault: Error | undefined;
   private closing: Promise<void> | undefined;
 
@@ -165,6 +174,8 @@ export class Publisher {
     const { breaker, counts } = this.transmission;
     return {
       inFlight: this.ledger.inFlight,
+      underWay: this.sending,
+      lastBatches: [...this.lastBatches],
       skipped: this.skipped,
       oldestWaitMs: nowMs - oldestMs,
       breaker: breaker.state,
@@ -207,6 +218,8 @@ export class Publisher {
     const batch = lane.cut({ ...this.limits, maxBatchEvents: granted });
     this.rateCap?.giveBack(granted - batch.length);
     lane.isBusy = true;
+    this.sending += batch.length;
+    if (this.lastBatches.push(batch.length) > LAST_BATCHES) this.lastBatches.shift();
     const work = this.deliver(lane, batch);
     this.underWay.add(work);
     void work.finally(() => this.underWay.delete(work));
@@ -229,6 +242,7 @@ export class Publisher {
   private async deliver(lane: Lane, batch: readonly Entry[]): Promise<void> {
     try {
       await this.settle(lane, batch);
+      this.options.onSettled?.(batch);
       lane.isBusy = false;
       // The next send writes down both itself and what this one settled.
       this.pump(lane);
@@ -236,6 +250,8 @@ export class Publisher {
     } catch (error) {
       lane.isBusy = false;
       if (!(error instanceof Stopped)) this.fail(error);
+    } finally {
+      this.sending -= batch.length;
     }
   }
 

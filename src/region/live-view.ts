@@ -1,0 +1,265 @@
+/**
+ * A region as those who watch it see it: read from its live state between two steps, never changed.
+ *
+ * Nothing here runs unless somebody asks. What the state does not keep (since when a truck drives home)
+ * is noted when it is first seen.
+ */
+import { plannedDriveMs, restsWithinMs } from '../policy/roads.ts';
+import type { Floor } from './floor.ts';
+import type { Region } from './region.ts';
+import type { TruckTrip } from './truck-trip.ts';
+
+export type PlaceKind = 'dc' | 'store' | 'supplier';
+
+export interface LivePlace {
+  readonly kind: PlaceKind;
+  readonly id: number;
+  readonly latitude: number;
+  readonly longitude: number;
+}
+
+export interface StoreView {
+  readonly id: number;
+  readonly occupancy: number;
+  readonly open: boolean;
+  /** Products that it carries and has run out of. */
+  readonly stockouts: number;
+}
+
+export interface DcView {
+  readonly id: number;
+  readonly onHandUnits: number;
+  /** What is left of its capacity, 0–100. */
+  readonly capacityPercent: number;
+  /** Trucks that wait for a load or a dock. */
+  readonly queue: number;
+}
+
+/** Where a truck is in its trip. */
+export type TruckPhase =
+  | 'SCHEDULED'
+  | 'LOADING'
+  | 'RESTING'
+  | 'IN_TRANSIT'
+  | 'DELAYED'
+  | 'BROKEN_DOWN'
+  | 'ARRIVED'
+  | 'UNLOADING'
+  | 'RETURNING';
+
+export interface TruckView {
+  readonly id: number;
+  readonly phase: TruckPhase;
+  readonly latitude: number;
+  readonly longitude: number;
+  readonly from: LivePlace;
+  readonly to: LivePlace;
+  /** Epoch ms; null while it stands. */
+  readonly departedMs: number | null;
+  readonly arrivesMs: number | null;
+  readonly loadUnits: number;
+  /** What was announced when it left; null before. */
+  readonly etaMs: number | null;
+}
+
+export interface LiveDisruptionView {
+  readonly id: number;
+  /** Index into DISRUPTION_TYPES. */
+  readonly type: number;
+  /** Index into SEVERITIES. */
+  readonly severity: number;
+  readonly dcId: number;
+  readonly startMs: number;
+  readonly endMs: number;
+  readonly impactPercent: number;
+  readonly description: string;
+}
+
+export interface RegionView {
+  readonly id: number;
+  readonly nowMs: number;
+  readonly stores: readonly StoreView[];
+  readonly dc: DcView;
+  /** All that are not parked. */
+  readonly trucks: readonly TruckView[];
+  readonly disruptions: readonly LiveDisruptionView[];
+}
+
+const PHASES: Readonly<Record<string, TruckPhase>> = {
+  scheduled: 'SCHEDULED',
+  atDock: 'SCHEDULED',
+  loading: 'LOADING',
+  loaded: 'LOADING',
+  ready: 'LOADING',
+  restingOut: 'RESTING',
+  'enRoute.driving': 'IN_TRANSIT',
+  'enRoute.broken': 'BROKEN_DOWN',
+  arrived: 'ARRIVED',
+  inYard: 'ARRIVED',
+  unloading: 'UNLOADING',
+  unloadingAtDc: 'UNLOADING',
+  emptied: 'UNLOADING',
+  restingBack: 'RESTING',
+  returning: 'RETURNING',
+};
+
+interface Seen {
+  readonly state: string;
+  readonly sinceMs: number;
+}
+
+export class RegionLiveView {
+  private readonly region: Region;
+  private readonly seen = new Map<number, Seen>();
+
+  constructor(region: Region) {
+    this.region = region;
+  }
+
+  look(): RegionView {
+    const { region } = this;
+    return {
+      id: region.plan.id,
+      nowMs: region.nowMs,
+      stores: region.floors.map(storeView),
+      dc: this.dc(),
+      trucks: [...region.trips, ...region.supplierTrips].flatMap((trip) => this.truck(trip)),
+      disruptions: [...region.disruptions.values()]
+        .filter(({ startMs, endMs }) => startMs <= region.nowMs && region.nowMs < endMs)
+        .map((disruption) => ({
+          id: disruption.id,
+          type: disruption.type,
+          severity: disruption.severity,
+          dcId: region.plan.id,
+          startMs: disruption.startMs,
+          endMs: disruption.endMs,
+          impactPercent: disruption.impactPercent,
+          description: disruption.description,
+        })),
+    };
+  }
+
+  private dc(): DcView {
+    const { warehouse, plan } = this.region;
+    let onHandUnits = 0;
+    const { onHand } = warehouse.stock;
+    for (let product = 0; product < onHand.length; product++) onHandUnits += onHand[product];
+    return {
+      id: plan.id,
+      onHandUnits,
+      capacityPercent: Math.round(warehouse.capacity() * 1000) / 10,
+      queue: warehouse.pickQueue.length + warehouse.yard.length,
+    };
+  }
+
+  private truck(trip: TruckTrip): TruckView[] {
+    const { region } = this;
+    const { id } = trip.truck;
+    if (trip.idle) {
+      this.seen.delete(id);
+      return [];
+    }
+    const state = region.executive.stateOf(trip.handle);
+    const phase = PHASES[state];
+    if (phase === undefined) return [];
+    const sinceMs = this.sinceMs(id, state);
+    const [home, away] = endsOf(trip);
+    const back = phase === 'RETURNING';
+    const [from, to] = back !== trip.inbound ? [away, home] : [home, away];
+    const drive = driveOf(trip, phase, sinceMs);
+    const place = placeOf(phase, state, from, to, drive, region.nowMs);
+    const late = phase === 'IN_TRANSIT' && region.nowMs > trip.etaMs;
+    const onWay = phase === 'IN_TRANSIT' || phase === 'BROKEN_DOWN';
+    return [
+      {
+        id,
+        phase: late ? 'DELAYED' : phase,
+        ...place,
+        from,
+        to,
+        departedMs: drive?.departedMs ?? null,
+        arrivesMs: drive?.arrivesMs ?? null,
+        loadUnits: trip.loaded ? trip.units : 0,
+        etaMs: onWay ? trip.etaMs : null,
+      },
+    ];
+  }
+
+  private sinceMs(id: number, state: string): number {
+    const { nowMs } = this.region;
+    const seen = this.seen.get(id);
+    if (seen?.state === state) return seen.sinceMs;
+    this.seen.set(id, { state, sinceMs: nowMs });
+    return nowMs;
+  }
+}
+
+function storeView({ store, inside, doorsOpen, stock }: Floor): StoreView {
+  return { id: store.id, occupancy: inside, open: doorsOpen, stockouts: stock.outOfStock };
+}
+
+/** The DC, and the store or supplier's depot at the other end. */
+function endsOf(trip: TruckTrip): [LivePlace, LivePlace] {
+  const { region, cargo, inbound } = trip;
+  const { dc, stores } = region.plan;
+  const home: LivePlace = { kind: 'dc', id: dc.id, ...coordinates(dc) };
+  if (!inbound) {
+    const store = stores[cargo.storeIndex];
+    return [home, { kind: 'store', id: store.id, ...coordinates(store) }];
+  }
+  const [supplierId] = cargo.supplierId;
+  const depot = region.world.supplierDepots.find(
+    (one) => one.supplierId === supplierId && one.dcId === dc.id,
+  );
+  return [home, { kind: 'supplier', id: supplierId ?? 0, ...coordinates(depot ?? dc) }];
+}
+
+function coordinates({ latitude, longitude }: { latitude: number; longitude: number }) {
+  return { latitude, longitude };
+}
+
+interface Drive {
+  readonly departedMs: number;
+  readonly arrivesMs: number;
+  /** Share of the way, where it does not follow from the clock. */
+  readonly share?: number;
+}
+
+function driveOf(trip: TruckTrip, phase: TruckPhase, sinceMs: number): Drive | undefined {
+  const legMs = trip.legDriveMs + restsWithinMs(trip.legDriveMs);
+  if (phase === 'RETURNING') return { departedMs: sinceMs, arrivesMs: sinceMs + legMs };
+  if (phase !== 'IN_TRANSIT' && phase !== 'BROKEN_DOWN') return undefined;
+  // The announced arrival was put together from the plan when it left.
+  const plannedMs = plannedDriveMs(trip.distanceKm);
+  const departedMs = trip.etaMs - plannedMs - restsWithinMs(plannedMs);
+  if (phase === 'BROKEN_DOWN') {
+    const share = 1 - trip.remainingMs / Math.max(1, legMs);
+    return { departedMs, arrivesMs: departedMs + legMs, share };
+  }
+  const restarted = trip.remainingMs < legMs && !trip.breaksDown;
+  if (!restarted) return { departedMs, arrivesMs: departedMs + legMs };
+  // After a breakdown: as if it had left so much later that the rest of the way takes what is left.
+  const arrivesMs = sinceMs + trip.remainingMs;
+  return { departedMs: arrivesMs - legMs, arrivesMs };
+}
+
+function placeOf(
+  phase: TruckPhase,
+  state: string,
+  from: LivePlace,
+  to: LivePlace,
+  drive: Drive | undefined,
+  nowMs: number,
+): { latitude: number; longitude: number } {
+  if (drive === undefined) {
+    const atEnd = phase === 'ARRIVED' || phase === 'UNLOADING' || state === 'restingBack';
+    return coordinates(atEnd ? to : from);
+  }
+  const { departedMs, arrivesMs } = drive;
+  const share = drive.share ?? (nowMs - departedMs) / Math.max(1, arrivesMs - departedMs);
+  const way = Math.min(1, Math.max(0, share));
+  return {
+    latitude: from.latitude + (to.latitude - from.latitude) * way,
+    longitude: from.longitude + (to.longitude - from.longitude) * way,
+  };
+}

@@ -1,0 +1,102 @@
+/** A stretch of history, generated for whoever asks: a command, a stream that catches up, a program. */
+import { availableParallelism } from 'node:os';
+import { DAY_MS } from '../engine/time.ts';
+import { encoderOf } from '../sinks/codecs.ts';
+import { startOf } from '../world/config.ts';
+import { requireIdsFor } from '../world/limits.ts';
+import { estimateRun } from './estimate.ts';
+import { freeBytes, requireRoom } from './guard.ts';
+import { type HistoryResult, type Progress, runHistory } from './history.ts';
+import { takeLock } from './lock.ts';
+import { readManifest } from './manifest.ts';
+import { openWorld } from './open-world.ts';
+import { commonManifest, type WorldPaths } from './paths.ts';
+import { requireUndivided, type Shard, shardOf, shardPaths, shareOf } from './shard.ts';
+import { runWindow, type Window, type WindowRequest } from './window.ts';
+import {
+  type Compression,
+  type MakeWorld,
+  withCompression,
+  type WorldSettings,
+} from './world-settings.ts';
+
+export interface GenerationRequest {
+  readonly settings: WorldSettings;
+  readonly paths: WorldPaths;
+  readonly makeWorld: MakeWorld;
+  readonly window: WindowRequest;
+  readonly workers?: number;
+  readonly shard?: Shard;
+  readonly compress?: Compression;
+  /** Wall clock, epoch ms. */
+  readonly nowMs: () => number;
+  /** Asked before anything is written, with how much that will be about; refuses by throwing. */
+  readonly approve?: (bytes: number) => Promise<void> | void;
+  /** Told sentences that a user should read once. */
+  readonly onNote?: (sentence: string) => void;
+  /** Told when the simulation is about to begin. */
+  readonly onBegin?: () => void;
+  readonly onProgress?: (progress: Progress) => void;
+  /** Asked between steps: whether to commit and stop. */
+  readonly interrupted?: () => boolean;
+}
+
+export interface Generated extends HistoryResult {
+  readonly window: Window;
+  readonly seconds: number;
+}
+
+/**
+ * Generates the window that is asked for; an empty one only brings the files in order.
+ * Throws InputError before anything is written, RunFailure after.
+ */
+export async function generateHistory(request: GenerationRequest): Promise<Generated> {
+  const { paths, shard } = request;
+  const own = shard === undefined ? paths : shardPaths(paths, shard);
+  requireUndivided(paths, shard);
+  const release = takeLock(own.lock);
+  try {
+    return await generateLocked({ ...request, paths: own });
+  } finally {
+    release();
+  }
+}
+
+async function generateLocked(request: GenerationRequest): Promise<Generated> {
+  const { paths, shard, nowMs, makeWorld, onNote } = request;
+  const there = readManifest(paths.manifest) ?? (shard && readManifest(commonManifest(paths)));
+  const settings = withCompression(request.settings, request.compress, there);
+  const { config, compress } = settings;
+  // A codec that is missing must show before anything is written.
+  if (compress !== undefined) await encoderOf(compress);
+  const window = runWindow(request.window, startOf(config), there, nowMs());
+  const empty = window.toMs <= window.fromMs;
+  requireIdsFor(config.volume, (window.toMs - window.startMs) / DAY_MS);
+  const whole = makeWorld(settings, window.startMs, paths);
+  const world = shard === undefined ? whole : shardOf(whole, shard);
+  if (!empty) {
+    const days = (window.toMs - window.fromMs) / DAY_MS;
+    const share = shard && shareOf(whole, world.regionIds);
+    const { bytes } = estimateRun(config, days, { shard, share, compress });
+    requireRoom(paths.facts, bytes, freeBytes(paths.facts));
+    await request.approve?.(bytes);
+  }
+  const manifest = openWorld(paths, world);
+  if (empty) {
+    const nothing = { committedMs: window.fromMs, rows: 0, bytes: 0, interrupted: false };
+    return { ...nothing, window, seconds: 0 };
+  }
+  for (const sentence of world.warnings()) onNote?.(sentence);
+  request.onBegin?.();
+  const startedMs = performance.now();
+  const result = await runHistory({
+    paths,
+    world,
+    manifest,
+    toMs: window.toMs,
+    workers: request.workers ?? config.performance.max_workers ?? availableParallelism(),
+    interrupted: request.interrupted,
+    onProgress: request.onProgress,
+  });
+  return { ...result, window, seconds: (performance.now() - startedMs) / 1000 };
+}
