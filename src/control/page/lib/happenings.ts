@@ -3,7 +3,7 @@ import { signal } from '@preact/signals';
 import { disruptionLabel } from './disruption-words.ts';
 import { live, network } from './live.ts';
 import type { LiveState, TruckRow } from './live-types.ts';
-import { type Target, directory, placeName, targetName, targetOf, truckName } from './places.ts';
+import { type Target, directory, placeName, targetName, targetsOf, truckName } from './places.ts';
 
 export interface Happening {
   readonly id: number;
@@ -99,7 +99,7 @@ function disruptions(before: LiveState, state: LiveState, atMs: number): Told[] 
     atMs,
     kind: 'disruption' as const,
     text: `${disruptionLabel(d.type)} ${verb}: ${targetName(d.target)}`,
-    target: targetOf(d.target),
+    target: targetsOf(d.target).at(0) ?? null,
   });
   return [
     ...[...now.values()].filter(({ id }) => !was.has(id)).map(tell('began')),

@@ -34,16 +34,32 @@ export function truckName(id: number): string {
   return directory.value.trucks.get(id)?.plate ?? `truck ${id}`;
 }
 
-/** What a disruption's target such as `dc:3` is called. */
+/** What a disruption's target such as `dc:3`, `truck:5,6` or `all` is called. */
 export function targetName(target: string): string {
-  const [kind, id] = target.split(':');
-  if (kind === 'dc' || kind === 'store') return placeName(kind, Number(id));
-  if (kind === 'truck') return truckName(Number(id));
-  return id === undefined ? target : `${kind} ${id}`;
+  if (target === 'all') return 'the whole network';
+  return target
+    .split(' ')
+    .map((part) => {
+      const [kind, list = ''] = part.split(':');
+      return list
+        .split(',')
+        .map((id) => nameOf(kind, Number(id)))
+        .join(', ');
+    })
+    .join('; ');
 }
 
-/** `dc:3` as something that can be shown on the map. */
-export function targetOf(target: string): Target | null {
-  const match = /^(dc|store|truck):(\d+)$/.exec(target);
-  return match === null ? null : { kind: match[1] as Target['kind'], id: Number(match[2]) };
+function nameOf(kind: string, id: number): string {
+  if (kind === 'dc' || kind === 'store') return placeName(kind, id);
+  return kind === 'truck' ? truckName(id) : `${kind} ${id}`;
+}
+
+/** The places and trucks of a target; the centers where it names nothing that the map shows. */
+export function targetsOf(target: string): readonly Target[] {
+  const found: Target[] = [];
+  for (const [, kind, list] of target.matchAll(/(dc|store|truck):([\d,]+)/g)) {
+    for (const id of list.split(',')) found.push({ kind: kind as Target['kind'], id: Number(id) });
+  }
+  if (found.length > 0) return found;
+  return [...directory.value.dcs.keys()].map((id) => ({ kind: 'dc', id }));
 }

@@ -1,7 +1,7 @@
 import { disruptionLabel } from '../lib/disruption-words.ts';
 import { instant, whole } from '../lib/format.ts';
 import { live, network } from '../lib/live.ts';
-import type { Target } from '../lib/places.ts';
+import { type Target, targetsOf } from '../lib/places.ts';
 import { Badge, Note } from '../ui/parts.tsx';
 
 export function DcDetail({ id, onChoose }: { id: number; onChoose: (target: Target) => void }) {
@@ -10,8 +10,11 @@ export function DcDetail({ id, onChoose }: { id: number; onChoose: (target: Targ
   const stores = network.value?.stores.filter(({ dcId }) => dcId === id) ?? [];
   const rows = new Map(state?.stores.map((each) => [each[0], each]));
   const troubles =
-    state?.disruptions.filter((each) => each.status === 'active' && each.target === `dc:${id}`) ??
-    [];
+    state?.disruptions.filter(
+      ({ status, target }) =>
+        status === 'active' &&
+        targetsOf(target).some((each) => each.kind === 'dc' && each.id === id),
+    ) ?? [];
   const isOurs = (kind: string, place: number) => kind === 'dc' && place === id;
   const [away, coming] = [
     state?.trucks.filter((truck) => truck[8] !== null && isOurs(truck[4], truck[5])).length ?? 0,

@@ -196,10 +196,7 @@ export class MapCanvas {
     const found: Troubled[] = [];
     for (const [place, here] of troubles(state)) {
       const [kind, id] = place.split(':');
-      const at =
-        kind === 'other'
-          ? undefined
-          : this.positionOf({ kind: kind as Target['kind'], id: Number(id) });
+      const at = this.positionOf({ kind: kind as Target['kind'], id: Number(id) });
       if (at === undefined) continue;
       found.push({
         x: at.x,

@@ -1,6 +1,6 @@
 /** What is drawn, in pixels: where every place and truck is just now. */
 import type { LiveState, Network, PlaceKind, TruckRow } from '../lib/live-types.ts';
-import { type Target, targetOf } from '../lib/places.ts';
+import { type Target, targetsOf } from '../lib/places.ts';
 import { declutter } from './declutter.ts';
 import { type Curve, curveBetween } from './route.ts';
 import type { Viewport } from './viewport.ts';
@@ -162,14 +162,15 @@ export function docked(state: LiveState): Map<string, TruckRow[]> {
   return places;
 }
 
-/** Active disruptions by what they lie on, and those that lie on everything. */
+/** Active disruptions by the places and trucks that they lie on. */
 export function troubles(state: LiveState): Map<string, LiveState['disruptions'][number][]> {
   const found = new Map<string, LiveState['disruptions'][number][]>();
   for (const disruption of state.disruptions) {
     if (disruption.status !== 'active') continue;
-    const target = targetOf(disruption.target);
-    const key = target === null ? 'other' : keyOf(target);
-    found.set(key, [...(found.get(key) ?? []), disruption]);
+    for (const target of targetsOf(disruption.target)) {
+      const key = keyOf(target);
+      found.set(key, [...(found.get(key) ?? []), disruption]);
+    }
   }
   return found;
 }
