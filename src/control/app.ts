@@ -15,6 +15,13 @@ import { hostAndOrigin } from './guard/origin.ts';
 import { bearer } from './guard/token.ts';
 import { Problem, problemResponse } from './problem.ts';
 import { type OpenApiDocument, REFERENCE_CSS, referenceHtml } from './reference.ts';
+import { addClearRoutes } from './routes/clear.ts';
+import { addConfigRoutes } from './routes/config.ts';
+import { addDeadLetterRoutes } from './routes/dead-letters.ts';
+import { addMetricsRoute } from './routes/metrics.ts';
+import { addScenarioRoutes } from './routes/scenarios.ts';
+import { addStreamRoutes } from './routes/stream.ts';
+import { addStreamSettingRoutes } from './routes/stream-settings.ts';
 import { addDataRoutes } from './routes/data.ts';
 import { addGenerationRoutes } from './routes/generation.ts';
 import { addLiveRoutes } from './routes/live.ts';
@@ -64,7 +71,19 @@ export function controlApp(options: AppOptions): OpenAPIHono {
   app.use(jsonOnly);
   app.use(sizeLimit);
   app.use(changeLimit(changeRate, services.nowMs));
-  for (const add of [addMetaRoutes, addGenerationRoutes, addDataRoutes, addLiveRoutes])
+  for (const add of [
+    addMetaRoutes,
+    addGenerationRoutes,
+    addDataRoutes,
+    addStreamRoutes,
+    addStreamSettingRoutes,
+    addDeadLetterRoutes,
+    addScenarioRoutes,
+    addConfigRoutes,
+    addClearRoutes,
+    addMetricsRoute,
+    addLiveRoutes,
+  ])
     add(app, services);
   addDocumentation(app);
   if (page !== undefined) addPage(app, page);

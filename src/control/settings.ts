@@ -63,6 +63,13 @@ export class Settings {
     return { raw: this.raw, preset: this.preset, origin: this.file, out: this.out };
   }
 
+  /** The same with changes that are not kept. @throws InputError */
+  dataWith(changes: Section): SettingsData {
+    const raw = this.merged(changes);
+    this.checked(raw);
+    return { ...this.data, raw };
+  }
+
   /** The effective settings, without what is secret and what is only known here. */
   get shown(): Section {
     const { notes: _notes, ...config } = this.current;
@@ -97,8 +104,7 @@ export class Settings {
 
   private checked(raw: Section): Config {
     rememberSecrets(raw);
-    const config = configOf(raw, this.preset, this.file);
-    return config;
+    return configOf(raw, this.preset, this.file);
   }
 
   /** Sections are merged, values replaced; a masked value stays what it was. */

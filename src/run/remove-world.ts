@@ -1,7 +1,13 @@
 /** Removing a world: only files that this program made. */
+import path from 'node:path';
 import { takeLock } from './lock.ts';
 import type { WorldPaths } from './paths.ts';
 import { type FolderContent, removeFiles, worldContent } from './world-files.ts';
+
+/** What has to be typed before a world is removed. */
+export function clearPhrase({ root }: WorldPaths): string {
+  return `clear ${path.basename(path.resolve(root))}`;
+}
 
 /** Removes it; returns what was there. Throws InputError while a run is at work. */
 export function removeWorld(paths: WorldPaths): FolderContent {

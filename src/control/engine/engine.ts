@@ -82,6 +82,11 @@ export class Engine {
       : undefined;
   }
 
+  /** The task that is under way, whatever it does. */
+  get runningTask(): Task | undefined {
+    return this.options.tasks.running;
+  }
+
   /** Asks the job that runs to come to rest. @returns false if it is not that task */
   cancel(id: string): boolean {
     const { running } = this;

@@ -27,7 +27,11 @@ export async function makeHistory(job: HistoryJob, port: JobPort): Promise<Outco
       port.post({ type: 'world' });
       port.post({
         type: 'update',
-        update: { tables_in_progress: TABLES, tables_remaining: [] },
+        update: {
+          message: 'Starting the simulation',
+          tables_in_progress: TABLES,
+          tables_remaining: [],
+        },
       });
     },
     onProgress: ({ simulatedMs, done, rows, bytes }) =>

@@ -1,5 +1,5 @@
 /** A world that can be looked at while it runs: its regions, and what its stores have sold today. */
-import { DISRUPTION_TYPES, SEVERITIES } from '../../domain/values.ts';
+import { DISRUPTION_TYPES } from '../../domain/values.ts';
 import { formatId } from '../../domain/ids.ts';
 import type { FactSink } from '../../domain/facts.ts';
 import type { RegionView, TruckView } from '../../region/live-view.ts';
@@ -108,14 +108,14 @@ function truckRow(truck: TruckView): LiveTruck {
 }
 
 function disruptionsOf({ disruptions }: RegionView): RunningState['disruptions'] {
-  return disruptions.map(({ id, type, severity, dcId, startMs, endMs, impactPercent }) => ({
+  return disruptions.map(({ id, type, dcId, startMs, endMs, impactPercent }) => ({
     id: formatId(id),
     type: DISRUPTION_TYPES[type],
     target: `dc:${dcId}`,
     severity: impactPercent / 100,
     startMs,
     endMs,
-    status: SEVERITIES[severity],
+    status: 'active',
   }));
 }
 

@@ -90,7 +90,6 @@ function addMasterRoutes(app: OpenAPIHono, services: Services): void {
       }),
       bodyOptional: true,
       answer: OPERATION,
-      status: 202,
     },
     ({ body }) => {
       const tables = body.tables?.map((name) => tableNamed(name, 'master').name) ?? MASTER_TABLES;
@@ -120,7 +119,6 @@ function addMasterRoutes(app: OpenAPIHono, services: Services): void {
         'Writes one dimension table; with it those that are missing, as they belong together.',
       params: z.object({ table: z.string().max(64) }),
       answer: OPERATION,
-      status: 202,
     },
     ({ params }) => start([tableNamed(params.table, 'master').name], true, []),
   );
@@ -141,7 +139,6 @@ function addHistoryRoutes(app: OpenAPIHono, services: Services): void {
       body: HISTORY,
       bodyOptional: true,
       answer: OPERATION,
-      status: 202,
       problems: [507],
     },
     ({ body }) => {
