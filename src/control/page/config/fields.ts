@@ -91,7 +91,7 @@ export function textOf(config: ShownConfig['config'], { section, key }: ConfigFi
 }
 
 /** What was typed, as a value; text that is no number stays text, so that the server can say so. */
-export function valueOf({ kind, canBeEmpty }: ConfigField, text: string): unknown {
+export function asValue({ kind, canBeEmpty }: ConfigField, text: string): unknown {
   if (text === '' && canBeEmpty) return null;
   if (kind === 'flag') return text === 'true';
   if (kind === 'whole' || kind === 'number') {
@@ -109,10 +109,10 @@ export function changesOf(
   for (const field of fields) {
     const text = edits.get(field.path);
     if (text === undefined) continue;
-    if (field.section === '') changes[field.key] = valueOf(field, text);
+    if (field.section === '') changes[field.key] = asValue(field, text);
     else {
-      const within = (changes[field.section] ??= {}) as Record<string, unknown>;
-      within[field.key] = valueOf(field, text);
+      const within = changes[field.section] as Record<string, unknown> | undefined;
+      changes[field.section] = { ...within, [field.key]: asValue(field, text) };
     }
   }
   return changes;
