@@ -32,36 +32,38 @@ export function Shell() {
         Skip to the content
       </button>
       <div class="rail">
-        <div class="brand">
-          <img src="/favicon.svg" width={28} height={28} alt="" />
-          Retail world
-        </div>
-        <nav class="tabs" aria-label="Tabs">
-          <ul>
-            {TABS.map(({ id, label, icon, ...rest }) => (
-              <li key={id}>
-                <a
-                  href={`#/${id}`}
-                  aria-label={label}
-                  aria-current={id === tab.value ? 'page' : undefined}
-                >
-                  <Icon name={icon} />
-                  <span class="long">{label}</span>
-                  <span class="brief" aria-hidden="true">
-                    {'brief' in rest ? rest.brief : label}
-                  </span>
-                </a>
-              </li>
-            ))}
-          </ul>
-        </nav>
-        <div class="rail-foot">
-          <div class="link-state" role="status">
-            <span class={`dot ${tone}`} />
-            {text}
+        <div class="rail-inner">
+          <div class="brand">
+            <img src="/favicon.svg" width={28} height={28} alt="" />
+            Retail world
           </div>
-          <ThemeButton />
-          <a href="/docs">API reference</a>
+          <nav class="tabs" aria-label="Tabs">
+            <ul>
+              {TABS.map(({ id, label, icon, ...rest }) => (
+                <li key={id}>
+                  <a
+                    href={`#/${id}`}
+                    aria-label={label}
+                    aria-current={id === tab.value ? 'page' : undefined}
+                  >
+                    <Icon name={icon} />
+                    <span class="long">{label}</span>
+                    <span class="brief" aria-hidden="true">
+                      {'brief' in rest ? rest.brief : label}
+                    </span>
+                  </a>
+                </li>
+              ))}
+            </ul>
+          </nav>
+          <div class="rail-foot">
+            <div class="link-state" role="status">
+              <span class={`dot ${tone}`} />
+              {text}
+            </div>
+            <ThemeButton />
+            <a href="/docs">API reference</a>
+          </div>
         </div>
       </div>
       <div class="main">

@@ -1,5 +1,6 @@
 import { whole, words } from '../lib/format.ts';
 import { Field } from '../ui/parts.tsx';
+import { HINTS } from './hints.ts';
 import type { ConfigField } from './fields.ts';
 
 /** One setting: the input that fits its type, with what is possible. */
@@ -43,15 +44,18 @@ export function ConfigInput({
   );
 }
 
-function hintOf({ kind, minimum, maximum, canBeEmpty, byDefault }: ConfigField): string {
+function hintOf({ path, kind, minimum, maximum, byDefault }: ConfigField): string {
   const parts: string[] = [];
+  const meaning = HINTS[path];
   if (minimum !== undefined && maximum !== undefined) {
     parts.push(`${whole(minimum)} to ${whole(maximum)}`);
   } else if (minimum !== undefined) parts.push(`at least ${whole(minimum)}`);
-  if (canBeEmpty) parts.push('may be left empty');
   if (kind === 'secret') parts.push('kept, and never shown');
   else if (byDefault !== null && byDefault !== undefined && byDefault !== '') {
-    parts.push(`${typeof byDefault === 'number' ? whole(byDefault) : byDefault} by default`);
+    parts.push(
+      `${typeof byDefault === 'number' ? byDefault.toLocaleString('en-US') : byDefault} by default`,
+    );
   }
-  return parts.join('; ');
+  const limits = parts.join('; ');
+  return meaning === undefined ? limits : `${meaning} ${limits}`;
 }

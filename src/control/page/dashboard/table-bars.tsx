@@ -20,9 +20,10 @@ export function TableBars({
     <section class="card" aria-label={title}>
       <header>
         <h2>{title}</h2>
-        <a href={href}>{about}</a>
+        <a href={href}>Look into them</a>
       </header>
-      {list.length === 0 ? (
+      <p class="soft small">{about}</p>
+      {list.every(([, count]) => count === 0) ? (
         <p class="soft">{none}</p>
       ) : (
         <ul class="bars">

@@ -2,6 +2,8 @@ import { bytes, short, span } from '../lib/format.ts';
 import { Note, Stat } from '../ui/parts.tsx';
 import type { EstimateAnswer } from './use-estimate.ts';
 
+const A_FEW_SECONDS = 5;
+
 /** Rows, room and time before the start. */
 export function EstimateView({ estimate: { data, error } }: { estimate: EstimateAnswer }) {
   if (error !== undefined) return <Note tone="bad">{error}</Note>;
@@ -19,7 +21,7 @@ export function EstimateView({ estimate: { data, error } }: { estimate: Estimate
         />
         <Stat
           label="Time"
-          value={span(data.seconds * 1000)}
+          value={data.seconds < A_FEW_SECONDS ? 'seconds' : span(data.seconds * 1000)}
           more={data.workers === 1 ? 'on one core' : `on ${data.workers} cores`}
         />
       </dl>

@@ -90,8 +90,15 @@ export function instant(ms: number | null | undefined): string {
 
 /** `receipt_lines` as `Receipt lines`; known short forms stay in capitals. */
 export function words(name: string): string {
-  const text = name.replaceAll('_', ' ').replace(/\b(dc|ble|txn|id|ms)\b/g, (word) => {
-    const known: Record<string, string> = { dc: 'DC', ble: 'BLE', txn: 'movements', id: 'ID' };
+  const text = name.replaceAll('_', ' ').replace(/\b(dcs?|ble|txn|id|ms|url)\b/g, (word) => {
+    const known: Record<string, string> = {
+      dc: 'DC',
+      dcs: 'DCs',
+      ble: 'BLE',
+      txn: 'movements',
+      id: 'ID',
+      url: 'URL',
+    };
     return known[word] ?? word;
   });
   return text.charAt(0).toUpperCase() + text.slice(1);

@@ -21,7 +21,7 @@ export class Playback {
   private shownMs = 0;
   private shownAtMs = 0;
 
-  /** Takes note of a state: simulated time at a wall instant. */
+  /** Takes note of a state: simulated time at a wall instant, and whether it runs on evenly. */
   take(simulatedMs: number, atMs: number, runs: boolean): void {
     const last = this.stateMs;
     if (last === undefined) {
@@ -35,7 +35,10 @@ export class Playback {
       const distance = Math.abs(simulatedMs - this.shownMs);
       if (distance > Math.max(this.pace, 1) * JUMP_WALL_MS) this.shownMs = simulatedMs;
     }
-    if (!runs) this.pace = 0;
+    if (!runs) {
+      this.pace = 0;
+      this.shownMs = simulatedMs;
+    }
     this.stateMs = simulatedMs;
     this.stateAtMs = atMs;
   }
@@ -60,5 +63,5 @@ export const playback = new Playback();
 live.subscribe((state) => {
   if (state === null || state.clock.simulatedMs === null) return;
   const { simulatedMs, mode, paused } = state.clock;
-  playback.take(simulatedMs, performance.now(), mode !== 'idle' && !paused);
+  playback.take(simulatedMs, performance.now(), mode === 'realtime' && !paused);
 });

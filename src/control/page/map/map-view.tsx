@@ -57,6 +57,7 @@ function Map_() {
   const [region, setRegion] = useState<number | null>(null);
 
   useEffect(() => {
+    const element = frame.current!;
     const map = new MapCanvas(base.current!, top.current!, playback);
     const camera = new Camera({
       canvas: top.current!,
@@ -70,14 +71,14 @@ function Map_() {
     parts.current = { map, camera };
     let placed = false;
     const fit = () => {
-      const { clientWidth, clientHeight } = frame.current!;
+      const { clientWidth, clientHeight } = element;
       const insets = clientWidth < SMALL_WIDTH ? INSETS_SMALL : INSETS;
       map.resize(clientWidth, clientHeight, insets);
       camera.limit(clientWidth, clientHeight);
       camera.flyTo(wholeOf(map, network.value), 0);
     };
     const observer = new ResizeObserver(fit);
-    observer.observe(frame.current!);
+    observer.observe(element);
     const unsubscribe = [
       network.subscribe((world) => {
         map.setNetwork(world);
@@ -96,7 +97,7 @@ function Map_() {
     ];
     map.start();
     // Read by the test that measures frames.
-    Object.assign(frame.current!, { map });
+    Object.assign(element, { map });
     return () => {
       map.stop();
       observer.disconnect();

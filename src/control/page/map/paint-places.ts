@@ -7,6 +7,8 @@ type Context = CanvasRenderingContext2D;
 
 const FULL_TURN = 2 * Math.PI;
 const TOP = -Math.PI / 2;
+/** A store of which nothing is known: nothing is simulated. */
+const UNKNOWN: StoreRow = [0, 0, 0, 0, 0, 0];
 
 /** Faint lines from each center to its stores: who belongs to whom. */
 export function paintLanes(context: Context, scene: Scene, palette: Palette): void {
@@ -32,9 +34,10 @@ export function paintStores(
   k: number,
 ): void {
   const factor = sizeFactor(k);
-  for (const [id, occupancy, open, out] of rows) {
-    const node = scene.stores.get(id);
-    if (node === undefined || !node.visible) continue;
+  const byId = new Map(rows.map((row) => [row[0], row]));
+  for (const node of scene.stores.values()) {
+    if (!node.visible) continue;
+    const [, occupancy, open, out] = byId.get(node.id) ?? UNKNOWN;
     node.radius = open === 1 ? storeRadius(occupancy, factor) : storeRadius(0, factor);
     if (open === 1) paintOpen(context, node, palette);
     else paintShut(context, node, palette);

@@ -1,6 +1,7 @@
 /** The newest of what is worth telling. */
 import { minuteOf } from '../lib/format.ts';
 import { happenings } from '../lib/happenings.ts';
+import { live } from '../lib/live.ts';
 import type { Target } from '../lib/places.ts';
 
 const KIND_WORDS = {
@@ -17,8 +18,13 @@ export function Ticker({ onChoose }: { onChoose: (target: Target) => void }) {
       <h2 id="ticker-title">Happening now</h2>
       {list.length === 0 ? (
         <p class="soft">
-          Arrivals, stockouts and disruptions are listed here as they happen. Start the{' '}
-          <a href="#/realtime">stream</a> to see some.
+          Arrivals, stockouts and disruptions are listed here as they happen.
+          {live.value?.clock.mode !== 'realtime' && (
+            <>
+              {' '}
+              Start the <a href="#/realtime">stream</a> to see some.
+            </>
+          )}
         </p>
       ) : (
         <ol>

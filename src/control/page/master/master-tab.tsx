@@ -21,6 +21,8 @@ interface Shown {
 export function MasterTab() {
   const status = useResource<WorldStatus>('/api/generation/status');
   const task = useTask('master');
+  const [asked, setAsked] = useState(false);
+  const running = task?.status === 'running';
   const kept = counts.value;
   // Both say when there is something new.
   useEffect(() => status.reload(), [kept, task?.status]);
@@ -35,14 +37,21 @@ export function MasterTab() {
         </p>
       </header>
       {status.error !== undefined && <Note tone="bad">{status.error}</Note>}
-      {task !== undefined && <TaskProgress task={task} title="Making master data" />}
-      {world !== undefined && <Generate world={world} />}
+      {task !== undefined && (running || asked) && (
+        <TaskProgress task={task} title="Making master data" />
+      )}
+      {world?.has_masters && !world.has_historical_data && !running && (
+        <Note tone="good">
+          The network is there. Next: write some <a href="#/historical">history</a>.
+        </Note>
+      )}
+      {world !== undefined && !running && <Generate world={world} onStart={() => setAsked(true)} />}
       <TableBrowser kind="master" />
     </div>
   );
 }
 
-function Generate({ world }: { world: WorldStatus }) {
+function Generate({ world, onStart }: { world: WorldStatus; onStart: () => void }) {
   const config = useResource<Shown>('/api/config');
   const [day, setDay] = useState('');
   const running = useTask('master', 'historical', 'streaming')?.status === 'running';
@@ -56,6 +65,7 @@ function Generate({ world }: { world: WorldStatus }) {
   }
   const { seed, volume, historical } = config.data?.config ?? {};
   const start = async () => {
+    onStart();
     const body = { force_regenerate: world.has_masters, ...(day !== '' && { start_date: day }) };
     await attempt(() => post<Operation>('/api/generate/master', body));
   };
@@ -84,7 +94,12 @@ function Generate({ world }: { world: WorldStatus }) {
             />
           )}
         </Field>
-        <button type="button" class="button main-action" disabled={running} onClick={start}>
+        <button
+          type="button"
+          class={`button ${world.has_masters ? '' : 'main-action'}`}
+          disabled={running}
+          onClick={start}
+        >
           Generate master data
         </button>
       </div>

@@ -78,7 +78,9 @@ function Chart({ series, about }: { series: Series; about: string }) {
   return (
     <section class="card" aria-label={series.label}>
       <header>
-        <h2>{series.label}</h2>
+        <h2>
+          {series.label} <span class="soft small">{series.unit}</span>
+        </h2>
         <strong class="numbers">
           {now.toLocaleString('en-US')}
           {series.unit}
@@ -94,7 +96,7 @@ function data(series: Series): uPlot.AlignedData {
   return [times, values.get(series)!];
 }
 
-function optionsOf({ label, unit, colour }: Series, width: number): uPlot.Options {
+function optionsOf({ label, colour }: Series, width: number): uPlot.Options {
   const [ink, line, stroke] = [token('ink-soft'), token('line'), token(colour)];
   const axis = {
     stroke: ink,
@@ -109,12 +111,11 @@ function optionsOf({ label, unit, colour }: Series, width: number): uPlot.Option
     cursor: { y: false },
     scales: { y: { range: (_, __, most) => [0, Math.max(1, most * 1.1)] } },
     axes: [
-      { ...axis, values: '{HH}:{mm}:{ss}', space: 80 },
+      { ...axis, size: 30, values: '{HH}:{mm}:{ss}', space: 80 },
       {
         ...axis,
-        size: 58,
-        values: (_, ticks) =>
-          ticks.map((tick) => (tick >= 10_000 ? `${tick / 1000}k` : `${tick}`) + unit),
+        size: 48,
+        values: (_, ticks) => ticks.map((tick) => (tick >= 10_000 ? `${tick / 1000}k` : `${tick}`)),
       },
     ],
     series: [{}, { label, stroke, width: 2, fill: `${stroke}22`, points: { show: false } }],

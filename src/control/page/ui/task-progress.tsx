@@ -13,6 +13,11 @@ const TONES = {
   cancelled: 'warn',
 } as const;
 
+function timeOf({ estimated_seconds_remaining, started_at, finished_at }: Task): string {
+  if (finished_at !== null) return span(Date.parse(finished_at) - Date.parse(started_at));
+  return estimated_seconds_remaining === null ? '–' : span(estimated_seconds_remaining * 1000);
+}
+
 export function TaskProgress({ task, title }: { task: Task; title: string }) {
   const running = task.status === 'running' || task.status === 'pending';
   const done = task.tables_completed.length;
@@ -32,25 +37,25 @@ export function TaskProgress({ task, title }: { task: Task; title: string }) {
         <div>
           <dt>Tables complete</dt>
           <dd>
-            {done} <small>of {all}</small>
+            {all === 0 ? '–' : done} {all > 0 && <small>of {all}</small>}
           </dd>
         </div>
         <div>
-          <dt>Time left</dt>
-          <dd>
-            {running && task.estimated_seconds_remaining !== null
-              ? span(task.estimated_seconds_remaining * 1000)
-              : '–'}
-          </dd>
+          <dt>{running ? 'Time left' : 'Took'}</dt>
+          <dd>{timeOf(task)}</dd>
         </div>
-        <div>
-          <dt>Rows</dt>
-          <dd>{task.rows === null ? '–' : short(task.rows)}</dd>
-        </div>
-        <div>
-          <dt>Rows per second</dt>
-          <dd>{task.rows_per_second === null ? '–' : short(task.rows_per_second)}</dd>
-        </div>
+        {task.rows !== null && (
+          <div>
+            <dt>Rows</dt>
+            <dd>{short(task.rows)}</dd>
+          </div>
+        )}
+        {task.rows_per_second !== null && (
+          <div>
+            <dt>Rows per second</dt>
+            <dd>{short(task.rows_per_second)}</dd>
+          </div>
+        )}
       </dl>
       {task.error_message !== null && <Note tone="bad">{task.error_message}</Note>}
       {running && task.tables_in_progress.length > 0 && (
