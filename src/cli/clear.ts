@@ -46,7 +46,7 @@ async function clear(flags: ClearFlags, { terminal }: Context): Promise<void> {
     removeFiles([paths.manifest], []);
     removeFiles(
       own.filter((file) => file !== paths.lock),
-      [paths.master, paths.facts, paths.closing, paths.stream],
+      [paths.master, paths.facts, paths.closing, paths.stream, paths.live],
     );
   } finally {
     release();

@@ -6,6 +6,7 @@ import { redact } from '../domain/secret.ts';
 import { addCheckConnection } from './check-connection.ts';
 import { addClear } from './clear.ts';
 import type { Context } from './context.ts';
+import { addDisrupt } from './disrupt.ts';
 import { addDlq } from './dlq.ts';
 import { addEstimate } from './estimate.ts';
 import { CommandFailure } from './failure.ts';
@@ -92,6 +93,7 @@ Exit codes: 0 done, 1 failed or violations found, 2 input that can't be used, 13
     addCheckConnection,
     addDlq,
     addServe,
+    addDisrupt,
   ]) {
     add(root, context);
   }

@@ -7,6 +7,8 @@ import type {
   Subscription,
 } from '@azure/event-hubs';
 import { InputError } from '../domain/errors.ts';
+import { redact, redactError } from '../domain/secret.ts';
+import { connectionName } from '../sinks/stream/connection.ts';
 import { CommandFailure } from './failure.ts';
 import { launcher } from './suggest.ts';
 import type { TailConnection } from './tail-connection.ts';
@@ -19,7 +21,7 @@ const BATCH_EVENTS = 500;
 const BATCH_WAIT_SECONDS = 1;
 
 export interface ConsumeOptions {
-  readonly connection: TailConnection;
+  readonly from: TailConnection;
   /** The only partition to read; all of them by default. */
   readonly partition: number | undefined;
   readonly start: EventPosition;
@@ -34,23 +36,14 @@ export interface ConsumeOptions {
  * @throws InputError if the event hub, group or partition does not exist, CommandFailure if it can't be reached
  */
 export async function consume(options: ConsumeOptions): Promise<void> {
-  const { connection, partition, start, take, until } = options;
-  // Not before it is needed: the client takes longer to load than most commands to run.
-  const { EventHubConsumerClient } = await import('@azure/event-hubs');
-  const client = (retryOptions: RetryOptions) =>
-    new EventHubConsumerClient(
-      connection.consumerGroup,
-      connection.connectionString,
-      connection.entity,
-      { retryOptions },
-    );
-  await checkPartition(
-    client({ maxRetries: 0, timeoutInMs: FIRST_ANSWER_MS }),
-    connection,
-    partition,
-  );
-
-  const reader = client({ maxRetries: 5, retryDelayInMs: 500, timeoutInMs: FIRST_ANSWER_MS });
+  const { from, partition, start, take, until } = options;
+  const once = await openConsumer(from, { maxRetries: 0, timeoutInMs: FIRST_ANSWER_MS });
+  await checkPartition(once, from, partition);
+  const reader = await openConsumer(from, {
+    maxRetries: 5,
+    retryDelayInMs: 500,
+    timeoutInMs: FIRST_ANSWER_MS,
+  });
   let subscription: Subscription | undefined;
   const done = new Promise<void>((resolve, reject) => {
     const handlers = {
@@ -58,7 +51,7 @@ export async function consume(options: ConsumeOptions): Promise<void> {
         for (const event of events) if (!take(event)) return resolve();
       },
       // After this the client would begin again where it began, and print everything twice.
-      processError: async (error: unknown) => reject(failureOf(error, connection)),
+      processError: async (error: unknown) => reject(failureOf(error, from)),
     };
     const settings = {
       startPosition: start,
@@ -78,31 +71,50 @@ export async function consume(options: ConsumeOptions): Promise<void> {
   }
 }
 
+async function openConsumer(
+  { connection, consumerGroup }: TailConnection,
+  retryOptions: RetryOptions,
+): Promise<EventHubConsumerClient> {
+  // Not before it is needed: the client takes longer to load than most commands to run.
+  const { EventHubConsumerClient: Client } = await import('@azure/event-hubs');
+  const { eventHub } = connection;
+  try {
+    if (connection.by === 'identity') {
+      const credential = await connection.credential();
+      return new Client(consumerGroup, connection.host, eventHub, credential, { retryOptions });
+    }
+    return new Client(consumerGroup, connection.parsed.text.reveal(), eventHub, { retryOptions });
+  } catch (error) {
+    // The SDK quotes the whole connection string in its complaints.
+    throw redactError(error);
+  }
+}
+
 async function checkPartition(
   client: EventHubConsumerClient,
-  connection: TailConnection,
+  from: TailConnection,
   partition: number | undefined,
 ): Promise<void> {
   let ids: string[];
   try {
     ids = await within(FIRST_ANSWER_MS + 1_000, client.getPartitionIds());
   } catch (error) {
-    throw failureOf(error, connection);
+    throw failureOf(error, from);
   } finally {
     await closeAll(undefined, client);
   }
   if (partition !== undefined && !ids.includes(String(partition))) {
     throw new InputError(
-      `Cannot read partition ${partition} of ${connection.name}: expected one of ${ids.join(', ')}`,
+      `Cannot read partition ${partition} of ${connectionName(from.connection)}: expected one of ${ids.join(', ')}`,
     );
   }
 }
 
-/** What went wrong, in words that help; never the client's own if they may hold the key. */
-function failureOf(error: unknown, connection: TailConnection): Error {
-  const { name, consumerGroup, isLocal, masked } = connection;
+/** What went wrong, in words that help; the client's own may hold the key. */
+function failureOf(error: unknown, { connection, consumerGroup, isLocal }: TailConnection): Error {
+  const name = connectionName(connection);
   const code = String((error as { code?: unknown }).code ?? '');
-  const reason = masked(messageOf(error)).split('\n')[0];
+  const reason = redact(messageOf(error)).split('\n')[0];
   if (code === 'MessagingEntityNotFoundError') {
     return new InputError(
       `Cannot read ${name} as consumer group ${consumerGroup}: ${reason} ` +

@@ -4,14 +4,13 @@ import { type Command, Option } from 'commander';
 import { instant, wholeNumber } from './arguments.ts';
 import type { Context } from './context.ts';
 import { untilInterrupt } from './interrupt.ts';
-import {
-  CONNECTION_VARIABLE,
-  tailConnection,
-  type TailConnectionFlags,
-} from './tail-connection.ts';
+import { CONNECTION_VARIABLE } from '../run/credentials.ts';
+import { readConfig } from './settings.ts';
+import { tailConnection, type TailConnectionFlags } from './tail-connection.ts';
 import { consume } from './tail-consumer.ts';
 
 interface TailFlags extends TailConnectionFlags {
+  readonly config?: string;
   readonly from: EventPosition;
   readonly type?: readonly string[];
   readonly key?: string;
@@ -28,6 +27,7 @@ export function addTail(root: Command, context: Context): void {
       '--hub <name>',
       'event hub to read; by default the one that the connection string names',
     )
+    .option('--config <file>', 'config.json with the sections realtime and stream')
     .option('--consumer-group <name>', 'by default "tail" on the local hub, "$Default" elsewhere')
     .addOption(
       new Option('--from <place>', 'earliest, latest, or an instant in UTC at which events arrived')
@@ -47,8 +47,9 @@ export function addTail(root: Command, context: Context): void {
     .addHelpText(
       'after',
       `
-Reads the event hub whose connection string is in the environment variable
-${CONNECTION_VARIABLE}, otherwise the hub on this machine (sim hub). Ctrl-C ends it.
+Reads the event hub that a stream would send to: as Key Vault, the environment variable
+${CONNECTION_VARIABLE}, .env or the config say; otherwise the hub on this machine
+(sim hub). Ctrl-C ends it.
 
 Examples:
   sim tail
@@ -60,10 +61,10 @@ Examples:
 }
 
 async function tail(flags: TailFlags, { terminal }: Context): Promise<void> {
-  const connection = tailConnection(flags, process.env);
+  const from = await tailConnection(flags, readConfig(flags));
   let left = flags.limit ?? Infinity;
   await consume({
-    connection,
+    from,
     partition: flags.partition,
     start: flags.from,
     take: (event) => {

@@ -1,6 +1,7 @@
 /** How a stream looks to those who ask. */
 import { z } from '@hono/zod-openapi';
 import { BREAKER, LEDGER } from './live/state.ts';
+import { orNull } from './or-null.ts';
 
 const instant = z.string().nullable();
 
@@ -19,7 +20,7 @@ export const STREAM_STATUS = z
     speed: z.union([z.number(), z.literal('max')]).nullable(),
     lag_ms: z.number(),
     breaker: BREAKER.nullable(),
-    ledger: LEDGER.nullable(),
+    ledger: orNull(LEDGER),
     error_message: z.string().nullable(),
   })
   .openapi('StreamStatus');
@@ -42,7 +43,7 @@ export const STREAM_STATISTICS = z
     buffer_size: z.int(),
     last_batches: z.array(z.int()),
     given_up_ms: z.number(),
-    ledger: LEDGER.nullable(),
+    ledger: orNull(LEDGER),
     ledger_by_type: z.record(z.string(), z.record(z.string(), z.number())),
   })
   .openapi('StreamStatistics');

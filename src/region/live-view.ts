@@ -1,10 +1,9 @@
 /**
  * A region as those who watch it see it: read from its live state between two steps, never changed.
  *
- * Nothing here runs unless somebody asks. What the state does not keep (since when a truck drives home)
- * is noted when it is first seen.
+ * Nothing here runs unless somebody asks.
  */
-import { plannedDriveMs, restsWithinMs } from '../policy/roads.ts';
+import { restsWithinMs } from '../policy/roads.ts';
 import type { Floor } from './floor.ts';
 import type { Region } from './region.ts';
 import type { TruckTrip } from './truck-trip.ts';
@@ -93,6 +92,7 @@ const PHASES: Readonly<Record<string, TruckPhase>> = {
   ready: 'LOADING',
   restingOut: 'RESTING',
   'enRoute.driving': 'IN_TRANSIT',
+  'enRoute.standing': 'BROKEN_DOWN',
   'enRoute.broken': 'BROKEN_DOWN',
   arrived: 'ARRIVED',
   inYard: 'ARRIVED',
@@ -100,17 +100,12 @@ const PHASES: Readonly<Record<string, TruckPhase>> = {
   unloadingAtDc: 'UNLOADING',
   emptied: 'UNLOADING',
   restingBack: 'RESTING',
-  returning: 'RETURNING',
+  'returning.driving': 'RETURNING',
+  'returning.standing': 'BROKEN_DOWN',
 };
-
-interface Seen {
-  readonly state: string;
-  readonly sinceMs: number;
-}
 
 export class RegionLiveView {
   private readonly region: Region;
-  private readonly seen = new Map<number, Seen>();
 
   constructor(region: Region) {
     this.region = region;
@@ -154,43 +149,29 @@ export class RegionLiveView {
 
   private truck(trip: TruckTrip): TruckView[] {
     const { region } = this;
-    const { id } = trip.truck;
-    if (trip.idle) {
-      this.seen.delete(id);
-      return [];
-    }
+    if (trip.idle) return [];
     const state = region.executive.stateOf(trip.handle);
     const phase = PHASES[state];
     if (phase === undefined) return [];
-    const sinceMs = this.sinceMs(id, state);
     const [home, away] = endsOf(trip);
-    const back = phase === 'RETURNING';
+    const back = state.startsWith('returning');
     const [from, to] = back !== trip.inbound ? [away, home] : [home, away];
-    const drive = driveOf(trip, phase, sinceMs);
-    const place = placeOf(phase, state, from, to, drive, region.nowMs);
+    const onWay = back || state.startsWith('enRoute');
+    const drive = onWay ? driveOf(trip, region.nowMs, phase === 'BROKEN_DOWN') : undefined;
     const late = phase === 'IN_TRANSIT' && region.nowMs > trip.etaMs;
-    const onWay = phase === 'IN_TRANSIT' || phase === 'BROKEN_DOWN';
     return [
       {
-        id,
+        id: trip.truck.id,
         phase: late ? 'DELAYED' : phase,
-        ...place,
+        ...placeOf(phase, state, from, to, drive),
         from,
         to,
         departedMs: drive?.departedMs ?? null,
         arrivesMs: drive?.arrivesMs ?? null,
         loadUnits: trip.loaded ? trip.units : 0,
-        etaMs: onWay ? trip.etaMs : null,
+        etaMs: onWay && !back ? trip.etaMs : null,
       },
     ];
-  }
-
-  private sinceMs(id: number, state: string): number {
-    const { nowMs } = this.region;
-    const seen = this.seen.get(id);
-    if (seen?.state === state) return seen.sinceMs;
-    this.seen.set(id, { state, sinceMs: nowMs });
-    return nowMs;
   }
 }
 
@@ -219,28 +200,22 @@ function coordinates({ latitude, longitude }: { latitude: number; longitude: num
 }
 
 interface Drive {
-  readonly departedMs: number;
-  readonly arrivesMs: number;
-  /** Share of the way, where it does not follow from the clock. */
-  readonly share?: number;
+  /** As if it drove all the way as it drives now; null while it stands. */
+  readonly departedMs: number | null;
+  readonly arrivesMs: number | null;
+  /** How much of the way lies behind it, 0–1. */
+  readonly share: number;
 }
 
-function driveOf(trip: TruckTrip, phase: TruckPhase, sinceMs: number): Drive | undefined {
-  const legMs = trip.legDriveMs + restsWithinMs(trip.legDriveMs);
-  if (phase === 'RETURNING') return { departedMs: sinceMs, arrivesMs: sinceMs + legMs };
-  if (phase !== 'IN_TRANSIT' && phase !== 'BROKEN_DOWN') return undefined;
-  // The announced arrival was put together from the plan when it left.
-  const plannedMs = plannedDriveMs(trip.distanceKm);
-  const departedMs = trip.etaMs - plannedMs - restsWithinMs(plannedMs);
-  if (phase === 'BROKEN_DOWN') {
-    const share = 1 - trip.remainingMs / Math.max(1, legMs);
-    return { departedMs, arrivesMs: departedMs + legMs, share };
-  }
-  const restarted = trip.remainingMs < legMs && !trip.breaksDown;
-  if (!restarted) return { departedMs, arrivesMs: departedMs + legMs };
-  // After a breakdown: as if it had left so much later that the rest of the way takes what is left.
-  const arrivesMs = sinceMs + trip.remainingMs;
-  return { departedMs: arrivesMs - legMs, arrivesMs };
+function driveOf(trip: TruckTrip, nowMs: number, stands: boolean): Drive {
+  const { legDriveMs, stretchMs, breaksDown, afterRepairMs, movingSinceMs, speedShare } = trip;
+  const wholeMs = Math.max(1, legDriveMs + restsWithinMs(legDriveMs));
+  const leftMs = stretchMs + (breaksDown ? afterRepairMs : 0);
+  if (stands) return { departedMs: null, arrivesMs: null, share: within(1 - leftMs / wholeMs) };
+  const arrivesMs = movingSinceMs + leftMs / speedShare;
+  const departedMs = arrivesMs - wholeMs / speedShare;
+  const share = within((nowMs - departedMs) / (arrivesMs - departedMs));
+  return { departedMs: Math.round(departedMs), arrivesMs: Math.round(arrivesMs), share };
 }
 
 function placeOf(
@@ -249,17 +224,18 @@ function placeOf(
   from: LivePlace,
   to: LivePlace,
   drive: Drive | undefined,
-  nowMs: number,
 ): { latitude: number; longitude: number } {
   if (drive === undefined) {
     const atEnd = phase === 'ARRIVED' || phase === 'UNLOADING' || state === 'restingBack';
     return coordinates(atEnd ? to : from);
   }
-  const { departedMs, arrivesMs } = drive;
-  const share = drive.share ?? (nowMs - departedMs) / Math.max(1, arrivesMs - departedMs);
-  const way = Math.min(1, Math.max(0, share));
+  const { share } = drive;
   return {
-    latitude: from.latitude + (to.latitude - from.latitude) * way,
-    longitude: from.longitude + (to.longitude - from.longitude) * way,
+    latitude: from.latitude + (to.latitude - from.latitude) * share,
+    longitude: from.longitude + (to.longitude - from.longitude) * share,
   };
+}
+
+function within(share: number): number {
+  return Math.min(1, Math.max(0, share));
 }

@@ -14,7 +14,7 @@ import path from 'node:path';
 import { fsyncDir, writeFileAtomic } from '../tables/atomic-file.ts';
 import { type Manifest, manifestText } from './manifest.ts';
 import type { WorldPaths } from './paths.ts';
-import { generationStateText } from './state.ts';
+import { writeHistoryState } from './state.ts';
 import { parseStaged, regionOfCheckpoint, regionOfPart, stagedName } from './world-files.ts';
 
 /** A table that a commit replaces: its file's path and whole content. */
@@ -76,7 +76,7 @@ export function finishCommit(
   }
   if (scope === undefined) {
     onStep('write state');
-    writeFileAtomic(paths.state, generationStateText(manifest));
+    writeHistoryState(paths.state, manifest);
   }
   rmSync(`${paths.manifest}.tmp`, { force: true });
   const valid = new Set(manifest.regions.map(({ file }) => file));

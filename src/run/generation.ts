@@ -4,6 +4,7 @@ import { DAY_MS } from '../engine/time.ts';
 import { encoderOf } from '../sinks/codecs.ts';
 import { startOf } from '../world/config.ts';
 import { requireIdsFor } from '../world/limits.ts';
+import { presentMs, takeWaiting } from './disruptions/desk.ts';
 import { estimateRun } from './estimate.ts';
 import { freeBytes, requireRoom } from './guard.ts';
 import { type HistoryResult, type Progress, runHistory } from './history.ts';
@@ -87,6 +88,7 @@ async function generateLocked(request: GenerationRequest): Promise<Generated> {
     return { ...nothing, window, seconds: 0 };
   }
   for (const sentence of world.warnings()) onNote?.(sentence);
+  if (shard === undefined) takeWaiting(paths, presentMs(paths), onNote);
   request.onBegin?.();
   const startedMs = performance.now();
   const result = await runHistory({

@@ -10,8 +10,11 @@
 import { InputError } from '../domain/errors.ts';
 import type { EventType } from '../domain/facts.ts';
 import { Pacer, type Speed } from '../engine/pacer.ts';
+import type { AppendPort } from '../sinks/stream/append-file.ts';
 import type { Ledger } from '../sinks/stream/ledger.ts';
 import type { CatchUp } from './catch-up.ts';
+import { LiveBook } from '../region/live-book.ts';
+import { DisruptionDesk } from './disruptions/desk.ts';
 import { EventRate } from './event-rate.ts';
 import { LagMeter } from './lag-meter.ts';
 import { takeLock } from './lock.ts';
@@ -22,6 +25,7 @@ import type { WorldPaths } from './paths.ts';
 import { RealtimeRun } from './realtime.ts';
 import type { HistoryWorld } from './region-run.ts';
 import { RecentEvents } from './recent-events.ts';
+import { writeRealtimeState } from './state.ts';
 import { originOf, type StreamBase, streamBase } from './stream-base.ts';
 import { type StreamState, type StreamStatus, streamStatus } from './stream-status.ts';
 import { type StreamTarget, streamTarget } from './stream-target.ts';
@@ -63,6 +67,8 @@ export interface LiveStreamRequest {
   /** Monotonic clock that paces the stream, ms. */
   readonly wallMs?: () => number;
   readonly checkpointEveryMs?: number;
+  /** Stands in for the file system of the journal in tests. */
+  readonly journalPort?: AppendPort;
   /** Told sentences that a user should read once. */
   readonly onNote?: (sentence: string) => void;
   /** Told four times a second, and whenever its state changes, how the stream is doing. */
@@ -89,6 +95,7 @@ interface Parts {
   readonly target: StreamTarget;
   readonly opened: OpenStream;
   readonly run: RealtimeRun;
+  readonly desk: DisruptionDesk;
   readonly pacer: Pacer;
   readonly lag: LagMeter;
   readonly recent: RecentEvents;
@@ -156,6 +163,7 @@ export class LiveStream {
       config: request.settings.config,
       paths,
       sink: target.sink,
+      journalPort: request.journalPort,
       base: String(manifest.committedMs),
       onBreaker: (state) => onNote?.(`The circuit breaker is ${state}.`),
       onSettled: (batch) => {
@@ -169,6 +177,7 @@ export class LiveStream {
       wallMs,
       patienceMs: request.catchUp === 'stream' ? Infinity : PATIENCE_MS,
     });
+    const desk = new DisruptionDesk(paths, world.live?.() ?? new LiveBook(), wallMs, onNote);
     const run = new RealtimeRun({
       paths: alsoCsv ? paths : streamPaths(paths),
       world,
@@ -182,6 +191,12 @@ export class LiveStream {
       wallMs,
       checkpointEveryMs: request.checkpointEveryMs,
       onEvent: (event) => recent.add(event),
+      onCheckpoint: (reachedMs) => {
+        // Of the history, which the checkpoint has moved on if the stream writes CSV as well.
+        const history = readManifest(paths.manifest);
+        if (history !== undefined) writeRealtimeState(paths.state, history, reachedMs);
+      },
+      commands: desk,
     });
     return new LiveStream({
       request,
@@ -189,6 +204,7 @@ export class LiveStream {
       target,
       opened,
       run,
+      desk,
       pacer,
       lag,
       recent,
@@ -313,8 +329,9 @@ export class LiveStream {
   }
 
   private async close(): Promise<void> {
-    const { opened, target, release } = this.parts;
+    const { opened, target, release, desk } = this.parts;
     try {
+      desk.close();
       await opened.close();
     } finally {
       await target.sink.close();

@@ -1,6 +1,7 @@
 /** A stream, put together as config and folder say: sink, journal, dead letters, publisher. */
 import { InputError, nearest } from '../domain/errors.ts';
 import { purposeKey, Substream } from '../engine/substream.ts';
+import type { AppendPort } from '../sinks/stream/append-file.ts';
 import { blackholeSink } from '../sinks/stream/blackhole.ts';
 import type { BreakerState } from '../sinks/stream/breaker-gate.ts';
 import type { Connection } from '../sinks/stream/connection.ts';
@@ -58,6 +59,8 @@ export interface StreamRequest {
   readonly sink: StreamSink;
   /** The checkpoint from which regions count their events. */
   readonly base: string;
+  /** Stands in for the file system of the journal in tests. */
+  readonly journalPort?: AppendPort;
   /** Is told each new state of the circuit breaker. */
   readonly onBreaker?: (state: BreakerState) => void;
   /** Is told of events that are settled, batch by batch. */
@@ -78,12 +81,12 @@ export interface OpenStream {
  * @throws InputError or OutputError that says what is wrong; everything opened is closed then
  */
 export async function openStream(request: StreamRequest): Promise<OpenStream> {
-  const { config, paths, sink, base, onBreaker, onSettled } = request;
+  const { config, paths, sink, base, journalPort: port, onBreaker, onSettled } = request;
   const partitions = await sink.open();
   try {
     const hasDeadLetters = config.realtime.enable_dead_letter_queue;
     const deadLetters = hasDeadLetters ? new DeadLetterFile(paths.deadLetters) : undefined;
-    const journal = continueJournal(paths.journal, { base, partitions });
+    const journal = continueJournal(paths.journal, { base, partitions, port });
     const publisher = new Publisher({
       sink,
       partitions,

@@ -6,13 +6,14 @@
  * `kill -9` the regions start from the checkpoint again, bring forth the same events with the same ids,
  * and those that the journal knows to be settled are not sent again.
  */
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setImmediate } from 'node:timers/promises';
 import type { Pacer } from '../engine/pacer.ts';
 import { DAY_MS, MINUTE_MS } from '../engine/time.ts';
 import type { Journal } from '../sinks/stream/journal.ts';
-import type { OutgoingEvent } from '../sinks/stream/outgoing-event.ts';
+import type { OutgoingEvent } from '../envelopes/outgoing-event.ts';
 import type { Publisher } from '../sinks/stream/publisher.ts';
 import { commit } from './commit.ts';
+import type { LiveCommands } from './live-hook.ts';
 import type { Manifest } from './manifest.ts';
 import { scopeOf } from './open-world.ts';
 import type { WorldPaths } from './paths.ts';
@@ -47,6 +48,8 @@ export interface RealtimeOptions {
   /** Monotonic wall clock, ms. */
   readonly wallMs: () => number;
   readonly checkpointEveryMs?: number;
+  /** What reaches the running world from outside. */
+  readonly commands?: LiveCommands;
   /** Shown each event, in the order of their making. */
   readonly onEvent?: (event: OutgoingEvent) => void;
   /** Told when a checkpoint stands. */
@@ -104,6 +107,7 @@ export class RealtimeRun {
     }
     try {
       while (this.reachedMs < toMs && !interrupted()) {
+        this.options.commands?.take(this.reachedMs);
         const dueMs = Math.min(pacer.dueMs(), toMs);
         // Also what was due when time was stopped waits until it goes on.
         if (dueMs > this.reachedMs && !pacer.paused) await this.step(dueMs);
@@ -133,6 +137,7 @@ export class RealtimeRun {
   /** Moves all regions a step towards `dueMs`, and offers what happened. */
   private async step(dueMs: number): Promise<void> {
     const endMs = Math.min(dueMs, this.reachedMs + this.stepMs, endOfDay(this.reachedMs));
+    this.options.commands?.reaching(endMs);
     for (const id of this.regionIds) await this.group.advance(id, endMs);
     const { events } = this;
     this.events = [];
@@ -146,7 +151,8 @@ export class RealtimeRun {
       if (room !== true) await room;
     }
     this.reachedMs = endMs;
-    await sleep(0);
+    // Lets signals, timers and the receiver have their turn.
+    await setImmediate();
   }
 
   private checkpointDue(): boolean {
@@ -165,6 +171,7 @@ export class RealtimeRun {
     journal.rebase(String(committedMs));
     this.places.restart();
     this.heldMs = committedMs;
+    this.options.commands?.settled(committedMs);
     this.checkpointMs = wallMs();
     this.options.onCheckpoint?.(committedMs);
   }

@@ -1,5 +1,5 @@
 /** The last events of a stream, for whoever wants to look at some. */
-import type { OutgoingEvent } from '../sinks/stream/outgoing-event.ts';
+import type { OutgoingEvent } from '../envelopes/outgoing-event.ts';
 
 export class RecentEvents {
   private readonly most: number;

@@ -2,6 +2,7 @@
 import type { RecordOf } from '../domain/columns.ts';
 import type { CLOSING } from '../domain/dimensions.ts';
 import type { FactName, FactSink } from '../domain/facts.ts';
+import type { LiveBook } from '../region/live-book.ts';
 import type { RegionView } from '../region/live-view.ts';
 import type { Sections } from '../region/region-state.ts';
 import type { OpenPart } from '../sinks/csv-region.ts';
@@ -75,6 +76,8 @@ export interface HistoryWorld {
   writeMasters(onTable?: (table: string) => void): void;
   /** Tables that grow with the history, as they stand at an instant. */
   calendarTables(committedMs: number): Iterable<StagedTable>;
+  /** Commands from outside, as all its regions see them; without it there are none. */
+  live?(): LiveBook;
   /** Starts a thread that moves regions of this world; without it a run keeps to its own thread. */
   startThread?(): RegionWorker;
 }

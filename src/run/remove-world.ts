@@ -17,7 +17,7 @@ export function removeWorld(paths: WorldPaths): FolderContent {
     const own = content.own.filter((file) => file !== paths.lock);
     // The manifest first: what is left of a broken removal must not pass for a world.
     removeFiles([paths.manifest], []);
-    removeFiles(own, [paths.master, paths.facts, paths.closing, paths.stream]);
+    removeFiles(own, [paths.master, paths.facts, paths.closing, paths.stream, paths.live]);
     return { own, foreign: content.foreign };
   } finally {
     release();

@@ -11,6 +11,8 @@ import { buildWorld } from '../world/build.ts';
 import { compileEffects } from '../world/scenario-effects.ts';
 import type { World } from '../world/world.ts';
 import { messageOf } from '../world/world-data.ts';
+import { LiveBook } from '../region/live-book.ts';
+import { readDisruptionJournal } from './disruptions/journal.ts';
 import { ThreadWorker } from './thread-worker.ts';
 import { identityOf, type WorldSettings } from './world-settings.ts';
 
@@ -32,6 +34,10 @@ export function simulatedWorld(
     const world = ready ?? buildWorld(config, dictionaries, startMs);
     return { world, effects: compileEffects(scenarios, world) };
   });
+  const live = once(() => {
+    const { entries } = readDisruptionJournal(paths.liveJournal);
+    return new LiveBook(entries.map(({ command }) => command));
+  });
   const compressor = compress && new CompressorPool(compress, compressorThreads());
   return {
     identity: identityOf(settings, startMs),
@@ -44,8 +50,9 @@ export function simulatedWorld(
     openRegion(regionId, facts, saved) {
       const { world, effects } = built();
       const plan = world.regions[regionId - 1];
-      return new RegionSimulation({ world, plan, effects, facts }, saved);
+      return new RegionSimulation({ world, plan, effects, facts, live: live() }, saved);
     },
+    live,
     startThread: () =>
       new ThreadWorker({ settings, startMs, paths, world: messageOf(built().world) }),
     openSink: (region) => new CsvRegionSink({ factsDir: paths.facts, region, compressor }),

@@ -1,13 +1,18 @@
 /**
- * generation_state.json: how far the history reaches, in the format of the original system.
+ * generation_state.json: how far history and stream reach, in the format of the original system.
  *
  * All instants are simulated ones, so the file is the same however often a world was continued.
  */
+import { readFileSync } from 'node:fs';
 import { formatInstant } from '../engine/time.ts';
+import { writeFileAtomic } from '../tables/atomic-file.ts';
 import type { Manifest } from './manifest.ts';
 
-/** Text of the state file that belongs to a manifest. */
-export function generationStateText(manifest: Manifest): string {
+/**
+ * Text of the state file that belongs to a manifest.
+ * @param lastRealtimeRun instant that a stream has reached, as text
+ */
+export function generationStateText(manifest: Manifest, lastRealtimeRun: string | null): string {
   const generated = manifest.committedMs > manifest.startMs;
   const last = generated ? formatInstant(manifest.committedMs) : null;
   const state = {
@@ -15,7 +20,27 @@ export function generationStateText(manifest: Manifest): string {
     historical_start_date: formatInstant(manifest.startMs),
     has_historical_data: generated,
     last_historical_run: last,
-    last_realtime_run: null,
+    last_realtime_run: lastRealtimeRun,
   };
   return `${JSON.stringify(state, null, 2)}\n`;
+}
+
+/** Writes the state of a history; what it says of a stream stays. */
+export function writeHistoryState(file: string, manifest: Manifest): void {
+  writeFileAtomic(file, generationStateText(manifest, lastRealtimeRun(file)));
+}
+
+/** Notes how far a stream has come, everything before it delivered. @param history its world's manifest */
+export function writeRealtimeState(file: string, history: Manifest, reachedMs: number): void {
+  writeFileAtomic(file, generationStateText(history, formatInstant(reachedMs)));
+}
+
+/** What a state file says of a stream; null if it says nothing, or cannot be read: it is only told. */
+function lastRealtimeRun(file: string): string | null {
+  try {
+    const { last_realtime_run: last } = JSON.parse(readFileSync(file, 'utf8'));
+    return typeof last === 'string' && !Number.isNaN(Date.parse(last)) ? last : null;
+  } catch {
+    return null;
+  }
 }

@@ -6,7 +6,8 @@
  */
 import path from 'node:path';
 import { type EventType, FACT_NAMES, type FactSink } from '../domain/facts.ts';
-import { envelopeSink, type OutgoingEvent } from '../envelopes/envelope-sink.ts';
+import { envelopeSink } from '../envelopes/envelope-sink.ts';
+import type { OutgoingEvent } from '../envelopes/outgoing-event.ts';
 import type { WorldPaths } from './paths.ts';
 import type { HistoryWorld, RegionSink } from './region-run.ts';
 

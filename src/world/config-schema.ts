@@ -80,7 +80,7 @@ const REALTIME = z.strictObject(
     keyvault_url: text.nullable().default(null),
     keyvault_secret_name: text.nullable().default(null),
     max_batch_size: whole(1, 1_000_000).default(256),
-    batch_timeout_ms: whole(1, 3_600_000).default(1000),
+    batch_timeout_ms: whole(1, 3_600_000).default(100),
     /** How long an attempt may take. */
     send_timeout_ms: whole(100, 600_000).default(10_000),
     /** Retries of a round; after it the longest delay, and the next round. */

@@ -22,6 +22,7 @@ const NAMES = [
   'encoder',
   'sink',
   'checkpoint',
+  'stream',
   'growth',
 ] as const;
 const DOCUMENT = fileURLToPath(new URL('../../docs/benchmarks.md', import.meta.url));

@@ -1,96 +1,90 @@
 /**
- * Events per second through the publisher, journal included: into an embedded hub in the same process,
- * over a real socket and with the real SDK, and into a sink that forgets. `npm run bench:stream`.
+ * Events per second into an embedded hub in the same process, over a real socket and with the real SDK,
+ * and into a sink that forgets: of the whole realtime run at unlimited speed, and of the publisher alone.
  */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { Substream } from '../../src/engine/substream.ts';
-import { startHub } from '../../src/hub/hub.ts';
-import { blackholeSink } from '../../src/sinks/stream/blackhole.ts';
-import { parseConnectionString } from '../../src/sinks/stream/connection-string.ts';
-import { EventHubsSink } from '../../src/sinks/stream/event-hubs.ts';
-import { openJournal } from '../../src/sinks/stream/journal.ts';
-import type { OutgoingEvent } from '../../src/sinks/stream/outgoing-event.ts';
-import { Publisher } from '../../src/sinks/stream/publisher.ts';
-import type { StreamSink } from '../../src/sinks/stream/stream-sink.ts';
+import { DAY_MS } from '../../src/engine/time.ts';
+import { generateHistory } from '../../src/run/generation.ts';
+import { worldPaths } from '../../src/run/paths.ts';
+import { simulatedWorld } from '../../src/run/simulated-world.ts';
+import { configOf, startOf } from '../../src/world/config.ts';
+import { loadDictionaries } from '../../src/world/dictionaries.ts';
+import { type Extent, interleaved, median } from './harness.ts';
+import { benchFile } from './process.ts';
+import { measureStream, type StreamCase, type StreamFigures } from './stream-case.ts';
+import { digits, type Table } from './table.ts';
 
-const EVENTS = 300_000;
-const ROUNDS = 5;
-const BODY_BYTES = 560;
-const REGIONS = 5;
-const KEYS = 100;
-const TYPES = ['receipt_created', 'receipt_line_added', 'ble_ping_detected', 'inventory_updated'];
+const HOUR_MS = DAY_MS / 24;
+/** Of the second week: 9 in the morning in New York. */
+const HISTORY_FROM_MS = 8 * DAY_MS + 14 * HOUR_MS;
+const HISTORY_MS = 2 * HOUR_MS;
 
-const folder = mkdtempSync(path.join(tmpdir(), 'stream-bench-'));
-const hub = await startHub({ port: 0, retentionBytes: 8 << 20 });
-const eventHub = 'retail-events';
-const parsed = parseConnectionString(hub.connectionString(eventHub), 'the bench');
-const connection = { by: 'connection-string', parsed, eventHub, origin: 'the bench' } as const;
-
-const rates: Record<string, number[]> = { 'embedded hub': [], blackhole: [] };
-for (let round = 0; round < ROUNDS; round++) {
-  // In turn, so that what else the machine does meets both.
-  const hubSink = new EventHubsSink({ connection, sendTimeoutMs: 10_000 });
-  rates['embedded hub'].push(await eventsPerSecond(hubSink, `hub-${round}`));
-  rates.blackhole.push(await eventsPerSecond(blackholeSink(), `blackhole-${round}`));
-}
-await hub.close();
-rmSync(folder, { recursive: true });
-
-const runtime = 'deno' in process.versions ? `Deno ${process.versions.deno}` : process.version;
-for (const [name, all] of Object.entries(rates)) {
-  const sorted = [...all].sort((a, b) => a - b);
-  const [least, median, most] = [sorted[0], sorted[ROUNDS >> 1], sorted[ROUNDS - 1]].map((rate) =>
-    Math.round(rate).toLocaleString('en'),
-  );
-  process.stdout.write(
-    `${runtime}  ${name.padEnd(13)} ${median} events/s (${least} to ${most}), ${BODY_BYTES} bytes each\n`,
-  );
-}
-
-async function eventsPerSecond(sink: StreamSink, name: string): Promise<number> {
-  const partitions = await sink.open();
-  const memory = openJournal(path.join(folder, `${name}.journal`), { base: name, partitions });
-  const publisher = new Publisher({
-    sink,
-    partitions,
-    memory,
-    deadLetters: undefined,
-    random: Substream.of(1, 1),
-    settings: {
-      maxBatchEvents: 256,
-      batchTimeoutMs: 1_000,
-      maxBufferEvents: 10_000,
-      backoff: { firstMs: 100, multiplier: 2, longestMs: 30_000, retriesPerRound: 3 },
-      throttle: { firstMs: 1_000, multiplier: 2, longestMs: 10_000, retriesPerRound: 8 },
-      breaker: { failureThreshold: 5, recoveryMs: 60_000 },
-      closeTimeoutMs: 2_000,
-    },
-  });
-  const startedMs = performance.now();
-  for (let sequence = 0; sequence < EVENTS; sequence++) {
-    const room = publisher.offer(
-      eventOf(sequence),
-      sequence % REGIONS,
-      Math.floor(sequence / REGIONS),
+async function streamBench(extent: Extent): Promise<Table[]> {
+  const [rounds, warmUpEvents, events] =
+    extent === 'full' ? [3, 150_000, 400_000] : [1, 50_000, 100_000];
+  const folder = mkdtempSync(path.join(tmpdir(), 'bench-stream-world-'));
+  try {
+    const begun = path.join(folder, 'begun');
+    await makeHistory(begun);
+    let copies = 0;
+    const whole = (sink: StreamCase['sink']) => () => {
+      const world = path.join(folder, `world-${++copies}`);
+      cpSync(begun, world, { recursive: true });
+      return measureStream({ sink, warmUpEvents, events, world });
+    };
+    const alone = (sink: StreamCase['sink']) => () => measureStream({ sink, warmUpEvents, events });
+    const runs = await interleaved(
+      {
+        'realtime run, embedded hub': whole('embedded hub'),
+        'realtime run, blackhole': whole('blackhole'),
+        'publisher alone, embedded hub': alone('embedded hub'),
+        'publisher alone, blackhole': alone('blackhole'),
+      },
+      { rounds },
     );
-    if (room !== true) await room;
+    return [
+      {
+        title: 'Stream',
+        about:
+          `Events of about 600 bytes at unlimited speed in one process: the whole realtime run of the default ` +
+          `world (simulation, envelopes, publisher, journal, SDK, hub), and the publisher with made-up events. ` +
+          `${count(events)} events after ${count(warmUpEvents)} of warm-up; medians of ${rounds} interleaved ` +
+          'runs. Events a processor second are what one core gives that has nothing else to do.',
+        columns: ['', 'events a second', 'events a processor second', 'events a batch'],
+        rows: Object.entries(runs).map(([name, figures]) => [
+          name,
+          count(of(figures, (run) => run.events / run.seconds)),
+          count(of(figures, (run) => run.events / run.cpuSeconds)),
+          digits(of(figures, (run) => run.batchEvents)),
+        ]),
+      },
+    ];
+  } finally {
+    rmSync(folder, { recursive: true });
   }
-  await publisher.flush();
-  const seconds = (performance.now() - startedMs) / 1_000;
-  await publisher.close();
-  return EVENTS / seconds;
 }
 
-function eventOf(sequence: number): OutgoingEvent {
-  const body = Buffer.allocUnsafe(BODY_BYTES).fill(0x20);
-  body.write(`{"sequence":${sequence}}`);
-  return {
-    eventId: `event-${sequence}`,
-    eventType: TYPES[sequence % TYPES.length],
-    partitionKey: `S${sequence % KEYS}`,
-    eventMs: sequence,
-    body,
-  };
+async function makeHistory(out: string): Promise<void> {
+  const config = configOf({});
+  const fromMs = startOf(config) + HISTORY_FROM_MS;
+  const dictionaries = loadDictionaries(config.paths.dictionaries);
+  await generateHistory({
+    settings: { config, dictionaries, scenarios: [] },
+    paths: worldPaths(out),
+    makeWorld: simulatedWorld,
+    window: { fromMs, toMs: fromMs + HISTORY_MS },
+    nowMs: () => fromMs,
+  });
 }
+
+function of(runs: readonly StreamFigures[], figure: (run: StreamFigures) => number): number {
+  return median(runs.map(figure));
+}
+
+function count(value: number): string {
+  return `${digits(value / 1e3)} k`;
+}
+
+await benchFile(import.meta.url, streamBench);

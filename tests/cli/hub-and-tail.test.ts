@@ -6,7 +6,10 @@ import path from 'node:path';
 import { EventHubProducerClient } from '@azure/event-hubs';
 import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { main } from '../../src/cli/main.ts';
-import { CONNECTION_VARIABLE, tailConnection } from '../../src/cli/tail-connection.ts';
+import { tailConnection } from '../../src/cli/tail-connection.ts';
+import { redact } from '../../src/domain/secret.ts';
+import { CONNECTION_VARIABLE } from '../../src/run/credentials.ts';
+import { configOf } from '../../src/world/config.ts';
 import { ENTITY, send, testHub, testProducer, until } from '../hub/clients.ts';
 import { type SimProcess, startSim } from '../run/sim-process.ts';
 import { fakeTerminal } from './fake-terminal.ts';
@@ -189,7 +192,7 @@ describe('sim tail', () => {
     const { code, stderr } = await sim('tail', '--port', String(port));
     expect(performance.now() - startedMs).toBeLessThan(10_000);
     expect(code).toBe(1);
-    expect(stderr).toContain(`Cannot read ${ENTITY} at localhost:${port}`);
+    expect(stderr).toContain(`Cannot read event hub "${ENTITY}" at localhost:${port}`);
     expect(stderr).toContain('ECONNREFUSED');
     expect(stderr).toContain('start it with:');
   });
@@ -230,10 +233,10 @@ describe('sim tail', () => {
     expect(good.code).toBe(0);
     const bad: [string, string][] = [
       [`${through(await freePort())};EntityPath=e`, 'ECONNREFUSED'],
-      [through(hub.port), 'has no EntityPath'],
-      [`Endpoint=sb://x;SharedAccessKey=${canary};EntityPath=e`, 'found no SharedAccessKeyName'],
-      [`SharedAccessKeyName=k;SharedAccessKey=${canary};EntityPath=e`, 'found no Endpoint'],
-      [canary, 'found no Endpoint, no SharedAccessKeyName, no SharedAccessKey'],
+      [`${through(hub.port)};EntityPath=e`, "'e' could not be found"],
+      [`Endpoint=sb://x;SharedAccessKey=${canary};EntityPath=e`, 'SharedAccessKeyName is missing'],
+      [`SharedAccessKeyName=k;SharedAccessKey=${canary};EntityPath=e`, 'Endpoint is missing'],
+      [canary, 'Endpoint is missing; SharedAccessKeyName is missing; SharedAccessKey is missing'],
     ];
     for (const [text, message] of bad) {
       vi.stubEnv(CONNECTION_VARIABLE, text);
@@ -244,17 +247,24 @@ describe('sim tail', () => {
     }
   });
 
-  it('masks every secret of a connection string', () => {
+  it('reads what the stream would send to, and masks its key', async () => {
     const given =
       'Endpoint=sb://ns.servicebus.windows.net/;SharedAccessSignature=SharedAccessSignature sr=a&sig=b;EntityPath=e';
-    const connection = tailConnection({}, { [CONNECTION_VARIABLE]: given });
-    expect(connection).toMatchObject({
-      entity: 'e',
+    const sources = { environment: { [CONNECTION_VARIABLE]: given }, folder: os.tmpdir() };
+    const config = configOf({ stream: { hub: 'mine' } });
+    expect(await tailConnection({}, config, sources)).toMatchObject({
+      connection: { eventHub: 'e', parsed: { host: 'ns.servicebus.windows.net' } },
       consumerGroup: '$Default',
-      name: 'e at ns.servicebus.windows.net:5671',
+      isLocal: false,
     });
-    expect(connection.masked(`no ${given} and no SharedAccessSignature sr=a&sig=b`)).toBe(
-      'no *** and no ***',
+    expect(redact(`no ${given} and no SharedAccessSignature sr=a&sig=b`)).not.toMatch(/sr=a|sig=b/);
+    await expect(tailConnection({ hub: 'other' }, config, sources)).rejects.toThrow(
+      'is for "e" (EntityPath) alone',
     );
+    expect(await tailConnection({ port: 5 }, config, sources)).toMatchObject({
+      connection: { eventHub: 'mine', parsed: { host: 'localhost:5', service: 'emulator' } },
+      consumerGroup: 'tail',
+      isLocal: true,
+    });
   });
 });

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { FACT_NAMES, type FactName, type FactRecord } from '../../src/domain/facts.ts';
 import { envelopeOf } from '../../src/envelopes/envelope.ts';
-import { envelopeSink, type OutgoingEvent } from '../../src/envelopes/envelope-sink.ts';
+import { envelopeSink } from '../../src/envelopes/envelope-sink.ts';
+import type { OutgoingEvent } from '../../src/envelopes/outgoing-event.ts';
 import { payloadColumns, payloadKey } from '../../src/envelopes/payload.ts';
 import { factOf } from './fact-arbitraries.ts';
 

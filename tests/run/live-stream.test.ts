@@ -1,5 +1,5 @@
 /** A stream under control: what a command and an API can ask of it. */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { InputError } from '../../src/domain/errors.ts';
@@ -9,6 +9,7 @@ import { type WorldPaths, worldPaths } from '../../src/run/paths.ts';
 import { simulatedWorld } from '../../src/run/simulated-world.ts';
 import type { StreamStatus } from '../../src/run/stream-status.ts';
 import { streamPaths } from '../../src/run/stream-world.ts';
+import { eventsIn, idsOf } from './event-file.ts';
 import { type SmallWorld, smallWorld } from './small-world.ts';
 
 const FROM_MS = Date.parse('2024-03-08T22:00:00Z');
@@ -45,16 +46,6 @@ async function reached(stream: LiveStream, simulatedMs: number): Promise<void> {
   await expect.poll(() => stream.status().simulatedMs, { timeout: 20_000 }).toBe(simulatedMs);
 }
 
-interface Event {
-  readonly event_id: string;
-  readonly event_timestamp: string;
-}
-
-function eventsIn({ events }: WorldPaths): Event[] {
-  const lines = readFileSync(events, 'utf8').trimEnd().split('\n');
-  return lines.map((line) => JSON.parse(line));
-}
-
 describe('a live stream', () => {
   it('stands still while it is paused and goes on without a burst and without a gap', async () => {
     const paths = world.copy();
@@ -80,10 +71,7 @@ describe('a live stream', () => {
     const other = world.copy();
     const unbroken = await start(other, { speed: Infinity, toMs: simulatedMs });
     await unbroken.ended;
-    const ids = (of: WorldPaths) =>
-      eventsIn(of)
-        .map(({ event_id }) => event_id)
-        .toSorted();
+    const ids = (of: WorldPaths) => idsOf(eventsIn(of)).toSorted();
     expect(ids(paths)).toEqual(ids(other));
   });
 
@@ -149,7 +137,7 @@ describe('a live stream', () => {
     expect(told.at(-1)?.state).toBe('ended');
     expect(told.some(({ speed, state }) => speed === 'max' && state === 'running')).toBe(true);
     expect(structuredClone(status)).toEqual(status);
-    const recent = stream.recentEvents(3).map((text) => JSON.parse(text) as Event);
+    const recent = stream.recentEvents(3).map((text) => JSON.parse(text));
     expect(recent).toEqual(events.slice(-3));
     expect(stream.recentEvents()).toHaveLength(200);
     expect(readManifest(streamPaths(paths).manifest)?.committedMs).toBe(simulatedMs);

@@ -14,10 +14,15 @@ export interface SimProcess {
 }
 
 /** Starts `sim` with arguments, on Node without any launcher in between. */
-export function startSim(args: readonly string[], script = 'src/cli.ts'): SimProcess {
+export function startSim(
+  args: readonly string[],
+  script = 'src/cli.ts',
+  environment: Readonly<Record<string, string>> = {},
+): SimProcess {
   const loader = script.endsWith('.ts') ? ['--import', 'tsx'] : [];
   const child = spawn(process.execPath, [...loader, path.join(ROOT, script), ...args], {
     cwd: ROOT,
+    env: { ...process.env, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let stdout = '';

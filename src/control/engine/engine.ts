@@ -108,6 +108,11 @@ export class Engine {
     });
   }
 
+  /** Waits until the thread of the last job is gone. */
+  async idle(): Promise<void> {
+    await this.running?.over;
+  }
+
   watch(watched: boolean): void {
     this.running?.mailbox.post({ type: 'watch', watched });
   }

@@ -1,5 +1,6 @@
 /** What the live view shows: the network once, then compact states of what moves in it. */
 import { z } from '@hono/zod-openapi';
+import { orNull } from '../or-null.ts';
 import { TASK } from '../tasks.ts';
 
 const place = {
@@ -117,7 +118,7 @@ export const STATE = z
     trucks: z.array(TRUCK),
     disruptions: z.array(LIVE_DISRUPTION),
     rates: z.object({ rowsPerSecond: z.number(), eventsPerSecond: z.number() }),
-    ledger: LEDGER.nullable(),
+    ledger: orNull(LEDGER),
     breaker: BREAKER.nullable(),
     tasks: z.array(TASK),
     counts: z

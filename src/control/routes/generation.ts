@@ -6,6 +6,7 @@ import { addEndpoint } from '../endpoint.ts';
 import { estimateFor, defaultRange } from '../range.ts';
 import { instantOf, scenariosOf } from '../requests.ts';
 import { OPERATION, operationOf } from '../operation.ts';
+import { orNull } from '../or-null.ts';
 import { Problem } from '../problem.ts';
 import type { Services } from '../services.ts';
 import { TASK, type TaskKind, type TaskView } from '../tasks.ts';
@@ -249,7 +250,7 @@ function addTaskRoutes(app: OpenAPIHono, services: Services): void {
         seed: z.int().nullable(),
         scenarios: z.array(z.string()),
         compression: z.string().nullable(),
-        running: TASK.nullable(),
+        running: orNull(TASK),
       }),
     },
     () => {

@@ -2,7 +2,7 @@
  * Events as AMQP messages. The SDK's own encoder takes ten times as long for the same bytes, which
  * would be most of what a stream costs; a property test holds this one to it, byte for byte.
  */
-import type { OutgoingEvent } from './outgoing-event.ts';
+import type { OutgoingEvent } from '../../envelopes/outgoing-event.ts';
 
 const KEY_NAME = 'x-opt-partition-key';
 const TYPE_NAME = 'event_type';

@@ -1,5 +1,5 @@
 /** Counts events and forgets them: what a stream costs without its transport. */
-import type { OutgoingEvent } from './outgoing-event.ts';
+import type { OutgoingEvent } from '../../envelopes/outgoing-event.ts';
 import { countDelivered, notOpen, type StreamSink } from './stream-sink.ts';
 
 /** @param partitions how many it pretends to have */

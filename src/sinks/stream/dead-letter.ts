@@ -1,7 +1,7 @@
 /** An event that could not be delivered, and why; and its form as a line. */
 import { InputError } from '../../domain/errors.ts';
 import { redact } from '../../domain/secret.ts';
-import type { OutgoingEvent } from './outgoing-event.ts';
+import type { OutgoingEvent } from '../../envelopes/outgoing-event.ts';
 
 /** `oversized`: larger than any batch may be. `rejected`: refused as malformed. */
 export type DeadLetterCategory = 'oversized' | 'rejected';

@@ -4,7 +4,7 @@ import { ENVELOPE_BYTES, MessageHeads } from './amqp-batch.ts';
 import type { Connection } from './connection.ts';
 import { connectionFault } from './connection-fault.ts';
 import { closeClient, encodedBatch, openClient } from './event-hubs-client.ts';
-import type { OutgoingEvent } from './outgoing-event.ts';
+import type { OutgoingEvent } from '../../envelopes/outgoing-event.ts';
 import { isAnswer, sdkFailure } from './sdk-failure.ts';
 import { countDelivered, type DeliveryFailure, notOpen, type StreamSink } from './stream-sink.ts';
 import { systemTiming, within } from './timing.ts';

@@ -1,5 +1,5 @@
 /** Events on their way to one partition, in order. */
-import type { OutgoingEvent } from './outgoing-event.ts';
+import type { OutgoingEvent } from '../../envelopes/outgoing-event.ts';
 
 /** An event with its place in the stream. */
 export interface Entry {
@@ -25,6 +25,8 @@ export class Lane {
   readonly partition: number;
   /** Whether a batch is under way. */
   isBusy = false;
+  /** When it last sent a batch, epoch ms. */
+  sentMs = Number.NEGATIVE_INFINITY;
   /** Ends the wait for more events, if there is one. */
   cancelWait: (() => void) | undefined;
   private entries: Entry[] = [];

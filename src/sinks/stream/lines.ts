@@ -1,5 +1,5 @@
 /** Events as lines of JSON. */
-import type { OutgoingEvent } from './outgoing-event.ts';
+import type { OutgoingEvent } from '../../envelopes/outgoing-event.ts';
 
 /** Of a batch that goes into a file or to stdout: bounds the memory of one write. */
 export const MAX_LINES_BYTES = 1 << 24;

@@ -4,7 +4,7 @@ import { reasonOf } from '../../domain/errors.ts';
 import { outputFault } from '../../tables/output-fault.ts';
 import { AppendFile, type AppendPort } from './append-file.ts';
 import { linesOf, MAX_LINES_BYTES } from './lines.ts';
-import type { OutgoingEvent } from './outgoing-event.ts';
+import type { OutgoingEvent } from '../../envelopes/outgoing-event.ts';
 import { countDelivered, DeliveryFailure, notOpen, type StreamSink } from './stream-sink.ts';
 import { repairedSize } from './torn-tail.ts';
 

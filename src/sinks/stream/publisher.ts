@@ -8,22 +8,26 @@ import { partitionOfKey } from '../../domain/partition-key.ts';
 import { redactError } from '../../domain/secret.ts';
 import type { Substream } from '../../engine/substream.ts';
 import type { BreakerState } from './breaker-gate.ts';
-import type { DeadLetter, DeadLetterBox } from './dead-letter.ts';
+import type { DeadLetterBox } from './dead-letter.ts';
 import { type BatchLimits, type Entry, Lane } from './lane.ts';
 import type { Ledger } from './ledger.ts';
-import type { OutgoingEvent } from './outgoing-event.ts';
+import type { OutgoingEvent } from '../../envelopes/outgoing-event.ts';
 import { RateCap, type RateCapSettings } from './rate-cap.ts';
+import { Settlement } from './settlement.ts';
 import { Signal } from './signal.ts';
 import type { StreamMemory } from './stream-memory.ts';
-import type { DeliveryFailure, StreamSink } from './stream-sink.ts';
+import type { StreamSink } from './stream-sink.ts';
 import { systemTiming, type Timing, within } from './timing.ts';
-import { type Refusal, Transmission, type TransmissionSettings } from './transmission.ts';
+import { Transmission, type TransmissionSettings } from './transmission.ts';
 import { Stopped } from './waits.ts';
 
 export interface PublisherSettings extends TransmissionSettings {
   /** Events of a batch at most. */
   readonly maxBatchEvents: number;
-  /** How long an event waits at most for its batch to fill, ms. */
+  /**
+   * A partition that has sent nothing for so long sends what it has at once; otherwise it waits until
+   * then for a batch to fill, ms. So no event waits longer for others.
+   */
   readonly batchTimeoutMs: number;
   /** Events that are held at most, waiting and under way. */
   readonly maxBufferEvents: number;
@@ -79,6 +83,7 @@ export class Publisher {
   private readonly lanes: readonly Lane[];
   private readonly limits: BatchLimits;
   private readonly transmission: Transmission;
+  private readonly settlement: Settlement;
   private readonly rateCap: RateCap | undefined;
   private readonly partitionByKey = new Map<string, number>();
   private readonly underWay = new Set<Promise<void>>();
@@ -88,6 +93,9 @@ export class Publisher {
   private drains = 0;
   private skipped = 0;
   private sending = 0;
+  /** Whether the caller was told to wait, and room has not been given yet. */
+  private isHeld = false;
+  private isPumpDue = false;
   private lastBatches: number[] = [];
   private fault: Error | undefined;
   private closing: Promise<void> | undefined;
@@ -102,6 +110,13 @@ export class Publisher {
       maxBatchBytes: sink.maxBatchBytes,
     };
     this.transmission = new Transmission({ sink, memory, settings, random, timing, onBreaker });
+    this.settlement = new Settlement({
+      transmission: this.transmission,
+      memory,
+      deadLetters: options.deadLetters,
+      maxBatchBytes: sink.maxBatchBytes,
+      timing,
+    });
     this.rateCap = settings.rateCap && new RateCap(settings.rateCap);
   }
 
@@ -141,9 +156,9 @@ export class Publisher {
     const lane = this.lanes[partition];
     const bytes = sink.sizeOf(event);
     lane.push({ event, region, sequence, type, bytes, arrivedMs: this.timing.nowMs() });
-    if (!lane.isBusy) this.pump(lane);
+    this.pumpSoon();
     if (ledger.inFlight < settings.maxBufferEvents) return true;
-    this.pumpAll();
+    this.isHeld = true;
     return this.room.wait();
   }
 
@@ -194,14 +209,27 @@ export class Publisher {
     return partition;
   }
 
+  /** When the caller pauses: what it offers without a pause goes together. */
+  private pumpSoon(): void {
+    if (this.isPumpDue) return;
+    this.isPumpDue = true;
+    queueMicrotask(() => {
+      this.isPumpDue = false;
+      this.pumpAll();
+    });
+  }
+
   private pumpAll(): void {
     for (const lane of this.lanes) this.pump(lane);
+    // Who waits for room does not wait for batches to fill, if there are no others to wait for.
+    if (!this.isHeld || this.sending > 0) return;
+    for (const lane of this.lanes) this.pump(lane, 'now');
   }
 
   /** Sends the next batch of a partition, if it is time. */
-  private pump(lane: Lane): void {
+  private pump(lane: Lane, when: 'in-time' | 'now' = 'in-time'): void {
     if (lane.isBusy || lane.length === 0 || this.isEnding) return;
-    const waitMs = this.fillingMs(lane);
+    const waitMs = when === 'now' ? 0 : this.fillingMs(lane);
     if (waitMs > 0) {
       lane.cancelWait ??= this.timing.after(waitMs, () => this.endWait(lane));
       return;
@@ -218,6 +246,7 @@ export class Publisher {
     const batch = lane.cut({ ...this.limits, maxBatchEvents: granted });
     this.rateCap?.giveBack(granted - batch.length);
     lane.isBusy = true;
+    lane.sentMs = this.timing.nowMs();
     this.sending += batch.length;
     if (this.lastBatches.push(batch.length) > LAST_BATCHES) this.lastBatches.shift();
     const work = this.deliver(lane, batch);
@@ -232,87 +261,41 @@ export class Publisher {
 
   /** How long a partition may wait for a batch to fill, ms. */
   private fillingMs(lane: Lane): number {
-    const { settings } = this.options;
-    const isFull = this.ledger.inFlight >= settings.maxBufferEvents;
-    if (this.drains > 0 || isFull || lane.holdsBatch(this.limits)) return 0;
-    return (lane.oldestMs ?? 0) + settings.batchTimeoutMs - this.timing.nowMs();
+    if (this.drains > 0 || lane.holdsBatch(this.limits)) return 0;
+    return lane.sentMs + this.options.settings.batchTimeoutMs - this.timing.nowMs();
   }
 
   /** Never rejects: whatever goes wrong ends the publishing. */
   private async deliver(lane: Lane, batch: readonly Entry[]): Promise<void> {
     try {
-      await this.settle(lane, batch);
+      await this.settlement.settle(lane.partition, batch);
       this.options.onSettled?.(batch);
-      lane.isBusy = false;
+      this.endBatch(lane, batch);
+      this.giveRoom();
       // The next send writes down both itself and what this one settled.
-      this.pump(lane);
+      if (this.isHeld) this.pumpAll();
+      else this.pump(lane);
       this.options.memory.flush();
     } catch (error) {
-      lane.isBusy = false;
+      this.endBatch(lane, batch);
       if (!(error instanceof Stopped)) this.fail(error);
-    } finally {
-      this.sending -= batch.length;
     }
   }
 
-  /** Sees that every event of a batch is acknowledged or in the dead letters, in order. */
-  private async settle(
-    lane: Lane,
-    batch: readonly Entry[],
-    previous?: DeliveryFailure,
-  ): Promise<void> {
-    const { maxBatchBytes } = this.limits;
-    const fitting = batch.filter(({ bytes }) => bytes <= maxBatchBytes);
-    let refusal: Refusal | undefined;
-    if (fitting.length > 0) {
-      refusal = await this.transmission.send(lane.partition, fitting, previous);
-    }
-    if (refusal !== undefined && fitting.length > 1) {
-      // One of them is to blame: the others must not suffer for it.
-      const half = batch.length >>> 1;
-      await this.settle(lane, batch.slice(0, half), refusal.failure);
-      await this.settle(lane, batch.slice(half), refusal.failure);
-      return;
-    }
-    const lost = refusal === undefined ? batch.filter((e) => e.bytes > maxBatchBytes) : batch;
-    if (lost.length > 0) this.giveUp(lane, lost, refusal);
-    const { memory } = this.options;
-    const dead = new Set(lost);
-    for (const entry of batch) {
-      memory.ledger.add(dead.has(entry) ? 'deadLettered' : 'acknowledged', entry.type);
-      memory.settled(lane.partition, entry.region, entry.sequence);
-    }
-    if (memory.ledger.inFlight < this.options.settings.maxBufferEvents) this.room.set();
-    if (memory.ledger.inFlight === 0) this.drained.set();
+  private endBatch(lane: Lane, batch: readonly Entry[]): void {
+    if (!lane.isBusy) return;
+    lane.isBusy = false;
+    this.sending -= batch.length;
   }
 
-  private giveUp(lane: Lane, entries: readonly Entry[], refusal: Refusal | undefined): void {
-    const { maxBatchBytes } = this.limits;
-    const nowMs = this.timing.nowMs();
-    const letters = entries.map(({ event, bytes }): DeadLetter => {
-      const isTooLarge = bytes > maxBatchBytes;
-      const reason = isTooLarge
-        ? `it takes ${bytes} bytes, and a batch at most ${maxBatchBytes}`
-        : (refusal?.failure.message ?? '');
-      return {
-        event,
-        partition: lane.partition,
-        reason,
-        category: isTooLarge || refusal?.failure.kind === 'oversized' ? 'oversized' : 'rejected',
-        attempts: isTooLarge ? 0 : (refusal?.attempts ?? 0),
-        firstMs: nowMs,
-        lastMs: nowMs,
-      };
-    });
-    const { deadLetters } = this.options;
-    if (deadLetters !== undefined) deadLetters.add(letters);
-    else {
-      const [{ event, reason }] = letters;
-      throw new OutputError(
-        `Cannot deliver ${event.eventType} "${event.eventId}": ${reason}. ` +
-          'Enable the dead letters (realtime.enable_dead_letter_queue) to go on without it.',
-      );
+  private giveRoom(): void {
+    const { inFlight } = this.ledger;
+    // Half of the buffer at a time: batches fill better than with room for a few.
+    if (this.isHeld && inFlight <= this.options.settings.maxBufferEvents >>> 1) {
+      this.isHeld = false;
+      this.room.set();
     }
+    if (inFlight === 0) this.drained.set();
   }
 
   private fail(error: unknown): void {

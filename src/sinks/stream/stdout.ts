@@ -2,7 +2,7 @@
 import type { Writable } from 'node:stream';
 import { reasonOf } from '../../domain/errors.ts';
 import { linesOf, MAX_LINES_BYTES } from './lines.ts';
-import type { OutgoingEvent } from './outgoing-event.ts';
+import type { OutgoingEvent } from '../../envelopes/outgoing-event.ts';
 import { countDelivered, DeliveryFailure, notOpen, type StreamSink } from './stream-sink.ts';
 
 /** @param output stdout by default */

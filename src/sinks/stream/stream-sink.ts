@@ -1,5 +1,5 @@
 /** What every sink of a stream must do, and how it says that it could not. */
-import type { OutgoingEvent } from './outgoing-event.ts';
+import type { OutgoingEvent } from '../../envelopes/outgoing-event.ts';
 
 /**
  * Takes batches of events to where they go.

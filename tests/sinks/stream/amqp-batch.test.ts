@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { ENVELOPE_BYTES, MessageHeads } from '../../../src/sinks/stream/amqp-batch.ts';
 import { EventHubsSink } from '../../../src/sinks/stream/event-hubs.ts';
-import type { OutgoingEvent } from '../../../src/sinks/stream/outgoing-event.ts';
+import type { OutgoingEvent } from '../../../src/envelopes/outgoing-event.ts';
 import {
   ENTITY,
   EARLIEST,

@@ -7,7 +7,7 @@ import { blackholeSink } from '../../../src/sinks/stream/blackhole.ts';
 import { EventHubsSink } from '../../../src/sinks/stream/event-hubs.ts';
 import { ndjsonSink } from '../../../src/sinks/stream/ndjson.ts';
 import { stdoutSink } from '../../../src/sinks/stream/stdout.ts';
-import type { OutgoingEvent } from '../../../src/sinks/stream/outgoing-event.ts';
+import type { OutgoingEvent } from '../../../src/envelopes/outgoing-event.ts';
 import { DeliveryFailure, type StreamSink } from '../../../src/sinks/stream/stream-sink.ts';
 import { stored, testHub } from '../../hub/clients.ts';
 import { fullDisk } from '../failing-files.ts';

@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import { EventHubsSink } from '../../../src/sinks/stream/event-hubs.ts';
-import type { OutgoingEvent } from '../../../src/sinks/stream/outgoing-event.ts';
+import type { OutgoingEvent } from '../../../src/envelopes/outgoing-event.ts';
 import { ENTITY, stored, testHub } from '../../hub/clients.ts';
 import { connectionTo, eventAt } from './fixtures.ts';
 

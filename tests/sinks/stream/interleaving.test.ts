@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { type Journal, openJournal } from '../../../src/sinks/stream/journal.ts';
 import type { Ledger } from '../../../src/sinks/stream/ledger.ts';
-import type { OutgoingEvent } from '../../../src/sinks/stream/outgoing-event.ts';
+import type { OutgoingEvent } from '../../../src/envelopes/outgoing-event.ts';
 import type { AppendPort } from '../../../src/sinks/stream/append-file.ts';
 import { errno, quickFiles } from '../failing-files.ts';
 import { eventAt, quickPublisher, temporaryFolder } from './fixtures.ts';

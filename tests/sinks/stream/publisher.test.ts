@@ -51,6 +51,28 @@ describe('batches', () => {
     expect(publisher.ledger.inFlight).toBe(0);
   });
 
+  it('go at once where nothing was sent for a while, with all that was offered at once', async () => {
+    const { sink, timing, publisher } = setUp([], { batchTimeoutMs: 50 });
+    let sequence = 0;
+    const offer = (count: number) => {
+      for (let n = 0; n < count; n++) publisher.offer(eventAt(0, sequence), 0, sequence++);
+    };
+    offer(3);
+    await settled();
+    expect(sink.sends.map((send) => send.ids)).toEqual([ids(0, 3)]);
+    await timing.advance(20);
+    offer(2);
+    await timing.advance(29);
+    expect(sink.sends).toHaveLength(1);
+    offer(1);
+    await timing.advance(1);
+    expect(sink.sends[1].ids).toEqual(ids(3, 6));
+    await timing.advance(60);
+    offer(1);
+    await settled();
+    expect(sink.sends).toHaveLength(3);
+  });
+
   it('are cut by bytes', async () => {
     const { sink, publisher } = setUp([]);
     const { length } = eventAt(0, 0, 7, 1000).body;
@@ -238,7 +260,7 @@ describe('the circuit breaker', () => {
 });
 
 describe('the buffer', () => {
-  it('makes the caller wait when it is full, and takes nothing beyond', async () => {
+  it('makes the caller wait until half of it is free when it is full, and takes nothing beyond', async () => {
     const { sink, publisher } = setUp([], { maxBufferEvents: 50 });
     let release = () => {};
     sink.gate = () =>
@@ -258,7 +280,10 @@ describe('the buffer', () => {
     expect(came).toBe(false);
     release();
     await settled();
-    expect(came).toBe(true);
+    expect({ inFlight: publisher.ledger.inFlight, came }).toEqual({ inFlight: 34, came: false });
+    release();
+    await settled();
+    expect({ inFlight: publisher.ledger.inFlight, came }).toEqual({ inFlight: 18, came: true });
     expect(publisher.offer(eventAt(0, 50), 0, 50)).toBe(true);
     const flushed = publisher.flush();
     while (publisher.ledger.inFlight > 0) {

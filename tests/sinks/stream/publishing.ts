@@ -2,7 +2,7 @@
 import { Substream } from '../../../src/engine/substream.ts';
 import { parseConnectionString } from '../../../src/sinks/stream/connection-string.ts';
 import type { Connection } from '../../../src/sinks/stream/connection.ts';
-import type { OutgoingEvent } from '../../../src/sinks/stream/outgoing-event.ts';
+import type { OutgoingEvent } from '../../../src/envelopes/outgoing-event.ts';
 import {
   Publisher,
   type PublisherOptions,

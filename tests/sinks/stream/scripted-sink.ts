@@ -1,5 +1,5 @@
 /** A sink that does what a script says, and keeps what was stored. */
-import type { OutgoingEvent } from '../../../src/sinks/stream/outgoing-event.ts';
+import type { OutgoingEvent } from '../../../src/envelopes/outgoing-event.ts';
 import {
   countDelivered,
   DeliveryFailure,
