@@ -18,6 +18,7 @@ import { type OpenApiDocument, REFERENCE_CSS, referenceHtml } from './reference.
 import { addClearRoutes } from './routes/clear.ts';
 import { addConfigRoutes } from './routes/config.ts';
 import { addDeadLetterRoutes } from './routes/dead-letters.ts';
+import { addDisruptionRoutes } from './routes/disruptions.ts';
 import { addMetricsRoute } from './routes/metrics.ts';
 import { addScenarioRoutes } from './routes/scenarios.ts';
 import { addStreamRoutes } from './routes/stream.ts';
@@ -78,6 +79,7 @@ export function controlApp(options: AppOptions): OpenAPIHono {
     addStreamRoutes,
     addStreamSettingRoutes,
     addDeadLetterRoutes,
+    addDisruptionRoutes,
     addScenarioRoutes,
     addConfigRoutes,
     addClearRoutes,

@@ -6,7 +6,9 @@ import { InputError } from '../domain/errors.ts';
 import type { ChangeRate } from './guard/limits.ts';
 import { Counts } from './data/counts.ts';
 import { Previews } from './data/preview.ts';
+import { Disruptions } from './disruptions.ts';
 import { Engine } from './engine/engine.ts';
+import { dropLostLock } from '../run/lock.ts';
 import { readManifest } from '../run/manifest.ts';
 import { WorldWatch } from './world-watch.ts';
 import { Sessions, tokenFor } from './guard/token.ts';
@@ -48,22 +50,31 @@ export function createControl(options: ControlOptions): Control {
   const tasks = new Tasks(nowMs);
   const counts = new Counts();
   const previews = new Previews();
+  const disruptions = new Disruptions(settings, () => engine.simulatedMs);
   const live = new LiveView({
     settings,
     tasks,
     nowMs,
     counts: () => counts.flat,
+    disruptions: () => disruptions.shown(),
     onWatched: (watched) => engine.watch(watched),
   });
   tasks.onChange = () => live.changed();
   const watch = new WorldWatch({ settings, counts, live });
-  const engine = new Engine({ tasks, live, onNote, onWorld: () => watch.look() });
+  const engine = new Engine({
+    tasks,
+    live,
+    onNote,
+    onWorld: () => watch.look(),
+    onGone: () => dropLostLock(settings.paths.lock),
+  });
   const services: Services = {
     settings,
     tasks,
     engine,
     previews,
     counts,
+    disruptions,
     live,
     watch,
     token,

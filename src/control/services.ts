@@ -3,6 +3,7 @@ import type { Secret } from '../domain/secret.ts';
 import type { Manifest } from '../run/manifest.ts';
 import type { Counts } from './data/counts.ts';
 import type { Previews } from './data/preview.ts';
+import type { Disruptions } from './disruptions.ts';
 import type { Engine } from './engine/engine.ts';
 import type { Sessions } from './guard/token.ts';
 import type { LiveView } from './live/live-view.ts';
@@ -16,6 +17,7 @@ export interface Services {
   readonly engine: Engine;
   readonly previews: Previews;
   readonly counts: Counts;
+  readonly disruptions: Disruptions;
   readonly live: LiveView;
   readonly watch: WorldWatch;
   readonly token: Secret | undefined;

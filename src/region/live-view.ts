@@ -81,6 +81,7 @@ export interface RegionView {
   readonly dc: DcView;
   /** All that are not parked. */
   readonly trucks: readonly TruckView[];
+  /** Those under way that chance or a scenario brought; those from outside are in the world's journal. */
   readonly disruptions: readonly LiveDisruptionView[];
 }
 
@@ -120,7 +121,9 @@ export class RegionLiveView {
       dc: this.dc(),
       trucks: [...region.trips, ...region.supplierTrips].flatMap((trip) => this.truck(trip)),
       disruptions: [...region.disruptions.values()]
-        .filter(({ startMs, endMs }) => startMs <= region.nowMs && region.nowMs < endMs)
+        .filter(({ live, startMs, endMs }) => {
+          return live === null && startMs <= region.nowMs && region.nowMs < endMs;
+        })
         .map((disruption) => ({
           id: disruption.id,
           type: disruption.type,

@@ -35,6 +35,8 @@ export interface EngineOptions {
   readonly onNote?: (text: string) => void;
   /** Told that the files of the world have changed. */
   readonly onWorld?: () => void;
+  /** Told that a thread is gone, and with it whatever it held. */
+  readonly onGone?: () => void;
 }
 
 /** How long the end of the server waits for a job to come to rest. */
@@ -70,6 +72,7 @@ export class Engine {
     thread.on('error', (error) => this.fail(running, error.message));
     thread.on('exit', () => {
       this.fail(running, 'The thread of the simulation ended before its work was done.');
+      this.options.onGone?.();
       this.forget(running);
     });
     return task;
@@ -80,6 +83,11 @@ export class Engine {
     return this.running?.job.kind === kind && !this.running.task.isOver
       ? this.running.task
       : undefined;
+  }
+
+  /** Simulated time of the stream that runs. */
+  get simulatedMs(): number | undefined {
+    return this.taskOf('streaming') === undefined ? undefined : this.streamStatus?.simulatedMs;
   }
 
   /** The task that is under way, whatever it does. */

@@ -3,6 +3,7 @@ import { readManifest } from '../../run/manifest.ts';
 import type { Settings } from '../settings.ts';
 import type { Tasks } from '../tasks.ts';
 import { Broadcast } from './broadcast.ts';
+import { LiveHistory } from './history.ts';
 import { NO_NETWORK, readNetwork } from './network.ts';
 import type { LiveState, Network } from './state.ts';
 
@@ -18,6 +19,8 @@ export interface LiveViewOptions {
   readonly nowMs: () => number;
   /** Rows by table as they are known. */
   readonly counts: () => Readonly<Record<string, number>>;
+  /** Disruptions from outside that are planned or active. */
+  readonly disruptions: () => LiveState['disruptions'];
   /** Told when the first comes and when the last has gone. */
   readonly onWatched?: (watched: boolean) => void;
   readonly everyMs?: number;
@@ -29,6 +32,7 @@ const SHOWN_MS = 60_000;
 
 export class LiveView {
   readonly broadcast: Broadcast;
+  readonly history = new LiveHistory();
   private readonly options: LiveViewOptions;
   private running: RunningState | undefined;
   private network: Network = NO_NETWORK;
@@ -61,6 +65,7 @@ export class LiveView {
   /** Reads the network again: there is another world, or none. */
   worldChanged(): void {
     this.network = readNetwork(this.options.settings.paths);
+    this.history.forget();
     if (this.broadcast.watchers > 0) this.broadcast.send('network', JSON.stringify(this.network));
     this.changed();
   }
@@ -68,6 +73,8 @@ export class LiveView {
   /** Takes what the engine tells; undefined when nothing runs any more. */
   take(running: RunningState | undefined): void {
     this.running = running;
+    if (running === undefined) this.history.rest();
+    else this.history.take(running);
     this.changed();
   }
 
@@ -97,7 +104,7 @@ export class LiveView {
       stores: running?.stores ?? [],
       dcs: running?.dcs ?? [],
       trucks: running?.trucks ?? [],
-      disruptions: running?.disruptions ?? [],
+      disruptions: [...this.options.disruptions(), ...(running?.disruptions ?? [])],
       rates: { rowsPerSecond, eventsPerSecond: running?.eventsPerSecond ?? 0 },
       ledger: running?.ledger ?? null,
       breaker: running?.breaker ?? null,

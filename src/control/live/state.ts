@@ -11,6 +11,20 @@ const place = {
   lon: z.number(),
 };
 
+export const NETWORK_STORE = z.object({
+  id: z.int(),
+  ...place,
+  dcId: z.int(),
+  format: z.string(),
+});
+
+export const NETWORK_TRUCK = z.object({
+  id: z.int(),
+  plate: z.string(),
+  dcId: z.int().nullable().openapi({ description: 'Home; null for a truck of suppliers.' }),
+  refrigerated: z.boolean(),
+});
+
 export const NETWORK = z
   .object({
     world: z
@@ -27,19 +41,12 @@ export const NETWORK = z
       .nullable()
       .openapi({ description: 'Null while there is no world.' }),
     dcs: z.array(z.object({ id: z.int(), ...place })),
-    stores: z.array(z.object({ id: z.int(), ...place, dcId: z.int(), format: z.string() })),
-    trucks: z.array(
-      z.object({
-        id: z.int(),
-        plate: z.string(),
-        dcId: z.int().nullable(),
-        refrigerated: z.boolean(),
-      }),
-    ),
+    stores: z.array(NETWORK_STORE),
+    trucks: z.array(NETWORK_TRUCK),
   })
   .openapi('Network');
 
-const STORE = z.tuple([z.int(), z.int(), z.int(), z.int(), z.int(), z.int()]).openapi({
+export const LIVE_STORE = z.tuple([z.int(), z.int(), z.int(), z.int(), z.int(), z.int()]).openapi({
   description:
     'id, occupancy, open 0|1, products out of stock, sales today in cents, receipts today',
 });
@@ -51,7 +58,7 @@ const DC = z
 export const TRUCK_PLACES = ['dc', 'store', 'supplier'] as const;
 export type TruckPlace = (typeof TRUCK_PLACES)[number];
 
-const TRUCK = z
+export const LIVE_TRUCK = z
   .tuple([
     z.int(),
     z.string(),
@@ -113,9 +120,9 @@ export const BREAKER = z.enum(['closed', 'open', 'half-open']);
 export const STATE = z
   .object({
     clock: CLOCK,
-    stores: z.array(STORE),
+    stores: z.array(LIVE_STORE),
     dcs: z.array(DC),
-    trucks: z.array(TRUCK),
+    trucks: z.array(LIVE_TRUCK),
     disruptions: z.array(LIVE_DISRUPTION),
     rates: z.object({ rowsPerSecond: z.number(), eventsPerSecond: z.number() }),
     ledger: orNull(LEDGER),
@@ -130,6 +137,6 @@ export const STATE = z
 
 export type Network = z.infer<typeof NETWORK>;
 export type LiveState = z.infer<typeof STATE>;
-export type LiveStore = z.infer<typeof STORE>;
+export type LiveStore = z.infer<typeof LIVE_STORE>;
 export type LiveDc = z.infer<typeof DC>;
-export type LiveTruck = z.infer<typeof TRUCK>;
+export type LiveTruck = z.infer<typeof LIVE_TRUCK>;
