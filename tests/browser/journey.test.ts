@@ -2,8 +2,26 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { browserPath, openBrowser, type Served, serve } from './browser.ts';
+
+const PATIENT = { timeout: 30_000, interval: 200 };
+
+/** Runs in the page: how many pixels of the map have the colour of trouble. */
+const TROUBLE_PIXELS = `(() => {
+  const canvas = document.querySelector('.map-top');
+  if (canvas === null) return 0;
+  const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+  const style = getComputedStyle(document.documentElement);
+  const colour = style.getPropertyValue('--map-trouble').trim();
+  const [red, green, blue] = [1, 3, 5].map((at) => Number.parseInt(colour.slice(at, at + 2), 16));
+  let found = 0;
+  for (let at = 0; at < data.length; at += 4) {
+    const off = Math.abs(data[at] - red) + Math.abs(data[at + 1] - green) + Math.abs(data[at + 2] - blue);
+    if (off < 30 && data[at + 3] > 200) found++;
+  }
+  return found;
+})()`;
 
 describe.skipIf(browserPath() === undefined)('the page, from an empty folder', () => {
   let server: Served & { out: string };
@@ -23,6 +41,15 @@ describe.skipIf(browserPath() === undefined)('the page, from an empty folder', (
   afterAll(async () => {
     await browser?.close();
     await server?.close();
+  });
+
+  // What comes after a step that failed can only fail as well.
+  let broken = false;
+  beforeEach(({ skip, onTestFailed }) => {
+    if (broken) skip();
+    onTestFailed(() => {
+      broken = true;
+    });
   });
 
   const open = (tab: string) => page.goto(`${server.url}/#/${tab}`);
@@ -67,7 +94,9 @@ describe.skipIf(browserPath() === undefined)('the page, from an empty folder', (
   it('counts every table on the dashboard', async () => {
     await open('dashboard');
     await see('This world');
-    expect(await page.locator('.bars li').count()).toBeGreaterThan(25);
+    const bars = page.locator('.bars li');
+    await bars.first().waitFor();
+    expect(await bars.count()).toBeGreaterThan(25);
   });
 
   it('streams on, at the speed that is chosen', async () => {
@@ -76,10 +105,8 @@ describe.skipIf(browserPath() === undefined)('the page, from an empty folder', (
     await press('Start the stream');
     await page.getByRole('button', { name: 'Pause', exact: true }).waitFor();
     await see('Acknowledged');
-    await page.waitForFunction(() => {
-      const [, acknowledged] = document.querySelectorAll('[aria-labelledby=delivery-title] dd');
-      return Number(acknowledged?.textContent?.replaceAll(',', '')) > 0;
-    });
+    const acknowledged = page.getByRole('region', { name: 'Delivery' }).locator('dd').nth(1);
+    await expect.poll(async () => (await acknowledged.innerText()) !== '0', PATIENT).toBe(true);
     await page.locator('.events summary').first().click();
     await see('"event_id"');
   });
@@ -94,26 +121,7 @@ describe.skipIf(browserPath() === undefined)('the page, from an empty folder', (
       .locator('.vitals')
       .getByText(/Outage of a distribution center: DC01/)
       .waitFor();
-    await page.waitForFunction((least) => {
-      const canvas = document.querySelector<HTMLCanvasElement>('.map-top')!;
-      const { width, height } = canvas;
-      const { data } = canvas.getContext('2d')!.getImageData(0, 0, width, height);
-      const style = getComputedStyle(document.documentElement);
-      const colour = style.getPropertyValue('--map-trouble').trim();
-      const [red, green, blue] = [1, 3, 5].map((at) =>
-        Number.parseInt(colour.slice(at, at + 2), 16),
-      );
-      let found = 0;
-      for (let at = 0; at < data.length; at += 4) {
-        const isClose =
-          Math.abs(data[at] - red) +
-            Math.abs(data[at + 1] - green) +
-            Math.abs(data[at + 2] - blue) <
-          30;
-        if (isClose && data[at + 3] > 200) found++;
-      }
-      return found > least;
-    }, 40);
+    await page.waitForFunction(`${TROUBLE_PIXELS} > 40`);
   });
 
   it('stands still while paused, and goes on', async () => {

@@ -63,7 +63,7 @@ function Now() {
   const state = live.value;
   if (state === null) return null;
   const { rates, ledger, stores, trucks, disruptions, clock } = state;
-  const inside = stores.reduce((sum, [, occupancy]) => sum + occupancy, 0);
+  const inside = stores.reduce((sum, { occupancy }) => sum + occupancy, 0);
   const total = Object.values(counts.value).reduce((sum, rows) => sum + rows, 0);
   const active = disruptions.filter(({ status }) => status === 'active').length;
   return (

@@ -115,13 +115,15 @@ export interface EventEnvelope {
 }
 
 export interface DisruptionList {
+  /** Requests that wait until what runs has ended. */
+  readonly waiting: number;
   readonly disruptions: readonly {
-    readonly id: string;
+    readonly disruption_id: string;
     readonly type: string;
     readonly target: string;
     readonly severity: number;
-    readonly start_time: string;
-    readonly end_time: string;
+    readonly starts_at: string;
+    readonly active_until: string;
     readonly status: 'planned' | 'active' | 'over' | 'cancelled';
   }[];
 }

@@ -2,7 +2,7 @@
 import { signal } from '@preact/signals';
 import { disruptionLabel } from './disruption-words.ts';
 import { live, network } from './live.ts';
-import type { LiveState, TruckRow } from './live-types.ts';
+import type { LiveState, TruckNow } from './live-types.ts';
 import { type Target, directory, placeName, targetName, targetsOf, truckName } from './places.ts';
 
 export interface Happening {
@@ -60,10 +60,10 @@ function limited(told: Told[], rest: string): Told[] {
 }
 
 function stockouts(before: LiveState, state: LiveState, atMs: number): Told[] {
-  const was = new Map(before.stores.map((row) => [row[0], row[3]]));
+  const was = new Map(before.stores.map(({ id, stockouts: out }) => [id, out]));
   return state.stores
-    .filter(([id, , , out]) => out > (was.get(id) ?? out))
-    .map(([id, , , out]) => ({
+    .filter(({ id, stockouts: out }) => out > (was.get(id) ?? out))
+    .map(({ id, stockouts: out }) => ({
       atMs,
       kind: 'stockout',
       text: `${placeName('store', id)} is out of ${out} ${out === 1 ? 'product' : 'products'}`,
@@ -72,22 +72,22 @@ function stockouts(before: LiveState, state: LiveState, atMs: number): Told[] {
 }
 
 function arrivals(before: LiveState, state: LiveState, atMs: number): Told[] {
-  const now = new Map(state.trucks.map((row) => [row[0], row]));
-  const onTheWay = before.trucks.filter((row) => row[9] !== null);
-  return onTheWay.filter((row) => hasArrived(row, now.get(row[0]), atMs)).map(arrival(atMs));
+  const now = new Map(state.trucks.map((truck) => [truck.id, truck]));
+  const onTheWay = before.trucks.filter(({ arrivesMs }) => arrivesMs !== null);
+  return onTheWay.filter((truck) => hasArrived(truck, now.get(truck.id), atMs)).map(arrival(atMs));
 }
 
-function hasArrived(before: TruckRow, now: TruckRow | undefined, atMs: number): boolean {
-  if (now === undefined) return before[9]! <= atMs;
-  return now[8] !== before[8];
+function hasArrived(before: TruckNow, now: TruckNow | undefined, atMs: number): boolean {
+  if (now === undefined) return before.arrivesMs! <= atMs;
+  return now.departedMs !== before.departedMs;
 }
 
-function arrival(atMs: number): (row: TruckRow) => Told {
-  return (row) => ({
+function arrival(atMs: number): (truck: TruckNow) => Told {
+  return ({ id, to }) => ({
     atMs,
     kind: 'truck',
-    text: `${truckName(row[0])} reached ${placeName(row[6], row[7])}`,
-    target: row[6] === 'supplier' ? null : { kind: row[6], id: row[7] },
+    text: `${truckName(id)} reached ${placeName(to.kind, to.id)}`,
+    target: to.kind === 'supplier' ? null : { kind: to.kind, id: to.id },
   });
 }
 
@@ -109,13 +109,13 @@ function disruptions(before: LiveState, state: LiveState, atMs: number): Told[] 
 
 /** Stores open and close together; they are told by region. */
 function openings(before: LiveState, state: LiveState, atMs: number): Told[] {
-  const was = new Map(before.stores.map((row) => [row[0], row[2]]));
+  const was = new Map(before.stores.map(({ id, open }) => [id, open]));
   const changes = new Map<string, { dcId: number; opened: boolean; count: number }>();
-  for (const [id, , open] of state.stores) {
+  for (const { id, open } of state.stores) {
     if (was.get(id) === undefined || was.get(id) === open) continue;
     const dcId = directory.value.stores.get(id)?.dcId ?? 0;
     const key = `${dcId}:${open}`;
-    const change = changes.get(key) ?? { dcId, opened: open === 1, count: 0 };
+    const change = changes.get(key) ?? { dcId, opened: open, count: 0 };
     change.count++;
     changes.set(key, change);
   }

@@ -38,33 +38,45 @@ export interface Network {
   }[];
 }
 
-/** [id, occupancy, open 0|1, products out of stock, sales today in cents, receipts today] */
-export type StoreRow = readonly [number, number, number, number, number, number];
-/** [id, units on hand, capacity in percent, trucks that wait] */
-export type DcRow = readonly [number, number, number, number];
+export interface StoreNow {
+  readonly id: number;
+  /** People inside. */
+  readonly occupancy: number;
+  readonly open: boolean;
+  /** Products out of stock. */
+  readonly stockouts: number;
+  readonly salesCents: number;
+  readonly receipts: number;
+}
+
+export interface DcNow {
+  readonly id: number;
+  readonly onHandUnits: number;
+  readonly capacityPercent: number;
+  /** Trucks that wait. */
+  readonly queue: number;
+}
+
 export type PlaceKind = 'dc' | 'store' | 'supplier';
-/**
- * [id, status, lat, lon, from kind, from id, to kind, to id, departed ms, arrives ms, units on board,
- * ETA ms, from lat, from lon, to lat, to lon]; departed and arrives are null while it stands.
- */
-export type TruckRow = readonly [
-  id: number,
-  status: string,
-  lat: number,
-  lon: number,
-  fromKind: PlaceKind,
-  fromId: number,
-  toKind: PlaceKind,
-  toId: number,
-  departedMs: number | null,
-  arrivesMs: number | null,
-  loadUnits: number,
-  etaMs: number | null,
-  fromLat: number,
-  fromLon: number,
-  toLat: number,
-  toLon: number,
-];
+
+/** A truck that is not parked at its home. */
+export interface TruckNow {
+  readonly id: number;
+  readonly status: string;
+  readonly from: End;
+  readonly to: End;
+  /** Null while it stands. */
+  readonly departedMs: number | null;
+  readonly arrivesMs: number | null;
+  readonly units: number;
+}
+
+export interface End {
+  readonly kind: PlaceKind;
+  readonly id: number;
+  readonly lat: number;
+  readonly lon: number;
+}
 
 export interface Disruption {
   readonly id: string;
@@ -115,9 +127,9 @@ export interface LiveState {
     readonly paused: boolean;
     readonly lagMs: number;
   };
-  readonly stores: readonly StoreRow[];
-  readonly dcs: readonly DcRow[];
-  readonly trucks: readonly TruckRow[];
+  readonly stores: readonly StoreNow[];
+  readonly dcs: readonly DcNow[];
+  readonly trucks: readonly TruckNow[];
   readonly disruptions: readonly Disruption[];
   readonly rates: { readonly rowsPerSecond: number; readonly eventsPerSecond: number };
   readonly ledger: Ledger | null;

@@ -6,6 +6,7 @@ import { signal } from '@preact/signals';
 import { createParser } from 'eventsource-parser';
 import { authorization, needsToken } from './http.ts';
 import type { LiveState, Network } from './live-types.ts';
+import { type LiveWire, stateOf } from './live-wire.ts';
 
 export type Link = 'connecting' | 'live' | 'lost';
 
@@ -76,7 +77,7 @@ async function readStream(onFirst: () => void): Promise<void> {
 function take(event: string, data: string): void {
   if (event === 'network') network.value = JSON.parse(data) as Network;
   else if (event === 'state') {
-    const state = JSON.parse(data) as LiveState;
+    const state = stateOf(JSON.parse(data) as LiveWire);
     if (state.counts !== undefined) counts.value = state.counts;
     live.value = state;
   }

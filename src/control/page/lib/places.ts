@@ -51,7 +51,8 @@ export function targetName(target: string): string {
 
 function nameOf(kind: string, id: number): string {
   if (kind === 'dc' || kind === 'store') return placeName(kind, id);
-  return kind === 'truck' ? truckName(id) : `${kind} ${id}`;
+  if (kind === 'truck') return truckName(id);
+  return kind === 'supplier' ? `supplier ${id}` : `${kind} ${id}`;
 }
 
 /** The places and trucks of a target; the centers where it names nothing that the map shows. */

@@ -1,25 +1,23 @@
 import { disruptionLabel } from '../lib/disruption-words.ts';
 import { instant, whole } from '../lib/format.ts';
 import { live, network } from '../lib/live.ts';
+import type { End } from '../lib/live-types.ts';
 import { type Target, targetsOf } from '../lib/places.ts';
 import { Badge, Note } from '../ui/parts.tsx';
 
 export function DcDetail({ id, onChoose }: { id: number; onChoose: (target: Target) => void }) {
   const state = live.value;
-  const row = state?.dcs.find(([each]) => each === id);
+  const now = state?.dcs.find((each) => each.id === id);
   const stores = network.value?.stores.filter(({ dcId }) => dcId === id) ?? [];
-  const rows = new Map(state?.stores.map((each) => [each[0], each]));
+  const rows = new Map(state?.stores.map((each) => [each.id, each]));
   const troubles =
     state?.disruptions.filter(
       ({ status, target }) =>
         status === 'active' &&
         targetsOf(target).some((each) => each.kind === 'dc' && each.id === id),
     ) ?? [];
-  const isOurs = (kind: string, place: number) => kind === 'dc' && place === id;
-  const [away, coming] = [
-    state?.trucks.filter((truck) => truck[8] !== null && isOurs(truck[4], truck[5])).length ?? 0,
-    state?.trucks.filter((truck) => truck[8] !== null && isOurs(truck[6], truck[7])).length ?? 0,
-  ];
+  const isHere = ({ kind, id: place }: End) => kind === 'dc' && place === id;
+  const driving = state?.trucks.filter(({ departedMs }) => departedMs !== null) ?? [];
   return (
     <>
       {troubles.map((each) => (
@@ -28,26 +26,26 @@ export function DcDetail({ id, onChoose }: { id: number; onChoose: (target: Targ
           {instant(each.endMs)}
         </Note>
       ))}
-      {row === undefined ? (
+      {now === undefined ? (
         <p class="soft">Nothing is simulated just now; figures come with the stream.</p>
       ) : (
         <dl class="facts">
           <dt>Units in stock</dt>
-          <dd>{whole(row[1])}</dd>
+          <dd>{whole(now.onHandUnits)}</dd>
           <dt>Can work at</dt>
-          <dd>{Math.round(row[2])} %</dd>
+          <dd>{Math.round(now.capacityPercent)} %</dd>
           <dt>Trucks that wait</dt>
-          <dd>{whole(row[3])}</dd>
+          <dd>{whole(now.queue)}</dd>
           <dt>Trucks on the way out</dt>
-          <dd>{away}</dd>
+          <dd>{driving.filter(({ from }) => isHere(from)).length}</dd>
           <dt>Trucks on the way here</dt>
-          <dd>{coming}</dd>
+          <dd>{driving.filter(({ to }) => isHere(to)).length}</dd>
         </dl>
       )}
       <h3>Its stores</h3>
       <ul class="store-list">
         {stores.map((store) => {
-          const now = rows.get(store.id);
+          const inside = rows.get(store.id);
           return (
             <li key={store.id}>
               <button
@@ -57,8 +55,12 @@ export function DcDetail({ id, onChoose }: { id: number; onChoose: (target: Targ
               >
                 {store.name} {store.city}
               </button>
-              {now !== undefined && now[3] > 0 && <Badge tone="bad">{now[3]} out</Badge>}
-              {now !== undefined && <span>{now[2] === 1 ? whole(now[1]) : 'closed'}</span>}
+              {inside !== undefined && inside.stockouts > 0 && (
+                <Badge tone="bad">{inside.stockouts} out</Badge>
+              )}
+              {inside !== undefined && (
+                <span>{inside.open ? whole(inside.occupancy) : 'closed'}</span>
+              )}
             </li>
           );
         })}

@@ -8,27 +8,27 @@ import { useStoreSamples } from './samples.ts';
 export function StoreDetail({ id, onChoose }: { id: number; onChoose: (target: Target) => void }) {
   const state = live.value;
   const samples = useStoreSamples(id);
-  const row = state?.stores.find(([each]) => each === id);
+  const now = state?.stores.find((each) => each.id === id);
   const dcId = directory.value.stores.get(id)?.dcId;
-  const coming = state?.trucks.filter((truck) => truck[6] === 'store' && truck[7] === id) ?? [];
+  const coming = state?.trucks.filter(({ to }) => to.kind === 'store' && to.id === id) ?? [];
   const nowMs = state?.clock.simulatedMs ?? 0;
   return (
     <>
-      {row === undefined ? (
+      {now === undefined ? (
         <p class="soft">Nothing is simulated just now; figures come with the stream.</p>
       ) : (
         <>
           <div class="row">
-            <Badge tone={row[2] === 1 ? 'good' : 'plain'}>{row[2] === 1 ? 'Open' : 'Closed'}</Badge>
-            {row[3] > 0 && <Badge tone="bad">{whole(row[3])} out of stock</Badge>}
+            <Badge tone={now.open ? 'good' : 'plain'}>{now.open ? 'Open' : 'Closed'}</Badge>
+            {now.stockouts > 0 && <Badge tone="bad">{whole(now.stockouts)} out of stock</Badge>}
           </div>
           <dl class="facts">
             <dt>People inside</dt>
-            <dd>{whole(row[1])}</dd>
+            <dd>{whole(now.occupancy)}</dd>
             <dt>Sales today</dt>
-            <dd>{money(row[4])}</dd>
+            <dd>{money(now.salesCents)}</dd>
             <dt>Receipts today</dt>
-            <dd>{whole(row[5])}</dd>
+            <dd>{whole(now.receipts)}</dd>
           </dl>
         </>
       )}
@@ -52,16 +52,18 @@ export function StoreDetail({ id, onChoose }: { id: number; onChoose: (target: T
         </p>
       )}
       {coming.map((truck) => (
-        <p key={truck[0]} class="soft">
+        <p key={truck.id} class="soft">
           <button
             type="button"
             class="as-link"
-            onClick={() => onChoose({ kind: 'truck', id: truck[0] })}
+            onClick={() => onChoose({ kind: 'truck', id: truck.id })}
           >
-            {truckName(truck[0])}
+            {truckName(truck.id)}
           </button>{' '}
-          brings {whole(truck[10])} units
-          {truck[9] !== null && truck[9] > nowMs && ` in ${span(truck[9] - nowMs)}`}
+          brings {whole(truck.units)} units
+          {truck.arrivesMs !== null &&
+            truck.arrivesMs > nowMs &&
+            ` in ${span(truck.arrivesMs - nowMs)}`}
         </p>
       ))}
     </>

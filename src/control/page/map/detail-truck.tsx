@@ -1,17 +1,18 @@
 import { instant, span, whole, words } from '../lib/format.ts';
 import { live } from '../lib/live.ts';
-import { type Target, placeName } from '../lib/places.ts';
+import type { End } from '../lib/live-types.ts';
+import { type Target, placeName, targetName } from '../lib/places.ts';
 import { Badge, Meter } from '../ui/parts.tsx';
 import { useTruckLegs } from './samples.ts';
 
 export function TruckDetail({ id, onChoose }: { id: number; onChoose: (target: Target) => void }) {
   const state = live.value;
   const legs = useTruckLegs(id);
-  const row = state?.trucks.find(([each]) => each === id);
+  const now = state?.trucks.find((each) => each.id === id);
   const nowMs = state?.clock.simulatedMs ?? 0;
-  if (row === undefined) return <p class="soft">It is parked at its home just now.</p>;
-  const [, status, , , fromKind, fromId, toKind, toId, departedMs, arrivesMs, units] = row;
-  const place = (kind: typeof fromKind, placeId: number) =>
+  if (now === undefined) return <p class="soft">It is parked at its home just now.</p>;
+  const { status, from, to, departedMs, arrivesMs, units } = now;
+  const place = ({ kind, id: placeId }: End) =>
     kind === 'supplier' ? (
       placeName(kind, placeId)
     ) : (
@@ -26,9 +27,9 @@ export function TruckDetail({ id, onChoose }: { id: number; onChoose: (target: T
       </div>
       <dl class="facts">
         <dt>From</dt>
-        <dd>{place(fromKind, fromId)}</dd>
+        <dd>{place(from)}</dd>
         <dt>To</dt>
-        <dd>{place(toKind, toId)}</dd>
+        <dd>{place(to)}</dd>
         <dt>On board</dt>
         <dd>{units > 0 ? `${whole(units)} units` : 'empty'}</dd>
         <dt>Arrives</dt>
@@ -46,10 +47,12 @@ export function TruckDetail({ id, onChoose }: { id: number; onChoose: (target: T
         <>
           <h3>Its last ways</h3>
           <ul class="legs">
-            {legs.map((leg) => (
-              <li key={leg.departedMs}>
-                <span class="soft">{instant(leg.departedMs)}</span>
-                {placeName(leg.fromKind, leg.fromId)} → {placeName(leg.toKind, leg.toId)}
+            {legs.toReversed().map((leg) => (
+              <li key={leg.sinceMs}>
+                <span class="soft">
+                  {instant(leg.sinceMs)}, {words(leg.status.toLowerCase()).toLowerCase()}
+                </span>
+                {targetName(leg.from)} → {targetName(leg.to)}
               </li>
             ))}
           </ul>

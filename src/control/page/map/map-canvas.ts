@@ -98,14 +98,15 @@ export class MapCanvas {
   }
 
   setState(state: LiveState): void {
-    const was = new Map(this.state?.stores.map((row) => [row[0], row[3]]));
+    const was = new Map(this.state?.stores.map(({ id, stockouts }) => [id, stockouts]));
     this.state = state;
     this.trucks = this.scene?.trucks(state, this.view) ?? [];
     if (this.still) return;
     const nowMs = performance.now();
     this.pulses = this.pulses.filter(({ startedAtMs }) => nowMs - startedAtMs < PULSE_MS);
-    for (const [id, , , out] of state.stores) {
-      if (out > (was.get(id) ?? out)) this.pulses.push({ kind: 'store', id, startedAtMs: nowMs });
+    for (const { id, stockouts } of state.stores) {
+      if (stockouts > (was.get(id) ?? stockouts))
+        this.pulses.push({ kind: 'store', id, startedAtMs: nowMs });
     }
   }
 
@@ -164,10 +165,10 @@ export class MapCanvas {
     paintTrucks(context, this.trucks, palette, k);
     paintDcs(context, scene, state?.dcs ?? [], palette);
     if (state !== undefined) {
-      for (const [place, rows] of docked(state)) {
+      for (const [place, there] of docked(state)) {
         const [kind, id] = place.split(':');
         const node = scene.node(kind as 'dc', Number(id));
-        if (node?.visible) paintDocked(context, node, rows, palette);
+        if (node?.visible) paintDocked(context, node, there, palette);
       }
     }
     for (const { x, y, radius } of found) {

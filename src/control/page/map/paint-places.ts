@@ -1,5 +1,5 @@
 /** Paints centers and stores, with what is wrong there. */
-import type { DcRow, StoreRow } from '../lib/live-types.ts';
+import type { DcNow, StoreNow } from '../lib/live-types.ts';
 import type { Palette } from './palette.ts';
 import { type Node, type Scene, sizeFactor, storeRadius } from './scene.ts';
 
@@ -8,7 +8,7 @@ type Context = CanvasRenderingContext2D;
 const FULL_TURN = 2 * Math.PI;
 const TOP = -Math.PI / 2;
 /** A store of which nothing is known: nothing is simulated. */
-const UNKNOWN: StoreRow = [0, 0, 0, 0, 0, 0];
+const UNKNOWN = { occupancy: 0, open: false, stockouts: 0 };
 
 /** Faint lines from each center to its stores: who belongs to whom. */
 export function paintLanes(context: Context, scene: Scene, palette: Palette): void {
@@ -29,19 +29,19 @@ export function paintLanes(context: Context, scene: Scene, palette: Palette): vo
 export function paintStores(
   context: Context,
   scene: Scene,
-  rows: readonly StoreRow[],
+  rows: readonly StoreNow[],
   palette: Palette,
   k: number,
 ): void {
   const factor = sizeFactor(k);
-  const byId = new Map(rows.map((row) => [row[0], row]));
+  const byId = new Map(rows.map((row) => [row.id, row]));
   for (const node of scene.stores.values()) {
     if (!node.visible) continue;
-    const [, occupancy, open, out] = byId.get(node.id) ?? UNKNOWN;
-    node.radius = open === 1 ? storeRadius(occupancy, factor) : storeRadius(0, factor);
-    if (open === 1) paintOpen(context, node, palette);
+    const { occupancy, open, stockouts } = byId.get(node.id) ?? UNKNOWN;
+    node.radius = open ? storeRadius(occupancy, factor) : storeRadius(0, factor);
+    if (open) paintOpen(context, node, palette);
     else paintShut(context, node, palette);
-    if (out > 0) paintStockout(context, node, palette, factor);
+    if (stockouts > 0) paintStockout(context, node, palette, factor);
   }
 }
 
@@ -77,10 +77,10 @@ function paintStockout(context: Context, node: Node, palette: Palette, factor: n
 export function paintDcs(
   context: Context,
   scene: Scene,
-  rows: readonly DcRow[],
+  rows: readonly DcNow[],
   palette: Palette,
 ): void {
-  const capacities = new Map(rows.map(([id, , capacity]) => [id, capacity]));
+  const capacities = new Map(rows.map(({ id, capacityPercent }) => [id, capacityPercent]));
   for (const node of scene.dcs.values()) {
     if (!node.visible) continue;
     const { x, y, radius } = node;

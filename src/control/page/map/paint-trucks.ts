@@ -1,5 +1,5 @@
 /** Paints trucks: on their way with a fading trail, or standing at a dock. */
-import type { TruckRow } from '../lib/live-types.ts';
+import type { TruckNow } from '../lib/live-types.ts';
 import type { Palette } from './palette.ts';
 import { type Curve, headingAt, pointAt } from './route.ts';
 import { type MovingTruck, type Node, sizeFactor } from './scene.ts';
@@ -14,7 +14,7 @@ const TRUCK_WIDTH = 3.6;
 /** Where each truck is at a simulated instant. */
 export function moveTrucks(trucks: readonly MovingTruck[], simulatedMs: number): void {
   for (const truck of trucks) {
-    const [departedMs, arrivesMs] = [truck.row[8]!, truck.row[9]!];
+    const { departedMs, arrivesMs } = truck.leg;
     const share = (simulatedMs - departedMs) / Math.max(1, arrivesMs - departedMs);
     truck.share = Math.min(1, Math.max(0, share));
     const { x, y } = pointAt(truck.curve, truck.share);
@@ -71,8 +71,8 @@ export function paintTrucks(
   k: number,
 ): void {
   const factor = (k < 2 ? 0.8 : 0.95) * sizeFactor(k);
-  for (const { x, y, heading, row } of trucks) {
-    const colour = row[1] === 'DELAYED' ? palette.alarm : palette.truck;
+  for (const { x, y, heading, now } of trucks) {
+    const colour = now.status === 'DELAYED' ? palette.alarm : palette.truck;
     context.save();
     context.translate(x, y);
     context.rotate(heading);
@@ -87,7 +87,7 @@ export function paintTrucks(
     context.lineWidth = 3;
     context.strokeStyle = palette.sea;
     context.stroke();
-    context.fillStyle = row[10] > 0 ? colour : palette.land;
+    context.fillStyle = now.units > 0 ? colour : palette.land;
     context.fill();
     context.lineWidth = 1.1;
     context.strokeStyle = colour;
@@ -100,19 +100,19 @@ export function paintTrucks(
 export function paintDocked(
   context: Context,
   node: Node,
-  rows: readonly TruckRow[],
+  there: readonly TruckNow[],
   palette: Palette,
 ): void {
   const [size, gap] = [3.4, 1.8];
   const perLine = 6;
-  const shown = rows.slice(0, 2 * perLine);
-  for (const [index, row] of shown.entries()) {
+  const shown = there.slice(0, 2 * perLine);
+  for (const [index, { status }] of shown.entries()) {
     const line = Math.floor(index / perLine);
     const inLine = Math.min(perLine, shown.length - line * perLine);
     const left = node.x - (inLine * (size + gap) - gap) / 2;
     const x = left + (index % perLine) * (size + gap);
     const y = node.y + node.radius + 4 + line * (size + gap);
-    context.fillStyle = row[1] === 'DELAYED' ? palette.alarm : palette.truck;
+    context.fillStyle = status === 'DELAYED' ? palette.alarm : palette.truck;
     context.fillRect(x, y, size, size);
   }
 }

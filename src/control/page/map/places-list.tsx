@@ -22,7 +22,7 @@ export function Places({
       </button>
     </li>
   );
-  const moving = live.value?.trucks.filter((row) => row[8] !== null) ?? [];
+  const moving = live.value?.trucks.filter(({ departedMs }) => departedMs !== null) ?? [];
   return (
     <section class="places" aria-labelledby="places-title">
       <h2 id="places-title">Places and trucks</h2>
@@ -40,11 +40,8 @@ export function Places({
       <details>
         <summary>Trucks on the road ({moving.length})</summary>
         <ul>
-          {moving.map((row) =>
-            item(
-              { kind: 'truck', id: row[0] },
-              `${truckName(row[0])} → ${placeName(row[6], row[7])}`,
-            ),
+          {moving.map(({ id, to }) =>
+            item({ kind: 'truck', id }, `${truckName(id)} → ${placeName(to.kind, to.id)}`),
           )}
         </ul>
       </details>

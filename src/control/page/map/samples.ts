@@ -2,7 +2,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { get } from '../lib/http.ts';
 import { live } from '../lib/live.ts';
-import type { LiveState, PlaceKind } from '../lib/live-types.ts';
+import type { LiveState } from '../lib/live-types.ts';
 
 export interface StoreSample {
   readonly atMs: number;
@@ -10,13 +10,18 @@ export interface StoreSample {
   readonly stockouts: number;
 }
 
+interface StoreWire {
+  readonly simulatedMs: number;
+  readonly occupancy: number;
+  readonly stockouts: number;
+}
+
 export interface TruckLeg {
-  readonly departedMs: number;
-  readonly arrivesMs: number | null;
-  readonly fromKind: PlaceKind;
-  readonly fromId: number;
-  readonly toKind: PlaceKind;
-  readonly toId: number;
+  readonly status: string;
+  /** `dc:1` */
+  readonly from: string;
+  readonly to: string;
+  readonly sinceMs: number;
 }
 
 const KEPT = 240;
@@ -25,9 +30,13 @@ export function useStoreSamples(id: number): readonly StoreSample[] {
   const [samples, setSamples] = useState<readonly StoreSample[]>([]);
   useEffect(() => {
     let left = false;
-    void get<{ history: readonly StoreSample[] }>(`/api/live/store/${id}`)
-      .then(({ history }) => {
-        if (!left) setSamples((newer) => [...history, ...newer].slice(-KEPT));
+    void get<{ samples: readonly StoreWire[] }>(`/api/live/store/${id}`)
+      .then((answer) => {
+        const older = answer.samples.map(({ simulatedMs, ...rest }) => ({
+          atMs: simulatedMs,
+          ...rest,
+        }));
+        if (!left) setSamples((newer) => joined(older, newer));
       })
       .catch(() => {});
     const end = live.subscribe((state) => {
@@ -45,11 +54,17 @@ export function useStoreSamples(id: number): readonly StoreSample[] {
   return samples;
 }
 
+/** What the server kept, and what came since. */
+function joined(older: readonly StoreSample[], newer: readonly StoreSample[]) {
+  const firstMs = newer.at(0)?.atMs ?? Number.POSITIVE_INFINITY;
+  return [...older.filter(({ atMs }) => atMs < firstMs), ...newer].slice(-KEPT);
+}
+
 function sampleOf(state: LiveState | null, id: number): StoreSample | null {
-  const row = state?.stores.find(([each]) => each === id);
+  const now = state?.stores.find((each) => each.id === id);
   const atMs = state?.clock.simulatedMs;
-  if (row === undefined || atMs === null || atMs === undefined) return null;
-  return { atMs, occupancy: row[1], stockouts: row[3] };
+  if (now === undefined || atMs === null || atMs === undefined) return null;
+  return { atMs, occupancy: now.occupancy, stockouts: now.stockouts };
 }
 
 export function useTruckLegs(id: number): readonly TruckLeg[] {

@@ -1,5 +1,5 @@
 /** What is drawn, in pixels: where every place and truck is just now. */
-import type { LiveState, Network, PlaceKind, TruckRow } from '../lib/live-types.ts';
+import type { End, LiveState, Network, PlaceKind, TruckNow } from '../lib/live-types.ts';
 import { type Target, targetsOf } from '../lib/places.ts';
 import { declutter } from './declutter.ts';
 import { type Curve, curveBetween } from './route.ts';
@@ -29,7 +29,8 @@ export interface Extent {
 
 export interface MovingTruck {
   readonly id: number;
-  readonly row: TruckRow;
+  readonly now: TruckNow;
+  readonly leg: { readonly departedMs: number; readonly arrivesMs: number };
   readonly curve: Curve;
   /** Part of the way, 0–1. */
   share: number;
@@ -124,24 +125,20 @@ export class Scene {
   /** Trucks that are on the road, for the way they are on. */
   trucks(state: LiveState, view: Viewport): MovingTruck[] {
     const moving: MovingTruck[] = [];
-    for (const row of state.trucks) {
-      if (row[8] === null || row[9] === null) continue;
-      const from = this.end(row[4], row[5], row[13], row[12], view);
-      const to = this.end(row[6], row[7], row[15], row[14], view);
+    for (const now of state.trucks) {
+      const { id, departedMs, arrivesMs } = now;
+      if (departedMs === null || arrivesMs === null) continue;
+      const from = this.end(now.from, view);
+      const to = this.end(now.to, view);
       if (from === null || to === null) continue;
       const curve = curveBetween(from, to);
-      moving.push({ id: row[0], row, curve, share: 0, x: from[0], y: from[1], heading: 0 });
+      const leg = { departedMs, arrivesMs };
+      moving.push({ id, now, leg, curve, share: 0, x: from[0], y: from[1], heading: 0 });
     }
     return moving;
   }
 
-  private end(
-    kind: PlaceKind,
-    id: number,
-    lon: number,
-    lat: number,
-    view: Viewport,
-  ): [number, number] | null {
+  private end({ kind, id, lon, lat }: End, view: Viewport): [number, number] | null {
     const node = this.node(kind, id);
     if (node?.visible) return [node.x, node.y];
     return view.onScreen(lon, lat);
@@ -149,15 +146,16 @@ export class Scene {
 }
 
 /** Trucks that stand at a place, by place. */
-export function docked(state: LiveState): Map<string, TruckRow[]> {
-  const places = new Map<string, TruckRow[]>();
-  for (const row of state.trucks) {
-    if (row[8] !== null && row[9] !== null) continue;
-    const isThere = row[1] === 'ARRIVED' || row[1] === 'UNLOADING';
-    const key = isThere ? `${row[6]}:${row[7]}` : `${row[4]}:${row[5]}`;
+export function docked(state: LiveState): Map<string, TruckNow[]> {
+  const places = new Map<string, TruckNow[]>();
+  for (const truck of state.trucks) {
+    if (truck.departedMs !== null && truck.arrivesMs !== null) continue;
+    const isThere = truck.status === 'ARRIVED' || truck.status === 'UNLOADING';
+    const { kind, id } = isThere ? truck.to : truck.from;
+    const key = `${kind}:${id}`;
     const there = places.get(key);
-    if (there === undefined) places.set(key, [row]);
-    else there.push(row);
+    if (there === undefined) places.set(key, [truck]);
+    else there.push(truck);
   }
   return places;
 }

@@ -7,16 +7,17 @@ export function tipOf({ kind, id }: Target): string | null {
   const state = live.value;
   if (state === null) return null;
   if (kind === 'store') {
-    const row = state.stores.find(([each]) => each === id);
-    if (row === undefined) return placeName(kind, id);
-    const [, occupancy, open, out] = row;
-    const inside = open === 1 ? `${occupancy} inside` : 'closed';
+    const now = state.stores.find((each) => each.id === id);
+    if (now === undefined) return placeName(kind, id);
+    const { occupancy, open, stockouts: out } = now;
+    const inside = open ? `${occupancy} inside` : 'closed';
     return `${placeName(kind, id)} · ${inside}${out > 0 ? ` · ${out} out of stock` : ''}`;
   }
   if (kind === 'dc') return placeName(kind, id);
-  const row = state.trucks.find(([each]) => each === id);
-  if (row === undefined) return truckName(id);
+  const truck = state.trucks.find((each) => each.id === id);
+  if (truck === undefined) return truckName(id);
   const now = state.clock.simulatedMs;
-  const left = row[9] === null || now === null ? '' : ` · in ${span(row[9] - now)}`;
-  return `${truckName(id)} → ${placeName(row[6], row[7])}${left}`;
+  const { arrivesMs, to } = truck;
+  const left = arrivesMs === null || now === null ? '' : ` · in ${span(arrivesMs - now)}`;
+  return `${truckName(id)} → ${placeName(to.kind, to.id)}${left}`;
 }

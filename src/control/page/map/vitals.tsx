@@ -2,6 +2,7 @@
 import { money, short, whole } from '../lib/format.ts';
 import { disruptionLabel } from '../lib/disruption-words.ts';
 import { live } from '../lib/live.ts';
+import type { StoreNow } from '../lib/live-types.ts';
 import { targetName } from '../lib/places.ts';
 import { Badge } from '../ui/parts.tsx';
 
@@ -9,26 +10,26 @@ export function Vitals() {
   const state = live.value;
   if (state === null) return <p class="soft">Waiting for the server.</p>;
   const { stores, trucks, disruptions, rates } = state;
-  const sum = (pick: (row: (typeof stores)[number]) => number) =>
-    stores.reduce((total, row) => total + pick(row), 0);
+  const sum = (pick: (store: StoreNow) => number) =>
+    stores.reduce((total, store) => total + pick(store), 0);
   const active = disruptions.filter(({ status }) => status === 'active');
-  const moving = trucks.filter((row) => row[8] !== null).length;
+  const moving = trucks.filter(({ departedMs }) => departedMs !== null).length;
   return (
     <section class="vitals" aria-label="The network now">
       <dl>
         <div>
           <dt>People in stores</dt>
-          <dd>{whole(sum((row) => row[1]))}</dd>
+          <dd>{whole(sum(({ occupancy }) => occupancy))}</dd>
         </div>
         <div>
           <dt>Stores open</dt>
           <dd>
-            {sum((row) => row[2])} <small>of {stores.length}</small>
+            {sum(({ open }) => Number(open))} <small>of {stores.length}</small>
           </dd>
         </div>
         <div>
           <dt>Sales today</dt>
-          <dd>{money(sum((row) => row[4]))}</dd>
+          <dd>{money(sum(({ salesCents }) => salesCents))}</dd>
         </div>
         <div>
           <dt>Trucks driving</dt>
@@ -36,7 +37,7 @@ export function Vitals() {
         </div>
         <div>
           <dt>Out of stock</dt>
-          <dd>{whole(sum((row) => row[3]))}</dd>
+          <dd>{whole(sum(({ stockouts }) => stockouts))}</dd>
         </div>
         <div>
           <dt>Facts per second</dt>

@@ -35,13 +35,14 @@ export function DisruptionForm({ onCreate }: { onCreate: () => void }) {
     event.preventDefault();
     setBusy(true);
     try {
-      await post('/api/disruption/create', {
+      const [targetKind, targetId] = chosen.split(':');
+      const answer = await post<{ message: string }>('/api/disruption/create', {
         disruption_type: type,
-        target: chosen,
+        ...(targetId !== undefined && { target_kind: targetKind, target_id: Number(targetId) }),
         severity: severity / 100,
         duration_minutes: minutes,
       });
-      toast('good', `${kind.label}: it takes hold now.`);
+      toast('good', answer.message);
       onCreate();
     } catch (error) {
       const faults = error instanceof ApiError ? (error.problem.errors ?? []) : [];

@@ -8,13 +8,13 @@ import { live } from '../lib/live.ts';
 import { targetName } from '../lib/places.ts';
 import { attempt } from '../lib/toasts.ts';
 import { useResource } from '../lib/use-resource.ts';
-import { Badge } from '../ui/parts.tsx';
+import { Badge, Note } from '../ui/parts.tsx';
 import { DisruptionForm } from './disruption-form.tsx';
 
 const TONES = { active: 'warn', planned: 'plain', over: 'plain', cancelled: 'plain' } as const;
 
 export function Disruptions({ running }: { running: boolean }) {
-  const list = useResource<DisruptionList>('/api/disruption/list');
+  const list = useResource<DisruptionList>('/api/disruption/list?all=true');
   const told = JSON.stringify(live.value?.disruptions.map(({ id, status }) => [id, status]));
   // What is told says when the list has changed.
   useEffect(() => list.reload(), [told, running]);
@@ -43,15 +43,18 @@ export function Disruptions({ running }: { running: boolean }) {
         played again with it. Watch it on the <a href="#/map">map</a>.
       </p>
       <DisruptionForm onCreate={list.reload} />
+      {list.data !== undefined && list.data.waiting > 0 && (
+        <Note>{list.data.waiting} more take hold when what runs has ended.</Note>
+      )}
       {all.length > 0 && (
         <ul class="disruption-list">
           {all.toReversed().map((each) => (
-            <li key={each.id}>
+            <li key={each.disruption_id}>
               <div>
                 <strong>{disruptionLabel(each.type)}</strong> <span>{targetName(each.target)}</span>
                 <div class="soft">
-                  {percent(each.severity)}, {instant(Date.parse(each.start_time))} to{' '}
-                  {instant(Date.parse(each.end_time))}
+                  {percent(each.severity)}, {instant(Date.parse(each.starts_at))} to{' '}
+                  {instant(Date.parse(each.active_until))}
                 </div>
               </div>
               <Badge tone={TONES[each.status]}>{each.status}</Badge>
@@ -59,7 +62,7 @@ export function Disruptions({ running }: { running: boolean }) {
                 <button
                   type="button"
                   class="button small"
-                  onClick={() => act(() => remove(`/api/disruption/${each.id}`))}
+                  onClick={() => act(() => remove(`/api/disruption/${each.disruption_id}`))}
                 >
                   End
                 </button>
