@@ -1,0 +1,187 @@
+/** The page as such: light, quick, legible for all, and back after a restart of the server. */
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { pageAssets } from '../../src/control/page-assets.ts';
+import { browserPath, openBrowser, type Served, serve } from './browser.ts';
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const TABS = ['dashboard', 'map', 'master', 'historical', 'realtime', 'config'];
+const DESKTOP = { width: 1280, height: 800 };
+const PHONE = { width: 390, height: 844 };
+const MOST_BYTES = 500_000;
+const PAINT_WITHIN_MS = 1000;
+
+interface Violation {
+  readonly id: string;
+  readonly impact: string;
+  readonly nodes: readonly { readonly html: string; readonly failureSummary: string }[];
+}
+
+it('weighs less than 500 KB, uncompressed', async () => {
+  const assets = [...(await pageAssets()).values()];
+  const bytes = assets.reduce((sum, { body }) => sum + body.length, 0);
+  const zipped = assets.reduce((sum, { body, gzip }) => sum + (gzip ?? body).length, 0);
+  process.stderr.write(`page: ${bytes} bytes, ${zipped} compressed\n`);
+  expect(bytes).toBeLessThan(MOST_BYTES);
+});
+
+describe.skipIf(browserPath() === undefined)('the page in a browser', () => {
+  let server: Served & { out: string };
+  let browser: Browser;
+
+  beforeAll(async () => {
+    [server, browser] = await Promise.all([serve(), openBrowser()]);
+    await makeWorld(server.url);
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await server?.close();
+  });
+
+  it.each([
+    ['dark', 'wide', DESKTOP],
+    ['light', 'wide', DESKTOP],
+    ['dark', 'phone', PHONE],
+    ['light', 'phone', PHONE],
+  ] as const)('has no serious fault for assistive technology: %s, %s', async (theme, _, size) => {
+    const context = await browser.newContext({
+      ...{ colorScheme: theme, viewport: size, reducedMotion: 'reduce' },
+    });
+    const page = await context.newPage();
+    await page.goto(server.url);
+    for (const tab of TABS) {
+      await page.goto(`${server.url}/#/${tab}`);
+      await settled(page, tab);
+      expect(await faults(page), `${tab}, ${theme}`).toEqual([]);
+      const wide = await page.evaluate('document.documentElement.scrollWidth - innerWidth');
+      expect(wide, `${tab} scrolls sideways by so many pixels`).toBeLessThanOrEqual(0);
+    }
+    await context.close();
+  });
+
+  it('paints within a second', async () => {
+    const times: number[] = [];
+    for (let visit = 0; visit < 3; visit++) {
+      const page = await browser.newPage({ viewport: DESKTOP });
+      await page.goto(server.url);
+      await page.getByRole('heading', { level: 1 }).waitFor();
+      times.push(
+        (await page.evaluate(
+          `performance.getEntriesByName('first-contentful-paint')[0].startTime`,
+        )) as number,
+      );
+      await page.close();
+    }
+    process.stderr.write(`first paint: ${times.map(Math.round).join(', ')} ms\n`);
+    expect(Math.min(...times)).toBeLessThan(PAINT_WITHIN_MS);
+  });
+
+  it('asks no other host for anything', async () => {
+    const page = await browser.newPage({ viewport: DESKTOP });
+    const hosts = new Set<string>();
+    page.on('request', (request) => hosts.add(new URL(request.url()).origin));
+    for (const tab of TABS) {
+      await page.goto(`${server.url}/#/${tab}`);
+      await settled(page, tab);
+    }
+    expect([...hosts]).toEqual([server.url]);
+    await page.close();
+  });
+
+  it('can be walked through by keyboard', async () => {
+    const page = await browser.newPage({ viewport: DESKTOP });
+    await page.goto(server.url);
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    expect(await page.evaluate('document.activeElement.id')).toBe('main');
+    await page.getByRole('link', { name: 'Config' }).focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { level: 1, name: 'Config' }).waitFor();
+    await page.close();
+  });
+
+  it('checks settings while one types, and says what is wrong with which', async () => {
+    const page = await browser.newPage({ viewport: DESKTOP });
+    await page.goto(`${server.url}/#/config`);
+    const customers = page.getByLabel('Customers per day');
+    await customers.fill('-3');
+    await page.getByText(/customers_per_day is -3: expected/).waitFor();
+    expect(await page.getByRole('button', { name: /^Save/ }).isDisabled()).toBe(true);
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await page.getByLabel('Connection string', { exact: true }).fill('Endpoint=sb://nowhere');
+    await page.locator('.fault').first().waitFor();
+    await page.close();
+  });
+
+  it('keeps the chosen theme', async () => {
+    const page = await browser.newPage({ viewport: DESKTOP, colorScheme: 'dark' });
+    await page.goto(server.url);
+    await page.getByRole('button', { name: 'Switch to light colours' }).first().click();
+    await page.reload();
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    expect(await page.evaluate('document.documentElement.dataset.theme')).toBe('light');
+    await page.close();
+  });
+
+  it('says when the server is gone, and comes back with it', async () => {
+    const page = await browser.newPage({ viewport: DESKTOP });
+    await page.goto(server.url);
+    await page.getByText('Connected').waitFor();
+    await server.stop();
+    await page.getByText(/The server does not answer/).waitFor();
+    const { out, port } = server;
+    server = { ...(await serve({ out, port })), close: server.close };
+    await page.getByText('Connected').waitFor({ timeout: 30_000 });
+    await page.getByText('This world').waitFor();
+    await page.close();
+  });
+});
+
+/** Waits until a tab shows what it has fetched. */
+async function settled(page: Page, tab: string): Promise<void> {
+  await page.getByRole('heading', { level: 1 }).waitFor({ state: 'attached' });
+  const sign: Record<string, string> = {
+    dashboard: '.bars li',
+    map: '.vitals',
+    master: '.table-frame',
+    historical: '.table-frame',
+    realtime: 'button.main-action',
+    config: '.fields input',
+  };
+  await page.locator(sign[tab]).first().waitFor();
+}
+
+async function faults(page: Page): Promise<unknown[]> {
+  await page.evaluate(AXE);
+  const { violations } = (await page.evaluate(
+    `axe.run(document, { resultTypes: ['violations'] })`,
+  )) as { violations: readonly Violation[] };
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, nodes }) => [
+      id,
+      ...nodes.slice(0, 3).map((node) => `${node.html} ${node.failureSummary}`),
+    ]);
+}
+
+/** A day of history, through the API. */
+async function makeWorld(url: string): Promise<void> {
+  const answer = await fetch(`${url}/api/generate/historical`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ start_date: '2024-01-01', end_date: '2024-01-02' }),
+  });
+  const { operation_id: id } = (await answer.json()) as { operation_id: string };
+  for (;;) {
+    const task = (await (await fetch(`${url}/api/tasks/${id}/status`)).json()) as {
+      status: string;
+    };
+    if (task.status === 'completed') return;
+    if (task.status !== 'running') throw new Error(`The history is ${task.status}.`);
+    await sleep(100);
+  }
+}
