@@ -2,6 +2,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { DefaultRange, Operation, Scenario, WorldStatus } from '../lib/api-types.ts';
 import { post } from '../lib/http.ts';
+import { live } from '../lib/live.ts';
 import { toast } from '../lib/toasts.ts';
 import { useResource } from '../lib/use-resource.ts';
 import { Field, Note } from '../ui/parts.tsx';
@@ -45,6 +46,7 @@ export function RangeForm({ world, onStart }: { world: WorldStatus; onStart: () 
     const base = Date.parse(continues ? (range.data?.start_date ?? '') : `${from}T00:00:00Z`);
     if (!Number.isNaN(base)) setEnd(new Date(base + days * DAY_MS).toISOString().slice(0, 10));
   };
+  const busy = live.value?.tasks.some(({ status }) => status === 'running') ?? false;
   const large = estimate.data?.is_large === true;
   return (
     <section class="card" aria-labelledby="range-title">
@@ -97,7 +99,7 @@ export function RangeForm({ world, onStart }: { world: WorldStatus; onStart: () 
         />
       )}
       <EstimateView estimate={estimate} />
-      {large && (
+      {large && estimate.data?.fits && (
         <label class="choice">
           <input
             type="checkbox"
@@ -115,12 +117,14 @@ export function RangeForm({ world, onStart }: { world: WorldStatus; onStart: () 
             estimate.data === undefined ||
             estimate.data.days === 0 ||
             !estimate.data.fits ||
+            busy ||
             (large && !allowLarge)
           }
           onClick={begin}
         >
           Generate history
         </button>
+        {busy && <span class="soft">Possible when nothing else runs.</span>}
       </div>
     </section>
   );

@@ -14,6 +14,12 @@ const DAY = new Intl.DateTimeFormat('en-GB', {
   month: 'short',
   year: 'numeric',
 });
+const BRIEF_DAY = new Intl.DateTimeFormat('en-GB', {
+  timeZone: 'UTC',
+  day: 'numeric',
+  month: 'short',
+  year: 'numeric',
+});
 const MINUTE = new Intl.DateTimeFormat('en-GB', {
   timeZone: 'UTC',
   hour: '2-digit',
@@ -75,6 +81,11 @@ export function span(ms: number): string {
 /** `Fri, 1 Mar 2024`, of UTC. */
 export function dayOf(ms: number): string {
   return DAY.format(ms);
+}
+
+/** `1 Mar 2024`, of UTC. */
+export function briefDayOf(ms: number): string {
+  return BRIEF_DAY.format(ms);
 }
 
 /** `14:05`, of UTC. */

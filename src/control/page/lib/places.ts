@@ -26,7 +26,7 @@ export const directory = computed<Directory>(() => {
 export function placeName(kind: PlaceKind, id: number): string {
   const { dcs, stores } = directory.value;
   const place = kind === 'dc' ? dcs.get(id) : kind === 'store' ? stores.get(id) : undefined;
-  if (place === undefined) return kind === 'supplier' ? 'a supplier’s depot' : `${kind} ${id}`;
+  if (place === undefined) return kind === 'supplier' ? `depot of supplier ${id}` : `${kind} ${id}`;
   return `${place.name} ${place.city}, ${place.state}`;
 }
 
@@ -51,8 +51,7 @@ export function targetName(target: string): string {
 
 function nameOf(kind: string, id: number): string {
   if (kind === 'dc' || kind === 'store') return placeName(kind, id);
-  if (kind === 'truck') return truckName(id);
-  return kind === 'supplier' ? `supplier ${id}` : `${kind} ${id}`;
+  return kind === 'truck' ? truckName(id) : `${kind} ${id}`;
 }
 
 /** The places and trucks of a target; the centers where it names nothing that the map shows. */

@@ -1,9 +1,15 @@
 import { instant, span, whole, words } from '../lib/format.ts';
 import { live } from '../lib/live.ts';
-import type { End } from '../lib/live-types.ts';
-import { type Target, placeName, targetName } from '../lib/places.ts';
+import type { End, PlaceKind } from '../lib/live-types.ts';
+import { type Target, placeName } from '../lib/places.ts';
 import { Badge, Meter } from '../ui/parts.tsx';
 import { useTruckLegs } from './samples.ts';
+
+/** `dc:1` as a name. */
+function endName(end: string): string {
+  const [kind, id] = end.split(':');
+  return placeName(kind as PlaceKind, Number(id));
+}
 
 export function TruckDetail({ id, onChoose }: { id: number; onChoose: (target: Target) => void }) {
   const state = live.value;
@@ -52,7 +58,7 @@ export function TruckDetail({ id, onChoose }: { id: number; onChoose: (target: T
                 <span class="soft">
                   {instant(leg.sinceMs)}, {words(leg.status.toLowerCase()).toLowerCase()}
                 </span>
-                {targetName(leg.from)} → {targetName(leg.to)}
+                {endName(leg.from)} → {endName(leg.to)}
               </li>
             ))}
           </ul>

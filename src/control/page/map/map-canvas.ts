@@ -205,9 +205,13 @@ export class MapCanvas {
         radius: Math.max(kind === 'dc' ? SEEN_FROM_FAR : 14, at.radius * 2.1),
         weather: here.some(({ type }) => type === 'weather_delay'),
         node: this.scene?.node(kind as 'dc', Number(id)),
-        text: here
-          .map(({ type, severity }) => `${disruptionShort(type)} ${Math.round(severity * 100)} %`)
-          .join(', '),
+        text: [
+          ...new Set(
+            here.map(
+              ({ type, severity }) => `${disruptionShort(type)} ${Math.round(severity * 100)} %`,
+            ),
+          ),
+        ].join(', '),
       });
     }
     return found;

@@ -54,7 +54,7 @@ function Map_() {
   const [tip, setTip] = useState<{ text: string; x: number; y: number } | null>(null);
   const [touring, setTouring] = useState(false);
   const [listed, setListed] = useState(false);
-  const [region, setRegion] = useState<number | null>(null);
+  const [region, setRegion] = useState<number | null | undefined>(null);
 
   useEffect(() => {
     const element = frame.current!;
@@ -65,7 +65,7 @@ function Map_() {
       onMove: (zoom) => map.moveTo(zoom),
       onGesture: () => {
         setTouring(false);
-        setRegion(null);
+        setRegion(undefined);
       },
     });
     parts.current = { map, camera };
@@ -115,7 +115,9 @@ function Map_() {
     const { map, camera } = parts.current!;
     if (target === null || !show || target.kind === 'truck') return;
     const node = map.scene?.node(target.kind, target.id);
-    if (node !== undefined) camera.show(node, 8);
+    if (node === undefined) return;
+    setRegion(undefined);
+    camera.show(node, 8);
   };
 
   useEffect(() => {

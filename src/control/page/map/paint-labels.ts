@@ -35,7 +35,8 @@ interface Box {
 
 export function paintLabels(labels: Labels): void {
   const { context, scene, palette, k, marked } = labels;
-  const taken: Box[] = [];
+  // Names keep clear of each other and of the places themselves.
+  const taken = scene.nodes.filter(({ visible }) => visible).map(boxOf);
   context.textBaseline = 'middle';
   context.lineJoin = 'round';
   context.lineWidth = 3.5;
@@ -103,6 +104,10 @@ function places({ scene, notes, width: room }: Labels, node: Node, width: number
   const [right, left] = [node.x + gap, node.x - gap - width];
   const beside = right + width < room ? [right, left] : [left, right];
   return beside.map((x) => ({ x, y: node.y }));
+}
+
+function boxOf({ x, y, radius }: Node): Box {
+  return { left: x - radius, top: y - radius, right: x + radius, bottom: y + radius };
 }
 
 function overlap(a: Box, b: Box): boolean {

@@ -1,6 +1,6 @@
 /** One line above every tab: simulated time, how fast it goes, what is under way. */
 import { useEffect, useState } from 'preact/hooks';
-import { dayOf, minuteOf, span } from '../lib/format.ts';
+import { briefDayOf, dayOf, minuteOf, span } from '../lib/format.ts';
 import { live } from '../lib/live.ts';
 import { playback } from '../lib/playback.ts';
 import { tab } from '../lib/router.ts';
@@ -50,7 +50,8 @@ function Clock() {
   return (
     <div class="clock" title="Time inside the simulation">
       <time dateTime={new Date(nowMs).toISOString()}>{minuteOf(nowMs)}</time>
-      <span>{dayOf(nowMs)} UTC</span>
+      <span class="long">{dayOf(nowMs)} UTC</span>
+      <span class="brief">{briefDayOf(nowMs)} UTC</span>
     </div>
   );
 }
