@@ -57,5 +57,6 @@ function hintOf({ path, kind, minimum, maximum, byDefault }: ConfigField): strin
     );
   }
   const limits = parts.join('; ');
-  return meaning === undefined ? limits : `${meaning} ${limits}`;
+  if (meaning === undefined) return limits;
+  return limits === '' ? meaning : `${meaning} (${limits})`;
 }

@@ -1,6 +1,7 @@
 /** Which days, under which scenarios: with the default explained and the cost told before anything starts. */
 import { useEffect, useState } from 'preact/hooks';
 import type { DefaultRange, Operation, Scenario, WorldStatus } from '../lib/api-types.ts';
+import { DAY_MS } from '../lib/format.ts';
 import { post } from '../lib/http.ts';
 import { live } from '../lib/live.ts';
 import { toast } from '../lib/toasts.ts';
@@ -11,7 +12,6 @@ import { ScenarioChoice } from './scenario-choice.tsx';
 import { useEstimate } from './use-estimate.ts';
 
 const DAYS = [1, 3, 7, 30];
-const DAY_MS = 86_400_000;
 
 export function RangeForm({ world, onStart }: { world: WorldStatus; onStart: () => void }) {
   const range = useResource<DefaultRange>('/api/generate/historical/default-range');
@@ -44,7 +44,10 @@ export function RangeForm({ world, onStart }: { world: WorldStatus; onStart: () 
   };
   const daysFrom = (days: number) => {
     const base = Date.parse(continues ? (range.data?.start_date ?? '') : `${from}T00:00:00Z`);
-    if (!Number.isNaN(base)) setEnd(new Date(base + days * DAY_MS).toISOString().slice(0, 10));
+    if (Number.isNaN(base)) return;
+    // Up to a midnight: what is begun of a day comes on top.
+    const toMs = Math.ceil(base / DAY_MS + days) * DAY_MS;
+    setEnd(new Date(toMs).toISOString().slice(0, 10));
   };
   const busy = live.value?.tasks.some(({ status }) => status === 'running') ?? false;
   const large = estimate.data?.is_large === true;

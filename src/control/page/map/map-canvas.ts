@@ -24,6 +24,8 @@ import { type Insets, Viewport, type Zoom } from './viewport.ts';
 const BREATH_MS = 2600;
 const MOST_DENSITY = 2;
 const REACH = 12;
+/** From this zoom on, trucks that unload are shown at stores as well. */
+const DOCKS_FROM_ZOOM = 3;
 /** Radius of the ring around a center in trouble, at least. */
 const SEEN_FROM_FAR = 24;
 
@@ -168,7 +170,8 @@ export class MapCanvas {
       for (const [place, there] of docked(state)) {
         const [kind, id] = place.split(':');
         const node = scene.node(kind as 'dc', Number(id));
-        if (node?.visible) paintDocked(context, node, there, palette);
+        if (node?.visible && (kind === 'dc' || k > DOCKS_FROM_ZOOM))
+          paintDocked(context, node, there, palette);
       }
     }
     for (const { x, y, radius } of found) {

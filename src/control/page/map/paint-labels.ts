@@ -55,28 +55,35 @@ function paint(labels: Labels, node: Node, taken: Box[], always: boolean): void 
   if (!node.visible) return;
   const { context, palette, notes } = labels;
   context.font = node.kind === 'dc' ? DC_FONT : STORE_FONT;
-  const note = notes.get(node);
-  const noteWidth = note === undefined ? 0 : context.measureText(`  ${note}`).width;
-  const nameWidth = context.measureText(node.label).width;
-  const width = nameWidth + noteWidth;
-  const boxes = places(labels, node, width).map(({ x, y }) => ({
+  const note = notes.has(node) ? `  ${notes.get(node)}` : '';
+  const noteWidth = note === '' ? 0 : context.measureText(note).width;
+  for (const name of [node.label, node.brief]) {
+    const nameWidth = context.measureText(name).width;
+    const boxes = boxesFor(labels, node, nameWidth + noteWidth);
+    const free = boxes.find((box) => !taken.some((other) => overlap(box, other)));
+    const box = free ?? (always ? boxes.at(0) : undefined);
+    if (box === undefined) continue;
+    taken.push(box);
+    write(context, name, box, palette.label);
+    if (note !== '') write(context, note, { ...box, left: box.left + nameWidth }, palette.trouble);
+    return;
+  }
+}
+
+function write(context: Context, text: string, { left, top }: Box, colour: string): void {
+  const y = top + LINE_HEIGHT / 2;
+  context.strokeText(text, left, y);
+  context.fillStyle = colour;
+  context.fillText(text, left, y);
+}
+
+function boxesFor(labels: Labels, node: Node, width: number): Box[] {
+  return places(labels, node, width).map(({ x, y }) => ({
     left: x,
     top: y - LINE_HEIGHT / 2,
     right: x + width,
     bottom: y + LINE_HEIGHT / 2,
   }));
-  const free = boxes.find((box) => !taken.some((other) => overlap(box, other)));
-  const box = free ?? (always ? boxes[0] : undefined);
-  if (box === undefined) return;
-  taken.push(box);
-  const [x, y] = [box.left, box.top + LINE_HEIGHT / 2];
-  context.strokeText(node.label, x, y);
-  context.fillStyle = palette.label;
-  context.fillText(node.label, x, y);
-  if (note === undefined) return;
-  context.strokeText(`  ${note}`, x + nameWidth, y);
-  context.fillStyle = palette.trouble;
-  context.fillText(`  ${note}`, x + nameWidth, y);
 }
 
 /** Where a label of a width may stand, the best first: left edge and middle. */
@@ -89,7 +96,9 @@ function places({ scene, notes, width: room }: Labels, node: Node, width: number
       return [
         { x, y: bottom + LINE_HEIGHT },
         { x, y: top - LINE_HEIGHT },
-      ];
+        { x: right + 6, y: (top + bottom) / 2 },
+        { x: left - 6 - width, y: (top + bottom) / 2 },
+      ].filter((at) => at.x > 0 && at.x + width < room);
     }
   }
   if (node.kind === 'dc') {

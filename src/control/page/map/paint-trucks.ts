@@ -70,7 +70,7 @@ export function paintTrucks(
   palette: Palette,
   k: number,
 ): void {
-  const factor = (k < 2 ? 0.8 : 0.95) * sizeFactor(k);
+  const factor = 0.95 * sizeFactor(k);
   for (const { x, y, heading, now } of trucks) {
     const colour = now.status === 'DELAYED' ? palette.alarm : palette.truck;
     context.save();

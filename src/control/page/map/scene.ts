@@ -10,6 +10,8 @@ export interface Node {
   readonly id: number;
   readonly dcId: number;
   readonly label: string;
+  /** The same where there is little room. */
+  readonly brief: string;
   readonly lon: number;
   readonly lat: number;
   /** Where it is drawn, out of the others' way. */
@@ -66,6 +68,7 @@ export class Scene {
       id: place.id,
       dcId,
       label: `${place.name} ${place.city}, ${place.state}`,
+      brief: place.name,
       lon: place.lon,
       lat: place.lat,
       x: 0,

@@ -1,7 +1,6 @@
 /** The newest of what is worth telling. */
 import { minuteOf } from '../lib/format.ts';
 import { happenings } from '../lib/happenings.ts';
-import { live } from '../lib/live.ts';
 import type { Target } from '../lib/places.ts';
 
 const KIND_WORDS = {
@@ -17,15 +16,7 @@ export function Ticker({ onChoose }: { onChoose: (target: Target) => void }) {
     <section class="ticker" aria-labelledby="ticker-title">
       <h2 id="ticker-title">Happening now</h2>
       {list.length === 0 ? (
-        <p class="soft">
-          Arrivals, stockouts and disruptions are listed here as they happen.
-          {live.value?.clock.mode !== 'realtime' && (
-            <>
-              {' '}
-              Start the <a href="#/realtime">stream</a> to see some.
-            </>
-          )}
-        </p>
+        <p class="soft">Arrivals, stockouts and disruptions are listed here as they happen.</p>
       ) : (
         <ol>
           {list.map(({ id, atMs, kind, text, target }) => (

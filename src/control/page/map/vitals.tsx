@@ -6,6 +6,27 @@ import type { StoreNow } from '../lib/live-types.ts';
 import { targetName } from '../lib/places.ts';
 import { Badge } from '../ui/parts.tsx';
 
+function AtRest() {
+  const mode = live.value?.clock.mode;
+  return (
+    <section class="vitals" aria-label="The network now">
+      <h2>{mode === 'history' ? 'History is being written' : 'The world is at rest'}</h2>
+      <p class="soft">
+        {mode === 'history'
+          ? 'It goes too fast to be watched. Its days appear in the tables.'
+          : 'Stores, trucks and customers move while it is streamed.'}
+      </p>
+      {mode === 'idle' && (
+        <p>
+          <a class="button main-action" href="#/realtime">
+            Start the stream
+          </a>
+        </p>
+      )}
+    </section>
+  );
+}
+
 export function Vitals() {
   const state = live.value;
   if (state === null) return <p class="soft">Waiting for the server.</p>;
@@ -14,6 +35,7 @@ export function Vitals() {
     stores.reduce((total, store) => total + pick(store), 0);
   const active = disruptions.filter(({ status }) => status === 'active');
   const moving = trucks.filter(({ departedMs }) => departedMs !== null).length;
+  if (stores.length === 0) return <AtRest />;
   return (
     <section class="vitals" aria-label="The network now">
       <dl>
