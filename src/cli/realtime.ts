@@ -6,6 +6,7 @@ import { formatCount } from '../run/figures.ts';
 import { LiveStream } from '../run/live-stream.ts';
 import type { WorldPaths } from '../run/paths.ts';
 import { StatusLine } from '../run/status-line.ts';
+import { requireTarget } from '../run/stream-target.ts';
 import type { WorldSettings } from '../run/world-settings.ts';
 import type { Ledger } from '../sinks/stream/ledger.ts';
 import type { Context } from './context.ts';
@@ -27,6 +28,7 @@ export async function realtime(
   context: Context,
 ): Promise<void> {
   const { terminal, makeWorld } = context;
+  await requireTarget(flags.sink ?? 'event-hubs', settings.config);
   await makeHistory(flags, settings, paths, context);
   const line = new StatusLine(flags.json ? listing(terminal.out) : messagesOf(terminal));
   const textOf = flags.json ? statusJson : statusText;

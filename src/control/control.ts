@@ -8,7 +8,7 @@ import { Counts } from './data/counts.ts';
 import { Previews } from './data/preview.ts';
 import { Disruptions } from './disruptions.ts';
 import { Engine } from './engine/engine.ts';
-import { dropLostLock } from '../run/lock.ts';
+import { dropLostLock, lockOwner } from '../run/lock.ts';
 import { readManifest } from '../run/manifest.ts';
 import { WorldWatch } from './world-watch.ts';
 import { Sessions, tokenFor } from './guard/token.ts';
@@ -17,6 +17,7 @@ import { LiveView } from './live/live-view.ts';
 import type { PageAssets } from './serve-page.ts';
 import type { Services } from './services.ts';
 import { Settings, type SettingsOptions } from './settings.ts';
+import { liveStream } from './stream-views.ts';
 import { Tasks } from './tasks.ts';
 
 export const DEFAULT_HOST = '127.0.0.1';
@@ -57,6 +58,7 @@ export function createControl(options: ControlOptions): Control {
     nowMs,
     counts: () => counts.flat,
     disruptions: () => disruptions.shown(),
+    stream: () => liveStream(engine, nowMs()),
     onWatched: (watched) => engine.watch(watched),
   });
   tasks.onChange = () => live.changed();
@@ -65,6 +67,7 @@ export function createControl(options: ControlOptions): Control {
     tasks,
     live,
     onNote,
+    otherOwner: () => lockOwner(settings.paths.lock),
     onWorld: () => watch.look(),
     onGone: () => dropLostLock(settings.paths.lock),
   });

@@ -97,6 +97,13 @@ function problemOf(thrown: unknown): Pick<ProblemBody, 'status' | 'detail' | 'er
   return { status: 500, detail: 'An unforeseen error; the terminal of sim serve shows which.' };
 }
 
+/** The same fault as a problem with one field. */
+export function problemOfField(error: unknown, field: string): unknown {
+  if (!(error instanceof InputError)) return error;
+  const { detail } = worldProblem(error.message);
+  return new Problem(400, detail, { errors: [{ field, detail }] });
+}
+
 /** A message of the simulation: lines such as `  volume.stores is -1: expected …` name fields. */
 export function worldProblem(message: string): Pick<ProblemBody, 'detail' | 'errors'> {
   const detail = withoutPaths(redact(message));

@@ -1,12 +1,14 @@
 /** Which range of history makes sense, and what it takes. */
 import { availableParallelism } from 'node:os';
+import { reasonOf } from '../domain/errors.ts';
 import { DAY_MS, formatInstant } from '../engine/time.ts';
 import { type Estimate, estimateRun } from '../run/estimate.ts';
 import { formatBytes, formatCount, formatDuration } from '../run/figures.ts';
 import { freeBytes, LARGE_RUN_BYTES } from '../run/guard.ts';
 import { readManifest } from '../run/manifest.ts';
-import { FIRST_RUN_DAYS, runWindow, type WindowRequest } from '../run/window.ts';
+import { FIRST_RUN_DAYS, runWindow, type Window, type WindowRequest } from '../run/window.ts';
 import { startOf } from '../world/config.ts';
+import { problemOfField } from './problem.ts';
 import { instantOf } from './requests.ts';
 import type { Settings } from './settings.ts';
 
@@ -99,7 +101,7 @@ export function estimateFor(
     ...(given.fromMs !== undefined && { fromMs: given.fromMs }),
     ...(toMs !== undefined && { toMs }),
   };
-  const { fromMs, toMs: endMs } = runWindow(window, startOf(config), there, nowMs);
+  const { fromMs, toMs: endMs } = windowOf(window, settings, nowMs);
   const days = (endMs - fromMs) / DAY_MS;
   const most = config.performance.max_workers ?? availableParallelism();
   const spread = { workers: most, ...(there?.compress && { compress: there.compress }) };
@@ -119,6 +121,16 @@ export function estimateFor(
     tables: cost.tables.map(({ table, rows, bytes }) => ({ table, rows, bytes })),
   };
   return { window: { ...window, toMs: endMs }, estimate: { ...figures, text: textOf(figures) } };
+}
+
+/** @throws Problem naming the date at fault */
+function windowOf(window: WindowRequest, { config, paths }: Settings, nowMs: number): Window {
+  try {
+    return runWindow(window, startOf(config), readManifest(paths.manifest), nowMs);
+  } catch (error) {
+    const isStart = window.fromMs !== undefined && /^Cannot generate from/.test(reasonOf(error));
+    throw problemOfField(error, isStart ? 'start_date' : 'end_date');
+  }
 }
 
 const NOTHING: Pick<Estimate, 'rows' | 'bytes' | 'seconds' | 'workers' | 'tables'> = {

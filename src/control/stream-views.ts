@@ -2,6 +2,7 @@
 import type { z } from '@hono/zod-openapi';
 import { formatInstant } from '../engine/time.ts';
 import type { StreamStatus } from '../run/stream-status.ts';
+import type { StreamState } from './live/live-view.ts';
 import type { Services } from './services.ts';
 import type { STREAM_HEALTH, STREAM_STATISTICS, STREAM_STATUS } from './stream-shapes.ts';
 
@@ -28,6 +29,20 @@ export function streamStatusView({ engine, tasks }: Services): StatusView {
     breaker: breakerOf(stream),
     ledger: ledgerOf(stream),
     error_message: running === undefined && failed ? (last?.view.error_message ?? null) : null,
+  };
+}
+
+/** What those who watch see of the stream that runs. */
+export function liveStream(engine: Services['engine'], wallMs: number): StreamState | undefined {
+  const stream = engine.streamStatus;
+  if (stream === undefined || engine.taskOf('streaming') === undefined) return undefined;
+  const { simulatedMs, speed, state, lagMs, eventsPerSecond } = stream;
+  const paused = state === 'paused';
+  return {
+    clock: { simulatedMs, wallMs, mode: 'realtime', speed, paused, lagMs },
+    ledger: ledgerOf(stream),
+    breaker: breakerOf(stream),
+    eventsPerSecond,
   };
 }
 
@@ -108,12 +123,12 @@ export function streamHealth(services: Services): z.infer<typeof STREAM_HEALTH> 
   };
 }
 
-export function breakerOf(stream: StreamStatus | undefined): StatusView['breaker'] {
+function breakerOf(stream: StreamStatus | undefined): StatusView['breaker'] {
   if (stream === undefined) return null;
   return stream.breaker === 'halfOpen' ? 'half-open' : stream.breaker;
 }
 
-export function ledgerOf(stream: StreamStatus | undefined): StatusView['ledger'] {
+function ledgerOf(stream: StreamStatus | undefined): StatusView['ledger'] {
   if (stream === undefined) return null;
   const { generated, acknowledged, deadLettered, inFlight, retried, possiblyRepeated } =
     stream.total;

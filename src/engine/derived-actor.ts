@@ -2,8 +2,8 @@
  * An XState actor that walks the decision tables of its statechart. It plays one entity after another:
  * making an XState actor costs as much as a dozen macrosteps, and as much again in garbage collection.
  */
-import type { Actor, ActorLogic, EventObject, Snapshot, StateValue } from 'xstate';
-import { createActor } from 'xstate';
+import type { Actor, ActorLogic, AnyActorRef, EventObject, Snapshot, StateValue } from 'xstate';
+import { createActor, fromTransition } from 'xstate';
 import { checkedDelayMs } from './clock.ts';
 import type { ActorHost, ActorSource, LiveActor } from './live-actor.ts';
 import type { ActionArgs, Implementation, Rest, Statechart, Step } from './statechart-tables.ts';
@@ -45,7 +45,8 @@ export class DerivedActor implements LiveActor {
     this.source = source;
     this.statechart = source.statechart;
     this.timers = new Array(this.statechart.timers.length).fill(0);
-    this.actor = createActor(logic, { id: this.statechart.id, input: this }).start();
+    const { id } = this.statechart;
+    this.actor = createActor(logic, { id, input: this, parent: source.root }).start();
   }
 
   /** Takes on an entity. */
@@ -200,6 +201,8 @@ export class DerivedActor implements LiveActor {
 export class DerivedActors implements ActorSource {
   readonly statechart: Statechart;
   readonly host: ActorHost;
+  /** Parent of all: actors of one XState system share what would else be made, and fetched, for each. */
+  readonly root: AnyActorRef = createActor(fromTransition((state) => state, undefined)).start();
   private readonly idle: DerivedActor[] = [];
 
   constructor(statechart: Statechart, host: ActorHost) {

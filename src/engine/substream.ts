@@ -79,6 +79,11 @@ export class Substream {
     return [...this.generator.getState()];
   }
 
+  /** 32 random bits, as a signed integer. */
+  bits(): number {
+    return this.generator.next();
+  }
+
   /** Uniform in [0, 1), 32 bits. */
   unit(): number {
     return (this.generator.next() >>> 0) * 2.3283064365386963e-10;

@@ -2,18 +2,54 @@
 import { exp, ln } from './elementary.ts';
 import type { Substream } from './substream.ts';
 
+/** Layers of equal area under the normal curve, without its factor. */
+const LAYERS = 128;
+const BASE_EDGE = 3.442619855899;
+const LAYER_AREA = 9.91256303526217e-3;
+/** Right edges of the layers, the base layer's as if it were a box, and 0 at the top. */
+const EDGES = edgesOfLayers();
+/** Share of each layer that lies under the curve whatever the height. */
+const RATIOS = Float64Array.from({ length: LAYERS }, (_, i) => EDGES[i + 1] / EDGES[i]);
+
+function edgesOfLayers(): Float64Array {
+  const edges = new Float64Array(LAYERS + 1);
+  let height = exp(-0.5 * BASE_EDGE * BASE_EDGE);
+  edges[0] = LAYER_AREA / height;
+  edges[1] = BASE_EDGE;
+  for (let layer = 2; layer < LAYERS; layer++) {
+    height += LAYER_AREA / edges[layer - 1];
+    edges[layer] = Math.sqrt(-2 * ln(height));
+  }
+  return edges;
+}
+
 /** Exponential with the given mean. */
 export function exponential(stream: Substream, mean: number): number {
   return -mean * ln(stream.openUnit());
 }
 
-/** Standard normal (Marsaglia's polar method: no trigonometry, so the same bits everywhere). */
+/** Standard normal (the ziggurat of Marsaglia and Tsang 2000 with Doornik's layout of 2005). */
 export function normal(stream: Substream): number {
   for (;;) {
-    const u = 2 * stream.unit() - 1;
-    const v = 2 * stream.unit() - 1;
-    const s = u * u + v * v;
-    if (s > 0 && s < 1) return u * Math.sqrt((-2 * ln(s)) / s);
+    const bits = stream.bits();
+    // Seven bits choose the layer, the other 25 the place in it; the lowest are the generator's weakest.
+    const layer = bits >>> 25;
+    const u = (bits << 7) * 2 ** -31;
+    if (Math.abs(u) < RATIOS[layer]) return u * EDGES[layer];
+    if (layer === 0) return u < 0 ? -normalTail(stream) : normalTail(stream);
+    const x = u * EDGES[layer];
+    const outer = exp(-0.5 * (EDGES[layer] * EDGES[layer] - x * x));
+    const inner = exp(-0.5 * (EDGES[layer + 1] * EDGES[layer + 1] - x * x));
+    if (outer + stream.unit() * (inner - outer) < 1) return x;
+  }
+}
+
+/** Beyond the base layer's edge (Marsaglia 1964). */
+function normalTail(stream: Substream): number {
+  for (;;) {
+    const x = -ln(stream.openUnit()) / BASE_EDGE;
+    const y = -ln(stream.openUnit());
+    if (2 * y >= x * x) return BASE_EDGE + x;
   }
 }
 

@@ -28,18 +28,23 @@ const MAX_ZONE_MS = 45 * MINUTE_MS;
 const FIRST_LINES = 24;
 
 export class Visit implements CustomerSession {
+  // What every ping needs comes first: records of visits lie cold in memory.
   floor!: Floor;
   stream!: Substream;
+  sessionId = 0.5;
+  lastPingMs = 0.5;
+  shadowing = 0.5;
+  customerId = 0;
+  zone = 0;
+  zoneSinceMs = 0.5;
+  party = 1;
   handle = 0;
   slot = 0;
-  sessionId = 0.5;
   /** Index in the region's patrons. */
   patron = 0;
-  customerId = 0;
   member = false;
   purpose = 0;
   mission = 0;
-  party = 1;
   stay = 1;
   impressionId = 0.5;
   /** Online order to collect: slot in the region's orders, or -1. */
@@ -55,12 +60,8 @@ export class Visit implements CustomerSession {
   /** Department zones still to walk, from routeAt on. */
   readonly route: number[] = [];
   routeAt = 0;
-  zone = 0;
-  zoneSinceMs = 0.5;
   entranceSeconds = 0;
   exitSeconds = 0;
-  shadowing = 0.5;
-  lastPingMs = 0.5;
   hasLane = false;
   receiptId = 0.5;
   subtotalCents = 0;

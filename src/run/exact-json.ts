@@ -9,6 +9,32 @@ export type { Json };
  * place, for what JSON can't hold: NaN, infinities, undefined, typed arrays, class instances.
  */
 export function exactJson(value: Json, place: string): string {
+  return isKeptByStringify(value) ? JSON.stringify(value) : careful(value, place);
+}
+
+/** Whether JSON.stringify loses nothing of a value. */
+function isKeptByStringify(value: unknown): boolean {
+  switch (typeof value) {
+    case 'string':
+    case 'boolean':
+      return true;
+    case 'number':
+      return Number.isFinite(value) && !Object.is(value, -0);
+    case 'object':
+      break;
+    default:
+      return false;
+  }
+  if (value === null) return true;
+  if (Array.isArray(value)) {
+    for (let i = 0; i < value.length; i++) if (!isKeptByStringify(value[i])) return false;
+    return true;
+  }
+  return isPlain(value) && Object.values(value).every(isKeptByStringify);
+}
+
+/** Item by item, so that -0 keeps its sign and the place of what is refused is known. */
+function careful(value: Json, place: string): string {
   switch (typeof value) {
     case 'string':
     case 'boolean':
@@ -24,14 +50,18 @@ export function exactJson(value: Json, place: string): string {
   if (value === null) return 'null';
   if (Array.isArray(value)) {
     // `Array.from` visits holes, which are undefined and so are refused.
-    return `[${Array.from(value, (item, i) => exactJson(item, `${place}[${i}]`)).join(',')}]`;
+    return `[${Array.from(value, (item, i) => careful(item, `${place}[${i}]`)).join(',')}]`;
   }
-  const prototype = Object.getPrototypeOf(value);
-  if (prototype !== Object.prototype && prototype !== null) throw unfit(value, place);
+  if (!isPlain(value)) throw unfit(value, place);
   const fields = Object.entries(value).map(
-    ([key, field]) => `${JSON.stringify(key)}:${exactJson(field, `${place}.${key}`)}`,
+    ([key, field]) => `${JSON.stringify(key)}:${careful(field, `${place}.${key}`)}`,
   );
   return `{${fields.join(',')}}`;
+}
+
+function isPlain(value: object): boolean {
+  const prototype = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
 }
 
 function unfit(value: unknown, place: string): RangeError {

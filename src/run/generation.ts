@@ -4,6 +4,7 @@ import { DAY_MS } from '../engine/time.ts';
 import { encoderOf } from '../sinks/codecs.ts';
 import { startOf } from '../world/config.ts';
 import { requireIdsFor } from '../world/limits.ts';
+import { adoptJournal } from './disruptions/adopt.ts';
 import { presentMs, takeWaiting } from './disruptions/desk.ts';
 import { estimateRun } from './estimate.ts';
 import { freeBytes, requireRoom } from './guard.ts';
@@ -29,6 +30,8 @@ export interface GenerationRequest {
   readonly workers?: number;
   readonly shard?: Shard;
   readonly compress?: Compression;
+  /** Journal of the disruptions of another run, for a world that begins. */
+  readonly disruptions?: string;
   /** Wall clock, epoch ms. */
   readonly nowMs: () => number;
   /** Asked before anything is written, with how much that will be about; refuses by throwing. */
@@ -82,13 +85,19 @@ async function generateLocked(request: GenerationRequest): Promise<Generated> {
     requireRoom(paths.facts, bytes, freeBytes(paths.facts));
     await request.approve?.(bytes);
   }
+  if (request.disruptions !== undefined) {
+    adoptJournal(paths, request.disruptions, window.startMs, there);
+  }
   const manifest = openWorld(paths, world);
   if (empty) {
     const nothing = { committedMs: window.fromMs, rows: 0, bytes: 0, interrupted: false };
     return { ...nothing, window, seconds: 0 };
   }
   for (const sentence of world.warnings()) onNote?.(sentence);
-  if (shard === undefined) takeWaiting(paths, presentMs(paths), onNote);
+  if (shard === undefined) {
+    const taken = takeWaiting(paths, presentMs(paths), onNote);
+    for (const command of taken) world.live?.().add(command);
+  }
   request.onBegin?.();
   const startedMs = performance.now();
   const result = await runHistory({

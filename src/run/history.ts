@@ -9,6 +9,7 @@ import { setImmediate } from 'node:timers/promises';
 import { InputError, OutputError, reasonOf } from '../domain/errors.ts';
 import { formatInstant } from '../engine/time.ts';
 import { commit, type StepHook } from './commit.ts';
+import { withCommandsHad } from './disruptions/had.ts';
 import { type Manifest, readManifest } from './manifest.ts';
 import { restoreCommit, scopeOf } from './open-world.ts';
 import { type CommitPace, steadyPace } from './pace.ts';
@@ -142,7 +143,8 @@ async function commitAll(
   const committed = await Promise.all(workers.map((worker) => worker.checkpoint(committedMs)));
   const regions = committed.flat().sort((a, b) => a.id - b.id);
   const tables = world.calendarTables(committedMs);
-  commit(paths, { ...manifest, committedMs, regions }, tables, onStep, scopeOf(world));
+  const next = withCommandsHad({ ...manifest, committedMs, regions }, world.live?.());
+  commit(paths, next, tables, onStep, scopeOf(world));
   await Promise.all(workers.map((worker) => worker.committed()));
 }
 

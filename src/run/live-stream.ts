@@ -308,7 +308,9 @@ export class LiveStream {
   }
 
   private tell(): void {
-    this.parts.request.onStatus?.(this.status());
+    // Also where nobody listens: rates and lags are those between two looks.
+    const status = this.status();
+    this.parts.request.onStatus?.(status);
   }
 
   private async run(): Promise<StreamEnd> {

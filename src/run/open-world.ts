@@ -6,6 +6,7 @@ import { InputError } from '../domain/errors.ts';
 import { recover } from '../sinks/csv-region.ts';
 import { writeFileAtomic } from '../tables/atomic-file.ts';
 import { type CommitScope, commit, finishCommit, type StepHook } from './commit.ts';
+import { requireCommandsHad } from './disruptions/had.ts';
 import { requireSameWorld } from './identity.ts';
 import { takeLock } from './lock.ts';
 import { type Manifest, manifestText, readManifest } from './manifest.ts';
@@ -31,6 +32,7 @@ export function openWorld(
     if (world.whole !== false) requireNoTables(paths);
   } else {
     requireSameWorld(there, world.identity, paths.root);
+    requireCommandsHad(there, world.live?.(), paths);
     restoreCommit(paths, there, world, onStep);
     if (there.committedMs > there.startMs) {
       if (!hasMasters(paths)) writeMasters(paths, world, there, onStep);
@@ -122,7 +124,9 @@ function hasMasters(paths: WorldPaths): boolean {
 
 function requireNoTables(paths: WorldPaths): void {
   const { own } = worldContent(paths);
-  const table = own.find((file) => path.dirname(file) !== paths.checkpoint);
+  const table = own.find(
+    (file) => path.dirname(file) !== paths.checkpoint && !file.startsWith(paths.live + path.sep),
+  );
   if (table === undefined) return;
   throw new InputError(
     `Cannot begin a world in "${paths.root}": "${table}" is there already, and no manifest ` +

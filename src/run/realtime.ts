@@ -8,27 +8,25 @@
  */
 import { setImmediate } from 'node:timers/promises';
 import type { Pacer } from '../engine/pacer.ts';
-import { DAY_MS, MINUTE_MS } from '../engine/time.ts';
+import { DAY_MS } from '../engine/time.ts';
 import type { Journal } from '../sinks/stream/journal.ts';
 import type { OutgoingEvent } from '../envelopes/outgoing-event.ts';
 import type { Publisher } from '../sinks/stream/publisher.ts';
 import { commit } from './commit.ts';
+import { withCommandsHad } from './disruptions/had.ts';
 import type { LiveCommands } from './live-hook.ts';
 import type { Manifest } from './manifest.ts';
 import { scopeOf } from './open-world.ts';
 import type { WorldPaths } from './paths.ts';
 import { RegionGroup } from './region-group.ts';
 import type { HistoryWorld } from './region-run.ts';
+import { StreamStep } from './stream-step.ts';
 import { type PlacedEvent, Places, type StreamWorldOptions, streamWorld } from './stream-world.ts';
 
 /** Wall time between steps: short beside what a person notices. */
 const TICK_MS = 10;
 /** While time stands still, whether to stop is asked so often. */
 const PAUSED_TICK_MS = 250;
-/** A step brings forth about so many events at most: they wait in memory until they are offered. */
-const STEP_EVENTS = 2_000;
-const SHORTEST_STEP_MS = 1;
-const LONGEST_STEP_MS = 15 * MINUTE_MS;
 /** Wall time between checkpoints: what a crash makes the next life simulate again. */
 const CHECKPOINT_EVERY_MS = 60_000;
 
@@ -64,7 +62,7 @@ export class RealtimeRun {
   private events: PlacedEvent[] = [];
   private reachedMs: number;
   private wakeUp: (() => void) | undefined;
-  private stepMs = MINUTE_MS / 60;
+  private readonly stepLength = new StreamStep();
   private checkpointMs: number;
   private heldMs: number;
 
@@ -136,14 +134,12 @@ export class RealtimeRun {
 
   /** Moves all regions a step towards `dueMs`, and offers what happened. */
   private async step(dueMs: number): Promise<void> {
-    const endMs = Math.min(dueMs, this.reachedMs + this.stepMs, endOfDay(this.reachedMs));
+    const endMs = Math.min(dueMs, this.reachedMs + this.stepLength.ms, endOfDay(this.reachedMs));
     this.options.commands?.reaching(endMs);
     for (const id of this.regionIds) await this.group.advance(id, endMs);
     const { events } = this;
     this.events = [];
-    if (events.length > STEP_EVENTS) this.stepMs = Math.max(SHORTEST_STEP_MS, this.stepMs / 2);
-    else if (events.length < STEP_EVENTS / 4)
-      this.stepMs = Math.min(LONGEST_STEP_MS, this.stepMs * 2);
+    this.stepLength.observe(events.length);
     const { publisher, onEvent } = this.options;
     for (const { event, region, sequence } of events) {
       onEvent?.(event);
@@ -167,7 +163,8 @@ export class RealtimeRun {
     const regions = await this.group.checkpoint(committedMs);
     const tables = stream.alsoCsv ? world.calendarTables(committedMs) : [];
     const scope = stream.alsoCsv ? scopeOf(world) : { regionIds: world.regionIds };
-    commit(paths, { ...manifest, committedMs, regions }, tables, () => {}, scope);
+    const next = withCommandsHad({ ...manifest, committedMs, regions }, world.live?.());
+    commit(paths, next, tables, () => {}, scope);
     journal.rebase(String(committedMs));
     this.places.restart();
     this.heldMs = committedMs;

@@ -2,6 +2,7 @@
 import { DEFAULT_ENTITY, type Hub, startHub } from '../hub/hub.ts';
 import { type Connection, connectionName } from '../sinks/stream/connection.ts';
 import { parseConnectionString } from '../sinks/stream/connection-string.ts';
+import { EventHubsSink } from '../sinks/stream/event-hubs.ts';
 import type { StreamSink } from '../sinks/stream/stream-sink.ts';
 import type { Config } from '../world/config.ts';
 import { findConnection } from './credentials.ts';
@@ -30,6 +31,22 @@ export async function streamTarget(
   const { connection, hub } = configured ? { connection: configured } : await ownHub(config);
   const about = `${connectionName(connection)}${hub === undefined ? '' : ', started here'}`;
   return { sink: makeStreamSink(name, config, paths, connection), about, hub };
+}
+
+/**
+ * Sees that a configured event hub lets events in: told before hours of history are caught up.
+ * @throws InputError or OutputError that says what is wrong, within ten seconds
+ */
+export async function requireTarget(name: StreamSinkName, config: Config): Promise<void> {
+  const connection = name === 'event-hubs' ? await findConnection(config) : undefined;
+  if (connection === undefined) return;
+  const sendTimeoutMs = config.realtime.send_timeout_ms;
+  const sink = new EventHubsSink({ connection, sendTimeoutMs });
+  try {
+    await sink.open();
+  } finally {
+    await sink.close();
+  }
 }
 
 async function ownHub({ stream }: Config): Promise<{ connection: Connection; hub: Hub }> {

@@ -6,6 +6,7 @@ import { writeAll } from '../tables/atomic-file.ts';
 import { ByteWriter } from '../tables/byte-writer.ts';
 import { header, rowEncoder } from '../tables/encoder.ts';
 import { outputFault } from '../tables/output-fault.ts';
+import type { RowStamps } from '../tables/row-stamps.ts';
 import type { FilePort } from './file-port.ts';
 import { temporaryOf } from './part-files.ts';
 
@@ -28,10 +29,10 @@ export class CsvPart {
   /** Length to go back to on `abandon`; undefined if the file is new. */
   private resumedBytes: number | undefined;
 
-  constructor(table: FactName, bufferBytes: number, fs: FilePort) {
+  constructor(table: FactName, bufferBytes: number, fs: FilePort, stamps: RowStamps) {
     const { columns } = FACTS[table];
     const encode = rowEncoder<never>(columns);
-    const writer = new ByteWriter(bufferBytes, (bytes) => this.append(bytes));
+    const writer = new ByteWriter(bufferBytes, (bytes) => this.append(bytes), stamps);
     this.table = table;
     this.fs = fs;
     this.header = header(columns);

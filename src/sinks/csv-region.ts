@@ -11,6 +11,7 @@
 import { FACT_NAMES, type FactName, type FactSink } from '../domain/facts.ts';
 import { fsyncDir } from '../tables/atomic-file.ts';
 import { outputFault } from '../tables/output-fault.ts';
+import { RowStamps } from '../tables/row-stamps.ts';
 import type { Compressor } from './compressor.ts';
 import { CsvPart } from './csv-part.ts';
 import { type FilePort, nodeFiles } from './file-port.ts';
@@ -53,7 +54,8 @@ export class CsvRegionSink {
     this.region = region;
     this.fs = fs;
     this.compressor = compressor;
-    this.parts = FACT_NAMES.map((table) => new CsvPart(table, bufferBytes, fs));
+    const stamps = new RowStamps();
+    this.parts = FACT_NAMES.map((table) => new CsvPart(table, bufferBytes, fs, stamps));
     this.facts = Object.fromEntries(
       this.parts.map(({ table, put }) => [table, put]),
     ) as unknown as FactSink;

@@ -4,24 +4,18 @@
  * Nothing here checks for room: call `reserve` once for each row, then write its fields. Fields may
  * scribble up to 8 bytes beyond their end, within what was reserved.
  */
-import { AD_PREFIX, adNumber, BLE_PREFIX, bleNumber, ID_LETTERS } from '../domain/ids.ts';
 import type { ByteChoices } from './byte-choices.ts';
-import { DECIMAL_PAIRS, putDigits, putEightDigits, putHex8 } from './digits.ts';
-import { InstantStamp } from './instant-stamp.ts';
+import { putAd, putAscii, putBle, putId, putInt, putMoney } from './fields.ts';
+import type { InstantStamp } from './instant-stamp.ts';
+import { RowStamps } from './row-stamps.ts';
 import { quoted } from './text.ts';
 
-const MINUS = 45;
-const POINT = 46;
 const COMMA = 44;
 const NEWLINE = 10;
 const QUOTE = 34;
 const BACKSLASH = 92;
 const RETURN = 13;
-const INT32_LIMIT = 2 ** 31;
-const HUNDRED_MILLION = 1e8;
-const MILLION = 1e6;
 
-const letters = Uint8Array.from(ID_LETTERS, (letter) => letter.charCodeAt(0));
 const encoder = new TextEncoder();
 
 export class ByteWriter {
@@ -29,16 +23,22 @@ export class ByteWriter {
   length = 0;
   /** Rows ended so far. */
   rows = 0;
+  /** The buffer, for encoders that write fields themselves; another one after `reserve`. */
+  view: DataView;
+  readonly stamps: RowStamps;
   private buffer: Uint8Array;
-  private view: DataView;
   private readonly drain: ((bytes: Uint8Array) => void) | undefined;
-  private readonly stamp = new InstantStamp();
 
   /** With `drain`, a full buffer is handed over (lent for the call) and begun anew; without, it grows. */
-  constructor(capacity = 256 * 1024, drain?: (bytes: Uint8Array) => void) {
+  constructor(
+    capacity = 256 * 1024,
+    drain?: (bytes: Uint8Array) => void,
+    stamps = new RowStamps(),
+  ) {
     this.buffer = new Uint8Array(capacity);
     this.view = new DataView(this.buffer.buffer);
     this.drain = drain;
+    this.stamps = stamps;
   }
 
   /** The bytes written since the last drain; valid until the next call. */
@@ -90,53 +90,17 @@ export class ByteWriter {
 
   /** Text of ASCII alone that needs no quotes. */
   ascii(text: string): void {
-    const { view, length } = this;
-    for (let i = 0; i < text.length; i++) view.setUint8(length + i, text.charCodeAt(i));
-    this.length = length + text.length;
+    this.length = putAscii(this.view, this.length, text);
   }
 
   /** Any safe integer. */
   int(value: number): void {
-    let rest = value;
-    if (rest < 0) {
-      this.view.setUint8(this.length++, MINUS);
-      rest = -rest;
-    }
-    this.length =
-      rest < INT32_LIMIT
-        ? putDigits(this.view, this.length, rest | 0)
-        : this.putLong(this.view, this.length, rest);
-  }
-
-  /** Integers from 2^31. Both halves of a safe integer split at 10^8 fit into 32 bits. */
-  private putLong(view: DataView, at: number, value: number): number {
-    const high = Math.floor(value / HUNDRED_MILLION);
-    const next = putDigits(view, at, high);
-    return putEightDigits(view, next, value - high * HUNDRED_MILLION);
+    this.length = putInt(this.view, this.length, value);
   }
 
   /** Cents, with two decimals. */
   money(cents: number): void {
-    let rest = cents;
-    if (rest < 0) {
-      this.view.setUint8(this.length++, MINUS);
-      rest = -rest;
-    }
-    if (rest >= INT32_LIMIT) {
-      const units = Math.floor(rest / 100);
-      this.int(units);
-      this.putCents(rest - units * 100);
-      return;
-    }
-    const units = ((rest | 0) / 100) | 0;
-    this.length = putDigits(this.view, this.length, units);
-    this.putCents((rest | 0) - units * 100);
-  }
-
-  private putCents(cents: number): void {
-    this.view.setUint8(this.length, POINT);
-    this.view.setUint16(this.length + 1, DECIMAL_PAIRS[cents], true);
-    this.length += 3;
+    this.length = putMoney(this.view, this.length, cents);
   }
 
   /** A number with `scale` decimals. */
@@ -145,16 +109,8 @@ export class ByteWriter {
   }
 
   /** ISO 8601 with milliseconds. Instants that come in turn with others have a stamp of their own. */
-  instant(atMs: number, stamp = this.stamp): void {
-    if (!stamp.show(atMs)) {
-      this.ascii(new Date(atMs).toISOString());
-      return;
-    }
-    const { view, length } = this;
-    view.setFloat64(length, stamp.head, true);
-    view.setFloat64(length + 8, stamp.middle, true);
-    view.setFloat64(length + 16, stamp.tail, true);
-    this.length = length + 24;
+  instant(atMs: number, stamp: InstantStamp = this.stamps.instant): void {
+    this.length = stamp.put(this.view, this.length, atMs);
   }
 
   /** The UTC date of an instant. */
@@ -164,25 +120,17 @@ export class ByteWriter {
 
   /** A packed id: letter, entity, dash, sequence. */
   id(id: number): void {
-    const { view, length } = this;
-    const kindAndEntity = (id / HUNDRED_MILLION) | 0;
-    const kind = (kindAndEntity / MILLION) | 0;
-    view.setUint8(length, letters[kind]);
-    const dash = putDigits(view, length + 1, kindAndEntity - kind * MILLION);
-    view.setUint8(dash, MINUS);
-    this.length = putDigits(view, dash + 1, (id - kindAndEntity * HUNDRED_MILLION) | 0);
+    this.length = putId(this.view, this.length, id);
   }
 
   /** The BLE id of a customer. */
   ble(customerId: number): void {
-    this.ascii(BLE_PREFIX);
-    this.length = putHex8(this.view, this.length, bleNumber(customerId));
+    this.length = putBle(this.view, this.length, customerId);
   }
 
   /** The advertising id of a customer. */
   ad(customerId: number): void {
-    this.ascii(AD_PREFIX);
-    this.length = putHex8(this.view, this.length, adNumber(customerId));
+    this.length = putAd(this.view, this.length, customerId);
   }
 
   /** One of a set of texts, by index. */

@@ -1,12 +1,15 @@
 /**
  * Encoders of CSV rows, derived from the columns of a table.
  *
- * Each table gets a function of its own with one call a column, compiled from source text: engines
- * then specialise it to the table's records. The text is made of the catalogue alone, never of data.
+ * Each table gets a function of its own with a statement or two a column, compiled from source text:
+ * engines then specialise it to the table's records, and keep the place to write at in a register. The
+ * text is made of the catalogue alone, never of data.
  */
 import { type Column, NULL } from '../domain/columns.ts';
-import { type ByteChoices, byteChoices } from './byte-choices.ts';
+import { byteChoices } from './byte-choices.ts';
 import type { ByteWriter } from './byte-writer.ts';
+import * as fields from './fields.ts';
+import { STAMPED_IDS } from './row-stamps.ts';
 import { quoted } from './text.ts';
 
 /** Writes a record as one row. The record is not checked. */
@@ -56,7 +59,8 @@ export function rowEncoder<Row = Record<string, number | string>>(
 }
 
 function compiled(columns: readonly Column[]): RowEncoder {
-  const choices: ByteChoices[] = [];
+  const choices: Float64Array[] = [];
+  const lengths: Uint8Array[] = [];
   const statements: string[] = [];
   let reserved = '0';
   let fixed = 0;
@@ -64,42 +68,75 @@ function compiled(columns: readonly Column[]): RowEncoder {
     if (!IDENTIFIER.test(column.field)) {
       throw new RangeError(`Cannot encode field "${column.field}": expected an identifier`);
     }
-    if (column.type === 'choice' || column.type === 'bool') {
-      const values = column.type === 'bool' ? BOOLEANS : column.values!;
-      choices[index] = byteChoices(values.map(quoted));
-      fixed += choices[index].chunksPerText * 8;
-    } else {
-      fixed += WIDEST[column.type];
+    const separator = index < columns.length - 1 ? ',' : '\n';
+    const end = `view.setUint8(at++, ${separator.charCodeAt(0)});`;
+    const { field, nullable, type } = column;
+    if (type === 'choice' || type === 'bool') {
+      const values = type === 'bool' ? BOOLEANS : column.values!;
+      const texts = byteChoices(values.map((value) => quoted(value) + separator));
+      choices[index] = texts.chunks;
+      lengths[index] = texts.lengths;
+      fixed += texts.chunksPerText * 8 + 1;
+      const copy = copyChoice(`record.${field}`, index, texts.chunksPerText);
+      statements.push(nullable ? `if (record.${field} !== ${NULL}) {${copy}} else ${end}` : copy);
+      continue;
     }
-    if (column.type === 'text') reserved += ` + record.${column.field}.length`;
-    statements.push(
-      statement(column, index),
-      index < columns.length - 1 ? 'writer.comma();' : 'writer.endRow();',
-    );
-    // The separator, which also ends the row.
-    fixed += 1;
+    // The separator comes on top.
+    fixed += WIDEST[type] + 1;
+    if (type === 'text') reserved += ` + record.${field}.length`;
+    const put = putField(column);
+    const maybe = nullable && type !== 'text' ? `if (record.${field} !== ${NULL}) {${put}}` : put;
+    statements.push(maybe, end);
   }
   const body = [
+    `const { putAd, putBle, putId, putInt, putMoney } = fields;`,
     `return function encodeRow(record, writer) {`,
     `writer.reserve(${fixed} + ${BYTES_PER_UNIT} * (${reserved}));`,
+    `const { stamps, view } = writer;`,
+    `let at = writer.length;`,
     ...statements,
+    `writer.length = at;`,
+    `writer.rows++;`,
     '};',
   ].join('\n');
-  return new Function('choices', body)(choices) as RowEncoder;
+  return new Function('fields', 'choices', 'lengths', body)(fields, choices, lengths) as RowEncoder;
 }
 
-function statement({ type, field, nullable, scale = 0 }: Column, index: number): string {
+/** Copies one of several texts, eight bytes at a time. */
+function copyChoice(value: string, index: number, chunksPerText: number): string {
+  const chunk = (i: number) =>
+    `view.setFloat64(at + ${i * 8}, choices[${index}][${value} * ${chunksPerText} + ${i}], true);`;
+  const chunks = Array.from({ length: chunksPerText }, (_, i) => chunk(i));
+  return [...chunks, `at += lengths[${index}][${value}];`].join('');
+}
+
+function putField({ type, field, scale = 0 }: Column): string {
   const value = `record.${field}`;
-  const call = ((): string => {
-    switch (type) {
-      case 'bool':
-      case 'choice':
-        return `writer.choice(choices[${index}], ${value});`;
-      case 'real':
-        return `writer.real(${value}, ${scale});`;
-      default:
-        return `writer.${type}(${value});`;
+  switch (type) {
+    case 'id': {
+      const stamp = STAMPED_IDS[field];
+      return stamp === undefined
+        ? `at = putId(view, at, ${value});`
+        : `at = stamps.${stamp}.put(view, at, ${value});`;
     }
-  })();
-  return nullable && type !== 'text' ? `if (${value} !== ${NULL}) ${call}` : call;
+    case 'instant':
+      return `at = stamps.instant.put(view, at, ${value});`;
+    case 'int':
+      return `at = putInt(view, at, ${value});`;
+    case 'money':
+      return `at = putMoney(view, at, ${value});`;
+    case 'ble':
+      return `at = putBle(view, at, ${value});`;
+    case 'ad':
+      return `at = putAd(view, at, ${value});`;
+    case 'real':
+      return byWriter(`real(${value}, ${scale})`);
+    default:
+      return byWriter(`${type}(${value})`);
+  }
+}
+
+/** What the writer does itself: rare, or not to be known in advance. */
+function byWriter(call: string): string {
+  return `writer.length = at; writer.${call}; at = writer.length;`;
 }

@@ -8,7 +8,7 @@ export interface Comparison {
   readonly different: readonly string[];
 }
 
-const PART = /part-(\d+)\.csv$/;
+const PART = /part-(\d+)\.csv(?:\.gz|\.zst)?$/;
 
 /** Compares the parts of some regions in two folders of facts. */
 export function compareFacts(

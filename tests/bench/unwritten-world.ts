@@ -1,4 +1,4 @@
-/** A small world in this process, simulated and encoded a day at a time; its files are never written. */
+/** A small world in this process, simulated and encoded step by step; its files are never written. */
 import { DAY_MS } from '../../src/engine/time.ts';
 import { NO_EFFECTS } from '../../src/policy/effects.ts';
 import { RegionSimulation } from '../../src/run/region-simulation.ts';
@@ -51,20 +51,19 @@ export class UnwrittenWorld {
     });
   }
 
-  /** Simulates one more day of all regions; returns the rows that it brought. */
-  async day(): Promise<number> {
-    const rowsBefore = this.rows;
-    const endMs = this.nowMs + DAY_MS;
-    for (const { simulation, sink } of this.regions) {
-      sink.openDay(this.nowMs);
-      simulation.advance(endMs);
-      await sink.closeDay();
-    }
-    this.nowMs = endMs;
-    return this.rows - rowsBefore;
+  /** Rows so far. */
+  get rows(): number {
+    return this.regions.reduce((sum, { sink }) => sum + sink.rows, 0);
   }
 
-  private get rows(): number {
-    return this.regions.reduce((sum, { sink }) => sum + sink.rows, 0);
+  /** Simulates all regions for so long, ms: a whole part of a day. */
+  async advance(stepMs: number): Promise<void> {
+    const endMs = this.nowMs + stepMs;
+    for (const { simulation, sink } of this.regions) {
+      if (this.nowMs % DAY_MS === 0) sink.openDay(this.nowMs);
+      simulation.advance(endMs);
+      if (endMs % DAY_MS === 0) await sink.closeDay();
+    }
+    this.nowMs = endMs;
   }
 }

@@ -1,5 +1,6 @@
 /** A world made through the API: masters, history, conflict, cancel, removal. */
-import { existsSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -208,4 +209,13 @@ it('runs the trial of a scenario', async () => {
   await client.ask('DELETE', `/api/generate/cancel/${id}`);
   expect(['cancelled', 'completed']).toContain((await client.over(id)).status);
   expect(await status()).toMatchObject({ scenarios: ['baseline'] });
+});
+
+it('does not begin while another program is at work on the world', async () => {
+  const lock = path.join(client.root, 'checkpoint', 'run.lock');
+  writeFileSync(lock, `${process.ppid} ${os.hostname()} ${Date.now()}\n`);
+  const { status: code, body } = await client.ask('POST', '/api/generate/historical');
+  rmSync(lock);
+  expect(code).toBe(409);
+  expect(body.detail).toContain(`process ${process.ppid}`);
 });

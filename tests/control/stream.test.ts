@@ -167,15 +167,26 @@ it('a truck and a store tell their short history', async () => {
 });
 
 it('writes into a file what is asked for, and no more', async () => {
+  // The ledger goes on from where the last stream left it.
+  const before = (await status()).events_sent;
   const start = await client.ask<{ operation_id: string }>('POST', '/api/stream/start', {
-    body: { speed: 'max', sink: 'ndjson', events: ['receipt_created'], duration_minutes: 0.02 },
+    body: { speed: 'max', sink: 'ndjson', events: ['receipt_created'] },
   });
-  const view = await client.over(start.body.operation_id);
-  expect(view.status, view.message).toBe('completed');
+  const id = start.body.operation_id;
+  await until(({ operation_id, events_sent }) => operation_id === id && events_sent > before);
+  expect((await client.ask('POST', '/api/stream/stop')).status).toBe(200);
+  expect((await client.over(id)).status).toBe('completed');
   const lines = readFileSync(path.join(client.root, 'stream', 'events.ndjson'), 'utf8').trimEnd();
   const types = new Set(lines.split('\n').map((line) => JSON.parse(line).event_type));
   expect([...types]).toEqual(['receipt_created']);
-}, 60_000);
+});
+
+it('ends by itself after the time that is asked for', async () => {
+  const start = await client.ask<{ operation_id: string }>('POST', '/api/stream/start', {
+    body: { sink: 'blackhole', duration_minutes: 0.005 },
+  });
+  expect((await client.over(start.body.operation_id)).status).toBe('completed');
+});
 
 describe('disruptions of a world that rests', () => {
   it('are taken up at once and listed', async () => {

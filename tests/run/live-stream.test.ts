@@ -93,6 +93,27 @@ describe('a live stream', () => {
     await stream.stop();
   });
 
+  it('by the real clock: no later than it must be, and as long paused as it was paused', async () => {
+    const speed = 300;
+    const beganMs = performance.now();
+    const stream = await start(world.copy(), { sink: 'event-hubs', speed });
+    await expect.poll(() => stream.status().lag.events, { timeout: 20_000 }).toBeGreaterThan(50);
+    // What is late here is the machine: 250 ms is the aim on one that has nothing else to do.
+    expect(stream.status().lag.p99Ms).toBeLessThan(2_000);
+    stream.pause();
+    await expect.poll(() => stream.status().buffered).toBe(0);
+    const pausedMs = performance.now();
+    const { simulatedMs } = stream.status();
+    await sleep(700);
+    expect(stream.status().simulatedMs).toBe(simulatedMs);
+    stream.resume();
+    const restMs = performance.now() - pausedMs;
+    await expect.poll(() => stream.status().simulatedMs).toBeGreaterThan(simulatedMs + 20_000);
+    const { simulatedMs: endMs } = await stream.stop();
+    expect(endMs - CUT_MS).toBeLessThanOrEqual((performance.now() - beganMs - restMs) * speed);
+    expect(stream.ledger.total()).toMatchObject({ inFlight: 0, retried: 0 });
+  });
+
   it('makes up for five seconds of a machine that slept, and gives the rest up', async () => {
     const wall = new Wall();
     const stream = await start(world.copy(), { speed: SPEED, wallMs: wall.read });

@@ -7,6 +7,7 @@ import { readSettings } from '../../src/cli/settings.ts';
 import { InputError, OutputError } from '../../src/domain/errors.ts';
 import { errorData, errorOf } from '../../src/run/error-transfer.ts';
 import { RunFailure, runHistory } from '../../src/run/history.ts';
+import type { CommitPace } from '../../src/run/pace.ts';
 import { openWorld } from '../../src/run/open-world.ts';
 import { worldPaths } from '../../src/run/paths.ts';
 import { Schedule } from '../../src/run/schedule.ts';
@@ -20,9 +21,20 @@ const base = mkdtempSync(path.join(os.tmpdir(), 'sim-workers-'));
 afterAll(() => rmSync(base, { recursive: true }));
 const START = Date.parse('2024-03-01T09:30:00Z');
 const DAY_MS = 86_400_000;
+/** Two midnights, and a cut between them: one day is over, another goes on in the next run. */
+const DAYS = 2;
+const CUT_DAYS = 1.3;
 
 const config = path.join(base, 'config.json');
-beforeAll(() => {
+const EVERY_DAY: CommitPace = { due: () => true, committed: () => {} };
+/** For faults: the commit that they go back to must not depend on how fast the machine is. */
+const AT_THE_END: CommitPace = { due: () => false, committed: () => {} };
+
+/** The world of one thread, uncut: what all others must be. */
+const one = path.join(base, 'one');
+let ofOne: { readonly rows: number; readonly bytes: number };
+
+beforeAll(async () => {
   const volume = {
     stores: 4,
     dcs: 3,
@@ -33,50 +45,49 @@ beforeAll(() => {
     online_orders_per_day: 20,
   };
   writeFileSync(config, JSON.stringify({ seed: 5, volume }));
+  ofOne = await generate(one, 1, DAYS);
 });
 
-async function generate(
-  root: string,
-  workers: number,
-  days: number,
-  beforeRun = () => {},
-  compress?: Codec,
-) {
+interface Run {
+  readonly beforeRun?: () => void;
+  readonly compress?: Codec;
+  readonly pace?: CommitPace;
+}
+
+async function generate(root: string, workers: number, days: number, run: Run = {}) {
+  const { beforeRun = () => {}, compress, pace = EVERY_DAY } = run;
   const paths = worldPaths(root);
   const world = simulatedWorld({ ...readSettings({ config }), compress }, START, paths);
   const manifest = openWorld(paths, world);
   beforeRun();
-  return runHistory({ paths, world, manifest, workers, toMs: START + days * DAY_MS });
+  return runHistory({ paths, world, manifest, workers, toMs: START + days * DAY_MS, pace });
 }
 
 describe('worker threads', () => {
   it('write the bytes of one thread, cut anywhere', async () => {
-    const one = path.join(base, 'one');
-    const { rows, bytes } = await generate(one, 1, 3);
-    const expected = digests(one);
+    const cut = path.join(base, 'cut');
+    const first = await generate(cut, 2, CUT_DAYS);
     for (const workers of [2, 5]) {
       const root = path.join(base, `with-${workers}`);
-      const first = await generate(root, workers, 1.3);
-      const second = await generate(root, workers, 3);
-      expect(digests(root), `${workers} workers`).toEqual(expected);
-      expect(first.rows + second.rows).toBe(rows);
-      expect(second.bytes).toBeLessThan(bytes);
+      cpSync(cut, root, { recursive: true });
+      const second = await generate(root, workers, DAYS);
+      expect(digests(root), `${workers} workers`).toEqual(digests(one));
+      expect(first.rows + second.rows).toBe(ofOne.rows);
+      expect(second.bytes).toBeLessThan(ofOne.bytes);
     }
   });
 
   it.each(['gzip', 'zstd'] as const)(
     'compress with %s to the same bytes, cut anywhere',
     async (codec) => {
-      const plain = path.join(base, `plain-${codec}`);
-      await generate(plain, 1, 3);
-      const one = path.join(base, `one-${codec}`);
-      await generate(one, 1, 3, undefined, codec);
+      const alone = path.join(base, `one-${codec}`);
+      await generate(alone, 1, DAYS, { compress: codec });
       const facts = (root: string) => contentDigests(path.join(root, 'facts'));
-      expect(await facts(one)).toEqual(await facts(plain));
+      expect(await facts(alone)).toEqual(await facts(one));
       const two = path.join(base, `two-${codec}`);
-      await generate(two, 2, 1.3, undefined, codec);
-      await generate(two, 2, 3, undefined, codec);
-      expect(digests(two)).toEqual(digests(one));
+      await generate(two, 2, CUT_DAYS, { compress: codec });
+      await generate(two, 2, DAYS, { compress: codec });
+      expect(digests(two)).toEqual(digests(alone));
     },
   );
 
@@ -84,7 +95,7 @@ describe('worker threads', () => {
     'that find the disk full while they compress stop the run',
     async () => {
       const root = path.join(base, 'full');
-      await generate(root, 2, 0.5, undefined, 'gzip');
+      await generate(root, 2, 0.5, { compress: 'gzip' });
       const committed = digests(root);
       const day = path.join(root, 'facts', 'receipts', 'dt=2024-03-02');
       const unfinished = path.join(day, 'part-2.csv.gz.tmp');
@@ -92,11 +103,15 @@ describe('worker threads', () => {
         mkdirSync(day, { recursive: true });
         symlinkSync('/dev/full', unfinished);
       };
-      const failing = generate(root, 2, 3, fill, 'gzip');
+      const failing = generate(root, 2, DAYS, {
+        beforeRun: fill,
+        compress: 'gzip',
+        pace: AT_THE_END,
+      });
       await expect(failing).rejects.toThrow(RunFailure);
       await expect(failing).rejects.toThrow(/part-2\.csv\.gz": the disk is full \(ENOSPC\)/);
       await expect(failing).rejects.toMatchObject({ cause: { name: 'OutputError' } });
-      await generate(root, 2, 0.5, undefined, 'gzip');
+      await generate(root, 2, 0.5, { compress: 'gzip' });
       expect(digests(root)).toEqual(committed);
     },
   );
@@ -108,7 +123,10 @@ describe('worker threads', () => {
     // Something stands in the way: a folder where a part of the next day should be.
     const day = path.join(root, 'facts', 'receipts', 'dt=2024-03-02');
     const obstacle = path.join(day, 'part-2.csv.tmp', 'x');
-    const failing = generate(root, 2, 3, () => cpSync(config, obstacle));
+    const failing = generate(root, 2, DAYS, {
+      beforeRun: () => cpSync(config, obstacle),
+      pace: AT_THE_END,
+    });
     await expect(failing).rejects.toThrow(RunFailure);
     await expect(failing).rejects.toMatchObject({ committedMs: START + DAY_MS / 2 });
     await expect(failing).rejects.toThrow(/part-2\.csv/);

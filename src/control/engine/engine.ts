@@ -31,6 +31,8 @@ interface Running {
 export interface EngineOptions {
   readonly tasks: Tasks;
   readonly live: LiveView;
+  /** Who else is at work on the world, in words. */
+  readonly otherOwner?: () => string | undefined;
   /** Told what a job says that a user should read once. */
   readonly onNote?: (text: string) => void;
   /** Told that the files of the world have changed. */
@@ -55,7 +57,14 @@ export class Engine {
 
   /** Begins a job. @throws Problem 409 while another is under way */
   start(job: Job, message: string): Task {
-    const { tasks, live } = this.options;
+    const { tasks, live, otherOwner } = this.options;
+    const other = tasks.running === undefined ? otherOwner?.() : undefined;
+    if (other !== undefined) {
+      throw new Problem(
+        409,
+        `Another program, ${other}, is at work on this world: wait until it ends.`,
+      );
+    }
     const task = tasks.begin(job.kind, message);
     if (job.kind === 'streaming') this.streamStatus = undefined;
     const thread = new Worker(new URL('./engine-thread.mjs', import.meta.url), { workerData: job });

@@ -7,7 +7,6 @@ import { generateHistory } from '../../run/generation.ts';
 import { LiveStream } from '../../run/live-stream.ts';
 import { simulatedWorld } from '../../run/simulated-world.ts';
 import type { StreamStatus } from '../../run/stream-status.ts';
-import type { RunningState } from '../live/live-view.ts';
 import { worldOfJob, type JobWorld } from './job-world.ts';
 import type { JobPort, Outcome, StreamJob } from './messages.ts';
 import { WatchedWorld } from './watched-world.ts';
@@ -27,7 +26,7 @@ export async function streamWorld(job: StreamJob, port: JobPort): Promise<Outcom
     port.post({ type: 'stream', status });
     if (!port.watched() || performance.now() - lookedMs < LOOK_EVERY_MS) return;
     lookedMs = performance.now();
-    port.post({ type: 'live', state: runningState(status, watched) });
+    port.post({ type: 'live', state: { simulatedMs: status.simulatedMs, ...watched.look() } });
   };
   const stream = await LiveStream.start({
     settings,
@@ -89,23 +88,4 @@ function catchUp(job: StreamJob, { settings, paths }: JobWorld, port: JobPort): 
           }),
       }),
   });
-}
-
-function runningState(status: StreamStatus, watched: WatchedWorld): RunningState {
-  const { simulatedMs, speed, state, lagMs, total, breaker, eventsPerSecond } = status;
-  const { generated, acknowledged, deadLettered, inFlight, retried, possiblyRepeated } = total;
-  return {
-    ...watched.look(),
-    clock: {
-      simulatedMs,
-      wallMs: Date.now(),
-      mode: 'realtime',
-      speed,
-      paused: state === 'paused',
-      lagMs,
-    },
-    ledger: { generated, acknowledged, deadLettered, inFlight, retried, possiblyRepeated },
-    breaker: breaker === 'halfOpen' ? 'half-open' : breaker,
-    eventsPerSecond,
-  };
 }

@@ -34,8 +34,7 @@ export class LiveHistory {
   private readonly lastTrucks = new Map<number, LiveTruck>();
 
   /** Takes a state of a world that runs. */
-  take({ clock, stores, trucks }: RunningState): void {
-    const simulatedMs = clock.simulatedMs ?? 0;
+  take({ simulatedMs, stores, trucks }: RunningState): void {
     for (const store of stores) {
       const [id, occupancy, open, stockouts, salesCentsToday, receiptsToday] = store;
       this.lastStores.set(id, store);

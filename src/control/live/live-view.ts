@@ -7,11 +7,15 @@ import { LiveHistory } from './history.ts';
 import { NO_NETWORK, readNetwork } from './network.ts';
 import type { LiveState, Network } from './state.ts';
 
-/** What the engine's thread tells of a world that runs. */
-export type RunningState = Pick<
-  LiveState,
-  'clock' | 'stores' | 'dcs' | 'trucks' | 'disruptions' | 'ledger' | 'breaker'
-> & { readonly eventsPerSecond: number };
+/** What the engine's thread sees of a world that runs, while somebody watches. */
+export type RunningState = Pick<LiveState, 'stores' | 'dcs' | 'trucks' | 'disruptions'> & {
+  readonly simulatedMs: number;
+};
+
+/** What of a state is known of a stream without looking at the world. */
+export type StreamState = Pick<LiveState, 'clock' | 'ledger' | 'breaker'> & {
+  readonly eventsPerSecond: number;
+};
 
 export interface LiveViewOptions {
   readonly settings: Settings;
@@ -21,6 +25,8 @@ export interface LiveViewOptions {
   readonly counts: () => Readonly<Record<string, number>>;
   /** Disruptions from outside that are planned or active. */
   readonly disruptions: () => LiveState['disruptions'];
+  /** The stream that runs. */
+  readonly stream: () => StreamState | undefined;
   /** Told when the first comes and when the last has gone. */
   readonly onWatched?: (watched: boolean) => void;
   readonly everyMs?: number;
@@ -48,6 +54,8 @@ export class LiveView {
       firstId: nowMs(),
       onWatched: (watched) => {
         this.tick(watched);
+        // Where everything was when the last one left is no news.
+        if (!watched) this.take(undefined);
         onWatched?.(watched);
       },
     });
@@ -94,20 +102,21 @@ export class LiveView {
   state(): LiveState {
     const { tasks, nowMs } = this.options;
     const { running } = this;
+    const stream = this.options.stream();
     const now = nowMs();
     const shown = tasks.recent.filter(
       ({ finished_at }) => finished_at === null || now - Date.parse(finished_at) < SHOWN_MS,
     );
     const rowsPerSecond = tasks.running?.view.rows_per_second ?? 0;
     return {
-      clock: running?.clock ?? this.restingClock(now),
+      clock: stream?.clock ?? this.restingClock(now),
       stores: running?.stores ?? [],
       dcs: running?.dcs ?? [],
       trucks: running?.trucks ?? [],
       disruptions: [...this.options.disruptions(), ...(running?.disruptions ?? [])],
-      rates: { rowsPerSecond, eventsPerSecond: running?.eventsPerSecond ?? 0 },
-      ledger: running?.ledger ?? null,
-      breaker: running?.breaker ?? null,
+      rates: { rowsPerSecond, eventsPerSecond: stream?.eventsPerSecond ?? 0 },
+      ledger: stream?.ledger ?? null,
+      breaker: stream?.breaker ?? null,
       tasks: shown,
     };
   }

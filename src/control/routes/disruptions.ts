@@ -19,7 +19,7 @@ import type { LiveStanding } from '../../run/disruptions/standing.ts';
 import { isOpen } from '../disruptions.ts';
 import { addEndpoint } from '../endpoint.ts';
 import { OPERATION } from '../operation.ts';
-import { Problem } from '../problem.ts';
+import { Problem, problemOfField } from '../problem.ts';
 import type { Services } from '../services.ts';
 
 const TAG = 'disruptions';
@@ -106,7 +106,9 @@ export function addDisruptionRoutes(app: OpenAPIHono, services: Services): void 
           ...(description !== undefined && { description }),
         },
         { patienceMs: PATIENCE_MS },
-      );
+      ).catch((error: unknown) => {
+        throw problemOfField(error, 'target_id');
+      });
       live.changed();
       if (made === undefined) {
         const message = 'It waits until what runs has ended, and then holds from there.';

@@ -68,16 +68,29 @@ export class MessageHeads {
 
   /** The batch as one message: every event a data section that holds an encoded message. */
   encode(batch: readonly OutgoingEvent[]): Buffer {
-    const sizes = batch.map((event) => this.messageBytes(event));
+    const heads = new Array<Buffer>(2 * batch.length);
     let total = ENVELOPE.length;
-    for (const size of sizes) total += dataBytes(size);
+    for (let index = 0; index < batch.length; index++) {
+      const { partitionKey, eventType, body } = batch[index];
+      const annotations = this.annotations(partitionKey);
+      const properties = this.properties(eventType);
+      heads[2 * index] = annotations;
+      heads[2 * index + 1] = properties;
+      total += dataBytes(annotations.length + properties.length + dataBytes(body.length));
+    }
     const bytes = Buffer.allocUnsafe(total);
     let at = put(bytes, 0, ENVELOPE);
     for (let index = 0; index < batch.length; index++) {
-      const { partitionKey, eventType, body } = batch[index];
-      at = writeDataHead(bytes, at, sizes[index]);
-      at = put(bytes, at, this.annotations(partitionKey));
-      at = put(bytes, at, this.properties(eventType));
+      const { body } = batch[index];
+      const annotations = heads[2 * index];
+      const properties = heads[2 * index + 1];
+      at = writeDataHead(
+        bytes,
+        at,
+        annotations.length + properties.length + dataBytes(body.length),
+      );
+      at = put(bytes, at, annotations);
+      at = put(bytes, at, properties);
       at = writeDataHead(bytes, at, body.length);
       at = put(bytes, at, body);
     }
