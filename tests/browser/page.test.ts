@@ -127,6 +127,20 @@ describe.skipIf(browserPath() === undefined)('the page in a browser', () => {
     await page.close();
   });
 
+  it('asks for the token where the server wants one', async () => {
+    const token = 'a-token-of-the-test';
+    const guarded = await serve({ token });
+    const page = await browser.newPage({ viewport: DESKTOP });
+    await page.goto(guarded.url);
+    const dialog = page.getByRole('dialog', { name: 'This server asks for a token' });
+    await dialog.getByLabel('Token').fill(token);
+    await dialog.getByRole('button', { name: 'Continue' }).click();
+    await page.getByText('Connected').waitFor();
+    await page.getByText('Three steps to a living world').waitFor();
+    await page.close();
+    await guarded.close();
+  });
+
   it('says when the server is gone, and comes back with it', async () => {
     const page = await browser.newPage({ viewport: DESKTOP });
     await page.goto(server.url);
