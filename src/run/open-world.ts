@@ -90,16 +90,22 @@ export function restoreCommit(
  * undefined if there was nothing to do. Throws InputError while a run is at work.
  */
 export function recoverCrashed(paths: WorldPaths): number | undefined {
-  const manifest = readManifest(paths.manifest);
-  if (manifest === undefined || !existsSync(paths.lock)) return undefined;
+  if (readManifest(paths.manifest) === undefined || !existsSync(paths.lock)) return undefined;
   const release = takeLock(paths.lock);
   try {
-    const regionIds = manifest.regions.map(({ id }) => id);
-    restoreCommit(paths, manifest, { regionIds }, () => {});
-    return manifest.committedMs;
+    return restoreLastCommit(paths);
   } finally {
     release();
   }
+}
+
+/** Takes a world whose lock is held back, or forward, to its last commit; returns that one's instant. */
+export function restoreLastCommit(paths: WorldPaths): number | undefined {
+  const manifest = readManifest(paths.manifest);
+  if (manifest === undefined) return undefined;
+  const regionIds = manifest.regions.map(({ id }) => id);
+  restoreCommit(paths, manifest, { regionIds }, () => {});
+  return manifest.committedMs;
 }
 
 /** What a commit of this world may touch. */

@@ -10,7 +10,7 @@ import { InputError } from '../../domain/errors.ts';
 import { formatLiveId, type LiveCommand, parseLiveId } from '../../domain/live-disruption.ts';
 import { isAbandoned, lockOwner, takeLock } from '../lock.ts';
 import { readManifest } from '../manifest.ts';
-import { recoverCrashed } from '../open-world.ts';
+import { restoreLastCommit } from '../open-world.ts';
 import type { WorldPaths } from '../paths.ts';
 import { shardManifests } from '../shard-manifests.ts';
 import { presentMs, takeWaiting } from './desk.ts';
@@ -143,17 +143,20 @@ function answerTo(paths: WorldPaths, key: string): LiveCommand | undefined {
 
 function takeWhereNothingMoves(paths: WorldPaths): void {
   if (lockOwner(paths.lock) !== undefined) return;
+  // The lock of a run that crashed says that there is something to clean up, and is gone afterwards.
+  const crashed = isAbandoned(paths.lock);
+  let release: () => void;
   try {
-    // The lock of a run that crashed says that there is something to clean up: that comes first.
-    if (isAbandoned(paths.lock)) recoverCrashed(paths);
-    const release = takeLock(paths.lock);
-    try {
-      takeWaiting(paths, presentMs(paths));
-    } finally {
-      release();
-    }
+    release = takeLock(paths.lock);
   } catch (error) {
-    // A run took the lock in between; it takes the request up.
-    if (lockOwner(paths.lock) === undefined) throw error;
+    // Somebody else was quicker, and may take the request up as well.
+    if (error instanceof InputError) return;
+    throw error;
+  }
+  try {
+    if (crashed) restoreLastCommit(paths);
+    takeWaiting(paths, presentMs(paths));
+  } finally {
+    release();
   }
 }

@@ -37,12 +37,12 @@ export function putRequest(inbox: string, request: LiveRequest): string {
 }
 
 /**
- * Requests that nobody has taken up yet, oldest first. What is none is put aside under another name.
- * @param onRefused told the name of such a file, and what is wrong with it
+ * Requests that nobody has taken up yet, oldest first.
+ * @param onRefused told the name of a file that is none, and what is wrong with it; it is put aside then
  */
 export function waitingRequests(
   inbox: string,
-  onRefused: (file: string, reason: string) => void = () => {},
+  onRefused?: (file: string, reason: string) => void,
 ): WaitingRequest[] {
   const names = namesIn(inbox).filter((name) => name.endsWith(ENDING));
   return names.sort().flatMap((name) => {
@@ -53,6 +53,7 @@ export function waitingRequests(
     } catch (error) {
       // Another taker was quicker.
       if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+      if (onRefused === undefined) return [];
       fs.renameSync(file, `${file}.refused`);
       onRefused(`${file}.refused`, reasonOf(error));
       return [];

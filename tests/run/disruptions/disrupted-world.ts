@@ -69,9 +69,9 @@ export function withJournalOf(world: SmallWorld, { liveJournal }: WorldPaths): W
   return paths;
 }
 
-/** Digests of all files but those of the stream and of the live control. */
+/** Digests of all files but those of the stream, of the live control, and the state that tells of both. */
 export function filesOf({ root }: WorldPaths): string[] {
-  return digests(root).filter((line) => !/^(stream|live)\//.test(line));
+  return digests(root).filter((line) => !/^(stream\/|live\/|generation_state)/.test(line));
 }
 
 export function eventIdsOf({ events }: WorldPaths): string[] {
