@@ -57,6 +57,7 @@ export function createControl(options: ControlOptions): Control {
     tasks,
     nowMs,
     counts: () => counts.flat,
+    committedMs: () => counts.known.committedMs,
     disruptions: () => disruptions.shown(),
     stream: () => liveStream(engine, nowMs()),
     onWatched: (watched) => engine.watch(watched),

@@ -50,7 +50,7 @@ export interface Served {
 
 /** Starts `sim serve` on a small world of the test's own. */
 export async function serve(
-  options: { out?: string; port?: number; args?: readonly string[] } = {},
+  options: { out?: string; port?: number; args?: readonly string[]; token?: string } = {},
 ): Promise<Served & { out: string }> {
   const out = options.out ?? path.join(mkdtempSync(path.join(os.tmpdir(), 'sim-page-')), 'world');
   const child = spawn(
@@ -60,7 +60,11 @@ export async function serve(
       ...['--port', `${options.port ?? 0}`],
       ...(options.args ?? ['--preset', 'small', '--seed', '11']),
     ],
-    { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'] },
+    {
+      cwd: ROOT,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, SIM_API_TOKEN: options.token ?? '' },
+    },
   );
   const { url, port } = await address(child);
   const stop = () => ended(child);

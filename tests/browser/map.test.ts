@@ -86,6 +86,17 @@ describe.skipIf(browserPath() === undefined)('the map with 42 stores and 40 truc
     await page.close();
   });
 
+  it('takes a tour from region to region until someone takes over', async () => {
+    const page = await openMap();
+    const tour = page.getByRole('button', { name: /^Tour/ });
+    await tour.click();
+    await page.waitForFunction(`document.querySelector('.map-frame').map.view.zoom.k > 1.5`);
+    await page.locator('.map-top').hover();
+    await page.mouse.wheel(0, 200);
+    await page.waitForFunction(`document.querySelector('.map-tools [aria-pressed=true]') === null`);
+    await page.close();
+  });
+
   it('flies nowhere for those who want less motion', async () => {
     const page = await openMap({ reducedMotion: 'reduce' });
     await page.getByRole('button', { name: /^DC02/ }).click();

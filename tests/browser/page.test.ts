@@ -1,24 +1,13 @@
-/** The page as such: light, quick, legible for all, and back after a restart of the server. */
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { setTimeout as sleep } from 'node:timers/promises';
-import type { Browser, Page } from 'playwright-core';
+/** The page as such: light, quick, to be used by keyboard, and back after a restart of the server. */
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { pageAssets } from '../../src/control/page-assets.ts';
 import { browserPath, openBrowser, type Served, serve } from './browser.ts';
+import { makeDay, settled, TABS } from './a-day.ts';
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const TABS = ['dashboard', 'map', 'master', 'historical', 'realtime', 'config'];
 const DESKTOP = { width: 1280, height: 800 };
-const PHONE = { width: 390, height: 844 };
 const MOST_BYTES = 500_000;
 const PAINT_WITHIN_MS = 1000;
-
-interface Violation {
-  readonly id: string;
-  readonly impact: string;
-  readonly nodes: readonly { readonly html: string; readonly failureSummary: string }[];
-}
 
 it('weighs less than 500 KB, uncompressed', async () => {
   const assets = [...(await pageAssets()).values()];
@@ -34,32 +23,11 @@ describe.skipIf(browserPath() === undefined)('the page in a browser', () => {
 
   beforeAll(async () => {
     [server, browser] = await Promise.all([serve(), openBrowser()]);
-    await makeWorld(server.url);
+    await makeDay(server.url);
   });
   afterAll(async () => {
     await browser?.close();
     await server?.close();
-  });
-
-  it.each([
-    ['dark', 'wide', DESKTOP],
-    ['light', 'wide', DESKTOP],
-    ['dark', 'phone', PHONE],
-    ['light', 'phone', PHONE],
-  ] as const)('has no serious fault for assistive technology: %s, %s', async (theme, _, size) => {
-    const context = await browser.newContext({
-      ...{ colorScheme: theme, viewport: size, reducedMotion: 'reduce' },
-    });
-    const page = await context.newPage();
-    await page.goto(server.url);
-    for (const tab of TABS) {
-      await page.goto(`${server.url}/#/${tab}`);
-      await settled(page, tab);
-      expect(await faults(page), `${tab}, ${theme}`).toEqual([]);
-      const wide = await page.evaluate('document.documentElement.scrollWidth - innerWidth');
-      expect(wide, `${tab} scrolls sideways by so many pixels`).toBeLessThanOrEqual(0);
-    }
-    await context.close();
   });
 
   it('paints within a second', async () => {
@@ -127,6 +95,20 @@ describe.skipIf(browserPath() === undefined)('the page in a browser', () => {
     await page.close();
   });
 
+  it('asks for the token where the server wants one', async () => {
+    const token = 'a-token-of-the-test';
+    const guarded = await serve({ token });
+    const page = await browser.newPage({ viewport: DESKTOP });
+    await page.goto(guarded.url);
+    const dialog = page.getByRole('dialog', { name: 'This server asks for a token' });
+    await dialog.getByLabel('Token').fill(token);
+    await dialog.getByRole('button', { name: 'Continue' }).click();
+    await page.getByText('Connected').waitFor();
+    await page.getByText('Three steps to a living world').waitFor();
+    await page.close();
+    await guarded.close();
+  });
+
   it('says when the server is gone, and comes back with it', async () => {
     const page = await browser.newPage({ viewport: DESKTOP });
     await page.goto(server.url);
@@ -140,48 +122,3 @@ describe.skipIf(browserPath() === undefined)('the page in a browser', () => {
     await page.close();
   });
 });
-
-/** Waits until a tab shows what it has fetched. */
-async function settled(page: Page, tab: string): Promise<void> {
-  await page.getByRole('heading', { level: 1 }).waitFor({ state: 'attached' });
-  const sign: Record<string, string> = {
-    dashboard: '.bars li',
-    map: '.vitals',
-    master: '.table-frame',
-    historical: '.table-frame',
-    realtime: 'button.main-action',
-    config: '.fields input',
-  };
-  await page.locator(sign[tab]).first().waitFor();
-}
-
-async function faults(page: Page): Promise<unknown[]> {
-  await page.evaluate(AXE);
-  const { violations } = (await page.evaluate(
-    `axe.run(document, { resultTypes: ['violations'] })`,
-  )) as { violations: readonly Violation[] };
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => [
-      id,
-      ...nodes.slice(0, 3).map((node) => `${node.html} ${node.failureSummary}`),
-    ]);
-}
-
-/** A day of history, through the API. */
-async function makeWorld(url: string): Promise<void> {
-  const answer = await fetch(`${url}/api/generate/historical`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ start_date: '2024-01-01', end_date: '2024-01-02' }),
-  });
-  const { operation_id: id } = (await answer.json()) as { operation_id: string };
-  for (;;) {
-    const task = (await (await fetch(`${url}/api/tasks/${id}/status`)).json()) as {
-      status: string;
-    };
-    if (task.status === 'completed') return;
-    if (task.status !== 'running') throw new Error(`The history is ${task.status}.`);
-    await sleep(100);
-  }
-}

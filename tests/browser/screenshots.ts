@@ -29,6 +29,9 @@ try {
   await post('/api/disruption/clear-all', {});
   for (const disruption of DISRUPTIONS) await post('/api/disruption/create', disruption);
   await sleep(WARM_UP_MS);
+  const answer = await fetch(`${server.url}/api/stream/status`);
+  const status = (await answer.json()) as { status: string; error_message: string | null };
+  if (status.status !== 'running') throw new Error(`Nothing is streamed: ${status.error_message}`);
   const dark = { viewport: WIDE, colorScheme: 'dark' } as const;
   const light = { viewport: WIDE, colorScheme: 'light' } as const;
   await picture(browser, 'map', dark);

@@ -211,6 +211,23 @@ it('runs the trial of a scenario', async () => {
   expect(await status()).toMatchObject({ scenarios: ['baseline'] });
 });
 
+it('outlives a thread that is lost, and the world goes on from its last commit', async () => {
+  const id = await start('/api/generate/historical', { end_date: '2024-12-01' });
+  const { engine, tasks } = client.control.services;
+  while ((tasks.running?.view.rows ?? 0) === 0) await sleep(20);
+  const { running } = engine as unknown as {
+    running: { thread: { terminate(): Promise<number> } };
+  };
+  await running.thread.terminate();
+  const view = await client.over(id);
+  expect(view.status).toBe('failed');
+  expect(view.error_message).toContain('ended before its work was done');
+  const before = (await status()).last_generated_timestamp as string | null;
+  const next = new Date(Date.parse(before ?? '2024-01-01') + 3_600_000).toISOString();
+  const again = await start('/api/generate/historical', { end_date: next });
+  expect((await client.over(again)).message).toContain(next);
+});
+
 it('does not begin while another program is at work on the world', async () => {
   const lock = path.join(client.root, 'checkpoint', 'run.lock');
   writeFileSync(lock, `${process.ppid} ${os.hostname()} ${Date.now()}\n`);

@@ -35,6 +35,10 @@ async function settle(command: string): Promise<void> {
   if (/stream\/stop/.test(command)) await engine.idle();
 }
 
+it('has the curl that the commands need', async () => {
+  await expect(run('curl', ['--version']), 'install curl').resolves.toBeDefined();
+});
+
 it('shows commands that work', { timeout: 180_000 }, async () => {
   expect(commands.length).toBeGreaterThan(40);
   const words: Record<string, string> = {};

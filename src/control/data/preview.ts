@@ -3,17 +3,16 @@
  *
  * Facts are in time order within a part, so the newest (or first) rows of a table are the ends of the
  * parts of its newest (or first) days: nothing else is read, however large the table is. Any other
- * order is over one day. Compressed parts can't be entered at their ends and are read whole.
+ * order is over one day, and DuckDB's work; so are compressed parts, which can't be entered at their ends.
  */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
-import os from 'node:os';
 import path from 'node:path';
+import { parse } from 'csv-parse/sync';
 import { identifier, quoted } from '../../verify/column-types.ts';
 import type { Order, TableInfo } from './catalogue.ts';
 import { Duck } from './duck.ts';
 import { firstLines, lastLines } from './ends.ts';
-import { daysOf, type Part, partsOf } from './parts.ts';
+import { mergedLines } from './merge.ts';
+import { daysOf, partsOf } from './parts.ts';
 import { orderExpression, type Value, fieldValue } from './values.ts';
 
 export interface Page {
@@ -32,8 +31,6 @@ export interface Preview {
 
 export class Previews {
   private readonly duck = new Duck();
-  private readonly folder = mkdtempSync(path.join(os.tmpdir(), 'sim-serve-'));
-  private files = 0;
 
   /** Rows of a master table; in the order of the file unless another is asked for. */
   async master(folder: string, table: TableInfo, page: Page): Promise<Preview> {
@@ -83,7 +80,6 @@ export class Previews {
 
   async close(): Promise<void> {
     await this.duck.close();
-    rmSync(this.folder, { recursive: true, force: true });
   }
 
   /** Rows of a day by time; where parts are plain only their ends are read. */
@@ -97,34 +93,20 @@ export class Previews {
     const column = table.columns.find(({ name }) => name === 'EventTS');
     if (column === undefined) return [];
     const parts = partsOf(facts, table.name, day);
-    const order = { column, descending: !oldestFirst };
-    const compressed = parts.filter((part) => part.compressed).map(({ file }) => file);
-    const ends = await this.endsFile(table, parts, limit + offset, oldestFirst);
-    try {
-      const files = ends === undefined ? compressed : [...compressed, ends];
-      return await this.query(table, files, { limit, offset, order });
-    } finally {
-      if (ends !== undefined) rmSync(ends, { force: true });
+    if (parts.some(({ compressed }) => compressed)) {
+      const files = parts.map(({ file }) => file);
+      return this.query(table, files, {
+        limit,
+        offset,
+        order: { column, descending: !oldestFirst },
+      });
     }
-  }
-
-  /** A file with the ends of the plain parts; undefined if there are none. */
-  private async endsFile(
-    table: TableInfo,
-    parts: readonly Part[],
-    lines: number,
-    oldestFirst: boolean,
-  ): Promise<string | undefined> {
-    const plain = parts.filter(({ compressed }) => !compressed);
     const take = oldestFirst ? firstLines : lastLines;
-    const pieces = await Promise.all(
-      plain.map(({ file }) => take(file, lines).catch(whereGone(Buffer.alloc(0)))),
+    const ends = await Promise.all(
+      parts.map(({ file }) => take(file, limit + offset).catch(whereGone(Buffer.alloc(0)))),
     );
-    if (pieces.every(({ length }) => length === 0)) return undefined;
-    const head = `${table.columns.map(({ name }) => name).join(',')}\n`;
-    const file = path.join(this.folder, `${this.files++}.csv`);
-    await writeFile(file, Buffer.concat([Buffer.from(head), ...pieces]));
-    return file;
+    const lines = mergedLines(ends, { limit, offset, oldestFirst });
+    return lines.map((line) => rowOf(table, fieldsOf(line)));
   }
 
   private async query(
@@ -148,10 +130,19 @@ export class Previews {
          ${sorting} LIMIT ${limit} OFFSET ${offset}`,
       )
       .catch(whereGone([]));
-    return rows.map((row) =>
-      Object.fromEntries(columns.map((column, at) => [column.name, fieldValue(row[at], column)])),
-    );
+    return rows.map((row) => rowOf(table, row));
   }
+}
+
+/** Few lines hold quotes, and only those need a parser. */
+function fieldsOf(line: string): string[] {
+  return line.includes('"') ? (parse(line) as string[][])[0] : line.split(',');
+}
+
+function rowOf({ columns }: TableInfo, fields: readonly (string | null)[]): PreviewRow {
+  return Object.fromEntries(
+    columns.map((column, at) => [column.name, fieldValue(fields[at], column)]),
+  );
 }
 
 /** A run may move a part while it is looked for: what is not there has no rows. */

@@ -1,5 +1,4 @@
 /** What those who watch see: put together from what is known, at most twice a second, and only for them. */
-import { readManifest } from '../../run/manifest.ts';
 import type { Settings } from '../settings.ts';
 import type { Tasks } from '../tasks.ts';
 import { Broadcast } from './broadcast.ts';
@@ -23,6 +22,8 @@ export interface LiveViewOptions {
   readonly nowMs: () => number;
   /** Rows by table as they are known. */
   readonly counts: () => Readonly<Record<string, number>>;
+  /** Where the history ends. */
+  readonly committedMs: () => number | null;
   /** Disruptions from outside that are planned or active. */
   readonly disruptions: () => LiveState['disruptions'];
   /** The stream that runs. */
@@ -130,9 +131,8 @@ export class LiveView {
     const task = this.options.tasks.running;
     const generating = task?.kind === 'historical';
     const simulated = generating ? task?.view.simulated_time : null;
-    const committedMs = readManifest(this.options.settings.paths.manifest)?.committedMs ?? null;
     return {
-      simulatedMs: simulated == null ? committedMs : Date.parse(simulated),
+      simulatedMs: simulated == null ? this.options.committedMs() : Date.parse(simulated),
       wallMs,
       mode: generating ? 'history' : 'idle',
       speed: null,

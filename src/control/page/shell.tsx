@@ -10,6 +10,7 @@ import { MasterTab } from './master/master-tab.tsx';
 import { RealtimeTab } from './stream/realtime-tab.tsx';
 import { ClockStrip } from './ui/clock-strip.tsx';
 import { Icon } from './ui/icon.tsx';
+import { Note } from './ui/parts.tsx';
 import { ThemeButton } from './ui/theme-button.tsx';
 import { Toasts } from './ui/toasts.tsx';
 import { TokenDialog } from './ui/token-dialog.tsx';
@@ -108,8 +109,26 @@ function Tab({ id }: { id: TabId }) {
 /** The map and its libraries are fetched when someone first wants to see it. */
 function MapTab() {
   const [View, setView] = useState<ComponentType>();
+  const [failed, setFailed] = useState(false);
   useEffect(() => {
-    void import('./map/map-view.tsx').then(({ MapView }) => setView(() => MapView));
+    import('./map/map-view.tsx').then(
+      ({ MapView }) => setView(() => MapView),
+      () => setFailed(true),
+    );
   }, []);
+  if (failed) {
+    return (
+      <div class="page">
+        <Note tone="warn">
+          The map could not be fetched; perhaps the program is a newer one now.
+        </Note>
+        <div class="row">
+          <button type="button" class="button main-action" onClick={() => location.reload()}>
+            Load the page again
+          </button>
+        </div>
+      </div>
+    );
+  }
   return View === undefined ? <p class="starting">Drawing the map …</p> : <View />;
 }

@@ -39,10 +39,27 @@ export async function stayConnected(): Promise<never> {
       // Whatever it was, the next attempt shows whether it has passed.
     }
     link.value = 'lost';
-    await new Promise((resolve) => setTimeout(resolve, delayMs));
+    await rest(delayMs);
     delayMs = Math.min(LONGEST_DELAY_MS, delayMs * 2);
   }
 }
+
+let wake = () => {};
+
+/** Waits; a token that was just entered ends it. */
+function rest(delayMs: number): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, delayMs);
+    wake = () => {
+      clearTimeout(timer);
+      resolve();
+    };
+  });
+}
+
+needsToken.subscribe((needed) => {
+  if (!needed) wake();
+});
 
 async function readStream(onFirst: () => void): Promise<void> {
   const stopper = new AbortController();
