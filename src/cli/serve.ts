@@ -10,6 +10,7 @@ const PORT = 8000;
 interface ServeFlags extends Pick<WorldFlags, 'config' | 'preset' | 'seed' | 'out'> {
   readonly port: number;
   readonly host?: string;
+  readonly allowHost?: readonly string[];
   readonly json?: boolean;
 }
 
@@ -18,6 +19,7 @@ export function addServe(root: Command, context: Context): void {
     .description('Serves the web page and the API: run a world, watch it, disturb it.')
     .option('--port <n>', 'port; 0 is a free one', wholeNumber('--port', 0), PORT)
     .option('--host <address>', 'address to listen on; 127.0.0.1 by default')
+    .option('--allow-host <name...>', 'other names under which it is reached, behind a proxy')
     .option('--config <file>', "config.json to use and to change; the world folder's own otherwise")
     .option('--preset <name>', 'volumes for what the config leaves open')
     .option('--seed <n>', "seed of the world; the config's by default", wholeNumber('--seed', 0))
@@ -42,6 +44,7 @@ async function serve(flags: ServeFlags, { terminal }: Context): Promise<void> {
   const server = await startServer(
     {
       host: flags.host,
+      hostNames: flags.allowHost,
       config: flags.config,
       preset: flags.preset,
       seed: flags.seed,

@@ -35,6 +35,8 @@ export interface AppOptions {
   readonly services: Services;
   /** The address that the server is bound to. */
   readonly host: string;
+  /** Other names under which it is reached. */
+  readonly hostNames?: readonly string[] | undefined;
   readonly changeRate?: ChangeRate;
   readonly page?: PageAssets | undefined;
   /** Told of what nobody foresaw. */
@@ -51,7 +53,7 @@ const INFO = {
 } as const;
 
 export function controlApp(options: AppOptions): OpenAPIHono {
-  const { services, host, changeRate = CHANGE_RATE, page, onFault = () => {} } = options;
+  const { services, host, hostNames, changeRate = CHANGE_RATE, page, onFault = () => {} } = options;
   const app = new OpenAPIHono({
     defaultHook: (result) => {
       if (!result.success) throw validationProblem(result.target, result.error);
@@ -67,7 +69,7 @@ export function controlApp(options: AppOptions): OpenAPIHono {
   );
   app.use(safeHeaders);
   app.use(addressLimit);
-  app.use(hostAndOrigin(host));
+  app.use(hostAndOrigin(host, hostNames));
   app.use(bearer(services.token, services.sessions));
   app.use(jsonOnly);
   app.use(sizeLimit);

@@ -25,6 +25,8 @@ export const DEFAULT_PORT = 8000;
 
 export interface ControlOptions extends SettingsOptions {
   readonly host?: string | undefined;
+  /** Other names under which it is reached. */
+  readonly hostNames?: readonly string[] | undefined;
   /** Value of SIM_API_TOKEN. */
   readonly token?: string | undefined;
   readonly page?: PageAssets | undefined;
@@ -87,7 +89,14 @@ export function createControl(options: ControlOptions): Control {
     nowMs,
     startedMs: nowMs(),
   };
-  const app = controlApp({ services, host, page, onFault, ...(changeRate && { changeRate }) });
+  const app = controlApp({
+    services,
+    host,
+    hostNames: options.hostNames,
+    page,
+    onFault,
+    ...(changeRate && { changeRate }),
+  });
   return {
     app,
     services,

@@ -80,6 +80,6 @@ function pathsIn(root: string, master: string, facts: string): WorldPaths {
     live,
     liveJournal: path.join(live, 'journal.ndjson'),
     inbox: path.join(live, 'inbox'),
-    reached: path.join(live, 'reached'),
+    reached: path.join(stream, 'reached'),
   };
 }

@@ -15,8 +15,8 @@ const DAY = /^dt=\d{4}-\d{2}-\d{2}$/;
 const CHECKPOINT = /^region-(\d+)@(-?\d+)\.ckpt$/;
 const RUN_FILE = /^(run\.lock|manifest\.json(\.tmp)?|shard-\d+-of-\d+\.(lock|json(\.tmp)?))$/;
 /** Of a stream, `.tmp` while they are replaced. */
-const STREAM = /^(delivery\.journal|dead-letters\.ndjson|events\.ndjson|manifest\.json)(\.tmp)?$/;
-const LIVE = /^(journal\.ndjson|reached)$/;
+const STREAM =
+  /^(delivery\.journal|dead-letters\.ndjson|events\.ndjson|reached|manifest\.json)(\.tmp)?$/;
 const STAGED = /^(.+\.csv)@(-?\d+)(\.tmp)?$/;
 
 export interface FolderContent {
@@ -95,7 +95,7 @@ export function worldContent(paths: WorldPaths): FolderContent {
   });
   sort(paths.live, ([name, inner, ...more]) => {
     if (name === 'inbox') return inner !== undefined && more.length === 0 && isInboxFile(inner);
-    return inner === undefined && LIVE.test(name);
+    return /^journal\.ndjson(\.tmp)?$/.test(name) && inner === undefined;
   });
   for (const entry of entriesOf(paths.root)) {
     if (entry.name === 'generation_state.json' || entry.name === 'generation_state.json.tmp') {

@@ -33,6 +33,17 @@ describe('host and origin', () => {
     expect(body.errors).toMatchObject([{ field: 'Host' }]);
   });
 
+  it('a name that was allowed is us, in any case', async () => {
+    const named = await testClient({ hostNames: ['shop.Example'] });
+    try {
+      const asked = (host: string) => named.ask('GET', '/api', { headers: { host } });
+      expect((await asked('SHOP.example:8443')).status).toBe(200);
+      expect((await asked('evil.example')).status).toBe(403);
+    } finally {
+      await named.close();
+    }
+  });
+
   it('a page of another site is refused, our own is not', async () => {
     const origin = 'http://evil.example';
     expect((await get({ origin })).status).toBe(403);

@@ -65,7 +65,7 @@ async function stream(
 
 /** Digests of all files but the stream's, and the state, which tells how far that came. */
 const csvOf = ({ root }: WorldPaths) =>
-  digests(root).filter((line) => !/stream\/|live\/reached|state\.json/.test(line));
+  digests(root).filter((line) => !/stream\/|state\.json/.test(line));
 
 const stateOf = ({ state }: WorldPaths) => JSON.parse(readFileSync(state, 'utf8'));
 

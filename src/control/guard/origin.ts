@@ -14,15 +14,27 @@ export function isLoopback(host: string): boolean {
   return LOOPBACK.has(host) || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host);
 }
 
-/** @param host the address that the server is bound to */
-export function hostAndOrigin(host: string): MiddlewareHandler {
+/**
+ * @param host the address that the server is bound to
+ * @param names other names under which it is reached
+ */
+export function hostAndOrigin(host: string, names: readonly string[] = []): MiddlewareHandler {
   const local = isLoopback(host);
+  const known = new Set(names.map((name) => name.toLowerCase()));
   return async (context, next) => {
     const given = context.req.header('host');
     const name = hostName(given);
-    if (name === undefined || !(isLoopback(name) || (!local && isKnown(name, host)))) {
+    if (
+      name === undefined ||
+      !(isLoopback(name) || known.has(name) || (!local && isKnown(name, host)))
+    ) {
       throw new Problem(403, 'The Host of the request is not one of this server: use localhost.', {
-        errors: [{ field: 'Host', detail: `expected localhost or ${host}` }],
+        errors: [
+          {
+            field: 'Host',
+            detail: `expected localhost, ${host}, or a name given with --allow-host`,
+          },
+        ],
       });
     }
     const origin = context.req.header('origin');

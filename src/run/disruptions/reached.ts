@@ -1,5 +1,5 @@
 /**
- * live/reached: the simulated instant up to which a stream may have sent events, also if it was killed
+ * stream/reached: the simulated instant up to which a stream may have sent events, also if it was killed
  * since. No command may hold before it, for the events would not be the ones that were sent.
  */
 import fs from 'node:fs';

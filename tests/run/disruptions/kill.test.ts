@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { formatInstant } from '../../../src/engine/time.ts';
 import { createDisruption } from '../../../src/run/disruptions/control.ts';
 import { readReached } from '../../../src/run/disruptions/reached.ts';
+import { lockOwner } from '../../../src/run/lock.ts';
 import { startSim } from '../sim-process.ts';
 import { SMALL_VOLUME, type SmallWorld } from '../small-world.ts';
 import {
@@ -38,8 +39,10 @@ describe('a stream that is killed after a command', () => {
     const until = ['--to', formatInstant(TO_MS)];
     for (const request of [OUTAGE, STORM]) {
       const { child, ended } = startSim([...live, '--speed', '3000', ...until]);
-      await expect.poll(() => readReached(paths.reached), { timeout: 20_000 }).toBeDefined();
-      const made = await createDisruption(paths, request, { patienceMs: 20_000 });
+      // A machine with much to do takes its time to start a process.
+      const owner = () => lockOwner(paths.lock);
+      await expect.poll(owner, { timeout: 100_000 }).toBe(`process ${child.pid}`);
+      const made = await createDisruption(paths, request, { patienceMs: 60_000 });
       expect(made?.createdMs).toBeGreaterThanOrEqual(CUT_MS);
       await sleep(300);
       child.kill('SIGKILL');
@@ -58,5 +61,5 @@ describe('a stream that is killed after a command', () => {
     const files = withJournalOf(world, paths);
     await history(world, files, TO_MS);
     expect(filesOf(files)).toEqual(filesOf(paths));
-  }, 120_000);
+  }, 240_000);
 });
