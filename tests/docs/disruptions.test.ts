@@ -17,7 +17,7 @@ function here(word: string): string {
   return word === '10m' ? '1s' : word;
 }
 
-it('shows commands that work, in their order', { timeout: 120_000 }, async () => {
+it('shows commands that work, in their order', { timeout: 240_000 }, async () => {
   const commands = [...guide.matchAll(/^ {4}npm run sim -- (.+)$/gm)].map(([, command]) => command);
   expect(commands.length).toBeGreaterThan(10);
   for (const command of commands) {
