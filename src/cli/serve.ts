@@ -40,6 +40,7 @@ Examples:
 async function serve(flags: ServeFlags, { terminal }: Context): Promise<void> {
   // Not before it is needed: no other command pays for loading it.
   const { startServer } = await import('../control/control.ts');
+  const { pageAssets } = await import('../control/page-assets.ts');
   const server = await startServer(
     {
       host: flags.host,
@@ -48,6 +49,7 @@ async function serve(flags: ServeFlags, { terminal }: Context): Promise<void> {
       preset: flags.preset,
       seed: flags.seed,
       out: flags.out,
+      page: pageAssets,
       token: process.env.SIM_API_TOKEN,
       nowMs: () => terminal.nowMs(),
       onNote: (text) => terminal.say(`note: ${redact(text)}\n`),

@@ -78,6 +78,10 @@ export interface HistoryWorld {
   calendarTables(committedMs: number): Iterable<StagedTable>;
   /** Commands from outside, as all its regions see them; without it there are none. */
   live?(): LiveBook;
+  /** Starts threads ahead that `startThread` takes; they load while the world is built. */
+  warmThreads?(count: number): void;
   /** Starts a thread that moves regions of this world; without it a run keeps to its own thread. */
   startThread?(): RegionWorker;
+  /** Ends threads that were started ahead and not taken. */
+  closeThreads?(): Promise<void>;
 }
