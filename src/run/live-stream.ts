@@ -168,18 +168,11 @@ export class LiveStream {
           if (pacer !== undefined) lag.add(pacer.lateMs(event.eventMs));
       },
     });
-    pacer = new Pacer({
-      simulatedMs: originOf(request.catchUp, manifest, nowMs(), onNote),
-      speed: request.speed ?? 1,
-      wallMs,
-      patienceMs: request.catchUp === 'stream' ? Infinity : PATIENCE_MS,
-    });
     const run = new RealtimeRun({
       paths: alsoCsv ? paths : streamPaths(paths),
       world,
       manifest,
       folder,
-      pacer,
       publisher: opened.publisher,
       journal: opened.journal,
       stream: { alsoCsv, types: request.types, ingestMs: nowMs },
@@ -192,6 +185,18 @@ export class LiveStream {
         const history = readManifest(paths.manifest);
         if (history !== undefined) writeRealtimeState(paths.state, history, reachedMs);
       },
+    });
+    try {
+      await run.open();
+    } catch (error) {
+      await opened.close();
+      throw error;
+    }
+    pacer = new Pacer({
+      simulatedMs: originOf(request.catchUp, manifest, nowMs(), onNote),
+      speed: request.speed ?? 1,
+      wallMs,
+      patienceMs: request.catchUp === 'stream' ? Infinity : PATIENCE_MS,
     });
     return new LiveStream({
       request,
@@ -308,9 +313,9 @@ export class LiveStream {
   }
 
   private async run(): Promise<StreamEnd> {
-    const { run } = this.parts;
+    const { run, pacer } = this.parts;
     try {
-      await run.run(() => this.isOver);
+      await run.run(pacer, () => this.isOver);
       this.outcome = 'ended';
       return { simulatedMs: run.simulatedMs, settled: true };
     } catch (error) {
