@@ -7,6 +7,7 @@ type Events =
   | { type: 'DISRUPTION_DUE'; argument: number }
   | { type: 'STORE_ORDERED' }
   | { type: 'GOODS_PUT_AWAY' }
+  | { type: 'GOODS_RELEASED' }
   | { type: 'TRUCK_READY' }
   | { type: 'PICK_REQUESTED' }
   | { type: 'SUPPLIER_TRUCK_ARRIVED' };
@@ -84,6 +85,7 @@ export const distributionCenter = setup({
       on: {
         STORE_ORDERED: { actions: 'dispatch' },
         GOODS_PUT_AWAY: { actions: 'dispatch' },
+        GOODS_RELEASED: { actions: 'dispatch' },
         TRUCK_READY: { actions: 'dispatch' },
       },
       states: {

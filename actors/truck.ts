@@ -6,6 +6,7 @@ type Events =
   | { type: 'ASSIGNED' }
   | { type: 'STAGED' }
   | { type: 'DOCKS_RESUMED' }
+  | { type: 'ROAD_CHANGED' }
   | { type: 'DOCK_FREE' }
   | { type: 'UNLOADED' };
 
@@ -19,6 +20,7 @@ export const truck = setup({
     depart: ({ context }) => context.depart(),
     recordDelay: ({ context }) => context.recordDelay(),
     breakDown: ({ context }) => context.breakDown(),
+    noteProgress: ({ context }) => context.noteProgress(),
     arrive: ({ context }) => context.arrive(),
     checkIn: ({ context }) => context.checkIn(),
     recordUnloading: ({ context }) => context.recordUnloading(),
@@ -28,6 +30,8 @@ export const truck = setup({
   },
   guards: {
     mayLoad: ({ context }) => context.mayLoad(),
+    mayLeave: ({ context }) => context.mayLeave(),
+    stopped: ({ context }) => context.stopped(),
     needsRestOut: ({ context }) => context.needsRest(true),
     needsRestBack: ({ context }) => context.needsRest(false),
     brokenDown: ({ context }) => context.brokenDown(),
@@ -36,12 +40,11 @@ export const truck = setup({
   delays: {
     loading: ({ context }) => context.loadingMs(),
     dutyRest: ({ context }) => context.dutyRestMs(),
-    driveOut: ({ context }) => context.driveOutMs(),
+    drive: ({ context }) => context.driveMs(),
     lateness: ({ context }) => context.latenessMs(),
     repair: ({ context }) => context.repairMs(),
     dockWait: ({ context }) => context.dockWaitMs(),
     unloading: ({ context }) => context.unloadingMs(),
-    driveBack: ({ context }) => context.driveBackMs(),
   },
 }).createMachine({
   id: 'truck',
@@ -55,7 +58,7 @@ export const truck = setup({
     },
     atDock: {
       always: { guard: 'mayLoad', target: 'loading' },
-      on: { DOCKS_RESUMED: {} },
+      on: { DOCKS_RESUMED: {}, ROAD_CHANGED: {} },
     },
     loading: {
       entry: 'recordLoading',
@@ -63,26 +66,35 @@ export const truck = setup({
     },
     loaded: {
       always: [{ guard: 'mayLoad', target: 'ready', actions: 'load' }],
-      on: { DOCKS_RESUMED: {} },
+      on: { DOCKS_RESUMED: {}, ROAD_CHANGED: {} },
     },
     ready: {
-      always: [{ guard: 'needsRestOut', target: 'restingOut' }, { target: 'enRoute' }],
+      always: [
+        { guard: 'needsRestOut', target: 'restingOut' },
+        { guard: 'mayLeave', target: 'enRoute' },
+      ],
+      on: { ROAD_CHANGED: {} },
     },
-    restingOut: { after: { dutyRest: { target: 'enRoute', actions: 'rest' } } },
+    restingOut: { after: { dutyRest: { target: 'ready', actions: 'rest' } } },
     enRoute: {
       entry: 'depart',
       after: { lateness: { actions: 'recordDelay' } },
-      initial: 'driving',
+      initial: 'settingOff',
       states: {
+        settingOff: {
+          always: [{ guard: 'stopped', target: 'standing' }, { target: 'driving' }],
+        },
         driving: {
           after: {
-            driveOut: [
+            drive: [
               { guard: 'brokenDown', target: 'broken', actions: 'breakDown' },
               { target: '#truck.arrived' },
             ],
           },
+          on: { ROAD_CHANGED: { target: 'settingOff', actions: 'noteProgress' } },
         },
-        broken: { after: { repair: 'driving' } },
+        standing: { on: { ROAD_CHANGED: 'settingOff' } },
+        broken: { after: { repair: 'settingOff' } },
       },
     },
     arrived: {
@@ -106,7 +118,17 @@ export const truck = setup({
     restingBack: { after: { dutyRest: { target: 'returning', actions: 'rest' } } },
     returning: {
       entry: 'startReturn',
-      after: { driveBack: { target: 'idle', actions: 'comeHome' } },
+      initial: 'settingOff',
+      states: {
+        settingOff: {
+          always: [{ guard: 'stopped', target: 'standing' }, { target: 'driving' }],
+        },
+        driving: {
+          after: { drive: { target: '#truck.idle', actions: 'comeHome' } },
+          on: { ROAD_CHANGED: { target: 'settingOff', actions: 'noteProgress' } },
+        },
+        standing: { on: { ROAD_CHANGED: 'settingOff' } },
+      },
     },
   },
 });

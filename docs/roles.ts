@@ -95,7 +95,14 @@ export const ROLES: Readonly<Record<Role, RoleGuide>> = {
         ['distributionCenter'],
         'Goods from suppliers are in stock: what was short may be dispatched.',
       ],
-      TRUCK_READY: [['truck'], 'A truck is back home.'],
+      GOODS_RELEASED: [
+        ['disruption'],
+        'A shortage is over, or another one has begun: what was blocked may be dispatched.',
+      ],
+      TRUCK_READY: [
+        ['truck', 'disruption'],
+        'A truck is back home, or one that stood there broken down can go again.',
+      ],
       PICK_REQUESTED: [['distributionCenter'], 'A load was planned and has to be picked.'],
       SUPPLIER_TRUCK_ARRIVED: [['truck'], 'A supplier truck waits in the yard.'],
     },
@@ -118,6 +125,10 @@ export const ROLES: Readonly<Record<Role, RoleGuide>> = {
       ],
       STAGED: [['distributionCenter', 'supplier', 'truck'], 'The load is picked and at the dock.'],
       DOCKS_RESUMED: [['distributionCenter'], 'The DC works again after an outage.'],
+      ROAD_CHANGED: [
+        ['disruption'],
+        'Weather or a breakdown from outside slows it down, stops it, or is over.',
+      ],
       DOCK_FREE: [['distributionCenter'], 'The DC begins to unload it.'],
       UNLOADED: [['distributionCenter'], 'The DC has unloaded it.'],
     },
@@ -131,7 +142,7 @@ export const ROLES: Readonly<Record<Role, RoleGuide>> = {
   },
   supplier: {
     about:
-      'A supplier towards one DC: it takes orders and has the goods ready after its lead time, some of them later if supply is short. What is ready waits for a supplier truck.',
+      'A supplier towards one DC: it takes orders and has the goods ready after its lead time, some of them later if supply is short or a delay from outside holds it up. What is ready waits for a supplier truck.',
     entity: ['SupplierAccount', 'supply-line.ts'],
     port: 'SupplierDesk',
     startedBy: ['region'],
@@ -149,7 +160,7 @@ export const ROLES: Readonly<Record<Role, RoleGuide>> = {
   },
   onlineOrder: {
     about:
-      'An online order, from the click to the doorstep or the pickup desk. It waits while its DC is down, and may be cancelled: on second thoughts, for want of patience, or because nobody picks it up.',
+      'An online order, from the click to the doorstep or the pickup desk. It waits while its DC is down or what it asks for is blocked there, and may be cancelled: on second thoughts, for want of patience, or because nobody picks it up.',
     entity: ['OnlineOrder', 'online-orders.ts'],
     port: 'OnlineOrder',
     startedBy: ['onlineShop'],
@@ -187,11 +198,11 @@ export const ROLES: Readonly<Record<Role, RoleGuide>> = {
   },
   disruption: {
     about:
-      'A disruption of a DC: it strikes, lasts, and is recovered from. It comes by chance or because a scenario declares it.',
+      'A disruption of a DC: it strikes, lasts, and is recovered from. It comes by chance, because a scenario declares it, or from outside while the world runs; then it may be cancelled.',
     entity: ['Disruption', 'disruptions.ts'],
     port: 'DisruptionEvent',
-    startedBy: ['distributionCenter'],
-    events: {},
+    startedBy: ['distributionCenter', 'region'],
+    events: { CANCELLED: [['region'], 'It was cancelled from outside.'] },
     facts: { supply_chain_disruption: 'It strikes; it is over.' },
   },
 };

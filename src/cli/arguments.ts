@@ -92,6 +92,21 @@ export function instant(flag: string): (text: string) => number {
   };
 }
 
+const UNITS_MS = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
+
+/** Reads the value of a flag that is a length of time, in ms. */
+export function lengthOfTime(flag: string): (text: string) => number {
+  return (text) => {
+    const match = /^(\d+(?:\.\d+)?)(s|m|h|d)$/.exec(text);
+    const unitMs = UNITS_MS[match?.[2] as keyof typeof UNITS_MS];
+    const lengthMs = match === null ? 0 : Math.round(Number(match[1]) * unitMs);
+    if (lengthMs > 0) return lengthMs;
+    throw new InputError(
+      `${flag} is "${text}": expected a length of time such as 90s, 10m, 2h or 3d`,
+    );
+  };
+}
+
 /** Reads the value of a flag that counts something. */
 export function wholeNumber(flag: string, min: number): (text: string) => number {
   return (text) => {

@@ -22,6 +22,7 @@ export interface GenerateFlags extends WorldFlags, WindowFlags {
   readonly workers?: number;
   readonly shard?: Shard;
   readonly compress?: Compression;
+  readonly disruptions?: string;
   readonly yes?: boolean;
   readonly json?: boolean;
 }
@@ -48,6 +49,7 @@ export async function generate(
       workers: flags.workers,
       shard: flags.shard,
       compress: flags.compress,
+      disruptions: flags.disruptions,
       nowMs: terminal.nowMs,
       approve: (bytes) => approveSize(bytes, paths, flags.yes === true, terminal),
       onNote: (sentence) => terminal.say(`note: ${sentence}\n`),

@@ -5,6 +5,7 @@ import type { EventType } from '../domain/facts.ts';
 import { EVENT_TYPES } from '../envelopes/events.ts';
 import { CATCH_UPS, type CatchUp } from '../run/catch-up.ts';
 import { STREAM_SINKS, type StreamSinkName } from '../run/open-stream.ts';
+import { lengthOfTime } from './arguments.ts';
 
 export interface RealtimeFlags {
   readonly speed?: number;
@@ -15,13 +16,15 @@ export interface RealtimeFlags {
   readonly sink?: StreamSinkName;
 }
 
-const UNITS_MS = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
-
 /** Adds the flags that only realtime knows. */
 export function withRealtimeFlags(command: Command): Command {
   return command
     .option('--speed <n|max>', 'realtime: simulated seconds a second; 1 by default', speed)
-    .option('--duration <time>', 'realtime: how long to stream, such as 90s, 10m, 2h', duration)
+    .option(
+      '--duration <time>',
+      'realtime: how long to stream, such as 90s, 10m, 2h',
+      lengthOfTime('--duration'),
+    )
     .addOption(
       new Option(
         '--catch-up <how>',
@@ -43,14 +46,6 @@ function speed(text: string): number {
   const value = /^\d+(\.\d+)?$/.test(text) ? Number(text) : Number.NaN;
   if (value > 0 && value <= 1e6) return value;
   throw new InputError(`--speed is "${text}": expected a number above 0, such as 60, or max`);
-}
-
-function duration(text: string): number {
-  const match = /^(\d+(?:\.\d+)?)(s|m|h|d)$/.exec(text);
-  const lengthMs =
-    match === null ? 0 : Number(match[1]) * UNITS_MS[match[2] as keyof typeof UNITS_MS];
-  if (lengthMs > 0) return lengthMs;
-  throw new InputError(`--duration is "${text}": expected a length of time such as 90s, 10m or 2h`);
 }
 
 function eventTypes(text: string): ReadonlySet<EventType> {

@@ -19,7 +19,6 @@ import {
 import type { Context } from './context.ts';
 import { type GenerateFlags, generate } from './generate.ts';
 import { INTERRUPTED } from './interrupt.ts';
-import { realtime } from './realtime.ts';
 import { type RealtimeFlags, withRealtimeFlags } from './realtime-flags.ts';
 import { pathsOf, readSettings } from './settings.ts';
 import { continuation, launcher, shortInstant } from './suggest.ts';
@@ -42,6 +41,10 @@ export function addRun(root: Command, context: Context): void {
     );
   const world = withWorldFlags(withWindowFlags(withOut(command)));
   withRealtimeFlags(withCompress(withShard(withWorkers(world))))
+    .option(
+      '--disruptions <file>',
+      'journal of the disruptions of another run of the same world, for one that begins',
+    )
     .option('--yes', 'write more than 20 GB without asking')
     .option('--json', 'progress and result as JSON lines on stdout')
     .addHelpText(
@@ -57,6 +60,7 @@ Examples:
   sim run --mode history --out w --seed 7 --days 7
   sim run --mode history --out z --seed 7 --days 7 --compress zstd
   sim run --mode history --out h --preset small --scenario holiday --from 2024-11-20 --days 14
+  sim run --mode history --out again --seed 7 --from 2024-01-01 --days 7 --disruptions w/live/journal.ndjson
   sim run --mode realtime --out w --speed 60 --duration 10m
   sim run --mode realtime --out w --catch-up none --sink stdout --events receipt_created`,
     )
@@ -71,6 +75,7 @@ async function run(flags: RunFlags, context: Context): Promise<void> {
     if (flags.shard !== undefined) {
       throw new InputError('--shard is for --mode history: one process streams the whole world');
     }
+    const { realtime } = await import('./realtime.ts');
     return realtime(flags, settings, paths, context);
   }
   const [given] = REALTIME_ONLY.filter((name) => flags[name] !== undefined);

@@ -6,12 +6,14 @@ import { formatInstant } from '../engine/time.ts';
 import { formatBytes } from '../run/figures.ts';
 import { readJournal } from '../sinks/stream/journal.ts';
 import { ledgerText } from './stream-report.ts';
+import { listDisruptions } from '../run/disruptions/control.ts';
 import { isAbandoned, lockOwner } from '../run/lock.ts';
 import { type Manifest, readManifest } from '../run/manifest.ts';
 import type { WorldPaths } from '../run/paths.ts';
 import { worldContent } from '../run/world-files.ts';
 import { type WorldFlags, withOut } from './arguments.ts';
 import type { Context } from './context.ts';
+import { disruptionLine, standingJson } from './disruption-text.ts';
 import { pathsOf, readConfig } from './settings.ts';
 import { shardsStatus, shardsText } from './shard-status.ts';
 import { launcher } from './suggest.ts';
@@ -59,6 +61,7 @@ function status(flags: StatusFlags, { terminal }: Context): void {
       total: journal.ledger.total(),
       byType: journal.ledger.rows(),
     };
+    const { disruptions } = listDisruptions(paths);
     const shards = divided?.shards ?? [];
     const found = {
       root,
@@ -67,6 +70,7 @@ function status(flags: StatusFlags, { terminal }: Context): void {
       running,
       unfinished,
       stream,
+      disruptions: disruptions.map(standingJson),
       folders,
       foreign,
     };
@@ -84,6 +88,7 @@ function status(flags: StatusFlags, { terminal }: Context): void {
     terminal.out(`${name.padEnd(11)}${files} files, ${formatBytes(bytes)}\n`);
   }
   terminal.out(streamText(paths));
+  terminal.out(disruptionsText(paths));
   if (owner !== undefined) terminal.out(`Running    ${owner}\n`);
   if (unfinished)
     terminal.out('Unfinished the last run did not end; the next one cleans up first\n');
@@ -95,6 +100,15 @@ function streamText(paths: WorldPaths): string {
   const journal = readJournal(paths.journal);
   if (journal === undefined) return '';
   return `Stream     delivered up to ${formatInstant(Number(journal.base))} at least\n${ledgerText(journal.ledger)}`;
+}
+
+/** Live disruptions that are not over. */
+function disruptionsText(paths: WorldPaths): string {
+  const { disruptions, waiting } = listDisruptions(paths);
+  const open = disruptions.filter(({ state }) => state === 'active' || state === 'planned');
+  const lines = open.map((disruption) => `Disruption ${disruptionLine(disruption)}\n`);
+  if (waiting.length > 0) lines.push(`Disruption requests that wait: ${waiting.length}\n`);
+  return lines.join('');
 }
 
 function worldText(manifest: Manifest | undefined, { root }: WorldPaths): string {

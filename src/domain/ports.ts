@@ -82,8 +82,14 @@ export interface Trip {
   dutyRestMs(): number;
   rest(): void;
   depart(): void;
-  /** Until arrival, or until the breakdown that ends this stretch. */
-  driveOutMs(): number;
+  /** Whether it can move off from the dock. */
+  mayLeave(): boolean;
+  /** Whether it stands on the road, for longer than a repair takes. */
+  stopped(): boolean;
+  /** Until the end of this stretch: arrival, a breakdown, or home. */
+  driveMs(): number;
+  /** The roads have changed on the way: what is driven is driven. */
+  noteProgress(): void;
   latenessMs(): number;
   recordDelay(): void;
   brokenDown(): boolean;
@@ -98,7 +104,6 @@ export interface Trip {
   unloadingMs(): number;
   deliver(): void;
   startReturn(): void;
-  driveBackMs(): number;
   comeHome(): void;
 }
 
@@ -144,8 +149,11 @@ export interface CampaignRun {
 }
 
 export interface DisruptionEvent {
+  due(): boolean;
   untilStrikeMs(): number;
   strike(): void;
   durationMs(): number;
   recover(): void;
+  /** It was cancelled before it struck. */
+  drop(): void;
 }

@@ -1,8 +1,12 @@
-/** What goes wrong at a distribution center: by chance, or because a scenario says so. */
+/** What goes wrong at a distribution center: by chance, because a scenario says so, or from outside. */
+import { formatLiveId, type LiveCommand, type LiveDisruption } from '../domain/live-disruption.ts';
 import type { DisruptionEvent } from '../domain/ports.ts';
 import { DISRUPTION_TYPES, SEVERITIES } from '../domain/values.ts';
 import { DAY_MS } from '../engine/time.ts';
 import { DISRUPTION_ODDS, drawDisruption } from '../policy/hazards.ts';
+import { affectedProducts, concerns } from './live-target.ts';
+import type { Region } from './region.ts';
+import { changeTrouble } from './trouble.ts';
 import type { Warehouse } from './warehouse.ts';
 
 export class Disruption implements DisruptionEvent {
@@ -18,9 +22,15 @@ export class Disruption implements DisruptionEvent {
   affectedProducts = 0;
   /** A scenario's disruption acts through the scenario's effects, not through its own impact. */
   declared = false;
+  /** The live disruption of which this is the part at the DC. */
+  live: LiveDisruption | null = null;
 
   constructor(warehouse: Warehouse) {
     this.warehouse = warehouse;
+  }
+
+  due(): boolean {
+    return this.startMs <= this.warehouse.region.nowMs;
   }
 
   untilStrikeMs(): number {
@@ -31,7 +41,7 @@ export class Disruption implements DisruptionEvent {
     const { warehouse } = this;
     if (!this.declared) warehouse.active.push(this);
     this.record(0);
-    warehouse.region.send(warehouse.handle, 'CAPACITY_CHANGED');
+    this.changed();
   }
 
   durationMs(): number {
@@ -44,7 +54,22 @@ export class Disruption implements DisruptionEvent {
     if (at >= 0) warehouse.active.splice(at, 1);
     warehouse.region.disruptions.delete(this.handle);
     this.record(1);
-    warehouse.region.send(warehouse.handle, 'CAPACITY_CHANGED');
+    this.changed();
+  }
+
+  drop(): void {
+    this.warehouse.region.disruptions.delete(this.handle);
+  }
+
+  /** Whether it takes capacity from the DC while it lasts. */
+  get takesCapacity(): boolean {
+    return this.live === null || this.live.type === 'dc_outage';
+  }
+
+  private changed(): void {
+    const { region, handle } = this.warehouse;
+    if (this.takesCapacity) region.send(handle, 'CAPACITY_CHANGED');
+    else changeTrouble(region);
   }
 
   private record(status: number): void {
@@ -89,6 +114,7 @@ export function considerDisruption(warehouse: Warehouse): void {
     endMs: startMs + drawn.durationMs,
     affectedProducts: Math.round((region.world.products.count * drawn.impactPercent) / 100),
     declared: false,
+    live: null,
   });
 }
 
@@ -105,7 +131,38 @@ export function startScenarioDisruption(warehouse: Warehouse, index: number): vo
     endMs: declared.endMs,
     affectedProducts: region.world.products.count,
     declared: true,
+    live: null,
   });
+}
+
+/** A command from outside begins to hold. */
+export function applyLive(region: Region, command: LiveCommand): void {
+  if (command.kind === 'create') startLive(region.warehouse, command.disruption);
+  else cancelLive(region, command.numbers);
+}
+
+function startLive(warehouse: Warehouse, live: LiveDisruption): void {
+  const { region } = warehouse;
+  if (!concerns(region, live.target)) return;
+  const { severityPercent, startMs, endMs } = live;
+  start(warehouse, {
+    type: DISRUPTION_TYPES.indexOf(live.type),
+    severity: severityPercent <= 30 ? 0 : severityPercent <= 60 ? 1 : 2,
+    impactPercent: severityPercent,
+    description: `${formatLiveId(live.number)}: ${live.description}`,
+    startMs,
+    endMs,
+    affectedProducts: affectedProducts(region, live),
+    declared: false,
+    live,
+  });
+}
+
+function cancelLive(region: Region, numbers: readonly number[]): void {
+  const meant = [...region.disruptions.values()].filter(
+    ({ live }) => live !== null && numbers.includes(live.number),
+  );
+  for (const { handle } of meant) region.send(handle, 'CANCELLED');
 }
 
 type Plan = Pick<
@@ -118,6 +175,7 @@ type Plan = Pick<
   | 'endMs'
   | 'affectedProducts'
   | 'declared'
+  | 'live'
 >;
 
 function start(warehouse: Warehouse, plan: Plan): void {

@@ -42,6 +42,7 @@ export function planLoad(warehouse: Warehouse, truck: Truck): Load | undefined {
 /** How much a trip to a store is worth, 0 if it does not pay yet. */
 function worth(warehouse: Warehouse, backlog: Backlog, truck: Truck): number {
   const { refrigerated } = warehouse.region.world.products;
+  const { blocked } = warehouse.region.trouble;
   let units = 0;
   let cooledUnits = 0;
   let oldestMs = warehouse.region.nowMs;
@@ -49,6 +50,7 @@ function worth(warehouse: Warehouse, backlog: Backlog, truck: Truck): number {
     const product = backlog.product[at];
     const cooled = refrigerated[product] === 1;
     if (cooled && !truck.refrigerated) continue;
+    if (blocked !== undefined && blocked[product] === 1) continue;
     const available = warehouse.stock.available(product);
     if (available <= 0) continue;
     const loadable = Math.min(backlog.remaining[at], available);
@@ -67,6 +69,7 @@ function worth(warehouse: Warehouse, backlog: Backlog, truck: Truck): number {
 function allot(warehouse: Warehouse, storeIndex: number, truck: Truck): Load {
   const backlog = warehouse.backlogs[storeIndex];
   const { refrigerated } = warehouse.region.world.products;
+  const { blocked } = warehouse.region.trouble;
   const lines: LoadLine[] = [];
   let room = truck.capacityUnits;
   const cooledFirst = truck.refrigerated ? [1, 0] : [0];
@@ -74,6 +77,7 @@ function allot(warehouse: Warehouse, storeIndex: number, truck: Truck): Load {
     for (let at = 0; at < backlog.length && room > 0; at++) {
       const product = backlog.product[at];
       if (refrigerated[product] !== cooled) continue;
+      if (blocked !== undefined && blocked[product] === 1) continue;
       const available = warehouse.stock.available(product);
       if (available <= 0) continue;
       const open = warehouse.wanted[product] - warehouse.allotted[product];

@@ -154,7 +154,11 @@ export class OnlineOrder implements OnlineOrderPort {
   }
 
   nodeOperating(): boolean {
-    return this.storeIndex >= 0 || this.region.warehouse.operating();
+    if (this.storeIndex >= 0) return true;
+    const { warehouse, trouble } = this.region;
+    const { blocked } = trouble;
+    if (!warehouse.operating()) return false;
+    return blocked === undefined || this.lines.every(({ product }) => blocked[product] === 0);
   }
 
   recheckMs(): number {

@@ -15,6 +15,7 @@ import type { Floor } from './floor.ts';
 import { OnlineOrder } from './online-orders.ts';
 import type { Region } from './region.ts';
 import type { StockLedger } from './stock-ledger.ts';
+import { Trouble } from './trouble.ts';
 import type { TruckTrip } from './truck-trip.ts';
 
 export type { Sections };
@@ -89,6 +90,8 @@ export function saveRegion(region: Region): Sections {
       supplierId: account.supplier.id,
       handle: account.handle,
       open: account.open,
+      lostMs: account.lostMs,
+      lostUntilMs: account.lostUntilMs,
       stream: account.stream.state(),
     })),
   });
@@ -179,13 +182,12 @@ export function restoreRegion(region: Region, sections: Sections): void {
   supply.nextSlot = savedSupply.nextSlot;
   supply.ready = savedSupply.ready;
   supply.stream = Substream.restore(savedSupply.stream);
-  for (const { supplierId, handle, open, stream } of savedSupply.accounts) {
+  for (const { supplierId, stream, ...plain } of savedSupply.accounts) {
     const account = supply.accounts.get(supplierId);
     if (account === undefined) throw new Error(`Cannot restore supplier ${supplierId}: unknown`);
-    account.handle = handle;
-    account.open = open;
+    Object.assign(account, plain);
     account.stream = Substream.restore(stream);
-    contexts.set(handle, account);
+    contexts.set(account.handle, account);
   }
   const orders = get('orders');
   region.orders.placed = orders.placed;
@@ -217,6 +219,7 @@ export function restoreRegion(region: Region, sections: Sections): void {
   for (const handle of saved.active) {
     warehouse.active.push(region.disruptions.get(handle) as Disruption);
   }
+  region.trouble = new Trouble(region, warehouse.liveActive());
   region.executive = Executive.restore(restoreExecutive(get), {
     seed: region.seed,
     engine: 'derived',

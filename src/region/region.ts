@@ -25,6 +25,7 @@ import { SlotPool } from './slot-pool.ts';
 import { StockLedger } from './stock-ledger.ts';
 import { SupplierAccount, SupplyLine } from './supply-line.ts';
 import { Touches } from './touches.ts';
+import { Trouble } from './trouble.ts';
 import { TruckTrip } from './truck-trip.ts';
 import { VisitPool } from './visit-pool.ts';
 import { Warehouse } from './warehouse.ts';
@@ -61,6 +62,8 @@ export class Region {
   readonly shop: WebShop;
   readonly adRuns = new Map<number, AdRun>();
   readonly disruptions = new Map<number, Disruption>();
+  /** What live disruptions do at the moment. */
+  trouble: Trouble;
   readonly impressionBase: number;
   impressions = 0;
   /** Zone of each product's department. */
@@ -147,6 +150,7 @@ export class Region {
       const supplier = world.suppliers[depot.supplierId - 1];
       this.supply.accounts.set(supplier.id, new SupplierAccount(this.supply, supplier, depot));
     }
+    this.trouble = new Trouble(this, []);
     this.orders = new OnlineOrders(this);
     this.shop = new WebShop(this);
   }

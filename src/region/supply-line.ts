@@ -12,12 +12,16 @@ const LEAD_TIME = purposeKey('supplier', 'leadTime');
 const STAGING = purposeKey('supplier', 'staging');
 const WORTHWHILE_FILL = 0.4;
 const PATIENCE_HOURS = 10;
+/** An order that a delay puts off is not looked at again sooner. */
+const LEAST_POSTPONEMENT_MS = HOUR_MS;
 
 interface PurchaseOrder {
   orderId: number;
   supplierId: number;
   /** Pairs of product index and units still to be made ready. */
   lines: number[];
+  /** Time that its supplier had lost when the order was promised, or put off, last. */
+  lostMs: number;
 }
 
 /** Goods at a depot that wait for a truck. */
@@ -38,6 +42,9 @@ export class SupplierAccount implements SupplierDesk {
   readonly distanceKm: number;
   handle = 0;
   open = 0;
+  /** Time lost to live delays so far, as far as it is counted up. */
+  lostMs = 0;
+  lostUntilMs = 0.5;
   stream: Substream;
 
   constructor(supply: SupplyLine, supplier: Supplier, depot: SupplierDepot) {
@@ -53,6 +60,7 @@ export class SupplierAccount implements SupplierDesk {
     this.open++;
     const { region } = this.supply;
     const factor = region.effects.leadTime(region.plan.id, region.nowMs);
+    this.supply.lateMs(slot, this.noteDelay());
     this.promise(slot, this.supplier.leadTimeDays * factor);
   }
 
@@ -62,8 +70,24 @@ export class SupplierAccount implements SupplierDesk {
     region.sendAt(readyMs, this.handle, 'GOODS_READY', slot);
   }
 
+  /** Counts up the time lost at the present pace of work: now, or when the pace is about to change. */
+  noteDelay(): number {
+    const { region } = this.supply;
+    const share = region.trouble.supplierShare(this.supplier.id);
+    if (share < 1) this.lostMs += Math.round((region.nowMs - this.lostUntilMs) * (1 - share));
+    this.lostUntilMs = region.nowMs;
+    return this.lostMs;
+  }
+
   /** Releases what could be made; a short supply is completed as it comes in. */
   releaseGoods(slot: number): void {
+    const lateMs = this.supply.lateMs(slot, this.noteDelay());
+    if (lateMs > 0) {
+      const { region } = this.supply;
+      const readyMs = region.nowMs + Math.max(LEAST_POSTPONEMENT_MS, lateMs);
+      region.sendAt(readyMs, this.handle, 'GOODS_READY', slot);
+      return;
+    }
     const complete = this.supply.release(slot);
     if (complete) this.open--;
     else this.promise(slot, 2);
@@ -100,8 +124,17 @@ export class SupplyLine {
 
   placeOrder(supplierId: number, lines: number[]): void {
     const slot = this.nextSlot++;
-    this.orders.set(slot, { orderId: this.orderIds.get(supplierId) as number, supplierId, lines });
+    const orderId = this.orderIds.get(supplierId) as number;
+    this.orders.set(slot, { orderId, supplierId, lines, lostMs: 0 });
     this.region.send(this.account(supplierId).handle, 'ORDER_PLACED', slot);
+  }
+
+  /** Time that the supplier of an order has lost, to `lostMs`, since this was last asked. */
+  lateMs(slot: number, lostMs: number): number {
+    const order = this.orders.get(slot) as PurchaseOrder;
+    const lateMs = lostMs - order.lostMs;
+    order.lostMs = lostMs;
+    return lateMs;
   }
 
   /** Moves goods of an order to the ready ones; returns whether the order is complete. */
@@ -112,7 +145,8 @@ export class SupplyLine {
     for (let at = 0; at < order.lines.length; at += 2) {
       const product = order.lines[at];
       const asked = order.lines[at + 1];
-      const share = region.effects.supply(region.plan.id, product + 1, region.nowMs);
+      const short = region.trouble.blocked?.[product] === 1;
+      const share = short ? 0 : region.effects.supply(region.plan.id, product + 1, region.nowMs);
       const units = Math.min(asked, Math.round(asked * share));
       if (units > 0) {
         this.ready.push({
@@ -135,7 +169,7 @@ export class SupplyLine {
   sendTrucks(): void {
     for (const trip of this.region.supplierTrips) {
       if (this.ready.length === 0) return;
-      if (!trip.idle) continue;
+      if (!trip.idle || !trip.mayLeave()) continue;
       const load = this.collect(trip.truck.refrigerated, trip.truck.capacityUnits);
       if (load === undefined) continue;
       trip.assign(load);

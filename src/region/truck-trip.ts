@@ -49,9 +49,13 @@ export class TruckTrip implements Trip {
   legDriveMs = 0;
   etaMs = 0.5;
   lastDrivenMs = 0.5;
-  /** Part of the leg still ahead after a breakdown, or 0; and whether this stretch ends in one. */
-  remainingMs = 0;
+  /** The stretch under way, at normal speed; whether it ends in a breakdown, and the one after that. */
+  stretchMs = 0;
   breaksDown = false;
+  afterRepairMs = 0;
+  /** When it went on, and at which share of its speed. */
+  movingSinceMs = 0.5;
+  speedShare = 1;
 
   constructor(region: Region, truck: Truck) {
     this.region = region;
@@ -65,7 +69,8 @@ export class TruckTrip implements Trip {
     return this.cargo.totalUnits;
   }
 
-  private get distanceKm(): number {
+  /** One way. */
+  get distanceKm(): number {
     return this.inbound
       ? this.cargo.greatCircleKm
       : this.region.plan.stores[this.cargo.storeIndex].dcDistanceKm;
@@ -86,7 +91,11 @@ export class TruckTrip implements Trip {
   }
 
   mayLoad(): boolean {
-    return this.region.warehouse.operating();
+    return this.region.warehouse.operating() && this.mayLeave();
+  }
+
+  mayLeave(): boolean {
+    return !this.region.trouble.stops(this.truck.id);
   }
 
   recordLoading(): void {
@@ -148,16 +157,34 @@ export class TruckTrip implements Trip {
       breakdownChance(this.distanceKm) *
       region.effects.breakdown(region.plan.id, this.truck.id, region.nowMs);
     this.etaMs = region.nowMs + nominalMs + restsWithinMs(nominalMs);
-    this.remainingMs = this.legDriveMs + restsWithinMs(this.legDriveMs);
+    this.stretchMs = this.legDriveMs + restsWithinMs(this.legDriveMs);
     this.breaksDown = this.stream.chance(chance);
+    if (this.breaksDown) {
+      const wholeMs = this.stretchMs;
+      this.stretchMs = Math.max(1, Math.round(wholeMs * this.stream.unit()));
+      this.afterRepairMs = Math.max(1, wholeMs - this.stretchMs);
+    }
     this.record(TRUCK_STATUS.inTransit, this.etaMs, NULL);
   }
 
-  driveOutMs(): number {
-    if (!this.breaksDown) return this.remainingMs;
-    const untilMs = Math.max(1, Math.round(this.remainingMs * this.stream.unit()));
-    this.remainingMs = Math.max(1, this.remainingMs - untilMs);
-    return untilMs;
+  private roadShare(): number {
+    return this.region.trouble.roadShare(this.truck.id, this.cargo.storeIndex);
+  }
+
+  stopped(): boolean {
+    return this.roadShare() === 0;
+  }
+
+  driveMs(): number {
+    this.movingSinceMs = this.region.nowMs;
+    this.speedShare = this.roadShare();
+    return this.speedShare === 1 ? this.stretchMs : Math.ceil(this.stretchMs / this.speedShare);
+  }
+
+  /** What bad weather adds is no time at the wheel: the truck waits it out. */
+  noteProgress(): void {
+    const drivenMs = Math.floor((this.region.nowMs - this.movingSinceMs) * this.speedShare);
+    this.stretchMs = Math.max(1, this.stretchMs - drivenMs);
   }
 
   latenessMs(): number {
@@ -174,6 +201,7 @@ export class TruckTrip implements Trip {
 
   breakDown(): void {
     this.breaksDown = false;
+    this.stretchMs = this.afterRepairMs;
   }
 
   repairMs(): number {
@@ -222,12 +250,8 @@ export class TruckTrip implements Trip {
   }
 
   startReturn(): void {
-    const homeMs = this.region.nowMs + this.driveBackMs();
-    this.record(TRUCK_STATUS.completed, homeMs, NULL);
-  }
-
-  driveBackMs(): number {
-    return this.legDriveMs + restsWithinMs(this.legDriveMs);
+    this.stretchMs = this.legDriveMs + restsWithinMs(this.legDriveMs);
+    this.record(TRUCK_STATUS.completed, this.region.nowMs + this.stretchMs, NULL);
   }
 
   comeHome(): void {

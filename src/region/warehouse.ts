@@ -1,5 +1,6 @@
 /** A distribution center at work: store orders, picking, loads for trucks, inbound docks, purchasing. */
 import { idBase } from '../domain/ids.ts';
+import type { LiveDisruption } from '../domain/live-disruption.ts';
 import type { Warehouse as WarehousePort } from '../domain/ports.ts';
 import { purposeKey, Substream } from '../engine/substream.ts';
 import { HOUR_MS, MINUTE_MS } from '../engine/time.ts';
@@ -65,12 +66,19 @@ export class Warehouse implements WarehousePort {
   /** Share of capacity left: scenarios times the disruptions that struck. */
   capacity(): number {
     let capacity = this.region.effects.dcCapacity(this.dc.id, this.region.nowMs);
-    for (const disruption of this.active) capacity *= 1 - disruption.impactPercent / 100;
+    for (const { takesCapacity, impactPercent } of this.active) {
+      if (takesCapacity) capacity *= 1 - impactPercent / 100;
+    }
     return capacity;
   }
 
   operating(): boolean {
     return this.capacity() > 0.001;
+  }
+
+  /** Live disruptions that are on. */
+  liveActive(): LiveDisruption[] {
+    return this.active.flatMap(({ live }) => (live === null ? [] : [live]));
   }
 
   resumeDocks(): void {
@@ -126,7 +134,7 @@ export class Warehouse implements WarehousePort {
   dispatch(): void {
     if (!this.operating()) return;
     for (const trip of this.region.trips) {
-      if (!trip.idle) continue;
+      if (!trip.idle || !trip.mayLeave()) continue;
       const load = planLoad(this, trip.truck);
       if (load === undefined) continue;
       trip.assign(load);

@@ -96,6 +96,7 @@ export class WebShop implements OnlineShop {
     const { region, stream } = this;
     const stock = fromDc ? region.warehouse.stock : floor.stock;
     const { merchandise } = floor;
+    const blocked = fromDc ? region.trouble.blocked : undefined;
     const { salePriceCents } = region.world.products;
     const member = region.world.customers.loyalty[customerId - 1] === 1;
     const prices = member ? merchandise.memberPriceCents : merchandise.publicPriceCents;
@@ -112,7 +113,7 @@ export class WebShop implements OnlineShop {
       const product = drawProduct(floor, patron, department, stream);
       if (product < 0 || lines.some((other) => other.product === product)) continue;
       const qty = unitsWanted(floor, product, stream);
-      if (stock.available(product) < qty) continue;
+      if (stock.available(product) < qty || blocked?.[product] === 1) continue;
       const unitPriceCents = prices[product];
       lines.push({
         product,

@@ -9,6 +9,7 @@ import { setImmediate } from 'node:timers/promises';
 import { InputError, OutputError, reasonOf } from '../domain/errors.ts';
 import { formatInstant } from '../engine/time.ts';
 import { commit, type StepHook } from './commit.ts';
+import { withCommandsHad } from './disruptions/had.ts';
 import { type Manifest, readManifest } from './manifest.ts';
 import { restoreCommit, scopeOf } from './open-world.ts';
 import { type CommitPace, steadyPace } from './pace.ts';
@@ -115,10 +116,16 @@ export async function runHistory(options: HistoryOptions): Promise<HistoryResult
 }
 
 function startWorkers({ paths, world, workers = 1, onStep }: HistoryOptions): RegionWorker[] {
-  const count = Math.min(workers, world.regionIds.length);
+  const count = threadsFor(world, workers);
   const { startThread } = world;
-  if (count <= 1 || startThread === undefined) return [new LocalWorker(paths, world, onStep)];
+  if (count === 0 || startThread === undefined) return [new LocalWorker(paths, world, onStep)];
   return Array.from({ length: count }, () => startThread());
+}
+
+/** Threads that a run with so many workers takes; 0 where one worker needs none. */
+export function threadsFor({ regionIds, startThread }: HistoryWorld, workers: number): number {
+  const count = Math.min(workers, regionIds.length);
+  return count <= 1 || startThread === undefined ? 0 : count;
 }
 
 function largestFirst({ regionIds, weightOf }: HistoryWorld): readonly number[] {
@@ -142,7 +149,8 @@ async function commitAll(
   const committed = await Promise.all(workers.map((worker) => worker.checkpoint(committedMs)));
   const regions = committed.flat().sort((a, b) => a.id - b.id);
   const tables = world.calendarTables(committedMs);
-  commit(paths, { ...manifest, committedMs, regions }, tables, onStep, scopeOf(world));
+  const next = withCommandsHad({ ...manifest, committedMs, regions }, world.live?.());
+  commit(paths, next, tables, onStep, scopeOf(world));
   await Promise.all(workers.map((worker) => worker.committed()));
 }
 

@@ -13,6 +13,8 @@ import { Pacer, type Speed } from '../engine/pacer.ts';
 import type { AppendPort } from '../sinks/stream/append-file.ts';
 import type { Ledger } from '../sinks/stream/ledger.ts';
 import type { CatchUp } from './catch-up.ts';
+import { LiveBook } from '../region/live-book.ts';
+import { DisruptionDesk } from './disruptions/desk.ts';
 import { EventRate } from './event-rate.ts';
 import { LagMeter } from './lag-meter.ts';
 import { takeLock } from './lock.ts';
@@ -93,6 +95,7 @@ interface Parts {
   readonly target: StreamTarget;
   readonly opened: OpenStream;
   readonly run: RealtimeRun;
+  readonly desk: DisruptionDesk;
   readonly pacer: Pacer;
   readonly lag: LagMeter;
   readonly recent: RecentEvents;
@@ -164,10 +167,12 @@ export class LiveStream {
       base: String(manifest.committedMs),
       onBreaker: (state) => onNote?.(`The circuit breaker is ${state}.`),
       onSettled: (batch) => {
-        for (const { event } of batch)
-          if (pacer !== undefined) lag.add(pacer.lateMs(event.eventMs));
+        // At unlimited speed nothing is ever due.
+        if (pacer === undefined || pacer.speed === Infinity) return;
+        for (const { event } of batch) lag.add(pacer.lateMs(event.eventMs));
       },
     });
+    const desk = new DisruptionDesk(paths, world.live?.() ?? new LiveBook(), wallMs, onNote);
     const run = new RealtimeRun({
       paths: alsoCsv ? paths : streamPaths(paths),
       world,
@@ -185,6 +190,7 @@ export class LiveStream {
         const history = readManifest(paths.manifest);
         if (history !== undefined) writeRealtimeState(paths.state, history, reachedMs);
       },
+      commands: desk,
     });
     try {
       await run.open();
@@ -204,6 +210,7 @@ export class LiveStream {
       target,
       opened,
       run,
+      desk,
       pacer,
       lag,
       recent,
@@ -330,8 +337,9 @@ export class LiveStream {
   }
 
   private async close(): Promise<void> {
-    const { opened, target, release } = this.parts;
+    const { opened, target, release, desk } = this.parts;
     try {
+      desk.close();
       await opened.close();
     } finally {
       await target.sink.close();

@@ -1,9 +1,9 @@
 /**
  * One run at a time in a world's folder.
  *
- * The lock file holds process number and host. A lock is stale when its process is gone, or is this
- * very process without having taken it (containers give the same number again). A lock of another
- * host is always respected.
+ * The lock file holds process number, host and when it was taken. A lock is stale when its process is
+ * gone, or has this process's number and is older than it (containers give the same number again). A
+ * lock of another host is always respected.
  */
 import {
   closeSync,
@@ -30,7 +30,7 @@ export function takeLock(file: string): () => void {
     try {
       mkdirSync(path.dirname(file), { recursive: true });
       const descriptor = openSync(file, 'wx');
-      writeFileSync(descriptor, `${process.pid} ${os.hostname()}\n`);
+      writeFileSync(descriptor, `${process.pid} ${os.hostname()} ${Date.now()}\n`);
       closeSync(descriptor);
       break;
     } catch (error) {
@@ -68,6 +68,12 @@ export async function awaitLock(file: string, patienceMs = 60_000): Promise<() =
   return takeLock(file);
 }
 
+/** Removes a lock that a thread of this process left when it was lost; only where no other is at work. */
+export function dropLostLock(file: string): void {
+  if (held.has(path.resolve(file)) || lockOwner(file) !== `process ${process.pid}`) return;
+  rmSync(file, { force: true });
+}
+
 /** Whether a run ended without giving its lock back: it crashed, or was killed. */
 export function isAbandoned(file: string): boolean {
   return existsSync(file) && lockOwner(file) === undefined;
@@ -81,12 +87,19 @@ export function lockOwner(file: string): string | undefined {
   } catch {
     return undefined;
   }
-  const [pidText, host = ''] = text.trim().split(' ');
+  const [pidText, host = '', takenMs] = text.trim().split(' ');
   const pid = Number(pidText);
   if (!Number.isInteger(pid) || pid <= 0) return undefined;
   if (host !== os.hostname()) return `process ${pid} on host "${host}"`;
-  if (pid === process.pid) return held.has(path.resolve(file)) ? `process ${pid}` : undefined;
+  if (pid === process.pid) {
+    return held.has(path.resolve(file)) || isOfThisLife(takenMs) ? `process ${pid}` : undefined;
+  }
   return isAlive(pid) ? `process ${pid}` : undefined;
+}
+
+/** Whether a lock with our number was taken since this process began: by another thread of it. */
+function isOfThisLife(takenMs: string | undefined): boolean {
+  return takenMs !== undefined && Number(takenMs) >= Date.now() - process.uptime() * 1000;
 }
 
 function isAlive(pid: number): boolean {

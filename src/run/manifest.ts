@@ -34,6 +34,8 @@ const schema = z.strictObject({
   /** How parts of days that are over are stored; absent if as they are. */
   compress: z.enum(CODECS).optional(),
   committedMs: instant,
+  /** Commands about live disruptions that it has had so far; absent if there were none. */
+  disruptions: z.strictObject({ commands: z.int().min(1), sha256: hash }).optional(),
   /** One per region; none while nothing has been generated. */
   regions: z.array(
     z.strictObject({
@@ -45,6 +47,8 @@ const schema = z.strictObject({
       openParts: z.array(
         z.strictObject({ table: z.enum(FACT_NAMES), dt: z.string(), bytes: z.int() }),
       ),
+      /** Rows of each table since the world began; absent where an older program began it. */
+      rows: z.partialRecord(z.enum(FACT_NAMES), z.int()).optional(),
     }),
   ),
 });
@@ -52,7 +56,7 @@ const schema = z.strictObject({
 export type Manifest = z.infer<typeof schema>;
 
 /** What tells one world from another: a run may only continue the same. */
-export type WorldIdentity = Omit<Manifest, 'committedMs' | 'regions'>;
+export type WorldIdentity = Omit<Manifest, 'committedMs' | 'regions' | 'disruptions'>;
 
 /** Text of a manifest file: instants as text too, so that people can read them, and a digest of it all. */
 export function manifestText(manifest: Manifest): string {
@@ -66,6 +70,7 @@ export function manifestText(manifest: Manifest): string {
     committedMs,
     scenarios: rest.scenarios,
     ...(rest.compress === undefined ? {} : { compress: rest.compress }),
+    ...(rest.disruptions === undefined ? {} : { disruptions: rest.disruptions }),
     regions: rest.regions,
     dictionaries: rest.dictionaries,
     config: rest.config,

@@ -49,6 +49,12 @@ function foreignShards(shards: readonly ShardManifest[]): string[] {
     const name = `shard ${shard.index}/${shard.count}`;
     if (shard.count !== first.count)
       return [`${name} belongs to another division than ${first.index}/${first.count}`];
+    if (shard.manifest.disruptions?.sha256 !== first.manifest.disruptions?.sha256) {
+      return [
+        `${name} has had other commands about disruptions than ${first.index}/${first.count}: generate ` +
+          'all shards with the same live/journal.ndjson',
+      ];
+    }
     return differencesBetween(first.manifest, shard.manifest).map(
       ({ field, there, here }) =>
         `${name} is of another world: ${field} ${here}, and ${there} in shard ${first.index}/${first.count}`,

@@ -6,6 +6,7 @@ import { InputError } from '../domain/errors.ts';
 import { recover } from '../sinks/csv-region.ts';
 import { writeFileAtomic } from '../tables/atomic-file.ts';
 import { type CommitScope, commit, finishCommit, type StepHook } from './commit.ts';
+import { requireCommandsHad } from './disruptions/had.ts';
 import { requireSameWorld } from './identity.ts';
 import { takeLock } from './lock.ts';
 import { type Manifest, manifestText, readManifest } from './manifest.ts';
@@ -31,6 +32,7 @@ export function openWorld(
     if (world.whole !== false) requireNoTables(paths);
   } else {
     requireSameWorld(there, world.identity, paths.root);
+    requireCommandsHad(there, world.live?.(), paths);
     restoreCommit(paths, there, world, onStep);
     if (there.committedMs > there.startMs) {
       if (!hasMasters(paths)) writeMasters(paths, world, there, onStep);
@@ -88,16 +90,22 @@ export function restoreCommit(
  * undefined if there was nothing to do. Throws InputError while a run is at work.
  */
 export function recoverCrashed(paths: WorldPaths): number | undefined {
-  const manifest = readManifest(paths.manifest);
-  if (manifest === undefined || !existsSync(paths.lock)) return undefined;
+  if (readManifest(paths.manifest) === undefined || !existsSync(paths.lock)) return undefined;
   const release = takeLock(paths.lock);
   try {
-    const regionIds = manifest.regions.map(({ id }) => id);
-    restoreCommit(paths, manifest, { regionIds }, () => {});
-    return manifest.committedMs;
+    return restoreLastCommit(paths);
   } finally {
     release();
   }
+}
+
+/** Takes a world whose lock is held back, or forward, to its last commit; returns that one's instant. */
+export function restoreLastCommit(paths: WorldPaths): number | undefined {
+  const manifest = readManifest(paths.manifest);
+  if (manifest === undefined) return undefined;
+  const regionIds = manifest.regions.map(({ id }) => id);
+  restoreCommit(paths, manifest, { regionIds }, () => {});
+  return manifest.committedMs;
 }
 
 /** What a commit of this world may touch. */
@@ -122,7 +130,9 @@ function hasMasters(paths: WorldPaths): boolean {
 
 function requireNoTables(paths: WorldPaths): void {
   const { own } = worldContent(paths);
-  const table = own.find((file) => path.dirname(file) !== paths.checkpoint);
+  const table = own.find(
+    (file) => path.dirname(file) !== paths.checkpoint && !file.startsWith(paths.live + path.sep),
+  );
   if (table === undefined) return;
   throw new InputError(
     `Cannot begin a world in "${paths.root}": "${table}" is there already, and no manifest ` +

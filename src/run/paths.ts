@@ -19,6 +19,14 @@ export interface WorldPaths {
   readonly deadLetters: string;
   /** Events of a stream that goes into a file. */
   readonly events: string;
+  /** Folder of what reaches the world from outside. */
+  readonly live: string;
+  /** Commands about live disruptions, each with its simulated instant. */
+  readonly liveJournal: string;
+  /** Folder of requests that nobody has taken up yet. */
+  readonly inbox: string;
+  /** How far a stream may have sent events. */
+  readonly reached: string;
 }
 
 /** Folders that a config names: `paths.master` and `paths.facts`. */
@@ -55,6 +63,7 @@ export function commonManifest({ checkpoint }: WorldPaths): string {
 function pathsIn(root: string, master: string, facts: string): WorldPaths {
   const checkpoint = path.join(root, 'checkpoint');
   const stream = path.join(root, 'stream');
+  const live = path.join(root, 'live');
   return {
     root,
     master,
@@ -68,5 +77,9 @@ function pathsIn(root: string, master: string, facts: string): WorldPaths {
     journal: path.join(stream, 'delivery.journal'),
     deadLetters: path.join(stream, 'dead-letters.ndjson'),
     events: path.join(stream, 'events.ndjson'),
+    live,
+    liveJournal: path.join(live, 'journal.ndjson'),
+    inbox: path.join(live, 'inbox'),
+    reached: path.join(stream, 'reached'),
   };
 }

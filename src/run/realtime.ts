@@ -13,6 +13,8 @@ import type { Journal } from '../sinks/stream/journal.ts';
 import type { OutgoingEvent } from '../envelopes/outgoing-event.ts';
 import type { Publisher } from '../sinks/stream/publisher.ts';
 import { commit } from './commit.ts';
+import { withCommandsHad } from './disruptions/had.ts';
+import type { LiveCommands } from './live-hook.ts';
 import type { Manifest } from './manifest.ts';
 import { scopeOf } from './open-world.ts';
 import type { WorldPaths } from './paths.ts';
@@ -43,6 +45,8 @@ export interface RealtimeOptions {
   /** Monotonic wall clock, ms. */
   readonly wallMs: () => number;
   readonly checkpointEveryMs?: number;
+  /** What reaches the running world from outside. */
+  readonly commands?: LiveCommands;
   /** Shown each event, in the order of their making. */
   readonly onEvent?: (event: OutgoingEvent) => void;
   /** Told when a checkpoint stands. */
@@ -105,6 +109,7 @@ export class RealtimeRun {
     const { toMs = Infinity } = this.options;
     try {
       while (this.reachedMs < toMs && !interrupted()) {
+        this.options.commands?.take(this.reachedMs);
         const dueMs = Math.min(pacer.dueMs(), toMs);
         // Also what was due when time was stopped waits until it goes on.
         if (dueMs > this.reachedMs && !pacer.paused) await this.step(dueMs);
@@ -134,6 +139,7 @@ export class RealtimeRun {
   /** Moves all regions a step towards `dueMs`, and offers what happened. */
   private async step(dueMs: number): Promise<void> {
     const endMs = Math.min(dueMs, this.reachedMs + this.stepLength.ms, endOfDay(this.reachedMs));
+    this.options.commands?.reaching(endMs);
     for (const id of this.regionIds) await this.group.advance(id, endMs);
     const { events } = this;
     this.events = [];
@@ -161,10 +167,12 @@ export class RealtimeRun {
     const regions = await this.group.checkpoint(committedMs);
     const tables = stream.alsoCsv ? world.calendarTables(committedMs) : [];
     const scope = stream.alsoCsv ? scopeOf(world) : { regionIds: world.regionIds };
-    commit(paths, { ...manifest, committedMs, regions }, tables, () => {}, scope);
+    const next = withCommandsHad({ ...manifest, committedMs, regions }, world.live?.());
+    commit(paths, next, tables, () => {}, scope);
     journal.rebase(String(committedMs));
     this.places.restart();
     this.heldMs = committedMs;
+    this.options.commands?.settled(committedMs);
     this.checkpointMs = wallMs();
     this.options.onCheckpoint?.(committedMs);
   }

@@ -1,11 +1,17 @@
 /** One region's simulation: the composition of a live region, advanced step by step, saved and restored. */
 import { CLOSING } from '../domain/dimensions.ts';
 import { blankRecord, type RecordOf } from '../domain/columns.ts';
+import { applyLive } from '../region/disruptions.ts';
+import { LiveBook } from '../region/live-book.ts';
+import { RegionLiveView, type RegionView } from '../region/live-view.ts';
 import { Region, type RegionOptions } from '../region/region.ts';
 import { restoreRegion, type Sections, saveRegion } from '../region/region-state.ts';
 import type { StockLedger } from '../region/stock-ledger.ts';
 
-export type RegionSimulationOptions = RegionOptions;
+export interface RegionSimulationOptions extends RegionOptions {
+  /** What comes from outside; it may grow behind the region's time. */
+  readonly live?: LiveBook;
+}
 
 type ClosingRecords = {
   [Table in keyof typeof CLOSING]: Iterable<RecordOf<(typeof CLOSING)[Table]>>;
@@ -13,10 +19,13 @@ type ClosingRecords = {
 
 export class RegionSimulation {
   private readonly region: Region;
+  private readonly live: LiveBook;
+  private view: RegionLiveView | undefined;
 
   /** @param saved state to go on from; without it the world begins */
   constructor(options: RegionSimulationOptions, saved?: Sections) {
     this.region = new Region(options);
+    this.live = options.live ?? new LiveBook();
     if (saved === undefined) this.region.open();
     else restoreRegion(this.region, saved);
   }
@@ -31,9 +40,23 @@ export class RegionSimulation {
     return this.region.nowMs;
   }
 
-  /** Runs all events in [now, toMs). */
+  /** The region as those who watch it see it; nothing is changed by looking. */
+  look(): RegionView {
+    this.view ??= new RegionLiveView(this.region);
+    return this.view.look();
+  }
+
+  /**
+   * Runs all events in [now, toMs). A command holds before whatever else happens at its instant, so it
+   * makes no difference whether it came just then or was known all along.
+   */
   advance(toMs: number): void {
-    this.region.executive.run(toMs);
+    const { region } = this;
+    for (const command of this.live.between(region.nowMs, toMs)) {
+      region.executive.run(command.atMs);
+      applyLive(region, command);
+    }
+    region.executive.run(toMs);
   }
 
   /** All live state, for a checkpoint. */

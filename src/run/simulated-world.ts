@@ -11,7 +11,9 @@ import { buildWorld } from '../world/build.ts';
 import { compileEffects } from '../world/scenario-effects.ts';
 import type { World } from '../world/world.ts';
 import { messageOf } from '../world/world-data.ts';
-import { ThreadWorker } from './thread-worker.ts';
+import { LiveBook } from '../region/live-book.ts';
+import { readDisruptionJournal } from './disruptions/journal.ts';
+import { ThreadPool } from './thread-pool.ts';
 import { identityOf, type WorldSettings } from './world-settings.ts';
 
 /** More than these can't be kept busy by one thread that simulates. */
@@ -32,6 +34,11 @@ export function simulatedWorld(
     const world = ready ?? buildWorld(config, dictionaries, startMs);
     return { world, effects: compileEffects(scenarios, world) };
   });
+  const live = once(() => {
+    const { entries } = readDisruptionJournal(paths.liveJournal);
+    return new LiveBook(entries.map(({ command }) => command));
+  });
+  const threads = new ThreadPool();
   const compressor = compress && new CompressorPool(compress, compressorThreads());
   return {
     identity: identityOf(settings, startMs),
@@ -44,13 +51,15 @@ export function simulatedWorld(
     openRegion(regionId, facts, saved) {
       const { world, effects } = built();
       const plan = world.regions[regionId - 1];
-      return new RegionSimulation({ world, plan, effects, facts }, saved);
+      return new RegionSimulation({ world, plan, effects, facts, live: live() }, saved);
     },
-    startThread: () =>
-      new ThreadWorker({ settings, startMs, paths, world: messageOf(built().world) }),
+    live,
+    warmThreads: (count) => threads.warm(count),
+    startThread: () => threads.take({ settings, startMs, paths, world: messageOf(built().world) }),
+    closeThreads: () => threads.close(),
     openSink: (region) => new CsvRegionSink({ factsDir: paths.facts, region, compressor }),
     closeSinks: async () => compressor?.close(),
-    writeMasters: () => writeMasters(paths.master, built().world, dictionaries),
+    writeMasters: (onTable) => writeMasters(paths.master, built().world, dictionaries, onTable),
     calendarTables(committedMs) {
       const { world, effects } = built();
       return calendarTables(paths.master, world, effects, committedMs);

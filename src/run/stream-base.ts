@@ -2,6 +2,7 @@
 import { InputError } from '../domain/errors.ts';
 import { formatInstant } from '../engine/time.ts';
 import type { CatchUp } from './catch-up.ts';
+import { requireCommandsHad } from './disruptions/had.ts';
 import { formatDuration } from './figures.ts';
 import { requireSameWorld } from './identity.ts';
 import { type Manifest, readManifest } from './manifest.ts';
@@ -27,6 +28,7 @@ export function streamBase(
     return { manifest: history, folder: paths.checkpoint };
   }
   requireSameWorld(own, world.identity, paths.stream);
+  requireCommandsHad(own, world.live?.(), paths);
   if (!alsoCsv) return { manifest: own, folder: paths.stream };
   throw new InputError(
     `Cannot stream with --also-csv: the stream has reached ${formatInstant(own.committedMs)}, the CSV ` +

@@ -3,6 +3,7 @@ import { type Dirent, readdirSync, rmdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { CLOSING, DIMENSION_NAMES } from '../domain/dimensions.ts';
 import { FACT_NAMES } from '../domain/facts.ts';
+import { isInboxFile } from './disruptions/inbox.ts';
 import type { WorldPaths } from './paths.ts';
 
 /** Endings of files that are not in force: waiting for the commit at an instant, or unfinished. */
@@ -14,7 +15,8 @@ const DAY = /^dt=\d{4}-\d{2}-\d{2}$/;
 const CHECKPOINT = /^region-(\d+)@(-?\d+)\.ckpt$/;
 const RUN_FILE = /^(run\.lock|manifest\.json(\.tmp)?|shard-\d+-of-\d+\.(lock|json(\.tmp)?))$/;
 /** Of a stream, `.tmp` while they are replaced. */
-const STREAM = /^(delivery\.journal|dead-letters\.ndjson|events\.ndjson|manifest\.json)(\.tmp)?$/;
+const STREAM =
+  /^(delivery\.journal|dead-letters\.ndjson|events\.ndjson|reached|manifest\.json)(\.tmp)?$/;
 const STAGED = /^(.+\.csv)@(-?\d+)(\.tmp)?$/;
 
 export interface FolderContent {
@@ -90,6 +92,10 @@ export function worldContent(paths: WorldPaths): FolderContent {
   sort(paths.stream, ([name, ...more]) => {
     const own = STREAM.test(name) || regionOfCheckpoint(name) !== undefined;
     return more.length === 0 && own;
+  });
+  sort(paths.live, ([name, inner, ...more]) => {
+    if (name === 'inbox') return inner !== undefined && more.length === 0 && isInboxFile(inner);
+    return /^journal\.ndjson(\.tmp)?$/.test(name) && inner === undefined;
   });
   for (const entry of entriesOf(paths.root)) {
     if (entry.name === 'generation_state.json' || entry.name === 'generation_state.json.tmp') {

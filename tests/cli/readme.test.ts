@@ -43,6 +43,7 @@ it('names every table and every command', () => {
     'merge',
     'clear',
     'hub',
+    'disrupt',
     'tail',
   ];
   const names = [...FACT_NAMES, ...DIMENSION_NAMES, ...commandNames.map((name) => `sim ${name}`)];

@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { CAST, type Role } from '../../actors/cast.ts';
 import { ROLES } from '../../docs/roles.ts';
 import { FACT_NAMES } from '../../src/domain/facts.ts';
+import type { LiveCommand, LiveType } from '../../src/domain/live-disruption.ts';
 import { statechartOf } from '../../src/engine/statechart.ts';
 import { DAY_MS, HOUR_MS } from '../../src/engine/time.ts';
 import { NO_EFFECTS } from '../../src/policy/effects.ts';
@@ -60,7 +61,27 @@ function deedsOfBusyWorld(): Deeds {
         .flatMap(({ startMs, endMs }) => [startMs, endMs])
         .filter((atMs) => fromMs <= atMs && atMs < toMs),
   };
-  return deedsOf(world, effects, world.startMs + DAYS * DAY_MS);
+  const live = (type: LiveType, number: number, startMs: number, days: number): LiveCommand => ({
+    kind: 'create',
+    atMs: startMs,
+    disruption: {
+      number,
+      type,
+      target: {},
+      severityPercent: 100,
+      description: 'By hand',
+      startMs,
+      endMs: startMs + days * DAY_MS,
+    },
+  });
+  const shortageMs = world.startMs + 7 * DAY_MS;
+  const breakdownMs = world.startMs + 9 * DAY_MS;
+  const commands: LiveCommand[] = [
+    live('inventory_shortage', 1, shortageMs, 1),
+    live('truck_breakdown', 2, breakdownMs, 2),
+    { kind: 'cancel', atMs: breakdownMs + DAY_MS, numbers: [2] },
+  ];
+  return deedsOf(world, effects, commands, world.startMs + DAYS * DAY_MS);
 }
 
 describe('the guide to the cast agrees with a region at work', () => {

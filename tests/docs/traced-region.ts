@@ -2,7 +2,9 @@
 import type { Role } from '../../actors/cast.ts';
 import type { Source } from '../../docs/roles.ts';
 import { FACT_NAMES, type FactName, type FactSink } from '../../src/domain/facts.ts';
+import type { LiveCommand } from '../../src/domain/live-disruption.ts';
 import type { Effects } from '../../src/policy/effects.ts';
+import { applyLive } from '../../src/region/disruptions.ts';
 import { Region } from '../../src/region/region.ts';
 import type { World } from '../../src/world/world.ts';
 
@@ -16,7 +18,12 @@ export interface Deeds {
 }
 
 /** Runs the first region of a world and returns what was done, by whom. */
-export function deedsOf(world: World, effects: Effects, untilMs: number): Deeds {
+export function deedsOf(
+  world: World,
+  effects: Effects,
+  commands: readonly LiveCommand[],
+  untilMs: number,
+): Deeds {
   const deeds: Deeds = { starts: new Set(), sends: new Set(), facts: new Set() };
   const acting: Source[] = ['region'];
   const roleOf = new Map<number, Role>();
@@ -66,6 +73,10 @@ export function deedsOf(world: World, effects: Effects, untilMs: number): Deeds 
 
   const region = new TracedRegion({ world, plan: world.regions[0], effects, facts });
   region.open();
+  for (const command of commands) {
+    region.executive.run(command.atMs);
+    applyLive(region, command);
+  }
   region.executive.run(untilMs);
   return deeds;
 }

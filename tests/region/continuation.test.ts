@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DAY_MS } from '../../src/engine/time.ts';
 import { RegionSimulation } from '../../src/run/region-simulation.ts';
+import { plainCopy } from '../helpers/plain-copy.ts';
 import { regionRun } from '../helpers/region-run.ts';
 import { smallWorld } from '../world/fixtures.ts';
 
@@ -23,11 +24,11 @@ describe('a region saved and restored', () => {
         let current = simulation;
         for (const offset of offsets.sort((a, b) => a - b)) {
           current.advance(world.startMs + offset);
-          current = RegionSimulation.restore(base, copy(current.save()));
+          current = RegionSimulation.restore(base, plainCopy(current.save()));
         }
         current.advance(endMs);
         expect(sink.summary()).toEqual(whole.sink.summary());
-        expect(copy(current.save())).toEqual(copy(whole.simulation.save()));
+        expect(plainCopy(current.save())).toEqual(plainCopy(whole.simulation.save()));
       }),
       { numRuns: 6, seed: 7 },
     );
@@ -36,19 +37,9 @@ describe('a region saved and restored', () => {
   it('would notice a lost draw', () => {
     const { sink, base, simulation } = regionRun(world);
     simulation.advance(world.startMs + DAY_MS);
-    const saved = copy(simulation.save());
+    const saved = plainCopy(simulation.save());
     (saved.shop as { stream: number[] }).stream[0] ^= 1;
     RegionSimulation.restore(base, saved).advance(endMs);
     expect(sink.summary()).not.toEqual(whole.sink.summary());
   });
 });
-
-/** What a checkpoint would give back: typed arrays copied, the rest through JSON. */
-function copy(sections: ReturnType<RegionSimulation['save']>) {
-  return Object.fromEntries(
-    Object.entries(sections).map(([name, value]) => [
-      name,
-      ArrayBuffer.isView(value) ? structuredClone(value) : JSON.parse(JSON.stringify(value)),
-    ]),
-  );
-}

@@ -27,6 +27,10 @@ it('keeps a second run out until the first gives it back', () => {
 it.each([
   ['a process that is gone', `2147480000 ${os.hostname()}\n`],
   ['this very process number, not taken by it', `${process.pid} ${os.hostname()}\n`],
+  [
+    'an earlier life of this process number',
+    `${process.pid} ${os.hostname()} ${Date.now() - 1e9}\n`,
+  ],
   ['nobody', ''],
 ])('takes over the lock of %s', (_whose, text) => {
   leave(text);
@@ -37,6 +41,7 @@ it.each([
 it.each([
   ['a living process', `${process.ppid} ${os.hostname()}\n`],
   ['another host', `1 not-${os.hostname()}\n`],
+  ['another thread of this process', `${process.pid} ${os.hostname()} ${Date.now()}\n`],
 ])('respects the lock of %s', (_whose, text) => {
   leave(text);
   expect(() => takeLock(file)).toThrow(/run\.lock/);

@@ -1,0 +1,33 @@
+/** Live disruptions in words, and as JSON. */
+import { formatLiveId } from '../domain/live-disruption.ts';
+import { formatInstant } from '../engine/time.ts';
+import { formatTarget } from '../run/disruptions/request.ts';
+import type { LiveStanding } from '../run/disruptions/standing.ts';
+
+/** One line: id, state, what, where, from when to when. */
+export function disruptionLine(disruption: LiveStanding): string {
+  const { number, state, type, target, severityPercent, startMs, endMs, cancelledMs } = disruption;
+  const end = cancelledMs === null ? '' : `, cancelled ${formatInstant(cancelledMs)}`;
+  return (
+    `${formatLiveId(number).padEnd(4)} ${state.padEnd(9)} ${type} of ${formatTarget(target)}, ` +
+    `severity ${severityPercent / 100}, ${formatInstant(startMs)} to ${formatInstant(endMs)}${end}`
+  );
+}
+
+/** The same for machines. */
+export function standingJson(disruption: LiveStanding) {
+  const { number, type, target, severityPercent, description, state } = disruption;
+  const { createdMs, startMs, endMs, cancelledMs } = disruption;
+  return {
+    id: formatLiveId(number),
+    type,
+    target,
+    severity: severityPercent / 100,
+    description,
+    state,
+    created: formatInstant(createdMs),
+    start: formatInstant(startMs),
+    end: formatInstant(endMs),
+    cancelled: cancelledMs === null ? null : formatInstant(cancelledMs),
+  };
+}

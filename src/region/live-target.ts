@@ -1,0 +1,70 @@
+/** What of a region a live disruption hits: a function of the disruption and the region alone. */
+import type { LiveDisruption, LiveTarget } from '../domain/live-disruption.ts';
+import { hash32, purposeKey } from '../engine/substream.ts';
+import type { Region } from './region.ts';
+
+const PRODUCTS = purposeKey('live', 'products');
+const TRUCKS = purposeKey('live', 'trucks');
+
+/** Whether a disruption has anything to do in a region. */
+export function concerns(region: Region, { dcs, stores, trucks, suppliers }: LiveTarget): boolean {
+  const { plan, supply } = region;
+  if (dcs !== undefined && !dcs.includes(plan.id)) return false;
+  if (stores !== undefined && !plan.stores.some(({ id }) => stores.includes(id))) return false;
+  if (suppliers !== undefined && !suppliers.some((id) => supply.accounts.has(id))) return false;
+  if (trucks === undefined) return true;
+  return [...plan.trucks, ...plan.supplierTrucks].some(({ id }) => trucks.includes(id));
+}
+
+/** The products of a shortage, 1 where hit, by index: the same in every region. */
+export function hitProducts({ world }: Region, disruption: LiveDisruption): Uint8Array {
+  const { count } = world.products;
+  const asked = disruption.target.products ?? Array.from({ length: count }, (_, at) => at + 1);
+  const hit = new Uint8Array(count);
+  for (const id of share(world.seed, PRODUCTS, disruption, asked)) {
+    if (id <= count) hit[id - 1] = 1;
+  }
+  return hit;
+}
+
+/** Ids of the trucks that a breakdown stops: of the region's own, or of those that are named. */
+export function hitTrucks({ plan, world }: Region, disruption: LiveDisruption): number[] {
+  const { trucks } = disruption.target;
+  const candidates =
+    trucks === undefined
+      ? plan.trucks
+      : [...plan.trucks, ...plan.supplierTrucks].filter(({ id }) => trucks.includes(id));
+  const ids = candidates.map(({ id }) => id);
+  return share(world.seed, TRUCKS, disruption, ids);
+}
+
+/** How many products a disruption touches in a region, for the record. */
+export function affectedProducts(region: Region, disruption: LiveDisruption): number {
+  const { type, target } = disruption;
+  const { products } = region.world;
+  if (type === 'inventory_shortage') {
+    return hitProducts(region, disruption).reduce((sum, hit) => sum + hit, 0);
+  }
+  if (type !== 'supplier_delay' || target.suppliers === undefined) return products.count;
+  const late = new Set(target.suppliers);
+  return products.supplierId.reduce((sum, id) => sum + (late.has(id) ? 1 : 0), 0);
+}
+
+/**
+ * As many of the ids as the severity says, one at least. A worse disruption hits those of a milder
+ * one and more.
+ */
+function share(
+  seed: number,
+  key: number,
+  { number, severityPercent }: LiveDisruption,
+  ids: readonly number[],
+): number[] {
+  const size = Math.ceil((ids.length * severityPercent) / 100);
+  if (size >= ids.length) return [...ids];
+  return ids
+    .map((id) => ({ id, rank: hash32(seed, key, id, number) >>> 0 }))
+    .sort((a, b) => a.rank - b.rank || a.id - b.id)
+    .slice(0, size)
+    .map(({ id }) => id);
+}

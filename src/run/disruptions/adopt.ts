@@ -1,0 +1,60 @@
+/** Takes over the journal of another run, so that a world that begins has the same disruptions. */
+import fs from 'node:fs';
+import { InputError, reasonOf } from '../../domain/errors.ts';
+import { formatInstant } from '../../engine/time.ts';
+import { writeFileAtomic } from '../../tables/atomic-file.ts';
+import type { Manifest } from '../manifest.ts';
+import type { WorldPaths } from '../paths.ts';
+import { readDisruptionJournal } from './journal.ts';
+
+/**
+ * Puts a journal into a world's folder before anything has been generated there; the same command may be
+ * repeated later.
+ * @throws InputError if it is none, or not for this world
+ */
+export function adoptJournal(
+  paths: WorldPaths,
+  file: string,
+  startMs: number,
+  there: Manifest | undefined,
+): void {
+  const bytes = contentOf(file);
+  const { entries, wholeBytes } = readDisruptionJournal(file);
+  const text = bytes.subarray(0, wholeBytes);
+  if (begins(paths.liveJournal, text)) return;
+  if (
+    fs.existsSync(paths.liveJournal) ||
+    (there !== undefined && there.committedMs > there.startMs)
+  ) {
+    throw new InputError(
+      `Cannot take disruptions from "${file}": the world in "${paths.root}" has begun without them. Leave ` +
+        '--disruptions out, or choose another folder (--out).',
+    );
+  }
+  const early = entries.find(({ command }) => command.atMs < startMs);
+  if (early !== undefined) {
+    throw new InputError(
+      `Cannot take disruptions from "${file}": one holds from ${formatInstant(early.command.atMs)} on, and ` +
+        `the world starts at ${formatInstant(startMs)}. Let it start where the other one did (--from).`,
+    );
+  }
+  try {
+    writeFileAtomic(paths.liveJournal, text);
+  } catch (error) {
+    // Another shard of the world may do the same at the same moment.
+    if (!begins(paths.liveJournal, text)) throw error;
+  }
+}
+
+/** Whether a file is there and begins with a text. */
+function begins(file: string, text: Buffer): boolean {
+  return fs.existsSync(file) && fs.readFileSync(file).subarray(0, text.length).equals(text);
+}
+
+function contentOf(file: string): Buffer {
+  try {
+    return fs.readFileSync(file);
+  } catch (error) {
+    throw new InputError(`Cannot take disruptions from "${file}": ${reasonOf(error)}`);
+  }
+}

@@ -1,0 +1,139 @@
+/** Takes requests up: gives them their instants, journals them, and lets the world know. */
+import {
+  formatLiveId,
+  type LiveCommand,
+  type LiveDisruption,
+} from '../../domain/live-disruption.ts';
+import type { LiveBook } from '../../region/live-book.ts';
+import type { LiveCommands } from '../live-hook.ts';
+import { readManifest } from '../manifest.ts';
+import type { WorldPaths } from '../paths.ts';
+import { streamPaths } from '../stream-world.ts';
+import { type LiveRequest, removeRequest, waitingRequests } from './inbox.ts';
+import { appendToJournal, type JournalEntry, readDisruptionJournal } from './journal.ts';
+import { ReachedMark, readReached } from './reached.ts';
+import { descriptionOf, formatTarget } from './request.ts';
+import { standingOf } from './standing.ts';
+
+/** Wall time between looks into the inbox. */
+const LOOK_EVERY_MS = 200;
+
+/** Told of what was taken up, or put aside, in a sentence. */
+export type OnTaken = (sentence: string) => void;
+
+/**
+ * The instant at which a world stands that nothing moves: where its history or its stream has come
+ * furthest, what a killed stream may have sent included.
+ */
+export function presentMs(paths: WorldPaths): number {
+  return Math.max(
+    readManifest(paths.manifest)?.committedMs ?? Number.NEGATIVE_INFINITY,
+    readManifest(streamPaths(paths).manifest)?.committedMs ?? Number.NEGATIVE_INFINITY,
+    readReached(paths.reached) ?? Number.NEGATIVE_INFINITY,
+  );
+}
+
+/**
+ * Takes up all requests that wait, to hold from `atMs` or from the last command on, whichever is later.
+ * Only who holds the world's lock may do so.
+ */
+export function takeWaiting(
+  paths: WorldPaths,
+  atMs: number,
+  onTaken: OnTaken = () => {},
+): LiveCommand[] {
+  const waiting = waitingRequests(paths.inbox, (file, reason) =>
+    onTaken(`"${file}" is no request and was put aside: ${reason}`),
+  );
+  if (waiting.length === 0) return [];
+  const { entries, wholeBytes } = readDisruptionJournal(paths.liveJournal);
+  const known = new Set(entries.map(({ key }) => key));
+  const all = [...entries];
+  for (const { key, request } of waiting) {
+    if (known.has(key)) continue;
+    const lastMs = all.at(-1)?.command.atMs ?? atMs;
+    all.push({ key, command: commandOf(request, Math.max(atMs, lastMs), all) });
+  }
+  const fresh = all.slice(entries.length);
+  if (fresh.length > 0) appendToJournal(paths.liveJournal, wholeBytes, fresh);
+  for (const { key } of waiting) removeRequest(paths.inbox, key);
+  const commands = fresh.map(({ command }) => command);
+  for (const command of commands) onTaken(sentenceOf(command));
+  return commands;
+}
+
+function commandOf(
+  request: LiveRequest,
+  atMs: number,
+  before: readonly JournalEntry[],
+): LiveCommand {
+  const commands = before.map(({ command }) => command);
+  if (request.command === 'cancel') return { kind: 'cancel', atMs, numbers: [request.number] };
+  if (request.command === 'clear') {
+    const open = standingOf(commands, atMs).filter(
+      ({ state }) => state === 'planned' || state === 'active',
+    );
+    return { kind: 'cancel', atMs, numbers: open.map(({ number }) => number) };
+  }
+  const { type, target, severity, durationMs, startsInMs, description } = request.disruption;
+  const startMs = atMs + startsInMs;
+  const disruption: LiveDisruption = {
+    number: commands.filter(({ kind }) => kind === 'create').length + 1,
+    type,
+    target,
+    severityPercent: Math.round(severity * 100),
+    description: description ?? descriptionOf(request.disruption),
+    startMs,
+    endMs: startMs + durationMs,
+  };
+  return { kind: 'create', atMs, disruption };
+}
+
+function sentenceOf(command: LiveCommand): string {
+  if (command.kind === 'cancel') {
+    return `Disruptions cancelled: ${command.numbers.map(formatLiveId).join(', ') || 'none was left'}.`;
+  }
+  const { number, type, target, description } = command.disruption;
+  return `Disruption ${formatLiveId(number)}: ${type} of ${formatTarget(target)}, ${description}.`;
+}
+
+/** The desk of a world that is being streamed. */
+export class DisruptionDesk implements LiveCommands {
+  private readonly paths: WorldPaths;
+  private readonly book: LiveBook;
+  private readonly wallMs: () => number;
+  private readonly onTaken: OnTaken | undefined;
+  private readonly mark: ReachedMark;
+  /** What a stream that was killed may have sent: nothing holds before it. */
+  private readonly sentMs: number;
+  private lookedMs = Number.NEGATIVE_INFINITY;
+
+  constructor(paths: WorldPaths, book: LiveBook, wallMs: () => number, onTaken?: OnTaken) {
+    this.paths = paths;
+    this.book = book;
+    this.wallMs = wallMs;
+    this.onTaken = onTaken;
+    this.mark = new ReachedMark(paths.reached, wallMs);
+    this.sentMs = readReached(paths.reached) ?? Number.NEGATIVE_INFINITY;
+  }
+
+  take(simulatedMs: number): void {
+    const nowMs = this.wallMs();
+    if (nowMs - this.lookedMs < LOOK_EVERY_MS) return;
+    this.lookedMs = nowMs;
+    const atMs = Math.max(simulatedMs, this.sentMs);
+    for (const command of takeWaiting(this.paths, atMs, this.onTaken)) this.book.add(command);
+  }
+
+  reaching(endMs: number): void {
+    this.mark.reaching(Math.max(endMs, this.sentMs));
+  }
+
+  settled(committedMs: number): void {
+    this.mark.settled(Math.max(committedMs, this.sentMs));
+  }
+
+  close(): void {
+    this.mark.close();
+  }
+}

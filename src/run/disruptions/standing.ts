@@ -1,0 +1,42 @@
+/** How each live disruption of a world stands at an instant. */
+import type { LiveCommand, LiveDisruption } from '../../domain/live-disruption.ts';
+
+export type LiveState = 'planned' | 'active' | 'over' | 'cancelled';
+
+export interface LiveStanding extends LiveDisruption {
+  /** From when it was known. */
+  readonly createdMs: number;
+  /** Null unless it was cancelled before it was over. */
+  readonly cancelledMs: number | null;
+  readonly state: LiveState;
+}
+
+/** All disruptions that commands have created, by number, as they stand at `nowMs`. */
+export function standingOf(commands: readonly LiveCommand[], nowMs: number): LiveStanding[] {
+  const cancelled = new Map<number, number>();
+  for (const command of commands) {
+    if (command.kind !== 'cancel') continue;
+    for (const number of command.numbers) {
+      if (!cancelled.has(number)) cancelled.set(number, command.atMs);
+    }
+  }
+  return commands.flatMap((command): LiveStanding[] => {
+    if (command.kind === 'cancel') return [];
+    const { disruption, atMs: createdMs } = command;
+    const asked = cancelled.get(disruption.number);
+    const cancelledMs = asked !== undefined && asked < disruption.endMs ? asked : null;
+    return [
+      { ...disruption, createdMs, cancelledMs, state: stateOf(disruption, cancelledMs, nowMs) },
+    ];
+  });
+}
+
+function stateOf(
+  { startMs, endMs }: LiveDisruption,
+  cancelledMs: number | null,
+  nowMs: number,
+): LiveState {
+  if (cancelledMs !== null && cancelledMs <= nowMs) return 'cancelled';
+  if (endMs <= nowMs) return 'over';
+  return startMs <= nowMs ? 'active' : 'planned';
+}
