@@ -76,6 +76,9 @@ async function run(flags: RunFlags, context: Context): Promise<void> {
     if (flags.shard !== undefined) {
       throw new InputError('--shard is for --mode history: one process streams the whole world');
     }
+    if (flags.disruptions !== undefined) {
+      throw new InputError('--disruptions is for --mode history: make a history with it first');
+    }
     return realtime(flags, settings, paths, context);
   }
   const [given] = REALTIME_ONLY.filter((name) => flags[name] !== undefined);
