@@ -1,11 +1,9 @@
 /** `sim check-connection`: whether the stream's credentials are whole, and whether they open the door. */
 import type { Command } from 'commander';
 import { InputError } from '../domain/errors.ts';
+import { connectionFacts, reachConnection } from '../run/check-connection.ts';
 import { findConnection, NO_CONNECTION } from '../run/credentials.ts';
 import { formatBytes } from '../run/figures.ts';
-import type { Connection } from '../sinks/stream/connection.ts';
-import { SERVICE_NAMES } from '../sinks/stream/connection-string.ts';
-import { EventHubsSink } from '../sinks/stream/event-hubs.ts';
 import type { WorldFlags } from './arguments.ts';
 import type { Context } from './context.ts';
 import { readConfig } from './settings.ts';
@@ -13,12 +11,6 @@ import { readConfig } from './settings.ts';
 interface CheckFlags extends WorldFlags {
   readonly connect?: boolean;
   readonly json?: boolean;
-}
-
-interface Reached {
-  readonly partitions: number;
-  readonly maxBatchBytes: number;
-  readonly answerMs: number;
 }
 
 export function addCheckConnection(root: Command, context: Context): void {
@@ -46,14 +38,14 @@ async function check(flags: CheckFlags, { terminal }: Context): Promise<void> {
   if (connection === undefined) {
     throw new InputError(`Cannot check the connection: ${NO_CONNECTION}`);
   }
-  const facts = factsOf(connection);
+  const facts = connectionFacts(connection);
   if (!flags.json) {
     terminal.out(
       `Source     ${facts.source}\nService    ${facts.service}\nHost       ${facts.host}\n` +
         `Event hub  ${facts.eventHub}\nAccess     ${facts.access}\n`,
     );
   }
-  const reached = flags.connect ? await reach(connection) : undefined;
+  const reached = flags.connect ? await reachConnection(connection) : undefined;
   if (flags.json) terminal.out(`${JSON.stringify({ ...facts, connected: reached ?? null })}\n`);
   else if (reached === undefined) {
     terminal.out('The format is fine. Add --connect to try it.\n');
@@ -62,27 +54,5 @@ async function check(flags: CheckFlags, { terminal }: Context): Promise<void> {
       `Connected  in ${reached.answerMs} ms: ${reached.partitions} partitions, ` +
         `messages of at most ${formatBytes(reached.maxBatchBytes)}\n`,
     );
-  }
-}
-
-function factsOf(connection: Connection) {
-  const { eventHub, origin: source } = connection;
-  if (connection.by === 'identity') {
-    const service = SERVICE_NAMES['event-hubs'];
-    return { source, service, host: connection.host, eventHub, access: 'by identity' };
-  }
-  const { service, host, keyName } = connection.parsed;
-  return { source, service: SERVICE_NAMES[service], host, eventHub, access: `key "${keyName}"` };
-}
-
-async function reach(connection: Connection): Promise<Reached> {
-  const sink = new EventHubsSink({ connection, sendTimeoutMs: 9_000 });
-  const startedMs = performance.now();
-  try {
-    const partitions = await sink.open();
-    const answerMs = Math.round(performance.now() - startedMs);
-    return { partitions, maxBatchBytes: sink.maxBatchBytes, answerMs };
-  } finally {
-    await sink.close();
   }
 }

@@ -1,59 +1,86 @@
 /** `sim clear`: removes a world, and nothing else. */
 import type { Command } from 'commander';
 import { InputError } from '../domain/errors.ts';
-import { takeLock } from '../run/lock.ts';
-import { removeFiles, worldContent } from '../run/world-files.ts';
-import { type WorldFlags, withOut } from './arguments.ts';
+import { clearPhrase, removeWorld } from '../run/remove-world.ts';
+import type { WorldPaths } from '../run/paths.ts';
+import { worldContent } from '../run/world-files.ts';
+import { type WorldFlags, wholeNumber, withOut } from './arguments.ts';
 import type { Context } from './context.ts';
 import { pathsOf, readConfig } from './settings.ts';
+import type { Terminal } from './terminal.ts';
 
 interface ClearFlags extends WorldFlags {
   readonly yes?: boolean;
+  readonly phrase?: string;
+  readonly files?: number;
 }
 
 export function addClear(root: Command, context: Context): void {
   withOut(root.command('clear'))
-    .description('Removes a world: only files that this program made.')
+    .description('Removes a world: only files that this program made. Asks three times.')
     .option('--config <file>', 'config.json whose paths to use')
-    .option('--yes', 'without asking')
-    .addHelpText('after', '\nExample:\n  sim clear --out w --yes')
+    .option('--yes', 'the first confirmation')
+    .option('--phrase <text>', 'the second: "clear" and the name of the folder')
+    .option('--files <n>', 'the third: how many files it removes', wholeNumber('--files', 0))
+    .addHelpText(
+      'after',
+      `
+On a terminal it asks for what is not given; elsewhere, or first, it tells the number of files.
+
+Examples:
+  sim clear --out w
+  sim clear --out w --yes --phrase "clear w" --files 312`,
+    )
     .action((flags: ClearFlags) => clear(flags, context));
 }
 
 async function clear(flags: ClearFlags, { terminal }: Context): Promise<void> {
   const paths = pathsOf(flags, readConfig(flags));
-  const found = worldContent(paths);
-  if (found.own.length === 0) {
+  const { length } = worldContent(paths).own;
+  if (length === 0) {
     terminal.say(`Nothing to remove: no world lies in "${paths.root}".\n`);
     return;
   }
-  if (flags.yes !== true) {
-    const answer = await terminal.confirm(`Remove ${found.own.length} files in "${paths.root}"?`);
-    if (answer === undefined) {
-      throw new InputError(
-        'Nothing was removed: without a terminal to ask, sim clear needs --yes.',
-      );
-    }
-    if (!answer) {
-      terminal.say('Nothing was removed.\n');
-      return;
-    }
+  if (!(await isConfirmed(flags, paths, length, terminal))) {
+    terminal.say('Nothing was removed.\n');
+    return;
   }
-  const release = takeLock(paths.lock);
-  try {
-    const { own } = worldContent(paths);
-    // The manifest first: what is left of a broken removal must not pass for a world.
-    removeFiles([paths.manifest], []);
-    removeFiles(
-      own.filter((file) => file !== paths.lock),
-      [paths.master, paths.facts, paths.closing, paths.stream, paths.live],
-    );
-  } finally {
-    release();
-  }
-  terminal.say(`Removed the world in "${paths.root}": ${found.own.length} files.\n`);
-  if (found.foreign.length > 0) {
+  const { own, foreign } = removeWorld(paths);
+  terminal.say(`Removed the world in "${paths.root}": ${own.length} files.\n`);
+  if (foreign.length > 0) {
     terminal.say(`Left alone, as this program did not make them:\n`);
-    for (const file of found.foreign) terminal.say(`  ${file}\n`);
+    for (const file of foreign) terminal.say(`  ${file}\n`);
   }
+}
+
+/** Whether all three confirmations are there. @throws InputError if nobody can be asked for them */
+async function isConfirmed(
+  flags: ClearFlags,
+  paths: WorldPaths,
+  count: number,
+  terminal: Terminal,
+): Promise<boolean> {
+  const phrase = clearPhrase(paths);
+  const unasked = () =>
+    new InputError(
+      `Nothing was removed. This would remove ${count} files in "${paths.root}"; without a terminal to ` +
+        `ask, sim clear needs: --yes --phrase "${phrase}" --files ${count}`,
+    );
+  const yes =
+    flags.yes ?? (await terminal.confirm(`Remove ${count} files in "${paths.root}" for good?`));
+  if (yes === undefined) throw unasked();
+  if (!yes) return false;
+  const typed = flags.phrase ?? (await terminal.ask(`Type "${phrase}" to go on:`));
+  if (typed === undefined) throw unasked();
+  if (typed.trim() !== phrase) return refused('--phrase', flags.phrase, `"${phrase}"`);
+  const files = flags.files ?? (await terminal.ask('How many files will be gone?'));
+  if (files === undefined) throw unasked();
+  if (Number(files) !== count) return refused('--files', flags.files, String(count));
+  return true;
+}
+
+/** A wrong answer is no; a wrong flag is an error. */
+function refused(flag: string, given: string | number | undefined, expected: string): false {
+  if (given === undefined) return false;
+  throw new InputError(`Nothing was removed: ${flag} is "${given}": expected ${expected}`);
 }

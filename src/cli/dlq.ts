@@ -1,23 +1,17 @@
 /** `sim dlq`: the events that a stream could not deliver. */
 import type { Command } from 'commander';
-import { purposeKey, Substream } from '../engine/substream.ts';
 import { formatInstant } from '../engine/time.ts';
 import { InputError } from '../domain/errors.ts';
-import { findConnection, NO_CONNECTION } from '../run/credentials.ts';
 import { formatCount } from '../run/figures.ts';
+import { retryDeadLetters } from '../run/retry-dead-letters.ts';
 import { takeLock } from '../run/lock.ts';
-import { publisherSettings } from '../run/publisher-settings.ts';
 import type { DeadLetter } from '../sinks/stream/dead-letter.ts';
 import {
   listDeadLetters,
   replaceDeadLetters,
   summarizeDeadLetters,
 } from '../sinks/stream/dead-letters.ts';
-import { EventHubsSink } from '../sinks/stream/event-hubs.ts';
-import { Publisher } from '../sinks/stream/publisher.ts';
-import { type Replay, replayDeadLetters } from '../sinks/stream/replay.ts';
-import { briefMemory } from '../sinks/stream/stream-memory.ts';
-import type { Config } from '../world/config.ts';
+import type { Replay } from '../sinks/stream/replay.ts';
 import { type WorldFlags, withOut } from './arguments.ts';
 import type { Context } from './context.ts';
 import { CommandFailure } from './failure.ts';
@@ -31,7 +25,6 @@ interface DlqFlags extends WorldFlags {
 
 /** Letters that `list` prints in words; --json has them all. */
 const SHOWN = 20;
-const JITTER = purposeKey('dead-letters', 'retry');
 
 export function addDlq(root: Command, context: Context): void {
   const dlq = root
@@ -106,37 +99,13 @@ function letterJson({ event, partition, reason, category, attempts, firstMs, las
 
 async function retry(flags: DlqFlags, { terminal }: Context): Promise<void> {
   const config = readConfig(flags);
-  const paths = pathsOf(flags, config);
-  const connection = await findConnection(config);
-  if (connection === undefined) {
-    throw new InputError(`Cannot publish the dead letters: ${NO_CONNECTION}`);
-  }
-  const release = takeLock(paths.lock);
-  try {
-    const sink = new EventHubsSink({ connection, sendTimeoutMs: config.realtime.send_timeout_ms });
-    let publisher: Publisher | undefined;
-    const replay = replayDeadLetters(paths.deadLetters, async (deadLetters) => {
-      publisher = new Publisher({
-        sink,
-        partitions: await sink.open(),
-        memory: briefMemory(),
-        deadLetters,
-        settings: retrySettings(config),
-        random: Substream.of(config.seed, JITTER),
-      });
-      return publisher;
-    });
-    const result = await untilDone(replay, async () => publisher?.close());
-    if (flags.json) terminal.out(`${JSON.stringify(result)}\n`);
-    else terminal.out(`${result.delivered} delivered, ${result.kept} refused again and kept.\n`);
-  } finally {
-    release();
-  }
-}
-
-/** Few letters, and somebody waits. */
-function retrySettings(config: Config) {
-  return { ...publisherSettings(config.realtime), rateCap: undefined };
+  let close = async () => {};
+  const replay = retryDeadLetters(config, pathsOf(flags, config), (end) => {
+    close = end;
+  });
+  const result = await untilDone(replay, () => close());
+  if (flags.json) terminal.out(`${JSON.stringify(result)}\n`);
+  else terminal.out(`${result.delivered} delivered, ${result.kept} refused again and kept.\n`);
 }
 
 /** What a replay comes to; at an interrupt it is ended, and nothing is removed. */

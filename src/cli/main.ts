@@ -3,23 +3,30 @@ import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { InputError, OutputError, reasonOf } from '../domain/errors.ts';
 import { redact } from '../domain/secret.ts';
-import { addCheckConnection } from './check-connection.ts';
-import { addClear } from './clear.ts';
 import type { Context } from './context.ts';
-import { addDisrupt } from './disrupt.ts';
-import { addDlq } from './dlq.ts';
-import { addEstimate } from './estimate.ts';
 import { CommandFailure } from './failure.ts';
-import { addHub } from './hub.ts';
-import { addMaster } from './master.ts';
-import { addMerge } from './merge.ts';
-import { addQuickstart } from './quickstart.ts';
-import { addRun } from './run.ts';
 import { simulatedWorld } from '../run/simulated-world.ts';
-import { addStatus } from './status.ts';
-import { addTail } from './tail.ts';
 import type { Terminal } from './terminal.ts';
-import { addVerify } from './verify.ts';
+
+type AddCommand = (root: Command, context: Context) => void;
+
+/** Each command in a module that is loaded when it is asked for: most need little of the program. */
+const COMMANDS: Readonly<Record<string, () => Promise<AddCommand>>> = {
+  quickstart: async () => (await import('./quickstart.ts')).addQuickstart,
+  run: async () => (await import('./run.ts')).addRun,
+  verify: async () => (await import('./verify.ts')).addVerify,
+  estimate: async () => (await import('./estimate.ts')).addEstimate,
+  status: async () => (await import('./status.ts')).addStatus,
+  master: async () => (await import('./master.ts')).addMaster,
+  merge: async () => (await import('./merge.ts')).addMerge,
+  clear: async () => (await import('./clear.ts')).addClear,
+  hub: async () => (await import('./hub.ts')).addHub,
+  tail: async () => (await import('./tail.ts')).addTail,
+  'check-connection': async () => (await import('./check-connection.ts')).addCheckConnection,
+  dlq: async () => (await import('./dlq.ts')).addDlq,
+  serve: async () => (await import('./serve.ts')).addServe,
+  disrupt: async () => (await import('./disrupt.ts')).addDisrupt,
+};
 
 export const EXIT = { ok: 0, failure: 1, input: 2 } as const;
 
@@ -38,7 +45,8 @@ export async function main(
     },
   };
   try {
-    await program(context).parseAsync([...argv], { from: 'user' });
+    const root = await program(context, argv);
+    await root.parseAsync([...argv], { from: 'user' });
     return exitCode;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.input;
@@ -59,7 +67,8 @@ function version(): string {
   return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;
 }
 
-function program(context: Context): Command {
+/** The command line with the command that is named; with all of them for help, and for a name that is none. */
+async function program(context: Context, argv: readonly string[]): Promise<Command> {
   const { terminal } = context;
   const root = new Command('sim')
     .description('Simulates a retail network, event by event, and writes what happened as tables.')
@@ -78,22 +87,8 @@ Examples:
 
 Exit codes: 0 done, 1 failed or violations found, 2 input that can't be used, 130 interrupted.`,
     );
-  for (const add of [
-    addQuickstart,
-    addRun,
-    addVerify,
-    addEstimate,
-    addStatus,
-    addMaster,
-    addMerge,
-    addClear,
-    addHub,
-    addTail,
-    addCheckConnection,
-    addDlq,
-    addDisrupt,
-  ]) {
-    add(root, context);
-  }
+  const named = argv.find((argument) => !argument.startsWith('-')) ?? '';
+  const names = Object.hasOwn(COMMANDS, named) ? [named] : Object.keys(COMMANDS);
+  for (const name of names) (await COMMANDS[name]())(root, context);
   return root;
 }

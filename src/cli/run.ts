@@ -19,7 +19,6 @@ import {
 import type { Context } from './context.ts';
 import { type GenerateFlags, generate } from './generate.ts';
 import { INTERRUPTED } from './interrupt.ts';
-import { realtime } from './realtime.ts';
 import { type RealtimeFlags, withRealtimeFlags } from './realtime-flags.ts';
 import { pathsOf, readSettings } from './settings.ts';
 import { continuation, launcher, shortInstant } from './suggest.ts';
@@ -79,6 +78,7 @@ async function run(flags: RunFlags, context: Context): Promise<void> {
     if (flags.disruptions !== undefined) {
       throw new InputError('--disruptions is for --mode history: make a history with it first');
     }
+    const { realtime } = await import('./realtime.ts');
     return realtime(flags, settings, paths, context);
   }
   const [given] = REALTIME_ONLY.filter((name) => flags[name] !== undefined);

@@ -13,6 +13,8 @@ export interface Terminal {
   readonly columns: number;
   /** Asks yes or no; undefined if nobody can answer. */
   confirm(question: string): Promise<boolean | undefined>;
+  /** Asks for a line of text; undefined if nobody can answer. */
+  ask(question: string): Promise<string | undefined>;
   /** Wall clock, epoch ms. */
   nowMs(): number;
 }
@@ -44,16 +46,21 @@ export function processTerminal(): Terminal {
       return process.stderr.columns ?? 80;
     },
     confirm,
+    ask,
     nowMs: () => Date.now(),
   };
 }
 
 async function confirm(question: string): Promise<boolean | undefined> {
+  const answer = await ask(`${question} [y/N]`);
+  return answer === undefined ? undefined : /^y(es)?$/i.test(answer.trim());
+}
+
+async function ask(question: string): Promise<string | undefined> {
   if (process.stdin.isTTY !== true || process.stderr.isTTY !== true) return undefined;
   const reader = createInterface({ input: process.stdin, output: process.stderr });
   try {
-    const answer = await reader.question(`${question} [y/N] `);
-    return /^y(es)?$/i.test(answer.trim());
+    return await reader.question(`${question} `);
   } finally {
     reader.close();
   }

@@ -63,6 +63,8 @@ export interface Batch {
 }
 
 const NONE: readonly number[] = [];
+/** As a short symbol, its size included. */
+const PARTITION_KEY = Buffer.from(`\xa3\x13${ANNOTATION.partitionKey}`, 'latin1');
 const envelope = new SectionReader();
 const inner = new SectionReader();
 
@@ -119,9 +121,12 @@ function keptEntries(bytes: Buffer, at: number, sectionEnd: number) {
   while (from < end) {
     const value = skipValue(bytes, from, end);
     const to = skipValue(bytes, value, end);
-    const key = textAt(bytes, from, value);
-    if (!STAMPED.has(key)) {
-      if (key === ANNOTATION.partitionKey) hasPartitionKey = true;
+    // Most events have this one alone: no text is made of it.
+    const isPartitionKey = isSymbol(bytes, from, value, PARTITION_KEY);
+    if (isPartitionKey || !STAMPED.has(textAt(bytes, from, value))) {
+      if (isPartitionKey || textAt(bytes, from, value) === ANNOTATION.partitionKey) {
+        hasPartitionKey = true;
+      }
       if (kept.at(-1) === from) kept[kept.length - 1] = to;
       else kept.push(from, to);
       keptBytes += to - from;
@@ -133,6 +138,14 @@ function keptEntries(bytes: Buffer, at: number, sectionEnd: number) {
   if (entries !== count)
     throw new MalformedMessage('a map does not hold as many entries as it says');
   return { kept, keptBytes, keptCount, hasPartitionKey };
+}
+
+function isSymbol(bytes: Buffer, start: number, end: number, symbol: Buffer): boolean {
+  if (end - start !== symbol.length) return false;
+  for (let index = 0; index < symbol.length; index++) {
+    if (bytes[start + index] !== symbol[index]) return false;
+  }
+  return true;
 }
 
 /** What the annotations of the envelope say of the whole batch. */

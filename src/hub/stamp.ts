@@ -32,6 +32,12 @@ const SECTION_HEAD_BYTES = 3 + 1 + 4 + 4;
 const ENTRIES_BYTES =
   BEFORE_SEQUENCE.length + 8 + BEFORE_OFFSET.length + 1 + BEFORE_TIME.length + 8;
 
+/** Where the sequence number stands in the entries, and the digits of the offset. */
+const SEQUENCE_AT = BEFORE_SEQUENCE.length;
+const OFFSET_AT = SEQUENCE_AT + 8 + BEFORE_OFFSET.length + 1;
+const SHORT_BYTES = 48;
+const ZERO = 0x30;
+
 /** Stamps `batch` for the place it gets. */
 export function stampBatch(batch: Batch, place: Place): StoredBatch {
   const { events, bytes: source } = batch;
@@ -50,22 +56,23 @@ export function stampBatch(batch: Batch, place: Place): StoredBatch {
   }
   // Not from the pool of small buffers: a stored batch would keep a whole slab alive.
   const bytes = Buffer.allocUnsafeSlow(total);
+  let entries = stampEntries(1, enqueuedMs);
   for (let index = 0; index < events.length; index++) {
     const event = events[index];
     let at = index === 0 ? 0 : ends[index - 1];
-    at += source.copy(bytes, at, event.start, event.annotationsStart);
-    const digits = String(firstOffset + offsets[index]);
-    at = writeHead(bytes, at, event, keyEntry, digits.length);
+    at = copyShort(bytes, at, source, event.start, event.annotationsStart);
+    const eventOffset = firstOffset + offsets[index];
+    const digits = digitsOf(eventOffset);
+    at = writeHead(bytes, at, event, keyEntry, digits);
     for (let range = 0; range < event.kept.length; range += 2) {
-      at += source.copy(bytes, at, event.kept[range], event.kept[range + 1]);
+      at = copyShort(bytes, at, source, event.kept[range], event.kept[range + 1]);
     }
-    at += BEFORE_SEQUENCE.copy(bytes, at);
-    at = writeLong(bytes, at, firstSequence + index);
-    at += BEFORE_OFFSET.copy(bytes, at);
-    bytes[at++] = digits.length;
-    at += bytes.write(digits, at, 'latin1');
-    at += BEFORE_TIME.copy(bytes, at);
-    at = writeLong(bytes, at, enqueuedMs);
+    // Neighbours have offsets of the same length, as a rule.
+    if (entries.length !== ENTRIES_BYTES + digits) entries = stampEntries(digits, enqueuedMs);
+    bytes.set(entries, at);
+    writeLong(bytes, at + SEQUENCE_AT, firstSequence + index);
+    writeDigits(bytes, at + OFFSET_AT, digits, eventOffset);
+    at += entries.length;
     if (keyEntry !== undefined && !event.hasPartitionKey) at += keyEntry.copy(bytes, at);
     source.copy(bytes, at, event.annotationsEnd, event.end);
   }
@@ -82,7 +89,7 @@ function stampedBytes(event: EventLayout, keyEntry: Buffer | undefined, offset: 
     SECTION_HEAD_BYTES +
     event.keptBytes +
     ENTRIES_BYTES +
-    String(offset).length +
+    digitsOf(offset) +
     added
   );
 }
@@ -103,6 +110,40 @@ function writeHead(
   const content = event.keptBytes + ENTRIES_BYTES + digits + (addsKey ? keyEntry.length : 0);
   at = bytes.writeUInt32BE(content + 4, at);
   return bytes.writeUInt32BE(event.keptCount + (addsKey ? 8 : 6), at);
+}
+
+/** The three entries with room for sequence number and offset, of so many digits. */
+function stampEntries(digits: number, enqueuedMs: number): Buffer {
+  const entries = Buffer.alloc(ENTRIES_BYTES + digits);
+  BEFORE_SEQUENCE.copy(entries);
+  BEFORE_OFFSET.copy(entries, SEQUENCE_AT + 8);
+  entries[OFFSET_AT - 1] = digits;
+  BEFORE_TIME.copy(entries, OFFSET_AT + digits);
+  writeLong(entries, entries.length - 8, enqueuedMs);
+  return entries;
+}
+
+/** Copies a few bytes; `Buffer.copy` costs more for so few. Returns where they end. */
+function copyShort(bytes: Buffer, start: number, source: Buffer, from: number, to: number): number {
+  if (to - from > SHORT_BYTES) return start + source.copy(bytes, start, from, to);
+  let at = start;
+  for (let index = from; index < to; index++) bytes[at++] = source[index];
+  return at;
+}
+
+function digitsOf(value: number): number {
+  let digits = 1;
+  for (let limit = 10; value >= limit; limit *= 10) digits++;
+  return digits;
+}
+
+function writeDigits(bytes: Buffer, at: number, digits: number, value: number): void {
+  let rest = value;
+  for (let index = at + digits - 1; index >= at; index--) {
+    const quotient = Math.floor(rest / 10);
+    bytes[index] = ZERO + rest - quotient * 10;
+    rest = quotient;
+  }
 }
 
 function writeLong(bytes: Buffer, at: number, value: number): number {

@@ -121,6 +121,11 @@ export class StockLedger {
     }
   }
 
+  /** Products that it had and has no more. */
+  get outOfStock(): number {
+    return this.emptiedBy.size;
+  }
+
   /** TraceId of the stockout that left the node without a product; NULL if it has some, or never had. */
   emptiedByTrace(index: number): number {
     return this.emptiedBy.get(index) ?? NULL;

@@ -69,7 +69,8 @@ export class TruckTrip implements Trip {
     return this.cargo.totalUnits;
   }
 
-  private get distanceKm(): number {
+  /** One way. */
+  get distanceKm(): number {
     return this.inbound
       ? this.cargo.greatCircleKm
       : this.region.plan.stores[this.cargo.storeIndex].dcDistanceKm;

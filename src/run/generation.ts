@@ -8,11 +8,12 @@ import { adoptJournal } from './disruptions/adopt.ts';
 import { presentMs, takeWaiting } from './disruptions/desk.ts';
 import { estimateRun } from './estimate.ts';
 import { freeBytes, requireRoom } from './guard.ts';
-import { type HistoryResult, type Progress, runHistory } from './history.ts';
+import { type HistoryResult, type Progress, runHistory, threadsFor } from './history.ts';
 import { takeLock } from './lock.ts';
 import { readManifest } from './manifest.ts';
 import { openWorld } from './open-world.ts';
 import { commonManifest, type WorldPaths } from './paths.ts';
+import type { HistoryWorld } from './region-run.ts';
 import { requireUndivided, type Shard, shardOf, shardPaths, shareOf } from './shard.ts';
 import { runWindow, type Window, type WindowRequest } from './window.ts';
 import {
@@ -67,7 +68,7 @@ export async function generateHistory(request: GenerationRequest): Promise<Gener
 }
 
 async function generateLocked(request: GenerationRequest): Promise<Generated> {
-  const { paths, shard, nowMs, makeWorld, onNote } = request;
+  const { paths, shard, nowMs, makeWorld } = request;
   const there = readManifest(paths.manifest) ?? (shard && readManifest(commonManifest(paths)));
   const settings = withCompression(request.settings, request.compress, there);
   const { config, compress } = settings;
@@ -88,26 +89,43 @@ async function generateLocked(request: GenerationRequest): Promise<Generated> {
   if (request.disruptions !== undefined) {
     adoptJournal(paths, request.disruptions, window.startMs, there);
   }
-  const manifest = openWorld(paths, world);
   if (empty) {
+    openWorld(paths, world);
     const nothing = { committedMs: window.fromMs, rows: 0, bytes: 0, interrupted: false };
     return { ...nothing, window, seconds: 0 };
   }
+  const workers = request.workers ?? config.performance.max_workers ?? availableParallelism();
+  try {
+    world.warmThreads?.(threadsFor(world, workers));
+    return { ...(await generateWindow(request, world, window, workers)), window };
+  } finally {
+    await world.closeThreads?.();
+  }
+}
+
+async function generateWindow(
+  request: GenerationRequest,
+  world: HistoryWorld,
+  { toMs }: Window,
+  workers: number,
+): Promise<Omit<Generated, 'window'>> {
+  const { interrupted, onBegin, onNote, onProgress, paths, shard } = request;
+  const manifest = openWorld(paths, world);
   for (const sentence of world.warnings()) onNote?.(sentence);
   if (shard === undefined) {
     const taken = takeWaiting(paths, presentMs(paths), onNote);
     for (const command of taken) world.live?.().add(command);
   }
-  request.onBegin?.();
+  onBegin?.();
   const startedMs = performance.now();
   const result = await runHistory({
     paths,
     world,
     manifest,
-    toMs: window.toMs,
-    workers: request.workers ?? config.performance.max_workers ?? availableParallelism(),
-    interrupted: request.interrupted,
-    onProgress: request.onProgress,
+    toMs,
+    workers,
+    interrupted,
+    onProgress,
   });
-  return { ...result, window, seconds: (performance.now() - startedMs) / 1000 };
+  return { ...result, seconds: (performance.now() - startedMs) / 1000 };
 }

@@ -116,10 +116,16 @@ export async function runHistory(options: HistoryOptions): Promise<HistoryResult
 }
 
 function startWorkers({ paths, world, workers = 1, onStep }: HistoryOptions): RegionWorker[] {
-  const count = Math.min(workers, world.regionIds.length);
+  const count = threadsFor(world, workers);
   const { startThread } = world;
-  if (count <= 1 || startThread === undefined) return [new LocalWorker(paths, world, onStep)];
+  if (count === 0 || startThread === undefined) return [new LocalWorker(paths, world, onStep)];
   return Array.from({ length: count }, () => startThread());
+}
+
+/** Threads that a run with so many workers takes; 0 where one worker needs none. */
+export function threadsFor({ regionIds, startThread }: HistoryWorld, workers: number): number {
+  const count = Math.min(workers, regionIds.length);
+  return count <= 1 || startThread === undefined ? 0 : count;
 }
 
 function largestFirst({ regionIds, weightOf }: HistoryWorld): readonly number[] {

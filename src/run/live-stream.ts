@@ -167,15 +167,10 @@ export class LiveStream {
       base: String(manifest.committedMs),
       onBreaker: (state) => onNote?.(`The circuit breaker is ${state}.`),
       onSettled: (batch) => {
-        for (const { event } of batch)
-          if (pacer !== undefined) lag.add(pacer.lateMs(event.eventMs));
+        // At unlimited speed nothing is ever due.
+        if (pacer === undefined || pacer.speed === Infinity) return;
+        for (const { event } of batch) lag.add(pacer.lateMs(event.eventMs));
       },
-    });
-    pacer = new Pacer({
-      simulatedMs: originOf(request.catchUp, manifest, nowMs(), onNote),
-      speed: request.speed ?? 1,
-      wallMs,
-      patienceMs: request.catchUp === 'stream' ? Infinity : PATIENCE_MS,
     });
     const desk = new DisruptionDesk(paths, world.live?.() ?? new LiveBook(), wallMs, onNote);
     const run = new RealtimeRun({
@@ -183,7 +178,6 @@ export class LiveStream {
       world,
       manifest,
       folder,
-      pacer,
       publisher: opened.publisher,
       journal: opened.journal,
       stream: { alsoCsv, types: request.types, ingestMs: nowMs },
@@ -191,12 +185,24 @@ export class LiveStream {
       wallMs,
       checkpointEveryMs: request.checkpointEveryMs,
       onEvent: (event) => recent.add(event),
-      commands: desk,
       onCheckpoint: (reachedMs) => {
         // Of the history, which the checkpoint has moved on if the stream writes CSV as well.
         const history = readManifest(paths.manifest);
         if (history !== undefined) writeRealtimeState(paths.state, history, reachedMs);
       },
+      commands: desk,
+    });
+    try {
+      await run.open();
+    } catch (error) {
+      await opened.close();
+      throw error;
+    }
+    pacer = new Pacer({
+      simulatedMs: originOf(request.catchUp, manifest, nowMs(), onNote),
+      speed: request.speed ?? 1,
+      wallMs,
+      patienceMs: request.catchUp === 'stream' ? Infinity : PATIENCE_MS,
     });
     return new LiveStream({
       request,
@@ -314,9 +320,9 @@ export class LiveStream {
   }
 
   private async run(): Promise<StreamEnd> {
-    const { run } = this.parts;
+    const { run, pacer } = this.parts;
     try {
-      await run.run(() => this.isOver);
+      await run.run(pacer, () => this.isOver);
       this.outcome = 'ended';
       return { simulatedMs: run.simulatedMs, settled: true };
     } catch (error) {

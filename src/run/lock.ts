@@ -68,6 +68,12 @@ export async function awaitLock(file: string, patienceMs = 60_000): Promise<() =
   return takeLock(file);
 }
 
+/** Removes a lock that a thread of this process left when it was lost; only where no other is at work. */
+export function dropLostLock(file: string): void {
+  if (held.has(path.resolve(file)) || lockOwner(file) !== `process ${process.pid}`) return;
+  rmSync(file, { force: true });
+}
+
 /** Whether a run ended without giving its lock back: it crashed, or was killed. */
 export function isAbandoned(file: string): boolean {
   return existsSync(file) && lockOwner(file) === undefined;

@@ -47,6 +47,8 @@ const schema = z.strictObject({
       openParts: z.array(
         z.strictObject({ table: z.enum(FACT_NAMES), dt: z.string(), bytes: z.int() }),
       ),
+      /** Rows of each table since the world began; absent where an older program began it. */
+      rows: z.partialRecord(z.enum(FACT_NAMES), z.int()).optional(),
     }),
   ),
 });

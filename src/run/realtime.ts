@@ -37,7 +37,6 @@ export interface RealtimeOptions {
   /** The checkpoint to go on from, and the folder that it lies in. */
   readonly manifest: Manifest;
   readonly folder: string;
-  readonly pacer: Pacer;
   readonly publisher: Publisher;
   readonly journal: Journal;
   readonly stream: Omit<StreamWorldOptions, 'take'>;
@@ -92,17 +91,22 @@ export class RealtimeRun {
     this.wakeUp?.();
   }
 
+  /** Gets the regions ready, which takes a moment; time should begin after it. */
+  async open(): Promise<void> {
+    const { manifest, folder } = this.options;
+    for (const id of this.regionIds) {
+      const committed = manifest.regions.find((region) => region.id === id);
+      await this.group.open(id, { atMs: this.reachedMs, committed, folder });
+    }
+  }
+
   /**
    * Runs until `toMs` or until interrupted; then waits until everything is settled, and takes a
    * checkpoint. Throws what ended the publishing, or the simulation; the last checkpoint then holds.
    * @param interrupted asked between steps: whether to stop
    */
-  async run(interrupted: () => boolean): Promise<void> {
-    const { manifest, folder, toMs = Infinity, pacer } = this.options;
-    for (const id of this.regionIds) {
-      const committed = manifest.regions.find((region) => region.id === id);
-      await this.group.open(id, { atMs: this.reachedMs, committed, folder });
-    }
+  async run(pacer: Pacer, interrupted: () => boolean): Promise<void> {
+    const { toMs = Infinity } = this.options;
     try {
       while (this.reachedMs < toMs && !interrupted()) {
         this.options.commands?.take(this.reachedMs);
@@ -153,7 +157,7 @@ export class RealtimeRun {
 
   private checkpointDue(): boolean {
     const { wallMs, checkpointEveryMs = CHECKPOINT_EVERY_MS } = this.options;
-    return wallMs() - this.checkpointMs >= checkpointEveryMs;
+    return this.reachedMs > this.heldMs && wallMs() - this.checkpointMs >= checkpointEveryMs;
   }
 
   private async checkpoint(): Promise<void> {

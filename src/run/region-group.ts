@@ -1,12 +1,13 @@
 /** The regions that one thread moves, with their simulations and files. */
 import path from 'node:path';
+import type { FactName } from '../domain/facts.ts';
 import { DAY_MS, formatInstant } from '../engine/time.ts';
 import { readCheckpoint, writeCheckpoint } from './checkpoint-file.ts';
 import { closingTables } from './closing-tables.ts';
 import { type StepHook, stage } from './commit.ts';
 import { WORLD_VERSION } from './manifest.ts';
 import type { WorldPaths } from './paths.ts';
-import type { HistoryWorld, RegionRun, RegionSink, SavedRegion } from './region-run.ts';
+import type { HistoryWorld, RegionRun, RegionSink, RowCounts, SavedRegion } from './region-run.ts';
 import type {
   CommittedRegion,
   HandedRegion,
@@ -30,6 +31,8 @@ interface LiveRegion {
   durable: Promise<unknown>;
   /** What had been written when it was last asked. */
   reported: Written;
+  /** Rows of each table before this sink began; undefined where they are not known. */
+  readonly rowsBefore: RowCounts | undefined;
 }
 
 export class RegionGroup implements RegionWorker {
@@ -57,6 +60,8 @@ export class RegionGroup implements RegionWorker {
       closedParts: handed ?? { openParts: committed?.openParts ?? [], changedFolders: [] },
       durable: Promise.resolve(),
       reported: { rows: 0, bytes: 0 },
+      rowsBefore:
+        handed === undefined && committed === undefined ? {} : (handed ?? committed)?.rows,
     });
   }
 
@@ -84,7 +89,8 @@ export class RegionGroup implements RegionWorker {
     const { openParts, changedFolders } = region.dayOpen ? sink.detach() : region.closedParts;
     this.regions.delete(id);
     this.retiredSinks.push(sink);
-    return { sections, atMs, openParts, changedFolders, written: writtenSince(region) };
+    const written = writtenSince(region);
+    return { sections, atMs, openParts, changedFolders, written, ...rowsOf(region) };
   }
 
   async checkpoint(committedMs: number): Promise<CommittedRegion[]> {
@@ -100,7 +106,7 @@ export class RegionGroup implements RegionWorker {
       this.onStep(`write ${file}`);
       const header = { version: WORLD_VERSION, region: id, committed: formatInstant(committedMs) };
       const sha256 = writeCheckpoint(path.join(this.paths.checkpoint, file), header, run.save());
-      return { id, file, sha256, openParts };
+      return { id, file, sha256, openParts, ...rowsOf(region) };
     });
     if (this.world.keepsClosing !== false) {
       stage(closingTables(this.paths, regions), committedMs, this.onStep);
@@ -150,6 +156,16 @@ function writtenSince(region: LiveRegion): Written {
   const last = region.reported;
   region.reported = { rows, bytes };
   return { rows: rows - last.rows, bytes: bytes - last.bytes };
+}
+
+/** Rows of each table since the world began, where they are known. */
+function rowsOf({ rowsBefore, sink }: LiveRegion): { rows?: RowCounts } {
+  if (rowsBefore === undefined || sink.rowsByTable === undefined) return {};
+  const rows = Object.entries(sink.rowsByTable()).map(([table, count]) => [
+    table,
+    count + (rowsBefore[table as FactName] ?? 0),
+  ]);
+  return { rows: Object.fromEntries(rows) };
 }
 
 function openDay(region: LiveRegion): void {

@@ -1,13 +1,17 @@
 /** What the history asks of a world: its regions' simulations, sinks and tables. */
 import type { RecordOf } from '../domain/columns.ts';
 import type { CLOSING } from '../domain/dimensions.ts';
-import type { FactSink } from '../domain/facts.ts';
+import type { FactName, FactSink } from '../domain/facts.ts';
 import type { LiveBook } from '../region/live-book.ts';
+import type { RegionView } from '../region/live-view.ts';
 import type { Sections } from '../region/region-state.ts';
 import type { OpenPart } from '../sinks/csv-region.ts';
 import type { StagedTable } from './commit.ts';
 import type { WorldIdentity } from './manifest.ts';
 import type { RegionWorker } from './region-worker.ts';
+
+/** Rows by table. */
+export type RowCounts = Readonly<Partial<Record<FactName, number>>>;
 
 export type ClosingName = keyof typeof CLOSING;
 
@@ -26,6 +30,8 @@ export interface RegionRun {
   /** All live state, for a checkpoint. */
   save(): SavedRegion;
   closing(): ClosingRecords;
+  /** The region as those who watch it see it; missing where nobody can. */
+  look?(): RegionView;
 }
 
 /** Takes one region's facts to files, a UTC day at a time. */
@@ -34,6 +40,8 @@ export interface RegionSink {
   /** Rows and bytes taken so far. */
   readonly rows: number;
   readonly bytes: number;
+  /** Rows taken so far, by table; missing where nothing is kept of them. */
+  rowsByTable?(): RowCounts;
   /** Opens the parts of a day; a day that was suspended goes on where it stood. */
   openDay(dayMs: number, resume?: readonly OpenPart[], changedFolders?: readonly string[]): void;
   /** Completes the open day's parts; the promise is kept when they are on disk. */
@@ -64,12 +72,16 @@ export interface HistoryWorld {
   openSink(regionId: number): RegionSink;
   /** Ends what all sinks share; none may be at work. */
   closeSinks?(): Promise<void>;
-  /** Writes the tables that never change, whole or not at all. */
-  writeMasters(): void;
+  /** Writes the tables that never change, whole or not at all; tells each before it is written. */
+  writeMasters(onTable?: (table: string) => void): void;
   /** Tables that grow with the history, as they stand at an instant. */
   calendarTables(committedMs: number): Iterable<StagedTable>;
   /** Commands from outside, as all its regions see them; without it there are none. */
   live?(): LiveBook;
+  /** Starts threads ahead that `startThread` takes; they load while the world is built. */
+  warmThreads?(count: number): void;
   /** Starts a thread that moves regions of this world; without it a run keeps to its own thread. */
   startThread?(): RegionWorker;
+  /** Ends threads that were started ahead and not taken. */
+  closeThreads?(): Promise<void>;
 }

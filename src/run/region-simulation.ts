@@ -3,6 +3,7 @@ import { CLOSING } from '../domain/dimensions.ts';
 import { blankRecord, type RecordOf } from '../domain/columns.ts';
 import { applyLive } from '../region/disruptions.ts';
 import { LiveBook } from '../region/live-book.ts';
+import { RegionLiveView, type RegionView } from '../region/live-view.ts';
 import { Region, type RegionOptions } from '../region/region.ts';
 import { restoreRegion, type Sections, saveRegion } from '../region/region-state.ts';
 import type { StockLedger } from '../region/stock-ledger.ts';
@@ -19,6 +20,7 @@ type ClosingRecords = {
 export class RegionSimulation {
   private readonly region: Region;
   private readonly live: LiveBook;
+  private view: RegionLiveView | undefined;
 
   /** @param saved state to go on from; without it the world begins */
   constructor(options: RegionSimulationOptions, saved?: Sections) {
@@ -36,6 +38,12 @@ export class RegionSimulation {
   /** Simulated time, epoch ms. */
   get nowMs(): number {
     return this.region.nowMs;
+  }
+
+  /** The region as those who watch it see it; nothing is changed by looking. */
+  look(): RegionView {
+    this.view ??= new RegionLiveView(this.region);
+    return this.view.look();
   }
 
   /**

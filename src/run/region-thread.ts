@@ -1,5 +1,5 @@
 /** The thread's side of a `ThreadWorker`: does what it is asked, in order. */
-import { parentPort, workerData } from 'node:worker_threads';
+import { parentPort } from 'node:worker_threads';
 import { errorData } from './error-transfer.ts';
 import { RegionGroup } from './region-group.ts';
 import { worldOfMessage } from '../world/world-data.ts';
@@ -10,10 +10,7 @@ import type { Answer, Call, ThreadWorld } from './thread-worker.ts';
 const port = parentPort;
 if (port === null) throw new Error('Cannot run alone: this file is the inside of a worker thread');
 
-const { settings, startMs, paths, world } = workerData as ThreadWorld;
-const ready = worldOfMessage(world);
-const group = new RegionGroup(paths, simulatedWorld(settings, startMs, paths, ready));
-
+let group: RegionGroup | undefined;
 let last = Promise.resolve();
 port.on('message', (call: Call) => {
   last = last.then(async () => port.postMessage(await answer(call)));
@@ -22,9 +19,16 @@ port.postMessage(LISTENING);
 
 async function answer({ method, args }: Call): Promise<Answer> {
   try {
+    if (method === 'begin') return { result: begin(args[0] as ThreadWorld) };
+    if (group === undefined) throw new Error(`Cannot ${method}: the thread has begun no world`);
     const perform = group[method] as (...args: readonly unknown[]) => Promise<unknown>;
     return { result: await perform.apply(group, [...args]) };
   } catch (error) {
     return { error: errorData(error) };
   }
+}
+
+function begin({ settings, startMs, paths, world }: ThreadWorld): void {
+  const ready = worldOfMessage(world);
+  group = new RegionGroup(paths, simulatedWorld(settings, startMs, paths, ready));
 }

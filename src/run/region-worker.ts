@@ -1,7 +1,7 @@
 /** Who moves regions through time: this thread (`RegionGroup`) or another one (`ThreadWorker`). */
 import type { OpenPart } from '../sinks/csv-region.ts';
 import type { Manifest } from './manifest.ts';
-import type { SavedRegion } from './region-run.ts';
+import type { RowCounts, SavedRegion } from './region-run.ts';
 
 /** A region's entry in the manifest. */
 export type CommittedRegion = Manifest['regions'][number];
@@ -21,6 +21,8 @@ export interface HandedRegion {
   readonly changedFolders: readonly string[];
   /** Written since it was last told by `advance`. */
   readonly written: Written;
+  /** Rows of each table since the world began, where they are known. */
+  readonly rows?: RowCounts;
 }
 
 /** Where a region starts from: the last commit, or another worker. */

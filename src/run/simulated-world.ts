@@ -13,7 +13,7 @@ import type { World } from '../world/world.ts';
 import { messageOf } from '../world/world-data.ts';
 import { LiveBook } from '../region/live-book.ts';
 import { readDisruptionJournal } from './disruptions/journal.ts';
-import { ThreadWorker } from './thread-worker.ts';
+import { ThreadPool } from './thread-pool.ts';
 import { identityOf, type WorldSettings } from './world-settings.ts';
 
 /** More than these can't be kept busy by one thread that simulates. */
@@ -38,6 +38,7 @@ export function simulatedWorld(
     const { entries } = readDisruptionJournal(paths.liveJournal);
     return new LiveBook(entries.map(({ command }) => command));
   });
+  const threads = new ThreadPool();
   const compressor = compress && new CompressorPool(compress, compressorThreads());
   return {
     identity: identityOf(settings, startMs),
@@ -53,11 +54,12 @@ export function simulatedWorld(
       return new RegionSimulation({ world, plan, effects, facts, live: live() }, saved);
     },
     live,
-    startThread: () =>
-      new ThreadWorker({ settings, startMs, paths, world: messageOf(built().world) }),
+    warmThreads: (count) => threads.warm(count),
+    startThread: () => threads.take({ settings, startMs, paths, world: messageOf(built().world) }),
+    closeThreads: () => threads.close(),
     openSink: (region) => new CsvRegionSink({ factsDir: paths.facts, region, compressor }),
     closeSinks: async () => compressor?.close(),
-    writeMasters: () => writeMasters(paths.master, built().world, dictionaries),
+    writeMasters: (onTable) => writeMasters(paths.master, built().world, dictionaries, onTable),
     calendarTables(committedMs) {
       const { world, effects } = built();
       return calendarTables(paths.master, world, effects, committedMs);

@@ -24,7 +24,8 @@ export interface ThreadWorld {
 
 /** Calls are answered in order, so they need no numbers. */
 export interface Call {
-  readonly method: Exclude<keyof RegionWorker, 'close'>;
+  /** `begin` comes first, and once. */
+  readonly method: 'begin' | Exclude<keyof RegionWorker, 'close'>;
   readonly args: readonly unknown[];
 }
 export type Answer = { readonly result: unknown } | { readonly error: ErrorData };
@@ -40,10 +41,9 @@ export class ThreadWorker implements RegionWorker {
   private readonly waiting: Waiting[] = [];
   private lost: Error | undefined;
 
-  constructor(world: ThreadWorld) {
-    this.thread = new Worker(new URL('./region-thread.mjs', import.meta.url), {
-      workerData: world,
-    });
+  /** Starts the thread; it loads its modules while the world that it will `begin` is still being built. */
+  constructor() {
+    this.thread = new Worker(new URL('./region-thread.mjs', import.meta.url));
     this.mailbox = new ThreadMailbox(this.thread, (answer: Answer) => {
       const waiting = this.waiting.shift();
       if ('error' in answer) waiting?.reject(errorOf(answer.error));
@@ -51,6 +51,11 @@ export class ThreadWorker implements RegionWorker {
     });
     this.thread.on('error', (error) => this.lose(error));
     this.thread.on('exit', (code) => this.lose(new Error(`it ended with code ${code}`)));
+  }
+
+  /** Gives it its world, before anything else. */
+  begin(world: ThreadWorld): Promise<void> {
+    return this.call('begin', world);
   }
 
   open(regionId: number, origin: RegionOrigin): Promise<void> {

@@ -31,12 +31,18 @@ const LARGE: ReadonlySet<FixedTable> = new Set([
 const CHUNK_BYTES = 256 * 1024;
 
 /**
- * Writes every table that never changes to `folder`, each whole or not at all.
+ * Writes every table that never changes to `folder`, each whole or not at all; tells each before.
  * @throws OutputError naming the file that cannot be written
  */
-export function writeMasters(folder: string, world: World, dictionaries: Dictionaries): void {
+export function writeMasters(
+  folder: string,
+  world: World,
+  dictionaries: Dictionaries,
+  onTable: (table: string) => void = () => {},
+): void {
   const rows = fixedRows(world, dictionaries);
   for (const table of Object.keys(rows) as FixedTable[]) {
+    onTable(table);
     const file = join(folder, `${table}.csv`);
     if (LARGE.has(table)) writeFileAtomic(file, encodedChunks(DIMENSIONS[table], rows[table]));
     else writeSmall(file, table, rows);

@@ -48,8 +48,8 @@ async function streamBench(extent: Extent): Promise<Table[]> {
       {
         title: 'Stream',
         about:
-          `Events of about 600 bytes at unlimited speed in one process: the whole realtime run of the default ` +
-          `world (simulation, envelopes, publisher, journal, SDK, hub), and the publisher with made-up events. ` +
+          `At unlimited speed in one process: the whole realtime run of the default world, events of about 480 bytes ` +
+          `(simulation, envelopes, publisher, journal, SDK, hub), and the publisher with made-up ones of 560. ` +
           `${count(events)} events after ${count(warmUpEvents)} of warm-up; medians of ${rounds} interleaved ` +
           'runs. Events a processor second are what one core gives that has nothing else to do.',
         columns: ['', 'events a second', 'events a processor second', 'events a batch'],

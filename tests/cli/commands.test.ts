@@ -13,6 +13,8 @@ import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { Context } from '../../src/cli/context.ts';
 import { main } from '../../src/cli/main.ts';
+import { worldPaths } from '../../src/run/paths.ts';
+import { worldContent } from '../../src/run/world-files.ts';
 import { identityOf } from '../../src/run/world-settings.ts';
 import { OutputError } from '../../src/domain/errors.ts';
 import { digests } from '../run/digests.ts';
@@ -26,20 +28,30 @@ const newFolder = () => path.join(base, `w${folders++}`);
 
 interface SimOptions {
   readonly answer?: boolean;
+  readonly texts?: readonly string[];
   readonly world?: Partial<FakeOptions>;
 }
 
 /** Runs a command line over fake worlds; everything else is real. */
-async function sim(line: string, { answer, world }: SimOptions = {}) {
-  const terminal = fakeTerminal(answer);
+async function sim(line: string, { answer, texts, world }: SimOptions = {}) {
+  const terminal = fakeTerminal(answer, undefined, texts);
   const makeWorld: Context['makeWorld'] = (settings, startMs, paths) => ({
     ...fakeWorld({ paths, startMs, compress: settings.compress, ...world }),
     identity: identityOf(settings, startMs),
     warnings: () => ['the fleet is small'],
   });
-  const code = await main(line.split(' ').filter(Boolean), terminal, makeWorld);
+  const code = await main(wordsOf(line), terminal, makeWorld);
   return { code, stdout: terminal.stdout(), stderr: terminal.stderr(), terminal };
 }
+
+/** Words of a line; a text in quotes is one. */
+const wordsOf = (line: string) =>
+  [...line.matchAll(/"([^"]*)"|\S+/g)].map(([word, quoted]) => quoted ?? word);
+
+const filesIn = (dir: string) => worldContent(worldPaths(dir)).own.length;
+const phraseOf = (dir: string) => `clear ${path.basename(dir)}`;
+/** All three confirmations of a removal. */
+const sure = (dir: string) => `--yes --phrase "${phraseOf(dir)}" --files ${filesIn(dir)}`;
 
 const MARCH = '--seed 3 --from 2024-03-01 --to 2024-03-03T06:00:00Z';
 
@@ -251,7 +263,7 @@ describe('--compress', () => {
     expect((await sim(`status --out ${dir}`)).stdout).toContain('Compressed gzip');
     const { world } = JSON.parse((await sim(`status --out ${dir} --json`)).stdout);
     expect(world.compression).toBe('gzip');
-    expect((await sim(`clear --out ${dir} --yes`)).code).toBe(0);
+    expect((await sim(`clear --out ${dir} ${sure(dir)}`)).code).toBe(0);
     expect(existsSync(dir)).toBe(true);
     expect(digests(dir)).toEqual([]);
   });
@@ -369,7 +381,7 @@ describe('sim clear', () => {
     await sim(`run --out ${dir} ${MARCH}`);
     const foreign = ['notes.txt', 'facts/receipts/mine.csv', 'master/stores.xlsx'];
     for (const name of foreign) writeFileSync(path.join(dir, name), 'mine');
-    const { code, stderr } = await sim(`clear --out ${dir} --yes`);
+    const { code, stderr } = await sim(`clear --out ${dir} ${sure(dir)}`);
     expect(code).toBe(0);
     expect(digests(dir).map((line) => line.split(' ')[0])).toEqual([
       'facts/receipts/mine.csv',
@@ -390,6 +402,43 @@ describe('sim clear', () => {
     const { code, terminal } = await sim(`clear --out ${dir}`, { answer });
     expect(code).toBe(expected);
     expect(terminal.questions).toHaveLength(1);
+    expect(digests(dir)).toEqual(before);
+  });
+
+  it('asks three times on a terminal', async () => {
+    const dir = newFolder();
+    await sim(`run --out ${dir} ${MARCH}`);
+    const before = digests(dir);
+    const right = [phraseOf(dir), String(filesIn(dir))];
+    for (const texts of [
+      ['yes', right[1]],
+      [right[0], '1'],
+    ]) {
+      const { code } = await sim(`clear --out ${dir}`, { answer: true, texts });
+      expect(code).toBe(0);
+      expect(digests(dir)).toEqual(before);
+    }
+    const { code, terminal } = await sim(`clear --out ${dir}`, { answer: true, texts: right });
+    expect(code).toBe(0);
+    expect(terminal.questions).toHaveLength(3);
+    expect(digests(dir)).toEqual([]);
+  });
+
+  it('says which confirmations are missing or wrong', async () => {
+    const dir = newFolder();
+    await sim(`run --out ${dir} ${MARCH}`);
+    const before = digests(dir);
+    const all = sure(dir);
+    for (const flags of ['--yes', `--yes --phrase "${phraseOf(dir)}"`]) {
+      const { code, stderr } = await sim(`clear --out ${dir} ${flags}`);
+      expect(code).toBe(2);
+      expect(stderr).toContain(all);
+    }
+    for (const flags of [all.replace('clear', 'remove'), `${all}0`]) {
+      const { code, stderr } = await sim(`clear --out ${dir} ${flags}`);
+      expect(code).toBe(2);
+      expect(stderr).toContain('expected');
+    }
     expect(digests(dir)).toEqual(before);
   });
 

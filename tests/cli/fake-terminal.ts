@@ -7,7 +7,13 @@ export interface FakeTerminal extends Terminal {
   readonly questions: string[];
 }
 
-export function fakeTerminal(answer?: boolean, nowMs = Date.parse('2024-03-20T15:00:00Z')) {
+/** @param texts answers to questions for a text, in order */
+export function fakeTerminal(
+  answer?: boolean,
+  nowMs = Date.parse('2024-03-20T15:00:00Z'),
+  texts: readonly string[] = [],
+) {
+  const answers = [...texts];
   let stdout = '';
   let stderr = '';
   const questions: string[] = [];
@@ -23,6 +29,10 @@ export function fakeTerminal(answer?: boolean, nowMs = Date.parse('2024-03-20T15
     confirm: (question) => {
       questions.push(question);
       return Promise.resolve(answer);
+    },
+    ask: (question) => {
+      questions.push(question);
+      return Promise.resolve(answers.shift());
     },
     nowMs: () => nowMs,
     stdout: () => stdout,

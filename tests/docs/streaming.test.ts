@@ -57,7 +57,7 @@ async function runAll(text: string): Promise<string[]> {
 }
 
 describe('docs/streaming.md', () => {
-  it('shows commands that work, in their order', { timeout: 120_000 }, async () => {
+  it('shows commands that work, in their order', { timeout: 240_000 }, async () => {
     const printed = await runAll(guide);
     expect(printed.length).toBeGreaterThan(8);
     const streams = printed.filter((text) => text.includes('Streaming to'));
@@ -81,7 +81,7 @@ describe('docs/streaming.md', () => {
 });
 
 describe('docs/operations.md', () => {
-  it('shows commands that work, in their order', { timeout: 120_000 }, async () => {
+  it('shows commands that work, in their order', { timeout: 240_000 }, async () => {
     const printed = await runAll(read('operations.md'));
     const status = printed.findLast((text) => text.startsWith('{"root"'));
     const { stream } = JSON.parse(status ?? '{}');

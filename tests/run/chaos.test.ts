@@ -146,7 +146,7 @@ function account(hub: Hub, { journal }: WorldPaths): number[] {
   return repeats;
 }
 
-describe('a stream through everything', { timeout: 120_000 }, () => {
+describe('a stream through everything', { timeout: 240_000 }, () => {
   it('loses nothing to faults and outages', async () => {
     const paths = world.copy();
     const hub = await startHub();

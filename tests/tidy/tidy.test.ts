@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 const root = path.resolve(import.meta.dirname, '../..');
 const sources = ['src', 'actors'].flatMap((folder) =>
   readdirSync(path.join(root, folder), { recursive: true, encoding: 'utf8' })
-    .filter((file) => file.endsWith('.ts'))
+    .filter((file) => /\.tsx?$/.test(file))
     .map((file) => `${folder}/${file.replaceAll('\\', '/')}`),
 );
 const read = (file: string) => readFileSync(path.join(root, file), 'utf8');
@@ -38,7 +38,21 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   ],
   hub: ['domain', 'engine'],
   verify: ['tables', 'world', 'domain', 'engine'],
+  control: [
+    'run',
+    'verify',
+    'hub',
+    'sinks',
+    'envelopes',
+    'tables',
+    'region',
+    'world',
+    'policy',
+    'domain',
+    'engine',
+  ],
   cli: [
+    'control',
     'run',
     'verify',
     'hub',
@@ -67,6 +81,16 @@ describe('the house', () => {
       if (other !== layer) expect(allowed, `${file} imports ${target}`).toContain(other);
     }
   });
+
+  it.each(sources.filter((file) => file.startsWith('src/control/page/')))(
+    '%s runs in a browser: it imports only from the page',
+    (file) => {
+      for (const [, target] of read(file).matchAll(/(?:from |import\()'(\.[^']+)'/g)) {
+        const other = path.posix.join(path.posix.dirname(file), target);
+        expect(other, `${file} imports ${target}`).toMatch(/^src\/control\/page\//);
+      }
+    },
+  );
 
   it.each(sources.filter((file) => SIMULATION.includes(layerOf(file))))(
     '%s knows no wall clock, global randomness, environment or console',

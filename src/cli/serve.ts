@@ -1,0 +1,73 @@
+/** `sim serve`: the API and the web page. */
+import type { Command } from 'commander';
+import { redact } from '../domain/secret.ts';
+import { wholeNumber, type WorldFlags, withOut } from './arguments.ts';
+import type { Context } from './context.ts';
+import { untilInterrupt } from './interrupt.ts';
+
+const PORT = 8000;
+
+interface ServeFlags extends Pick<WorldFlags, 'config' | 'preset' | 'seed' | 'out'> {
+  readonly port: number;
+  readonly host?: string;
+  readonly allowHost?: readonly string[];
+  readonly json?: boolean;
+}
+
+export function addServe(root: Command, context: Context): void {
+  withOut(root.command('serve'))
+    .description('Serves the web page and the API: run a world, watch it, disturb it.')
+    .option('--port <n>', 'port; 0 is a free one', wholeNumber('--port', 0), PORT)
+    .option('--host <address>', 'address to listen on; 127.0.0.1 by default')
+    .option('--allow-host <name...>', 'other names under which it is reached, behind a proxy')
+    .option('--config <file>', "config.json to use and to change; the world folder's own otherwise")
+    .option('--preset <name>', 'volumes for what the config leaves open')
+    .option('--seed <n>', "seed of the world; the config's by default", wholeNumber('--seed', 0))
+    .option('--json', 'where it listens, as one JSON object on stdout')
+    .addHelpText(
+      'after',
+      `
+Other machines reach it only with --host and a token in the environment variable SIM_API_TOKEN.
+Ctrl-C ends it; what runs comes to rest at a consistent instant first.
+
+Examples:
+  sim serve
+  sim serve --out w --preset small --port 8080`,
+    )
+    .action((flags: ServeFlags) => serve(flags, context));
+}
+
+async function serve(flags: ServeFlags, { terminal }: Context): Promise<void> {
+  // Not before it is needed: no other command pays for loading it.
+  const { startServer } = await import('../control/control.ts');
+  const { pageAssets } = await import('../control/page-assets.ts');
+  const server = await startServer(
+    {
+      host: flags.host,
+      hostNames: flags.allowHost,
+      config: flags.config,
+      preset: flags.preset,
+      seed: flags.seed,
+      out: flags.out,
+      page: pageAssets,
+      token: process.env.SIM_API_TOKEN,
+      nowMs: () => terminal.nowMs(),
+      onNote: (text) => terminal.say(`note: ${redact(text)}\n`),
+      onFault: (error) => terminal.say(`fault: ${redact(error.stack ?? error.message)}\n`),
+    },
+    flags.port,
+  );
+  const { url, port, control } = server;
+  if (flags.json) terminal.out(`${JSON.stringify({ url, port })}\n`);
+  else {
+    const { root } = control.services.settings.paths;
+    terminal.say(
+      `The world in "${root}" is at ${url}; the API is described at ${url}/docs. Ctrl-C ends it.\n`,
+    );
+  }
+  try {
+    await untilInterrupt();
+  } finally {
+    await server.close();
+  }
+}

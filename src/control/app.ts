@@ -1,0 +1,124 @@
+/** The API and the page as one Hono app; it knows no socket, so that tests can ask it directly. */
+import { OpenAPIHono } from '@hono/zod-openapi';
+import type { ZodError } from 'zod';
+import { redactError } from '../domain/secret.ts';
+import { safeHeaders } from './guard/headers.ts';
+import {
+  addressLimit,
+  type ChangeRate,
+  CHANGE_RATE,
+  changeLimit,
+  jsonOnly,
+  sizeLimit,
+} from './guard/limits.ts';
+import { hostAndOrigin } from './guard/origin.ts';
+import { bearer } from './guard/token.ts';
+import { Problem, problemResponse } from './problem.ts';
+import { type OpenApiDocument, REFERENCE_CSS, referenceHtml } from './reference.ts';
+import { addClearRoutes } from './routes/clear.ts';
+import { addConfigRoutes } from './routes/config.ts';
+import { addDeadLetterRoutes } from './routes/dead-letters.ts';
+import { addDisruptionRoutes } from './routes/disruptions.ts';
+import { addMetricsRoute } from './routes/metrics.ts';
+import { addScenarioRoutes } from './routes/scenarios.ts';
+import { addStreamRoutes } from './routes/stream.ts';
+import { addStreamSettingRoutes } from './routes/stream-settings.ts';
+import { addDataRoutes } from './routes/data.ts';
+import { addGenerationRoutes } from './routes/generation.ts';
+import { addLiveRoutes } from './routes/live.ts';
+import { addMetaRoutes } from './routes/meta.ts';
+import { addPage, type PageAssets } from './serve-page.ts';
+import type { Services } from './services.ts';
+import { VERSION } from './version.ts';
+
+export interface AppOptions {
+  readonly services: Services;
+  /** The address that the server is bound to. */
+  readonly host: string;
+  /** Other names under which it is reached. */
+  readonly hostNames?: readonly string[] | undefined;
+  readonly changeRate?: ChangeRate;
+  readonly page?: PageAssets | undefined;
+  /** Told of what nobody foresaw. */
+  readonly onFault?: (error: Error) => void;
+}
+
+const INFO = {
+  openapi: '3.1.0',
+  info: {
+    title: 'Synthetic retail',
+    version: VERSION,
+    description: 'Runs, watches and disturbs a simulated retail network.',
+  },
+} as const;
+
+export function controlApp(options: AppOptions): OpenAPIHono {
+  const { services, host, hostNames, changeRate = CHANGE_RATE, page, onFault = () => {} } = options;
+  const app = new OpenAPIHono({
+    defaultHook: (result) => {
+      if (!result.success) throw validationProblem(result.target, result.error);
+    },
+  });
+  app.onError((error) => {
+    const response = problemResponse(error);
+    if (response.status === 500) onFault(redactError(error));
+    return response;
+  });
+  app.notFound(() =>
+    problemResponse(new Problem(404, 'There is nothing here; /docs lists what there is.')),
+  );
+  app.use(safeHeaders);
+  app.use(addressLimit);
+  app.use(hostAndOrigin(host, hostNames));
+  app.use(bearer(services.token, services.sessions));
+  app.use(jsonOnly);
+  app.use(sizeLimit);
+  app.use(changeLimit(changeRate, services.nowMs));
+  for (const add of [
+    addMetaRoutes,
+    addGenerationRoutes,
+    addDataRoutes,
+    addStreamRoutes,
+    addStreamSettingRoutes,
+    addDeadLetterRoutes,
+    addDisruptionRoutes,
+    addScenarioRoutes,
+    addConfigRoutes,
+    addClearRoutes,
+    addMetricsRoute,
+    addLiveRoutes,
+  ])
+    add(app, services);
+  addDocumentation(app);
+  if (page !== undefined) addPage(app, page);
+  return app;
+}
+
+function addDocumentation(app: OpenAPIHono): void {
+  let json: string | undefined;
+  const text = () => {
+    json ??= JSON.stringify(app.getOpenAPI31Document(INFO));
+    return json;
+  };
+  app.get('/openapi.json', (context) =>
+    context.body(text(), 200, { 'content-type': 'application/json' }),
+  );
+  app.get('/docs', (context) => context.html(referenceHtml(JSON.parse(text()) as OpenApiDocument)));
+  app.get('/docs.css', (context) =>
+    context.body(REFERENCE_CSS, 200, { 'content-type': 'text/css; charset=utf-8' }),
+  );
+}
+
+function validationProblem(target: string, error: ZodError): Problem {
+  const errors = error.issues.flatMap((issue) => {
+    const keys = issue.code === 'unrecognized_keys' ? issue.keys : [undefined];
+    return keys.map((key) => ({
+      field: [...issue.path, ...(key === undefined ? [] : [key])].join('.') || target,
+      detail: key === undefined ? issue.message : 'there is no such field',
+    }));
+  });
+  const names = [...new Set(errors.map(({ field }) => field))].slice(0, 5).join(', ');
+  return new Problem(400, `The request cannot be used: see ${names}.`, {
+    errors: errors.slice(0, 20),
+  });
+}

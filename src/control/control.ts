@@ -1,0 +1,164 @@
+/** The server: put together, started and ended. */
+import type { AddressInfo } from 'node:net';
+import { createAdaptorServer } from '@hono/node-server';
+import type { OpenAPIHono } from '@hono/zod-openapi';
+import { InputError } from '../domain/errors.ts';
+import type { ChangeRate } from './guard/limits.ts';
+import { Counts } from './data/counts.ts';
+import { Previews } from './data/preview.ts';
+import { Disruptions } from './disruptions.ts';
+import { Engine } from './engine/engine.ts';
+import { dropLostLock, lockOwner } from '../run/lock.ts';
+import { readManifest } from '../run/manifest.ts';
+import { WorldWatch } from './world-watch.ts';
+import { Sessions, tokenFor } from './guard/token.ts';
+import { controlApp } from './app.ts';
+import { LiveView } from './live/live-view.ts';
+import type { PageAssets } from './serve-page.ts';
+import type { Services } from './services.ts';
+import { Settings, type SettingsOptions } from './settings.ts';
+import { liveStream } from './stream-views.ts';
+import { Tasks } from './tasks.ts';
+
+export const DEFAULT_HOST = '127.0.0.1';
+export const DEFAULT_PORT = 8000;
+
+export interface ControlOptions extends SettingsOptions {
+  readonly host?: string | undefined;
+  /** Other names under which it is reached. */
+  readonly hostNames?: readonly string[] | undefined;
+  /** Value of SIM_API_TOKEN. */
+  readonly token?: string | undefined;
+  readonly page?: PageAssets | undefined;
+  readonly changeRate?: ChangeRate;
+  /** Wall clock, epoch ms. */
+  readonly nowMs?: () => number;
+  readonly onFault?: (error: Error) => void;
+  /** Told sentences that a user should read once. */
+  readonly onNote?: (text: string) => void;
+}
+
+export interface Control {
+  readonly app: OpenAPIHono;
+  readonly services: Services;
+  /** Ends what runs, at a consistent instant. */
+  close(): Promise<void>;
+}
+
+/** The app with everything behind it, without a socket. @throws InputError */
+export function createControl(options: ControlOptions): Control {
+  const { host = DEFAULT_HOST, nowMs = Date.now, page, changeRate, onFault, onNote } = options;
+  const token = tokenFor(host, options.token);
+  const settings = new Settings(options);
+  const tasks = new Tasks(nowMs);
+  const counts = new Counts();
+  const previews = new Previews();
+  const disruptions = new Disruptions(settings, () => engine.simulatedMs);
+  const live = new LiveView({
+    settings,
+    tasks,
+    nowMs,
+    counts: () => counts.flat,
+    committedMs: () => counts.known.committedMs,
+    disruptions: () => disruptions.shown(),
+    stream: () => liveStream(engine, nowMs()),
+    onWatched: (watched) => engine.watch(watched),
+  });
+  tasks.onChange = () => live.changed();
+  const watch = new WorldWatch({ settings, counts, live });
+  const engine = new Engine({
+    tasks,
+    live,
+    onNote,
+    otherOwner: () => lockOwner(settings.paths.lock),
+    onWorld: () => watch.look(),
+    onGone: () => dropLostLock(settings.paths.lock),
+  });
+  const services: Services = {
+    settings,
+    tasks,
+    engine,
+    previews,
+    counts,
+    disruptions,
+    live,
+    watch,
+    token,
+    sessions: new Sessions(),
+    manifest: () => readManifest(settings.paths.manifest),
+    nowMs,
+    startedMs: nowMs(),
+  };
+  const app = controlApp({
+    services,
+    host,
+    hostNames: options.hostNames,
+    page,
+    onFault,
+    ...(changeRate && { changeRate }),
+  });
+  return {
+    app,
+    services,
+    close: async () => {
+      watch.close();
+      live.close();
+      await engine.close();
+      await previews.close();
+    },
+  };
+}
+
+export interface Server {
+  readonly control: Control;
+  readonly url: string;
+  readonly port: number;
+  close(): Promise<void>;
+}
+
+/** Starts to serve. @param port 0 for a free one @throws InputError if the port is taken */
+export async function startServer(options: ControlOptions, port = DEFAULT_PORT): Promise<Server> {
+  const { host = DEFAULT_HOST } = options;
+  const control = createControl(options);
+  const server = createAdaptorServer({ fetch: control.app.fetch });
+  try {
+    await new Promise<void>((resolve, reject) => {
+      server.once('error', reject);
+      server.listen(port, host, () => resolve());
+    });
+  } catch (error) {
+    await control.close();
+    throw listenFault(error as NodeJS.ErrnoException, host, port);
+  }
+  const bound = (server.address() as AddressInfo).port;
+  const name = host === DEFAULT_HOST || host === '0.0.0.0' ? 'localhost' : host;
+  return {
+    control,
+    port: bound,
+    url: `http://${name.includes(':') ? `[${name}]` : name}:${bound}`,
+    close: async () => {
+      await control.close();
+      await new Promise<void>((resolve) => {
+        server.close(() => resolve());
+        if ('closeAllConnections' in server) server.closeAllConnections();
+      });
+    },
+  };
+}
+
+function listenFault(error: NodeJS.ErrnoException, host: string, port: number): Error {
+  if (error.code === 'EADDRINUSE') {
+    return new InputError(
+      `Cannot serve on port ${port}: another program uses it. Choose another with --port, 0 for a free one.`,
+    );
+  }
+  if (error.code === 'EADDRNOTAVAIL' || error.code === 'ENOTFOUND') {
+    return new InputError(`Cannot serve on ${host}: this machine has no such address (--host).`);
+  }
+  if (error.code === 'EACCES') {
+    return new InputError(
+      `Cannot serve on port ${port}: it needs more rights; choose one above 1023.`,
+    );
+  }
+  return error;
+}

@@ -1,0 +1,46 @@
+/** The parts of a table of facts, as they lie on the disk. */
+import { readdirSync } from 'node:fs';
+import path from 'node:path';
+import { codecOf } from '../../tables/compression.ts';
+
+const DAY = /^dt=(\d{4}-\d{2}-\d{2})$/;
+/** A part under its final name; one that is being written has another. */
+const PART = /^part-(\d+)\.csv(\.gz|\.zst)?$/;
+
+export interface Part {
+  readonly file: string;
+  readonly region: number;
+  readonly compressed: boolean;
+}
+
+/** Days that have a folder, in order. */
+export function daysOf(facts: string, table: string): string[] {
+  return namesIn(path.join(facts, table))
+    .flatMap((name) => DAY.exec(name)?.[1] ?? [])
+    .sort();
+}
+
+/** Parts of a day, by region; none if there is no such day. */
+export function partsOf(facts: string, table: string, day: string): Part[] {
+  const folder = path.join(facts, table, `dt=${day}`);
+  const parts = new Map<number, Part>();
+  for (const name of namesIn(folder)) {
+    const match = PART.exec(name);
+    if (match === null) continue;
+    const region = Number(match[1]);
+    const part = { file: path.join(folder, name), region, compressed: codecOf(name) !== undefined };
+    // While a part is being compressed it may lie there twice for a moment: the same rows.
+    if (parts.get(region)?.compressed !== false) parts.set(region, part);
+  }
+  return [...parts.values()].sort((a, b) => a.region - b.region);
+}
+
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT' || code === 'ENOTDIR') return [];
+    throw error;
+  }
+}

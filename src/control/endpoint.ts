@@ -1,0 +1,119 @@
+/** One route: its schemas are validation, types and documentation at once. */
+import { createRoute, type OpenAPIHono, type z } from '@hono/zod-openapi';
+import type { Context } from 'hono';
+import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import { PROBLEM, PROBLEM_TYPE } from './problem.ts';
+
+type Schema = z.ZodType;
+type Given<S> = S extends Schema ? z.output<S> : undefined;
+
+/** What a handler is given, validated. */
+export interface Asked<Params, Query, Body> {
+  readonly params: Given<Params>;
+  readonly query: Given<Query>;
+  readonly body: Given<Body>;
+  readonly context: Context;
+}
+
+export interface Endpoint<
+  Params extends Schema | undefined,
+  Query extends Schema | undefined,
+  Body extends Schema | undefined,
+  Answer extends Schema,
+> {
+  readonly method: 'get' | 'post' | 'put' | 'delete';
+  readonly path: `/${string}`;
+  readonly tag: string;
+  readonly summary: string;
+  readonly description?: string;
+  readonly params?: Params;
+  readonly query?: Query;
+  readonly body?: Body;
+  /** Whether the body may be left out; it is `{}` then. */
+  readonly bodyOptional?: boolean;
+  readonly answer: Answer;
+  readonly status?: ContentfulStatusCode;
+  /** Statuses beside those that any route may have. */
+  readonly problems?: readonly number[];
+}
+
+/** Statuses that any route may answer with. */
+const COMMON = [400, 401, 403, 404, 414, 500] as const;
+const OF_CHANGES = [409, 413, 415, 429] as const;
+
+const WORDS: Readonly<Record<number, string>> = {
+  400: 'The request cannot be used; `errors` names the fields.',
+  401: 'A bearer token is needed.',
+  403: 'The Host or Origin is not one of this server.',
+  404: 'There is no such thing.',
+  409: 'Something is under way that does not go with it; `task_id` names it.',
+  413: 'The body is too large.',
+  414: 'The address is too long.',
+  415: 'The body must be JSON.',
+  428: 'The confirmations are missing or do not fit.',
+  429: 'Too many changes in too short a time.',
+  500: 'An unforeseen error.',
+  503: 'It is not possible now.',
+  507: 'The disk did not take what was written.',
+};
+
+/** Problem answers of a route, for its documentation. */
+export function problemAnswers(method: string, extra: readonly number[] = []) {
+  const statuses = new Set<number>([...COMMON, ...(method === 'get' ? [] : OF_CHANGES), ...extra]);
+  return Object.fromEntries(
+    [...statuses].map((status) => [
+      status,
+      {
+        description: WORDS[status] ?? 'A problem.',
+        content: { [PROBLEM_TYPE]: { schema: PROBLEM } },
+      },
+    ]),
+  );
+}
+
+/** Adds a route that answers with JSON. */
+export function addEndpoint<
+  Answer extends Schema,
+  Params extends Schema | undefined = undefined,
+  Query extends Schema | undefined = undefined,
+  Body extends Schema | undefined = undefined,
+>(
+  app: OpenAPIHono,
+  endpoint: Endpoint<Params, Query, Body, Answer>,
+  handle: (asked: Asked<Params, Query, Body>) => z.input<Answer> | Promise<z.input<Answer>>,
+): void {
+  const { method, path, tag, summary, description, params, query, body, answer } = endpoint;
+  const { status = 200, problems, bodyOptional = false } = endpoint;
+  const route = createRoute({
+    method,
+    path,
+    tags: [tag],
+    summary,
+    ...(description !== undefined && { description }),
+    request: {
+      ...(params && { params: params as never }),
+      ...(query && { query: query as never }),
+      ...(body && {
+        body: { required: !bodyOptional, content: { 'application/json': { schema: body } } },
+      }),
+    },
+    responses: {
+      [status]: { description: 'Done.', content: { 'application/json': { schema: answer } } },
+      ...problemAnswers(method, problems),
+    },
+  });
+  const valid = (context: Context, target: 'param' | 'query' | 'json') =>
+    context.req.valid(target as never) as unknown;
+  app.openapi(
+    route as never,
+    (async (context: Context) => {
+      const asked = {
+        params: params && valid(context, 'param'),
+        query: query && valid(context, 'query'),
+        body: body && valid(context, 'json'),
+        context,
+      } as Asked<Params, Query, Body>;
+      return context.json((await handle(asked)) as never, status);
+    }) as never,
+  );
+}

@@ -1,0 +1,14 @@
+/** Publishes the dead letters again. */
+import { retryDeadLetters as retry } from '../../run/retry-dead-letters.ts';
+import { worldOfJob } from './job-world.ts';
+import type { DeadLettersJob, JobPort, Outcome } from './messages.ts';
+
+export async function retryDeadLetters(job: DeadLettersJob, port: JobPort): Promise<Outcome> {
+  const { config, paths } = worldOfJob(job);
+  let stop = async () => {};
+  port.onCancel(() => void stop());
+  const { delivered, kept } = await retry(config, paths, (close) => {
+    stop = close;
+  });
+  return { cancelled: false, message: `${delivered} delivered, ${kept} kept.` };
+}

@@ -1,0 +1,22 @@
+/** What each kind of job does. */
+import { clearWorld } from './clear-job.ts';
+import { retryDeadLetters } from './dead-letters-job.ts';
+import { makeHistory } from './history-job.ts';
+import { makeMasters } from './master-job.ts';
+import type { Job, JobPort, Outcome } from './messages.ts';
+import { streamWorld } from './stream-job.ts';
+
+export function perform(job: Job, port: JobPort): Promise<Outcome> {
+  switch (job.kind) {
+    case 'master':
+      return makeMasters(job, port);
+    case 'historical':
+      return makeHistory(job, port);
+    case 'streaming':
+      return streamWorld(job, port);
+    case 'clear':
+      return clearWorld(job, port);
+    case 'dead-letters':
+      return retryDeadLetters(job, port);
+  }
+}

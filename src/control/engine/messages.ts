@@ -1,0 +1,89 @@
+/** What the server and the engine's thread say to each other; plain data. */
+import type { ErrorData } from '../../run/error-transfer.ts';
+import type { StreamSinkName } from '../../run/open-stream.ts';
+import type { CatchUp } from '../../run/catch-up.ts';
+import type { StreamStatus } from '../../run/stream-status.ts';
+import type { WindowRequest } from '../../run/window.ts';
+import type { RunningState } from '../live/live-view.ts';
+import type { SettingsData } from '../settings.ts';
+import type { TaskUpdate } from '../tasks.ts';
+
+interface AnyJob {
+  readonly settings: SettingsData;
+  /** Names of scenarios. */
+  readonly scenarios: readonly string[];
+}
+
+export interface MasterJob extends AnyJob {
+  readonly kind: 'master';
+  readonly fromMs?: number | undefined;
+  /** Tables to report on; all by default. */
+  readonly tables: readonly string[];
+  readonly force: boolean;
+}
+
+export interface HistoryJob extends AnyJob {
+  readonly kind: 'historical';
+  readonly window: WindowRequest;
+}
+
+export interface StreamJob extends AnyJob {
+  readonly kind: 'streaming';
+  readonly speed: number;
+  readonly durationMs?: number | undefined;
+  readonly toMs?: number | undefined;
+  readonly types?: readonly string[] | undefined;
+  readonly sink: StreamSinkName;
+  readonly catchUp: CatchUp;
+  readonly alsoCsv: boolean;
+}
+
+export interface ClearJob extends AnyJob {
+  readonly kind: 'clear';
+}
+
+export interface DeadLettersJob extends AnyJob {
+  readonly kind: 'dead-letters';
+}
+
+export type Job = MasterJob | HistoryJob | StreamJob | ClearJob | DeadLettersJob;
+
+/** How a job ended that did not fail. */
+export interface Outcome {
+  readonly cancelled: boolean;
+  readonly message: string;
+  readonly update?: TaskUpdate;
+}
+
+export type ToEngine =
+  | { readonly type: 'cancel' }
+  | { readonly type: 'watch'; readonly watched: boolean }
+  | {
+      readonly type: 'call';
+      readonly id: number;
+      readonly method: string;
+      readonly args: readonly unknown[];
+    };
+
+export type FromEngine =
+  | { readonly type: 'update'; readonly update: TaskUpdate }
+  | { readonly type: 'note'; readonly text: string }
+  | { readonly type: 'live'; readonly state: RunningState }
+  | { readonly type: 'stream'; readonly status: StreamStatus }
+  | { readonly type: 'world' }
+  | { readonly type: 'answer'; readonly id: number; readonly result: unknown }
+  | { readonly type: 'refusal'; readonly id: number; readonly error: ErrorData }
+  | { readonly type: 'done'; readonly outcome: Outcome }
+  | { readonly type: 'failed'; readonly error: ErrorData };
+
+/** What a job is given to speak with. */
+export interface JobPort {
+  /** Whether somebody watches. */
+  watched(): boolean;
+  /** Whether it should come to rest. */
+  cancelled(): boolean;
+  onCancel(listener: () => void): void;
+  /** Answers calls by name from now on. */
+  answer(methods: Readonly<Record<string, (...args: never[]) => unknown>>): void;
+  post(message: FromEngine): void;
+}

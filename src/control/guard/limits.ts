@@ -1,0 +1,70 @@
+/** How much a request may bring: address, body, and how often one may change something. */
+import { bodyLimit } from 'hono/body-limit';
+import type { MiddlewareHandler } from 'hono';
+import { Problem } from '../problem.ts';
+
+export const BODY_BYTES = 256 * 1024;
+export const ADDRESS_BYTES = 8 * 1024;
+
+export interface ChangeRate {
+  /** Changes that may come at once. */
+  readonly burst: number;
+  readonly perSecond: number;
+}
+
+export const CHANGE_RATE: ChangeRate = { burst: 60, perSecond: 2 };
+
+const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
+/** They look like changes and are none. */
+const HARMLESS = /\/(validate|estimate|validate-connection)$/;
+
+export function isChange(method: string, path: string): boolean {
+  return !SAFE.has(method) && !HARMLESS.test(path);
+}
+
+export const addressLimit: MiddlewareHandler = async (context, next) => {
+  if (context.req.url.length > ADDRESS_BYTES) {
+    throw new Problem(414, `The address is longer than ${ADDRESS_BYTES} characters.`);
+  }
+  await next();
+};
+
+export const sizeLimit: MiddlewareHandler = bodyLimit({
+  maxSize: BODY_BYTES,
+  onError: () => {
+    throw new Problem(413, `The body is larger than ${BODY_BYTES} bytes.`);
+  },
+});
+
+/** A form of another site can send anything but JSON. */
+export const jsonOnly: MiddlewareHandler = async (context, next) => {
+  if (!SAFE.has(context.req.method)) {
+    const type = context.req.header('content-type');
+    const hasBody =
+      type !== undefined ||
+      Number(context.req.header('content-length') ?? 0) > 0 ||
+      context.req.header('transfer-encoding') !== undefined;
+    if (hasBody && !/^application\/json\s*(;|$)/i.test(type ?? '')) {
+      throw new Problem(415, 'Send the body with content-type: application/json.');
+    }
+  }
+  await next();
+};
+
+/** Lets changes pass at a steady rate after a first burst; the rest is told to come back. */
+export function changeLimit(rate: ChangeRate, wallMs: () => number): MiddlewareHandler {
+  let tokens = rate.burst;
+  let lastMs = wallMs();
+  return async (context, next) => {
+    if (isChange(context.req.method, context.req.path)) {
+      const nowMs = wallMs();
+      tokens = Math.min(rate.burst, tokens + ((nowMs - lastMs) / 1000) * rate.perSecond);
+      lastMs = nowMs;
+      if (tokens < 1) {
+        throw new Problem(429, 'Too many changes in too short a time: try again in a second.');
+      }
+      tokens--;
+    }
+    await next();
+  };
+}

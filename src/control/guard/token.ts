@@ -1,0 +1,78 @@
+/** The token that a server on an address of other machines asks for. */
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import type { MiddlewareHandler } from 'hono';
+import { getCookie } from 'hono/cookie';
+import { InputError } from '../../domain/errors.ts';
+import { Secret } from '../../domain/secret.ts';
+import { Problem } from '../problem.ts';
+import { isLoopback } from './origin.ts';
+
+export const TOKEN_VARIABLE = 'SIM_API_TOKEN';
+export const SESSION_COOKIE = 'sim_session';
+const SHORTEST = 16;
+const MOST_SESSIONS = 1000;
+
+/** The page and what tells that the server is alive are open; they hold nothing of the world. */
+const OPEN = /^\/(?!api(\/|$)|metrics(\/|$))/;
+const SIGN_IN = '/api/session';
+
+/**
+ * The token from the environment.
+ * @throws InputError if the address needs one and there is none, or it is too short
+ */
+export function tokenFor(host: string, text: string | undefined): Secret | undefined {
+  const given = text?.trim() ?? '';
+  if (given === '') {
+    if (isLoopback(host)) return undefined;
+    throw new InputError(
+      `Cannot serve on ${host} without a token, as other machines reach it: set ${TOKEN_VARIABLE} ` +
+        `to a text of at least ${SHORTEST} characters, or leave --host out to serve this machine alone.`,
+    );
+  }
+  if (given.length < SHORTEST) {
+    throw new InputError(
+      `${TOKEN_VARIABLE} has ${given.length} characters: expected at least ${SHORTEST}`,
+    );
+  }
+  return new Secret(given);
+}
+
+/** Browsers can't send the token with an event stream: they sign in once and get a cookie. */
+export class Sessions {
+  private readonly ids = new Set<string>();
+
+  open(): string {
+    const id = randomBytes(24).toString('base64url');
+    this.ids.add(id);
+    const [oldest] = this.ids;
+    if (this.ids.size > MOST_SESSIONS) this.ids.delete(oldest);
+    return id;
+  }
+
+  has(id: string | undefined): boolean {
+    return id !== undefined && this.ids.has(id);
+  }
+}
+
+export function isToken(secret: Secret, given: string): boolean {
+  const digest = (text: string) => createHash('sha256').update(text).digest();
+  return timingSafeEqual(digest(secret.reveal()), digest(given));
+}
+
+/** Lets through who has the token, or a session that was opened with it; all where there is no token. */
+export function bearer(secret: Secret | undefined, sessions: Sessions): MiddlewareHandler {
+  return async (context, next) => {
+    const { path } = context.req;
+    if (secret !== undefined && !OPEN.test(path) && path !== SIGN_IN) {
+      const given = /^Bearer +(\S+)$/i.exec(context.req.header('authorization') ?? '')?.[1];
+      const known = given !== undefined && isToken(secret, given);
+      if (!known && !sessions.has(getCookie(context, SESSION_COOKIE))) {
+        throw new Problem(
+          401,
+          `This server wants a token: send "authorization: Bearer …" with the value of ${TOKEN_VARIABLE}.`,
+        );
+      }
+    }
+    await next();
+  };
+}

@@ -1,0 +1,164 @@
+/** What those who watch see: put together from what is known, at most twice a second, and only for them. */
+import type { Settings } from '../settings.ts';
+import type { Tasks } from '../tasks.ts';
+import { Broadcast } from './broadcast.ts';
+import { LiveHistory } from './history.ts';
+import { NO_NETWORK, readNetwork } from './network.ts';
+import type { LiveState, Network } from './state.ts';
+
+/** What the engine's thread sees of a world that runs, while somebody watches. */
+export type RunningState = Pick<LiveState, 'stores' | 'dcs' | 'trucks' | 'disruptions'> & {
+  readonly simulatedMs: number;
+};
+
+/** What of a state is known of a stream without looking at the world. */
+export type StreamState = Pick<LiveState, 'clock' | 'ledger' | 'breaker'> & {
+  readonly eventsPerSecond: number;
+};
+
+export interface LiveViewOptions {
+  readonly settings: Settings;
+  readonly tasks: Tasks;
+  readonly nowMs: () => number;
+  /** Rows by table as they are known. */
+  readonly counts: () => Readonly<Record<string, number>>;
+  /** Where the history ends. */
+  readonly committedMs: () => number | null;
+  /** Disruptions from outside that are planned or active. */
+  readonly disruptions: () => LiveState['disruptions'];
+  /** The stream that runs. */
+  readonly stream: () => StreamState | undefined;
+  /** Told when the first comes and when the last has gone. */
+  readonly onWatched?: (watched: boolean) => void;
+  readonly everyMs?: number;
+}
+
+const EVERY_MS = 500;
+/** Finished tasks are shown so long. */
+const SHOWN_MS = 60_000;
+
+export class LiveView {
+  readonly broadcast: Broadcast;
+  readonly history = new LiveHistory();
+  private readonly options: LiveViewOptions;
+  private running: RunningState | undefined;
+  private network: Network = NO_NETWORK;
+  private timer: NodeJS.Timeout | undefined;
+  private isDirty = false;
+  private lastCounts = '';
+
+  constructor(options: LiveViewOptions) {
+    this.options = options;
+    const { nowMs, onWatched } = options;
+    this.broadcast = new Broadcast({
+      // Above whatever an earlier server has sent: it sent fewer than a thousand a second.
+      firstId: nowMs(),
+      onWatched: (watched) => {
+        this.tick(watched);
+        // Where everything was when the last one left is no news.
+        if (!watched) this.take(undefined);
+        onWatched?.(watched);
+      },
+    });
+  }
+
+  /** The network as it was last read. */
+  get currentNetwork(): Network {
+    return this.network;
+  }
+
+  get currentRunning(): RunningState | undefined {
+    return this.running;
+  }
+
+  /** Reads the network again: there is another world, or none. */
+  worldChanged(): void {
+    this.network = readNetwork(this.options.settings.paths);
+    this.history.forget();
+    if (this.broadcast.watchers > 0) this.broadcast.send('network', JSON.stringify(this.network));
+    this.changed();
+  }
+
+  /** Takes what the engine tells; undefined when nothing runs any more. */
+  take(running: RunningState | undefined): void {
+    this.running = running;
+    if (running === undefined) this.history.rest();
+    else this.history.take(running);
+    this.changed();
+  }
+
+  /** Something that shows has changed. */
+  changed(): void {
+    this.isDirty = true;
+  }
+
+  watch(lastId: number | undefined): ReadableStream<Uint8Array> {
+    return this.broadcast.watch(lastId, () => [
+      { event: 'network', data: JSON.stringify(this.network) },
+      { event: 'state', data: JSON.stringify({ ...this.state(), counts: this.options.counts() }) },
+    ]);
+  }
+
+  /** The state of this moment, without the counts. */
+  state(): LiveState {
+    const { tasks, nowMs } = this.options;
+    const { running } = this;
+    const stream = this.options.stream();
+    const now = nowMs();
+    const shown = tasks.recent.filter(
+      ({ finished_at }) => finished_at === null || now - Date.parse(finished_at) < SHOWN_MS,
+    );
+    const rowsPerSecond = tasks.running?.view.rows_per_second ?? 0;
+    return {
+      clock: stream?.clock ?? this.restingClock(now),
+      stores: running?.stores ?? [],
+      dcs: running?.dcs ?? [],
+      trucks: running?.trucks ?? [],
+      disruptions: [...this.options.disruptions(), ...(running?.disruptions ?? [])],
+      rates: { rowsPerSecond, eventsPerSecond: stream?.eventsPerSecond ?? 0 },
+      ledger: stream?.ledger ?? null,
+      breaker: stream?.breaker ?? null,
+      tasks: shown,
+    };
+  }
+
+  close(): void {
+    this.tick(false);
+    this.broadcast.close();
+  }
+
+  private restingClock(wallMs: number): LiveState['clock'] {
+    const task = this.options.tasks.running;
+    const generating = task?.kind === 'historical';
+    const simulated = generating ? task?.view.simulated_time : null;
+    return {
+      simulatedMs: simulated == null ? this.options.committedMs() : Date.parse(simulated),
+      wallMs,
+      mode: generating ? 'history' : 'idle',
+      speed: null,
+      paused: false,
+      lagMs: 0,
+    };
+  }
+
+  private tick(watched: boolean): void {
+    clearInterval(this.timer);
+    this.timer = undefined;
+    if (!watched) return;
+    this.timer = setInterval(() => this.tell(), this.options.everyMs ?? EVERY_MS);
+    this.timer.unref();
+  }
+
+  private tell(): void {
+    if (!this.isDirty) return;
+    this.isDirty = false;
+    const counts = this.options.counts();
+    const text = JSON.stringify(counts);
+    const isNew = text !== this.lastCounts;
+    this.lastCounts = text;
+    this.broadcast.send(
+      'state',
+      JSON.stringify(isNew ? { ...this.state(), counts } : this.state()),
+    );
+  }
+}

@@ -1,0 +1,142 @@
+/** What the live view shows: the network once, then compact states of what moves in it. */
+import { z } from '@hono/zod-openapi';
+import { orNull } from '../or-null.ts';
+import { TASK } from '../tasks.ts';
+
+const place = {
+  name: z.string(),
+  city: z.string(),
+  state: z.string(),
+  lat: z.number(),
+  lon: z.number(),
+};
+
+export const NETWORK_STORE = z.object({
+  id: z.int(),
+  ...place,
+  dcId: z.int(),
+  format: z.string(),
+});
+
+export const NETWORK_TRUCK = z.object({
+  id: z.int(),
+  plate: z.string(),
+  dcId: z.int().nullable().openapi({ description: 'Home; null for a truck of suppliers.' }),
+  refrigerated: z.boolean(),
+});
+
+export const NETWORK = z
+  .object({
+    world: z
+      .object({
+        seed: z.int(),
+        start: z.string(),
+        stores: z.int(),
+        dcs: z.int(),
+        trucks: z.int(),
+        customers: z.int(),
+        products: z.int(),
+        scenarios: z.array(z.string()),
+      })
+      .nullable()
+      .openapi({ description: 'Null while there is no world.' }),
+    dcs: z.array(z.object({ id: z.int(), ...place })),
+    stores: z.array(NETWORK_STORE),
+    trucks: z.array(NETWORK_TRUCK),
+  })
+  .openapi('Network');
+
+export const LIVE_STORE = z.tuple([z.int(), z.int(), z.int(), z.int(), z.int(), z.int()]).openapi({
+  description:
+    'id, occupancy, open 0|1, products out of stock, sales today in cents, receipts today',
+});
+
+const DC = z
+  .tuple([z.int(), z.int(), z.number(), z.int()])
+  .openapi({ description: 'id, units on hand, capacity in percent, trucks that wait' });
+
+export const TRUCK_PLACES = ['dc', 'store', 'supplier'] as const;
+export type TruckPlace = (typeof TRUCK_PLACES)[number];
+
+export const LIVE_TRUCK = z
+  .tuple([
+    z.int(),
+    z.string(),
+    z.number(),
+    z.number(),
+    z.enum(TRUCK_PLACES),
+    z.int(),
+    z.int(),
+    z.number().nullable(),
+    z.number().nullable(),
+    z.int(),
+    z.number().nullable(),
+    z.enum(TRUCK_PLACES),
+    z.number(),
+    z.number(),
+    z.number(),
+    z.number(),
+  ])
+  .openapi({
+    description:
+      'id, status, lat, lon, from kind, from id, to id, departed ms, arrives ms, units on board, ETA ms, ' +
+      'to kind, from lat, from lon, to lat, to lon. Departed and arrives are null while it stands.',
+  });
+
+export const CLOCK = z
+  .object({
+    simulatedMs: z.number().nullable(),
+    wallMs: z.number(),
+    mode: z.enum(['idle', 'history', 'realtime']),
+    speed: z.union([z.number(), z.literal('max')]).nullable(),
+    paused: z.boolean(),
+    lagMs: z.number(),
+  })
+  .openapi('Clock');
+
+export const LIVE_DISRUPTION = z.object({
+  id: z.string(),
+  type: z.string(),
+  target: z.string(),
+  severity: z.number(),
+  startMs: z.number(),
+  endMs: z.number(),
+  status: z.string(),
+});
+
+export const LEDGER = z
+  .object({
+    generated: z.int(),
+    acknowledged: z.int(),
+    deadLettered: z.int(),
+    inFlight: z.int(),
+    retried: z.int(),
+    possiblyRepeated: z.int(),
+  })
+  .openapi('Ledger');
+
+export const BREAKER = z.enum(['closed', 'open', 'half-open']);
+
+export const STATE = z
+  .object({
+    clock: CLOCK,
+    stores: z.array(LIVE_STORE),
+    dcs: z.array(DC),
+    trucks: z.array(LIVE_TRUCK),
+    disruptions: z.array(LIVE_DISRUPTION),
+    rates: z.object({ rowsPerSecond: z.number(), eventsPerSecond: z.number() }),
+    ledger: orNull(LEDGER),
+    breaker: BREAKER.nullable(),
+    tasks: z.array(TASK),
+    counts: z
+      .record(z.string(), z.int())
+      .optional()
+      .openapi({ description: 'Rows by table; only when they have changed.' }),
+  })
+  .openapi('LiveState');
+
+export type Network = z.infer<typeof NETWORK>;
+export type LiveState = z.infer<typeof STATE>;
+export type LiveStore = z.infer<typeof LIVE_STORE>;
+export type LiveDc = z.infer<typeof DC>;
+export type LiveTruck = z.infer<typeof LIVE_TRUCK>;

@@ -1,0 +1,146 @@
+/** The form: made from the schema, checked by the server while one types. */
+import { useEffect, useState } from 'preact/hooks';
+import { words } from '../lib/format.ts';
+import { post, put } from '../lib/http.ts';
+import { attempt, toast } from '../lib/toasts.ts';
+import { Note } from '../ui/parts.tsx';
+import { ConfigInput } from './config-input.tsx';
+import {
+  type ConfigField,
+  type ConfigSchema,
+  type ShownConfig,
+  changesOf,
+  fieldsOf,
+  textOf,
+} from './fields.ts';
+
+const PATIENCE_MS = 300;
+
+interface Check {
+  readonly valid: boolean;
+  readonly message: string;
+  readonly errors: readonly { readonly field: string; readonly detail: string }[];
+}
+
+export function ConfigForm({
+  schema,
+  shown,
+  onSaved,
+}: {
+  schema: ConfigSchema;
+  shown: ShownConfig;
+  onSaved: () => void;
+}) {
+  const [edits, setEdits] = useState<ReadonlyMap<string, string>>(new Map());
+  const fields = fieldsOf(schema.schema);
+  const changes = changesOf(fields, edits);
+  const check = useCheck(edits.size === 0 ? null : changes);
+  const faults = new Map(check?.errors.map(({ field, detail }) => [field, detail]));
+  const edit = (field: ConfigField, text: string) => {
+    const next = new Map(edits);
+    if (text === textOf(shown.config, field)) next.delete(field.path);
+    else next.set(field.path, text);
+    setEdits(next);
+  };
+  const save = async (event: Event) => {
+    event.preventDefault();
+    const answer = await attempt(() => put<{ message: string }>('/api/config', changes));
+    if (answer === undefined) return;
+    toast('good', answer.message);
+    setEdits(new Map());
+    onSaved();
+  };
+  const reset = async () => {
+    const answer = await attempt(() => post<{ message: string }>('/api/config/reset'));
+    if (answer === undefined) return;
+    toast('good', answer.message);
+    setEdits(new Map());
+    onSaved();
+  };
+  const sections = [...new Set(fields.map(({ section }) => section))];
+  const elsewhere =
+    check?.valid === false && check.errors.every(({ field }) => !isShown(fields, field));
+  return (
+    <form class="card" onSubmit={save} aria-label="Settings">
+      {sections.map((section) => {
+        const own = fields.filter((field) => field.section === section);
+        const fault = own.some(({ path }) => faults.has(path));
+        return (
+          <details key={section} open={section === '' || section === 'volume' || fault}>
+            <summary>{TITLES[section] ?? words(section)}</summary>
+            <div class="fields more">
+              {own.map((field) => (
+                <ConfigInput
+                  key={field.path}
+                  field={field}
+                  text={edits.get(field.path) ?? textOf(shown.config, field)}
+                  fault={faults.get(field.path)}
+                  onEdit={(text) => edit(field, text)}
+                />
+              ))}
+            </div>
+          </details>
+        );
+      })}
+      {elsewhere && <Note tone="bad">{check.message}</Note>}
+      <div class="row">
+        <button
+          type="submit"
+          class="button main-action"
+          disabled={edits.size === 0 || check?.valid !== true}
+        >
+          Save {edits.size > 0 && (edits.size === 1 ? '1 change' : `${edits.size} changes`)}
+        </button>
+        <button
+          type="button"
+          class="button"
+          disabled={edits.size === 0}
+          onClick={() => setEdits(new Map())}
+        >
+          Undo
+        </button>
+        <span class="grow" />
+        <button type="button" class="button bare" onClick={reset}>
+          Back to the defaults
+        </button>
+      </div>
+      <p class="soft" role="status">
+        {edits.size === 0
+          ? 'Nothing changed.'
+          : check === undefined
+            ? 'Checking …'
+            : check.valid
+              ? 'These settings can be used.'
+              : 'Some settings can’t be used yet.'}
+      </p>
+    </form>
+  );
+}
+
+const TITLES: Readonly<Record<string, string>> = {
+  '': 'The world',
+  volume: 'How much of everything',
+  realtime: 'How the stream is sent',
+  stream: 'Event hub',
+  historical: 'History',
+  performance: 'Machine',
+};
+
+function isShown(fields: readonly ConfigField[], path: string): boolean {
+  return fields.some((field) => field.path === path);
+}
+
+/** Asks the server a moment after the last change; undefined while it is not known. */
+function useCheck(changes: Readonly<Record<string, unknown>> | null): Check | undefined {
+  const [answer, setAnswer] = useState<{ of: string; check: Check }>();
+  const text = changes === null ? null : JSON.stringify(changes);
+  useEffect(() => {
+    if (text === null) return;
+    const timer = setTimeout(async () => {
+      const check = await attempt(() => post<Check>('/api/config/validate', JSON.parse(text)));
+      if (check !== undefined) setAnswer({ of: text, check });
+    }, PATIENCE_MS);
+    return () => clearTimeout(timer);
+  }, [text]);
+  return answer !== undefined && answer.of === text ? answer.check : undefined;
+}

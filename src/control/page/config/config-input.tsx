@@ -1,0 +1,62 @@
+import { whole, words } from '../lib/format.ts';
+import { Field } from '../ui/parts.tsx';
+import { HINTS } from './hints.ts';
+import type { ConfigField } from './fields.ts';
+
+/** One setting: the input that fits its type, with what is possible. */
+export function ConfigInput({
+  field,
+  text,
+  fault,
+  onEdit,
+}: {
+  field: ConfigField;
+  text: string;
+  fault: string | undefined;
+  onEdit: (text: string) => void;
+}) {
+  const take = (event: { currentTarget: HTMLInputElement | HTMLSelectElement }) =>
+    onEdit(event.currentTarget.value);
+  return (
+    <Field label={words(field.key)} hint={hintOf(field)} fault={fault}>
+      {(ids) => {
+        switch (field.kind) {
+          case 'flag':
+            return (
+              <select {...ids} value={text} onChange={take}>
+                <option value="true">yes</option>
+                <option value="false">no</option>
+              </select>
+            );
+          case 'day':
+            return <input {...ids} type="date" value={text} onInput={take} />;
+          case 'secret':
+            return (
+              <input {...ids} type="password" autocomplete="off" value={text} onInput={take} />
+            );
+          case 'text':
+            return <input {...ids} type="text" spellcheck={false} value={text} onInput={take} />;
+          default:
+            return <input {...ids} inputMode="numeric" value={text} onInput={take} />;
+        }
+      }}
+    </Field>
+  );
+}
+
+function hintOf({ path, kind, minimum, maximum, byDefault }: ConfigField): string {
+  const parts: string[] = [];
+  const meaning = HINTS[path];
+  if (minimum !== undefined && maximum !== undefined) {
+    parts.push(`${whole(minimum)} to ${whole(maximum)}`);
+  } else if (minimum !== undefined) parts.push(`at least ${whole(minimum)}`);
+  if (kind === 'secret') parts.push('kept, and never shown');
+  else if (byDefault !== null && byDefault !== undefined && byDefault !== '') {
+    parts.push(
+      `${typeof byDefault === 'number' ? byDefault.toLocaleString('en-US') : byDefault} by default`,
+    );
+  }
+  const limits = parts.join('; ');
+  if (meaning === undefined) return limits;
+  return limits === '' ? meaning : `${meaning} (${limits})`;
+}

@@ -1,0 +1,35 @@
+/** The settings of the world and of the stream, and the way to remove it all. */
+import { useResource } from '../lib/use-resource.ts';
+import { Note } from '../ui/parts.tsx';
+import { ConfigForm } from './config-form.tsx';
+import { ConnectionCard } from './connection-card.tsx';
+import { DangerZone } from './danger-zone.tsx';
+import type { ConfigSchema, ShownConfig } from './fields.ts';
+
+export function ConfigTab() {
+  const schema = useResource<ConfigSchema>('/api/config/schema');
+  const shown = useResource<ShownConfig>('/api/config');
+  const error = schema.error ?? shown.error;
+  return (
+    <div class="page">
+      <header>
+        <h1>Config</h1>
+        <p>
+          How much there is of everything, and where the stream goes. The same file is read by the
+          command line. What makes a world is fixed once the world exists.
+        </p>
+      </header>
+      {error !== undefined && <Note tone="bad">{error}</Note>}
+      {shown.data?.notes.map((note) => (
+        <Note key={note} tone="warn">
+          {note}
+        </Note>
+      ))}
+      {schema.data !== undefined && shown.data !== undefined && (
+        <ConfigForm schema={schema.data} shown={shown.data} onSaved={shown.reload} />
+      )}
+      <ConnectionCard onSaved={shown.reload} />
+      <DangerZone />
+    </div>
+  );
+}

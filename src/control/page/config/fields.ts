@@ -1,0 +1,119 @@
+/** The fields of the config, from its JSON Schema. */
+
+export interface SchemaNode {
+  readonly type?: string;
+  readonly anyOf?: readonly SchemaNode[];
+  readonly properties?: Readonly<Record<string, SchemaNode>>;
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly default?: unknown;
+}
+
+export interface ConfigSchema {
+  readonly schema: SchemaNode;
+  readonly presets: readonly { readonly name: string; readonly about: string }[];
+}
+
+export interface ShownConfig {
+  readonly config: Readonly<Record<string, unknown>>;
+  readonly notes: readonly string[];
+}
+
+export type FieldKind = 'whole' | 'number' | 'flag' | 'text' | 'day' | 'secret';
+
+export interface ConfigField {
+  /** `volume.stores` */
+  readonly path: string;
+  readonly section: string;
+  readonly key: string;
+  readonly kind: FieldKind;
+  readonly minimum: number | undefined;
+  readonly maximum: number | undefined;
+  readonly canBeEmpty: boolean;
+  readonly byDefault: unknown;
+}
+
+/** Where files lie is for whoever starts the server to say. */
+const HIDDEN_SECTIONS = ['paths'];
+const SECRETS = ['realtime.azure_connection_string'];
+const DAYS = ['historical.start_date'];
+/** Beyond this a limit is no limit. */
+const NO_LIMIT = 1e15;
+
+/** All fields that can be set; what nothing depends on is left out. */
+export function fieldsOf({ properties = {} }: SchemaNode): readonly ConfigField[] {
+  return Object.entries(properties).flatMap(([name, node]) => {
+    if (HIDDEN_SECTIONS.includes(name)) return [];
+    if (node.properties === undefined) return fieldOf('', name, node);
+    return Object.entries(node.properties).flatMap(([key, inner]) => fieldOf(name, key, inner));
+  });
+}
+
+function fieldOf(section: string, key: string, node: SchemaNode): ConfigField[] {
+  const path = section === '' ? key : `${section}.${key}`;
+  const options = node.anyOf ?? [node];
+  const main = options.find(({ type }) => type !== 'null');
+  const kind = kindOf(path, main?.type);
+  if (main === undefined || kind === undefined) return [];
+  const limit = (value: number | undefined) =>
+    value === undefined || Math.abs(value) > NO_LIMIT ? undefined : value;
+  return [
+    {
+      path,
+      section,
+      key,
+      kind,
+      minimum: limit(main.minimum),
+      maximum: limit(main.maximum),
+      canBeEmpty: options.some(({ type }) => type === 'null'),
+      byDefault: node.default,
+    },
+  ];
+}
+
+function kindOf(path: string, type: string | undefined): FieldKind | undefined {
+  if (SECRETS.includes(path)) return 'secret';
+  if (DAYS.includes(path)) return 'day';
+  const kinds: Record<string, FieldKind> = {
+    integer: 'whole',
+    number: 'number',
+    boolean: 'flag',
+    string: 'text',
+  };
+  return type === undefined ? undefined : kinds[type];
+}
+
+/** What a field holds, as text for an input. */
+export function textOf(config: ShownConfig['config'], { section, key }: ConfigField): string {
+  const within = (section === '' ? config : config[section]) as Record<string, unknown> | undefined;
+  const value = within?.[key];
+  return value === null || value === undefined ? '' : String(value);
+}
+
+/** What was typed, as a value; text that is no number stays text, so that the server can say so. */
+export function asValue({ kind, canBeEmpty }: ConfigField, text: string): unknown {
+  if (text === '' && canBeEmpty) return null;
+  if (kind === 'flag') return text === 'true';
+  if (kind === 'whole' || kind === 'number') {
+    return text.trim() === '' || Number.isNaN(Number(text)) ? text : Number(text);
+  }
+  return text;
+}
+
+/** Changes in the shape of config.json. */
+export function changesOf(
+  fields: readonly ConfigField[],
+  edits: ReadonlyMap<string, string>,
+): Record<string, unknown> {
+  const changes: Record<string, unknown> = {};
+  for (const field of fields) {
+    const text = edits.get(field.path);
+    if (text === undefined) continue;
+    if (field.section === '') changes[field.key] = asValue(field, text);
+    else {
+      const within = changes[field.section] as Record<string, unknown> | undefined;
+      changes[field.section] = { ...within, [field.key]: asValue(field, text) };
+    }
+  }
+  return changes;
+}

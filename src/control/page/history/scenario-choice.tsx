@@ -1,0 +1,42 @@
+import type { Scenario } from '../lib/api-types.ts';
+
+/** What happens besides ordinary life; several may be combined. */
+export function ScenarioChoice({
+  scenarios,
+  chosen,
+  onChoose,
+}: {
+  scenarios: readonly Scenario[];
+  chosen: readonly string[];
+  onChoose: (chosen: readonly string[]) => void;
+}) {
+  if (scenarios.length === 0) return null;
+  return (
+    <fieldset class="stack">
+      <legend class="legend">
+        Scenarios <span class="soft">none is ordinary life; they stay with the world</span>
+      </legend>
+      <div class="choices">
+        {scenarios.map(({ name, title, description }) => (
+          <label class="choice" key={name}>
+            <input
+              type="checkbox"
+              checked={chosen.includes(name)}
+              onChange={(event) =>
+                onChoose(
+                  event.currentTarget.checked
+                    ? [...chosen, name]
+                    : chosen.filter((each) => each !== name),
+                )
+              }
+            />
+            <span>
+              {title}
+              <small>{description}</small>
+            </span>
+          </label>
+        ))}
+      </div>
+    </fieldset>
+  );
+}

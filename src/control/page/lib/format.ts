@@ -1,0 +1,116 @@
+/** Numbers, sizes, spans and instants as people read them. */
+
+const WHOLE = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
+const SHORT = new Intl.NumberFormat('en-US', { notation: 'compact', maximumFractionDigits: 1 });
+const MONEY = new Intl.NumberFormat('en-US', {
+  style: 'currency',
+  currency: 'USD',
+  maximumFractionDigits: 0,
+});
+const DAY = new Intl.DateTimeFormat('en-GB', {
+  timeZone: 'UTC',
+  weekday: 'short',
+  day: 'numeric',
+  month: 'short',
+  year: 'numeric',
+});
+const BRIEF_DAY = new Intl.DateTimeFormat('en-GB', {
+  timeZone: 'UTC',
+  day: 'numeric',
+  month: 'short',
+  year: 'numeric',
+});
+const MINUTE = new Intl.DateTimeFormat('en-GB', {
+  timeZone: 'UTC',
+  hour: '2-digit',
+  minute: '2-digit',
+});
+
+export const SECOND_MS = 1000;
+export const MINUTE_MS = 60_000;
+export const HOUR_MS = 3_600_000;
+export const DAY_MS = 86_400_000;
+
+export function whole(value: number): string {
+  return WHOLE.format(value);
+}
+
+/** 1,234 in full, 1.2M in short. */
+export function short(value: number): string {
+  return Math.abs(value) < 10_000 ? WHOLE.format(value) : SHORT.format(value);
+}
+
+export function money(cents: number): string {
+  return MONEY.format(cents / 100);
+}
+
+export function percent(share: number): string {
+  return `${Math.round(share * 100)} %`;
+}
+
+export function bytes(value: number): string {
+  if (value < 1000) return `${value} B`;
+  const units = ['kB', 'MB', 'GB', 'TB'];
+  let rest = value / 1000;
+  let unit = 0;
+  while (rest >= 1000 && unit < units.length - 1) {
+    rest /= 1000;
+    unit++;
+  }
+  return `${rest < 10 ? rest.toFixed(1) : Math.round(rest)} ${units[unit]}`;
+}
+
+/** The two largest units of a span: `3 d 4 h`, `12 min`, `8 s`. */
+export function span(ms: number): string {
+  if (!Number.isFinite(ms)) return '–';
+  if (ms < SECOND_MS) return `${Math.max(0, Math.round(ms))} ms`;
+  if (ms < MINUTE_MS) return `${Math.round(ms / SECOND_MS)} s`;
+  if (ms < HOUR_MS) {
+    const seconds = Math.round((ms % MINUTE_MS) / SECOND_MS);
+    const minutes = Math.floor(ms / MINUTE_MS);
+    return minutes < 10 && seconds > 0 ? `${minutes} min ${seconds} s` : `${minutes} min`;
+  }
+  if (ms < DAY_MS) {
+    const minutes = Math.floor((ms % HOUR_MS) / MINUTE_MS);
+    return `${Math.floor(ms / HOUR_MS)} h${minutes > 0 ? ` ${minutes} min` : ''}`;
+  }
+  const hours = Math.floor((ms % DAY_MS) / HOUR_MS);
+  return `${Math.floor(ms / DAY_MS)} d${hours > 0 ? ` ${hours} h` : ''}`;
+}
+
+/** `Fri, 1 Mar 2024`, of UTC. */
+export function dayOf(ms: number): string {
+  return DAY.format(ms);
+}
+
+/** `1 Mar 2024`, of UTC. */
+export function briefDayOf(ms: number): string {
+  return BRIEF_DAY.format(ms);
+}
+
+/** `14:05`, of UTC. */
+export function minuteOf(ms: number): string {
+  return MINUTE.format(ms);
+}
+
+/** `1 Mar 2024, 14:05 UTC`, or a dash. */
+export function instant(ms: number | null | undefined): string {
+  if (ms === null || ms === undefined || Number.isNaN(ms)) return '–';
+  return `${DAY.format(ms)}, ${MINUTE.format(ms)} UTC`;
+}
+
+/** `receipt_lines` as `Receipt lines`; known short forms stay in capitals. */
+export function words(name: string): string {
+  const text = name.replaceAll('_', ' ').replace(/\b(dcs?|ble|txn|id|ms|url)\b/g, (word) => {
+    const known: Record<string, string> = {
+      dc: 'DC',
+      dcs: 'DCs',
+      ble: 'BLE',
+      txn: 'movements',
+      id: 'ID',
+      url: 'URL',
+    };
+    return known[word] ?? word;
+  });
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

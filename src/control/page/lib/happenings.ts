@@ -1,0 +1,128 @@
+/** What is worth telling, found by comparing each state with the one before it. */
+import { signal } from '@preact/signals';
+import { disruptionLabel } from './disruption-words.ts';
+import { live, network } from './live.ts';
+import type { LiveState, TruckNow } from './live-types.ts';
+import { type Target, directory, placeName, targetName, targetsOf, truckName } from './places.ts';
+
+export interface Happening {
+  readonly id: number;
+  readonly atMs: number;
+  readonly kind: 'stockout' | 'truck' | 'disruption' | 'store';
+  readonly text: string;
+  readonly target: Target | null;
+}
+
+const KEPT = 60;
+/** Of one state; the rest is told as a number. */
+const MOST_OF_A_KIND = 3;
+
+export const happenings = signal<readonly Happening[]>([]);
+
+let last: LiveState | null = null;
+let nextId = 1;
+
+live.subscribe((state) => {
+  const before = last;
+  last = state;
+  if (state === null || state.clock.simulatedMs === null) return;
+  if (before === null || before.clock.simulatedMs === null) return;
+  if (state.clock.simulatedMs < before.clock.simulatedMs) return;
+  const found = compare(before, state, state.clock.simulatedMs);
+  if (found.length > 0) happenings.value = [...found, ...happenings.value].slice(0, KEPT);
+});
+
+network.subscribe(() => {
+  last = null;
+  happenings.value = [];
+});
+
+type Told = Omit<Happening, 'id'>;
+
+function compare(before: LiveState, state: LiveState, atMs: number): Happening[] {
+  const told = [
+    ...limited(disruptions(before, state, atMs), 'changes of disruptions'),
+    ...limited(stockouts(before, state, atMs), 'stores ran out of something'),
+    ...limited(arrivals(before, state, atMs), 'trucks arrived'),
+    ...openings(before, state, atMs),
+  ];
+  return told.map((each) => ({ ...each, id: nextId++ }));
+}
+
+function limited(told: Told[], rest: string): Told[] {
+  if (told.length <= MOST_OF_A_KIND) return told;
+  const more = told.length - MOST_OF_A_KIND;
+  const { atMs, kind } = told[0];
+  return [
+    ...told.slice(0, MOST_OF_A_KIND),
+    { atMs, kind, text: `… and ${more} more ${rest}`, target: null },
+  ];
+}
+
+function stockouts(before: LiveState, state: LiveState, atMs: number): Told[] {
+  const was = new Map(before.stores.map(({ id, stockouts: out }) => [id, out]));
+  return state.stores
+    .filter(({ id, stockouts: out }) => out > (was.get(id) ?? out))
+    .map(({ id, stockouts: out }) => ({
+      atMs,
+      kind: 'stockout',
+      text: `${placeName('store', id)} is out of ${out} ${out === 1 ? 'product' : 'products'}`,
+      target: { kind: 'store', id },
+    }));
+}
+
+function arrivals(before: LiveState, state: LiveState, atMs: number): Told[] {
+  const now = new Map(state.trucks.map((truck) => [truck.id, truck]));
+  const onTheWay = before.trucks.filter(({ arrivesMs }) => arrivesMs !== null);
+  return onTheWay.filter((truck) => hasArrived(truck, now.get(truck.id), atMs)).map(arrival(atMs));
+}
+
+function hasArrived(before: TruckNow, now: TruckNow | undefined, atMs: number): boolean {
+  if (now === undefined) return before.arrivesMs! <= atMs;
+  return now.departedMs !== before.departedMs;
+}
+
+function arrival(atMs: number): (truck: TruckNow) => Told {
+  return ({ id, to }) => ({
+    atMs,
+    kind: 'truck',
+    text: `${truckName(id)} reached ${placeName(to.kind, to.id)}`,
+    target: to.kind === 'supplier' ? null : { kind: to.kind, id: to.id },
+  });
+}
+
+function disruptions(before: LiveState, state: LiveState, atMs: number): Told[] {
+  const active = (each: LiveState) =>
+    new Map(each.disruptions.filter(({ status }) => status === 'active').map((d) => [d.id, d]));
+  const [was, now] = [active(before), active(state)];
+  const tell = (verb: string) => (d: LiveState['disruptions'][number]) => ({
+    atMs,
+    kind: 'disruption' as const,
+    text: `${disruptionLabel(d.type)} ${verb}: ${targetName(d.target)}`,
+    target: targetsOf(d.target).at(0) ?? null,
+  });
+  return [
+    ...[...now.values()].filter(({ id }) => !was.has(id)).map(tell('began')),
+    ...[...was.values()].filter(({ id }) => !now.has(id)).map(tell('is over')),
+  ];
+}
+
+/** Stores open and close together; they are told by region. */
+function openings(before: LiveState, state: LiveState, atMs: number): Told[] {
+  const was = new Map(before.stores.map(({ id, open }) => [id, open]));
+  const changes = new Map<string, { dcId: number; opened: boolean; count: number }>();
+  for (const { id, open } of state.stores) {
+    if (was.get(id) === undefined || was.get(id) === open) continue;
+    const dcId = directory.value.stores.get(id)?.dcId ?? 0;
+    const key = `${dcId}:${open}`;
+    const change = changes.get(key) ?? { dcId, opened: open, count: 0 };
+    change.count++;
+    changes.set(key, change);
+  }
+  return [...changes.values()].map(({ dcId, opened, count }) => ({
+    atMs,
+    kind: 'store',
+    text: `${count} ${count === 1 ? 'store' : 'stores'} of ${placeName('dc', dcId)} ${opened ? 'opened' : 'closed'}`,
+    target: { kind: 'dc', id: dcId },
+  }));
+}

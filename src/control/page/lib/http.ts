@@ -1,0 +1,87 @@
+/** Requests to the API: JSON both ways, problems as errors, the token where the server asks for one. */
+import { signal } from '@preact/signals';
+
+/** What the API answers where something was wrong (RFC 9457). */
+export interface Problem {
+  readonly title: string;
+  readonly status: number;
+  readonly detail?: string;
+  readonly errors?: readonly { readonly field: string; readonly detail: string }[];
+  /** Of a conflict: the task that is under way. */
+  readonly task_id?: string;
+}
+
+export class ApiError extends Error {
+  override readonly name = 'ApiError';
+  readonly problem: Problem;
+
+  constructor(problem: Problem) {
+    super(problem.detail ?? problem.title);
+    this.problem = problem;
+  }
+}
+
+const TOKEN_KEY = 'api-token';
+
+/** Whether the server refused for want of a token: the shell then asks for it. */
+export const needsToken = signal(false);
+
+export function rememberToken(token: string): void {
+  sessionStorage.setItem(TOKEN_KEY, token);
+  needsToken.value = false;
+}
+
+/** Headers that every request carries. */
+export function authorization(): Record<string, string> {
+  const token = sessionStorage.getItem(TOKEN_KEY);
+  return token === null ? {} : { authorization: `Bearer ${token}` };
+}
+
+export function get<T>(path: string, signalToStop?: AbortSignal): Promise<T> {
+  return request('GET', path, undefined, signalToStop);
+}
+
+export function post<T>(path: string, body: unknown = {}): Promise<T> {
+  return request('POST', path, body);
+}
+
+export function put<T>(path: string, body: unknown): Promise<T> {
+  return request('PUT', path, body);
+}
+
+export function remove<T>(path: string, body?: unknown): Promise<T> {
+  return request('DELETE', path, body);
+}
+
+async function request<T>(
+  method: string,
+  path: string,
+  body?: unknown,
+  signalToStop?: AbortSignal,
+): Promise<T> {
+  const headers: Record<string, string> = { accept: 'application/json', ...authorization() };
+  if (body !== undefined) headers['content-type'] = 'application/json';
+  let response: Response;
+  try {
+    response = await fetch(path, {
+      method,
+      headers,
+      body: body === undefined ? undefined : JSON.stringify(body),
+      signal: signalToStop,
+    });
+  } catch (error) {
+    if (signalToStop?.aborted) throw error;
+    throw new ApiError({ title: 'The server does not answer.', status: 0 });
+  }
+  if (response.ok) return (response.status === 204 ? undefined : await response.json()) as T;
+  if (response.status === 401) needsToken.value = true;
+  throw new ApiError(await problemOf(response));
+}
+
+async function problemOf(response: Response): Promise<Problem> {
+  try {
+    return { title: response.statusText, status: response.status, ...(await response.json()) };
+  } catch {
+    return { title: `The server answered ${response.status}.`, status: response.status };
+  }
+}

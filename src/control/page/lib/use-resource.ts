@@ -1,0 +1,47 @@
+/** Data of a page: asked for when the page opens, and anew after the connection came back. */
+import { useCallback, useEffect, useState } from 'preact/hooks';
+import { get } from './http.ts';
+import { reconnections } from './live.ts';
+
+export interface Resource<T> {
+  readonly data: T | undefined;
+  readonly error: string | undefined;
+  readonly loading: boolean;
+  readonly reload: () => void;
+}
+
+/** GETs a path whenever it changes; null asks for nothing. The last data stay while new ones come. */
+export function useResource<T>(path: string | null): Resource<T> {
+  const [data, setData] = useState<T>();
+  const [error, setError] = useState<string>();
+  const [loading, setLoading] = useState(path !== null);
+  const [asked, setAsked] = useState(0);
+  const again = reconnections.value;
+  const reload = useCallback(() => setAsked((count) => count + 1), []);
+
+  useEffect(() => {
+    if (path === null) {
+      setData(undefined);
+      setLoading(false);
+      return;
+    }
+    const stopper = new AbortController();
+    setLoading(true);
+    get<T>(path, stopper.signal)
+      .then((answer) => {
+        setData(answer);
+        setError(undefined);
+      })
+      .catch((fault: unknown) => {
+        if (stopper.signal.aborted) return;
+        setData(undefined);
+        setError(fault instanceof Error ? fault.message : String(fault));
+      })
+      .finally(() => {
+        if (!stopper.signal.aborted) setLoading(false);
+      });
+    return () => stopper.abort();
+  }, [path, asked, again]);
+
+  return { data, error, loading, reload };
+}

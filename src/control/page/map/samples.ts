@@ -1,0 +1,84 @@
+/** A short history of the chosen store or truck: what the server kept, continued with what comes. */
+import { useEffect, useState } from 'preact/hooks';
+import { get } from '../lib/http.ts';
+import { live } from '../lib/live.ts';
+import type { LiveState } from '../lib/live-types.ts';
+
+export interface StoreSample {
+  readonly atMs: number;
+  readonly occupancy: number;
+  readonly stockouts: number;
+}
+
+interface StoreWire {
+  readonly simulatedMs: number;
+  readonly occupancy: number;
+  readonly stockouts: number;
+}
+
+export interface TruckLeg {
+  readonly status: string;
+  /** `dc:1` */
+  readonly from: string;
+  readonly to: string;
+  readonly sinceMs: number;
+}
+
+const KEPT = 240;
+
+export function useStoreSamples(id: number): readonly StoreSample[] {
+  const [samples, setSamples] = useState<readonly StoreSample[]>([]);
+  useEffect(() => {
+    let left = false;
+    void get<{ samples: readonly StoreWire[] }>(`/api/live/store/${id}`)
+      .then((answer) => {
+        const older = answer.samples.map(({ simulatedMs, ...rest }) => ({
+          atMs: simulatedMs,
+          ...rest,
+        }));
+        if (!left) setSamples((newer) => joined(older, newer));
+      })
+      .catch(() => {});
+    const end = live.subscribe((state) => {
+      const sample = sampleOf(state, id);
+      if (sample === null) return;
+      setSamples((older) =>
+        older.at(-1)?.atMs === sample.atMs ? older : [...older, sample].slice(-KEPT),
+      );
+    });
+    return () => {
+      left = true;
+      end();
+    };
+  }, [id]);
+  return samples;
+}
+
+/** What the server kept, and what came since. */
+function joined(older: readonly StoreSample[], newer: readonly StoreSample[]) {
+  const firstMs = newer.at(0)?.atMs ?? Number.POSITIVE_INFINITY;
+  return [...older.filter(({ atMs }) => atMs < firstMs), ...newer].slice(-KEPT);
+}
+
+function sampleOf(state: LiveState | null, id: number): StoreSample | null {
+  const now = state?.stores.find((each) => each.id === id);
+  const atMs = state?.clock.simulatedMs;
+  if (now === undefined || atMs === null || atMs === undefined) return null;
+  return { atMs, occupancy: now.occupancy, stockouts: now.stockouts };
+}
+
+export function useTruckLegs(id: number): readonly TruckLeg[] {
+  const [legs, setLegs] = useState<readonly TruckLeg[]>([]);
+  useEffect(() => {
+    let left = false;
+    void get<{ legs: readonly TruckLeg[] }>(`/api/live/truck/${id}`)
+      .then((answer) => {
+        if (!left) setLegs(answer.legs);
+      })
+      .catch(() => {});
+    return () => {
+      left = true;
+    };
+  }, [id]);
+  return legs;
+}

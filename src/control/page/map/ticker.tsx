@@ -1,0 +1,41 @@
+/** The newest of what is worth telling. */
+import { minuteOf } from '../lib/format.ts';
+import { happenings } from '../lib/happenings.ts';
+import type { Target } from '../lib/places.ts';
+
+const KIND_WORDS = {
+  stockout: 'Out of stock',
+  truck: 'Arrival',
+  disruption: 'Disruption',
+  store: 'Opening hours',
+} as const;
+
+export function Ticker({ onChoose }: { onChoose: (target: Target) => void }) {
+  const list = happenings.value;
+  return (
+    <section class="ticker" aria-labelledby="ticker-title">
+      <h2 id="ticker-title">Happening now</h2>
+      {list.length === 0 ? (
+        <p class="soft">Arrivals, stockouts and disruptions are listed here as they happen.</p>
+      ) : (
+        <ol>
+          {list.map(({ id, atMs, kind, text, target }) => (
+            <li key={id} class={kind}>
+              <time dateTime={new Date(atMs).toISOString()}>{minuteOf(atMs)}</time>
+              <div>
+                <span class="out-of-sight">{KIND_WORDS[kind]}: </span>
+                {target === null ? (
+                  text
+                ) : (
+                  <button type="button" onClick={() => onChoose(target)}>
+                    {text}
+                  </button>
+                )}
+              </div>
+            </li>
+          ))}
+        </ol>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,23 @@
+/** One line about what the pointer lies on. */
+import { span } from '../lib/format.ts';
+import { live } from '../lib/live.ts';
+import { type Target, placeName, truckName } from '../lib/places.ts';
+
+export function tipOf({ kind, id }: Target): string | null {
+  const state = live.value;
+  if (state === null) return null;
+  if (kind === 'store') {
+    const now = state.stores.find((each) => each.id === id);
+    if (now === undefined) return placeName(kind, id);
+    const { occupancy, open, stockouts: out } = now;
+    const inside = open ? `${occupancy} inside` : 'closed';
+    return `${placeName(kind, id)} · ${inside}${out > 0 ? ` · ${out} out of stock` : ''}`;
+  }
+  if (kind === 'dc') return placeName(kind, id);
+  const truck = state.trucks.find((each) => each.id === id);
+  if (truck === undefined) return truckName(id);
+  const now = state.clock.simulatedMs;
+  const { arrivesMs, to } = truck;
+  const left = arrivesMs === null || now === null ? '' : ` · in ${span(arrivesMs - now)}`;
+  return `${truckName(id)} → ${placeName(to.kind, to.id)}${left}`;
+}

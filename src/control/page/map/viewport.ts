@@ -1,0 +1,85 @@
+/** From longitude and latitude to pixels: the projection, and how far it is zoomed. */
+import { type GeoProjection, geoAlbersUsa } from 'd3-geo';
+import { nation } from './atlas.ts';
+
+export interface Zoom {
+  readonly k: number;
+  readonly x: number;
+  readonly y: number;
+}
+
+export interface Insets {
+  readonly top: number;
+  readonly right: number;
+  readonly bottom: number;
+  readonly left: number;
+}
+
+/** Zooms below this show the whole country instead. */
+const COUNTRY_BELOW = 1.5;
+
+export class Viewport {
+  readonly projection: GeoProjection = geoAlbersUsa();
+  zoom: Zoom = { k: 1, x: 0, y: 0 };
+  width = 1;
+  height = 1;
+  /** What lies under panels; the map is centred in what is left. */
+  insets: Insets = { top: 0, right: 0, bottom: 0, left: 0 };
+
+  resize(width: number, height: number, insets: Insets): void {
+    this.width = width;
+    this.height = height;
+    this.insets = insets;
+    this.projection.fitExtent(
+      [
+        [insets.left, insets.top],
+        [
+          Math.max(insets.left + 50, width - insets.right),
+          Math.max(insets.top + 50, height - insets.bottom),
+        ],
+      ],
+      nation,
+    );
+  }
+
+  /** Pixels at zoom 1; null for what the map does not show. */
+  flat(lon: number, lat: number): [number, number] | null {
+    return this.projection([lon, lat]);
+  }
+
+  /** Pixels as the map is zoomed now. */
+  onScreen(lon: number, lat: number): [number, number] | null {
+    const at = this.flat(lon, lat);
+    const { k, x, y } = this.zoom;
+    return at === null ? null : [at[0] * k + x, at[1] * k + y];
+  }
+
+  /** The zoom that shows all of some places. */
+  around(places: readonly { lon: number; lat: number }[], largest: number): Zoom {
+    const flat = places.map(({ lon, lat }) => this.flat(lon, lat)).filter((at) => at !== null);
+    if (flat.length === 0) return { k: 1, x: 0, y: 0 };
+    const xs = flat.map(([x]) => x);
+    const ys = flat.map(([, y]) => y);
+    const [left, right] = [Math.min(...xs), Math.max(...xs)];
+    const [top, bottom] = [Math.min(...ys), Math.max(...ys)];
+    const { insets, width, height } = this;
+    const roomX = width - insets.left - insets.right;
+    const roomY = height - insets.top - insets.bottom;
+    const margin = 0.64;
+    const k = Math.max(
+      1,
+      Math.min(
+        largest,
+        (margin * roomX) / Math.max(1, right - left),
+        (margin * roomY) / Math.max(1, bottom - top),
+      ),
+    );
+    // The whole country, where that is almost what is asked for.
+    if (k < COUNTRY_BELOW) return { k: 1, x: 0, y: 0 };
+    return {
+      k,
+      x: insets.left + roomX / 2 - (k * (left + right)) / 2,
+      y: insets.top + roomY / 2 - (k * (top + bottom)) / 2,
+    };
+  }
+}

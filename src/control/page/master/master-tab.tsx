@@ -1,0 +1,108 @@
+/** Makes the network, and shows it. */
+import { useEffect, useState } from 'preact/hooks';
+import type { Operation, WorldStatus } from '../lib/api-types.ts';
+import { post } from '../lib/http.ts';
+import { counts } from '../lib/live.ts';
+import { useTask } from '../lib/tasks.ts';
+import { attempt } from '../lib/toasts.ts';
+import { useResource } from '../lib/use-resource.ts';
+import { TableBrowser } from '../tables/table-browser.tsx';
+import { Field, Note } from '../ui/parts.tsx';
+import { TaskProgress } from '../ui/task-progress.tsx';
+
+interface Shown {
+  readonly config: {
+    readonly seed?: number;
+    readonly volume?: Readonly<Record<string, number>>;
+    readonly historical?: { readonly start_date?: string };
+  };
+}
+
+export function MasterTab() {
+  const status = useResource<WorldStatus>('/api/generation/status');
+  const task = useTask('master');
+  const [asked, setAsked] = useState(false);
+  const running = task?.status === 'running';
+  const kept = counts.value;
+  // Both say when there is something new.
+  useEffect(() => status.reload(), [kept, task?.status]);
+  const world = status.data;
+  return (
+    <div class="page">
+      <header>
+        <h1>Master data</h1>
+        <p>
+          Who and what there is: places, stores, distribution centers, trucks, customers, products,
+          opening stock. Everything else happens to them.
+        </p>
+      </header>
+      {status.error !== undefined && <Note tone="bad">{status.error}</Note>}
+      {task !== undefined && (running || asked) && (
+        <TaskProgress task={task} title="Making master data" />
+      )}
+      {world?.has_masters && !world.has_historical_data && !running && (
+        <Note tone="good">
+          The network is there. Next: write some <a href="#/historical">history</a>.
+        </Note>
+      )}
+      {world !== undefined && !running && <Generate world={world} onStart={() => setAsked(true)} />}
+      <TableBrowser kind="master" />
+    </div>
+  );
+}
+
+function Generate({ world, onStart }: { world: WorldStatus; onStart: () => void }) {
+  const config = useResource<Shown>('/api/config');
+  const [day, setDay] = useState('');
+  const running = useTask('master', 'historical', 'streaming')?.status === 'running';
+  if (world.has_historical_data) {
+    return (
+      <Note>
+        This world has a history already, which belongs to these tables: they can’t be made anew. To
+        begin another world, clear this one under <a href="#/config">Config</a>.
+      </Note>
+    );
+  }
+  const { seed, volume, historical } = config.data?.config ?? {};
+  const start = async () => {
+    onStart();
+    const body = { force_regenerate: world.has_masters, ...(day !== '' && { start_date: day }) };
+    await attempt(() => post<Operation>('/api/generate/master', body));
+  };
+  return (
+    <section class="card" aria-labelledby="make-title">
+      <header>
+        <h2 id="make-title">{world.has_masters ? 'Make them anew' : 'Make the network'}</h2>
+      </header>
+      <p class="soft">
+        {volume === undefined
+          ? 'From the config.'
+          : `${volume.stores} stores, ${volume.dcs} distribution centers, ${volume.total_customers.toLocaleString('en-US')} customers and ${volume.total_products.toLocaleString('en-US')} products, from seed ${seed}.`}{' '}
+        Change that under <a href="#/config">Config</a>. The same seed always makes the same world.
+      </p>
+      <div class="row end">
+        <Field
+          label="Its first day"
+          hint={`${historical?.start_date ?? 'that of the config'} if left empty`}
+        >
+          {(ids) => (
+            <input
+              {...ids}
+              type="date"
+              value={day}
+              onInput={(event) => setDay(event.currentTarget.value)}
+            />
+          )}
+        </Field>
+        <button
+          type="button"
+          class={`button ${world.has_masters ? '' : 'main-action'}`}
+          disabled={running}
+          onClick={start}
+        >
+          Generate master data
+        </button>
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,154 @@
+/** How the stream begins. */
+import { useState } from 'preact/hooks';
+import type { Operation } from '../lib/api-types.ts';
+import { post } from '../lib/http.ts';
+import { attempt } from '../lib/toasts.ts';
+import { useResource } from '../lib/use-resource.ts';
+import { Field, Segments } from '../ui/parts.tsx';
+import { SPEEDS, type Speed } from './speeds.ts';
+
+const CATCH_UPS = [
+  { value: 'none', label: 'Leave it: the clock of the world goes on where it stands' },
+  { value: 'csv', label: 'Write it as tables first, then stream' },
+  { value: 'stream', label: 'Stream it as fast as possible, then keep pace' },
+];
+
+export function StartForm({ onStart }: { onStart: () => void }) {
+  const types = useResource<{ event_types: readonly string[] }>('/api/stream/event-types');
+  const [speed, setSpeed] = useState<Speed>(60);
+  const [minutes, setMinutes] = useState('');
+  const [catchUp, setCatchUp] = useState('none');
+  const [alsoCsv, setAlsoCsv] = useState(false);
+  const [interval, setInterval] = useState('');
+  const [burst, setBurst] = useState('');
+  const [events, setEvents] = useState<readonly string[]>([]);
+  const [starting, setStarting] = useState(false);
+  const start = async () => {
+    setStarting(true);
+    await attempt(() =>
+      post<Operation>('/api/stream/start', {
+        speed,
+        catch_up: catchUp,
+        also_csv: alsoCsv,
+        ...(minutes !== '' && { duration_minutes: Number(minutes) }),
+        ...(interval !== '' && { emit_interval_ms: Number(interval) }),
+        ...(burst !== '' && { burst: Number(burst) }),
+        ...(events.length > 0 && { events }),
+      }),
+    );
+    setStarting(false);
+    onStart();
+  };
+  return (
+    <section class="card" aria-labelledby="start-title">
+      <header>
+        <h2 id="start-title">Start a stream</h2>
+      </header>
+      <div class="fields">
+        <div class="field wide">
+          <span class="label">Speed</span>
+          <Segments label="Speed" options={SPEEDS} value={speed} onChoose={setSpeed} />
+          <div class="hint">
+            {speed === 'max'
+              ? 'As fast as this machine and the receiver can.'
+              : `${speed} simulated ${speed === 1 ? 'second' : 'seconds'} each second.`}
+          </div>
+        </div>
+        <Field label="Minutes" hint="It goes on until it is stopped, if left empty.">
+          {(ids) => (
+            <input
+              {...ids}
+              type="number"
+              min={1}
+              value={minutes}
+              onInput={(event) => setMinutes(event.currentTarget.value)}
+            />
+          )}
+        </Field>
+      </div>
+      <details>
+        <summary>More</summary>
+        <div class="stack more">
+          <div class="fields">
+            <Field label="The time between the end of the history and now">
+              {(ids) => (
+                <select
+                  {...ids}
+                  value={catchUp}
+                  onChange={(event) => setCatchUp(event.currentTarget.value)}
+                >
+                  {CATCH_UPS.map(({ value, label }) => (
+                    <option key={value} value={value}>
+                      {label}
+                    </option>
+                  ))}
+                </select>
+              )}
+            </Field>
+            <Field label="Interval, ms" hint="With the next one: a cap on the rate.">
+              {(ids) => (
+                <input
+                  {...ids}
+                  type="number"
+                  min={1}
+                  value={interval}
+                  onInput={(event) => setInterval(event.currentTarget.value)}
+                />
+              )}
+            </Field>
+            <Field label="Events in each interval, at most">
+              {(ids) => (
+                <input
+                  {...ids}
+                  type="number"
+                  min={1}
+                  value={burst}
+                  onInput={(event) => setBurst(event.currentTarget.value)}
+                />
+              )}
+            </Field>
+          </div>
+          <label class="choice">
+            <input
+              type="checkbox"
+              checked={alsoCsv}
+              onChange={(event) => setAlsoCsv(event.currentTarget.checked)}
+            />
+            <span>
+              Write the tables as well
+              <small>The files then keep up with the stream.</small>
+            </span>
+          </label>
+          <fieldset class="stack">
+            <legend class="legend">
+              Event types <span class="soft">all of them if none is chosen</span>
+            </legend>
+            <div class="chips">
+              {types.data?.event_types.map((type) => (
+                <label key={type} class="chip">
+                  <input
+                    type="checkbox"
+                    checked={events.includes(type)}
+                    onChange={(event) =>
+                      setEvents(
+                        event.currentTarget.checked
+                          ? [...events, type]
+                          : events.filter((each) => each !== type),
+                      )
+                    }
+                  />
+                  {type}
+                </label>
+              ))}
+            </div>
+          </fieldset>
+        </div>
+      </details>
+      <div class="row">
+        <button type="button" class="button main-action" disabled={starting} onClick={start}>
+          Start the stream
+        </button>
+      </div>
+    </section>
+  );
+}

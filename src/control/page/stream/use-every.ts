@@ -1,0 +1,11 @@
+/** Does something again and again while a page is open. */
+import { useEffect } from 'preact/hooks';
+
+/** Null does nothing. */
+export function useEvery(everyMs: number | null, work: () => void): void {
+  useEffect(() => {
+    if (everyMs === null) return;
+    const timer = setInterval(work, everyMs);
+    return () => clearInterval(timer);
+  }, [everyMs, work]);
+}

@@ -1,0 +1,144 @@
+/** Looks into the tables: which there are, and some rows of the chosen one. */
+import { useEffect, useState } from 'preact/hooks';
+import type { TableList, TablePreview, TableSummary } from '../lib/api-types.ts';
+import { whole, words } from '../lib/format.ts';
+import { counts } from '../lib/live.ts';
+import { useResource } from '../lib/use-resource.ts';
+import { DataTable } from '../ui/data-table.tsx';
+import { Field, Note } from '../ui/parts.tsx';
+
+const PAGE_ROWS = 50;
+
+export function TableBrowser({ kind }: { kind: 'master' | 'facts' }) {
+  const list = useResource<TableList>(`/api/${kind}/tables`);
+  const [name, setName] = useState<string>();
+  const kept = counts.value;
+  // The counts say when there is something new.
+  useEffect(() => list.reload(), [kept]);
+  const filled = list.data?.tables.filter((table) => (list.data?.rows[table] ?? 0) > 0) ?? [];
+  if (filled.length === 0) return null;
+  const shown = name ?? filled[0];
+  return (
+    <section class="card" aria-labelledby={`${kind}-tables`}>
+      <header>
+        <h2 id={`${kind}-tables`}>Look into the tables</h2>
+        <span class="soft">{filled.length} tables</span>
+      </header>
+      <div class="browser">
+        <ul class="table-names">
+          {filled.map((table) => (
+            <li key={table}>
+              <button type="button" aria-pressed={table === shown} onClick={() => setName(table)}>
+                <span>{words(table)}</span>
+                <span class="numbers">{whole(list.data?.rows[table] ?? 0)}</span>
+              </button>
+            </li>
+          ))}
+        </ul>
+        <TableView key={shown} kind={kind} name={shown} />
+      </div>
+    </section>
+  );
+}
+
+function TableView({ kind, name }: { kind: 'master' | 'facts'; name: string }) {
+  const [offset, setOffset] = useState(0);
+  const [order, setOrder] = useState('');
+  const [day, setDay] = useState('');
+  const summary = useResource<TableSummary>(`/api/${kind}/${name}/summary`);
+  const query = new URLSearchParams({ limit: `${PAGE_ROWS}`, offset: `${offset}` });
+  if (order !== '') query.set('order', order);
+  const folder = day === '' ? '' : `/${day}`;
+  const preview = useResource<TablePreview>(`/api/${kind}/${name}${folder}?${query}`);
+  const rows = preview.data?.preview_rows ?? [];
+  const columns = summary.data?.column_details ?? [];
+  const canOrder = kind === 'master' || day !== '';
+  return (
+    <div class="stack">
+      <div class="row">
+        {kind === 'facts' && (
+          <Field label="Day">
+            {(ids) => (
+              <select
+                {...ids}
+                value={day}
+                onChange={(event) => {
+                  setDay(event.currentTarget.value);
+                  setOffset(0);
+                  setOrder('');
+                }}
+              >
+                <option value="">the newest rows</option>
+                {summary.data?.days?.toReversed().map((each) => (
+                  <option key={each}>{each}</option>
+                ))}
+              </select>
+            )}
+          </Field>
+        )}
+        {canOrder && (
+          <Field label="Order">
+            {(ids) => (
+              <select
+                {...ids}
+                value={order}
+                onChange={(event) => {
+                  setOrder(event.currentTarget.value);
+                  setOffset(0);
+                }}
+              >
+                <option value="">as in the file</option>
+                {columns.flatMap(({ name: column }) => [
+                  <option key={column} value={column}>{`${column}, rising`}</option>,
+                  <option key={`-${column}`} value={`-${column}`}>{`${column}, falling`}</option>,
+                ])}
+              </select>
+            )}
+          </Field>
+        )}
+      </div>
+      {preview.error !== undefined && <Note tone="bad">{preview.error}</Note>}
+      {rows.length > 0 && <DataTable rows={rows} label={`Rows of ${words(name)}`} />}
+      {preview.data !== undefined && rows.length === 0 && <p class="soft">No rows here.</p>}
+      <div class="row">
+        <button
+          type="button"
+          class="button small"
+          disabled={offset === 0}
+          onClick={() => setOffset(Math.max(0, offset - PAGE_ROWS))}
+        >
+          Back
+        </button>
+        <button
+          type="button"
+          class="button small"
+          disabled={rows.length < PAGE_ROWS}
+          onClick={() => setOffset(offset + PAGE_ROWS)}
+        >
+          On
+        </button>
+        {rows.length > 0 && (
+          <span class="soft">
+            Rows {whole(offset + 1)}–{whole(offset + rows.length)}
+            {preview.data?.date_partition != null && ` of ${preview.data.date_partition}`}
+          </span>
+        )}
+      </div>
+      {columns.length > 0 && (
+        <details>
+          <summary>What the columns mean</summary>
+          <dl class="columns">
+            {columns.map(({ name: column, type, about }) => (
+              <div key={column}>
+                <dt>
+                  <code>{column}</code> <span class="soft">{type}</span>
+                </dt>
+                <dd>{about}</dd>
+              </div>
+            ))}
+          </dl>
+        </details>
+      )}
+    </div>
+  );
+}

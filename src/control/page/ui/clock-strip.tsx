@@ -1,0 +1,73 @@
+/** One line above every tab: simulated time, how fast it goes, what is under way. */
+import { useEffect, useState } from 'preact/hooks';
+import { briefDayOf, dayOf, minuteOf, span } from '../lib/format.ts';
+import { live } from '../lib/live.ts';
+import { playback } from '../lib/playback.ts';
+import { tab } from '../lib/router.ts';
+import { Badge, Meter } from './parts.tsx';
+import { ThemeButton } from './theme-button.tsx';
+
+const REDRAW_MS = 250;
+
+export function ClockStrip() {
+  const state = live.value;
+  const task = state?.tasks.find(({ status }) => status === 'running');
+  return (
+    <div class="strip">
+      <Clock />
+      <Mode />
+      <span class="spring" />
+      {task !== undefined && task.kind !== 'streaming' && tab.value !== 'historical' && (
+        <div class="task-note row">
+          <span>
+            {task.kind === 'historical' ? 'Generating history' : `Working: ${task.kind}`}{' '}
+            {Math.round(task.progress * 100)} %
+          </span>
+          <div class="strip-meter">
+            <Meter share={task.progress} label="Progress of the task under way" />
+          </div>
+        </div>
+      )}
+      <ThemeButton />
+    </div>
+  );
+}
+
+function Clock() {
+  const [, redraw] = useState(0);
+  useEffect(() => {
+    const timer = setInterval(() => redraw((count) => count + 1), REDRAW_MS);
+    return () => clearInterval(timer);
+  }, []);
+  const nowMs = live.value?.clock.simulatedMs === null ? null : playback.nowMs(performance.now());
+  if (nowMs === null || live.value === null) {
+    return (
+      <div class="clock">
+        <span>{live.value === null ? 'Waiting for the server' : 'No world yet'}</span>
+      </div>
+    );
+  }
+  return (
+    <div class="clock" title="Time inside the simulation">
+      <time dateTime={new Date(nowMs).toISOString()}>{minuteOf(nowMs)}</time>
+      <span class="long">{dayOf(nowMs)} UTC</span>
+      <span class="brief">{briefDayOf(nowMs)} UTC</span>
+    </div>
+  );
+}
+
+function Mode() {
+  const clock = live.value?.clock;
+  if (clock === undefined) return null;
+  if (clock.mode === 'history') return <Badge tone="good">Writing history</Badge>;
+  if (clock.mode === 'idle') return <Badge>At rest</Badge>;
+  if (clock.paused) return <Badge tone="warn">Paused</Badge>;
+  const speed =
+    clock.speed === null || clock.speed === 'max' ? 'as fast as it goes' : `× ${clock.speed}`;
+  return (
+    <span class="row">
+      <Badge tone="good">Streaming, {speed}</Badge>
+      {clock.lagMs > 2000 && <span class="soft">{span(clock.lagMs)} behind</span>}
+    </span>
+  );
+}

@@ -1,0 +1,46 @@
+/** Rows of a table as the files hold them. */
+
+export type Row = Readonly<Record<string, unknown>>;
+
+/** The columns of the first row, numbers to the right. */
+export function DataTable({ rows, label }: { rows: readonly Row[]; label: string }) {
+  const columns = Object.keys(rows[0] ?? {});
+  const numeric = new Set(columns.filter((column) => isNumeric(rows, column)));
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a frame that scrolls must be reachable by keyboard
+    <section class="table-frame" tabIndex={0} aria-label={label}>
+      <table>
+        <thead>
+          <tr>
+            {columns.map((column) => (
+              <th key={column} scope="col" class={numeric.has(column) ? 'number' : ''}>
+                {column}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row, index) => (
+            <tr key={`${index}-${String(row[columns[0]])}`}>
+              {columns.map((column) => (
+                <td key={column} class={numeric.has(column) ? 'number' : ''}>
+                  {cell(row[column])}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+function isNumeric(rows: readonly Row[], column: string): boolean {
+  const filled = rows.map((row) => row[column]).filter((value) => value !== null && value !== '');
+  return filled.length > 0 && filled.every((value) => typeof value === 'number');
+}
+
+function cell(value: unknown): string {
+  if (value === null || value === undefined) return '';
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+}

@@ -1,0 +1,81 @@
+/** How far long work is: bar, tables, rate and time left, and a way out. */
+import { short, span, words } from '../lib/format.ts';
+import { remove } from '../lib/http.ts';
+import type { Task } from '../lib/live-types.ts';
+import { attempt } from '../lib/toasts.ts';
+import { Badge, Meter, Note } from './parts.tsx';
+
+const TONES = {
+  pending: 'plain',
+  running: 'plain',
+  completed: 'good',
+  failed: 'bad',
+  cancelled: 'warn',
+} as const;
+
+function timeOf({ estimated_seconds_remaining, started_at, finished_at }: Task): string {
+  if (finished_at !== null) return span(Date.parse(finished_at) - Date.parse(started_at));
+  return estimated_seconds_remaining === null ? '–' : span(estimated_seconds_remaining * 1000);
+}
+
+export function TaskProgress({ task, title }: { task: Task; title: string }) {
+  const running = task.status === 'running' || task.status === 'pending';
+  const done = task.tables_completed.length;
+  const all = done + task.tables_in_progress.length + task.tables_remaining.length;
+  return (
+    <section class="card" aria-label={title}>
+      <header>
+        <h2>{title}</h2>
+        <Badge tone={TONES[task.status]}>{task.status}</Badge>
+      </header>
+      <Meter share={task.progress} label={title} />
+      <div class="row">
+        <strong>{(task.progress * 100).toFixed(running ? 1 : 0)} %</strong>
+        <span class="soft">{task.message}</span>
+      </div>
+      <dl class="stats">
+        <div>
+          <dt>Tables complete</dt>
+          <dd>
+            {all === 0 ? '–' : done} {all > 0 && <small>of {all}</small>}
+          </dd>
+        </div>
+        <div>
+          <dt>{running ? 'Time left' : 'Took'}</dt>
+          <dd>{timeOf(task)}</dd>
+        </div>
+        {task.rows !== null && (
+          <div>
+            <dt>Rows</dt>
+            <dd>{short(task.rows)}</dd>
+          </div>
+        )}
+        {task.rows_per_second !== null && (
+          <div>
+            <dt>Rows per second</dt>
+            <dd>{short(task.rows_per_second)}</dd>
+          </div>
+        )}
+      </dl>
+      {task.error_message !== null && <Note tone="bad">{task.error_message}</Note>}
+      {running && task.tables_in_progress.length > 0 && (
+        <p class="soft">Being written: {task.tables_in_progress.map(words).join(', ')}.</p>
+      )}
+      {running && (
+        <div class="row">
+          <button
+            type="button"
+            class="button"
+            onClick={() => attempt(() => remove(`/api/generate/cancel/${task.operation_id}`))}
+          >
+            Cancel
+          </button>
+          <span class="soft">
+            Cancelling stops at a whole instant; the world stays consistent and can go on from
+            there.
+          </span>
+        </div>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,51 @@
+/** Asks for the token where the server is open to other machines. */
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { needsToken, rememberToken } from '../lib/http.ts';
+import { reconnections } from '../lib/live.ts';
+import { Field } from './parts.tsx';
+
+export function TokenDialog() {
+  const dialog = useRef<HTMLDialogElement>(null);
+  const [token, setToken] = useState('');
+  const needed = needsToken.value;
+  useEffect(() => {
+    if (needed) dialog.current?.showModal();
+    else dialog.current?.close();
+  }, [needed]);
+  return (
+    <dialog ref={dialog} aria-labelledby="token-title">
+      <form
+        class="stack"
+        onSubmit={(event) => {
+          event.preventDefault();
+          rememberToken(token.trim());
+          setToken('');
+          reconnections.value++;
+        }}
+      >
+        <h2 id="token-title">This server asks for a token</h2>
+        <p class="soft">
+          It is open to other machines. The token is what SIM_API_TOKEN was set to when the server
+          was started; it is kept until this browser tab is closed.
+        </p>
+        <Field label="Token">
+          {(ids) => (
+            <input
+              {...ids}
+              type="password"
+              autocomplete="off"
+              required
+              value={token}
+              onInput={(event) => setToken(event.currentTarget.value)}
+            />
+          )}
+        </Field>
+        <div class="row">
+          <button class="button main-action" type="submit">
+            Continue
+          </button>
+        </div>
+      </form>
+    </dialog>
+  );
+}

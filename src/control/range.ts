@@ -1,0 +1,161 @@
+/** Which range of history makes sense, and what it takes. */
+import { availableParallelism } from 'node:os';
+import { reasonOf } from '../domain/errors.ts';
+import { DAY_MS, formatInstant } from '../engine/time.ts';
+import { type Estimate, estimateRun } from '../run/estimate.ts';
+import { formatBytes, formatCount, formatDuration } from '../run/figures.ts';
+import { freeBytes, LARGE_RUN_BYTES } from '../run/guard.ts';
+import { readManifest } from '../run/manifest.ts';
+import { FIRST_RUN_DAYS, runWindow, type Window, type WindowRequest } from '../run/window.ts';
+import { startOf } from '../world/config.ts';
+import { problemOfField } from './problem.ts';
+import { instantOf } from './requests.ts';
+import type { Settings } from './settings.ts';
+
+export interface Range {
+  readonly fromMs: number;
+  readonly toMs: number;
+  readonly explanation: string;
+  readonly isContinuation: boolean;
+}
+
+/**
+ * From the last generated instant to the last midnight; a world that has none yet begins at the config's
+ * start, and gets a week where everything up to today would be large.
+ */
+export function defaultRange(settings: Settings, nowMs: number): Range {
+  const { config, paths } = settings;
+  const there = readManifest(paths.manifest);
+  const todayMs = Math.floor(nowMs / DAY_MS) * DAY_MS;
+  if (there !== undefined && there.committedMs > there.startMs) {
+    const fromMs = there.committedMs;
+    const toMs = Math.max(fromMs, todayMs);
+    const from = minute(fromMs);
+    return {
+      fromMs,
+      toMs,
+      isContinuation: true,
+      explanation:
+        toMs > fromMs
+          ? `The history reaches ${from}. It goes on from there, without a gap, to the last midnight, ${minute(toMs)} UTC.`
+          : `The history reaches ${from} already, which is not before the last midnight. Give an end to go on.`,
+    };
+  }
+  const fromMs = there?.startMs ?? startOf(config);
+  const start = `There is no history yet. It begins at ${minute(fromMs)} UTC, ${
+    there === undefined ? 'the start_date of the config' : 'where this world opens'
+  }`;
+  const days = (todayMs - fromMs) / DAY_MS;
+  const { bytes } = days > 0 ? estimateRun(config, days) : { bytes: 0 };
+  const isLarge = bytes > Math.min(LARGE_RUN_BYTES, freeBytes(paths.facts));
+  if (days > 0 && !isLarge) {
+    const explanation = `${start}, and goes to the last midnight, ${minute(todayMs)} UTC.`;
+    return { fromMs, toMs: todayMs, explanation, isContinuation: false };
+  }
+  const why = isLarge
+    ? `: everything up to today would be about ${formatBytes(bytes)}`
+    : ', as that is not before today';
+  return {
+    fromMs,
+    toMs: fromMs + FIRST_RUN_DAYS * DAY_MS,
+    explanation: `${start}, and gets a first week${why}.`,
+    isContinuation: false,
+  };
+}
+
+export interface RangeRequest {
+  readonly start_date?: string | undefined;
+  readonly end_date?: string | undefined;
+}
+
+export interface RangeEstimate {
+  readonly start: string;
+  readonly end: string;
+  readonly days: number;
+  readonly rows: number;
+  readonly bytes: number;
+  readonly seconds: number;
+  readonly free_bytes: number;
+  readonly workers: number;
+  readonly fits: boolean;
+  readonly is_large: boolean;
+  readonly tables: { table: string; rows: number; bytes: number }[];
+  readonly text: string;
+}
+
+/** What a request would take. @throws InputError or Problem for dates that make no sense */
+export function estimateFor(
+  settings: Settings,
+  request: RangeRequest,
+  nowMs: number,
+): { window: WindowRequest; estimate: RangeEstimate } {
+  const { config, paths } = settings;
+  const there = readManifest(paths.manifest);
+  const given = {
+    fromMs: instantOf(request.start_date, 'start_date'),
+    toMs: instantOf(request.end_date, 'end_date'),
+  };
+  const fallback = defaultRange(settings, nowMs);
+  const toMs = given.toMs ?? (given.fromMs === undefined ? fallback.toMs : undefined);
+  const window = {
+    ...(given.fromMs !== undefined && { fromMs: given.fromMs }),
+    ...(toMs !== undefined && { toMs }),
+  };
+  const { fromMs, toMs: endMs } = windowOf(window, settings, nowMs);
+  const days = (endMs - fromMs) / DAY_MS;
+  const most = config.performance.max_workers ?? availableParallelism();
+  const spread = { workers: most, ...(there?.compress && { compress: there.compress }) };
+  const cost = days > 0 ? estimateRun(config, days, spread) : NOTHING;
+  const free = freeBytes(paths.facts);
+  const figures = {
+    start: formatInstant(fromMs),
+    end: formatInstant(endMs),
+    days,
+    rows: cost.rows,
+    bytes: Math.round(cost.bytes),
+    seconds: Math.round(cost.seconds * 10) / 10,
+    free_bytes: free,
+    workers: cost.workers,
+    fits: cost.bytes < free,
+    is_large: cost.bytes > LARGE_RUN_BYTES,
+    tables: cost.tables.map(({ table, rows, bytes }) => ({ table, rows, bytes })),
+  };
+  return { window: { ...window, toMs: endMs }, estimate: { ...figures, text: textOf(figures) } };
+}
+
+/** @throws Problem naming the date at fault */
+function windowOf(window: WindowRequest, { config, paths }: Settings, nowMs: number): Window {
+  try {
+    return runWindow(window, startOf(config), readManifest(paths.manifest), nowMs);
+  } catch (error) {
+    const isStart = window.fromMs !== undefined && /^Cannot generate from/.test(reasonOf(error));
+    throw problemOfField(error, isStart ? 'start_date' : 'end_date');
+  }
+}
+
+const NOTHING: Pick<Estimate, 'rows' | 'bytes' | 'seconds' | 'workers' | 'tables'> = {
+  rows: 0,
+  bytes: 0,
+  seconds: 0,
+  workers: 1,
+  tables: [],
+};
+
+function textOf({
+  days,
+  rows,
+  bytes,
+  seconds,
+  free_bytes,
+  fits,
+}: Omit<RangeEstimate, 'text'>): string {
+  if (days === 0) return 'Nothing to do: the history reaches that far already.';
+  const cost =
+    `About ${formatCount(rows)} rows and ${formatBytes(bytes)} in ${formatDuration(seconds)} ` +
+    `for ${Math.round(days * 10) / 10} days; ${formatBytes(free_bytes)} are free.`;
+  return fits ? cost : `${cost} That does not fit: make room, or choose a shorter range.`;
+}
+
+function minute(ms: number): string {
+  return formatInstant(ms).slice(0, 16).replace('T', ' ').replace(' 00:00', '');
+}

@@ -1,0 +1,32 @@
+/** Values of requests that are more than their type: instants, scenarios. */
+import { nearest, reasonOf } from '../domain/errors.ts';
+import { parseInstant } from '../engine/time.ts';
+import { scenarioNames } from '../world/scenario.ts';
+import { Problem } from './problem.ts';
+
+/** A day or an instant in UTC, as epoch ms. @throws Problem 400 */
+export function instantOf(text: string | undefined, field: string): number | undefined {
+  if (text === undefined) return undefined;
+  // Programs write an instant without its zone, or with an offset of nothing; both mean UTC here.
+  const utc = text.replace(/[+-]00:00$/, 'Z').replace(/(T\d\d:\d\d(:\d\d(\.\d{1,3})?)?)$/, '$1Z');
+  try {
+    return parseInstant(utc);
+  } catch (error) {
+    throw new Problem(400, `${field} is no instant.`, {
+      errors: [{ field, detail: reasonOf(error) }],
+    });
+  }
+}
+
+/** Names of scenarios that come with the project; no files. @throws Problem 400 */
+export function scenariosOf(names: readonly string[] | undefined): readonly string[] {
+  const known = scenarioNames();
+  const errors = (names ?? []).flatMap((name, at) => {
+    if (known.includes(name)) return [];
+    const meant = nearest(name, known);
+    const hint = meant === undefined ? '' : `; did you mean ${meant}?`;
+    return [{ field: `scenarios.${at}`, detail: `expected one of ${known.join(', ')}${hint}` }];
+  });
+  if (errors.length > 0) throw new Problem(400, 'There is no such scenario.', { errors });
+  return names ?? [];
+}

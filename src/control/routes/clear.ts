@@ -1,0 +1,66 @@
+/** Removing the world: not without three confirmations. */
+import { type OpenAPIHono, z } from '@hono/zod-openapi';
+import { Challenges } from '../challenges.ts';
+import { addEndpoint } from '../endpoint.ts';
+import { OPERATION, operationOf } from '../operation.ts';
+import { Problem } from '../problem.ts';
+import type { Services } from '../services.ts';
+
+const TAG = 'generation';
+
+export function addClearRoutes(app: OpenAPIHono, { settings, engine, nowMs }: Services): void {
+  const challenges = new Challenges(nowMs);
+  addEndpoint(
+    app,
+    {
+      method: 'post',
+      path: '/api/generation/clear/challenge',
+      tag: TAG,
+      summary: 'The first step of removing the world: what would go, and what to confirm.',
+      answer: z.object({
+        challenge: z.string(),
+        phrase: z.string().openapi({ description: 'What has to be typed.' }),
+        files: z.int().openapi({ description: 'Files that would be removed.' }),
+        bytes: z.number(),
+        kept: z
+          .int()
+          .openapi({ description: 'Files in the folders that are not ours: they stay.' }),
+        expires_at: z.string(),
+      }),
+    },
+    () => challenges.make(settings.paths),
+  );
+  addEndpoint(
+    app,
+    {
+      method: 'delete',
+      path: '/api/generation/clear',
+      tag: TAG,
+      summary: 'Removes the world. A task.',
+      description:
+        'Needs the challenge of POST /api/generation/clear/challenge, its phrase, and the number of files that it told.',
+      body: z.strictObject({
+        challenge: z.string().max(200),
+        phrase: z.string().max(200),
+        files: z.int().min(0),
+      }),
+      bodyOptional: true,
+      answer: OPERATION,
+      problems: [428],
+    },
+    ({ body }) => {
+      const { runningTask } = engine;
+      if (runningTask !== undefined) {
+        throw new Problem(409, 'The world cannot be removed while something runs in it.', {
+          taskId: runningTask.id,
+        });
+      }
+      challenges.require(body, settings.paths);
+      const task = engine.start(
+        { kind: 'clear', settings: settings.data, scenarios: [] },
+        'Removing the world',
+      );
+      return operationOf(task, 'The world is being removed.');
+    },
+  );
+}

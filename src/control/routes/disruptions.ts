@@ -1,0 +1,244 @@
+/** Disturbing the world: disruptions that it feels, journaled so that a replay has them too. */
+import { type OpenAPIHono, z } from '@hono/zod-openapi';
+import {
+  formatLiveId,
+  LIVE_TYPES,
+  type LiveTarget,
+  type LiveTargetKind,
+  parseLiveId,
+  TARGET_KINDS,
+} from '../../domain/live-disruption.ts';
+import { MINUTE_MS, formatInstant } from '../../engine/time.ts';
+import {
+  cancelDisruption,
+  clearDisruptions,
+  createDisruption,
+} from '../../run/disruptions/control.ts';
+import { formatTarget } from '../../run/disruptions/request.ts';
+import type { LiveStanding } from '../../run/disruptions/standing.ts';
+import { isOpen } from '../disruptions.ts';
+import { addEndpoint } from '../endpoint.ts';
+import { OPERATION } from '../operation.ts';
+import { Problem, problemOfField } from '../problem.ts';
+import type { Services } from '../services.ts';
+
+const TAG = 'disruptions';
+const KINDS = ['dc', 'store', 'truck', 'supplier', 'product'] as const;
+type Kind = (typeof KINDS)[number];
+const FIELDS: Readonly<Record<Kind, LiveTargetKind>> = {
+  dc: 'dcs',
+  store: 'stores',
+  truck: 'trucks',
+  supplier: 'suppliers',
+  product: 'products',
+};
+/** How long a request waits here until it is taken up; a stream takes a fraction of a second. */
+const PATIENCE_MS = 2_000;
+const YEAR_MINUTES = 366 * 24 * 60;
+const ids = z.int().min(1).max(1_000_000);
+
+const CREATE = z.strictObject({
+  disruption_type: z.enum(LIVE_TYPES),
+  target_id: ids.nullable().optional().openapi({ description: 'Everything if it is left out.' }),
+  target_kind: z.enum(KINDS).optional().openapi({
+    description: 'What target_id counts; the first kind that the type knows by default.',
+  }),
+  severity: z.number().min(0.1).max(1).default(0.5),
+  duration_minutes: z.int().min(1).max(YEAR_MINUTES),
+  starts_in_minutes: z.int().min(0).max(YEAR_MINUTES).default(0),
+  product_ids: z.array(ids).min(1).max(1000).nullable().optional(),
+  description: z
+    .string()
+    .regex(/^[^\p{Cc}]{1,200}$/u)
+    .optional(),
+});
+
+const DISRUPTION = z
+  .object({
+    disruption_id: z.string(),
+    type: z.enum(LIVE_TYPES),
+    target: z.string(),
+    target_id: z.int().nullable(),
+    severity: z.number(),
+    description: z.string(),
+    created_at: z.string(),
+    starts_at: z.string(),
+    active_until: z.string(),
+    cancelled_at: z.string().nullable(),
+    time_remaining_minutes: z.number(),
+    status: z.enum(['planned', 'active', 'over', 'cancelled']),
+  })
+  .openapi('Disruption');
+
+const CREATED = z.object({
+  success: z.boolean(),
+  disruption_id: z.string().nullable().openapi({
+    description: 'Null while it waits to be taken up: history is being generated.',
+  }),
+  message: z.string(),
+  active_until: z.string().nullable(),
+});
+
+export function addDisruptionRoutes(app: OpenAPIHono, services: Services): void {
+  const { settings, disruptions, live, nowMs } = services;
+  addEndpoint(
+    app,
+    {
+      method: 'post',
+      path: '/api/disruption/create',
+      tag: TAG,
+      summary: 'Disturbs the world from now on, in simulated time.',
+      description:
+        'A stream feels it within a fraction of a second; a world that rests feels it when it goes on.',
+      body: CREATE,
+      answer: CREATED,
+    },
+    async ({ body }) => {
+      const { disruption_type: type, severity = 0.5, duration_minutes, description } = body;
+      const made = await createDisruption(
+        settings.paths,
+        {
+          type,
+          target: targetOf(body),
+          severity,
+          durationMs: duration_minutes * MINUTE_MS,
+          startsInMs: (body.starts_in_minutes ?? 0) * MINUTE_MS,
+          ...(description !== undefined && { description }),
+        },
+        { patienceMs: PATIENCE_MS },
+      ).catch((error: unknown) => {
+        throw problemOfField(error, 'target_id');
+      });
+      live.changed();
+      if (made === undefined) {
+        const message = 'It waits until what runs has ended, and then holds from there.';
+        return { success: true, disruption_id: null, message, active_until: null };
+      }
+      return {
+        success: true,
+        disruption_id: formatLiveId(made.number),
+        message: `Created ${type} of ${formatTarget(made.target)}: ${made.description}.`,
+        active_until: formatInstant(made.endMs),
+      };
+    },
+  );
+  addEndpoint(
+    app,
+    {
+      method: 'get',
+      path: '/api/disruption/list',
+      tag: TAG,
+      summary: 'Disruptions that are planned or active; with all=true those that are over too.',
+      query: z.object({ all: z.enum(['true', 'false']).default('false') }),
+      answer: z.object({
+        disruptions: z.array(DISRUPTION),
+        count: z.int(),
+        waiting: z.int().openapi({ description: 'Requests that are not taken up yet.' }),
+        simulated_time: z.string().nullable(),
+        timestamp: z.string(),
+      }),
+    },
+    ({ query }) => {
+      const { nowMs: simulatedMs, disruptions: known, waiting } = disruptions.now();
+      const shown = query.all === 'true' ? known : known.filter(isOpen);
+      return {
+        disruptions: shown.map((one) => viewOf(one, simulatedMs)),
+        count: shown.length,
+        waiting,
+        simulated_time: Number.isFinite(simulatedMs) ? formatInstant(simulatedMs) : null,
+        timestamp: formatInstant(nowMs()),
+      };
+    },
+  );
+  addEndpoint(
+    app,
+    {
+      method: 'delete',
+      path: '/api/disruption/{disruption_id}',
+      tag: TAG,
+      summary: 'Ends a disruption, or keeps a planned one from beginning.',
+      params: z.object({ disruption_id: z.string().max(20).openapi({ example: 'L1' }) }),
+      answer: OPERATION,
+    },
+    async ({ params }) => {
+      const number = parseLiveId(params.disruption_id);
+      const meant = disruptions.now().disruptions.find((one) => one.number === number);
+      if (meant === undefined) throw new Problem(404, 'There is no disruption with this id.');
+      const id = formatLiveId(meant.number);
+      if (!isOpen(meant)) throw new Problem(409, `The disruption ${id} is ${meant.state} already.`);
+      await cancelDisruption(settings.paths, id, { patienceMs: PATIENCE_MS });
+      live.changed();
+      return resultOf(`Cancelled disruption ${id}.`, id);
+    },
+  );
+  addEndpoint(
+    app,
+    {
+      method: 'post',
+      path: '/api/disruption/clear-all',
+      tag: TAG,
+      summary: 'Ends all disruptions that are planned or active.',
+      answer: OPERATION,
+    },
+    async () => {
+      const cleared = await clearDisruptions(settings.paths, { patienceMs: PATIENCE_MS });
+      live.changed();
+      return resultOf(
+        cleared === undefined
+          ? 'It waits until what runs has ended.'
+          : `Cleared ${cleared.length} disruptions.`,
+        null,
+      );
+    },
+  );
+}
+
+/** @throws Problem 400 for a kind that the type does not know */
+function targetOf({
+  disruption_type: type,
+  target_id,
+  target_kind,
+  product_ids,
+}: z.output<typeof CREATE>): LiveTarget {
+  const fitting = TARGET_KINDS[type];
+  const words = KINDS.filter((kind) => fitting.includes(FIELDS[kind]));
+  const ownKind =
+    type === 'truck_breakdown' ? 'truck' : type === 'supplier_delay' ? 'supplier' : 'dc';
+  const kind = target_kind ?? ownKind;
+  if (!words.includes(kind)) {
+    throw new Problem(400, `A ${type} has no target of the kind ${kind}.`, {
+      errors: [{ field: 'target_kind', detail: `expected ${words.join(' or ')}` }],
+    });
+  }
+  if (product_ids != null && !fitting.includes('products')) {
+    throw new Problem(400, `A ${type} concerns no products.`, {
+      errors: [{ field: 'product_ids', detail: 'expected none, or an inventory_shortage' }],
+    });
+  }
+  const products = product_ids == null ? {} : { products: product_ids };
+  return target_id == null ? products : { ...products, [FIELDS[kind]]: [target_id] };
+}
+
+function viewOf(one: LiveStanding, nowMs: number): z.infer<typeof DISRUPTION> {
+  const { number, type, target, severityPercent, description, state } = one;
+  const [first] = Object.values(target).flat();
+  const leftMs = state === 'active' || state === 'planned' ? Math.max(0, one.endMs - nowMs) : 0;
+  return {
+    disruption_id: formatLiveId(number),
+    type,
+    target: formatTarget(target),
+    target_id: first ?? null,
+    severity: severityPercent / 100,
+    description,
+    created_at: formatInstant(one.createdMs),
+    starts_at: formatInstant(one.startMs),
+    active_until: formatInstant(one.endMs),
+    cancelled_at: one.cancelledMs === null ? null : formatInstant(one.cancelledMs),
+    time_remaining_minutes: Math.round(leftMs / MINUTE_MS),
+    status: state,
+  };
+}
+
+function resultOf(message: string, id: string | null): z.infer<typeof OPERATION> {
+  return { success: true, message, operation_id: id, started_at: null };
+}

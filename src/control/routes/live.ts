@@ -1,0 +1,108 @@
+/** The live stream. */
+import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
+import { addEndpoint, problemAnswers } from '../endpoint.ts';
+import { Problem } from '../problem.ts';
+import type { Services } from '../services.ts';
+import { STORE_SAMPLE, TRUCK_LEG } from '../live/history.ts';
+import {
+  LIVE_STORE,
+  LIVE_TRUCK,
+  NETWORK,
+  NETWORK_STORE,
+  NETWORK_TRUCK,
+  STATE,
+} from '../live/state.ts';
+import { orNull } from '../or-null.ts';
+
+export function addLiveRoutes(app: OpenAPIHono, { live }: Services): void {
+  app.openAPIRegistry.register('Network', NETWORK);
+  app.openAPIRegistry.register('LiveState', STATE);
+  const route = createRoute({
+    method: 'get',
+    path: '/api/live',
+    tags: ['live'],
+    summary:
+      'Server-sent events: `network` (schema Network) first, then `state` (schema LiveState).',
+    description:
+      'At most two states a second, and only when something has changed; a comment every 15 seconds. ' +
+      'Who comes back with Last-Event-ID gets what was missed. Who does not take what is sent is dropped.',
+    request: {
+      headers: z.object({
+        'last-event-id': z
+          .string()
+          .max(64)
+          .optional()
+          .openapi({ description: 'The last id seen.' }),
+      }),
+    },
+    responses: {
+      200: {
+        description: 'A stream that does not end.',
+        content: { 'text/event-stream': { schema: z.string() } },
+      },
+      ...problemAnswers('get', [503]),
+    },
+  });
+  addDetails(app, live);
+  app.openapi(route, ((context: { req: { header(name: string): string | undefined } }) => {
+    if (live.broadcast.isFull) throw new Problem(503, 'Too many watch already: try again later.');
+    const given = context.req.header('last-event-id');
+    const lastId = given !== undefined && /^\d{1,16}$/.test(given) ? Number(given) : undefined;
+    return new Response(live.watch(lastId), {
+      headers: {
+        'content-type': 'text/event-stream; charset=utf-8',
+        'cache-control': 'no-store',
+        'x-accel-buffering': 'no',
+      },
+    });
+  }) as never);
+}
+
+function addDetails(app: OpenAPIHono, live: Services['live']): void {
+  const id = z.object({ id: z.coerce.number().int().min(1).max(1_000_000) });
+  const description = 'The history is what was seen while somebody watched the live stream.';
+  addEndpoint(
+    app,
+    {
+      method: 'get',
+      path: '/api/live/store/{id}',
+      tag: 'live',
+      summary: 'A store: what it is, how it is, and its last hundred samples.',
+      description,
+      params: id,
+      answer: z.object({
+        store: NETWORK_STORE,
+        now: orNull(LIVE_STORE),
+        samples: z.array(STORE_SAMPLE),
+      }),
+    },
+    ({ params }) => {
+      const store = live.currentNetwork.stores.find((one) => one.id === params.id);
+      if (store === undefined) throw new Problem(404, 'There is no store with this number.');
+      const { now, samples } = live.history.store(store.id);
+      return { store, now, samples: [...samples] };
+    },
+  );
+  addEndpoint(
+    app,
+    {
+      method: 'get',
+      path: '/api/live/truck/{id}',
+      tag: 'live',
+      summary: 'A truck: what it is, where it is, and its last legs.',
+      description,
+      params: id,
+      answer: z.object({
+        truck: NETWORK_TRUCK,
+        now: orNull(LIVE_TRUCK),
+        legs: z.array(TRUCK_LEG),
+      }),
+    },
+    ({ params }) => {
+      const truck = live.currentNetwork.trucks.find((one) => one.id === params.id);
+      if (truck === undefined) throw new Problem(404, 'There is no truck with this number.');
+      const { now, legs } = live.history.truck(truck.id);
+      return { truck, now, legs: legs.map((leg) => ({ ...leg })) };
+    },
+  );
+}

@@ -1,0 +1,116 @@
+/** What the server is, and whether it is well. */
+import { type OpenAPIHono, z } from '@hono/zod-openapi';
+import { setCookie } from 'hono/cookie';
+import { addEndpoint } from '../endpoint.ts';
+import { isToken, SESSION_COOKIE } from '../guard/token.ts';
+import { Problem } from '../problem.ts';
+import type { Services } from '../services.ts';
+import { VERSION } from '../version.ts';
+
+const HEALTH = z.object({
+  status: z.enum(['healthy', 'busy']),
+  timestamp: z.string(),
+  version: z.string(),
+  uptime_seconds: z.number(),
+  checks: z.object({
+    engine: z.object({ status: z.enum(['idle', 'running']), task_id: z.string().nullable() }),
+    live: z.object({ watchers: z.int(), dropped: z.int() }),
+  }),
+});
+
+export function addMetaRoutes(app: OpenAPIHono, services: Services): void {
+  const { tasks, live, token, sessions, nowMs, startedMs } = services;
+  addEndpoint(
+    app,
+    {
+      method: 'get',
+      path: '/api',
+      tag: 'server',
+      summary: 'Where things are.',
+      answer: z.object({
+        name: z.string(),
+        version: z.string(),
+        documentation: z.string(),
+        openapi: z.string(),
+        live: z.string(),
+        health: z.string(),
+        metrics: z.string(),
+      }),
+    },
+    () => ({
+      name: 'synthetic-retail',
+      version: VERSION,
+      documentation: '/docs',
+      openapi: '/openapi.json',
+      live: '/api/live',
+      health: '/health',
+      metrics: '/metrics',
+    }),
+  );
+  addEndpoint(
+    app,
+    {
+      method: 'get',
+      path: '/health',
+      tag: 'server',
+      summary: 'Whether the server is alive; it answers at once, whatever the simulation does.',
+      answer: HEALTH,
+    },
+    () => {
+      const running = tasks.running;
+      const { watchers, dropped } = live.broadcast;
+      return {
+        status: 'healthy' as const,
+        timestamp: new Date(nowMs()).toISOString(),
+        version: VERSION,
+        uptime_seconds: (nowMs() - startedMs) / 1000,
+        checks: {
+          engine: {
+            status: running === undefined ? ('idle' as const) : ('running' as const),
+            task_id: running?.id ?? null,
+          },
+          live: { watchers, dropped },
+        },
+      };
+    },
+  );
+  addEndpoint(
+    app,
+    {
+      method: 'get',
+      path: '/version',
+      tag: 'server',
+      summary: 'The version of this program.',
+      answer: z.object({ version: z.string(), runtime: z.string() }),
+    },
+    () => ({ version: VERSION, runtime: runtime() }),
+  );
+  addEndpoint(
+    app,
+    {
+      method: 'post',
+      path: '/api/session',
+      tag: 'server',
+      summary: 'Opens a session with the token, for browsers: they get a cookie.',
+      body: z.strictObject({ token: z.string().max(4096) }),
+      answer: z.object({ signed_in: z.literal(true), token_needed: z.boolean() }),
+    },
+    ({ body, context }) => {
+      if (token !== undefined) {
+        if (!isToken(token, body.token))
+          throw new Problem(401, 'This is not the token of this server.');
+        setCookie(context, SESSION_COOKIE, sessions.open(), {
+          httpOnly: true,
+          sameSite: 'Strict',
+          path: '/',
+        });
+      }
+      return { signed_in: true as const, token_needed: token !== undefined };
+    },
+  );
+}
+
+function runtime(): string {
+  const { deno, node } = process.versions;
+  return deno === undefined ? `Node ${node}` : `Deno ${deno}`;
+}

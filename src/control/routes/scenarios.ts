@@ -1,0 +1,127 @@
+/** The scenarios: what there is, what each does, whether a text is one, a run with some. */
+import { type OpenAPIHono, z } from '@hono/zod-openapi';
+import { InputError } from '../../domain/errors.ts';
+import { loadScenario, parseScenario, type Scenario, scenarioNames } from '../../world/scenario.ts';
+import { addEndpoint } from '../endpoint.ts';
+import { OPERATION, operationOf } from '../operation.ts';
+import { Problem, worldProblem } from '../problem.ts';
+import { estimateFor } from '../range.ts';
+import { scenariosOf } from '../requests.ts';
+import type { Services } from '../services.ts';
+
+const TAG = 'scenarios';
+
+const BRIEF = z.object({
+  name: z.string(),
+  title: z.string(),
+  description: z.string(),
+  effects: z.int(),
+  trial: z.object({ from: z.string(), days: z.number() }),
+});
+
+const WHOLE = BRIEF.extend({
+  effect_details: z.array(z.record(z.string(), z.unknown())),
+  expectations: z.array(z.record(z.string(), z.unknown())),
+}).openapi('Scenario');
+
+export function addScenarioRoutes(app: OpenAPIHono, { engine, settings, nowMs }: Services): void {
+  addEndpoint(
+    app,
+    {
+      method: 'get',
+      path: '/api/scenarios',
+      tag: TAG,
+      summary: 'The scenarios there are.',
+      answer: z.object({ scenarios: z.array(BRIEF), count: z.int() }),
+    },
+    () => {
+      const scenarios = scenarioNames().map((name) => brief(loadScenario(name)));
+      return { scenarios, count: scenarios.length };
+    },
+  );
+  addEndpoint(
+    app,
+    {
+      method: 'get',
+      path: '/api/scenarios/{name}',
+      tag: TAG,
+      summary: 'What a scenario does, and what it is expected to show.',
+      params: z.object({ name: z.string().max(100) }),
+      answer: WHOLE,
+    },
+    ({ params }) => {
+      if (!scenarioNames().includes(params.name)) {
+        throw new Problem(404, 'There is no scenario of this name; GET /api/scenarios lists them.');
+      }
+      const scenario = loadScenario(params.name);
+      return {
+        ...brief(scenario),
+        effect_details: scenario.effects.map((effect) => ({ ...effect })),
+        expectations: scenario.expect.map((one) => ({ ...one })),
+      };
+    },
+  );
+  addEndpoint(
+    app,
+    {
+      method: 'post',
+      path: '/api/scenarios/validate',
+      tag: TAG,
+      summary: 'Whether a YAML text is a scenario, and if not, where it is wrong.',
+      body: z.strictObject({ yaml: z.string().max(200_000) }),
+      answer: z.object({
+        valid: z.boolean(),
+        message: z.string(),
+        errors: z.array(z.object({ field: z.string(), detail: z.string() })),
+        scenario: BRIEF.nullable(),
+      }),
+    },
+    ({ body }) => {
+      try {
+        const scenario = brief(parseScenario(body.yaml, 'the text'));
+        return { valid: true, message: 'The scenario can be used.', errors: [], scenario };
+      } catch (error) {
+        if (!(error instanceof InputError)) throw error;
+        const { detail, errors = [] } = worldProblem(error.message);
+        return { valid: false, message: detail, errors, scenario: null };
+      }
+    },
+  );
+  addEndpoint(
+    app,
+    {
+      method: 'post',
+      path: '/api/scenarios/{name}/run',
+      tag: TAG,
+      summary:
+        'Generates the trial of a scenario, a stretch of history that shows it, as a world of its own.',
+      description: 'A task. Only where there is no history yet.',
+      params: z.object({ name: z.string().max(100) }),
+      answer: OPERATION,
+      problems: [507],
+    },
+    ({ params }) => {
+      const [name] = scenariosOf([params.name]);
+      const { trial } = loadScenario(name);
+      const start = `${trial.from}`.slice(0, 10);
+      const startMs = Date.parse(`${start}T00:00:00Z`);
+      const end = new Date(startMs + trial.days * 86_400_000).toISOString();
+      const { window, estimate } = estimateFor(
+        settings,
+        { start_date: start, end_date: end },
+        nowMs(),
+      );
+      if (!estimate.fits) throw new Problem(507, estimate.text);
+      const task = engine.start(
+        { kind: 'historical', settings: settings.data, scenarios: [name], window },
+        `Starting the trial of ${name}`,
+      );
+      return operationOf(task, `The trial of ${name} has started.`);
+    },
+  );
+}
+
+function brief({ name, title, description, effects, trial }: Scenario) {
+  const { from, days } = trial;
+  return { name, title, description, effects: effects.length, trial: { from: String(from), days } };
+}

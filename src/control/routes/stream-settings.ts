@@ -1,0 +1,162 @@
+/** Where the stream goes and how: settings, credentials, tests of them. */
+import { type OpenAPIHono, z } from '@hono/zod-openapi';
+import { InputError } from '../../domain/errors.ts';
+import { EVENT_TYPES } from '../../envelopes/events.ts';
+import { connectionFacts, reachConnection } from '../../run/check-connection.ts';
+import { findConnection, NO_CONNECTION } from '../../run/credentials.ts';
+import type { Connection } from '../../sinks/stream/connection.ts';
+import { parseConnectionString } from '../../sinks/stream/connection-string.ts';
+import { addEndpoint } from '../endpoint.ts';
+import { Problem, worldProblem } from '../problem.ts';
+import type { Services } from '../services.ts';
+import type { Section } from '../settings.ts';
+
+const TAG = 'stream';
+
+const SETTINGS = z.object({
+  realtime: z.record(z.string(), z.unknown()),
+  stream: z.record(z.string(), z.unknown()),
+  available_event_types: z.array(z.string()),
+});
+
+const TESTED = z
+  .object({
+    success: z.boolean(),
+    message: z.string(),
+    response_time_ms: z.number().nullable(),
+    details: z.record(z.string(), z.union([z.string(), z.number()])),
+  })
+  .openapi('ConnectionTest');
+
+const TEXT = z
+  .string()
+  .max(4096)
+  .openapi({ description: 'A connection string; it is not kept, and never shown.' });
+
+export function addStreamSettingRoutes(app: OpenAPIHono, services: Services): void {
+  addSettings(app, services);
+  addTests(app, services);
+}
+
+function addSettings(app: OpenAPIHono, { settings, engine, live }: Services): void {
+  const shown = () => {
+    const { realtime, stream } = settings.shown as { realtime: Section; stream: Section };
+    return {
+      realtime: { ...realtime },
+      stream: { ...stream },
+      available_event_types: [...EVENT_TYPES],
+    };
+  };
+  addEndpoint(
+    app,
+    {
+      method: 'get',
+      path: '/api/stream/config',
+      tag: TAG,
+      summary: 'Settings of the stream, without secrets.',
+      answer: SETTINGS,
+    },
+    shown,
+  );
+  addEndpoint(
+    app,
+    {
+      method: 'put',
+      path: '/api/stream/config',
+      tag: TAG,
+      summary:
+        'Changes settings of the stream: keys of the section realtime of the config, and hub.',
+      body: z
+        .record(z.string().max(100), z.unknown())
+        .openapi({ example: { emit_interval_ms: 1000, burst: 50 } }),
+      answer: z.object({ success: z.literal(true), message: z.string() }),
+      problems: [507],
+    },
+    ({ body }) => {
+      const task = engine.taskOf('streaming');
+      if (task !== undefined) {
+        throw new Problem(409, 'The settings cannot change while something is streamed.', {
+          taskId: task.id,
+        });
+      }
+      const { hub, ...realtime } = body;
+      settings.change({ realtime, ...(hub !== undefined && { stream: { hub } }) });
+      live.changed();
+      return { success: true as const, message: 'The settings of the stream are changed.' };
+    },
+  );
+}
+
+function addTests(app: OpenAPIHono, { settings }: Services): void {
+  const givenOrConfigured = async (text: string | undefined): Promise<Connection> => {
+    const { config } = settings;
+    if (text === undefined) {
+      const found = await findConnection(config);
+      if (found === undefined) throw new InputError(`Cannot connect: ${NO_CONNECTION}`);
+      return found;
+    }
+    const origin = 'the request';
+    const parsed = parseConnectionString(text, origin);
+    const eventHub = parsed.entity ?? config.stream.hub;
+    return { by: 'connection-string', parsed, eventHub, origin };
+  };
+  addEndpoint(
+    app,
+    {
+      method: 'post',
+      path: '/api/stream/test',
+      tag: TAG,
+      summary: 'Connects to the event hub that is configured, or to the one given; sends nothing.',
+      body: z.strictObject({ connection_string: TEXT.optional() }),
+      bodyOptional: true,
+      answer: TESTED,
+    },
+    async ({ body }) => {
+      const startedMs = performance.now();
+      try {
+        const connection = await givenOrConfigured(body.connection_string);
+        const { partitions, answerMs } = await reachConnection(connection);
+        return {
+          success: true,
+          message: 'The connection works.',
+          response_time_ms: answerMs,
+          details: { ...connectionFacts(connection), partitions },
+        };
+      } catch (error) {
+        const spentMs = Math.round(performance.now() - startedMs);
+        return { ...refusal(error), response_time_ms: spentMs };
+      }
+    },
+  );
+  addEndpoint(
+    app,
+    {
+      method: 'post',
+      path: '/api/stream/validate-connection',
+      tag: TAG,
+      summary: 'Whether a connection string is whole, without connecting.',
+      body: z.strictObject({ connection_string: TEXT.optional() }),
+      bodyOptional: true,
+      answer: TESTED,
+    },
+    async ({ body }) => {
+      try {
+        const connection = await givenOrConfigured(body.connection_string);
+        return {
+          success: true,
+          message: 'The format is fine.',
+          response_time_ms: null,
+          details: { ...connectionFacts(connection) },
+        };
+      } catch (error) {
+        return { ...refusal(error), response_time_ms: null };
+      }
+    },
+  );
+}
+
+/** A test that fails has told what it was asked for; only what nobody foresaw is an error. */
+function refusal(error: unknown) {
+  if (!(error instanceof Error) || error instanceof TypeError) throw error;
+  return { success: false, message: worldProblem(error.message).detail, details: {} };
+}

@@ -1,0 +1,226 @@
+/** The stream: started, paused, stopped, watched. */
+import { type OpenAPIHono, z } from '@hono/zod-openapi';
+import { EVENT_TYPES } from '../../envelopes/events.ts';
+import { STREAM_SINKS } from '../../run/open-stream.ts';
+import { CATCH_UPS } from '../../run/catch-up.ts';
+import { formatInstant } from '../../engine/time.ts';
+import { addEndpoint } from '../endpoint.ts';
+import { OPERATION, operationOf } from '../operation.ts';
+import { Problem } from '../problem.ts';
+import { scenariosOf } from '../requests.ts';
+import type { Services } from '../services.ts';
+import { eventTypesOf } from '../stream-request.ts';
+import { streamHealth, streamStatistics, streamStatusView } from '../stream-views.ts';
+import { STREAM_HEALTH, STREAM_STATISTICS, STREAM_STATUS } from '../stream-shapes.ts';
+
+const TAG = 'stream';
+const SPEED = z
+  .union([z.number().positive().max(1_000_000), z.literal('max')])
+  .openapi({ description: 'Simulated seconds a second, or max.', example: 60 });
+
+const START = z.strictObject({
+  emit_interval_ms: z.int().min(1).max(3_600_000).optional(),
+  burst: z.int().min(1).max(1_000_000).optional(),
+  speed: SPEED.default(1),
+  duration_minutes: z.number().positive().max(525_600).nullable().optional(),
+  events: z.array(z.string().max(64)).max(100).nullable().optional(),
+  event_types: z
+    .array(z.string().max(64))
+    .max(100)
+    .nullable()
+    .optional()
+    .openapi({ description: 'The same as events.' }),
+  sink: z.enum(STREAM_SINKS).default('event-hubs'),
+  catch_up: z.enum(CATCH_UPS).default('none').openapi({
+    description: 'What becomes of the time between the end of the history and now.',
+  }),
+  also_csv: z.boolean().default(false),
+  scenarios: z.array(z.string().max(200)).max(20).optional(),
+});
+
+export function addStreamRoutes(app: OpenAPIHono, services: Services): void {
+  addControl(app, services);
+  addViews(app, services);
+}
+
+function addControl(app: OpenAPIHono, services: Services): void {
+  const { engine, settings, manifest } = services;
+  addEndpoint(
+    app,
+    {
+      method: 'post',
+      path: '/api/stream/start',
+      tag: TAG,
+      summary: 'Streams the world on from where its history ended.',
+      description:
+        'A task. Events go to the Event Hub that is configured, or to one that is started here. Without ' +
+        'emit_interval_ms and burst they go as fast as they come.',
+      body: START,
+      bodyOptional: true,
+      answer: OPERATION,
+    },
+    ({ body }) => {
+      const there = manifest();
+      const fresh = there === undefined || there.committedMs <= there.startMs;
+      if (fresh) {
+        throw new Problem(
+          400,
+          'There is no history to stream on from: generate some first (POST /api/generate/historical).',
+        );
+      }
+      const { emit_interval_ms, burst, speed = 1, duration_minutes, events, event_types } = body;
+      if (body.sink === 'stdout') {
+        throw new Problem(400, 'A server does not write events to its terminal.', {
+          errors: [{ field: 'sink', detail: 'expected event-hubs, ndjson or blackhole' }],
+        });
+      }
+      const types = eventTypesOf(events ?? event_types ?? undefined);
+      const realtime = {
+        ...(emit_interval_ms !== undefined && { emit_interval_ms }),
+        ...(burst !== undefined && { burst }),
+      };
+      const task = engine.start(
+        {
+          kind: 'streaming',
+          settings: settings.dataWith({ realtime }),
+          scenarios: scenariosOf(body.scenarios),
+          speed: speed === 'max' ? Infinity : speed,
+          durationMs: duration_minutes == null ? undefined : duration_minutes * 60_000,
+          types,
+          sink: body.sink ?? 'event-hubs',
+          catchUp: body.catch_up ?? 'none',
+          alsoCsv: body.also_csv ?? false,
+        },
+        'Starting to stream',
+      );
+      return operationOf(task, 'Event streaming started.');
+    },
+  );
+  const running = () => {
+    const task = engine.taskOf('streaming');
+    if (task === undefined) throw new Problem(409, 'No stream is under way: start one first.');
+    return task;
+  };
+  const action = (
+    name: 'pause' | 'resume' | 'stop',
+    summary: string,
+    act: () => Promise<string>,
+  ): void => {
+    addEndpoint(
+      app,
+      {
+        method: 'post',
+        path: `/api/stream/${name}`,
+        tag: TAG,
+        summary,
+        answer: OPERATION,
+      },
+      async () => {
+        const task = running();
+        return operationOf(task, await act());
+      },
+    );
+  };
+  action('pause', 'Stops simulated time; what was generated is still delivered.', async () => {
+    await engine.call('streaming', 'pause');
+    return 'Event streaming paused.';
+  });
+  action('resume', 'Lets simulated time go on.', async () => {
+    await engine.call('streaming', 'resume');
+    return 'Event streaming resumed.';
+  });
+  action('stop', 'Delivers what was generated, and ends.', async () => {
+    engine.cancel(running().id);
+    return 'Event streaming stops when everything is delivered, at the latest after ten seconds.';
+  });
+  addEndpoint(
+    app,
+    {
+      method: 'post',
+      path: '/api/stream/speed',
+      tag: TAG,
+      summary: 'Changes the speed from now on.',
+      body: z.strictObject({ speed: SPEED }),
+      answer: OPERATION,
+    },
+    async ({ body }) => {
+      const task = running();
+      const { speed } = body;
+      await engine.call('streaming', 'setSpeed', speed === 'max' ? Infinity : speed);
+      return operationOf(task, speed === 'max' ? 'As fast as it goes.' : `The speed is ${speed}.`);
+    },
+  );
+}
+
+function addViews(app: OpenAPIHono, services: Services): void {
+  const { engine, nowMs } = services;
+  const view = <Answer extends z.ZodType>(
+    name: string,
+    summary: string,
+    answer: Answer,
+    make: () => z.input<Answer>,
+  ) => {
+    addEndpoint(
+      app,
+      { method: 'get', path: `/api/stream/${name}`, tag: TAG, summary, answer },
+      make,
+    );
+  };
+  view('status', 'Whether something is streamed, and how.', STREAM_STATUS, () =>
+    streamStatusView(services),
+  );
+  view(
+    'pause-status',
+    'Whether time stands still.',
+    z.object({
+      is_paused: z.boolean(),
+      is_streaming: z.boolean(),
+      simulated_time: z.string().nullable(),
+    }),
+    () => {
+      const { status, is_streaming, simulated_time } = streamStatusView(services);
+      return { is_paused: status === 'paused', is_streaming, simulated_time };
+    },
+  );
+  view('statistics', 'Counts, rates, lag and ledger of the stream.', STREAM_STATISTICS, () =>
+    streamStatistics(services),
+  );
+  view('health', 'Whether the parts of the stream are well.', STREAM_HEALTH, () =>
+    streamHealth(services),
+  );
+  view(
+    'event-types',
+    'Types of events that can be streamed.',
+    z.object({ event_types: z.array(z.string()), count: z.int(), description: z.string() }),
+    () => ({
+      event_types: [...EVENT_TYPES],
+      count: EVENT_TYPES.length,
+      description: 'Every fact is an event of one of these types.',
+    }),
+  );
+  addEndpoint(
+    app,
+    {
+      method: 'get',
+      path: '/api/stream/events/recent',
+      tag: TAG,
+      summary: 'The last events with their payload, the newest last.',
+      query: z.object({ limit: z.coerce.number().int().min(1).max(200).default(100) }),
+      answer: z.object({
+        events: z.array(z.record(z.string(), z.unknown())),
+        count: z.int(),
+        timestamp: z.string(),
+      }),
+    },
+    async ({ query }) => {
+      const texts =
+        engine.taskOf('streaming') === undefined
+          ? []
+          : ((await engine
+              .call('streaming', 'recentEvents', query.limit)
+              .catch(() => [])) as string[]);
+      const events = texts.map((text) => JSON.parse(text) as Record<string, unknown>);
+      return { events, count: events.length, timestamp: formatInstant(nowMs()) };
+    },
+  );
+}

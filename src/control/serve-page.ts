@@ -1,0 +1,49 @@
+/** Serves the files of the web page from memory: the right type, compressed where that pays, cached well. */
+import type { Context, Hono } from 'hono';
+
+export interface PageAsset {
+  readonly body: Uint8Array;
+  /** The same, compressed; absent where that would save nothing. */
+  readonly gzip?: Uint8Array | undefined;
+  readonly contentType: string;
+  /** Strong validator, in its quotes. */
+  readonly etag: string;
+  /** Whether its name changes with its content, so that a browser may keep it for good. */
+  readonly immutable: boolean;
+}
+
+/** Every file of the page by its path, `/` included. */
+export type PageAssets = () => Promise<ReadonlyMap<string, PageAsset>>;
+
+/** Adds the page behind all other routes. */
+export function addPage(app: Pick<Hono, 'get'>, assets: PageAssets): void {
+  app.get('*', async (context, next) => {
+    const asset = (await assets()).get(context.req.path);
+    if (asset === undefined) return next();
+    return assetResponse(context, asset);
+  });
+}
+
+function assetResponse(context: Context, asset: PageAsset): Response {
+  const { body, gzip, contentType, etag, immutable } = asset;
+  const zipped = gzip !== undefined && acceptsGzip(context.req.header('accept-encoding'));
+  // A strong validator is of the bytes that are sent.
+  const tag = zipped ? etag.replace(/"$/, '-gz"') : etag;
+  const headers: Record<string, string> = {
+    'content-type': contentType,
+    etag: tag,
+    vary: 'accept-encoding',
+    'cache-control': immutable ? 'public, max-age=31536000, immutable' : 'no-cache',
+  };
+  const known = context.req.header('if-none-match')?.split(/\s*,\s*/) ?? [];
+  if (known.includes(tag) || known.includes('*'))
+    return new Response(null, { status: 304, headers });
+  if (zipped) headers['content-encoding'] = 'gzip';
+  const content = zipped ? gzip : body;
+  headers['content-length'] = String(content.byteLength);
+  return new Response(content as Uint8Array<ArrayBuffer>, { headers });
+}
+
+function acceptsGzip(header: string | undefined): boolean {
+  return /(^|,)\s*gzip\s*(;\s*q=(?!0(\.0+)?\s*(,|$))[\d.]+\s*)?(,|$)/i.test(header ?? '');
+}

@@ -1,0 +1,30 @@
+/** What the routes work with. */
+import type { Secret } from '../domain/secret.ts';
+import type { Manifest } from '../run/manifest.ts';
+import type { Counts } from './data/counts.ts';
+import type { Previews } from './data/preview.ts';
+import type { Disruptions } from './disruptions.ts';
+import type { Engine } from './engine/engine.ts';
+import type { Sessions } from './guard/token.ts';
+import type { LiveView } from './live/live-view.ts';
+import type { Settings } from './settings.ts';
+import type { Tasks } from './tasks.ts';
+import type { WorldWatch } from './world-watch.ts';
+
+export interface Services {
+  readonly settings: Settings;
+  readonly tasks: Tasks;
+  readonly engine: Engine;
+  readonly previews: Previews;
+  readonly counts: Counts;
+  readonly disruptions: Disruptions;
+  readonly live: LiveView;
+  readonly watch: WorldWatch;
+  readonly token: Secret | undefined;
+  readonly sessions: Sessions;
+  /** The world that lies in the folder. @throws InputError for a damaged one */
+  readonly manifest: () => Manifest | undefined;
+  /** Wall clock, epoch ms. */
+  readonly nowMs: () => number;
+  readonly startedMs: number;
+}

@@ -1,0 +1,160 @@
+/** The config of the server: read once, changed through the API, kept in a file that the CLI reads too. */
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { InputError } from '../domain/errors.ts';
+import { MASK, Secret } from '../domain/secret.ts';
+import { pathsOf } from '../run/read-settings.ts';
+import type { WorldPaths } from '../run/paths.ts';
+import { writeFileAtomic } from '../tables/atomic-file.ts';
+import { type Config, configOf } from '../world/config.ts';
+import { SECRET_KEYS } from '../world/config-schema.ts';
+import { readJsonFile } from '../world/json-file.ts';
+
+export type Section = Readonly<Record<string, unknown>>;
+
+/** What another thread needs to have the same config. */
+export interface SettingsData {
+  readonly raw: Section;
+  readonly preset: string;
+  /** Path of the config file, for messages and relative paths. */
+  readonly origin: string;
+  readonly out: string | undefined;
+}
+
+export interface SettingsOptions {
+  /** `--config`; `config.json` in the world's folder otherwise. */
+  readonly config?: string | undefined;
+  readonly preset?: string | undefined;
+  readonly seed?: number | undefined;
+  readonly out?: string | undefined;
+}
+
+/** Name of the config file in a world's folder. */
+const OWN_CONFIG = 'config.json';
+
+export class Settings {
+  readonly file: string;
+  private readonly preset: string;
+  private readonly out: string | undefined;
+  private raw: Section;
+  private current: Config;
+
+  /** @throws InputError if the config file can't be used */
+  constructor({ config: file, preset = 'default', seed, out }: SettingsOptions) {
+    this.preset = preset;
+    this.out = out;
+    this.file = file ?? path.join(pathsOf(out, configOf({}, preset)).root, OWN_CONFIG);
+    const isThere = file !== undefined || existsSync(this.file);
+    const read = isThere ? sectionOf(readJsonFile(this.file, 'config file')) : {};
+    this.raw = seed === undefined ? read : { ...read, seed };
+    this.current = this.checked(this.raw);
+  }
+
+  get config(): Config {
+    return this.current;
+  }
+
+  get paths(): WorldPaths {
+    return pathsOf(this.out, this.current);
+  }
+
+  /** For the engine's thread. */
+  get data(): SettingsData {
+    return { raw: this.raw, preset: this.preset, origin: this.file, out: this.out };
+  }
+
+  /** The same with changes that are not kept. @throws InputError */
+  dataWith(changes: Section): SettingsData {
+    const raw = this.merged(changes);
+    this.checked(raw);
+    return { ...this.data, raw };
+  }
+
+  /** The effective settings, without what is secret and what is only known here. */
+  get shown(): Section {
+    const { notes: _notes, ...config } = this.current;
+    return masked(config) as Section;
+  }
+
+  get notes(): readonly string[] {
+    return this.current.notes;
+  }
+
+  /** The config that the changes would make. @throws InputError that says what is wrong, line by line */
+  preview(changes: Section): Config {
+    return this.checked(this.merged(changes));
+  }
+
+  /** Takes changes over and writes the file. @throws InputError, OutputError; nothing is changed then */
+  change(changes: Section): void {
+    this.keep(this.merged(changes));
+  }
+
+  /** Back to what the preset says. @throws OutputError */
+  reset(): void {
+    this.keep({});
+  }
+
+  private keep(raw: Section): void {
+    const config = this.checked(raw);
+    writeFileAtomic(this.file, `${JSON.stringify(raw, null, 2)}\n`);
+    this.raw = raw;
+    this.current = config;
+  }
+
+  private checked(raw: Section): Config {
+    rememberSecrets(raw);
+    return configOf(raw, this.preset, this.file);
+  }
+
+  /** Sections are merged, values replaced; a masked value stays what it was. */
+  private merged(changes: Section): Section {
+    const merged: Record<string, unknown> = { ...this.raw };
+    for (const [key, value] of Object.entries(changes)) {
+      const old = this.raw[key];
+      merged[key] = isSection(value) ? mergedSection(isSection(old) ? old : {}, value) : value;
+    }
+    return merged;
+  }
+}
+
+/** The config of settings that came from another thread. */
+export function configOfData({ raw, preset, origin }: SettingsData): Config {
+  rememberSecrets(raw);
+  return configOf(raw, preset, origin);
+}
+
+function mergedSection(old: Section, changes: Section): Section {
+  const merged: Record<string, unknown> = { ...old };
+  for (const [key, value] of Object.entries(changes)) {
+    if (SECRET_KEYS.has(key) && value === MASK) continue;
+    merged[key] = value;
+  }
+  return merged;
+}
+
+function masked(value: unknown, key = ''): unknown {
+  if (SECRET_KEYS.has(key)) return value === '' || value == null ? value : MASK;
+  if (!isSection(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, part]) => [name, masked(part, name)]),
+  );
+}
+
+/** From here on no message can show them. */
+function rememberSecrets(value: unknown, key = ''): void {
+  if (SECRET_KEYS.has(key) && typeof value === 'string' && value !== '' && value !== MASK) {
+    new Secret(value, /SharedAccessKey=([^;]+)/.exec(value)?.slice(1) ?? []);
+  } else if (isSection(value)) {
+    for (const [name, part] of Object.entries(value)) rememberSecrets(part, name);
+  }
+}
+
+function sectionOf(value: unknown): Section {
+  if (isSection(value)) return value;
+  throw new InputError('Cannot use the config file: expected an object in braces: { … }');
+}
+
+function isSection(value: unknown): value is Section {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

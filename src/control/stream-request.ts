@@ -1,0 +1,17 @@
+/** Types of events that a request names. */
+import { nearest } from '../domain/errors.ts';
+import { EVENT_TYPES } from '../envelopes/events.ts';
+import { Problem } from './problem.ts';
+
+/** @throws Problem 400 naming those that are none */
+export function eventTypesOf(names: readonly string[] | undefined): readonly string[] | undefined {
+  const known: readonly string[] = EVENT_TYPES;
+  const errors = (names ?? []).flatMap((name, at) => {
+    if (known.includes(name)) return [];
+    const meant = nearest(name, known);
+    const hint = meant === undefined ? '' : `; did you mean ${meant}?`;
+    return [{ field: `events.${at}`, detail: `expected one of ${known.join(', ')}${hint}` }];
+  });
+  if (errors.length > 0) throw new Problem(400, 'There is no such type of event.', { errors });
+  return names === undefined || names.length === 0 ? undefined : names;
+}

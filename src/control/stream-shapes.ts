@@ -1,0 +1,59 @@
+/** How a stream looks to those who ask. */
+import { z } from '@hono/zod-openapi';
+import { BREAKER, LEDGER } from './live/state.ts';
+import { orNull } from './or-null.ts';
+
+const instant = z.string().nullable();
+
+export const STREAM_STATUS = z
+  .object({
+    is_streaming: z.boolean(),
+    status: z.enum(['stopped', 'starting', 'running', 'paused', 'stopping', 'error']),
+    uptime_seconds: z.number(),
+    events_sent: z.int(),
+    events_per_second: z.number(),
+    last_event_time: instant,
+    operation_id: z.string().nullable(),
+    target: z.string().nullable(),
+    hub_port: z.int().nullable(),
+    simulated_time: instant,
+    speed: z.union([z.number(), z.literal('max')]).nullable(),
+    lag_ms: z.number(),
+    breaker: BREAKER.nullable(),
+    ledger: orNull(LEDGER),
+    error_message: z.string().nullable(),
+  })
+  .openapi('StreamStatus');
+
+export const STREAM_STATISTICS = z
+  .object({
+    events_generated: z.int(),
+    events_sent_successfully: z.int(),
+    events_failed: z.int(),
+    total_streaming_time: z.number(),
+    events_per_second: z.number(),
+    average_events_per_second: z.number(),
+    last_event_time: instant,
+    event_type_counts: z.record(z.string(), z.int()),
+    error_counts: z.record(z.string(), z.int()),
+    connection_failures: z.int(),
+    circuit_breaker_trips: z.int(),
+    lag: z.object({ p50_ms: z.number(), p99_ms: z.number(), most_ms: z.number(), events: z.int() }),
+    buffered: z.int(),
+    buffer_size: z.int(),
+    last_batches: z.array(z.int()),
+    given_up_ms: z.number(),
+    ledger: orNull(LEDGER),
+    ledger_by_type: z.record(z.string(), z.record(z.string(), z.number())),
+  })
+  .openapi('StreamStatistics');
+
+const CHECK = z.object({ status: z.string(), detail: z.string() });
+
+export const STREAM_HEALTH = z
+  .object({
+    status: z.enum(['healthy', 'degraded', 'unhealthy']),
+    timestamp: z.string(),
+    checks: z.object({ streaming_task: CHECK, azure_config: CHECK, delivery: CHECK }),
+  })
+  .openapi('StreamHealth');

@@ -1,0 +1,140 @@
+/** The stream as it is told to those who ask. */
+import type { z } from '@hono/zod-openapi';
+import { formatInstant } from '../engine/time.ts';
+import type { StreamStatus } from '../run/stream-status.ts';
+import type { StreamState } from './live/live-view.ts';
+import type { Services } from './services.ts';
+import type { STREAM_HEALTH, STREAM_STATISTICS, STREAM_STATUS } from './stream-shapes.ts';
+
+type StatusView = z.infer<typeof STREAM_STATUS>;
+
+export function streamStatusView({ engine, tasks }: Services): StatusView {
+  const running = engine.taskOf('streaming');
+  const last = tasks.latest('streaming');
+  const stream = engine.streamStatus;
+  const failed = last?.view.status === 'failed';
+  return {
+    is_streaming: running !== undefined && stream !== undefined,
+    status: statusWord(running !== undefined, failed, stream),
+    uptime_seconds: running === undefined ? 0 : (stream?.seconds ?? 0),
+    events_sent: stream?.total.acknowledged ?? 0,
+    events_per_second: running === undefined ? 0 : (stream?.eventsPerSecond ?? 0),
+    last_event_time: instant(stream?.simulatedMs),
+    operation_id: (running ?? last)?.id ?? null,
+    target: stream?.target ?? null,
+    hub_port: running === undefined ? null : (stream?.hubPort ?? null),
+    simulated_time: instant(stream?.simulatedMs),
+    speed: running === undefined ? null : (stream?.speed ?? null),
+    lag_ms: running === undefined ? 0 : (stream?.lagMs ?? 0),
+    breaker: breakerOf(stream),
+    ledger: ledgerOf(stream),
+    error_message: running === undefined && failed ? (last?.view.error_message ?? null) : null,
+  };
+}
+
+/** What those who watch see of the stream that runs. */
+export function liveStream(engine: Services['engine'], wallMs: number): StreamState | undefined {
+  const stream = engine.streamStatus;
+  if (stream === undefined || engine.taskOf('streaming') === undefined) return undefined;
+  const { simulatedMs, speed, state, lagMs, eventsPerSecond } = stream;
+  const paused = state === 'paused';
+  return {
+    clock: { simulatedMs, wallMs, mode: 'realtime', speed, paused, lagMs },
+    ledger: ledgerOf(stream),
+    breaker: breakerOf(stream),
+    eventsPerSecond,
+  };
+}
+
+function statusWord(
+  running: boolean,
+  failed: boolean,
+  stream: StreamStatus | undefined,
+): StatusView['status'] {
+  if (!running) return failed ? 'error' : 'stopped';
+  switch (stream?.state) {
+    case undefined:
+      return 'starting';
+    case 'paused':
+      return 'paused';
+    case 'running':
+      return 'running';
+    default:
+      return 'stopping';
+  }
+}
+
+export function streamStatistics({ engine }: Services): z.infer<typeof STREAM_STATISTICS> {
+  const stream = engine.streamStatus;
+  const counts = Object.entries(stream?.byType ?? {}).map(([type, row]) => [type, row.generated]);
+  return {
+    events_generated: stream?.total.generated ?? 0,
+    events_sent_successfully: stream?.total.acknowledged ?? 0,
+    events_failed: stream?.total.deadLettered ?? 0,
+    total_streaming_time: stream?.seconds ?? 0,
+    events_per_second: stream?.eventsPerSecond ?? 0,
+    average_events_per_second: stream?.averageEventsPerSecond ?? 0,
+    last_event_time: instant(stream?.simulatedMs),
+    event_type_counts: Object.fromEntries(counts),
+    error_counts: { failed_attempts: stream?.failures ?? 0, throttled: stream?.throttled ?? 0 },
+    connection_failures: stream?.failures ?? 0,
+    circuit_breaker_trips: stream?.breakerOpenings ?? 0,
+    lag: {
+      p50_ms: stream?.lag.p50Ms ?? 0,
+      p99_ms: stream?.lag.p99Ms ?? 0,
+      most_ms: stream?.lag.mostMs ?? 0,
+      events: stream?.lag.events ?? 0,
+    },
+    buffered: stream?.buffered ?? 0,
+    buffer_size: stream?.bufferSize ?? 0,
+    last_batches: [...(stream?.lastBatches ?? [])],
+    given_up_ms: stream?.givenUpMs ?? 0,
+    ledger: ledgerOf(stream),
+    ledger_by_type: Object.fromEntries(
+      Object.entries(stream?.byType ?? {}).map(([type, row]) => [type, { ...row }]),
+    ),
+  };
+}
+
+export function streamHealth(services: Services): z.infer<typeof STREAM_HEALTH> {
+  const { settings, nowMs } = services;
+  const { status, target, breaker, ledger, error_message } = streamStatusView(services);
+  const { azure_connection_string, azure_namespace, use_keyvault } = settings.config.realtime;
+  const isConfigured = azure_connection_string !== '' || azure_namespace !== null || use_keyvault;
+  const blocked = breaker === 'open';
+  const health = status === 'error' ? 'unhealthy' : blocked ? 'degraded' : 'healthy';
+  return {
+    status: health,
+    timestamp: formatInstant(nowMs()),
+    checks: {
+      streaming_task: { status, detail: error_message ?? target ?? 'Nothing is streamed.' },
+      azure_config: isConfigured
+        ? { status: 'configured', detail: `The event hub is ${settings.config.stream.hub}.` }
+        : {
+            status: 'local',
+            detail:
+              'The config names no event hub: unless the environment does, one is started here.',
+          },
+      delivery: {
+        status: blocked ? 'blocked' : 'ok',
+        detail: `${ledger?.inFlight ?? 0} in flight, ${ledger?.deadLettered ?? 0} dead letters.`,
+      },
+    },
+  };
+}
+
+function breakerOf(stream: StreamStatus | undefined): StatusView['breaker'] {
+  if (stream === undefined) return null;
+  return stream.breaker === 'halfOpen' ? 'half-open' : stream.breaker;
+}
+
+function ledgerOf(stream: StreamStatus | undefined): StatusView['ledger'] {
+  if (stream === undefined) return null;
+  const { generated, acknowledged, deadLettered, inFlight, retried, possiblyRepeated } =
+    stream.total;
+  return { generated, acknowledged, deadLettered, inFlight, retried, possiblyRepeated };
+}
+
+function instant(ms: number | undefined): string | null {
+  return ms === undefined ? null : formatInstant(ms);
+}

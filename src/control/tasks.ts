@@ -1,0 +1,231 @@
+/** Long work and how far it is: one task at a time, the last ones remembered. */
+import { randomBytes } from 'node:crypto';
+import { z } from '@hono/zod-openapi';
+import { redact } from '../domain/secret.ts';
+import { Problem } from './problem.ts';
+import { withoutPaths } from './without-paths.ts';
+
+export const TASK_KINDS = ['master', 'historical', 'streaming', 'clear', 'dead-letters'] as const;
+export type TaskKind = (typeof TASK_KINDS)[number];
+export const TASK_STATUSES = ['pending', 'running', 'completed', 'failed', 'cancelled'] as const;
+export type TaskStatus = (typeof TASK_STATUSES)[number];
+
+const instant = z.string().openapi({ format: 'date-time' });
+
+export const TASK = z
+  .object({
+    operation_id: z.string().openapi({ example: 'historical_3f9a2c1d' }),
+    kind: z.enum(TASK_KINDS),
+    status: z.enum(TASK_STATUSES),
+    progress: z.number().min(0).max(1),
+    message: z.string(),
+    tables_completed: z.array(z.string()),
+    tables_in_progress: z.array(z.string()),
+    tables_remaining: z.array(z.string()),
+    table_counts: z.record(z.string(), z.int()).nullable(),
+    estimated_seconds_remaining: z.number().nullable(),
+    progress_rate: z.number().nullable().openapi({ description: 'Share of the whole per second.' }),
+    rows: z.int().nullable(),
+    rows_per_second: z.number().nullable(),
+    bytes: z.int().nullable(),
+    simulated_time: instant.nullable(),
+    started_at: instant,
+    finished_at: instant.nullable(),
+    last_update_timestamp: instant,
+    sequence: z.int().openapi({ description: 'Rises with every update.' }),
+    error_message: z.string().nullable(),
+  })
+  .openapi('Task');
+
+export type TaskView = z.infer<typeof TASK>;
+
+/** What work reports; the registry adds rate and time left. */
+export type TaskUpdate = Partial<
+  Pick<
+    TaskView,
+    | 'progress'
+    | 'message'
+    | 'tables_completed'
+    | 'tables_in_progress'
+    | 'tables_remaining'
+    | 'table_counts'
+    | 'rows'
+    | 'bytes'
+    | 'simulated_time'
+  >
+>;
+
+/** Updates are shown at most this often. */
+const UPDATE_EVERY_MS = 100;
+/** Updates that the rate is a mean over. */
+const RATE_UPDATES = 50;
+const REMEMBERED = 50;
+
+export class Task {
+  readonly id: string;
+  readonly kind: TaskKind;
+  private readonly wallMs: () => number;
+  private readonly startedMs: number;
+  private readonly samples: { atMs: number; progress: number; rows: number }[] = [];
+  private readonly onChange: () => void;
+  private state: TaskView;
+  private shownMs = Number.NEGATIVE_INFINITY;
+  private waiting: TaskUpdate | undefined;
+
+  constructor(kind: TaskKind, message: string, wallMs: () => number, onChange: () => void) {
+    this.id = `${kind.replaceAll('-', '_')}_${randomBytes(4).toString('hex')}`;
+    this.kind = kind;
+    this.wallMs = wallMs;
+    this.onChange = onChange;
+    this.startedMs = wallMs();
+    const now = new Date(this.startedMs).toISOString();
+    this.state = {
+      operation_id: this.id,
+      kind,
+      status: 'running',
+      progress: 0,
+      message,
+      tables_completed: [],
+      tables_in_progress: [],
+      tables_remaining: [],
+      table_counts: null,
+      estimated_seconds_remaining: null,
+      progress_rate: null,
+      rows: null,
+      rows_per_second: null,
+      bytes: null,
+      simulated_time: null,
+      started_at: now,
+      finished_at: null,
+      last_update_timestamp: now,
+      sequence: 0,
+      error_message: null,
+    };
+  }
+
+  get view(): TaskView {
+    if (this.waiting !== undefined && this.wallMs() - this.shownMs >= UPDATE_EVERY_MS) this.show();
+    return this.state;
+  }
+
+  get isOver(): boolean {
+    return this.state.finished_at !== null;
+  }
+
+  /** Takes note of progress; it shows within a tenth of a second. */
+  update(update: TaskUpdate): void {
+    if (this.isOver) return;
+    this.waiting = { ...this.waiting, ...update };
+    if (this.wallMs() - this.shownMs >= UPDATE_EVERY_MS) this.show();
+  }
+
+  end(
+    status: 'completed' | 'failed' | 'cancelled',
+    message: string,
+    update: TaskUpdate = {},
+  ): void {
+    if (this.isOver) return;
+    this.waiting = { ...this.waiting, ...update };
+    this.show();
+    const clean = withoutPaths(redact(message));
+    const now = new Date(this.wallMs()).toISOString();
+    this.state = {
+      ...this.state,
+      status,
+      message: clean,
+      progress: status === 'completed' ? 1 : this.state.progress,
+      tables_in_progress: [],
+      estimated_seconds_remaining: status === 'completed' ? 0 : null,
+      finished_at: now,
+      last_update_timestamp: now,
+      sequence: this.state.sequence + 1,
+      error_message: status === 'failed' ? clean : null,
+    };
+    this.onChange();
+  }
+
+  private show(): void {
+    const nowMs = this.wallMs();
+    const update = this.waiting ?? {};
+    this.waiting = undefined;
+    this.shownMs = nowMs;
+    const progress = Math.min(1, Math.max(this.state.progress, update.progress ?? 0));
+    const rows = update.rows ?? this.state.rows;
+    this.samples.push({ atMs: nowMs, progress, rows: rows ?? 0 });
+    if (this.samples.length > RATE_UPDATES) this.samples.shift();
+    const [first] = this.samples;
+    const seconds = (nowMs - first.atMs) / 1000;
+    const rate = seconds > 0 ? (progress - first.progress) / seconds : 0;
+    const rowRate = seconds > 0 ? ((rows ?? 0) - first.rows) / seconds : 0;
+    this.state = {
+      ...this.state,
+      ...update,
+      progress,
+      rows,
+      progress_rate: rate > 0 ? rate : null,
+      rows_per_second: rows === null || rowRate < 0 ? null : Math.round(rowRate),
+      estimated_seconds_remaining: rate > 0 ? Math.round(((1 - progress) / rate) * 10) / 10 : null,
+      last_update_timestamp: new Date(nowMs).toISOString(),
+      sequence: this.state.sequence + 1,
+    };
+    this.onChange();
+  }
+}
+
+export class Tasks {
+  private readonly wallMs: () => number;
+  private readonly tasks: Task[] = [];
+  /** Told whenever a task shows something new. */
+  onChange: () => void = () => {};
+
+  constructor(wallMs: () => number) {
+    this.wallMs = wallMs;
+  }
+
+  /** The task that is under way. */
+  get running(): Task | undefined {
+    return this.tasks.find((task) => !task.isOver);
+  }
+
+  get active(): Task[] {
+    return this.tasks.filter((task) => !task.isOver);
+  }
+
+  /** All that are remembered, oldest first. */
+  get recent(): TaskView[] {
+    return this.tasks.map(({ view }) => view);
+  }
+
+  /** The newest task of a kind. */
+  latest(...kinds: readonly TaskKind[]): Task | undefined {
+    return this.tasks.findLast(({ kind }) => kinds.includes(kind));
+  }
+
+  /** @throws Problem 404 */
+  get(id: string): Task {
+    const task = this.tasks.find((known) => known.id === id);
+    if (task !== undefined) return task;
+    throw new Problem(404, 'There is no task with this id, or it is long over.', {
+      errors: [{ field: 'operation_id', detail: 'expected the id that starting it has given' }],
+    });
+  }
+
+  /** Begins a task. @throws Problem 409 while another is under way */
+  begin(kind: TaskKind, message: string): Task {
+    const { running } = this;
+    if (running !== undefined) {
+      throw new Problem(
+        409,
+        `The task ${running.id} is under way. Wait until it ends, or ${
+          running.kind === 'streaming' ? 'stop the stream' : 'cancel it'
+        } first.`,
+        { taskId: running.id },
+      );
+    }
+    const task = new Task(kind, message, this.wallMs, () => this.onChange());
+    this.tasks.push(task);
+    if (this.tasks.length > REMEMBERED) this.tasks.shift();
+    this.onChange();
+    return task;
+  }
+}

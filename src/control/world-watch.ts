@@ -1,0 +1,53 @@
+/** Notices when the files of the world have changed, whoever changed them. */
+import { statSync } from 'node:fs';
+import path from 'node:path';
+import { readManifest } from '../run/manifest.ts';
+import type { Counts } from './data/counts.ts';
+import type { LiveView } from './live/live-view.ts';
+import type { Settings } from './settings.ts';
+
+const LOOK_EVERY_MS = 1000;
+
+export class WorldWatch {
+  private readonly timer: NodeJS.Timeout;
+  private readonly parts: { settings: Settings; counts: Counts; live: LiveView };
+  private files = '';
+  private world = '';
+
+  constructor(parts: { settings: Settings; counts: Counts; live: LiveView }) {
+    this.parts = parts;
+    this.look();
+    this.timer = setInterval(() => this.look(), LOOK_EVERY_MS);
+    this.timer.unref();
+  }
+
+  /** Looks at once. */
+  look(): void {
+    const { settings, counts, live } = this.parts;
+    const { paths } = settings;
+    const stores = path.join(paths.master, 'stores.csv');
+    const files = [paths.root, mark(paths.manifest), mark(stores)].join(' ');
+    if (files === this.files) return;
+    try {
+      const manifest = readManifest(paths.manifest);
+      counts.refresh(paths);
+      this.files = files;
+      const { committedMs: _committed, regions: _regions, ...identity } = manifest ?? {};
+      const world = JSON.stringify([paths.root, mark(stores), identity]);
+      if (world !== this.world) live.worldChanged();
+      else live.changed();
+      this.world = world;
+    } catch {
+      // In the middle of a change, or damaged: whoever uses the world is told; the next look comes soon.
+    }
+  }
+
+  close(): void {
+    clearInterval(this.timer);
+  }
+}
+
+function mark(file: string): string {
+  const stat = statSync(file, { throwIfNoEntry: false });
+  return stat === undefined ? '-' : `${stat.size}@${stat.mtimeMs}`;
+}

@@ -1,0 +1,244 @@
+/**
+ * A region as those who watch it see it: read from its live state between two steps, never changed.
+ *
+ * Nothing here runs unless somebody asks.
+ */
+import { restsWithinMs } from '../policy/roads.ts';
+import type { Floor } from './floor.ts';
+import type { Region } from './region.ts';
+import type { TruckTrip } from './truck-trip.ts';
+
+export type PlaceKind = 'dc' | 'store' | 'supplier';
+
+export interface LivePlace {
+  readonly kind: PlaceKind;
+  readonly id: number;
+  readonly latitude: number;
+  readonly longitude: number;
+}
+
+export interface StoreView {
+  readonly id: number;
+  readonly occupancy: number;
+  readonly open: boolean;
+  /** Products that it carries and has run out of. */
+  readonly stockouts: number;
+}
+
+export interface DcView {
+  readonly id: number;
+  readonly onHandUnits: number;
+  /** What is left of its capacity, 0–100. */
+  readonly capacityPercent: number;
+  /** Trucks that wait for a load or a dock. */
+  readonly queue: number;
+}
+
+/** Where a truck is in its trip. */
+export type TruckPhase =
+  | 'SCHEDULED'
+  | 'LOADING'
+  | 'RESTING'
+  | 'IN_TRANSIT'
+  | 'DELAYED'
+  | 'BROKEN_DOWN'
+  | 'ARRIVED'
+  | 'UNLOADING'
+  | 'RETURNING';
+
+export interface TruckView {
+  readonly id: number;
+  readonly phase: TruckPhase;
+  readonly latitude: number;
+  readonly longitude: number;
+  readonly from: LivePlace;
+  readonly to: LivePlace;
+  /** Epoch ms; null while it stands. */
+  readonly departedMs: number | null;
+  readonly arrivesMs: number | null;
+  readonly loadUnits: number;
+  /** What was announced when it left; null before. */
+  readonly etaMs: number | null;
+}
+
+export interface LiveDisruptionView {
+  readonly id: number;
+  /** Index into DISRUPTION_TYPES. */
+  readonly type: number;
+  /** Index into SEVERITIES. */
+  readonly severity: number;
+  readonly dcId: number;
+  readonly startMs: number;
+  readonly endMs: number;
+  readonly impactPercent: number;
+  readonly description: string;
+}
+
+export interface RegionView {
+  readonly id: number;
+  readonly nowMs: number;
+  readonly stores: readonly StoreView[];
+  readonly dc: DcView;
+  /** All that are not parked. */
+  readonly trucks: readonly TruckView[];
+  /** Those under way that chance or a scenario brought; those from outside are in the world's journal. */
+  readonly disruptions: readonly LiveDisruptionView[];
+}
+
+const PHASES: Readonly<Record<string, TruckPhase>> = {
+  scheduled: 'SCHEDULED',
+  atDock: 'SCHEDULED',
+  loading: 'LOADING',
+  loaded: 'LOADING',
+  ready: 'LOADING',
+  restingOut: 'RESTING',
+  'enRoute.driving': 'IN_TRANSIT',
+  'enRoute.standing': 'BROKEN_DOWN',
+  'enRoute.broken': 'BROKEN_DOWN',
+  arrived: 'ARRIVED',
+  inYard: 'ARRIVED',
+  unloading: 'UNLOADING',
+  unloadingAtDc: 'UNLOADING',
+  emptied: 'UNLOADING',
+  restingBack: 'RESTING',
+  'returning.driving': 'RETURNING',
+  'returning.standing': 'BROKEN_DOWN',
+};
+
+export class RegionLiveView {
+  private readonly region: Region;
+
+  constructor(region: Region) {
+    this.region = region;
+  }
+
+  look(): RegionView {
+    const { region } = this;
+    return {
+      id: region.plan.id,
+      nowMs: region.nowMs,
+      stores: region.floors.map(storeView),
+      dc: this.dc(),
+      trucks: [...region.trips, ...region.supplierTrips].flatMap((trip) => this.truck(trip)),
+      disruptions: [...region.disruptions.values()]
+        .filter(({ live, startMs, endMs }) => {
+          return live === null && startMs <= region.nowMs && region.nowMs < endMs;
+        })
+        .map((disruption) => ({
+          id: disruption.id,
+          type: disruption.type,
+          severity: disruption.severity,
+          dcId: region.plan.id,
+          startMs: disruption.startMs,
+          endMs: disruption.endMs,
+          impactPercent: disruption.impactPercent,
+          description: disruption.description,
+        })),
+    };
+  }
+
+  private dc(): DcView {
+    const { warehouse, plan } = this.region;
+    let onHandUnits = 0;
+    const { onHand } = warehouse.stock;
+    for (let product = 0; product < onHand.length; product++) onHandUnits += onHand[product];
+    return {
+      id: plan.id,
+      onHandUnits,
+      capacityPercent: Math.round(warehouse.capacity() * 1000) / 10,
+      queue: warehouse.pickQueue.length + warehouse.yard.length,
+    };
+  }
+
+  private truck(trip: TruckTrip): TruckView[] {
+    const { region } = this;
+    if (trip.idle) return [];
+    const state = region.executive.stateOf(trip.handle);
+    const phase = PHASES[state];
+    if (phase === undefined) return [];
+    const [home, away] = endsOf(trip);
+    const back = state.startsWith('returning');
+    const [from, to] = back !== trip.inbound ? [away, home] : [home, away];
+    const onWay = back || state.startsWith('enRoute');
+    const drive = onWay ? driveOf(trip, region.nowMs, phase === 'BROKEN_DOWN') : undefined;
+    const late = phase === 'IN_TRANSIT' && region.nowMs > trip.etaMs;
+    return [
+      {
+        id: trip.truck.id,
+        phase: late ? 'DELAYED' : phase,
+        ...placeOf(phase, state, from, to, drive),
+        from,
+        to,
+        departedMs: drive?.departedMs ?? null,
+        arrivesMs: drive?.arrivesMs ?? null,
+        loadUnits: trip.loaded ? trip.units : 0,
+        etaMs: onWay && !back ? trip.etaMs : null,
+      },
+    ];
+  }
+}
+
+function storeView({ store, inside, doorsOpen, stock }: Floor): StoreView {
+  return { id: store.id, occupancy: inside, open: doorsOpen, stockouts: stock.outOfStock };
+}
+
+/** The DC, and the store or supplier's depot at the other end. */
+function endsOf(trip: TruckTrip): [LivePlace, LivePlace] {
+  const { region, cargo, inbound } = trip;
+  const { dc, stores } = region.plan;
+  const home: LivePlace = { kind: 'dc', id: dc.id, ...coordinates(dc) };
+  if (!inbound) {
+    const store = stores[cargo.storeIndex];
+    return [home, { kind: 'store', id: store.id, ...coordinates(store) }];
+  }
+  const [supplierId] = cargo.supplierId;
+  const depot = region.world.supplierDepots.find(
+    (one) => one.supplierId === supplierId && one.dcId === dc.id,
+  );
+  return [home, { kind: 'supplier', id: supplierId ?? 0, ...coordinates(depot ?? dc) }];
+}
+
+function coordinates({ latitude, longitude }: { latitude: number; longitude: number }) {
+  return { latitude, longitude };
+}
+
+interface Drive {
+  /** As if it drove all the way as it drives now; null while it stands. */
+  readonly departedMs: number | null;
+  readonly arrivesMs: number | null;
+  /** How much of the way lies behind it, 0–1. */
+  readonly share: number;
+}
+
+function driveOf(trip: TruckTrip, nowMs: number, stands: boolean): Drive {
+  const { legDriveMs, stretchMs, breaksDown, afterRepairMs, movingSinceMs, speedShare } = trip;
+  const wholeMs = Math.max(1, legDriveMs + restsWithinMs(legDriveMs));
+  const leftMs = stretchMs + (breaksDown ? afterRepairMs : 0);
+  if (stands) return { departedMs: null, arrivesMs: null, share: within(1 - leftMs / wholeMs) };
+  const arrivesMs = movingSinceMs + leftMs / speedShare;
+  const departedMs = arrivesMs - wholeMs / speedShare;
+  const share = within((nowMs - departedMs) / (arrivesMs - departedMs));
+  return { departedMs: Math.round(departedMs), arrivesMs: Math.round(arrivesMs), share };
+}
+
+function placeOf(
+  phase: TruckPhase,
+  state: string,
+  from: LivePlace,
+  to: LivePlace,
+  drive: Drive | undefined,
+): { latitude: number; longitude: number } {
+  if (drive === undefined) {
+    const atEnd = phase === 'ARRIVED' || phase === 'UNLOADING' || state === 'restingBack';
+    return coordinates(atEnd ? to : from);
+  }
+  const { share } = drive;
+  return {
+    latitude: from.latitude + (to.latitude - from.latitude) * share,
+    longitude: from.longitude + (to.longitude - from.longitude) * share,
+  };
+}
+
+function within(share: number): number {
+  return Math.min(1, Math.max(0, share));
+}

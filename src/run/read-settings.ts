@@ -1,0 +1,25 @@
+/** What a config and some scenarios make, and where its world lies. */
+import { InputError } from '../domain/errors.ts';
+import type { Config } from '../world/config.ts';
+import { loadDictionaries } from '../world/dictionaries.ts';
+import { loadScenario } from '../world/scenario.ts';
+import { type WorldPaths, worldPaths } from './paths.ts';
+import type { WorldSettings } from './world-settings.ts';
+
+/** @throws InputError naming the file and what is wrong with it */
+export function settingsOf(config: Config, scenarios: readonly string[]): WorldSettings {
+  return {
+    config,
+    dictionaries: loadDictionaries(config.paths.dictionaries),
+    scenarios: scenarios.map((name) => loadScenario(name)),
+  };
+}
+
+/** Where the world lies: in `out`, or where the config says. @throws InputError */
+export function pathsOf(out: string | undefined, config: Config): WorldPaths {
+  if (out === '') throw new InputError('--out is empty: expected the name of a folder');
+  return worldPaths(out, {
+    master: config.paths.master ?? undefined,
+    facts: config.paths.facts ?? undefined,
+  });
+}

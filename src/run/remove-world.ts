@@ -1,0 +1,25 @@
+/** Removing a world: only files that this program made. */
+import path from 'node:path';
+import { takeLock } from './lock.ts';
+import type { WorldPaths } from './paths.ts';
+import { type FolderContent, removeFiles, worldContent } from './world-files.ts';
+
+/** What has to be typed before a world is removed. */
+export function clearPhrase({ root }: WorldPaths): string {
+  return `clear ${path.basename(path.resolve(root))}`;
+}
+
+/** Removes it; returns what was there. Throws InputError while a run is at work. */
+export function removeWorld(paths: WorldPaths): FolderContent {
+  const release = takeLock(paths.lock);
+  try {
+    const content = worldContent(paths);
+    const own = content.own.filter((file) => file !== paths.lock);
+    // The manifest first: what is left of a broken removal must not pass for a world.
+    removeFiles([paths.manifest], []);
+    removeFiles(own, [paths.master, paths.facts, paths.closing, paths.stream, paths.live]);
+    return { own, foreign: content.foreign };
+  } finally {
+    release();
+  }
+}

@@ -1,0 +1,37 @@
+/** A world with a day of history, and its tabs. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Page } from 'playwright-core';
+
+export const TABS = ['dashboard', 'map', 'master', 'historical', 'realtime', 'config'];
+
+/** Waits until a tab shows what it has fetched. */
+export async function settled(page: Page, tab: string): Promise<void> {
+  await page.getByRole('heading', { level: 1 }).waitFor({ state: 'attached' });
+  const sign: Record<string, string> = {
+    dashboard: '.bars li',
+    map: '.vitals',
+    master: '.table-frame',
+    historical: '.table-frame',
+    realtime: 'button.main-action',
+    config: '.fields input',
+  };
+  await page.locator(sign[tab]).first().waitFor();
+}
+
+/** A day of history, through the API. */
+export async function makeDay(url: string): Promise<void> {
+  const answer = await fetch(`${url}/api/generate/historical`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ start_date: '2024-01-01', end_date: '2024-01-02' }),
+  });
+  const { operation_id: id } = (await answer.json()) as { operation_id: string };
+  for (;;) {
+    const task = (await (await fetch(`${url}/api/tasks/${id}/status`)).json()) as {
+      status: string;
+    };
+    if (task.status === 'completed') return;
+    if (task.status !== 'running') throw new Error(`The history is ${task.status}.`);
+    await sleep(100);
+  }
+}

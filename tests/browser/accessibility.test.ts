@@ -1,0 +1,109 @@
+/** Every tab, dark and wide, light and on a phone: nothing that shuts anyone out, by WCAG 2 AA as axe tests it. */
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { makeDay, settled, TABS } from './a-day.ts';
+import { browserPath, openBrowser, type Served, serve } from './browser.ts';
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const DESKTOP = { width: 1280, height: 800 };
+const PHONE = { width: 390, height: 844 };
+
+interface Violation {
+  readonly id: string;
+  readonly impact: string;
+  readonly nodes: readonly { readonly html: string; readonly failureSummary: string }[];
+}
+
+describe.skipIf(browserPath() === undefined)('the page, for all', () => {
+  let server: Served;
+  let browser: Browser;
+
+  beforeAll(async () => {
+    [server, browser] = await Promise.all([serve(), openBrowser()]);
+    await makeDay(server.url);
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await server?.close();
+  });
+
+  it.each([
+    ['dark', 'wide', DESKTOP],
+    ['light', 'phone', PHONE],
+  ] as const)('has no serious fault for assistive technology: %s, %s', async (theme, _, size) => {
+    const context = await browser.newContext({
+      ...{ colorScheme: theme, viewport: size, reducedMotion: 'reduce' },
+    });
+    const page = await context.newPage();
+    await page.goto(server.url);
+    for (const tab of TABS) {
+      await page.goto(`${server.url}/#/${tab}`);
+      await settled(page, tab);
+      await opened(page, tab);
+      expect(await faults(page), `${tab}, ${theme}`).toEqual([]);
+      const wide = await page.evaluate('document.documentElement.scrollWidth - innerWidth');
+      expect(wide, `${tab} scrolls sideways by so many pixels`).toBeLessThanOrEqual(0);
+    }
+    await context.close();
+  });
+
+  it('nor while the world is streamed', async () => {
+    await ask('/api/stream/start', { speed: 600, duration_minutes: 1 });
+    await ask('/api/disruption/create', { disruption_type: 'dc_outage', duration_minutes: 600 });
+    for (const colorScheme of ['dark', 'light'] as const) {
+      const page = await browser.newPage({
+        colorScheme,
+        viewport: DESKTOP,
+        reducedMotion: 'reduce',
+      });
+      await page.goto(`${server.url}/#/realtime`);
+      await page.locator('.events summary').first().waitFor();
+      await opened(page, 'realtime');
+      expect(await faults(page), `realtime, ${colorScheme}`).toEqual([]);
+      await page.goto(`${server.url}/#/map`);
+      await page.locator('.vitals dd').first().waitFor();
+      expect(await faults(page), `map, ${colorScheme}`).toEqual([]);
+      await page.close();
+    }
+  });
+
+  async function ask(route: string, body: unknown): Promise<void> {
+    const answer = await fetch(`${server.url}${route}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+    if (!answer.ok) throw new Error(await answer.text());
+  }
+});
+
+/** Opens what a tab does not show at once. */
+async function opened(page: Page, tab: string): Promise<void> {
+  if (tab === 'map') {
+    await page.locator('.map-top').focus();
+    await page.keyboard.press('n');
+    await page.getByRole('button', { name: 'List of places and trucks' }).click();
+    await page.locator('.detail').waitFor();
+  } else if (tab === 'config') {
+    await page.getByRole('button', { name: /^Remove this world/ }).click();
+    await page.getByRole('dialog').waitFor();
+  }
+  await page.evaluate(
+    `document.querySelectorAll('details').forEach((each) => { each.open = true; })`,
+  );
+}
+
+async function faults(page: Page): Promise<unknown[]> {
+  await page.evaluate(AXE);
+  const { violations } = (await page.evaluate(
+    `axe.run(document, { resultTypes: ['violations'] })`,
+  )) as { violations: readonly Violation[] };
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, nodes }) => [
+      id,
+      ...nodes.slice(0, 3).map((node) => `${node.html} ${node.failureSummary}`),
+    ]);
+}

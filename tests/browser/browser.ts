@@ -1,0 +1,100 @@
+/** A real browser without a window, and `sim serve` as a process of its own. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import { type Browser, chromium } from 'playwright-core';
+
+const ROOT = path.resolve(import.meta.dirname, '../..');
+/** Names the browser where it lies elsewhere. */
+const VARIABLE = 'SIM_TEST_BROWSER';
+const USUAL_PLACES = [
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+  '/usr/bin/microsoft-edge',
+  '/opt/google/chrome/chrome',
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+  '/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge',
+  'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
+  'C:\\Program Files (x86)\\Microsoft\\Edge\\Application\\msedge.exe',
+];
+const ADVICE =
+  `There is no Chromium for the tests of the page: install one (Debian: apt-get install chromium), or set ` +
+  `${VARIABLE} to the path of Chromium, Chrome or Edge.`;
+
+/** Path of the browser; undefined where there is none, which is an error where CI is set. */
+export function browserPath(): string | undefined {
+  const given = process.env[VARIABLE];
+  const found = [...(given === undefined ? [] : [given]), ...USUAL_PLACES].find((place) =>
+    existsSync(place),
+  );
+  if (found === undefined && process.env.CI) throw new Error(ADVICE);
+  if (found === undefined) process.stderr.write(`skipped: ${ADVICE}\n`);
+  return found;
+}
+
+export function openBrowser(): Promise<Browser> {
+  return chromium.launch({ executablePath: browserPath(), args: ['--no-sandbox'] });
+}
+
+export interface Served {
+  readonly url: string;
+  readonly port: number;
+  /** Ends the process; the world stays. */
+  stop(): Promise<void>;
+  /** Ends it and removes the world. */
+  close(): Promise<void>;
+}
+
+/** Starts `sim serve` on a small world of the test's own. */
+export async function serve(
+  options: { out?: string; port?: number; args?: readonly string[]; token?: string } = {},
+): Promise<Served & { out: string }> {
+  const out = options.out ?? path.join(mkdtempSync(path.join(os.tmpdir(), 'sim-page-')), 'world');
+  const child = spawn(
+    process.execPath,
+    [
+      ...['--import', 'tsx', 'src/cli.ts', 'serve', '--json', '--out', out],
+      ...['--port', `${options.port ?? 0}`],
+      ...(options.args ?? ['--preset', 'small', '--seed', '11']),
+    ],
+    {
+      cwd: ROOT,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, SIM_API_TOKEN: options.token ?? '' },
+    },
+  );
+  const { url, port } = await address(child);
+  const stop = () => ended(child);
+  return {
+    out,
+    url: url.replace('localhost', '127.0.0.1'),
+    port,
+    stop,
+    close: async () => {
+      await stop();
+      rmSync(path.dirname(out), { recursive: true, force: true });
+    },
+  };
+}
+
+async function address(child: ChildProcess): Promise<{ url: string; port: number }> {
+  let said = '';
+  child.stderr!.on('data', (data: Buffer) => {
+    said += data.toString();
+  });
+  for await (const line of createInterface({ input: child.stdout! })) {
+    return JSON.parse(line) as { url: string; port: number };
+  }
+  throw new Error(`sim serve ended before it listened:\n${said}`);
+}
+
+async function ended(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null) return;
+  await new Promise<void>((resolve) => {
+    child.once('exit', () => resolve());
+    child.kill('SIGINT');
+  });
+}

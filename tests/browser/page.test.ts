@@ -1,0 +1,124 @@
+/** The page as such: light, quick, to be used by keyboard, and back after a restart of the server. */
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { pageAssets } from '../../src/control/page-assets.ts';
+import { browserPath, openBrowser, type Served, serve } from './browser.ts';
+import { makeDay, settled, TABS } from './a-day.ts';
+
+const DESKTOP = { width: 1280, height: 800 };
+const MOST_BYTES = 500_000;
+const PAINT_WITHIN_MS = 1000;
+
+it('weighs less than 500 KB, uncompressed', async () => {
+  const assets = [...(await pageAssets()).values()];
+  const bytes = assets.reduce((sum, { body }) => sum + body.length, 0);
+  const zipped = assets.reduce((sum, { body, gzip }) => sum + (gzip ?? body).length, 0);
+  process.stderr.write(`page: ${bytes} bytes, ${zipped} compressed\n`);
+  expect(bytes).toBeLessThan(MOST_BYTES);
+});
+
+describe.skipIf(browserPath() === undefined)('the page in a browser', () => {
+  let server: Served & { out: string };
+  let browser: Browser;
+
+  beforeAll(async () => {
+    [server, browser] = await Promise.all([serve(), openBrowser()]);
+    await makeDay(server.url);
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await server?.close();
+  });
+
+  it('paints within a second', async () => {
+    const times: number[] = [];
+    for (let visit = 0; visit < 3; visit++) {
+      const page = await browser.newPage({ viewport: DESKTOP });
+      await page.goto(server.url);
+      await page.getByRole('heading', { level: 1 }).waitFor();
+      times.push(
+        (await page.evaluate(
+          `performance.getEntriesByName('first-contentful-paint')[0].startTime`,
+        )) as number,
+      );
+      await page.close();
+    }
+    process.stderr.write(`first paint: ${times.map(Math.round).join(', ')} ms\n`);
+    expect(Math.min(...times)).toBeLessThan(PAINT_WITHIN_MS);
+  });
+
+  it('asks no other host for anything', async () => {
+    const page = await browser.newPage({ viewport: DESKTOP });
+    const hosts = new Set<string>();
+    page.on('request', (request) => hosts.add(new URL(request.url()).origin));
+    for (const tab of TABS) {
+      await page.goto(`${server.url}/#/${tab}`);
+      await settled(page, tab);
+    }
+    expect([...hosts]).toEqual([server.url]);
+    await page.close();
+  });
+
+  it('can be walked through by keyboard', async () => {
+    const page = await browser.newPage({ viewport: DESKTOP });
+    await page.goto(server.url);
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    expect(await page.evaluate('document.activeElement.id')).toBe('main');
+    await page.getByRole('link', { name: 'Config' }).focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { level: 1, name: 'Config' }).waitFor();
+    await page.close();
+  });
+
+  it('checks settings while one types, and says what is wrong with which', async () => {
+    const page = await browser.newPage({ viewport: DESKTOP });
+    await page.goto(`${server.url}/#/config`);
+    const customers = page.getByLabel('Customers per day');
+    await customers.fill('-3');
+    await page.getByText(/customers_per_day is -3: expected/).waitFor();
+    expect(await page.getByRole('button', { name: /^Save/ }).isDisabled()).toBe(true);
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await page.getByLabel('Connection string', { exact: true }).fill('Endpoint=sb://nowhere');
+    await page.locator('.fault').first().waitFor();
+    await page.close();
+  });
+
+  it('keeps the chosen theme', async () => {
+    const page = await browser.newPage({ viewport: DESKTOP, colorScheme: 'dark' });
+    await page.goto(server.url);
+    await page.getByRole('button', { name: 'Switch to light colours' }).first().click();
+    await page.reload();
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    expect(await page.evaluate('document.documentElement.dataset.theme')).toBe('light');
+    await page.close();
+  });
+
+  it('asks for the token where the server wants one', async () => {
+    const token = 'a-token-of-the-test';
+    const guarded = await serve({ token });
+    const page = await browser.newPage({ viewport: DESKTOP });
+    await page.goto(guarded.url);
+    const dialog = page.getByRole('dialog', { name: 'This server asks for a token' });
+    await dialog.getByLabel('Token').fill(token);
+    await dialog.getByRole('button', { name: 'Continue' }).click();
+    await page.getByText('Connected').waitFor();
+    await page.getByText('Three steps to a living world').waitFor();
+    await page.close();
+    await guarded.close();
+  });
+
+  it('says when the server is gone, and comes back with it', async () => {
+    const page = await browser.newPage({ viewport: DESKTOP });
+    await page.goto(server.url);
+    await page.getByText('Connected').waitFor();
+    await server.stop();
+    await page.getByText(/The server does not answer/).waitFor();
+    const { out, port } = server;
+    server = { ...(await serve({ out, port })), close: server.close };
+    await page.getByText('Connected').waitFor({ timeout: 30_000 });
+    await page.getByText('This world').waitFor();
+    await page.close();
+  });
+});

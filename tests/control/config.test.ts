@@ -1,0 +1,153 @@
+/** The config through the API, and the scenarios. */
+import { readFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { loadConfig } from '../../src/world/config.ts';
+import { type Client, testClient } from './client.ts';
+
+const KEY = 'Y2FuYXJ5S2V5MDEyMzQ1Njc4OQ==';
+const SECRET = `Endpoint=sb://shop.servicebus.windows.net/;SharedAccessKeyName=send;SharedAccessKey=${KEY};EntityPath=retail-events`;
+
+let client: Client;
+beforeAll(async () => {
+  client = await testClient({ raw: { realtime: { azure_connection_string: SECRET } } });
+});
+afterAll(() => client.close());
+
+interface Shown {
+  config: {
+    seed: number;
+    volume: Record<string, number>;
+    realtime: Record<string, unknown>;
+  };
+}
+
+const file = () => client.control.services.settings.file;
+
+describe('the config', () => {
+  it('is shown whole, without secrets', async () => {
+    const { body, text } = await client.ask<Shown>('GET', '/api/config');
+    expect(body.config.volume.stores).toBe(3);
+    expect(body.config.realtime.azure_connection_string).toBe('***');
+    expect(text).not.toContain(KEY);
+  });
+
+  it('takes changes over, and the command line reads the same', async () => {
+    const changes = { seed: 11, volume: { stores: 4 } };
+    const { status, body } = await client.ask<Shown>('PUT', '/api/config', { body: changes });
+    expect(status).toBe(200);
+    expect(body.config).toMatchObject({ seed: 11, volume: { stores: 4, dcs: 2 } });
+    const read = loadConfig(file());
+    expect(read).toMatchObject({ seed: 11, volume: { stores: 4, total_products: 400 } });
+    expect(read.realtime.azure_connection_string).toBe(SECRET);
+  });
+
+  it('keeps a secret that comes back masked', async () => {
+    const realtime = { azure_connection_string: '***', max_batch_size: 10 };
+    expect((await client.ask('PUT', '/api/config', { body: { realtime } })).status).toBe(200);
+    expect(loadConfig(file()).realtime).toMatchObject({
+      azure_connection_string: SECRET,
+      max_batch_size: 10,
+    });
+  });
+
+  it('refuses what makes no sense, names the field, and stays as it was', async () => {
+    const before = readFileSync(file(), 'utf8');
+    const wrong = { volume: { stores: -1, dcs: 9 }, sed: 3 };
+    const { status, body } = await client.ask('PUT', '/api/config', { body: wrong });
+    expect(status).toBe(400);
+    const fields = (body.errors as { field: string }[]).map(({ field }) => field);
+    expect(fields).toEqual(expect.arrayContaining(['volume.stores', 'sed']));
+    for (const text of ['[]', '"x"', 'null', '{', '']) {
+      const { status } = await client.ask('PUT', '/api/config', { raw: text });
+      expect(status, text).toBe(400);
+    }
+    expect(readFileSync(file(), 'utf8')).toBe(before);
+  });
+
+  it('says whether changes would be taken, without taking them', async () => {
+    const before = readFileSync(file(), 'utf8');
+    const check = (body: unknown) => client.ask('POST', '/api/config/validate', { body });
+    expect((await check({ volume: { stores: 5 } })).body).toMatchObject({ valid: true });
+    const { body } = await check({ volume: { stors: 5 } });
+    expect(body).toMatchObject({ valid: false, errors: [{ field: 'volume.stors' }] });
+    expect((await check({ paths: { master: '/etc' } })).body).toMatchObject({ valid: false });
+    expect(readFileSync(file(), 'utf8')).toBe(before);
+  });
+
+  it('leads no path out of the data folder', async () => {
+    const body = { paths: { facts: '/etc' } };
+    expect((await client.ask('PUT', '/api/config', { body })).status).toBe(400);
+  });
+
+  it('has a schema for forms', async () => {
+    const { body } = await client.ask<{ schema: { properties: object }; presets: unknown[] }>(
+      'GET',
+      '/api/config/schema',
+    );
+    expect(body.schema.properties).toHaveProperty('volume');
+    expect(body.presets.length).toBeGreaterThan(2);
+  });
+
+  it('goes back to the preset', async () => {
+    const { body } = await client.ask<Shown>('POST', '/api/config/reset');
+    expect(body.config.seed).toBe(42);
+    expect(loadConfig(file()).volume.stores).toBe(42);
+  });
+});
+
+describe('settings of the stream', () => {
+  it('are keys of the section realtime', async () => {
+    const body = { emit_interval_ms: 1000, burst: 5, hub: 'other-hub' };
+    expect((await client.ask('PUT', '/api/stream/config', { body })).status).toBe(200);
+    const shown = await client.ask('GET', '/api/stream/config');
+    expect(shown.body).toMatchObject({
+      realtime: { emit_interval_ms: 1000, burst: 5 },
+      stream: { hub: 'other-hub' },
+    });
+    const wrong = await client.ask('PUT', '/api/stream/config', { body: { burst: 0 } });
+    expect(wrong.body).toMatchObject({ status: 400, errors: [{ field: 'realtime.burst' }] });
+  });
+
+  it('a connection string is checked without its key being told', async () => {
+    const check = (connection_string: string) =>
+      client.ask('POST', '/api/stream/validate-connection', { body: { connection_string } });
+    const good = await check(SECRET);
+    expect(good.body).toMatchObject({
+      success: true,
+      details: { host: 'shop.servicebus.windows.net', eventHub: 'retail-events' },
+    });
+    const bad = await check(`Endpoint=sb://shop.servicebus.windows.net/;SharedAccessKey=${KEY}`);
+    expect(bad.body).toMatchObject({ success: false });
+    expect(bad.body.message).toContain('SharedAccessKeyName is missing');
+    expect(good.text + bad.text).not.toContain(KEY);
+  });
+});
+
+describe('scenarios', () => {
+  it('are listed and described', async () => {
+    const { body } = await client.ask<{ scenarios: { name: string }[] }>('GET', '/api/scenarios');
+    expect(body.scenarios.map(({ name }) => name)).toContain('holiday');
+    const one = await client.ask('GET', '/api/scenarios/holiday');
+    expect((one.body.effect_details as unknown[]).length).toBeGreaterThan(0);
+    expect((await client.ask('GET', '/api/scenarios/nosuch')).status).toBe(404);
+    expect((await client.ask('GET', '/api/scenarios/..%2F..%2Fpackage')).status).toBe(404);
+  });
+
+  it('are checked as texts, with the place of a fault', async () => {
+    const check = (yaml: string) =>
+      client.ask('POST', '/api/scenarios/validate', { body: { yaml } });
+    const good = 'name: calm\ntitle: Calm\ndescription: Nothing happens.\neffects: []\n';
+    expect((await check(good)).body).toMatchObject({ valid: true, scenario: { name: 'calm' } });
+    expect((await check('name: [')).body).toMatchObject({ valid: false, scenario: null });
+    const { body } = await check(good.replace('effects: []', 'effects:\n  - type: nosuch\n'));
+    expect(body).toMatchObject({ valid: false });
+    expect(body.message).toMatch(/line \d+/);
+  });
+
+  it('that do not exist start nothing', async () => {
+    const body = { scenarios: ['holidy'] };
+    const { status, text } = await client.ask('POST', '/api/generate/historical', { body });
+    expect(status).toBe(400);
+    expect(text).toContain('did you mean holiday');
+  });
+});

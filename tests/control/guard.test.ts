@@ -1,0 +1,145 @@
+/** Who may speak to the server, and how much they may say. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createControl } from '../../src/control/control.ts';
+import { type Client, testClient } from './client.ts';
+
+let client: Client;
+beforeAll(async () => {
+  client = await testClient();
+});
+afterAll(() => client.close());
+
+const get = (headers: Record<string, string>, url = '/api/config') =>
+  client.ask('GET', url, { headers });
+
+describe('host and origin', () => {
+  it.each(['localhost:8000', '127.0.0.1:8000', '[::1]:8000', 'localhost'])(
+    '%s is us',
+    async (host) => {
+      expect((await get({ host })).status).toBe(200);
+    },
+  );
+
+  it.each([
+    'evil.example',
+    'localhost.evil.example:8000',
+    '10.0.0.1:8000',
+    '',
+    'a b',
+    '127.0.0.1:80:80',
+  ])('another name for this machine is refused: "%s"', async (host) => {
+    const { status, body } = await get({ host });
+    expect(status).toBe(403);
+    expect(body.errors).toMatchObject([{ field: 'Host' }]);
+  });
+
+  it('a name that was allowed is us, in any case', async () => {
+    const named = await testClient({ hostNames: ['shop.Example'] });
+    try {
+      const asked = (host: string) => named.ask('GET', '/api', { headers: { host } });
+      expect((await asked('SHOP.example:8443')).status).toBe(200);
+      expect((await asked('evil.example')).status).toBe(403);
+    } finally {
+      await named.close();
+    }
+  });
+
+  it('a page of another site is refused, our own is not', async () => {
+    const origin = 'http://evil.example';
+    expect((await get({ origin })).status).toBe(403);
+    expect((await get({ origin: 'null' })).status).toBe(403);
+    expect((await get({ origin: 'http://localhost:9999' })).status).toBe(403);
+    expect((await get({ 'sec-fetch-site': 'cross-site' })).status).toBe(403);
+    expect((await get({ origin: 'http://localhost:8000' })).status).toBe(200);
+    const follows = { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate' };
+    expect((await get(follows)).status).toBe(200);
+  });
+
+  it('a form cannot send a change', async () => {
+    for (const type of ['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data']) {
+      const headers = { 'content-type': type };
+      const { status } = await client.ask('PUT', '/api/config', { raw: '{"seed":1}', headers });
+      expect(status).toBe(415);
+    }
+  });
+});
+
+describe('limits', () => {
+  it('a large body is refused', async () => {
+    const { status } = await client.ask('PUT', '/api/config', { body: { a: 'x'.repeat(300_000) } });
+    expect(status).toBe(413);
+  });
+
+  it('a long address is refused', async () => {
+    expect((await client.ask('GET', `/api/config?a=${'x'.repeat(9_000)}`)).status).toBe(414);
+  });
+
+  it('changes beyond the rate are told to come back; looking is free', async () => {
+    const limited = await testClient({ changeRate: { burst: 2, perSecond: 0.001 } });
+    try {
+      const change = () => limited.ask('PUT', '/api/config', { body: { seed: 3 } });
+      expect((await change()).status).toBe(200);
+      expect((await change()).status).toBe(200);
+      const third = await change();
+      expect(third.status).toBe(429);
+      expect(third.headers.get('retry-after')).toBe('1');
+      expect((await limited.ask('GET', '/api/config')).status).toBe(200);
+      const check = await limited.ask('POST', '/api/config/validate', { body: { seed: 4 } });
+      expect(check.status).toBe(200);
+    } finally {
+      await limited.close();
+    }
+  });
+});
+
+describe('an address that other machines reach', () => {
+  const TOKEN = 'a-token-of-a-good-length';
+
+  it('needs a token, and says so', () => {
+    expect(() => createControl({ host: '0.0.0.0', out: '/nowhere/w' })).toThrow(/SIM_API_TOKEN/);
+    expect(() => createControl({ host: '0.0.0.0', token: 'short', out: '/nowhere/w' })).toThrow(
+      /at least 16/,
+    );
+  });
+
+  it('lets in who has it, by header or by cookie', async () => {
+    const open = await testClient({ host: '0.0.0.0', token: TOKEN });
+    try {
+      const host = '192.168.1.5:8000';
+      const asked = (headers: Record<string, string>, url = '/api/config') =>
+        open.ask('GET', url, { headers: { host, ...headers } });
+      const refused = await asked({});
+      expect(refused.status).toBe(401);
+      expect(refused.headers.get('www-authenticate')).toBe('Bearer');
+      expect((await asked({ authorization: 'Bearer wrong' })).status).toBe(401);
+      expect((await asked({ authorization: `Bearer ${TOKEN}` })).status).toBe(200);
+      expect((await asked({}, '/metrics')).status).toBe(401);
+      expect((await asked({}, '/health')).status).toBe(200);
+      expect((await asked({ host: 'evil.example', authorization: `Bearer ${TOKEN}` })).status).toBe(
+        403,
+      );
+
+      const signIn = (token: string) =>
+        open.ask('POST', '/api/session', { body: { token }, headers: { host } });
+      expect((await signIn('wrong')).status).toBe(401);
+      const { status, headers } = await signIn(TOKEN);
+      expect(status).toBe(200);
+      const cookie = headers.get('set-cookie') ?? '';
+      expect(cookie).toMatch(/HttpOnly/i);
+      expect(cookie).toMatch(/SameSite=Strict/i);
+      expect((await asked({ cookie: cookie.split(';')[0] })).status).toBe(200);
+      expect((await asked({ cookie: 'sim_session=guessed' })).status).toBe(401);
+    } finally {
+      await open.close();
+    }
+  });
+});
+
+it('every answer tells browsers how to treat it', async () => {
+  for (const url of ['/api', '/nothing', '/docs']) {
+    const { headers } = await client.control.app.request(url, { headers: { host: 'localhost' } });
+    expect(headers.get('content-security-policy')).toContain("default-src 'self'");
+    expect(headers.get('x-content-type-options')).toBe('nosniff');
+    expect(headers.get('cache-control')).toBe('no-store');
+  }
+});

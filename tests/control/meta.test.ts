@@ -1,0 +1,125 @@
+/** The server itself: index, health, version, documentation, metrics. */
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { type Client, testClient } from './client.ts';
+
+let client: Client;
+beforeAll(async () => {
+  client = await testClient();
+});
+afterAll(() => client.close());
+
+it('says where things are', async () => {
+  const { body } = await client.ask('GET', '/api');
+  expect(body).toMatchObject({ documentation: '/docs', live: '/api/live' });
+  expect((await client.ask('GET', '/version')).body.version).toMatch(/^\d+\.\d+\.\d+/);
+  expect((await client.ask('GET', '/health')).body).toMatchObject({ status: 'healthy' });
+});
+
+it('documents every route with a summary and a schema, on OpenAPI 3.1', async () => {
+  const { document, operations } = client.openApi;
+  expect((document as unknown as { openapi: string }).openapi).toBe('3.1.0');
+  expect(operations.length).toBeGreaterThan(50);
+  for (const [path, methods] of Object.entries(document.paths)) {
+    for (const [method, operation] of Object.entries(methods)) {
+      const { summary, tags } = operation as unknown as { summary?: string; tags?: string[] };
+      expect(summary, `${method} ${path}`).toMatch(/\.$|\.\W*$/);
+      expect(tags, `${method} ${path}`).toHaveLength(1);
+    }
+  }
+});
+
+it('has the routes that scripts know', () => {
+  const expected = `
+    POST /api/generate/master
+    POST /api/generate/master/{table}
+    GET /api/generate/master/status
+    POST /api/generate/historical
+    GET /api/generate/historical/status
+    DELETE /api/generate/cancel/{operation_id}
+    GET /api/generation/status
+    DELETE /api/generation/clear
+    GET /api/tasks/active
+    GET /api/tasks/{operation_id}/status
+    GET /api/master/tables
+    GET /api/master/{table}
+    GET /api/master/{table}/summary
+    GET /api/facts/tables
+    GET /api/facts/{table}
+    GET /api/facts/{table}/recent
+    GET /api/facts/{table}/{date}
+    GET /api/dashboard/counts
+    POST /api/stream/start
+    POST /api/stream/stop
+    POST /api/stream/pause
+    POST /api/stream/resume
+    GET /api/stream/status
+    GET /api/stream/pause-status
+    GET /api/stream/statistics
+    GET /api/stream/health
+    GET /api/stream/event-types
+    GET /api/stream/events/recent
+    GET /api/stream/config
+    PUT /api/stream/config
+    POST /api/stream/test
+    POST /api/stream/validate-connection
+    GET /api/stream/dlq/summary
+    GET /api/stream/dlq/events
+    POST /api/stream/dlq/retry
+    GET /api/config
+    PUT /api/config
+    POST /api/config/reset
+    POST /api/config/validate
+    GET /api/scenarios
+    GET /api
+    GET /health
+    GET /version
+    GET /metrics
+    GET /api/live`;
+  const known = client.openApi.operations.map(({ method, path }) => `${method} ${path}`);
+  const missing = expected
+    .trim()
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((route) => !known.includes(route));
+  expect(missing).toEqual([]);
+});
+
+it('shows the reference as a page that loads nothing from elsewhere', async () => {
+  const page = await client.control.app.request('/docs', { headers: { host: 'localhost' } });
+  const html = await page.text();
+  for (const { path } of client.openApi.operations) expect(html).toContain(path);
+  expect(html).not.toMatch(/<script|style=|https?:\/\//);
+  const css = await client.control.app.request('/docs.css', { headers: { host: 'localhost' } });
+  expect(css.headers.get('content-type')).toContain('text/css');
+});
+
+it('tells Prometheus its figures', async () => {
+  const { text, headers } = await client.ask('GET', '/metrics');
+  expect(headers.get('content-type')).toContain('text/plain');
+  for (const name of [
+    'sim_resident_memory_bytes',
+    'sim_simulated_time_seconds',
+    'sim_stream_breaker_state{state="open"} 0',
+    'sim_stream_events{state="acknowledged"} 0',
+    'sim_table_rows{table="receipts"} 0',
+  ]) {
+    expect(text).toContain(name);
+  }
+});
+
+it('what is not there is a problem, also with another method', async () => {
+  for (const [method, url] of [
+    ['GET', '/nothing'],
+    ['GET', '/api/nothing'],
+    ['POST', '/api/config'],
+    ['GET', '/%2e%2e/%2e%2e/etc/passwd'],
+    ['GET', '/..%2f..%2fpackage.json'],
+  ]) {
+    const response = await client.control.app.request(url, {
+      method,
+      headers: { host: 'localhost' },
+    });
+    expect(response.status, url).toBe(404);
+    expect(response.headers.get('content-type')).toBe('application/problem+json');
+  }
+});

@@ -1,0 +1,88 @@
+/** Tasks: one at a time, shown ten times a second at most, with rate and time left. */
+import { describe, expect, it } from 'vitest';
+import { Problem } from '../../src/control/problem.ts';
+import { Tasks } from '../../src/control/tasks.ts';
+
+function tasksAt(startMs = 1_000_000) {
+  const clock = { nowMs: startMs };
+  return { clock, tasks: new Tasks(() => clock.nowMs) };
+}
+
+describe('a task', () => {
+  it('shows updates every tenth of a second at most, and loses none', () => {
+    const { clock, tasks } = tasksAt();
+    const task = tasks.begin('historical', 'Starting');
+    let shown = 0;
+    let last = task.view.sequence;
+    for (let update = 1; update <= 1000; update++) {
+      clock.nowMs += 1;
+      task.update({ progress: update / 2000, rows: update });
+      if (task.view.sequence !== last) shown++;
+      last = task.view.sequence;
+    }
+    expect(shown).toBeLessThanOrEqual(11);
+    clock.nowMs += 100;
+    expect(task.view).toMatchObject({ progress: 0.5, rows: 1000 });
+  });
+
+  it('tells its rate and what is left from the last updates', () => {
+    const { clock, tasks } = tasksAt();
+    const task = tasks.begin('historical', 'Starting');
+    for (let second = 0; second <= 10; second++) {
+      task.update({ progress: second / 40, rows: second * 500 });
+      clock.nowMs += 1000;
+    }
+    expect(task.view.progress_rate).toBeCloseTo(1 / 40, 3);
+    expect(task.view.estimated_seconds_remaining).toBeCloseTo(30, 0);
+    expect(task.view.rows_per_second).toBe(500);
+  });
+
+  it('never goes back, and is over once', () => {
+    const { clock, tasks } = tasksAt();
+    const task = tasks.begin('master', 'Starting');
+    task.update({ progress: 0.8 });
+    clock.nowMs += 200;
+    task.update({ progress: 0.2 });
+    clock.nowMs += 200;
+    expect(task.view.progress).toBe(0.8);
+    task.end('completed', 'Done');
+    task.end('failed', 'Never');
+    task.update({ progress: 0.1 });
+    expect(task.view).toMatchObject({ status: 'completed', progress: 1, message: 'Done' });
+    expect(task.view.estimated_seconds_remaining).toBe(0);
+  });
+
+  it('tells neither paths nor secrets of what went wrong', () => {
+    const { tasks } = tasksAt();
+    const task = tasks.begin('master', 'Starting');
+    task.end('failed', `Cannot write "${process.cwd()}/w/x.csv": SharedAccessKey=abcdefgh; gone`);
+    expect(task.view.error_message).toBe('Cannot write "w/x.csv": SharedAccessKey=***; gone');
+  });
+});
+
+it('a second one meets a conflict that names the first', () => {
+  const { tasks } = tasksAt();
+  const first = tasks.begin('master', 'Starting');
+  try {
+    tasks.begin('historical', 'Starting');
+    expect.unreachable();
+  } catch (error) {
+    expect(error).toBeInstanceOf(Problem);
+    expect(error).toMatchObject({ status: 409, taskId: first.id });
+  }
+  first.end('cancelled', 'Stopped');
+  const second = tasks.begin('historical', 'Starting');
+  expect(tasks.running).toBe(second);
+  expect(tasks.get(first.id).view.status).toBe('cancelled');
+});
+
+it('many are forgotten, the last are not', () => {
+  const { tasks } = tasksAt();
+  const ids = Array.from({ length: 80 }, () => {
+    const task = tasks.begin('master', 'Starting');
+    task.end('completed', 'Done');
+    return task.id;
+  });
+  expect(() => tasks.get(ids[0])).toThrow(Problem);
+  expect(tasks.get(ids[79]).id).toBe(ids[79]);
+});
