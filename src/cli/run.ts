@@ -75,6 +75,9 @@ async function run(flags: RunFlags, context: Context): Promise<void> {
     if (flags.shard !== undefined) {
       throw new InputError('--shard is for --mode history: one process streams the whole world');
     }
+    if (flags.disruptions !== undefined) {
+      throw new InputError('--disruptions is for --mode history: make a history with it first');
+    }
     const { realtime } = await import('./realtime.ts');
     return realtime(flags, settings, paths, context);
   }

@@ -102,6 +102,12 @@ describe('sim disrupt', () => {
     expect(code).toBe(2);
   });
 
+  it('is given along to a history only', async () => {
+    const { code, err } = await sim('run --mode realtime --disruptions journal.ndjson');
+    expect(err).toContain('--disruptions is for --mode history');
+    expect(code).toBe(2);
+  });
+
   it('needs a world', async () => {
     const { code, err } = await sim('disrupt clear', path.join(base, 'nothing'));
     expect(err).toContain('there is none. Begin one with');
