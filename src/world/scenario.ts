@@ -1,9 +1,10 @@
 /** Scenarios: what happens to a world, as YAML files. Config says how much there is of everything. */
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type Document, LineCounter, parseDocument } from 'yaml';
+import type { Document, LineCounter } from 'yaml';
 import { InputError, nearest, reasonOf } from '../domain/errors.ts';
 import { type Expectation, PRODUCT_METRICS } from './expectation-shape.ts';
 import { type Problem, pathText, quoted, shapeProblems } from './scenario-problems.ts';
@@ -31,6 +32,9 @@ export interface Scenario {
 const FOLDER = fileURLToPath(new URL('../../scenarios/', import.meta.url));
 const YAML = /\.ya?ml$/;
 const DEFAULT_TRIAL = { from: '2024-01-01', days: 14 };
+
+/** Loaded with the first scenario: most runs have none, and it is some ninety modules. */
+const loadYaml = (): typeof import('yaml') => createRequire(import.meta.url)('yaml');
 
 /** Names of the scenarios that come with the project, sorted. */
 export function scenarioNames(): string[] {
@@ -72,8 +76,9 @@ export function loadScenario(nameOrPath: string): Scenario {
  * @throws InputError listing everything that is wrong, one problem per line
  */
 export function parseScenario(text: string, file: string): Scenario {
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines });
+  const yaml = loadYaml();
+  const lines = new yaml.LineCounter();
+  const document = yaml.parseDocument(text, { lineCounter: lines });
   if (document.errors.length > 0) {
     const [{ message, pos }] = document.errors;
     const { line, col } = lines.linePos(pos[0]);
