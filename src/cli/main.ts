@@ -1,6 +1,6 @@
 /** All commands, and how they end: exit codes and messages. */
-import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
+import { VERSION } from '../control/version.ts';
 import { InputError, OutputError, reasonOf } from '../domain/errors.ts';
 import { redact } from '../domain/secret.ts';
 import type { Context } from './context.ts';
@@ -62,17 +62,12 @@ function messageOf(error: unknown): string {
   return (error instanceof Error && error.stack) || reasonOf(error);
 }
 
-function version(): string {
-  const file = new URL('../../package.json', import.meta.url);
-  return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;
-}
-
 /** The command line with the command that is named; with all of them for help, and for a name that is none. */
 async function program(context: Context, argv: readonly string[]): Promise<Command> {
   const { terminal } = context;
   const root = new Command('sim')
     .description('Simulates a retail network, event by event, and writes what happened as tables.')
-    .version(version(), '-V, --version', 'the version of this program')
+    .version(VERSION, '-V, --version', 'the version of this program')
     .exitOverride()
     .configureOutput({ writeOut: terminal.out, writeErr: terminal.say })
     .showHelpAfterError('(add --help for what is possible)')

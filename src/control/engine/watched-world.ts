@@ -2,6 +2,7 @@
 import { DISRUPTION_TYPES } from '../../domain/values.ts';
 import { formatId } from '../../domain/ids.ts';
 import type { FactSink } from '../../domain/facts.ts';
+import { DAY_MS } from '../../engine/time.ts';
 import type { RegionView, TruckView } from '../../region/live-view.ts';
 import type { HistoryWorld, RegionRun } from '../../run/region-run.ts';
 import type { MakeWorld } from '../../run/world-settings.ts';
@@ -14,8 +15,6 @@ interface Till {
   salesCents: number;
   receipts: number;
 }
-
-const DAY_MS = 86_400_000;
 
 export class WatchedWorld {
   private readonly regions = new Map<number, RegionRun>();

@@ -1,5 +1,6 @@
 /** The scenarios: what there is, what each does, whether a text is one, a run with some. */
 import { type OpenAPIHono, z } from '@hono/zod-openapi';
+import { DAY_MS } from '../../engine/time.ts';
 import { InputError } from '../../domain/errors.ts';
 import { loadScenario, parseScenario, type Scenario, scenarioNames } from '../../world/scenario.ts';
 import { addEndpoint } from '../endpoint.ts';
@@ -105,7 +106,7 @@ export function addScenarioRoutes(app: OpenAPIHono, { engine, settings, nowMs }:
       const { trial } = loadScenario(name);
       const start = `${trial.from}`.slice(0, 10);
       const startMs = Date.parse(`${start}T00:00:00Z`);
-      const end = new Date(startMs + trial.days * 86_400_000).toISOString();
+      const end = new Date(startMs + trial.days * DAY_MS).toISOString();
       const { window, estimate } = estimateFor(
         settings,
         { start_date: start, end_date: end },
