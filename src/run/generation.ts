@@ -11,6 +11,7 @@ import { freeBytes, requireRoom } from './guard.ts';
 import { type HistoryResult, type Progress, runHistory, threadsFor } from './history.ts';
 import { takeLock } from './lock.ts';
 import { readManifest } from './manifest.ts';
+import type { Onlooker } from './onlooker.ts';
 import { openWorld } from './open-world.ts';
 import { commonManifest, type WorldPaths } from './paths.ts';
 import type { HistoryWorld } from './region-run.ts';
@@ -44,6 +45,7 @@ export interface GenerationRequest {
   readonly onProgress?: (progress: Progress) => void;
   /** Asked between steps: whether to commit and stop. */
   readonly interrupted?: () => boolean;
+  readonly onlooker?: Onlooker;
 }
 
 export interface Generated extends HistoryResult {
@@ -109,7 +111,7 @@ async function generateWindow(
   { toMs }: Window,
   workers: number,
 ): Promise<Omit<Generated, 'window'>> {
-  const { interrupted, onBegin, onNote, onProgress, paths, shard } = request;
+  const { interrupted, onBegin, onlooker, onNote, onProgress, paths, shard } = request;
   const manifest = openWorld(paths, world);
   for (const sentence of world.warnings()) onNote?.(sentence);
   if (shard === undefined) {
@@ -126,6 +128,7 @@ async function generateWindow(
     workers,
     interrupted,
     onProgress,
+    onlooker,
   });
   return { ...result, seconds: (performance.now() - startedMs) / 1000 };
 }

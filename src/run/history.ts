@@ -11,6 +11,7 @@ import { formatInstant } from '../engine/time.ts';
 import { commit, type StepHook } from './commit.ts';
 import { withCommandsHad } from './disruptions/had.ts';
 import { type Manifest, readManifest } from './manifest.ts';
+import type { Onlooker } from './onlooker.ts';
 import { restoreCommit, scopeOf } from './open-world.ts';
 import { type CommitPace, steadyPace } from './pace.ts';
 import type { WorldPaths } from './paths.ts';
@@ -41,6 +42,7 @@ export interface HistoryOptions {
   readonly interrupted?: () => boolean;
   readonly onProgress?: (progress: Progress) => void;
   readonly onStep?: StepHook;
+  readonly onlooker?: Onlooker | undefined;
   /** How often to commit while the run goes on; the bytes don't depend on it. */
   readonly pace?: CommitPace;
   /** Threads to spread the regions over; 1, and a world that has no threads, keep to this one. */
@@ -81,6 +83,7 @@ export async function runHistory(options: HistoryOptions): Promise<HistoryResult
     wallMs,
     interrupted,
     commitDue: () => pace.due(),
+    onlooker: options.onlooker,
     onStep: (simulatedMs, written) => {
       rows += written.rows;
       bytes += written.bytes;

@@ -2,6 +2,7 @@
 import path from 'node:path';
 import type { FactName } from '../domain/facts.ts';
 import { DAY_MS, formatInstant } from '../engine/time.ts';
+import type { RegionView } from '../region/live-view.ts';
 import { readCheckpoint, writeCheckpoint } from './checkpoint-file.ts';
 import { closingTables } from './closing-tables.ts';
 import { type StepHook, stage } from './commit.ts';
@@ -79,6 +80,10 @@ export class RegionGroup implements RegionWorker {
       region.dayOpen = false;
     }
     return writtenSince(region);
+  }
+
+  async look(id: number): Promise<RegionView | undefined> {
+    return this.region(id).run.look?.();
   }
 
   async handOver(id: number): Promise<HandedRegion> {

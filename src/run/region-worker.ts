@@ -1,4 +1,5 @@
 /** Who moves regions through time: this thread (`RegionGroup`) or another one (`ThreadWorker`). */
+import type { RegionView } from '../region/live-view.ts';
 import type { OpenPart } from '../sinks/csv-region.ts';
 import type { Manifest } from './manifest.ts';
 import type { RowCounts, SavedRegion } from './region-run.ts';
@@ -40,6 +41,8 @@ export interface RegionWorker {
   open(regionId: number, origin: RegionOrigin): Promise<void>;
   /** Runs everything that happens before `endMs`, which lies in the same UTC day or at its end. */
   advance(regionId: number, endMs: number): Promise<Written>;
+  /** A region as it stands, for those who watch; undefined where nobody can. */
+  look(regionId: number): Promise<RegionView | undefined>;
   /** Lets a region go to another worker. */
   handOver(regionId: number): Promise<HandedRegion>;
   /**

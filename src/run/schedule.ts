@@ -6,6 +6,7 @@
  * different sizes, and no fixed division would keep two workers equally long at work.
  */
 import { DAY_MS } from '../engine/time.ts';
+import type { Onlooker } from './onlooker.ts';
 import { nextStepEnd, StepSize } from './pace.ts';
 import type { RegionOrigin, RegionWorker, Written } from './region-worker.ts';
 
@@ -27,6 +28,7 @@ export interface ScheduleHooks {
   readonly onStep: (meanMs: number, written: Written) => void;
   /** Steps follow it; the simulation never sees it. */
   readonly wallMs: () => number;
+  readonly onlooker?: Onlooker | undefined;
 }
 
 export class Schedule {
@@ -86,9 +88,18 @@ export class Schedule {
       const written = await worker.advance(region.id, endMs);
       this.stepSize.observe(this.hooks.wallMs() - beganMs);
       region.nowMs = endMs;
+      await this.show(region);
       region.moving = false;
       this.report(written);
     }
+  }
+
+  /** Lets who watches have a look at a region before it moves on. */
+  private async show({ id, nowMs, owner }: ScheduledRegion): Promise<void> {
+    const { onlooker } = this.hooks;
+    if (onlooker?.wants(id, nowMs) !== true) return;
+    const view = await owner.look(id);
+    if (view !== undefined) onlooker.see(view);
   }
 
   /** The region that a worker should move next; undefined when there is nothing more to do for it. */

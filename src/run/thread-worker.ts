@@ -1,5 +1,6 @@
 /** A thread that moves regions, as the run sees it: every call is a message there and one back. */
 import { Worker } from 'node:worker_threads';
+import type { RegionView } from '../region/live-view.ts';
 import { ThreadMailbox } from '../sinks/thread-mailbox.ts';
 import { type ErrorData, errorOf } from './error-transfer.ts';
 import type { WorldPaths } from './paths.ts';
@@ -64,6 +65,10 @@ export class ThreadWorker implements RegionWorker {
 
   advance(regionId: number, endMs: number): Promise<Written> {
     return this.call('advance', regionId, endMs);
+  }
+
+  look(regionId: number): Promise<RegionView | undefined> {
+    return this.call('look', regionId);
   }
 
   handOver(regionId: number): Promise<HandedRegion> {

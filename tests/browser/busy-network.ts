@@ -61,7 +61,7 @@ function state(simulatedMs: number) {
       900_000,
       400,
     ]),
-    dcs: dcs.map(({ id }) => [id, 300_000, id === 2 ? 20 : 100, 1]),
+    dcs: dcs.map(({ id }) => [id, 300_000, id === 2 ? 20 : 100, 1, simulatedMs]),
     trucks: trucks.map(({ id, dcId }) => {
       const [dc, store] = [dcs[dcId - 1], stores[id % STORES]];
       const lengthMs = 2 * HOUR_MS + id * 60_000;

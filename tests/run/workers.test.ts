@@ -7,6 +7,7 @@ import { readSettings } from '../../src/cli/settings.ts';
 import { InputError, OutputError } from '../../src/domain/errors.ts';
 import { errorData, errorOf } from '../../src/run/error-transfer.ts';
 import { RunFailure, runHistory } from '../../src/run/history.ts';
+import type { Onlooker } from '../../src/run/onlooker.ts';
 import type { CommitPace } from '../../src/run/pace.ts';
 import { openWorld } from '../../src/run/open-world.ts';
 import { worldPaths } from '../../src/run/paths.ts';
@@ -52,15 +53,17 @@ interface Run {
   readonly beforeRun?: () => void;
   readonly compress?: Codec;
   readonly pace?: CommitPace;
+  readonly onlooker?: Onlooker;
 }
 
 async function generate(root: string, workers: number, days: number, run: Run = {}) {
-  const { beforeRun = () => {}, compress, pace = EVERY_DAY } = run;
+  const { beforeRun = () => {}, compress, onlooker, pace = EVERY_DAY } = run;
   const paths = worldPaths(root);
   const world = simulatedWorld({ ...readSettings({ config }), compress }, START, paths);
   const manifest = openWorld(paths, world);
   beforeRun();
-  return runHistory({ paths, world, manifest, workers, toMs: START + days * DAY_MS, pace });
+  const toMs = START + days * DAY_MS;
+  return runHistory({ paths, world, manifest, workers, toMs, pace, onlooker });
 }
 
 describe('worker threads', () => {
@@ -75,6 +78,25 @@ describe('worker threads', () => {
       expect(first.rows + second.rows).toBe(ofOne.rows);
       expect(second.bytes).toBeLessThan(ofOne.bytes);
     }
+  });
+
+  it.each([1, 2])('are not changed by who watches: %i', async (workers) => {
+    const root = path.join(base, `watched-by-${workers}`);
+    const wanted: string[] = [];
+    const seen: string[] = [];
+    let inside = 0;
+    const onlooker: Onlooker = {
+      wants: (id, nowMs) => wanted.push(`${id} at ${nowMs}`) > 0,
+      see: ({ id, nowMs, stores }) => {
+        seen.push(`${id} at ${nowMs}`);
+        for (const { occupancy } of stores) inside += occupancy;
+      },
+    };
+    await generate(root, workers, DAYS, { onlooker });
+    expect(digests(root)).toEqual(digests(one));
+    expect(seen.toSorted()).toEqual(wanted.toSorted());
+    expect(new Set(seen.map((each) => each.split(' ')[0])).size).toBe(3);
+    expect(inside).toBeGreaterThan(0);
   });
 
   it.each(['gzip', 'zstd'] as const)(
@@ -166,6 +188,7 @@ describe('the schedule', () => {
         await sleep(costMs);
         return { rows: 1, bytes: 1 };
       },
+      look: async () => undefined,
       handOver: async (id) => ({
         sections: {},
         atMs: at.get(id)!,

@@ -4,6 +4,7 @@ import { formatInstant } from '../../engine/time.ts';
 import { formatBytes, formatCount, formatDuration } from '../../run/figures.ts';
 import { generateHistory } from '../../run/generation.ts';
 import { simulatedWorld } from '../../run/simulated-world.ts';
+import { HistoryWatch } from './history-watch.ts';
 import { worldOfJob } from './job-world.ts';
 import type { HistoryJob, JobPort, Outcome } from './messages.ts';
 
@@ -22,6 +23,7 @@ export async function makeHistory(job: HistoryJob, port: JobPort): Promise<Outco
     window: job.window,
     nowMs: Date.now,
     interrupted: port.cancelled,
+    onlooker: new HistoryWatch(port),
     onNote: (text) => port.post({ type: 'note', text }),
     onBegin: () => {
       port.post({ type: 'world' });

@@ -7,6 +7,7 @@ import { generateHistory } from '../../run/generation.ts';
 import { LiveStream } from '../../run/live-stream.ts';
 import { simulatedWorld } from '../../run/simulated-world.ts';
 import type { StreamStatus } from '../../run/stream-status.ts';
+import { HistoryWatch } from './history-watch.ts';
 import { worldOfJob, type JobWorld } from './job-world.ts';
 import type { JobPort, Outcome, StreamJob } from './messages.ts';
 import { WatchedWorld } from './watched-world.ts';
@@ -26,7 +27,7 @@ export async function streamWorld(job: StreamJob, port: JobPort): Promise<Outcom
     port.post({ type: 'stream', status });
     if (!port.watched() || performance.now() - lookedMs < LOOK_EVERY_MS) return;
     lookedMs = performance.now();
-    port.post({ type: 'live', state: { simulatedMs: status.simulatedMs, ...watched.look() } });
+    port.post({ type: 'live', state: { regions: watched.look() } });
   };
   const stream = await LiveStream.start({
     settings,
@@ -76,6 +77,7 @@ function catchUp(job: StreamJob, { settings, paths }: JobWorld, port: JobPort): 
         window,
         nowMs: Date.now,
         interrupted: port.cancelled,
+        onlooker: new HistoryWatch(port),
         onProgress: ({ simulatedMs, rows, bytes }) =>
           port.post({
             type: 'update',

@@ -1,13 +1,9 @@
 /** A world that can be looked at while it runs: its regions, and what its stores have sold today. */
-import { DISRUPTION_TYPES } from '../../domain/values.ts';
-import { formatId } from '../../domain/ids.ts';
 import type { FactSink } from '../../domain/facts.ts';
 import { DAY_MS } from '../../engine/time.ts';
-import type { RegionView, TruckView } from '../../region/live-view.ts';
 import type { HistoryWorld, RegionRun } from '../../run/region-run.ts';
 import type { MakeWorld } from '../../run/world-settings.ts';
-import type { RunningState } from '../live/live-view.ts';
-import type { LiveTruck } from '../live/state.ts';
+import { pictureOf, type RegionPicture, type Sales } from '../live/region-picture.ts';
 
 interface Till {
   /** UTC day that the sums are of. */
@@ -26,24 +22,10 @@ export class WatchedWorld {
   }
 
   /** What all regions look like now; they stand at one instant between two steps. */
-  look(): Pick<RunningState, 'stores' | 'dcs' | 'trucks' | 'disruptions'> {
-    const views = [...this.regions.values()].flatMap((run) => run.look?.() ?? []);
-    return {
-      stores: views.flatMap(({ stores, nowMs }) =>
-        stores.map(({ id, occupancy, open, stockouts }) => {
-          const { salesCents, receipts } = this.today(id, nowMs);
-          return [id, occupancy, open ? 1 : 0, stockouts, salesCents, receipts] as const;
-        }),
-      ) as unknown as RunningState['stores'],
-      dcs: views.map(({ dc: { id, onHandUnits, capacityPercent, queue } }) => [
-        id,
-        onHandUnits,
-        capacityPercent,
-        queue,
-      ]),
-      trucks: views.flatMap(({ trucks }) => trucks.map(truckRow)),
-      disruptions: views.flatMap(disruptionsOf),
-    };
+  look(): RegionPicture[] {
+    return [...this.regions.values()]
+      .flatMap((run) => run.look?.() ?? [])
+      .map((view) => pictureOf(view, (storeId) => this.today(storeId, view.nowMs)));
   }
 
   private watched(world: HistoryWorld): HistoryWorld {
@@ -77,48 +59,9 @@ export class WatchedWorld {
     };
   }
 
-  private today(storeId: number, nowMs: number): Till {
+  private today(storeId: number, nowMs: number): Sales {
     const till = this.tills.get(storeId);
     const day = Math.floor(nowMs / DAY_MS);
-    return till?.day === day ? till : { day, salesCents: 0, receipts: 0 };
+    return till?.day === day ? till : { salesCents: 0, receipts: 0 };
   }
-}
-
-function truckRow(truck: TruckView): LiveTruck {
-  const { id, phase, latitude, longitude, from, to, departedMs, arrivesMs } = truck;
-  return [
-    id,
-    phase,
-    rounded(latitude),
-    rounded(longitude),
-    from.kind,
-    from.id,
-    to.id,
-    departedMs,
-    arrivesMs,
-    truck.loadUnits,
-    truck.etaMs,
-    to.kind,
-    rounded(from.latitude),
-    rounded(from.longitude),
-    rounded(to.latitude),
-    rounded(to.longitude),
-  ];
-}
-
-function disruptionsOf({ disruptions }: RegionView): RunningState['disruptions'] {
-  return disruptions.map(({ id, type, dcId, startMs, endMs, impactPercent }) => ({
-    id: formatId(id),
-    type: DISRUPTION_TYPES[type],
-    target: `dc:${dcId}`,
-    severity: impactPercent / 100,
-    startMs,
-    endMs,
-    status: 'active',
-  }));
-}
-
-/** About ten metres: finer than anybody sees. */
-function rounded(degrees: number): number {
-  return Math.round(degrees * 10_000) / 10_000;
 }

@@ -1,6 +1,7 @@
 /** What was seen lately of each store and truck, while somebody watched: a short history for its detail. */
 import { z } from '@hono/zod-openapi';
 import type { RunningState } from './live-view.ts';
+import type { RegionPicture } from './region-picture.ts';
 import type { LiveStore, LiveTruck } from './state.ts';
 
 const SAMPLES = 100;
@@ -11,8 +12,8 @@ export const STORE_SAMPLE = z.object({
   occupancy: z.int(),
   open: z.boolean(),
   stockouts: z.int(),
-  salesCentsToday: z.int(),
-  receiptsToday: z.int(),
+  salesCentsToday: z.int().nullable(),
+  receiptsToday: z.int().nullable(),
 });
 type StoreSample = z.infer<typeof STORE_SAMPLE>;
 
@@ -34,26 +35,11 @@ export class LiveHistory {
   private readonly lastTrucks = new Map<number, LiveTruck>();
 
   /** Takes a state of a world that runs. */
-  take({ simulatedMs, stores, trucks }: RunningState): void {
-    for (const store of stores) {
-      const [id, occupancy, open, stockouts, salesCentsToday, receiptsToday] = store;
-      this.lastStores.set(id, store);
-      const figures = { occupancy, open: open === 1, stockouts, salesCentsToday, receiptsToday };
-      push(this.stores, id, { simulatedMs, ...figures }, SAMPLES);
-    }
+  take({ regions }: RunningState): void {
     this.lastTrucks.clear();
-    for (const truck of trucks) {
-      const [id, status, , , fromKind, fromId, toId, , , loadUnits, , toKind] = truck;
-      this.lastTrucks.set(id, truck);
-      const from = `${fromKind}:${fromId}`;
-      const to = `${toKind}:${toId}`;
-      const last = this.trucks.get(id)?.at(-1);
-      if (last?.status === status && last.from === from && last.to === to) {
-        last.untilMs = simulatedMs;
-      } else {
-        const leg = { status, from, to, sinceMs: simulatedMs, untilMs: simulatedMs, loadUnits };
-        push(this.trucks, id, leg, LEGS);
-      }
+    for (const region of regions) {
+      this.takeStores(region);
+      this.takeTrucks(region);
     }
   }
 
@@ -76,6 +62,33 @@ export class LiveHistory {
 
   truck(id: number): { now: LiveTruck | null; legs: readonly TruckLeg[] } {
     return { now: this.lastTrucks.get(id) ?? null, legs: this.trucks.get(id) ?? [] };
+  }
+
+  private takeStores({ simulatedMs, stores }: RegionPicture): void {
+    for (const store of stores) {
+      const [id, occupancy, open, stockouts, salesCentsToday, receiptsToday] = store;
+      this.lastStores.set(id, store);
+      // A region that has not been looked at again since is no news.
+      if (this.stores.get(id)?.at(-1)?.simulatedMs === simulatedMs) continue;
+      const figures = { occupancy, open: open === 1, stockouts, salesCentsToday, receiptsToday };
+      push(this.stores, id, { simulatedMs, ...figures }, SAMPLES);
+    }
+  }
+
+  private takeTrucks({ simulatedMs, trucks }: RegionPicture): void {
+    for (const truck of trucks) {
+      const [id, status, , , fromKind, fromId, toId, , , loadUnits, , toKind] = truck;
+      this.lastTrucks.set(id, truck);
+      const from = `${fromKind}:${fromId}`;
+      const to = `${toKind}:${toId}`;
+      const last = this.trucks.get(id)?.at(-1);
+      if (last?.status === status && last.from === from && last.to === to) {
+        last.untilMs = simulatedMs;
+      } else {
+        const leg = { status, from, to, sinceMs: simulatedMs, untilMs: simulatedMs, loadUnits };
+        push(this.trucks, id, leg, LEGS);
+      }
+    }
   }
 }
 

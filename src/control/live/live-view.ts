@@ -4,12 +4,13 @@ import type { Tasks } from '../tasks.ts';
 import { Broadcast } from './broadcast.ts';
 import { LiveHistory } from './history.ts';
 import { NO_NETWORK, readNetwork } from './network.ts';
+import type { RegionPicture } from './region-picture.ts';
 import type { LiveState, Network } from './state.ts';
 
 /** What the engine's thread sees of a world that runs, while somebody watches. */
-export type RunningState = Pick<LiveState, 'stores' | 'dcs' | 'trucks' | 'disruptions'> & {
-  readonly simulatedMs: number;
-};
+export interface RunningState {
+  readonly regions: readonly RegionPicture[];
+}
 
 /** What of a state is known of a stream without looking at the world. */
 export type StreamState = Pick<LiveState, 'clock' | 'ledger' | 'breaker'> & {
@@ -102,7 +103,7 @@ export class LiveView {
   /** The state of this moment, without the counts. */
   state(): LiveState {
     const { tasks, nowMs } = this.options;
-    const { running } = this;
+    const regions = this.running?.regions ?? [];
     const stream = this.options.stream();
     const now = nowMs();
     const shown = tasks.recent.filter(
@@ -111,10 +112,13 @@ export class LiveView {
     const rowsPerSecond = tasks.running?.view.rows_per_second ?? 0;
     return {
       clock: stream?.clock ?? this.restingClock(now),
-      stores: running?.stores ?? [],
-      dcs: running?.dcs ?? [],
-      trucks: running?.trucks ?? [],
-      disruptions: [...this.options.disruptions(), ...(running?.disruptions ?? [])],
+      stores: regions.flatMap(({ stores }) => stores),
+      dcs: regions.map(({ dc }) => dc),
+      trucks: regions.flatMap((region) => region.trucks),
+      disruptions: [
+        ...this.options.disruptions(),
+        ...regions.flatMap(({ disruptions }) => disruptions),
+      ],
       rates: { rowsPerSecond, eventsPerSecond: stream?.eventsPerSecond ?? 0 },
       ledger: stream?.ledger ?? null,
       breaker: stream?.breaker ?? null,
@@ -129,10 +133,13 @@ export class LiveView {
 
   private restingClock(wallMs: number): LiveState['clock'] {
     const task = this.options.tasks.running;
-    const generating = task?.kind === 'historical';
-    const simulated = generating ? task?.view.simulated_time : null;
+    const simulated = task?.view.simulated_time ?? null;
+    // A stream tells its simulated time itself; while it only catches up, its task does.
+    const generating =
+      task?.kind === 'historical' || (task?.kind === 'streaming' && simulated !== null);
     return {
-      simulatedMs: simulated == null ? this.options.committedMs() : Date.parse(simulated),
+      simulatedMs:
+        generating && simulated !== null ? Date.parse(simulated) : this.options.committedMs(),
       wallMs,
       mode: generating ? 'history' : 'idle',
       speed: null,

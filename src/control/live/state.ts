@@ -46,14 +46,19 @@ export const NETWORK = z
   })
   .openapi('Network');
 
-export const LIVE_STORE = z.tuple([z.int(), z.int(), z.int(), z.int(), z.int(), z.int()]).openapi({
-  description:
-    'id, occupancy, open 0|1, products out of stock, sales today in cents, receipts today',
-});
+export const LIVE_STORE = z
+  .tuple([z.int(), z.int(), z.int(), z.int(), z.int().nullable(), z.int().nullable()])
+  .openapi({
+    description:
+      'id, occupancy, open 0|1, products out of stock, sales today in cents, receipts today; the last two ' +
+      'are null while history is generated.',
+  });
 
-const DC = z
-  .tuple([z.int(), z.int(), z.number(), z.int()])
-  .openapi({ description: 'id, units on hand, capacity in percent, trucks that wait' });
+const DC = z.tuple([z.int(), z.int(), z.number(), z.int(), z.number()]).openapi({
+  description:
+    'id, units on hand, capacity in percent, trucks that wait, simulated ms. While history is generated ' +
+    'each center, with its stores and trucks, stands at an instant of its own.',
+});
 
 export const TRUCK_PLACES = ['dc', 'store', 'supplier'] as const;
 export type TruckPlace = (typeof TRUCK_PLACES)[number];

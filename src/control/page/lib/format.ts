@@ -20,6 +20,11 @@ const BRIEF_DAY = new Intl.DateTimeFormat('en-GB', {
   month: 'short',
   year: 'numeric',
 });
+const DAY_OF_YEAR = new Intl.DateTimeFormat('en-GB', {
+  timeZone: 'UTC',
+  day: 'numeric',
+  month: 'short',
+});
 const MINUTE = new Intl.DateTimeFormat('en-GB', {
   timeZone: 'UTC',
   hour: '2-digit',
@@ -86,6 +91,11 @@ export function dayOf(ms: number): string {
 /** `1 Mar 2024`, of UTC. */
 export function briefDayOf(ms: number): string {
   return BRIEF_DAY.format(ms);
+}
+
+/** `1 Mar`, of UTC. */
+export function dayOfYear(ms: number): string {
+  return DAY_OF_YEAR.format(ms);
 }
 
 /** `14:05`, of UTC. */

@@ -1,6 +1,7 @@
 /** What is worth telling, found by comparing each state with the one before it. */
 import { signal } from '@preact/signals';
 import { disruptionLabel } from './disruption-words.ts';
+import { instantOfRegion, isTimeLapse } from './instants.ts';
 import { live, network } from './live.ts';
 import type { LiveState, TruckNow } from './live-types.ts';
 import { type Target, directory, placeName, targetName, targetsOf, truckName } from './places.ts';
@@ -8,6 +9,8 @@ import { type Target, directory, placeName, targetName, targetsOf, truckName } f
 export interface Happening {
   readonly id: number;
   readonly atMs: number;
+  /** Whether only the day of it is known: it was seen in a time-lapse. */
+  readonly isDay: boolean;
   readonly kind: 'stockout' | 'truck' | 'disruption' | 'store';
   readonly text: string;
   readonly target: Target | null;
@@ -28,8 +31,12 @@ live.subscribe((state) => {
   if (state === null || state.clock.simulatedMs === null) return;
   if (before === null || before.clock.simulatedMs === null) return;
   if (state.clock.simulatedMs < before.clock.simulatedMs) return;
+  // What is no longer seen because nothing runs any more has not ended.
+  if (before.dcs.length === 0 || state.dcs.length === 0) return;
+  const isDay = isTimeLapse(state);
   const found = compare(before, state, state.clock.simulatedMs);
-  if (found.length > 0) happenings.value = [...found, ...happenings.value].slice(0, KEPT);
+  const fresh = found.map((each) => ({ ...each, id: nextId++, isDay }));
+  if (fresh.length > 0) happenings.value = [...fresh, ...happenings.value].slice(0, KEPT);
 });
 
 network.subscribe(() => {
@@ -37,16 +44,20 @@ network.subscribe(() => {
   happenings.value = [];
 });
 
-type Told = Omit<Happening, 'id'>;
+type Told = Omit<Happening, 'id' | 'isDay'>;
 
-function compare(before: LiveState, state: LiveState, atMs: number): Happening[] {
-  const told = [
+function compare(before: LiveState, state: LiveState, atMs: number): Told[] {
+  const lasting = [
     ...limited(disruptions(before, state, atMs), 'changes of disruptions'),
-    ...limited(stockouts(before, state, atMs), 'stores ran out of something'),
+    ...limited(stockouts(before, state), 'stores ran out of something'),
+  ];
+  // Between two moments of a time-lapse whole days go by: whatever came and went is not told.
+  if (isTimeLapse(state)) return lasting;
+  return [
+    ...lasting,
     ...limited(arrivals(before, state, atMs), 'trucks arrived'),
     ...openings(before, state, atMs),
   ];
-  return told.map((each) => ({ ...each, id: nextId++ }));
 }
 
 function limited(told: Told[], rest: string): Told[] {
@@ -59,12 +70,13 @@ function limited(told: Told[], rest: string): Told[] {
   ];
 }
 
-function stockouts(before: LiveState, state: LiveState, atMs: number): Told[] {
+function stockouts(before: LiveState, state: LiveState): Told[] {
+  const dcOf = (id: number) => directory.value.stores.get(id)?.dcId;
   const was = new Map(before.stores.map(({ id, stockouts: out }) => [id, out]));
   return state.stores
     .filter(({ id, stockouts: out }) => out > (was.get(id) ?? out))
     .map(({ id, stockouts: out }) => ({
-      atMs,
+      atMs: instantOfRegion(state, dcOf(id)) ?? 0,
       kind: 'stockout',
       text: `${placeName('store', id)} is out of ${out} ${out === 1 ? 'product' : 'products'}`,
       target: { kind: 'store', id },
@@ -96,7 +108,7 @@ function disruptions(before: LiveState, state: LiveState, atMs: number): Told[] 
     new Map(each.disruptions.filter(({ status }) => status === 'active').map((d) => [d.id, d]));
   const [was, now] = [active(before), active(state)];
   const tell = (verb: string) => (d: LiveState['disruptions'][number]) => ({
-    atMs,
+    atMs: Math.min(atMs, verb === 'began' ? d.startMs : d.endMs),
     kind: 'disruption' as const,
     text: `${disruptionLabel(d.type)} ${verb}: ${targetName(d.target)}`,
     target: targetsOf(d.target).at(0) ?? null,

@@ -45,8 +45,9 @@ export interface StoreNow {
   readonly open: boolean;
   /** Products out of stock. */
   readonly stockouts: number;
-  readonly salesCents: number;
-  readonly receipts: number;
+  /** Of the UTC day; null while history is made. */
+  readonly salesCents: number | null;
+  readonly receipts: number | null;
 }
 
 export interface DcNow {
@@ -55,6 +56,8 @@ export interface DcNow {
   readonly capacityPercent: number;
   /** Trucks that wait. */
   readonly queue: number;
+  /** The instant that it and what belongs to it are shown at. */
+  readonly simulatedMs: number;
 }
 
 export type PlaceKind = 'dc' | 'store' | 'supplier';

@@ -1,8 +1,8 @@
 /** The compact form of a state, as it is sent: lists instead of records. */
 import type { DcNow, LiveState, PlaceKind, StoreNow, TruckNow } from './live-types.ts';
 
-type StoreWire = readonly [number, number, number, number, number, number];
-type DcWire = readonly [number, number, number, number];
+type StoreWire = readonly [number, number, number, number, number | null, number | null];
+type DcWire = readonly [number, number, number, number, number];
 type TruckWire = readonly [
   id: number,
   status: string,
@@ -41,8 +41,8 @@ function storeOf([id, occupancy, open, stockouts, salesCents, receipts]: StoreWi
   return { id, occupancy, open: open === 1, stockouts, salesCents, receipts };
 }
 
-function dcOf([id, onHandUnits, capacityPercent, queue]: DcWire): DcNow {
-  return { id, onHandUnits, capacityPercent, queue };
+function dcOf([id, onHandUnits, capacityPercent, queue, simulatedMs]: DcWire): DcNow {
+  return { id, onHandUnits, capacityPercent, queue, simulatedMs };
 }
 
 function truckOf(wire: TruckWire): TruckNow {

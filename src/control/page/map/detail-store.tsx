@@ -1,4 +1,5 @@
 import { money, span, whole } from '../lib/format.ts';
+import { instantOfRegion } from '../lib/instants.ts';
 import { live } from '../lib/live.ts';
 import { type Target, directory, placeName, truckName } from '../lib/places.ts';
 import { Spark } from '../ui/spark.tsx';
@@ -11,7 +12,7 @@ export function StoreDetail({ id, onChoose }: { id: number; onChoose: (target: T
   const now = state?.stores.find((each) => each.id === id);
   const dcId = directory.value.stores.get(id)?.dcId;
   const coming = state?.trucks.filter(({ to }) => to.kind === 'store' && to.id === id) ?? [];
-  const nowMs = state?.clock.simulatedMs ?? 0;
+  const nowMs = (state && instantOfRegion(state, dcId)) ?? 0;
   return (
     <>
       {now === undefined ? (
@@ -25,10 +26,18 @@ export function StoreDetail({ id, onChoose }: { id: number; onChoose: (target: T
           <dl class="facts">
             <dt>People inside</dt>
             <dd>{whole(now.occupancy)}</dd>
-            <dt>Sales today</dt>
-            <dd>{money(now.salesCents)}</dd>
-            <dt>Receipts today</dt>
-            <dd>{whole(now.receipts)}</dd>
+            {now.salesCents !== null && (
+              <>
+                <dt>Sales today</dt>
+                <dd>{money(now.salesCents)}</dd>
+              </>
+            )}
+            {now.receipts !== null && (
+              <>
+                <dt>Receipts today</dt>
+                <dd>{whole(now.receipts)}</dd>
+              </>
+            )}
           </dl>
         </>
       )}

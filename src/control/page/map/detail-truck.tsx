@@ -1,4 +1,5 @@
 import { instant, span, whole, words } from '../lib/format.ts';
+import { instantOfTruck } from '../lib/instants.ts';
 import { live } from '../lib/live.ts';
 import type { End, PlaceKind } from '../lib/live-types.ts';
 import { type Target, placeName } from '../lib/places.ts';
@@ -15,8 +16,9 @@ export function TruckDetail({ id, onChoose }: { id: number; onChoose: (target: T
   const state = live.value;
   const legs = useTruckLegs(id);
   const now = state?.trucks.find((each) => each.id === id);
-  const nowMs = state?.clock.simulatedMs ?? 0;
-  if (now === undefined) return <p class="soft">It is parked at its home just now.</p>;
+  if (state === null || now === undefined)
+    return <p class="soft">It is parked at its home just now.</p>;
+  const nowMs = instantOfTruck(state, now) ?? 0;
   const { status, from, to, departedMs, arrivesMs, units } = now;
   const place = ({ kind, id: placeId }: End) =>
     kind === 'supplier' ? (

@@ -1,5 +1,6 @@
 /** The picture of the map: two canvases, drawn again each frame as far as something has changed. */
 import { disruptionShort } from '../lib/disruption-words.ts';
+import { isTimeLapse } from '../lib/instants.ts';
 import type { LiveState, Network } from '../lib/live-types.ts';
 import type { Target } from '../lib/places.ts';
 import { BaseLayer } from './base-layer.ts';
@@ -145,7 +146,9 @@ export class MapCanvas {
   private draw(atMs: number): void {
     const { context, density, palette, scene, state, view } = this;
     const simulatedMs = this.clock.nowMs(atMs);
-    this.base.draw(view, palette, density, simulatedMs);
+    // Day and night of a time-lapse would only flicker.
+    const sunMs = state !== undefined && isTimeLapse(state) ? null : simulatedMs;
+    this.base.draw(view, palette, density, sunMs);
     context.setTransform(density, 0, 0, density, 0, 0);
     context.clearRect(0, 0, view.width, view.height);
     if (scene === undefined) return;

@@ -11,11 +11,11 @@ const TRAIL_SHARE = 0.34;
 const TRUCK_LENGTH = 5.6;
 const TRUCK_WIDTH = 3.6;
 
-/** Where each truck is at a simulated instant. */
+/** Where each truck is at a simulated instant, or at its own. */
 export function moveTrucks(trucks: readonly MovingTruck[], simulatedMs: number): void {
   for (const truck of trucks) {
     const { departedMs, arrivesMs } = truck.leg;
-    const share = (simulatedMs - departedMs) / Math.max(1, arrivesMs - departedMs);
+    const share = ((truck.atMs ?? simulatedMs) - departedMs) / Math.max(1, arrivesMs - departedMs);
     truck.share = Math.min(1, Math.max(0, share));
     const { x, y } = pointAt(truck.curve, truck.share);
     truck.x = x;

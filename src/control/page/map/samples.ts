@@ -2,7 +2,9 @@
 import { useEffect, useState } from 'preact/hooks';
 import { get } from '../lib/http.ts';
 import { live } from '../lib/live.ts';
+import { instantOfRegion } from '../lib/instants.ts';
 import type { LiveState } from '../lib/live-types.ts';
+import { directory } from '../lib/places.ts';
 
 export interface StoreSample {
   readonly atMs: number;
@@ -62,8 +64,9 @@ function joined(older: readonly StoreSample[], newer: readonly StoreSample[]) {
 
 function sampleOf(state: LiveState | null, id: number): StoreSample | null {
   const now = state?.stores.find((each) => each.id === id);
-  const atMs = state?.clock.simulatedMs;
-  if (now === undefined || atMs === null || atMs === undefined) return null;
+  if (state === null || now === undefined) return null;
+  const atMs = instantOfRegion(state, directory.value.stores.get(id)?.dcId);
+  if (atMs === null) return null;
   return { atMs, occupancy: now.occupancy, stockouts: now.stockouts };
 }
 

@@ -1,4 +1,5 @@
 /** What is drawn, in pixels: where every place and truck is just now. */
+import { instantOfTruck, isTimeLapse } from '../lib/instants.ts';
 import type { End, LiveState, Network, PlaceKind, TruckNow } from '../lib/live-types.ts';
 import { type Target, targetsOf } from '../lib/places.ts';
 import { declutter } from './declutter.ts';
@@ -34,6 +35,8 @@ export interface MovingTruck {
   readonly now: TruckNow;
   readonly leg: { readonly departedMs: number; readonly arrivesMs: number };
   readonly curve: Curve;
+  /** The instant that it is shown at; null where it moves with the clock. */
+  readonly atMs: number | null;
   /** Part of the way, 0–1. */
   share: number;
   x: number;
@@ -128,6 +131,7 @@ export class Scene {
   /** Trucks that are on the road, for the way they are on. */
   trucks(state: LiveState, view: Viewport): MovingTruck[] {
     const moving: MovingTruck[] = [];
+    const stands = isTimeLapse(state);
     for (const now of state.trucks) {
       const { id, departedMs, arrivesMs } = now;
       if (departedMs === null || arrivesMs === null) continue;
@@ -136,7 +140,8 @@ export class Scene {
       if (from === null || to === null) continue;
       const curve = curveBetween(from, to);
       const leg = { departedMs, arrivesMs };
-      moving.push({ id, now, leg, curve, share: 0, x: from[0], y: from[1], heading: 0 });
+      const atMs = stands ? instantOfTruck(state, now) : null;
+      moving.push({ id, now, leg, curve, atMs, share: 0, x: from[0], y: from[1], heading: 0 });
     }
     return moving;
   }

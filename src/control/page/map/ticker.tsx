@@ -1,5 +1,5 @@
 /** The newest of what is worth telling. */
-import { minuteOf } from '../lib/format.ts';
+import { dayOfYear, minuteOf } from '../lib/format.ts';
 import { happenings } from '../lib/happenings.ts';
 import type { Target } from '../lib/places.ts';
 
@@ -19,9 +19,11 @@ export function Ticker({ onChoose }: { onChoose: (target: Target) => void }) {
         <p class="soft">Arrivals, stockouts and disruptions are listed here as they happen.</p>
       ) : (
         <ol>
-          {list.map(({ id, atMs, kind, text, target }) => (
+          {list.map(({ id, atMs, isDay, kind, text, target }) => (
             <li key={id} class={kind}>
-              <time dateTime={new Date(atMs).toISOString()}>{minuteOf(atMs)}</time>
+              <time dateTime={new Date(atMs).toISOString()}>
+                {isDay ? dayOfYear(atMs) : minuteOf(atMs)}
+              </time>
               <div>
                 <span class="out-of-sight">{KIND_WORDS[kind]}: </span>
                 {target === null ? (

@@ -1,5 +1,6 @@
 /** One line about what the pointer lies on. */
 import { span } from '../lib/format.ts';
+import { instantOfTruck } from '../lib/instants.ts';
 import { live } from '../lib/live.ts';
 import { type Target, placeName, truckName } from '../lib/places.ts';
 
@@ -16,7 +17,7 @@ export function tipOf({ kind, id }: Target): string | null {
   if (kind === 'dc') return placeName(kind, id);
   const truck = state.trucks.find((each) => each.id === id);
   if (truck === undefined) return truckName(id);
-  const now = state.clock.simulatedMs;
+  const now = instantOfTruck(state, truck);
   const { arrivesMs, to } = truck;
   const left = arrivesMs === null || now === null ? '' : ` · in ${span(arrivesMs - now)}`;
   return `${truckName(id)} → ${placeName(to.kind, to.id)}${left}`;

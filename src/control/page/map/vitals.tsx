@@ -1,6 +1,7 @@
 /** The network in a few figures. */
 import { money, short, whole } from '../lib/format.ts';
 import { disruptionLabel } from '../lib/disruption-words.ts';
+import { isTimeLapse } from '../lib/instants.ts';
 import { live } from '../lib/live.ts';
 import type { StoreNow } from '../lib/live-types.ts';
 import { targetName } from '../lib/places.ts';
@@ -13,7 +14,7 @@ function AtRest() {
       <h2>{mode === 'history' ? 'History is being written' : 'The world is at rest'}</h2>
       <p class="soft">
         {mode === 'history'
-          ? 'It goes too fast to be watched. Its days appear in the tables.'
+          ? 'The first of its days shows here in a moment.'
           : 'Stores, trucks and customers move while it is streamed.'}
       </p>
       {mode === 'idle' && (
@@ -49,10 +50,12 @@ export function Vitals() {
             {sum(({ open }) => Number(open))} <small>of {stores.length}</small>
           </dd>
         </div>
-        <div>
-          <dt>Sales today</dt>
-          <dd>{money(sum(({ salesCents }) => salesCents))}</dd>
-        </div>
+        {!isTimeLapse(state) && (
+          <div>
+            <dt>Sales today</dt>
+            <dd>{money(sum(({ salesCents }) => salesCents ?? 0))}</dd>
+          </div>
+        )}
         <div>
           <dt>Trucks driving</dt>
           <dd>{moving}</dd>
@@ -66,6 +69,11 @@ export function Vitals() {
           <dd>{short(Math.max(rates.eventsPerSecond, rates.rowsPerSecond))}</dd>
         </div>
       </dl>
+      {isTimeLapse(state) && (
+        <p class="soft">
+          A time-lapse of the history that is being written: each region as it was on its last noon.
+        </p>
+      )}
       {active.map(({ id, type, target, severity }) => (
         <div key={id} class="row">
           <Badge tone="warn">{Math.round(severity * 100)} %</Badge>
