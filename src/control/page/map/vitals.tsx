@@ -71,7 +71,8 @@ export function Vitals() {
       </dl>
       {isTimeLapse(state) && (
         <p class="soft">
-          A time-lapse of the history that is being written: each region as it was on its last noon.
+          A time-lapse of the history that is being written: moments of each region, most of them
+          around noon.
         </p>
       )}
       {active.map(({ id, type, target, severity }) => (
