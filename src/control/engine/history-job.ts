@@ -90,10 +90,11 @@ function tellingMasters(states: TableStates, show: (message: string) => void): M
 /** How far a run is: `day 3 of 7, now at 2024-01-03 14:00`, and the same in figures. */
 function progressOf({ simulatedMs, done, rows, bytes }: Progress, { fromMs, toMs }: Window) {
   // The last instant belongs to the last day and its last hour.
-  const nowMs = Math.max(fromMs, Math.min(Math.round(simulatedMs), toMs - 1));
+  const reachedMs = Math.round(simulatedMs);
+  const nowMs = Math.max(fromMs, Math.min(reachedMs, toMs - 1));
   const day = Math.floor((nowMs - fromMs) / DAY_MS) + 1;
   const days = Math.ceil((toMs - fromMs) / DAY_MS);
-  const now = formatInstant(Math.round(simulatedMs));
+  const now = formatInstant(reachedMs);
   return {
     words: `day ${day} of ${days}, now at ${now.slice(0, 16).replace('T', ' ')}`,
     progress: done,
@@ -102,6 +103,6 @@ function progressOf({ simulatedMs, done, rows, bytes }: Progress, { fromMs, toMs
     simulated_time: now,
     current_day: day,
     current_hour: new Date(nowMs).getUTCHours(),
-    total_hours_completed: Math.max(0, Math.floor((simulatedMs - fromMs) / HOUR_MS)),
+    total_hours_completed: Math.max(0, Math.floor((reachedMs - fromMs) / HOUR_MS)),
   };
 }
