@@ -1,6 +1,6 @@
 /** `sim run --mode realtime`: streams the world from where its history stopped. */
 import { InputError } from '../domain/errors.ts';
-import { DAY_MS, formatInstant } from '../engine/time.ts';
+import { DAY_MS, formatInstant, SECOND_MS } from '../engine/time.ts';
 import { prepareHistory } from '../run/catch-up.ts';
 import { formatCount } from '../run/figures.ts';
 import { LiveStream } from '../run/live-stream.ts';
@@ -30,7 +30,10 @@ export async function realtime(
   const { terminal, makeWorld } = context;
   await requireTarget(flags.sink ?? 'event-hubs', settings.config);
   await makeHistory(flags, settings, paths, context);
-  const line = new StatusLine(flags.json ? listing(terminal.out) : messagesOf(terminal));
+  const line = new StatusLine(
+    flags.json ? listing(terminal.out) : messagesOf(terminal),
+    settings.config.realtime.monitoring_interval * SECOND_MS,
+  );
   const textOf = flags.json ? statusJson : statusText;
   const note = (sentence: string) => {
     line.clear();

@@ -120,6 +120,12 @@ export class Metrics {
     this.gauge('sim_stream_failed_attempts', 'Attempts to send that failed.', [], (set) =>
       set(engine.streamStatus?.failures ?? 0),
     );
+    this.gauge('sim_stream_batches', 'Batches acknowledged since the stream began.', [], (set) =>
+      set(engine.streamStatus?.batchesSent ?? 0),
+    );
+    this.gauge('sim_stream_bytes', 'Bytes of those batches.', [], (set) =>
+      set(engine.streamStatus?.bytesSent ?? 0),
+    );
     this.gauge('sim_stream_last_batch_events', 'Events of the last batch.', [], (set) =>
       set(engine.streamStatus?.lastBatches.at(-1) ?? 0),
     );

@@ -64,8 +64,10 @@ export function defaultRange(settings: Settings, nowMs: number): Range {
 }
 
 export interface RangeRequest {
-  readonly start_date?: string | undefined;
-  readonly end_date?: string | undefined;
+  readonly start_date?: string | null | undefined;
+  readonly end_date?: string | null | undefined;
+  /** False: one worker. */
+  readonly parallel?: boolean | undefined;
 }
 
 export interface RangeEstimate {
@@ -92,8 +94,8 @@ export function estimateFor(
   const { config, paths } = settings;
   const there = readManifest(paths.manifest);
   const given = {
-    fromMs: instantOf(request.start_date, 'start_date'),
-    toMs: instantOf(request.end_date, 'end_date'),
+    fromMs: instantOf(request.start_date ?? undefined, 'start_date'),
+    toMs: instantOf(request.end_date ?? undefined, 'end_date'),
   };
   const fallback = defaultRange(settings, nowMs);
   const toMs = given.toMs ?? (given.fromMs === undefined ? fallback.toMs : undefined);
@@ -103,7 +105,8 @@ export function estimateFor(
   };
   const { fromMs, toMs: endMs } = windowOf(window, settings, nowMs);
   const days = (endMs - fromMs) / DAY_MS;
-  const most = config.performance.max_workers ?? availableParallelism();
+  const all = config.performance.max_workers ?? availableParallelism();
+  const most = request.parallel === false ? 1 : all;
   const spread = { workers: most, ...(there?.compress && { compress: there.compress }) };
   const cost = days > 0 ? estimateRun(config, days, spread) : NOTHING;
   const free = freeBytes(paths.facts);

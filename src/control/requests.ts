@@ -1,7 +1,8 @@
-/** Values of requests that are more than their type: instants, scenarios. */
+/** Values of requests that are more than their type: instants, scenarios, tables. */
 import { nearest, reasonOf } from '../domain/errors.ts';
 import { parseInstant } from '../engine/time.ts';
 import { scenarioNames } from '../world/scenario.ts';
+import { FACT_TABLES, MASTER_TABLES, type TableKind } from './data/catalogue.ts';
 import { Problem } from './problem.ts';
 
 /** A day or an instant in UTC, as epoch ms. @throws Problem 400 */
@@ -29,4 +30,21 @@ export function scenariosOf(names: readonly string[] | undefined): readonly stri
   });
   if (errors.length > 0) throw new Problem(400, 'There is no such scenario.', { errors });
   return names ?? [];
+}
+
+/** Names of tables of a kind; undefined for none, which means all. @throws Problem 400 */
+export function tablesOf(
+  names: readonly string[] | null | undefined,
+  kind: TableKind,
+): readonly string[] | undefined {
+  if (names == null || names.length === 0) return undefined;
+  const known = kind === 'master' ? MASTER_TABLES : FACT_TABLES;
+  const errors = names.flatMap((name, at) => {
+    if (known.includes(name)) return [];
+    const meant = nearest(name, known);
+    const hint = meant === undefined ? '' : `; did you mean ${meant}?`;
+    return [{ field: `tables.${at}`, detail: `expected one of ${known.join(', ')}${hint}` }];
+  });
+  if (errors.length > 0) throw new Problem(400, `There is no such ${kind} table.`, { errors });
+  return [...new Set(names)];
 }

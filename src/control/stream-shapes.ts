@@ -30,6 +30,14 @@ export const STREAM_STATISTICS = z
     events_generated: z.int(),
     events_sent_successfully: z.int(),
     events_failed: z.int(),
+    batches_sent: z
+      .int()
+      .openapi({ description: 'Batches that were acknowledged since this stream began.' }),
+    bytes_sent: z.int().openapi({
+      description:
+        'Bytes of those batches, as the receiver counts them: the events with what frames each; ' +
+        'the lines of a file.',
+    }),
     total_streaming_time: z.number(),
     events_per_second: z.number(),
     average_events_per_second: z.number(),
@@ -49,11 +57,29 @@ export const STREAM_STATISTICS = z
   .openapi('StreamStatistics');
 
 const CHECK = z.object({ status: z.string(), detail: z.string() });
+const TASK_CHECK = CHECK.extend({
+  status: z.enum(['active', 'inactive']),
+  task_status: STREAM_STATUS.shape.status,
+  uptime_seconds: z.number(),
+});
+const STATISTICS_CHECK = z.object({
+  status: z.enum(['healthy', 'degraded']),
+  events_generated: z.int(),
+  events_per_second: z.number(),
+  failure_rate: z.number().openapi({
+    description: 'Dead letters per event generated; from 0.05 on it is degraded.',
+  }),
+});
 
 export const STREAM_HEALTH = z
   .object({
     status: z.enum(['healthy', 'degraded', 'unhealthy']),
     timestamp: z.string(),
-    checks: z.object({ streaming_task: CHECK, azure_config: CHECK, delivery: CHECK }),
+    checks: z.object({
+      streaming_task: TASK_CHECK,
+      azure_config: CHECK.extend({ hub_name: z.string() }),
+      statistics: STATISTICS_CHECK,
+      delivery: CHECK,
+    }),
   })
   .openapi('StreamHealth');

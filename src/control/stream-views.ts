@@ -2,9 +2,14 @@
 import type { z } from '@hono/zod-openapi';
 import { formatInstant } from '../engine/time.ts';
 import type { StreamStatus } from '../run/stream-status.ts';
+import { parseConnectionString } from '../sinks/stream/connection-string.ts';
+import type { Config } from '../world/config.ts';
 import type { StreamState } from './live/live-view.ts';
 import type { Services } from './services.ts';
 import type { STREAM_HEALTH, STREAM_STATISTICS, STREAM_STATUS } from './stream-shapes.ts';
+
+/** Share of the events that ended as dead letters. */
+const DEGRADED_FROM = 0.05;
 
 type StatusView = z.infer<typeof STREAM_STATUS>;
 
@@ -71,6 +76,8 @@ export function streamStatistics({ engine }: Services): z.infer<typeof STREAM_ST
     events_generated: stream?.total.generated ?? 0,
     events_sent_successfully: stream?.total.acknowledged ?? 0,
     events_failed: stream?.total.deadLettered ?? 0,
+    batches_sent: stream?.batchesSent ?? 0,
+    bytes_sent: stream?.bytesSent ?? 0,
     total_streaming_time: stream?.seconds ?? 0,
     events_per_second: stream?.eventsPerSecond ?? 0,
     average_events_per_second: stream?.averageEventsPerSecond ?? 0,
@@ -98,29 +105,57 @@ export function streamStatistics({ engine }: Services): z.infer<typeof STREAM_ST
 
 export function streamHealth(services: Services): z.infer<typeof STREAM_HEALTH> {
   const { settings, nowMs } = services;
-  const { status, target, breaker, ledger, error_message } = streamStatusView(services);
+  const { status, target, breaker, ledger, error_message, ...rates } = streamStatusView(services);
   const { azure_connection_string, azure_namespace, use_keyvault } = settings.config.realtime;
+  const hub_name = hubNameOf(settings.config);
   const isConfigured = azure_connection_string !== '' || azure_namespace !== null || use_keyvault;
   const blocked = breaker === 'open';
-  const health = status === 'error' ? 'unhealthy' : blocked ? 'degraded' : 'healthy';
+  const { generated = 0, deadLettered = 0 } = ledger ?? {};
+  const failure_rate = generated === 0 ? 0 : deadLettered / generated;
+  const failing = failure_rate >= DEGRADED_FROM;
+  const health = status === 'error' ? 'unhealthy' : blocked || failing ? 'degraded' : 'healthy';
   return {
     status: health,
     timestamp: formatInstant(nowMs()),
     checks: {
-      streaming_task: { status, detail: error_message ?? target ?? 'Nothing is streamed.' },
+      streaming_task: {
+        status: status === 'stopped' || status === 'error' ? 'inactive' : 'active',
+        task_status: status,
+        uptime_seconds: rates.uptime_seconds,
+        detail: error_message ?? target ?? 'Nothing is streamed.',
+      },
       azure_config: isConfigured
-        ? { status: 'configured', detail: `The event hub is ${settings.config.stream.hub}.` }
+        ? { status: 'configured', hub_name, detail: `The event hub is ${hub_name}.` }
         : {
             status: 'local',
+            hub_name,
             detail:
               'The config names no event hub: unless the environment does, one is started here.',
           },
+      statistics: {
+        status: failing ? 'degraded' : 'healthy',
+        events_generated: generated,
+        events_per_second: rates.events_per_second,
+        failure_rate,
+      },
       delivery: {
         status: blocked ? 'blocked' : 'ok',
-        detail: `${ledger?.inFlight ?? 0} in flight, ${ledger?.deadLettered ?? 0} dead letters.`,
+        detail: `${ledger?.inFlight ?? 0} in flight, ${deadLettered} dead letters.`,
       },
     },
   };
+}
+
+/** The hub that events go to if the environment names no other. */
+function hubNameOf({ realtime, stream }: Config): string {
+  try {
+    return (
+      parseConnectionString(realtime.azure_connection_string, 'the config').entity ?? stream.hub
+    );
+  } catch {
+    // Starting a stream tells what is wrong with it.
+    return stream.hub;
+  }
 }
 
 function breakerOf(stream: StreamStatus | undefined): StatusView['breaker'] {

@@ -15,6 +15,7 @@ const instant = z.string().openapi({ format: 'date-time' });
 export const TASK = z
   .object({
     operation_id: z.string().openapi({ example: 'historical_3f9a2c1d' }),
+    task_id: z.string().openapi({ description: 'The same as operation_id.' }),
     kind: z.enum(TASK_KINDS),
     status: z.enum(TASK_STATUSES),
     progress: z.number().min(0).max(1),
@@ -22,18 +23,36 @@ export const TASK = z
     tables_completed: z.array(z.string()),
     tables_in_progress: z.array(z.string()),
     tables_remaining: z.array(z.string()),
+    tables_failed: z
+      .array(z.string())
+      .openapi({ description: 'Those that were being written when the task failed.' }),
+    table_progress: z
+      .record(z.string(), z.number().min(0).max(1))
+      .openapi({ description: 'How far each table is; facts grow together.' }),
+    current_table: z
+      .string()
+      .nullable()
+      .openapi({ description: 'The one being written; null where it is several at once.' }),
     table_counts: z.record(z.string(), z.int()).nullable(),
     estimated_seconds_remaining: z.number().nullable(),
+    estimated_completion: instant.nullable(),
     progress_rate: z.number().nullable().openapi({ description: 'Share of the whole per second.' }),
     rows: z.int().nullable(),
     rows_per_second: z.number().nullable(),
     bytes: z.int().nullable(),
     simulated_time: instant.nullable(),
+    current_day: z
+      .int()
+      .nullable()
+      .openapi({ description: 'Day of the range that history stands in; the first is 1.' }),
+    current_hour: z.int().nullable().openapi({ description: 'Its hour, UTC.' }),
+    total_hours_completed: z.int().nullable(),
     started_at: instant,
     finished_at: instant.nullable(),
     last_update_timestamp: instant,
     sequence: z.int().openapi({ description: 'Rises with every update.' }),
     error_message: z.string().nullable(),
+    error: z.string().nullable().openapi({ description: 'The same as error_message.' }),
   })
   .openapi('Task');
 
@@ -48,10 +67,15 @@ export type TaskUpdate = Partial<
     | 'tables_completed'
     | 'tables_in_progress'
     | 'tables_remaining'
+    | 'table_progress'
+    | 'current_table'
     | 'table_counts'
     | 'rows'
     | 'bytes'
     | 'simulated_time'
+    | 'current_day'
+    | 'current_hour'
+    | 'total_hours_completed'
   >
 >;
 
@@ -81,6 +105,7 @@ export class Task {
     const now = new Date(this.startedMs).toISOString();
     this.state = {
       operation_id: this.id,
+      task_id: this.id,
       kind,
       status: 'running',
       progress: 0,
@@ -88,18 +113,26 @@ export class Task {
       tables_completed: [],
       tables_in_progress: [],
       tables_remaining: [],
+      tables_failed: [],
+      table_progress: {},
+      current_table: null,
       table_counts: null,
       estimated_seconds_remaining: null,
+      estimated_completion: null,
       progress_rate: null,
       rows: null,
       rows_per_second: null,
       bytes: null,
       simulated_time: null,
+      current_day: null,
+      current_hour: null,
+      total_hours_completed: null,
       started_at: now,
       finished_at: null,
       last_update_timestamp: now,
       sequence: 0,
       error_message: null,
+      error: null,
     };
   }
 
@@ -129,17 +162,24 @@ export class Task {
     this.show();
     const clean = withoutPaths(redact(message));
     const now = new Date(this.wallMs()).toISOString();
+    const error = status === 'failed' ? clean : null;
+    const { tables_in_progress: unfinished, tables_remaining: remaining } = this.state;
     this.state = {
       ...this.state,
       status,
       message: clean,
       progress: status === 'completed' ? 1 : this.state.progress,
       tables_in_progress: [],
+      tables_failed: status === 'failed' ? unfinished : [],
+      tables_remaining: status === 'cancelled' ? [...unfinished, ...remaining] : remaining,
+      current_table: null,
       estimated_seconds_remaining: status === 'completed' ? 0 : null,
+      estimated_completion: null,
       finished_at: now,
       last_update_timestamp: now,
       sequence: this.state.sequence + 1,
-      error_message: status === 'failed' ? clean : null,
+      error_message: error,
+      error,
     };
     this.onChange();
   }
@@ -157,6 +197,7 @@ export class Task {
     const seconds = (nowMs - first.atMs) / 1000;
     const rate = seconds > 0 ? (progress - first.progress) / seconds : 0;
     const rowRate = seconds > 0 ? ((rows ?? 0) - first.rows) / seconds : 0;
+    const leftSeconds = rate > 0 ? Math.round(((1 - progress) / rate) * 10) / 10 : null;
     this.state = {
       ...this.state,
       ...update,
@@ -164,7 +205,9 @@ export class Task {
       rows,
       progress_rate: rate > 0 ? rate : null,
       rows_per_second: rows === null || rowRate < 0 ? null : Math.round(rowRate),
-      estimated_seconds_remaining: rate > 0 ? Math.round(((1 - progress) / rate) * 10) / 10 : null,
+      estimated_seconds_remaining: leftSeconds,
+      estimated_completion:
+        leftSeconds === null ? null : new Date(nowMs + leftSeconds * 1000).toISOString(),
       last_update_timestamp: new Date(nowMs).toISOString(),
       sequence: this.state.sequence + 1,
     };

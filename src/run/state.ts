@@ -36,7 +36,7 @@ export function writeRealtimeState(file: string, history: Manifest, reachedMs: n
 }
 
 /** What a state file says of a stream; null if it says nothing, or cannot be read: it is only told. */
-function lastRealtimeRun(file: string): string | null {
+export function lastRealtimeRun(file: string): string | null {
   try {
     const { last_realtime_run: last } = JSON.parse(readFileSync(file, 'utf8'));
     return typeof last === 'string' && !Number.isNaN(Date.parse(last)) ? last : null;

@@ -15,12 +15,19 @@ export interface LineOutput {
 export class StatusLine {
   private readonly output: LineOutput;
   private readonly wallMs: () => number;
+  private readonly everyMs: number;
   private readonly startedMs: number;
   private shownMs: number;
   private drawn = false;
 
-  constructor(output: LineOutput, wallMs: () => number = () => performance.now()) {
+  /** @param listEveryMs how often a line is listed where it can't be redrawn */
+  constructor(
+    output: LineOutput,
+    listEveryMs = LIST_EVERY_MS,
+    wallMs: () => number = () => performance.now(),
+  ) {
     this.output = output;
+    this.everyMs = output.live ? DRAW_EVERY_MS : listEveryMs;
     this.wallMs = wallMs;
     this.startedMs = wallMs();
     this.shownMs = this.startedMs;
@@ -30,7 +37,7 @@ export class StatusLine {
   show(render: (elapsedSeconds: number) => string): void {
     const { write, live, columns } = this.output;
     const nowMs = this.wallMs();
-    if (nowMs - this.shownMs < (live ? DRAW_EVERY_MS : LIST_EVERY_MS)) return;
+    if (nowMs - this.shownMs < this.everyMs) return;
     this.shownMs = nowMs;
     const text = render((nowMs - this.startedMs) / 1000);
     if (live) write(ERASE_LINE + text.slice(0, Math.max(LEAST_WIDTH, columns - 1)));

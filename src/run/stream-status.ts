@@ -33,6 +33,9 @@ export interface StreamStatus {
   readonly averageEventsPerSecond: number;
   readonly breaker: BreakerState;
   readonly breakerOpenings: number;
+  /** Acknowledged since this stream began; bytes as a batch counts them. */
+  readonly batchesSent: number;
+  readonly bytesSent: number;
   /** Attempts that failed, throttling excepted. */
   readonly failures: number;
   readonly throttled: number;

@@ -92,7 +92,7 @@ const REALTIME = z.strictObject(
     circuit_breaker_failure_threshold: whole(1, 1_000_000).default(5),
     /** Seconds. */
     circuit_breaker_recovery_timeout: whole(1, 86_400).default(60),
-    /** Seconds. */
+    /** Seconds between the lines that tell how a stream is, where they are listed and not redrawn. */
     monitoring_interval: whole(1, 86_400).default(30),
     /** Events that are held at most, waiting and under way. */
     max_buffer_size: whole(1, 1_000_000_000).default(10_000),

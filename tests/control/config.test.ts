@@ -13,21 +13,22 @@ beforeAll(async () => {
 });
 afterAll(() => client.close());
 
+interface Config {
+  seed: number;
+  volume: Record<string, number>;
+  realtime: Record<string, unknown>;
+}
 interface Shown {
-  config: {
-    seed: number;
-    volume: Record<string, number>;
-    realtime: Record<string, unknown>;
-  };
+  config: Config;
 }
 
 const file = () => client.control.services.settings.file;
 
 describe('the config', () => {
   it('is shown whole, without secrets', async () => {
-    const { body, text } = await client.ask<Shown>('GET', '/api/config');
-    expect(body.config.volume.stores).toBe(3);
-    expect(body.config.realtime.azure_connection_string).toBe('***');
+    const { body, text } = await client.ask<Config>('GET', '/api/config');
+    expect(body.volume.stores).toBe(3);
+    expect(body.realtime.azure_connection_string).toBe('***');
     expect(text).not.toContain(KEY);
   });
 
@@ -74,9 +75,22 @@ describe('the config', () => {
     expect(readFileSync(file(), 'utf8')).toBe(before);
   });
 
+  it('can be sent back as it was shown', async () => {
+    const before = await client.ask<Config>('GET', '/api/config');
+    const { status, text } = await client.ask('PUT', '/api/config', { body: before.body });
+    expect(status, text).toBe(200);
+    expect((await client.ask('GET', '/api/config')).body).toEqual(before.body);
+    expect(loadConfig(file()).realtime.azure_connection_string).toBe(SECRET);
+  });
+
   it('leads no path out of the data folder', async () => {
-    const body = { paths: { facts: '/etc' } };
-    expect((await client.ask('PUT', '/api/config', { body })).status).toBe(400);
+    const { paths } = client.control.services.settings;
+    const elsewhere = { paths: { facts: '/etc', master: '../../elsewhere' } };
+    expect((await client.ask('PUT', '/api/config', { body: elsewhere })).status).toBe(400);
+    const whole = await client.ask('PUT', '/api/config', { body: { seed: 11, ...elsewhere } });
+    expect(whole.body.message).toContain('The paths stay as they are');
+    expect(client.control.services.settings.paths).toEqual(paths);
+    expect(readFileSync(file(), 'utf8')).not.toContain('elsewhere');
   });
 
   it('has a schema for forms', async () => {

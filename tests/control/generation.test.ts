@@ -4,9 +4,9 @@ import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { TaskView } from '../../src/control/tasks.ts';
 import { DIMENSION_NAMES } from '../../src/domain/dimensions.ts';
 import { FACT_NAMES } from '../../src/domain/facts.ts';
-import type { TaskView } from '../../src/control/tasks.ts';
 import { verifyWorld } from '../../src/verify/verify.ts';
 import { type Client, testClient } from './client.ts';
 
@@ -65,7 +65,9 @@ it('writes masters, and tells each table as it is done', async () => {
   }
   const { body } = await client.ask('GET', '/api/master/tables');
   expect(body.rows).toMatchObject({ stores: 3, distribution_centers: 2, customers: 600 });
-  const one = await start('/api/generate/master/stores');
+  const there = await client.ask('POST', '/api/generate/master/stores');
+  expect(there.body).toMatchObject({ success: true, operation_id: null });
+  const one = await start('/api/generate/master/stores?force_regenerate=true');
   expect((await client.over(one)).message).toContain('1/1');
   expect((await client.ask('POST', '/api/generate/master/nosuch')).status).toBe(404);
 });
@@ -127,7 +129,7 @@ it('makes history as a task; a second one meets a conflict with its id', async (
   expect(active.body.count).toBe(1);
   const view = await client.over(id);
   expect(view).toMatchObject({ status: 'completed', progress: 1 });
-  expect(view.tables_completed).toEqual([...FACT_NAMES]);
+  expect(view.tables_completed).toEqual([...DIMENSION_NAMES, ...FACT_NAMES]);
   expect(await status()).toMatchObject({
     has_historical_data: true,
     last_generated_timestamp: '2024-01-03T00:00:00.000Z',

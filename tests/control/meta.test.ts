@@ -10,7 +10,7 @@ afterAll(() => client.close());
 
 it('says where things are', async () => {
   const { body } = await client.ask('GET', '/api');
-  expect(body).toMatchObject({ documentation: '/docs', live: '/api/live' });
+  expect(body).toMatchObject({ docs_url: '/docs', live: '/api/live' });
   expect((await client.ask('GET', '/version')).body.version).toMatch(/^\d+\.\d+\.\d+/);
   expect((await client.ask('GET', '/health')).body).toMatchObject({ status: 'healthy' });
 });
@@ -34,10 +34,12 @@ it('has the routes that scripts know', () => {
     POST /api/generate/master/{table}
     GET /api/generate/master/status
     POST /api/generate/historical
+    POST /api/generate/historical/{table}
     GET /api/generate/historical/status
     DELETE /api/generate/cancel/{operation_id}
     GET /api/generation/status
     DELETE /api/generation/clear
+    GET /api/generate/historical/default-range
     GET /api/tasks/active
     GET /api/tasks/{operation_id}/status
     GET /api/master/tables
@@ -69,6 +71,10 @@ it('has the routes that scripts know', () => {
     PUT /api/config
     POST /api/config/reset
     POST /api/config/validate
+    POST /api/disruption/create
+    GET /api/disruption/list
+    DELETE /api/disruption/{disruption_id}
+    POST /api/disruption/clear-all
     GET /api/scenarios
     GET /api
     GET /health

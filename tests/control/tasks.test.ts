@@ -1,5 +1,6 @@
 /** Tasks: one at a time, shown ten times a second at most, with rate and time left. */
 import { describe, expect, it } from 'vitest';
+import { TableStates } from '../../src/control/engine/table-states.ts';
 import { Problem } from '../../src/control/problem.ts';
 import { Tasks } from '../../src/control/tasks.ts';
 
@@ -35,6 +36,36 @@ describe('a task', () => {
     expect(task.view.progress_rate).toBeCloseTo(1 / 40, 3);
     expect(task.view.estimated_seconds_remaining).toBeCloseTo(30, 0);
     expect(task.view.rows_per_second).toBe(500);
+    const { estimated_completion, last_update_timestamp } = task.view;
+    const leftMs = Date.parse(estimated_completion ?? '') - Date.parse(last_update_timestamp);
+    expect(leftMs).toBeCloseTo((task.view.estimated_seconds_remaining ?? 0) * 1000, 0);
+  });
+
+  it('tells what became of the tables that were being written', () => {
+    const endedAs = (status: 'failed' | 'cancelled') => {
+      const { tasks } = tasksAt();
+      const task = tasks.begin('historical', 'Starting');
+      const states = new TableStates(['stores', 'receipts', 'returns']);
+      states.end(['stores', 'trucks']);
+      states.begin(['stores', 'receipts']);
+      task.update(states.update(0.9999));
+      expect(states.words).toBe('1/3 tables complete');
+      task.end(status, 'Over');
+      return task.view;
+    };
+    expect(endedAs('failed')).toMatchObject({
+      tables_completed: ['stores'],
+      tables_failed: ['receipts'],
+      tables_in_progress: [],
+      tables_remaining: ['returns'],
+      table_progress: { stores: 1, receipts: 0.999, returns: 0 },
+      error: 'Over',
+    });
+    expect(endedAs('cancelled')).toMatchObject({
+      tables_failed: [],
+      tables_remaining: ['receipts', 'returns'],
+      error: null,
+    });
   });
 
   it('never goes back, and is over once', () => {

@@ -5,7 +5,7 @@ import { StatusLine } from '../../src/run/status-line.ts';
 
 const HALF = { simulatedMs: Date.parse('2024-03-02T12:30:00Z'), done: 0.5, rows: 4e6, bytes: 3e8 };
 
-function status(live: boolean, columns = 200) {
+function status(live: boolean, columns = 200, listEveryMs?: number) {
   let nowMs = 0;
   let text = '';
   const output = {
@@ -16,7 +16,7 @@ function status(live: boolean, columns = 200) {
     },
   };
   return {
-    line: new StatusLine(output, () => nowMs),
+    line: new StatusLine(output, listEveryMs, () => nowMs),
     show: (seconds: number) => progressText(HALF, seconds),
     at: (ms: number) => {
       nowMs = ms;
@@ -37,6 +37,18 @@ it('lists a line every five seconds where there is no terminal', () => {
   expect(lines[0]).toMatch(
     /^2024-03-02 12:30 \[=+\.+\] 50 %, 0:05 left, 4\.0 M rows, 800 k rows\/s, 60\.0 MB\/s, memory [\d.]+ MB$/,
   );
+});
+
+it('lists a line as often as it is asked to, which a terminal does not heed', () => {
+  const [listed, drawn] = [status(false, 200, 30_000), status(true, 200, 30_000)];
+  for (const its of [listed, drawn]) {
+    for (let ms = 0; ms <= 60_000; ms += 500) {
+      its.at(ms);
+      its.line.show(its.show);
+    }
+  }
+  expect(listed.text().trimEnd().split('\n')).toHaveLength(2);
+  expect(drawn.text().split('\r\u001b[K')).toHaveLength(121);
 });
 
 it('redraws one line on a terminal, cut to its width, and takes it away', () => {

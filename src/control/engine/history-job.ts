@@ -1,56 +1,66 @@
 /** Makes a stretch of history. */
-import { FACT_NAMES } from '../../domain/facts.ts';
-import { formatInstant } from '../../engine/time.ts';
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { DAY_MS, formatInstant, HOUR_MS } from '../../engine/time.ts';
 import { formatBytes, formatCount, formatDuration } from '../../run/figures.ts';
 import { generateHistory } from '../../run/generation.ts';
+import type { Progress } from '../../run/history.ts';
+import { readManifest } from '../../run/manifest.ts';
 import { simulatedWorld } from '../../run/simulated-world.ts';
+import { runWindow, type Window } from '../../run/window.ts';
+import type { MakeWorld } from '../../run/world-settings.ts';
+import { startOf } from '../../world/config.ts';
+import { FACT_TABLES, MASTER_TABLES } from '../data/catalogue.ts';
+import type { TaskUpdate } from '../tasks.ts';
 import { HistoryWatch } from './history-watch.ts';
 import { worldOfJob } from './job-world.ts';
 import type { HistoryJob, JobPort, Outcome } from './messages.ts';
+import { TableStates } from './table-states.ts';
 
-const TABLES = [...FACT_NAMES];
+const ALL_TABLES = [...MASTER_TABLES, ...FACT_TABLES];
 
 export async function makeHistory(job: HistoryJob, port: JobPort): Promise<Outcome> {
   const { settings, paths } = worldOfJob(job);
-  port.post({
-    type: 'update',
-    update: { message: 'Building the world', tables_remaining: TABLES },
-  });
+  const there = readManifest(paths.manifest);
+  const asked = runWindow(job.window, startOf(settings.config), there, Date.now());
+  const states = new TableStates(job.tables ?? ALL_TABLES);
+  const show = (message: string, update: TaskUpdate = {}, share?: number) =>
+    port.post({
+      type: 'update',
+      update: { ...states.update(share), ...update, message: `${states.words}; ${message}` },
+    });
+  // The masters of a world that goes on stand from the first day; those of another are written anew.
+  if (there !== undefined && there.committedMs > there.startMs) {
+    const isThere = (name: string) => existsSync(path.join(paths.master, `${name}.csv`));
+    states.end(MASTER_TABLES.filter(isThere));
+  }
+  show('building the world');
   const { window, committedMs, rows, bytes, seconds, interrupted } = await generateHistory({
     settings,
     paths,
-    makeWorld: simulatedWorld,
+    makeWorld: tellingMasters(states, show),
     window: job.window,
+    ...(job.workers !== undefined && { workers: job.workers }),
     nowMs: Date.now,
     interrupted: port.cancelled,
     onlooker: new HistoryWatch(port),
     onNote: (text) => port.post({ type: 'note', text }),
     onBegin: () => {
       port.post({ type: 'world' });
-      port.post({
-        type: 'update',
-        update: {
-          message: 'Starting the simulation',
-          tables_in_progress: TABLES,
-          tables_remaining: [],
-        },
-      });
+      states.end(MASTER_TABLES);
+      states.begin(FACT_TABLES);
+      show('starting the simulation');
     },
-    onProgress: ({ simulatedMs, done, rows, bytes }) =>
-      port.post({
-        type: 'update',
-        update: {
-          progress: done,
-          message: `0/${TABLES.length} tables complete: all grow together, now at ${formatInstant(simulatedMs).slice(0, 16).replace('T', ' ')}`,
-          rows,
-          bytes,
-          simulated_time: formatInstant(Math.round(simulatedMs)),
-        },
-      }),
+    onProgress: (progress) => {
+      const { words, ...update } = progressOf(progress, asked);
+      show(words, update, progress.done);
+    },
   });
   const reached = formatInstant(committedMs);
+  if (!interrupted) states.end(ALL_TABLES);
   if (window.toMs <= window.fromMs) {
-    return { cancelled: false, message: `Nothing to do: the history reaches ${reached} already.` };
+    const message = `Nothing to do: the history reaches ${reached} already.`;
+    return { cancelled: false, message, update: states.update() };
   }
   const made = `${formatCount(rows)} rows, ${formatBytes(bytes)} in ${formatDuration(seconds)}`;
   const update = { rows, bytes, simulated_time: reached };
@@ -59,7 +69,42 @@ export async function makeHistory(job: HistoryJob, port: JobPort): Promise<Outco
   }
   return {
     cancelled: false,
-    message: `${TABLES.length}/${TABLES.length} tables complete, up to ${reached}: ${made}.`,
-    update: { ...update, tables_completed: TABLES, tables_in_progress: [], tables_remaining: [] },
+    message: `${states.words}, up to ${reached}: ${made}.`,
+    update: { ...update, ...states.update() },
+  };
+}
+
+/** Makes worlds that tell each master that they write. */
+function tellingMasters(states: TableStates, show: (message: string) => void): MakeWorld {
+  return (...of) => {
+    const world = simulatedWorld(...of);
+    let last: string | undefined;
+    const tell = (table: string) => {
+      if (last !== undefined) states.end([last]);
+      last = table;
+      states.begin([table]);
+      show(`writing ${table}`);
+    };
+    return { ...world, writeMasters: () => world.writeMasters(tell) };
+  };
+}
+
+/** How far a run is: `day 3 of 7, now at 2024-01-03 14:00`, and the same in figures. */
+function progressOf({ simulatedMs, done, rows, bytes }: Progress, { fromMs, toMs }: Window) {
+  // The last instant belongs to the last day and its last hour.
+  const reachedMs = Math.round(simulatedMs);
+  const nowMs = Math.max(fromMs, Math.min(reachedMs, toMs - 1));
+  const day = Math.floor((nowMs - fromMs) / DAY_MS) + 1;
+  const days = Math.ceil((toMs - fromMs) / DAY_MS);
+  const now = formatInstant(reachedMs);
+  return {
+    words: `day ${day} of ${days}, now at ${now.slice(0, 16).replace('T', ' ')}`,
+    progress: done,
+    rows,
+    bytes,
+    simulated_time: now,
+    current_day: day,
+    current_hour: new Date(nowMs).getUTCHours(),
+    total_hours_completed: Math.max(0, Math.floor((reachedMs - fromMs) / HOUR_MS)),
   };
 }

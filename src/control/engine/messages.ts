@@ -1,7 +1,8 @@
 /** What the server and the engine's thread say to each other; plain data. */
+
+import type { CatchUp } from '../../run/catch-up.ts';
 import type { ErrorData } from '../../run/error-transfer.ts';
 import type { StreamSinkName } from '../../run/open-stream.ts';
-import type { CatchUp } from '../../run/catch-up.ts';
 import type { StreamStatus } from '../../run/stream-status.ts';
 import type { WindowRequest } from '../../run/window.ts';
 import type { RunningState } from '../live/live-view.ts';
@@ -17,7 +18,7 @@ interface AnyJob {
 export interface MasterJob extends AnyJob {
   readonly kind: 'master';
   readonly fromMs?: number | undefined;
-  /** Tables to report on; all by default. */
+  /** Tables to report on. */
   readonly tables: readonly string[];
   readonly force: boolean;
 }
@@ -25,6 +26,9 @@ export interface MasterJob extends AnyJob {
 export interface HistoryJob extends AnyJob {
   readonly kind: 'historical';
   readonly window: WindowRequest;
+  /** Tables to report on; all by default. */
+  readonly tables?: readonly string[] | undefined;
+  readonly workers?: number | undefined;
 }
 
 export interface StreamJob extends AnyJob {

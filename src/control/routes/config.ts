@@ -1,6 +1,7 @@
 /** The config: shown without secrets, changed, checked, put back. */
 import { type OpenAPIHono, z } from '@hono/zod-openapi';
 import { InputError } from '../../domain/errors.ts';
+import { formatInstant } from '../../engine/time.ts';
 import { CONFIG } from '../../world/config-schema.ts';
 import { PRESETS } from '../../world/presets.ts';
 import { addEndpoint } from '../endpoint.ts';
@@ -16,23 +17,33 @@ const CHANGES = z.record(z.string().max(100), z.unknown()).openapi('ConfigChange
   example: { seed: 7, volume: { stores: 6 } },
 });
 
-const SHOWN = z.object({
-  config: z
-    .record(z.string(), z.unknown())
-    .openapi({ description: 'All settings in force; secrets masked.' }),
-  notes: z.array(z.string()),
-});
+const SECTION = z.record(z.string(), z.unknown());
+const NOTES = z.array(z.string());
+
+const SHOWN = z
+  .looseObject({
+    seed: z.int(),
+    volume: SECTION,
+    realtime: SECTION,
+    paths: SECTION,
+    stream: SECTION,
+    historical: SECTION,
+    performance: SECTION,
+    notes: NOTES.openapi({ description: 'What a reader of the config should know.' }),
+  })
+  .openapi('Config');
 
 const CHANGED = z.object({
   success: z.literal(true),
   message: z.string(),
-  config: z.record(z.string(), z.unknown()),
-  notes: z.array(z.string()),
+  config: SECTION,
+  notes: NOTES,
+  timestamp: z.string(),
 });
 
 export function addConfigRoutes(
   app: OpenAPIHono,
-  { settings, engine, watch, live }: Services,
+  { settings, engine, watch, live, nowMs }: Services,
 ): void {
   const requireRest = () => {
     const { runningTask } = engine;
@@ -42,11 +53,17 @@ export function addConfigRoutes(
       });
     }
   };
-  const shown = () => ({ config: { ...settings.shown }, notes: [...settings.notes] });
+  const timestamp = () => formatInstant(nowMs());
   const changed = (message: string) => {
     watch.look();
     live.changed();
-    return { success: true as const, message, ...shown() };
+    return {
+      success: true as const,
+      message,
+      config: { ...settings.shown },
+      notes: [...settings.notes],
+      timestamp: timestamp(),
+    };
   };
   addEndpoint(
     app,
@@ -55,9 +72,10 @@ export function addConfigRoutes(
       path: '/api/config',
       tag: TAG,
       summary: 'All settings in force, without secrets.',
+      description: 'PUT /api/config takes this answer as it is, and then changes nothing.',
       answer: SHOWN,
     },
-    shown,
+    () => ({ ...settings.shown, notes: [...settings.notes] }) as z.infer<typeof SHOWN>,
   );
   addEndpoint(
     app,
@@ -66,15 +84,17 @@ export function addConfigRoutes(
       path: '/api/config',
       tag: TAG,
       summary: 'Changes settings and writes the config file, which the command line reads as well.',
+      description:
+        'Of a whole config the paths stay as they are; changes of paths alone are refused.',
       body: CHANGES,
       answer: CHANGED,
       problems: [507],
     },
     ({ body }) => {
       requireRest();
-      refusePaths(body);
-      settings.change(body);
-      return changed('The config is changed and written.');
+      const { changes, note } = changesOf(body);
+      settings.change(changes);
+      return changed(`The config is changed and written.${note}`);
     },
   );
   addEndpoint(
@@ -105,22 +125,10 @@ export function addConfigRoutes(
         valid: z.boolean(),
         errors: z.array(z.object({ field: z.string(), detail: z.string() })),
         message: z.string(),
+        timestamp: z.string(),
       }),
     },
-    ({ body }) => {
-      try {
-        refusePaths(body);
-        settings.preview(body);
-        return { valid: true, errors: [], message: 'These settings can be used.' };
-      } catch (error) {
-        if (error instanceof Problem) {
-          return { valid: false, errors: [...(error.errors ?? [])], message: error.message };
-        }
-        if (!(error instanceof InputError)) throw error;
-        const { detail, errors = [] } = worldProblem(error.message);
-        return { valid: false, errors, message: detail };
-      }
-    },
+    ({ body }) => ({ ...verdictOn(body, settings), timestamp: timestamp() }),
   );
   addEndpoint(
     app,
@@ -144,9 +152,32 @@ export function addConfigRoutes(
   );
 }
 
-/** Where files lie is for whoever starts the server to say: no request reaches outside the data folder. */
-function refusePaths(changes: Section): void {
-  if (!('paths' in changes)) return;
+function verdictOn(body: Section, settings: Services['settings']) {
+  try {
+    const { changes, note } = changesOf(body);
+    settings.preview(changes);
+    return { valid: true, errors: [], message: `These settings can be used.${note}` };
+  } catch (error) {
+    if (error instanceof Problem) {
+      return { valid: false, errors: [...(error.errors ?? [])], message: error.message };
+    }
+    if (!(error instanceof InputError)) throw error;
+    const { detail, errors = [] } = worldProblem(error.message);
+    return { valid: false, errors, message: detail };
+  }
+}
+
+/**
+ * What of a request is a change. Where files lie is for whoever starts the server to say: no request
+ * reaches outside the data folder. Programs send whole configs back, with the paths that they know.
+ * @throws Problem 400 if there is nothing but paths
+ */
+function changesOf({ notes: _notes, paths, ...changes }: Section): {
+  changes: Section;
+  note: string;
+} {
+  if (paths === undefined) return { changes, note: '' };
+  if (Object.keys(changes).length > 0) return { changes, note: ' The paths stay as they are.' };
   throw new Problem(400, 'Paths cannot be changed from here.', {
     errors: [{ field: 'paths', detail: 'expected none: set them in config.json, or with --out' }],
   });

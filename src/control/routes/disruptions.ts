@@ -5,6 +5,7 @@ import {
   LIVE_TYPES,
   type LiveTarget,
   type LiveTargetKind,
+  type LiveType,
   parseLiveId,
   TARGET_KINDS,
 } from '../../domain/live-disruption.ts';
@@ -46,7 +47,9 @@ const CREATE = z.strictObject({
   severity: z.number().min(0.1).max(1).default(0.5),
   duration_minutes: z.int().min(1).max(YEAR_MINUTES),
   starts_in_minutes: z.int().min(0).max(YEAR_MINUTES).default(0),
-  product_ids: z.array(ids).min(1).max(1000).nullable().optional(),
+  product_ids: z.array(ids).min(1).max(1000).nullable().optional().openapi({
+    description: 'Of an inventory_shortage; other types concern no products, and say so.',
+  }),
   description: z
     .string()
     .regex(/^[^\p{Cc}]{1,200}$/u)
@@ -117,7 +120,9 @@ export function addDisruptionRoutes(app: OpenAPIHono, services: Services): void 
       return {
         success: true,
         disruption_id: formatLiveId(made.number),
-        message: `Created ${type} of ${formatTarget(made.target)}: ${made.description}.`,
+        message:
+          `Created ${type} of ${formatTarget(made.target)}: ${made.description}.` +
+          (body.product_ids == null || concernsProducts(type) ? '' : ' It concerns no products.'),
         active_until: formatInstant(made.endMs),
       };
     },
@@ -210,13 +215,12 @@ function targetOf({
       errors: [{ field: 'target_kind', detail: `expected ${words.join(' or ')}` }],
     });
   }
-  if (product_ids != null && !fitting.includes('products')) {
-    throw new Problem(400, `A ${type} concerns no products.`, {
-      errors: [{ field: 'product_ids', detail: 'expected none, or an inventory_shortage' }],
-    });
-  }
-  const products = product_ids == null ? {} : { products: product_ids };
+  const products = product_ids == null || !concernsProducts(type) ? {} : { products: product_ids };
   return target_id == null ? products : { ...products, [FIELDS[kind]]: [target_id] };
+}
+
+function concernsProducts(type: LiveType): boolean {
+  return TARGET_KINDS[type].includes('products');
 }
 
 function viewOf(one: LiveStanding, nowMs: number): z.infer<typeof DISRUPTION> {

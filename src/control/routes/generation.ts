@@ -1,13 +1,17 @@
 /** Making masters and history, and how far that is. */
+
+import { existsSync } from 'node:fs';
+import path from 'node:path';
 import { type OpenAPIHono, z } from '@hono/zod-openapi';
 import { formatInstant } from '../../engine/time.ts';
-import { tableNamed, MASTER_TABLES } from '../data/catalogue.ts';
+import { lastRealtimeRun } from '../../run/state.ts';
+import { MASTER_TABLES, tableNamed } from '../data/catalogue.ts';
 import { addEndpoint } from '../endpoint.ts';
-import { estimateFor, defaultRange } from '../range.ts';
-import { instantOf, scenariosOf } from '../requests.ts';
 import { OPERATION, operationOf } from '../operation.ts';
 import { orNull } from '../or-null.ts';
 import { Problem } from '../problem.ts';
+import { defaultRange, estimateFor } from '../range.ts';
+import { instantOf, scenariosOf, tablesOf } from '../requests.ts';
 import type { Services } from '../services.ts';
 import { TASK, type TaskKind, type TaskView } from '../tasks.ts';
 
@@ -17,21 +21,30 @@ const scenarios = z
   .max(20)
   .optional()
   .openapi({ description: 'Names of scenarios, as GET /api/scenarios lists them.' });
-const date = z
+const day = z
   .string()
   .max(40)
-  .optional()
   .openapi({ description: 'A day or an instant in UTC.', example: '2024-01-08' });
+const date = day.nullable().optional();
+const tables = z.array(z.string().max(64)).max(50).nullable().optional();
 
 const HISTORY = z.strictObject({
   start_date: date,
   end_date: date,
+  tables: tables.openapi({
+    description:
+      'Fact tables that the task reports on. All are made whatever it says: each is the cause of others.',
+  }),
+  parallel: z.boolean().default(true).openapi({
+    description: 'False: one worker, which leaves the other cores alone. The data is the same.',
+  }),
   scenarios,
   confirm_large: z
     .boolean()
     .default(false)
     .openapi({ description: 'Whether it may write more than 20 GB.' }),
 });
+type HistoryRequest = z.input<typeof HISTORY>;
 
 export const ESTIMATE = z
   .object({
@@ -84,8 +97,11 @@ function addMasterRoutes(app: OpenAPIHono, services: Services): void {
       description:
         'A task. While nothing has been generated yet, it may be done again with other scenarios.',
       body: z.strictObject({
-        tables: z.array(z.string().max(64)).max(50).optional(),
+        tables,
         force_regenerate: z.boolean().default(false),
+        parallel: z.boolean().default(true).openapi({
+          description: 'Has no effect: masters are written one after the other.',
+        }),
         start_date: date,
         scenarios,
       }),
@@ -93,9 +109,9 @@ function addMasterRoutes(app: OpenAPIHono, services: Services): void {
       answer: OPERATION,
     },
     ({ body }) => {
-      const tables = body.tables?.map((name) => tableNamed(name, 'master').name) ?? MASTER_TABLES;
-      const fromMs = instantOf(body.start_date, 'start_date');
-      return start(tables, body.force_regenerate ?? false, scenariosOf(body.scenarios), fromMs);
+      const names = tablesOf(body.tables, 'master') ?? MASTER_TABLES;
+      const fromMs = instantOf(body.start_date ?? undefined, 'start_date');
+      return start(names, body.force_regenerate ?? false, scenariosOf(body.scenarios), fromMs);
     },
   );
   addEndpoint(
@@ -118,15 +134,49 @@ function addMasterRoutes(app: OpenAPIHono, services: Services): void {
       tag: TAG,
       summary:
         'Writes one dimension table; with it those that are missing, as they belong together.',
+      description:
+        'A task; without one, and so without an operation_id, if the table is there and ' +
+        'force_regenerate is not true.',
       params: z.object({ table: z.string().max(64) }),
+      query: z.object({ force_regenerate: z.enum(['true', 'false']).default('false') }),
       answer: OPERATION,
     },
-    ({ params }) => start([tableNamed(params.table, 'master').name], true, []),
+    ({ params, query }) => {
+      const { name } = tableNamed(params.table, 'master');
+      const force = query.force_regenerate === 'true';
+      if (!force && existsSync(path.join(settings.paths.master, `${name}.csv`))) {
+        const text = `The table ${name} is there; force_regenerate=true writes it again.`;
+        return operationOf(undefined, text);
+      }
+      return start([name], force, []);
+    },
   );
 }
 
 function addHistoryRoutes(app: OpenAPIHono, services: Services): void {
   const { engine, settings, nowMs } = services;
+  const start = (request: HistoryRequest, tables: readonly string[] | undefined) => {
+    const names = scenariosOf(request.scenarios);
+    const { window, estimate } = estimateFor(settings, request, nowMs());
+    if (!estimate.fits) throw new Problem(507, estimate.text);
+    if (estimate.is_large && request.confirm_large !== true) {
+      throw new Problem(409, `${estimate.text} Send confirm_large: true to allow it.`, {
+        errors: [{ field: 'confirm_large', detail: 'expected true for more than 20 GB' }],
+      });
+    }
+    const task = engine.start(
+      {
+        kind: 'historical',
+        settings: settings.data,
+        scenarios: names,
+        window,
+        tables,
+        workers: request.parallel === false ? 1 : undefined,
+      },
+      `Starting to generate ${estimate.start} to ${estimate.end}`,
+    );
+    return operationOf(task, 'Historical data generation started.');
+  };
   addEndpoint(
     app,
     {
@@ -142,20 +192,28 @@ function addHistoryRoutes(app: OpenAPIHono, services: Services): void {
       answer: OPERATION,
       problems: [507],
     },
-    ({ body }) => {
-      const names = scenariosOf(body.scenarios);
-      const { window, estimate } = estimateFor(settings, body, nowMs());
-      if (!estimate.fits) throw new Problem(507, estimate.text);
-      if (estimate.is_large && body.confirm_large !== true) {
-        throw new Problem(409, `${estimate.text} Send confirm_large: true to allow it.`, {
-          errors: [{ field: 'confirm_large', detail: 'expected true for more than 20 GB' }],
-        });
-      }
-      const task = engine.start(
-        { kind: 'historical', settings: settings.data, scenarios: names, window },
-        `Starting to generate ${estimate.start} to ${estimate.end}`,
-      );
-      return operationOf(task, 'Historical data generation started.');
+    ({ body }) => start(body, tablesOf(body.tables, 'fact')),
+  );
+  addEndpoint(
+    app,
+    {
+      method: 'post',
+      path: '/api/generate/historical/{table}',
+      tag: TAG,
+      summary: 'Generates history and reports on one table of facts; all are made with it.',
+      description: 'A task, as POST /api/generate/historical starts it.',
+      params: z.object({ table: z.string().max(64) }),
+      query: z.object({
+        start_date: day.optional(),
+        end_date: day.optional(),
+        confirm_large: z.enum(['true', 'false']).default('false'),
+      }),
+      answer: OPERATION,
+      problems: [507],
+    },
+    ({ params, query }) => {
+      const { name } = tableNamed(params.table, 'fact');
+      return start({ ...query, confirm_large: query.confirm_large === 'true' }, [name]);
     },
   );
   addEndpoint(
@@ -215,7 +273,7 @@ function addHistoryRoutes(app: OpenAPIHono, services: Services): void {
 }
 
 function addTaskRoutes(app: OpenAPIHono, services: Services): void {
-  const { engine, tasks, counts } = services;
+  const { engine, tasks, counts, settings } = services;
   const id = z.object({ operation_id: z.string().max(100) });
   addEndpoint(
     app,
@@ -247,6 +305,15 @@ function addTaskRoutes(app: OpenAPIHono, services: Services): void {
         has_masters: z.boolean(),
         historical_start_date: z.string().nullable(),
         last_generated_timestamp: z.string().nullable(),
+        last_historical_run: z.string().nullable().openapi({
+          description: 'Simulated instant that the last run has reached: last_generated_timestamp.',
+        }),
+        last_realtime_run: z.string().nullable().openapi({
+          description: 'Simulated instant up to which a stream has delivered everything.',
+        }),
+        can_start_realtime: z
+          .boolean()
+          .openapi({ description: 'Whether there is a history to stream on from.' }),
         seed: z.int().nullable(),
         scenarios: z.array(z.string()),
         compression: z.string().nullable(),
@@ -256,11 +323,15 @@ function addTaskRoutes(app: OpenAPIHono, services: Services): void {
     () => {
       const manifest = services.manifest();
       const generated = manifest !== undefined && manifest.committedMs > manifest.startMs;
+      const last = generated ? formatInstant(manifest.committedMs) : null;
       return {
         has_historical_data: generated,
         has_masters: (counts.known.master.stores ?? 0) > 0,
         historical_start_date: manifest === undefined ? null : formatInstant(manifest.startMs),
-        last_generated_timestamp: generated ? formatInstant(manifest.committedMs) : null,
+        last_generated_timestamp: last,
+        last_historical_run: last,
+        last_realtime_run: lastRealtimeRun(settings.paths.state),
+        can_start_realtime: generated,
         seed: manifest?.seed ?? null,
         scenarios: manifest?.scenarios.map(({ name }) => name) ?? [],
         compression: manifest === undefined ? null : (manifest.compress ?? 'none'),
@@ -277,6 +348,7 @@ function addTaskRoutes(app: OpenAPIHono, services: Services): void {
       summary: 'Tasks that are under way, and those that ended lately.',
       answer: z.object({
         tasks: z.array(TASK),
+        active_tasks: z.array(TASK).openapi({ description: 'The same as tasks.' }),
         count: z.int().openapi({ description: 'Of those under way.' }),
         recent: z.array(TASK),
       }),
@@ -284,7 +356,12 @@ function addTaskRoutes(app: OpenAPIHono, services: Services): void {
     () => {
       const active = tasks.active.map(({ view }) => view);
       const recent = tasks.recent.filter(({ finished_at }) => finished_at !== null).reverse();
-      return { tasks: active, count: active.length, recent: recent.slice(0, 20) };
+      return {
+        tasks: active,
+        active_tasks: active,
+        count: active.length,
+        recent: recent.slice(0, 20),
+      };
     },
   );
   addEndpoint(

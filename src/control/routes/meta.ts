@@ -1,11 +1,14 @@
 /** What the server is, and whether it is well. */
 import { type OpenAPIHono, z } from '@hono/zod-openapi';
 import { setCookie } from 'hono/cookie';
+import { formatInstant } from '../../engine/time.ts';
 import { addEndpoint } from '../endpoint.ts';
 import { isToken, SESSION_COOKIE } from '../guard/token.ts';
 import { Problem } from '../problem.ts';
 import type { Services } from '../services.ts';
 import { VERSION } from '../version.ts';
+
+const NAME = 'synthetic-retail';
 
 const HEALTH = z.object({
   status: z.enum(['healthy', 'busy']),
@@ -20,6 +23,7 @@ const HEALTH = z.object({
 
 export function addMetaRoutes(app: OpenAPIHono, services: Services): void {
   const { tasks, live, token, sessions, nowMs, startedMs } = services;
+  const now = () => formatInstant(nowMs());
   addEndpoint(
     app,
     {
@@ -29,22 +33,26 @@ export function addMetaRoutes(app: OpenAPIHono, services: Services): void {
       summary: 'Where things are.',
       answer: z.object({
         name: z.string(),
+        message: z.string(),
         version: z.string(),
-        documentation: z.string(),
+        docs_url: z.string(),
         openapi: z.string(),
         live: z.string(),
-        health: z.string(),
+        health_url: z.string(),
         metrics: z.string(),
+        timestamp: z.string(),
       }),
     },
     () => ({
-      name: 'synthetic-retail',
+      name: NAME,
+      message: 'The control API of a simulated retail network.',
       version: VERSION,
-      documentation: '/docs',
+      docs_url: '/docs',
       openapi: '/openapi.json',
       live: '/api/live',
-      health: '/health',
+      health_url: '/health',
       metrics: '/metrics',
+      timestamp: now(),
     }),
   );
   addEndpoint(
@@ -61,7 +69,7 @@ export function addMetaRoutes(app: OpenAPIHono, services: Services): void {
       const { watchers, dropped } = live.broadcast;
       return {
         status: 'healthy' as const,
-        timestamp: new Date(nowMs()).toISOString(),
+        timestamp: now(),
         version: VERSION,
         uptime_seconds: (nowMs() - startedMs) / 1000,
         checks: {
@@ -81,9 +89,14 @@ export function addMetaRoutes(app: OpenAPIHono, services: Services): void {
       path: '/version',
       tag: 'server',
       summary: 'The version of this program.',
-      answer: z.object({ version: z.string(), runtime: z.string() }),
+      answer: z.object({
+        name: z.string(),
+        version: z.string(),
+        runtime: z.string(),
+        timestamp: z.string(),
+      }),
     },
-    () => ({ version: VERSION, runtime: runtime() }),
+    () => ({ name: NAME, version: VERSION, runtime: runtime(), timestamp: now() }),
   );
   addEndpoint(
     app,

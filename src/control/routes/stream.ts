@@ -18,9 +18,14 @@ const SPEED = z
   .union([z.number().positive().max(1_000_000), z.literal('max')])
   .openapi({ description: 'Simulated seconds a second, or max.', example: 60 });
 
+const interval = z.int().min(1).max(3_600_000).nullable().optional();
+const burst = z.int().min(1).max(1_000_000).nullable().optional();
+
 const START = z.strictObject({
-  emit_interval_ms: z.int().min(1).max(3_600_000).optional(),
-  burst: z.int().min(1).max(1_000_000).optional(),
+  emit_interval_ms: interval,
+  burst,
+  emit_interval_override: interval.openapi({ description: 'The same as emit_interval_ms.' }),
+  burst_override: burst.openapi({ description: 'The same as burst.' }),
   speed: SPEED.default(1),
   duration_minutes: z.number().positive().max(525_600).nullable().optional(),
   events: z.array(z.string().max(64)).max(100).nullable().optional(),
@@ -68,7 +73,9 @@ function addControl(app: OpenAPIHono, services: Services): void {
           'There is no history to stream on from: generate some first (POST /api/generate/historical).',
         );
       }
-      const { emit_interval_ms, burst, speed = 1, duration_minutes, events, event_types } = body;
+      const { speed = 1, duration_minutes, events, event_types } = body;
+      const emit_interval_ms = body.emit_interval_ms ?? body.emit_interval_override;
+      const burst = body.burst ?? body.burst_override;
       if (body.sink === 'stdout') {
         throw new Problem(400, 'A server does not write events to its terminal.', {
           errors: [{ field: 'sink', detail: 'expected event-hubs, ndjson or blackhole' }],
@@ -76,8 +83,8 @@ function addControl(app: OpenAPIHono, services: Services): void {
       }
       const types = eventTypesOf(events ?? event_types ?? undefined);
       const realtime = {
-        ...(emit_interval_ms !== undefined && { emit_interval_ms }),
-        ...(burst !== undefined && { burst }),
+        ...(emit_interval_ms != null && { emit_interval_ms }),
+        ...(burst != null && { burst }),
       };
       const task = engine.start(
         {
@@ -205,6 +212,7 @@ function addViews(app: OpenAPIHono, services: Services): void {
       path: '/api/stream/events/recent',
       tag: TAG,
       summary: 'The last events with their payload, the newest last.',
+      description: 'Envelopes as they are sent, and `timestamp`, the same as event_timestamp.',
       query: z.object({ limit: z.coerce.number().int().min(1).max(200).default(100) }),
       answer: z.object({
         events: z.array(z.record(z.string(), z.unknown())),
@@ -219,7 +227,10 @@ function addViews(app: OpenAPIHono, services: Services): void {
           : ((await engine
               .call('streaming', 'recentEvents', query.limit)
               .catch(() => [])) as string[]);
-      const events = texts.map((text) => JSON.parse(text) as Record<string, unknown>);
+      const events = texts.map((text) => {
+        const envelope = JSON.parse(text) as Record<string, unknown>;
+        return { ...envelope, timestamp: envelope.event_timestamp };
+      });
       return { events, count: events.length, timestamp: formatInstant(nowMs()) };
     },
   );

@@ -18,7 +18,11 @@ import { Signal } from './signal.ts';
 import type { StreamMemory } from './stream-memory.ts';
 import type { StreamSink } from './stream-sink.ts';
 import { systemTiming, type Timing, within } from './timing.ts';
-import { Transmission, type TransmissionSettings } from './transmission.ts';
+import {
+  Transmission,
+  type TransmissionCounts,
+  type TransmissionSettings,
+} from './transmission.ts';
 import { Stopped } from './waits.ts';
 
 export interface PublisherSettings extends TransmissionSettings {
@@ -55,7 +59,7 @@ export interface PublisherOptions {
   readonly onSettled?: (batch: readonly Entry[]) => void;
 }
 
-export interface PublisherStatus {
+export interface PublisherStatus extends Readonly<TransmissionCounts> {
   /** Events held, waiting and under way. */
   readonly inFlight: number;
   /** Of those, the ones in batches that were sent and are not answered yet. */
@@ -68,9 +72,6 @@ export interface PublisherStatus {
   readonly oldestWaitMs: number;
   readonly breaker: BreakerState;
   readonly breakerOpenings: number;
-  readonly failures: number;
-  readonly throttled: number;
-  readonly throttledMs: number;
 }
 
 /** Keys are stores, centers, customers, campaigns: many, but not without end. */

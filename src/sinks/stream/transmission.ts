@@ -37,6 +37,9 @@ export interface Refusal {
 }
 
 export interface TransmissionCounts {
+  /** Batches that were acknowledged, and their bytes as the receiver counts them. */
+  batchesSent: number;
+  bytesSent: number;
   /** Attempts that failed, throttling excepted. */
   failures: number;
   /** Attempts that the service put off, and how long was waited for its sake, ms. */
@@ -45,7 +48,13 @@ export interface TransmissionCounts {
 }
 
 export class Transmission {
-  readonly counts: TransmissionCounts = { failures: 0, throttled: 0, throttledMs: 0 };
+  readonly counts: TransmissionCounts = {
+    batchesSent: 0,
+    bytesSent: 0,
+    failures: 0,
+    throttled: 0,
+    throttledMs: 0,
+  };
   readonly breaker: BreakerGate;
   private readonly options: TransmissionOptions;
   private readonly waits: Waits;
@@ -86,6 +95,8 @@ export class Transmission {
       try {
         await sink.send(partition, events);
         this.breaker.succeeded();
+        this.counts.batchesSent++;
+        for (const { bytes } of batch) this.counts.bytesSent += bytes;
         return undefined;
       } catch (error) {
         failure = asFailure(error);

@@ -49,6 +49,11 @@ describe('batches', () => {
     await timing.advance(1);
     expect(sink.sends[1].ids).toEqual(ids(16, 20));
     expect(publisher.ledger.inFlight).toBe(0);
+    const bytes = Array.from({ length: 20 }, (_, at) => sink.sizeOf(eventAt(0, at)));
+    expect(publisher.status()).toMatchObject({
+      batchesSent: 2,
+      bytesSent: bytes.reduce((sum, one) => sum + one, 0),
+    });
   });
 
   it('go at once where nothing was sent for a while, with all that was offered at once', async () => {
@@ -175,6 +180,7 @@ describe('failures', () => {
     await done;
     const { throttled, throttledMs, failures } = publisher.status();
     expect({ throttled, failures }).toEqual({ throttled: 5, failures: 0 });
+    expect(publisher.status()).toMatchObject({ batchesSent: 1 });
     expect(throttledMs).toBeGreaterThan(5);
     expect(states).toEqual([]);
     expect(publisher.ledger.total()).toMatchObject({ retried: 5, possiblyRepeated: 0 });

@@ -38,7 +38,7 @@ export function ConfigForm({
   const faults = new Map(check?.errors.map(({ field, detail }) => [field, detail]));
   const edit = (field: ConfigField, text: string) => {
     const next = new Map(edits);
-    if (text === textOf(shown.config, field)) next.delete(field.path);
+    if (text === textOf(shown, field)) next.delete(field.path);
     else next.set(field.path, text);
     setEdits(next);
   };
@@ -73,7 +73,7 @@ export function ConfigForm({
                 <ConfigInput
                   key={field.path}
                   field={field}
-                  text={edits.get(field.path) ?? textOf(shown.config, field)}
+                  text={edits.get(field.path) ?? textOf(shown, field)}
                   fault={faults.get(field.path)}
                   onEdit={(text) => edit(field, text)}
                 />

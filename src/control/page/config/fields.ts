@@ -14,8 +14,8 @@ export interface ConfigSchema {
   readonly presets: readonly { readonly name: string; readonly about: string }[];
 }
 
-export interface ShownConfig {
-  readonly config: Readonly<Record<string, unknown>>;
+/** Sections and values as in config.json. */
+export interface ShownConfig extends Readonly<Record<string, unknown>> {
   readonly notes: readonly string[];
 }
 
@@ -84,7 +84,7 @@ function kindOf(path: string, type: string | undefined): FieldKind | undefined {
 }
 
 /** What a field holds, as text for an input. */
-export function textOf(config: ShownConfig['config'], { section, key }: ConfigField): string {
+export function textOf(config: ShownConfig, { section, key }: ConfigField): string {
   const within = (section === '' ? config : config[section]) as Record<string, unknown> | undefined;
   const value = within?.[key];
   return value === null || value === undefined ? '' : String(value);

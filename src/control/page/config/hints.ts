@@ -25,7 +25,8 @@ export const HINTS: Readonly<Record<string, string>> = {
   'realtime.circuit_breaker_enabled': 'Whether sending rests while the receiver keeps failing.',
   'realtime.circuit_breaker_failure_threshold': 'Failures in a row until it rests.',
   'realtime.circuit_breaker_recovery_timeout': 'Seconds of rest before the next try.',
-  'realtime.monitoring_interval': 'Seconds between two lines of the report.',
+  'realtime.monitoring_interval':
+    'Seconds between the status lines of a stream that the command line lists.',
   'realtime.max_buffer_size': 'Events that wait, at most; then the simulation waits for them.',
   'realtime.enable_dead_letter_queue': 'Whether events that are refused are kept.',
   'stream.hub': 'Name of the event hub.',

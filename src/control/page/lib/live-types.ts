@@ -101,6 +101,7 @@ export interface Task {
   readonly tables_completed: readonly string[];
   readonly tables_in_progress: readonly string[];
   readonly tables_remaining: readonly string[];
+  readonly tables_failed: readonly string[];
   readonly estimated_seconds_remaining: number | null;
   readonly progress_rate: number | null;
   readonly rows: number | null;

@@ -11,11 +11,9 @@ import { Field, Note } from '../ui/parts.tsx';
 import { TaskProgress } from '../ui/task-progress.tsx';
 
 interface Shown {
-  readonly config: {
-    readonly seed?: number;
-    readonly volume?: Readonly<Record<string, number>>;
-    readonly historical?: { readonly start_date?: string };
-  };
+  readonly seed?: number;
+  readonly volume?: Readonly<Record<string, number>>;
+  readonly historical?: { readonly start_date?: string };
 }
 
 export function MasterTab() {
@@ -63,7 +61,7 @@ function Generate({ world, onStart }: { world: WorldStatus; onStart: () => void 
       </Note>
     );
   }
-  const { seed, volume, historical } = config.data?.config ?? {};
+  const { seed, volume, historical } = config.data ?? {};
   const start = async () => {
     onStart();
     const body = { force_regenerate: world.has_masters, ...(day !== '' && { start_date: day }) };

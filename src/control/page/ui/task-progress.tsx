@@ -21,7 +21,11 @@ function timeOf({ estimated_seconds_remaining, started_at, finished_at }: Task):
 export function TaskProgress({ task, title }: { task: Task; title: string }) {
   const running = task.status === 'running' || task.status === 'pending';
   const done = task.tables_completed.length;
-  const all = done + task.tables_in_progress.length + task.tables_remaining.length;
+  const all =
+    done +
+    task.tables_in_progress.length +
+    task.tables_remaining.length +
+    task.tables_failed.length;
   return (
     <section class="card" aria-label={title}>
       <header>
