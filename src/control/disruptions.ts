@@ -4,7 +4,7 @@ import { formatLiveId } from '../domain/live-disruption.ts';
 import { listDisruptions } from '../run/disruptions/control.ts';
 import { formatTarget } from '../run/disruptions/request.ts';
 import type { LiveStanding } from '../run/disruptions/standing.ts';
-import type { LiveState } from './live/state.ts';
+import type { LiveState } from './shapes/live.ts';
 import type { Settings } from './settings.ts';
 
 export interface DisruptionsNow {

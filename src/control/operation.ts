@@ -1,15 +1,7 @@
-/** The answer to what starts or ends something. */
-import { z } from '@hono/zod-openapi';
+/** Answers about tasks. */
+import type { z } from '@hono/zod-openapi';
+import type { OPERATION } from './shapes/operation.ts';
 import type { Task } from './tasks.ts';
-
-export const OPERATION = z
-  .object({
-    success: z.boolean(),
-    message: z.string(),
-    operation_id: z.string().nullable(),
-    started_at: z.string().nullable(),
-  })
-  .openapi('OperationResult');
 
 export function operationOf(task: Task | undefined, message: string): z.infer<typeof OPERATION> {
   return {

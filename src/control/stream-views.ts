@@ -6,7 +6,7 @@ import { parseConnectionString } from '../sinks/stream/connection-string.ts';
 import type { Config } from '../world/config.ts';
 import type { StreamState } from './live/live-view.ts';
 import type { Services } from './services.ts';
-import type { STREAM_HEALTH, STREAM_STATISTICS, STREAM_STATUS } from './stream-shapes.ts';
+import type { STREAM_HEALTH, STREAM_STATISTICS, STREAM_STATUS } from './shapes/stream.ts';
 
 /** Share of the events that ended as dead letters. */
 const DEGRADED_FROM = 0.05;

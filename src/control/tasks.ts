@@ -1,62 +1,9 @@
 /** Long work and how far it is: one task at a time, the last ones remembered. */
 import { randomBytes } from 'node:crypto';
-import { z } from '@hono/zod-openapi';
 import { redact } from '../domain/secret.ts';
 import { Problem } from './problem.ts';
+import type { TaskKind, TaskView } from './shapes/task.ts';
 import { withoutPaths } from './without-paths.ts';
-
-export const TASK_KINDS = ['master', 'historical', 'streaming', 'clear', 'dead-letters'] as const;
-export type TaskKind = (typeof TASK_KINDS)[number];
-export const TASK_STATUSES = ['pending', 'running', 'completed', 'failed', 'cancelled'] as const;
-export type TaskStatus = (typeof TASK_STATUSES)[number];
-
-const instant = z.string().openapi({ format: 'date-time' });
-
-export const TASK = z
-  .object({
-    operation_id: z.string().openapi({ example: 'historical_3f9a2c1d' }),
-    task_id: z.string().openapi({ description: 'The same as operation_id.' }),
-    kind: z.enum(TASK_KINDS),
-    status: z.enum(TASK_STATUSES),
-    progress: z.number().min(0).max(1),
-    message: z.string(),
-    tables_completed: z.array(z.string()),
-    tables_in_progress: z.array(z.string()),
-    tables_remaining: z.array(z.string()),
-    tables_failed: z
-      .array(z.string())
-      .openapi({ description: 'Those that were being written when the task failed.' }),
-    table_progress: z
-      .record(z.string(), z.number().min(0).max(1))
-      .openapi({ description: 'How far each table is; facts grow together.' }),
-    current_table: z
-      .string()
-      .nullable()
-      .openapi({ description: 'The one being written; null where it is several at once.' }),
-    table_counts: z.record(z.string(), z.int()).nullable(),
-    estimated_seconds_remaining: z.number().nullable(),
-    estimated_completion: instant.nullable(),
-    progress_rate: z.number().nullable().openapi({ description: 'Share of the whole per second.' }),
-    rows: z.int().nullable(),
-    rows_per_second: z.number().nullable(),
-    bytes: z.int().nullable(),
-    simulated_time: instant.nullable(),
-    current_day: z
-      .int()
-      .nullable()
-      .openapi({ description: 'Day of the range that history stands in; the first is 1.' }),
-    current_hour: z.int().nullable().openapi({ description: 'Its hour, UTC.' }),
-    total_hours_completed: z.int().nullable(),
-    started_at: instant,
-    finished_at: instant.nullable(),
-    last_update_timestamp: instant,
-    sequence: z.int().openapi({ description: 'Rises with every update.' }),
-    error_message: z.string().nullable(),
-    error: z.string().nullable().openapi({ description: 'The same as error_message.' }),
-  })
-  .openapi('Task');
-
-export type TaskView = z.infer<typeof TASK>;
 
 /** What work reports; the registry adds rate and time left. */
 export type TaskUpdate = Partial<

@@ -4,7 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Control, type ControlOptions, createControl } from '../../src/control/control.ts';
-import type { TaskView } from '../../src/control/tasks.ts';
+import type { TaskView } from '../../src/control/shapes/task.ts';
 import { SMALL_VOLUME } from '../run/small-world.ts';
 import { OpenApi } from './open-api.ts';
 

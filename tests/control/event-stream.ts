@@ -1,6 +1,6 @@
 /** Reads the live stream of a server, event by event, and holds each against its schema. */
 import { EventSourceParserStream } from './event-source.ts';
-import { NETWORK, STATE, type LiveState } from '../../src/control/live/state.ts';
+import { NETWORK, STATE, type LiveState } from '../../src/control/shapes/live.ts';
 import type { Client } from './client.ts';
 
 export interface LiveEvent {

@@ -4,7 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { TaskView } from '../../src/control/tasks.ts';
+import type { TaskView } from '../../src/control/shapes/task.ts';
 import { DIMENSION_NAMES } from '../../src/domain/dimensions.ts';
 import { FACT_NAMES } from '../../src/domain/facts.ts';
 import { verifyWorld } from '../../src/verify/verify.ts';

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { HistoryWatch } from '../../src/control/engine/history-watch.ts';
 import type { FromEngine } from '../../src/control/engine/messages.ts';
 import type { RunningState } from '../../src/control/live/live-view.ts';
-import type { LiveState } from '../../src/control/live/state.ts';
+import type { LiveState } from '../../src/control/shapes/live.ts';
 import type { RegionView } from '../../src/region/live-view.ts';
 import { testClient } from './client.ts';
 import { events, nextState } from './event-stream.ts';

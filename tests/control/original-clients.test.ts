@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { DIMENSION_NAMES } from '../../src/domain/dimensions.ts';
 import { FACT_NAMES } from '../../src/domain/facts.ts';
-import type { TaskView } from '../../src/control/tasks.ts';
+import type { TaskView } from '../../src/control/shapes/task.ts';
 import { SMALL_VOLUME } from '../run/small-world.ts';
 import { type Client, testClient } from './client.ts';
 

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { LiveState } from '../../src/control/live/state.ts';
+import type { LiveState } from '../../src/control/shapes/live.ts';
 import { type SmallWorld, smallWorld } from '../run/small-world.ts';
 import { type Client, testClient } from './client.ts';
 import { events, nextState } from './event-stream.ts';

@@ -10,7 +10,8 @@ import type { StreamStatus } from '../../run/stream-status.ts';
 import { ThreadMailbox } from '../../sinks/thread-mailbox.ts';
 import type { LiveView } from '../live/live-view.ts';
 import { Problem } from '../problem.ts';
-import type { Task, TaskKind, Tasks } from '../tasks.ts';
+import type { TaskKind } from '../shapes/task.ts';
+import type { Task, Tasks } from '../tasks.ts';
 import type { FromEngine, Job, ToEngine } from './messages.ts';
 
 interface Waiting {

@@ -1,32 +1,10 @@
 /** What was seen lately of each store and truck, while somebody watched: a short history for its detail. */
-import { z } from '@hono/zod-openapi';
+import type { LiveStore, LiveTruck, StoreSample, TruckLeg } from '../shapes/live.ts';
 import type { RunningState } from './live-view.ts';
 import type { RegionPicture } from './region-picture.ts';
-import type { LiveStore, LiveTruck } from './state.ts';
 
 const SAMPLES = 100;
 const LEGS = 20;
-
-export const STORE_SAMPLE = z.object({
-  simulatedMs: z.number(),
-  occupancy: z.int(),
-  open: z.boolean(),
-  stockouts: z.int(),
-  salesCentsToday: z.int().nullable(),
-  receiptsToday: z.int().nullable(),
-});
-type StoreSample = z.infer<typeof STORE_SAMPLE>;
-
-export const TRUCK_LEG = z.object({
-  status: z.string(),
-  from: z.string().openapi({ example: 'dc:1' }),
-  to: z.string().openapi({ example: 'store:3' }),
-  /** When it was first and last seen like this. */
-  sinceMs: z.number(),
-  untilMs: z.number(),
-  loadUnits: z.int(),
-});
-type TruckLeg = z.infer<typeof TRUCK_LEG>;
 
 export class LiveHistory {
   private readonly stores = new Map<number, StoreSample[]>();

@@ -5,7 +5,7 @@ import { Broadcast } from './broadcast.ts';
 import { LiveHistory } from './history.ts';
 import { NO_NETWORK, readNetwork } from './network.ts';
 import type { RegionPicture } from './region-picture.ts';
-import type { LiveState, Network } from './state.ts';
+import type { LiveState, Network } from '../shapes/live.ts';
 
 /** What the engine's thread sees of a world that runs, while somebody watches. */
 export interface RunningState {

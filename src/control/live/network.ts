@@ -5,7 +5,7 @@ import { parse } from 'csv-parse/sync';
 import { formatInstant } from '../../engine/time.ts';
 import { type Manifest, readManifest } from '../../run/manifest.ts';
 import type { WorldPaths } from '../../run/paths.ts';
-import type { Network } from './state.ts';
+import type { Network } from '../shapes/live.ts';
 
 export const NO_NETWORK: Network = { world: null, dcs: [], stores: [], trucks: [] };
 

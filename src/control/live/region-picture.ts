@@ -2,7 +2,7 @@
 import { formatId } from '../../domain/ids.ts';
 import { DISRUPTION_TYPES } from '../../domain/values.ts';
 import type { RegionView, TruckView } from '../../region/live-view.ts';
-import type { LiveDc, LiveState, LiveStore, LiveTruck } from './state.ts';
+import type { LiveDc, LiveState, LiveStore, LiveTruck } from '../shapes/live.ts';
 
 export interface RegionPicture {
   readonly simulatedMs: number;

@@ -2,9 +2,11 @@
 import { type OpenAPIHono, z } from '@hono/zod-openapi';
 import { Challenges } from '../challenges.ts';
 import { addEndpoint } from '../endpoint.ts';
-import { OPERATION, operationOf } from '../operation.ts';
+import { operationOf } from '../operation.ts';
 import { Problem } from '../problem.ts';
 import type { Services } from '../services.ts';
+import { CLEAR_CHALLENGE } from '../shapes/clear.ts';
+import { OPERATION } from '../shapes/operation.ts';
 
 const TAG = 'generation';
 
@@ -17,16 +19,7 @@ export function addClearRoutes(app: OpenAPIHono, { settings, engine, nowMs }: Se
       path: '/api/generation/clear/challenge',
       tag: TAG,
       summary: 'The first step of removing the world: what would go, and what to confirm.',
-      answer: z.object({
-        challenge: z.string(),
-        phrase: z.string().openapi({ description: 'What has to be typed.' }),
-        files: z.int().openapi({ description: 'Files that would be removed.' }),
-        bytes: z.number(),
-        kept: z
-          .int()
-          .openapi({ description: 'Files in the folders that are not ours: they stay.' }),
-        expires_at: z.string(),
-      }),
+      answer: CLEAR_CHALLENGE,
     },
     () => challenges.make(settings.paths),
   );

@@ -4,25 +4,13 @@ import { redact } from '../../domain/secret.ts';
 import { formatInstant } from '../../engine/time.ts';
 import { listDeadLetters, summarizeDeadLetters } from '../../sinks/stream/dead-letters.ts';
 import { addEndpoint } from '../endpoint.ts';
-import { OPERATION, operationOf } from '../operation.ts';
+import { operationOf } from '../operation.ts';
 import type { Services } from '../services.ts';
+import { DEAD_LETTER_SUMMARY, DEAD_LETTERS } from '../shapes/dead-letter.ts';
+import { OPERATION } from '../shapes/operation.ts';
 import { withoutPaths } from '../without-paths.ts';
 
 const TAG = 'dead letters';
-
-const LETTER = z.object({
-  event_id: z.string(),
-  event_type: z.string(),
-  partition_key: z.string(),
-  partition: z.int().nullable(),
-  category: z.string(),
-  reason: z.string(),
-  attempts: z.int(),
-  first_time: z.string(),
-  last_time: z.string(),
-  bytes: z.int(),
-  payload: z.unknown(),
-});
 
 export function addDeadLetterRoutes(app: OpenAPIHono, { settings, engine, nowMs }: Services): void {
   const letters = () => listDeadLetters(settings.paths.deadLetters);
@@ -33,14 +21,7 @@ export function addDeadLetterRoutes(app: OpenAPIHono, { settings, engine, nowMs 
       path: '/api/stream/dlq/summary',
       tag: TAG,
       summary: 'How many there are, by reason and type.',
-      answer: z.object({
-        dlq_size: z.int(),
-        by_category: z.record(z.string(), z.int()),
-        by_type: z.record(z.string(), z.int()),
-        oldest: z.string().nullable(),
-        newest: z.string().nullable(),
-        timestamp: z.string(),
-      }),
+      answer: DEAD_LETTER_SUMMARY,
     },
     () => {
       const {
@@ -71,7 +52,7 @@ export function addDeadLetterRoutes(app: OpenAPIHono, { settings, engine, nowMs 
         limit: z.coerce.number().int().min(1).max(500).default(100),
         offset: z.coerce.number().int().min(0).max(1_000_000).default(0),
       }),
-      answer: z.object({ events: z.array(LETTER), count: z.int(), total: z.int() }),
+      answer: DEAD_LETTERS,
     },
     ({ query: { limit, offset } }) => {
       const all = letters();

@@ -19,9 +19,10 @@ import { formatTarget } from '../../run/disruptions/request.ts';
 import type { LiveStanding } from '../../run/disruptions/standing.ts';
 import { isOpen } from '../disruptions.ts';
 import { addEndpoint } from '../endpoint.ts';
-import { OPERATION } from '../operation.ts';
 import { Problem, problemOfField } from '../problem.ts';
 import type { Services } from '../services.ts';
+import { CREATED_DISRUPTION, type DISRUPTION, DISRUPTIONS } from '../shapes/disruption.ts';
+import { OPERATION } from '../shapes/operation.ts';
 
 const TAG = 'disruptions';
 const KINDS = ['dc', 'store', 'truck', 'supplier', 'product'] as const;
@@ -56,32 +57,6 @@ const CREATE = z.strictObject({
     .optional(),
 });
 
-const DISRUPTION = z
-  .object({
-    disruption_id: z.string(),
-    type: z.enum(LIVE_TYPES),
-    target: z.string(),
-    target_id: z.int().nullable(),
-    severity: z.number(),
-    description: z.string(),
-    created_at: z.string(),
-    starts_at: z.string(),
-    active_until: z.string(),
-    cancelled_at: z.string().nullable(),
-    time_remaining_minutes: z.number(),
-    status: z.enum(['planned', 'active', 'over', 'cancelled']),
-  })
-  .openapi('Disruption');
-
-const CREATED = z.object({
-  success: z.boolean(),
-  disruption_id: z.string().nullable().openapi({
-    description: 'Null while it waits to be taken up: history is being generated.',
-  }),
-  message: z.string(),
-  active_until: z.string().nullable(),
-});
-
 export function addDisruptionRoutes(app: OpenAPIHono, services: Services): void {
   const { settings, disruptions, live, nowMs } = services;
   addEndpoint(
@@ -94,7 +69,7 @@ export function addDisruptionRoutes(app: OpenAPIHono, services: Services): void 
       description:
         'A stream feels it within a fraction of a second; a world that rests feels it when it goes on.',
       body: CREATE,
-      answer: CREATED,
+      answer: CREATED_DISRUPTION,
     },
     async ({ body }) => {
       const { disruption_type: type, severity = 0.5, duration_minutes, description } = body;
@@ -135,13 +110,7 @@ export function addDisruptionRoutes(app: OpenAPIHono, services: Services): void 
       tag: TAG,
       summary: 'Disruptions that are planned or active; with all=true those that are over too.',
       query: z.object({ all: z.enum(['true', 'false']).default('false') }),
-      answer: z.object({
-        disruptions: z.array(DISRUPTION),
-        count: z.int(),
-        waiting: z.int().openapi({ description: 'Requests that are not taken up yet.' }),
-        simulated_time: z.string().nullable(),
-        timestamp: z.string(),
-      }),
+      answer: DISRUPTIONS,
     },
     ({ query }) => {
       const { nowMs: simulatedMs, disruptions: known, waiting } = disruptions.now();

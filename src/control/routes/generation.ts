@@ -7,13 +7,14 @@ import { formatInstant } from '../../engine/time.ts';
 import { lastRealtimeRun } from '../../run/state.ts';
 import { MASTER_TABLES, tableNamed } from '../data/catalogue.ts';
 import { addEndpoint } from '../endpoint.ts';
-import { OPERATION, operationOf } from '../operation.ts';
-import { orNull } from '../or-null.ts';
+import { operationOf } from '../operation.ts';
 import { Problem } from '../problem.ts';
 import { defaultRange, estimateFor } from '../range.ts';
 import { instantOf, scenariosOf, tablesOf } from '../requests.ts';
 import type { Services } from '../services.ts';
-import { TASK, type TaskKind, type TaskView } from '../tasks.ts';
+import { ACTIVE_TASKS, DEFAULT_RANGE, ESTIMATE, GENERATION_STATUS } from '../shapes/generation.ts';
+import { OPERATION } from '../shapes/operation.ts';
+import { TASK, type TaskKind, type TaskView } from '../shapes/task.ts';
 
 const TAG = 'generation';
 const scenarios = z
@@ -45,23 +46,6 @@ const HISTORY = z.strictObject({
     .openapi({ description: 'Whether it may write more than 20 GB.' }),
 });
 type HistoryRequest = z.input<typeof HISTORY>;
-
-export const ESTIMATE = z
-  .object({
-    start: z.string(),
-    end: z.string(),
-    days: z.number(),
-    rows: z.int(),
-    bytes: z.int(),
-    seconds: z.number(),
-    free_bytes: z.number(),
-    workers: z.int(),
-    fits: z.boolean(),
-    is_large: z.boolean().openapi({ description: 'More than 20 GB: needs confirm_large.' }),
-    tables: z.array(z.object({ table: z.string(), rows: z.int(), bytes: z.int() })),
-    text: z.string(),
-  })
-  .openapi('Estimate');
 
 const STATUS_QUERY = z.object({
   operation_id: z.string().max(100).optional(),
@@ -235,13 +219,7 @@ function addHistoryRoutes(app: OpenAPIHono, services: Services): void {
       path: '/api/generate/historical/default-range',
       tag: TAG,
       summary: 'The range that is taken without dates, and why.',
-      answer: z.object({
-        start_date: z.string(),
-        end_date: z.string(),
-        explanation: z.string(),
-        is_continuation: z.boolean(),
-        is_empty: z.boolean(),
-      }),
+      answer: DEFAULT_RANGE,
     },
     () => {
       const { fromMs, toMs, explanation, isContinuation } = defaultRange(settings, nowMs());
@@ -300,25 +278,7 @@ function addTaskRoutes(app: OpenAPIHono, services: Services): void {
       path: '/api/generation/status',
       tag: TAG,
       summary: 'How far the world reaches, and what is under way.',
-      answer: z.object({
-        has_historical_data: z.boolean(),
-        has_masters: z.boolean(),
-        historical_start_date: z.string().nullable(),
-        last_generated_timestamp: z.string().nullable(),
-        last_historical_run: z.string().nullable().openapi({
-          description: 'Simulated instant that the last run has reached: last_generated_timestamp.',
-        }),
-        last_realtime_run: z.string().nullable().openapi({
-          description: 'Simulated instant up to which a stream has delivered everything.',
-        }),
-        can_start_realtime: z
-          .boolean()
-          .openapi({ description: 'Whether there is a history to stream on from.' }),
-        seed: z.int().nullable(),
-        scenarios: z.array(z.string()),
-        compression: z.string().nullable(),
-        running: orNull(TASK),
-      }),
+      answer: GENERATION_STATUS,
     },
     () => {
       const manifest = services.manifest();
@@ -346,12 +306,7 @@ function addTaskRoutes(app: OpenAPIHono, services: Services): void {
       path: '/api/tasks/active',
       tag: TAG,
       summary: 'Tasks that are under way, and those that ended lately.',
-      answer: z.object({
-        tasks: z.array(TASK),
-        active_tasks: z.array(TASK).openapi({ description: 'The same as tasks.' }),
-        count: z.int().openapi({ description: 'Of those under way.' }),
-        recent: z.array(TASK),
-      }),
+      answer: ACTIVE_TASKS,
     },
     () => {
       const active = tasks.active.map(({ view }) => view);

@@ -3,16 +3,7 @@ import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import { addEndpoint, problemAnswers } from '../endpoint.ts';
 import { Problem } from '../problem.ts';
 import type { Services } from '../services.ts';
-import { STORE_SAMPLE, TRUCK_LEG } from '../live/history.ts';
-import {
-  LIVE_STORE,
-  LIVE_TRUCK,
-  NETWORK,
-  NETWORK_STORE,
-  NETWORK_TRUCK,
-  STATE,
-} from '../live/state.ts';
-import { orNull } from '../or-null.ts';
+import { NETWORK, STATE, STORE_DETAIL, TRUCK_DETAIL } from '../shapes/live.ts';
 
 export function addLiveRoutes(app: OpenAPIHono, { live }: Services): void {
   app.openAPIRegistry.register('Network', NETWORK);
@@ -70,11 +61,7 @@ function addDetails(app: OpenAPIHono, live: Services['live']): void {
       summary: 'A store: what it is, how it is, and its last hundred samples.',
       description,
       params: id,
-      answer: z.object({
-        store: NETWORK_STORE,
-        now: orNull(LIVE_STORE),
-        samples: z.array(STORE_SAMPLE),
-      }),
+      answer: STORE_DETAIL,
     },
     ({ params }) => {
       const store = live.currentNetwork.stores.find((one) => one.id === params.id);
@@ -92,11 +79,7 @@ function addDetails(app: OpenAPIHono, live: Services['live']): void {
       summary: 'A truck: what it is, where it is, and its last legs.',
       description,
       params: id,
-      answer: z.object({
-        truck: NETWORK_TRUCK,
-        now: orNull(LIVE_TRUCK),
-        legs: z.array(TRUCK_LEG),
-      }),
+      answer: TRUCK_DETAIL,
     },
     ({ params }) => {
       const truck = live.currentNetwork.trucks.find((one) => one.id === params.id);

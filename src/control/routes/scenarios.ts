@@ -4,26 +4,15 @@ import { DAY_MS } from '../../engine/time.ts';
 import { InputError } from '../../domain/errors.ts';
 import { loadScenario, parseScenario, type Scenario, scenarioNames } from '../../world/scenario.ts';
 import { addEndpoint } from '../endpoint.ts';
-import { OPERATION, operationOf } from '../operation.ts';
+import { operationOf } from '../operation.ts';
 import { Problem, worldProblem } from '../problem.ts';
 import { estimateFor } from '../range.ts';
 import { scenariosOf } from '../requests.ts';
 import type { Services } from '../services.ts';
+import { OPERATION } from '../shapes/operation.ts';
+import { SCENARIO, SCENARIO_BRIEF, SCENARIOS } from '../shapes/scenario.ts';
 
 const TAG = 'scenarios';
-
-const BRIEF = z.object({
-  name: z.string(),
-  title: z.string(),
-  description: z.string(),
-  effects: z.int(),
-  trial: z.object({ from: z.string(), days: z.number() }),
-});
-
-const WHOLE = BRIEF.extend({
-  effect_details: z.array(z.record(z.string(), z.unknown())),
-  expectations: z.array(z.record(z.string(), z.unknown())),
-}).openapi('Scenario');
 
 export function addScenarioRoutes(app: OpenAPIHono, { engine, settings, nowMs }: Services): void {
   addEndpoint(
@@ -33,7 +22,7 @@ export function addScenarioRoutes(app: OpenAPIHono, { engine, settings, nowMs }:
       path: '/api/scenarios',
       tag: TAG,
       summary: 'The scenarios there are.',
-      answer: z.object({ scenarios: z.array(BRIEF), count: z.int() }),
+      answer: SCENARIOS,
     },
     () => {
       const scenarios = scenarioNames().map((name) => brief(loadScenario(name)));
@@ -48,7 +37,7 @@ export function addScenarioRoutes(app: OpenAPIHono, { engine, settings, nowMs }:
       tag: TAG,
       summary: 'What a scenario does, and what it is expected to show.',
       params: z.object({ name: z.string().max(100) }),
-      answer: WHOLE,
+      answer: SCENARIO,
     },
     ({ params }) => {
       if (!scenarioNames().includes(params.name)) {
@@ -74,7 +63,7 @@ export function addScenarioRoutes(app: OpenAPIHono, { engine, settings, nowMs }:
         valid: z.boolean(),
         message: z.string(),
         errors: z.array(z.object({ field: z.string(), detail: z.string() })),
-        scenario: BRIEF.nullable(),
+        scenario: SCENARIO_BRIEF.nullable(),
       }),
     },
     ({ body }) => {

@@ -10,6 +10,7 @@ import { addEndpoint } from '../endpoint.ts';
 import { Problem, worldProblem } from '../problem.ts';
 import type { Services } from '../services.ts';
 import type { Section } from '../settings.ts';
+import { CONNECTION_TEST } from '../shapes/stream.ts';
 
 const TAG = 'stream';
 
@@ -18,15 +19,6 @@ const SETTINGS = z.object({
   stream: z.record(z.string(), z.unknown()),
   available_event_types: z.array(z.string()),
 });
-
-const TESTED = z
-  .object({
-    success: z.boolean(),
-    message: z.string(),
-    response_time_ms: z.number().nullable(),
-    details: z.record(z.string(), z.union([z.string(), z.number()])),
-  })
-  .openapi('ConnectionTest');
 
 const TEXT = z
   .string()
@@ -109,7 +101,7 @@ function addTests(app: OpenAPIHono, { settings }: Services): void {
       summary: 'Connects to the event hub that is configured, or to the one given; sends nothing.',
       body: z.strictObject({ connection_string: TEXT.optional() }),
       bodyOptional: true,
-      answer: TESTED,
+      answer: CONNECTION_TEST,
     },
     async ({ body }) => {
       const startedMs = performance.now();
@@ -137,7 +129,7 @@ function addTests(app: OpenAPIHono, { settings }: Services): void {
       summary: 'Whether a connection string is whole, without connecting.',
       body: z.strictObject({ connection_string: TEXT.optional() }),
       bodyOptional: true,
-      answer: TESTED,
+      answer: CONNECTION_TEST,
     },
     async ({ body }) => {
       try {

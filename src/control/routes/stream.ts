@@ -1,17 +1,25 @@
 /** The stream: started, paused, stopped, watched. */
 import { type OpenAPIHono, z } from '@hono/zod-openapi';
+import type { Envelope } from '../../envelopes/envelope.ts';
 import { EVENT_TYPES } from '../../envelopes/events.ts';
 import { STREAM_SINKS } from '../../run/open-stream.ts';
 import { CATCH_UPS } from '../../run/catch-up.ts';
 import { formatInstant } from '../../engine/time.ts';
 import { addEndpoint } from '../endpoint.ts';
-import { OPERATION, operationOf } from '../operation.ts';
+import { operationOf } from '../operation.ts';
 import { Problem } from '../problem.ts';
 import { scenariosOf } from '../requests.ts';
 import type { Services } from '../services.ts';
 import { eventTypesOf } from '../stream-request.ts';
 import { streamHealth, streamStatistics, streamStatusView } from '../stream-views.ts';
-import { STREAM_HEALTH, STREAM_STATISTICS, STREAM_STATUS } from '../stream-shapes.ts';
+import { OPERATION } from '../shapes/operation.ts';
+import {
+  RECENT_EVENTS,
+  STREAM_EVENT_TYPES,
+  STREAM_HEALTH,
+  STREAM_STATISTICS,
+  STREAM_STATUS,
+} from '../shapes/stream.ts';
 
 const TAG = 'stream';
 const SPEED = z
@@ -195,16 +203,11 @@ function addViews(app: OpenAPIHono, services: Services): void {
   view('health', 'Whether the parts of the stream are well.', STREAM_HEALTH, () =>
     streamHealth(services),
   );
-  view(
-    'event-types',
-    'Types of events that can be streamed.',
-    z.object({ event_types: z.array(z.string()), count: z.int(), description: z.string() }),
-    () => ({
-      event_types: [...EVENT_TYPES],
-      count: EVENT_TYPES.length,
-      description: 'Every fact is an event of one of these types.',
-    }),
-  );
+  view('event-types', 'Types of events that can be streamed.', STREAM_EVENT_TYPES, () => ({
+    event_types: [...EVENT_TYPES],
+    count: EVENT_TYPES.length,
+    description: 'Every fact is an event of one of these types.',
+  }));
   addEndpoint(
     app,
     {
@@ -214,11 +217,7 @@ function addViews(app: OpenAPIHono, services: Services): void {
       summary: 'The last events with their payload, the newest last.',
       description: 'Envelopes as they are sent, and `timestamp`, the same as event_timestamp.',
       query: z.object({ limit: z.coerce.number().int().min(1).max(200).default(100) }),
-      answer: z.object({
-        events: z.array(z.record(z.string(), z.unknown())),
-        count: z.int(),
-        timestamp: z.string(),
-      }),
+      answer: RECENT_EVENTS,
     },
     async ({ query }) => {
       const texts =
@@ -228,7 +227,7 @@ function addViews(app: OpenAPIHono, services: Services): void {
               .call('streaming', 'recentEvents', query.limit)
               .catch(() => [])) as string[]);
       const events = texts.map((text) => {
-        const envelope = JSON.parse(text) as Record<string, unknown>;
+        const envelope = JSON.parse(text) as Envelope;
         return { ...envelope, timestamp: envelope.event_timestamp };
       });
       return { events, count: events.length, timestamp: formatInstant(nowMs()) };

@@ -1,6 +1,6 @@
 /** Which days, under which scenarios: with the default explained and the cost told before anything starts. */
 import { useEffect, useState } from 'preact/hooks';
-import type { DefaultRange, Operation, Scenario, WorldStatus } from '../lib/api-types.ts';
+import type { DefaultRange, Operation, ScenarioList, WorldStatus } from '../lib/api-types.ts';
 import { DAY_MS } from '../lib/format.ts';
 import { post } from '../lib/http.ts';
 import { live } from '../lib/live.ts';
@@ -15,7 +15,7 @@ const DAYS = [1, 3, 7, 30];
 
 export function RangeForm({ world, onStart }: { world: WorldStatus; onStart: () => void }) {
   const range = useResource<DefaultRange>('/api/generate/historical/default-range');
-  const scenarios = useResource<{ scenarios: readonly Scenario[] }>('/api/scenarios');
+  const scenarios = useResource<ScenarioList>('/api/scenarios');
   const [start, setStart] = useState('');
   const [end, setEnd] = useState('');
   const [chosen, setChosen] = useState<readonly string[]>([]);

@@ -5,8 +5,8 @@
 import { signal } from '@preact/signals';
 import { createParser } from 'eventsource-parser';
 import { authorization, needsToken } from './http.ts';
-import type { LiveState, Network } from './live-types.ts';
-import { type LiveWire, stateOf } from './live-wire.ts';
+import type { LiveState, LiveWire, Network } from './live-types.ts';
+import { stateOf } from './live-wire.ts';
 
 export type Link = 'connecting' | 'live' | 'lost';
 

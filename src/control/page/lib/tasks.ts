@@ -2,7 +2,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { get } from './http.ts';
 import { live, reconnections } from './live.ts';
-import type { Task } from './live-types.ts';
+import type { ActiveTasks, Task } from './api-types.ts';
 
 /** The newest task of some kinds: under way, or over since the server was started. */
 export function useTask(...kinds: readonly string[]): Task | undefined {
@@ -12,7 +12,7 @@ export function useTask(...kinds: readonly string[]): Task | undefined {
   useEffect(() => {
     let left = false;
     setRemembered(undefined);
-    void get<{ tasks: readonly Task[]; recent: readonly Task[] }>('/api/tasks/active')
+    void get<ActiveTasks>('/api/tasks/active')
       .then(({ tasks, recent }) => {
         const found = [...tasks, ...recent].find(({ kind }) => wanted.split(',').includes(kind));
         if (!left) setRemembered(found);

@@ -1,5 +1,6 @@
 /** A short history of the chosen store or truck: what the server kept, continued with what comes. */
 import { useEffect, useState } from 'preact/hooks';
+import type { StoreDetail, TruckDetail } from '../lib/api-types.ts';
 import { get } from '../lib/http.ts';
 import { live } from '../lib/live.ts';
 import { instantOfRegion } from '../lib/instants.ts';
@@ -12,31 +13,18 @@ export interface StoreSample {
   readonly stockouts: number;
 }
 
-interface StoreWire {
-  readonly simulatedMs: number;
-  readonly occupancy: number;
-  readonly stockouts: number;
-}
-
-export interface TruckLeg {
-  readonly status: string;
-  /** `dc:1` */
-  readonly from: string;
-  readonly to: string;
-  readonly sinceMs: number;
-}
-
 const KEPT = 240;
 
 export function useStoreSamples(id: number): readonly StoreSample[] {
   const [samples, setSamples] = useState<readonly StoreSample[]>([]);
   useEffect(() => {
     let left = false;
-    void get<{ samples: readonly StoreWire[] }>(`/api/live/store/${id}`)
+    void get<StoreDetail>(`/api/live/store/${id}`)
       .then((answer) => {
-        const older = answer.samples.map(({ simulatedMs, ...rest }) => ({
-          atMs: simulatedMs,
-          ...rest,
+        const older = answer.samples.map(({ simulatedMs: atMs, occupancy, stockouts }) => ({
+          atMs,
+          occupancy,
+          stockouts,
         }));
         if (!left) setSamples((newer) => joined(older, newer));
       })
@@ -70,11 +58,11 @@ function sampleOf(state: LiveState | null, id: number): StoreSample | null {
   return { atMs, occupancy: now.occupancy, stockouts: now.stockouts };
 }
 
-export function useTruckLegs(id: number): readonly TruckLeg[] {
-  const [legs, setLegs] = useState<readonly TruckLeg[]>([]);
+export function useTruckLegs(id: number): TruckDetail['legs'] {
+  const [legs, setLegs] = useState<TruckDetail['legs']>([]);
   useEffect(() => {
     let left = false;
-    void get<{ legs: readonly TruckLeg[] }>(`/api/live/truck/${id}`)
+    void get<TruckDetail>(`/api/live/truck/${id}`)
       .then((answer) => {
         if (!left) setLegs(answer.legs);
       })

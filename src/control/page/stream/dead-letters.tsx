@@ -1,5 +1,5 @@
 /** Events that could not be delivered, and another try. */
-import type { Operation } from '../lib/api-types.ts';
+import type { DeadLetterList, Operation } from '../lib/api-types.ts';
 import { words } from '../lib/format.ts';
 import { post } from '../lib/http.ts';
 import { live } from '../lib/live.ts';
@@ -9,20 +9,8 @@ import { useResource } from '../lib/use-resource.ts';
 import { useEffect } from 'preact/hooks';
 import { Badge } from '../ui/parts.tsx';
 
-interface Letters {
-  readonly events: readonly {
-    readonly event_id: string;
-    readonly event_type: string;
-    readonly category: string;
-    readonly reason: string;
-    readonly attempts: number;
-    readonly last_time: string;
-  }[];
-  readonly total: number;
-}
-
 export function DeadLetters({ running }: { running: boolean }) {
-  const letters = useResource<Letters>('/api/stream/dlq/events?limit=20');
+  const letters = useResource<DeadLetterList>('/api/stream/dlq/events?limit=20');
   const lost = live.value?.ledger?.deadLettered ?? 0;
   const retry = useTask('dead-letters');
   // Each says when there may be others.

@@ -1,6 +1,6 @@
 /** The last events, with what they carry. */
 import { useState } from 'preact/hooks';
-import type { EventEnvelope } from '../lib/api-types.ts';
+import type { RecentEvents as Events } from '../lib/api-types.ts';
 import { useResource } from '../lib/use-resource.ts';
 import { useEvery } from './use-every.ts';
 
@@ -9,9 +9,7 @@ const EVERY_MS = 2000;
 export function RecentEvents() {
   const [held, setHeld] = useState(false);
   const [type, setType] = useState('');
-  const recent = useResource<{ events: readonly EventEnvelope[] }>(
-    '/api/stream/events/recent?limit=100',
-  );
+  const recent = useResource<Events>('/api/stream/events/recent?limit=100');
   useEvery(held ? null : EVERY_MS, recent.reload);
   const events = recent.data?.events ?? [];
   const types = [...new Set(events.map(({ event_type }) => event_type))].sort();

@@ -1,6 +1,6 @@
 /** How the stream begins. */
 import { useState } from 'preact/hooks';
-import type { Operation } from '../lib/api-types.ts';
+import type { EventTypes, Operation } from '../lib/api-types.ts';
 import { post } from '../lib/http.ts';
 import { attempt } from '../lib/toasts.ts';
 import { useResource } from '../lib/use-resource.ts';
@@ -14,7 +14,7 @@ const CATCH_UPS = [
 ];
 
 export function StartForm({ onStart }: { onStart: () => void }) {
-  const types = useResource<{ event_types: readonly string[] }>('/api/stream/event-types');
+  const types = useResource<EventTypes>('/api/stream/event-types');
   const [speed, setSpeed] = useState<Speed>(60);
   const [minutes, setMinutes] = useState('');
   const [catchUp, setCatchUp] = useState('none');

@@ -1,7 +1,7 @@
 /** How far long work is: bar, tables, rate and time left, and a way out. */
 import { short, span, words } from '../lib/format.ts';
 import { remove } from '../lib/http.ts';
-import type { Task } from '../lib/live-types.ts';
+import type { Task } from '../lib/api-types.ts';
 import { attempt } from '../lib/toasts.ts';
 import { Badge, Meter, Note } from './parts.tsx';
 

@@ -1,7 +1,7 @@
 /** What the live view shows: the network once, then compact states of what moves in it. */
 import { z } from '@hono/zod-openapi';
-import { orNull } from '../or-null.ts';
-import { TASK } from '../tasks.ts';
+import { orNull } from './or-null.ts';
+import { TASK } from './task.ts';
 
 const place = {
   name: z.string(),
@@ -145,3 +145,36 @@ export type LiveState = z.infer<typeof STATE>;
 export type LiveStore = z.infer<typeof LIVE_STORE>;
 export type LiveDc = z.infer<typeof DC>;
 export type LiveTruck = z.infer<typeof LIVE_TRUCK>;
+
+const STORE_SAMPLE = z.object({
+  simulatedMs: z.number(),
+  occupancy: z.int(),
+  open: z.boolean(),
+  stockouts: z.int(),
+  salesCentsToday: z.int().nullable(),
+  receiptsToday: z.int().nullable(),
+});
+export type StoreSample = z.infer<typeof STORE_SAMPLE>;
+
+const TRUCK_LEG = z.object({
+  status: z.string(),
+  from: z.string().openapi({ example: 'dc:1' }),
+  to: z.string().openapi({ example: 'store:3' }),
+  /** When it was first and last seen like this. */
+  sinceMs: z.number(),
+  untilMs: z.number(),
+  loadUnits: z.int(),
+});
+export type TruckLeg = z.infer<typeof TRUCK_LEG>;
+
+export const STORE_DETAIL = z.object({
+  store: NETWORK_STORE,
+  now: orNull(LIVE_STORE),
+  samples: z.array(STORE_SAMPLE),
+});
+
+export const TRUCK_DETAIL = z.object({
+  truck: NETWORK_TRUCK,
+  now: orNull(LIVE_TRUCK),
+  legs: z.array(TRUCK_LEG),
+});

@@ -1,6 +1,6 @@
 /** How a stream looks to those who ask. */
 import { z } from '@hono/zod-openapi';
-import { BREAKER, LEDGER } from './live/state.ts';
+import { BREAKER, LEDGER } from './live.ts';
 import { orNull } from './or-null.ts';
 
 const instant = z.string().nullable();
@@ -83,3 +83,42 @@ export const STREAM_HEALTH = z
     }),
   })
   .openapi('StreamHealth');
+
+export const CONNECTION_TEST = z
+  .object({
+    success: z.boolean(),
+    message: z.string(),
+    response_time_ms: z.number().nullable(),
+    details: z.record(z.string(), z.union([z.string(), z.number()])),
+  })
+  .openapi('ConnectionTest');
+
+export const STREAM_EVENT_TYPES = z.object({
+  event_types: z.array(z.string()),
+  count: z.int(),
+  description: z.string(),
+});
+
+const EVENT = z
+  .object({
+    event_id: z.string(),
+    event_type: z.string(),
+    event_timestamp: z.string(),
+    timestamp: z.string().openapi({ description: 'The same as event_timestamp.' }),
+    ingest_timestamp: z.string(),
+    schema_version: z.string(),
+    source: z.string(),
+    trace_id: z.string(),
+    correlation_id: z.string(),
+    session_id: z.string().nullable(),
+    parent_event_id: z.string().nullable(),
+    partition_key: z.string(),
+    payload: z.record(z.string(), z.unknown()),
+  })
+  .openapi('Event');
+
+export const RECENT_EVENTS = z.object({
+  events: z.array(EVENT),
+  count: z.int(),
+  timestamp: z.string(),
+});

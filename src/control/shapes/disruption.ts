@@ -1,0 +1,37 @@
+/** Disruptions from outside, as they are told. */
+import { z } from '@hono/zod-openapi';
+import { LIVE_TYPES } from '../../domain/live-disruption.ts';
+
+export const DISRUPTION = z
+  .object({
+    disruption_id: z.string(),
+    type: z.enum(LIVE_TYPES),
+    target: z.string(),
+    target_id: z.int().nullable(),
+    severity: z.number(),
+    description: z.string(),
+    created_at: z.string(),
+    starts_at: z.string(),
+    active_until: z.string(),
+    cancelled_at: z.string().nullable(),
+    time_remaining_minutes: z.number(),
+    status: z.enum(['planned', 'active', 'over', 'cancelled']),
+  })
+  .openapi('Disruption');
+
+export const CREATED_DISRUPTION = z.object({
+  success: z.boolean(),
+  disruption_id: z.string().nullable().openapi({
+    description: 'Null while it waits to be taken up: history is being generated.',
+  }),
+  message: z.string(),
+  active_until: z.string().nullable(),
+});
+
+export const DISRUPTIONS = z.object({
+  disruptions: z.array(DISRUPTION),
+  count: z.int(),
+  waiting: z.int().openapi({ description: 'Requests that are not taken up yet.' }),
+  simulated_time: z.string().nullable(),
+  timestamp: z.string(),
+});

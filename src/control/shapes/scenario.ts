@@ -1,0 +1,17 @@
+/** Scenarios as they are told. */
+import { z } from '@hono/zod-openapi';
+
+export const SCENARIO_BRIEF = z.object({
+  name: z.string(),
+  title: z.string(),
+  description: z.string(),
+  effects: z.int(),
+  trial: z.object({ from: z.string(), days: z.number() }),
+});
+
+export const SCENARIO = SCENARIO_BRIEF.extend({
+  effect_details: z.array(z.record(z.string(), z.unknown())),
+  expectations: z.array(z.record(z.string(), z.unknown())),
+}).openapi('Scenario');
+
+export const SCENARIOS = z.object({ scenarios: z.array(SCENARIO_BRIEF), count: z.int() });
