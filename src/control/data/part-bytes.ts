@@ -10,11 +10,14 @@ import { zstdFrames } from '../../verify/compressed.ts';
 /** Short enough that whoever works on a piece soon lets others have their turn. */
 const PIECE_BYTES = 512 * 1024;
 
-/** The content from its beginning. Decompression is the thread pool's work. */
+/**
+ * The content from its beginning; a piece stays as it is until the next is asked for. Decompression is the
+ * thread pool's work.
+ */
 export async function* piecesOf(file: string): AsyncGenerator<Buffer> {
   switch (codecOf(file)) {
     case undefined:
-      yield* createReadStream(file, { highWaterMark: PIECE_BYTES });
+      yield* plain(file);
       break;
     case 'gzip':
       yield* gunzipped(file);
@@ -61,6 +64,21 @@ export async function endOf(
     }
   }
   return { bytes: Buffer.concat(pieces), isWhole };
+}
+
+/** Always into the same buffer: to take another from the system each time costs as much as to read. */
+async function* plain(file: string): AsyncGenerator<Buffer> {
+  const handle = await open(file, 'r');
+  try {
+    const buffer = Buffer.allocUnsafe(PIECE_BYTES);
+    for (;;) {
+      const { bytesRead } = await handle.read(buffer, 0, buffer.length, null);
+      if (bytesRead === 0) return;
+      yield buffer.subarray(0, bytesRead);
+    }
+  } finally {
+    await handle.close();
+  }
 }
 
 async function plainEnd(file: string, length: number) {

@@ -162,7 +162,7 @@ function scanOptions(
   isByTime: boolean,
 ): ScanOptions {
   return {
-    column: columns.indexOf(column),
+    place: { column: columns.indexOf(column), columns: columns.length },
     isNumber: isNumber(column),
     descending,
     keep,

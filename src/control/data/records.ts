@@ -24,33 +24,56 @@ export function endOfRecord(bytes: Buffer, from: number): number {
   }
 }
 
-/** Shows every whole record. @returns where the rest begins that is not whole */
-export function visitRecords(bytes: Buffer, column: number, visitor: RecordVisitor): number {
-  return bytes.includes(QUOTE)
-    ? visitQuoted(bytes, column, visitor)
-    : visitPlain(bytes, column, visitor);
+/** A column of a file: its position, and how many there are. */
+export interface Place {
+  readonly column: number;
+  readonly columns: number;
 }
 
-function visitPlain(bytes: Buffer, column: number, visitor: RecordVisitor): number {
+/** Shows every whole record. @returns where the rest begins that is not whole */
+export function visitRecords(bytes: Buffer, place: Place, visitor: RecordVisitor): number {
+  if (bytes.includes(QUOTE)) return visitQuoted(bytes, place, visitor);
   const end = bytes.lastIndexOf(NEWLINE) + 1;
-  for (let at = 0; at < end; at++) {
-    const from = at;
-    for (let field = 0; field < column; at++) {
-      const byte = bytes[at];
-      if (byte === COMMA) field++;
-      else if (byte === NEWLINE) break;
-    }
-    const fieldFrom = at;
-    let byte = bytes[at];
-    while (byte !== COMMA && byte !== NEWLINE) byte = bytes[++at];
-    const fieldTo = at;
-    while (bytes[at] !== NEWLINE) at++;
-    visitor.record(bytes, from, at, fieldFrom, fieldTo);
-  }
+  if (end > 0) visitPlain(bytes, end, place, visitor);
   return end;
 }
 
-function visitQuoted(bytes: Buffer, column: number, visitor: RecordVisitor): number {
+function visitPlain(bytes: Buffer, end: number, place: Place, visitor: RecordVisitor): void {
+  const { column, columns } = place;
+  const isNearerToEnd = liesInSecondHalf(bytes, column);
+  for (let from = 0; from < end; ) {
+    const to = bytes.indexOf(NEWLINE, from);
+    let fieldFrom: number;
+    let fieldTo: number;
+    if (isNearerToEnd) {
+      fieldTo = to;
+      for (let left = columns - 1 - column; left > 0 && fieldTo > from; ) {
+        if (bytes[--fieldTo] === COMMA) left--;
+      }
+      fieldFrom = fieldTo;
+      while (fieldFrom > from && bytes[fieldFrom - 1] !== COMMA) fieldFrom--;
+    } else {
+      fieldFrom = from;
+      for (let left = column; left > 0 && fieldFrom < to; ) {
+        if (bytes[fieldFrom++] === COMMA) left--;
+      }
+      fieldTo = fieldFrom;
+      while (fieldTo < to && bytes[fieldTo] !== COMMA) fieldTo++;
+    }
+    visitor.record(bytes, from, to, fieldFrom, fieldTo);
+    from = to + 1;
+  }
+}
+
+/** Whether the first record's field is sooner found from the record's end. */
+function liesInSecondHalf(bytes: Buffer, column: number): boolean {
+  const to = bytes.indexOf(NEWLINE);
+  let at = 0;
+  for (let left = column; left > 0 && at < to; ) if (bytes[at++] === COMMA) left--;
+  return at > to / 2;
+}
+
+function visitQuoted(bytes: Buffer, { column }: Place, visitor: RecordVisitor): number {
   for (let from = 0; ; ) {
     const to = endOfRecord(bytes, from);
     if (to < 0) return from;

@@ -4,11 +4,18 @@
  */
 import { Least, type LeastOptions } from './least.ts';
 import { piecesOf } from './part-bytes.ts';
-import { endOfRecord, NEWLINE, QUOTE, type RecordVisitor, visitRecords } from './records.ts';
+import {
+  endOfRecord,
+  NEWLINE,
+  type Place,
+  QUOTE,
+  type RecordVisitor,
+  visitRecords,
+} from './records.ts';
 
 export interface ScanOptions extends LeastOptions {
-  /** Position of the column that they are ordered by. */
-  readonly column: number;
+  /** The column that they are ordered by. */
+  readonly place: Place;
   /** Whether rows of equal fields stand against the order of the files. */
   readonly lastOfEqualsFirst?: boolean;
 }
@@ -27,7 +34,7 @@ export async function scan(files: readonly string[], options: ScanOptions): Prom
   const parts = files.entries();
   const reader = async () => {
     for (const [part, file] of parts) {
-      await visitFile(file, options.column, new Ranked(least, part * RANKS_PER_PART, sign));
+      await visitFile(file, options.place, new Ranked(least, part * RANKS_PER_PART, sign));
     }
   };
   await Promise.all(Array.from({ length: READERS }, reader));
@@ -51,10 +58,10 @@ class Ranked implements RecordVisitor {
   }
 }
 
-async function visitFile(file: string, column: number, visitor: RecordVisitor): Promise<void> {
+async function visitFile(file: string, place: Place, visitor: RecordVisitor): Promise<void> {
   let rest: Buffer = Buffer.alloc(0);
   let isInHeader = true;
-  const visit = (bytes: Buffer) => bytes.subarray(visitRecords(bytes, column, visitor));
+  const visit = (bytes: Buffer) => bytes.subarray(visitRecords(bytes, place, visitor));
   for await (let piece of piecesOf(file)) {
     if (rest.length > 0) {
       // What was cut is put together; all of the piece only where quotes may hide where the record ends.
@@ -73,7 +80,8 @@ async function visitFile(file: string, column: number, visitor: RecordVisitor): 
         piece = piece.subarray(end + 1);
       }
     }
-    rest = isInHeader ? piece : visit(piece);
+    // A copy: the piece is only ours until the next.
+    rest = Buffer.from(isInHeader ? piece : visit(piece));
     if (rest.length > LONGEST_RECORD_BYTES) throw new Error(`A record of ${file} has no end.`);
   }
 }
