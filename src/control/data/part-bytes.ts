@@ -8,7 +8,7 @@ import { codecOf, loadZstd } from '../../tables/compression.ts';
 import { zstdFrames } from '../../verify/compressed.ts';
 
 /** Short enough that whoever works on a piece soon lets others have their turn. */
-const PIECE_BYTES = 512 * 1024;
+const PIECE_BYTES = 256 * 1024;
 
 /**
  * The content from its beginning; a piece stays as it is until the next is asked for. Decompression is the
