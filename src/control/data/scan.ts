@@ -34,7 +34,11 @@ export async function scan(files: readonly string[], options: ScanOptions): Prom
   const parts = files.entries();
   const reader = async () => {
     for (const [part, file] of parts) {
-      await visitFile(file, options.place, new Ranked(least, part * RANKS_PER_PART, sign));
+      await visitPieces(
+        piecesOf(file),
+        options.place,
+        new Ranked(least, part * RANKS_PER_PART, sign),
+      );
     }
   };
   await Promise.all(Array.from({ length: READERS }, reader));
@@ -58,11 +62,16 @@ class Ranked implements RecordVisitor {
   }
 }
 
-async function visitFile(file: string, place: Place, visitor: RecordVisitor): Promise<void> {
+/** Shows the records of a CSV file after its header, however its content is cut into pieces. */
+export async function visitPieces(
+  pieces: AsyncIterable<Buffer>,
+  place: Place,
+  visitor: RecordVisitor,
+): Promise<void> {
   let rest: Buffer = Buffer.alloc(0);
   let isInHeader = true;
   const visit = (bytes: Buffer) => bytes.subarray(visitRecords(bytes, place, visitor));
-  for await (let piece of piecesOf(file)) {
+  for await (let piece of pieces) {
     if (rest.length > 0) {
       // What was cut is put together; all of the piece only where quotes may hide where the record ends.
       const isSimple = !isInHeader && !rest.includes(QUOTE) && !piece.includes(QUOTE);
@@ -82,6 +91,6 @@ async function visitFile(file: string, place: Place, visitor: RecordVisitor): Pr
     }
     // A copy: the piece is only ours until the next.
     rest = Buffer.from(isInHeader ? piece : visit(piece));
-    if (rest.length > LONGEST_RECORD_BYTES) throw new Error(`A record of ${file} has no end.`);
+    if (rest.length > LONGEST_RECORD_BYTES) throw new Error('A quote in a CSV file has no end.');
   }
 }
