@@ -104,7 +104,6 @@ export function createControl(options: ControlOptions): Control {
       watch.close();
       live.close();
       await engine.close();
-      await previews.close();
     },
   };
 }

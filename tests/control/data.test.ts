@@ -151,6 +151,29 @@ describe('masters', () => {
   });
 });
 
+describe('what clients of an older system read', () => {
+  it('is told with a whole table and with its newest rows', async () => {
+    const client = clients.plain;
+    const { length } = rowsOf(client.root, 'receipts');
+    const days = ['2024-01-01', '2024-01-02', '2024-01-03'];
+    const whole = await client.ask('GET', '/api/facts/receipts?limit=3');
+    expect(whole.body).toMatchObject({
+      total_records: length,
+      partitions: days.map((date) => ({ date, records: null })),
+      partition_count: 3,
+    });
+    const recent = await client.ask('GET', '/api/facts/receipts/recent?limit=3');
+    expect(recent.body).toMatchObject({
+      count: 3,
+      total_estimated: length,
+      partition_count: 3,
+      most_recent_date: '2024-01-03',
+    });
+    const further = await client.ask('GET', '/api/facts/receipts/recent?offset=10000');
+    expect(further.body).toMatchObject({ count: 0, date_partition: '2024-01-03' });
+  });
+});
+
 describe('what cannot be shown', () => {
   it.each([
     ['/api/facts/receipts?limit=0', 400, 'limit'],

@@ -1,22 +1,21 @@
 /** Lines of several parts brought into one order of time. */
 
 export interface MergeOptions {
-  readonly offset: number;
   readonly limit: number;
   readonly oldestFirst: boolean;
 }
 
 /**
- * Lines of facts, TraceId first and EventTS second, each part in time order: those from `offset` on. Lines
+ * Lines of facts, TraceId first and EventTS second, each part in time order. Lines
  * of one instant are in the order of the parts, or against it where the newest come first.
  */
 export function mergedLines(parts: readonly Buffer[], options: MergeOptions): string[] {
-  const { offset, limit, oldestFirst } = options;
+  const { limit, oldestFirst } = options;
   const cursors = parts.map((part) => new Cursor(part, oldestFirst));
   // Against the order of the parts, the last one of an instant comes first.
   if (!oldestFirst) cursors.reverse();
   const merged: string[] = [];
-  for (let position = 0; position < offset + limit; position++) {
+  while (merged.length < limit) {
     let next: Cursor | undefined;
     for (const cursor of cursors) {
       if (cursor.isOver) continue;
@@ -24,7 +23,7 @@ export function mergedLines(parts: readonly Buffer[], options: MergeOptions): st
       else if (oldestFirst ? cursor.time < next.time : cursor.time > next.time) next = cursor;
     }
     if (next === undefined) break;
-    if (position >= offset) merged.push(next.line());
+    merged.push(next.line());
     next.advance();
   }
   return merged;

@@ -1,50 +1,11 @@
-/** Looking at the tables. */
+/** The tables: which there are, what they hold, how many rows. */
 import { type OpenAPIHono, z } from '@hono/zod-openapi';
 import { formatInstant } from '../../engine/time.ts';
-import {
-  FACT_TABLES,
-  MASTER_TABLES,
-  orderOf,
-  type TableInfo,
-  type TableKind,
-  tableNamed,
-} from '../data/catalogue.ts';
+import { FACT_TABLES, MASTER_TABLES, type TableKind, tableNamed } from '../data/catalogue.ts';
 import { daysOf } from '../data/parts.ts';
-import type { Page, Preview } from '../data/preview.ts';
 import { addEndpoint } from '../endpoint.ts';
-import { Problem } from '../problem.ts';
 import type { Services } from '../services.ts';
-
-const TAG = 'data';
-const MOST_ROWS = 1000;
-const FURTHEST = 10_000;
-
-const PAGE = z.object({
-  limit: z.coerce.number().int().min(1).max(MOST_ROWS).default(100),
-  offset: z.coerce.number().int().min(0).max(FURTHEST).default(0),
-  order: z
-    .string()
-    .max(64)
-    .optional()
-    .openapi({ description: 'A column; with - before it descending.', example: '-EventTS' }),
-});
-
-const VALUE = z.union([z.string(), z.number(), z.boolean()]).nullable();
-
-const PREVIEW = z
-  .object({
-    table_name: z.string(),
-    columns: z.array(z.string()),
-    row_count: z.int().nullable().openapi({
-      description: 'Rows of the whole table; null where an older program did not keep them.',
-    }),
-    preview_rows: z.array(z.record(z.string(), VALUE)),
-    date_partition: z.string().nullable(),
-    most_recent_date: z.string().nullable(),
-    limit: z.int(),
-    offset: z.int(),
-  })
-  .openapi('TablePreview');
+import { addPreviewRoutes, DATA_TAG as TAG, OF_TABLE, rowsOf } from './previews.ts';
 
 const TABLES = z.object({
   tables: z.array(z.string()),
@@ -63,15 +24,12 @@ const SUMMARY = z.object({
   days: z.array(z.string()).nullable(),
 });
 
-const table = z.string().max(64);
-
 export function addDataRoutes(app: OpenAPIHono, services: Services): void {
   for (const kind of ['master', 'fact'] as const) {
     addListRoute(app, services, kind);
     addSummaryRoute(app, services, kind);
   }
-  addMasterPreview(app, services);
-  addFactPreviews(app, services);
+  addPreviewRoutes(app, services);
   addCounts(app, services);
 }
 
@@ -101,7 +59,7 @@ function addSummaryRoute(app: OpenAPIHono, services: Services, kind: TableKind):
       path: `/api/${kind === 'master' ? 'master' : 'facts'}/{table}/summary`,
       tag: TAG,
       summary: `Rows and columns of a ${kind} table.`,
-      params: z.object({ table }),
+      params: OF_TABLE,
       answer: SUMMARY,
     },
     ({ params }) => {
@@ -119,118 +77,6 @@ function addSummaryRoute(app: OpenAPIHono, services: Services, kind: TableKind):
         table_type: kind,
         days: kind === 'fact' ? daysOf(services.settings.paths.facts, info.name) : null,
       };
-    },
-  );
-}
-
-function addMasterPreview(app: OpenAPIHono, services: Services): void {
-  const { previews, settings } = services;
-  addEndpoint(
-    app,
-    {
-      method: 'get',
-      path: '/api/master/{table}',
-      tag: TAG,
-      summary: 'Rows of a dimension table.',
-      params: z.object({ table }),
-      query: PAGE,
-      answer: PREVIEW,
-    },
-    async ({ params, query }) => {
-      const info = tableNamed(params.table, 'master');
-      const page = pageOf(query, info);
-      return answerOf(
-        services,
-        info,
-        page,
-        await previews.master(settings.paths.master, info, page),
-      );
-    },
-  );
-}
-
-function addFactPreviews(app: OpenAPIHono, services: Services): void {
-  const { previews, settings } = services;
-  const facts = () => settings.paths.facts;
-  addEndpoint(
-    app,
-    {
-      method: 'get',
-      path: '/api/facts/{table}',
-      tag: TAG,
-      summary:
-        'Rows of a table of facts by time, the newest first; order=EventTS: the first first.',
-      description: 'For another order ask for one day: /api/facts/{table}/{date}.',
-      params: z.object({ table }),
-      query: PAGE,
-      answer: PREVIEW,
-    },
-    async ({ params, query }) => {
-      const info = tableNamed(params.table, 'fact');
-      const page = pageOf(query, info);
-      if (page.order !== undefined && page.order.column.name !== 'EventTS') {
-        throw new Problem(400, 'A whole table can only be ordered by time.', {
-          errors: [
-            {
-              field: 'order',
-              detail: `expected EventTS or -EventTS; or ask for one day: /api/facts/${info.name}/{date}`,
-            },
-          ],
-        });
-      }
-      const oldestFirst = page.order?.descending === false;
-      return answerOf(
-        services,
-        info,
-        page,
-        await previews.byTime(facts(), info, page, oldestFirst),
-      );
-    },
-  );
-  addEndpoint(
-    app,
-    {
-      method: 'get',
-      path: '/api/facts/{table}/recent',
-      tag: TAG,
-      summary: 'The newest rows of a table of facts; order sorts among them.',
-      params: z.object({ table }),
-      query: PAGE,
-      answer: PREVIEW,
-    },
-    async ({ params, query }) => {
-      const info = tableNamed(params.table, 'fact');
-      const page = pageOf(query, info);
-      return answerOf(services, info, page, await previews.recent(facts(), info, page));
-    },
-  );
-  addEndpoint(
-    app,
-    {
-      method: 'get',
-      path: '/api/facts/{table}/{date}',
-      tag: TAG,
-      summary: 'Rows of one day (UTC), in any order.',
-      params: z.object({
-        table,
-        date: z
-          .string()
-          .max(10)
-          .regex(/^\d{4}-\d{2}-\d{2}$/, { error: 'expected a day as YYYY-MM-DD' })
-          .openapi({ example: '2024-01-03' }),
-      }),
-      query: PAGE,
-      answer: PREVIEW,
-    },
-    async ({ params, query }) => {
-      const info = tableNamed(params.table, 'fact');
-      const page = pageOf(query, info);
-      if (!daysOf(facts(), info.name).includes(params.date)) {
-        throw new Problem(404, 'There is no data of this day.', {
-          errors: [{ field: 'date', detail: `GET /api/facts/${info.name}/summary lists the days` }],
-        });
-      }
-      return answerOf(services, info, page, await previews.ofDay(facts(), info, params.date, page));
     },
   );
 }
@@ -265,28 +111,4 @@ function addCounts(app: OpenAPIHono, { counts, tasks, nowMs }: Services): void {
       };
     },
   );
-}
-
-function pageOf({ limit, offset, order }: z.output<typeof PAGE>, info: TableInfo): Page {
-  return { limit, offset, order: order === undefined ? undefined : orderOf(order, info) };
-}
-
-function rowsOf({ counts }: Services, { name, kind }: TableInfo): number | null {
-  const rows = kind === 'master' ? counts.known.master : counts.known.facts;
-  return rows === null ? null : (rows[name] ?? 0);
-}
-
-function answerOf(services: Services, info: TableInfo, page: Page, { rows, day }: Preview) {
-  const { committedMs } = services.counts.known;
-  const isFact = info.kind === 'fact';
-  return {
-    table_name: info.name,
-    columns: info.columns.map(({ name }) => name),
-    row_count: rowsOf(services, info),
-    preview_rows: rows.map((row) => ({ ...row })),
-    date_partition: day,
-    most_recent_date: isFact && committedMs !== null ? formatInstant(committedMs) : null,
-    limit: page.limit,
-    offset: page.offset,
-  };
 }

@@ -1,0 +1,221 @@
+/** Looking into the tables: some rows of one. */
+import { type OpenAPIHono, z } from '@hono/zod-openapi';
+import { formatInstant } from '../../engine/time.ts';
+import { orderOf, type TableInfo, type TableKind, tableNamed } from '../data/catalogue.ts';
+import { daysOf } from '../data/parts.ts';
+import type { Page, Preview } from '../data/preview.ts';
+import { addEndpoint } from '../endpoint.ts';
+import { Problem } from '../problem.ts';
+import type { Services } from '../services.ts';
+
+export const DATA_TAG = 'data';
+const MOST_ROWS = 1000;
+const FURTHEST = 10_000;
+
+const PAGE = z.object({
+  limit: z.coerce.number().int().min(1).max(MOST_ROWS).default(100),
+  offset: z.coerce.number().int().min(0).max(FURTHEST).default(0),
+  order: z
+    .string()
+    .max(64)
+    .optional()
+    .openapi({ description: 'A column; with - before it descending.', example: '-EventTS' }),
+});
+
+const VALUE = z.union([z.string(), z.number(), z.boolean()]).nullable();
+
+const ROWS = z.int().nullable().openapi({
+  description: 'Rows of the whole table; null where an older program did not keep them.',
+});
+
+const PREVIEW = z
+  .object({
+    table_name: z.string(),
+    columns: z.array(z.string()),
+    row_count: ROWS,
+    preview_rows: z.array(z.record(z.string(), VALUE)),
+    date_partition: z.string().nullable(),
+    most_recent_date: z.string().nullable(),
+    limit: z.int(),
+    offset: z.int(),
+  })
+  .openapi('TablePreview');
+
+const WHOLE_PREVIEW = PREVIEW.extend({
+  total_records: ROWS,
+  partitions: z.array(
+    z.object({
+      date: z.string(),
+      records: z.int().nullable().openapi({
+        description: 'Null where rows are kept by table only, not by day.',
+      }),
+    }),
+  ),
+  partition_count: z.int(),
+}).openapi('WholeTablePreview');
+
+const RECENT_PREVIEW = PREVIEW.extend({
+  count: z.int().openapi({ description: 'Rows in this answer.' }),
+  total_estimated: ROWS,
+  partition_count: z.int(),
+}).openapi('RecentPreview');
+
+const table = z.string().max(64);
+/** Parameters of a route about one table. */
+export const OF_TABLE = z.object({ table });
+
+const OF_DAY = z.object({
+  table,
+  date: z
+    .string()
+    .max(10)
+    .regex(/^\d{4}-\d{2}-\d{2}$/, { error: 'expected a day as YYYY-MM-DD' })
+    .openapi({ example: '2024-01-03' }),
+});
+
+export function addPreviewRoutes(app: OpenAPIHono, services: Services): void {
+  const { previews, settings } = services;
+  const daysNow = ({ name }: TableInfo) => daysOf(settings.paths.facts, name);
+
+  addPreview(
+    app,
+    {
+      kind: 'master',
+      path: '/api/master/{table}',
+      summary: 'Rows of a dimension table.',
+      params: OF_TABLE,
+      answer: PREVIEW,
+    },
+    async (info, page) =>
+      answerOf(services, info, page, await previews.master(settings.paths.master, info, page)),
+  );
+
+  addPreview(
+    app,
+    {
+      kind: 'fact',
+      path: '/api/facts/{table}',
+      summary:
+        'Rows of a table of facts by time, the newest first; order=EventTS: the first first.',
+      description: 'For another order ask for one day: /api/facts/{table}/{date}.',
+      params: OF_TABLE,
+      answer: WHOLE_PREVIEW,
+    },
+    async (info, page) => {
+      refuseOtherOrders(info, page);
+      const oldestFirst = page.order?.descending === false;
+      const found = await previews.byTime(settings.paths.facts, info, page, oldestFirst);
+      const answer = answerOf(services, info, page, found);
+      const days = daysNow(info);
+      return {
+        ...answer,
+        total_records: answer.row_count,
+        partitions: days.map((date) => ({ date, records: null })),
+        partition_count: days.length,
+      };
+    },
+  );
+
+  addPreview(
+    app,
+    {
+      kind: 'fact',
+      path: '/api/facts/{table}/recent',
+      summary: 'The newest rows of a table of facts; order sorts among them.',
+      params: OF_TABLE,
+      answer: RECENT_PREVIEW,
+    },
+    async (info, page) => {
+      const found = await previews.recent(settings.paths.facts, info, page);
+      const answer = answerOf(services, info, page, found);
+      const days = daysNow(info);
+      return {
+        ...answer,
+        most_recent_date: days.at(-1) ?? null,
+        count: answer.preview_rows.length,
+        total_estimated: answer.row_count,
+        partition_count: days.length,
+      };
+    },
+  );
+
+  addPreview(
+    app,
+    {
+      kind: 'fact',
+      path: '/api/facts/{table}/{date}',
+      summary: 'Rows of one day (UTC), in any order.',
+      params: OF_DAY,
+      answer: PREVIEW,
+    },
+    async (info, page, { date }) => {
+      if (!daysNow(info).includes(date)) {
+        throw new Problem(404, 'There is no data of this day.', {
+          errors: [{ field: 'date', detail: `GET /api/facts/${info.name}/summary lists the days` }],
+        });
+      }
+      const found = await previews.ofDay(settings.paths.facts, info, date, page);
+      return answerOf(services, info, page, found);
+    },
+  );
+}
+
+interface PreviewRoute<Params, Answer> {
+  readonly kind: TableKind;
+  readonly path: `/${string}`;
+  readonly summary: string;
+  readonly description?: string;
+  readonly params: Params;
+  readonly answer: Answer;
+}
+
+/** What all of them have in common: a table that there is, and a page of it in an order that it can have. */
+function addPreview<Params extends typeof OF_TABLE | typeof OF_DAY, Answer extends z.ZodType>(
+  app: OpenAPIHono,
+  { kind, ...route }: PreviewRoute<Params, Answer>,
+  look: (info: TableInfo, page: Page, params: z.output<Params>) => Promise<z.input<Answer>>,
+): void {
+  addEndpoint(
+    app,
+    { ...route, method: 'get', tag: DATA_TAG, query: PAGE },
+    ({ params, query: { order, ...page } }) => {
+      const info = tableNamed(params.table, kind);
+      const ordered = order === undefined ? page : { ...page, order: orderOf(order, info) };
+      return look(info, ordered, params as z.output<Params>);
+    },
+  );
+}
+
+/** @throws Problem 400 for another order than by time */
+function refuseOtherOrders(info: TableInfo, { order }: Page): void {
+  if (order === undefined || order.column.name === 'EventTS') return;
+  throw new Problem(400, 'A whole table can only be ordered by time.', {
+    errors: [
+      {
+        field: 'order',
+        detail: `expected EventTS or -EventTS; or ask for one day: /api/facts/${info.name}/{date}`,
+      },
+    ],
+  });
+}
+
+/** Rows of the whole table, as the runs have kept them. */
+export function rowsOf({ counts }: Services, { name, kind }: TableInfo): number | null {
+  const rows = kind === 'master' ? counts.known.master : counts.known.facts;
+  return rows === null ? null : (rows[name] ?? 0);
+}
+
+function answerOf(services: Services, info: TableInfo, page: Page, { rows, day }: Preview) {
+  const { committedMs } = services.counts.known;
+  const isFact = info.kind === 'fact';
+  return {
+    table_name: info.name,
+    columns: info.columns.map(({ name }) => name),
+    row_count: rowsOf(services, info),
+    preview_rows: rows.map((row) => ({ ...row })),
+    date_partition: day,
+    most_recent_date: isFact && committedMs !== null ? formatInstant(committedMs) : null,
+    limit: page.limit,
+    offset: page.offset,
+  };
+}
