@@ -104,6 +104,7 @@ export function createControl(options: ControlOptions): Control {
       watch.close();
       live.close();
       await engine.close();
+      await previews.close();
     },
   };
 }

@@ -1,44 +1,45 @@
-/** The first or last records of a file, without reading the rest. */
+/** The first or last lines of a part, without reading the rest where that is possible. */
 import { endOf, piecesOf } from './part-bytes.ts';
-import { endOfRecord, NEWLINE } from './records.ts';
 
 const FIRST_BYTES = 64 * 1024;
-/** More than most records take: an end that is too short is read again. */
-const RECORD_BYTES = 256;
+/** More than most lines take: an end that is too short is read again. */
+const LINE_BYTES = 256;
+const NEWLINE = 0x0a;
 
 /** The last `lines` lines of a CSV file after its header, as they stand; fewer if there are not so many. */
 export async function lastLines(file: string, lines: number): Promise<Buffer> {
-  for (let length = Math.max(FIRST_BYTES, lines * RECORD_BYTES); ; length *= 4) {
+  for (let length = Math.max(FIRST_BYTES, lines * LINE_BYTES); ; length *= 4) {
     const { bytes, isWhole } = await endOf(file, length);
     // What a file was begun with is its header; what was cut in the middle is no line.
     const start = bytes.indexOf(NEWLINE) + 1;
-    if (start === 0) {
-      if (isWhole) return Buffer.alloc(0);
-      continue;
+    if (start > 0) {
+      const at = startOfLast(bytes, lines, start);
+      if (at !== undefined) return bytes.subarray(at);
     }
-    const at = startOfLast(bytes, lines, start);
-    if (at !== undefined) return bytes.subarray(at);
-    if (isWhole) return bytes.subarray(start);
+    if (isWhole) return start > 0 ? bytes.subarray(start) : Buffer.alloc(0);
   }
 }
 
-/** The first `records` records of a CSV file after its header. */
-export async function firstRecords(file: string, records: number): Promise<Buffer> {
-  let bytes = Buffer.alloc(0);
-  let at = 0;
-  /** Ends of the header and of records that were found. */
-  const ends: number[] = [];
+/** The first `lines` lines of a CSV file after its header. */
+export async function firstLines(file: string, lines: number): Promise<Buffer> {
+  const pieces: Buffer[] = [];
+  // Whole lines still to be found, the header included.
+  let missing = lines + 1;
   for await (const piece of piecesOf(file)) {
-    bytes = Buffer.concat([bytes, piece]);
-    while (ends.length <= records) {
-      const end = endOfRecord(bytes, at);
+    let at = 0;
+    while (missing > 0) {
+      const end = piece.indexOf(NEWLINE, at);
       if (end < 0) break;
       at = end + 1;
-      ends.push(at);
+      missing--;
     }
-    if (ends.length > records) break;
+    pieces.push(missing > 0 ? piece : piece.subarray(0, at));
+    if (missing === 0) break;
   }
-  return ends.length === 0 ? Buffer.alloc(0) : bytes.subarray(ends[0], at);
+  const bytes = Buffer.concat(pieces);
+  // What has no line end yet is no line.
+  const end = bytes.lastIndexOf(NEWLINE) + 1;
+  return bytes.subarray(bytes.indexOf(NEWLINE) + 1, end);
 }
 
 /** Where the last `lines` whole lines begin; undefined if fewer lie after `start`. */

@@ -1,21 +1,22 @@
 /** Lines of several parts brought into one order of time. */
 
 export interface MergeOptions {
+  readonly offset: number;
   readonly limit: number;
   readonly oldestFirst: boolean;
 }
 
 /**
- * Lines of facts, TraceId first and EventTS second, each part in time order. Lines
+ * Lines of facts, TraceId first and EventTS second, each part in time order: those from `offset` on. Lines
  * of one instant are in the order of the parts, or against it where the newest come first.
  */
 export function mergedLines(parts: readonly Buffer[], options: MergeOptions): string[] {
-  const { limit, oldestFirst } = options;
+  const { offset, limit, oldestFirst } = options;
   const cursors = parts.map((part) => new Cursor(part, oldestFirst));
   // Against the order of the parts, the last one of an instant comes first.
   if (!oldestFirst) cursors.reverse();
   const merged: string[] = [];
-  while (merged.length < limit) {
+  for (let position = 0; position < offset + limit; position++) {
     let next: Cursor | undefined;
     for (const cursor of cursors) {
       if (cursor.isOver) continue;
@@ -23,7 +24,7 @@ export function mergedLines(parts: readonly Buffer[], options: MergeOptions): st
       else if (oldestFirst ? cursor.time < next.time : cursor.time > next.time) next = cursor;
     }
     if (next === undefined) break;
-    merged.push(next.line());
+    if (position >= offset) merged.push(next.line());
     next.advance();
   }
   return merged;

@@ -1,97 +1,75 @@
-/** What a file of a table holds, plain or compressed, piece by piece or from its end. */
+/** What a part holds, plain or compressed: all of it piece by piece, or its end. */
 import { createReadStream } from 'node:fs';
 import { open, readFile } from 'node:fs/promises';
 import { pipeline } from 'node:stream';
-import { setImmediate } from 'node:timers/promises';
 import { createGunzip } from 'node:zlib';
 import { codecOf, loadZstd } from '../../tables/compression.ts';
 import { zstdFrames } from '../../verify/compressed.ts';
 
-/** Short enough that whoever works on a piece soon lets others have their turn. */
 const PIECE_BYTES = 256 * 1024;
 
-/**
- * The content from its beginning; a piece stays as it is until the next is asked for. Decompression is the
- * thread pool's work.
- */
+export interface End {
+  readonly bytes: Buffer;
+  /** Whether that is all there is. */
+  readonly isWhole: boolean;
+}
+
+/** The content from its beginning. */
 export async function* piecesOf(file: string): AsyncGenerator<Buffer> {
-  switch (codecOf(file)) {
-    case undefined:
-      yield* plain(file);
-      break;
-    case 'gzip':
-      yield* gunzipped(file);
-      break;
-    case 'zstd':
-      for (const frame of zstdFrames(await readFile(file))) {
-        const bytes = await decoded(frame);
-        for (let at = 0; at < bytes.length; at += PIECE_BYTES) {
-          yield bytes.subarray(at, at + PIECE_BYTES);
-          await setImmediate();
-        }
-      }
-  }
+  const codec = codecOf(file);
+  if (codec === undefined) yield* createReadStream(file, { highWaterMark: PIECE_BYTES });
+  else if (codec === 'gzip') yield* gunzipped(file);
+  else for (const frame of zstdFrames(await readFile(file))) yield decoded(frame);
 }
 
 /** The last bytes of the content, at least `length` of them, or all there are. */
-export async function endOf(
-  file: string,
-  length: number,
-): Promise<{ readonly bytes: Buffer; readonly isWhole: boolean }> {
+export async function endOf(file: string, length: number): Promise<End> {
   const codec = codecOf(file);
-  if (codec === undefined) return plainEnd(file, length);
-  const pieces: Buffer[] = [];
-  let kept = 0;
-  let isWhole = true;
-  if (codec === 'zstd') {
-    // Each frame can be read on its own.
-    const frames = [...zstdFrames(await readFile(file))];
-    for (let frame = frames.pop(); frame !== undefined; frame = frames.pop()) {
-      isWhole = frames.length === 0;
-      const piece = await decoded(frame);
-      pieces.unshift(piece);
-      kept += piece.length;
-      if (kept >= length) break;
-    }
-  } else {
-    for await (const piece of gunzipped(file)) {
-      pieces.push(piece);
-      kept += piece.length;
-      while (kept - pieces[0].length >= length) {
-        kept -= (pieces.shift() as Buffer).length;
-        isWhole = false;
-      }
-    }
-  }
-  return { bytes: Buffer.concat(pieces), isWhole };
+  if (codec === undefined) return endOfPlain(file, length);
+  return codec === 'gzip' ? endOfGzip(file, length) : endOfZstd(file, length);
 }
 
-/** Always into the same buffer: to take another from the system each time costs as much as to read. */
-async function* plain(file: string): AsyncGenerator<Buffer> {
-  const handle = await open(file, 'r');
-  try {
-    const buffer = Buffer.allocUnsafe(PIECE_BYTES);
-    for (;;) {
-      const { bytesRead } = await handle.read(buffer, 0, buffer.length, null);
-      if (bytesRead === 0) return;
-      yield buffer.subarray(0, bytesRead);
-    }
-  } finally {
-    await handle.close();
-  }
-}
-
-async function plainEnd(file: string, length: number) {
+async function endOfPlain(file: string, length: number): Promise<End> {
   const handle = await open(file, 'r');
   try {
     const { size } = await handle.stat();
     const from = Math.max(0, size - length);
-    const buffer = Buffer.allocUnsafe(size - from);
+    const buffer = Buffer.alloc(size - from);
     const { bytesRead } = await handle.read(buffer, 0, buffer.length, from);
     return { bytes: buffer.subarray(0, bytesRead), isWhole: from === 0 };
   } finally {
     await handle.close();
   }
+}
+
+/** It has to be read from its beginning; only the end is kept. */
+async function endOfGzip(file: string, length: number): Promise<End> {
+  const pieces: Buffer[] = [];
+  let kept = 0;
+  let isWhole = true;
+  for await (const piece of gunzipped(file)) {
+    pieces.push(piece);
+    kept += piece.length;
+    while (kept - pieces[0].length >= length) {
+      kept -= pieces[0].length;
+      pieces.shift();
+      isWhole = false;
+    }
+  }
+  return { bytes: Buffer.concat(pieces), isWhole };
+}
+
+/** Each frame can be read on its own. */
+async function endOfZstd(file: string, length: number): Promise<End> {
+  const frames = [...zstdFrames(await readFile(file))];
+  const pieces: Buffer[] = [];
+  let kept = 0;
+  while (frames.length > 0 && kept < length) {
+    const piece = await decoded(frames.pop() as Buffer);
+    pieces.unshift(piece);
+    kept += piece.length;
+  }
+  return { bytes: Buffer.concat(pieces), isWhole: frames.length === 0 };
 }
 
 function gunzipped(file: string): AsyncIterable<Buffer> {

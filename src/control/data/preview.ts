@@ -3,21 +3,16 @@
  *
  * Facts are in time order within a part, so the newest (or first) rows of a table are the ends of the
  * parts of its newest (or first) days: nothing else is read, however large the table is. Any other
- * order is over one day, all rows of which are looked at.
+ * order is over one day, and DuckDB's work.
  */
-import { stat } from 'node:fs/promises';
 import path from 'node:path';
-import { parse } from 'csv-parse/sync';
-import { codecOf } from '../../tables/compression.ts';
+import { identifier, quoted } from '../../verify/column-types.ts';
 import type { Order, TableInfo } from './catalogue.ts';
-import { firstRecords, lastLines } from './ends.ts';
+import { Duck } from './duck.ts';
+import { firstLines, lastLines } from './ends.ts';
 import { mergedLines } from './merge.ts';
 import { daysOf, partsOf } from './parts.ts';
-import { QUOTE, recordsIn } from './records.ts';
-import { Remembered } from './remembered.ts';
-import { type ScanOptions, scan } from './scan.ts';
-import { Turns } from './turns.ts';
-import { fieldValue, isNumber, type Value } from './values.ts';
+import { orderExpression, type Value, fieldValue } from './values.ts';
 
 export interface Page {
   readonly limit: number;
@@ -33,20 +28,22 @@ export interface Preview {
   readonly day: string | null;
 }
 
-/** Days that are read whole at a time; each takes a few megabytes. */
-const AT_A_TIME = 2;
+const QUOTE = 0x22;
 /** How often parts are looked for anew if a run moves them just then. */
 const ATTEMPTS = 5;
 
 export class Previews {
-  private readonly remembered = new Remembered();
-  private readonly turns = new Turns(AT_A_TIME);
+  private readonly duck = new Duck();
+
+  /** Loads what takes a while to load, so that the first who asks does not wait for it. */
+  warm(): Promise<void> {
+    return this.duck.warm();
+  }
 
   /** Rows of a master table; in the order of the file unless another is asked for. */
   async master(folder: string, table: TableInfo, page: Page): Promise<Preview> {
     const files = () => [path.join(folder, `${table.name}.csv`)];
-    const rows = await this.first(table, files, page.offset + page.limit, page.order);
-    return { rows: pageOf(table, rows, page), day: null };
+    return { rows: await whereItLies(() => this.query(table, files(), page)), day: null };
   }
 
   /** Rows by time over all days: the newest first, or the first first. */
@@ -58,23 +55,23 @@ export class Previews {
   ): Promise<Preview> {
     const wanted = page.offset + page.limit;
     const days = daysOf(facts, table.name);
-    const rows: string[] = [];
-    for (const day of oldestFirst ? days : days.reverse()) {
-      const left = wanted - rows.length;
-      const ofDay = await this.firstOfDay(facts, table, day, left, byTime(table, oldestFirst));
-      rows.push(...ofDay.slice(0, left));
+    const ordered = oldestFirst ? days : days.reverse();
+    const rows: PreviewRow[] = [];
+    for (const day of ordered) {
+      const some = { limit: wanted - rows.length, offset: 0 };
+      rows.push(...(await this.endsOfDay(facts, table, day, some, oldestFirst)));
       if (rows.length >= wanted) break;
     }
-    return { rows: pageOf(table, rows, page), day: null };
+    return { rows: rows.slice(page.offset, wanted), day: null };
   }
 
   /** The newest rows of the newest day; among them any order. */
   async recent(facts: string, table: TableInfo, page: Page): Promise<Preview> {
-    const wanted = page.offset + page.limit;
+    const all = { limit: page.offset + page.limit, offset: 0 };
     for (const day of daysOf(facts, table.name).reverse()) {
-      const newest = await this.firstOfDay(facts, table, day, wanted, byTime(table, false));
+      const newest = await this.endsOfDay(facts, table, day, all, false);
       if (newest.length === 0) continue;
-      const rows = pageOf(table, newest, page);
+      const rows = newest.slice(page.offset);
       return { rows: page.order === undefined ? rows : sorted(rows, page.order), day };
     }
     return { rows: [], day: null };
@@ -82,118 +79,84 @@ export class Previews {
 
   /** Rows of one day, in any order. */
   async ofDay(facts: string, table: TableInfo, day: string, page: Page): Promise<Preview> {
-    const { offset, limit, order = byTime(table, true) } = page;
-    const rows = await this.firstOfDay(facts, table, day, offset + limit, order);
-    return { rows: pageOf(table, rows, page), day };
+    const { order } = page;
+    if (order === undefined || order.column.name === 'EventTS') {
+      const oldestFirst = order?.descending !== true;
+      return { rows: await this.endsOfDay(facts, table, day, page, oldestFirst), day };
+    }
+    const files = () => partsOf(facts, table.name, day).map(({ file }) => file);
+    return { rows: await whereItLies(() => this.query(table, files(), page)), day };
   }
 
-  private firstOfDay(
+  async close(): Promise<void> {
+    await this.duck.close();
+  }
+
+  /** Rows of a day by time, out of the ends of its parts. */
+  private endsOfDay(
     facts: string,
     table: TableInfo,
     day: string,
-    wanted: number,
-    order: Order,
-  ): Promise<readonly string[]> {
-    const files = () => partsOf(facts, table.name, day).map(({ file }) => file);
-    return this.first(table, files, wanted, order);
-  }
-
-  /** The first `wanted` rows of files, or more, as they stand; by no order as in the file. */
-  private async first(
-    table: TableInfo,
-    filesNow: () => string[],
-    wanted: number,
-    order: Order | undefined,
-  ): Promise<readonly string[]> {
-    for (let attempt = 1; ; attempt++) {
-      try {
-        const files = filesNow();
-        const key = [
-          order?.column.name,
-          order?.descending,
-          ...(await Promise.all(files.map(mark))),
-        ];
-        return await this.remembered.rows(key.join(' '), wanted, (keep) =>
-          this.find(table, files, keep, order),
-        );
-      } catch (error) {
-        if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-        // A run moved a part while it was looked for, and it lies there under another name; or it is gone.
-        if (attempt === ATTEMPTS) return [];
+    { limit, offset }: Page,
+    oldestFirst: boolean,
+  ): Promise<PreviewRow[]> {
+    const column = table.columns.find(({ name }) => name === 'EventTS');
+    if (column === undefined) throw new Error(`${table.name} has no time to order by`);
+    const take = oldestFirst ? firstLines : lastLines;
+    return whereItLies(async () => {
+      const files = partsOf(facts, table.name, day).map(({ file }) => file);
+      const ends = await Promise.all(files.map((file) => take(file, limit + offset)));
+      // A text in quotes may go over several lines; few tables have any, and those are small.
+      if (ends.some((bytes) => bytes.includes(QUOTE))) {
+        const order = { column, descending: !oldestFirst };
+        return this.query(table, files, { limit, offset, order });
       }
-    }
+      const lines = mergedLines(ends, { limit, offset, oldestFirst });
+      return lines.map((line) => rowOf(table, line.split(',')));
+    });
   }
 
-  private async find(
+  /** Rows of whole files; equal ones are ordered by all columns, so that pages never share any. */
+  private async query(
     table: TableInfo,
     files: readonly string[],
-    keep: number,
-    order: Order | undefined,
-  ): Promise<readonly string[]> {
-    if (order === undefined) {
-      const beginnings = await Promise.all(files.map((file) => firstRecords(file, keep)));
-      return beginnings.flatMap(recordsIn);
-    }
-    const isByTime = table.kind === 'fact' && order.column.name === 'EventTS';
-    const found = isByTime ? await this.endsOf(files, keep, order) : undefined;
-    return found ?? this.turns.take(() => scan(files, scanOptions(table, order, keep, isByTime)));
-  }
-
-  /** The first rows by time; undefined if they can't be told from the ends of the parts. */
-  private async endsOf(
-    files: readonly string[],
-    keep: number,
-    { descending }: Order,
-  ): Promise<readonly string[] | undefined> {
-    const take = descending ? lastLines : firstRecords;
-    const takeAll = () => Promise.all(files.map((file) => take(file, keep)));
-    const isCompressed = files.some((file) => codecOf(file) !== undefined);
-    const ends = await (isCompressed ? this.turns.take(takeAll) : takeAll());
-    // A text in quotes may go over several lines; few tables have any, and those are small.
-    if (ends.some((bytes) => bytes.includes(QUOTE))) return undefined;
-    return mergedLines(ends, { limit: keep, oldestFirst: !descending });
-  }
-}
-
-function scanOptions(
-  { columns }: TableInfo,
-  { column, descending }: Order,
-  keep: number,
-  isByTime: boolean,
-): ScanOptions {
-  return {
-    place: { column: columns.indexOf(column), columns: columns.length },
-    isNumber: isNumber(column),
-    descending,
-    keep,
-    // As the ends of parts are merged.
-    lastOfEqualsFirst: isByTime && descending,
-  };
-}
-
-function byTime({ columns }: TableInfo, oldestFirst: boolean): Order {
-  const column = columns.find(({ name }) => name === 'EventTS');
-  if (column === undefined) throw new Error('Facts have a time.');
-  return { column, descending: !oldestFirst };
-}
-
-/** A file as it is now. */
-async function mark(file: string): Promise<string> {
-  const { ino, size, mtimeMs } = await stat(file);
-  return `${file} ${ino} ${size} ${mtimeMs}`;
-}
-
-function pageOf(
-  { columns }: TableInfo,
-  rows: readonly string[],
-  { offset, limit }: Page,
-): PreviewRow[] {
-  return rows.slice(offset, offset + limit).map((row) => {
-    const fields = row.includes('"') ? (parse(row) as string[][])[0] : row.split(',');
-    return Object.fromEntries(
-      columns.map((column, at) => [column.name, fieldValue(fields[at] ?? '', column)]),
+    { limit, offset, order }: Page,
+  ): Promise<PreviewRow[]> {
+    if (files.length === 0) return [];
+    const { columns } = table;
+    const types = columns.map(({ name }) => `${quoted(name)}: 'VARCHAR'`).join(', ');
+    const fields = columns.map(({ name }) => identifier(name)).join(', ');
+    const sorting =
+      order === undefined
+        ? ''
+        : `ORDER BY ${orderExpression(order.column)} ${order.descending ? 'DESC' : 'ASC'} NULLS LAST, ${fields}`;
+    const rows = await this.duck.rows(
+      `SELECT ${fields} FROM read_csv([${files.map(quoted).join(', ')}],
+         auto_detect = false, header = true, delim = ',', quote = '"', escape = '"',
+         new_line = '\\n', nullstr = '', columns = {${types}})
+       ${sorting} LIMIT ${limit} OFFSET ${offset}`,
     );
-  });
+    return rows.map((row) => rowOf(table, row));
+  }
+}
+
+function rowOf({ columns }: TableInfo, fields: readonly (string | null)[]): PreviewRow {
+  return Object.fromEntries(
+    columns.map((column, at) => [column.name, fieldValue(fields[at], column)]),
+  );
+}
+
+/** Looks for rows again where a run has moved a part meanwhile: it lies there under another name, or is gone. */
+async function whereItLies(find: () => Promise<PreviewRow[]>): Promise<PreviewRow[]> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await find();
+    } catch (error) {
+      const { code, message } = error as NodeJS.ErrnoException;
+      if (code !== 'ENOENT' && !/No files found|Cannot open file/.test(message)) throw error;
+      if (attempt === ATTEMPTS) return [];
+    }
+  }
 }
 
 function sorted(rows: readonly PreviewRow[], { column, descending }: Order): PreviewRow[] {

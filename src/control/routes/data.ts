@@ -1,28 +1,12 @@
 /** The tables: which there are, what they hold, how many rows. */
-import { type OpenAPIHono, z } from '@hono/zod-openapi';
+import type { OpenAPIHono } from '@hono/zod-openapi';
 import { formatInstant } from '../../engine/time.ts';
 import { FACT_TABLES, MASTER_TABLES, type TableKind, tableNamed } from '../data/catalogue.ts';
 import { daysOf } from '../data/parts.ts';
 import { addEndpoint } from '../endpoint.ts';
 import type { Services } from '../services.ts';
+import { TABLE_COUNTS, TABLE_LIST, TABLE_SUMMARY } from '../shapes/data.ts';
 import { addPreviewRoutes, DATA_TAG as TAG, OF_TABLE, rowsOf } from './previews.ts';
-
-const TABLES = z.object({
-  tables: z.array(z.string()),
-  count: z.int(),
-  rows: z.record(z.string(), z.int()),
-});
-
-const SUMMARY = z.object({
-  table_name: z.string(),
-  total_records: z.int().nullable(),
-  columns: z.array(z.string()),
-  column_details: z.array(
-    z.object({ name: z.string(), type: z.string(), nullable: z.boolean(), about: z.string() }),
-  ),
-  table_type: z.enum(['master', 'fact']),
-  days: z.array(z.string()).nullable(),
-});
 
 export function addDataRoutes(app: OpenAPIHono, services: Services): void {
   for (const kind of ['master', 'fact'] as const) {
@@ -42,7 +26,7 @@ function addListRoute(app: OpenAPIHono, { counts }: Services, kind: TableKind): 
       path: `/api/${kind === 'master' ? 'master' : 'facts'}/tables`,
       tag: TAG,
       summary: `Names of the ${kind} tables, and their rows.`,
-      answer: TABLES,
+      answer: TABLE_LIST,
     },
     () => {
       const rows = (kind === 'master' ? counts.known.master : counts.known.facts) ?? {};
@@ -60,7 +44,7 @@ function addSummaryRoute(app: OpenAPIHono, services: Services, kind: TableKind):
       tag: TAG,
       summary: `Rows and columns of a ${kind} table.`,
       params: OF_TABLE,
-      answer: SUMMARY,
+      answer: TABLE_SUMMARY,
     },
     ({ params }) => {
       const info = tableNamed(params.table, kind);
@@ -89,16 +73,7 @@ function addCounts(app: OpenAPIHono, { counts, tasks, nowMs }: Services): void {
       path: '/api/dashboard/counts',
       tag: TAG,
       summary: 'Rows of every table, as the runs have kept them; nothing is counted again.',
-      answer: z.object({
-        master_tables: z.record(z.string(), z.int()),
-        fact_tables: z.record(z.string(), z.int()).nullable(),
-        counted_to: z.string().nullable(),
-        rows_under_way: z
-          .int()
-          .nullable()
-          .openapi({ description: 'Rows that the run under way has made so far.' }),
-        last_updated: z.string(),
-      }),
+      answer: TABLE_COUNTS,
     },
     () => {
       const { master, facts, committedMs } = counts.known;

@@ -7,6 +7,7 @@ import type { Page, Preview } from '../data/preview.ts';
 import { addEndpoint } from '../endpoint.ts';
 import { Problem } from '../problem.ts';
 import type { Services } from '../services.ts';
+import { PREVIEW, RECENT_PREVIEW, WHOLE_PREVIEW } from '../shapes/data.ts';
 
 export const DATA_TAG = 'data';
 const MOST_ROWS = 1000;
@@ -21,44 +22,6 @@ const PAGE = z.object({
     .optional()
     .openapi({ description: 'A column; with - before it descending.', example: '-EventTS' }),
 });
-
-const VALUE = z.union([z.string(), z.number(), z.boolean()]).nullable();
-
-const ROWS = z.int().nullable().openapi({
-  description: 'Rows of the whole table; null where an older program did not keep them.',
-});
-
-const PREVIEW = z
-  .object({
-    table_name: z.string(),
-    columns: z.array(z.string()),
-    row_count: ROWS,
-    preview_rows: z.array(z.record(z.string(), VALUE)),
-    date_partition: z.string().nullable(),
-    most_recent_date: z.string().nullable(),
-    limit: z.int(),
-    offset: z.int(),
-  })
-  .openapi('TablePreview');
-
-const WHOLE_PREVIEW = PREVIEW.extend({
-  total_records: ROWS,
-  partitions: z.array(
-    z.object({
-      date: z.string(),
-      records: z.int().nullable().openapi({
-        description: 'Null where rows are kept by table only, not by day.',
-      }),
-    }),
-  ),
-  partition_count: z.int(),
-}).openapi('WholeTablePreview');
-
-const RECENT_PREVIEW = PREVIEW.extend({
-  count: z.int().openapi({ description: 'Rows in this answer.' }),
-  total_estimated: ROWS,
-  partition_count: z.int(),
-}).openapi('RecentPreview');
 
 const table = z.string().max(64);
 /** Parameters of a route about one table. */

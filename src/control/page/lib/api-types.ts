@@ -1,6 +1,7 @@
 /** Answers of the API: the types of the very schemas that it checks them with. */
 import type { z } from 'zod';
 import type { CLEAR_CHALLENGE } from '../../shapes/clear.ts';
+import type { PREVIEW, TABLE_COUNTS, TABLE_LIST, TABLE_SUMMARY } from '../../shapes/data.ts';
 import type { DEAD_LETTERS } from '../../shapes/dead-letter.ts';
 import type { DISRUPTIONS } from '../../shapes/disruption.ts';
 import type {
@@ -27,6 +28,10 @@ export type Operation = z.infer<typeof OPERATION>;
 export type WorldStatus = z.infer<typeof GENERATION_STATUS>;
 export type DefaultRange = z.infer<typeof DEFAULT_RANGE>;
 export type Estimate = z.infer<typeof ESTIMATE>;
+export type TableCounts = z.infer<typeof TABLE_COUNTS>;
+export type TableList = z.infer<typeof TABLE_LIST>;
+export type TableSummary = z.infer<typeof TABLE_SUMMARY>;
+export type TablePreview = z.infer<typeof PREVIEW>;
 export type ScenarioList = z.infer<typeof SCENARIOS>;
 export type Scenario = ScenarioList['scenarios'][number];
 export type StreamStatus = z.infer<typeof STREAM_STATUS>;

@@ -1,0 +1,68 @@
+/** The tables as they are told: lists, columns, counts, and some rows of one. */
+import { z } from '@hono/zod-openapi';
+
+export const TABLE_LIST = z.object({
+  tables: z.array(z.string()),
+  count: z.int(),
+  rows: z.record(z.string(), z.int()),
+});
+
+export const TABLE_SUMMARY = z.object({
+  table_name: z.string(),
+  total_records: z.int().nullable(),
+  columns: z.array(z.string()),
+  column_details: z.array(
+    z.object({ name: z.string(), type: z.string(), nullable: z.boolean(), about: z.string() }),
+  ),
+  table_type: z.enum(['master', 'fact']),
+  days: z.array(z.string()).nullable(),
+});
+
+export const TABLE_COUNTS = z.object({
+  master_tables: z.record(z.string(), z.int()),
+  fact_tables: z.record(z.string(), z.int()).nullable(),
+  counted_to: z.string().nullable(),
+  rows_under_way: z
+    .int()
+    .nullable()
+    .openapi({ description: 'Rows that the run under way has made so far.' }),
+  last_updated: z.string(),
+});
+
+const VALUE = z.union([z.string(), z.number(), z.boolean()]).nullable();
+
+const ROWS = z.int().nullable().openapi({
+  description: 'Rows of the whole table; null where an older program did not keep them.',
+});
+
+export const PREVIEW = z
+  .object({
+    table_name: z.string(),
+    columns: z.array(z.string()),
+    row_count: ROWS,
+    preview_rows: z.array(z.record(z.string(), VALUE)),
+    date_partition: z.string().nullable(),
+    most_recent_date: z.string().nullable(),
+    limit: z.int(),
+    offset: z.int(),
+  })
+  .openapi('TablePreview');
+
+export const WHOLE_PREVIEW = PREVIEW.extend({
+  total_records: ROWS,
+  partitions: z.array(
+    z.object({
+      date: z.string(),
+      records: z.int().nullable().openapi({
+        description: 'Null where rows are kept by table only, not by day.',
+      }),
+    }),
+  ),
+  partition_count: z.int(),
+}).openapi('WholeTablePreview');
+
+export const RECENT_PREVIEW = PREVIEW.extend({
+  count: z.int().openapi({ description: 'Rows in this answer.' }),
+  total_estimated: ROWS,
+  partition_count: z.int(),
+}).openapi('RecentPreview');
