@@ -83,11 +83,27 @@ describe('the house', () => {
   });
 
   it.each(sources.filter((file) => file.startsWith('src/control/page/')))(
-    '%s runs in a browser: it imports only from the page',
+    '%s runs in a browser: it imports only from the page, and types of answers',
     (file) => {
-      for (const [, target] of read(file).matchAll(/(?:from |import\()'(\.[^']+)'/g)) {
+      // Types leave nothing behind in what the browser gets.
+      const code = read(file).replace(
+        /^import type \{[^}]*\} from '(?:\.\.\/)+shapes\/[\w-]+\.ts';$/gm,
+        '',
+      );
+      for (const [, target] of code.matchAll(/(?:from |import\()'(\.[^']+)'/g)) {
         const other = path.posix.join(path.posix.dirname(file), target);
         expect(other, `${file} imports ${target}`).toMatch(/^src\/control\/page\//);
+      }
+    },
+  );
+
+  it.each(sources.filter((file) => file.startsWith('src/control/shapes/')))(
+    '%s is shared with the page: it needs nothing of a server',
+    (file) => {
+      for (const [, target] of read(file).matchAll(/from '([^']+)'/g)) {
+        expect(target).toMatch(
+          /^(@hono\/zod-openapi|\.\/[\w-]+\.ts|\.\.\/\.\.\/domain\/[\w-]+\.ts)$/,
+        );
       }
     },
   );
