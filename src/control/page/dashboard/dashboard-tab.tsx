@@ -100,6 +100,7 @@ function WorldFacts({ world }: { world: WorldStatus }) {
   const shape = network.value?.world;
   const start = world.historical_start_date;
   const end = world.last_generated_timestamp;
+  const streamed = world.last_realtime_run;
   const days = start === null || end === null ? null : span(Date.parse(end) - Date.parse(start));
   return (
     <section class="card" aria-labelledby="world-title">
@@ -118,6 +119,12 @@ function WorldFacts({ world }: { world: WorldStatus }) {
         <dd>{start === null ? '–' : instant(Date.parse(start))}</dd>
         <dt>Its history reaches</dt>
         <dd>{end === null ? 'not written yet' : instant(Date.parse(end))}</dd>
+        {streamed !== null && (
+          <>
+            <dt>Streamed up to</dt>
+            <dd>{instant(Date.parse(streamed))}</dd>
+          </>
+        )}
         {days !== null && (
           <>
             <dt>That is</dt>
