@@ -161,6 +161,11 @@ export class Engine {
         this.streamStatus = message.status;
         live.changed();
         break;
+      case 'ledger':
+        if (this.streamStatus !== undefined) {
+          this.streamStatus = { ...this.streamStatus, ...message.ledger };
+        }
+        break;
       case 'world':
         onWorld?.();
         break;

@@ -1,7 +1,8 @@
 /** What the server and the engine's thread say to each other; plain data. */
+
+import type { CatchUp } from '../../run/catch-up.ts';
 import type { ErrorData } from '../../run/error-transfer.ts';
 import type { StreamSinkName } from '../../run/open-stream.ts';
-import type { CatchUp } from '../../run/catch-up.ts';
 import type { StreamStatus } from '../../run/stream-status.ts';
 import type { WindowRequest } from '../../run/window.ts';
 import type { RunningState } from '../live/live-view.ts';
@@ -70,6 +71,8 @@ export type FromEngine =
   | { readonly type: 'note'; readonly text: string }
   | { readonly type: 'live'; readonly state: RunningState }
   | { readonly type: 'stream'; readonly status: StreamStatus }
+  /** The ledger of the last stream has changed after it ended. */
+  | { readonly type: 'ledger'; readonly ledger: Pick<StreamStatus, 'total' | 'byType'> }
   | { readonly type: 'world' }
   | { readonly type: 'answer'; readonly id: number; readonly result: unknown }
   | { readonly type: 'refusal'; readonly id: number; readonly error: ErrorData }
