@@ -173,6 +173,12 @@ export class Engine {
         calls.get(message.id)?.resolve(message.result);
         calls.delete(message.id);
         break;
+      case 'not-now':
+        calls
+          .get(message.id)
+          ?.reject(new Problem(409, 'It is only just starting: try again in a moment.'));
+        calls.delete(message.id);
+        break;
       case 'refusal':
         calls.get(message.id)?.reject(errorOf(message.error));
         calls.delete(message.id);
