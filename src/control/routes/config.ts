@@ -3,6 +3,7 @@ import { type OpenAPIHono, z } from '@hono/zod-openapi';
 import { InputError } from '../../domain/errors.ts';
 import { CONFIG } from '../../world/config-schema.ts';
 import { PRESETS } from '../../world/presets.ts';
+import { driftNotes } from '../drift.ts';
 import { addEndpoint } from '../endpoint.ts';
 import { Problem, worldProblem } from '../problem.ts';
 import type { Services } from '../services.ts';
@@ -32,7 +33,7 @@ const CHANGED = z.object({
 
 export function addConfigRoutes(
   app: OpenAPIHono,
-  { settings, engine, watch, live }: Services,
+  { settings, engine, watch, live, manifest }: Services,
 ): void {
   const requireRest = () => {
     const { runningTask } = engine;
@@ -42,7 +43,10 @@ export function addConfigRoutes(
       });
     }
   };
-  const shown = () => ({ config: { ...settings.shown }, notes: [...settings.notes] });
+  const shown = () => ({
+    config: { ...settings.shown },
+    notes: [...settings.notes, ...driftNotes(manifest, settings.config)],
+  });
   const changed = (message: string) => {
     watch.look();
     live.changed();
@@ -105,20 +109,22 @@ export function addConfigRoutes(
         valid: z.boolean(),
         errors: z.array(z.object({ field: z.string(), detail: z.string() })),
         message: z.string(),
+        notes: z.array(z.string()).openapi({ description: 'What would be the matter with them.' }),
       }),
     },
     ({ body }) => {
       try {
         refusePaths(body);
-        settings.preview(body);
-        return { valid: true, errors: [], message: 'These settings can be used.' };
+        const notes = driftNotes(manifest, settings.preview(body));
+        return { valid: true, errors: [], message: 'These settings can be used.', notes };
       } catch (error) {
         if (error instanceof Problem) {
-          return { valid: false, errors: [...(error.errors ?? [])], message: error.message };
+          const errors = [...(error.errors ?? [])];
+          return { valid: false, errors, message: error.message, notes: [] };
         }
         if (!(error instanceof InputError)) throw error;
         const { detail, errors = [] } = worldProblem(error.message);
-        return { valid: false, errors, message: detail };
+        return { valid: false, errors, message: detail, notes: [] };
       }
     },
   );

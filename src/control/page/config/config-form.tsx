@@ -20,6 +20,7 @@ const PATIENCE_MS = 300;
 interface Check {
   readonly valid: boolean;
   readonly message: string;
+  readonly notes: readonly string[];
   readonly errors: readonly { readonly field: string; readonly detail: string }[];
 }
 
@@ -91,6 +92,11 @@ export function ConfigForm({
         );
       })}
       {elsewhere && <Note tone="bad">{check.message}</Note>}
+      {check?.notes.map((note) => (
+        <Note key={note} tone="warn">
+          {note}
+        </Note>
+      ))}
       <div class="row">
         <button
           type="submit"
