@@ -8,6 +8,7 @@ import {
   type ChangeRate,
   CHANGE_RATE,
   changeLimit,
+  depthLimit,
   jsonOnly,
   sizeLimit,
 } from './guard/limits.ts';
@@ -73,6 +74,7 @@ export function controlApp(options: AppOptions): OpenAPIHono {
   app.use(bearer(services.token, services.sessions));
   app.use(jsonOnly);
   app.use(sizeLimit);
+  app.use(depthLimit);
   app.use(changeLimit(changeRate, services.nowMs));
   for (const add of [
     addMetaRoutes,

@@ -94,7 +94,16 @@ function problemOf(thrown: unknown): Pick<ProblemBody, 'status' | 'detail' | 'er
   if (thrown instanceof OutputError) {
     return { status: 507, detail: withoutPaths(redact(thrown.message)) };
   }
+  if (isCutOff(thrown)) {
+    return { status: 400, detail: 'The body of the request did not come to its end.' };
+  }
   return { status: 500, detail: 'An unforeseen error; the terminal of sim serve shows which.' };
+}
+
+/** Whether a client hung up in the middle of its body, or sent one that is no HTTP. */
+function isCutOff(thrown: unknown): boolean {
+  const { code, message } = (thrown ?? {}) as { code?: unknown; message?: unknown };
+  return code === 'ECONNRESET' && message === 'aborted';
 }
 
 /** The same fault as a problem with one field. */

@@ -2,6 +2,7 @@
 import { statSync } from 'node:fs';
 import path from 'node:path';
 import { readManifest } from '../run/manifest.ts';
+import { MASTER_TABLES } from './data/catalogue.ts';
 import type { Counts } from './data/counts.ts';
 import type { LiveView } from './live/live-view.ts';
 import type { Settings } from './settings.ts';
@@ -25,15 +26,16 @@ export class WorldWatch {
   look(): void {
     const { settings, counts, live } = this.parts;
     const { paths } = settings;
-    const stores = path.join(paths.master, 'stores.csv');
-    const files = [paths.root, mark(paths.manifest), mark(stores)].join(' ');
+    // Each of them: while masters are being written some are there and others are not.
+    const masters = MASTER_TABLES.map((name) => mark(path.join(paths.master, `${name}.csv`)));
+    const files = [paths.root, mark(paths.manifest), ...masters].join(' ');
     if (files === this.files) return;
     try {
       const manifest = readManifest(paths.manifest);
       counts.refresh(paths);
       this.files = files;
       const { committedMs: _committed, regions: _regions, ...identity } = manifest ?? {};
-      const world = JSON.stringify([paths.root, mark(stores), identity]);
+      const world = JSON.stringify([paths.root, masters, identity]);
       if (world !== this.world) live.worldChanged();
       else live.changed();
       this.world = world;

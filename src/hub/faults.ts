@@ -3,6 +3,8 @@
 export type Fault =
   /** The batch is refused as `com.microsoft:server-busy`; it is not stored. */
   | { readonly kind: 'busy' }
+  /** The batch is refused as malformed, for good; it is not stored. */
+  | { readonly kind: 'refuse' }
   /** The connection is cut before the batch is stored. */
   | { readonly kind: 'drop-before-store' }
   /** The connection is cut after the batch was stored, before the client hears of it. */

@@ -5,9 +5,10 @@ import { type Batch, scanBatch } from './batch.ts';
 import type { Entity, Partition } from './entity.ts';
 import type { Faults } from './faults.ts';
 import {
+  badRequest,
   forcedDetach,
-  malformed,
   MAX_MESSAGE_BYTES,
+  malformed,
   outOfOrder,
   producerFenced,
   serverBusy,
@@ -70,6 +71,9 @@ export class IngestLink {
     switch (fault?.kind) {
       case 'busy':
         this.reject(delivery, serverBusy('the namespace is being throttled'));
+        return;
+      case 'refuse':
+        this.reject(delivery, badRequest('The batch is refused by a scripted fault'));
         return;
       case 'drop-before-store':
         drop();

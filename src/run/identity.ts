@@ -1,9 +1,11 @@
 /** Whether a run continues the world that lies in its folder, and if not, where they differ. */
 import { InputError } from '../domain/errors.ts';
 import { formatInstant } from '../engine/time.ts';
+import type { Config } from '../world/config.ts';
 import type { Manifest, WorldIdentity } from './manifest.ts';
+import { worldConfigOf } from './world-settings.ts';
 
-interface Difference {
+export interface Difference {
   readonly field: string;
   readonly there: string;
   readonly here: string;
@@ -43,6 +45,23 @@ export function differencesBetween(there: Manifest, here: WorldIdentity): Differ
   }
   compare('dictionaries', there.dictionaries.slice(0, 12), here.dictionaries.slice(0, 12));
   return differences;
+}
+
+/** Every setting in which a config differs from that of the world that is there. */
+export function settingsThatDiffer(
+  there: Pick<Manifest, 'seed' | 'config'>,
+  config: Config,
+): Difference[] {
+  const here = worldConfigOf(config);
+  const keys = new Set([...Object.keys(there.config), ...Object.keys(here)]);
+  return [
+    { field: 'seed', there: String(there.seed), here: String(config.seed) },
+    ...[...keys].map((key) => ({
+      field: key,
+      there: shown(there.config[key]),
+      here: shown(here[key]),
+    })),
+  ].filter((each) => each.there !== each.here);
 }
 
 function scenarioText(world: WorldIdentity): string {

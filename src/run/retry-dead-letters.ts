@@ -1,8 +1,10 @@
 /** Publishing dead letters again, with the credentials that a config has. */
 import { InputError } from '../domain/errors.ts';
 import { purposeKey, Substream } from '../engine/substream.ts';
+import type { DeadLetterBox } from '../sinks/stream/dead-letter.ts';
 import { EventHubsSink } from '../sinks/stream/event-hubs.ts';
 import { Publisher } from '../sinks/stream/publisher.ts';
+import { countRedelivered } from '../sinks/stream/redelivery.ts';
 import { type Replay, replayDeadLetters } from '../sinks/stream/replay.ts';
 import { briefMemory } from '../sinks/stream/stream-memory.ts';
 import type { Config } from '../world/config.ts';
@@ -14,7 +16,7 @@ import { publisherSettings } from './publisher-settings.ts';
 const JITTER = purposeKey('dead-letters', 'retry');
 
 /**
- * Publishes them; those that are refused again stay.
+ * Publishes them; those that are refused again stay. The ledger of the stream follows.
  * @param onOpen given what ends it early
  * @throws InputError without a connection, or while a run is at work
  */
@@ -30,7 +32,7 @@ export async function retryDeadLetters(
   const release = takeLock(paths.lock);
   try {
     const sink = new EventHubsSink({ connection, sendTimeoutMs: config.realtime.send_timeout_ms });
-    return await replayDeadLetters(paths.deadLetters, async (deadLetters) => {
+    const makePublisher = async (deadLetters: DeadLetterBox) => {
       const publisher = new Publisher({
         sink,
         partitions: await sink.open(),
@@ -42,7 +44,10 @@ export async function retryDeadLetters(
       });
       onOpen(() => publisher.close());
       return publisher;
-    });
+    };
+    return await replayDeadLetters(paths.deadLetters, makePublisher, (delivered) =>
+      countRedelivered(paths.journal, delivered),
+    );
   } finally {
     release();
   }

@@ -43,13 +43,18 @@ export function identityOf(settings: WorldSettings, startMs: number): WorldIdent
     worldVersion: WORLD_VERSION,
     seed: config.seed,
     startMs,
-    config: {
-      ...flattened('volume', config.volume),
-      ...flattened('historical', config.historical),
-    },
+    config: worldConfigOf(config),
     dictionaries: dictionaries.sha256,
     scenarios: scenarios.map(({ name, sha256 }) => ({ name, sha256 })),
     ...(compress === undefined ? {} : { compress }),
+  };
+}
+
+/** Settings besides the seed that decide about the bytes of a world, by their names in config.json. */
+export function worldConfigOf(config: Config): WorldIdentity['config'] {
+  return {
+    ...flattened('volume', config.volume),
+    ...flattened('historical', config.historical),
   };
 }
 

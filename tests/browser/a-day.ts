@@ -18,12 +18,12 @@ export async function settled(page: Page, tab: string): Promise<void> {
   await page.locator(sign[tab]).first().waitFor();
 }
 
-/** A day of history, through the API. */
-export async function makeDay(url: string): Promise<void> {
+/** History up to the end of its first day, or of a later one, through the API. */
+export async function makeDay(url: string, end = '2024-01-02'): Promise<void> {
   const answer = await fetch(`${url}/api/generate/historical`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ start_date: '2024-01-01', end_date: '2024-01-02' }),
+    body: JSON.stringify({ end_date: end }),
   });
   const { operation_id: id } = (await answer.json()) as { operation_id: string };
   for (;;) {

@@ -1,4 +1,4 @@
-/** Every tab, dark and wide, light and on a phone: nothing that shuts anyone out, by WCAG 2 AA as axe tests it. */
+/** Every tab, dark and light, wide and on a phone, with a world and without: nothing that shuts anyone out, by WCAG 2 AA as axe tests it. */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Browser, Page } from 'playwright-core';
@@ -8,7 +8,13 @@ import { browserPath, openBrowser, type Served, serve } from './browser.ts';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const DESKTOP = { width: 1280, height: 800 };
-const PHONE = { width: 390, height: 844 };
+const PHONE = { width: 360, height: 740 };
+const LOOKS = [
+  ['dark', 'wide', DESKTOP],
+  ['dark', 'phone', PHONE],
+  ['light', 'wide', DESKTOP],
+  ['light', 'phone', PHONE],
+] as const;
 
 interface Violation {
   readonly id: string;
@@ -18,35 +24,74 @@ interface Violation {
 
 describe.skipIf(browserPath() === undefined)('the page, for all', () => {
   let server: Served;
+  let empty: Served;
+  let guarded: Served;
   let browser: Browser;
 
   beforeAll(async () => {
-    [server, browser] = await Promise.all([serve(), openBrowser()]);
+    [server, empty, guarded, browser] = await Promise.all([
+      serve(),
+      serve(),
+      serve({ token: 'a-token-of-the-test' }),
+      openBrowser(),
+    ]);
     await makeDay(server.url);
   });
   afterAll(async () => {
     await browser?.close();
-    await server?.close();
+    await Promise.all([server?.close(), empty?.close(), guarded?.close()]);
   });
 
-  it.each([
-    ['dark', 'wide', DESKTOP],
-    ['light', 'phone', PHONE],
-  ] as const)('has no serious fault for assistive technology: %s, %s', async (theme, _, size) => {
-    const context = await browser.newContext({
+  it.each(LOOKS)(
+    'has no serious fault for assistive technology: %s, %s',
+    async (theme, _, size) => {
+      const context = await browser.newContext({
+        ...{ colorScheme: theme, viewport: size, reducedMotion: 'reduce' },
+      });
+      const page = await context.newPage();
+      await page.goto(server.url);
+      for (const tab of TABS) {
+        await page.goto(`${server.url}/#/${tab}`);
+        await settled(page, tab);
+        await opened(page, tab);
+        expect(await faults(page), `${tab}, ${theme}`).toEqual([]);
+        const wide = await page.evaluate('document.documentElement.scrollWidth - innerWidth');
+        expect(wide, `${tab} scrolls sideways by so many pixels`).toBeLessThanOrEqual(0);
+      }
+      await context.close();
+    },
+  );
+
+  it.each(LOOKS)('nor without a world: %s, %s', async (theme, _, size) => {
+    const page = await browser.newPage({
       ...{ colorScheme: theme, viewport: size, reducedMotion: 'reduce' },
     });
-    const page = await context.newPage();
-    await page.goto(server.url);
     for (const tab of TABS) {
-      await page.goto(`${server.url}/#/${tab}`);
-      await settled(page, tab);
-      await opened(page, tab);
+      await page.goto(`${empty.url}/#/${tab}`);
+      await page.getByText('No world yet').waitFor();
+      await page.getByRole('heading', { level: 1 }).waitFor();
       expect(await faults(page), `${tab}, ${theme}`).toEqual([]);
       const wide = await page.evaluate('document.documentElement.scrollWidth - innerWidth');
       expect(wide, `${tab} scrolls sideways by so many pixels`).toBeLessThanOrEqual(0);
     }
-    await context.close();
+    await page.close();
+  });
+
+  it('nor while it asks for the token, and cannot be walked past', async () => {
+    for (const colorScheme of ['dark', 'light'] as const) {
+      const page = await browser.newPage({ colorScheme, viewport: PHONE });
+      await page.goto(guarded.url);
+      await page.getByRole('dialog').waitFor();
+      expect(await faults(page), colorScheme).toEqual([]);
+      await page.getByRole('textbox', { name: 'Token' }).fill('not the right one at all');
+      await page.keyboard.press('Enter');
+      await page.getByRole('dialog').getByText('did not take that one').waitFor();
+      expect(await faults(page), colorScheme).toEqual([]);
+      for (let press = 0; press < 3; press++) await page.keyboard.press('Escape');
+      await page.waitForTimeout(100);
+      expect(await page.getByRole('dialog').isVisible()).toBe(true);
+      await page.close();
+    }
   });
 
   it('nor while the world is streamed', async () => {

@@ -42,6 +42,8 @@ export function openBrowser(): Promise<Browser> {
 export interface Served {
   readonly url: string;
   readonly port: number;
+  /** All that it has said so far on stderr. */
+  said(): string;
   /** Ends the process; the world stays. */
   stop(): Promise<void>;
   /** Ends it and removes the world. */
@@ -53,25 +55,18 @@ export async function serve(
   options: { out?: string; port?: number; args?: readonly string[]; token?: string } = {},
 ): Promise<Served & { out: string }> {
   const out = options.out ?? path.join(mkdtempSync(path.join(os.tmpdir(), 'sim-page-')), 'world');
-  const child = spawn(
-    process.execPath,
-    [
-      ...['--import', 'tsx', 'src/cli.ts', 'serve', '--json', '--out', out],
-      ...['--port', `${options.port ?? 0}`],
-      ...(options.args ?? ['--preset', 'small', '--seed', '11']),
-    ],
-    {
-      cwd: ROOT,
-      stdio: ['ignore', 'pipe', 'pipe'],
-      env: { ...process.env, SIM_API_TOKEN: options.token ?? '' },
-    },
+  const args = options.args ?? ['--preset', 'small', '--seed', '11'];
+  const server = await start<{ url: string; port: number }>(
+    ['serve', '--out', out, '--port', `${options.port ?? 0}`, ...args],
+    { SIM_API_TOKEN: options.token ?? '' },
   );
-  const { url, port } = await address(child);
-  const stop = () => ended(child);
+  const { said, stop } = server;
+  const { url, port } = server.told;
   return {
     out,
     url: url.replace('localhost', '127.0.0.1'),
     port,
+    said,
     stop,
     close: async () => {
       await stop();
@@ -80,15 +75,33 @@ export async function serve(
   };
 }
 
-async function address(child: ChildProcess): Promise<{ url: string; port: number }> {
+export interface Started<Told> {
+  /** What it told on stdout when it was ready. */
+  readonly told: Told;
+  /** All that it has said so far on stderr. */
+  said(): string;
+  stop(): Promise<void>;
+}
+
+/** Starts a command of `sim` that tells where it listens as a line of JSON, as a process of its own. */
+export async function start<Told>(
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Promise<Started<Told>> {
+  const child = spawn(process.execPath, ['--import', 'tsx', 'src/cli.ts', ...args, '--json'], {
+    cwd: ROOT,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, ...env },
+  });
   let said = '';
-  child.stderr!.on('data', (data: Buffer) => {
+  child.stderr.on('data', (data: Buffer) => {
     said += data.toString();
   });
-  for await (const line of createInterface({ input: child.stdout! })) {
-    return JSON.parse(line) as { url: string; port: number };
+  for await (const line of createInterface({ input: child.stdout })) {
+    const told = JSON.parse(line) as Told;
+    return { told, said: () => said, stop: () => ended(child) };
   }
-  throw new Error(`sim serve ended before it listened:\n${said}`);
+  throw new Error(`sim ${args[0]} ended before it listened:\n${said}`);
 }
 
 async function ended(child: ChildProcess): Promise<void> {

@@ -121,7 +121,7 @@ describe.skipIf(browserPath() === undefined)('the page, from an empty folder', (
       .locator('.vitals')
       .getByText(/Outage of a distribution center: DC01/)
       .waitFor();
-    await page.waitForFunction(`${TROUBLE_PIXELS} > 40`);
+    await expect.poll(() => page.evaluate(TROUBLE_PIXELS), PATIENT).toBeGreaterThan(40);
   });
 
   it('stands still while paused, and goes on', async () => {

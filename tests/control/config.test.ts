@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadConfig } from '../../src/world/config.ts';
+import { smallWorld } from '../run/small-world.ts';
 import { type Client, testClient } from './client.ts';
 
 const KEY = 'Y2FuYXJ5S2V5MDEyMzQ1Njc4OQ==';
@@ -164,4 +165,28 @@ describe('scenarios', () => {
     expect(status).toBe(400);
     expect(text).toContain('did you mean holiday');
   });
+});
+
+it('says when a world cannot go on with the settings, before and after they are taken', async () => {
+  const from = Date.UTC(2024, 0, 1);
+  const world = await smallWorld(from, from + 3_600_000);
+  const other = await testClient({ out: world.copy().root });
+  try {
+    const shown = async () => (await other.ask('GET', '/api/config')).body.notes as string[];
+    expect(await shown()).toEqual([]);
+    const check = async (body: unknown) =>
+      (await other.ask('POST', '/api/config/validate', { body })).body;
+    expect(await check({ realtime: { max_batch_size: 7 } })).toMatchObject({ notes: [] });
+    const changes = { seed: 6, volume: { customers_per_day: 11 } };
+    const { valid, notes } = await check(changes);
+    expect(valid).toBe(true);
+    expect(notes).toHaveLength(1);
+    expect((notes as string[])[0]).toContain('seed was 5 then, and is 6 now');
+    expect((notes as string[])[0]).toMatch(/volume.customers_per_day was \d+ then, and is 11 now/);
+    expect((await other.ask('PUT', '/api/config', { body: changes })).body.notes).toEqual(notes);
+    expect(await shown()).toEqual(notes);
+  } finally {
+    await other.close();
+    world.remove();
+  }
 });

@@ -63,6 +63,33 @@ const TEXTS = [
   'é'.normalize('NFD'),
   'a'.repeat(5000),
   '\r\nX-Injected: 1',
+  'Infinity',
+  '-Infinity',
+  '0x10',
+  '1_000',
+  '+1',
+  '-0',
+  '\uff11\uff12',
+  '9'.repeat(400),
+  '1e-400',
+  '\uff0e\uff0e\uff0f\uff0e\uff0e\uff0fetc',
+  '..\u2215..\u2215etc',
+  '%c0%ae%c0%ae%c0%af',
+  '..%252f..%252fetc',
+  '..%5c..%5cetc',
+  '..;/..;/etc',
+  'stores%00.csv',
+  'receipts%2fdt=2024-01-01%2fpart-1.csv',
+  'receipts/../stores',
+  'CON',
+  'stores.csv',
+  '\u202estores',
+  '\u2028\u2029\ufeff',
+  'ﬀ',
+  '2024-01-01T00:00:00+99:99',
+  '+275760-09-13',
+  '-000001-01-01',
+  '2024-02-30',
 ] as const;
 const VALUES: readonly unknown[] = [
   null,
@@ -91,6 +118,91 @@ const TYPES = [
   'x'.repeat(300),
 ];
 
+/** Bodies as no client writes them: what a parser says of them is its own affair, an answer is due all the same. */
+const RAW_BODIES: readonly string[] = [
+  '{"seed":1,"seed":2,"seed":"3"}',
+  '{"volume":{"stores":1},"volume":null}',
+  '{"end_date":"2024-01-04","end_date":"../x"}',
+  `${'{"a":'.repeat(5_000)}1${'}'.repeat(5_000)}`,
+  `${'['.repeat(5_000)}${']'.repeat(5_000)}`,
+  `{"volume":${'{"stores":'.repeat(500)}1${'}'.repeat(501)}`,
+  '{"seed":1e999}',
+  '{"seed":-1e999}',
+  `{"seed":${'9'.repeat(400)}}`,
+  '{"seed":12345678901234567890123}',
+  '{"seed":-0}',
+  '{"seed":NaN}',
+  '{"speed":Infinity}',
+  '{"severity":1e-400,"disruption_type":"dc_outage","duration_minutes":1e308}',
+  '{"seed":0x10}',
+  '{"seed":01}',
+  '{"seed":1,}',
+  "{'seed':1}",
+  '{/* seed */}',
+  '{"seed":1}{"seed":2}',
+  '\ufeff{"seed":1}',
+  '{"\\ud800":"\\udfff"}',
+  '{"seed":"\\u0000"}',
+  '{"__proto__":{"polluted":true}}',
+  '{"constructor":{"prototype":{"polluted":true}}}',
+  '{"volume":{"__proto__":{"polluted":true}}}',
+  '{"length":1e9}',
+  '{"toString":null,"valueOf":null}',
+  '"seed"',
+  'null',
+  'true',
+  '[{"seed":1}]',
+];
+/** Hosts that are no other than ours, or only look so. */
+const HOSTS = [
+  ...['evil.example', '', 'localhost:99999', '@@', '[::1]', '[::1]:8000', '[::1', '::1'],
+  ...['[::ffff:127.0.0.1]:80', '[fe80::1%25lo]', '127.1', '2130706433', '0', '0.0.0.0', '[::]'],
+  ...['localhost.', 'LOCALHOST:1', 'localhost:', ':8000', 'localhost:0', 'localhost:-1'],
+  ...[
+    'a@localhost',
+    'localhost:80@evil.example',
+    'localhost/evil',
+    'localhost,evil',
+    'localhost evil',
+  ],
+];
+const ORIGINS = [
+  'null',
+  'http://evil.example',
+  'x',
+  '',
+  'http://localhost:8000.evil',
+  'file://',
+  '*',
+];
+/** Headers that some other server would heed. */
+const ODD_HEADERS: readonly (readonly [name: string, value: string])[] = [
+  ['x-http-method-override', 'DELETE'],
+  ['x-method-override', 'PUT'],
+  ['x-original-url', '/api/generation/clear'],
+  ['x-rewrite-url', '/api/config'],
+  ['x-forwarded-host', 'evil.example'],
+  ['x-forwarded-for', '::1, 127.0.0.1'],
+  ['forwarded', 'host=evil.example;proto=https'],
+  ['cookie', 'sim_session=x; sim_session=y; =; ;;; a'],
+  ['cookie', `sim_session=${'%00'.repeat(300)}`],
+  ['cookie', 'sim_session="\\"; __proto__=1'],
+  ['content-encoding', 'gzip'],
+  ['content-length', '-1'],
+  ['content-length', '1e9'],
+  ['transfer-encoding', 'gzip, chunked'],
+  ['expect', '200-ok'],
+  ['upgrade', 'websocket'],
+  ['accept', 'x'.repeat(4_000)],
+  ['accept-encoding', 'gzip;q=NaN, *;q=9'],
+  ['if-none-match', '*, "", W/"'],
+  ['range', 'bytes=0-0,-1,9999999999-'],
+  ['sec-fetch-site', 'cross-site'],
+  ['sec-fetch-mode', 'navigate'],
+  ['last-event-id', '9'.repeat(16)],
+  ['x-junk', 'x'.repeat(20_000)],
+];
+
 export class Fuzz {
   private readonly random: Substream;
   private readonly operations: readonly Operation[];
@@ -110,10 +222,14 @@ export class Fuzz {
     const operation = this.pick(this.operations);
     const method = this.chance(0.05) ? this.pick(METHODS) : operation.method;
     const headers: Record<string, string> = { host: 'localhost:8000' };
-    if (this.chance(0.03)) headers.host = this.pick(['evil.example', '', 'localhost:99999', '@@']);
-    if (this.chance(0.03)) headers.origin = this.pick(['null', 'http://evil.example', 'x']);
+    if (this.chance(0.03)) headers.host = this.pick(HOSTS);
+    if (this.chance(0.03)) headers.origin = this.pick(ORIGINS);
     if (this.chance(0.05)) headers.authorization = `Bearer ${headerText(this.pick(TEXTS))}`;
     if (this.chance(0.05)) headers['last-event-id'] = headerText(this.pick(TEXTS));
+    if (this.chance(0.1)) {
+      const [name, value] = this.pick(ODD_HEADERS);
+      headers[name] = value;
+    }
     const body =
       method === 'GET' || method === 'HEAD' || method === 'TRACE'
         ? undefined
@@ -149,6 +265,8 @@ export class Fuzz {
     if (kind === 3) return JSON.stringify({ a: 'x'.repeat(300_000) });
     if (kind === 4) return '';
     if (kind === 5) return undefined;
+    if (kind === 6) return this.pick(RAW_BODIES);
+    if (kind === 7) return new Uint8Array(Buffer.from(this.pick(RAW_BODIES), 'utf16le'));
     const value = body === undefined ? this.value() : this.made(body as Schema, 0);
     return JSON.stringify(value) ?? 'undefined';
   }

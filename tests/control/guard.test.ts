@@ -70,6 +70,18 @@ describe('limits', () => {
     expect(status).toBe(413);
   });
 
+  it('a body that is nested too deep is refused, braces in a text are none', async () => {
+    const nested = (levels: number) => `${'{"a":'.repeat(levels)}1${'}'.repeat(levels)}`;
+    const put = (raw: string) => client.ask('POST', '/api/config/validate', { raw });
+    for (const raw of [nested(33), nested(20_000), '['.repeat(100_000)]) {
+      const { status, text } = await put(raw);
+      expect(status).toBe(400);
+      expect(text).toContain('nested deeper than 32');
+    }
+    expect((await put(nested(32))).status).toBe(200);
+    expect((await put(`{"a":"${'{['.repeat(50)}\\"${'{'.repeat(50)}"}`)).status).toBe(200);
+  });
+
   it('a long address is refused', async () => {
     expect((await client.ask('GET', `/api/config?a=${'x'.repeat(9_000)}`)).status).toBe(414);
   });

@@ -83,6 +83,10 @@ it('streams, is watched, paused, sped up, disturbed, and stopped with nothing lo
   });
   expect(start.status, start.text).toBe(200);
   const id = start.body.operation_id;
+  // Its thread is not there yet: that is no fault of the server.
+  const tooSoon = await client.ask('POST', '/api/stream/pause');
+  expect(tooSoon.status).toBe(409);
+  expect(tooSoon.body.detail).toContain('just starting');
   const live = events(client);
   try {
     expect((await live.next('network')).world).toMatchObject({ stores: 3, dcs: 2 });

@@ -2,8 +2,8 @@
 import { expect, it } from 'vitest';
 import type { Fault } from '../../src/hub/faults.ts';
 import {
-  ENTITY,
   EARLIEST,
+  ENTITY,
   receive,
   send,
   stored,
@@ -27,6 +27,15 @@ it('refuses a batch as busy, and takes it the next time', async () => {
   expect(stored(hub)).toEqual([]);
   await send(producer, [1]);
   expect(stored(hub)).toEqual([1]);
+});
+
+it('refuses a batch for good, and the next one is taken', async () => {
+  const hub = await testHub();
+  const producer = testProducer(hub);
+  hub.faults.next({ kind: 'refuse' });
+  expect(await failure(send(producer, [1]))).toMatchObject({ code: 'ArgumentError' });
+  await send(producer, [2]);
+  expect(stored(hub)).toEqual([2]);
 });
 
 it.each([

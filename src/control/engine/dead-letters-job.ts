@@ -1,5 +1,6 @@
 /** Publishes the dead letters again. */
 import { retryDeadLetters as retry } from '../../run/retry-dead-letters.ts';
+import { readJournal } from '../../sinks/stream/journal.ts';
 import { worldOfJob } from './job-world.ts';
 import type { DeadLettersJob, JobPort, Outcome } from './messages.ts';
 
@@ -10,5 +11,9 @@ export async function retryDeadLetters(job: DeadLettersJob, port: JobPort): Prom
   const { delivered, kept } = await retry(config, paths, (close) => {
     stop = close;
   });
+  const ledger = readJournal(paths.journal)?.ledger;
+  if (ledger !== undefined) {
+    port.post({ type: 'ledger', ledger: { total: ledger.total(), byType: ledger.rows() } });
+  }
   return { cancelled: false, message: `${delivered} delivered, ${kept} kept.` };
 }

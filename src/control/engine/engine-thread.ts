@@ -39,7 +39,10 @@ port.postMessage(LISTENING);
 async function answer({ id, method, args }: ToEngine & { type: 'call' }): Promise<void> {
   try {
     const perform = methods[method];
-    if (perform === undefined) throw new Error(`Cannot ${method} yet, or no more`);
+    if (perform === undefined) {
+      post({ type: 'not-now', id });
+      return;
+    }
     post({ type: 'answer', id, result: await perform(...(args as never[])) });
   } catch (error) {
     post({ type: 'refusal', id, error: errorData(error) });

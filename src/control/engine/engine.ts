@@ -162,11 +162,22 @@ export class Engine {
         this.streamStatus = message.status;
         live.changed();
         break;
+      case 'ledger':
+        if (this.streamStatus !== undefined) {
+          this.streamStatus = { ...this.streamStatus, ...message.ledger };
+        }
+        break;
       case 'world':
         onWorld?.();
         break;
       case 'answer':
         calls.get(message.id)?.resolve(message.result);
+        calls.delete(message.id);
+        break;
+      case 'not-now':
+        calls
+          .get(message.id)
+          ?.reject(new Problem(409, 'It is only just starting: try again in a moment.'));
         calls.delete(message.id);
         break;
       case 'refusal':

@@ -74,8 +74,12 @@ export type FromEngine =
   | { readonly type: 'note'; readonly text: string }
   | { readonly type: 'live'; readonly state: RunningState }
   | { readonly type: 'stream'; readonly status: StreamStatus }
+  /** The ledger of the last stream has changed after it ended. */
+  | { readonly type: 'ledger'; readonly ledger: Pick<StreamStatus, 'total' | 'byType'> }
   | { readonly type: 'world' }
   | { readonly type: 'answer'; readonly id: number; readonly result: unknown }
+  /** The job has not come so far that it could be asked this. */
+  | { readonly type: 'not-now'; readonly id: number }
   | { readonly type: 'refusal'; readonly id: number; readonly error: ErrorData }
   | { readonly type: 'done'; readonly outcome: Outcome }
   | { readonly type: 'failed'; readonly error: ErrorData };

@@ -5,6 +5,8 @@ import { Problem } from '../problem.ts';
 
 export const BODY_BYTES = 256 * 1024;
 export const ADDRESS_BYTES = 8 * 1024;
+/** Levels of braces and brackets; what walks over a body calls itself for each. */
+export const BODY_DEPTH = 32;
 
 export interface ChangeRate {
   /** Changes that may come at once. */
@@ -50,6 +52,28 @@ export const jsonOnly: MiddlewareHandler = async (context, next) => {
   }
   await next();
 };
+
+/** A body within the size can be nested so deep that no stack holds it. */
+export const depthLimit: MiddlewareHandler = async (context, next) => {
+  const { req } = context;
+  if (!SAFE.has(req.method) && req.header('content-type') !== undefined) {
+    // Read once: the route gets the same text.
+    if (depthOf(await req.text()) > BODY_DEPTH) {
+      throw new Problem(400, `The body is nested deeper than ${BODY_DEPTH} levels.`);
+    }
+  }
+  await next();
+};
+
+/** How deep a JSON text is nested, whether it is whole or not. */
+function depthOf(json: string): number {
+  let [depth, most] = [0, 0];
+  for (const [token] of json.matchAll(/"(?:[^"\\]|\\.)*"?|[[{\]}]/gs)) {
+    if (token === '{' || token === '[') most = Math.max(most, ++depth);
+    else if (token === '}' || token === ']') depth--;
+  }
+  return most;
+}
 
 /** Lets changes pass at a steady rate after a first burst; the rest is told to come back. */
 export function changeLimit(rate: ChangeRate, wallMs: () => number): MiddlewareHandler {

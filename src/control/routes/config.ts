@@ -4,6 +4,7 @@ import { InputError } from '../../domain/errors.ts';
 import { formatInstant } from '../../engine/time.ts';
 import { CONFIG } from '../../world/config-schema.ts';
 import { PRESETS } from '../../world/presets.ts';
+import { driftNotes } from '../drift.ts';
 import { addEndpoint } from '../endpoint.ts';
 import { Problem, worldProblem } from '../problem.ts';
 import type { Services } from '../services.ts';
@@ -43,7 +44,7 @@ const CHANGED = z.object({
 
 export function addConfigRoutes(
   app: OpenAPIHono,
-  { settings, engine, watch, live, nowMs }: Services,
+  { settings, engine, watch, live, manifest, nowMs }: Services,
 ): void {
   const requireRest = () => {
     const { runningTask } = engine;
@@ -54,6 +55,7 @@ export function addConfigRoutes(
     }
   };
   const timestamp = () => formatInstant(nowMs());
+  const notes = () => [...settings.notes, ...driftNotes(manifest, settings.config)];
   const changed = (message: string) => {
     watch.look();
     live.changed();
@@ -61,7 +63,7 @@ export function addConfigRoutes(
       success: true as const,
       message,
       config: { ...settings.shown },
-      notes: [...settings.notes],
+      notes: notes(),
       timestamp: timestamp(),
     };
   };
@@ -75,7 +77,7 @@ export function addConfigRoutes(
       description: 'PUT /api/config takes this answer as it is, and then changes nothing.',
       answer: SHOWN,
     },
-    () => ({ ...settings.shown, notes: [...settings.notes] }) as z.infer<typeof SHOWN>,
+    () => ({ ...settings.shown, notes: notes() }) as z.infer<typeof SHOWN>,
   );
   addEndpoint(
     app,
@@ -125,10 +127,11 @@ export function addConfigRoutes(
         valid: z.boolean(),
         errors: z.array(z.object({ field: z.string(), detail: z.string() })),
         message: z.string(),
+        notes: z.array(z.string()).openapi({ description: 'What would be the matter with them.' }),
         timestamp: z.string(),
       }),
     },
-    ({ body }) => ({ ...verdictOn(body, settings), timestamp: timestamp() }),
+    ({ body }) => ({ ...verdictOn(body, settings, manifest), timestamp: timestamp() }),
   );
   addEndpoint(
     app,
@@ -152,18 +155,19 @@ export function addConfigRoutes(
   );
 }
 
-function verdictOn(body: Section, settings: Services['settings']) {
+function verdictOn(body: Section, settings: Services['settings'], manifest: Services['manifest']) {
   try {
     const { changes, note } = changesOf(body);
-    settings.preview(changes);
-    return { valid: true, errors: [], message: `These settings can be used.${note}` };
+    const notes = driftNotes(manifest, settings.preview(changes));
+    return { valid: true, errors: [], message: `These settings can be used.${note}`, notes };
   } catch (error) {
     if (error instanceof Problem) {
-      return { valid: false, errors: [...(error.errors ?? [])], message: error.message };
+      const errors = [...(error.errors ?? [])];
+      return { valid: false, errors, message: error.message, notes: [] };
     }
     if (!(error instanceof InputError)) throw error;
     const { detail, errors = [] } = worldProblem(error.message);
-    return { valid: false, errors, message: detail };
+    return { valid: false, errors, message: detail, notes: [] };
   }
 }
 

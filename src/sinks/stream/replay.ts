@@ -13,10 +13,12 @@ export interface Replay {
  * Publishes every dead letter, with the id it has, and keeps those that are refused again. Only one
  * process may work on the file. If it fails half way all letters stay: events may then be repeated.
  * @param makePublisher makes a publisher over the box given; it is closed at the end
+ * @param onDelivered told how many were delivered, by event type, when they are out of the file
  */
 export async function replayDeadLetters(
   file: string,
   makePublisher: (box: DeadLetterBox) => Promise<Publisher>,
+  onDelivered: (byType: ReadonlyMap<string, number>) => void = () => {},
 ): Promise<Replay> {
   const letters = listDeadLetters(file);
   if (letters.length === 0) return { delivered: 0, kept: 0 };
@@ -35,11 +37,17 @@ export async function replayDeadLetters(
   } finally {
     await publisher.close();
   }
+  const delivered = new Map<string, number>();
   const kept = letters.flatMap((old) => {
-    const letter = again.get(old.event.eventId);
-    if (letter === undefined) return [];
+    const { eventId, eventType } = old.event;
+    const letter = again.get(eventId);
+    if (letter === undefined) {
+      delivered.set(eventType, (delivered.get(eventType) ?? 0) + 1);
+      return [];
+    }
     return [{ ...letter, firstMs: old.firstMs, attempts: old.attempts + letter.attempts }];
   });
   replaceDeadLetters(file, kept);
+  onDelivered(delivered);
   return { delivered: letters.length - kept.length, kept: kept.length };
 }

@@ -14,6 +14,8 @@ import {
   replaceDeadLetters,
   summarizeDeadLetters,
 } from '../../../src/sinks/stream/dead-letters.ts';
+import { openJournal, readJournal } from '../../../src/sinks/stream/journal.ts';
+import { countRedelivered } from '../../../src/sinks/stream/redelivery.ts';
 import { replayDeadLetters } from '../../../src/sinks/stream/replay.ts';
 import { briefMemory } from '../../../src/sinks/stream/stream-memory.ts';
 import { fullDisk } from '../failing-files.ts';
@@ -131,7 +133,12 @@ it('is published again, the same bytes and ids, and what is refused again stays'
       ? Box
       : never,
   ) => quickPublisher({ sink, partitions: 2, memory: briefMemory(), deadLetters });
-  expect(await replayDeadLetters(file, makePublisher)).toEqual({ delivered: 4, kept: 1 });
+  let told: ReadonlyMap<string, number> = new Map();
+  const replay = replayDeadLetters(file, makePublisher, (byType) => {
+    told = byType;
+  });
+  expect(await replay).toEqual({ delivered: 4, kept: 1 });
+  expect([...told.values()].reduce((sum, count) => sum + count)).toBe(4);
   const stored = sink.stored.flat();
   expect(stored.map(({ eventId }) => eventId).sort()).toEqual(['1-1', '1-2', '1-4', '1-5']);
   for (const event of stored) {
@@ -151,4 +158,34 @@ it('keeps every letter if the replay fails half way', async () => {
   );
   await expect(replay).rejects.toThrow('Cannot publish');
   expect(idsIn(file)).toEqual(['1-1', '1-2']);
+});
+
+it('counts as acknowledged what is delivered after all, and no more than was given up', async () => {
+  const file = path.join(temporaryFolder(), 'delivery.journal');
+  const journal = openJournal(file, { base: 'b', partitions: 1 });
+  const { ledger } = journal;
+  const [paid, moved] = [ledger.typeIndex('paid'), ledger.typeIndex('moved')];
+  ledger.add('generated', paid, 10);
+  ledger.add('acknowledged', paid, 6);
+  ledger.add('deadLettered', paid, 3);
+  ledger.add('generated', moved, 2);
+  ledger.add('acknowledged', moved, 2);
+  journal.flush();
+  await journal.close();
+  countRedelivered(
+    file,
+    new Map([
+      ['paid', 2],
+      ['moved', 5],
+      ['unheard', 1],
+    ]),
+  );
+  const { ledger: after } = readJournal(file)!;
+  expect(after.row('paid')).toMatchObject({ acknowledged: 8, deadLettered: 1, inFlight: 1 });
+  expect(after.row('moved')).toMatchObject({ acknowledged: 2, deadLettered: 0 });
+  expect(after.total()).toMatchObject({ generated: 12, acknowledged: 10 });
+  const size = readFileSync(file).length;
+  countRedelivered(file, new Map([['moved', 1]]));
+  expect(readFileSync(file)).toHaveLength(size);
+  countRedelivered(path.join(temporaryFolder(), 'none'), new Map([['paid', 1]]));
 });

@@ -3,6 +3,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { words } from '../lib/format.ts';
 import { post, put } from '../lib/http.ts';
 import { attempt, toast } from '../lib/toasts.ts';
+import { useOnce } from '../lib/use-once.ts';
 import { Note } from '../ui/parts.tsx';
 import { ConfigInput } from './config-input.tsx';
 import {
@@ -19,6 +20,7 @@ const PATIENCE_MS = 300;
 interface Check {
   readonly valid: boolean;
   readonly message: string;
+  readonly notes: readonly string[];
   readonly errors: readonly { readonly field: string; readonly detail: string }[];
 }
 
@@ -32,6 +34,7 @@ export function ConfigForm({
   onSaved: () => void;
 }) {
   const [edits, setEdits] = useState<ReadonlyMap<string, string>>(new Map());
+  const [busy, once] = useOnce();
   const fields = fieldsOf(schema.schema);
   const changes = changesOf(fields, edits);
   const check = useCheck(edits.size === 0 ? null : changes);
@@ -42,8 +45,7 @@ export function ConfigForm({
     else next.set(field.path, text);
     setEdits(next);
   };
-  const save = async (event: Event) => {
-    event.preventDefault();
+  const save = async () => {
     const answer = await attempt(() => put<{ message: string }>('/api/config', changes));
     if (answer === undefined) return;
     toast('good', answer.message);
@@ -61,7 +63,14 @@ export function ConfigForm({
   const elsewhere =
     check?.valid === false && check.errors.every(({ field }) => !isShown(fields, field));
   return (
-    <form class="card" onSubmit={save} aria-label="Settings">
+    <form
+      class="card"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void once(save);
+      }}
+      aria-label="Settings"
+    >
       {sections.map((section) => {
         const own = fields.filter((field) => field.section === section);
         const fault = own.some(({ path }) => faults.has(path));
@@ -83,11 +92,17 @@ export function ConfigForm({
         );
       })}
       {elsewhere && <Note tone="bad">{check.message}</Note>}
+      {check?.notes.map((note) => (
+        <Note key={note} tone="warn">
+          {note}
+        </Note>
+      ))}
       <div class="row">
         <button
           type="submit"
           class="button main-action"
           disabled={edits.size === 0 || check?.valid !== true}
+          aria-disabled={busy}
         >
           Save {edits.size > 0 && (edits.size === 1 ? '1 change' : `${edits.size} changes`)}
         </button>
@@ -100,7 +115,7 @@ export function ConfigForm({
           Undo
         </button>
         <span class="grow" />
-        <button type="button" class="button bare" onClick={reset}>
+        <button type="button" class="button bare" aria-disabled={busy} onClick={() => once(reset)}>
           Back to the defaults
         </button>
       </div>

@@ -4,6 +4,7 @@ import type { ConnectionTest } from '../lib/api-types.ts';
 import { words } from '../lib/format.ts';
 import { post, put } from '../lib/http.ts';
 import { attempt, toast } from '../lib/toasts.ts';
+import { useOnce } from '../lib/use-once.ts';
 import { Field, Note } from '../ui/parts.tsx';
 
 const PATIENCE_MS = 300;
@@ -12,7 +13,7 @@ export function ConnectionCard({ onSaved }: { onSaved: () => void }) {
   const [text, setText] = useState('');
   const [format, setFormat] = useState<ConnectionTest>();
   const [tested, setTested] = useState<ConnectionTest>();
-  const [busy, setBusy] = useState(false);
+  const [busy, once] = useOnce();
   useEffect(() => {
     setTested(undefined);
     setFormat(undefined);
@@ -31,9 +32,8 @@ export function ConnectionCard({ onSaved }: { onSaved: () => void }) {
   }, [text]);
   const body = text === '' ? {} : { connection_string: text };
   const test = async () => {
-    setBusy(true);
+    setTested(undefined);
     setTested(await attempt(() => post<ConnectionTest>('/api/stream/test', body)));
-    setBusy(false);
   };
   const keep = async () => {
     const changes = { realtime: { azure_connection_string: text } };
@@ -82,8 +82,9 @@ export function ConnectionCard({ onSaved }: { onSaved: () => void }) {
         <button
           type="button"
           class="button"
-          disabled={busy || format?.success === false}
-          onClick={test}
+          disabled={format?.success === false}
+          aria-disabled={busy}
+          onClick={() => once(test)}
         >
           {busy ? 'Connecting …' : 'Test the connection'}
         </button>
@@ -91,7 +92,7 @@ export function ConnectionCard({ onSaved }: { onSaved: () => void }) {
           type="button"
           class="button main-action"
           disabled={format?.success !== true}
-          onClick={keep}
+          onClick={() => once(keep)}
         >
           Use it
         </button>

@@ -5,11 +5,13 @@ import { bytes, whole } from '../lib/format.ts';
 import { post, remove } from '../lib/http.ts';
 import { live } from '../lib/live.ts';
 import { attempt, toast } from '../lib/toasts.ts';
+import { useOnce } from '../lib/use-once.ts';
 import { Field } from '../ui/parts.tsx';
 
 export function DangerZone() {
   const [challenge, setChallenge] = useState<ClearChallenge>();
   const busy = live.value?.tasks.some(({ status }) => status === 'running') ?? false;
+  const [, once] = useOnce();
   const ask = async () => {
     setChallenge(await attempt(() => post<ClearChallenge>('/api/generation/clear/challenge')));
   };
@@ -24,7 +26,7 @@ export function DangerZone() {
         same seed and config.
       </p>
       <div class="row">
-        <button type="button" class="button danger" disabled={busy} onClick={ask}>
+        <button type="button" class="button danger" disabled={busy} onClick={() => once(ask)}>
           Remove this world …
         </button>
         {busy && <span class="soft">Possible when nothing runs.</span>}
@@ -41,9 +43,9 @@ function Confirm({ challenge, onClose }: { challenge: ClearChallenge; onClose: (
   const [phrase, setPhrase] = useState('');
   const [count, setCount] = useState('');
   useEffect(() => dialog.current?.showModal(), []);
+  const [, once] = useOnce();
   const fits = phrase === challenge.phrase && Number(count) === challenge.files && count !== '';
-  const clear = async (event: Event) => {
-    event.preventDefault();
+  const clear = async () => {
     const answer = await attempt(() =>
       remove<Operation>('/api/generation/clear', {
         challenge: challenge.challenge,
@@ -56,7 +58,13 @@ function Confirm({ challenge, onClose }: { challenge: ClearChallenge; onClose: (
   };
   return (
     <dialog ref={dialog} aria-labelledby="confirm-title" onClose={onClose}>
-      <form class="stack" onSubmit={clear}>
+      <form
+        class="stack"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void once(clear);
+        }}
+      >
         <h2 id="confirm-title">Remove this world?</h2>
         <p>
           <strong>{whole(challenge.files)}</strong> files with {bytes(challenge.bytes)} would go

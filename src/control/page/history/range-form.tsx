@@ -4,7 +4,9 @@ import type { DefaultRange, Operation, ScenarioList, WorldStatus } from '../lib/
 import { DAY_MS } from '../lib/format.ts';
 import { post } from '../lib/http.ts';
 import { live } from '../lib/live.ts';
+import { begun } from '../lib/tasks.ts';
 import { toast } from '../lib/toasts.ts';
+import { useOnce } from '../lib/use-once.ts';
 import { useResource } from '../lib/use-resource.ts';
 import { Field, Note } from '../ui/parts.tsx';
 import { EstimateView } from './estimate-view.tsx';
@@ -20,6 +22,7 @@ export function RangeForm({ world, onStart }: { world: WorldStatus; onStart: () 
   const [end, setEnd] = useState('');
   const [chosen, setChosen] = useState<readonly string[]>([]);
   const [allowLarge, setAllowLarge] = useState(false);
+  const [starting, once] = useOnce();
   const reached = world.last_generated_timestamp;
   // The default follows the world.
   useEffect(() => range.reload(), [reached]);
@@ -35,9 +38,11 @@ export function RangeForm({ world, onStart }: { world: WorldStatus; onStart: () 
   const estimate = useEstimate(range.data === undefined ? null : request);
   const begin = async () => {
     try {
-      await post<Operation>('/api/generate/historical', { ...request, confirm_large: allowLarge });
+      const body = { ...request, confirm_large: allowLarge };
+      const task = await post<Operation>('/api/generate/historical', body);
       onStart();
       setEnd('');
+      await begun(task);
     } catch (error) {
       toast('bad', error instanceof Error ? error.message : String(error));
     }
@@ -123,7 +128,8 @@ export function RangeForm({ world, onStart }: { world: WorldStatus; onStart: () 
             busy ||
             (large && !allowLarge)
           }
-          onClick={begin}
+          aria-disabled={starting}
+          onClick={() => once(begin)}
         >
           Generate history
         </button>

@@ -1,5 +1,6 @@
 /** Long work, as the live connection tells it. */
 import { useEffect, useState } from 'preact/hooks';
+import type { Operation } from './api-types.ts';
 import { get } from './http.ts';
 import { live, reconnections } from './live.ts';
 import type { ActiveTasks, Task } from './api-types.ts';
@@ -27,4 +28,24 @@ export function useTask(...kinds: readonly string[]): Task | undefined {
     if (told !== undefined) setRemembered(told);
   }, [told]);
   return told ?? remembered;
+}
+
+/** Starting a task is answered before it shows here: a press in between would ask for a second one. */
+const SHOWS_WITHIN_MS = 2000;
+
+/** Resolves when a task that was just started is seen, or should long have been. */
+export function begun({ operation_id: id }: Operation): Promise<void> {
+  return new Promise((resolve) => {
+    let end = () => {};
+    const over = () => {
+      clearTimeout(timer);
+      resolve();
+      // It may be seen at once, before there is anything to end.
+      queueMicrotask(() => end());
+    };
+    const timer = setTimeout(over, SHOWS_WITHIN_MS);
+    end = live.subscribe((state) => {
+      if (state?.tasks.some(({ operation_id }) => operation_id === id)) over();
+    });
+  });
 }

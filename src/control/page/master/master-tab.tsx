@@ -3,8 +3,9 @@ import { useEffect, useState } from 'preact/hooks';
 import type { Operation, WorldStatus } from '../lib/api-types.ts';
 import { post } from '../lib/http.ts';
 import { counts } from '../lib/live.ts';
-import { useTask } from '../lib/tasks.ts';
+import { begun, useTask } from '../lib/tasks.ts';
 import { attempt } from '../lib/toasts.ts';
+import { useOnce } from '../lib/use-once.ts';
 import { useResource } from '../lib/use-resource.ts';
 import { TableBrowser } from '../tables/table-browser.tsx';
 import { Field, Note } from '../ui/parts.tsx';
@@ -52,6 +53,7 @@ export function MasterTab() {
 function Generate({ world, onStart }: { world: WorldStatus; onStart: () => void }) {
   const config = useResource<Shown>('/api/config');
   const [day, setDay] = useState('');
+  const [busy, once] = useOnce();
   const running = useTask('master', 'historical', 'streaming')?.status === 'running';
   if (world.has_historical_data) {
     return (
@@ -65,7 +67,8 @@ function Generate({ world, onStart }: { world: WorldStatus; onStart: () => void 
   const start = async () => {
     onStart();
     const body = { force_regenerate: world.has_masters, ...(day !== '' && { start_date: day }) };
-    await attempt(() => post<Operation>('/api/generate/master', body));
+    const task = await attempt(() => post<Operation>('/api/generate/master', body));
+    if (task !== undefined) await begun(task);
   };
   return (
     <section class="card" aria-labelledby="make-title">
@@ -96,7 +99,8 @@ function Generate({ world, onStart }: { world: WorldStatus; onStart: () => void 
           type="button"
           class={`button ${world.has_masters ? '' : 'main-action'}`}
           disabled={running}
-          onClick={start}
+          aria-disabled={busy}
+          onClick={() => once(start)}
         >
           Generate master data
         </button>

@@ -3,8 +3,9 @@ import type { DeadLetterList, Operation } from '../lib/api-types.ts';
 import { words } from '../lib/format.ts';
 import { post } from '../lib/http.ts';
 import { live } from '../lib/live.ts';
-import { useTask } from '../lib/tasks.ts';
+import { begun, useTask } from '../lib/tasks.ts';
 import { attempt, toast } from '../lib/toasts.ts';
+import { useOnce } from '../lib/use-once.ts';
 import { useResource } from '../lib/use-resource.ts';
 import { useEffect } from 'preact/hooks';
 import { Badge } from '../ui/parts.tsx';
@@ -15,10 +16,13 @@ export function DeadLetters({ running }: { running: boolean }) {
   const retry = useTask('dead-letters');
   // Each says when there may be others.
   useEffect(() => letters.reload(), [lost, running, retry?.status]);
+  const [busy, once] = useOnce();
   if (letters.data === undefined || letters.data.total === 0) return null;
   const again = async () => {
     const answer = await attempt(() => post<Operation>('/api/stream/dlq/retry'));
-    if (answer !== undefined) toast('good', answer.message);
+    if (answer === undefined) return;
+    toast('good', answer.message);
+    await begun(answer);
   };
   return (
     <section class="card" aria-labelledby="letters-title">
@@ -42,7 +46,13 @@ export function DeadLetters({ running }: { running: boolean }) {
         ))}
       </ul>
       <div class="row">
-        <button type="button" class="button" disabled={running} onClick={again}>
+        <button
+          type="button"
+          class="button"
+          disabled={running}
+          aria-disabled={busy}
+          onClick={() => once(again)}
+        >
           Send them again
         </button>
         {running && <span class="soft">Possible when the stream has stopped.</span>}

@@ -4,6 +4,7 @@ import { ApiError, post } from '../lib/http.ts';
 import { network } from '../lib/live.ts';
 import { placeName, truckName } from '../lib/places.ts';
 import { toast } from '../lib/toasts.ts';
+import { useOnce } from '../lib/use-once.ts';
 import { Field } from '../ui/parts.tsx';
 
 const DURATIONS = [
@@ -20,7 +21,7 @@ export function DisruptionForm({ onCreate }: { onCreate: () => void }) {
   const [target, setTarget] = useState('');
   const [severity, setSeverity] = useState(80);
   const [minutes, setMinutes] = useState(1440);
-  const [busy, setBusy] = useState(false);
+  const [busy, once] = useOnce();
   const world = network.value;
   const kind = DISRUPTION_TYPES.find((each) => each.type === type)!;
   const targets = [
@@ -33,7 +34,9 @@ export function DisruptionForm({ onCreate }: { onCreate: () => void }) {
   const chosen = targets.some(({ value }) => value === target) ? target : targets[0].value;
   const create = async (event: Event) => {
     event.preventDefault();
-    setBusy(true);
+    await once(make);
+  };
+  const make = async () => {
     try {
       const [targetKind, targetId] = chosen.split(':');
       const answer = await post<{ message: string }>('/api/disruption/create', {
@@ -50,7 +53,6 @@ export function DisruptionForm({ onCreate }: { onCreate: () => void }) {
       const message = error instanceof Error ? error.message : String(error);
       toast('bad', detail === '' ? message : `${message} ${detail}`);
     }
-    setBusy(false);
   };
   return (
     <form class="stack" onSubmit={create}>
@@ -115,7 +117,7 @@ export function DisruptionForm({ onCreate }: { onCreate: () => void }) {
         </Field>
       </div>
       <div class="row">
-        <button type="submit" class="button main-action" disabled={busy}>
+        <button type="submit" class="button main-action" aria-disabled={busy}>
           Make it happen
         </button>
       </div>

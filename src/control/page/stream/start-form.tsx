@@ -2,7 +2,9 @@
 import { useState } from 'preact/hooks';
 import type { EventTypes, Operation } from '../lib/api-types.ts';
 import { post } from '../lib/http.ts';
+import { begun } from '../lib/tasks.ts';
 import { attempt } from '../lib/toasts.ts';
+import { useOnce } from '../lib/use-once.ts';
 import { useResource } from '../lib/use-resource.ts';
 import { Field, Segments } from '../ui/parts.tsx';
 import { SPEEDS, type Speed } from './speeds.ts';
@@ -22,10 +24,9 @@ export function StartForm({ onStart }: { onStart: () => void }) {
   const [interval, setInterval] = useState('');
   const [burst, setBurst] = useState('');
   const [events, setEvents] = useState<readonly string[]>([]);
-  const [starting, setStarting] = useState(false);
+  const [busy, once] = useOnce();
   const start = async () => {
-    setStarting(true);
-    await attempt(() =>
+    const task = await attempt(() =>
       post<Operation>('/api/stream/start', {
         speed,
         catch_up: catchUp,
@@ -36,7 +37,7 @@ export function StartForm({ onStart }: { onStart: () => void }) {
         ...(events.length > 0 && { events }),
       }),
     );
-    setStarting(false);
+    if (task !== undefined) await begun(task);
     onStart();
   };
   return (
@@ -145,7 +146,12 @@ export function StartForm({ onStart }: { onStart: () => void }) {
         </div>
       </details>
       <div class="row">
-        <button type="button" class="button main-action" disabled={starting} onClick={start}>
+        <button
+          type="button"
+          class="button main-action"
+          aria-disabled={busy}
+          onClick={() => once(start)}
+        >
           Start the stream
         </button>
       </div>

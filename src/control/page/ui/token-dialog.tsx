@@ -7,19 +7,26 @@ import { Field } from './parts.tsx';
 export function TokenDialog() {
   const dialog = useRef<HTMLDialogElement>(null);
   const [token, setToken] = useState('');
+  const [tried, setTried] = useState(false);
   const needed = needsToken.value;
   useEffect(() => {
     if (needed) dialog.current?.showModal();
     else dialog.current?.close();
   }, [needed]);
   return (
-    <dialog ref={dialog} aria-labelledby="token-title">
+    <dialog
+      ref={dialog}
+      aria-labelledby="token-title"
+      // Without the token nothing else on the page works: Escape is no way out.
+      onClose={() => needsToken.value && dialog.current?.showModal()}
+    >
       <form
         class="stack"
         onSubmit={(event) => {
           event.preventDefault();
           rememberToken(token.trim());
           setToken('');
+          setTried(true);
           reconnections.value++;
         }}
       >
@@ -28,7 +35,10 @@ export function TokenDialog() {
           It is open to other machines. The token is what SIM_API_TOKEN was set to when the server
           was started; it is kept until this browser tab is closed.
         </p>
-        <Field label="Token">
+        <Field
+          label="Token"
+          fault={needed && tried && token === '' ? 'The server did not take that one.' : undefined}
+        >
           {(ids) => (
             <input
               {...ids}

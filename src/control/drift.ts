@@ -1,0 +1,25 @@
+/** Whether the config still is that of the world in the folder. */
+import { settingsThatDiffer } from '../run/identity.ts';
+import type { Manifest } from '../run/manifest.ts';
+import type { Config } from '../world/config.ts';
+import type { Services } from './services.ts';
+
+/** A sentence for whoever changes a config, where the world can't go on with it; damaged worlds have other worries. */
+export function driftNotes(manifest: Services['manifest'], config: Config): string[] {
+  let there: Manifest | undefined;
+  try {
+    there = manifest();
+  } catch {
+    return [];
+  }
+  if (there === undefined) return [];
+  const differences = settingsThatDiffer(there, config);
+  if (differences.length === 0) return [];
+  const list = differences.map(
+    ({ field, there: old, here }) => `${field} was ${old} then, and is ${here} now`,
+  );
+  return [
+    `The world that is there was made with other settings: ${list.join('; ')}. It cannot go on with ` +
+      'these: put them back, or remove the world first.',
+  ];
+}
