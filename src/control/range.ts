@@ -1,6 +1,6 @@
 /** Which range of history makes sense, and what it takes. */
 import { availableParallelism } from 'node:os';
-import { reasonOf } from '../domain/errors.ts';
+import { InputError, reasonOf } from '../domain/errors.ts';
 import { DAY_MS, formatInstant } from '../engine/time.ts';
 import { type Estimate, estimateRun } from '../run/estimate.ts';
 import { formatBytes, formatCount, formatDuration } from '../run/figures.ts';
@@ -132,7 +132,10 @@ function windowOf(window: WindowRequest, { config, paths }: Settings, nowMs: num
     return runWindow(window, startOf(config), readManifest(paths.manifest), nowMs);
   } catch (error) {
     const isStart = window.fromMs !== undefined && /^Cannot generate from/.test(reasonOf(error));
-    throw problemOfField(error, isStart ? 'start_date' : 'end_date');
+    // Who asks from here has no command line.
+    const told =
+      error instanceof InputError ? new InputError(error.message.replace('--to', 'end')) : error;
+    throw problemOfField(told, isStart ? 'start_date' : 'end_date');
   }
 }
 

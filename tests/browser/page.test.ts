@@ -85,6 +85,60 @@ describe.skipIf(browserPath() === undefined)('the page in a browser', () => {
     await page.close();
   });
 
+  it('says that the world cannot go on with other settings, and asks before it puts all back', async () => {
+    const page = await browser.newPage({ viewport: DESKTOP });
+    await page.goto(`${server.url}/#/config`);
+    const customers = page.getByLabel('Customers per day');
+    const before = await customers.inputValue();
+    await customers.fill('77');
+    await page.getByText(/customers_per_day was \d+ then, and is 77 now/).waitFor();
+    await customers.fill(before);
+    await page.getByText('Nothing changed.').waitFor();
+    await page.getByRole('button', { name: 'Back to the defaults' }).click();
+    await page.getByRole('button', { name: 'Put all of them back' }).waitFor();
+    await page.getByRole('button', { name: 'Keep them' }).click();
+    expect(await page.getByRole('button', { name: 'Put all of them back' }).count()).toBe(0);
+    await page.close();
+  });
+
+  it('says beside the fields what the server would not take', async () => {
+    const page = await browser.newPage({ viewport: DESKTOP });
+    await page.goto(`${server.url}/#/realtime`);
+    await page.getByLabel('Minutes').fill('-3');
+    await page.getByRole('button', { name: 'Start the stream' }).click();
+    await page
+      .locator('.field .fault')
+      .getByText(/Too small/)
+      .waitFor();
+    await page.goto(`${server.url}/#/historical`);
+    await page.getByLabel('To', { exact: true }).fill('2020-01-01');
+    const fault = page.locator('.field .fault');
+    await fault.waitFor();
+    expect(await fault.innerText()).toContain('Give a later end.');
+    expect(await page.getByRole('button', { name: 'Generate history' }).isDisabled()).toBe(true);
+    await page.close();
+  });
+
+  it('sends one request for a press that comes twice', async () => {
+    const page = await browser.newPage({ viewport: DESKTOP });
+    const sent: string[] = [];
+    page.on('request', (request) => {
+      if (request.method() === 'POST') sent.push(new URL(request.url()).pathname);
+    });
+    await page.goto(`${server.url}/#/realtime`);
+    await page.getByRole('button', { name: 'Start the stream' }).dblclick();
+    const stop = page.getByRole('button', { name: 'Stop', exact: true });
+    await stop.waitFor();
+    await page
+      .locator('.strip')
+      .getByText(/Streaming/)
+      .waitFor();
+    await stop.click();
+    await page.getByRole('button', { name: 'Start the stream' }).waitFor();
+    expect(sent).toEqual(['/api/stream/start', '/api/stream/stop']);
+    await page.close();
+  });
+
   it('keeps the chosen theme', async () => {
     const page = await browser.newPage({ viewport: DESKTOP, colorScheme: 'dark' });
     await page.goto(server.url);

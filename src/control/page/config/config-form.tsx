@@ -35,6 +35,8 @@ export function ConfigForm({
 }) {
   const [edits, setEdits] = useState<ReadonlyMap<string, string>>(new Map());
   const [busy, once] = useOnce();
+  // A connection string is among them, and nobody can see it to type it again.
+  const [sure, setSure] = useState(false);
   const fields = fieldsOf(schema.schema);
   const changes = changesOf(fields, edits);
   const check = useCheck(edits.size === 0 ? null : changes);
@@ -53,6 +55,7 @@ export function ConfigForm({
     onSaved();
   };
   const reset = async () => {
+    setSure(false);
     const answer = await attempt(() => post<{ message: string }>('/api/config/reset'));
     if (answer === undefined) return;
     toast('good', answer.message);
@@ -115,9 +118,25 @@ export function ConfigForm({
           Undo
         </button>
         <span class="grow" />
-        <button type="button" class="button bare" aria-disabled={busy} onClick={() => once(reset)}>
-          Back to the defaults
-        </button>
+        {sure ? (
+          <>
+            <button type="button" class="button bare" onClick={() => setSure(false)}>
+              Keep them
+            </button>
+            <button
+              type="button"
+              class="button danger"
+              aria-disabled={busy}
+              onClick={() => once(reset)}
+            >
+              Put all of them back
+            </button>
+          </>
+        ) : (
+          <button type="button" class="button bare" onClick={() => setSure(true)}>
+            Back to the defaults …
+          </button>
+        )}
       </div>
       <p class="soft" role="status">
         {edits.size === 0

@@ -5,7 +5,9 @@ import type { EstimateAnswer } from './use-estimate.ts';
 const A_FEW_SECONDS = 5;
 
 /** Rows, room and time before the start. */
-export function EstimateView({ estimate: { data, error } }: { estimate: EstimateAnswer }) {
+export function EstimateView({ estimate: { data, error, faults } }: { estimate: EstimateAnswer }) {
+  // It is told beside the field.
+  if (faults.start_date !== undefined || faults.end_date !== undefined) return null;
   if (error !== undefined) return <Note tone="bad">{error}</Note>;
   if (data === undefined) return <p class="soft">Working out what it takes …</p>;
   if (data.days === 0) return <Note>{data.text}</Note>;

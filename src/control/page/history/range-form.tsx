@@ -67,6 +67,7 @@ export function RangeForm({ world, onStart }: { world: WorldStatus; onStart: () 
         <Field
           label="From"
           hint={continues ? 'Fixed: a history has no gaps.' : 'The first day, in UTC.'}
+          fault={estimate.faults.start_date}
         >
           {(ids) => (
             <input

@@ -1,7 +1,7 @@
 /** What a range would take, asked for a moment after the last change. */
 import { useEffect, useState } from 'preact/hooks';
 import type { Estimate } from '../lib/api-types.ts';
-import { ApiError, post } from '../lib/http.ts';
+import { faultsOf, post } from '../lib/http.ts';
 
 export interface EstimateAnswer {
   readonly data: Estimate | undefined;
@@ -37,10 +37,9 @@ export function useEstimate(request: Readonly<Record<string, unknown>> | null): 
 }
 
 function faultOf(error: unknown): EstimateAnswer {
-  const faults = error instanceof ApiError ? (error.problem.errors ?? []) : [];
   return {
     data: undefined,
     error: error instanceof Error ? error.message : String(error),
-    faults: Object.fromEntries(faults.map(({ field, detail }) => [field, detail])),
+    faults: faultsOf(error),
   };
 }

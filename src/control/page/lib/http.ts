@@ -16,9 +16,21 @@ export class ApiError extends Error {
   readonly problem: Problem;
 
   constructor(problem: Problem) {
-    super(problem.detail ?? problem.title);
+    super(messageOf(problem));
     this.problem = problem;
   }
+}
+
+/** What is wrong, and where: fields are named unless that is said already. */
+function messageOf({ title, detail = title, errors = [] }: Problem): string {
+  const more = errors.filter((fault) => !detail.includes(fault.detail));
+  return [detail, ...more.map((fault) => `${fault.field}: ${fault.detail}.`)].join(' ');
+}
+
+/** What is wrong with which field of a request, by its name in the API. */
+export function faultsOf(error: unknown): Readonly<Record<string, string>> {
+  const errors = error instanceof ApiError ? (error.problem.errors ?? []) : [];
+  return Object.fromEntries(errors.map(({ field, detail }) => [field, detail]));
 }
 
 const TOKEN_KEY = 'api-token';

@@ -1,9 +1,9 @@
 import { useState } from 'preact/hooks';
 import { DISRUPTION_TYPES, type DisruptionType } from '../lib/disruption-words.ts';
-import { ApiError, post } from '../lib/http.ts';
+import { post } from '../lib/http.ts';
 import { network } from '../lib/live.ts';
 import { placeName, truckName } from '../lib/places.ts';
-import { toast } from '../lib/toasts.ts';
+import { attempt, toast } from '../lib/toasts.ts';
 import { useOnce } from '../lib/use-once.ts';
 import { Field } from '../ui/parts.tsx';
 
@@ -37,22 +37,18 @@ export function DisruptionForm({ onCreate }: { onCreate: () => void }) {
     await once(make);
   };
   const make = async () => {
-    try {
-      const [targetKind, targetId] = chosen.split(':');
-      const answer = await post<{ message: string }>('/api/disruption/create', {
+    const [targetKind, targetId] = chosen.split(':');
+    const answer = await attempt(() =>
+      post<{ message: string }>('/api/disruption/create', {
         disruption_type: type,
         ...(targetId !== undefined && { target_kind: targetKind, target_id: Number(targetId) }),
         severity: severity / 100,
         duration_minutes: minutes,
-      });
-      toast('good', answer.message);
-      onCreate();
-    } catch (error) {
-      const faults = error instanceof ApiError ? (error.problem.errors ?? []) : [];
-      const detail = faults.map((fault) => `${fault.field}: ${fault.detail}`).join('; ');
-      const message = error instanceof Error ? error.message : String(error);
-      toast('bad', detail === '' ? message : `${message} ${detail}`);
-    }
+      }),
+    );
+    if (answer === undefined) return;
+    toast('good', answer.message);
+    onCreate();
   };
   return (
     <form class="stack" onSubmit={create}>

@@ -1,7 +1,7 @@
 /** How the stream begins. */
 import { useState } from 'preact/hooks';
 import type { EventTypes, Operation } from '../lib/api-types.ts';
-import { post } from '../lib/http.ts';
+import { faultsOf, post } from '../lib/http.ts';
 import { begun } from '../lib/tasks.ts';
 import { attempt } from '../lib/toasts.ts';
 import { useOnce } from '../lib/use-once.ts';
@@ -24,21 +24,28 @@ export function StartForm({ onStart }: { onStart: () => void }) {
   const [interval, setInterval] = useState('');
   const [burst, setBurst] = useState('');
   const [events, setEvents] = useState<readonly string[]>([]);
+  const [faults, setFaults] = useState<Readonly<Record<string, string>>>({});
   const [busy, once] = useOnce();
   const start = async () => {
-    const task = await attempt(() =>
-      post<Operation>('/api/stream/start', {
-        speed,
-        catch_up: catchUp,
-        also_csv: alsoCsv,
-        ...(minutes !== '' && { duration_minutes: Number(minutes) }),
-        ...(interval !== '' && { emit_interval_ms: Number(interval) }),
-        ...(burst !== '' && { burst: Number(burst) }),
-        ...(events.length > 0 && { events }),
-      }),
-    );
+    setFaults({});
+    const task = await attempt(() => begin().catch(blame));
     if (task !== undefined) await begun(task);
     onStart();
+  };
+  const begin = () =>
+    post<Operation>('/api/stream/start', {
+      speed,
+      catch_up: catchUp,
+      also_csv: alsoCsv,
+      ...(minutes !== '' && { duration_minutes: Number(minutes) }),
+      ...(interval !== '' && { emit_interval_ms: Number(interval) }),
+      ...(burst !== '' && { burst: Number(burst) }),
+      ...(events.length > 0 && { events }),
+    });
+  // Beside the fields as well: the message names them as the API does.
+  const blame = (error: unknown): never => {
+    setFaults(faultsOf(error));
+    throw error;
   };
   return (
     <section class="card" aria-labelledby="start-title">
@@ -55,7 +62,11 @@ export function StartForm({ onStart }: { onStart: () => void }) {
               : `${speed} simulated ${speed === 1 ? 'second' : 'seconds'} each second.`}
           </div>
         </div>
-        <Field label="Minutes" hint="It goes on until it is stopped, if left empty.">
+        <Field
+          label="Minutes"
+          hint="It goes on until it is stopped, if left empty."
+          fault={faults.duration_minutes}
+        >
           {(ids) => (
             <input
               {...ids}
@@ -86,7 +97,11 @@ export function StartForm({ onStart }: { onStart: () => void }) {
                 </select>
               )}
             </Field>
-            <Field label="Interval, ms" hint="With the next one: a cap on the rate.">
+            <Field
+              label="Interval, ms"
+              hint="With the next one: a cap on the rate."
+              fault={faults.emit_interval_ms}
+            >
               {(ids) => (
                 <input
                   {...ids}
@@ -97,7 +112,7 @@ export function StartForm({ onStart }: { onStart: () => void }) {
                 />
               )}
             </Field>
-            <Field label="Events in each interval, at most">
+            <Field label="Events in each interval, at most" fault={faults.burst}>
               {(ids) => (
                 <input
                   {...ids}

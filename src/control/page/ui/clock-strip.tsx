@@ -9,6 +9,13 @@ import { ThemeButton } from './theme-button.tsx';
 
 const REDRAW_MS = 250;
 
+const WORK: Readonly<Record<string, string>> = {
+  master: 'Making master data',
+  historical: 'Generating history',
+  clear: 'Removing the world',
+  'dead-letters': 'Sending dead letters',
+};
+
 export function ClockStrip() {
   const state = live.value;
   const task = state?.tasks.find(({ status }) => status === 'running');
@@ -20,8 +27,7 @@ export function ClockStrip() {
       {task !== undefined && task.kind !== 'streaming' && tab.value !== 'historical' && (
         <div class="task-note row">
           <span>
-            {task.kind === 'historical' ? 'Generating history' : `Working: ${task.kind}`}{' '}
-            {Math.round(task.progress * 100)} %
+            {WORK[task.kind] ?? task.kind} {Math.round(task.progress * 100)} %
           </span>
           <div class="strip-meter">
             <Meter share={task.progress} label="Progress of the task under way" />
