@@ -130,6 +130,8 @@ export async function startServer(options: ControlOptions, port = DEFAULT_PORT):
     await control.close();
     throw listenFault(error as NodeJS.ErrnoException, host, port);
   }
+  // Nobody waits for it; who asks for a preview would tell what is wrong with it.
+  control.services.previews.warm().catch(() => {});
   const bound = (server.address() as AddressInfo).port;
   const name = host === DEFAULT_HOST || host === '0.0.0.0' ? 'localhost' : host;
   return {

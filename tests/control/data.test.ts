@@ -183,6 +183,7 @@ describe('what cannot be shown', () => {
     ['/api/facts/receipts?order=Nothing', 400, 'order'],
     ['/api/facts/receipts?order=Total', 400, 'order'],
     ["/api/facts/receipts/2024-01-02?order=Total';--", 400, 'order'],
+    ['/api/facts/receipts/2024-01-02?order=Total&limit=101&offset=4900', 400, 'offset'],
     ['/api/facts/reciepts', 404, 'receipts'],
     ['/api/facts/..%2F..%2Fmaster', 404, 'table'],
     ['/api/facts/receipts/2024-13-45', 404, 'date'],

@@ -1,9 +1,10 @@
 /** DuckDB in memory, for looking at files: a connection, shared by all who ask. */
+import { availableParallelism } from 'node:os';
 import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 
 const MEMORY = '512MB';
-/** Each may wait for the disk while another parses. */
-const THREADS = '4';
+/** More would have nothing to do: a day has few parts, and the simulation wants its cores. */
+const MOST_THREADS = 4;
 
 export class Duck {
   private opening: Promise<{ instance: DuckDBInstance; connection: DuckDBConnection }> | undefined;
@@ -35,7 +36,7 @@ export class Duck {
       const { DuckDBInstance } = await import('@duckdb/node-api');
       const instance = await DuckDBInstance.create(':memory:', {
         memory_limit: MEMORY,
-        threads: THREADS,
+        threads: String(Math.min(MOST_THREADS, availableParallelism())),
       });
       return { instance, connection: await instance.connect() };
     })();

@@ -3,16 +3,16 @@
  *
  * Facts are in time order within a part, so the newest (or first) rows of a table are the ends of the
  * parts of its newest (or first) days: nothing else is read, however large the table is. Any other
- * order is over one day, and DuckDB's work.
+ * order is over one day, and DuckDB's work (`sorting.ts`).
  */
 import path from 'node:path';
-import { identifier, quoted } from '../../verify/column-types.ts';
 import type { Order, TableInfo } from './catalogue.ts';
 import { Duck } from './duck.ts';
 import { firstLines, lastLines } from './ends.ts';
 import { mergedLines } from './merge.ts';
 import { daysOf, partsOf } from './parts.ts';
-import { orderExpression, type Value, fieldValue } from './values.ts';
+import { type Fields, someRows, sortedLines, sortedRows } from './sorting.ts';
+import { type Value, fieldValue } from './values.ts';
 
 export interface Page {
   readonly limit: number;
@@ -42,8 +42,14 @@ export class Previews {
 
   /** Rows of a master table; in the order of the file unless another is asked for. */
   async master(folder: string, table: TableInfo, page: Page): Promise<Preview> {
-    const files = () => [path.join(folder, `${table.name}.csv`)];
-    return { rows: await whereItLies(() => this.query(table, files(), page)), day: null };
+    const files = [path.join(folder, `${table.name}.csv`)];
+    const { order } = page;
+    const rows = await whereItLies(() =>
+      order === undefined
+        ? someRows(this.duck, table, files, page)
+        : sortedRows(this.duck, table, files, { ...page, order }),
+    );
+    return { rows: rows.map((fields) => rowOf(table, fields)), day: null };
   }
 
   /** Rows by time over all days: the newest first, or the first first. */
@@ -84,8 +90,13 @@ export class Previews {
       const oldestFirst = order?.descending !== true;
       return { rows: await this.endsOfDay(facts, table, day, page, oldestFirst), day };
     }
-    const files = () => partsOf(facts, table.name, day).map(({ file }) => file);
-    return { rows: await whereItLies(() => this.query(table, files(), page)), day };
+    const rows = await whereItLies(async () => {
+      const files = partsOf(facts, table.name, day).map(({ file }) => file);
+      const lines = await sortedLines(this.duck, table, files, { ...page, order });
+      if (lines !== undefined) return lines.map((line) => line.split(','));
+      return sortedRows(this.duck, table, files, { ...page, order });
+    });
+    return { rows: rows.map((fields) => rowOf(table, fields)), day };
   }
 
   async close(): Promise<void> {
@@ -93,7 +104,7 @@ export class Previews {
   }
 
   /** Rows of a day by time, out of the ends of its parts. */
-  private endsOfDay(
+  private async endsOfDay(
     facts: string,
     table: TableInfo,
     day: string,
@@ -103,51 +114,29 @@ export class Previews {
     const column = table.columns.find(({ name }) => name === 'EventTS');
     if (column === undefined) throw new Error(`${table.name} has no time to order by`);
     const take = oldestFirst ? firstLines : lastLines;
-    return whereItLies(async () => {
+    const rows = await whereItLies(async () => {
       const files = partsOf(facts, table.name, day).map(({ file }) => file);
       const ends = await Promise.all(files.map((file) => take(file, limit + offset)));
       // A text in quotes may go over several lines; few tables have any, and those are small.
       if (ends.some((bytes) => bytes.includes(QUOTE))) {
         const order = { column, descending: !oldestFirst };
-        return this.query(table, files, { limit, offset, order });
+        return sortedRows(this.duck, table, files, { limit, offset, order });
       }
       const lines = mergedLines(ends, { limit, offset, oldestFirst });
-      return lines.map((line) => rowOf(table, line.split(',')));
+      return lines.map((line) => line.split(','));
     });
-  }
-
-  /** Rows of whole files; equal ones are ordered by all columns, so that pages never share any. */
-  private async query(
-    table: TableInfo,
-    files: readonly string[],
-    { limit, offset, order }: Page,
-  ): Promise<PreviewRow[]> {
-    if (files.length === 0) return [];
-    const { columns } = table;
-    const types = columns.map(({ name }) => `${quoted(name)}: 'VARCHAR'`).join(', ');
-    const fields = columns.map(({ name }) => identifier(name)).join(', ');
-    const sorting =
-      order === undefined
-        ? ''
-        : `ORDER BY ${orderExpression(order.column)} ${order.descending ? 'DESC' : 'ASC'} NULLS LAST, ${fields}`;
-    const rows = await this.duck.rows(
-      `SELECT ${fields} FROM read_csv([${files.map(quoted).join(', ')}],
-         auto_detect = false, header = true, delim = ',', quote = '"', escape = '"',
-         new_line = '\\n', nullstr = '', columns = {${types}})
-       ${sorting} LIMIT ${limit} OFFSET ${offset}`,
-    );
-    return rows.map((row) => rowOf(table, row));
+    return rows.map((fields) => rowOf(table, fields));
   }
 }
 
-function rowOf({ columns }: TableInfo, fields: readonly (string | null)[]): PreviewRow {
+function rowOf({ columns }: TableInfo, fields: Fields): PreviewRow {
   return Object.fromEntries(
     columns.map((column, at) => [column.name, fieldValue(fields[at], column)]),
   );
 }
 
 /** Looks for rows again where a run has moved a part meanwhile: it lies there under another name, or is gone. */
-async function whereItLies(find: () => Promise<PreviewRow[]>): Promise<PreviewRow[]> {
+async function whereItLies(find: () => Promise<Fields[]>): Promise<Fields[]> {
   for (let attempt = 1; ; attempt++) {
     try {
       return await find();

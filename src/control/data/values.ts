@@ -1,13 +1,12 @@
-/** Fields of CSV as JSON values, and as SQL to order by. */
+/** Fields of CSV as JSON values. */
 import type { Column } from '../../domain/columns.ts';
-import { identifier } from '../../verify/column-types.ts';
 
 export type Value = string | number | boolean | null;
 
-/** The value of a field as its column says. */
-export function fieldValue(text: string | null, column: Column): Value {
-  if (text === null || (text === '' && column.type !== 'text')) return null;
-  switch (column.type) {
+/** The value of a field as its column says; null of an empty one, but for a text that is never null. */
+export function fieldValue(text: string | null, { type, nullable = false }: Column): Value {
+  if (text === null || text === '') return type === 'text' && !nullable ? '' : null;
+  switch (type) {
     case 'int':
     case 'money':
     case 'real':
@@ -15,13 +14,6 @@ export function fieldValue(text: string | null, column: Column): Value {
     case 'bool':
       return text === 'true';
     default:
-      return text === '' && column.nullable === true ? null : text;
+      return text;
   }
-}
-
-/** What a column is ordered by: numbers as numbers, everything else as text, which suits instants too. */
-export function orderExpression({ name, type }: Column): string {
-  const field = identifier(name);
-  const isNumber = type === 'int' || type === 'money' || type === 'real';
-  return isNumber ? `TRY_CAST(${field} AS DOUBLE)` : field;
 }

@@ -12,6 +12,8 @@ import { PREVIEW, RECENT_PREVIEW, WHOLE_PREVIEW } from '../shapes/data.ts';
 export const DATA_TAG = 'data';
 const MOST_ROWS = 1000;
 const FURTHEST = 10_000;
+/** Up to there DuckDB keeps the first rows; beyond it would sort all of a day. */
+const FURTHEST_SORTED = 5000;
 
 const PAGE = z.object({
   limit: z.coerce.number().int().min(1).max(MOST_ROWS).default(100),
@@ -108,6 +110,7 @@ export function addPreviewRoutes(app: OpenAPIHono, services: Services): void {
       kind: 'fact',
       path: '/api/facts/{table}/{date}',
       summary: 'Rows of one day (UTC), in any order.',
+      description: `By another column than the time the first ${FURTHEST_SORTED} rows can be seen.`,
       params: OF_DAY,
       answer: PREVIEW,
     },
@@ -117,6 +120,7 @@ export function addPreviewRoutes(app: OpenAPIHono, services: Services): void {
           errors: [{ field: 'date', detail: `GET /api/facts/${info.name}/summary lists the days` }],
         });
       }
+      refuseFarRows(page);
       const found = await previews.ofDay(settings.paths.facts, info, date, page);
       return answerOf(services, info, page, found);
     },
@@ -159,6 +163,15 @@ function refuseOtherOrders(info: TableInfo, { order }: Page): void {
         detail: `expected EventTS or -EventTS; or ask for one day: /api/facts/${info.name}/{date}`,
       },
     ],
+  });
+}
+
+/** @throws Problem 400 for rows that would take too long to find */
+function refuseFarRows({ limit, offset, order }: Page): void {
+  if (order === undefined || order.column.name === 'EventTS') return;
+  if (limit + offset <= FURTHEST_SORTED) return;
+  throw new Problem(400, `By another column only the first ${FURTHEST_SORTED} rows can be seen.`, {
+    errors: [{ field: 'offset', detail: `expected at most ${FURTHEST_SORTED - limit}` }],
   });
 }
 

@@ -1,0 +1,92 @@
+/** Rows of whole files in an order, out of DuckDB. */
+import type { Column } from '../../domain/columns.ts';
+import { identifier, quoted } from '../../verify/column-types.ts';
+import type { Order, TableInfo } from './catalogue.ts';
+import type { Duck } from './duck.ts';
+
+/** A row as text; null where a field is empty. */
+export type Fields = readonly (string | null)[];
+
+export interface Slice {
+  readonly limit: number;
+  readonly offset: number;
+}
+
+export interface OrderedSlice extends Slice {
+  readonly order: Order;
+}
+
+/** Stands in no line, so that each is one field. */
+const NO_DELIMITER = '\u0001';
+
+/** Rows as they stand. */
+export async function someRows(
+  duck: Duck,
+  table: TableInfo,
+  files: readonly string[],
+  { limit, offset }: Slice,
+): Promise<Fields[]> {
+  return duck.rows(`SELECT ${fieldsOf(table)} FROM ${rowsIn(table, files)}
+    LIMIT ${limit} OFFSET ${offset}`);
+}
+
+/** Equal rows are ordered by all columns, so that no row is on two pages. */
+export async function sortedRows(
+  duck: Duck,
+  table: TableInfo,
+  files: readonly string[],
+  { limit, offset, order }: OrderedSlice,
+): Promise<Fields[]> {
+  if (files.length === 0) return [];
+  const fields = fieldsOf(table);
+  const key = keyOf(order.column, identifier(order.column.name));
+  return duck.rows(`SELECT ${fields} FROM ${rowsIn(table, files)}
+    ORDER BY ${key} ${wayOf(order)}, ${fields} LIMIT ${limit} OFFSET ${offset}`);
+}
+
+/**
+ * Lines in the order of one of their fields, equal ones in that of their text. To take no line apart but for
+ * that field is nearly twice as fast as `sortedRows`. Undefined if it can't be done: a field of some line is in
+ * quotes (such lines come first, and so show), or holds what a line must not.
+ */
+export async function sortedLines(
+  duck: Duck,
+  { columns }: TableInfo,
+  files: readonly string[],
+  { limit, offset, order }: OrderedSlice,
+): Promise<string[] | undefined> {
+  if (files.length === 0) return [];
+  const field = `split_part(line, ',', ${columns.indexOf(order.column) + 1})`;
+  const query = `SELECT line
+    FROM read_csv([${files.map(quoted).join(', ')}], auto_detect = false, header = true,
+      delim = '${NO_DELIMITER}', quote = '', escape = '', new_line = '\\n', columns = {'line': 'VARCHAR'})
+    ORDER BY contains(line, '"') DESC, ${keyOf(order.column, field)} ${wayOf(order)}, line
+    LIMIT ${limit + offset}`;
+  const rows = await duck.rows(query).catch((error: Error) => {
+    if (error.message.startsWith('Invalid Input Error')) return undefined;
+    throw error;
+  });
+  if (rows === undefined) return undefined;
+  const lines = rows.map(([line]) => line as string);
+  return lines[0]?.includes('"') ? undefined : lines.slice(offset);
+}
+
+function rowsIn({ columns }: TableInfo, files: readonly string[]): string {
+  const types = columns.map(({ name }) => `${quoted(name)}: 'VARCHAR'`).join(', ');
+  return `read_csv([${files.map(quoted).join(', ')}], auto_detect = false, header = true,
+    delim = ',', quote = '"', escape = '"', new_line = '\\n', nullstr = '', columns = {${types}})`;
+}
+
+function fieldsOf({ columns }: TableInfo): string {
+  return columns.map(({ name }) => identifier(name)).join(', ');
+}
+
+/** Numbers are ordered as numbers, everything else as text, which suits instants too; nothing for an empty field. */
+function keyOf({ type }: Column, field: string): string {
+  const isNumber = type === 'int' || type === 'money' || type === 'real';
+  return isNumber ? `TRY_CAST(${field} AS DOUBLE)` : `nullif(${field}, '')`;
+}
+
+function wayOf({ descending }: Order): string {
+  return `${descending ? 'DESC' : 'ASC'} NULLS LAST`;
+}
