@@ -1,6 +1,7 @@
 /** Values of requests that are more than their type: instants, scenarios, tables. */
 import { nearest, reasonOf } from '../domain/errors.ts';
 import { parseInstant } from '../engine/time.ts';
+import { requireKnownYear } from '../world/limits.ts';
 import { scenarioNames } from '../world/scenario.ts';
 import { FACT_TABLES, MASTER_TABLES, type TableKind } from './data/catalogue.ts';
 import { Problem } from './problem.ts';
@@ -11,7 +12,9 @@ export function instantOf(text: string | undefined, field: string): number | und
   // Programs write an instant without its zone, or with an offset of nothing; both mean UTC here.
   const utc = text.replace(/[+-]00:00$/, 'Z').replace(/(T\d\d:\d\d(:\d\d(\.\d{1,3})?)?)$/, '$1Z');
   try {
-    return parseInstant(utc);
+    const atMs = parseInstant(utc);
+    requireKnownYear(atMs);
+    return atMs;
   } catch (error) {
     throw new Problem(400, `${field} is no instant.`, {
       errors: [{ field, detail: reasonOf(error) }],

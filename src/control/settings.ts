@@ -36,6 +36,8 @@ export class Settings {
   readonly file: string;
   private readonly preset: string;
   private readonly out: string | undefined;
+  /** What the command line says, whatever the file does. */
+  private readonly given: Section;
   private raw: Section;
   private current: Config;
 
@@ -46,7 +48,8 @@ export class Settings {
     this.file = file ?? path.join(pathsOf(out, configOf({}, preset)).root, OWN_CONFIG);
     const isThere = file !== undefined || existsSync(this.file);
     const read = isThere ? sectionOf(readJsonFile(this.file, 'config file')) : {};
-    this.raw = seed === undefined ? read : { ...read, seed };
+    this.given = seed === undefined ? {} : { seed };
+    this.raw = { ...read, ...this.given };
     this.current = this.checked(this.raw);
   }
 
@@ -90,9 +93,9 @@ export class Settings {
     this.keep(this.merged(changes));
   }
 
-  /** Back to what the preset says. @throws OutputError */
+  /** Back to what the preset and the command line say. @throws OutputError */
   reset(): void {
-    this.keep({});
+    this.keep({ ...this.given });
   }
 
   private keep(raw: Section): void {

@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os';
 import { DAY_MS } from '../engine/time.ts';
 import { encoderOf } from '../sinks/codecs.ts';
 import { startOf } from '../world/config.ts';
-import { requireIdsFor } from '../world/limits.ts';
+import { requireIdsFor, requireKnownYear } from '../world/limits.ts';
 import { adoptJournal } from './disruptions/adopt.ts';
 import { presentMs, takeWaiting } from './disruptions/desk.ts';
 import { estimateRun } from './estimate.ts';
@@ -78,6 +78,7 @@ async function generateLocked(request: GenerationRequest): Promise<Generated> {
   if (compress !== undefined) await encoderOf(compress);
   const window = runWindow(request.window, startOf(config), there, nowMs());
   const empty = window.toMs <= window.fromMs;
+  for (const atMs of [window.startMs, window.toMs]) requireKnownYear(atMs);
   requireIdsFor(config.volume, (window.toMs - window.startMs) / DAY_MS);
   const whole = makeWorld(settings, window.startMs, paths);
   const world = shard === undefined ? whole : shardOf(whole, shard);

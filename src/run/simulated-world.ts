@@ -8,6 +8,7 @@ import { CompressorPool } from '../sinks/compressor-pool.ts';
 import { CsvRegionSink } from '../sinks/csv-region.ts';
 import { calendarTables, writeMasters } from '../tables/masters.ts';
 import { buildWorld } from '../world/build.ts';
+import { requireKnownYear } from '../world/limits.ts';
 import { compileEffects } from '../world/scenario-effects.ts';
 import type { World } from '../world/world.ts';
 import { messageOf } from '../world/world-data.ts';
@@ -30,6 +31,7 @@ export function simulatedWorld(
   ready?: World,
 ): HistoryWorld {
   const { config, dictionaries, scenarios, compress } = settings;
+  requireKnownYear(startMs);
   const built = once(() => {
     const world = ready ?? buildWorld(config, dictionaries, startMs);
     return { world, effects: compileEffects(scenarios, world) };

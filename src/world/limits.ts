@@ -7,6 +7,7 @@
 import { ENTITY_LIMIT, SEQUENCE_LIMIT } from '../domain/ids.ts';
 import { InputError } from '../domain/errors.ts';
 import { CALENDAR_LIMIT } from '../engine/calendar.ts';
+import { formatInstant } from '../engine/time.ts';
 import type { Config } from './config.ts';
 import { LARGEST_STORE_SHARE } from './network.ts';
 import type { RegionPlan, Truck } from './world.ts';
@@ -15,6 +16,11 @@ type Volume = Config['volume'];
 
 /** Customers of one region: their purchase histories are one array. */
 export const REGION_CUSTOMER_LIMIT = 2 ** 25;
+/** Years that a world may live in: rules of time zones and holidays are known for them. */
+const FIRST_MS = Date.UTC(1970, 0, 1);
+const LAST_MS = Date.UTC(2200, 0, 1);
+/** What a date can hold. */
+const FURTHEST_MS = 8.64e15;
 /** How far a season or a scenario may lift a volume above its mean. */
 const PEAK = 2;
 /**
@@ -96,6 +102,15 @@ export function requireIdsFor(volume: Volume, days: number): void {
   throw new InputError(
     `Cannot run a world of this config for ${shown(Math.ceil(days))} days from its opening: ids number ${shown(SEQUENCE_LIMIT)} visits of a store and as many online orders of a region, ` +
       `which lasts for ${shown(most)} days; choose an earlier end, or lower volume.customers_per_day or volume.online_orders_per_day`,
+  );
+}
+
+/** @throws InputError if a world can't be at that instant */
+export function requireKnownYear(atMs: number): void {
+  if (atMs >= FIRST_MS && atMs <= LAST_MS) return;
+  const instant = Math.abs(atMs) <= FURTHEST_MS ? formatInstant(atMs) : 'an instant so far away';
+  throw new InputError(
+    `Cannot simulate ${instant}: a world lives between ${formatInstant(FIRST_MS)} and ${formatInstant(LAST_MS)}; choose an instant there`,
   );
 }
 

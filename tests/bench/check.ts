@@ -2,7 +2,8 @@
  * `npm run bench:check`: whether the simulation is as fast as it was, in a unit that every machine has, the
  * time of a calibration loop in the same process. Processor time, so that a busy machine may do it too.
  *
- * `--record` writes what was measured to recorded.json instead of comparing with it.
+ * What fails is measured again: a machine that was busy in a bad moment passes then, a program that has become
+ * slower does not. `--record` writes what was measured to recorded.json instead of comparing with it.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import process, { argv, stdout } from 'node:process';
@@ -19,6 +20,7 @@ const WARM_UP_DAYS = 3;
 const ROUNDS = 7;
 /** Calibrations in a day: as much time as the simulation gets, so that both meet the same neighbours. */
 const STEPS = 24;
+const ATTEMPTS = 3;
 const RECORDED = fileURLToPath(new URL('./recorded.json', import.meta.url));
 
 /** Thousand rows in the processor time of a calibration: the median of the rounds. */
@@ -49,13 +51,17 @@ async function measure(): Promise<number> {
 }
 
 const recorded = JSON.parse(readFileSync(RECORDED, 'utf8')) as Recorded;
-const ratio = await measure();
 if (argv.includes('--record')) {
+  const ratio = await measure();
   const ratios = { ...recorded, [runtimeName()]: Number(ratio.toFixed(1)) };
   writeFileSync(RECORDED, `${JSON.stringify(ratios, null, 2)}\n`);
   stdout.write(`Recorded ${ratio.toFixed(1)} for ${runtimeName()}.\n`);
 } else {
-  const { passed, text } = verdict(runtimeName(), ratio, recorded);
-  stdout.write(`${text}\n`);
+  let passed = false;
+  for (let attempt = 1; !passed && attempt <= ATTEMPTS; attempt++) {
+    const judged = verdict(runtimeName(), await measure(), recorded);
+    passed = judged.passed;
+    stdout.write(`${judged.text}\n`);
+  }
   if (!passed) process.exitCode = 1;
 }

@@ -108,6 +108,14 @@ describe('the config', () => {
     expect(body.config.seed).toBe(42);
     expect(loadConfig(file()).volume.stores).toBe(42);
   });
+
+  it('keeps the seed of the command line when it goes back', async () => {
+    const seeded = await testClient({ seed: 7 });
+    await seeded.ask('PUT', '/api/config', { body: { seed: 8, volume: { stores: 4 } } });
+    const { body } = await seeded.ask<Shown>('POST', '/api/config/reset');
+    expect(body.config).toMatchObject({ seed: 7, volume: { stores: 42 } });
+    await seeded.close();
+  });
 });
 
 describe('settings of the stream', () => {

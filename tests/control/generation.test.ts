@@ -91,6 +91,8 @@ it.each([
   [{ end_date: 'yesterday' }, 'end_date'],
   [{ end_date: '2023-01-01' }, ''],
   [{ start_date: '2024-02-30' }, 'start_date'],
+  [{ start_date: '1800-01-01' }, 'start_date'],
+  [{ end_date: '9999-12-31' }, 'end_date'],
   [{ from: '2024-01-01' }, 'from'],
   [{ scenarios: ['../../etc/passwd'] }, 'scenarios.0'],
   [{ scenarios: 'holiday' }, 'scenarios'],

@@ -10,6 +10,7 @@ import {
   REGION_CUSTOMER_LIMIT,
   requireCustomerRoom,
   requireIdsFor,
+  requireKnownYear,
   requireWithinLimits,
   waitingEvents,
 } from '../../src/world/limits.ts';
@@ -27,6 +28,18 @@ describe('the limits of a world', () => {
     const large = buildWorld(configOf({ volume }), dictionaries, START_MS);
     expect(large.stores).toHaveLength(2000);
     expect(Math.max(...large.regions.map((r) => r.stores.length))).toBeLessThan(200);
+  });
+
+  it('refuse years of which nobody knows holidays and time zones', () => {
+    const years =
+      /: a world lives between 1970-01-01T00:00:00.000Z and 2200-01-01T00:00:00.000Z; choose an instant there$/;
+    for (const instant of ['1969-12-31T23:59:59.999Z', '2200-01-01T00:00:00.001Z']) {
+      const message = messageOf(() => requireKnownYear(Date.parse(instant)));
+      expect(message).toContain(`Cannot simulate ${instant}`);
+      expect(message).toMatch(years);
+    }
+    expect(messageOf(() => requireKnownYear(Number.POSITIVE_INFINITY))).toMatch(years);
+    requireKnownYear(START_MS);
   });
 
   it('refuse more waiting events than a calendar holds, and say what to lower', () => {

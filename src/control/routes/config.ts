@@ -105,7 +105,7 @@ export function addConfigRoutes(
       method: 'post',
       path: '/api/config/reset',
       tag: TAG,
-      summary: 'Puts all settings back to what the preset says.',
+      summary: 'Puts all settings back to what the preset and the command line say.',
       answer: CHANGED,
       problems: [507],
     },
