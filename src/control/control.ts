@@ -120,6 +120,7 @@ export interface Server {
 export async function startServer(options: ControlOptions, port = DEFAULT_PORT): Promise<Server> {
   const { host = DEFAULT_HOST } = options;
   const control = createControl(options);
+  void warmUp(options.page, control);
   const server = createAdaptorServer({ fetch: control.app.fetch });
   try {
     await new Promise<void>((resolve, reject) => {
@@ -130,8 +131,6 @@ export async function startServer(options: ControlOptions, port = DEFAULT_PORT):
     await control.close();
     throw listenFault(error as NodeJS.ErrnoException, host, port);
   }
-  // Nobody waits for it; who asks for a preview would tell what is wrong with it.
-  control.services.previews.warm().catch(() => {});
   const bound = (server.address() as AddressInfo).port;
   const name = host === DEFAULT_HOST || host === '0.0.0.0' ? 'localhost' : host;
   return {
@@ -146,6 +145,14 @@ export async function startServer(options: ControlOptions, port = DEFAULT_PORT):
       });
     },
   };
+}
+
+/** Makes ready what the first visit needs. Nobody waits for it here; who asks for it is told what is wrong with it. */
+async function warmUp(page: PageAssets | undefined, { services }: Control): Promise<void> {
+  try {
+    await page?.();
+    await services.previews.warm();
+  } catch {}
 }
 
 function listenFault(error: NodeJS.ErrnoException, host: string, port: number): Error {

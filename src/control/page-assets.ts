@@ -1,6 +1,6 @@
 /**
  * The web page as files in memory: its TypeScript, its style sheet and the libraries that it uses, bundled
- * when the server first needs them. Nothing is built by hand and nothing is written to the disk.
+ * when a server starts. Nothing is built by hand and nothing is written to the disk.
  */
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';

@@ -9,6 +9,8 @@ const MOST_THREADS = 4;
 export class Duck {
   private opening: Promise<{ instance: DuckDBInstance; connection: DuckDBConnection }> | undefined;
 
+  private isClosed = false;
+
   /** Rows of a query, every value as text or null. */
   async rows(sql: string): Promise<(string | null)[][]> {
     const { connection } = await this.open();
@@ -16,12 +18,13 @@ export class Duck {
     return reader.getRowsJS() as (string | null)[][];
   }
 
-  /** Loads it ahead. */
+  /** Loads it ahead, unless it was closed meanwhile. */
   async warm(): Promise<void> {
-    await this.open();
+    if (!this.isClosed) await this.open();
   }
 
   async close(): Promise<void> {
+    this.isClosed = true;
     const open = this.opening;
     this.opening = undefined;
     if (open === undefined) return;
