@@ -20,8 +20,8 @@ describe.skipIf(browserPath() === undefined)('the server goes away and comes bac
   });
 
   const again = async () => {
-    const { out, port, close } = server;
-    server = { ...(await serve({ out, port })), close };
+    const { out, port } = server;
+    server = await serve({ out, port });
   };
   const gone = (page: Page) => page.getByText(/The server does not answer. Trying again/).waitFor();
   const back = (page: Page) => page.getByText('Connected').waitFor();

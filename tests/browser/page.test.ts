@@ -170,7 +170,7 @@ describe.skipIf(browserPath() === undefined)('the page in a browser', () => {
     await server.stop();
     await page.getByText(/The server does not answer/).waitFor();
     const { out, port } = server;
-    server = { ...(await serve({ out, port })), close: server.close };
+    server = await serve({ out, port });
     await page.getByText('Connected').waitFor({ timeout: 30_000 });
     await page.getByText('This world').waitFor();
     await page.close();
