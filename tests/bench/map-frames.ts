@@ -11,6 +11,7 @@ import os from 'node:os';
 import type { Page } from 'playwright-core';
 import { makeDay } from '../browser/a-day.ts';
 import { openBrowser, serve } from '../browser/browser.ts';
+import { postJson } from '../helpers/post-json.ts';
 
 const WINDOW_MS = 2000;
 /** The middle of a trading day: stores are full, trucks are on the road. */
@@ -37,7 +38,7 @@ const [load] = os.loadavg();
 const [server, browser] = await Promise.all([serve({ args: ['--seed', '11'] }), openBrowser()]);
 try {
   await makeDay(server.url, FROM);
-  await ask('/api/stream/start', { speed });
+  await postJson(`${server.url}/api/stream/start`, { speed });
   const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
   await page.goto(`${server.url}/#/map`);
   await page.getByText('Trucks driving').first().waitFor({ timeout: 60_000 });
@@ -81,15 +82,6 @@ function trucksOf(page: Page): Promise<number> {
 
 async function status(): Promise<Status> {
   return (await (await fetch(`${server.url}/api/stream/status`)).json()) as Status;
-}
-
-async function ask(route: string, body: unknown): Promise<void> {
-  const answer = await fetch(`${server.url}${route}`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(body),
-  });
-  if (!answer.ok) throw new Error(await answer.text());
 }
 
 function mean(values: readonly number[]): number {

@@ -1,6 +1,7 @@
 /** A world with a day of history, and its tabs. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Page } from 'playwright-core';
+import { postJson } from '../helpers/post-json.ts';
 
 export const TABS = ['dashboard', 'map', 'master', 'historical', 'realtime', 'config'];
 
@@ -20,12 +21,10 @@ export async function settled(page: Page, tab: string): Promise<void> {
 
 /** History up to the end of its first day, or of a later one, through the API. */
 export async function makeDay(url: string, end = '2024-01-02'): Promise<void> {
-  const answer = await fetch(`${url}/api/generate/historical`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ end_date: end }),
-  });
-  const { operation_id: id } = (await answer.json()) as { operation_id: string };
+  const { operation_id: id } = await postJson<{ operation_id: string }>(
+    `${url}/api/generate/historical`,
+    { end_date: end },
+  );
   for (;;) {
     const task = (await (await fetch(`${url}/api/tasks/${id}/status`)).json()) as {
       status: string;

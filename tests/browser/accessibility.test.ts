@@ -5,6 +5,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeDay, settled, TABS } from './a-day.ts';
 import { browserPath, openBrowser, type Served, serve } from './browser.ts';
+import { postJson } from '../helpers/post-json.ts';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const DESKTOP = { width: 1280, height: 800 };
@@ -95,8 +96,11 @@ describe.skipIf(browserPath() === undefined)('the page, for all', () => {
   });
 
   it('nor while the world is streamed', async () => {
-    await ask('/api/stream/start', { speed: 600, duration_minutes: 1 });
-    await ask('/api/disruption/create', { disruption_type: 'dc_outage', duration_minutes: 600 });
+    await postJson(`${server.url}/api/stream/start`, { speed: 600, duration_minutes: 1 });
+    await postJson(`${server.url}/api/disruption/create`, {
+      disruption_type: 'dc_outage',
+      duration_minutes: 600,
+    });
     for (const colorScheme of ['dark', 'light'] as const) {
       const page = await browser.newPage({
         colorScheme,
@@ -113,15 +117,6 @@ describe.skipIf(browserPath() === undefined)('the page, for all', () => {
       await page.close();
     }
   });
-
-  async function ask(route: string, body: unknown): Promise<void> {
-    const answer = await fetch(`${server.url}${route}`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(body),
-    });
-    if (!answer.ok) throw new Error(await answer.text());
-  }
 });
 
 /** Opens what a tab does not show at once. */

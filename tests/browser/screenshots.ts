@@ -8,6 +8,7 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { openBrowser, serve } from './browser.ts';
+import { postJson } from '../helpers/post-json.ts';
 
 const IMAGES = path.resolve(import.meta.dirname, '../../docs/images');
 const WIDE = { width: 1280, height: 800 };
@@ -25,9 +26,10 @@ mkdirSync(IMAGES, { recursive: true });
 const server = await serve({ out: folder, args: flags });
 const browser = await openBrowser();
 try {
-  await post('/api/stream/start', { speed: 60 });
-  await post('/api/disruption/clear-all', {});
-  for (const disruption of DISRUPTIONS) await post('/api/disruption/create', disruption);
+  await postJson(`${server.url}/api/stream/start`, { speed: 60 });
+  await postJson(`${server.url}/api/disruption/clear-all`, {});
+  for (const disruption of DISRUPTIONS)
+    await postJson(`${server.url}/api/disruption/create`, disruption);
   await sleep(WARM_UP_MS);
   const answer = await fetch(`${server.url}/api/stream/status`);
   const status = (await answer.json()) as { status: string; error_message: string | null };
@@ -46,7 +48,7 @@ try {
   await picture(browser, 'dashboard', light);
   await picture(browser, 'master', dark);
   await picture(browser, 'config', light);
-  await post('/api/stream/stop', {});
+  await postJson(`${server.url}/api/stream/stop`, {});
   await sleep(12_000);
   await picture(browser, 'historical', dark, 'historical', async (page) => {
     await page.getByRole('button', { name: '7 days' }).click();
@@ -71,13 +73,4 @@ async function picture(
   await act(page);
   await page.screenshot({ path: path.join(IMAGES, `${name}.png`) });
   await page.close();
-}
-
-async function post(route: string, body: unknown): Promise<void> {
-  const answer = await fetch(`${server.url}${route}`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(body),
-  });
-  if (!answer.ok) throw new Error(await answer.text());
 }

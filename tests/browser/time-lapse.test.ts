@@ -1,6 +1,7 @@
 /** The map while history is made: moments of each region, days apart. */
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { postJson } from '../helpers/post-json.ts';
 import { browserPath, openBrowser, type Served, serve } from './browser.ts';
 
 const PATIENT = { timeout: 60_000, interval: 50 };
@@ -22,23 +23,14 @@ describe.skipIf(browserPath() === undefined)('the map while history is made', ()
     await server?.close();
   });
 
-  const send = async (method: string, route: string, body?: object) => {
-    const answer = await fetch(`${server.url}${route}`, {
-      method,
-      headers: { 'content-type': 'application/json' },
-      ...(body && { body: JSON.stringify(body) }),
-    });
-    expect(answer.status).toBe(200);
-    return (await answer.json()) as { operation_id: string };
-  };
-
   it('shows its stores and trucks, and comes to rest with it', async () => {
     const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
     page.setDefaultTimeout(60_000);
     await page.goto(`${server.url}/#/map`);
-    const { operation_id } = await send('POST', '/api/generate/historical', {
-      end_date: '2024-12-31',
-    });
+    const { operation_id } = await postJson<{ operation_id: string }>(
+      `${server.url}/api/generate/historical`,
+      { end_date: '2024-12-31' },
+    );
     const vitals = page.locator('.vitals');
     await vitals.getByText(/time-lapse/).waitFor();
     await page.locator('.strip').getByText('Writing history').waitFor();
@@ -47,7 +39,7 @@ describe.skipIf(browserPath() === undefined)('the map while history is made', ()
     await expect.poll(() => peopleInside.innerText(), PATIENT).not.toBe('0');
     // Trucks stand where they were at the instant of their region, and do not run on between two moments.
     await expect.poll(() => page.evaluate(TRUCKS_ON_THEIR_WAY), PATIENT).toBeGreaterThan(0);
-    await send('DELETE', `/api/generate/cancel/${operation_id}`);
+    await fetch(`${server.url}/api/generate/cancel/${operation_id}`, { method: 'DELETE' });
     await vitals.getByText('The world is at rest').waitFor();
     await page.close();
   });
