@@ -1,5 +1,6 @@
 /** Which range of history makes sense, and what it takes. */
 import { availableParallelism } from 'node:os';
+import type { z } from '@hono/zod-openapi';
 import { InputError, reasonOf } from '../domain/errors.ts';
 import { DAY_MS, formatInstant } from '../engine/time.ts';
 import { type Estimate, estimateRun } from '../run/estimate.ts';
@@ -9,6 +10,7 @@ import { readManifest } from '../run/manifest.ts';
 import { FIRST_RUN_DAYS, runWindow, type Window, type WindowRequest } from '../run/window.ts';
 import { startOf } from '../world/config.ts';
 import { problemOfField } from './problem.ts';
+import type { ESTIMATE } from './shapes/generation.ts';
 import { instantOf } from './requests.ts';
 import type { Settings } from './settings.ts';
 
@@ -70,20 +72,7 @@ export interface RangeRequest {
   readonly parallel?: boolean | undefined;
 }
 
-export interface RangeEstimate {
-  readonly start: string;
-  readonly end: string;
-  readonly days: number;
-  readonly rows: number;
-  readonly bytes: number;
-  readonly seconds: number;
-  readonly free_bytes: number;
-  readonly workers: number;
-  readonly fits: boolean;
-  readonly is_large: boolean;
-  readonly tables: { table: string; rows: number; bytes: number }[];
-  readonly text: string;
-}
+export type RangeEstimate = z.infer<typeof ESTIMATE>;
 
 /** What a request would take. @throws InputError or Problem for dates that make no sense */
 export function estimateFor(

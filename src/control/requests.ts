@@ -24,14 +24,7 @@ export function instantOf(text: string | undefined, field: string): number | und
 
 /** Names of scenarios that come with the project; no files. @throws Problem 400 */
 export function scenariosOf(names: readonly string[] | undefined): readonly string[] {
-  const known = scenarioNames();
-  const errors = (names ?? []).flatMap((name, at) => {
-    if (known.includes(name)) return [];
-    const meant = nearest(name, known);
-    const hint = meant === undefined ? '' : `; did you mean ${meant}?`;
-    return [{ field: `scenarios.${at}`, detail: `expected one of ${known.join(', ')}${hint}` }];
-  });
-  if (errors.length > 0) throw new Problem(400, 'There is no such scenario.', { errors });
+  requireKnown(names ?? [], scenarioNames(), 'scenario', 'scenarios');
   return names ?? [];
 }
 
@@ -42,12 +35,21 @@ export function tablesOf(
 ): readonly string[] | undefined {
   if (names == null || names.length === 0) return undefined;
   const known = kind === 'master' ? MASTER_TABLES : FACT_TABLES;
+  requireKnown(names, known, `${kind} table`, 'tables');
+  return [...new Set(names)];
+}
+
+function requireKnown(
+  names: readonly string[],
+  known: readonly string[],
+  what: string,
+  field: string,
+): void {
   const errors = names.flatMap((name, at) => {
     if (known.includes(name)) return [];
     const meant = nearest(name, known);
     const hint = meant === undefined ? '' : `; did you mean ${meant}?`;
-    return [{ field: `tables.${at}`, detail: `expected one of ${known.join(', ')}${hint}` }];
+    return [{ field: `${field}.${at}`, detail: `expected one of ${known.join(', ')}${hint}` }];
   });
-  if (errors.length > 0) throw new Problem(400, `There is no such ${kind} table.`, { errors });
-  return [...new Set(names)];
+  if (errors.length > 0) throw new Problem(400, `There is no such ${what}.`, { errors });
 }

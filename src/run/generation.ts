@@ -40,8 +40,8 @@ export interface GenerationRequest {
   readonly approve?: (bytes: number) => Promise<void> | void;
   /** Told sentences that a user should read once. */
   readonly onNote?: (sentence: string) => void;
-  /** Told when the simulation is about to begin. */
-  readonly onBegin?: () => void;
+  /** Told when the simulation is about to begin, and which window it makes. */
+  readonly onBegin?: (window: Window) => void;
   readonly onProgress?: (progress: Progress) => void;
   /** Asked between steps: whether to commit and stop. */
   readonly interrupted?: () => boolean;
@@ -109,7 +109,7 @@ async function generateLocked(request: GenerationRequest): Promise<Generated> {
 async function generateWindow(
   request: GenerationRequest,
   world: HistoryWorld,
-  { toMs }: Window,
+  window: Window,
   workers: number,
 ): Promise<Omit<Generated, 'window'>> {
   const { interrupted, onBegin, onlooker, onNote, onProgress, paths, shard } = request;
@@ -119,13 +119,13 @@ async function generateWindow(
     const taken = takeWaiting(paths, presentMs(paths), onNote);
     for (const command of taken) world.live?.().add(command);
   }
-  onBegin?.();
+  onBegin?.(window);
   const startedMs = performance.now();
   const result = await runHistory({
     paths,
     world,
     manifest,
-    toMs,
+    toMs: window.toMs,
     workers,
     interrupted,
     onProgress,

@@ -7,9 +7,8 @@ import { generateHistory } from '../../run/generation.ts';
 import type { Progress } from '../../run/history.ts';
 import { readManifest } from '../../run/manifest.ts';
 import { simulatedWorld } from '../../run/simulated-world.ts';
-import { runWindow, type Window } from '../../run/window.ts';
+import type { Window } from '../../run/window.ts';
 import type { MakeWorld } from '../../run/world-settings.ts';
-import { startOf } from '../../world/config.ts';
 import { FACT_TABLES, MASTER_TABLES } from '../data/catalogue.ts';
 import type { TaskUpdate } from '../tasks.ts';
 import { HistoryWatch } from './history-watch.ts';
@@ -22,7 +21,6 @@ const ALL_TABLES = [...MASTER_TABLES, ...FACT_TABLES];
 export async function makeHistory(job: HistoryJob, port: JobPort): Promise<Outcome> {
   const { settings, paths } = worldOfJob(job);
   const there = readManifest(paths.manifest);
-  const asked = runWindow(job.window, startOf(settings.config), there, Date.now());
   const states = new TableStates(job.tables ?? ALL_TABLES);
   const show = (message: string, update: TaskUpdate = {}, share?: number) =>
     port.post({
@@ -35,6 +33,7 @@ export async function makeHistory(job: HistoryJob, port: JobPort): Promise<Outco
     states.end(MASTER_TABLES.filter(isThere));
   }
   show('building the world');
+  let making: Window | undefined;
   const { window, committedMs, rows, bytes, seconds, interrupted } = await generateHistory({
     settings,
     paths,
@@ -45,14 +44,16 @@ export async function makeHistory(job: HistoryJob, port: JobPort): Promise<Outco
     interrupted: port.cancelled,
     onlooker: new HistoryWatch(port),
     onNote: (text) => port.post({ type: 'note', text }),
-    onBegin: () => {
+    onBegin: (window) => {
+      making = window;
       port.post({ type: 'world' });
       states.end(MASTER_TABLES);
       states.begin(FACT_TABLES);
       show('starting the simulation');
     },
     onProgress: (progress) => {
-      const { words, ...update } = progressOf(progress, asked);
+      if (making === undefined) return;
+      const { words, ...update } = progressOf(progress, making);
       show(words, update, progress.done);
     },
   });
