@@ -4,6 +4,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['tests/**/*.test.ts'],
+    setupFiles: ['tests/setup.ts'],
     // Vitest leaves one core to others, which makes one worker of two; many tests wait for programs and pages.
     maxWorkers: Math.max(2, availableParallelism()),
     // Some start the program a dozen times: seconds alone, a minute on a machine that does much else.

@@ -1,6 +1,7 @@
 /** `sim clear`: removes a world, and nothing else. */
 import type { Command } from 'commander';
 import { InputError } from '../domain/errors.ts';
+import { shellWord } from '../domain/shell-word.ts';
 import { clearPhrase, removeWorld } from '../run/remove-world.ts';
 import type { WorldPaths } from '../run/paths.ts';
 import { worldContent } from '../run/world-files.ts';
@@ -64,7 +65,7 @@ async function isConfirmed(
   const unasked = () =>
     new InputError(
       `Nothing was removed. This would remove ${count} files in "${paths.root}"; without a terminal to ` +
-        `ask, sim clear needs: --yes --phrase "${phrase}" --files ${count}`,
+        `ask, sim clear needs: --yes --phrase ${shellWord(phrase)} --files ${count}`,
     );
   const yes =
     flags.yes ?? (await terminal.confirm(`Remove ${count} files in "${paths.root}" for good?`));

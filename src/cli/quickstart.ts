@@ -1,8 +1,10 @@
 /** `sim quickstart`: a week of the default world, checked, and what to do with it. */
 import type { Command } from 'commander';
+import { shellWord } from '../domain/shell-word.ts';
 import { DAY_MS } from '../engine/time.ts';
 import { formatBytes, formatCount, formatDuration } from '../run/figures.ts';
 import { FIRST_RUN_DAYS } from '../run/window.ts';
+import { quoted } from '../verify/column-types.ts';
 import { startOf } from '../world/config.ts';
 import { type WorldFlags, withOut } from './arguments.ts';
 import type { Context } from './context.ts';
@@ -52,11 +54,13 @@ async function quickstart(given: GenerateFlags, context: Context): Promise<void>
 
 function nextSteps(root: string, flags: WorldFlags): string {
   const sim = launcher();
+  const receipts = quoted(`${root}/facts/receipts/*/*.csv`);
+  const query = `SELECT StoreID, count(*) AS receipts, sum(Total) AS sales FROM ${receipts} GROUP BY ALL ORDER BY ALL`;
   return `
 What next:
   ${sim} run --mode history${worldArguments(flags)} --days 7          another week of the same world
   ${sim} run --mode history --out holiday --preset small --scenario holiday --from 2024-11-20 --days 14
   ${sim} estimate --days 365                  how big and how long a year would be
-  duckdb -c "SELECT StoreID, count(*) AS receipts, sum(Total) AS sales FROM '${root}/facts/receipts/*/*.csv' GROUP BY ALL ORDER BY ALL"
+  duckdb -c ${shellWord(query)}
 `;
 }

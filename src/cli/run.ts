@@ -1,6 +1,7 @@
 /** `sim run`: generates or continues the history of a world. */
 import { type Command, Option } from 'commander';
 import { InputError } from '../domain/errors.ts';
+import { shellWord } from '../domain/shell-word.ts';
 import { formatInstant } from '../engine/time.ts';
 import { awaitLock } from '../run/lock.ts';
 import { mergeShards } from '../run/merge.ts';
@@ -125,7 +126,7 @@ function resultText(generated: Generated, flags: RunFlags, whole: boolean): stri
   if (!whole) return made;
   const next = interrupted
     ? `Go on with:\n  ${continuation(flags, window.toMs)}\n`
-    : `Check it with:\n  ${launcher()} verify${flags.out === undefined ? '' : ` ${flags.out}`}\n`;
+    : `Check it with:\n  ${launcher()} verify${flags.out === undefined ? '' : ` ${shellWord(flags.out)}`}\n`;
   return made + next;
 }
 

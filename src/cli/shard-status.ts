@@ -1,4 +1,5 @@
 /** What `sim status` tells of shards that are not merged yet. */
+import { shellWord } from '../domain/shell-word.ts';
 import { formatInstant } from '../engine/time.ts';
 import { isAbandoned, lockOwner } from '../run/lock.ts';
 import type { WorldPaths } from '../run/paths.ts';
@@ -49,7 +50,7 @@ export function shardsText({ found, shards, missing }: ShardsStatus, { root }: W
   });
   const next =
     missing.length === 0
-      ? `  all at one instant; merge them: ${launcher()} merge --out ${root}\n`
+      ? `  all at one instant; merge them: ${launcher()} merge --out ${shellWord(root)}\n`
       : missing.map((sentence) => `  missing: ${sentence}\n`).join('');
   return `Shards     ${shards.length} of ${found[0].count}, not merged\n${lines.join('')}${next}`;
 }

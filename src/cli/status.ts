@@ -2,6 +2,7 @@
 import { statSync } from 'node:fs';
 import path from 'node:path';
 import type { Command } from 'commander';
+import { shellWord } from '../domain/shell-word.ts';
 import { formatInstant } from '../engine/time.ts';
 import { formatBytes } from '../run/figures.ts';
 import { readJournal } from '../sinks/stream/journal.ts';
@@ -113,7 +114,7 @@ function disruptionsText(paths: WorldPaths): string {
 
 function worldText(manifest: Manifest | undefined, { root }: WorldPaths): string {
   if (manifest === undefined) {
-    return `World      none yet; begin with: ${launcher()} run --mode history --out ${root}\n`;
+    return `World      none yet; begin with: ${launcher()} run --mode history --out ${shellWord(root)}\n`;
   }
   return settingsText(manifest) + historyText(manifest);
 }

@@ -1,5 +1,6 @@
 /** Commands that a message suggests, as the user would type them here. */
 import path from 'node:path';
+import { shellWord } from '../domain/shell-word.ts';
 import { formatInstant } from '../engine/time.ts';
 import type { Shard } from '../run/shard.ts';
 import type { WorldFlags } from './arguments.ts';
@@ -21,19 +22,15 @@ export function continuation(flags: WorldFlags & { shard?: Shard }, toMs: number
 /** Flags that name the same world again. */
 export function worldArguments(flags: WorldFlags): string {
   const parts: string[] = [];
-  if (flags.out !== undefined) parts.push('--out', quoted(flags.out));
-  if (flags.config !== undefined) parts.push('--config', quoted(flags.config));
+  if (flags.out !== undefined) parts.push('--out', shellWord(flags.out));
+  if (flags.config !== undefined) parts.push('--config', shellWord(flags.config));
   if (flags.preset !== undefined) parts.push('--preset', flags.preset);
   if (flags.seed !== undefined) parts.push('--seed', String(flags.seed));
-  for (const scenario of flags.scenario ?? []) parts.push('--scenario', quoted(scenario));
+  for (const scenario of flags.scenario ?? []) parts.push('--scenario', shellWord(scenario));
   return parts.map((part) => ` ${part}`).join('');
 }
 
 /** An instant for a command line: the day alone where that says it all. */
 export function shortInstant(ms: number): string {
   return formatInstant(ms).replace('T00:00:00.000Z', '').replace('.000Z', 'Z');
-}
-
-function quoted(text: string): string {
-  return /^[\w./:@%+=\\-]+$/.test(text) ? text : `"${text}"`;
 }

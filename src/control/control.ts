@@ -62,6 +62,7 @@ export function createControl(options: ControlOptions): Control {
     committedMs: () => counts.known.committedMs,
     disruptions: () => disruptions.shown(),
     stream: () => liveStream(engine, nowMs()),
+    otherProgram: () => watch.otherProgram,
     onWatched: (watched) => engine.watch(watched),
   });
   tasks.onChange = () => live.changed();

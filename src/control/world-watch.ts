@@ -1,6 +1,7 @@
-/** Notices when the files of the world have changed, whoever changed them. */
+/** Notices when the files of the world have changed, whoever changed them, and who is about to. */
 import { statSync } from 'node:fs';
 import path from 'node:path';
+import { lockOwner } from '../run/lock.ts';
 import { readManifest } from '../run/manifest.ts';
 import { MASTER_TABLES } from './data/catalogue.ts';
 import type { Counts } from './data/counts.ts';
@@ -14,6 +15,8 @@ export class WorldWatch {
   private readonly parts: { settings: Settings; counts: Counts; live: LiveView };
   private files = '';
   private world = '';
+  /** Another program that is at work on the world, in words. */
+  otherProgram: string | undefined;
 
   constructor(parts: { settings: Settings; counts: Counts; live: LiveView }) {
     this.parts = parts;
@@ -26,6 +29,7 @@ export class WorldWatch {
   look(): void {
     const { settings, counts, live } = this.parts;
     const { paths } = settings;
+    this.lookForOthers();
     // Each of them: while masters are being written some are there and others are not.
     const masters = MASTER_TABLES.map((name) => mark(path.join(paths.master, `${name}.csv`)));
     const files = [paths.root, mark(paths.manifest), ...masters].join(' ');
@@ -42,6 +46,15 @@ export class WorldWatch {
     } catch {
       // In the middle of a change, or damaged: whoever uses the world is told; the next look comes soon.
     }
+  }
+
+  private lookForOthers(): void {
+    const { settings, live } = this.parts;
+    const owner = lockOwner(settings.paths.lock);
+    const other = owner === `process ${process.pid}` ? undefined : owner;
+    if (other === this.otherProgram) return;
+    this.otherProgram = other;
+    live.changed();
   }
 
   close(): void {

@@ -9,6 +9,7 @@
  */
 import { InputError } from '../domain/errors.ts';
 import type { EventType } from '../domain/facts.ts';
+import { shellWord } from '../domain/shell-word.ts';
 import { Pacer, type Speed } from '../engine/pacer.ts';
 import type { AppendPort } from '../sinks/stream/append-file.ts';
 import type { Ledger } from '../sinks/stream/ledger.ts';
@@ -352,6 +353,6 @@ export class LiveStream {
 function noHistory({ root }: WorldPaths): InputError {
   return new InputError(
     `Cannot stream the world in "${root}": it has no history to go on from. Generate one first: ` +
-      `sim run --mode history --out ${root}`,
+      `sim run --mode history --out ${shellWord(root)}`,
   );
 }

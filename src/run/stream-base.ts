@@ -1,5 +1,6 @@
 /** Which checkpoint a stream goes on from, and which simulated time belongs to this moment. */
 import { InputError } from '../domain/errors.ts';
+import { shellWord } from '../domain/shell-word.ts';
 import { formatInstant } from '../engine/time.ts';
 import type { CatchUp } from './catch-up.ts';
 import { requireCommandsHad } from './disruptions/had.ts';
@@ -33,7 +34,7 @@ export function streamBase(
   throw new InputError(
     `Cannot stream with --also-csv: the stream has reached ${formatInstant(own.committedMs)}, the CSV ` +
       `files only ${formatInstant(history.committedMs)}. Bring them up first:\n` +
-      `  sim run --mode history --out ${paths.root} --to ${formatInstant(own.committedMs)}`,
+      `  sim run --mode history --out ${shellWord(paths.root)} --to ${formatInstant(own.committedMs)}`,
   );
 }
 

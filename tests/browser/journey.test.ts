@@ -73,6 +73,17 @@ describe.skipIf(browserPath() === undefined)('the page, from an empty folder', (
     await page.getByRole('cell', { name: 'ST001' }).waitFor();
   });
 
+  it('makes them again only when asked twice', async () => {
+    await press('Generate master data again …');
+    await press('Keep what is there');
+    await press('Generate master data again …');
+    await press('Replace it');
+    await page
+      .getByRole('region', { name: 'Making master data' })
+      .getByText('completed', { exact: true })
+      .waitFor();
+  });
+
   it('tells what three days take, and makes them', async () => {
     await open('historical');
     await see(/There is no history yet\. It begins at 2024-01-01/);

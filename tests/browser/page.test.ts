@@ -2,6 +2,7 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { pageAssets } from '../../src/control/page-assets.ts';
+import { postJson } from '../helpers/post-json.ts';
 import { browserPath, openBrowser, type Served, serve } from './browser.ts';
 import { makeDay, settled, TABS } from './a-day.ts';
 
@@ -96,8 +97,9 @@ describe.skipIf(browserPath() === undefined)('the page in a browser', () => {
     await page.getByText('Nothing changed.').waitFor();
     await page.getByRole('button', { name: 'Back to the defaults' }).click();
     await page.getByRole('button', { name: 'Put all of them back' }).waitFor();
-    await page.getByRole('button', { name: 'Keep them' }).click();
+    await page.keyboard.press('Enter');
     expect(await page.getByRole('button', { name: 'Put all of them back' }).count()).toBe(0);
+    expect(await page.evaluate('document.activeElement.textContent')).toMatch(/Back to the defau/);
     await page.close();
   });
 
@@ -116,6 +118,27 @@ describe.skipIf(browserPath() === undefined)('the page in a browser', () => {
     await fault.waitFor();
     expect(await fault.innerText()).toContain('Give a later end.');
     expect(await page.getByRole('button', { name: 'Generate history' }).isDisabled()).toBe(true);
+    await page.close();
+  });
+
+  it('says that another program is at work on the world, and when it has ended', async () => {
+    const page = await browser.newPage({ viewport: DESKTOP });
+    await page.goto(`${server.url}/#/map`);
+    await page.getByText('The world is at rest').waitFor();
+    const other = await serve({ out: server.out });
+    try {
+      const { operation_id: id } = await postJson<{ operation_id: string }>(
+        `${other.url}/api/generate/historical`,
+        { end_date: '2024-12-31' },
+      );
+      await page.getByText(/^Another program is at work, process \d+$/).waitFor();
+      await page.getByText('What it does shows here only once it is written.').waitFor();
+      await fetch(`${other.url}/api/generate/cancel/${id}`, { method: 'DELETE' });
+      await page.getByText('The world is at rest').waitFor();
+      await page.getByText('At rest', { exact: true }).waitFor();
+    } finally {
+      await other.stop();
+    }
     await page.close();
   });
 

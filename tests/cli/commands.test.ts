@@ -13,6 +13,7 @@ import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { Context } from '../../src/cli/context.ts';
 import { main } from '../../src/cli/main.ts';
+import { shellWord } from '../../src/domain/shell-word.ts';
 import { worldPaths } from '../../src/run/paths.ts';
 import { worldContent } from '../../src/run/world-files.ts';
 import { identityOf } from '../../src/run/world-settings.ts';
@@ -20,6 +21,7 @@ import { OutputError } from '../../src/domain/errors.ts';
 import { digests } from '../run/digests.ts';
 import { type FakeOptions, fakeWorld } from '../run/fake-world.ts';
 import { fakeTerminal } from './fake-terminal.ts';
+import { wordsOf } from './words.ts';
 
 const base = mkdtempSync(path.join(os.tmpdir(), 'sim-cli-'));
 afterAll(() => rmSync(base, { recursive: true }));
@@ -40,13 +42,9 @@ async function sim(line: string, { answer, texts, world }: SimOptions = {}) {
     identity: identityOf(settings, startMs),
     warnings: () => ['the fleet is small'],
   });
-  const code = await main(wordsOf(line), terminal, makeWorld);
+  const code = await main(wordsOf(line, base), terminal, makeWorld);
   return { code, stdout: terminal.stdout(), stderr: terminal.stderr(), terminal };
 }
-
-/** Words of a line; a text in quotes is one. */
-const wordsOf = (line: string) =>
-  [...line.matchAll(/"([^"]*)"|\S+/g)].map(([word, quoted]) => quoted ?? word);
 
 const filesIn = (dir: string) => worldContent(worldPaths(dir)).own.length;
 const phraseOf = (dir: string) => `clear ${path.basename(dir)}`;
@@ -63,7 +61,7 @@ describe('sim run', () => {
     expect(stdout).toBe('');
     expect(stderr).toContain('note: the fleet is small\n');
     expect(stderr).toMatch(/Generated 2024-03-01 to 2024-03-03T06:00:00Z: [\d.]+ k? ?rows/);
-    expect(stderr).toContain(`verify ${dir}`);
+    expect(stderr).toContain(`verify ${shellWord(dir)}`);
     for (const name of ['master', 'facts', 'closing', 'checkpoint', 'generation_state.json']) {
       expect(existsSync(path.join(dir, name)), name).toBe(true);
     }
@@ -140,7 +138,7 @@ describe('sim run', () => {
     expect(failed.stderr).not.toContain('    at ');
     expect(failed.stderr).toContain('is whole up to 2024-03-01T00:00:00.000Z');
     const command = failed.stderr.match(/ run (--mode .*)\n$/)?.[1];
-    expect(command).toBe(`--mode history --out ${dir} --seed 3 --to 2024-03-03T06:00:00Z`);
+    expect(command).toBe(`--mode history --out ${shellWord(dir)} --seed 3 --to 2024-03-03T06:00:00Z`);
     expect((await sim(`run ${command}`)).code).toBe(0);
   });
 

@@ -10,6 +10,7 @@ import { worldContent } from '../../src/run/world-files.ts';
 import { digests } from '../run/digests.ts';
 import { SCARCE } from '../region/scarce-world.ts';
 import { fakeTerminal } from './fake-terminal.ts';
+import { wordsOf } from './words.ts';
 
 const base = mkdtempSync(path.join(os.tmpdir(), 'sim-disrupt-'));
 afterAll(() => rmSync(base, { recursive: true }));
@@ -18,7 +19,7 @@ const dir = path.join(base, 'world');
 
 async function sim(line: string, root = dir) {
   const terminal = fakeTerminal();
-  const code = await main([...line.split(' '), '--out', root], terminal);
+  const code = await main([...wordsOf(line, base), '--out', root], terminal);
   return { code, out: terminal.stdout(), err: terminal.stderr() };
 }
 

@@ -7,6 +7,7 @@ import { main } from '../../src/cli/main.ts';
 import { contentDigests } from '../helpers/decompressed.ts';
 import { digests } from '../run/digests.ts';
 import { fakeTerminal } from './fake-terminal.ts';
+import { wordsOf } from './words.ts';
 
 const base = mkdtempSync(path.join(os.tmpdir(), 'sim-real-'));
 const world = path.join(base, 'w');
@@ -14,7 +15,7 @@ afterAll(() => rmSync(base, { recursive: true }));
 
 async function sim(line: string) {
   const terminal = fakeTerminal();
-  const code = await main(line.split(' '), terminal);
+  const code = await main(wordsOf(line, base), terminal);
   return { code, stdout: terminal.stdout(), stderr: terminal.stderr() };
 }
 

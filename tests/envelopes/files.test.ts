@@ -9,6 +9,7 @@ import { envelopeSink } from '../../src/envelopes/envelope-sink.ts';
 import { eventIdSql, eventTypeSql, parentEventIdSql } from '../../src/envelopes/event-sql.ts';
 import { ByteWriter } from '../../src/tables/byte-writer.ts';
 import { header, rowEncoder } from '../../src/tables/encoder.ts';
+import { quoted } from '../../src/verify/column-types.ts';
 import { Database } from '../../src/verify/database.ts';
 
 const folder = mkdtempSync(path.join(os.tmpdir(), 'stream-and-files-'));
@@ -39,7 +40,7 @@ beforeAll(async () => {
   await database.run(`
     CREATE TABLE stream AS
     SELECT event_id, event_type, parent_event_id, trace_id, event_timestamp
-    FROM read_json('${folder}/stream.jsonl', format = 'newline_delimited', columns = {
+    FROM read_json(${quoted(`${folder}/stream.jsonl`)}, format = 'newline_delimited', columns = {
       event_id: 'VARCHAR', event_type: 'VARCHAR', parent_event_id: 'VARCHAR', trace_id: 'VARCHAR',
       event_timestamp: 'TIMESTAMP'
     })`);
@@ -48,7 +49,7 @@ beforeAll(async () => {
       CREATE TABLE ${table} AS
       SELECT ${eventIdSql(table)} AS event_id, ${eventTypeSql(table)} AS event_type,
         ${parentEventIdSql(table) ?? 'NULL::VARCHAR'} AS parent_event_id, "TraceId", "EventTS"
-      FROM read_csv('${folder}/${table}.csv')`);
+      FROM read_csv(${quoted(`${folder}/${table}.csv`)})`);
   }
 });
 

@@ -29,6 +29,8 @@ export interface LiveViewOptions {
   readonly disruptions: () => LiveState['disruptions'];
   /** The stream that runs. */
   readonly stream: () => StreamState | undefined;
+  /** Who else is at work on the world, in words. */
+  readonly otherProgram: () => string | undefined;
   /** Told when the first comes and when the last has gone. */
   readonly onWatched?: (watched: boolean) => void;
   readonly everyMs?: number;
@@ -123,6 +125,7 @@ export class LiveView {
       ledger: stream?.ledger ?? null,
       breaker: stream?.breaker ?? null,
       tasks: shown,
+      otherProgram: this.options.otherProgram() ?? null,
     };
   }
 

@@ -133,6 +133,10 @@ export const STATE = z
     ledger: orNull(LEDGER),
     breaker: BREAKER.nullable(),
     tasks: z.array(TASK),
+    otherProgram: z.string().nullable().openapi({
+      description: 'Another program that is at work on this world; its stores are not seen here.',
+      example: 'process 4711',
+    }),
     counts: z
       .record(z.string(), z.int())
       .optional()

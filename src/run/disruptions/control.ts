@@ -8,6 +8,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { InputError } from '../../domain/errors.ts';
 import { formatLiveId, type LiveCommand, parseLiveId } from '../../domain/live-disruption.ts';
+import { shellWord } from '../../domain/shell-word.ts';
 import { isAbandoned, lockOwner, takeLock } from '../lock.ts';
 import { readManifest } from '../manifest.ts';
 import { restoreLastCommit } from '../open-world.ts';
@@ -116,7 +117,7 @@ function requireWorld(paths: WorldPaths): void {
   if (readManifest(paths.manifest) !== undefined) return;
   throw new InputError(
     `Cannot disrupt the world in "${paths.root}": there is none. Begin one with: ` +
-      `sim run --mode history --out ${paths.root}`,
+      `sim run --mode history --out ${shellWord(paths.root)}`,
   );
 }
 

@@ -4,6 +4,7 @@ import { words } from '../lib/format.ts';
 import { post, put } from '../lib/http.ts';
 import { attempt, toast } from '../lib/toasts.ts';
 import { useOnce } from '../lib/use-once.ts';
+import { AskFirst } from '../ui/ask-first.tsx';
 import { Note } from '../ui/parts.tsx';
 import { ConfigInput } from './config-input.tsx';
 import {
@@ -35,8 +36,6 @@ export function ConfigForm({
 }) {
   const [edits, setEdits] = useState<ReadonlyMap<string, string>>(new Map());
   const [busy, once] = useOnce();
-  // A connection string is among them, and nobody can see it to type it again.
-  const [sure, setSure] = useState(false);
   const fields = fieldsOf(schema.schema);
   const changes = changesOf(fields, edits);
   const check = useCheck(edits.size === 0 ? null : changes);
@@ -55,7 +54,6 @@ export function ConfigForm({
     onSaved();
   };
   const reset = async () => {
-    setSure(false);
     const answer = await attempt(() => post<{ message: string }>('/api/config/reset'));
     if (answer === undefined) return;
     toast('good', answer.message);
@@ -118,25 +116,14 @@ export function ConfigForm({
           Undo
         </button>
         <span class="grow" />
-        {sure ? (
-          <>
-            <button type="button" class="button bare" onClick={() => setSure(false)}>
-              Keep them
-            </button>
-            <button
-              type="button"
-              class="button danger"
-              aria-disabled={busy}
-              onClick={() => once(reset)}
-            >
-              Put all of them back
-            </button>
-          </>
-        ) : (
-          <button type="button" class="button bare" onClick={() => setSure(true)}>
-            Back to the defaults …
-          </button>
-        )}
+        {/* A connection string is among them, and nobody can see it to type it again. */}
+        <AskFirst
+          label="Back to the defaults …"
+          keep="Keep them"
+          go="Put all of them back"
+          busy={busy}
+          onGo={() => once(reset)}
+        />
       </div>
       <p class="soft" role="status">
         {edits.size === 0

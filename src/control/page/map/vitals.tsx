@@ -3,21 +3,17 @@ import { money, short, whole } from '../lib/format.ts';
 import { disruptionLabel } from '../lib/disruption-words.ts';
 import { isTimeLapse } from '../lib/instants.ts';
 import { live } from '../lib/live.ts';
-import type { StoreNow } from '../lib/live-types.ts';
+import type { LiveState, StoreNow } from '../lib/live-types.ts';
 import { targetName } from '../lib/places.ts';
 import { Badge } from '../ui/parts.tsx';
 
-function AtRest() {
-  const mode = live.value?.clock.mode;
+function NothingSeen({ clock, otherProgram }: LiveState) {
+  const [title, text] = whyNothing(clock.mode, otherProgram);
   return (
     <section class="vitals" aria-label="The network now">
-      <h2>{mode === 'history' ? 'History is being written' : 'The world is at rest'}</h2>
-      <p class="soft">
-        {mode === 'history'
-          ? 'The first of its days shows here in a moment.'
-          : 'Stores, trucks and customers move while it is streamed.'}
-      </p>
-      {mode === 'idle' && (
+      <h2>{title}</h2>
+      <p class="soft">{text}</p>
+      {clock.mode === 'idle' && otherProgram === null && (
         <p>
           <a class="button main-action" href="#/realtime">
             Start the stream
@@ -28,6 +24,22 @@ function AtRest() {
   );
 }
 
+function whyNothing(
+  mode: LiveState['clock']['mode'],
+  otherProgram: string | null,
+): readonly [title: string, text: string] {
+  if (mode === 'history') {
+    return ['History is being written', 'The first of its days shows here in a moment.'];
+  }
+  if (otherProgram !== null) {
+    return [
+      'Another program is at work',
+      `It is ${otherProgram}. What it does shows here only once it is written.`,
+    ];
+  }
+  return ['The world is at rest', 'Stores, trucks and customers move while it is streamed.'];
+}
+
 export function Vitals() {
   const state = live.value;
   if (state === null) return <p class="soft">Waiting for the server.</p>;
@@ -36,7 +48,7 @@ export function Vitals() {
     stores.reduce((total, store) => total + pick(store), 0);
   const active = disruptions.filter(({ status }) => status === 'active');
   const moving = trucks.filter(({ departedMs }) => departedMs !== null).length;
-  if (stores.length === 0) return <AtRest />;
+  if (stores.length === 0) return <NothingSeen {...state} />;
   return (
     <section class="vitals" aria-label="The network now">
       <dl>

@@ -8,6 +8,7 @@ import { attempt } from '../lib/toasts.ts';
 import { useOnce } from '../lib/use-once.ts';
 import { useResource } from '../lib/use-resource.ts';
 import { TableBrowser } from '../tables/table-browser.tsx';
+import { AskFirst } from '../ui/ask-first.tsx';
 import { Field, Note } from '../ui/parts.tsx';
 import { TaskProgress } from '../ui/task-progress.tsx';
 
@@ -95,15 +96,26 @@ function Generate({ world, onStart }: { world: WorldStatus; onStart: () => void 
             />
           )}
         </Field>
-        <button
-          type="button"
-          class={`button ${world.has_masters ? '' : 'main-action'}`}
-          disabled={running}
-          aria-disabled={busy}
-          onClick={() => once(start)}
-        >
-          Generate master data
-        </button>
+        {world.has_masters ? (
+          <AskFirst
+            label="Generate master data again …"
+            keep="Keep what is there"
+            go="Replace it"
+            busy={busy}
+            disabled={running}
+            onGo={() => once(start)}
+          />
+        ) : (
+          <button
+            type="button"
+            class="button main-action"
+            disabled={running}
+            aria-disabled={busy}
+            onClick={() => once(start)}
+          >
+            Generate master data
+          </button>
+        )}
       </div>
     </section>
   );

@@ -63,9 +63,13 @@ function Clock() {
 }
 
 function Mode() {
-  const clock = live.value?.clock;
-  if (clock === undefined) return null;
+  const state = live.value;
+  if (state === null) return null;
+  const { clock, otherProgram } = state;
   if (clock.mode === 'history') return <Badge tone="good">Writing history</Badge>;
+  if (clock.mode === 'idle' && otherProgram !== null) {
+    return <Badge tone="warn">Another program is at work, {otherProgram}</Badge>;
+  }
   if (clock.mode === 'idle') return <Badge>At rest</Badge>;
   if (clock.paused) return <Badge tone="warn">Paused</Badge>;
   const speed =
