@@ -168,6 +168,8 @@ export class RealtimeRun {
     const tables = stream.alsoCsv ? world.calendarTables(committedMs) : [];
     const scope = stream.alsoCsv ? scopeOf(world) : { regionIds: world.regionIds };
     const next = withCommandsHad({ ...manifest, committedMs, regions }, world.live?.());
+    // Told before and after: a crash in between leaves a journal that can be counted on from either.
+    journal.announce(String(committedMs), this.places.counts);
     commit(paths, next, tables, () => {}, scope);
     journal.rebase(String(committedMs));
     this.places.restart();

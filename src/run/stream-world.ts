@@ -37,6 +37,11 @@ export class Places {
     return sequence;
   }
 
+  /** Events of each region since the last checkpoint. */
+  get counts(): ReadonlyMap<number, number> {
+    return this.next;
+  }
+
   /** Counts from 0 again: at a checkpoint. */
   restart(): void {
     this.next.clear();

@@ -3,12 +3,15 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { main } from '../../src/cli/main.ts';
+import type { FactSink } from '../../src/domain/facts.ts';
 import { formatInstant } from '../../src/engine/time.ts';
 import { generateHistory } from '../../src/run/generation.ts';
 import { LiveStream, type LiveStreamRequest } from '../../src/run/live-stream.ts';
 import type { WorldPaths } from '../../src/run/paths.ts';
 import { simulatedWorld } from '../../src/run/simulated-world.ts';
 import { worldContent } from '../../src/run/world-files.ts';
+import type { MakeWorld } from '../../src/run/world-settings.ts';
+import { readJournal } from '../../src/sinks/stream/journal.ts';
 import { fakeTerminal } from '../cli/fake-terminal.ts';
 import { digests } from './digests.ts';
 import { eventsIn, idsOf } from './event-file.ts';
@@ -76,6 +79,26 @@ function rowsOf(paths: WorldPaths): number {
     .reduce((sum, file) => sum + readFileSync(file, 'utf8').split('\n').length - 2, 0);
 }
 
+/** A world that fails at an instant, without a checkpoint. */
+function failingAt(instantMs: number): MakeWorld {
+  return (settings, startMs, paths) => {
+    const made = simulatedWorld(settings, startMs, paths);
+    return {
+      ...made,
+      openRegion(id, facts, saved) {
+        const failing = Object.entries(facts).map(([table, take]) => [
+          table,
+          (record: { readonly eventMs: number }) => {
+            if (record.eventMs > instantMs) throw new Error('killed');
+            (take as (record: unknown) => void)(record);
+          },
+        ]);
+        return made.openRegion(id, Object.fromEntries(failing) as FactSink, saved);
+      },
+    };
+  };
+}
+
 describe('realtime', () => {
   it('with CSV leaves the files of a history, and an event for each row of them', () => {
     expect(csvOf(withCsv)).toEqual(csvOf(whole));
@@ -102,6 +125,23 @@ describe('realtime', () => {
     expect(csvOf(paths)).toEqual(csvOf(whole));
     const { last_realtime_run } = stateOf(withCsv);
     expect(stateOf(paths)).toEqual({ ...stateOf(whole), last_realtime_run });
+  });
+
+  it('sends nothing twice that a life was killed after, wherever the next ones stop', async () => {
+    const paths = world.copy();
+    const killedMs = Date.parse('2024-03-10T08:00:00Z');
+    await expect(stream(paths, TO_MS, { makeWorld: failingAt(killedMs) })).rejects.toThrow(
+      'killed',
+    );
+    expect(eventsIn(paths).length).toBeGreaterThan(100);
+    for (const toMs of [Date.parse('2024-03-09T20:00:00Z'), Date.parse('2024-03-10T02:00:00Z')]) {
+      await stream(paths, toMs);
+      const ids = idsOf(eventsIn(paths));
+      expect(new Set(ids).size).toBe(ids.length);
+    }
+    await stream(paths, TO_MS);
+    expect(idsOf(eventsIn(paths)).toSorted()).toEqual(idsOf(eventsIn(withCsv)).toSorted());
+    expect(readJournal(paths.journal)?.ledger.total().acknowledged).toBe(eventsIn(paths).length);
   });
 
   it('streams only what is asked for, with the ids that it has among all', async () => {

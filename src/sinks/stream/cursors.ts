@@ -60,6 +60,15 @@ export class Cursors {
     return entries;
   }
 
+  /** Counts on from a later event: `counts` of each region lie before it. Cursors before it are gone. */
+  countFrom(counts: ReadonlyMap<number, number>): void {
+    const entries = this.snapshot();
+    this.clear();
+    for (const [partition, region, sequence] of entries) {
+      this.reach(partition, region, sequence - (counts.get(region) ?? 0));
+    }
+  }
+
   /** Back to before the first event everywhere. */
   clear(): void {
     this.partitions.length = 0;

@@ -9,8 +9,11 @@ const whole = z.int().min(0);
 const entries = z.array(z.tuple([whole, whole, whole]));
 
 const HEADER = z.strictObject({ journal: z.literal(1), base: z.string(), partitions: whole });
+/** A checkpoint that is about to be taken, and the events of each region before it. */
+const NEXT = z.strictObject({ base: z.string(), counts: z.array(z.tuple([whole, whole])) });
 /** Cursors that moved and ledger rows that changed, each with its new value. */
 const RECORD = z.strictObject({
+  next: NEXT.optional(),
   settled: entries.optional(),
   sent: entries.optional(),
   ledger: z.record(z.string(), z.array(whole).length(COUNTERS.length)).optional(),

@@ -7,6 +7,9 @@
  * the ledger knows which events those are. It is synced every second, and whenever it is replaced: a
  * power cut costs at most a second of repeats. Nothing is ever lost, as what the journal does not know
  * to be settled is sent.
+ *
+ * A life that was killed may have sent more than the next one reaches before it stops. What it sent past
+ * a new checkpoint is still known after it: the journal is told how many events lie before it.
  */
 import { writeFileAtomic } from '../../tables/atomic-file.ts';
 import { AppendFile, type AppendPort } from './append-file.ts';
@@ -37,6 +40,8 @@ export class Journal {
   private readonly settledTo = new Cursors();
   private readonly sentTo = new Cursors();
   private header: JournalHeader;
+  /** The checkpoint that is about to be taken. */
+  private next: JournalRecord['next'];
   private output: AppendFile;
   private syncedMs: number;
   private syncing = false;
@@ -108,14 +113,34 @@ export class Journal {
   }
 
   /**
-   * Starts over from a new checkpoint: regions count their events from it. All events before it must
-   * be settled; the ledger goes on. The file is replaced in one step.
+   * Says that a checkpoint is about to be taken, which all events before it are settled for.
+   * @param counts events of each region between the last checkpoint and this one
    */
-  rebase(base: string, partitions: number = this.options.partitions): void {
+  announce(base: string, counts: ReadonlyMap<number, number>): void {
     if (this.fault !== undefined) throw this.fault;
+    this.next = { base, counts: [...counts] };
+    this.rewrite();
+  }
+
+  /**
+   * Starts over from a new checkpoint: regions count their events from it; the ledger goes on. The file
+   * is replaced in one step.
+   *
+   * Where the checkpoint was not announced (history went on by itself, past the last one), nobody knows
+   * which of its events were sent: each that may have been is taken for a possible repeat.
+   */
+  rebase(base: string, partitions: number = this.header.partitions): void {
+    if (this.fault !== undefined) throw this.fault;
+    if (this.next?.base === base) {
+      const counts = new Map(this.next.counts);
+      this.settledTo.countFrom(counts);
+      this.sentTo.countFrom(counts);
+    } else {
+      for (const entry of this.settledTo.snapshot()) this.sentTo.reach(...entry);
+      this.settledTo.clear();
+    }
+    this.next = undefined;
     this.header = { ...this.header, base, partitions };
-    this.settledTo.clear();
-    this.sentTo.clear();
     this.rewrite();
   }
 
@@ -133,7 +158,8 @@ export class Journal {
     }
   }
 
-  private replay({ settled, sent, ledger }: JournalRecord): void {
+  private replay({ settled, sent, ledger, next }: JournalRecord): void {
+    if (next !== undefined) this.next = next;
     for (const [partition, region, sequence] of settled ?? []) {
       this.settledTo.reach(partition, region, sequence);
     }
@@ -155,6 +181,7 @@ export class Journal {
       this.settledTo.snapshot(),
       this.sentTo.snapshot(),
       this.ledger.snapshot(),
+      this.next,
     );
     const text = journalLine(this.header) + (record === undefined ? '' : journalLine(record));
     try {
@@ -200,9 +227,8 @@ export function openJournal(file: string, options: JournalOptions): Journal {
 }
 
 /**
- * Opens the journal of a stream that goes on from a checkpoint. One of an earlier checkpoint starts
- * over: a checkpoint is only taken when all events before it are settled. One that nothing was sent
- * since may go on to a service with another number of partitions.
+ * Opens the journal of a stream that goes on from a checkpoint, which may be a later one than its own.
+ * Where nothing was sent since, it may go on to a service with another number of partitions.
  * @throws InputError if events were sent since, to another number of partitions
  */
 export function continueJournal(file: string, options: JournalOptions): Journal {
@@ -210,11 +236,11 @@ export function continueJournal(file: string, options: JournalOptions): Journal 
   const found = loadJournal(file)?.header;
   if (found === undefined) return openJournal(file, options);
   const journal = openJournal(file, { ...options, base: found.base, partitions: found.partitions });
-  if (found.base !== base || (found.partitions !== partitions && journal.isFresh)) {
-    journal.rebase(base, partitions);
-    return journal;
-  }
-  return found.partitions === partitions ? journal : openJournal(file, options);
+  if (found.base !== base) journal.rebase(base);
+  if (found.partitions === partitions) return journal;
+  if (!journal.isFresh) return openJournal(file, options);
+  journal.rebase(base, partitions);
+  return journal;
 }
 
 /** What a journal says, as it was written; the publisher may be at work. */
@@ -239,8 +265,10 @@ function recordOf(
   settled: CursorEntry[],
   sent: CursorEntry[],
   ledger: Record<string, number[]>,
+  next?: JournalRecord['next'],
 ): JournalRecord | undefined {
   const record: { -readonly [Key in keyof JournalRecord]: JournalRecord[Key] } = {};
+  if (next !== undefined) record.next = next;
   if (settled.length > 0) record.settled = settled;
   if (sent.length > 0) record.sent = sent;
   if (Object.keys(ledger).length > 0) record.ledger = ledger;

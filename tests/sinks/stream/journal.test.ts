@@ -1,9 +1,14 @@
 /** The journal over crashes, full disks, damage and new checkpoints. */
-import { existsSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Journal, openJournal, readJournal } from '../../../src/sinks/stream/journal.ts';
+import {
+  continueJournal,
+  type Journal,
+  openJournal,
+  readJournal,
+} from '../../../src/sinks/stream/journal.ts';
 import { fullDisk, quickFiles } from '../failing-files.ts';
 import { temporaryFolder } from './fixtures.ts';
 
@@ -116,6 +121,7 @@ it('starts over from a new checkpoint, the ledger going on', async () => {
   const file = newFile();
   const journal = openJournal(file, OPTIONS);
   deliver(journal, 3, 1, 1_000);
+  journal.announce('region@2', new Map([[1, 1_001]]));
   journal.rebase('region@2');
   expect(journal.base).toBe('region@2');
   expect(journal.skip(3, 1, 0)).toBe(false);
@@ -127,6 +133,86 @@ it('starts over from a new checkpoint, the ledger going on', async () => {
   expect(next.skip(3, 1, 1)).toBe(false);
   expect(next.ledger.total().acknowledged).toBe(2);
   await next.close();
+});
+
+it('still knows what a life that was killed had sent past a new checkpoint', async () => {
+  const file = newFile();
+  const killed = openJournal(file, OPTIONS);
+  deliver(killed, 3, 1, 1_000);
+  killed.sending(2, 0, 30);
+  killed.flush();
+  const journal = openJournal(file, OPTIONS);
+  journal.announce('region@2', new Map([[1, 900]]));
+  // As after a crash before and after the checkpoint was taken.
+  for (const base of ['region@1', 'region@2']) {
+    const copy = newFile();
+    cpSync(path.dirname(file), path.dirname(copy), { recursive: true });
+    const next = continueJournal(copy, { ...OPTIONS, base });
+    const last = base === 'region@1' ? 1_000 : 100;
+    expect([last, last + 1].map((sequence) => next.skip(3, 1, sequence))).toEqual([true, false]);
+    expect([30, 31].map((sequence) => next.wasSent(2, 0, sequence))).toEqual([true, false]);
+    expect(next.isFresh).toBe(false);
+    await next.close();
+    expect(() => continueJournal(copy, { ...OPTIONS, base, partitions: 8 })).toThrow(
+      'the stream had 4 partitions, found 8',
+    );
+  }
+  await Promise.all([killed.close(), journal.close()]);
+});
+
+it('takes for possible repeats what was sent past a checkpoint that it was not told of', async () => {
+  const file = newFile();
+  const killed = openJournal(file, OPTIONS);
+  deliver(killed, 3, 1, 1_000);
+  const next = continueJournal(file, { ...OPTIONS, base: 'history' });
+  expect(next.skip(3, 1, 0)).toBe(false);
+  expect([0, 1_000, 1_001].map((sequence) => next.wasSent(3, 1, sequence))).toEqual([
+    true,
+    true,
+    false,
+  ]);
+  await Promise.all([killed.close(), next.close()]);
+});
+
+it('has each event sent once, wherever lives end, stop and take checkpoints', () => {
+  const life = fc.record({
+    events: fc.integer({ min: 0, max: 60 }),
+    checkpointAfter: fc.option(fc.integer({ min: 0, max: 60 }), { nil: undefined }),
+    end: fc.constantFrom('stopped', 'killed', 'killed in a checkpoint', 'killed after it' as const),
+  });
+  const property = fc.property(fc.array(life, { maxLength: 8 }), (lives) => {
+    const file = newFile();
+    const sent = new Set<number>();
+    let base = 0;
+    for (const { events, checkpointAfter, end } of lives) {
+      const journal = continueJournal(file, { ...OPTIONS, base: `${base}` });
+      let at = base;
+      const checkpoint = () => {
+        journal.announce(`${at}`, new Map([[1, at - base]]));
+        base = at;
+        journal.rebase(`${at}`);
+      };
+      const start = base;
+      for (; at < start + events; at++) {
+        if (at - start === checkpointAfter) checkpoint();
+        const [partition, sequence] = [at % 3, at - base];
+        if (journal.skip(partition, 1, sequence)) {
+          expect(sent).toContain(at);
+          continue;
+        }
+        expect(sent).not.toContain(at);
+        expect(journal.wasSent(partition, 1, sequence)).toBe(false);
+        deliver(journal, partition, 1, sequence);
+        sent.add(at);
+      }
+      if (end === 'stopped') checkpoint();
+      else if (end !== 'killed') {
+        journal.announce(`${at}`, new Map([[1, at - base]]));
+        if (end === 'killed after it') base = at;
+      }
+    }
+  });
+  fc.assert(property, { numRuns: 60 });
 });
 
 it('is written anew before it grows long, and says the same', async () => {
