@@ -37,18 +37,31 @@ beforeAll(async () => {
 });
 afterAll(() => rmSync(base, { recursive: true }));
 
-it('killed at any instant, again and again, it ends as one clean run', async () => {
+const DAYS = [1, 2, 3, 4, 5, 6].map((day) => `dt=2024-03-0${day}`);
+
+/** Kills a run a moment after a file of its world appears: it has more to do then, however fast it is. */
+async function killAt(out: string, file: string, moreMs: number, ...flags: string[]) {
+  const { child, ended } = startSim(windowTo(out, ...flags));
+  await appearance(path.join(out, file), 60_000);
+  await sleep(moreMs);
+  child.kill('SIGKILL');
+  return (await ended).code === null;
+}
+
+it('killed at any instant, again and again, it ends as one clean run', {
+  timeout: 400_000,
+}, async () => {
   const out = path.join(base, 'killed');
   const manifest = path.join(out, 'checkpoint', 'manifest.json');
-  let kills = 0;
-  // Ten moments: at the start, while masters are written, half way, near the end, when it commits.
-  for (const share of [0.1, 0.35, 0.5, 0.6, 0.68, 0.75, 0.8, 0.86, 0.92, 0.97]) {
-    const { child, ended } = startSim(windowTo(out));
-    await sleep(share * referenceMs);
-    child.kill('SIGKILL');
-    if ((await ended).code === null) kills++;
+  // At the start, while masters are written, and in each day: at its begin, within it, near its commit.
+  const early = startSim(windowTo(out));
+  await sleep(0.1 * referenceMs);
+  early.child.kill('SIGKILL');
+  expect((await early.ended).code).toBe(null);
+  expect(await killAt(out, 'master/stores.csv', 0)).toBe(true);
+  for (const [at, day] of DAYS.entries()) {
+    await killAt(out, `facts/receipts/${day}`, at * 0.02 * referenceMs);
   }
-  expect(kills).toBeGreaterThan(0);
   expect((await startSim(windowTo(out)).ended).code).toBe(0);
   expect(existsSync(manifest)).toBe(true);
   expect(digests(out)).toEqual(digests(reference));
@@ -61,14 +74,11 @@ it('killed while it compresses, it ends as one clean run', async () => {
   const facts = (root: string) => contentDigests(path.join(root, 'facts'));
   expect(await facts(clean)).toEqual(await facts(reference));
   const out = path.join(base, 'killed-compressing');
-  let kills = 0;
-  for (const share of [0.6, 0.75, 0.85, 0.95]) {
-    const { child, ended } = startSim(windowTo(out, ...zstd));
-    await sleep(share * referenceMs);
-    child.kill('SIGKILL');
-    if ((await ended).code === null) kills++;
+  // As soon as the first part of a day is compressed.
+  expect(await killAt(out, `facts/receipts/${DAYS[0]}/part-1.csv.zst`, 0, ...zstd)).toBe(true);
+  for (const day of [DAYS[2], DAYS[4]]) {
+    await killAt(out, `facts/receipts/${day}/part-1.csv.zst`, 0, ...zstd);
   }
-  expect(kills).toBeGreaterThan(0);
   expect((await startSim(windowTo(out)).ended).code).toBe(0);
   expect(digests(out)).toEqual(digests(clean));
 });
