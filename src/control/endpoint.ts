@@ -1,5 +1,5 @@
 /** One route: its schemas are validation, types and documentation at once. */
-import { createRoute, type OpenAPIHono, type z } from '@hono/zod-openapi';
+import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { PROBLEM, PROBLEM_TYPE } from './problem.ts';
@@ -84,6 +84,9 @@ export function addEndpoint<
 ): void {
   const { method, path, tag, summary, description, params, query, body, answer } = endpoint;
   const { status = 200, problems, bodyOptional = false } = endpoint;
+  // A misspelt parameter would be taken for one that is left out, and a change do what nobody asked for.
+  const parameters =
+    query instanceof z.ZodObject ? query.strict() : method === 'get' ? query : z.strictObject({});
   const route = createRoute({
     method,
     path,
@@ -92,7 +95,7 @@ export function addEndpoint<
     ...(description !== undefined && { description }),
     request: {
       ...(params && { params: params as never }),
-      ...(query && { query: query as never }),
+      ...(parameters && { query: parameters as never }),
       ...(body && {
         body: { required: !bodyOptional, content: { 'application/json': { schema: body } } },
       }),

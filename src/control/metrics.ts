@@ -51,7 +51,7 @@ export class Metrics {
   }
 
   private addWorld(): void {
-    const { counts, tasks, manifest, engine } = this.services;
+    const { counts, tasks, engine } = this.services;
     this.gauge('sim_table_rows', 'Rows of a table, as committed.', ['table'], (set) => {
       for (const [table, rows] of Object.entries(counts.flat)) set(rows, { table });
     });
@@ -61,7 +61,7 @@ export class Metrics {
       [],
       (set) => {
         const streamed = engine.streamStatus?.simulatedMs ?? 0;
-        set(Math.max(streamed, manifest()?.committedMs ?? 0) / 1000);
+        set(Math.max(streamed, counts.known.committedMs ?? 0) / 1000);
       },
     );
     this.gauge('sim_task_progress_ratio', 'How far the task under way is.', ['kind'], (set) => {
@@ -81,6 +81,8 @@ export class Metrics {
 
   private addStream(): void {
     const { engine } = this.services;
+    const running = () =>
+      engine.taskOf('streaming') === undefined ? undefined : engine.streamStatus;
     this.gauge('sim_stream_running', '1 while something is streamed.', [], (set) =>
       set(engine.taskOf('streaming') === undefined ? 0 : 1),
     );
@@ -93,7 +95,7 @@ export class Metrics {
       }
     });
     this.gauge('sim_stream_events_per_second', 'Events acknowledged lately.', [], (set) =>
-      set(engine.streamStatus?.eventsPerSecond ?? 0),
+      set(running()?.eventsPerSecond ?? 0),
     );
     this.gauge(
       'sim_stream_lag_seconds',
@@ -104,6 +106,12 @@ export class Metrics {
         set((lag?.p50Ms ?? 0) / 1000, { quantile: '0.5' });
         set((lag?.p99Ms ?? 0) / 1000, { quantile: '0.99' });
       },
+    );
+    this.gauge(
+      'sim_stream_behind_seconds',
+      'How far the stream is behind the clock; it grows while nothing can be delivered.',
+      [],
+      (set) => set((running()?.lagMs ?? 0) / 1000),
     );
     this.gauge(
       'sim_stream_breaker_state',

@@ -1,8 +1,9 @@
-/** Notices when the files of the world have changed, whoever changed them, and who is about to. */
+/** Notices when the files of the world have changed, whoever changed them, and who is about to; cleans up after a crash. */
 import { statSync } from 'node:fs';
 import path from 'node:path';
-import { lockOwner } from '../run/lock.ts';
+import { isAbandoned, lockOwner } from '../run/lock.ts';
 import { readManifest } from '../run/manifest.ts';
+import { recoverCrashed } from '../run/open-world.ts';
 import { MASTER_TABLES } from './data/catalogue.ts';
 import type { Counts } from './data/counts.ts';
 import type { LiveView } from './live/live-view.ts';
@@ -14,6 +15,7 @@ export class WorldWatch {
   private readonly timer: NodeJS.Timeout;
   private readonly parts: { settings: Settings; counts: Counts; live: LiveView };
   private files = '';
+  private triedLock = '';
   private world = '';
   /** Another program that is at work on the world, in words. */
   otherProgram: string | undefined;
@@ -30,6 +32,7 @@ export class WorldWatch {
     const { settings, counts, live } = this.parts;
     const { paths } = settings;
     this.lookForOthers();
+    this.cleanUp();
     // Each of them: while masters are being written some are there and others are not.
     const masters = MASTER_TABLES.map((name) => mark(path.join(paths.master, `${name}.csv`)));
     const files = [paths.root, mark(paths.manifest), ...masters].join(' ');
@@ -55,6 +58,19 @@ export class WorldWatch {
     if (other === this.otherProgram) return;
     this.otherProgram = other;
     live.changed();
+  }
+
+  /** What a run that was killed has written since its last commit belongs to no world, and is not shown. */
+  private cleanUp(): void {
+    const { paths } = this.parts.settings;
+    const lock = mark(paths.lock);
+    if (lock === this.triedLock || !isAbandoned(paths.lock)) return;
+    this.triedLock = lock;
+    try {
+      recoverCrashed(paths);
+    } catch {
+      // Another program was quicker, or the next run says what is wrong.
+    }
   }
 
   close(): void {

@@ -102,6 +102,21 @@ it.each([
   expect(text).toContain(field);
 });
 
+it.each(['/api/generate/historical', '/api/generate/historical/receipts'])(
+  'starts nothing by %s that it was not asked for',
+  async (url) => {
+    for (const [query, body, field] of [
+      ['?end=2024-01-02', {}, 'end'],
+      ['', { end_date: '2024-01-02', nonsense: 1 }, 'nonsense'],
+      ['', { end_date: 'never' }, 'end_date'],
+    ] as const) {
+      const answer = await client.ask('POST', `${url}${query}`, { body });
+      expect(answer.status).toBe(400);
+      expect(answer.text).toContain(field);
+    }
+  },
+);
+
 it('refuses a very large run unless it is confirmed', async () => {
   const { status, body } = await client.ask('POST', '/api/generate/historical', {
     body: { end_date: '2199-12-31' },

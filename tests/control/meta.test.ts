@@ -1,4 +1,6 @@
 /** The server itself: index, health, version, documentation, metrics. */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Client, testClient } from './client.ts';
 
@@ -111,6 +113,17 @@ it('tells Prometheus its figures', async () => {
   ]) {
     expect(text).toContain(name);
   }
+});
+
+it('tells Prometheus of the server although the world is damaged', async () => {
+  const damaged = await testClient();
+  const checkpoint = path.join(damaged.root, 'checkpoint');
+  mkdirSync(checkpoint, { recursive: true });
+  writeFileSync(path.join(checkpoint, 'manifest.json'), '{');
+  const { status, text } = await damaged.ask('GET', '/metrics');
+  expect(status).toBe(200);
+  expect(text).toContain('sim_resident_memory_bytes');
+  await damaged.close();
 });
 
 it('what is not there is a problem, also with another method', async () => {

@@ -213,6 +213,10 @@ describe('disruptions of a world that rests', () => {
       [{ disruption_type: 'dc_outage', severity: 2, duration_minutes: 5 }, 'severity'],
       [{ disruption_type: 'dc_outage', duration_minutes: 0 }, 'duration_minutes'],
       [{ disruption_type: 'dc_outage', product_ids: [0], duration_minutes: 5 }, 'product_ids'],
+      [
+        { disruption_type: 'inventory_shortage', product_ids: [1, 99_999], duration_minutes: 5 },
+        '"field":"product_ids"',
+      ],
     ] as const) {
       const answer = await create(wrong);
       expect(answer.status, answer.text).toBe(400);

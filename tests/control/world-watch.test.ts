@@ -1,5 +1,14 @@
 /** A world whose files come one after the other, as masters do while they are written. */
-import { renameSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  writeFileSync,
+} from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type SmallWorld, smallWorld } from '../run/small-world.ts';
@@ -34,3 +43,23 @@ it.each(['trucks', 'stores', 'products_master'])(
     }
   },
 );
+
+it('shows only what was committed after a run was killed', async () => {
+  const { root, facts, lock } = world.copy();
+  const part = path.join(facts, 'store_ops', 'dt=2024-01-01', 'part-1.csv');
+  const committed = readFileSync(part, 'utf8');
+  appendFileSync(part, committed.split('\n').at(-2) + '\n');
+  mkdirSync(path.join(facts, 'store_ops', 'dt=2024-01-09'));
+  writeFileSync(path.join(facts, 'store_ops', 'dt=2024-01-09', 'part-1.csv'), committed);
+  const { pid } = spawnSync(process.execPath, ['--version']);
+  writeFileSync(lock, `${pid} ${os.hostname()} ${Date.now()}\n`);
+  const client = await testClient({ out: root });
+  try {
+    expect(readFileSync(part, 'utf8')).toBe(committed);
+    const { body } = await client.ask('GET', '/api/facts/store_ops/summary');
+    expect(body.days).toEqual(['2024-01-01']);
+    expect(existsSync(lock)).toBe(false);
+  } finally {
+    await client.close();
+  }
+});

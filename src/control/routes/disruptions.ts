@@ -16,6 +16,7 @@ import {
   createDisruption,
 } from '../../run/disruptions/control.ts';
 import { formatTarget } from '../../run/disruptions/request.ts';
+import { UnknownTarget } from '../../run/disruptions/targets.ts';
 import type { LiveStanding } from '../../run/disruptions/standing.ts';
 import { isOpen } from '../disruptions.ts';
 import { addEndpoint } from '../endpoint.ts';
@@ -85,7 +86,7 @@ export function addDisruptionRoutes(app: OpenAPIHono, services: Services): void 
         },
         { patienceMs: PATIENCE_MS },
       ).catch((error: unknown) => {
-        throw problemOfField(error, 'target_id');
+        throw problemOfField(error, fieldOf(error, body));
       });
       live.changed();
       if (made === undefined) {
@@ -180,12 +181,18 @@ function targetOf({
     type === 'truck_breakdown' ? 'truck' : type === 'supplier_delay' ? 'supplier' : 'dc';
   const kind = target_kind ?? ownKind;
   if (!words.includes(kind)) {
-    throw new Problem(400, `A ${type} has no target of the kind ${kind}.`, {
+    throw new Problem(400, `The type ${type} has no target of the kind ${kind}.`, {
       errors: [{ field: 'target_kind', detail: `expected ${words.join(' or ')}` }],
     });
   }
   const products = product_ids == null || !concernsProducts(type) ? {} : { products: product_ids };
   return target_id == null ? products : { ...products, [FIELDS[kind]]: [target_id] };
+}
+
+/** The field that names what is not in the world. */
+function fieldOf(error: unknown, { target_kind }: z.output<typeof CREATE>): string {
+  const named = error instanceof UnknownTarget && error.kind === 'products';
+  return named && target_kind !== 'product' ? 'product_ids' : 'target_id';
 }
 
 function concernsProducts(type: LiveType): boolean {

@@ -190,14 +190,17 @@ function addHistoryRoutes(app: OpenAPIHono, services: Services): void {
       query: z.object({
         start_date: day.optional(),
         end_date: day.optional(),
-        confirm_large: z.enum(['true', 'false']).default('false'),
+        confirm_large: z.enum(['true', 'false']).optional(),
       }),
+      body: HISTORY.omit({ tables: true }),
+      bodyOptional: true,
       answer: OPERATION,
       problems: [507],
     },
-    ({ params, query }) => {
+    ({ params, query: { confirm_large: confirmed, ...dates }, body }) => {
       const { name } = tableNamed(params.table, 'fact');
-      return start({ ...query, confirm_large: query.confirm_large === 'true' }, [name]);
+      const confirm_large = confirmed === undefined ? body.confirm_large : confirmed === 'true';
+      return start({ ...body, ...dates, confirm_large }, [name]);
     },
   );
   addEndpoint(
@@ -245,6 +248,7 @@ function addHistoryRoutes(app: OpenAPIHono, services: Services): void {
     },
     ({ body }) => {
       scenariosOf(body.scenarios);
+      tablesOf(body.tables, 'fact');
       return estimateFor(settings, body, nowMs()).estimate;
     },
   );

@@ -17,7 +17,17 @@ const MASTERS: Readonly<Record<LiveTargetKind, { table: string; what: string }>>
   products: { table: 'products_master', what: 'product' },
 };
 
-/** @throws InputError naming the first number that is not in the world, or not at the DCs that are named */
+/** A target that is not in the world, or not at the centers that are named. */
+export class UnknownTarget extends InputError {
+  readonly kind: LiveTargetKind;
+
+  constructor(kind: LiveTargetKind, message: string) {
+    super(message);
+    this.kind = kind;
+  }
+}
+
+/** @throws UnknownTarget naming the first number that is not in the world, or not at the DCs that are named */
 export function requireTargets(paths: WorldPaths, target: LiveTarget): void {
   for (const kind of kindsOf(target)) {
     const { table, what } = MASTERS[kind];
@@ -27,13 +37,15 @@ export function requireTargets(paths: WorldPaths, target: LiveTarget): void {
       const home = homes.get(number);
       if (home === undefined) {
         const ids = [...homes.keys()];
-        throw new InputError(
+        throw new UnknownTarget(
+          kind,
           `Cannot create a disruption: there is no ${what} ${number} in this world; it has ` +
             `${ids.length}, numbered from ${ids[0]} to ${ids.at(-1)}`,
         );
       }
       if (home === 0 || target.dcs === undefined || target.dcs.includes(home)) continue;
-      throw new InputError(
+      throw new UnknownTarget(
+        kind,
         `Cannot create a disruption: ${what} ${number} belongs to distribution center ${home}, and the ` +
           `target names ${target.dcs.join(', ')}; leave one of the two out`,
       );
