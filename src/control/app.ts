@@ -1,7 +1,7 @@
 /** The API and the page as one Hono app; it knows no socket, so that tests can ask it directly. */
 import { OpenAPIHono } from '@hono/zod-openapi';
 import type { ZodError } from 'zod';
-import { redactError } from '../domain/secret.ts';
+import { redactError, withPassingSecrets } from '../domain/secret.ts';
 import { safeHeaders } from './guard/headers.ts';
 import {
   addressLimit,
@@ -68,6 +68,7 @@ export function controlApp(options: AppOptions): OpenAPIHono {
   app.notFound(() =>
     problemResponse(new Problem(404, 'There is nothing here; /docs lists what there is.')),
   );
+  app.use((_, next) => withPassingSecrets(next));
   app.use(safeHeaders);
   app.use(addressLimit);
   app.use(hostAndOrigin(host, hostNames));
