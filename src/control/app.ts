@@ -1,19 +1,20 @@
 /** The API and the page as one Hono app; it knows no socket, so that tests can ask it directly. */
 import { OpenAPIHono } from '@hono/zod-openapi';
 import type { ZodError } from 'zod';
-import { redactError } from '../domain/secret.ts';
+import { redactError, withPassingSecrets } from '../domain/secret.ts';
 import { safeHeaders } from './guard/headers.ts';
 import {
   addressLimit,
   type ChangeRate,
   CHANGE_RATE,
   changeLimit,
-  depthLimit,
   jsonOnly,
+  shapeLimit,
   sizeLimit,
 } from './guard/limits.ts';
 import { hostAndOrigin } from './guard/origin.ts';
-import { bearer } from './guard/token.ts';
+import { nothingAt } from './guard/methods.ts';
+import { bearer, SESSION_COOKIE } from './guard/token.ts';
 import { Problem, problemResponse } from './problem.ts';
 import { type OpenApiDocument, REFERENCE_CSS, referenceHtml } from './reference.ts';
 import { addClearRoutes } from './routes/clear.ts';
@@ -53,6 +54,17 @@ const INFO = {
   },
 } as const;
 
+/** Ways to show the token; a server that has none lets everybody in. */
+const SECURITY = {
+  bearer: { type: 'http', scheme: 'bearer', description: 'The value of SIM_API_TOKEN.' },
+  session: {
+    type: 'apiKey',
+    in: 'cookie',
+    name: SESSION_COOKIE,
+    description: 'What POST /api/session gives.',
+  },
+} as const;
+
 export function controlApp(options: AppOptions): OpenAPIHono {
   const { services, host, hostNames, changeRate = CHANGE_RATE, page, onFault = () => {} } = options;
   const app = new OpenAPIHono({
@@ -65,16 +77,15 @@ export function controlApp(options: AppOptions): OpenAPIHono {
     if (response.status === 500) onFault(redactError(error));
     return response;
   });
-  app.notFound(() =>
-    problemResponse(new Problem(404, 'There is nothing here; /docs lists what there is.')),
-  );
+  app.notFound(({ req }) => problemResponse(nothingAt(app, req.path)));
+  app.use((_, next) => withPassingSecrets(next));
   app.use(safeHeaders);
   app.use(addressLimit);
   app.use(hostAndOrigin(host, hostNames));
   app.use(bearer(services.token, services.sessions));
   app.use(jsonOnly);
   app.use(sizeLimit);
-  app.use(depthLimit);
+  app.use(shapeLimit);
   app.use(changeLimit(changeRate, services.nowMs));
   for (const add of [
     addMetaRoutes,
@@ -91,15 +102,23 @@ export function controlApp(options: AppOptions): OpenAPIHono {
     addLiveRoutes,
   ])
     add(app, services);
-  addDocumentation(app);
+  addDocumentation(app, services.token !== undefined);
   if (page !== undefined) addPage(app, page);
   return app;
 }
 
-function addDocumentation(app: OpenAPIHono): void {
+function addDocumentation(app: OpenAPIHono, isGuarded: boolean): void {
+  for (const [name, scheme] of Object.entries(SECURITY)) {
+    app.openAPIRegistry.registerComponent('securitySchemes', name, scheme);
+  }
+  const security: Record<string, string[]>[] = [
+    ...(isGuarded ? [] : [{}]),
+    { bearer: [] },
+    { session: [] },
+  ];
   let json: string | undefined;
   const text = () => {
-    json ??= JSON.stringify(app.getOpenAPI31Document(INFO));
+    json ??= JSON.stringify(app.getOpenAPI31Document({ ...INFO, security }));
     return json;
   };
   app.get('/openapi.json', (context) =>

@@ -1,8 +1,9 @@
 /** One route: its schemas are validation, types and documentation at once. */
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
-import type { Context } from 'hono';
+import type { Context, MiddlewareHandler } from 'hono';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
-import { PROBLEM, PROBLEM_TYPE } from './problem.ts';
+import { isOpen } from './guard/token.ts';
+import { Problem, PROBLEM, PROBLEM_TYPE } from './problem.ts';
 
 type Schema = z.ZodType;
 type Given<S> = S extends Schema ? z.output<S> : undefined;
@@ -71,6 +72,21 @@ export function problemAnswers(method: string, extra: readonly number[] = []) {
   );
 }
 
+/** An empty body is none, whatever type it is said to have. */
+function emptyBody(optional: boolean): MiddlewareHandler {
+  return async ({ req }, next) => {
+    if ((await req.text()) === '') {
+      if (!optional) {
+        throw new Problem(400, 'The request needs a body.', {
+          errors: [{ field: 'body', detail: 'expected an object of JSON' }],
+        });
+      }
+      req.bodyCache.text = Promise.resolve('{}') as never;
+    }
+    await next();
+  };
+}
+
 /** Adds a route that answers with JSON. */
 export function addEndpoint<
   Answer extends Schema,
@@ -93,6 +109,8 @@ export function addEndpoint<
     tags: [tag],
     summary,
     ...(description !== undefined && { description }),
+    ...(isOpen(path) && { security: [] }),
+    ...(body && { middleware: emptyBody(bodyOptional) }),
     request: {
       ...(params && { params: params as never }),
       ...(parameters && { query: parameters as never }),

@@ -51,16 +51,23 @@ export class Problem extends Error {
   readonly status: number;
   readonly errors: readonly Fault[] | undefined;
   readonly taskId: string | undefined;
+  /** Of a wrong method: those that the path has. */
+  readonly allow: readonly string[] | undefined;
 
   constructor(
     status: number,
     detail: string,
-    more: { readonly errors?: readonly Fault[]; readonly taskId?: string | undefined } = {},
+    more: {
+      readonly errors?: readonly Fault[];
+      readonly taskId?: string | undefined;
+      readonly allow?: readonly string[];
+    } = {},
   ) {
     super(detail);
     this.status = status;
     this.errors = more.errors;
     this.taskId = more.taskId;
+    this.allow = more.allow;
   }
 }
 
@@ -69,6 +76,7 @@ export function problemResponse(thrown: unknown): Response {
   const { status, detail, errors, task_id } = problemOf(thrown);
   const headers: Record<string, string> = { 'content-type': PROBLEM_TYPE };
   if (status === 401) headers['www-authenticate'] = 'Bearer';
+  if (thrown instanceof Problem && thrown.allow) headers.allow = thrown.allow.join(', ');
   if (status === 429) headers['retry-after'] = '1';
   const body: ProblemBody = {
     type: 'about:blank',
@@ -84,7 +92,10 @@ export function problemResponse(thrown: unknown): Response {
 function problemOf(thrown: unknown): Pick<ProblemBody, 'status' | 'detail' | 'errors' | 'task_id'> {
   if (thrown instanceof Problem) {
     const { status, message, errors, taskId: task_id } = thrown;
-    const clean = errors?.map(({ field, detail }) => ({ field, detail: redact(detail) }));
+    const clean = errors?.map(({ field, detail }) => ({
+      field: redact(field),
+      detail: redact(detail),
+    }));
     return { status, detail: redact(message), ...(clean && { errors: clean }), task_id };
   }
   if (thrown instanceof HTTPException) {

@@ -1,5 +1,6 @@
 /** Serves the files of the web page from memory: the right type, compressed where that pays, cached well. */
 import type { Context, Hono } from 'hono';
+import { Problem } from './problem.ts';
 
 export interface PageAsset {
   readonly body: Uint8Array;
@@ -16,10 +17,15 @@ export interface PageAsset {
 export type PageAssets = () => Promise<ReadonlyMap<string, PageAsset>>;
 
 /** Adds the page behind all other routes. */
-export function addPage(app: Pick<Hono, 'get'>, assets: PageAssets): void {
-  app.get('*', async (context, next) => {
-    const asset = (await assets()).get(context.req.path);
+export function addPage(app: Pick<Hono, 'all'>, assets: PageAssets): void {
+  app.all('*', async (context, next) => {
+    const { path, method } = context.req;
+    if (/^\/api(\/|$)/.test(path)) return next();
+    const asset = (await assets()).get(path);
     if (asset === undefined) return next();
+    if (method !== 'GET' && method !== 'HEAD') {
+      throw new Problem(405, 'A file of the page can only be read.', { allow: ['GET', 'HEAD'] });
+    }
     return assetResponse(context, asset);
   });
 }

@@ -1,8 +1,8 @@
 /** The config of the server: read once, changed through the API, kept in a file that the CLI reads too. */
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { InputError } from '../domain/errors.ts';
-import { MASK, Secret } from '../domain/secret.ts';
+import { looksSecret, MASK, redact, Secret, withLastingSecrets } from '../domain/secret.ts';
 import { pathsOf } from '../run/read-settings.ts';
 import type { WorldPaths } from '../run/paths.ts';
 import { writeFileAtomic } from '../tables/atomic-file.ts';
@@ -93,14 +93,17 @@ export class Settings {
     this.keep(this.merged(changes));
   }
 
-  /** Back to what the preset and the command line say. @throws OutputError */
+  /** Back to what the preset and the command line say, in the same folders. @throws OutputError */
   reset(): void {
-    this.keep({ ...this.given });
+    const { paths } = this.raw;
+    this.keep({ ...(paths !== undefined && { paths }), ...this.given });
   }
 
   private keep(raw: Section): void {
     const config = this.checked(raw);
-    writeFileAtomic(this.file, `${JSON.stringify(raw, null, 2)}\n`);
+    const text = `${JSON.stringify(raw, null, 2)}\n`;
+    writeFileAtomic(this.file, text, modeFor(this.file, holdsSecret(raw)));
+    withLastingSecrets(() => rememberSecrets(raw));
     this.raw = raw;
     this.current = config;
   }
@@ -112,12 +115,11 @@ export class Settings {
 
   /** Sections are merged, values replaced; a masked value stays what it was. */
   private merged(changes: Section): Section {
-    const merged: Record<string, unknown> = { ...this.raw };
-    for (const [key, value] of Object.entries(changes)) {
+    const merged = Object.entries(changes).map(([key, value]) => {
       const old = this.raw[key];
-      merged[key] = isSection(value) ? mergedSection(isSection(old) ? old : {}, value) : value;
-    }
-    return merged;
+      return [key, isSection(value) ? mergedSection(isSection(old) ? old : {}, value) : value];
+    });
+    return { ...this.raw, ...Object.fromEntries(merged) };
   }
 }
 
@@ -128,16 +130,16 @@ export function configOfData({ raw, preset, origin }: SettingsData): Config {
 }
 
 function mergedSection(old: Section, changes: Section): Section {
-  const merged: Record<string, unknown> = { ...old };
-  for (const [key, value] of Object.entries(changes)) {
-    if (SECRET_KEYS.has(key) && value === MASK) continue;
-    merged[key] = value;
-  }
-  return merged;
+  const kept = Object.entries(changes).filter(
+    ([key, value]) => !(SECRET_KEYS.has(key) && value === MASK),
+  );
+  return { ...old, ...Object.fromEntries(kept) };
 }
 
 function masked(value: unknown, key = ''): unknown {
   if (SECRET_KEYS.has(key)) return value === '' || value == null ? value : MASK;
+  // A second net: whoever wrote the file may have put a key where none belongs.
+  if (typeof value === 'string') return redact(value);
   if (!isSection(value)) return value;
   return Object.fromEntries(
     Object.entries(value).map(([name, part]) => [name, masked(part, name)]),
@@ -151,6 +153,21 @@ function rememberSecrets(value: unknown, key = ''): void {
   } else if (isSection(value)) {
     for (const [name, part] of Object.entries(value)) rememberSecrets(part, name);
   }
+}
+
+function holdsSecret(value: unknown, key = ''): boolean {
+  if (typeof value === 'string') {
+    return value !== '' && (SECRET_KEYS.has(key) || looksSecret(value));
+  }
+  if (Array.isArray(value)) return value.some((part) => holdsSecret(part));
+  return isSection(value) && Object.entries(value).some(([name, part]) => holdsSecret(part, name));
+}
+
+/** Rights of a file that is written: those that it has; for its owner alone if it holds a secret. */
+function modeFor(file: string, secret: boolean): number | undefined {
+  const mode = statSync(file, { throwIfNoEntry: false })?.mode;
+  if (mode === undefined) return secret ? 0o600 : undefined;
+  return mode & (secret ? 0o600 : 0o777);
 }
 
 function sectionOf(value: unknown): Section {

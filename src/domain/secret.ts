@@ -1,11 +1,47 @@
 /** Values that must never be seen: how they are carried, and how any text is freed of them. */
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { inspect } from 'node:util';
 
 export const MASK = '***';
 /** Shorter pieces would blot out innocent text. */
 const SHORTEST = 6;
-/** Every form of every secret that this process has met. */
-const known = new Set<string>();
+/** Texts that are remembered; beyond them whatever was not used for the longest time is forgotten. */
+const MOST = 1000;
+
+/** Secrets in every form in which they may turn up. */
+class Register {
+  private readonly forms = new Map<string, readonly string[]>();
+  private sorted: readonly string[] | undefined;
+
+  remember(text: string): void {
+    const known = this.forms.get(text);
+    this.forms.delete(text);
+    this.forms.set(text, known ?? formsOf(text));
+    const [oldest] = this.forms.keys();
+    if (this.forms.size > MOST) this.forms.delete(oldest);
+    if (known === undefined) this.sorted = undefined;
+  }
+
+  /** The longest first: a key within a connection string must not leave the rest of it behind. */
+  get longestFirst(): readonly string[] {
+    this.sorted ??= longestFirst([...this.forms.values()].flat());
+    return this.sorted;
+  }
+}
+
+/** What this process has met, but for what came with a request and is not kept. */
+const lasting = new Register();
+const passing = new AsyncLocalStorage<Register | undefined>();
+
+/** Secrets that are met in here are known in here alone: whoever sends texts must not fill the memory. */
+export function withPassingSecrets<Result>(work: () => Result): Result {
+  return passing.run(new Register(), work);
+}
+
+/** Secrets that are met in here are known for good, also within `withPassingSecrets`. */
+export function withLastingSecrets<Result>(work: () => Result): Result {
+  return passing.run(undefined, work);
+}
 
 /** What keys and tokens look like wherever they come from, known or not. */
 const PATTERNS: readonly RegExp[] = [
@@ -21,15 +57,19 @@ const PATTERNS: readonly RegExp[] = [
 /** A secret text: it shows as `***` however it is printed; only `reveal` gives it away. */
 export class Secret {
   readonly #text: string;
+  readonly #parts: readonly string[];
 
   /** @param parts pieces of the text that are secret by themselves, such as the key in a connection string */
   constructor(text: string, parts: readonly string[] = []) {
     this.#text = text;
-    for (const part of [text, ...parts]) remember(part);
+    this.#parts = parts;
+    this.#remember();
   }
 
   /** The text itself, for the one who needs it; never for a message. */
   reveal(): string {
+    // What is used may turn up.
+    this.#remember();
     return this.#text;
   }
 
@@ -44,20 +84,38 @@ export class Secret {
   [inspect.custom](): string {
     return MASK;
   }
+
+  #remember(): void {
+    for (const part of [this.#text, ...this.#parts]) remember(part);
+  }
 }
 
 function remember(text: string): void {
   if (text.length < SHORTEST) return;
-  known.add(text);
-  known.add(encodeURIComponent(text));
-  known.add(JSON.stringify(text).slice(1, -1));
+  (passing.getStore() ?? lasting).remember(text);
+}
+
+function formsOf(text: string): readonly string[] {
+  // Half a surrogate pair has no form in a URL.
+  const url = encodeURIComponent(text.replace(/\p{Cs}/gu, '\ufffd'));
+  return [...new Set([text, url, JSON.stringify(text).slice(1, -1)])];
+}
+
+function longestFirst(texts: readonly string[]): readonly string[] {
+  return [...texts].sort((a, b) => b.length - a.length);
+}
+
+/** Whether a text looks as if it held a key or a token, known or not. */
+export function looksSecret(text: string): boolean {
+  return PATTERNS.some((pattern) => text.search(pattern) >= 0);
 }
 
 /** The text with every known secret, and whatever looks like one, masked. */
 export function redact(text: string): string {
   let clean = text;
-  // The longest first: a key within a connection string must not leave the rest of it behind.
-  for (const secret of [...known].sort((a, b) => b.length - a.length)) {
+  const here = passing.getStore()?.longestFirst ?? [];
+  const known = lasting.longestFirst;
+  for (const secret of here.length === 0 ? known : longestFirst([...known, ...here])) {
     if (clean.includes(secret)) clean = clean.replaceAll(secret, MASK);
   }
   for (const pattern of PATTERNS) clean = clean.replace(pattern, `$1${MASK}`);

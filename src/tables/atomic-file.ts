@@ -25,16 +25,20 @@ export function writeAll(
 /**
  * Writes a file under a temporary name, waits until it is on disk, then puts it in place; makes the
  * folders it needs. Throws OutputError, and then leaves the file as it was.
+ * @param mode rights of the file, from its first byte on; what the system gives by default
  */
 export function writeFileAtomic(
   file: string,
   content: string | Uint8Array | Iterable<string | Uint8Array>,
+  mode?: number,
 ): void {
   const temporary = file + TEMPORARY;
   const whole = typeof content === 'string' || content instanceof Uint8Array;
   try {
     fs.mkdirSync(path.dirname(file), { recursive: true });
-    const descriptor = fs.openSync(temporary, 'w');
+    // One that was left behind keeps the rights that it has.
+    if (mode !== undefined) removeIfPossible(temporary);
+    const descriptor = fs.openSync(temporary, 'w', mode);
     try {
       for (const piece of whole ? [content] : content) {
         const bytes = typeof piece === 'string' ? new TextEncoder().encode(piece) : piece;

@@ -1,7 +1,7 @@
 /** What can be wrong with a config, each as one line: where, what is there, what was expected. */
 import type { z } from 'zod';
 import { nearest } from '../domain/errors.ts';
-import { CONFIG, SECRET_KEYS } from './config-schema.ts';
+import { CONFIG, looksLikeConnection, SECRET_KEYS } from './config-schema.ts';
 
 type Section = Readonly<Record<string, unknown>>;
 
@@ -19,7 +19,10 @@ export function schemaProblems(raw: unknown, issues: readonly z.core.$ZodIssue[]
     const path = issue.path.join('.');
     if (lines.has(path)) continue;
     const value = valueAt(raw, issue.path);
-    const shown = SECRET_KEYS.has(String(issue.path.at(-1))) ? 'set' : quoted(value);
+    const isSecret =
+      SECRET_KEYS.has(String(issue.path.at(-1))) ||
+      (typeof value === 'string' && looksLikeConnection(value));
+    const shown = isSecret ? 'set' : quoted(value);
     lines.set(path, `${path || 'the file'} is ${shown}: expected ${issue.message}`);
   }
   return [...lines.values()];

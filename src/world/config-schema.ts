@@ -3,6 +3,7 @@
  * unchanged. The message of each rule says what is expected, as an end to "expected …".
  */
 import { z } from 'zod';
+import { looksSecret } from '../domain/secret.ts';
 
 function whole(min: number, max = Number.MAX_SAFE_INTEGER, orElse = '') {
   const range = max === Number.MAX_SAFE_INTEGER ? `of at least ${min}` : `from ${min} to ${max}`;
@@ -18,10 +19,22 @@ function real(min: number, max: number) {
 const section = 'a section in braces: { … }';
 const flag = z.boolean({ error: 'true or false' });
 const text = z.string({ error: 'a text' });
+
+/** Whether a text is a connection string, or a piece of one. */
+export function looksLikeConnection(value: string): boolean {
+  return looksSecret(value) || /(^|[\s;"'])Endpoint\s*=/i.test(value);
+}
+
 const filled = z
   .string({ error: 'a text that is not empty' })
   .trim()
   .min(1, { error: 'a text that is not empty' });
+/** Everybody may see it: a connection string that is put there by mistake is not taken. */
+function shown(value: z.ZodString, what: string) {
+  const error = `${what}; a connection string belongs in realtime.azure_connection_string`;
+  return value.refine((given) => !looksLikeConnection(given), { error });
+}
+
 const trucks = whole(0, 100_000, ', or null to size the fleet automatically').nullable();
 /** Accepted because the original system knew it; nothing here depends on it. */
 const unused = z.unknown().optional();
@@ -73,12 +86,21 @@ const REALTIME = z.strictObject(
     /** With `burst`: at most so many events in each interval; null for both is as fast as it goes. */
     emit_interval_ms: whole(1, 3_600_000, ', or null for no cap').nullable().default(null),
     burst: whole(1, 1_000_000, ', or null for no cap').nullable().default(null),
-    azure_connection_string: text.default(''),
+    azure_connection_string: text
+      .max(4096, { error: 'a text of at most 4096 characters' })
+      .default(''),
     /** Host name of a namespace that is entered by identity, without a connection string. */
-    azure_namespace: text.nullable().default(null),
+    azure_namespace: shown(
+      text,
+      'the host name of a namespace, such as shop.servicebus.windows.net',
+    )
+      .nullable()
+      .default(null),
     use_keyvault: flag.default(false),
-    keyvault_url: text.nullable().default(null),
-    keyvault_secret_name: text.nullable().default(null),
+    keyvault_url: shown(text, 'an address such as https://shop.vault.azure.net')
+      .nullable()
+      .default(null),
+    keyvault_secret_name: shown(text, 'the name of a secret in Key Vault').nullable().default(null),
     max_batch_size: whole(1, 1_000_000).default(256),
     batch_timeout_ms: whole(1, 3_600_000).default(100),
     /** How long an attempt may take. */
@@ -117,7 +139,10 @@ export const CONFIG = z.strictObject(
       )
       .prefault({}),
     stream: z
-      .strictObject({ hub: filled.default('retail-events') }, { error: section })
+      .strictObject(
+        { hub: shown(filled, 'the name of an event hub').default('retail-events') },
+        { error: section },
+      )
       .prefault({}),
     historical: z
       .strictObject(

@@ -11,6 +11,7 @@ import { type Problem, pathText, quoted, shapeProblems } from './scenario-proble
 import { type EffectFile, SCENARIO, type ScenarioFile } from './scenario-shape.ts';
 import { rampMs, windowLengthMs } from './scenario-windows.ts';
 import type { Window } from './window-shape.ts';
+import { isDeeperThan, requireReadableYaml, YAML_DEPTH } from './yaml-limits.ts';
 
 /** An effect whose window and place are settled. */
 export type ScenarioEffect = EffectFile & { readonly window: Window };
@@ -77,6 +78,7 @@ export function loadScenario(nameOrPath: string): Scenario {
  */
 export function parseScenario(text: string, file: string): Scenario {
   const yaml = loadYaml();
+  requireReadableYaml(yaml, text, file);
   const lines = new yaml.LineCounter();
   const document = yaml.parseDocument(text, { lineCounter: lines });
   if (document.errors.length > 0) {
@@ -105,11 +107,18 @@ export function parseScenario(text: string, file: string): Scenario {
 }
 
 function readDocument(document: Document.Parsed, file: string): unknown {
+  let raw: unknown;
   try {
-    return document.toJS({ maxAliasCount: 100 });
+    raw = document.toJS({ maxAliasCount: 100 });
   } catch (error) {
     throw new InputError(`Cannot read ${file}: ${reasonOf(error)}`);
   }
+  if (isDeeperThan(YAML_DEPTH, raw)) {
+    throw new InputError(
+      `Cannot read ${file}: with its aliases it is nested deeper than ${YAML_DEPTH} levels`,
+    );
+  }
+  return raw;
 }
 
 /** Gives each effect the scenario's window, and its places where the effect names none. */

@@ -42,6 +42,12 @@ it('no route, problem, page or file of the world shows a key', async () => {
   expect(tested.body.success).toBe(false);
   expect((await ask('POST', '/api/stream/test')).body.success).toBe(false);
   await ask('POST', '/api/session', { token: `${TOKEN}x` });
+  for (const field of ['azure_namespace', 'keyvault_url', 'keyvault_secret_name']) {
+    await ask('PUT', '/api/config', { realtime: { [field]: text(KEY) } });
+    await ask('POST', '/api/config/validate', { realtime: { [field]: [text(KEY)] } });
+  }
+  await ask('PUT', '/api/config', { stream: { hub: text(KEY) }, [text(KEY)]: 1 });
+  await ask('PUT', '/api/stream/config', { hub: text(KEY), [text(KEY)]: 1 });
   await ask('PUT', '/api/stream/config', { azure_connection_string: `${text(KEY)} ` });
   const retry = await ask('POST', '/api/stream/dlq/retry');
   const task = `/api/tasks/${retry.body.operation_id}/status`;

@@ -1,7 +1,11 @@
 /** The config through the API, and the scenarios. */
-import { readFileSync } from 'node:fs';
+import { chmodSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createControl } from '../../src/control/control.ts';
+import { redact } from '../../src/domain/secret.ts';
 import { loadConfig } from '../../src/world/config.ts';
+import { temporaryFolder } from '../world/fixtures.ts';
 import { smallWorld } from '../run/small-world.ts';
 import { type Client, testClient } from './client.ts';
 
@@ -118,6 +122,86 @@ describe('the config', () => {
   });
 });
 
+it('stays in the folders that the config file names when it goes back', async () => {
+  const folder = temporaryFolder();
+  const config = path.join(folder, 'c.json');
+  const paths = { master: 'w/master', facts: 'w/facts' };
+  writeFileSync(config, JSON.stringify({ seed: 3, paths }));
+  const { app, services, close } = createControl({ config });
+  try {
+    const { root } = services.settings.paths;
+    expect(root).toBe(path.join(folder, 'w'));
+    const headers = { host: 'localhost' };
+    const reset = await app.request('/api/config/reset', { method: 'POST', headers });
+    expect(reset.status).toBe(200);
+    expect(services.settings.paths.root).toBe(root);
+    expect(JSON.parse(readFileSync(config, 'utf8'))).toEqual({ paths });
+  } finally {
+    await close();
+  }
+});
+
+describe('secrets', () => {
+  const check = (body: unknown) => client.ask('POST', '/api/config/validate', { body });
+
+  it('of a text that is only checked are forgotten, whatever comes of it', async () => {
+    const word = 'receiptsOfTheDay';
+    await check({ realtime: { azure_connection_string: word } });
+    const connection_string = `Endpoint=sb://h/;SharedAccessKeyName=a;SharedAccessKey=${word}`;
+    await client.ask('POST', '/api/stream/validate-connection', { body: { connection_string } });
+    const refused = { realtime: { azure_connection_string: word, burst: -1 } };
+    expect((await client.ask('PUT', '/api/config', { body: refused })).status).toBe(400);
+    expect(redact(`the ${word}`)).toBe(`the ${word}`);
+  });
+
+  it('of a request are masked in what is said of it', async () => {
+    const word = 'anotherWordOfMine';
+    const realtime = { azure_connection_string: word, keyvault_url: 7, azure_namespace: [word] };
+    const checked = await check({ realtime });
+    expect(checked.body.valid).toBe(false);
+    const put = await client.ask('PUT', '/api/config', { body: { realtime } });
+    expect(put.status).toBe(400);
+    expect(checked.text + put.text).not.toContain(word);
+  });
+
+  it('are not taken where everybody would see them', async () => {
+    const text = `Endpoint=sb://h.example/;SharedAccessKeyName=a;SharedAccessKey=Super${KEY}`;
+    const before = readFileSync(file(), 'utf8');
+    for (const [body, field] of [
+      [{ stream: { hub: text } }, 'stream.hub'],
+      [{ stream: { hub: 'Endpoint=sb://h.example/' } }, 'stream.hub'],
+      [{ realtime: { azure_namespace: text } }, 'realtime.azure_namespace'],
+      [{ realtime: { keyvault_url: `https://v/?sig=Super${KEY}` } }, 'realtime.keyvault_url'],
+      [{ realtime: { keyvault_secret_name: text } }, 'realtime.keyvault_secret_name'],
+    ] as const) {
+      const put = await client.ask('PUT', '/api/config', { body });
+      expect(put.body).toMatchObject({ status: 400, errors: [{ field }] });
+      expect(put.text).toContain('a connection string belongs in realtime.azure_connection_string');
+      expect(put.text + (await check(body)).text).not.toContain('Super');
+    }
+    const hub = await client.ask('PUT', '/api/stream/config', { body: { hub: text } });
+    expect(hub.status).toBe(400);
+    expect(readFileSync(file(), 'utf8')).toBe(before);
+  });
+
+  it.skipIf(process.platform === 'win32')('lie in a file that only its owner reads', async () => {
+    const rights = () => statSync(file()).mode & 0o777;
+    const put = async (body: unknown) =>
+      expect((await client.ask('PUT', '/api/config', { body })).status).toBe(200);
+    chmodSync(file(), 0o644);
+    await put({ realtime: { azure_connection_string: '' } });
+    expect(rights()).toBe(0o644);
+    await put({ realtime: { azure_connection_string: SECRET } });
+    expect(rights()).toBe(0o600);
+    chmodSync(file(), 0o400);
+    await put({ seed: 12 });
+    expect(rights()).toBe(0o400);
+    chmodSync(file(), 0o640);
+    await put({ realtime: { azure_connection_string: '' } });
+    expect(rights()).toBe(0o640);
+  });
+});
+
 describe('settings of the stream', () => {
   it('are keys of the section realtime', async () => {
     const body = { emit_interval_ms: 1000, burst: 5, hub: 'other-hub' };
@@ -162,6 +246,13 @@ describe('scenarios', () => {
     const good = 'name: calm\ntitle: Calm\ndescription: Nothing happens.\neffects: []\n';
     expect((await check(good)).body).toMatchObject({ valid: true, scenario: { name: 'calm' } });
     expect((await check('name: [')).body).toMatchObject({ valid: false, scenario: null });
+    for (const levels of [1000, 20_000, 1000, 20_000]) {
+      const { status, body } = await check('['.repeat(levels));
+      expect(status).toBe(200);
+      expect(body).toMatchObject({ valid: false, scenario: null });
+      expect(body.message).toContain('nested deeper than 32 levels');
+    }
+    expect((await check('&a [*a]')).body).toMatchObject({ valid: false });
     const { body } = await check(good.replace('effects: []', 'effects:\n  - type: nosuch\n'));
     expect(body).toMatchObject({ valid: false });
     expect(body.message).toMatch(/line \d+/);

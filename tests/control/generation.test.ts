@@ -132,13 +132,15 @@ it('makes history as a task; a second one meets a conflict with its id', async (
   });
   expect(second.status).toBe(409);
   expect(second.body.task_id).toBe(id);
-  for (const [method, url] of [
+  for (const [method, url, body] of [
     ['POST', '/api/generate/master'],
     ['POST', '/api/stream/dlq/retry'],
     ['POST', '/api/config/reset'],
+    ['PUT', '/api/config', { seed: 3 }],
+    ['PUT', '/api/stream/config', { burst: 3 }],
     ['DELETE', '/api/generation/clear'],
-  ]) {
-    const answer = await client.ask(method, url);
+  ] as const) {
+    const answer = await client.ask(method, url, { body });
     expect(answer.status, url).toBe(409);
     expect(answer.body.task_id).toBe(id);
   }

@@ -1,4 +1,5 @@
 /** Who may speak to the server, and how much they may say. */
+import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createControl } from '../../src/control/control.ts';
 import { type Client, testClient } from './client.ts';
@@ -82,6 +83,47 @@ describe('limits', () => {
     expect((await put(`{"a":"${'{['.repeat(50)}\\"${'{'.repeat(50)}"}`)).status).toBe(200);
   });
 
+  it.each([
+    ['PUT', '/api/config', '{"realtime":{"__proto__":{"burst":77}}}', 'realtime.__proto__'],
+    ['PUT', '/api/config', '{"realtime":{"\\u005f_proto__":{"burst":77}}}', 'realtime.__proto__'],
+    ['PUT', '/api/stream/config', '{"__proto__":{"burst":77}}', '__proto__'],
+    ['POST', '/api/stream/start', '{"events":[{"__proto__":1}]}', 'events.0.__proto__'],
+  ])('a key that is a prototype is no field: %s %s %s', async (method, url, raw, field) => {
+    const { body } = await client.ask(method, url, { raw });
+    expect(body).toMatchObject({ status: 400, errors: [{ field }] });
+    expect((await client.ask('GET', '/api/config')).body.realtime).toMatchObject({ burst: null });
+  });
+
+  it('an empty body is none, and no change', async () => {
+    expect((await client.ask('POST', '/api/generate/estimate', { raw: '' })).status).toBe(200);
+    const before = readFileSync(client.control.services.settings.file, 'utf8');
+    for (const [method, url] of [
+      ['PUT', '/api/config'],
+      ['PUT', '/api/stream/config'],
+      ['POST', '/api/config/validate'],
+      ['POST', '/api/session'],
+    ]) {
+      for (const options of [{}, { raw: '' }]) {
+        const { body } = await client.ask(method, url, options);
+        expect(body).toMatchObject({ status: 400, errors: [{ field: 'body' }] });
+      }
+    }
+    expect(readFileSync(client.control.services.settings.file, 'utf8')).toBe(before);
+  });
+
+  it('what is wrong is said in words', async () => {
+    const start = await client.ask('POST', '/api/stream/start', { body: { speed: 'MAX' } });
+    expect(start.body.errors).toEqual([
+      { field: 'speed', detail: 'expected a number above 0 and at most 1000000, or "max"' },
+    ]);
+    const half = { disruption_type: 'dc_outage', duration_minutes: 5, description: 'a\ud800b' };
+    const { status, body } = await client.ask('POST', '/api/disruption/create', { body: half });
+    expect(status).toBe(400);
+    expect(body.errors).toEqual([
+      { field: 'description', detail: 'expected a line of text of at most 200 characters' },
+    ]);
+  });
+
   it('a long address is refused', async () => {
     expect((await client.ask('GET', `/api/config?a=${'x'.repeat(9_000)}`)).status).toBe(414);
   });
@@ -145,6 +187,24 @@ describe('an address that other machines reach', () => {
       await open.close();
     }
   });
+});
+
+it('who guesses tokens keeps nobody from changing things, and nobody out', async () => {
+  const token = 'a-token-of-a-good-length';
+  const guarded = await testClient({ token, changeRate: { burst: 60, perSecond: 2 } });
+  try {
+    const signIn = async (given: string) =>
+      (await guarded.ask('POST', '/api/session', { body: { token: given } })).status;
+    const statuses = new Set<number>();
+    for (let sent = 0; sent < 200; sent++) statuses.add(await signIn('guess'));
+    expect([...statuses]).toEqual([401, 429]);
+    for (let sent = 0; sent < 70; sent++) await guarded.ask('POST', '/api/stream/stop');
+    const headers = { authorization: `Bearer ${token}` };
+    expect((await guarded.ask('POST', '/api/stream/stop', { headers })).status).toBe(409);
+    expect(await signIn(token)).toBe(200);
+  } finally {
+    await guarded.close();
+  }
 });
 
 it('every answer tells browsers how to treat it', async () => {

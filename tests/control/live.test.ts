@@ -56,6 +56,31 @@ describe('a broadcast', () => {
     expect((await current.next()).data).toBe('6');
   });
 
+  it('begins anew for who was cut off before all had arrived', async () => {
+    const source = broadcast();
+    const parts = () => [...first(), { event: 'state', data: '"counts"' }];
+    const reader = source
+      .watch(undefined, parts)
+      .pipeThrough(new EventSourceParserStream())
+      .getReader();
+    // A browser whose last id is empty sends none when it comes back.
+    expect((await reader.read()).value).toMatchObject({ event: 'network', id: '' });
+    expect((await reader.read()).value).toMatchObject({ event: 'state', id: '99' });
+    await reader.cancel();
+  });
+
+  it('begins anew for who comes back after all was forgotten', async () => {
+    const source = broadcast();
+    for (const data of ['1', '2']) source.send('state', data);
+    source.forget();
+    for (const lastId of [100, 101]) {
+      expect((await watch(source, lastId).next()).data).toBe('"first"');
+    }
+    source.send('state', '3');
+    expect((await watch(source, 101).next()).data).toBe('"first"');
+    expect((await watch(source, 102).next()).data).toBe('3');
+  });
+
   it('drops who does not take what is sent, and nobody else', async () => {
     const source = broadcast({ backlogBytes: 10_000 });
     const idle = source.watch(undefined, first);
@@ -100,6 +125,51 @@ describe('the live stream of a server', () => {
       expect(refused.status).toBe(503);
       await Promise.all(readers.map((reader) => reader.cancel()));
       expect(broadcast.watchers).toBe(0);
+    } finally {
+      await client.close();
+    }
+  });
+
+  it('tells its head without anybody watching', async () => {
+    const client = await testClient();
+    try {
+      const { broadcast } = client.control.services.live;
+      const headers = { host: 'localhost' };
+      for (const { method, path } of client.openApi.operations) {
+        if (method !== 'GET') continue;
+        const url = path.replaceAll(/\{\w+\}/g, '1');
+        const head = await client.control.app.request(url, { method: 'HEAD', headers });
+        expect(await head.text(), url).toBe('');
+        if (path === '/api/live') {
+          expect(head.headers.get('content-type')).toContain('text/event-stream');
+        }
+      }
+      expect(broadcast.watchers).toBe(0);
+    } finally {
+      await client.close();
+    }
+  });
+
+  it('shows another world to who comes back after nobody watched', async () => {
+    const client = await testClient();
+    const { live } = client.control.services;
+    try {
+      const id = async (lastId?: string) => {
+        const headers = { host: 'localhost', ...(lastId && { 'last-event-id': lastId }) };
+        const { body } = await client.control.app.request('/api/live', { headers });
+        const reader = body!.pipeThrough(new EventSourceParserStream()).getReader();
+        const kinds: string[] = [];
+        for (;;) {
+          const { value } = await reader.read();
+          kinds.push(value!.event);
+          if (value!.event !== 'state') continue;
+          await reader.cancel();
+          return { kinds, last: value!.id };
+        }
+      };
+      const { last } = await id();
+      live.worldChanged();
+      expect((await id(last)).kinds).toEqual(['network', 'state']);
     } finally {
       await client.close();
     }

@@ -126,11 +126,11 @@ it('tells Prometheus of the server although the world is damaged', async () => {
   await damaged.close();
 });
 
-it('what is not there is a problem, also with another method', async () => {
+it('what is not there is a problem', async () => {
   for (const [method, url] of [
     ['GET', '/nothing'],
     ['GET', '/api/nothing'],
-    ['POST', '/api/config'],
+    ['POST', '/api/nothing'],
     ['GET', '/%2e%2e/%2e%2e/etc/passwd'],
     ['GET', '/..%2f..%2fpackage.json'],
   ]) {
@@ -140,5 +140,60 @@ it('what is not there is a problem, also with another method', async () => {
     });
     expect(response.status, url).toBe(404);
     expect(response.headers.get('content-type')).toBe('application/problem+json');
+  }
+});
+
+it.each([
+  ['POST', '/api/config', 'GET, HEAD, PUT'],
+  ['PATCH', '/health', 'GET, HEAD'],
+  ['OPTIONS', '/api/config', 'GET, HEAD, PUT'],
+  ['GET', '/api/stream/start', 'POST'],
+  ['DELETE', '/api/facts/receipts/2024-01-01', 'GET, HEAD'],
+  ['POST', '/docs', 'GET, HEAD'],
+])('another method than there is: %s %s', async (method, url, allow) => {
+  const headers = { host: 'localhost' };
+  const response = await client.control.app.request(url, { method, headers });
+  expect(response.status).toBe(405);
+  expect(response.headers.get('allow')).toBe(allow);
+  expect(await response.json()).toMatchObject({ status: 405 });
+});
+
+it('documents how the token is shown, and what needs none', async () => {
+  interface Secured {
+    readonly security?: readonly object[];
+  }
+  const { document } = client.openApi as unknown as {
+    document: Secured & {
+      paths: Record<string, Record<string, Secured>>;
+      components: { securitySchemes: Record<string, unknown> };
+    };
+  };
+  expect(document.components.securitySchemes).toMatchObject({
+    bearer: { type: 'http', scheme: 'bearer' },
+    session: { type: 'apiKey', in: 'cookie', name: 'sim_session' },
+  });
+  expect(document.security).toEqual([{}, { bearer: [] }, { session: [] }]);
+  const open = Object.entries(document.paths).filter(([, methods]) =>
+    Object.values(methods).some(({ security }) => security?.length === 0),
+  );
+  expect(open.map(([path]) => path).sort()).toEqual(['/api/session', '/health', '/version']);
+
+  const token = 'a-token-of-a-good-length';
+  const guarded = await testClient({ token });
+  try {
+    const headers = { host: 'localhost' };
+    const status = async (url: string) =>
+      (await guarded.control.app.request(url, { headers })).status;
+    for (const url of ['/health', '/version', '/docs', '/docs.css', '/openapi.json']) {
+      expect(await status(url), url).toBe(200);
+    }
+    for (const { method, path } of guarded.openApi.operations) {
+      if (method !== 'GET' || ['/health', '/version'].includes(path)) continue;
+      expect(await status(path), path).toBe(401);
+    }
+    const guardedDocument = guarded.openApi.document as unknown as Secured;
+    expect(guardedDocument.security).toEqual([{ bearer: [] }, { session: [] }]);
+  } finally {
+    await guarded.close();
   }
 });

@@ -2,7 +2,14 @@
 import { inspect } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { redact, redactError, Secret } from '../../src/domain/secret.ts';
+import {
+  looksSecret,
+  redact,
+  redactError,
+  Secret,
+  withLastingSecrets,
+  withPassingSecrets,
+} from '../../src/domain/secret.ts';
 
 const KEY = 'Q2FuYXJ5K2tleS9mb3IrdGVzdHM9PQ+/canary==';
 const secret = new Secret(`Endpoint=sb://h/;SharedAccessKey=${KEY}`, [KEY]);
@@ -70,4 +77,51 @@ it('frees message, stack and causes of an error, and keeps its name and code', (
   ring.cause = ring;
   expect(redactError(ring).message).toBe('ring');
   expect(redactError('a text').message).toBe('a text');
+});
+
+describe('what is remembered', () => {
+  it('with a request is forgotten with it, but for what is kept', async () => {
+    await withPassingSecrets(async () => {
+      new Secret('of one request', ['piece of it']);
+      withLastingSecrets(() => new Secret('kept for good'));
+      await Promise.resolve();
+      expect(redact('of one request, piece of it, kept for good')).toBe('***, ***, ***');
+      expect(withPassingSecrets(() => redact('piece of it'))).toBe('piece of it');
+    });
+    expect(redact('of one request, piece of it, kept for good')).toBe(
+      'of one request, piece of it, ***',
+    );
+  });
+
+  it('hides the longest first, wherever it is known from', () => {
+    new Secret('middle');
+    withPassingSecrets(() => {
+      new Secret('the middle of it');
+      expect(redact('the middle of it')).toBe('***');
+    });
+  });
+
+  it('is bounded: what is in use stays', () => {
+    const used = new Secret('always in use', ['a piece in use']);
+    new Secret('used once only');
+    for (let at = 0; at < 3000; at++) {
+      new Secret(`another secret ${at}.`);
+      used.reveal();
+    }
+    expect(redact('always in use, a piece in use')).toBe('***, ***');
+    expect(redact('another secret 2999.')).toBe('***');
+    expect(redact('used once only, another secret 0.')).toBe('used once only, another secret 0.');
+  });
+
+  it('may be half a surrogate pair', () => {
+    new Secret('half a \ud800 pair');
+    expect(redact('(half a \ud800 pair)')).toBe('(***)');
+  });
+});
+
+it('tells what looks as if it held a key', () => {
+  expect(looksSecret('a;SharedAccessKey=abc')).toBe(true);
+  expect(looksSecret('https://h/?sig=abc')).toBe(true);
+  expect(looksSecret('retail-events')).toBe(false);
+  expect(looksSecret('shop.servicebus.windows.net')).toBe(false);
 });

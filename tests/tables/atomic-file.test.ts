@@ -1,4 +1,12 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -22,6 +30,14 @@ describe('writeFileAtomic', () => {
     writeFileAtomic(file, content);
     expect(readFileSync(file, 'utf8')).toBe('ä\n');
     expect(readdirSync(path.dirname(file))).toEqual(['file']);
+  });
+
+  it.skipIf(process.platform === 'win32')('gives the rights that are asked for', () => {
+    const file = path.join(folder, 'file');
+    // One that a crash left behind.
+    writeFileSync(`${file}.tmp`, '', { mode: 0o644 });
+    writeFileAtomic(file, 'a', 0o600);
+    expect(statSync(file).mode & 0o777).toBe(0o600);
   });
 
   it('names the file and what stands in its way', () => {

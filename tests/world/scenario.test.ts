@@ -23,6 +23,58 @@ function problemsOf(text: string): string {
   return messageOf(() => parseScenario(text, 'heat.yaml'));
 }
 
+describe('a text that no stack holds', () => {
+  const LENGTH = 100_000;
+  const stairs = (line: string) => {
+    let text = '';
+    for (let indent = 0; text.length < LENGTH; indent++) text += `${' '.repeat(indent)}${line}\n`;
+    return text;
+  };
+  const filled = (piece: string) => piece.repeat(LENGTH / piece.length);
+
+  it.each([
+    ...['[', '{', '- ', '? ', ': ', 'a: ', '[a: ', '{a: ', '? - ', '"a": ', '-\t', '[\n', '- ['],
+    ...['[ # \n', 'a: b: c:\n d: e:\n'],
+  ])('nested by %j is refused', (piece) => {
+    expect(problemsOf(filled(piece))).toMatch(/line \d+: it is nested deeper than 32 levels/);
+    // Further in, where some are no nesting any more and all the same too much.
+    expect(problemsOf(`x: ${filled(piece)}`)).toMatch(/^Cannot read heat.yaml, line \d+: it /);
+  });
+
+  it.each(['a:', '-', '?', '- - a:'])('nested by indents of %j is refused', (line) => {
+    expect(problemsOf(stairs(line))).toMatch(/line \d+: it is nested deeper than 32 levels/);
+  });
+
+  it.each([
+    '---\n',
+    '%a\n',
+    '\n',
+    '#\n',
+    '&a ',
+    '!a ',
+    '*a ',
+    '[]: ',
+    '}',
+    '""',
+    'a: &a\n',
+    '- |\n',
+  ])('of thousands of %j is refused before it is parsed', (piece) => {
+    expect(problemsOf(filled(piece))).toMatch(/line \d+: it has more than 20000 words and signs/);
+  });
+
+  it('is refused for its length, and for what its aliases stand for', () => {
+    expect(problemsOf(`# ${'x'.repeat(300_000)}`)).toContain('it has 300002 characters');
+    const deeper = 'with its aliases it is nested deeper than 32 levels';
+    expect(problemsOf('&a [*a]')).toContain(deeper);
+    expect(problemsOf('name: &a { b: *a }')).toContain(deeper);
+    const links = Array.from({ length: 200 }, (_, at) => `k${at}: &k${at} [*k${at - 1}]`);
+    expect(problemsOf(['k-1: &k-1 []', ...links].join('\n'))).toContain(deeper);
+    const laughs =
+      'a: &a [x,x,x]\nb: &b [*a,*a,*a,*a,*a,*a]\nc: &c [*b,*b,*b,*b,*b,*b]\nd: [*c,*c,*c,*c]';
+    expect(problemsOf(laughs)).toContain('Excessive alias count');
+  });
+});
+
 describe('the scenarios of the project', () => {
   it.each(scenarioNames())('%s is valid and named like its file', (name) => {
     const scenario = loadScenario(name);

@@ -2,6 +2,7 @@
 import { bodyLimit } from 'hono/body-limit';
 import type { MiddlewareHandler } from 'hono';
 import { Problem } from '../problem.ts';
+import { SIGN_IN } from './token.ts';
 
 export const BODY_BYTES = 256 * 1024;
 export const ADDRESS_BYTES = 8 * 1024;
@@ -20,8 +21,9 @@ const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
 /** They look like changes and are none. */
 const HARMLESS = /\/(validate|estimate|validate-connection)$/;
 
+/** Signing in has a measure of its own: who has no token must not use up the changes of who has it. */
 export function isChange(method: string, path: string): boolean {
-  return !SAFE.has(method) && !HARMLESS.test(path);
+  return !SAFE.has(method) && !HARMLESS.test(path) && path !== SIGN_IN;
 }
 
 export const addressLimit: MiddlewareHandler = async (context, next) => {
@@ -53,13 +55,20 @@ export const jsonOnly: MiddlewareHandler = async (context, next) => {
   await next();
 };
 
-/** A body within the size can be nested so deep that no stack holds it. */
-export const depthLimit: MiddlewareHandler = async (context, next) => {
+/** A body within the size can be nested so deep that no stack holds it, or reach for what objects are made of. */
+export const shapeLimit: MiddlewareHandler = async (context, next) => {
   const { req } = context;
   if (!SAFE.has(req.method) && req.header('content-type') !== undefined) {
     // Read once: the route gets the same text.
-    if (depthOf(await req.text()) > BODY_DEPTH) {
+    const text = await req.text();
+    if (depthOf(text) > BODY_DEPTH) {
       throw new Problem(400, `The body is nested deeper than ${BODY_DEPTH} levels.`);
+    }
+    const field = prototypeIn(parsed(text));
+    if (field !== undefined) {
+      throw new Problem(400, `The request cannot be used: see ${field}.`, {
+        errors: [{ field, detail: 'there is no such field' }],
+      });
     }
   }
   await next();
@@ -75,19 +84,58 @@ function depthOf(json: string): number {
   return most;
 }
 
+/** What is no JSON is none of this module's business. */
+function parsed(json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Where a value has a key that an assignment would take for its prototype. */
+function prototypeIn(value: unknown, path = ''): string | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  for (const [key, part] of Object.entries(value)) {
+    const here = path === '' ? key : `${path}.${key}`;
+    const found = key === '__proto__' ? here : prototypeIn(part, here);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** Fills at a steady rate, from a first burst. */
+export class Bucket {
+  private readonly rate: ChangeRate;
+  private readonly wallMs: () => number;
+  private left: number;
+  private lastMs: number;
+
+  constructor(rate: ChangeRate, wallMs: () => number) {
+    this.rate = rate;
+    this.wallMs = wallMs;
+    this.left = rate.burst;
+    this.lastMs = wallMs();
+  }
+
+  /** Takes one out, if there is one. */
+  take(): boolean {
+    const { burst, perSecond } = this.rate;
+    const nowMs = this.wallMs();
+    this.left = Math.min(burst, this.left + ((nowMs - this.lastMs) / 1000) * perSecond);
+    this.lastMs = nowMs;
+    if (this.left < 1) return false;
+    this.left--;
+    return true;
+  }
+}
+
 /** Lets changes pass at a steady rate after a first burst; the rest is told to come back. */
 export function changeLimit(rate: ChangeRate, wallMs: () => number): MiddlewareHandler {
-  let tokens = rate.burst;
-  let lastMs = wallMs();
+  const changes = new Bucket(rate, wallMs);
   return async (context, next) => {
-    if (isChange(context.req.method, context.req.path)) {
-      const nowMs = wallMs();
-      tokens = Math.min(rate.burst, tokens + ((nowMs - lastMs) / 1000) * rate.perSecond);
-      lastMs = nowMs;
-      if (tokens < 1) {
-        throw new Problem(429, 'Too many changes in too short a time: try again in a second.');
-      }
-      tokens--;
+    if (isChange(context.req.method, context.req.path) && !changes.take()) {
+      throw new Problem(429, 'Too many changes in too short a time: try again in a second.');
     }
     await next();
   };

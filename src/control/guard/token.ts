@@ -12,9 +12,14 @@ export const SESSION_COOKIE = 'sim_session';
 const SHORTEST = 16;
 const MOST_SESSIONS = 1000;
 
-/** The page and what tells that the server is alive are open; they hold nothing of the world. */
+/** The page, the documentation, and what tells that the server is alive: they hold nothing of the world. */
 const OPEN = /^\/(?!api(\/|$)|metrics(\/|$))/;
-const SIGN_IN = '/api/session';
+export const SIGN_IN = '/api/session';
+
+/** Whether a path is open to who has no token. */
+export function isOpen(path: string): boolean {
+  return OPEN.test(path) || path === SIGN_IN;
+}
 
 /**
  * The token from the environment.
@@ -63,7 +68,7 @@ export function isToken(secret: Secret, given: string): boolean {
 export function bearer(secret: Secret | undefined, sessions: Sessions): MiddlewareHandler {
   return async (context, next) => {
     const { path } = context.req;
-    if (secret !== undefined && !OPEN.test(path) && path !== SIGN_IN) {
+    if (secret !== undefined && !isOpen(path)) {
       const given = /^Bearer +(\S+)$/i.exec(context.req.header('authorization') ?? '')?.[1];
       const known = given !== undefined && isToken(secret, given);
       if (!known && !sessions.has(getCookie(context, SESSION_COOKIE))) {

@@ -73,6 +73,12 @@ export class Broadcast {
     this.sendAll(bytes);
   }
 
+  /** What was sent holds no more: who comes back begins anew. */
+  forget(): void {
+    this.ring.length = 0;
+    this.nextId++;
+  }
+
   /**
    * The stream of one who watches. Who names the last event that arrived gets those since; everyone else,
    * and who was away for too long, gets `first`.
@@ -90,9 +96,11 @@ export class Broadcast {
           const missed = this.since(lastId);
           if (missed !== undefined) for (const { bytes } of missed) controller.enqueue(bytes);
           else {
-            for (const { event, data } of first()) {
-              // Their number is that of the last event: what comes next has a higher one.
-              controller.enqueue(encoded(event, this.nextId - 1, data));
+            const events = first();
+            for (const [at, { event, data }] of events.entries()) {
+              // The number of the last event, once all has arrived: what comes next has a higher one.
+              const id = at === events.length - 1 ? this.nextId - 1 : undefined;
+              controller.enqueue(encoded(event, id, data));
             }
           }
           this.clients.add(client);
@@ -117,8 +125,8 @@ export class Broadcast {
   private since(lastId: number | undefined): Kept[] | undefined {
     if (lastId === undefined) return undefined;
     if (lastId === this.nextId - 1) return [];
-    const at = this.ring.findIndex(({ id }) => id === lastId);
-    return at < 0 ? undefined : this.ring.slice(at + 1);
+    const next = this.ring.findIndex(({ id }) => id === lastId + 1);
+    return next < 0 ? undefined : this.ring.slice(next);
   }
 
   private sendAll(bytes: Uint8Array): void {
@@ -140,6 +148,7 @@ export class Broadcast {
   }
 }
 
-function encoded(event: string, id: number, data: string): Uint8Array {
-  return encoder.encode(`event: ${event}\nid: ${id}\ndata: ${data}\n\n`);
+/** Without a number a browser forgets the one that it had, and begins anew if it is cut off. */
+function encoded(event: string, id: number | undefined, data: string): Uint8Array {
+  return encoder.encode(`event: ${event}\nid: ${id ?? ''}\ndata: ${data}\n\n`);
 }

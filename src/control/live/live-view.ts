@@ -79,6 +79,7 @@ export class LiveView {
     this.network = readNetwork(this.options.settings.paths);
     this.history.forget();
     if (this.broadcast.watchers > 0) this.broadcast.send('network', JSON.stringify(this.network));
+    else this.broadcast.forget();
     this.changed();
   }
 

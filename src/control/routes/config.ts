@@ -7,6 +7,7 @@ import { PRESETS } from '../../world/presets.ts';
 import { driftNotes } from '../drift.ts';
 import { addEndpoint } from '../endpoint.ts';
 import { Problem, worldProblem } from '../problem.ts';
+import { requireRest } from '../rest.ts';
 import type { Services } from '../services.ts';
 import type { Section } from '../settings.ts';
 
@@ -46,14 +47,6 @@ export function addConfigRoutes(
   app: OpenAPIHono,
   { settings, engine, watch, live, manifest, nowMs }: Services,
 ): void {
-  const requireRest = () => {
-    const { runningTask } = engine;
-    if (runningTask !== undefined) {
-      throw new Problem(409, 'The config cannot change while something runs with it.', {
-        taskId: runningTask.id,
-      });
-    }
-  };
   const timestamp = () => formatInstant(nowMs());
   const notes = () => [...settings.notes, ...driftNotes(manifest, settings.config)];
   const changed = (message: string) => {
@@ -93,7 +86,7 @@ export function addConfigRoutes(
       problems: [507],
     },
     ({ body }) => {
-      requireRest();
+      requireRest(engine);
       const { changes, note } = changesOf(body);
       settings.change(changes);
       return changed(`The config is changed and written.${note}`);
@@ -106,11 +99,12 @@ export function addConfigRoutes(
       path: '/api/config/reset',
       tag: TAG,
       summary: 'Puts all settings back to what the preset and the command line say.',
+      description: 'The paths stay as they are.',
       answer: CHANGED,
       problems: [507],
     },
     () => {
-      requireRest();
+      requireRest(engine);
       settings.reset();
       return changed('The config is as the preset says.');
     },

@@ -15,7 +15,7 @@ import {
   clearDisruptions,
   createDisruption,
 } from '../../run/disruptions/control.ts';
-import { formatTarget } from '../../run/disruptions/request.ts';
+import { formatTarget, LINE } from '../../run/disruptions/request.ts';
 import { UnknownTarget } from '../../run/disruptions/targets.ts';
 import type { LiveStanding } from '../../run/disruptions/standing.ts';
 import { isOpen } from '../disruptions.ts';
@@ -54,7 +54,7 @@ const CREATE = z.strictObject({
   }),
   description: z
     .string()
-    .regex(/^[^\p{Cc}]{1,200}$/u)
+    .regex(LINE, 'expected a line of text of at most 200 characters')
     .optional(),
 });
 

@@ -1,5 +1,6 @@
 /** The live stream. */
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
+import type { Context } from 'hono';
 import { addEndpoint, problemAnswers } from '../endpoint.ts';
 import { Problem } from '../problem.ts';
 import type { Services } from '../services.ts';
@@ -35,11 +36,13 @@ export function addLiveRoutes(app: OpenAPIHono, { live }: Services): void {
     },
   });
   addDetails(app, live);
-  app.openapi(route, ((context: { req: { header(name: string): string | undefined } }) => {
+  app.openapi(route, ((context: Context) => {
     if (live.broadcast.isFull) throw new Problem(503, 'Too many watch already: try again later.');
     const given = context.req.header('last-event-id');
     const lastId = given !== undefined && /^\d{1,16}$/.test(given) ? Number(given) : undefined;
-    return new Response(live.watch(lastId), {
+    // Who asks for the head alone would never leave.
+    const body = context.req.method === 'HEAD' ? null : live.watch(lastId);
+    return new Response(body, {
       headers: {
         'content-type': 'text/event-stream; charset=utf-8',
         'cache-control': 'no-store',

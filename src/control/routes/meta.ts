@@ -3,7 +3,8 @@ import { type OpenAPIHono, z } from '@hono/zod-openapi';
 import { setCookie } from 'hono/cookie';
 import { formatInstant } from '../../engine/time.ts';
 import { addEndpoint } from '../endpoint.ts';
-import { isToken, SESSION_COOKIE } from '../guard/token.ts';
+import { Bucket, CHANGE_RATE } from '../guard/limits.ts';
+import { isToken, SESSION_COOKIE, SIGN_IN } from '../guard/token.ts';
 import { Problem } from '../problem.ts';
 import type { Services } from '../services.ts';
 import { VERSION } from '../version.ts';
@@ -23,6 +24,7 @@ const HEALTH = z.object({
 
 export function addMetaRoutes(app: OpenAPIHono, services: Services): void {
   const { tasks, live, token, sessions, nowMs, startedMs } = services;
+  const guesses = new Bucket(CHANGE_RATE, nowMs);
   const now = () => formatInstant(nowMs());
   addEndpoint(
     app,
@@ -102,7 +104,7 @@ export function addMetaRoutes(app: OpenAPIHono, services: Services): void {
     app,
     {
       method: 'post',
-      path: '/api/session',
+      path: SIGN_IN,
       tag: 'server',
       summary: 'Opens a session with the token, for browsers: they get a cookie.',
       body: z.strictObject({ token: z.string().max(4096) }),
@@ -110,8 +112,16 @@ export function addMetaRoutes(app: OpenAPIHono, services: Services): void {
     },
     ({ body, context }) => {
       if (token !== undefined) {
-        if (!isToken(token, body.token))
+        if (!isToken(token, body.token)) {
+          // The right one is always let in: guesses of others keep nobody out.
+          if (!guesses.take()) {
+            throw new Problem(
+              429,
+              'Too many wrong tokens in too short a time: try again in a second.',
+            );
+          }
           throw new Problem(401, 'This is not the token of this server.');
+        }
         setCookie(context, SESSION_COOKIE, sessions.open(), {
           httpOnly: true,
           sameSite: 'Strict',

@@ -1,13 +1,15 @@
 /** Where the stream goes and how: settings, credentials, tests of them. */
 import { type OpenAPIHono, z } from '@hono/zod-openapi';
 import { InputError } from '../../domain/errors.ts';
+import { withLastingSecrets } from '../../domain/secret.ts';
 import { EVENT_TYPES } from '../../envelopes/events.ts';
 import { connectionFacts, reachConnection } from '../../run/check-connection.ts';
 import { findConnection, NO_CONNECTION } from '../../run/credentials.ts';
 import type { Connection } from '../../sinks/stream/connection.ts';
 import { parseConnectionString } from '../../sinks/stream/connection-string.ts';
 import { addEndpoint } from '../endpoint.ts';
-import { Problem, worldProblem } from '../problem.ts';
+import { worldProblem } from '../problem.ts';
+import { requireRest } from '../rest.ts';
 import type { Services } from '../services.ts';
 import type { Section } from '../settings.ts';
 import { CONNECTION_TEST } from '../shapes/stream.ts';
@@ -65,12 +67,7 @@ function addSettings(app: OpenAPIHono, { settings, engine, live }: Services): vo
       problems: [507],
     },
     ({ body }) => {
-      const task = engine.taskOf('streaming');
-      if (task !== undefined) {
-        throw new Problem(409, 'The settings cannot change while something is streamed.', {
-          taskId: task.id,
-        });
-      }
+      requireRest(engine);
       const { hub, ...realtime } = body;
       settings.change({ realtime, ...(hub !== undefined && { stream: { hub } }) });
       live.changed();
@@ -83,7 +80,7 @@ function addTests(app: OpenAPIHono, { settings }: Services): void {
   const givenOrConfigured = async (text: string | undefined): Promise<Connection> => {
     const { config } = settings;
     if (text === undefined) {
-      const found = await findConnection(config);
+      const found = await withLastingSecrets(() => findConnection(config));
       if (found === undefined) throw new InputError(`Cannot connect: ${NO_CONNECTION}`);
       return found;
     }

@@ -23,7 +23,9 @@ import {
 
 const TAG = 'stream';
 const SPEED = z
-  .union([z.number().positive().max(1_000_000), z.literal('max')])
+  .union([z.number().positive().max(1_000_000), z.literal('max')], {
+    error: 'expected a number above 0 and at most 1000000, or "max"',
+  })
   .openapi({ description: 'Simulated seconds a second, or max.', example: 60 });
 
 const interval = z.int().min(1).max(3_600_000).nullable().optional();

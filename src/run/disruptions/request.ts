@@ -39,6 +39,9 @@ const share = z
   .min(0.1, 'a number from 0.1 to 1')
   .max(1, 'a number from 0.1 to 1');
 
+/** A line that any file can hold: no control characters, and no half of a surrogate pair. */
+export const LINE = /^[^\p{Cc}\p{Cs}]{1,200}$/u;
+
 /** A disruption that somebody asks for. Its instants follow from when it is taken up. */
 export const DISRUPTION_REQUEST = z.strictObject({
   type: z.enum(LIVE_TYPES, { error: `one of ${LIVE_TYPES.join(', ')}` }),
@@ -51,7 +54,7 @@ export const DISRUPTION_REQUEST = z.strictObject({
   description: z
     .string({ error: 'a line of text of at most 200 characters' })
     .trim()
-    .regex(/^[^\p{Cc}]{1,200}$/u, 'a line of text of at most 200 characters')
+    .regex(LINE, 'a line of text of at most 200 characters')
     .optional(),
 });
 export type DisruptionRequest = z.output<typeof DISRUPTION_REQUEST>;

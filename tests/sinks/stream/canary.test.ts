@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
+import { redact, redactError, withPassingSecrets } from '../../../src/domain/secret.ts';
 import { DeadLetterFile } from '../../../src/sinks/stream/dead-letters.ts';
 import { EventHubsSink } from '../../../src/sinks/stream/event-hubs.ts';
 import { openClient } from '../../../src/sinks/stream/event-hubs-client.ts';
@@ -42,6 +43,25 @@ describe('the key is not seen', () => {
     const failing = openClient(odd, 1_000);
     await expect(failing).rejects.toThrow("doesn't match with eventHubName");
     expect(everything(await failing.catch((error) => error))).not.toContain('canaryKey');
+  });
+
+  it('in failures of a connection that came with a request, however late', async () => {
+    const key = 'passingCanary0123456789+/passing==';
+    const given = text(9).replace(CANARY, key);
+    const { seen, late } = await withPassingSecrets(async () => {
+      const sink = new EventHubsSink({ connection: connectionTo(given), sendTimeoutMs: 200 });
+      const failure = await sink.open().catch((error: unknown) => error);
+      await sink.close();
+      // What its sockets and timers say belongs to the request as well.
+      const late = new Promise<Error>((resolve) => {
+        setTimeout(() => resolve(redactError(new Error(`the key ${key} of ${given}`))), 50);
+      });
+      return { seen: everything(failure, sink), late };
+    });
+    expect(seen + everything(await late)).not.toContain('passingCanary');
+    // Forgotten as a word, and still told by what stands before it.
+    expect(redact(key)).toBe(key);
+    expect(redact(given)).not.toContain('passingCanary');
   });
 
   it('in failures of the SDK', () => {

@@ -1,0 +1,67 @@
+/**
+ * What a YAML text may be before it is parsed. The parser calls itself for each level, and the engine
+ * ends the whole process where the stack ends within some of its own steps: no error can be caught there.
+ */
+import { InputError } from '../domain/errors.ts';
+
+type Yaml = typeof import('yaml');
+
+/** Fifty times the largest scenario. */
+export const YAML_CHARACTERS = 256 * 1024;
+/** Words and signs, of which a key has five; the parser compares each key of a map with all others. */
+export const YAML_TOKENS = 20_000;
+/** Lists and maps within each other; a scenario has six. */
+export const YAML_DEPTH = 32;
+
+/**
+ * Reads the text token by token, as the parser does, and stops at the first that is too much.
+ * @param file for messages
+ * @throws InputError for a text that is too long, or nested too deep
+ */
+export function requireReadableYaml(yaml: Yaml, text: string, file: string): void {
+  if (text.length > YAML_CHARACTERS) {
+    throw new InputError(
+      `Cannot read ${file}: it has ${text.length} characters, expected at most ${YAML_CHARACTERS}`,
+    );
+  }
+  const parser = new yaml.Parser();
+  let [tokens, line] = [0, 1];
+  for (const token of new yaml.Lexer().lex(text)) {
+    drain(parser.next(token));
+    if (++tokens > YAML_TOKENS) {
+      throw new InputError(
+        `Cannot read ${file}, line ${line}: it has more than ${YAML_TOKENS} words and signs up to here`,
+      );
+    }
+    if (parser.stack.length > YAML_DEPTH) {
+      throw new InputError(
+        `Cannot read ${file}, line ${line}: it is nested deeper than ${YAML_DEPTH} levels`,
+      );
+    }
+    for (const sign of token) if (sign === '\n') line++;
+  }
+}
+
+/** Takes the step; what it makes is not wanted. */
+function drain(step: Iterator<unknown>): void {
+  while (step.next().done !== true) {
+    // The parser keeps its own state.
+  }
+}
+
+/**
+ * Whether a value is nested deeper than so many levels. Aliases make trees that are deeper than their text,
+ * and such that hold themselves.
+ */
+export function isDeeperThan(
+  levels: number,
+  value: unknown,
+  fine = new Map<object, number>(),
+): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  if (levels === 0) return true;
+  if ((fine.get(value) ?? Infinity) <= levels) return false;
+  if (Object.values(value).some((part) => isDeeperThan(levels - 1, part, fine))) return true;
+  fine.set(value, levels);
+  return false;
+}
