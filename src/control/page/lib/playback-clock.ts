@@ -4,7 +4,7 @@
  * States come about twice a second. What is shown runs at the pace of the world and is drawn gently towards
  * where the world must be by now, so that trucks move evenly whatever the network does.
  */
-import { type ClockReading, Pace } from './pace.ts';
+import { type ClockReading, Pace } from './world-pace.ts';
 
 /** How far it runs on from the newest state, in wall time: a world of which nothing is heard may stand. */
 const LONGEST_WALL_MS = 2000;
