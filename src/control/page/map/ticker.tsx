@@ -12,7 +12,7 @@ const KIND_WORDS = {
 } as const;
 
 /** The day is told where it is not the present one. */
-function timeOf(atMs: number, isDay: boolean, today: string): string {
+export function timeOf(atMs: number, isDay: boolean, today: string): string {
   const day = dayOfYear(atMs);
   if (isDay) return day;
   return day === today ? minuteOf(atMs) : `${day} ${minuteOf(atMs)}`;
