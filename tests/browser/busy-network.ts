@@ -1,5 +1,5 @@
 /** A live feed with a whole network in it, so that the map can be measured without simulating one. */
-import { createServer } from 'node:http';
+import { type ServerResponse, createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { pageAssets } from '../../src/control/page-assets.ts';
 
@@ -9,6 +9,8 @@ const TRUCKS = 40;
 const SPEED = 60;
 const EVERY_MS = 500;
 const HOUR_MS = 3_600_000;
+/** Two seconds of the wall clock. */
+const LATE_EVERY_MS = 120_000;
 const START_MS = Date.parse('2024-03-08T18:00:00Z');
 const CENTERS = [
   [41.4, -86.1],
@@ -47,6 +49,39 @@ const network = {
   ...{ dcs, stores, trucks },
 };
 
+/** The first has broken down halfway, the second is late now and then, and the later ones unload at the end. */
+function truckRow({ id, dcId }: (typeof trucks)[number], simulatedMs: number) {
+  const [dc, store] = [dcs[dcId - 1], stores[id % STORES]];
+  const unloads = id > TRUCKS / 2;
+  const lengthMs = (unloads ? 0.5 : 2) * HOUR_MS + id * 60_000;
+  const departedMs = simulatedMs - ((simulatedMs + id * 500_000) % lengthMs);
+  const arrivesMs = departedMs + lengthMs;
+  const ends = ['store', dc.lat, dc.lon, store.lat, store.lon];
+  const row = (status: string, lat: number, lon: number, departs: number | null) => {
+    const arrives = departs === null ? null : arrivesMs;
+    const way = ['dc', dc.id, store.id, departs, arrives, 900, arrives];
+    return [id, status, lat, lon, ...way, ...ends];
+  };
+  if (id === 1) {
+    return row('BROKEN_DOWN', (dc.lat + store.lat) / 2, (dc.lon + store.lon) / 2, null);
+  }
+  if (unloads && simulatedMs > arrivesMs - lengthMs / 10) {
+    return row('UNLOADING', store.lat, store.lon, null);
+  }
+  const isLate = id === 2 && Math.floor(simulatedMs / LATE_EVERY_MS) % 2 === 1;
+  return row(isLate ? 'DELAYED' : 'IN_TRANSIT', dc.lat, dc.lon, departedMs);
+}
+
+/** What a truck was seen doing: one more thing each time somebody asks. */
+function truckDetail(id: number, asked: number) {
+  const at = (index: number) => START_MS + index * 60_000;
+  const legs = Array.from({ length: asked }, (_, index) => ({
+    ...{ status: index % 2 === 0 ? 'IN_TRANSIT' : 'DELAYED', from: 'dc:1', to: 'store:3' },
+    ...{ sinceMs: at(index), untilMs: at(index + 1), loadUnits: 900 },
+  }));
+  return { truck: trucks[id - 1], now: null, legs };
+}
+
 function state(simulatedMs: number) {
   return {
     clock: {
@@ -62,16 +97,7 @@ function state(simulatedMs: number) {
       400,
     ]),
     dcs: dcs.map(({ id }) => [id, 300_000, id === 2 ? 20 : 100, 1, simulatedMs]),
-    trucks: trucks.map(({ id, dcId }) => {
-      const [dc, store] = [dcs[dcId - 1], stores[id % STORES]];
-      const lengthMs = 2 * HOUR_MS + id * 60_000;
-      const departedMs = simulatedMs - ((simulatedMs + id * 500_000) % lengthMs);
-      const arrivesMs = departedMs + lengthMs;
-      return [
-        ...[id, 'IN_TRANSIT', dc.lat, dc.lon, 'dc', dc.id, store.id, departedMs, arrivesMs, 900],
-        ...[arrivesMs, 'store', dc.lat, dc.lon, store.lat, store.lon],
-      ];
-    }),
+    trucks: trucks.map((truck) => truckRow(truck, simulatedMs)),
     disruptions: [
       {
         id: 'L1',
@@ -91,16 +117,37 @@ function state(simulatedMs: number) {
         endMs: 1,
         status: 'active',
       },
+      {
+        id: 'L3',
+        type: 'truck_breakdown',
+        target: 'truck:1',
+        severity: 1,
+        startMs: 0,
+        endMs: 1,
+        status: 'active',
+      },
     ],
     rates: { rowsPerSecond: 0, eventsPerSecond: 5000 },
     ...{ ledger: null, breaker: 'closed', tasks: [] },
   };
 }
 
+export interface BusyNetwork {
+  readonly url: string;
+  /** Simulated time. */
+  nowMs(): number;
+  /** Ends the connections of those who watch; they may come back. */
+  drop(): void;
+  close(): Promise<void>;
+}
+
 /** Serves the page, and states of that network twice a second. */
-export async function serveBusyNetwork(): Promise<{ url: string; close(): Promise<void> }> {
+export async function serveBusyNetwork(): Promise<BusyNetwork> {
   const assets = await pageAssets();
   const startedMs = Date.now();
+  const nowMs = () => START_MS + (Date.now() - startedMs) * SPEED;
+  const watchers = new Set<ServerResponse>();
+  let asked = 0;
   const server = createServer((request, response) => {
     const asset = assets.get(request.url ?? '');
     if (asset !== undefined) {
@@ -110,16 +157,28 @@ export async function serveBusyNetwork(): Promise<{ url: string; close(): Promis
       response.setHeader('content-type', 'text/event-stream');
       const send = (event: string, data: unknown) =>
         response.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
-      const tell = () => send('state', state(START_MS + (Date.now() - startedMs) * SPEED));
+      const tell = () => send('state', state(nowMs()));
       send('network', network);
       tell();
       const timer = setInterval(tell, EVERY_MS);
-      request.on('close', () => clearInterval(timer));
+      watchers.add(response);
+      request.on('close', () => {
+        clearInterval(timer);
+        watchers.delete(response);
+      });
+    } else if (request.url?.startsWith('/api/live/truck/')) {
+      const id = Number(request.url.split('/').at(-1));
+      response.setHeader('content-type', 'application/json');
+      response.end(JSON.stringify(truckDetail(id, ++asked)));
     } else response.writeHead(404).end('{}');
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    nowMs,
+    drop: () => {
+      for (const each of watchers) each.destroy();
+    },
     close: async () => {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));

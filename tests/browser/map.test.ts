@@ -2,7 +2,7 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { browserPath, openBrowser } from './browser.ts';
-import { serveBusyNetwork } from './busy-network.ts';
+import { type BusyNetwork, serveBusyNetwork } from './busy-network.ts';
 
 /** Runs in the page: frames per second over two seconds. */
 const FRAMES_PER_SECOND = `(async () => {
@@ -12,8 +12,34 @@ const FRAMES_PER_SECOND = `(async () => {
   return ((map.frames - frames) * 1000) / (performance.now() - startMs);
 })()`;
 
+/** Runs in the page: pixels to a degree or so. */
+const MAP_SCALE = `(() => {
+  const { view } = document.querySelector('.map-frame').map;
+  return view.zoom.k * view.projection.scale();
+})()`;
+
+/** Runs in the page: whether the list of places begins in sight. */
+const IN_SIGHT = `(() => {
+  const { top } = document.querySelector('.places').getBoundingClientRect();
+  return top >= 0 && top < innerHeight - 20;
+})()`;
+
+/** Runs in the page: names that buttons cover, and centers that are named with what is wrong there. */
+const LABELS = `(() => {
+  const frame = document.querySelector('.map-frame');
+  const { left: x, top: y } = frame.getBoundingClientRect();
+  const buttons = [...frame.querySelectorAll('.map-tools button')].map((each) => each.getBoundingClientRect());
+  const { labels } = frame.map;
+  return {
+    covered: labels.filter(({ box }) => buttons.some((at) =>
+      box.left + x < at.right && at.left < box.right + x && box.top + y < at.bottom && at.top < box.bottom + y,
+    )).map(({ name }) => name),
+    inTrouble: labels.filter(({ note }) => note !== '').map(({ node }) => node.brief),
+  };
+})()`;
+
 describe.skipIf(browserPath() === undefined)('the map with 42 stores and 40 trucks', () => {
-  let server: Awaited<ReturnType<typeof serveBusyNetwork>>;
+  let server: BusyNetwork;
   let browser: Browser;
 
   beforeAll(async () => {
@@ -47,7 +73,8 @@ describe.skipIf(browserPath() === undefined)('the map with 42 stores and 40 truc
   it('steps through the places by keyboard and tells about each', async () => {
     const page = await openMap();
     await page.locator('.map-top').focus();
-    await page.keyboard.press('n');
+    // With the capital as well.
+    await page.keyboard.press('Shift+N');
     await page.getByRole('region', { name: /^DC01/ }).waitFor();
     await page.keyboard.press('p');
     await page
@@ -70,7 +97,7 @@ describe.skipIf(browserPath() === undefined)('the map with 42 stores and 40 truc
     await page.getByText(/^Trucks on the road/).click();
     await page.getByRole('button', { name: /^IN 1004/ }).click();
     const detail = page.getByRole('region', { name: 'IN 1004' });
-    await detail.getByText('900 units').waitFor();
+    await detail.getByText('900 units', { exact: true }).waitFor();
     await detail.getByText('ST006').waitFor();
     await page.close();
   });
@@ -94,6 +121,111 @@ describe.skipIf(browserPath() === undefined)('the map with 42 stores and 40 truc
     await page.locator('.map-top').hover();
     await page.mouse.wheel(0, 200);
     await page.waitForFunction(`document.querySelector('.map-tools [aria-pressed=true]') === null`);
+    await page.close();
+  });
+
+  it('leads from a disruption to the truck that broke down, which stands on the road', async () => {
+    const page = await openMap({ reducedMotion: 'reduce' });
+    await page.getByRole('button', { name: 'Breakdown of trucks: IN 1000' }).click();
+    const detail = page.getByRole('region', { name: 'IN 1000' });
+    await detail.getByText('Broken down').waitFor();
+    await detail.getByText(/^Breakdown of trucks, severity 100 %/).waitFor();
+    const at = (await page.evaluate(
+      `document.querySelector('.map-frame').map.positionOf({ kind: 'truck', id: 1 })`,
+    )) as { x: number; y: number };
+    // On the way between the two, and in sight.
+    expect(at.x).toBeGreaterThan(100);
+    expect(at.x).toBeLessThan(900);
+    await page.getByRole('button', { name: 'List of places and trucks' }).click();
+    const places = page.locator('.places');
+    await places.getByText(/^Trucks on the road/).click();
+    await places.getByRole('button', { name: /^IN 1000 .*broken down$/ }).waitFor();
+    await page.close();
+  });
+
+  it('follows what a truck does while its detail is open, and brings the list into sight', async () => {
+    const page = await openMap({ viewport: { width: 1280, height: 420 } });
+    const list = page.getByRole('button', { name: 'List of places and trucks' });
+    await list.click();
+    await page.getByText(/^Trucks on the road/).click();
+    await page.getByRole('button', { name: /^IN 1001/ }).click();
+    const ways = page.locator('.legs');
+    const first = await ways.innerText();
+    await expect.poll(() => ways.innerText(), { timeout: 30_000 }).not.toBe(first);
+    expect(await ways.locator('li').count(), 'one way, whatever was done on it').toBe(1);
+    await list.click();
+    await page.locator('.map-side').evaluate((side) => side.scrollTo(0, 0));
+    await list.click();
+    await expect.poll(() => page.evaluate(IN_SIGHT), { timeout: 30_000, interval: 50 }).toBe(true);
+    await page.close();
+  });
+
+  it('keeps the view that someone chose, when the legend is closed and after a loss', async () => {
+    const page = await openMap({ reducedMotion: 'reduce' });
+    const zoom = () => page.evaluate(MAP_SCALE) as Promise<number>;
+    const whole = await zoom();
+    for (let step = 0; step < 4; step++)
+      await page.getByRole('button', { name: 'Zoom in' }).click();
+    const chosen = await zoom();
+    expect(chosen).toBeGreaterThan(4 * whole);
+    const height = () => page.locator('.map-frame').evaluate((frame) => frame.clientHeight);
+    const before = await height();
+    await page.locator('.map-legend summary').click();
+    await expect.poll(height).toBeGreaterThan(before);
+    await page.waitForFunction(
+      `(() => { const frame = document.querySelector('.map-frame'); return frame.map.view.height === frame.clientHeight; })()`,
+    );
+    expect(await zoom()).toBeCloseTo(chosen, 3);
+    const told = page.locator('.ticker li');
+    await told.first().waitFor({ timeout: 60_000 });
+    const count = await told.count();
+    server.drop();
+    await page.getByText('Connection lost').waitFor();
+    await page.getByText('Connected').waitFor();
+    await page.waitForTimeout(600);
+    expect(await zoom()).toBeCloseTo(chosen, 3);
+    expect(await told.count()).toBeGreaterThanOrEqual(count);
+    await page.close();
+  });
+
+  it('writes no name below a button, at any width, and names a center in trouble', async () => {
+    const page = await openMap({ reducedMotion: 'reduce' });
+    const named = () =>
+      page.evaluate(LABELS) as Promise<{ covered: string[]; inTrouble: string[] }>;
+    for (const width of [1280, 640, 360, 320]) {
+      await page.setViewportSize({ width, height: 800 });
+      for (const region of [/^All/, /^DC02/, /^DC04/]) {
+        await page.locator('.map-regions').getByRole('button', { name: region }).click();
+        await expect
+          .poll(async () => (await named()).covered, { message: `${width} ${region}` })
+          .toEqual([]);
+        const { inTrouble } = await named();
+        if (`${region}` !== '/^DC04/') expect(inTrouble, `${width} ${region}`).toContain('DC02');
+      }
+    }
+    await page.close();
+  });
+
+  it('tells the time of the world after the page was busy for a while', async () => {
+    const page = await openMap();
+    await page.waitForTimeout(1200);
+    await page.evaluate(
+      `(() => { for (const untilMs = performance.now() + 1600; performance.now() < untilMs; ); })()`,
+    );
+    const seen: number[] = [];
+    for (let look = 0; look < 12; look++) {
+      const time = await page.locator('.clock time').getAttribute('datetime');
+      seen.push(Math.round((Date.parse(time!) - server.nowMs()) / 60_000));
+      await page.waitForTimeout(200);
+    }
+    // A second is a minute in there.
+    expect(Math.max(...seen), `${seen}`).toBeLessThanOrEqual(3);
+    await expect
+      .poll(async () => {
+        const time = await page.locator('.clock time').getAttribute('datetime');
+        return Math.abs(Date.parse(time!) - server.nowMs());
+      })
+      .toBeLessThan(3 * 60_000);
     await page.close();
   });
 

@@ -40,10 +40,23 @@ export const DISRUPTION_TYPES = [
 
 export type DisruptionType = (typeof DISRUPTION_TYPES)[number]['type'];
 
+/** Those that come by chance or with a scenario. */
+const BY_CHANCE: Readonly<Record<string, { brief: string; label: string }>> = {
+  CAPACITY_CONSTRAINT: { brief: 'Less capacity', label: 'Loss of capacity' },
+  EQUIPMENT_FAILURE: { brief: 'Equipment', label: 'Failure of equipment' },
+  WEATHER_DELAY: { brief: 'Bad weather', label: 'Bad weather' },
+  LABOR_SHORTAGE: { brief: 'Few workers', label: 'Shortage of workers' },
+  SYSTEM_OUTAGE: { brief: 'Systems down', label: 'Outage of systems' },
+};
+
 export function disruptionLabel(type: string): string {
-  return DISRUPTION_TYPES.find((each) => each.type === type)?.label ?? type.replaceAll('_', ' ');
+  return wordsOf(type)?.label ?? type.toLowerCase().replaceAll('_', ' ');
 }
 
 export function disruptionShort(type: string): string {
-  return DISRUPTION_TYPES.find((each) => each.type === type)?.brief ?? type.replaceAll('_', ' ');
+  return wordsOf(type)?.brief ?? type.toLowerCase().replaceAll('_', ' ');
+}
+
+function wordsOf(type: string): { brief: string; label: string } | undefined {
+  return BY_CHANCE[type] ?? DISRUPTION_TYPES.find((each) => each.type === type);
 }

@@ -5,6 +5,7 @@ import { instantOfRegion, isTimeLapse } from './instants.ts';
 import { live, network } from './live.ts';
 import type { LiveState, TruckNow } from './live-types.ts';
 import { type Target, directory, placeName, targetName, targetsOf, truckName } from './places.ts';
+import { hasArrived } from './trucks.ts';
 
 export interface Happening {
   readonly id: number;
@@ -17,7 +18,7 @@ export interface Happening {
 }
 
 const KEPT = 60;
-/** Of one state; the rest is told as a number. */
+/** Of one state; the rest is told as a number, if it is more than one. */
 const MOST_OF_A_KIND = 3;
 
 export const happenings = signal<readonly Happening[]>([]);
@@ -30,11 +31,16 @@ live.subscribe((state) => {
   last = state;
   if (state === null || state.clock.simulatedMs === null) return;
   if (before === null || before.clock.simulatedMs === null) return;
-  if (state.clock.simulatedMs < before.clock.simulatedMs) return;
+  const nowMs = state.clock.simulatedMs;
+  if (nowMs < before.clock.simulatedMs) {
+    // Time went back: what is still to come was told of another life of this world.
+    happenings.value = happenings.value.filter(({ atMs }) => atMs <= nowMs);
+    return;
+  }
   // What is no longer seen because nothing runs any more has not ended.
   if (before.dcs.length === 0 || state.dcs.length === 0) return;
   const isDay = isTimeLapse(state);
-  const found = compare(before, state, state.clock.simulatedMs);
+  const found = compare(before, state, nowMs);
   const fresh = found.map((each) => ({ ...each, id: nextId++, isDay }));
   if (fresh.length > 0) happenings.value = [...fresh, ...happenings.value].slice(0, KEPT);
 });
@@ -48,26 +54,24 @@ type Told = Omit<Happening, 'id' | 'isDay'>;
 
 function compare(before: LiveState, state: LiveState, atMs: number): Told[] {
   const lasting = [
-    ...limited(disruptions(before, state, atMs), 'changes of disruptions'),
-    ...limited(stockouts(before, state), 'stores ran out of something'),
+    ...limited(disruptions(before, state, atMs), (more) => `${more} more disruptions changed`),
+    ...limited(stockouts(before, state), (more) => `${more} more stores ran out of something`),
   ];
   // Between two moments of a time-lapse whole days go by: whatever came and went is not told.
   if (isTimeLapse(state)) return lasting;
   return [
     ...lasting,
-    ...limited(arrivals(before, state, atMs), 'trucks arrived'),
+    ...limited(arrivals(before, state, atMs), (more) => `${more} more trucks arrived`),
     ...openings(before, state, atMs),
   ];
 }
 
-function limited(told: Told[], rest: string): Told[] {
-  if (told.length <= MOST_OF_A_KIND) return told;
-  const more = told.length - MOST_OF_A_KIND;
+/** The first of them, and how many more there are: one more is told itself. */
+function limited(told: Told[], rest: (more: number) => string): Told[] {
+  if (told.length <= MOST_OF_A_KIND + 1) return told;
   const { atMs, kind } = told[0];
-  return [
-    ...told.slice(0, MOST_OF_A_KIND),
-    { atMs, kind, text: `… and ${more} more ${rest}`, target: null },
-  ];
+  const more = rest(told.length - MOST_OF_A_KIND);
+  return [...told.slice(0, MOST_OF_A_KIND), { atMs, kind, text: `… and ${more}`, target: null }];
 }
 
 function stockouts(before: LiveState, state: LiveState): Told[] {
@@ -85,13 +89,7 @@ function stockouts(before: LiveState, state: LiveState): Told[] {
 
 function arrivals(before: LiveState, state: LiveState, atMs: number): Told[] {
   const now = new Map(state.trucks.map((truck) => [truck.id, truck]));
-  const onTheWay = before.trucks.filter(({ arrivesMs }) => arrivesMs !== null);
-  return onTheWay.filter((truck) => hasArrived(truck, now.get(truck.id), atMs)).map(arrival(atMs));
-}
-
-function hasArrived(before: TruckNow, now: TruckNow | undefined, atMs: number): boolean {
-  if (now === undefined) return before.arrivesMs! <= atMs;
-  return now.departedMs !== before.departedMs;
+  return before.trucks.filter((truck) => hasArrived(truck, now.get(truck.id))).map(arrival(atMs));
 }
 
 function arrival(atMs: number): (truck: TruckNow) => Told {
@@ -107,15 +105,15 @@ function disruptions(before: LiveState, state: LiveState, atMs: number): Told[] 
   const active = (each: LiveState) =>
     new Map(each.disruptions.filter(({ status }) => status === 'active').map((d) => [d.id, d]));
   const [was, now] = [active(before), active(state)];
-  const tell = (verb: string) => (d: LiveState['disruptions'][number]) => ({
-    atMs: Math.min(atMs, verb === 'began' ? d.startMs : d.endMs),
+  const tell = (what: 'Begun' | 'Over') => (d: LiveState['disruptions'][number]) => ({
+    atMs: Math.min(atMs, what === 'Begun' ? d.startMs : d.endMs),
     kind: 'disruption' as const,
-    text: `${disruptionLabel(d.type)} ${verb}: ${targetName(d.target)}`,
+    text: `${what}: ${disruptionLabel(d.type)}, ${targetName(d.target)}`,
     target: targetsOf(d.target).at(0) ?? null,
   });
   return [
-    ...[...now.values()].filter(({ id }) => !was.has(id)).map(tell('began')),
-    ...[...was.values()].filter(({ id }) => !now.has(id)).map(tell('is over')),
+    ...[...now.values()].filter(({ id }) => !was.has(id)).map(tell('Begun')),
+    ...[...was.values()].filter(({ id }) => !now.has(id)).map(tell('Over')),
   ];
 }
 

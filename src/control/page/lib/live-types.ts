@@ -41,6 +41,9 @@ export interface DcNow {
 export interface TruckNow {
   readonly id: number;
   readonly status: string;
+  /** Where it is at the instant of the state. */
+  readonly lat: number;
+  readonly lon: number;
   readonly from: End;
   readonly to: End;
   /** Null while it stands. */

@@ -20,11 +20,14 @@ function dcOf([id, onHandUnits, capacityPercent, queue, simulatedMs]: LiveDc): D
 }
 
 function truckOf(wire: LiveTruck): TruckNow {
-  const [id, status, , , fromKind, fromId, toId, departedMs, arrivesMs, units, , toKind] = wire;
+  const [id, status, lat, lon, fromKind, fromId, toId, departedMs, arrivesMs, units, , toKind] =
+    wire;
   const [fromLat, fromLon, toLat, toLon] = wire.slice(12) as unknown as number[];
   return {
     id,
     status,
+    lat,
+    lon,
     from: { kind: fromKind, id: fromId, lat: fromLat, lon: fromLon },
     to: { kind: toKind, id: toId, lat: toLat, lon: toLon },
     departedMs,

@@ -24,6 +24,7 @@ export const counts = signal<Readonly<Record<string, number>>>({});
 export const reconnections = signal(0);
 
 let lastEventId = '';
+let networkData = '';
 
 /** Connects, and stays connected until the page is left. */
 export async function stayConnected(): Promise<never> {
@@ -92,8 +93,11 @@ async function readStream(onFirst: () => void): Promise<void> {
 }
 
 function take(event: string, data: string): void {
-  if (event === 'network') network.value = JSON.parse(data) as Network;
-  else if (event === 'state') {
+  if (event === 'network') {
+    // The same again, as after a loss of the connection, is no news.
+    if (data !== networkData) network.value = JSON.parse(data) as Network;
+    networkData = data;
+  } else if (event === 'state') {
     const state = stateOf(JSON.parse(data) as LiveWire);
     if (state.counts !== undefined) counts.value = state.counts;
     live.value = state;

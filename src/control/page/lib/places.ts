@@ -54,12 +54,23 @@ function nameOf(kind: string, id: number): string {
   return kind === 'truck' ? truckName(id) : `${kind} ${id}`;
 }
 
-/** The places and trucks of a target; the centers where it names nothing that the map shows. */
-export function targetsOf(target: string): readonly Target[] {
+/** The places and trucks that a target names. */
+export function namedIn(target: string): readonly Target[] {
   const found: Target[] = [];
   for (const [, kind, list] of target.matchAll(/(dc|store|truck):([\d,]+)/g)) {
     for (const id of list.split(',')) found.push({ kind: kind as Target['kind'], id: Number(id) });
   }
-  if (found.length > 0) return found;
+  return found;
+}
+
+/** The same; the centers where it names nothing that the map shows. */
+export function targetsOf(target: string): readonly Target[] {
+  const named = namedIn(target);
+  if (named.length > 0) return named;
   return [...directory.value.dcs.keys()].map((id) => ({ kind: 'dc', id }));
+}
+
+/** Whether a place or truck is among those of a target. */
+export function isTargeted(target: string, { kind, id }: Target): boolean {
+  return targetsOf(target).some((each) => each.kind === kind && each.id === id);
 }

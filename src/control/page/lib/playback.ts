@@ -6,6 +6,7 @@ export const playback = new Playback();
 
 live.subscribe((state) => {
   if (state === null || state.clock.simulatedMs === null) return;
-  const { simulatedMs, mode, paused } = state.clock;
-  playback.take(simulatedMs, performance.now(), mode === 'realtime' && !paused);
+  const { simulatedMs, wallMs, speed, mode, paused } = state.clock;
+  const runs = mode === 'realtime' && !paused;
+  playback.take({ simulatedMs, wallMs, speed }, performance.now(), runs);
 });

@@ -62,10 +62,8 @@ export class Camera {
     const flat = view.flat(place.lon, place.lat);
     if (flat === null) return;
     const k = Math.max(least, view.zoom.k);
-    const { insets, width, height } = view;
-    const x = (insets.left + width - insets.right) / 2 - k * flat[0];
-    const y = (insets.top + height - insets.bottom) / 2 - k * flat[1];
-    this.flyTo({ k, x, y });
+    const { x, y } = view.middle;
+    this.flyTo({ k, x: x - k * flat[0], y: y - k * flat[1] });
   }
 
   zoomBy(steps: number): void {

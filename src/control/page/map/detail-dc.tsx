@@ -1,9 +1,10 @@
-import { disruptionLabel } from '../lib/disruption-words.ts';
-import { instant, whole } from '../lib/format.ts';
+import { whole } from '../lib/format.ts';
 import { live, network } from '../lib/live.ts';
 import type { End } from '../lib/live-types.ts';
-import { type Target, targetsOf } from '../lib/places.ts';
-import { Badge, Note } from '../ui/parts.tsx';
+import { type Target, isTargeted } from '../lib/places.ts';
+import { isOnTheRoad } from '../lib/trucks.ts';
+import { Badge } from '../ui/parts.tsx';
+import { Troubles } from './troubles.tsx';
 
 export function DcDetail({ id, onChoose }: { id: number; onChoose: (target: Target) => void }) {
   const state = live.value;
@@ -12,20 +13,13 @@ export function DcDetail({ id, onChoose }: { id: number; onChoose: (target: Targ
   const rows = new Map(state?.stores.map((each) => [each.id, each]));
   const troubles =
     state?.disruptions.filter(
-      ({ status, target }) =>
-        status === 'active' &&
-        targetsOf(target).some((each) => each.kind === 'dc' && each.id === id),
+      ({ status, target }) => status === 'active' && isTargeted(target, { kind: 'dc', id }),
     ) ?? [];
   const isHere = ({ kind, id: place }: End) => kind === 'dc' && place === id;
-  const driving = state?.trucks.filter(({ departedMs }) => departedMs !== null) ?? [];
+  const driving = state?.trucks.filter(isOnTheRoad) ?? [];
   return (
     <>
-      {troubles.map((each) => (
-        <Note key={each.id} tone="warn">
-          {disruptionLabel(each.type)}, severity {Math.round(each.severity * 100)} %, until{' '}
-          {instant(each.endMs)}
-        </Note>
-      ))}
+      <Troubles list={troubles} />
       {now === undefined ? (
         <p class="soft">Nothing is simulated just now; figures come with the stream.</p>
       ) : (

@@ -1,15 +1,47 @@
-import { instant, span, whole, words } from '../lib/format.ts';
+import { dayOfYear, minuteOf, span, whole, words } from '../lib/format.ts';
 import { instantOfTruck } from '../lib/instants.ts';
 import { live } from '../lib/live.ts';
-import type { End, PlaceKind } from '../lib/live-types.ts';
+import type { End, PlaceKind, TruckNow } from '../lib/live-types.ts';
 import { type Target, placeName } from '../lib/places.ts';
+import { disruptionsOf, isBrokenDown, isOnTheRoad, shareOfWay } from '../lib/trucks.ts';
 import { Badge, Meter } from '../ui/parts.tsx';
 import { useTruckLegs } from './samples.ts';
+import { Troubles } from './troubles.tsx';
+import { type Way, waysOf } from './ways.ts';
+
+/** The latest are shown. */
+const WAYS = 6;
 
 /** `dc:1` as a name. */
 function endName(end: string): string {
   const [kind, id] = end.split(':');
   return placeName(kind as PlaceKind, Number(id));
+}
+
+function arrivalOf(truck: TruckNow, nowMs: number): string {
+  if (isBrokenDown(truck)) return 'not before it drives again';
+  const { arrivesMs } = truck;
+  if (arrivesMs === null) return '–';
+  return arrivesMs > nowMs ? `in ${span(arrivesMs - nowMs)}` : 'now';
+}
+
+function LastWay({ way: { from, to, units, steps } }: { way: Way }) {
+  const told = steps.map(({ status, atMs }, index) => {
+    const isNewDay = index === 0 || dayOfYear(atMs) !== dayOfYear(steps[index - 1].atMs);
+    const day = isNewDay ? `${dayOfYear(atMs)}, ` : '';
+    return `${day}${minuteOf(atMs)} ${words(status.toLowerCase()).toLowerCase()}`;
+  });
+  return (
+    <li>
+      <span>
+        {endName(from)} → {endName(to)}
+      </span>
+      <span class="soft">
+        {told.join(' · ')}
+        {units > 0 && ` · ${whole(units)} units`}
+      </span>
+    </li>
+  );
 }
 
 export function TruckDetail({ id, onChoose }: { id: number; onChoose: (target: Target) => void }) {
@@ -20,6 +52,11 @@ export function TruckDetail({ id, onChoose }: { id: number; onChoose: (target: T
     return <p class="soft">It is parked at its home just now.</p>;
   const nowMs = instantOfTruck(state, now) ?? 0;
   const { status, from, to, departedMs, arrivesMs, units } = now;
+  const stands = isBrokenDown(now);
+  const driven =
+    departedMs === null || arrivesMs === null
+      ? shareOfWay(now)
+      : (nowMs - departedMs) / Math.max(1, arrivesMs - departedMs);
   const place = ({ kind, id: placeId }: End) =>
     kind === 'supplier' ? (
       placeName(kind, placeId)
@@ -31,8 +68,11 @@ export function TruckDetail({ id, onChoose }: { id: number; onChoose: (target: T
   return (
     <>
       <div class="row">
-        <Badge tone={status === 'DELAYED' ? 'bad' : 'plain'}>{words(status.toLowerCase())}</Badge>
+        <Badge tone={stands ? 'warn' : status === 'DELAYED' ? 'bad' : 'plain'}>
+          {words(status.toLowerCase())}
+        </Badge>
       </div>
+      <Troubles list={disruptionsOf(state, now)} />
       <dl class="facts">
         <dt>From</dt>
         <dd>{place(from)}</dd>
@@ -41,28 +81,19 @@ export function TruckDetail({ id, onChoose }: { id: number; onChoose: (target: T
         <dt>On board</dt>
         <dd>{units > 0 ? `${whole(units)} units` : 'empty'}</dd>
         <dt>Arrives</dt>
-        <dd>
-          {arrivesMs === null ? '–' : arrivesMs > nowMs ? `in ${span(arrivesMs - nowMs)}` : 'now'}
-        </dd>
+        <dd>{arrivalOf(now, nowMs)}</dd>
       </dl>
-      {departedMs !== null && arrivesMs !== null && (
-        <Meter
-          share={(nowMs - departedMs) / Math.max(1, arrivesMs - departedMs)}
-          label="Part of the way"
-        />
-      )}
+      {isOnTheRoad(now) && <Meter share={driven} label="Part of the way" />}
       {legs.length > 0 && (
         <>
           <h3>Its last ways</h3>
           <ul class="legs">
-            {legs.toReversed().map((leg) => (
-              <li key={leg.sinceMs}>
-                <span class="soft">
-                  {instant(leg.sinceMs)}, {words(leg.status.toLowerCase()).toLowerCase()}
-                </span>
-                {endName(leg.from)} → {endName(leg.to)}
-              </li>
-            ))}
+            {waysOf(legs)
+              .slice(-WAYS)
+              .toReversed()
+              .map((way) => (
+                <LastWay key={way.steps[0].atMs} way={way} />
+              ))}
           </ul>
         </>
       )}

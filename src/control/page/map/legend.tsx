@@ -40,6 +40,13 @@ export function Legend() {
         </li>
         <li>
           <svg viewBox="0 0 22 20" aria-hidden="true">
+            <path class="legend-broken" d="M16 10l-8 4.5 2-4.5-2-4.5z" />
+            <path class="legend-broken" d="M19 5.5v9" />
+          </svg>
+          Truck that broke down
+        </li>
+        <li>
+          <svg viewBox="0 0 22 20" aria-hidden="true">
             <path class="legend-dock" d="M4 8h4v4H4zM9 8h4v4H9zM14 8h4v4h-4z" />
           </svg>
           Trucks at a dock

@@ -16,6 +16,7 @@ import {
   paintTroubleRing,
   paintWeather,
 } from './paint-places.ts';
+import type { Box, Label } from './label-places.ts';
 import { paintLabels } from './paint-labels.ts';
 import { moveTrucks, paintDocked, paintTrails, paintTrucks, paintWay } from './paint-trucks.ts';
 import { type Palette, readPalette } from './palette.ts';
@@ -42,6 +43,9 @@ export class MapCanvas {
   chosen: Target | null = null;
   pointed: Target | null = null;
   still = false;
+  /** What buttons cover: no name stands there. */
+  covered: readonly Box[] = [];
+  labels: readonly Label[] = [];
   scene: Scene | undefined;
   private readonly clock: MapClock;
   private readonly top: HTMLCanvasElement;
@@ -74,13 +78,15 @@ export class MapCanvas {
     cancelAnimationFrame(this.request);
   }
 
-  resize(width: number, height: number, insets: Insets): void {
+  /** @returns the zoom that shows what was shown */
+  resize(width: number, height: number, insets: Insets): Zoom {
     this.density = Math.min(MOST_DENSITY, devicePixelRatio);
     this.top.width = Math.round(width * this.density);
     this.top.height = Math.round(height * this.density);
-    this.view.resize(width, height, insets);
+    const kept = this.view.resize(width, height, insets);
     this.base.reshape(this.view, this.density);
     this.place();
+    return kept;
   }
 
   recolour(): void {
@@ -187,12 +193,14 @@ export class MapCanvas {
     }
     const marked = this.pointed ?? this.chosen;
     const node = marked === null ? undefined : scene.node(marked.kind, marked.id);
-    paintLabels({
+    this.labels = paintLabels({
       context,
       scene,
       palette,
       k,
       width: view.width,
+      height: view.height,
+      covered: this.covered,
       marked: node,
       notes: notesOf(found),
     });

@@ -2,26 +2,29 @@
 import { signal } from '@preact/signals';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { live, network } from '../lib/live.ts';
-import type { Network } from '../lib/live-types.ts';
 import type { Target } from '../lib/places.ts';
 import { playback } from '../lib/playback.ts';
 import { still, theme } from '../lib/theme.ts';
-import { Icon, type IconName } from '../ui/icon.tsx';
 import { Empty } from '../ui/parts.tsx';
-import { Camera, REGION_ZOOM } from './camera.ts';
+import { Camera } from './camera.ts';
 import { Detail } from './detail.tsx';
 import { Legend } from './legend.tsx';
 import { MapCanvas } from './map-canvas.ts';
 import { Places } from './places-list.tsx';
 import { Ticker } from './ticker.tsx';
 import { tipOf } from './tip.ts';
+import { Tool } from './tool.tsx';
+import { coveredBy, placeAfter, viewOf } from './views.ts';
 import { Vitals } from './vitals.tsx';
 
 const INSETS = { top: 64, right: 70, bottom: 30, left: 30 };
-const INSETS_SMALL = { top: 56, right: 14, bottom: 20, left: 14 };
+/** On the right stand the buttons, on a small map as well. */
+const INSETS_SMALL = { top: 56, right: 64, bottom: 20, left: 14 };
 const SMALL_WIDTH = 620;
 const PAN_PX = 70;
 const TOUR_STOP_MS = 9000;
+const PLACE_ZOOM = 8;
+const TRUCK_ZOOM = 4;
 
 const chosen = signal<Target | null>(null);
 
@@ -54,7 +57,11 @@ function Map_() {
   const [tip, setTip] = useState<{ text: string; x: number; y: number } | null>(null);
   const [touring, setTouring] = useState(false);
   const [listed, setListed] = useState(false);
+  /** The region that is shown, null for all of them; undefined where the view is a person's own. */
   const [region, setRegion] = useState<number | null | undefined>(null);
+  const shown = useRef(region);
+  shown.current = region;
+  const side = useRef<HTMLElement>(null);
 
   useEffect(() => {
     const element = frame.current!;
@@ -70,19 +77,27 @@ function Map_() {
     });
     parts.current = { map, camera };
     let placed = false;
+    let sized = false;
     const fit = () => {
       const { clientWidth, clientHeight } = element;
       const insets = clientWidth < SMALL_WIDTH ? INSETS_SMALL : INSETS;
-      map.resize(clientWidth, clientHeight, insets);
+      const kept = map.resize(clientWidth, clientHeight, insets);
+      map.covered = coveredBy(element);
       camera.limit(clientWidth, clientHeight);
-      camera.flyTo(wholeOf(map, network.value), 0);
+      const isOwn = sized && shown.current === undefined;
+      camera.flyTo(isOwn ? kept : viewOf(map, network.value, shown.current ?? null), 0);
+      sized = true;
     };
     const observer = new ResizeObserver(fit);
     observer.observe(element);
     const unsubscribe = [
       network.subscribe((world) => {
         map.setNetwork(world);
-        if (placed) camera.flyTo(wholeOf(map, world));
+        if (placed) {
+          chosen.value = null;
+          setRegion(null);
+          camera.flyTo(viewOf(map, world, null));
+        }
         placed = true;
       }),
       live.subscribe((state) => state !== null && map.setState(state)),
@@ -105,19 +120,37 @@ function Map_() {
     };
   }, []);
 
+  const cover = () => {
+    parts.current!.map.covered = coveredBy(frame.current!);
+  };
+  // The buttons of the regions come with the network.
+  useEffect(cover, [network.value]);
+
+  useEffect(() => {
+    if (listed) side.current?.querySelector('.places')?.scrollIntoView({ block: 'nearest' });
+  }, [listed]);
+
   const flyToRegion = (id: number | null) => {
     const { map, camera } = parts.current!;
     setRegion(id);
-    camera.flyTo(id === null ? wholeOf(map, network.value) : regionOf(map, network.value, id));
+    camera.flyTo(viewOf(map, network.value, id));
+  };
+  const move = (how: (camera: Camera) => void) => {
+    setTouring(false);
+    setRegion(undefined);
+    how(parts.current!.camera);
   };
   const choose = (target: Target | null, show: boolean) => {
     chosen.value = target;
     const { map, camera } = parts.current!;
-    if (target === null || !show || target.kind === 'truck') return;
-    const node = map.scene?.node(target.kind, target.id);
-    if (node === undefined) return;
+    if (target === null || !show) return;
+    const { kind, id } = target;
+    const truck = kind === 'truck' && live.value?.trucks.find((each) => each.id === id);
+    const place = truck || map.scene?.node(kind, id);
+    if (place === undefined) return;
+    setTouring(false);
     setRegion(undefined);
-    camera.show(node, 8);
+    camera.show(place, truck ? TRUCK_ZOOM : PLACE_ZOOM);
   };
 
   useEffect(() => {
@@ -142,33 +175,37 @@ function Map_() {
     setTip(text === null ? null : { text, x, y });
   };
   const press = (event: KeyboardEvent) => {
+    // With these the browser is meant: to zoom the page, to open a window.
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
     const act = keys(event.key);
     if (act === undefined) return;
     event.preventDefault();
     act();
   };
   const keys = (key: string): (() => void) | undefined => {
-    const { map, camera } = parts.current!;
+    const { map } = parts.current!;
     switch (key) {
       case 'ArrowLeft':
-        return () => camera.panBy(PAN_PX, 0);
+        return () => move((camera) => camera.panBy(PAN_PX, 0));
       case 'ArrowRight':
-        return () => camera.panBy(-PAN_PX, 0);
+        return () => move((camera) => camera.panBy(-PAN_PX, 0));
       case 'ArrowUp':
-        return () => camera.panBy(0, PAN_PX);
+        return () => move((camera) => camera.panBy(0, PAN_PX));
       case 'ArrowDown':
-        return () => camera.panBy(0, -PAN_PX);
+        return () => move((camera) => camera.panBy(0, -PAN_PX));
       case '+':
       case '=':
-        return () => camera.zoomBy(1);
+        return () => move((camera) => camera.zoomBy(1));
       case '-':
-        return () => camera.zoomBy(-1);
+        return () => move((camera) => camera.zoomBy(-1));
       case '0':
         return () => flyToRegion(null);
       case 'n':
-        return () => choose(next(map, chosen.value, 1), true);
+      case 'N':
+        return () => choose(placeAfter(map, chosen.value, 1), true);
       case 'p':
-        return () => choose(next(map, chosen.value, -1), true);
+      case 'P':
+        return () => choose(placeAfter(map, chosen.value, -1), true);
       case 'Escape':
         return () => choose(null, false);
     }
@@ -199,7 +236,7 @@ function Map_() {
             {tip.text}
           </div>
         )}
-        <nav class="map-regions" aria-label="Regions">
+        <nav class="map-regions" aria-label="Regions" onScroll={cover}>
           <button type="button" aria-pressed={region === null} onClick={() => flyToRegion(null)}>
             All
           </button>
@@ -218,8 +255,8 @@ function Map_() {
           ))}
         </nav>
         <div class="map-tools">
-          <Tool icon="plus" label="Zoom in" onClick={() => parts.current!.camera.zoomBy(1)} />
-          <Tool icon="minus" label="Zoom out" onClick={() => parts.current!.camera.zoomBy(-1)} />
+          <Tool icon="plus" label="Zoom in" onClick={() => move((camera) => camera.zoomBy(1))} />
+          <Tool icon="minus" label="Zoom out" onClick={() => move((camera) => camera.zoomBy(-1))} />
           <Tool icon="whole" label="Show all" onClick={() => flyToRegion(null)} />
           <Tool
             icon="tour"
@@ -236,11 +273,11 @@ function Map_() {
         </div>
       </div>
       <Legend />
-      <aside class="map-side" aria-label="Beside the map">
+      <aside class="map-side" aria-label="Beside the map" ref={side}>
         {chosen.value !== null ? (
           <Detail target={chosen.value} onChoose={(target) => choose(target, target !== null)} />
         ) : (
-          <Vitals />
+          <Vitals onChoose={(target) => choose(target, true)} />
         )}
         {listed ? (
           <Places chosen={chosen.value} onChoose={(target) => choose(target, true)} />
@@ -250,42 +287,4 @@ function Map_() {
       </aside>
     </div>
   );
-}
-
-function Tool({
-  icon,
-  label,
-  pressed,
-  onClick,
-}: {
-  icon: IconName;
-  label: string;
-  pressed?: boolean;
-  onClick: () => void;
-}) {
-  return (
-    <button type="button" title={label} aria-label={label} aria-pressed={pressed} onClick={onClick}>
-      <Icon name={icon} size={18} />
-    </button>
-  );
-}
-
-function wholeOf(map: MapCanvas, world: Network | null) {
-  return map.view.around([...(world?.dcs ?? []), ...(world?.stores ?? [])], REGION_ZOOM);
-}
-
-function regionOf(map: MapCanvas, world: Network | null, dcId: number) {
-  const dc = world?.dcs.find(({ id }) => id === dcId);
-  const stores = world?.stores.filter((store) => store.dcId === dcId) ?? [];
-  return map.view.around(dc === undefined ? stores : [dc, ...stores], REGION_ZOOM);
-}
-
-/** The place after the chosen one, or before it. */
-function next(map: MapCanvas, from: Target | null, step: number): Target | null {
-  const nodes = map.scene?.nodes ?? [];
-  if (nodes.length === 0) return null;
-  const at = nodes.findIndex(({ kind, id }) => kind === from?.kind && id === from.id);
-  const index = at < 0 ? (step > 0 ? 0 : nodes.length - 1) : at + step;
-  const { kind, id } = nodes[(index + nodes.length) % nodes.length];
-  return { kind, id };
 }

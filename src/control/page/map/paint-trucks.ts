@@ -1,8 +1,9 @@
 /** Paints trucks: on their way with a fading trail, or standing at a dock. */
 import type { TruckNow } from '../lib/live-types.ts';
+import { isBrokenDown } from '../lib/trucks.ts';
 import type { Palette } from './palette.ts';
-import { type Curve, headingAt, pointAt } from './route.ts';
-import { type MovingTruck, type Node, sizeFactor } from './scene.ts';
+import { type Curve, pointAt } from './route.ts';
+import { type MovingTruck, type Node, placeOn, sizeFactor } from './scene.ts';
 
 type Context = CanvasRenderingContext2D;
 
@@ -11,16 +12,13 @@ const TRAIL_SHARE = 0.34;
 const TRUCK_LENGTH = 5.6;
 const TRUCK_WIDTH = 3.6;
 
-/** Where each truck is at a simulated instant, or at its own. */
+/** Where each truck is at a simulated instant, or at its own. One that broke down stays where it is. */
 export function moveTrucks(trucks: readonly MovingTruck[], simulatedMs: number): void {
   for (const truck of trucks) {
+    if (truck.leg === null) continue;
     const { departedMs, arrivesMs } = truck.leg;
     const share = ((truck.atMs ?? simulatedMs) - departedMs) / Math.max(1, arrivesMs - departedMs);
-    truck.share = Math.min(1, Math.max(0, share));
-    const { x, y } = pointAt(truck.curve, truck.share);
-    truck.x = x;
-    truck.y = y;
-    truck.heading = headingAt(truck.curve, truck.share);
+    Object.assign(truck, placeOn(truck.curve, Math.min(1, Math.max(0, share))));
   }
 }
 
@@ -36,7 +34,8 @@ export function paintTrails(
     context.globalAlpha = 0.6 * ((part + 1) / TRAIL_PARTS) ** 1.6;
     context.strokeStyle = palette.truck;
     context.beginPath();
-    for (const { curve, share } of trucks) {
+    for (const { curve, share, leg } of trucks) {
+      if (leg === null) continue;
       const from = Math.max(0, share - TRAIL_SHARE * (1 - part / TRAIL_PARTS));
       const to = Math.max(0, share - TRAIL_SHARE * (1 - (part + 1) / TRAIL_PARTS));
       if (to <= from) continue;
@@ -63,7 +62,10 @@ export function paintWay(context: Context, curve: Curve, palette: Palette): void
   context.globalAlpha = 1;
 }
 
-/** An arrowhead that points where it goes: full when loaded, an outline when empty, red when late. */
+/**
+ * An arrowhead that points where it goes: full when loaded, an outline when empty, red when late, and in the
+ * colour of trouble with a bar across its way when it broke down.
+ */
 export function paintTrucks(
   context: Context,
   trucks: readonly MovingTruck[],
@@ -72,7 +74,7 @@ export function paintTrucks(
 ): void {
   const factor = 0.95 * sizeFactor(k);
   for (const { x, y, heading, now } of trucks) {
-    const colour = now.status === 'DELAYED' ? palette.alarm : palette.truck;
+    const colour = colourOf(now, palette);
     context.save();
     context.translate(x, y);
     context.rotate(heading);
@@ -92,8 +94,20 @@ export function paintTrucks(
     context.lineWidth = 1.1;
     context.strokeStyle = colour;
     context.stroke();
+    if (isBrokenDown(now)) {
+      context.lineWidth = 1.8;
+      context.beginPath();
+      context.moveTo(TRUCK_LENGTH + 3, -TRUCK_WIDTH);
+      context.lineTo(TRUCK_LENGTH + 3, TRUCK_WIDTH);
+      context.stroke();
+    }
     context.restore();
   }
+}
+
+function colourOf(truck: TruckNow, palette: Palette): string {
+  if (isBrokenDown(truck)) return palette.trouble;
+  return truck.status === 'DELAYED' ? palette.alarm : palette.truck;
 }
 
 /** Small marks below a place: trucks that load, unload or wait there. */
@@ -106,13 +120,13 @@ export function paintDocked(
   const [size, gap] = [3.4, 1.8];
   const perLine = 6;
   const shown = there.slice(0, 2 * perLine);
-  for (const [index, { status }] of shown.entries()) {
+  for (const [index, truck] of shown.entries()) {
     const line = Math.floor(index / perLine);
     const inLine = Math.min(perLine, shown.length - line * perLine);
     const left = node.x - (inLine * (size + gap) - gap) / 2;
     const x = left + (index % perLine) * (size + gap);
     const y = node.y + node.radius + 4 + line * (size + gap);
-    context.fillStyle = status === 'DELAYED' ? palette.alarm : palette.truck;
+    context.fillStyle = colourOf(truck, palette);
     context.fillRect(x, y, size, size);
   }
 }

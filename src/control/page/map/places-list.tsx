@@ -1,6 +1,14 @@
 /** All places and trucks as a list: what the map shows, for those who can't or don't want to point at it. */
 import { live, network } from '../lib/live.ts';
+import type { TruckNow } from '../lib/live-types.ts';
 import { type Target, placeName, truckName } from '../lib/places.ts';
+import { isBrokenDown, isOnTheRoad } from '../lib/trucks.ts';
+
+function wayOf(truck: TruckNow): string {
+  const { id, to } = truck;
+  const stands = isBrokenDown(truck) ? ', broken down' : '';
+  return `${truckName(id)} → ${placeName(to.kind, to.id)}${stands}`;
+}
 
 export function Places({
   chosen,
@@ -22,7 +30,7 @@ export function Places({
       </button>
     </li>
   );
-  const moving = live.value?.trucks.filter(({ departedMs }) => departedMs !== null) ?? [];
+  const moving = live.value?.trucks.filter(isOnTheRoad) ?? [];
   return (
     <section class="places" aria-labelledby="places-title">
       <h2 id="places-title">Places and trucks</h2>
@@ -39,11 +47,7 @@ export function Places({
       ))}
       <details>
         <summary>Trucks on the road ({moving.length})</summary>
-        <ul>
-          {moving.map(({ id, to }) =>
-            item({ kind: 'truck', id }, `${truckName(id)} → ${placeName(to.kind, to.id)}`),
-          )}
-        </ul>
+        <ul>{moving.map((truck) => item({ kind: 'truck', id: truck.id }, wayOf(truck)))}</ul>
       </details>
     </section>
   );

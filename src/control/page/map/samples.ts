@@ -58,8 +58,11 @@ function sampleOf(state: LiveState | null, id: number): StoreSample | null {
   return { atMs, occupancy: now.occupancy, stockouts: now.stockouts };
 }
 
+/** What a truck was seen doing: asked for anew whenever it does something else. */
 export function useTruckLegs(id: number): TruckDetail['legs'] {
   const [legs, setLegs] = useState<TruckDetail['legs']>([]);
+  const now = live.value?.trucks.find((each) => each.id === id);
+  const doing = now && [now.status, ...[now.from, now.to].map((end) => `${end.kind}:${end.id}`)];
   useEffect(() => {
     let left = false;
     void get<TruckDetail>(`/api/live/truck/${id}`)
@@ -70,6 +73,6 @@ export function useTruckLegs(id: number): TruckDetail['legs'] {
     return () => {
       left = true;
     };
-  }, [id]);
+  }, [id, doing?.join()]);
   return legs;
 }

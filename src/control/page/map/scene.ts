@@ -2,8 +2,9 @@
 import { instantOfTruck, isTimeLapse } from '../lib/instants.ts';
 import type { End, LiveState, Network, PlaceKind, TruckNow } from '../lib/live-types.ts';
 import { type Target, targetsOf } from '../lib/places.ts';
+import { isOnTheRoad, shareOfWay } from '../lib/trucks.ts';
 import { declutter } from './declutter.ts';
-import { type Curve, curveBetween } from './route.ts';
+import { type Curve, curveBetween, headingAt, pointAt } from './route.ts';
 import type { Viewport } from './viewport.ts';
 
 export interface Node {
@@ -33,7 +34,8 @@ export interface Extent {
 export interface MovingTruck {
   readonly id: number;
   readonly now: TruckNow;
-  readonly leg: { readonly departedMs: number; readonly arrivesMs: number };
+  /** Null where it stands on the road. */
+  readonly leg: { readonly departedMs: number; readonly arrivesMs: number } | null;
   readonly curve: Curve;
   /** The instant that it is shown at; null where it moves with the clock. */
   readonly atMs: number | null;
@@ -128,20 +130,21 @@ export class Scene {
     return { left, right, top, bottom };
   }
 
-  /** Trucks that are on the road, for the way they are on. */
+  /** Trucks that are on the road, for the way they are on: those that broke down stand there. */
   trucks(state: LiveState, view: Viewport): MovingTruck[] {
     const moving: MovingTruck[] = [];
     const stands = isTimeLapse(state);
     for (const now of state.trucks) {
+      if (!isOnTheRoad(now)) continue;
       const { id, departedMs, arrivesMs } = now;
-      if (departedMs === null || arrivesMs === null) continue;
       const from = this.end(now.from, view);
       const to = this.end(now.to, view);
       if (from === null || to === null) continue;
       const curve = curveBetween(from, to);
-      const leg = { departedMs, arrivesMs };
+      const leg = departedMs === null || arrivesMs === null ? null : { departedMs, arrivesMs };
       const atMs = stands ? instantOfTruck(state, now) : null;
-      moving.push({ id, now, leg, curve, atMs, share: 0, x: from[0], y: from[1], heading: 0 });
+      const share = shareOfWay(now);
+      moving.push({ id, now, leg, curve, atMs, ...placeOn(curve, share) });
     }
     return moving;
   }
@@ -153,13 +156,17 @@ export class Scene {
   }
 }
 
+/** Where a truck is on its way, and which way it points. */
+export function placeOn(curve: Curve, share: number) {
+  return { share, ...pointAt(curve, share), heading: headingAt(curve, share) };
+}
+
 /** Trucks that stand at a place, by place. */
 export function docked(state: LiveState): Map<string, TruckNow[]> {
   const places = new Map<string, TruckNow[]>();
   for (const truck of state.trucks) {
-    if (truck.departedMs !== null && truck.arrivesMs !== null) continue;
-    const isThere = truck.status === 'ARRIVED' || truck.status === 'UNLOADING';
-    const { kind, id } = isThere ? truck.to : truck.from;
+    if (isOnTheRoad(truck)) continue;
+    const { kind, id } = shareOfWay(truck) < 0.5 ? truck.from : truck.to;
     const key = `${kind}:${id}`;
     const there = places.get(key);
     if (there === undefined) places.set(key, [truck]);

@@ -3,6 +3,7 @@ import { span } from '../lib/format.ts';
 import { instantOfTruck } from '../lib/instants.ts';
 import { live } from '../lib/live.ts';
 import { type Target, placeName, truckName } from '../lib/places.ts';
+import { isBrokenDown } from '../lib/trucks.ts';
 
 export function tipOf({ kind, id }: Target): string | null {
   const state = live.value;
@@ -19,6 +20,7 @@ export function tipOf({ kind, id }: Target): string | null {
   if (truck === undefined) return truckName(id);
   const now = instantOfTruck(state, truck);
   const { arrivesMs, to } = truck;
+  if (isBrokenDown(truck)) return `${truckName(id)} → ${placeName(to.kind, to.id)} · broken down`;
   const left = arrivesMs === null || now === null ? '' : ` · in ${span(arrivesMs - now)}`;
   return `${truckName(id)} → ${placeName(to.kind, to.id)}${left}`;
 }

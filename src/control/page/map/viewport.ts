@@ -26,7 +26,10 @@ export class Viewport {
   /** What lies under panels; the map is centred in what is left. */
   insets: Insets = { top: 0, right: 0, bottom: 0, left: 0 };
 
-  resize(width: number, height: number, insets: Insets): void {
+  /** @returns the zoom that shows the same places around the same middle, as large as before */
+  resize(width: number, height: number, insets: Insets): Zoom {
+    const { zoom, projection } = this;
+    const [middle, scale, [left, top]] = [this.middle, projection.scale(), projection.translate()];
     this.width = width;
     this.height = height;
     this.insets = insets;
@@ -40,6 +43,21 @@ export class Viewport {
       ],
       nation,
     );
+    const [newLeft, newTop] = projection.translate();
+    const grown = projection.scale() / scale;
+    const k = zoom.k / grown;
+    const flatX = newLeft + ((middle.x - zoom.x) / zoom.k - left) * grown;
+    const flatY = newTop + ((middle.y - zoom.y) / zoom.k - top) * grown;
+    return { k, x: this.middle.x - k * flatX, y: this.middle.y - k * flatY };
+  }
+
+  /** The middle of what no panel covers. */
+  get middle(): { x: number; y: number } {
+    const { insets, width, height } = this;
+    return {
+      x: (insets.left + width - insets.right) / 2,
+      y: (insets.top + height - insets.bottom) / 2,
+    };
   }
 
   /** Pixels at zoom 1; null for what the map does not show. */

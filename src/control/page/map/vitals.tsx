@@ -4,7 +4,7 @@ import { disruptionLabel } from '../lib/disruption-words.ts';
 import { isTimeLapse } from '../lib/instants.ts';
 import { live } from '../lib/live.ts';
 import type { LiveState, StoreNow } from '../lib/live-types.ts';
-import { targetName } from '../lib/places.ts';
+import { type Target, namedIn, targetName } from '../lib/places.ts';
 import { Badge } from '../ui/parts.tsx';
 
 function NothingSeen({ clock, otherProgram }: LiveState) {
@@ -40,7 +40,21 @@ function whyNothing(
   return ['The world is at rest', 'Stores, trucks and customers move while it is streamed.'];
 }
 
-export function Vitals() {
+/** What is wrong; pressed, it shows where. */
+function Trouble({ text, place, onChoose }: { text: string; place?: Target } & Choosing) {
+  if (place === undefined) return <span>{text}</span>;
+  return (
+    <button type="button" class="as-link" onClick={() => onChoose(place)}>
+      {text}
+    </button>
+  );
+}
+
+interface Choosing {
+  readonly onChoose: (target: Target) => void;
+}
+
+export function Vitals({ onChoose }: Choosing) {
   const state = live.value;
   if (state === null) return <p class="soft">Waiting for the server.</p>;
   const { stores, trucks, disruptions, rates } = state;
@@ -90,9 +104,11 @@ export function Vitals() {
       {active.map(({ id, type, target, severity }) => (
         <div key={id} class="row">
           <Badge tone="warn">{Math.round(severity * 100)} %</Badge>
-          <span>
-            {disruptionLabel(type)}: {targetName(target)}
-          </span>
+          <Trouble
+            text={`${disruptionLabel(type)}: ${targetName(target)}`}
+            place={namedIn(target).at(0)}
+            onChoose={onChoose}
+          />
         </div>
       ))}
     </section>

@@ -18,9 +18,11 @@ export function Spark({
 }) {
   if (values.length < 2) return null;
   const [first, last] = [atMs[0], atMs[atMs.length - 1]];
-  const most = Math.max(1, ...values);
+  const most = Math.max(...values);
+  // Nothing at all is a line along the bottom.
+  const scale = Math.max(1, most);
   const x = (at: number) => ((at - first) / Math.max(1, last - first)) * WIDTH;
-  const y = (value: number) => HEIGHT - MARGIN - (value / most) * (HEIGHT - 2 * MARGIN);
+  const y = (value: number) => HEIGHT - MARGIN - (value / scale) * (HEIGHT - 2 * MARGIN);
   const line = values
     .map((value, index) => `${x(atMs[index]).toFixed(1)},${y(value).toFixed(1)}`)
     .join(' ');

@@ -1,0 +1,58 @@
+/**
+ * How fast the world goes, by the server's own clock: when states arrive says nothing about it, because
+ * those that were held up arrive together.
+ */
+
+/** What a state says about time. */
+export interface ClockReading {
+  readonly simulatedMs: number;
+  /** The server's clock when it told the state. */
+  readonly wallMs: number;
+  /** What is asked for; null where nothing runs. */
+  readonly speed: number | 'max' | null;
+}
+
+interface Arrival extends ClockReading {
+  /** When it arrived, by the clock of the page. */
+  readonly atMs: number;
+}
+
+/** The pace is measured over so much of the server's time: simulated time is told in uneven steps. */
+const WINDOW_MS = 3000;
+/** Over less the steps would be all that is measured. */
+const LEAST_MS = 400;
+
+export class Pace {
+  /** Simulated ms per ms. */
+  pace = 0;
+  private readonly window: Arrival[] = [];
+
+  take(reading: ClockReading, atMs: number): void {
+    const { window } = this;
+    window.push({ ...reading, atMs });
+    while (window[0].wallMs < reading.wallMs - WINDOW_MS) window.shift();
+    this.pace = this.measured(reading);
+  }
+
+  /** The pace that nothing measured so far rules out. */
+  get most(): number {
+    const speed = this.window.at(-1)?.speed;
+    return Math.max(this.pace, typeof speed === 'number' ? speed : 0);
+  }
+
+  /** How old the newest state is: the time since it came, and what it was held up more than others. */
+  ageMs(atMs: number): number {
+    const newest = this.window.at(-1);
+    if (newest === undefined) return 0;
+    const shortest = Math.min(...this.window.map((each) => each.atMs - each.wallMs));
+    return Math.max(0, atMs - newest.wallMs - shortest);
+  }
+
+  private measured({ simulatedMs, wallMs, speed }: ClockReading): number {
+    const [oldest] = this.window;
+    const asked = typeof speed === 'number' ? speed : Number.POSITIVE_INFINITY;
+    const gapMs = wallMs - oldest.wallMs;
+    if (gapMs >= LEAST_MS) return Math.min(asked, (simulatedMs - oldest.simulatedMs) / gapMs);
+    return this.window.length > 1 || !Number.isFinite(asked) ? this.pace : asked;
+  }
+}
