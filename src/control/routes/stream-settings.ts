@@ -1,6 +1,5 @@
 /** Where the stream goes and how: settings, credentials, tests of them. */
 import { type OpenAPIHono, z } from '@hono/zod-openapi';
-import { InputError } from '../../domain/errors.ts';
 import { EVENT_TYPES } from '../../envelopes/events.ts';
 import { connectionFacts, reachConnection } from '../../run/check-connection.ts';
 import { findConnection, NO_CONNECTION } from '../../run/credentials.ts';
@@ -79,14 +78,17 @@ function addSettings(app: OpenAPIHono, { settings, engine, live }: Services): vo
   );
 }
 
+const NOT_CONFIGURED = {
+  success: false,
+  message: `Cannot connect: ${NO_CONNECTION}`,
+  details: {},
+  is_configured: false,
+} as const;
+
 function addTests(app: OpenAPIHono, { settings }: Services): void {
-  const givenOrConfigured = async (text: string | undefined): Promise<Connection> => {
+  const givenOrConfigured = async (text: string | undefined): Promise<Connection | undefined> => {
     const { config } = settings;
-    if (text === undefined) {
-      const found = await findConnection(config);
-      if (found === undefined) throw new InputError(`Cannot connect: ${NO_CONNECTION}`);
-      return found;
-    }
+    if (text === undefined) return findConnection(config);
     const origin = 'the request';
     const parsed = parseConnectionString(text, origin);
     const eventHub = parsed.entity ?? config.stream.hub;
@@ -107,6 +109,7 @@ function addTests(app: OpenAPIHono, { settings }: Services): void {
       const startedMs = performance.now();
       try {
         const connection = await givenOrConfigured(body.connection_string);
+        if (connection === undefined) return { ...NOT_CONFIGURED, response_time_ms: 0 };
         const { partitions, answerMs } = await reachConnection(connection);
         return {
           success: true,
@@ -134,6 +137,7 @@ function addTests(app: OpenAPIHono, { settings }: Services): void {
     async ({ body }) => {
       try {
         const connection = await givenOrConfigured(body.connection_string);
+        if (connection === undefined) return { ...NOT_CONFIGURED, response_time_ms: null };
         return {
           success: true,
           message: 'The format is fine.',
