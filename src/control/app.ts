@@ -130,12 +130,25 @@ function addDocumentation(app: OpenAPIHono, isGuarded: boolean): void {
   );
 }
 
+/** What a rule expects; the library's own words for limits are signs. */
+function expectedOf(issue: ZodError['issues'][number]): string {
+  if (issue.code === 'too_small' && NUMBERS.has(issue.origin)) {
+    return `expected ${issue.inclusive ? 'at least' : 'more than'} ${issue.minimum}`;
+  }
+  if (issue.code === 'too_big' && NUMBERS.has(issue.origin)) {
+    return `expected ${issue.inclusive ? 'at most' : 'less than'} ${issue.maximum}`;
+  }
+  return issue.message;
+}
+
+const NUMBERS: ReadonlySet<string> = new Set(['number', 'int']);
+
 function validationProblem(target: string, error: ZodError): Problem {
   const errors = error.issues.flatMap((issue) => {
     const keys = issue.code === 'unrecognized_keys' ? issue.keys : [undefined];
     return keys.map((key) => ({
       field: [...issue.path, ...(key === undefined ? [] : [key])].join('.') || target,
-      detail: key === undefined ? issue.message : 'there is no such field',
+      detail: key === undefined ? expectedOf(issue) : 'there is no such field',
     }));
   });
   const names = [...new Set(errors.map(({ field }) => field))].slice(0, 5).join(', ');

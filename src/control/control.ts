@@ -13,6 +13,7 @@ import { readManifest } from '../run/manifest.ts';
 import { WorldWatch } from './world-watch.ts';
 import { Sessions, tokenFor } from './guard/token.ts';
 import { controlApp } from './app.ts';
+import { obstacleOf } from './drift.ts';
 import { LiveView } from './live/live-view.ts';
 import type { PageAssets } from './serve-page.ts';
 import type { Services } from './services.ts';
@@ -72,6 +73,7 @@ export function createControl(options: ControlOptions): Control {
     live,
     onNote,
     otherOwner: () => lockOwner(settings.paths.lock),
+    obstacle: () => obstacleOf(services),
     onWorld: () => watch.look(),
     onGone: () => dropLostLock(settings.paths.lock),
   });

@@ -4,6 +4,14 @@ import type { Manifest } from '../run/manifest.ts';
 import type { Config } from '../world/config.ts';
 import type { Services } from './services.ts';
 
+/** Why the world that is there can't go on with the config; undefined where it can. */
+export function obstacleOf({
+  manifest,
+  settings,
+}: Pick<Services, 'manifest' | 'settings'>): string | undefined {
+  return driftNotes(manifest, settings.config)[0];
+}
+
 /** A sentence for whoever changes a config, where the world can't go on with it; damaged worlds have other worries. */
 export function driftNotes(manifest: Services['manifest'], config: Config): string[] {
   let there: Manifest | undefined;

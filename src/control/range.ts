@@ -4,11 +4,11 @@ import type { z } from '@hono/zod-openapi';
 import { InputError, reasonOf } from '../domain/errors.ts';
 import { DAY_MS, formatInstant } from '../engine/time.ts';
 import { type Estimate, estimateRun } from '../run/estimate.ts';
-import { formatBytes, formatCount, formatDuration } from '../run/figures.ts';
 import { freeBytes, LARGE_RUN_BYTES } from '../run/guard.ts';
-import { readManifest } from '../run/manifest.ts';
+import { type Manifest, readManifest } from '../run/manifest.ts';
 import { FIRST_RUN_DAYS, runWindow, type Window, type WindowRequest } from '../run/window.ts';
 import { startOf } from '../world/config.ts';
+import { bytes as sizeOf, short, span } from './page/lib/format.ts';
 import { problemOfField } from './problem.ts';
 import type { ESTIMATE } from './shapes/generation.ts';
 import { instantOf } from './requests.ts';
@@ -22,26 +22,16 @@ export interface Range {
 }
 
 /**
- * From the last generated instant to the last midnight; a world that has none yet begins at the config's
- * start, and gets a week where everything up to today would be large.
+ * From the last generated instant to the last midnight, or a week on where the disk has no room for that; a
+ * world that has none yet begins at the config's start, and gets a week where everything up to today would
+ * be large.
  */
 export function defaultRange(settings: Settings, nowMs: number): Range {
   const { config, paths } = settings;
   const there = readManifest(paths.manifest);
   const todayMs = Math.floor(nowMs / DAY_MS) * DAY_MS;
   if (there !== undefined && there.committedMs > there.startMs) {
-    const fromMs = there.committedMs;
-    const toMs = Math.max(fromMs, todayMs);
-    const from = minute(fromMs);
-    return {
-      fromMs,
-      toMs,
-      isContinuation: true,
-      explanation:
-        toMs > fromMs
-          ? `The history reaches ${from}. It goes on from there, without a gap, to the last midnight, ${minute(toMs)} UTC.`
-          : `The history reaches ${from} already, which is not before the last midnight. Give an end to go on.`,
-    };
+    return continuation(settings, there, todayMs);
   }
   const fromMs = there?.startMs ?? startOf(config);
   const start = `There is no history yet. It begins at ${minute(fromMs)} UTC, ${
@@ -55,13 +45,43 @@ export function defaultRange(settings: Settings, nowMs: number): Range {
     return { fromMs, toMs: todayMs, explanation, isContinuation: false };
   }
   const why = isLarge
-    ? `: everything up to today would be about ${formatBytes(bytes)}`
+    ? `: everything up to today would be about ${sizeOf(bytes)}`
     : ', as that is not before today';
   return {
     fromMs,
     toMs: fromMs + FIRST_RUN_DAYS * DAY_MS,
     explanation: `${start}, and gets a first week${why}.`,
     isContinuation: false,
+  };
+}
+
+function continuation(
+  { config, paths }: Settings,
+  { committedMs: fromMs, compress }: Manifest,
+  todayMs: number,
+): Range {
+  const from = minute(fromMs);
+  if (todayMs <= fromMs) {
+    const explanation = `The history reaches ${from} already, which is not before the last midnight. Give an end to go on.`;
+    return { fromMs, toMs: fromMs, explanation, isContinuation: true };
+  }
+  const goesOn = `The history reaches ${from}. It goes on from there, without a gap`;
+  const { bytes } = estimateRun(config, (todayMs - fromMs) / DAY_MS, compress && { compress });
+  const free = freeBytes(paths.facts);
+  if (bytes < free) {
+    const explanation = `${goesOn}, to the last midnight, ${minute(todayMs)} UTC.`;
+    return { fromMs, toMs: todayMs, explanation, isContinuation: true };
+  }
+  // To a midnight: what is begun of a day comes on top.
+  const weekMs = (Math.ceil(fromMs / DAY_MS) + FIRST_RUN_DAYS) * DAY_MS;
+  const toMs = Math.min(todayMs, weekMs);
+  return {
+    fromMs,
+    toMs,
+    isContinuation: true,
+    explanation:
+      `${goesOn}, for a week, to ${minute(toMs)} UTC: everything up to the last midnight would be about ` +
+      `${sizeOf(bytes)}, and ${sizeOf(free)} are free.`,
   };
 }
 
@@ -146,8 +166,8 @@ function textOf({
 }: Omit<RangeEstimate, 'text'>): string {
   if (days === 0) return 'Nothing to do: the history reaches that far already.';
   const cost =
-    `About ${formatCount(rows)} rows and ${formatBytes(bytes)} in ${formatDuration(seconds)} ` +
-    `for ${Math.round(days * 10) / 10} days; ${formatBytes(free_bytes)} are free.`;
+    `About ${short(rows)} rows and ${sizeOf(bytes)} in ${span(seconds * 1000)} ` +
+    `for ${(Math.round(days * 10) / 10).toLocaleString('en-US')} days; ${sizeOf(free_bytes)} are free.`;
   return fits ? cost : `${cost} That does not fit: make room, or choose a shorter range.`;
 }
 

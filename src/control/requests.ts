@@ -11,14 +11,16 @@ export function instantOf(text: string | undefined, field: string): number | und
   if (text === undefined) return undefined;
   // Programs write an instant without its zone, or with an offset of nothing; both mean UTC here.
   const utc = text.replace(/[+-]00:00$/, 'Z').replace(/(T\d\d:\d\d(:\d\d(\.\d{1,3})?)?)$/, '$1Z');
+  const atMs = orProblem(() => parseInstant(utc), `${field} is no instant.`, field);
+  orProblem(() => requireKnownYear(atMs), `${field} is too far away.`, field);
+  return atMs;
+}
+
+function orProblem<T>(work: () => T, summary: string, field: string): T {
   try {
-    const atMs = parseInstant(utc);
-    requireKnownYear(atMs);
-    return atMs;
+    return work();
   } catch (error) {
-    throw new Problem(400, `${field} is no instant.`, {
-      errors: [{ field, detail: reasonOf(error) }],
-    });
+    throw new Problem(400, summary, { errors: [{ field, detail: reasonOf(error) }] });
   }
 }
 

@@ -75,8 +75,12 @@ export class Settings {
 
   /** The effective settings, without what is secret and what is only known here. */
   get shown(): Section {
-    const { notes: _notes, ...config } = this.current;
-    return masked(config) as Section;
+    return shownOf(this.current);
+  }
+
+  /** What the preset and the command line say, shown the same way. */
+  get defaults(): Section {
+    return shownOf(configOf(this.given, this.preset, this.file));
   }
 
   get notes(): readonly string[] {
@@ -127,6 +131,10 @@ export class Settings {
 export function configOfData({ raw, preset, origin }: SettingsData): Config {
   rememberSecrets(raw);
   return configOf(raw, preset, origin);
+}
+
+function shownOf({ notes: _notes, ...config }: Config): Section {
+  return masked(config) as Section;
 }
 
 function mergedSection(old: Section, changes: Section): Section {

@@ -15,7 +15,7 @@ type StatusView = z.infer<typeof STREAM_STATUS>;
 
 export function streamStatusView({ engine, tasks }: Services): StatusView {
   const running = engine.taskOf('streaming');
-  const last = tasks.latest('streaming');
+  const last = tasks.latestHere('streaming');
   const stream = engine.streamStatus;
   const failed = last?.view.status === 'failed';
   return {

@@ -191,6 +191,14 @@ export class Tasks {
     return this.tasks.findLast(({ kind }) => kinds.includes(kind));
   }
 
+  /** The newest task of a kind in the world that is there: not in one that was removed since. */
+  latestHere(kind: TaskKind): Task | undefined {
+    const removed = this.tasks.findLastIndex(
+      (task) => task.kind === 'clear' && task.view.status === 'completed',
+    );
+    return this.tasks.slice(removed + 1).findLast((task) => task.kind === kind);
+  }
+
   /** @throws Problem 404 */
   get(id: string): Task {
     const task = this.tasks.find((known) => known.id === id);

@@ -9,15 +9,26 @@ export function clearPhrase({ root }: WorldPaths): string {
   return `clear ${path.basename(path.resolve(root))}`;
 }
 
-/** Removes it; returns what was there. Throws InputError while a run is at work. */
-export function removeWorld(paths: WorldPaths): FolderContent {
+/**
+ * Removes it; returns what was there. Throws InputError while a run is at work.
+ *
+ * @param onProgress told how many of how many files are gone
+ */
+export function removeWorld(
+  paths: WorldPaths,
+  onProgress: (removed: number, all: number) => void = () => {},
+): FolderContent {
   const release = takeLock(paths.lock);
   try {
     const content = worldContent(paths);
     const own = content.own.filter((file) => file !== paths.lock);
     // The manifest first: what is left of a broken removal must not pass for a world.
     removeFiles([paths.manifest], []);
-    removeFiles(own, [paths.master, paths.facts, paths.closing, paths.stream, paths.live]);
+    removeFiles(
+      own,
+      [paths.master, paths.facts, paths.closing, paths.stream, paths.live],
+      (removed) => onProgress(removed, own.length),
+    );
     return { own, foreign: content.foreign };
   } finally {
     release();

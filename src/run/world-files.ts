@@ -116,8 +116,15 @@ export function removeEmptyDays(facts: string): void {
 }
 
 /** Removes files, and the folders below and including `folders` that are empty then. */
-export function removeFiles(files: readonly string[], folders: readonly string[]): void {
-  for (const file of files) rmSync(file, { force: true });
+export function removeFiles(
+  files: readonly string[],
+  folders: readonly string[],
+  onRemoved: (count: number) => void = () => {},
+): void {
+  for (const [index, file] of files.entries()) {
+    rmSync(file, { force: true });
+    onRemoved(index + 1);
+  }
   for (const folder of folders) removeEmpty(folder);
 }
 

@@ -53,6 +53,14 @@ describe.skipIf(browserPath() === undefined)('the connection of the stream', () 
   const button = (name: string) => card().getByRole('button', { name });
   const test = () => button('Test the connection').click();
 
+  it('needs none, and says so', async () => {
+    await test();
+    await card()
+      .getByText(/^No event hub is configured, and none is needed/)
+      .waitFor();
+    expect(await card().locator('.note.bad').count()).toBe(0);
+  });
+
   it('works where a hub listens, and tells which', async () => {
     await field().fill(at(hub.told.port));
     await card().getByText('The format is fine.').waitFor();
@@ -121,5 +129,20 @@ describe.skipIf(browserPath() === undefined)('the connection of the stream', () 
     expect(told.length).toBeGreaterThan(10);
     told.push(await page.content(), server.said(), hub.said());
     for (const text of told) expect(text).not.toContain('canaryKey');
+  });
+
+  it('can be left for the hub on this machine', async () => {
+    await button('Back to the hub on this machine …').click();
+    await button('Forget it, and use this machine').click();
+    await card()
+      .getByText(/None is in the config\.$/)
+      .waitFor();
+    expect(await field().evaluate((input) => input === input.ownerDocument.activeElement)).toBe(
+      true,
+    );
+    await test();
+    await card()
+      .getByText(/^No event hub is configured/)
+      .waitFor();
   });
 });

@@ -32,7 +32,8 @@ describe.skipIf(browserPath() === undefined)('the page, from an empty folder', (
   beforeAll(async () => {
     [server, browser] = await Promise.all([serve(), openBrowser()]);
     page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
-    page.setDefaultTimeout(30_000);
+    // Days of history take their time on a machine that does much else.
+    page.setDefaultTimeout(90_000);
     page.on('pageerror', (error) => errors.push(error.message));
     page.on('console', (message) => {
       if (message.type() === 'error') errors.push(message.text());
@@ -54,6 +55,9 @@ describe.skipIf(browserPath() === undefined)('the page, from an empty folder', (
 
   const open = (tab: string) => page.goto(`${server.url}/#/${tab}`);
   const press = (name: string) => page.getByRole('button', { name, exact: true }).click();
+  const focused = () =>
+    page.evaluate(`document.activeElement.getAttribute('aria-label')
+      ?? document.activeElement.textContent`) as Promise<string>;
   const see = (text: string | RegExp) => page.getByText(text).first().waitFor();
 
   it('says what to do first', async () => {
@@ -68,6 +72,7 @@ describe.skipIf(browserPath() === undefined)('the page, from an empty folder', (
   it('makes master data and shows them', async () => {
     await open('master');
     await press('Generate master data');
+    await expect.poll(focused, PATIENT).toBe('Making master data');
     await see('Look into the tables');
     await page.getByRole('button', { name: /^Stores/ }).click();
     await page.getByRole('cell', { name: 'ST001' }).waitFor();
@@ -100,6 +105,37 @@ describe.skipIf(browserPath() === undefined)('the page, from an empty folder', (
     await see(/The history reaches 2024-01-04/);
     await page.getByRole('button', { name: /^Receipts/ }).click();
     await page.getByRole('columnheader', { name: 'ReceiptId' }).waitFor();
+  });
+
+  it('shows the day that is added in the table that is looked at', async () => {
+    const newest = page.locator('.table-frame tbody tr').first();
+    await newest.getByText('2024-01-03').first().waitFor();
+    const progress = page.getByRole('region', { name: 'Generating history' });
+    await press('1 day');
+    await expect
+      .poll(() => page.getByLabel('To', { exact: true }).inputValue(), PATIENT)
+      .toBe('2024-01-05');
+    await press('Generate history');
+    await see(/The history reaches 2024-01-05/);
+    expect(await focused()).toBe('Generating history');
+    await progress.getByText('completed', { exact: true }).waitFor();
+    await newest.getByText('2024-01-04').first().waitFor();
+    const days = page.getByLabel('Day', { exact: true }).locator('option');
+    await expect.poll(() => days.allInnerTexts(), PATIENT).toContain('2024-01-04');
+  });
+
+  it('remembers a history that was cancelled when one comes back to it', async () => {
+    const progress = page.getByRole('region', { name: 'Generating history' });
+    await page.getByLabel('To', { exact: true }).fill('2025-12-31');
+    await press('Generate history');
+    await press('Cancel');
+    await progress.getByText('cancelled', { exact: true }).waitFor();
+    expect(await focused()).toBe('Generating history');
+    await open('dashboard');
+    await see('This world');
+    await open('historical');
+    await progress.getByText('cancelled', { exact: true }).waitFor();
+    await progress.getByText(/^Cancelled at/).waitFor();
   });
 
   it('counts every table on the dashboard', async () => {
@@ -160,10 +196,15 @@ describe.skipIf(browserPath() === undefined)('the page, from an empty folder', (
     const files = await dialog.locator('p strong').innerText();
     await dialog.getByLabel('Type how many files go').fill(files);
     await go.click();
+    await page.getByText(/^Removed the world: \d+ files\./).waitFor();
+    expect(await focused()).toContain('Removed the world');
     await page.locator('.strip').getByText('No world yet').waitFor();
     const left = () =>
       ['facts', 'master'].filter((name) => existsSync(path.join(server.out, name)));
     await expect.poll(left, PATIENT).toEqual([]);
+    await open('historical');
+    await see('No facts yet');
+    expect(await page.getByRole('region', { name: 'Generating history' }).count()).toBe(0);
   });
 
   it('met no error on the way', () => {

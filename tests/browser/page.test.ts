@@ -78,9 +78,20 @@ describe.skipIf(browserPath() === undefined)('the page in a browser', () => {
     await page.goto(`${server.url}/#/config`);
     const customers = page.getByLabel('Customers per day');
     await customers.fill('-3');
-    await page.getByText(/customers_per_day is -3: expected/).waitFor();
+    await page
+      .locator('.field .fault')
+      .getByText(/^Expected a whole number from 1/)
+      .waitFor();
     expect(await page.getByRole('button', { name: /^Save/ }).isDisabled()).toBe(true);
+    const tabs = page.getByRole('navigation', { name: 'Tabs' });
+    await tabs.getByRole('link', { name: 'Master data' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Master data' }).waitFor();
+    await tabs.getByRole('link', { name: 'Config' }).click();
+    await page.locator('.field .fault').waitFor();
+    expect(await customers.inputValue()).toBe('-3');
     await page.getByRole('button', { name: 'Undo' }).click();
+    // What the preset says, not what another one would.
+    await page.getByText('1 to 9,999; 4 by default').waitFor();
     await page.getByLabel('Connection string', { exact: true }).fill('Endpoint=sb://nowhere');
     await page.locator('.fault').first().waitFor();
     await page.close();
@@ -93,6 +104,7 @@ describe.skipIf(browserPath() === undefined)('the page in a browser', () => {
     const before = await customers.inputValue();
     await customers.fill('77');
     await page.getByText(/customers_per_day was \d+ then, and is 77 now/).waitFor();
+    await page.getByText(/^They can be saved; the world that is there cannot/).waitFor();
     await customers.fill(before);
     await page.getByText('Nothing changed.').waitFor();
     await page.getByRole('button', { name: 'Back to the defaults' }).click();
@@ -103,15 +115,61 @@ describe.skipIf(browserPath() === undefined)('the page in a browser', () => {
     await page.close();
   });
 
+  it('starts nothing with settings that the world cannot go on with, and says why', async () => {
+    const page = await browser.newPage({ viewport: DESKTOP });
+    const seedOf = (seed: number) =>
+      fetch(`${server.url}/api/config`, {
+        method: 'PUT',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ seed }),
+      });
+    await seedOf(12);
+    try {
+      for (const [tab, name] of [
+        ['historical', 'Generate history'],
+        ['realtime', 'Start the stream'],
+      ]) {
+        await page.goto(`${server.url}/#/${tab}`);
+        await page.getByText(/seed was 11 then, and is 12 now/).waitFor();
+        expect(await page.getByRole('button', { name }).isDisabled(), tab).toBe(true);
+      }
+    } finally {
+      await seedOf(11);
+    }
+    await page.close();
+  });
+
+  it('turns the pages of a table, to an end and to a number', async () => {
+    const page = await browser.newPage({ viewport: DESKTOP });
+    await page.goto(`${server.url}/#/master`);
+    await page.getByRole('button', { name: /^Customers/ }).click();
+    const pages = page.getByRole('navigation', { name: 'Pages' });
+    const number = pages.getByRole('textbox');
+    await pages.getByText(/^Rows 1–50 of [\d,]+$/).waitFor();
+    await number.fill('3');
+    await number.press('Enter');
+    await pages.getByText(/^Rows 101–150 of/).waitFor();
+    await pages.getByRole('button', { name: 'Last' }).click();
+    const all = pages.getByText(/^Rows [\d,]+–([\d,]+) of \1$/);
+    await all.waitFor();
+    const last = await number.inputValue();
+    await number.fill('100000');
+    expect(await number.getAttribute('aria-invalid')).toBe('true');
+    await number.press('Enter');
+    expect(await all.count()).toBe(1);
+    await pages.getByRole('button', { name: 'First' }).click();
+    await pages.getByText(/^Rows 1–50 of/).waitFor();
+    expect(Number(last)).toBeGreaterThan(3);
+    expect(await number.inputValue()).toBe('1');
+    await page.close();
+  });
+
   it('says beside the fields what the server would not take', async () => {
     const page = await browser.newPage({ viewport: DESKTOP });
     await page.goto(`${server.url}/#/realtime`);
     await page.getByLabel('Minutes').fill('-3');
     await page.getByRole('button', { name: 'Start the stream' }).click();
-    await page
-      .locator('.field .fault')
-      .getByText(/Too small/)
-      .waitFor();
+    await page.locator('.field .fault').getByText('expected more than 0').waitFor();
     await page.goto(`${server.url}/#/historical`);
     await page.getByLabel('To', { exact: true }).fill('2020-01-01');
     const fault = page.locator('.field .fault');
@@ -133,6 +191,21 @@ describe.skipIf(browserPath() === undefined)('the page in a browser', () => {
       );
       await page.getByText(/^Another program is at work, process \d+$/).waitFor();
       await page.getByText('What it does shows here only once it is written.').waitFor();
+      for (const [tab, name] of [
+        ['historical', 'Generate history'],
+        ['realtime', 'Start the stream'],
+        ['config', 'Remove this world …'],
+      ]) {
+        await page.goto(`${server.url}/#/${tab}`);
+        await page
+          .getByText(/^Possible when the other program, process \d+, has ended\.$/)
+          .waitFor();
+        expect(await page.getByRole('button', { name }).isDisabled(), tab).toBe(true);
+      }
+      const colours = `[...document.querySelectorAll('.button.danger, .danger-zone .soft')]
+        .map((each) => getComputedStyle(each).color)`;
+      expect(new Set((await page.evaluate(colours)) as string[]).size).toBe(1);
+      await page.goto(`${server.url}/#/map`);
       await fetch(`${other.url}/api/generate/cancel/${id}`, { method: 'DELETE' });
       await page.getByText('The world is at rest').waitFor();
       await page.getByText('At rest', { exact: true }).waitFor();

@@ -116,8 +116,10 @@ describe('the config', () => {
   it('keeps the seed of the command line when it goes back', async () => {
     const seeded = await testClient({ seed: 7 });
     await seeded.ask('PUT', '/api/config', { body: { seed: 8, volume: { stores: 4 } } });
+    const { defaults } = (await seeded.ask('GET', '/api/config/schema')).body;
     const { body } = await seeded.ask<Shown>('POST', '/api/config/reset');
     expect(body.config).toMatchObject({ seed: 7, volume: { stores: 42 } });
+    expect(defaults).toEqual(body.config);
     await seeded.close();
   });
 });
@@ -277,8 +279,9 @@ it('says when a world cannot go on with the settings, before and after they are 
       (await other.ask('POST', '/api/config/validate', { body })).body;
     expect(await check({ realtime: { max_batch_size: 7 } })).toMatchObject({ notes: [] });
     const changes = { seed: 6, volume: { customers_per_day: 11 } };
-    const { valid, notes } = await check(changes);
+    const { valid, message, notes } = await check(changes);
     expect(valid).toBe(true);
+    expect(message).toContain('for another world');
     expect(notes).toHaveLength(1);
     expect((notes as string[])[0]).toContain('seed was 5 then, and is 6 now');
     expect((notes as string[])[0]).toMatch(/volume.customers_per_day was \d+ then, and is 11 now/);

@@ -117,6 +117,16 @@ it.each(['/api/generate/historical', '/api/generate/historical/receipts'])(
   },
 );
 
+it('tells a day that is out of range from a text that is none', async () => {
+  const refused = async (start_date: string) =>
+    (await client.ask('POST', '/api/generate/master', { body: { start_date } })).body;
+  expect((await refused('1850-01-01')).detail).toBe('start_date is too far away.');
+  expect((await refused('1850-01-01')).errors).toEqual([
+    { field: 'start_date', detail: expect.stringContaining('choose an instant there') },
+  ]);
+  expect((await refused('someday')).detail).toBe('start_date is no instant.');
+});
+
 it('refuses a very large run unless it is confirmed', async () => {
   const { status, body } = await client.ask('POST', '/api/generate/historical', {
     body: { end_date: '2199-12-31' },
@@ -182,14 +192,22 @@ it('cancels at a consistent instant: a sound world, with the counts of its files
   expect(range.body).toMatchObject({ is_continuation: true, start_date: reached });
 });
 
-it('refuses to go on with another config, and says where they differ', async () => {
+it('refuses to go on with another config at once, and says where they differ', async () => {
+  expect(await status()).toMatchObject({ obstacle: null });
   await client.ask('PUT', '/api/config', { body: { seed: 77 } });
-  const id = await start('/api/generate/historical', { end_date: '2024-08-01' });
-  const view = await client.over(id);
-  expect(view.status).toBe('failed');
-  expect(view.error_message).toContain('seed: 5 there, 77 asked for');
-  expect(view.error_message).not.toContain(client.root);
+  const { obstacle } = await status();
+  expect(obstacle).toContain('seed was 5 then, and is 77 now');
+  for (const [url, body] of [
+    ['/api/generate/historical', { end_date: '2024-08-01' }],
+    ['/api/generate/master', { force_regenerate: true }],
+    ['/api/stream/start', { sink: 'blackhole' }],
+  ] as const) {
+    const refused = await client.ask('POST', url, { body });
+    expect(refused.status, url).toBe(400);
+    expect(refused.body.detail).toBe(obstacle);
+  }
   await client.ask('PUT', '/api/config', { body: { seed: 5 } });
+  expect(await status()).toMatchObject({ obstacle: null });
 });
 
 it('is removed only with three confirmations', async () => {
@@ -218,7 +236,12 @@ it('is removed only with three confirmations', async () => {
   expect(await status()).toMatchObject({ has_historical_data: true });
   const { status: code, body } = await remove(good);
   expect(code).toBe(200);
-  expect((await client.over(body.operation_id)).status).toBe('completed');
+  const { tasks } = client.control.services;
+  const told = new Set<number>();
+  tasks.onChange = () => told.add(tasks.latest('clear')?.view.progress ?? 0);
+  const over = await client.over(body.operation_id);
+  expect(over).toMatchObject({ status: 'completed', progress: 1 });
+  expect([...told].some((progress) => progress > 0 && progress < 1)).toBe(true);
   expect(await status()).toMatchObject({ has_historical_data: false, has_masters: false });
   expect(readdirSync(client.root, { recursive: true })).toEqual(['facts', 'facts/mine.txt']);
   expect((await remove(good)).status).toBe(428);

@@ -107,6 +107,23 @@ it('a second one meets a conflict that names the first', () => {
   expect(tasks.get(first.id).view.status).toBe('cancelled');
 });
 
+it('of a world that was removed are none of the next one', () => {
+  const { tasks } = tasksAt();
+  const begin = (kind: 'streaming' | 'clear', status: 'completed' | 'failed') => {
+    const task = tasks.begin(kind, 'Starting');
+    task.end(status, 'Over');
+    return task;
+  };
+  const stream = begin('streaming', 'failed');
+  begin('clear', 'failed');
+  expect(tasks.latestHere('streaming')).toBe(stream);
+  begin('clear', 'completed');
+  expect(tasks.latestHere('streaming')).toBeUndefined();
+  expect(tasks.latest('streaming')).toBe(stream);
+  const next = begin('streaming', 'completed');
+  expect(tasks.latestHere('streaming')).toBe(next);
+});
+
 it('many are forgotten, the last are not', () => {
   const { tasks } = tasksAt();
   const ids = Array.from({ length: 80 }, () => {

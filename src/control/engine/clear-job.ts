@@ -1,11 +1,23 @@
 /** Removes a world. */
 import { removeWorld } from '../../run/remove-world.ts';
+import { whole } from '../page/lib/format.ts';
 import { worldOfJob } from './job-world.ts';
 import type { ClearJob, JobPort, Outcome } from './messages.ts';
 
-export async function clearWorld(job: ClearJob, _port: JobPort): Promise<Outcome> {
+const TELL_EVERY_MS = 100;
+
+export async function clearWorld(job: ClearJob, port: JobPort): Promise<Outcome> {
   const { paths } = worldOfJob({ ...job, scenarios: [] });
-  const { own, foreign } = removeWorld(paths);
-  const kept = foreign.length === 0 ? '' : ` ${foreign.length} files that are not ours were kept.`;
-  return { cancelled: false, message: `Removed the world: ${own.length} files.${kept}` };
+  let toldMs = Number.NEGATIVE_INFINITY;
+  const { own, foreign } = removeWorld(paths, (removed, all) => {
+    // A world may have a hundred thousand files.
+    const nowMs = performance.now();
+    if (nowMs - toldMs < TELL_EVERY_MS) return;
+    toldMs = nowMs;
+    const message = `${whole(removed)} of ${whole(all)} files removed`;
+    port.post({ type: 'update', update: { progress: removed / all, message } });
+  });
+  const kept =
+    foreign.length === 0 ? '' : ` ${whole(foreign.length)} files that are not ours were kept.`;
+  return { cancelled: false, message: `Removed the world: ${whole(own.length)} files.${kept}` };
 }

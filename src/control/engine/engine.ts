@@ -34,6 +34,8 @@ export interface EngineOptions {
   readonly live: LiveView;
   /** Who else is at work on the world, in words. */
   readonly otherOwner?: () => string | undefined;
+  /** Why no job can go on with the world that is there, in a sentence. */
+  readonly obstacle?: () => string | undefined;
   /** Told what a job says that a user should read once. */
   readonly onNote?: (text: string) => void;
   /** Told that the files of the world have changed. */
@@ -41,6 +43,9 @@ export interface EngineOptions {
   /** Told that a thread is gone, and with it whatever it held. */
   readonly onGone?: () => void;
 }
+
+/** Jobs that go on with the world as the config says. */
+const MAKES_MORE: ReadonlySet<TaskKind> = new Set(['master', 'historical', 'streaming']);
 
 /** How long the end of the server waits for a job to come to rest. */
 const REST_MS = 30_000;
@@ -56,9 +61,9 @@ export class Engine {
     this.options = options;
   }
 
-  /** Begins a job. @throws Problem 409 while another is under way */
+  /** Begins a job. @throws Problem 409 while another is under way, 400 if the world can't go on */
   start(job: Job, message: string): Task {
-    const { tasks, live, otherOwner } = this.options;
+    const { tasks, live, otherOwner, obstacle } = this.options;
     const other = tasks.running === undefined ? otherOwner?.() : undefined;
     if (other !== undefined) {
       throw new Problem(
@@ -66,6 +71,9 @@ export class Engine {
         `Another program, ${other}, is at work on this world: wait until it ends.`,
       );
     }
+    // It would find out itself, after seconds, and tell it to somebody at a command line.
+    const inTheWay = MAKES_MORE.has(job.kind) ? obstacle?.() : undefined;
+    if (tasks.running === undefined && inTheWay !== undefined) throw new Problem(400, inTheWay);
     const task = tasks.begin(job.kind, message);
     if (job.kind === 'streaming') this.streamStatus = undefined;
     const thread = new Worker(new URL('./engine-thread.mjs', import.meta.url), { workerData: job });
@@ -187,6 +195,8 @@ export class Engine {
       case 'done': {
         const { cancelled, message: text, update } = message.outcome;
         task.end(cancelled ? 'cancelled' : 'completed', text, update);
+        // What streamed was the world that is gone.
+        if (task.kind === 'clear') this.streamStatus = undefined;
         this.ended(running);
         break;
       }

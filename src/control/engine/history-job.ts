@@ -2,7 +2,6 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { DAY_MS, formatInstant, HOUR_MS } from '../../engine/time.ts';
-import { formatBytes, formatCount, formatDuration } from '../../run/figures.ts';
 import { generateHistory } from '../../run/generation.ts';
 import type { Progress } from '../../run/history.ts';
 import { readManifest } from '../../run/manifest.ts';
@@ -10,6 +9,7 @@ import { simulatedWorld } from '../../run/simulated-world.ts';
 import type { Window } from '../../run/window.ts';
 import type { MakeWorld } from '../../run/world-settings.ts';
 import { FACT_TABLES, MASTER_TABLES } from '../data/catalogue.ts';
+import { bytes as sizeOf, short, span } from '../page/lib/format.ts';
 import type { TaskUpdate } from '../tasks.ts';
 import { HistoryWatch } from './history-watch.ts';
 import { worldOfJob } from './job-world.ts';
@@ -63,7 +63,7 @@ export async function makeHistory(job: HistoryJob, port: JobPort): Promise<Outco
     const message = `Nothing to do: the history reaches ${reached} already.`;
     return { cancelled: false, message, update: states.update() };
   }
-  const made = `${formatCount(rows)} rows, ${formatBytes(bytes)} in ${formatDuration(seconds)}`;
+  const made = `${short(rows)} rows, ${sizeOf(bytes)} in ${span(seconds * 1000)}`;
   const update = { rows, bytes, simulated_time: reached };
   if (interrupted) {
     return { cancelled: true, message: `Cancelled at ${reached}, consistent: ${made}.`, update };

@@ -2,11 +2,11 @@
 import type { EventType } from '../../domain/facts.ts';
 import { formatInstant } from '../../engine/time.ts';
 import { prepareHistory } from '../../run/catch-up.ts';
-import { formatCount } from '../../run/figures.ts';
 import { generateHistory } from '../../run/generation.ts';
 import { LiveStream } from '../../run/live-stream.ts';
 import { simulatedWorld } from '../../run/simulated-world.ts';
 import type { StreamStatus } from '../../run/stream-status.ts';
+import { short } from '../page/lib/format.ts';
 import { HistoryWatch } from './history-watch.ts';
 import { worldOfJob, type JobWorld } from './job-world.ts';
 import type { JobPort, Outcome, StreamJob } from './messages.ts';
@@ -57,7 +57,7 @@ export async function streamWorld(job: StreamJob, port: JobPort): Promise<Outcom
   return {
     cancelled: false,
     message: settled
-      ? `Streamed up to ${reached}: ${formatCount(acknowledged)} events acknowledged, ${deadLettered} dead letters; everything is delivered.`
+      ? `Streamed up to ${reached}: ${short(acknowledged)} events acknowledged, ${deadLettered} dead letters; everything is delivered.`
       : `Stopped at ${reached} with ${inFlight} events not delivered yet: the next stream sends them, with the same ids.`,
     update: { simulated_time: reached },
   };

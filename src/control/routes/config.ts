@@ -133,10 +133,14 @@ export function addConfigRoutes(
       method: 'get',
       path: '/api/config/schema',
       tag: TAG,
-      summary: 'JSON Schema of config.json, with defaults and limits, and the presets.',
+      summary:
+        'JSON Schema of config.json, with defaults and limits; the presets, and what this one says.',
       answer: z.object({
         schema: z.record(z.string(), z.unknown()),
         presets: z.array(z.object({ name: z.string(), about: z.string() })),
+        defaults: SECTION.openapi({
+          description: 'The settings that POST /api/config/reset goes back to, without secrets.',
+        }),
       }),
     },
     () => ({
@@ -145,6 +149,7 @@ export function addConfigRoutes(
         unknown
       >,
       presets: Object.entries(PRESETS).map(([name, { about }]) => ({ name, about })),
+      defaults: { ...settings.defaults },
     }),
   );
 }
@@ -153,7 +158,11 @@ function verdictOn(body: Section, settings: Services['settings'], manifest: Serv
   try {
     const { changes, note } = changesOf(body);
     const notes = driftNotes(manifest, settings.preview(changes));
-    return { valid: true, errors: [], message: `These settings can be used.${note}`, notes };
+    const message =
+      notes.length === 0
+        ? 'These settings can be used.'
+        : 'These settings can be kept, for another world than the one that is there.';
+    return { valid: true, errors: [], message: `${message}${note}`, notes };
   } catch (error) {
     if (error instanceof Problem) {
       const errors = [...(error.errors ?? [])];

@@ -6,6 +6,7 @@ import { type OpenAPIHono, z } from '@hono/zod-openapi';
 import { formatInstant } from '../../engine/time.ts';
 import { lastRealtimeRun } from '../../run/state.ts';
 import { MASTER_TABLES, tableNamed } from '../data/catalogue.ts';
+import { obstacleOf } from '../drift.ts';
 import { addEndpoint } from '../endpoint.ts';
 import { operationOf } from '../operation.ts';
 import { Problem } from '../problem.ts';
@@ -298,6 +299,7 @@ function addTaskRoutes(app: OpenAPIHono, services: Services): void {
         can_start_realtime: generated,
         seed: manifest?.seed ?? null,
         scenarios: manifest?.scenarios.map(({ name }) => name) ?? [],
+        obstacle: obstacleOf(services) ?? null,
         compression: manifest === undefined ? null : (manifest.compress ?? 'none'),
         running: tasks.running?.view ?? null,
       };

@@ -1,6 +1,5 @@
 /** Where the stream goes and how: settings, credentials, tests of them. */
 import { type OpenAPIHono, z } from '@hono/zod-openapi';
-import { InputError } from '../../domain/errors.ts';
 import { withLastingSecrets } from '../../domain/secret.ts';
 import { EVENT_TYPES } from '../../envelopes/events.ts';
 import { connectionFacts, reachConnection } from '../../run/check-connection.ts';
@@ -76,14 +75,17 @@ function addSettings(app: OpenAPIHono, { settings, engine, live }: Services): vo
   );
 }
 
+const NOT_CONFIGURED = {
+  success: false,
+  message: `Cannot connect: ${NO_CONNECTION}`,
+  details: {},
+  is_configured: false,
+} as const;
+
 function addTests(app: OpenAPIHono, { settings }: Services): void {
-  const givenOrConfigured = async (text: string | undefined): Promise<Connection> => {
+  const givenOrConfigured = async (text: string | undefined): Promise<Connection | undefined> => {
     const { config } = settings;
-    if (text === undefined) {
-      const found = await withLastingSecrets(() => findConnection(config));
-      if (found === undefined) throw new InputError(`Cannot connect: ${NO_CONNECTION}`);
-      return found;
-    }
+    if (text === undefined) return withLastingSecrets(() => findConnection(config));
     const origin = 'the request';
     const parsed = parseConnectionString(text, origin);
     const eventHub = parsed.entity ?? config.stream.hub;
@@ -104,6 +106,7 @@ function addTests(app: OpenAPIHono, { settings }: Services): void {
       const startedMs = performance.now();
       try {
         const connection = await givenOrConfigured(body.connection_string);
+        if (connection === undefined) return { ...NOT_CONFIGURED, response_time_ms: 0 };
         const { partitions, answerMs } = await reachConnection(connection);
         return {
           success: true,
@@ -131,6 +134,7 @@ function addTests(app: OpenAPIHono, { settings }: Services): void {
     async ({ body }) => {
       try {
         const connection = await givenOrConfigured(body.connection_string);
+        if (connection === undefined) return { ...NOT_CONFIGURED, response_time_ms: null };
         return {
           success: true,
           message: 'The format is fine.',

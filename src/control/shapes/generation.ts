@@ -42,6 +42,10 @@ export const GENERATION_STATUS = z.object({
   can_start_realtime: z
     .boolean()
     .openapi({ description: 'Whether there is a history to stream on from.' }),
+  obstacle: z.string().nullable().openapi({
+    description:
+      'Why the world cannot go on with the config, and what to do; null where it can. Nothing starts while there is one.',
+  }),
   seed: z.int().nullable(),
   scenarios: z.array(z.string()),
   compression: z.string().nullable(),

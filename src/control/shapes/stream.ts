@@ -90,6 +90,10 @@ export const CONNECTION_TEST = z
     message: z.string(),
     response_time_ms: z.number().nullable(),
     details: z.record(z.string(), z.union([z.string(), z.number()])),
+    is_configured: z.literal(false).optional().openapi({
+      description:
+        'False where none was given and none is configured: a stream then goes into a hub that is started on this machine.',
+    }),
   })
   .openapi('ConnectionTest');
 

@@ -7,6 +7,8 @@ import { useOnce } from '../lib/use-once.ts';
 import { AskFirst } from '../ui/ask-first.tsx';
 import { Note } from '../ui/parts.tsx';
 import { ConfigInput } from './config-input.tsx';
+import { edits as kept, forgetEdits } from './edits.ts';
+import { faultWords } from './fault-words.ts';
 import {
   type ConfigField,
   type ConfigSchema,
@@ -34,30 +36,30 @@ export function ConfigForm({
   shown: ShownConfig;
   onSaved: () => void;
 }) {
-  const [edits, setEdits] = useState<ReadonlyMap<string, string>>(new Map());
+  const edits = kept.value;
   const [busy, once] = useOnce();
   const fields = fieldsOf(schema.schema);
   const changes = changesOf(fields, edits);
   const check = useCheck(edits.size === 0 ? null : changes);
-  const faults = new Map(check?.errors.map(({ field, detail }) => [field, detail]));
+  const faults = new Map(check?.errors.map(({ field, detail }) => [field, faultWords(detail)]));
   const edit = (field: ConfigField, text: string) => {
     const next = new Map(edits);
     if (text === textOf(shown, field)) next.delete(field.path);
     else next.set(field.path, text);
-    setEdits(next);
+    kept.value = next;
   };
   const save = async () => {
     const answer = await attempt(() => put<{ message: string }>('/api/config', changes));
     if (answer === undefined) return;
     toast('good', answer.message);
-    setEdits(new Map());
+    forgetEdits();
     onSaved();
   };
   const reset = async () => {
     const answer = await attempt(() => post<{ message: string }>('/api/config/reset'));
     if (answer === undefined) return;
     toast('good', answer.message);
-    setEdits(new Map());
+    forgetEdits();
     onSaved();
   };
   const sections = [...new Set(fields.map(({ section }) => section))];
@@ -84,6 +86,8 @@ export function ConfigForm({
                   key={field.path}
                   field={field}
                   text={edits.get(field.path) ?? textOf(shown, field)}
+                  byDefault={textOf(schema.defaults, field)}
+                  isSet={textOf(shown, field) !== ''}
                   fault={faults.get(field.path)}
                   onEdit={(text) => edit(field, text)}
                 />
@@ -107,12 +111,7 @@ export function ConfigForm({
         >
           Save {edits.size > 0 && (edits.size === 1 ? '1 change' : `${edits.size} changes`)}
         </button>
-        <button
-          type="button"
-          class="button"
-          disabled={edits.size === 0}
-          onClick={() => setEdits(new Map())}
-        >
+        <button type="button" class="button" disabled={edits.size === 0} onClick={forgetEdits}>
           Undo
         </button>
         <span class="grow" />
@@ -126,16 +125,18 @@ export function ConfigForm({
         />
       </div>
       <p class="soft" role="status">
-        {edits.size === 0
-          ? 'Nothing changed.'
-          : check === undefined
-            ? 'Checking …'
-            : check.valid
-              ? 'These settings can be used.'
-              : 'Some settings can’t be used yet.'}
+        {edits.size === 0 ? 'Nothing changed.' : verdictOf(check)}
       </p>
     </form>
   );
+}
+
+function verdictOf(check: Check | undefined): string {
+  if (check === undefined) return 'Checking …';
+  if (!check.valid) return 'Some settings can’t be used yet.';
+  return check.notes.length === 0
+    ? 'These settings can be used.'
+    : 'They can be saved; the world that is there cannot go on with them.';
 }
 
 const TITLES: Readonly<Record<string, string>> = {

@@ -1,24 +1,30 @@
 import { whole, words } from '../lib/format.ts';
 import { Field } from '../ui/parts.tsx';
+import type { ConfigField, FieldKind } from './fields.ts';
 import { HINTS } from './hints.ts';
-import type { ConfigField } from './fields.ts';
 
 /** One setting: the input that fits its type, with what is possible. */
 export function ConfigInput({
   field,
   text,
+  byDefault,
+  isSet,
   fault,
   onEdit,
 }: {
   field: ConfigField;
   text: string;
+  /** What "Back to the defaults" puts there. */
+  byDefault: string;
+  /** Whether a value is kept, which a secret does not show. */
+  isSet: boolean;
   fault: string | undefined;
   onEdit: (text: string) => void;
 }) {
   const take = (event: { currentTarget: HTMLInputElement | HTMLSelectElement }) =>
     onEdit(event.currentTarget.value);
   return (
-    <Field label={words(field.key)} hint={hintOf(field)} fault={fault}>
+    <Field label={words(field.key)} hint={hintOf(field, byDefault, isSet)} fault={fault}>
       {(ids) => {
         switch (field.kind) {
           case 'flag':
@@ -44,19 +50,24 @@ export function ConfigInput({
   );
 }
 
-function hintOf({ path, kind, minimum, maximum, byDefault }: ConfigField): string {
+function hintOf(
+  { path, kind, minimum, maximum }: ConfigField,
+  byDefault: string,
+  isSet: boolean,
+): string {
   const parts: string[] = [];
   const meaning = HINTS[path];
   if (minimum !== undefined && maximum !== undefined) {
     parts.push(`${whole(minimum)} to ${whole(maximum)}`);
   } else if (minimum !== undefined) parts.push(`at least ${whole(minimum)}`);
-  if (kind === 'secret') parts.push('kept, and never shown');
-  else if (byDefault !== null && byDefault !== undefined && byDefault !== '') {
-    parts.push(
-      `${typeof byDefault === 'number' ? byDefault.toLocaleString('en-US') : byDefault} by default`,
-    );
-  }
+  if (kind === 'secret') parts.push(isSet ? 'one is kept, and never shown' : 'none is set');
+  else if (byDefault !== '') parts.push(`${asShown(kind, byDefault)} by default`);
   const limits = parts.join('; ');
   if (meaning === undefined) return limits;
   return limits === '' ? meaning : `${meaning} (${limits})`;
+}
+
+function asShown(kind: FieldKind, text: string): string {
+  if (kind === 'flag') return text === 'true' ? 'yes' : 'no';
+  return kind === 'whole' || kind === 'number' ? Number(text).toLocaleString('en-US') : text;
 }

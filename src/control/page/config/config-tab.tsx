@@ -28,7 +28,7 @@ export function ConfigTab() {
       {schema.data !== undefined && shown.data !== undefined && (
         <ConfigForm schema={schema.data} shown={shown.data} onSaved={shown.reload} />
       )}
-      <ConnectionCard onSaved={shown.reload} />
+      <ConnectionCard shown={shown.data} onSaved={shown.reload} />
       <DangerZone />
     </div>
   );

@@ -1,15 +1,27 @@
 /** Tries a connection string before it is used. */
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { ConnectionTest } from '../lib/api-types.ts';
 import { words } from '../lib/format.ts';
 import { post, put } from '../lib/http.ts';
 import { attempt, toast } from '../lib/toasts.ts';
 import { useOnce } from '../lib/use-once.ts';
+import { AskFirst } from '../ui/ask-first.tsx';
 import { Field, Note } from '../ui/parts.tsx';
+import type { ConfigValues } from './fields.ts';
 
 const PATIENCE_MS = 300;
 
-export function ConnectionCard({ onSaved }: { onSaved: () => void }) {
+/** What the config says where nothing is configured: the hub on this machine. */
+const LOCAL = { azure_connection_string: '', azure_namespace: null, use_keyvault: false };
+
+export function ConnectionCard({
+  shown: config,
+  onSaved,
+}: {
+  shown: ConfigValues | undefined;
+  onSaved: () => void;
+}) {
+  const input = useRef<HTMLInputElement>(null);
   const [text, setText] = useState('');
   const [format, setFormat] = useState<ConnectionTest>();
   const [tested, setTested] = useState<ConnectionTest>();
@@ -35,14 +47,17 @@ export function ConnectionCard({ onSaved }: { onSaved: () => void }) {
     setTested(undefined);
     setTested(await attempt(() => post<ConnectionTest>('/api/stream/test', body)));
   };
-  const keep = async () => {
-    const changes = { realtime: { azure_connection_string: text } };
-    const answer = await attempt(() => put<{ message: string }>('/api/config', changes));
+  const configure = async (realtime: ConfigValues) => {
+    const answer = await attempt(() => put<{ message: string }>('/api/config', { realtime }));
     if (answer === undefined) return;
     toast('good', answer.message);
     setText('');
+    setTested(undefined);
     onSaved();
+    // What was pressed is gone, or can't be pressed again.
+    input.current?.focus();
   };
+  const configured = isConfigured(config?.realtime as ConfigValues | undefined);
   const shown = tested ?? format;
   return (
     <section class="card" aria-labelledby="connection-title">
@@ -51,7 +66,8 @@ export function ConnectionCard({ onSaved }: { onSaved: () => void }) {
       </header>
       <p class="soft">
         Without any, the stream goes into a hub that is started on this machine. A connection string
-        of Azure Event Hubs or of Microsoft Fabric sends it there.
+        of Azure Event Hubs or of Microsoft Fabric sends it there.{' '}
+        {configured ? 'One is configured.' : 'None is in the config.'}
       </p>
       <Field
         label="Connection string"
@@ -61,6 +77,7 @@ export function ConnectionCard({ onSaved }: { onSaved: () => void }) {
         {(ids) => (
           <input
             {...ids}
+            ref={input}
             type="password"
             autocomplete="off"
             spellcheck={false}
@@ -77,7 +94,15 @@ export function ConnectionCard({ onSaved }: { onSaved: () => void }) {
             .join(' · ')}
         </Note>
       )}
-      {tested?.success === false && <Note tone="bad">{tested.message}</Note>}
+      {tested?.is_configured === false && (
+        <Note>
+          No event hub is configured, and none is needed: the stream goes into a hub on this
+          machine.
+        </Note>
+      )}
+      {tested?.success === false && tested.is_configured !== false && (
+        <Note tone="bad">{tested.message}</Note>
+      )}
       <div class="row">
         <button
           type="button"
@@ -92,11 +117,28 @@ export function ConnectionCard({ onSaved }: { onSaved: () => void }) {
           type="button"
           class="button main-action"
           disabled={format?.success !== true}
-          onClick={() => once(keep)}
+          onClick={() => once(() => configure({ azure_connection_string: text }))}
         >
           Use it
         </button>
+        {configured && (
+          <>
+            <span class="grow" />
+            {/* Nobody can see it to type it again. */}
+            <AskFirst
+              label="Back to the hub on this machine …"
+              keep="Keep what is configured"
+              go="Forget it, and use this machine"
+              busy={busy}
+              onGo={() => once(() => configure(LOCAL))}
+            />
+          </>
+        )}
       </div>
     </section>
   );
+}
+
+function isConfigured(realtime: ConfigValues = LOCAL): boolean {
+  return Object.entries(LOCAL).some(([key, local]) => (realtime[key] ?? local) !== local);
 }

@@ -4,13 +4,18 @@ import type { ClearChallenge, Operation } from '../lib/api-types.ts';
 import { bytes, whole } from '../lib/format.ts';
 import { post, remove } from '../lib/http.ts';
 import { live } from '../lib/live.ts';
-import { attempt, toast } from '../lib/toasts.ts';
+import { whyNotNow } from '../lib/readiness.ts';
+import { useTask } from '../lib/tasks.ts';
+import { attempt } from '../lib/toasts.ts';
 import { useOnce } from '../lib/use-once.ts';
 import { Field } from '../ui/parts.tsx';
+import { Removal } from './removal.tsx';
 
 export function DangerZone() {
   const [challenge, setChallenge] = useState<ClearChallenge>();
-  const busy = live.value?.tasks.some(({ status }) => status === 'running') ?? false;
+  const [begun, setBegun] = useState<string | null>(null);
+  const task = useTask('clear');
+  const notNow = whyNotNow(live.value);
   const [, once] = useOnce();
   const ask = async () => {
     setChallenge(await attempt(() => post<ClearChallenge>('/api/generation/clear/challenge')));
@@ -26,19 +31,35 @@ export function DangerZone() {
         same seed and config.
       </p>
       <div class="row">
-        <button type="button" class="button danger" disabled={busy} onClick={() => once(ask)}>
+        <button
+          type="button"
+          class="button danger"
+          disabled={notNow !== undefined}
+          onClick={() => once(ask)}
+        >
           Remove this world …
         </button>
-        {busy && <span class="soft">Possible when nothing runs.</span>}
+        {notNow !== undefined && <span class="soft">{notNow}</span>}
       </div>
       {challenge !== undefined && (
-        <Confirm challenge={challenge} onClose={() => setChallenge(undefined)} />
+        <Confirm challenge={challenge} onBegin={setBegun} onClose={() => setChallenge(undefined)} />
+      )}
+      {begun !== null && (
+        <Removal key={begun} task={task?.operation_id === begun ? task : undefined} />
       )}
     </section>
   );
 }
 
-function Confirm({ challenge, onClose }: { challenge: ClearChallenge; onClose: () => void }) {
+function Confirm({
+  challenge,
+  onBegin,
+  onClose,
+}: {
+  challenge: ClearChallenge;
+  onBegin: (id: string | null) => void;
+  onClose: () => void;
+}) {
   const dialog = useRef<HTMLDialogElement>(null);
   const [phrase, setPhrase] = useState('');
   const [count, setCount] = useState('');
@@ -53,8 +74,9 @@ function Confirm({ challenge, onClose }: { challenge: ClearChallenge; onClose: (
         files: Number(count),
       }),
     );
-    if (answer !== undefined) toast('good', answer.message);
-    onClose();
+    // It gives the focus back to the button that opened it, and whoever comes next takes it from there.
+    dialog.current?.close();
+    onBegin(answer?.operation_id ?? null);
   };
   return (
     <dialog ref={dialog} aria-labelledby="confirm-title" onClose={onClose}>

@@ -1,21 +1,24 @@
 /** The fields of the config, from its JSON Schema. */
 
 export interface SchemaNode {
-  readonly type?: string;
+  readonly type?: string | readonly string[];
   readonly anyOf?: readonly SchemaNode[];
   readonly properties?: Readonly<Record<string, SchemaNode>>;
   readonly minimum?: number;
   readonly maximum?: number;
-  readonly default?: unknown;
 }
+
+/** Sections and values as in config.json. */
+export type ConfigValues = Readonly<Record<string, unknown>>;
 
 export interface ConfigSchema {
   readonly schema: SchemaNode;
   readonly presets: readonly { readonly name: string; readonly about: string }[];
+  /** What the preset and the command line say. */
+  readonly defaults: ConfigValues;
 }
 
-/** Sections and values as in config.json. */
-export interface ShownConfig extends Readonly<Record<string, unknown>> {
+export interface ShownConfig extends ConfigValues {
   readonly notes: readonly string[];
 }
 
@@ -30,7 +33,6 @@ export interface ConfigField {
   readonly minimum: number | undefined;
   readonly maximum: number | undefined;
   readonly canBeEmpty: boolean;
-  readonly byDefault: unknown;
 }
 
 /** Where files lie is for whoever starts the server to say. */
@@ -51,7 +53,7 @@ export function fieldsOf({ properties = {} }: SchemaNode): readonly ConfigField[
 
 function fieldOf(section: string, key: string, node: SchemaNode): ConfigField[] {
   const path = section === '' ? key : `${section}.${key}`;
-  const options = node.anyOf ?? [node];
+  const options = (node.anyOf ?? [node]).flatMap(each);
   const main = options.find(({ type }) => type !== 'null');
   const kind = kindOf(path, main?.type);
   if (main === undefined || kind === undefined) return [];
@@ -66,9 +68,15 @@ function fieldOf(section: string, key: string, node: SchemaNode): ConfigField[] 
       minimum: limit(main.minimum),
       maximum: limit(main.maximum),
       canBeEmpty: options.some(({ type }) => type === 'null'),
-      byDefault: node.default,
     },
   ];
+}
+
+/** A choice of types as choices of one. */
+function each(node: SchemaNode): readonly (SchemaNode & { readonly type?: string })[] {
+  const { type, ...rest } = node;
+  if (type === undefined) return [rest];
+  return [type].flat().map((one) => ({ ...rest, type: one }));
 }
 
 function kindOf(path: string, type: string | undefined): FieldKind | undefined {
@@ -84,8 +92,8 @@ function kindOf(path: string, type: string | undefined): FieldKind | undefined {
 }
 
 /** What a field holds, as text for an input. */
-export function textOf(config: ShownConfig, { section, key }: ConfigField): string {
-  const within = (section === '' ? config : config[section]) as Record<string, unknown> | undefined;
+export function textOf(config: ConfigValues, { section, key }: ConfigField): string {
+  const within = (section === '' ? config : config[section]) as ConfigValues | undefined;
   const value = within?.[key];
   return value === null || value === undefined ? '' : String(value);
 }

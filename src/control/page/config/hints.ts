@@ -18,6 +18,8 @@ export const HINTS: Readonly<Record<string, string>> = {
   'realtime.azure_namespace':
     'Host name of a namespace that is entered by identity, without a key.',
   'realtime.use_keyvault': 'Whether the connection string lies in an Azure Key Vault.',
+  'realtime.keyvault_url': 'https://<vault>.vault.azure.net',
+  'realtime.keyvault_secret_name': 'Name of the secret that holds the connection string.',
   'realtime.max_batch_size': 'Events that are sent together, at most.',
   'realtime.batch_timeout_ms': 'How long events wait for others, at most.',
   'realtime.retry_attempts': 'Tries of a round; then a longer wait, and the next round.',

@@ -14,7 +14,7 @@ export function EstimateView({ estimate: { data, error, faults } }: { estimate: 
   return (
     <>
       <dl class="stats">
-        <Stat label="Days" value={short(Math.round(data.days * 10) / 10)} />
+        <Stat label="Days" value={(Math.round(data.days * 10) / 10).toLocaleString('en-US')} />
         <Stat label="Rows" value={short(data.rows)} more="about" />
         <Stat
           label="Room on the disk"

@@ -2,6 +2,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { WorldStatus } from '../lib/api-types.ts';
 import { counts } from '../lib/live.ts';
+import { isShown } from '../lib/newest-task.ts';
 import { useTask } from '../lib/tasks.ts';
 import { useResource } from '../lib/use-resource.ts';
 import { TableBrowser } from '../tables/table-browser.tsx';
@@ -12,7 +13,7 @@ import { RangeForm } from './range-form.tsx';
 export function HistoricalTab() {
   const status = useResource<WorldStatus>('/api/generation/status');
   const task = useTask('historical');
-  const [asked, setAsked] = useState(false);
+  const [asked, setAsked] = useState<string>();
   const kept = counts.value;
   // Both say when there is something new.
   useEffect(() => status.reload(), [kept, task?.status]);
@@ -27,11 +28,11 @@ export function HistoricalTab() {
         </p>
       </header>
       {status.error !== undefined && <Note tone="bad">{status.error}</Note>}
-      {task !== undefined && (running || asked) && (
-        <TaskProgress task={task} title="Generating history" />
+      {task !== undefined && isShown(task, asked) && (
+        <TaskProgress task={task} title="Generating history" asked={asked} />
       )}
       {status.data !== undefined && !running && (
-        <RangeForm world={status.data} onStart={() => setAsked(true)} />
+        <RangeForm world={status.data} onStart={setAsked} />
       )}
       {status.data !== undefined && !status.data.has_historical_data && !running && (
         <Empty title="No facts yet">

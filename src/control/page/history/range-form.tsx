@@ -4,6 +4,7 @@ import type { DefaultRange, Operation, ScenarioList, WorldStatus } from '../lib/
 import { DAY_MS } from '../lib/format.ts';
 import { post } from '../lib/http.ts';
 import { live } from '../lib/live.ts';
+import { whyNotNow } from '../lib/readiness.ts';
 import { begun } from '../lib/tasks.ts';
 import { toast } from '../lib/toasts.ts';
 import { useOnce } from '../lib/use-once.ts';
@@ -15,7 +16,13 @@ import { useEstimate } from './use-estimate.ts';
 
 const DAYS = [1, 3, 7, 30];
 
-export function RangeForm({ world, onStart }: { world: WorldStatus; onStart: () => void }) {
+export function RangeForm({
+  world,
+  onStart,
+}: {
+  world: WorldStatus;
+  onStart: (id: string) => void;
+}) {
   const range = useResource<DefaultRange>('/api/generate/historical/default-range');
   const scenarios = useResource<ScenarioList>('/api/scenarios');
   const [start, setStart] = useState('');
@@ -40,9 +47,9 @@ export function RangeForm({ world, onStart }: { world: WorldStatus; onStart: () 
     try {
       const body = { ...request, confirm_large: allowLarge };
       const task = await post<Operation>('/api/generate/historical', body);
-      onStart();
       setEnd('');
       await begun(task);
+      if (task.operation_id !== null) onStart(task.operation_id);
     } catch (error) {
       toast('bad', error instanceof Error ? error.message : String(error));
     }
@@ -54,7 +61,7 @@ export function RangeForm({ world, onStart }: { world: WorldStatus; onStart: () 
     const toMs = Math.ceil(base / DAY_MS + days) * DAY_MS;
     setEnd(new Date(toMs).toISOString().slice(0, 10));
   };
-  const busy = live.value?.tasks.some(({ status }) => status === 'running') ?? false;
+  const notNow = whyNotNow(live.value);
   const large = estimate.data?.is_large === true;
   return (
     <section class="card" aria-labelledby="range-title">
@@ -62,6 +69,7 @@ export function RangeForm({ world, onStart }: { world: WorldStatus; onStart: () 
         <h2 id="range-title">{continues ? 'Go on' : 'Choose a range'}</h2>
       </header>
       {range.error !== undefined && <Note tone="bad">{range.error}</Note>}
+      {world.obstacle !== null && <Note tone="warn">{world.obstacle}</Note>}
       {range.data !== undefined && <Note>{range.data.explanation}</Note>}
       <div class="fields">
         <Field
@@ -126,7 +134,8 @@ export function RangeForm({ world, onStart }: { world: WorldStatus; onStart: () 
             estimate.data === undefined ||
             estimate.data.days === 0 ||
             !estimate.data.fits ||
-            busy ||
+            world.obstacle !== null ||
+            notNow !== undefined ||
             (large && !allowLarge)
           }
           aria-disabled={starting}
@@ -134,7 +143,7 @@ export function RangeForm({ world, onStart }: { world: WorldStatus; onStart: () 
         >
           Generate history
         </button>
-        {busy && <span class="soft">Possible when nothing else runs.</span>}
+        {notNow !== undefined && <span class="soft">{notNow}</span>}
       </div>
     </section>
   );

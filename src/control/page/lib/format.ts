@@ -69,9 +69,13 @@ export function bytes(value: number): string {
 export function span(ms: number): string {
   if (!Number.isFinite(ms)) return '–';
   if (ms < SECOND_MS) return `${Math.max(0, Math.round(ms))} ms`;
-  if (ms < MINUTE_MS) return `${Math.round(ms / SECOND_MS)} s`;
+  return spanOfSeconds(Math.round(ms / SECOND_MS) * SECOND_MS);
+}
+
+function spanOfSeconds(ms: number): string {
+  if (ms < MINUTE_MS) return `${ms / SECOND_MS} s`;
   if (ms < HOUR_MS) {
-    const seconds = Math.round((ms % MINUTE_MS) / SECOND_MS);
+    const seconds = (ms % MINUTE_MS) / SECOND_MS;
     const minutes = Math.floor(ms / MINUTE_MS);
     return minutes < 10 && seconds > 0 ? `${minutes} min ${seconds} s` : `${minutes} min`;
   }

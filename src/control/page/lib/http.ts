@@ -27,6 +27,11 @@ function messageOf({ title, detail = title, errors = [] }: Problem): string {
   return [detail, ...more.map((fault) => `${fault.field}: ${fault.detail}.`)].join(' ');
 }
 
+/** What went wrong, in words. */
+export function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
 /** What is wrong with which field of a request, by its name in the API. */
 export function faultsOf(error: unknown): Readonly<Record<string, string>> {
   const errors = error instanceof ApiError ? (error.problem.errors ?? []) : [];

@@ -3,9 +3,12 @@ import { useEffect, useState } from 'preact/hooks';
 import type { Operation } from './api-types.ts';
 import { get } from './http.ts';
 import { live, reconnections } from './live.ts';
+import { newestHere } from './newest-task.ts';
 import type { ActiveTasks, Task } from './api-types.ts';
 
-/** The newest task of some kinds: under way, or over since the server was started. */
+const NONE: readonly Task[] = [];
+
+/** The newest task of some kinds: under way, or over since the server was started and the world began. */
 export function useTask(...kinds: readonly string[]): Task | undefined {
   const [remembered, setRemembered] = useState<Task>();
   const again = reconnections.value;
@@ -15,19 +18,20 @@ export function useTask(...kinds: readonly string[]): Task | undefined {
     setRemembered(undefined);
     void get<ActiveTasks>('/api/tasks/active')
       .then(({ tasks, recent }) => {
-        const found = [...tasks, ...recent].find(({ kind }) => wanted.split(',').includes(kind));
-        if (!left) setRemembered(found);
+        const oldestFirst = [...recent.toReversed(), ...tasks];
+        if (!left) setRemembered(newestHere(oldestFirst, wanted.split(',')));
       })
       .catch(() => {});
     return () => {
       left = true;
     };
   }, [wanted, again]);
-  const told = live.value?.tasks.findLast(({ kind }) => wanted.split(',').includes(kind));
-  useEffect(() => {
-    if (told !== undefined) setRemembered(told);
-  }, [told]);
-  return told ?? remembered;
+  // What is remembered comes first: the live connection tells only what is not long over.
+  const told = live.value?.tasks ?? NONE;
+  const known = remembered === undefined ? told : [remembered, ...told];
+  const newest = newestHere(known, kinds);
+  useEffect(() => setRemembered(newest), [newest]);
+  return newest;
 }
 
 /** Starting a task is answered before it shows here: a press in between would ask for a second one. */

@@ -1,10 +1,12 @@
 /** Makes the network, and shows it. */
 import { useEffect, useState } from 'preact/hooks';
 import type { Operation, WorldStatus } from '../lib/api-types.ts';
-import { post } from '../lib/http.ts';
-import { counts } from '../lib/live.ts';
+import { faultsOf, post, reasonOf } from '../lib/http.ts';
+import { counts, live } from '../lib/live.ts';
+import { isShown } from '../lib/newest-task.ts';
+import { whyNotNow } from '../lib/readiness.ts';
 import { begun, useTask } from '../lib/tasks.ts';
-import { attempt } from '../lib/toasts.ts';
+import { toast } from '../lib/toasts.ts';
 import { useOnce } from '../lib/use-once.ts';
 import { useResource } from '../lib/use-resource.ts';
 import { TableBrowser } from '../tables/table-browser.tsx';
@@ -21,7 +23,7 @@ interface Shown {
 export function MasterTab() {
   const status = useResource<WorldStatus>('/api/generation/status');
   const task = useTask('master');
-  const [asked, setAsked] = useState(false);
+  const [asked, setAsked] = useState<string>();
   const running = task?.status === 'running';
   const kept = counts.value;
   // Both say when there is something new.
@@ -37,25 +39,26 @@ export function MasterTab() {
         </p>
       </header>
       {status.error !== undefined && <Note tone="bad">{status.error}</Note>}
-      {task !== undefined && (running || asked) && (
-        <TaskProgress task={task} title="Making master data" />
+      {task !== undefined && isShown(task, asked) && (
+        <TaskProgress task={task} title="Making master data" asked={asked} />
       )}
       {world?.has_masters && !world.has_historical_data && !running && (
         <Note tone="good">
           The network is there. Next: write some <a href="#/historical">history</a>.
         </Note>
       )}
-      {world !== undefined && !running && <Generate world={world} onStart={() => setAsked(true)} />}
+      {world !== undefined && !running && <Generate world={world} onStart={setAsked} />}
       <TableBrowser kind="master" />
     </div>
   );
 }
 
-function Generate({ world, onStart }: { world: WorldStatus; onStart: () => void }) {
+function Generate({ world, onStart }: { world: WorldStatus; onStart: (id: string) => void }) {
   const config = useResource<Shown>('/api/config');
   const [day, setDay] = useState('');
+  const [fault, setFault] = useState<string>();
   const [busy, once] = useOnce();
-  const running = useTask('master', 'historical', 'streaming')?.status === 'running';
+  const notNow = whyNotNow(live.value);
   if (world.has_historical_data) {
     return (
       <Note>
@@ -65,11 +68,19 @@ function Generate({ world, onStart }: { world: WorldStatus; onStart: () => void 
     );
   }
   const { seed, volume, historical } = config.data ?? {};
+  const cannot = notNow !== undefined || world.obstacle !== null;
   const start = async () => {
-    onStart();
+    setFault(undefined);
     const body = { force_regenerate: world.has_masters, ...(day !== '' && { start_date: day }) };
-    const task = await attempt(() => post<Operation>('/api/generate/master', body));
-    if (task !== undefined) await begun(task);
+    try {
+      const task = await post<Operation>('/api/generate/master', body);
+      await begun(task);
+      if (task.operation_id !== null) onStart(task.operation_id);
+    } catch (error) {
+      const { start_date } = faultsOf(error);
+      setFault(start_date);
+      if (start_date === undefined) toast('bad', reasonOf(error));
+    }
   };
   return (
     <section class="card" aria-labelledby="make-title">
@@ -82,10 +93,12 @@ function Generate({ world, onStart }: { world: WorldStatus; onStart: () => void 
           : `${volume.stores} stores, ${volume.dcs} distribution centers, ${volume.total_customers.toLocaleString('en-US')} customers and ${volume.total_products.toLocaleString('en-US')} products, from seed ${seed}.`}{' '}
         Change that under <a href="#/config">Config</a>. The same seed always makes the same world.
       </p>
+      {world.obstacle !== null && <Note tone="warn">{world.obstacle}</Note>}
       <div class="row end">
         <Field
           label="Its first day"
           hint={`${historical?.start_date ?? 'that of the config'} if left empty`}
+          fault={fault}
         >
           {(ids) => (
             <input
@@ -102,14 +115,14 @@ function Generate({ world, onStart }: { world: WorldStatus; onStart: () => void 
             keep="Keep what is there"
             go="Replace it"
             busy={busy}
-            disabled={running}
+            disabled={cannot}
             onGo={() => once(start)}
           />
         ) : (
           <button
             type="button"
             class="button main-action"
-            disabled={running}
+            disabled={cannot}
             aria-disabled={busy}
             onClick={() => once(start)}
           >
@@ -117,6 +130,7 @@ function Generate({ world, onStart }: { world: WorldStatus; onStart: () => void 
           </button>
         )}
       </div>
+      {notNow !== undefined && <p class="soft">{notNow}</p>}
     </section>
   );
 }

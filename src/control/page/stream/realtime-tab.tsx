@@ -52,7 +52,10 @@ export function RealtimeTab() {
         </Empty>
       )}
       {world.data?.has_historical_data && !running && (
-        <StartForm onStart={() => setPressed((count) => count + 1)} />
+        <StartForm
+          obstacle={world.data.obstacle}
+          onStart={() => setPressed((count) => count + 1)}
+        />
       )}
       {running && (
         <section class="card" aria-labelledby="stream-title">

@@ -2,6 +2,8 @@
 import { useState } from 'preact/hooks';
 import type { EventTypes, Operation } from '../lib/api-types.ts';
 import { faultsOf, post } from '../lib/http.ts';
+import { live } from '../lib/live.ts';
+import { whyNotNow } from '../lib/readiness.ts';
 import { begun } from '../lib/tasks.ts';
 import { attempt } from '../lib/toasts.ts';
 import { useOnce } from '../lib/use-once.ts';
@@ -15,7 +17,15 @@ const CATCH_UPS = [
   { value: 'stream', label: 'Stream it as fast as possible, then keep pace' },
 ];
 
-export function StartForm({ onStart }: { onStart: () => void }) {
+export function StartForm({
+  obstacle,
+  onStart,
+}: {
+  /** Why the world can't go on. */
+  obstacle: string | null;
+  onStart: () => void;
+}) {
+  const reason = obstacle ?? whyNotNow(live.value);
   const types = useResource<EventTypes>('/api/stream/event-types');
   const [speed, setSpeed] = useState<Speed>(60);
   const [minutes, setMinutes] = useState('');
@@ -164,11 +174,13 @@ export function StartForm({ onStart }: { onStart: () => void }) {
         <button
           type="button"
           class="button main-action"
+          disabled={reason !== undefined}
           aria-disabled={busy}
           onClick={() => once(start)}
         >
           Start the stream
         </button>
+        {reason !== undefined && <span class="soft grow">{reason}</span>}
       </div>
     </section>
   );

@@ -1,20 +1,20 @@
 /** Looks into the tables: which there are, and some rows of the chosen one. */
-import { useEffect, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import type { TableList, TablePreview, TableSummary } from '../lib/api-types.ts';
 import { whole, words } from '../lib/format.ts';
 import { counts } from '../lib/live.ts';
+import { useFollow } from '../lib/use-follow.ts';
 import { useResource } from '../lib/use-resource.ts';
 import { DataTable } from '../ui/data-table.tsx';
 import { Field, Note } from '../ui/parts.tsx';
-
-const PAGE_ROWS = 50;
+import { Pager } from './pager.tsx';
+import { PAGE_ROWS } from './pages.ts';
 
 export function TableBrowser({ kind }: { kind: 'master' | 'facts' }) {
   const list = useResource<TableList>(`/api/${kind}/tables`);
   const [name, setName] = useState<string>();
-  const kept = counts.value;
   // The counts say when there is something new.
-  useEffect(() => list.reload(), [kept]);
+  useFollow(counts.value, list.reload);
   const filled = list.data?.tables.filter((table) => (list.data?.rows[table] ?? 0) > 0) ?? [];
   if (filled.length === 0) return null;
   const shown = name ?? filled[0];
@@ -50,6 +50,10 @@ function TableView({ kind, name }: { kind: 'master' | 'facts'; name: string }) {
   if (order !== '') query.set('order', order);
   const folder = day === '' ? '' : `/${day}`;
   const preview = useResource<TablePreview>(`/api/${kind}/${name}${folder}?${query}`);
+  useFollow(counts.value, () => {
+    summary.reload();
+    preview.reload();
+  });
   const rows = preview.data?.preview_rows ?? [];
   const columns = summary.data?.column_details ?? [];
   const canOrder = kind === 'master' || day !== '';
@@ -100,30 +104,15 @@ function TableView({ kind, name }: { kind: 'master' | 'facts'; name: string }) {
       {preview.error !== undefined && <Note tone="bad">{preview.error}</Note>}
       {rows.length > 0 && <DataTable rows={rows} label={`Rows of ${words(name)}`} />}
       {preview.data !== undefined && rows.length === 0 && <p class="soft">No rows here.</p>}
-      <div class="row">
-        <button
-          type="button"
-          class="button small"
-          disabled={offset === 0}
-          onClick={() => setOffset(Math.max(0, offset - PAGE_ROWS))}
-        >
-          Back
-        </button>
-        <button
-          type="button"
-          class="button small"
-          disabled={rows.length < PAGE_ROWS}
-          onClick={() => setOffset(offset + PAGE_ROWS)}
-        >
-          On
-        </button>
-        {rows.length > 0 && (
-          <span class="soft">
-            Rows {whole(offset + 1)}–{whole(offset + rows.length)}
-            {preview.data?.date_partition != null && ` of ${preview.data.date_partition}`}
-          </span>
-        )}
-      </div>
+      <Pager
+        offset={offset}
+        shown={rows.length}
+        // Rows of a single day are not counted.
+        rows={day === '' ? (preview.data?.row_count ?? undefined) : undefined}
+        isSorted={order !== '' && order.replace('-', '') !== 'EventTS'}
+        day={preview.data?.date_partition ?? null}
+        onTurn={setOffset}
+      />
       {columns.length > 0 && (
         <details>
           <summary>What the columns mean</summary>

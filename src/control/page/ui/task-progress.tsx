@@ -1,4 +1,5 @@
 /** How far long work is: bar, tables, rate and time left, and a way out. */
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { short, span, words } from '../lib/format.ts';
 import { remove } from '../lib/http.ts';
 import type { Task } from '../lib/api-types.ts';
@@ -18,8 +19,31 @@ function timeOf({ estimated_seconds_remaining, started_at, finished_at }: Task):
   return estimated_seconds_remaining === null ? '–' : span(estimated_seconds_remaining * 1000);
 }
 
-export function TaskProgress({ task, title }: { task: Task; title: string }) {
+export function TaskProgress({
+  task,
+  title,
+  asked,
+}: {
+  task: Task;
+  title: string;
+  /** The task that was started here: what was pressed for it may be gone. */
+  asked?: string | undefined;
+}) {
   const running = task.status === 'running' || task.status === 'pending';
+  const card = useRef<HTMLElement>(null);
+  const cancelled = useRef(false);
+  // Who uses the keyboard goes on here, in place of the button that was pressed.
+  useLayoutEffect(() => {
+    if (task.operation_id === asked) card.current?.focus();
+  }, [task.operation_id, asked]);
+  useLayoutEffect(() => {
+    if (!running && cancelled.current) card.current?.focus();
+    cancelled.current = false;
+  }, [running]);
+  const cancel = () => {
+    cancelled.current = true;
+    void attempt(() => remove(`/api/generate/cancel/${task.operation_id}`));
+  };
   const done = task.tables_completed.length;
   const all =
     done +
@@ -27,7 +51,7 @@ export function TaskProgress({ task, title }: { task: Task; title: string }) {
     task.tables_remaining.length +
     task.tables_failed.length;
   return (
-    <section class="card" aria-label={title}>
+    <section ref={card} class="card" tabIndex={-1} aria-label={title}>
       <header>
         <h2>{title}</h2>
         <Badge tone={TONES[task.status]}>{task.status}</Badge>
@@ -35,7 +59,7 @@ export function TaskProgress({ task, title }: { task: Task; title: string }) {
       <Meter share={task.progress} label={title} />
       <div class="row">
         <strong>{(task.progress * 100).toFixed(running ? 1 : 0)} %</strong>
-        <span class="soft">{task.message}</span>
+        {task.error_message === null && <span class="soft">{task.message}</span>}
       </div>
       <dl class="stats">
         <div>
@@ -67,11 +91,7 @@ export function TaskProgress({ task, title }: { task: Task; title: string }) {
       )}
       {running && (
         <div class="row">
-          <button
-            type="button"
-            class="button"
-            onClick={() => attempt(() => remove(`/api/generate/cancel/${task.operation_id}`))}
-          >
+          <button type="button" class="button" onClick={cancel}>
             Cancel
           </button>
           <span class="soft">
