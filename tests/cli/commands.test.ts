@@ -138,7 +138,9 @@ describe('sim run', () => {
     expect(failed.stderr).not.toContain('    at ');
     expect(failed.stderr).toContain('is whole up to 2024-03-01T00:00:00.000Z');
     const command = failed.stderr.match(/ run (--mode .*)\n$/)?.[1];
-    expect(command).toBe(`--mode history --out ${shellWord(dir)} --seed 3 --to 2024-03-03T06:00:00Z`);
+    expect(command).toBe(
+      `--mode history --out ${shellWord(dir)} --seed 3 --to 2024-03-03T06:00:00Z`,
+    );
     expect((await sim(`run ${command}`)).code).toBe(0);
   });
 
