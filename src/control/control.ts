@@ -60,7 +60,7 @@ export function createControl(options: ControlOptions): Control {
     tasks,
     nowMs,
     counts: () => counts.flat,
-    committedMs: () => counts.known.committedMs,
+    reachedMs: () => watch.reachedMs,
     disruptions: () => disruptions.shown(),
     stream: () => liveStream(engine, nowMs()),
     otherProgram: () => watch.otherProgram,

@@ -6,6 +6,7 @@ import { parseConnectionString } from '../sinks/stream/connection-string.ts';
 import type { Config } from '../world/config.ts';
 import type { StreamState } from './live/live-view.ts';
 import type { Services } from './services.ts';
+import { streamDestination } from './stream-destination.ts';
 import type { STREAM_HEALTH, STREAM_STATISTICS, STREAM_STATUS } from './shapes/stream.ts';
 
 /** Share of the events that ended as dead letters. */
@@ -20,7 +21,7 @@ export function streamStatusView({ engine, tasks }: Services): StatusView {
   const failed = last?.view.status === 'failed';
   return {
     is_streaming: running !== undefined && stream !== undefined,
-    status: statusWord(running !== undefined, failed, stream),
+    status: statusWord(engine, failed),
     uptime_seconds: running === undefined ? 0 : (stream?.seconds ?? 0),
     events_sent: stream?.total.acknowledged ?? 0,
     events_per_second: running === undefined ? 0 : (stream?.eventsPerSecond ?? 0),
@@ -29,7 +30,7 @@ export function streamStatusView({ engine, tasks }: Services): StatusView {
     target: stream?.target ?? null,
     hub_port: running === undefined ? null : (stream?.hubPort ?? null),
     simulated_time: instant(stream?.simulatedMs),
-    speed: running === undefined ? null : (stream?.speed ?? null),
+    speed: stream !== undefined && running !== undefined ? stream.speed : speedAskedFor(engine),
     lag_ms: running === undefined ? 0 : (stream?.lagMs ?? 0),
     breaker: breakerOf(stream),
     ledger: ledgerOf(stream),
@@ -42,22 +43,26 @@ export function liveStream(engine: Services['engine'], wallMs: number): StreamSt
   const stream = engine.streamStatus;
   if (stream === undefined || engine.taskOf('streaming') === undefined) return undefined;
   const { simulatedMs, speed, state, lagMs, eventsPerSecond } = stream;
-  const paused = state === 'paused';
+  const stopping = engine.isStopping || state === 'stopping';
+  const paused = state === 'paused' && !stopping;
   return {
-    clock: { simulatedMs, wallMs, mode: 'realtime', speed, paused, lagMs },
+    clock: { simulatedMs, wallMs, mode: 'realtime', speed, paused, stopping, lagMs },
     ledger: ledgerOf(stream),
     breaker: breakerOf(stream),
     eventsPerSecond,
   };
 }
 
-function statusWord(
-  running: boolean,
-  failed: boolean,
-  stream: StreamStatus | undefined,
-): StatusView['status'] {
-  if (!running) return failed ? 'error' : 'stopped';
-  switch (stream?.state) {
+/** Known before the stream has told anything. */
+function speedAskedFor({ streamJob }: Services['engine']): StatusView['speed'] {
+  if (streamJob === undefined) return null;
+  return streamJob.speed === Infinity ? 'max' : streamJob.speed;
+}
+
+function statusWord(engine: Services['engine'], failed: boolean): StatusView['status'] {
+  if (engine.taskOf('streaming') === undefined) return failed ? 'error' : 'stopped';
+  if (engine.isStopping) return 'stopping';
+  switch (engine.streamStatus?.state) {
     case undefined:
       return 'starting';
     case 'paused':
@@ -106,9 +111,7 @@ export function streamStatistics({ engine }: Services): z.infer<typeof STREAM_ST
 export function streamHealth(services: Services): z.infer<typeof STREAM_HEALTH> {
   const { settings, nowMs } = services;
   const { status, target, breaker, ledger, error_message, ...rates } = streamStatusView(services);
-  const { azure_connection_string, azure_namespace, use_keyvault } = settings.config.realtime;
   const hub_name = hubNameOf(settings.config);
-  const isConfigured = azure_connection_string !== '' || azure_namespace !== null || use_keyvault;
   const blocked = breaker === 'open';
   const { generated = 0, deadLettered = 0 } = ledger ?? {};
   const failure_rate = generated === 0 ? 0 : deadLettered / generated;
@@ -124,14 +127,7 @@ export function streamHealth(services: Services): z.infer<typeof STREAM_HEALTH> 
         uptime_seconds: rates.uptime_seconds,
         detail: error_message ?? target ?? 'Nothing is streamed.',
       },
-      azure_config: isConfigured
-        ? { status: 'configured', hub_name, detail: `The event hub is ${hub_name}.` }
-        : {
-            status: 'local',
-            hub_name,
-            detail:
-              'The config names no event hub: unless the environment does, one is started here.',
-          },
+      azure_config: { ...streamDestination(settings.config), hub_name },
       statistics: {
         status: failing ? 'degraded' : 'healthy',
         events_generated: generated,

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { isAbandoned, lockOwner } from '../run/lock.ts';
 import { readManifest } from '../run/manifest.ts';
 import { recoverCrashed } from '../run/open-world.ts';
+import { streamPaths } from '../run/stream-world.ts';
 import { MASTER_TABLES } from './data/catalogue.ts';
 import type { Counts } from './data/counts.ts';
 import type { LiveView } from './live/live-view.ts';
@@ -19,6 +20,8 @@ export class WorldWatch {
   private world = '';
   /** Another program that is at work on the world, in words. */
   otherProgram: string | undefined;
+  /** Where the world goes on, epoch ms: the end of its history, or of its stream if that is further. */
+  reachedMs: number | null = null;
 
   constructor(parts: { settings: Settings; counts: Counts; live: LiveView }) {
     this.parts = parts;
@@ -35,11 +38,14 @@ export class WorldWatch {
     this.cleanUp();
     // Each of them: while masters are being written some are there and others are not.
     const masters = MASTER_TABLES.map((name) => mark(path.join(paths.master, `${name}.csv`)));
-    const files = [paths.root, mark(paths.manifest), ...masters].join(' ');
+    const stream = streamPaths(paths).manifest;
+    const files = [paths.root, mark(paths.manifest), mark(stream), ...masters].join(' ');
     if (files === this.files) return;
     try {
       const manifest = readManifest(paths.manifest);
       counts.refresh(paths);
+      const ends = [manifest, readManifest(stream)].flatMap((one) => one?.committedMs ?? []);
+      this.reachedMs = manifest === undefined ? null : Math.max(...ends);
       this.files = files;
       const { committedMs: _committed, regions: _regions, ...identity } = manifest ?? {};
       const world = JSON.stringify([paths.root, masters, identity]);

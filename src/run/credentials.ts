@@ -33,15 +33,28 @@ export async function findConnection(
   config: Settings,
   sources: CredentialSources = {},
 ): Promise<Connection | undefined> {
+  const { realtime } = config;
+  if (!realtime.use_keyvault) return connectionAtHand(config, sources);
+  hideSecrets(config);
+  const url = realtime.keyvault_url?.trim() ?? '';
+  const name = realtime.keyvault_secret_name?.trim() ?? '';
+  checkVault(url, name);
+  const text = await (sources.readVault ?? readVaultSecret)(url, name);
+  return connectionOf({ text, origin: `Key Vault ${url}, secret "${name}"` }, config);
+}
+
+/**
+ * The connection that is configured without a Key Vault; undefined if there is none.
+ * @throws InputError that says what is missing, and where
+ */
+export function connectionAtHand(
+  config: Settings,
+  sources: CredentialSources = {},
+): Connection | undefined {
   const { realtime, stream } = config;
-  // Known from here on, whether it is used or not: no message can show it.
-  if (realtime.azure_connection_string !== '') new Secret(realtime.azure_connection_string);
-  const found = await findString(config, sources);
-  if (found !== undefined) {
-    const parsed = parseConnectionString(found.text, found.origin);
-    const eventHub = parsed.entity ?? stream.hub;
-    return { by: 'connection-string', parsed, eventHub, origin: found.origin };
-  }
+  hideSecrets(config);
+  const found = stringAtHand(config, sources);
+  if (found !== undefined) return connectionOf(found, config);
   const host = realtime.azure_namespace?.trim() ?? '';
   if (host === '') return undefined;
   if (!/^[\w-]+(\.[\w-]+)+$/.test(host)) {
@@ -65,17 +78,23 @@ export const NO_CONNECTION =
   `keyvault_secret_name), ${CONNECTION_VARIABLE} in the environment or in .env, ` +
   'realtime.azure_connection_string, or realtime.azure_namespace';
 
-async function findString(
-  { realtime }: Settings,
-  sources: CredentialSources,
-): Promise<{ text: string; origin: string } | undefined> {
-  if (realtime.use_keyvault) {
-    const url = realtime.keyvault_url?.trim() ?? '';
-    const name = realtime.keyvault_secret_name?.trim() ?? '';
-    checkVault(url, name);
-    const text = await (sources.readVault ?? readVaultSecret)(url, name);
-    return { text, origin: `Key Vault ${url}, secret "${name}"` };
-  }
+interface FoundString {
+  readonly text: string;
+  /** Where it was found, in words. */
+  readonly origin: string;
+}
+
+/** Known from here on, whether it is used or not: no message can show it. */
+function hideSecrets({ realtime }: Settings): void {
+  if (realtime.azure_connection_string !== '') new Secret(realtime.azure_connection_string);
+}
+
+function connectionOf({ text, origin }: FoundString, { stream }: Settings): Connection {
+  const parsed = parseConnectionString(text, origin);
+  return { by: 'connection-string', parsed, eventHub: parsed.entity ?? stream.hub, origin };
+}
+
+function stringAtHand({ realtime }: Settings, sources: CredentialSources): FoundString | undefined {
   const { environment = process.env, folder = process.cwd() } = sources;
   const set = environment[CONNECTION_VARIABLE]?.trim() ?? '';
   if (set !== '') return { text: set, origin: `environment variable ${CONNECTION_VARIABLE}` };

@@ -44,6 +44,7 @@ const PATIENCE_MS = 5_000;
 const END_PATIENCE_MS = 10_000;
 const STATUS_EVERY_MS = 250;
 const RECENT_EVENTS = 200;
+const RECENT_OF_TYPE = 20;
 
 export interface LiveStreamRequest {
   readonly settings: WorldSettings;
@@ -158,7 +159,7 @@ export class LiveStream {
     const { manifest, folder } = base;
     const alsoCsv = request.alsoCsv === true;
     const lag = new LagMeter(wallMs);
-    const recent = new RecentEvents(RECENT_EVENTS);
+    const recent = new RecentEvents(RECENT_EVENTS, RECENT_OF_TYPE);
     let pacer: Pacer | undefined;
     const opened = await openStream({
       config: request.settings.config,
@@ -298,9 +299,9 @@ export class LiveStream {
     return streamStatus(facts, { ...this.parts, publisher, rate: this.rate });
   }
 
-  /** Envelopes of the last events as JSON, oldest first. */
-  recentEvents(most?: number): string[] {
-    return this.parts.recent.list(most);
+  /** Envelopes of the last events, or of the last of a type, as JSON, oldest first. */
+  recentEvents(most?: number, type?: string): string[] {
+    return this.parts.recent.list(most, type);
   }
 
   private get state(): StreamState {

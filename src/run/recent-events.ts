@@ -1,9 +1,37 @@
-/** The last events of a stream, for whoever wants to look at some. */
+/** The last events of a stream, and the last of each type, for whoever wants to look at some. */
 import type { OutgoingEvent } from '../envelopes/outgoing-event.ts';
 
 export class RecentEvents {
+  private readonly all: Ring;
+  private readonly ofType = new Map<string, Ring>();
+  private readonly mostOfType: number;
+
+  /** @param mostOfType kept of each type, however many others came since */
+  constructor(most: number, mostOfType: number) {
+    this.all = new Ring(most);
+    this.mostOfType = mostOfType;
+  }
+
+  add(event: OutgoingEvent): void {
+    this.all.add(event);
+    let ring = this.ofType.get(event.eventType);
+    if (ring === undefined) {
+      ring = new Ring(this.mostOfType);
+      this.ofType.set(event.eventType, ring);
+    }
+    ring.add(event);
+  }
+
+  /** Envelopes as JSON, oldest first. @param most how many at most @param type only these */
+  list(most?: number, type?: string): string[] {
+    const ring = type === undefined ? this.all : this.ofType.get(type);
+    return (ring?.list(most) ?? []).map(({ body }) => body.toString('utf8'));
+  }
+}
+
+class Ring {
   private readonly most: number;
-  private events: OutgoingEvent[] = [];
+  private readonly events: OutgoingEvent[] = [];
   private next = 0;
 
   constructor(most: number) {
@@ -15,10 +43,9 @@ export class RecentEvents {
     this.next = (this.next + 1) % this.most;
   }
 
-  /** Envelopes as JSON, oldest first. @param most how many at most */
-  list(most = this.most): string[] {
+  /** Oldest first. */
+  list(most = this.most): OutgoingEvent[] {
     const { events, next } = this;
-    const inOrder = [...events.slice(next), ...events.slice(0, next)];
-    return inOrder.slice(-most).map(({ body }) => body.toString('utf8'));
+    return [...events.slice(next), ...events.slice(0, next)].slice(-most);
   }
 }

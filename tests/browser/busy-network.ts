@@ -86,6 +86,7 @@ function state(simulatedMs: number) {
   return {
     clock: {
       ...{ simulatedMs, wallMs: Date.now(), mode: 'realtime', speed: SPEED, paused: false },
+      stopping: false,
       lagMs: 40,
     },
     stores: stores.map(({ id }) => [

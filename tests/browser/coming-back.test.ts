@@ -106,15 +106,23 @@ describe.skipIf(browserPath() === undefined)('the server goes away and comes bac
     await page.close();
   });
 
-  it('in the middle of a stream: it stopped with everything delivered, and can be started again', async () => {
+  it('in the middle of a stream: it stopped with everything delivered, says so, and can be started again', async () => {
     const page = await opened('realtime');
     await page.getByRole('button', { name: 'Start the stream' }).click();
     await page.getByRole('button', { name: 'Pause', exact: true }).waitFor();
     await page.getByText('Acknowledged').first().waitFor();
+    await page.locator('.events li').first().waitFor();
     await server.stop();
     await gone(page);
+    // What was there stays to be read, and nothing can be done about it.
+    expect(await page.getByRole('button', { name: 'Pause', exact: true }).isDisabled()).toBe(true);
+    await page.getByText(/these are the last that it has told/).waitFor();
+    expect(await page.locator('.events li').count()).toBeGreaterThan(0);
     await again();
     await back(page);
+    await page
+      .getByText(/^The stream ended when the server did\. Everything up to .* is deliv/)
+      .waitFor();
     await page.getByRole('button', { name: 'Start the stream' }).click();
     await page.getByRole('button', { name: 'Pause', exact: true }).waitFor();
     await page

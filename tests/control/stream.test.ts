@@ -87,6 +87,8 @@ it('streams, is watched, paused, sped up, disturbed, and stopped with nothing lo
   const tooSoon = await client.ask('POST', '/api/stream/pause');
   expect(tooSoon.status).toBe(409);
   expect(tooSoon.body.detail).toContain('just starting');
+  // What was asked for is known before the stream has told anything.
+  expect(await status()).toMatchObject({ status: 'starting', speed: 600 });
   const live = events(client);
   try {
     expect((await live.next('network')).world).toMatchObject({ stores: 3, dcs: 2 });
@@ -102,6 +104,12 @@ it('streams, is watched, paused, sped up, disturbed, and stopped with nothing lo
     );
     expect(recent.body.events).toHaveLength(5);
     expect(recent.body.events[0].payload).toBeTypeOf('object');
+    const lines = await client.ask<{ events: { event_type: string }[] }>(
+      'GET',
+      '/api/stream/events/recent?type=receipt_line_added',
+    );
+    const types = new Set(lines.body.events.map(({ event_type }) => event_type));
+    expect([...types]).toEqual(['receipt_line_added']);
 
     const statistics = await client.ask('GET', '/api/stream/statistics');
     expect(statistics.body.events_generated).toBeGreaterThan(50);
@@ -147,13 +155,20 @@ it('streams, is watched, paused, sped up, disturbed, and stopped with nothing lo
     expect(speed.status).toBe(200);
     await until(({ events_sent }) => events_sent > running.events_sent + 2000);
     expect((await client.ask('POST', '/api/stream/stop')).status).toBe(200);
+    for (const action of ['pause', 'resume']) {
+      expect((await client.ask('POST', `/api/stream/${action}`)).status, action).toBe(409);
+    }
     const view = await client.over(id);
     expect(view.status).toBe('completed');
     expect(view.message).toContain('everything is delivered');
     const { ledger } = await status();
     expect(ledger).toMatchObject({ inFlight: 0, deadLettered: 0 });
     expect(ledger.acknowledged).toBe(ledger.generated);
-    await nextState(live, ({ clock }) => clock.mode === 'idle');
+    const rest = await nextState(live, ({ clock }) => clock.mode === 'idle');
+    const { body: world } = await client.ask('GET', '/api/generation/status');
+    // The next stream goes on from there.
+    expect(rest.clock.simulatedMs).toBe(Date.parse(String(world.last_realtime_run)));
+    expect(rest.clock.simulatedMs).toBeGreaterThan(TO);
   } finally {
     await live.close();
   }

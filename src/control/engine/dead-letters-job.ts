@@ -15,5 +15,8 @@ export async function retryDeadLetters(job: DeadLettersJob, port: JobPort): Prom
   if (ledger !== undefined) {
     port.post({ type: 'ledger', ledger: { total: ledger.total(), byType: ledger.rows() } });
   }
-  return { cancelled: false, message: `${delivered} delivered, ${kept} kept.` };
+  const letters = delivered === 1 ? 'dead letter is' : 'dead letters are';
+  const refused =
+    kept === 0 ? '' : ` ${kept} more ${kept === 1 ? 'was' : 'were'} not taken and stay.`;
+  return { cancelled: false, message: `${delivered} ${letters} delivered.${refused}` };
 }

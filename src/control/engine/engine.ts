@@ -12,7 +12,7 @@ import type { LiveView } from '../live/live-view.ts';
 import { Problem } from '../problem.ts';
 import type { TaskKind } from '../shapes/task.ts';
 import type { Task, Tasks } from '../tasks.ts';
-import type { FromEngine, Job, ToEngine } from './messages.ts';
+import type { FromEngine, Job, StreamJob, ToEngine } from './messages.ts';
 
 interface Waiting {
   resolve(result: unknown): void;
@@ -27,6 +27,8 @@ interface Running {
   readonly calls: Map<number, Waiting>;
   readonly over: Promise<void>;
   readonly end: () => void;
+  /** Whether it was asked to come to rest. */
+  isCancelled: boolean;
 }
 
 export interface EngineOptions {
@@ -84,7 +86,17 @@ export class Engine {
     const mailbox = new ThreadMailbox<ToEngine, FromEngine>(thread, (answer) =>
       this.hear(running, answer),
     );
-    const running: Running = { task, job, thread, mailbox, calls: new Map(), over, end };
+    const calls = new Map<number, Waiting>();
+    const running: Running = {
+      task,
+      job,
+      thread,
+      mailbox,
+      calls,
+      over,
+      end,
+      isCancelled: false,
+    };
     this.running = running;
     mailbox.post({ type: 'watch', watched: live.broadcast.watchers > 0 });
     thread.on('error', (error) => this.fail(running, error.message));
@@ -103,6 +115,19 @@ export class Engine {
       : undefined;
   }
 
+  /** Whether the job that runs was asked to come to rest, and has not yet. */
+  get isStopping(): boolean {
+    const { running } = this;
+    return running?.isCancelled === true && !running.task.isOver;
+  }
+
+  /** What was asked of the stream that runs. */
+  get streamJob(): StreamJob | undefined {
+    const { running } = this;
+    if (running?.job.kind !== 'streaming' || running.task.isOver) return undefined;
+    return running.job;
+  }
+
   /** Simulated time of the stream that runs. */
   get simulatedMs(): number | undefined {
     return this.taskOf('streaming') === undefined ? undefined : this.streamStatus?.simulatedMs;
@@ -117,7 +142,9 @@ export class Engine {
   cancel(id: string): boolean {
     const { running } = this;
     if (running === undefined || running.task.id !== id || running.task.isOver) return false;
+    running.isCancelled = true;
     running.mailbox.post({ type: 'cancel' });
+    this.options.live.changed();
     return true;
   }
 

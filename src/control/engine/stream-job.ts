@@ -48,7 +48,7 @@ export async function streamWorld(job: StreamJob, port: JobPort): Promise<Outcom
     pause: () => stream.pause(),
     resume: () => stream.resume(),
     setSpeed: (speed: number) => stream.setSpeed(speed),
-    recentEvents: (most: number) => stream.recentEvents(most),
+    recentEvents: (most: number, type?: string) => stream.recentEvents(most, type),
   });
   port.onCancel(() => void stream.stop());
   const { simulatedMs, settled } = await stream.ended;

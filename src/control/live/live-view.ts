@@ -23,8 +23,8 @@ export interface LiveViewOptions {
   readonly nowMs: () => number;
   /** Rows by table as they are known. */
   readonly counts: () => Readonly<Record<string, number>>;
-  /** Where the history ends. */
-  readonly committedMs: () => number | null;
+  /** Where the world goes on: the end of its history or its stream. */
+  readonly reachedMs: () => number | null;
   /** Disruptions from outside that are planned or active. */
   readonly disruptions: () => LiveState['disruptions'];
   /** The stream that runs. */
@@ -143,11 +143,12 @@ export class LiveView {
       task?.kind === 'historical' || (task?.kind === 'streaming' && simulated !== null);
     return {
       simulatedMs:
-        generating && simulated !== null ? Date.parse(simulated) : this.options.committedMs(),
+        generating && simulated !== null ? Date.parse(simulated) : this.options.reachedMs(),
       wallMs,
       mode: generating ? 'history' : 'idle',
       speed: null,
       paused: false,
+      stopping: false,
       lagMs: 0,
     };
   }

@@ -11,15 +11,9 @@ import { worldProblem } from '../problem.ts';
 import { requireRest } from '../rest.ts';
 import type { Services } from '../services.ts';
 import type { Section } from '../settings.ts';
-import { CONNECTION_TEST } from '../shapes/stream.ts';
+import { CONNECTION_TEST, STREAM_SETTINGS } from '../shapes/stream.ts';
 
 const TAG = 'stream';
-
-const SETTINGS = z.object({
-  realtime: z.record(z.string(), z.unknown()),
-  stream: z.record(z.string(), z.unknown()),
-  available_event_types: z.array(z.string()),
-});
 
 const TEXT = z
   .string()
@@ -47,7 +41,7 @@ function addSettings(app: OpenAPIHono, { settings, engine, live }: Services): vo
       path: '/api/stream/config',
       tag: TAG,
       summary: 'Settings of the stream, without secrets.',
-      answer: SETTINGS,
+      answer: STREAM_SETTINGS,
     },
     shown,
   );

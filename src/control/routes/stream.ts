@@ -138,11 +138,20 @@ function addControl(app: OpenAPIHono, services: Services): void {
       },
     );
   };
+  const goingOn = () => {
+    const task = running();
+    if (!engine.isStopping) return task;
+    throw new Problem(409, 'The stream is stopping: it delivers what was generated, and ends.', {
+      taskId: task.id,
+    });
+  };
   action('pause', 'Stops simulated time; what was generated is still delivered.', async () => {
+    goingOn();
     await engine.call('streaming', 'pause');
     return 'Event streaming paused.';
   });
   action('resume', 'Lets simulated time go on.', async () => {
+    goingOn();
     await engine.call('streaming', 'resume');
     return 'Event streaming resumed.';
   });
@@ -161,7 +170,7 @@ function addControl(app: OpenAPIHono, services: Services): void {
       answer: OPERATION,
     },
     async ({ body }) => {
-      const task = running();
+      const task = goingOn();
       const { speed } = body;
       await engine.call('streaming', 'setSpeed', speed === 'max' ? Infinity : speed);
       return operationOf(task, speed === 'max' ? 'As fast as it goes.' : `The speed is ${speed}.`);
@@ -217,8 +226,13 @@ function addViews(app: OpenAPIHono, services: Services): void {
       path: '/api/stream/events/recent',
       tag: TAG,
       summary: 'The last events with their payload, the newest last.',
-      description: 'Envelopes as they are sent, and `timestamp`, the same as event_timestamp.',
-      query: z.object({ limit: z.coerce.number().int().min(1).max(200).default(100) }),
+      description:
+        'Envelopes as they are sent, and `timestamp`, the same as event_timestamp. They are generated, ' +
+        'and not all delivered yet. Of each type the last twenty are kept.',
+      query: z.object({
+        limit: z.coerce.number().int().min(1).max(200).default(100),
+        type: z.enum(EVENT_TYPES).optional(),
+      }),
       answer: RECENT_EVENTS,
     },
     async ({ query }) => {
@@ -226,7 +240,7 @@ function addViews(app: OpenAPIHono, services: Services): void {
         engine.taskOf('streaming') === undefined
           ? []
           : ((await engine
-              .call('streaming', 'recentEvents', query.limit)
+              .call('streaming', 'recentEvents', query.limit, query.type)
               .catch(() => [])) as string[]);
       const events = texts.map((text) => {
         const envelope = JSON.parse(text) as Envelope;

@@ -95,6 +95,9 @@ export const CLOCK = z
     mode: z.enum(['idle', 'history', 'realtime']),
     speed: z.union([z.number(), z.literal('max')]).nullable(),
     paused: z.boolean(),
+    stopping: z.boolean().openapi({
+      description: 'What was generated is still delivered, and nothing more is generated.',
+    }),
     lagMs: z.number(),
   })
   .openapi('Clock');

@@ -77,12 +77,25 @@ export const STREAM_HEALTH = z
     timestamp: z.string(),
     checks: z.object({
       streaming_task: TASK_CHECK,
-      azure_config: CHECK.extend({ hub_name: z.string() }),
+      azure_config: CHECK.extend({
+        status: z.enum(['configured', 'local', 'faulty']).openapi({
+          description:
+            'local: no connection is set, a hub is started with a stream. faulty: the one that is set ' +
+            'makes no sense.',
+        }),
+        hub_name: z.string(),
+      }),
       statistics: STATISTICS_CHECK,
       delivery: CHECK,
     }),
   })
   .openapi('StreamHealth');
+
+export const STREAM_SETTINGS = z.object({
+  realtime: z.record(z.string(), z.unknown()),
+  stream: z.record(z.string(), z.unknown()),
+  available_event_types: z.array(z.string()),
+});
 
 export const CONNECTION_TEST = z
   .object({

@@ -29,9 +29,7 @@ export function DashboardTab() {
         </p>
       </header>
       {status.error !== undefined && <Note tone="bad">{status.error}</Note>}
-      {world !== undefined && !(world.has_masters && world.has_historical_data) && (
-        <FirstSteps world={world} />
-      )}
+      {world !== undefined && <FirstSteps world={world} streams={mode === 'realtime'} />}
       <Now />
       {world?.has_masters && <WorldFacts world={world} />}
       {tables.data !== undefined && (
@@ -62,42 +60,53 @@ export function DashboardTab() {
 function Now() {
   const state = live.value;
   if (state === null) return null;
-  const { rates, ledger, stores, trucks, disruptions, clock } = state;
+  const { rates, ledger, breaker, stores, trucks, disruptions, clock } = state;
+  const isStuck = clock.mode === 'realtime' && breaker !== null && breaker !== 'closed';
   const inside = stores.reduce((sum, { occupancy }) => sum + occupancy, 0);
   const total = Object.values(counts.value).reduce((sum, rows) => sum + rows, 0);
   const active = disruptions.filter(({ status }) => status === 'active').length;
   return (
-    <dl class="stats">
-      <Stat label="Rows in all tables" value={short(total)} more={whole(total)} />
-      <Stat
-        label={clock.mode === 'realtime' ? 'Events per second' : 'Rows per second'}
-        value={short(clock.mode === 'realtime' ? rates.eventsPerSecond : rates.rowsPerSecond)}
-        more={clock.mode === 'idle' ? 'at rest' : 'now'}
-      />
-      <Stat
-        label="People in stores"
-        value={stores.length === 0 ? '–' : whole(inside)}
-        more={`${whole(network.value?.stores.length ?? 0)} stores`}
-      />
-      <Stat
-        label="Trucks under way"
-        value={trucks.length === 0 ? '–' : whole(trucks.length)}
-        more={`of ${whole(network.value?.trucks.length ?? 0)}`}
-      />
-      <Stat label="Disruptions" value={active} more={active === 0 ? 'all is well' : 'active'} />
-      {ledger !== null && (
-        <Stat
-          label="Events delivered"
-          value={short(ledger.acknowledged)}
-          more={`${whole(ledger.inFlight)} in flight`}
-        />
+    <>
+      {isStuck && (
+        <Note tone="bad">
+          The receiver of the stream takes nothing now
+          {ledger !== null && `: ${whole(ledger.inFlight)} events wait`}. They are sent as soon as
+          it works again. <a href="#/realtime">Look at the stream</a>.
+        </Note>
       )}
-    </dl>
+      <dl class="stats">
+        <Stat label="Rows in all tables" value={short(total)} more={whole(total)} />
+        <Stat
+          label={clock.mode === 'realtime' ? 'Events per second' : 'Rows per second'}
+          value={short(clock.mode === 'realtime' ? rates.eventsPerSecond : rates.rowsPerSecond)}
+          more={isStuck ? 'the receiver fails' : clock.mode === 'idle' ? 'at rest' : 'now'}
+        />
+        <Stat
+          label="People in stores"
+          value={stores.length === 0 ? '–' : whole(inside)}
+          more={`${whole(network.value?.stores.length ?? 0)} stores`}
+        />
+        <Stat
+          label="Trucks under way"
+          value={trucks.length === 0 ? '–' : whole(trucks.length)}
+          more={`of ${whole(network.value?.trucks.length ?? 0)}`}
+        />
+        <Stat label="Disruptions" value={active} more={active === 0 ? 'none now' : 'active'} />
+        {ledger !== null && (
+          <Stat
+            label="Events delivered"
+            value={short(ledger.acknowledged)}
+            more={`${whole(ledger.inFlight)} in flight`}
+          />
+        )}
+      </dl>
+    </>
   );
 }
 
 function WorldFacts({ world }: { world: WorldStatus }) {
   const shape = network.value?.world;
+  const clock = live.value?.clock;
   const start = world.historical_start_date;
   const end = world.last_generated_timestamp;
   const streamed = world.last_realtime_run;
@@ -119,17 +128,24 @@ function WorldFacts({ world }: { world: WorldStatus }) {
         <dd>{start === null ? '–' : instant(Date.parse(start))}</dd>
         <dt>Its history reaches</dt>
         <dd>{end === null ? 'not written yet' : instant(Date.parse(end))}</dd>
-        {streamed !== null && (
-          <>
-            <dt>Streamed up to</dt>
-            <dd>{instant(Date.parse(streamed))}</dd>
-          </>
-        )}
         {days !== null && (
           <>
-            <dt>That is</dt>
+            <dt>Length of the history</dt>
             <dd>{days}</dd>
           </>
+        )}
+        {clock?.mode === 'realtime' ? (
+          <>
+            <dt>The stream is at</dt>
+            <dd>{instant(clock.simulatedMs)}</dd>
+          </>
+        ) : (
+          streamed !== null && (
+            <>
+              <dt>Streamed up to</dt>
+              <dd>{instant(Date.parse(streamed))}</dd>
+            </>
+          )
         )}
         <dt>Seed</dt>
         <dd>{world.seed ?? '–'}</dd>

@@ -1,7 +1,8 @@
 /** Where there is little yet: what to do, in order. */
 import type { WorldStatus } from '../lib/api-types.ts';
 
-export function FirstSteps({ world }: { world: WorldStatus }) {
+/** @param streams whether the world is streamed now; that it was is only known at the first checkpoint */
+export function FirstSteps({ world, streams }: { world: WorldStatus; streams: boolean }) {
   const steps = [
     {
       done: world.has_masters,
@@ -18,13 +19,14 @@ export function FirstSteps({ world }: { world: WorldStatus }) {
       action: 'Historical',
     },
     {
-      done: false,
+      done: streams || world.last_realtime_run !== null,
       title: 'Let it go on, live',
       text: 'The same world goes on and streams every event, to Azure Event Hubs or to a hub on this machine.',
       href: '#/realtime',
       action: 'Real-time',
     },
   ];
+  if (steps.every(({ done }) => done)) return null;
   const next = steps.findIndex(({ done }) => !done);
   return (
     <section class="card" aria-labelledby="steps-title">

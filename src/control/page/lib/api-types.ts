@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import type { CLEAR_CHALLENGE } from '../../shapes/clear.ts';
 import type { PREVIEW, TABLE_COUNTS, TABLE_LIST, TABLE_SUMMARY } from '../../shapes/data.ts';
 import type { DEAD_LETTERS } from '../../shapes/dead-letter.ts';
-import type { DISRUPTIONS } from '../../shapes/disruption.ts';
+import type { CREATED_DISRUPTION, DISRUPTIONS } from '../../shapes/disruption.ts';
 import type {
   ACTIVE_TASKS,
   DEFAULT_RANGE,
@@ -17,6 +17,8 @@ import type {
   CONNECTION_TEST,
   RECENT_EVENTS,
   STREAM_EVENT_TYPES,
+  STREAM_HEALTH,
+  STREAM_SETTINGS,
   STREAM_STATISTICS,
   STREAM_STATUS,
 } from '../../shapes/stream.ts';
@@ -36,10 +38,13 @@ export type ScenarioList = z.infer<typeof SCENARIOS>;
 export type Scenario = ScenarioList['scenarios'][number];
 export type StreamStatus = z.infer<typeof STREAM_STATUS>;
 export type StreamStatistics = z.infer<typeof STREAM_STATISTICS>;
+export type StreamHealth = z.infer<typeof STREAM_HEALTH>;
+export type StreamSettings = z.infer<typeof STREAM_SETTINGS>;
 export type EventTypes = z.infer<typeof STREAM_EVENT_TYPES>;
 export type RecentEvents = z.infer<typeof RECENT_EVENTS>;
 export type DeadLetterList = z.infer<typeof DEAD_LETTERS>;
 export type DisruptionList = z.infer<typeof DISRUPTIONS>;
+export type CreatedDisruption = z.infer<typeof CREATED_DISRUPTION>;
 export type ConnectionTest = z.infer<typeof CONNECTION_TEST>;
 export type ClearChallenge = z.infer<typeof CLEAR_CHALLENGE>;
 export type StoreDetail = z.infer<typeof STORE_DETAIL>;

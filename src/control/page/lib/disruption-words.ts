@@ -1,4 +1,16 @@
-/** The kinds of trouble that can be made, in words. */
+/** The kinds of trouble that can be made, in words, and what each can be about. */
+
+/** As the API counts them; `dc` stands for its region. */
+export type TargetKind = 'dc' | 'store' | 'truck' | 'supplier' | 'product';
+
+/** One of these is hit or not: how bad it is means nothing. */
+const WHOLLY_HIT: readonly string[] = ['truck', 'product'];
+
+/** Whether a target such as `truck:5` is one of those. */
+export function isHitWholly(target: string): boolean {
+  const [kind, ids = ''] = target.split(':');
+  return WHOLLY_HIT.includes(kind) && !/[ ,]/.test(ids);
+}
 
 export const DISRUPTION_TYPES = [
   {
@@ -6,35 +18,35 @@ export const DISRUPTION_TYPES = [
     brief: 'Outage',
     label: 'Outage of a distribution center',
     effect: 'Loading and dispatch slow down or stop; stores run dry when it lasts.',
-    trucks: false,
+    targets: ['dc'],
   },
   {
     type: 'inventory_shortage',
     brief: 'Shortage',
     label: 'Shortage of goods',
-    effect: 'Part of the stock of a distribution center can’t be used.',
-    trucks: false,
+    effect: 'Part of the products of a center, or the one named, can’t be used.',
+    targets: ['dc', 'product'],
   },
   {
     type: 'truck_breakdown',
     brief: 'Breakdown',
     label: 'Breakdown of trucks',
     effect: 'Part of the trucks of the center, or the one named, stand still until it is over.',
-    trucks: true,
+    targets: ['dc', 'truck'],
   },
   {
     type: 'weather_delay',
     brief: 'Bad weather',
     label: 'Bad weather',
-    effect: 'Everything that drives in the region takes longer.',
-    trucks: false,
+    effect: 'Everything that drives in the region, or to the store named, takes longer.',
+    targets: ['dc', 'store'],
   },
   {
     type: 'supplier_delay',
     brief: 'Late suppliers',
     label: 'Late suppliers',
-    effect: 'Ordered goods take longer to reach the center.',
-    trucks: false,
+    effect: 'Ordered goods take longer to reach the center, from all suppliers or the one named.',
+    targets: ['dc', 'supplier'],
   },
 ] as const;
 

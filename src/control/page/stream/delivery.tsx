@@ -1,10 +1,12 @@
 /** What became of every event: the ledger, the breaker, the buffer. */
 import type { StreamStatistics } from '../lib/api-types.ts';
 import { span, whole } from '../lib/format.ts';
-import { live } from '../lib/live.ts';
+import { link, live } from '../lib/live.ts';
 import { useResource } from '../lib/use-resource.ts';
-import { Badge, Meter, Stat } from '../ui/parts.tsx';
+import { Badge, Meter } from '../ui/parts.tsx';
+import { LedgerStats } from './ledger-stats.tsx';
 import { useEvery } from './use-every.ts';
+import { useLast } from './use-last.ts';
 
 const EVERY_MS = 2000;
 
@@ -16,49 +18,43 @@ const BREAKER = {
 
 export function Delivery() {
   const statistics = useResource<StreamStatistics>('/api/stream/statistics');
-  useEvery(EVERY_MS, statistics.reload);
+  useEvery(link.value === 'lost' ? null : EVERY_MS, statistics.reload);
   const { ledger, breaker } = live.value ?? { ledger: null, breaker: null };
-  const details = statistics.data;
+  const last = useLast(statistics.data);
+  // Before the first answer of this stream there are none of it.
+  const details = last !== undefined && last.buffer_size > 0 ? last : undefined;
   return (
     <section class="card" aria-labelledby="delivery-title">
       <header>
         <h2 id="delivery-title">Delivery</h2>
         {breaker !== null && <Badge tone={BREAKER[breaker].tone}>{BREAKER[breaker].text}</Badge>}
       </header>
-      {ledger !== null && (
+      {ledger === null ? (
+        <p class="soft">Nothing is sent yet.</p>
+      ) : (
         <>
-          <dl class="stats">
-            <Stat label="Generated" value={whole(ledger.generated)} />
-            <Stat label="Acknowledged" value={whole(ledger.acknowledged)} />
-            <Stat label="In flight" value={whole(ledger.inFlight)} />
-            <Stat label="Dead letters" value={whole(ledger.deadLettered)} />
-            <Stat label="Retried" value={whole(ledger.retried)} />
-            <Stat
-              label="Possibly repeated"
-              value={whole(ledger.possiblyRepeated)}
-              more="with the same id"
-            />
-          </dl>
+          <LedgerStats ledger={ledger} />
           <p class="soft">
             Generated is always acknowledged + dead letters + in flight: nothing gets lost.
           </p>
         </>
       )}
-      {details !== undefined && (
+      {ledger !== null && details !== undefined && (
         <>
           <div class="field">
             <span class="label">
-              Buffer: {whole(details.buffered)} of {whole(details.buffer_size)} events wait
+              Buffer: {whole(ledger.inFlight)} of {whole(details.buffer_size)} events wait
             </span>
             <Meter
-              share={details.buffered / Math.max(1, details.buffer_size)}
+              share={ledger.inFlight / details.buffer_size}
               label="Part of the buffer that is full"
             />
           </div>
           <p class="soft">
-            From happening to acknowledged: half within {span(details.lag.p50_ms)}, 99 of 100 within{' '}
-            {span(details.lag.p99_ms)}. Last batches:{' '}
-            {details.last_batches.slice(-6).map(whole).join(', ') || 'none yet'} events.
+            {details.lag.events > 0 &&
+              `From happening to acknowledged: half within ${span(details.lag.p50_ms)}, 99 of 100 within ${span(details.lag.p99_ms)}. `}
+            {details.last_batches.length > 0 &&
+              `Last batches: ${details.last_batches.slice(-6).map(whole).join(', ')} events.`}
           </p>
           <LedgerByType rows={details.ledger_by_type} />
         </>

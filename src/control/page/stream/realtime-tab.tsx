@@ -1,13 +1,17 @@
 /** The stream: started, paused, disturbed, watched. */
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { StreamStatus, WorldStatus } from '../lib/api-types.ts';
+import { instant } from '../lib/format.ts';
 import { live } from '../lib/live.ts';
+import { endedWithServer } from '../lib/lost-stream.ts';
 import { useTask } from '../lib/tasks.ts';
+import { useHeir } from '../lib/use-heir.ts';
 import { useResource } from '../lib/use-resource.ts';
 import { Badge, Empty, Note } from '../ui/parts.tsx';
 import { DeadLetters } from './dead-letters.tsx';
 import { Delivery } from './delivery.tsx';
 import { Disruptions } from './disruptions.tsx';
+import { LastStream } from './last-stream.tsx';
 import { RecentEvents } from './recent-events.tsx';
 import { StartForm } from './start-form.tsx';
 import { StreamCharts } from './stream-charts.tsx';
@@ -22,14 +26,18 @@ export function RealtimeTab() {
   const task = useTask('streaming');
   const [pressed, setPressed] = useState(0);
   const running = task?.status === 'running' || task?.status === 'pending';
-  const paused = live.value?.clock.paused;
+  const { paused, stopping } = live.value?.clock ?? {};
   // Each says when there is something new.
   useEffect(() => {
     status.reload();
     world.reload();
-  }, [running, paused, pressed]);
+  }, [running, paused, stopping, pressed]);
   useEvery(running ? STATUS_EVERY_MS : null, status.reload);
+  const part = useRef<HTMLDivElement>(null);
+  const title = useRef<HTMLHeadingElement>(null);
+  useHeir(part, title);
   const stream = status.data;
+  const change = () => setPressed((count) => count + 1);
   return (
     <div class="page">
       <header>
@@ -40,8 +48,17 @@ export function RealtimeTab() {
         </p>
       </header>
       {status.error !== undefined && <Note tone="bad">{status.error}</Note>}
-      {stream?.status === 'error' && stream.error_message !== null && (
-        <Note tone="bad">The last stream ended: {stream.error_message}</Note>
+      {!running && endedWithServer.value && (
+        <Note tone="warn">
+          The stream ended when the server did.
+          {world.data?.last_realtime_run != null && (
+            <>
+              {' '}
+              Everything up to {instant(Date.parse(world.data.last_realtime_run))} is delivered; the
+              next stream goes on from there.
+            </>
+          )}
+        </Note>
       )}
       {world.data !== undefined && !world.data.has_historical_data && (
         <Empty title="There is no history to go on from">
@@ -51,33 +68,35 @@ export function RealtimeTab() {
           </p>
         </Empty>
       )}
-      {world.data?.has_historical_data && !running && (
-        <StartForm
-          obstacle={world.data.obstacle}
-          onStart={() => setPressed((count) => count + 1)}
-        />
-      )}
-      {running && (
-        <section class="card" aria-labelledby="stream-title">
-          <header>
-            <h2 id="stream-title">The stream</h2>
-            <StateBadge stream={stream} />
-          </header>
-          <StreamControls status={stream} onChange={() => setPressed((count) => count + 1)} />
-          {stream?.target != null && (
-            <p class="soft">
-              Into {stream.target}
-              {stream.hub_port !== null && (
-                <>
-                  , the hub on this machine. Read it in a terminal with{' '}
-                  <code>npm run sim -- tail</code>
-                </>
-              )}
-              .
-            </p>
-          )}
-        </section>
-      )}
+      <div class="stack-wide heirs" ref={part}>
+        {world.data?.has_historical_data && !running && (
+          <StartForm obstacle={world.data.obstacle} title={title} onStart={change} />
+        )}
+        {running && (
+          <section class="card" aria-labelledby="stream-title">
+            <header>
+              <h2 id="stream-title" ref={title} tabIndex={-1}>
+                The stream
+              </h2>
+              <StateBadge stream={stream} />
+            </header>
+            <StreamControls status={stream} onChange={change} />
+            {stream?.target != null && (
+              <p class="soft">
+                Into {stream.target}.
+                {stream.hub_port !== null && (
+                  <>
+                    {' '}
+                    Read it in a terminal with{' '}
+                    <code>npm run sim -- tail --port {stream.hub_port}</code>.
+                  </>
+                )}
+              </p>
+            )}
+          </section>
+        )}
+      </div>
+      {task !== undefined && !running && <LastStream task={task} status={stream} />}
       {running && <StreamCharts />}
       {running && <Delivery />}
       {world.data?.has_historical_data && <Disruptions running={running} />}
@@ -88,7 +107,8 @@ export function RealtimeTab() {
 }
 
 function StateBadge({ stream }: { stream: StreamStatus | undefined }) {
-  const state = live.value?.clock.paused ? 'paused' : stream?.status;
+  const { paused, stopping } = live.value?.clock ?? {};
+  const state = stopping ? 'stopping' : paused ? 'paused' : stream?.status;
   if (state === undefined) return null;
   return <Badge tone={state === 'running' ? 'good' : 'warn'}>{state}</Badge>;
 }

@@ -1,19 +1,27 @@
 /** The last events, with what they carry. */
 import { useState } from 'preact/hooks';
-import type { RecentEvents as Events } from '../lib/api-types.ts';
+import type { EventTypes, RecentEvents as Events } from '../lib/api-types.ts';
+import { link, live } from '../lib/live.ts';
 import { useResource } from '../lib/use-resource.ts';
 import { useEvery } from './use-every.ts';
+import { useLast } from './use-last.ts';
 
 const EVERY_MS = 2000;
+const SHOWN = 20;
 
 export function RecentEvents() {
   const [held, setHeld] = useState(false);
   const [type, setType] = useState('');
-  const recent = useResource<Events>('/api/stream/events/recent?limit=100');
-  useEvery(held ? null : EVERY_MS, recent.reload);
-  const events = recent.data?.events ?? [];
-  const types = [...new Set(events.map(({ event_type }) => event_type))].sort();
-  const shown = events.filter(({ event_type }) => type === '' || event_type === type).slice(-20);
+  const types = useResource<EventTypes>('/api/stream/event-types');
+  const recent = useResource<Events>(
+    `/api/stream/events/recent?limit=${SHOWN}${type === '' ? '' : `&type=${type}`}`,
+  );
+  const isLost = link.value === 'lost';
+  useEvery(held || isLost ? null : EVERY_MS, recent.reload);
+  const events = useLast(recent.data)?.events ?? [];
+  // Those of the type that was chosen before stay until the answer comes.
+  const shown = events.filter(({ event_type }) => type === '' || event_type === type);
+  const breaker = live.value?.breaker ?? 'closed';
   return (
     <section class="card" aria-labelledby="recent-title">
       <header>
@@ -23,7 +31,7 @@ export function RecentEvents() {
             <span class="out-of-sight">Event type</span>
             <select value={type} onChange={(event) => setType(event.currentTarget.value)}>
               <option value="">every type</option>
-              {types.map((each) => (
+              {types.data?.event_types.map((each) => (
                 <option key={each}>{each}</option>
               ))}
             </select>
@@ -38,8 +46,17 @@ export function RecentEvents() {
           </button>
         </div>
       </header>
+      {isLost ? (
+        <p class="soft">The server does not answer: these are the last that it has told.</p>
+      ) : (
+        breaker !== 'closed' && (
+          <p class="soft">
+            The receiver takes nothing now: the newest of these are generated, and not sent yet.
+          </p>
+        )
+      )}
       {shown.length === 0 ? (
-        <p class="soft">None yet; they appear here as they are sent.</p>
+        !isLost && <p class="soft">{noneYet(type)}</p>
       ) : (
         <ul class="events">
           {shown.toReversed().map((event) => (
@@ -57,4 +74,10 @@ export function RecentEvents() {
       )}
     </section>
   );
+}
+
+function noneYet(type: string): string {
+  return type === ''
+    ? 'None yet; they appear here as they are generated.'
+    : `There was no ${type} in this stream yet; the next one appears here.`;
 }

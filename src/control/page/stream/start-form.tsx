@@ -1,6 +1,7 @@
 /** How the stream begins. */
+import type { RefObject } from 'preact';
 import { useState } from 'preact/hooks';
-import type { EventTypes, Operation } from '../lib/api-types.ts';
+import type { EventTypes, Operation, StreamHealth, StreamSettings } from '../lib/api-types.ts';
 import { faultsOf, post } from '../lib/http.ts';
 import { live } from '../lib/live.ts';
 import { whyNotNow } from '../lib/readiness.ts';
@@ -8,8 +9,10 @@ import { begun } from '../lib/tasks.ts';
 import { attempt } from '../lib/toasts.ts';
 import { useOnce } from '../lib/use-once.ts';
 import { useResource } from '../lib/use-resource.ts';
-import { Field, Segments } from '../ui/parts.tsx';
-import { SPEEDS, type Speed } from './speeds.ts';
+import { Field, Note, Segments } from '../ui/parts.tsx';
+import { USUAL_CAP, whenEmpty } from './rate-cap-words.ts';
+import { SPEEDS } from './speeds.ts';
+import { choose, startChoice, startRequest } from './start-choice.ts';
 
 const CATCH_UPS = [
   { value: 'none', label: 'Leave it: the clock of the world goes on where it stands' },
@@ -19,21 +22,23 @@ const CATCH_UPS = [
 
 export function StartForm({
   obstacle,
+  title,
   onStart,
 }: {
   /** Why the world can't go on. */
   obstacle: string | null;
+  title: RefObject<HTMLHeadingElement | null>;
   onStart: () => void;
 }) {
   const reason = obstacle ?? whyNotNow(live.value);
   const types = useResource<EventTypes>('/api/stream/event-types');
-  const [speed, setSpeed] = useState<Speed>(60);
-  const [minutes, setMinutes] = useState('');
-  const [catchUp, setCatchUp] = useState('none');
-  const [alsoCsv, setAlsoCsv] = useState(false);
-  const [interval, setInterval] = useState('');
-  const [burst, setBurst] = useState('');
-  const [events, setEvents] = useState<readonly string[]>([]);
+  const health = useResource<StreamHealth>('/api/stream/health');
+  const settings = useResource<StreamSettings>('/api/stream/config');
+  const { speed, minutes, catchUp, alsoCsv, interval, burst, events } = startChoice.value;
+  const destination = health.data?.checks.azure_config;
+  const { emit_interval_ms, burst: usualBurst } = settings.data?.realtime ?? {};
+  const intervalHalf = { typed: interval, configured: emit_interval_ms };
+  const burstHalf = { typed: burst, configured: usualBurst };
   const [faults, setFaults] = useState<Readonly<Record<string, string>>>({});
   const [busy, once] = useOnce();
   const start = async () => {
@@ -42,16 +47,7 @@ export function StartForm({
     if (task !== undefined) await begun(task);
     onStart();
   };
-  const begin = () =>
-    post<Operation>('/api/stream/start', {
-      speed,
-      catch_up: catchUp,
-      also_csv: alsoCsv,
-      ...(minutes !== '' && { duration_minutes: Number(minutes) }),
-      ...(interval !== '' && { emit_interval_ms: Number(interval) }),
-      ...(burst !== '' && { burst: Number(burst) }),
-      ...(events.length > 0 && { events }),
-    });
+  const begin = () => post<Operation>('/api/stream/start', startRequest(startChoice.value));
   // Beside the fields as well: the message names them as the API does.
   const blame = (error: unknown): never => {
     setFaults(faultsOf(error));
@@ -60,12 +56,30 @@ export function StartForm({
   return (
     <section class="card" aria-labelledby="start-title">
       <header>
-        <h2 id="start-title">Start a stream</h2>
+        <h2 id="start-title" ref={title} tabIndex={-1}>
+          Start a stream
+        </h2>
       </header>
+      {destination !== undefined &&
+        (destination.status === 'faulty' ? (
+          <Note tone="bad">
+            {destination.detail} <a href="#/config">Change it under Config</a>.
+          </Note>
+        ) : (
+          <p class="soft">
+            <strong>Goes to</strong> {destination.detail}{' '}
+            <a href="#/config">{destination.status === 'local' ? 'Set another' : 'Change it'}</a>
+          </p>
+        ))}
       <div class="fields">
         <div class="field wide">
           <span class="label">Speed</span>
-          <Segments label="Speed" options={SPEEDS} value={speed} onChoose={setSpeed} />
+          <Segments
+            label="Speed"
+            options={SPEEDS}
+            value={speed}
+            onChoose={(value) => choose({ speed: value })}
+          />
           <div class="hint">
             {speed === 'max'
               ? 'As fast as this machine and the receiver can.'
@@ -83,7 +97,7 @@ export function StartForm({
               type="number"
               min={1}
               value={minutes}
-              onInput={(event) => setMinutes(event.currentTarget.value)}
+              onInput={(event) => choose({ minutes: event.currentTarget.value })}
             />
           )}
         </Field>
@@ -97,7 +111,7 @@ export function StartForm({
                 <select
                   {...ids}
                   value={catchUp}
-                  onChange={(event) => setCatchUp(event.currentTarget.value)}
+                  onChange={(event) => choose({ catchUp: event.currentTarget.value })}
                 >
                   {CATCH_UPS.map(({ value, label }) => (
                     <option key={value} value={value}>
@@ -109,7 +123,7 @@ export function StartForm({
             </Field>
             <Field
               label="Interval, ms"
-              hint="With the next one: a cap on the rate."
+              hint={`With the next one: a cap on the rate. ${whenEmpty(intervalHalf, burstHalf, USUAL_CAP.intervalMs)}`}
               fault={faults.emit_interval_ms}
             >
               {(ids) => (
@@ -118,18 +132,22 @@ export function StartForm({
                   type="number"
                   min={1}
                   value={interval}
-                  onInput={(event) => setInterval(event.currentTarget.value)}
+                  onInput={(event) => choose({ interval: event.currentTarget.value })}
                 />
               )}
             </Field>
-            <Field label="Events in each interval, at most" fault={faults.burst}>
+            <Field
+              label="Events in each interval, at most"
+              hint={whenEmpty(burstHalf, intervalHalf, USUAL_CAP.burst)}
+              fault={faults.burst}
+            >
               {(ids) => (
                 <input
                   {...ids}
                   type="number"
                   min={1}
                   value={burst}
-                  onInput={(event) => setBurst(event.currentTarget.value)}
+                  onInput={(event) => choose({ burst: event.currentTarget.value })}
                 />
               )}
             </Field>
@@ -138,7 +156,7 @@ export function StartForm({
             <input
               type="checkbox"
               checked={alsoCsv}
-              onChange={(event) => setAlsoCsv(event.currentTarget.checked)}
+              onChange={(event) => choose({ alsoCsv: event.currentTarget.checked })}
             />
             <span>
               Write the tables as well
@@ -156,11 +174,11 @@ export function StartForm({
                     type="checkbox"
                     checked={events.includes(type)}
                     onChange={(event) =>
-                      setEvents(
-                        event.currentTarget.checked
+                      choose({
+                        events: event.currentTarget.checked
                           ? [...events, type]
                           : events.filter((each) => each !== type),
-                      )
+                      })
                     }
                   />
                   {type}

@@ -1,10 +1,13 @@
 /** Events per second and lag, over the last minutes. */
 import { useEffect, useRef } from 'preact/hooks';
 import uPlot from 'uplot';
+import { KeptPoints } from '../lib/kept-points.ts';
 import { live } from '../lib/live.ts';
 import { theme, token } from '../lib/theme.ts';
 
 const KEPT = 600;
+/** States come twice a second; without any for so long nobody knows what was. */
+const GAP_SECONDS = 5;
 const HEIGHT = 180;
 
 interface Series {
@@ -27,20 +30,19 @@ const LAG: Series = {
   colour: 'warn',
 };
 
+const SERIES = [RATE, LAG];
+
 /** Kept while the page is open, whichever tab is shown. */
-const times: number[] = [];
-const values = new Map<Series, number[]>([
-  [RATE, []],
-  [LAG, []],
-]);
+const points = new KeptPoints(SERIES.length, KEPT, GAP_SECONDS);
 
 live.subscribe((state) => {
-  if (state === null || state.clock.mode !== 'realtime') return;
-  times.push(state.clock.wallMs / 1000);
-  if (times.length > KEPT) times.shift();
-  for (const [series, kept] of values) {
-    kept.push(series.pick(state));
-    if (kept.length > KEPT) kept.shift();
+  if (state === null) return;
+  if (state.clock.mode !== 'realtime') points.interrupt();
+  else {
+    points.add(
+      state.clock.wallMs / 1000,
+      SERIES.map(({ pick }) => pick(state)),
+    );
   }
 });
 
@@ -93,7 +95,7 @@ function Chart({ series, about }: { series: Series; about: string }) {
 }
 
 function data(series: Series): uPlot.AlignedData {
-  return [times, values.get(series)!];
+  return [points.times, points.lines[SERIES.indexOf(series)]];
 }
 
 function optionsOf({ label, colour }: Series, width: number): uPlot.Options {

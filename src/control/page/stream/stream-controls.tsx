@@ -1,7 +1,7 @@
 /** Pause, resume, stop, speed. */
 import type { Operation, StreamStatus } from '../lib/api-types.ts';
 import { post } from '../lib/http.ts';
-import { live } from '../lib/live.ts';
+import { link, live } from '../lib/live.ts';
 import { attempt, toast } from '../lib/toasts.ts';
 import { useOnce } from '../lib/use-once.ts';
 import { Segments } from '../ui/parts.tsx';
@@ -16,22 +16,30 @@ export function StreamControls({
 }) {
   const [busy, once] = useOnce();
   const clock = live.value?.clock;
-  const paused = clock?.paused ?? false;
-  const speed: Speed = clock?.speed ?? status?.speed ?? 1;
   // Before its first state there is nothing yet that could stand still.
   const starting = clock?.mode !== 'realtime';
-  const act = (path: string, body?: unknown) =>
+  const stopping = clock?.stopping === true || status?.status === 'stopping';
+  const lost = link.value === 'lost';
+  const fixed = starting || stopping || lost;
+  const paused = clock?.paused === true;
+  const speed: Speed | null = (starting ? status?.speed : clock.speed) ?? null;
+  const act = (path: string, body?: unknown, says = true) =>
     once(async () => {
       const answer = await attempt(() => post<Operation>(`/api/stream/${path}`, body));
-      if (answer !== undefined) toast('good', answer.message);
+      if (answer !== undefined && says) toast('good', answer.message);
       onChange();
     });
+  const stop = () => {
+    // Pressed a second time it has nothing to do; disabled it would lose the focus.
+    if (!stopping && !lost) void act('stop', undefined, false);
+  };
   return (
     <div class="row">
       {paused ? (
         <button
           type="button"
           class="button main-action"
+          disabled={fixed}
           aria-disabled={busy}
           onClick={() => act('resume')}
         >
@@ -41,28 +49,32 @@ export function StreamControls({
         <button
           type="button"
           class="button"
-          disabled={starting}
+          disabled={fixed}
           aria-disabled={busy}
           onClick={() => act('pause')}
         >
           Pause
         </button>
       )}
-      <button type="button" class="button" aria-disabled={busy} onClick={() => act('stop')}>
+      <button type="button" class="button" aria-disabled={busy || stopping || lost} onClick={stop}>
         Stop
       </button>
       <Segments
         label="Speed"
         options={
-          SPEEDS.some(({ value }) => value === speed)
+          speed === null || SPEEDS.some(({ value }) => value === speed)
             ? SPEEDS
             : [{ value: speed, label: `× ${speed}` }, ...SPEEDS]
         }
         value={speed}
-        disabled={starting}
+        disabled={fixed}
         onChoose={(value) => act('speed', { speed: value })}
       />
-      {starting && <span class="soft">Starting …</span>}
+      <span class="soft" role="status">
+        {stopping
+          ? 'Stopping: what was generated is delivered first, for ten seconds at most.'
+          : starting && 'Starting …'}
+      </span>
     </div>
   );
 }

@@ -65,19 +65,28 @@ function Clock() {
 function Mode() {
   const state = live.value;
   if (state === null) return null;
-  const { clock, otherProgram } = state;
+  const { clock, otherProgram, breaker } = state;
   if (clock.mode === 'history') return <Badge tone="good">Writing history</Badge>;
   if (clock.mode === 'idle' && otherProgram !== null) {
     return <Badge tone="warn">Another program is at work, {otherProgram}</Badge>;
   }
   if (clock.mode === 'idle') return <Badge>At rest</Badge>;
-  if (clock.paused) return <Badge tone="warn">Paused</Badge>;
   const speed =
     clock.speed === null || clock.speed === 'max' ? 'as fast as it goes' : `× ${clock.speed}`;
   return (
     <span class="row">
-      <Badge tone="good">Streaming, {speed}</Badge>
-      {clock.lagMs > 2000 && <span class="soft">{span(clock.lagMs)} behind</span>}
+      {clock.stopping ? (
+        <Badge tone="warn">Stopping, delivers the rest</Badge>
+      ) : clock.paused ? (
+        <Badge tone="warn">Paused</Badge>
+      ) : (
+        <Badge tone={breaker === 'closed' ? 'good' : 'warn'}>Streaming, {speed}</Badge>
+      )}
+      {breaker === 'open' && <Badge tone="bad">The receiver fails</Badge>}
+      {breaker === 'half-open' && <Badge tone="warn">Trying the receiver again</Badge>}
+      {!clock.paused && !clock.stopping && clock.lagMs > 2000 && (
+        <span class="soft">{span(clock.lagMs)} behind</span>
+      )}
     </span>
   );
 }

@@ -107,7 +107,8 @@ export function Segments<T extends string | number>({
 }: {
   label: string;
   options: readonly { value: T; label: string }[];
-  value: T;
+  /** Null while none is chosen. */
+  value: T | null;
   onChoose: (value: T) => void;
   disabled?: boolean;
 }) {
