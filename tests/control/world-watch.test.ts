@@ -48,7 +48,7 @@ it('shows only what was committed after a run was killed', async () => {
   const { root, facts, lock } = world.copy();
   const part = path.join(facts, 'store_ops', 'dt=2024-01-01', 'part-1.csv');
   const committed = readFileSync(part, 'utf8');
-  appendFileSync(part, committed.split('\n').at(-2) + '\n');
+  appendFileSync(part, `${committed.split('\n').at(-2)}\n`);
   mkdirSync(path.join(facts, 'store_ops', 'dt=2024-01-09'));
   writeFileSync(path.join(facts, 'store_ops', 'dt=2024-01-09', 'part-1.csv'), committed);
   const { pid } = spawnSync(process.execPath, ['--version']);

@@ -74,7 +74,8 @@ export function disruption(
 export function state(simulatedMs: number, more: Partial<LiveState> = {}): LiveState {
   return {
     clock: {
-      ...{ simulatedMs, wallMs: simulatedMs, mode: 'realtime', speed: 60, paused: false, lagMs: 0 },
+      ...{ simulatedMs, wallMs: simulatedMs, mode: 'realtime', speed: 60, lagMs: 0 },
+      ...{ paused: false, stopping: false },
     },
     stores: STORES.map(({ id }) => ({
       ...{ id, occupancy: 0, open: true, stockouts: 0, salesCents: 0, receipts: 0 },
