@@ -227,6 +227,10 @@ describe('disruptions of a world that rests', () => {
       [{ disruption_type: 'flood', duration_minutes: 5 }, 'disruption_type'],
       [{ disruption_type: 'dc_outage', severity: 2, duration_minutes: 5 }, 'severity'],
       [{ disruption_type: 'dc_outage', duration_minutes: 0 }, 'duration_minutes'],
+      [
+        { disruption_type: 'dc_outage', duration_minutes: 5, description: '  ' },
+        '"field":"description"',
+      ],
       [{ disruption_type: 'dc_outage', product_ids: [0], duration_minutes: 5 }, 'product_ids'],
       [
         { disruption_type: 'inventory_shortage', product_ids: [1, 99_999], duration_minutes: 5 },

@@ -39,8 +39,8 @@ const share = z
   .min(0.1, 'a number from 0.1 to 1')
   .max(1, 'a number from 0.1 to 1');
 
-/** A line that any file can hold: no control characters, and no half of a surrogate pair. */
-export const LINE = /^[^\p{Cc}\p{Cs}]{1,200}$/u;
+/** A line that any file can hold, and that says something: no control characters, no half of a surrogate pair. */
+export const LINE = /^(?=.*\S)[^\p{Cc}\p{Cs}]{1,200}$/u;
 
 /** A disruption that somebody asks for. Its instants follow from when it is taken up. */
 export const DISRUPTION_REQUEST = z.strictObject({
