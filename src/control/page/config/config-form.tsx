@@ -34,7 +34,8 @@ export function ConfigForm({
 }: {
   schema: ConfigSchema;
   shown: ShownConfig;
-  onSaved: () => void;
+  /** Shows what is saved; until then a field that is typed in would be held against what was. */
+  onSaved: () => Promise<void>;
 }) {
   const edits = kept.value;
   const [busy, once] = useOnce();
@@ -51,16 +52,16 @@ export function ConfigForm({
   const save = async () => {
     const answer = await attempt(() => put<{ message: string }>('/api/config', changes));
     if (answer === undefined) return;
-    toast('good', answer.message);
+    await attempt(onSaved);
     forgetEdits();
-    onSaved();
+    toast('good', answer.message);
   };
   const reset = async () => {
     const answer = await attempt(() => post<{ message: string }>('/api/config/reset'));
     if (answer === undefined) return;
-    toast('good', answer.message);
+    await attempt(onSaved);
     forgetEdits();
-    onSaved();
+    toast('good', answer.message);
   };
   const sections = [...new Set(fields.map(({ section }) => section))];
   const elsewhere =

@@ -1,4 +1,5 @@
 /** The settings of the world and of the stream, and the way to remove it all. */
+import { get } from '../lib/http.ts';
 import { useResource } from '../lib/use-resource.ts';
 import { Note } from '../ui/parts.tsx';
 import { ConfigForm } from './config-form.tsx';
@@ -9,6 +10,7 @@ import type { ConfigSchema, ShownConfig } from './fields.ts';
 export function ConfigTab() {
   const schema = useResource<ConfigSchema>('/api/config/schema');
   const shown = useResource<ShownConfig>('/api/config');
+  const saved = async () => shown.replace(await get<ShownConfig>('/api/config'));
   const error = schema.error ?? shown.error;
   return (
     <div class="page">
@@ -26,9 +28,9 @@ export function ConfigTab() {
         </Note>
       ))}
       {schema.data !== undefined && shown.data !== undefined && (
-        <ConfigForm schema={schema.data} shown={shown.data} onSaved={shown.reload} />
+        <ConfigForm schema={schema.data} shown={shown.data} onSaved={saved} />
       )}
-      <ConnectionCard shown={shown.data} onSaved={shown.reload} />
+      <ConnectionCard shown={shown.data} onSaved={saved} />
       <DangerZone />
     </div>
   );

@@ -19,7 +19,7 @@ export function ConnectionCard({
   onSaved,
 }: {
   shown: ConfigValues | undefined;
-  onSaved: () => void;
+  onSaved: () => Promise<void>;
 }) {
   const input = useRef<HTMLInputElement>(null);
   const [text, setText] = useState('');
@@ -50,10 +50,10 @@ export function ConnectionCard({
   const configure = async (realtime: ConfigValues) => {
     const answer = await attempt(() => put<{ message: string }>('/api/config', { realtime }));
     if (answer === undefined) return;
-    toast('good', answer.message);
+    await attempt(onSaved);
     setText('');
     setTested(undefined);
-    onSaved();
+    toast('good', answer.message);
     // What was pressed is gone, or can't be pressed again.
     input.current?.focus();
   };

@@ -8,6 +8,8 @@ export interface Resource<T> {
   readonly error: string | undefined;
   readonly loading: boolean;
   readonly reload: () => void;
+  /** Takes what is known to be there now. */
+  readonly replace: (data: T) => void;
 }
 
 /** GETs a path whenever it changes; null asks for nothing. The last data stay while new ones come. */
@@ -43,5 +45,5 @@ export function useResource<T>(path: string | null): Resource<T> {
     return () => stopper.abort();
   }, [path, asked, again]);
 
-  return { data, error, loading, reload };
+  return { data, error, loading, reload, replace: setData };
 }
