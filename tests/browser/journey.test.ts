@@ -117,7 +117,7 @@ describe.skipIf(browserPath() === undefined)('the page, from an empty folder', (
       .toBe('2024-01-05');
     await press('Generate history');
     await see(/The history reaches 2024-01-05/);
-    expect(await focused()).toBe('Generating history');
+    await expect.poll(focused, PATIENT).toBe('Generating history');
     await progress.getByText('completed', { exact: true }).waitFor();
     await newest.getByText('2024-01-04').first().waitFor();
     const days = page.getByLabel('Day', { exact: true }).locator('option');
@@ -130,7 +130,7 @@ describe.skipIf(browserPath() === undefined)('the page, from an empty folder', (
     await press('Generate history');
     await press('Cancel');
     await progress.getByText('cancelled', { exact: true }).waitFor();
-    expect(await focused()).toBe('Generating history');
+    await expect.poll(focused, PATIENT).toBe('Generating history');
     await open('dashboard');
     await see('This world');
     await open('historical');
@@ -197,7 +197,7 @@ describe.skipIf(browserPath() === undefined)('the page, from an empty folder', (
     await dialog.getByLabel('Type how many files go').fill(files);
     await go.click();
     await page.getByText(/^Removed the world: \d+ files\./).waitFor();
-    expect(await focused()).toContain('Removed the world');
+    await expect.poll(focused, PATIENT).toContain('Removed the world');
     await page.locator('.strip').getByText('No world yet').waitFor();
     const left = () =>
       ['facts', 'master'].filter((name) => existsSync(path.join(server.out, name)));
