@@ -69,7 +69,7 @@ describe.skipIf(browserPath() === undefined)('the server goes away and comes bac
     const field = page.getByLabel('Customers per day');
     const before = await field.inputValue();
     await field.fill('77');
-    await page.getByText('These settings can be used.').waitFor();
+    await page.getByText('They can be saved; the world that is there cannot go on').waitFor();
     await server.stop();
     await gone(page);
     await page.getByRole('button', { name: /^Save/ }).click();
