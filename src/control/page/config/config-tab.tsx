@@ -30,8 +30,13 @@ export function ConfigTab() {
       {schema.data !== undefined && shown.data !== undefined && (
         <ConfigForm schema={schema.data} shown={shown.data} onSaved={saved} />
       )}
-      <ConnectionCard shown={shown.data} onSaved={saved} />
-      <DangerZone />
+      {/* Not before the form above them: it would push them out of sight of whoever is in them already. */}
+      {(error !== undefined || (schema.data !== undefined && shown.data !== undefined)) && (
+        <>
+          <ConnectionCard shown={shown.data} onSaved={saved} />
+          <DangerZone />
+        </>
+      )}
     </div>
   );
 }
