@@ -1,10 +1,11 @@
 /** `sim merge`: makes one world of its shards. */
 import type { Command } from 'commander';
 import { formatInstant } from '../engine/time.ts';
-import { takeLock } from '../run/lock.ts';
+import { takeLock, watchLock } from '../run/lock.ts';
 import { mergeShards } from '../run/merge.ts';
 import { type WorldFlags, withOut } from './arguments.ts';
 import type { Context } from './context.ts';
+import { noting } from './noting.ts';
 import { pathsOf, readConfig } from './settings.ts';
 
 export function addMerge(root: Command, context: Context): void {
@@ -22,6 +23,7 @@ Example:
     )
     .action(async (flags: WorldFlags) => {
       const paths = pathsOf(flags, readConfig(flags));
+      await watchLock(paths.lock, noting(context.terminal));
       const release = takeLock(paths.lock);
       try {
         const { committedMs, regions } = await mergeShards(paths);

@@ -9,7 +9,7 @@ import { presentMs, takeWaiting } from './disruptions/desk.ts';
 import { estimateRun } from './estimate.ts';
 import { freeBytes, requireRoom } from './guard.ts';
 import { type HistoryResult, type Progress, runHistory, threadsFor } from './history.ts';
-import { takeLock } from './lock.ts';
+import { takeLock, watchLock } from './lock.ts';
 import { readManifest } from './manifest.ts';
 import type { Onlooker } from './onlooker.ts';
 import { openWorld } from './open-world.ts';
@@ -60,7 +60,10 @@ export interface Generated extends HistoryResult {
 export async function generateHistory(request: GenerationRequest): Promise<Generated> {
   const { paths, shard } = request;
   const own = shard === undefined ? paths : shardPaths(paths, shard);
+  const { onNote } = request;
+  if (shard !== undefined) await watchLock(paths.lock, { onNote });
   requireUndivided(paths, shard);
+  await watchLock(own.lock, { onNote });
   const release = takeLock(own.lock);
   try {
     return await generateLocked({ ...request, paths: own });

@@ -10,6 +10,7 @@ import { InputError, OutputError, reasonOf } from '../domain/errors.ts';
 import { formatInstant } from '../engine/time.ts';
 import { commit, type StepHook } from './commit.ts';
 import { withCommandsHad } from './disruptions/had.ts';
+import { requireHeld } from './lock.ts';
 import { type Manifest, readManifest } from './manifest.ts';
 import type { Onlooker } from './onlooker.ts';
 import { restoreCommit, scopeOf } from './open-world.ts';
@@ -174,6 +175,8 @@ async function rollBack(
   // The manifest on disk decides: the failure may have come after it was replaced.
   const standing = readManifest(paths.manifest) ?? manifest;
   try {
+    // The files belong to whoever took the lock over, if it was lost.
+    requireHeld(paths.lock);
     restoreCommit(paths, standing, world, () => {});
   } catch {
     // Whatever keeps the disk from being written now: the next run begins by doing this again.

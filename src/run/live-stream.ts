@@ -18,7 +18,7 @@ import { LiveBook } from '../region/live-book.ts';
 import { DisruptionDesk } from './disruptions/desk.ts';
 import { EventRate } from './event-rate.ts';
 import { LagMeter } from './lag-meter.ts';
-import { takeLock } from './lock.ts';
+import { takeLock, watchLock } from './lock.ts';
 import { readManifest } from './manifest.ts';
 import { openStream, type OpenStream, type StreamSinkName } from './open-stream.ts';
 import { openWorld } from './open-world.ts';
@@ -134,6 +134,7 @@ export class LiveStream {
    */
   static async start(request: LiveStreamRequest): Promise<LiveStream> {
     const { paths } = request;
+    await watchLock(paths.lock, request);
     const release = takeLock(paths.lock);
     let target: StreamTarget | undefined;
     try {

@@ -15,6 +15,7 @@ import type { Publisher } from '../sinks/stream/publisher.ts';
 import { commit } from './commit.ts';
 import { withCommandsHad } from './disruptions/had.ts';
 import type { LiveCommands } from './live-hook.ts';
+import { requireHeldLately } from './lock.ts';
 import type { Manifest } from './manifest.ts';
 import { scopeOf } from './open-world.ts';
 import type { WorldPaths } from './paths.ts';
@@ -138,6 +139,7 @@ export class RealtimeRun {
 
   /** Moves all regions a step towards `dueMs`, and offers what happened. */
   private async step(dueMs: number): Promise<void> {
+    requireHeldLately(this.options.paths.lock);
     const endMs = Math.min(dueMs, this.reachedMs + this.stepLength.ms, endOfDay(this.reachedMs));
     this.options.commands?.reaching(endMs);
     for (const id of this.regionIds) await this.group.advance(id, endMs);

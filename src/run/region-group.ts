@@ -6,6 +6,7 @@ import type { RegionView } from '../region/live-view.ts';
 import { readCheckpoint, writeCheckpoint } from './checkpoint-file.ts';
 import { closingTables } from './closing-tables.ts';
 import { type StepHook, stage } from './commit.ts';
+import { requireHeld } from './lock.ts';
 import { WORLD_VERSION } from './manifest.ts';
 import type { WorldPaths } from './paths.ts';
 import type { HistoryWorld, RegionRun, RegionSink, RowCounts, SavedRegion } from './region-run.ts';
@@ -101,6 +102,7 @@ export class RegionGroup implements RegionWorker {
   async checkpoint(committedMs: number): Promise<CommittedRegion[]> {
     const regions = [...this.regions.values()].sort((a, b) => a.id - b.id);
     await Promise.all(regions.map(({ durable }) => durable));
+    requireHeld(this.paths.lock);
     const committed = regions.map((region): CommittedRegion => {
       const { id, run, sink } = region;
       this.onStep(`suspend region ${id}`);
