@@ -106,7 +106,8 @@ async function mergeIfLast(paths: WorldPaths, terminal: Terminal): Promise<boole
   try {
     // Another shard that ended at the same moment may have done it meanwhile.
     if (shardManifests(paths).length === 0) return true;
-    const { regions } = await mergeShards(paths);
+    // Each shard wrote its files here itself: none was carried.
+    const { regions } = await mergeShards(paths, { depth: 'recent' });
     terminal.say(`Merged ${regions.length} regions of all shards.\n`);
     return true;
   } finally {

@@ -16,6 +16,7 @@ import { openWorld } from './open-world.ts';
 import { commonManifest, type WorldPaths } from './paths.ts';
 import type { HistoryWorld } from './region-run.ts';
 import { requireUndivided, type Shard, shardOf, shardPaths, shareOf } from './shard.ts';
+import { requireSiblingsAlike, requireSiblingsStillAlike } from './siblings.ts';
 import { runWindow, type Window, type WindowRequest } from './window.ts';
 import {
   type Compression,
@@ -85,6 +86,7 @@ async function generateLocked(request: GenerationRequest): Promise<Generated> {
   requireIdsFor(config.volume, (window.toMs - window.startMs) / DAY_MS);
   const whole = makeWorld(settings, window.startMs, paths);
   const world = shard === undefined ? whole : shardOf(whole, shard);
+  if (shard !== undefined) requireSiblingsAlike(paths, shard, world.identity, request.onNote);
   if (!empty) {
     const days = (window.toMs - window.fromMs) / DAY_MS;
     const share = shard && shareOf(whole, world.regionIds);
@@ -117,6 +119,7 @@ async function generateWindow(
 ): Promise<Omit<Generated, 'window'>> {
   const { interrupted, onBegin, onlooker, onNote, onProgress, paths, shard } = request;
   const manifest = openWorld(paths, world);
+  if (shard !== undefined) requireSiblingsStillAlike(paths, shard, world.identity);
   for (const sentence of world.warnings()) onNote?.(sentence);
   if (shard === undefined) {
     const taken = takeWaiting(paths, presentMs(paths), onNote);

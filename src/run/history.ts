@@ -12,6 +12,7 @@ import { commit, type StepHook } from './commit.ts';
 import { withCommandsHad } from './disruptions/had.ts';
 import { requireHeld } from './lock.ts';
 import { type Manifest, readManifest } from './manifest.ts';
+import { withCalendar } from './masters.ts';
 import type { Onlooker } from './onlooker.ts';
 import { restoreCommit, scopeOf } from './open-world.ts';
 import { type CommitPace, steadyPace } from './pace.ts';
@@ -152,8 +153,9 @@ async function commitAll(
 ): Promise<void> {
   const committed = await Promise.all(workers.map((worker) => worker.checkpoint(committedMs)));
   const regions = committed.flat().sort((a, b) => a.id - b.id);
-  const tables = world.calendarTables(committedMs);
-  const next = withCommandsHad({ ...manifest, committedMs, regions }, world.live?.());
+  const tables = [...world.calendarTables(committedMs)];
+  const moved = withCalendar({ ...manifest, committedMs, regions }, tables);
+  const next = withCommandsHad(moved, world.live?.());
   commit(paths, next, tables, onStep, scopeOf(world));
   await Promise.all(workers.map((worker) => worker.committed()));
 }

@@ -17,6 +17,7 @@ import { withCommandsHad } from './disruptions/had.ts';
 import type { LiveCommands } from './live-hook.ts';
 import { requireHeldLately } from './lock.ts';
 import type { Manifest } from './manifest.ts';
+import { withCalendar } from './masters.ts';
 import { scopeOf } from './open-world.ts';
 import type { WorldPaths } from './paths.ts';
 import { RegionGroup } from './region-group.ts';
@@ -167,9 +168,12 @@ export class RealtimeRun {
     await publisher.flush();
     const committedMs = this.reachedMs;
     const regions = await this.group.checkpoint(committedMs);
-    const tables = stream.alsoCsv ? world.calendarTables(committedMs) : [];
+    const tables = stream.alsoCsv ? [...world.calendarTables(committedMs)] : [];
     const scope = stream.alsoCsv ? scopeOf(world) : { regionIds: world.regionIds };
-    const next = withCommandsHad({ ...manifest, committedMs, regions }, world.live?.());
+    const next = withCommandsHad(
+      withCalendar({ ...manifest, committedMs, regions }, tables),
+      world.live?.(),
+    );
     // Told before and after: a crash in between leaves a journal that can be counted on from either.
     journal.announce(String(committedMs), this.places.counts);
     commit(paths, next, tables, () => {}, scope);

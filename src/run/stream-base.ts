@@ -9,6 +9,7 @@ import { requireSameWorld } from './identity.ts';
 import { type Manifest, readManifest } from './manifest.ts';
 import type { WorldPaths } from './paths.ts';
 import type { HistoryWorld } from './region-run.ts';
+import { waysOut } from './shard-advice.ts';
 import { streamPaths } from './stream-world.ts';
 
 export interface StreamBase {
@@ -28,7 +29,7 @@ export function streamBase(
   if (own === undefined || own.committedMs <= history.committedMs) {
     return { manifest: history, folder: paths.checkpoint };
   }
-  requireSameWorld(own, world.identity, paths.stream);
+  requireSameWorld(own, world.identity, paths.stream, waysOut(paths));
   requireCommandsHad(own, world.live?.(), paths);
   if (!alsoCsv) return { manifest: own, folder: paths.stream };
   throw new InputError(
