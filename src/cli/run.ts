@@ -43,6 +43,10 @@ export function addRun(root: Command, context: Context): void {
   const world = withWorldFlags(withWindowFlags(withOut(command)));
   withRealtimeFlags(withCompress(withShard(withWorkers(world))))
     .option(
+      '--beside <dir>',
+      'folder that the shard will be copied to: refused if another world lies there',
+    )
+    .option(
       '--disruptions <file>',
       'journal of the disruptions of another run of the same world, for one that begins',
     )
@@ -76,11 +80,17 @@ async function run(flags: RunFlags, context: Context): Promise<void> {
     if (flags.shard !== undefined) {
       throw new InputError('--shard is for --mode history: one process streams the whole world');
     }
+    if (flags.beside !== undefined) throw new InputError('--beside is for --mode history only');
     if (flags.disruptions !== undefined) {
       throw new InputError('--disruptions is for --mode history: make a history with it first');
     }
     const { realtime } = await import('./realtime.ts');
     return realtime(flags, settings, paths, context);
+  }
+  if (flags.beside !== undefined && flags.shard === undefined) {
+    throw new InputError(
+      '--beside is for shards (--shard): it names the folder that one will be copied to',
+    );
   }
   const [given] = REALTIME_ONLY.filter((name) => flags[name] !== undefined);
   if (given !== undefined) throw new InputError(`--${given} is for --mode realtime only`);

@@ -13,10 +13,10 @@ import { takeLock, watchLock } from './lock.ts';
 import { readManifest } from './manifest.ts';
 import type { Onlooker } from './onlooker.ts';
 import { openWorld } from './open-world.ts';
-import { commonManifest, type WorldPaths } from './paths.ts';
+import { commonManifest, type WorldPaths, worldPaths } from './paths.ts';
 import type { HistoryWorld } from './region-run.ts';
 import { requireUndivided, type Shard, shardOf, shardPaths, shareOf } from './shard.ts';
-import { requireSiblingsAlike, requireSiblingsStillAlike } from './siblings.ts';
+import { requireAlikeBeside, requireSiblingsAlike, requireSiblingsStillAlike } from './siblings.ts';
 import { runWindow, type Window, type WindowRequest } from './window.ts';
 import {
   type Compression,
@@ -32,6 +32,8 @@ export interface GenerationRequest {
   readonly window: WindowRequest;
   readonly workers?: number;
   readonly shard?: Shard;
+  /** Folder that a shard will be copied to: it must not hold another world. */
+  readonly beside?: string | undefined;
   readonly compress?: Compression;
   /** Journal of the disruptions of another run, for a world that begins. */
   readonly disruptions?: string;
@@ -86,7 +88,12 @@ async function generateLocked(request: GenerationRequest): Promise<Generated> {
   requireIdsFor(config.volume, (window.toMs - window.startMs) / DAY_MS);
   const whole = makeWorld(settings, window.startMs, paths);
   const world = shard === undefined ? whole : shardOf(whole, shard);
-  if (shard !== undefined) requireSiblingsAlike(paths, shard, world.identity, request.onNote);
+  if (shard !== undefined) {
+    requireSiblingsAlike(paths, shard, world.identity, request.onNote);
+    if (request.beside !== undefined) {
+      requireAlikeBeside(worldPaths(request.beside), shard, world.identity);
+    }
+  }
   if (!empty) {
     const days = (window.toMs - window.fromMs) / DAY_MS;
     const share = shard && shareOf(whole, world.regionIds);

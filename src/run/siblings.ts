@@ -4,8 +4,8 @@ import { InputError } from '../domain/errors.ts';
 import { differencesBetween, type Difference } from './identity.ts';
 import { lockOwner } from './lock.ts';
 import { readManifest, type WorldIdentity } from './manifest.ts';
-import type { WorldPaths } from './paths.ts';
-import { type Shard, shardPaths } from './shard.ts';
+import { commonManifest, type WorldPaths } from './paths.ts';
+import { requireUndivided, type Shard, shardPaths } from './shard.ts';
 import { clearShardCommand } from './shard-advice.ts';
 import { type ShardManifest, shardManifests } from './shard-manifests.ts';
 
@@ -23,9 +23,19 @@ export function requireSiblingsAlike(
   paths: WorldPaths,
   shard: Shard,
   here: WorldIdentity,
-  onNote: (sentence: string) => void = () => {},
+  onNote?: (sentence: string) => void,
 ): void {
   const siblings = shardManifests(paths).filter(({ index }) => index !== shard.index);
+  requireAlike(paths, shard, siblings, here, onNote);
+}
+
+function requireAlike(
+  paths: WorldPaths,
+  shard: Shard,
+  siblings: readonly ShardManifest[],
+  here: WorldIdentity,
+  onNote: (sentence: string) => void = () => {},
+): void {
   const odd = siblings.flatMap((sibling): Odd[] => {
     const differences = differencesBetween(sibling.manifest, here, isBegun(paths, sibling));
     return differences.length === 0 ? [] : [{ shard: sibling, differences }];
@@ -43,6 +53,27 @@ export function requireSiblingsAlike(
       `Use the settings of the others, or another folder (--out). If it is the other shard that is odd, ` +
       `remove that one alone: ${removing(paths, odd.slice(0, 1))}`,
   );
+}
+
+/**
+ * Throws InputError where the folder in which shards are brought together, which this one will be copied
+ * to, holds another world, or another division of it.
+ */
+export function requireAlikeBeside(beside: WorldPaths, shard: Shard, here: WorldIdentity): void {
+  const common = readManifest(commonManifest(beside));
+  const differences = common === undefined ? [] : differencesBetween(common, here);
+  if (differences.length > 0) {
+    const lines = differences.map(
+      ({ field, there, here: wanted }) => `  ${field}: ${there} there, ${wanted} asked for`,
+    );
+    throw new InputError(
+      `Cannot begin shard ${shard.index}/${shard.count}: it would be of another world than the one in ` +
+        `"${beside.root}", where it is to go.\n${lines.join('\n')}\nUse the same settings, or another folder.`,
+    );
+  }
+  requireUndivided(beside, shard);
+  // Its own number counts as well: that is what it would replace.
+  requireAlike(beside, shard, shardManifests(beside), here);
 }
 
 /**
