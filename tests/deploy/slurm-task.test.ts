@@ -35,7 +35,7 @@ const volume = {
   ...{ customers_per_day: 80, online_orders_per_day: 20 },
 };
 writeFileSync(config, JSON.stringify({ volume }));
-const WORLD = ['--config', config, '--seed', '7', '--from', '2024-03-01', '--to', '2024-03-21'];
+const WORLD = ['--config', config, '--seed', '7', '--from', '2024-03-01', '--to', '2024-03-13'];
 
 const out = path.join(base, 'w');
 const scratch = path.join(base, 'scratch');
@@ -114,7 +114,9 @@ it('goes on where its earlier submission was stopped or killed, and refuses an O
 
   const third = await array(300, 1).ended;
   expect(third.code, third.said).toBe(0);
-  expect(third.said).toContain(`Generated ${stopped.replace('.000Z', 'Z').replace('T00:00:00Z', '')}`);
+  expect(third.said).toContain(
+    `Generated ${stopped.replace('.000Z', 'Z').replace('T00:00:00Z', '')}`,
+  );
   expect(existsSync(scratchOf(1))).toBe(false);
   expect(existsSync(path.join(out, 'checkpoint', 'shard-1-of-2.json'))).toBe(true);
 
