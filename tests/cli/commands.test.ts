@@ -415,7 +415,7 @@ describe('a shard in a folder', () => {
 
   it('that was copied to be merged is read whole, or its sizes alone if that is asked for', async () => {
     const dir = newFolder();
-    const world = { regions: 2 };
+    const world = { regions: 5 };
     const other = newFolder();
     await sim(`run --out ${dir} ${MARCH} --shard 1/2`, { world });
     await sim(`run --out ${other} ${MARCH} --shard 2/2`, { world });
