@@ -5,7 +5,7 @@ import type { Command } from 'commander';
 import { shellWord } from '../domain/shell-word.ts';
 import { formatInstant } from '../engine/time.ts';
 import { formatBytes } from '../run/figures.ts';
-import { readJournal } from '../sinks/stream/journal.ts';
+import { readJournal } from '../sinks/stream/journal-access.ts';
 import { ledgerText } from './stream-report.ts';
 import { listDisruptions } from '../run/disruptions/control.ts';
 import { isAbandoned, lockOwner } from '../run/lock.ts';
