@@ -155,9 +155,14 @@ export class LiveStream {
   private static async begin(request: LiveStreamRequest, found: Found): Promise<LiveStream> {
     const { paths, onNote, wallMs = () => performance.now() } = request;
     const { world, history, standing, target } = found;
+    const worldId = worldIdOf(world.identity);
     const lag = new LagMeter(wallMs);
     const recent = new RecentEvents(RECENT_EVENTS, RECENT_OF_TYPE);
-    const frontier = new Frontier(paths.frontier, { wallMs, limitMs: request.toMs });
+    const frontier = new Frontier(paths.frontier, {
+      world: worldId,
+      wallMs,
+      limitMs: request.toMs,
+    });
     const countsFromMs = standing?.countsFromMs ?? history.committedMs;
     const pacer = new Pacer({
       simulatedMs: standing?.frontierMs ?? countsFromMs,
@@ -172,7 +177,7 @@ export class LiveStream {
       sink: target.sink,
       journalPort: request.journalPort,
       base: String(countsFromMs),
-      world: worldIdOf(world.identity),
+      world: worldId,
       frontier,
       onBreaker: (state) => onNote?.(`The circuit breaker is ${state}.`),
       onSettled: (batch) => {

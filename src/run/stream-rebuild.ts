@@ -7,7 +7,12 @@
  */
 import { rmSync } from 'node:fs';
 import { InputError } from '../domain/errors.ts';
-import { Frontier, type FrontierState, readFrontier } from '../sinks/stream/frontier.ts';
+import {
+  Frontier,
+  type FrontierState,
+  readFrontier,
+  requireFrontierOf,
+} from '../sinks/stream/frontier.ts';
 import { beginJournal, type JournalState, readJournal } from '../sinks/stream/journal-access.ts';
 import { checkJournal, loadJournal } from '../sinks/stream/journal-file.ts';
 import { Ledger } from '../sinks/stream/ledger.ts';
@@ -38,9 +43,18 @@ export function rebuiltStanding(
 ): StreamStanding | undefined {
   const standing = unlessUnusable(() => ({ whole: streamStanding(paths, world, history) }));
   if (standing !== undefined) return standing.whole;
-  const own = unlessUnusable(() => readManifest(streamPaths(paths).manifest));
-  const frontier = unlessUnusable(() => readFrontier(paths.frontier));
   const worldId = worldIdOf(world.identity);
+  const own = unlessUnusable(() => {
+    const manifest = readManifest(streamPaths(paths).manifest);
+    if (manifest !== undefined) requireContinuable(paths, world, manifest);
+    return manifest;
+  });
+  if (own === undefined) rmSync(streamPaths(paths).manifest, { force: true });
+  const frontier = unlessUnusable(() => {
+    const found = readFrontier(paths.frontier);
+    if (found !== undefined) requireFrontierOf(worldId, paths.frontier, found);
+    return found;
+  });
   const journal = unlessUnusable(() => wholeJournal(paths, worldId, frontier));
   const streamedMs = Date.parse(lastRealtimeRun(paths.state) ?? '');
   const knownMs = own?.committedMs ?? (Number.isNaN(streamedMs) ? history.committedMs : streamedMs);
@@ -50,8 +64,7 @@ export function rebuiltStanding(
   const reachedMs = frontier?.reachedMs ?? journal?.reachedMs;
   const frontierMs = Math.max(countsFromMs, reachedMs ?? countsFromMs);
   if (journal === undefined || frontier === undefined) {
-    const from = { worldId, countsFromMs, journal };
-    writeAnew(paths, from, frontierMs, reachedMs !== undefined);
+    writeAnew(paths, { worldId, countsFromMs, journal }, frontierMs, reachedMs !== undefined);
   }
   return { base, countsFromMs, frontierMs, types: journal && typesOf(journal) };
 }
@@ -95,7 +108,7 @@ function writeAnew(
   isFrontierKnown: boolean,
 ): void {
   rmSync(paths.frontier, { force: true });
-  const frontier = new Frontier(paths.frontier, { wallMs: () => 0 });
+  const frontier = new Frontier(paths.frontier, { world: worldId, wallMs: () => 0 });
   try {
     if (journal === undefined) {
       beginJournal(paths.journal, {

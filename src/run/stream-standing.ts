@@ -9,7 +9,7 @@
 import { InputError } from '../domain/errors.ts';
 import type { EventType } from '../domain/facts.ts';
 import { formatInstant } from '../engine/time.ts';
-import { type FrontierState, readFrontier } from '../sinks/stream/frontier.ts';
+import { type FrontierState, readFrontier, requireFrontierOf } from '../sinks/stream/frontier.ts';
 import { type JournalState, readJournal } from '../sinks/stream/journal-access.ts';
 import { checkJournal, loadJournal, REBUILD } from '../sinks/stream/journal-file.ts';
 import { requireCommandsHad } from './disruptions/had.ts';
@@ -110,7 +110,8 @@ interface Traces {
 function traces(paths: WorldPaths, world: string): Traces | undefined {
   const loaded = loadJournal(paths.journal);
   const frontier = readFrontier(paths.frontier);
-  const own = readManifest(streamPaths(paths).manifest);
+  if (frontier !== undefined) requireFrontierOf(world, paths.frontier, frontier);
+  const own = ownManifest(paths);
   if (loaded === undefined) {
     const hasStreamed =
       frontier !== undefined || own !== undefined || lastRealtimeRun(paths.state) !== null;
@@ -123,6 +124,20 @@ function traces(paths: WorldPaths, world: string): Traces | undefined {
     throw gone(paths.frontier, 'how far the world was streamed');
   }
   return { journal, frontier, own };
+}
+
+/** The stream's own checkpoint. @throws InputError if it is damaged */
+function ownManifest(paths: WorldPaths): Manifest | undefined {
+  const { manifest } = streamPaths(paths);
+  try {
+    return readManifest(manifest);
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    throw new InputError(
+      `Cannot go on with the stream: its checkpoint "${manifest}" is empty, cut or damaged. ${REBUILD}`,
+      { cause: error },
+    );
+  }
 }
 
 function gone(file: string, what: string): InputError {

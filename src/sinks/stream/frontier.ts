@@ -20,6 +20,7 @@ import { z } from 'zod';
 
 const whole = z.int().min(0);
 const SHAPE = z.strictObject({
+  world: z.string(),
   reached: z.string(),
   edition: whole,
   written: whole,
@@ -34,12 +35,14 @@ export interface JournalLength {
 }
 
 export interface FrontierState extends JournalLength {
+  /** The world whose stream it is. */
+  readonly world: string;
   /** Simulated time, epoch ms. */
   readonly reachedMs: number;
 }
 
 /** Always of one length, so that it is written over in place. */
-const LINE_BYTES = 160;
+const LINE_BYTES = 200;
 
 /** Reads the file; undefined if there is none. @throws InputError if it is empty, cut or damaged */
 export function readFrontier(file: string): FrontierState | undefined {
@@ -64,6 +67,12 @@ export function readReached(file: string): number | undefined {
   return readFrontier(file)?.reachedMs;
 }
 
+/** Throws InputError for the frontier of another world. */
+export function requireFrontierOf(world: string, file: string, found: FrontierState): void {
+  if (found.world === world) return;
+  throw unreadable(file, `it belongs to world ${found.world || 'unknown'}, and this is ${world}`);
+}
+
 function unreadable(file: string, why: string): InputError {
   return new InputError(
     `Cannot read "${file}": ${why}; expected how far the world was streamed. Restore it from a copy, or ` +
@@ -78,6 +87,8 @@ const PACE_MS = 2_000;
 const NO_JOURNAL: JournalLength = { edition: 0, written: 0, synced: 0 };
 
 export interface FrontierOptions {
+  /** The world whose stream it is. */
+  readonly world?: string;
   /** Monotonic wall clock, ms. */
   readonly wallMs: () => number;
   /** Where the stream is going to stop: the mark never runs ahead of it. */
@@ -87,6 +98,7 @@ export interface FrontierOptions {
 /** Keeps the file ahead of a stream. */
 export class Frontier {
   private readonly file: string;
+  private readonly world: string;
   private readonly wallMs: () => number;
   private readonly limitMs: number;
   private descriptor: number | undefined;
@@ -96,9 +108,11 @@ export class Frontier {
   private writtenMs = Number.NEGATIVE_INFINITY;
 
   /** The file is made with the first mark. @throws InputError if the one that is there can't be read */
-  constructor(file: string, { wallMs, limitMs = Infinity }: FrontierOptions) {
+  constructor(file: string, { world = '', wallMs, limitMs = Infinity }: FrontierOptions) {
     const there = readFrontier(file);
+    if (there !== undefined) requireFrontierOf(world, file, there);
     this.file = file;
+    this.world = world;
     this.wallMs = wallMs;
     this.limitMs = limitMs;
     this.markedMs = there?.reachedMs ?? Number.NEGATIVE_INFINITY;
@@ -155,8 +169,8 @@ export class Frontier {
   }
 
   private write(sync = false): void {
-    const { markedMs, journal } = this;
-    const line = journalLine({ reached: formatInstant(markedMs), ...journal }).trimEnd();
+    const { world, markedMs, journal } = this;
+    const line = journalLine({ world, reached: formatInstant(markedMs), ...journal }).trimEnd();
     const bytes = Buffer.from(`${line.padEnd(LINE_BYTES - 1)}\n`);
     try {
       this.descriptor ??= this.open();

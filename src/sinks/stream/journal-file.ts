@@ -101,7 +101,7 @@ export function checkJournal(
   if (header.world !== world) {
     throw new InputError(
       `Cannot go on with the journal "${file}": it belongs to world ${header.world || 'unknown'}, expected ` +
-        `${world}. Use the folder that it came from, or restore the one that was here`,
+        `${world}. ${REBUILD}`,
     );
   }
   if (base !== undefined && header.base !== base) {

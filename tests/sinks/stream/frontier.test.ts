@@ -47,7 +47,12 @@ it('remembers the length of the journal in the next life', () => {
   frontier.wrote(3, 1_200);
   frontier.synced(2, 5_000);
   frontier.close();
-  expect(readFrontier(file)).toEqual({ reachedMs: AT_MS, edition: 3, written: 1_200, synced: 900 });
+  expect(readFrontier(file)).toMatchObject({
+    reachedMs: AT_MS,
+    edition: 3,
+    written: 1_200,
+    synced: 900,
+  });
   const next = new Frontier(file, { wallMs: () => 0 });
   expect(next.reachedMs).toBe(AT_MS);
   next.synced(3, 1_200);
