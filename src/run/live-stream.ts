@@ -188,7 +188,8 @@ export class LiveStream {
         }
       },
     });
-    if (standing === undefined) frontier.settled(countsFromMs);
+    // It says how long the journal is from the first event on.
+    if (frontier.reachedMs < countsFromMs) frontier.settled(countsFromMs);
     const desk = new DisruptionDesk(
       paths,
       world.live?.() ?? new LiveBook(),

@@ -1,9 +1,10 @@
 /** Opening, continuing, reading and beginning the journal of a stream. */
 import { writeFileAtomic } from '../../tables/atomic-file.ts';
 import { Journal, type JournalOptions, recordOf } from './journal.ts';
-import { checkJournal, type JournalHeader, loadJournal, type Stretch } from './journal-file.ts';
+import { checkJournal, type JournalHeader, loadJournal } from './journal-file.ts';
 import { journalLine } from './journal-lines.ts';
 import { Ledger } from './ledger.ts';
+import type { Stretch } from './stretches.ts';
 
 /**
  * Opens the journal of a stream, or begins it. One that lost its end, as in a power cut, takes what it can't

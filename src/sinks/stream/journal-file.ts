@@ -40,7 +40,6 @@ const HEADER = z.strictObject({
 });
 export type JournalHeader = z.infer<typeof HEADER>;
 export type JournalRecord = Readonly<z.infer<typeof RECORD>>;
-export type Stretch = z.infer<typeof STRETCH>;
 
 export interface LoadedJournal {
   readonly header: Omit<JournalHeader, 'state'>;

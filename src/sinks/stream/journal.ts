@@ -15,17 +15,16 @@ import { writeFileAtomic } from '../../tables/atomic-file.ts';
 import { AppendFile, type AppendPort } from './append-file.ts';
 import { type CursorEntry, Cursors } from './cursors.ts';
 import type { Frontier } from './frontier.ts';
-import type { JournalHeader, JournalRecord, LoadedJournal, Stretch } from './journal-file.ts';
+import type { JournalHeader, JournalRecord, LoadedJournal } from './journal-file.ts';
 import { journalLine } from './journal-lines.ts';
 import { Ledger } from './ledger.ts';
 import type { SentBefore } from './stream-memory.ts';
+import { withStretch } from './stretches.ts';
 import { systemTiming, type Timing } from './timing.ts';
 
 /** Length at which a journal is written anew: a second's work to read. */
 const COMPACT_BYTES = 8 << 20;
 const SYNC_MS = 1_000;
-/** Streamed stretches that are remembered, the last ones. */
-const MOST_STRETCHES = 200;
 
 export interface JournalOptions {
   /** Names the checkpoint from which the regions count their events. */
@@ -166,17 +165,10 @@ export class Journal {
   /** Notes that from a simulated instant on events of some types are sent; undefined for all. */
   begin(fromMs: number, types: readonly string[] | undefined): void {
     const { types: _before, stretches = [], ...header } = this.header;
-    const closed = stretches.map(
-      ([from, to]): Stretch => [from, to ?? Math.min(fromMs, Number(header.base))],
-    );
-    const last = closed.at(-1);
-    const isOneWithIt = last?.[1] === fromMs;
-    const open: Stretch = [isOneWithIt ? last![0] : fromMs, null];
-    const all = [...(isOneWithIt ? closed.slice(0, -1) : closed), open];
     this.header = {
       ...header,
       ...(types !== undefined && { types: [...types] }),
-      stretches: all.slice(-MOST_STRETCHES),
+      stretches: withStretch(stretches, fromMs, Number(header.base)),
     };
     this.rewrite();
   }
