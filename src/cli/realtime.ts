@@ -45,6 +45,8 @@ export async function realtime(
     line.clear();
     terminal.say(`note: ${sentence}\n`);
   };
+  const streamingText = (fromMs: number) =>
+    `Streaming to ${stream.target}, from ${formatInstant(fromMs)}.\n`;
   const stream = await LiveStream.start({
     settings,
     paths,
@@ -60,9 +62,20 @@ export async function realtime(
     durationMs: flags.duration,
     nowMs: terminal.nowMs,
     onNote: note,
+    onResumed: (fromMs) => {
+      line.clear();
+      terminal.say(streamingText(fromMs));
+    },
     onStatus: (status) => line.show(() => textOf(status)),
   });
-  terminal.say(`Streaming to ${stream.target}, from ${formatInstant(stream.fromMs)}.\n`);
+  const { resumesToMs } = stream.status();
+  if (resumesToMs === null) terminal.say(streamingText(stream.fromMs));
+  else {
+    terminal.say(
+      `Sending to ${stream.target} what earlier runs may have left pending, from ` +
+        `${formatInstant(stream.fromMs)} to ${formatInstant(resumesToMs)}.\n`,
+    );
+  }
   if (stream.hubPort !== undefined) {
     terminal.say(
       `Watch it from another terminal:\n  ${launcher()} tail --port ${stream.hubPort}\n`,
@@ -81,7 +94,7 @@ export async function realtime(
     terminal.say(
       settled
         ? `Streamed to ${formatInstant(simulatedMs)}; everything is delivered.\n`
-        : 'Stopped with events not delivered yet: the next run sends them, with the same ids.\n',
+        : 'Stopped with events pending: the next run sends them, with the same ids.\n',
     );
   } finally {
     line.clear();

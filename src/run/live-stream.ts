@@ -7,6 +7,7 @@
  *
  * It holds the folder's lock from its start to its end.
  */
+import { setImmediate } from 'node:timers/promises';
 import { InputError } from '../domain/errors.ts';
 import type { EventType } from '../domain/facts.ts';
 import { shellWord } from '../domain/shell-word.ts';
@@ -76,6 +77,8 @@ export interface LiveStreamRequest {
   readonly journalPort?: AppendPort;
   /** Told sentences that a user should read once. */
   readonly onNote?: (sentence: string) => void;
+  /** Called with the simulated time from which the stream goes on, once nothing is pending any more. */
+  readonly onResumed?: (fromMs: number) => void;
   /** Told four times a second, and whenever its state changes, how the stream is doing. */
   readonly onStatus?: (status: StreamStatus) => void;
 }
@@ -83,7 +86,7 @@ export interface LiveStreamRequest {
 export interface StreamEnd {
   /** Simulated time that the stream has reached. */
   readonly simulatedMs: number;
-  /** Whether everything is delivered; if not, the next stream sends it, with the same ids. */
+  /** Whether everything is delivered, what earlier lives left included; if not, the next stream sends it. */
   readonly settled: boolean;
 }
 
@@ -303,6 +306,12 @@ export class LiveStream {
     return this.stopped !== 'no' || wallMs() - this.startedMs >= (request.durationMs ?? Infinity);
   }
 
+  /** Whether all that earlier lives may have left pending is brought forth again. */
+  private get isThrough(): boolean {
+    const { simulatedMs } = this.current;
+    return simulatedMs >= (this.parts.standing?.frontierMs ?? simulatedMs);
+  }
+
   private tell(): void {
     // Also where nobody listens: rates and lags are those between two looks.
     const status = this.status();
@@ -313,19 +322,23 @@ export class LiveStream {
     const { parts } = this;
     const { pacer } = parts;
     const isOver = () => this.isOver;
+    // Whoever starts it has it in hand before it tells anything.
+    await setImmediate();
     try {
       if (this.current.isUnpaced) {
         await this.current.run(pacer, isOver);
         const { simulatedMs } = this.current;
-        const isThrough = simulatedMs >= (parts.standing?.frontierMs ?? simulatedMs);
-        if (isThrough && !this.isOver) this.current = await continuation(parts, simulatedMs);
+        if (this.isThrough && !this.isOver) {
+          this.current = await continuation(parts, simulatedMs);
+          parts.request.onResumed?.(this.current.simulatedMs);
+        }
       }
       if (!this.current.isUnpaced) {
         await this.current.run(pacer, isOver);
         parts.opened.journal.trust();
       }
       this.outcome = 'ended';
-      return { simulatedMs: this.current.simulatedMs, settled: true };
+      return { simulatedMs: this.current.simulatedMs, settled: this.isThrough };
     } catch (error) {
       this.outcome = this.stopped === 'given-up' ? 'ended' : 'failed';
       if (this.outcome === 'failed') throw error;

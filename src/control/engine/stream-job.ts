@@ -60,7 +60,7 @@ export async function streamWorld(job: StreamJob, port: JobPort): Promise<Outcom
     cancelled: false,
     message: settled
       ? `Streamed up to ${reached}: ${short(acknowledged)} events acknowledged, ${deadLettered} dead letters; everything is delivered.`
-      : `Stopped at ${reached} with ${inFlight} events not delivered yet: the next stream sends them, with the same ids.`,
+      : `Stopped at ${reached} with events pending (${inFlight} in flight): the next stream sends them, with the same ids.`,
     update: { simulated_time: reached },
   };
 }
