@@ -52,6 +52,8 @@ const PATTERNS: readonly RegExp[] = [
   /(AccountKey\s*=\s*)[^;\s"'&]+/gi,
   /(Authorization["']?\s*[:=]\s*["']?)(?:(?:Bearer|Basic|SharedAccessSignature)\s+)?[^\s"',;]+/gi,
   /(\bBearer\s+)[\w.~+/=-]+/gi,
+  // Name and password in an address.
+  /(:\/\/)[^\s/"'@:]*:[^\s/"'@]+(?=@)/g,
 ];
 
 /** A secret text: it shows as `***` however it is printed; only `reveal` gives it away. */

@@ -43,6 +43,7 @@ describe('redact', () => {
       'SharedAccessSignature sr=*** failed',
     ],
     ['any header', 'Authorization: Bearer eyJ0.abc-_ sent', 'Authorization: *** sent'],
+    ['any password in an address', 'at https://me:word@h/x', 'at https://***@h/x'],
     ['any storage key', 'AccountKey=abc==;x=1', 'AccountKey=***;x=1'],
     ['nothing else', 'Cannot reach hub "a" at h:1', 'Cannot reach hub "a" at h:1'],
   ])('masks %s', (_, text, clean) => {
