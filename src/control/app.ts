@@ -82,7 +82,14 @@ export function controlApp(options: AppOptions): OpenAPIHono {
   app.use(safeHeaders);
   app.use(addressLimit);
   app.use(hostAndOrigin(host, hostNames));
-  app.use(bearer(services.token, services.sessions));
+  app.use(
+    bearer({
+      secret: services.token,
+      sessions: services.sessions,
+      guesses: services.guesses,
+      clientOf: ({ req, env }) => services.front.clientOf(req.raw, env),
+    }),
+  );
   app.use(jsonOnly);
   app.use(sizeLimit);
   app.use(shapeLimit);

@@ -8,6 +8,8 @@ import { Counts } from './data/counts.ts';
 import { Previews } from './data/preview.ts';
 import { Disruptions } from './disruptions.ts';
 import { Engine } from './engine/engine.ts';
+import { Front, type FrontOptions } from './front.ts';
+import { Guesses } from './guard/guesses.ts';
 import { dropLostLock, lockOwner } from '../run/lock.ts';
 import { readManifest } from '../run/manifest.ts';
 import { WorldWatch } from './world-watch.ts';
@@ -24,7 +26,7 @@ import { Tasks } from './tasks.ts';
 export const DEFAULT_HOST = '127.0.0.1';
 export const DEFAULT_PORT = 8000;
 
-export interface ControlOptions extends SettingsOptions {
+export interface ControlOptions extends SettingsOptions, FrontOptions {
   readonly host?: string | undefined;
   /** Other names under which it is reached. */
   readonly hostNames?: readonly string[] | undefined;
@@ -50,6 +52,7 @@ export interface Control {
 export function createControl(options: ControlOptions): Control {
   const { host = DEFAULT_HOST, nowMs = Date.now, page, changeRate, onFault, onNote } = options;
   const token = tokenFor(host, options.token);
+  const front = new Front(options);
   const settings = new Settings(options);
   const tasks = new Tasks(nowMs);
   const counts = new Counts();
@@ -88,6 +91,8 @@ export function createControl(options: ControlOptions): Control {
     watch,
     token,
     sessions: new Sessions(),
+    guesses: new Guesses(nowMs),
+    front,
     manifest: () => readManifest(settings.paths.manifest),
     nowMs,
     startedMs: nowMs(),

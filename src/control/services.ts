@@ -5,6 +5,8 @@ import type { Counts } from './data/counts.ts';
 import type { Previews } from './data/preview.ts';
 import type { Disruptions } from './disruptions.ts';
 import type { Engine } from './engine/engine.ts';
+import type { Front } from './front.ts';
+import type { Guesses } from './guard/guesses.ts';
 import type { Sessions } from './guard/token.ts';
 import type { LiveView } from './live/live-view.ts';
 import type { Settings } from './settings.ts';
@@ -22,6 +24,8 @@ export interface Services {
   readonly watch: WorldWatch;
   readonly token: Secret | undefined;
   readonly sessions: Sessions;
+  readonly guesses: Guesses;
+  readonly front: Front;
   /** The world that lies in the folder. @throws InputError for a damaged one */
   readonly manifest: () => Manifest | undefined;
   /** Wall clock, epoch ms. */

@@ -3,9 +3,7 @@ import { type OpenAPIHono, z } from '@hono/zod-openapi';
 import { setCookie } from 'hono/cookie';
 import { formatInstant } from '../../engine/time.ts';
 import { addEndpoint } from '../endpoint.ts';
-import { Bucket, CHANGE_RATE } from '../guard/limits.ts';
 import { isToken, SESSION_COOKIE, SIGN_IN } from '../guard/token.ts';
-import { Problem } from '../problem.ts';
 import type { Services } from '../services.ts';
 import { VERSION } from '../version.ts';
 
@@ -23,8 +21,7 @@ const HEALTH = z.object({
 });
 
 export function addMetaRoutes(app: OpenAPIHono, services: Services): void {
-  const { tasks, live, token, sessions, nowMs, startedMs } = services;
-  const guesses = new Bucket(CHANGE_RATE, nowMs);
+  const { tasks, live, token, sessions, guesses, front, nowMs, startedMs } = services;
   const now = () => formatInstant(nowMs());
   addEndpoint(
     app,
@@ -113,19 +110,15 @@ export function addMetaRoutes(app: OpenAPIHono, services: Services): void {
     ({ body, context }) => {
       if (token !== undefined) {
         if (!isToken(token, body.token)) {
-          // The right one is always let in: guesses of others keep nobody out.
-          if (!guesses.take()) {
-            throw new Problem(
-              429,
-              'Too many wrong tokens in too short a time: try again in a second.',
-            );
-          }
-          throw new Problem(401, 'This is not the token of this server.');
+          guesses.refuse(
+            front.clientOf(context.req.raw, context.env),
+            'This is not the token of this server.',
+          );
         }
         setCookie(context, SESSION_COOKIE, sessions.open(), {
           httpOnly: true,
           sameSite: 'Strict',
-          path: '/',
+          path: `${front.prefixOf(context.req.raw, context.env)}/`,
         });
       }
       return { signed_in: true as const, token_needed: token !== undefined };
