@@ -11,6 +11,8 @@ interface ServeFlags extends Pick<WorldFlags, 'config' | 'preset' | 'seed' | 'ou
   readonly port: number;
   readonly host?: string;
   readonly allowHost?: readonly string[];
+  readonly basePath?: string;
+  readonly trustProxy?: boolean;
   readonly json?: boolean;
 }
 
@@ -20,6 +22,11 @@ export function addServe(root: Command, context: Context): void {
     .option('--port <n>', 'port; 0 is a free one', wholeNumber('--port', 0), PORT)
     .option('--host <address>', 'address to listen on; 127.0.0.1 by default')
     .option('--allow-host <name...>', 'other names under which it is reached, behind a proxy')
+    .option('--base-path <path>', 'path below which a proxy shows it, such as /retail')
+    .option(
+      '--trust-proxy',
+      'believe X-Forwarded-Prefix and X-Forwarded-For of a proxy on another machine; of one on this machine they are believed anyway',
+    )
     .option('--config <file>', "config.json to use and to change; the world folder's own otherwise")
     .option('--preset <name>', 'volumes for what the config leaves open')
     .option('--seed <n>', "seed of the world; the config's by default", wholeNumber('--seed', 0))
@@ -45,6 +52,8 @@ async function serve(flags: ServeFlags, { terminal }: Context): Promise<void> {
     {
       host: flags.host,
       hostNames: flags.allowHost,
+      basePath: flags.basePath,
+      trustProxy: flags.trustProxy,
       config: flags.config,
       preset: flags.preset,
       seed: flags.seed,

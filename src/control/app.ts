@@ -1,7 +1,10 @@
 /** The API and the page as one Hono app; it knows no socket, so that tests can ask it directly. */
 import { OpenAPIHono } from '@hono/zod-openapi';
+import type { Context, MiddlewareHandler } from 'hono';
 import type { ZodError } from 'zod';
 import { redactError, withPassingSecrets } from '../domain/secret.ts';
+import { compressed } from './compressed.ts';
+import type { Front } from './front.ts';
 import { safeHeaders } from './guard/headers.ts';
 import {
   addressLimit,
@@ -67,7 +70,9 @@ const SECURITY = {
 
 export function controlApp(options: AppOptions): OpenAPIHono {
   const { services, host, hostNames, changeRate = CHANGE_RATE, page, onFault = () => {} } = options;
+  const { front } = services;
   const app = new OpenAPIHono({
+    getPath: (request, given) => front.pathOf(request, given?.env),
     defaultHook: (result) => {
       if (!result.success) throw validationProblem(result.target, result.error);
     },
@@ -79,15 +84,17 @@ export function controlApp(options: AppOptions): OpenAPIHono {
   });
   app.notFound(({ req }) => problemResponse(nothingAt(app, req.path)));
   app.use((_, next) => withPassingSecrets(next));
+  app.use(compressed);
   app.use(safeHeaders);
   app.use(addressLimit);
   app.use(hostAndOrigin(host, hostNames));
+  app.use(ownAddress(front));
   app.use(
     bearer({
       secret: services.token,
       sessions: services.sessions,
       guesses: services.guesses,
-      clientOf: ({ req, env }) => services.front.clientOf(req.raw, env),
+      clientOf: ({ req, env }) => front.clientOf(req.raw, env),
     }),
   );
   app.use(jsonOnly);
@@ -109,29 +116,47 @@ export function controlApp(options: AppOptions): OpenAPIHono {
     addLiveRoutes,
   ])
     add(app, services);
-  addDocumentation(app, services.token !== undefined);
-  if (page !== undefined) addPage(app, page);
+  addDocumentation(app, services);
+  if (page !== undefined) addPage(app, page, front);
   return app;
 }
 
-function addDocumentation(app: OpenAPIHono, isGuarded: boolean): void {
+/** Sends whoever asks for the path below which the server lies to its page: addresses there are relative. */
+function ownAddress(front: Front): MiddlewareHandler {
+  return async (context, next) => {
+    const there = front.redirectOf(context.req.raw, context.env);
+    return there === undefined ? next() : context.redirect(there, 308);
+  };
+}
+
+function addDocumentation(app: OpenAPIHono, { token, front }: Services): void {
   for (const [name, scheme] of Object.entries(SECURITY)) {
     app.openAPIRegistry.registerComponent('securitySchemes', name, scheme);
   }
   const security: Record<string, string[]>[] = [
-    ...(isGuarded ? [] : [{}]),
+    ...(token === undefined ? [{}] : []),
     { bearer: [] },
     { session: [] },
   ];
-  let json: string | undefined;
-  const text = () => {
-    json ??= JSON.stringify(app.getOpenAPI31Document({ ...INFO, security }));
-    return json;
+  const documentAt = (prefix: string) =>
+    app.getOpenAPI31Document({
+      ...INFO,
+      security,
+      servers: [{ url: prefix === '' ? '/' : prefix }],
+    });
+  let atRoot: string | undefined;
+  const text = ({ req, env }: Context) => {
+    const prefix = front.prefixOf(req.raw, env);
+    if (prefix !== '') return JSON.stringify(documentAt(prefix));
+    atRoot ??= JSON.stringify(documentAt(''));
+    return atRoot;
   };
   app.get('/openapi.json', (context) =>
-    context.body(text(), 200, { 'content-type': 'application/json' }),
+    context.body(text(context), 200, { 'content-type': 'application/json' }),
   );
-  app.get('/docs', (context) => context.html(referenceHtml(JSON.parse(text()) as OpenApiDocument)));
+  app.get('/docs', (context) =>
+    context.html(referenceHtml(JSON.parse(text(context)) as OpenApiDocument)),
+  );
   app.get('/docs.css', (context) =>
     context.body(REFERENCE_CSS, 200, { 'content-type': 'text/css; charset=utf-8' }),
   );

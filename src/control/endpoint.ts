@@ -39,8 +39,8 @@ export interface Endpoint<
 }
 
 /** Statuses that any route may answer with. */
-const COMMON = [400, 401, 403, 404, 414, 500] as const;
-const OF_CHANGES = [409, 413, 415, 429] as const;
+const COMMON = [400, 401, 403, 404, 414, 429, 500] as const;
+const OF_CHANGES = [409, 413, 415] as const;
 
 const WORDS: Readonly<Record<number, string>> = {
   400: 'The request cannot be used; `errors` names the fields.',

@@ -42,17 +42,20 @@ export function addMetaRoutes(app: OpenAPIHono, services: Services): void {
         timestamp: z.string(),
       }),
     },
-    () => ({
-      name: NAME,
-      message: 'The control API of a simulated retail network.',
-      version: VERSION,
-      docs_url: '/docs',
-      openapi: '/openapi.json',
-      live: '/api/live',
-      health_url: '/health',
-      metrics: '/metrics',
-      timestamp: now(),
-    }),
+    ({ context }) => {
+      const prefix = front.prefixOf(context.req.raw, context.env);
+      return {
+        name: NAME,
+        message: 'The control API of a simulated retail network.',
+        version: VERSION,
+        docs_url: `${prefix}/docs`,
+        openapi: `${prefix}/openapi.json`,
+        live: `${prefix}/api/live`,
+        health_url: `${prefix}/health`,
+        metrics: `${prefix}/metrics`,
+        timestamp: now(),
+      };
+    },
   );
   addEndpoint(
     app,
