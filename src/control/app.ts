@@ -28,6 +28,7 @@ import { addMetricsRoute } from './routes/metrics.ts';
 import { addScenarioRoutes } from './routes/scenarios.ts';
 import { addStreamRoutes } from './routes/stream.ts';
 import { addStreamSettingRoutes } from './routes/stream-settings.ts';
+import { addTaskRoutes } from './routes/tasks.ts';
 import { addDataRoutes } from './routes/data.ts';
 import { addGenerationRoutes } from './routes/generation.ts';
 import { addLiveRoutes } from './routes/live.ts';
@@ -104,6 +105,7 @@ export function controlApp(options: AppOptions): OpenAPIHono {
   for (const add of [
     addMetaRoutes,
     addGenerationRoutes,
+    addTaskRoutes,
     addDataRoutes,
     addStreamRoutes,
     addStreamSettingRoutes,

@@ -16,6 +16,8 @@ import { WorldWatch } from './world-watch.ts';
 import { Sessions, tokenFor } from './guard/token.ts';
 import { controlApp } from './app.ts';
 import { obstacleOf } from './drift.ts';
+import { KeptTasks } from './kept-tasks.ts';
+import { LastLedger } from './last-ledger.ts';
 import { LiveView } from './live/live-view.ts';
 import type { PageAssets } from './serve-page.ts';
 import type { Services } from './services.ts';
@@ -71,9 +73,18 @@ export function createControl(options: ControlOptions): Control {
   });
   tasks.onChange = () => live.changed();
   const watch = new WorldWatch({ settings, counts, live });
+  const kept = new KeptTasks({
+    paths: () => settings.paths,
+    tasks,
+    history: () => watch.history,
+    reachedMs: () => watch.reachedMs,
+    otherProgram: () => watch.otherProgram,
+    nowMs,
+  });
   const engine = new Engine({
     tasks,
     live,
+    onTask: (task, job) => kept.keep(task, job),
     onNote,
     otherOwner: () => lockOwner(settings.paths.lock),
     obstacle: () => obstacleOf(services),
@@ -83,6 +94,8 @@ export function createControl(options: ControlOptions): Control {
   const services: Services = {
     settings,
     tasks,
+    kept,
+    lastLedger: new LastLedger(() => settings.paths),
     engine,
     previews,
     counts,

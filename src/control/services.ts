@@ -8,6 +8,8 @@ import type { Engine } from './engine/engine.ts';
 import type { Front } from './front.ts';
 import type { Guesses } from './guard/guesses.ts';
 import type { Sessions } from './guard/token.ts';
+import type { KeptTasks } from './kept-tasks.ts';
+import type { LastLedger } from './last-ledger.ts';
 import type { LiveView } from './live/live-view.ts';
 import type { Settings } from './settings.ts';
 import type { Tasks } from './tasks.ts';
@@ -16,6 +18,8 @@ import type { WorldWatch } from './world-watch.ts';
 export interface Services {
   readonly settings: Settings;
   readonly tasks: Tasks;
+  readonly kept: KeptTasks;
+  readonly lastLedger: LastLedger;
   readonly engine: Engine;
   readonly previews: Previews;
   readonly counts: Counts;

@@ -13,7 +13,7 @@ import { Problem } from '../problem.ts';
 import { defaultRange, estimateFor } from '../range.ts';
 import { instantOf, scenariosOf, tablesOf } from '../requests.ts';
 import type { Services } from '../services.ts';
-import { ACTIVE_TASKS, DEFAULT_RANGE, ESTIMATE, GENERATION_STATUS } from '../shapes/generation.ts';
+import { DEFAULT_RANGE, ESTIMATE, GENERATION_STATUS } from '../shapes/generation.ts';
 import { OPERATION } from '../shapes/operation.ts';
 import { TASK, type TaskKind, type TaskView } from '../shapes/task.ts';
 
@@ -55,7 +55,7 @@ const STATUS_QUERY = z.object({
 export function addGenerationRoutes(app: OpenAPIHono, services: Services): void {
   addMasterRoutes(app, services);
   addHistoryRoutes(app, services);
-  addTaskRoutes(app, services);
+  addStatusRoute(app, services);
 }
 
 function addMasterRoutes(app: OpenAPIHono, services: Services): void {
@@ -255,27 +255,8 @@ function addHistoryRoutes(app: OpenAPIHono, services: Services): void {
   );
 }
 
-function addTaskRoutes(app: OpenAPIHono, services: Services): void {
-  const { engine, tasks, counts, settings } = services;
-  const id = z.object({ operation_id: z.string().max(100) });
-  addEndpoint(
-    app,
-    {
-      method: 'delete',
-      path: '/api/generate/cancel/{operation_id}',
-      tag: TAG,
-      summary: 'Stops a task at the next consistent instant.',
-      params: id,
-      answer: OPERATION,
-    },
-    ({ params }) => {
-      const task = tasks.get(params.operation_id);
-      if (!engine.cancel(task.id)) {
-        throw new Problem(409, `The task ${task.id} is over: there is nothing to cancel.`);
-      }
-      return operationOf(task, 'It comes to rest at the next consistent instant.');
-    },
-  );
+function addStatusRoute(app: OpenAPIHono, services: Services): void {
+  const { tasks, kept, counts, settings } = services;
   addEndpoint(
     app,
     {
@@ -302,49 +283,22 @@ function addTaskRoutes(app: OpenAPIHono, services: Services): void {
         obstacle: obstacleOf(services) ?? null,
         compression: manifest === undefined ? null : (manifest.compress ?? 'none'),
         running: tasks.running?.view ?? null,
+        interrupted: kept.interrupted('master', 'historical') ?? null,
       };
     },
-  );
-  addEndpoint(
-    app,
-    {
-      method: 'get',
-      path: '/api/tasks/active',
-      tag: TAG,
-      summary: 'Tasks that are under way, and those that ended lately.',
-      answer: ACTIVE_TASKS,
-    },
-    () => {
-      const active = tasks.active.map(({ view }) => view);
-      const recent = tasks.recent.filter(({ finished_at }) => finished_at !== null).reverse();
-      return {
-        tasks: active,
-        active_tasks: active,
-        count: active.length,
-        recent: recent.slice(0, 20),
-      };
-    },
-  );
-  addEndpoint(
-    app,
-    {
-      method: 'get',
-      path: '/api/tasks/{operation_id}/status',
-      tag: TAG,
-      summary: 'How far a task is.',
-      params: id,
-      answer: TASK,
-    },
-    ({ params }) => tasks.get(params.operation_id).view,
   );
 }
 
 function taskView(
-  { tasks }: Services,
+  { tasks, kept }: Services,
   kinds: readonly TaskKind[],
   id: string | undefined,
 ): TaskView {
-  const task = id === undefined ? tasks.latest(...kinds) : tasks.get(id);
-  if (task !== undefined && kinds.includes(task.kind)) return task.view;
-  throw new Problem(404, 'No such task has been started since the server began.');
+  const ofKind = ({ kind }: TaskView) => kinds.includes(kind);
+  const view =
+    id === undefined
+      ? (tasks.latest(...kinds)?.view ?? kept.past.findLast(ofKind))
+      : kept.get(id);
+  if (view !== undefined && ofKind(view)) return view;
+  throw new Problem(404, 'No such task has been started in this world.');
 }

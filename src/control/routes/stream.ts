@@ -100,6 +100,7 @@ function addControl(app: OpenAPIHono, services: Services): void {
         {
           kind: 'streaming',
           settings: settings.dataWith({ realtime }),
+          overrides: { realtime },
           scenarios: scenariosOf(body.scenarios),
           speed: speed === 'max' ? Infinity : speed,
           durationMs: duration_minutes == null ? undefined : duration_minutes * 60_000,
