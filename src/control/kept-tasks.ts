@@ -162,7 +162,9 @@ export class KeptTasks {
         `Interrupted: the server ended in the middle of it, after ${view.last_update_timestamp}. ` +
         `${this.reachedWords(record)} ${goesOn}`,
       simulated_time:
-        reachedMs === null || job.kind === 'master' ? view.simulated_time : formatInstant(reachedMs),
+        reachedMs === null || job.kind === 'master'
+          ? view.simulated_time
+          : formatInstant(reachedMs),
     };
   }
 

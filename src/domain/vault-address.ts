@@ -13,8 +13,7 @@ const CLOUD = CLOUDS.map((cloud) => cloud.replaceAll('.', String.raw`\.`)).join(
 const ADDRESS = new RegExp(String.raw`^https://${VAULT}\.(?:${CLOUD})/?$`, 'i');
 
 /** What is expected of an address, as an end to "expected …". */
-export const VAULT_ADDRESS =
-  `https://<vault>.${CLOUDS[0]} (or ${CLOUDS.slice(1).join(', ')}), without user, port or path`;
+export const VAULT_ADDRESS = `https://<vault>.${CLOUDS[0]} (or ${CLOUDS.slice(1).join(', ')}), without user, port or path`;
 
 /**
  * Whether a text is the address of a vault. Anything else would make this program connect wherever

@@ -13,7 +13,8 @@ const FACTS_PART = /^part-\d+\.csv(\.gz|\.zst)?(\.tmp)?$/;
 const PART_NAME = /^part-(\d+)\.csv$/;
 const DAY = /^dt=\d{4}-\d{2}-\d{2}$/;
 const CHECKPOINT = /^region-(\d+)@(-?\d+)\.ckpt$/;
-const RUN_FILE = /^(run\.lock|(manifest|tasks)\.json(\.tmp)?|shard-\d+-of-\d+\.(lock|json(\.tmp)?))$/;
+const RUN_FILE =
+  /^(run\.lock|(manifest|tasks)\.json(\.tmp)?|shard-\d+-of-\d+\.(lock|json(\.tmp)?))$/;
 /** Of a stream, `.tmp` while they are replaced. */
 const STREAM =
   /^(delivery\.journal|dead-letters\.ndjson|events\.ndjson|reached|manifest\.json)(\.tmp)?$/;

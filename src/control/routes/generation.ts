@@ -296,9 +296,7 @@ function taskView(
 ): TaskView {
   const ofKind = ({ kind }: TaskView) => kinds.includes(kind);
   const view =
-    id === undefined
-      ? (tasks.latest(...kinds)?.view ?? kept.past.findLast(ofKind))
-      : kept.get(id);
+    id === undefined ? (tasks.latest(...kinds)?.view ?? kept.past.findLast(ofKind)) : kept.get(id);
   if (view !== undefined && ofKind(view)) return view;
   throw new Problem(404, 'No such task has been started in this world.');
 }

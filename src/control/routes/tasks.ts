@@ -24,7 +24,8 @@ export function addTaskRoutes(app: OpenAPIHono, services: Services): void {
       path: '/api/generate/cancel/{operation_id}',
       tag: TAG,
       summary: 'Stops a task at the next consistent instant.',
-      description: 'One that was interrupted is left as it is, and no longer offered to go on with.',
+      description:
+        'One that was interrupted is left as it is, and no longer offered to go on with.',
       params,
       answer: OPERATION,
     },

@@ -25,7 +25,8 @@ export const STREAM_STATUS = z
       description: 'It goes on over all streams of the world, those of earlier servers included.',
     }),
     interrupted: orNull(TASK).openapi({
-      description: 'The last stream, if the server ended in the middle of it and none was begun since.',
+      description:
+        'The last stream, if the server ended in the middle of it and none was begun since.',
     }),
     error_message: z.string().nullable(),
   })

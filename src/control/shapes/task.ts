@@ -3,7 +3,14 @@ import { z } from '@hono/zod-openapi';
 
 export const TASK_KINDS = ['master', 'historical', 'streaming', 'clear', 'dead-letters'] as const;
 export type TaskKind = (typeof TASK_KINDS)[number];
-export const TASK_STATUSES = ['pending', 'running', 'completed', 'failed', 'cancelled', 'interrupted'] as const;
+export const TASK_STATUSES = [
+  'pending',
+  'running',
+  'completed',
+  'failed',
+  'cancelled',
+  'interrupted',
+] as const;
 export type TaskStatus = (typeof TASK_STATUSES)[number];
 
 const instant = z.string().openapi({ format: 'date-time' });
