@@ -16,7 +16,7 @@ import {
   sizeLimit,
 } from './guard/limits.ts';
 import { hostAndOrigin } from './guard/origin.ts';
-import { nothingAt } from './guard/methods.ts';
+import { nothingAt, ownMethods } from './guard/methods.ts';
 import { bearer, SESSION_COOKIE } from './guard/token.ts';
 import { Problem, problemResponse } from './problem.ts';
 import { type OpenApiDocument, REFERENCE_CSS, referenceHtml } from './reference.ts';
@@ -98,6 +98,7 @@ export function controlApp(options: AppOptions): OpenAPIHono {
       clientOf: ({ req, env }) => front.clientOf(req.raw, env),
     }),
   );
+  app.use(ownMethods(app));
   app.use(jsonOnly);
   app.use(sizeLimit);
   app.use(shapeLimit);

@@ -5,6 +5,7 @@ import { formatInstant } from '../../engine/time.ts';
 import { addEndpoint } from '../endpoint.ts';
 import { isToken, SESSION_COOKIE, SIGN_IN } from '../guard/token.ts';
 import type { Services } from '../services.ts';
+import { text } from '../values.ts';
 import { VERSION } from '../version.ts';
 
 const NAME = 'synthetic-retail';
@@ -107,7 +108,9 @@ export function addMetaRoutes(app: OpenAPIHono, services: Services): void {
       path: SIGN_IN,
       tag: 'server',
       summary: 'Opens a session with the token, for browsers: they get a cookie.',
-      body: z.strictObject({ token: z.string().max(4096) }),
+      body: z
+        .strictObject({ token: text(4096) })
+        .openapi({ example: { token: 'the value of SIM_API_TOKEN' } }),
       answer: z.object({ signed_in: z.literal(true), token_needed: z.boolean() }),
     },
     ({ body, context }) => {

@@ -5,6 +5,7 @@ import type { Job } from '../engine/messages.ts';
 import { operationOf } from '../operation.ts';
 import { Problem } from '../problem.ts';
 import type { Services } from '../services.ts';
+import { text } from '../values.ts';
 import { ACTIVE_TASKS } from '../shapes/generation.ts';
 import { OPERATION } from '../shapes/operation.ts';
 import { TASK } from '../shapes/task.ts';
@@ -15,7 +16,7 @@ const MOST_RECENT = 20;
 export function addTaskRoutes(app: OpenAPIHono, services: Services): void {
   const { engine, tasks, kept, settings } = services;
   const params = z.object({
-    operation_id: z.string().max(100).openapi({ example: 'historical_3f9a2c1d' }),
+    operation_id: text(100).openapi({ example: 'historical_3f9a2c1d' }),
   });
   addEndpoint(
     app,
