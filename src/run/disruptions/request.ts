@@ -43,8 +43,9 @@ const share = z
  * A line that any file can hold, and that says something: no control characters, no half of a surrogate pair.
  * Without a flag and without classes of Unicode, so that it is documented as it is and means the same everywhere.
  */
-export const LINE =
-  /^(?=[\s\S]*\S)(?:[^\u0000-\u001f\u007f-\u009f\ud800-\udfff]|[\ud800-\udbff][\udc00-\udfff]){1,200}$/;
+export const LINE = new RegExp(
+  String.raw`^(?=[\s\S]*\S)(?:[^\u0000-\u001f\u007f-\u009f\ud800-\udfff]|[\ud800-\udbff][\udc00-\udfff]){1,200}$`,
+);
 
 /** A disruption that somebody asks for. Its instants follow from when it is taken up. */
 export const DISRUPTION_REQUEST = z.strictObject({
