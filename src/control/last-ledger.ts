@@ -2,7 +2,7 @@
 import { statSync } from 'node:fs';
 import type { WorldPaths } from '../run/paths.ts';
 import type { StreamStatus } from '../run/stream-status.ts';
-import { readJournal } from '../sinks/stream/journal.ts';
+import { readJournal } from '../sinks/stream/journal-access.ts';
 
 export type LedgerFigures = Pick<StreamStatus, 'total' | 'byType'>;
 
