@@ -15,7 +15,7 @@ const DAY = /^dt=\d{4}-\d{2}-\d{2}$/;
 const CHECKPOINT = /^region-(\d+)@(-?\d+)\.ckpt$/;
 const PART_LIST = /^region-(\d+)\.parts$/;
 const RUN_FILE =
-  /^(run\.lock(\.next)*|manifest\.json(\.tmp)?|shard-\d+-of-\d+\.(lock(\.next)*|json(\.tmp)?))$/;
+  /^(run\.lock(\.next)*|(manifest|tasks)\.json(\.tmp)?|shard-\d+-of-\d+\.(lock(\.next)*|json(\.tmp)?))$/;
 /** Of a stream, `.tmp` while they are replaced. */
 const STREAM =
   /^(delivery\.journal|dead-letters\.ndjson|events\.ndjson|frontier|manifest\.json)(\.tmp)?$/;
