@@ -37,6 +37,8 @@ export interface LiveViewOptions {
 }
 
 const EVERY_MS = 500;
+/** The first look at a world that is streamed comes about so soon; until then nothing is known of its stores. */
+const FIRST_LOOK_MS = 1500;
 /** Finished tasks are shown so long. */
 const SHOWN_MS = 60_000;
 
@@ -49,6 +51,8 @@ export class LiveView {
   private timer: NodeJS.Timeout | undefined;
   private isDirty = false;
   private lastCounts = '';
+  /** Since when somebody watches without a break. */
+  private watchedMs = 0;
 
   constructor(options: LiveViewOptions) {
     this.options = options;
@@ -97,10 +101,27 @@ export class LiveView {
   }
 
   watch(lastId: number | undefined): ReadableStream<Uint8Array> {
+    if (this.broadcast.watchers === 0) this.watchedMs = this.options.nowMs();
     return this.broadcast.watch(lastId, () => [
       { event: 'network', data: JSON.stringify(this.network) },
-      { event: 'state', data: JSON.stringify({ ...this.state(), counts: this.options.counts() }) },
+      ...this.firstState(),
     ]);
+  }
+
+  /** None while the first look at the stores is on its way: they would seem to be gone. */
+  private firstState(): { event: string; data: string }[] {
+    if (this.isBlind) {
+      this.lastCounts = '';
+      this.isDirty = true;
+      return [];
+    }
+    const whole = { ...this.state(), counts: this.options.counts() };
+    return [{ event: 'state', data: JSON.stringify(whole) }];
+  }
+
+  private get isBlind(): boolean {
+    if (this.running !== undefined || this.options.stream() === undefined) return false;
+    return this.options.nowMs() - this.watchedMs < FIRST_LOOK_MS;
   }
 
   /** The state of this moment, without the counts. */
@@ -162,7 +183,7 @@ export class LiveView {
   }
 
   private tell(): void {
-    if (!this.isDirty) return;
+    if (!this.isDirty || this.isBlind) return;
     this.isDirty = false;
     const counts = this.options.counts();
     const text = JSON.stringify(counts);

@@ -2,7 +2,7 @@
 import { signal } from '@preact/signals';
 import { disruptionLabel } from './disruption-words.ts';
 import { instantOfRegion, isTimeLapse } from './instants.ts';
-import { live, network } from './live.ts';
+import { absences, live, network } from './live.ts';
 import type { LiveState, TruckNow } from './live-types.ts';
 import { type Target, directory, placeName, targetName, targetsOf, truckName } from './places.ts';
 import { hasArrived } from './trucks.ts';
@@ -43,6 +43,11 @@ live.subscribe((state) => {
   const found = compare(before, state, nowMs);
   const fresh = found.map((each) => ({ ...each, id: nextId++, isDay }));
   if (fresh.length > 0) happenings.value = [...fresh, ...happenings.value].slice(0, KEPT);
+});
+
+// What changed while nobody looked did not happen just now.
+absences.subscribe(() => {
+  last = null;
 });
 
 network.subscribe(() => {
