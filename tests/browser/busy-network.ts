@@ -36,6 +36,7 @@ const stores = Array.from({ length: STORES }, (_, index) => {
     lon,
     dcId: dc.id,
     format: 'LARGE',
+    timeZone: 'America/Chicago',
   };
 });
 const trucks = Array.from({ length: TRUCKS }, (_, index) => ({

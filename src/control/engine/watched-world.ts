@@ -1,20 +1,18 @@
 /** A world that can be looked at while it runs: its regions, and what its stores have sold today. */
 import type { FactSink } from '../../domain/facts.ts';
-import { DAY_MS } from '../../engine/time.ts';
 import type { HistoryWorld, RegionRun } from '../../run/region-run.ts';
 import type { MakeWorld } from '../../run/world-settings.ts';
-import { pictureOf, type RegionPicture, type Sales } from '../live/region-picture.ts';
-
-interface Till {
-  /** UTC day that the sums are of. */
-  day: number;
-  salesCents: number;
-  receipts: number;
-}
+import { pictureOf, type RegionPicture } from '../live/region-picture.ts';
+import type { Tills } from './tills.ts';
 
 export class WatchedWorld {
   private readonly regions = new Map<number, RegionRun>();
-  private readonly tills = new Map<number, Till>();
+  private readonly tills: Tills;
+
+  /** @param tills as they stand where the world goes on */
+  constructor(tills: Tills) {
+    this.tills = tills;
+  }
 
   /** Makes worlds that can be looked at. */
   making(makeWorld: MakeWorld): MakeWorld {
@@ -25,7 +23,7 @@ export class WatchedWorld {
   look(): RegionPicture[] {
     return [...this.regions.values()]
       .flatMap((run) => run.look?.() ?? [])
-      .map((view) => pictureOf(view, (storeId) => this.today(storeId, view.nowMs)));
+      .map((view) => pictureOf(view, (storeId) => this.tills.today(storeId, view.nowMs)));
   }
 
   private watched(world: HistoryWorld): HistoryWorld {
@@ -46,22 +44,9 @@ export class WatchedWorld {
     return {
       ...facts,
       receipts: (row) => {
-        const day = Math.floor(row.eventMs / DAY_MS);
-        let till = tills.get(row.storeId);
-        if (till?.day !== day) {
-          till = { day, salesCents: 0, receipts: 0 };
-          tills.set(row.storeId, till);
-        }
-        till.salesCents += row.totalCents;
-        till.receipts++;
+        tills.ring(row.storeId, row.eventMs, row.totalCents);
         facts.receipts(row);
       },
     };
-  }
-
-  private today(storeId: number, nowMs: number): Sales {
-    const till = this.tills.get(storeId);
-    const day = Math.floor(nowMs / DAY_MS);
-    return till?.day === day ? till : { salesCents: 0, receipts: 0 };
   }
 }

@@ -5,7 +5,7 @@ import { Broadcast } from './broadcast.ts';
 import { LiveHistory } from './history.ts';
 import { NO_NETWORK, readNetwork } from './network.ts';
 import type { RegionPicture } from './region-picture.ts';
-import type { LiveState, Network } from '../shapes/live.ts';
+import type { LiveState, LiveStore, LiveTruck, Network } from '../shapes/live.ts';
 
 /** What the engine's thread sees of a world that runs, while somebody watches. */
 export interface RunningState {
@@ -25,6 +25,8 @@ export interface LiveViewOptions {
   readonly counts: () => Readonly<Record<string, number>>;
   /** Where the world goes on: the end of its history or its stream. */
   readonly reachedMs: () => number | null;
+  /** What the regions look like where the world rests; none while that is not known. */
+  readonly resting: () => readonly RegionPicture[];
   /** Disruptions from outside that are planned or active. */
   readonly disruptions: () => LiveState['disruptions'];
   /** The stream that runs. */
@@ -87,11 +89,27 @@ export class LiveView {
     this.changed();
   }
 
+  /** Stores as they are now; none while nothing is known of them. */
+  get stores(): readonly LiveStore[] {
+    return this.regions.flatMap(({ stores }) => stores);
+  }
+
+  /** Trucks that are not parked. */
+  get trucks(): readonly LiveTruck[] {
+    return this.regions.flatMap(({ trucks }) => trucks);
+  }
+
+  /** Where the world rests its files tell; once it moves they are behind. */
+  private get regions(): readonly RegionPicture[] {
+    if (this.running !== undefined) return this.running.regions;
+    const makesHistory = this.options.tasks.running?.kind === 'historical';
+    return makesHistory || this.options.stream() !== undefined ? [] : this.options.resting();
+  }
+
   /** Takes what the engine tells; undefined when nothing runs any more. */
   take(running: RunningState | undefined): void {
     this.running = running;
-    if (running === undefined) this.history.rest();
-    else this.history.take(running);
+    if (running !== undefined) this.history.take(running);
     this.changed();
   }
 
@@ -127,7 +145,7 @@ export class LiveView {
   /** The state of this moment, without the counts. */
   state(): LiveState {
     const { tasks, nowMs } = this.options;
-    const regions = this.running?.regions ?? [];
+    const { regions } = this;
     const stream = this.options.stream();
     const now = nowMs();
     const shown = tasks.recent.filter(
@@ -136,9 +154,9 @@ export class LiveView {
     const rowsPerSecond = tasks.running?.view.rows_per_second ?? 0;
     return {
       clock: stream?.clock ?? this.restingClock(now),
-      stores: regions.flatMap(({ stores }) => stores),
+      stores: [...this.stores],
       dcs: regions.map(({ dc }) => dc),
-      trucks: regions.flatMap((region) => region.trucks),
+      trucks: [...this.trucks],
       disruptions: [
         ...this.options.disruptions(),
         ...regions.flatMap(({ disruptions }) => disruptions),

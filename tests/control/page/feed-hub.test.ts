@@ -21,7 +21,10 @@ function hub() {
   const made = new FeedHub((address, tell) => {
     const feed = { address, tell, isStopped: false };
     opened.push(feed);
-    return { stop: () => void (feed.isStopped = true) };
+    const stop = () => {
+      feed.isStopped = true;
+    };
+    return { stop };
   });
   return { hub: made, opened };
 }
