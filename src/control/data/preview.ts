@@ -140,9 +140,9 @@ export class Previews {
 }
 
 function rowOf({ columns }: TableInfo, fields: Fields, { asText = false }: Page): PreviewRow {
-  const valueOf = asText ? (text: string | null) => text ?? '' : fieldValue;
+  const valueIn = asText ? (text: string | null) => text ?? '' : fieldValue;
   return Object.fromEntries(
-    columns.map((column, at) => [column.name, valueOf(fields[at], column)]),
+    columns.map((column, at) => [column.name, valueIn(fields[at], column)]),
   );
 }
 
@@ -165,12 +165,12 @@ function sorted(
   { column, descending }: Order,
 ): PreviewRow[] {
   const sign = descending ? -1 : 1;
-  const valueOf = (row: PreviewRow) => {
+  const valueIn = (row: PreviewRow) => {
     const value = row[column.name];
     return asText ? fieldValue(value as string, column) : value;
   };
   return rows.toSorted((a, b) => {
-    const [one, other] = [valueOf(a), valueOf(b)];
+    const [one, other] = [valueIn(a), valueIn(b)];
     if (one === other) return 0;
     if (one === null) return 1;
     if (other === null) return -1;

@@ -29,8 +29,9 @@ export class TableStates {
     const { completed, tables } = this;
     const complete = `${completed.length}/${tables.length} tables complete`;
     const writing = this.writing.length;
-    const percent = Math.floor(thousandths(share) / 10);
-    return share > 0 && writing > 0 ? `${complete}, ${writing} at ${percent} %` : complete;
+    const written = thousandths(share);
+    if (written === 0 || writing === 0) return complete;
+    return `${complete}, ${writing} at ${Math.floor(written / 10)} %`;
   }
 
   /** @param share how far those are that are being written */

@@ -6,12 +6,21 @@ import type { RegionPicture } from './region-picture.ts';
 const SAMPLES = 100;
 const LEGS = 20;
 
+/** Without a look for so long nobody knows what was in between. */
+const GAP_MS = 5000;
+
 export class LiveHistory {
+  private seenMs = Number.NEGATIVE_INFINITY;
+  /** Stores of which no sample was kept since nobody looked. */
+  private readonly interrupted = new Set<number>();
   private readonly stores = new Map<number, StoreSample[]>();
   private readonly trucks = new Map<number, TruckLeg[]>();
 
   /** Takes a state of a world that runs. */
-  take({ regions }: RunningState): void {
+  take({ regions }: RunningState, wallMs: number): void {
+    if (wallMs - this.seenMs > GAP_MS)
+      for (const id of this.stores.keys()) this.interrupted.add(id);
+    this.seenMs = wallMs;
     for (const region of regions) {
       this.takeStores(region);
       this.takeTrucks(region);
@@ -20,6 +29,7 @@ export class LiveHistory {
 
   /** There is another world. */
   forget(): void {
+    this.interrupted.clear();
     this.stores.clear();
     this.trucks.clear();
   }
@@ -36,9 +46,14 @@ export class LiveHistory {
     for (const store of stores) {
       const [id, occupancy, open, stockouts, salesCentsToday, receiptsToday] = store;
       // A region that has not been looked at again since is no news.
-      if (this.stores.get(id)?.at(-1)?.simulatedMs === simulatedMs) continue;
+      if (this.stores.get(id)?.at(-1)?.simulatedMs === simulatedMs) {
+        // It stood still all the while: nothing was missed.
+        this.interrupted.delete(id);
+        continue;
+      }
       const figures = { occupancy, open: open === 1, stockouts, salesCentsToday, receiptsToday };
-      push(this.stores, id, { simulatedMs, ...figures }, SAMPLES);
+      const gap = this.interrupted.delete(id);
+      push(this.stores, id, { simulatedMs, ...figures, gap }, SAMPLES);
     }
   }
 

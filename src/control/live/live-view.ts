@@ -109,7 +109,7 @@ export class LiveView {
   /** Takes what the engine tells; undefined when nothing runs any more. */
   take(running: RunningState | undefined): void {
     this.running = running;
-    if (running !== undefined) this.history.take(running);
+    if (running !== undefined) this.history.take(running, this.options.nowMs());
     this.changed();
   }
 

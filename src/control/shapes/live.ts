@@ -167,6 +167,9 @@ const STORE_SAMPLE = z.object({
   stockouts: z.int(),
   salesCentsToday: z.int().nullable(),
   receiptsToday: z.int().nullable(),
+  gap: z.boolean().openapi({
+    description: 'Whether nobody watched between the sample before and this one.',
+  }),
 });
 export type StoreSample = z.infer<typeof STORE_SAMPLE>;
 

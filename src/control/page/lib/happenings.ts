@@ -37,6 +37,8 @@ live.subscribe((state) => {
     happenings.value = happenings.value.filter(({ atMs }) => atMs <= nowMs);
     return;
   }
+  // A world that comes to rest, or begins to move, is shown from somewhere else: nothing happened in between.
+  if (before.clock.mode !== state.clock.mode) return;
   // What is no longer seen because nothing runs any more has not ended.
   if (before.dcs.length === 0 || state.dcs.length === 0) return;
   const isDay = isTimeLapse(state);
