@@ -62,7 +62,7 @@ export function DashboardTab() {
 function Now() {
   const state = live.value;
   if (state === null) return null;
-  const { rates, ledger, breaker, stores, trucks, disruptions, clock } = state;
+  const { rates, ledger, breaker, stores, dcs, trucks, disruptions, clock } = state;
   const isStuck = clock.mode === 'realtime' && breaker !== null && breaker !== 'closed';
   const inside = stores.reduce((sum, { occupancy }) => sum + occupancy, 0);
   const total = Object.values(counts.value).reduce((sum, rows) => sum + rows, 0);
@@ -90,7 +90,7 @@ function Now() {
         />
         <Stat
           label="Trucks under way"
-          value={trucks.length === 0 ? '–' : whole(trucks.length)}
+          value={dcs.length === 0 ? '–' : whole(trucks.length)}
           more={`of ${whole(network.value?.trucks.length ?? 0)}`}
         />
         <Stat label="Disruptions" value={active.length} more={originsOf(active)} />
