@@ -43,6 +43,7 @@ export interface StreamJob extends AnyJob {
   readonly alsoCsv: boolean;
   /** What the stores had sold when the last stream ended. */
   readonly tills?: KeptTills | undefined;
+  readonly rebuildJournal?: boolean | undefined;
 }
 
 export interface ClearJob extends AnyJob {

@@ -15,8 +15,8 @@ import { withCompression } from '../../run/world-settings.ts';
 import { configOf } from '../../world/config.ts';
 import { pictureOf, type RegionPicture } from '../live/region-picture.ts';
 import { configOfData, type SettingsData } from '../settings.ts';
-import { tillsAt, zonesOf } from './sold-today.ts';
-import { type KeptTills, Tills } from './tills.ts';
+import { tillsAt } from './sold-today.ts';
+import type { KeptTills } from './tills.ts';
 
 export interface RestRequest {
   readonly settings: SettingsData;
@@ -37,7 +37,7 @@ export async function lookAtRest({ settings: data, tills }: RestRequest): Promis
   const compressed = withCompression(settings, undefined, manifest);
   const world = simulatedWorld(compressed, manifest.startMs, paths);
   requireSameWorld(manifest, world.identity, paths.root);
-  const sold = await tillsAtRest(paths, base, tills);
+  const sold = await tillsAt(paths, manifest.committedMs, tills);
   const pictures: RegionPicture[] = [];
   for (const { id, file, sha256 } of manifest.regions) {
     const { sections } = readCheckpoint(path.join(folder, file), sha256);
@@ -52,36 +52,17 @@ export async function lookAtRest({ settings: data, tills }: RestRequest): Promis
 interface Base {
   readonly manifest: Manifest;
   readonly folder: string;
-  /** Whether the files of facts reach as far. */
-  readonly isInFiles: boolean;
 }
 
-/** The checkpoint that whoever comes next goes on from. */
-export function baseOf(paths: WorldPaths): Base | undefined {
+/** The checkpoint that lies furthest: of the history, or of the stream. */
+function baseOf(paths: WorldPaths): Base | undefined {
   const history = readManifest(paths.manifest);
   if (history === undefined) return undefined;
   const stream = readManifest(streamPaths(paths).manifest);
   if (stream === undefined || stream.committedMs <= history.committedMs) {
-    return { manifest: history, folder: paths.checkpoint, isInFiles: true };
+    return { manifest: history, folder: paths.checkpoint };
   }
-  return { manifest: stream, folder: paths.stream, isInFiles: false };
-}
-
-/** What was sold on the day on which a world rests: by its files, or by the stream that brought it there. */
-export async function tillsAtRest(
-  paths: WorldPaths,
-  base: Base | undefined,
-  kept: KeptTills | undefined,
-): Promise<Tills> {
-  const zones = zonesOf(paths);
-  const committedMs = base?.manifest.committedMs ?? Number.POSITIVE_INFINITY;
-  const unknown = new Tills(zones, { sinceMs: committedMs, tills: [] });
-  if (base === undefined) return unknown;
-  if (!base.isInFiles) {
-    return kept?.atMs === committedMs ? new Tills(zones, kept.data) : unknown;
-  }
-  // A part that a crash has torn is mended by who goes on with the world, and keeps nobody from that.
-  return tillsAt(paths, zones, committedMs).catch(() => unknown);
+  return { manifest: stream, folder: paths.stream };
 }
 
 /** The config that the world was made with, whatever it says by now. */

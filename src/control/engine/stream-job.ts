@@ -5,12 +5,13 @@ import { prepareHistory } from '../../run/catch-up.ts';
 import { generateHistory } from '../../run/generation.ts';
 import { LiveStream } from '../../run/live-stream.ts';
 import { simulatedWorld } from '../../run/simulated-world.ts';
+import { streamedTo } from '../../run/stream-standing.ts';
 import type { StreamStatus } from '../../run/stream-status.ts';
 import { short } from '../page/lib/format.ts';
 import { HistoryWatch } from './history-watch.ts';
 import { worldOfJob, type JobWorld } from './job-world.ts';
 import type { JobPort, Outcome, StreamJob } from './messages.ts';
-import { baseOf, tillsAtRest } from './resting-world.ts';
+import { tillsByCheckpoint } from './sold-today.ts';
 import { WatchedWorld } from './watched-world.ts';
 
 /** How often a world that is watched is looked at. */
@@ -22,8 +23,7 @@ export async function streamWorld(job: StreamJob, port: JobPort): Promise<Outcom
     return { cancelled: true, message: 'Stopped while catching up; nothing was streamed.' };
   }
   const { settings, paths } = jobWorld;
-  const tills = await tillsAtRest(paths, baseOf(paths), job.tills);
-  const watched = new WatchedWorld(tills);
+  const watched = new WatchedWorld(await tillsByCheckpoint(paths, job.tills));
   let lookedMs = Number.NEGATIVE_INFINITY;
   const tell = (status: StreamStatus) => {
     port.post({ type: 'stream', status });
@@ -39,6 +39,7 @@ export async function streamWorld(job: StreamJob, port: JobPort): Promise<Outcom
     speed: job.speed,
     catchUp: job.catchUp,
     alsoCsv: job.alsoCsv,
+    rebuildJournal: job.rebuildJournal,
     types: job.types && new Set(job.types as readonly EventType[]),
     toMs: job.toMs,
     durationMs: job.durationMs,
@@ -55,7 +56,9 @@ export async function streamWorld(job: StreamJob, port: JobPort): Promise<Outcom
   });
   port.onCancel(() => void stream.stop());
   const { simulatedMs, settled } = await stream.ended;
-  port.post({ type: 'tills', tills: { atMs: simulatedMs, data: tills.data } });
+  if (watched.sold !== undefined) {
+    port.post({ type: 'tills', tills: { atMs: simulatedMs, data: watched.sold.data } });
+  }
   const { acknowledged, deadLettered, inFlight } = stream.ledger.total();
   const reached = formatInstant(simulatedMs);
   return {
@@ -68,9 +71,14 @@ export async function streamWorld(job: StreamJob, port: JobPort): Promise<Outcom
 }
 
 function catchUp(job: StreamJob, { settings, paths }: JobWorld, port: JobPort): Promise<boolean> {
+  const reachedMs =
+    job.rebuildJournal === true
+      ? undefined
+      : streamedTo({ settings, paths, makeWorld: simulatedWorld });
   return prepareHistory({
     paths,
     catchUp: job.catchUp,
+    filesToMs: job.alsoCsv === true ? reachedMs : undefined,
     nowMs: Date.now,
     onNote: (text) => port.post({ type: 'note', text }),
     generate: (window) =>

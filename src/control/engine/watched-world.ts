@@ -7,11 +7,17 @@ import type { Tills } from './tills.ts';
 
 export class WatchedWorld {
   private readonly regions = new Map<number, RegionRun>();
-  private readonly tills: Tills;
+  private readonly tillsAt: (atMs: number) => Tills;
+  private tills: Tills | undefined;
 
-  /** @param tills as they stand where the world goes on */
-  constructor(tills: Tills) {
-    this.tills = tills;
+  /** @param tillsAt as they stood where the world goes on */
+  constructor(tillsAt: (atMs: number) => Tills) {
+    this.tillsAt = tillsAt;
+  }
+
+  /** What the stores have sold by now; undefined before the world was opened. */
+  get sold(): Tills | undefined {
+    return this.tills;
   }
 
   /** Makes worlds that can be looked at. */
@@ -23,7 +29,7 @@ export class WatchedWorld {
   look(): RegionPicture[] {
     return [...this.regions.values()]
       .flatMap((run) => run.look?.() ?? [])
-      .map((view) => pictureOf(view, (storeId) => this.tills.today(storeId, view.nowMs)));
+      .map((view) => pictureOf(view, (storeId) => this.tills?.today(storeId, view.nowMs)));
   }
 
   private watched(world: HistoryWorld): HistoryWorld {
@@ -33,6 +39,9 @@ export class WatchedWorld {
       openRegion: (id, facts, saved) => {
         const run = openRegion(id, this.counting(facts), saved);
         this.regions.set(id, run);
+        // All regions are opened at one instant.
+        const atMs = run.look?.().nowMs;
+        if (atMs !== undefined) this.tills ??= this.tillsAt(atMs);
         return run;
       },
     };
@@ -40,11 +49,10 @@ export class WatchedWorld {
 
   /** The sink, with an eye on the tills. */
   private counting(facts: FactSink): FactSink {
-    const { tills } = this;
     return {
       ...facts,
       receipts: (row) => {
-        tills.ring(row.storeId, row.eventMs, row.totalCents);
+        this.tills?.ring(row.storeId, row.eventMs, row.totalCents);
         facts.receipts(row);
       },
     };
