@@ -8,6 +8,7 @@ import type { WindowRequest } from '../../run/window.ts';
 import type { RunningState } from '../live/live-view.ts';
 import type { Section, SettingsData } from '../settings.ts';
 import type { TaskUpdate } from '../tasks.ts';
+import type { KeptTills } from './tills.ts';
 
 interface AnyJob {
   readonly settings: SettingsData;
@@ -42,6 +43,8 @@ export interface StreamJob extends AnyJob {
   readonly sink: StreamSinkName;
   readonly catchUp: CatchUp;
   readonly alsoCsv: boolean;
+  /** What the stores had sold when the last stream ended. */
+  readonly tills?: KeptTills | undefined;
   readonly rebuildJournal?: boolean | undefined;
 }
 
@@ -79,6 +82,8 @@ export type FromEngine =
   | { readonly type: 'stream'; readonly status: StreamStatus }
   /** The ledger of the last stream has changed after it ended. */
   | { readonly type: 'ledger'; readonly ledger: Pick<StreamStatus, 'total' | 'byType'> }
+  /** What the stores had sold when a stream ended. */
+  | { readonly type: 'tills'; readonly tills: KeptTills }
   | { readonly type: 'world' }
   | { readonly type: 'answer'; readonly id: number; readonly result: unknown }
   /** The job has not come so far that it could be asked this. */

@@ -11,6 +11,7 @@ import { short } from '../page/lib/format.ts';
 import { HistoryWatch } from './history-watch.ts';
 import { worldOfJob, type JobWorld } from './job-world.ts';
 import type { JobPort, Outcome, StreamJob } from './messages.ts';
+import { tillsByCheckpoint } from './sold-today.ts';
 import { WatchedWorld } from './watched-world.ts';
 
 /** How often a world that is watched is looked at. */
@@ -21,8 +22,8 @@ export async function streamWorld(job: StreamJob, port: JobPort): Promise<Outcom
   if (!(await catchUp(job, jobWorld, port))) {
     return { cancelled: true, message: 'Stopped while catching up; nothing was streamed.' };
   }
-  const watched = new WatchedWorld();
   const { settings, paths } = jobWorld;
+  const watched = new WatchedWorld(await tillsByCheckpoint(paths, job.tills));
   let lookedMs = Number.NEGATIVE_INFINITY;
   const tell = (status: StreamStatus) => {
     port.post({ type: 'stream', status });
@@ -50,10 +51,14 @@ export async function streamWorld(job: StreamJob, port: JobPort): Promise<Outcom
     pause: () => stream.pause(),
     resume: () => stream.resume(),
     setSpeed: (speed: number) => stream.setSpeed(speed),
+    look: () => watched.look(),
     recentEvents: (most: number, type?: string) => stream.recentEvents(most, type),
   });
   port.onCancel(() => void stream.stop());
   const { simulatedMs, settled } = await stream.ended;
+  if (watched.sold !== undefined) {
+    port.post({ type: 'tills', tills: { atMs: simulatedMs, data: watched.sold.data } });
+  }
   const { acknowledged, deadLettered, inFlight } = stream.ledger.total();
   const reached = formatInstant(simulatedMs);
   return {

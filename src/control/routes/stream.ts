@@ -119,6 +119,7 @@ function addControl(app: OpenAPIHono, services: Services): void {
           sink: body.sink ?? 'event-hubs',
           catchUp: body.catch_up ?? 'none',
           alsoCsv: body.also_csv ?? false,
+          tills: engine.tills,
           rebuildJournal: body.rebuild_journal,
         },
         'Starting to stream',

@@ -58,7 +58,7 @@ describe('the targets of a disruption', () => {
   const place = { name: 'X', city: 'Y', state: 'OH', lat: 0, lon: 0 };
   const world = {
     dcs: [{ id: 1, ...place }],
-    stores: [{ id: 2, ...place, dcId: 1, format: 'small' }],
+    stores: [{ id: 2, ...place, dcId: 1, format: 'small', timeZone: 'UTC' }],
     trucks: [{ id: 3, plate: 'T3', dcId: 1, refrigerated: false }],
   };
 

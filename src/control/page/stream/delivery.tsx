@@ -27,7 +27,9 @@ export function Delivery() {
     <section class="card" aria-labelledby="delivery-title">
       <header>
         <h2 id="delivery-title">Delivery</h2>
-        {breaker !== null && <Badge tone={BREAKER[breaker].tone}>{BREAKER[breaker].text}</Badge>}
+        {breaker !== null && link.value !== 'lost' && (
+          <Badge tone={BREAKER[breaker].tone}>{BREAKER[breaker].text}</Badge>
+        )}
       </header>
       {ledger === null ? (
         <p class="soft">Nothing is sent yet.</p>

@@ -2,7 +2,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { StreamStatus, WorldStatus } from '../lib/api-types.ts';
 import { instant } from '../lib/format.ts';
-import { live } from '../lib/live.ts';
+import { link, live } from '../lib/live.ts';
 import { endedWithServer } from '../lib/lost-stream.ts';
 import { useTask } from '../lib/tasks.ts';
 import { useHeir } from '../lib/use-heir.ts';
@@ -109,6 +109,6 @@ export function RealtimeTab() {
 function StateBadge({ stream }: { stream: StreamStatus | undefined }) {
   const { paused, stopping } = live.value?.clock ?? {};
   const state = stopping ? 'stopping' : paused ? 'paused' : stream?.status;
-  if (state === undefined) return null;
+  if (state === undefined || link.value === 'lost') return null;
   return <Badge tone={state === 'running' ? 'good' : 'warn'}>{state}</Badge>;
 }

@@ -1,7 +1,7 @@
 /** One line above every tab: simulated time, how fast it goes, what is under way. */
 import { useEffect, useState } from 'preact/hooks';
 import { briefDayOf, dayOf, minuteOf, span } from '../lib/format.ts';
-import { live } from '../lib/live.ts';
+import { link, live } from '../lib/live.ts';
 import { playback } from '../lib/playback.ts';
 import { tab } from '../lib/router.ts';
 import { Badge, Meter } from './parts.tsx';
@@ -18,7 +18,8 @@ const WORK: Readonly<Record<string, string>> = {
 
 export function ClockStrip() {
   const state = live.value;
-  const task = state?.tasks.find(({ status }) => status === 'running');
+  const isLost = link.value === 'lost';
+  const task = isLost ? undefined : state?.tasks.find(({ status }) => status === 'running');
   return (
     <div class="strip">
       <Clock />
@@ -66,6 +67,8 @@ function Mode() {
   const state = live.value;
   if (state === null) return null;
   const { clock, otherProgram, breaker } = state;
+  // What it did when it was last heard of says nothing about now.
+  if (link.value === 'lost') return <Badge tone="warn">No contact</Badge>;
   if (clock.mode === 'history') return <Badge tone="good">Writing history</Badge>;
   if (clock.mode === 'idle' && otherProgram !== null) {
     return <Badge tone="warn">Another program is at work, {otherProgram}</Badge>;
