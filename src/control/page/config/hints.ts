@@ -26,7 +26,8 @@ export const HINTS: Readonly<Record<string, string>> = {
   'realtime.backoff_multiplier': 'How much longer each wait is than the one before.',
   'realtime.circuit_breaker_enabled': 'Whether sending rests while the receiver keeps failing.',
   'realtime.circuit_breaker_failure_threshold': 'Failures in a row until it rests.',
-  'realtime.circuit_breaker_recovery_timeout': 'Seconds of rest before the next try.',
+  'realtime.circuit_breaker_recovery_timeout':
+    'Longest rest before the next try, in seconds. The first is 5 s, each one longer.',
   'realtime.monitoring_interval':
     'Seconds between the status lines of a stream that the command line lists.',
   'realtime.max_buffer_size': 'Events that wait, at most; then the simulation waits for them.',
