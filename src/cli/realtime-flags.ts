@@ -6,9 +6,12 @@ import { EVENT_TYPES } from '../envelopes/events.ts';
 import { CATCH_UPS, type CatchUp } from '../run/catch-up.ts';
 import { STREAM_SINKS, type StreamSinkName } from '../run/open-stream.ts';
 import { lengthOfTime } from './arguments.ts';
+import { eventRate } from './event-rate.ts';
 
 export interface RealtimeFlags {
   readonly speed?: number;
+  /** Events a second. */
+  readonly rate?: number;
   readonly duration?: number;
   readonly catchUp?: CatchUp;
   readonly alsoCsv?: boolean;
@@ -20,6 +23,11 @@ export interface RealtimeFlags {
 export function withRealtimeFlags(command: Command): Command {
   return command
     .option('--speed <n|max>', 'realtime: simulated seconds a second; 1 by default', speed)
+    .option(
+      '--rate <events>',
+      'realtime: a rate to hold by steering the speed, such as 500/s, 30/min',
+      eventRate,
+    )
     .option(
       '--duration <time>',
       'realtime: how long to stream, such as 90s, 10m, 2h',

@@ -4,7 +4,9 @@ import { DAY_MS, formatInstant, SECOND_MS } from '../engine/time.ts';
 import { prepareHistory } from '../run/catch-up.ts';
 import { formatCount } from '../run/figures.ts';
 import { LiveStream } from '../run/live-stream.ts';
+import { paceAsked } from '../run/pace-asked.ts';
 import type { WorldPaths } from '../run/paths.ts';
+import { configuredCap } from '../run/publisher-settings.ts';
 import { StatusLine } from '../run/status-line.ts';
 import { requireTarget } from '../run/stream-target.ts';
 import type { WorldSettings } from '../run/world-settings.ts';
@@ -28,6 +30,9 @@ export async function realtime(
   context: Context,
 ): Promise<void> {
   const { terminal, makeWorld } = context;
+  const { speed, rate: perSecond, catchUp } = flags;
+  // Refused before hours of history are made.
+  paceAsked({ speed, perSecond, catchUp }, configuredCap(settings.config.realtime));
   await requireTarget(flags.sink ?? 'event-hubs', settings.config);
   await makeHistory(flags, settings, paths, context);
   const line = new StatusLine(
@@ -45,6 +50,7 @@ export async function realtime(
     makeWorld,
     sink: flags.sink,
     speed: flags.speed,
+    perSecond: flags.rate,
     catchUp: flags.catchUp,
     alsoCsv: flags.alsoCsv,
     types: flags.events,

@@ -18,6 +18,10 @@ import { LiveBook } from '../region/live-book.ts';
 import { DisruptionDesk } from './disruptions/desk.ts';
 import { EventRate } from './event-rate.ts';
 import { LagMeter } from './lag-meter.ts';
+import { paceAsked } from './pace-asked.ts';
+import { PaceNotes } from './pace-notes.ts';
+import { configuredCap } from './publisher-settings.ts';
+import { evenCadence, type Cadence, RateGovernor } from './rate-governor.ts';
 import { takeLock } from './lock.ts';
 import { readManifest } from './manifest.ts';
 import { openStream, type OpenStream, type StreamSinkName } from './open-stream.ts';
@@ -52,8 +56,13 @@ export interface LiveStreamRequest {
   readonly makeWorld: MakeWorld;
   /** `event-hubs` by default: what is configured, or a hub of our own. */
   readonly sink?: StreamSinkName;
-  /** 1 by default, Infinity for as fast as it goes. */
-  readonly speed?: Speed;
+  /**
+   * Infinity for as fast as it goes. By default 1, or what holds the rate that the config asks for with
+   * `emit_interval_ms` and `burst`.
+   */
+  readonly speed?: Speed | undefined;
+  /** Events a second that are held by steering the speed; not together with `speed`. */
+  readonly perSecond?: number | undefined;
   readonly catchUp?: CatchUp;
   /** Whether the streamed facts land in the CSV files as well. */
   readonly alsoCsv?: boolean;
@@ -111,6 +120,9 @@ export class LiveStream {
   readonly ended: Promise<StreamEnd>;
   private readonly parts: Parts;
   private readonly rate: EventRate;
+  /** Of simulated time. */
+  private readonly pace: EventRate;
+  private readonly notes: PaceNotes;
   private readonly startedMs: number;
   private readonly ticker: NodeJS.Timeout;
   private stopped: 'no' | 'asked' | 'given-up' = 'no';
@@ -121,6 +133,8 @@ export class LiveStream {
     this.parts = parts;
     this.startedMs = wallMs();
     this.rate = new EventRate(this.startedMs, opened.publisher.ledger.total().acknowledged);
+    this.pace = new EventRate(this.startedMs, parts.run.simulatedMs);
+    this.notes = new PaceNotes(parts.request.onNote ?? (() => {}));
     this.ticker = setInterval(() => this.tell(), STATUS_EVERY_MS);
     this.ticker.unref();
     this.ended = this.run();
@@ -157,6 +171,7 @@ export class LiveStream {
     const { paths, onNote, nowMs = Date.now, wallMs = () => performance.now() } = request;
     const { world, base, target, release } = found;
     const { manifest, folder } = base;
+    const asked = paceAsked(request, configuredCap(request.settings.config.realtime));
     const alsoCsv = request.alsoCsv === true;
     const lag = new LagMeter(wallMs);
     const recent = new RecentEvents(RECENT_EVENTS, RECENT_OF_TYPE);
@@ -169,9 +184,13 @@ export class LiveStream {
       base: String(manifest.committedMs),
       onBreaker: (state) => onNote?.(`The circuit breaker is ${state}.`),
       onSettled: (batch) => {
-        // At unlimited speed nothing is ever due.
-        if (pacer === undefined || pacer.speed === Infinity) return;
-        for (const { event } of batch) lag.add(pacer.lateMs(event.eventMs));
+        if (pacer === undefined) return;
+        const { governor } = run.emission;
+        for (const { event } of batch) {
+          // At unlimited speed nothing is ever due, unless a rate is held.
+          const lateMs = pacer.speed < Infinity ? pacer.lateMs(event.eventMs) : governor?.lateMs(event);
+          if (lateMs !== undefined) lag.add(lateMs);
+        }
       },
     });
     const desk = new DisruptionDesk(paths, world.live?.() ?? new LiveBook(), wallMs, onNote);
@@ -202,10 +221,12 @@ export class LiveStream {
     }
     pacer = new Pacer({
       simulatedMs: originOf(request.catchUp, manifest, nowMs(), onNote),
-      speed: request.speed ?? 1,
+      speed: asked.speed,
       wallMs,
       patienceMs: request.catchUp === 'stream' ? Infinity : PATIENCE_MS,
     });
+    opened.publisher.setRateCap(asked.cap);
+    run.emission.governor = asked.cadence && governorOf(asked.cadence, wallMs);
     return new LiveStream({
       request,
       base,
@@ -243,20 +264,39 @@ export class LiveStream {
   /** Stops simulated time; what was generated is still delivered. */
   pause(): void {
     this.parts.pacer.pause();
+    this.parts.run.emission.governor?.pause();
     this.tell();
   }
 
   /** Lets simulated time go on from where it was stopped. */
   resume(): void {
     this.parts.pacer.resume();
+    this.parts.run.emission.governor?.resume();
     this.parts.run.wake();
     this.tell();
   }
 
   /** Changes the speed from now on; Infinity is as fast as it goes. @throws RangeError */
   setSpeed(speed: Speed): void {
-    const { pacer, run } = this.parts;
+    const { pacer, run, opened, request } = this.parts;
     pacer.setSpeed(speed, run.simulatedMs);
+    run.emission.governor = undefined;
+    opened.publisher.setRateCap(configuredCap(request.settings.config.realtime));
+    run.wake();
+    this.tell();
+  }
+
+  /** Holds a rate from now on, events a second, by steering the speed. @throws RangeError */
+  setRate(perSecond: number): void {
+    const { pacer, run, opened, wallMs } = this.parts;
+    if (!(perSecond > 0 && perSecond < Infinity)) {
+      throw new RangeError(`Cannot hold ${perSecond} events a second: expected a number above 0`);
+    }
+    pacer.setSpeed(Infinity, run.simulatedMs);
+    opened.publisher.setRateCap(undefined);
+    const governor = governorOf(evenCadence(perSecond), wallMs);
+    if (pacer.paused) governor.pause();
+    run.emission.governor = governor;
     run.wake();
     this.tell();
   }
@@ -286,6 +326,7 @@ export class LiveStream {
     const { publisher } = opened;
     const nowMs = wallMs();
     this.rate.sample(nowMs, publisher.ledger.total().acknowledged);
+    this.pace.sample(nowMs, run.simulatedMs);
     const facts = {
       state: this.state,
       target: target.about,
@@ -296,7 +337,9 @@ export class LiveStream {
       seconds: (nowMs - this.startedMs) / 1000,
       bufferSize: request.settings.config.realtime.max_buffer_size,
     };
-    return streamStatus(facts, { ...this.parts, publisher, rate: this.rate });
+    const { rate, pace } = this;
+    const { governor } = run.emission;
+    return streamStatus(facts, { ...this.parts, publisher, rate, pace, governor });
   }
 
   /** Envelopes of the last events, or of the last of a type, as JSON, oldest first. */
@@ -318,6 +361,7 @@ export class LiveStream {
   private tell(): void {
     // Also where nobody listens: rates and lags are those between two looks.
     const status = this.status();
+    this.notes.see(status);
     this.parts.request.onStatus?.(status);
   }
 
@@ -349,6 +393,10 @@ export class LiveStream {
       release();
     }
   }
+}
+
+function governorOf(cadence: Cadence, wallMs: () => number): RateGovernor {
+  return new RateGovernor({ cadence, wallMs, patienceMs: PATIENCE_MS });
 }
 
 function noHistory({ root }: WorldPaths): InputError {

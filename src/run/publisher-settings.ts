@@ -35,12 +35,16 @@ export function publisherSettings(realtime: Config['realtime']): PublisherSettin
           longestWaitMs: realtime.circuit_breaker_recovery_timeout * SECOND_MS,
         }
       : undefined,
-    rateCap: rateCap(realtime),
+    rateCap: configuredCap(realtime),
     closeTimeoutMs: realtime.send_timeout_ms + CLOSE_MARGIN_MS,
   };
 }
 
-function rateCap({ emit_interval_ms, burst }: Config['realtime']): RateCapSettings | undefined {
+/** What `emit_interval_ms` and `burst` say; undefined where both are null. */
+export function configuredCap({
+  emit_interval_ms,
+  burst,
+}: Config['realtime']): RateCapSettings | undefined {
   if (emit_interval_ms === null && burst === null) return undefined;
   return { intervalMs: emit_interval_ms ?? DEFAULT_INTERVAL_MS, burst: burst ?? DEFAULT_BURST };
 }

@@ -20,7 +20,8 @@ import { scopeOf } from './open-world.ts';
 import type { WorldPaths } from './paths.ts';
 import { RegionGroup } from './region-group.ts';
 import type { HistoryWorld } from './region-run.ts';
-import { StreamStep } from './stream-step.ts';
+import { Emission } from './emission.ts';
+import { LONGEST_STEP_MS, StreamStep } from './stream-step.ts';
 import { type PlacedEvent, Places, type StreamWorldOptions, streamWorld } from './stream-world.ts';
 
 /** Wall time between steps: short beside what a person notices. */
@@ -54,6 +55,8 @@ export interface RealtimeOptions {
 }
 
 export class RealtimeRun {
+  /** What leads the events into the publisher. */
+  readonly emission: Emission;
   private readonly options: RealtimeOptions;
   private readonly group: RegionGroup;
   private readonly places = new Places();
@@ -66,10 +69,11 @@ export class RealtimeRun {
   private heldMs: number;
 
   constructor(options: RealtimeOptions) {
-    const { paths, world, manifest, stream, wallMs } = options;
+    const { paths, world, manifest, stream, wallMs, publisher, onEvent } = options;
     const take = (event: PlacedEvent) => void this.events.push(event);
     this.options = options;
     this.group = new RegionGroup(paths, streamWorld(world, this.places, { ...stream, take }));
+    this.emission = new Emission(publisher, onEvent);
     this.regionIds = world.regionIds;
     this.reachedMs = manifest.committedMs;
     this.heldMs = manifest.committedMs;
@@ -107,21 +111,38 @@ export class RealtimeRun {
    */
   async run(pacer: Pacer, interrupted: () => boolean): Promise<void> {
     const { toMs = Infinity } = this.options;
+    const { emission } = this;
     try {
-      while (this.reachedMs < toMs && !interrupted()) {
+      while ((this.reachedMs < toMs || !emission.isEmpty) && !interrupted()) {
         this.options.commands?.take(this.reachedMs);
         const dueMs = Math.min(pacer.dueMs(), toMs);
         // Also what was due when time was stopped waits until it goes on.
-        if (dueMs > this.reachedMs && !pacer.paused) await this.step(dueMs);
-        else await this.rest(pacer.paused ? PAUSED_TICK_MS : TICK_MS);
+        if (pacer.paused) await this.rest(PAUSED_TICK_MS);
+        else if (!emission.isEmpty) await this.offerDue();
+        else if (dueMs > this.reachedMs && this.restMs() === 0) await this.step(dueMs);
+        else await this.rest(Math.min(TICK_MS, this.restMs() || TICK_MS));
         pacer.reached(this.reachedMs);
-        if (this.checkpointDue()) await this.checkpoint();
+        if (emission.isEmpty && this.checkpointDue()) await this.checkpoint();
       }
+      await emission.offer('all');
       await this.checkpoint();
     } catch (error) {
       await this.group.abort();
       throw error;
     }
+  }
+
+  /** Offers what is due of the events there are, or waits for the next one to be. */
+  private async offerDue(): Promise<void> {
+    await this.emission.offer('due');
+    const waitMs = this.emission.governor?.waitMs() ?? 0;
+    if (waitMs > 0) await this.rest(Math.min(TICK_MS, waitMs));
+    else await setImmediate();
+  }
+
+  /** How long the next step has to wait so that a rate is held, ms. */
+  private restMs(): number {
+    return this.emission.governor?.restMs() ?? 0;
   }
 
   private rest(mostMs: number): Promise<void> {
@@ -136,20 +157,24 @@ export class RealtimeRun {
     });
   }
 
-  /** Moves all regions a step towards `dueMs`, and offers what happened. */
+  /** Moves all regions a step towards `dueMs`, and offers what is due of what happened. */
   private async step(dueMs: number): Promise<void> {
-    const endMs = Math.min(dueMs, this.reachedMs + this.stepLength.ms, endOfDay(this.reachedMs));
-    this.options.commands?.reaching(endMs);
-    for (const id of this.regionIds) await this.group.advance(id, endMs);
-    const { events } = this;
+    const { emission, reachedMs } = this;
+    const { governor } = emission;
+    const lengthMs = governor === undefined ? this.stepLength.ms : LONGEST_STEP_MS;
+    const limitMs = Math.min(dueMs, reachedMs + lengthMs, endOfDay(reachedMs));
+    this.options.commands?.reaching(limitMs);
+    const advance = async (toMs: number) => {
+      const { length } = this.events;
+      for (const id of this.regionIds) await this.group.advance(id, toMs);
+      return this.events.length - length;
+    };
+    let endMs = limitMs;
+    if (governor === undefined) this.stepLength.observe(await advance(limitMs));
+    else endMs = await governor.fill(reachedMs, limitMs, advance);
+    emission.take(this.events);
     this.events = [];
-    this.stepLength.observe(events.length);
-    const { publisher, onEvent } = this.options;
-    for (const { event, region, sequence } of events) {
-      onEvent?.(event);
-      const room = publisher.offer(event, region, sequence);
-      if (room !== true) await room;
-    }
+    await emission.offer('due');
     this.reachedMs = endMs;
     // Lets signals, timers and the receiver have their turn.
     await setImmediate();
