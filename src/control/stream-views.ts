@@ -31,6 +31,10 @@ export function streamStatusView({ engine, tasks }: Services): StatusView {
     hub_port: running === undefined ? null : (stream?.hubPort ?? null),
     simulated_time: instant(stream?.simulatedMs),
     speed: stream !== undefined && running !== undefined ? stream.speed : speedAskedFor(engine),
+    rate:
+      running === undefined ? null : (stream?.heldPerSecond ?? engine.streamJob?.perSecond ?? null),
+    cap: running === undefined ? null : (stream?.capPerSecond ?? null),
+    waiting: running === undefined ? 0 : (stream?.waiting ?? 0),
     lag_ms: running === undefined ? 0 : (stream?.lagMs ?? 0),
     breaker: breakerOf(stream),
     ledger: ledgerOf(stream),
@@ -42,11 +46,11 @@ export function streamStatusView({ engine, tasks }: Services): StatusView {
 export function liveStream(engine: Services['engine'], wallMs: number): StreamState | undefined {
   const stream = engine.streamStatus;
   if (stream === undefined || engine.taskOf('streaming') === undefined) return undefined;
-  const { simulatedMs, speed, state, lagMs, eventsPerSecond } = stream;
+  const { simulatedMs, speed, heldPerSecond: rate, state, lagMs, eventsPerSecond } = stream;
   const stopping = engine.isStopping || state === 'stopping';
   const paused = state === 'paused' && !stopping;
   return {
-    clock: { simulatedMs, wallMs, mode: 'realtime', speed, paused, stopping, lagMs },
+    clock: { simulatedMs, wallMs, mode: 'realtime', speed, rate, paused, stopping, lagMs },
     ledger: ledgerOf(stream),
     breaker: breakerOf(stream),
     eventsPerSecond,
@@ -55,7 +59,7 @@ export function liveStream(engine: Services['engine'], wallMs: number): StreamSt
 
 /** Known before the stream has told anything. */
 function speedAskedFor({ streamJob }: Services['engine']): StatusView['speed'] {
-  if (streamJob === undefined) return null;
+  if (streamJob?.speed === undefined) return null;
   return streamJob.speed === Infinity ? 'max' : streamJob.speed;
 }
 

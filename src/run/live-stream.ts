@@ -188,7 +188,8 @@ export class LiveStream {
         const { governor } = run.emission;
         for (const { event } of batch) {
           // At unlimited speed nothing is ever due, unless a rate is held.
-          const lateMs = pacer.speed < Infinity ? pacer.lateMs(event.eventMs) : governor?.lateMs(event);
+          const lateMs =
+            pacer.speed < Infinity ? pacer.lateMs(event.eventMs) : governor?.lateMs(event);
           if (lateMs !== undefined) lag.add(lateMs);
         }
       },

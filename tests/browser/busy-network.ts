@@ -85,7 +85,14 @@ function truckDetail(id: number, asked: number) {
 function state(simulatedMs: number) {
   return {
     clock: {
-      ...{ simulatedMs, wallMs: Date.now(), mode: 'realtime', speed: SPEED, paused: false },
+      ...{
+        simulatedMs,
+        wallMs: Date.now(),
+        mode: 'realtime',
+        speed: SPEED,
+        rate: null,
+        paused: false,
+      },
       stopping: false,
       lagMs: 40,
     },

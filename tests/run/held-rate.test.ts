@@ -166,7 +166,9 @@ describe('emit_interval_ms and burst', () => {
     const { stream, pass } = driven;
     await pass(2);
     await expect
-      .poll(() => notes.filter((text) => text.includes('outruns the cap of 1/s')), { timeout: 30_000 })
+      .poll(() => notes.filter((text) => text.includes('outruns the cap of 1/s')), {
+        timeout: 30_000,
+      })
       .toHaveLength(1);
     expect(stream.status()).toMatchObject({ capPerSecond: 1, heldPerSecond: null, speed: 3_600 });
     expect(stream.status().waiting).toBeGreaterThan(1);
@@ -179,4 +181,3 @@ describe('emit_interval_ms and burst', () => {
     await stream.stop(50);
   });
 });
-

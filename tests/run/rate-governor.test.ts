@@ -71,22 +71,25 @@ describe('a rate is held', () => {
     // More than is asked for comes by itself: the world is slowed down.
     [500, 7.99, 60, 100],
     [20_000, 7.99, 10, 1],
-  ])('%i/s from hour %d on, for %i s of a world %i times as busy', async (perSecond, hour, forSeconds, scale) => {
-    const { wentMs, mostLateMs, governor } = await hold(
-      evenCadence(perSecond),
-      hour,
-      forSeconds * 1_000,
-      scale,
-    );
-    expect(Math.abs(wentMs.length / (perSecond * forSeconds) - 1)).toBeLessThan(0.005);
-    expect(mostLateMs).toBeLessThan(150);
-    expect(governor.givenUpMs).toBe(0);
-    // In every second of them, whatever the hour.
-    const seconds = new Array<number>(forSeconds).fill(0);
-    for (const ms of wentMs) if (ms < forSeconds * 1_000) seconds[Math.floor(ms / 1_000)]++;
-    const slack = Math.max(1, perSecond * 0.15);
-    for (const events of seconds) expect(Math.abs(events - perSecond)).toBeLessThanOrEqual(slack);
-  });
+  ])(
+    '%i/s from hour %d on, for %i s of a world %i times as busy',
+    async (perSecond, hour, forSeconds, scale) => {
+      const { wentMs, mostLateMs, governor } = await hold(
+        evenCadence(perSecond),
+        hour,
+        forSeconds * 1_000,
+        scale,
+      );
+      expect(Math.abs(wentMs.length / (perSecond * forSeconds) - 1)).toBeLessThan(0.005);
+      expect(mostLateMs).toBeLessThan(150);
+      expect(governor.givenUpMs).toBe(0);
+      // In every second of them, whatever the hour.
+      const seconds = new Array<number>(forSeconds).fill(0);
+      for (const ms of wentMs) if (ms < forSeconds * 1_000) seconds[Math.floor(ms / 1_000)]++;
+      const slack = Math.max(1, perSecond * 0.15);
+      for (const events of seconds) expect(Math.abs(events - perSecond)).toBeLessThanOrEqual(slack);
+    },
+  );
 
   it('crosses the night no faster than a million times', async () => {
     const { simulatedMs } = await hold(evenCadence(500), 20, 1_000, 0);

@@ -33,7 +33,9 @@ export interface HistoryJob extends AnyJob {
 
 export interface StreamJob extends AnyJob {
   readonly kind: 'streaming';
-  readonly speed: number;
+  readonly speed?: number | undefined;
+  /** Events a second. */
+  readonly perSecond?: number | undefined;
   readonly durationMs?: number | undefined;
   readonly toMs?: number | undefined;
   readonly types?: readonly string[] | undefined;

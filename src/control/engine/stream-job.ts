@@ -35,6 +35,7 @@ export async function streamWorld(job: StreamJob, port: JobPort): Promise<Outcom
     makeWorld: watched.making(simulatedWorld),
     sink: job.sink,
     speed: job.speed,
+    perSecond: job.perSecond,
     catchUp: job.catchUp,
     alsoCsv: job.alsoCsv,
     types: job.types && new Set(job.types as readonly EventType[]),
@@ -48,6 +49,7 @@ export async function streamWorld(job: StreamJob, port: JobPort): Promise<Outcom
     pause: () => stream.pause(),
     resume: () => stream.resume(),
     setSpeed: (speed: number) => stream.setSpeed(speed),
+    setRate: (perSecond: number) => stream.setRate(perSecond),
     recentEvents: (most: number, type?: string) => stream.recentEvents(most, type),
   });
   port.onCancel(() => void stream.stop());

@@ -18,6 +18,16 @@ export const STREAM_STATUS = z
     hub_port: z.int().nullable(),
     simulated_time: instant,
     speed: z.union([z.number(), z.literal('max')]).nullable(),
+    rate: z.number().nullable().openapi({
+      description: 'Events a second that are held by steering the speed; null where none is.',
+    }),
+    cap: z.number().nullable().openapi({
+      description: 'Events a second that emit_interval_ms and burst let through under a speed.',
+    }),
+    waiting: z.int().openapi({
+      description:
+        'Events that wait to be sent: more and more of them where the world outruns a cap.',
+    }),
     lag_ms: z.number(),
     breaker: BREAKER.nullable(),
     ledger: orNull(LEDGER),

@@ -98,7 +98,7 @@ export function RealtimeTab() {
       </div>
       {task !== undefined && !running && <LastStream task={task} status={stream} />}
       {running && <StreamCharts />}
-      {running && <Delivery />}
+      {running && <Delivery status={stream} />}
       {world.data?.has_historical_data && <Disruptions running={running} />}
       {running && <RecentEvents />}
       <DeadLetters running={running} />
