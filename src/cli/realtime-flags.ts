@@ -13,6 +13,7 @@ export interface RealtimeFlags {
   /** Events a second. */
   readonly rate?: number;
   readonly duration?: number;
+  readonly failFast?: boolean;
   readonly catchUp?: CatchUp;
   readonly alsoCsv?: boolean;
   readonly events?: ReadonlySet<EventType>;
@@ -40,6 +41,7 @@ export function withRealtimeFlags(command: Command): Command {
           'and stream make it, none goes on where the history ended',
       ).choices(CATCH_UPS),
     )
+    .option('--fail-fast', 'realtime: end at once if the event hub is not there, and do not wait')
     .option('--also-csv', 'realtime: the streamed facts land in the CSV files as well')
     .option('--events <type,...>', 'realtime: only events of these types', eventTypes)
     .addOption(

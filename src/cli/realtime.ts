@@ -11,6 +11,7 @@ import { StatusLine } from '../run/status-line.ts';
 import { requireTarget } from '../run/stream-target.ts';
 import type { WorldSettings } from '../run/world-settings.ts';
 import type { Ledger } from '../sinks/stream/ledger.ts';
+import { patiently, type PatienceOptions } from './await-target.ts';
 import type { Context } from './context.ts';
 import { CommandFailure } from './failure.ts';
 import { type GenerateFlags, generate } from './generate.ts';
@@ -33,8 +34,6 @@ export async function realtime(
   const { speed, rate: perSecond, catchUp } = flags;
   // Refused before hours of history are made.
   paceAsked({ speed, perSecond, catchUp }, configuredCap(settings.config.realtime));
-  await requireTarget(flags.sink ?? 'event-hubs', settings.config);
-  await makeHistory(flags, settings, paths, context);
   const line = new StatusLine(
     flags.json ? listing(terminal.out) : messagesOf(terminal),
     settings.config.realtime.monitoring_interval * SECOND_MS,
@@ -44,23 +43,47 @@ export async function realtime(
     line.clear();
     terminal.say(`note: ${sentence}\n`);
   };
-  const stream = await LiveStream.start({
-    settings,
-    paths,
-    makeWorld,
-    sink: flags.sink,
-    speed: flags.speed,
-    perSecond: flags.rate,
-    catchUp: flags.catchUp,
-    alsoCsv: flags.alsoCsv,
-    types: flags.events,
-    compress: flags.compress,
-    toMs: flags.to,
-    durationMs: flags.duration,
-    nowMs: terminal.nowMs,
-    onNote: note,
-    onStatus: (status) => line.show(() => textOf(status)),
+  const patience = (mostMs: number | undefined): PatienceOptions => ({
+    failFast: flags.failFast,
+    mostMs,
+    note,
+    onWaiting: (reason) =>
+      flags.json && terminal.out(`${JSON.stringify({ type: 'waiting', reason })}\n`),
   });
+  const stopped = () => {
+    terminal.say('Stopped before the event hub was there; nothing was streamed.\n');
+    context.exit(INTERRUPTED);
+  };
+  const waitedFrom = performance.now();
+  const there = await patiently(patience(flags.duration), (wait) =>
+    requireTarget(flags.sink ?? 'event-hubs', settings.config, wait),
+  );
+  if (there === undefined || there.interrupted) return stopped();
+  const durationMs =
+    flags.duration && Math.max(0, flags.duration - (performance.now() - waitedFrom));
+  await makeHistory(flags, settings, paths, context);
+  const started = await patiently(patience(durationMs), (wait) =>
+    LiveStream.start({
+      settings,
+      paths,
+      makeWorld,
+      sink: flags.sink,
+      speed: flags.speed,
+      perSecond: flags.rate,
+      catchUp: flags.catchUp,
+      alsoCsv: flags.alsoCsv,
+      types: flags.events,
+      compress: flags.compress,
+      toMs: flags.to,
+      durationMs,
+      wait,
+      nowMs: terminal.nowMs,
+      onNote: note,
+      onStatus: (status) => line.show(() => textOf(status)),
+    }),
+  );
+  if (started === undefined) return stopped();
+  const { result: stream } = started;
   terminal.say(`Streaming to ${stream.target}, from ${formatInstant(stream.fromMs)}.\n`);
   if (stream.hubPort !== undefined) {
     terminal.say(
@@ -74,6 +97,7 @@ export async function realtime(
     );
     void stream.stop();
   });
+  if (started.interrupted) void stream.stop();
   try {
     const { simulatedMs, settled } = await stream.ended;
     line.clear();
@@ -88,7 +112,7 @@ export async function realtime(
     if (flags.json) terminal.out(`${ledgerJson(stream.ledger)}\n`);
     else terminal.say(totalText(stream.ledger));
   }
-  if (interrupts.requested()) context.exit(INTERRUPTED);
+  if (interrupts.requested() || started.interrupted) context.exit(INTERRUPTED);
 }
 
 /** Makes the history that there has to be, up to now where the flags ask for it. */

@@ -29,7 +29,15 @@ interface RunFlags extends GenerateFlags, RealtimeFlags {
   readonly mode: string;
 }
 
-const REALTIME_ONLY = ['speed', 'rate', 'duration', 'sink', 'events'] as const;
+/** By their names in the flags, and at the command line. */
+const REALTIME_ONLY = {
+  speed: 'speed',
+  rate: 'rate',
+  duration: 'duration',
+  sink: 'sink',
+  events: 'events',
+  failFast: 'fail-fast',
+} as const;
 
 export function addRun(root: Command, context: Context): void {
   const command = root
@@ -83,8 +91,10 @@ async function run(flags: RunFlags, context: Context): Promise<void> {
     const { realtime } = await import('./realtime.ts');
     return realtime(flags, settings, paths, context);
   }
-  const [given] = REALTIME_ONLY.filter((name) => flags[name] !== undefined);
-  if (given !== undefined) throw new InputError(`--${given} is for --mode realtime only`);
+  for (const [name, written] of Object.entries(REALTIME_ONLY)) {
+    if (flags[name as keyof typeof REALTIME_ONLY] === undefined) continue;
+    throw new InputError(`--${written} is for --mode realtime only`);
+  }
   const generated = await generate(flags, settings, paths, context);
   const whole =
     flags.shard === undefined || generated.interrupted || (await mergeIfLast(paths, terminal));

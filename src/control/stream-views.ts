@@ -7,6 +7,7 @@ import type { Config } from '../world/config.ts';
 import type { StreamState } from './live/live-view.ts';
 import type { Services } from './services.ts';
 import { streamDestination } from './stream-destination.ts';
+import { withoutPaths } from './without-paths.ts';
 import type { STREAM_HEALTH, STREAM_STATISTICS, STREAM_STATUS } from './shapes/stream.ts';
 
 /** Share of the events that ended as dead letters. */
@@ -38,6 +39,7 @@ export function streamStatusView({ engine, tasks }: Services): StatusView {
     lag_ms: running === undefined ? 0 : (stream?.lagMs ?? 0),
     breaker: breakerOf(stream),
     ledger: ledgerOf(stream),
+    waiting_for: engine.waitingFor === null ? null : withoutPaths(engine.waitingFor),
     error_message: running === undefined && failed ? (last?.view.error_message ?? null) : null,
   };
 }
@@ -68,7 +70,7 @@ function statusWord(engine: Services['engine'], failed: boolean): StatusView['st
   if (engine.isStopping) return 'stopping';
   switch (engine.streamStatus?.state) {
     case undefined:
-      return 'starting';
+      return engine.waitingFor === null ? 'starting' : 'waiting';
     case 'paused':
       return 'paused';
     case 'running':

@@ -27,6 +27,7 @@ import { readManifest } from './manifest.ts';
 import { openStream, type OpenStream, type StreamSinkName } from './open-stream.ts';
 import { openWorld } from './open-world.ts';
 import type { WorldPaths } from './paths.ts';
+import { reachTarget, type TargetWait } from './reach-target.ts';
 import { RealtimeRun } from './realtime.ts';
 import type { HistoryWorld } from './region-run.ts';
 import { RecentEvents } from './recent-events.ts';
@@ -71,8 +72,10 @@ export interface LiveStreamRequest {
   readonly compress?: Compression;
   /** Simulated time to stop at. */
   readonly toMs?: number;
-  /** Wall time to stop after, ms. */
-  readonly durationMs?: number;
+  /** Wall time to stop after, ms; waiting for an event hub counts. */
+  readonly durationMs?: number | undefined;
+  /** What becomes of an event hub that is not there: waited for by default. */
+  readonly wait?: Omit<TargetWait, 'mostMs'>;
   /** Wall clock, epoch ms. */
   readonly nowMs?: () => number;
   /** Monotonic clock that paces the stream, ms. */
@@ -176,12 +179,17 @@ export class LiveStream {
     const lag = new LagMeter(wallMs);
     const recent = new RecentEvents(RECENT_EVENTS, RECENT_OF_TYPE);
     let pacer: Pacer | undefined;
+    const beganMs = wallMs();
+    const reach = (open: () => Promise<number>) =>
+      reachTarget(open, { ...request.wait, mostMs: request.durationMs });
     const opened = await openStream({
       config: request.settings.config,
       paths,
       sink: target.sink,
       journalPort: request.journalPort,
       base: String(manifest.committedMs),
+      // Our own hub, and files, are there or never will be.
+      reach: target.isOurs ? undefined : reach,
       onBreaker: (state) => onNote?.(`The circuit breaker is ${state}.`),
       onSettled: (batch) => {
         if (pacer === undefined) return;
@@ -194,6 +202,7 @@ export class LiveStream {
         }
       },
     });
+    const openedMs = wallMs();
     const desk = new DisruptionDesk(paths, world.live?.() ?? new LiveBook(), wallMs, onNote);
     const run = new RealtimeRun({
       paths: alsoCsv ? paths : streamPaths(paths),
@@ -228,8 +237,13 @@ export class LiveStream {
     });
     opened.publisher.setRateCap(asked.cap);
     run.emission.governor = asked.cadence && governorOf(asked.cadence, wallMs);
+    const { durationMs } = request;
+    const waitedMs = target.isOurs ? 0 : openedMs - beganMs;
     return new LiveStream({
-      request,
+      request: {
+        ...request,
+        durationMs: durationMs === undefined ? undefined : Math.max(0, durationMs - waitedMs),
+      },
       base,
       target,
       opened,
@@ -362,6 +376,8 @@ export class LiveStream {
   private tell(): void {
     // Also where nobody listens: rates and lags are those between two looks.
     const status = this.status();
+    // Blocked by a receiver that is down it would not notice itself.
+    if (this.isOver && this.stopped === 'no') void this.stop();
     this.notes.see(status);
     this.parts.request.onStatus?.(status);
   }

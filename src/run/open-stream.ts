@@ -59,6 +59,8 @@ export interface StreamRequest {
   readonly sink: StreamSink;
   /** The checkpoint from which regions count their events. */
   readonly base: string;
+  /** Opens the sink, perhaps not at the first try. */
+  readonly reach?: (open: () => Promise<number>) => Promise<number>;
   /** Stands in for the file system of the journal in tests. */
   readonly journalPort?: AppendPort;
   /** Is told each new state of the circuit breaker. */
@@ -82,7 +84,8 @@ export interface OpenStream {
  */
 export async function openStream(request: StreamRequest): Promise<OpenStream> {
   const { config, paths, sink, base, journalPort: port, onBreaker, onSettled } = request;
-  const partitions = await sink.open();
+  const { reach = (open) => open() } = request;
+  const partitions = await reach(() => sink.open());
   try {
     const hasDeadLetters = config.realtime.enable_dead_letter_queue;
     const deadLetters = hasDeadLetters ? new DeadLetterFile(paths.deadLetters) : undefined;

@@ -31,6 +31,8 @@ interface Status {
   operation_id: string;
   ledger: { generated: number; acknowledged: number; inFlight: number; deadLettered: number };
   target: string;
+  rate: number | null;
+  waiting_for: string | null;
 }
 
 const status = async () => (await client.ask<Status>('GET', '/api/stream/status')).body;

@@ -58,6 +58,8 @@ export class Engine {
   private nextCall = 1;
   /** Of the stream that runs, or ran last. */
   streamStatus: StreamStatus | undefined;
+  /** Why the stream that starts waits for its event hub. */
+  waitingFor: string | null = null;
 
   constructor(options: EngineOptions) {
     this.options = options;
@@ -78,6 +80,7 @@ export class Engine {
     if (tasks.running === undefined && inTheWay !== undefined) throw new Problem(400, inTheWay);
     const task = tasks.begin(job.kind, message);
     if (job.kind === 'streaming') this.streamStatus = undefined;
+    this.waitingFor = null;
     const thread = new Worker(new URL('./engine-thread.mjs', import.meta.url), { workerData: job });
     let end = () => {};
     const over = new Promise<void>((resolve) => {
@@ -197,6 +200,10 @@ export class Engine {
         this.streamStatus = message.status;
         live.changed();
         break;
+      case 'waiting':
+        this.waitingFor = message.reason;
+        live.changed();
+        break;
       case 'ledger':
         if (this.streamStatus !== undefined) {
           this.streamStatus = { ...this.streamStatus, ...message.ledger };
@@ -242,6 +249,7 @@ export class Engine {
   private ended(running: Running): void {
     for (const { reject } of running.calls.values()) reject(new Problem(409, 'It has ended.'));
     running.calls.clear();
+    this.waitingFor = null;
     this.options.live.take(undefined);
     this.options.onWorld?.();
     void running.thread.terminate();

@@ -42,6 +42,8 @@ export interface StreamJob extends AnyJob {
   readonly sink: StreamSinkName;
   readonly catchUp: CatchUp;
   readonly alsoCsv: boolean;
+  /** Whether an event hub that is not there ends it, instead of being waited for. */
+  readonly failFast: boolean;
 }
 
 export interface ClearJob extends AnyJob {
@@ -78,6 +80,8 @@ export type FromEngine =
   | { readonly type: 'stream'; readonly status: StreamStatus }
   /** The ledger of the last stream has changed after it ended. */
   | { readonly type: 'ledger'; readonly ledger: Pick<StreamStatus, 'total' | 'byType'> }
+  /** Why the event hub is waited for; null once it is there. */
+  | { readonly type: 'waiting'; readonly reason: string | null }
   | { readonly type: 'world' }
   | { readonly type: 'answer'; readonly id: number; readonly result: unknown }
   /** The job has not come so far that it could be asked this. */

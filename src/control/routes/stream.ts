@@ -60,6 +60,9 @@ const START = z.strictObject({
     description: 'What becomes of the time between the end of the history and now.',
   }),
   also_csv: z.boolean().default(false),
+  fail_fast: z.boolean().default(false).openapi({
+    description: 'Ends at once if the event hub is not there, instead of waiting for it.',
+  }),
   scenarios: z.array(z.string().max(200)).max(20).optional(),
 });
 
@@ -120,6 +123,7 @@ function addControl(app: OpenAPIHono, services: Services): void {
           sink: body.sink ?? 'event-hubs',
           catchUp: body.catch_up ?? 'none',
           alsoCsv: body.also_csv ?? false,
+          failFast: body.fail_fast ?? false,
         },
         'Starting to stream',
       );

@@ -8,7 +8,7 @@ const instant = z.string().nullable();
 export const STREAM_STATUS = z
   .object({
     is_streaming: z.boolean(),
-    status: z.enum(['stopped', 'starting', 'running', 'paused', 'stopping', 'error']),
+    status: z.enum(['stopped', 'starting', 'waiting', 'running', 'paused', 'stopping', 'error']),
     uptime_seconds: z.number(),
     events_sent: z.int(),
     events_per_second: z.number(),
@@ -31,6 +31,9 @@ export const STREAM_STATUS = z
     lag_ms: z.number(),
     breaker: BREAKER.nullable(),
     ledger: orNull(LEDGER),
+    waiting_for: z.string().nullable().openapi({
+      description: 'Why the event hub can not be reached, while a stream that starts waits for it.',
+    }),
     error_message: z.string().nullable(),
   })
   .openapi('StreamStatus');

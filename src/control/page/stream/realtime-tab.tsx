@@ -81,6 +81,12 @@ export function RealtimeTab() {
               <StateBadge stream={stream} />
             </header>
             <StreamControls status={stream} onChange={change} />
+            {stream?.waiting_for != null && (
+              <Note tone="warn">
+                {stream.waiting_for} It is tried again every few seconds, until the stream is
+                stopped.
+              </Note>
+            )}
             {stream?.target != null && (
               <p class="soft">
                 Into {stream.target}.

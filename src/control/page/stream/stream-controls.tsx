@@ -71,7 +71,8 @@ export function StreamControls({
       <span class="soft" role="status">
         {stopping
           ? 'Stopping: what was generated is delivered first, for ten seconds at most.'
-          : starting && 'Starting …'}
+          : starting &&
+            (status?.status === 'waiting' ? 'Waiting for the event hub …' : 'Starting …')}
       </span>
     </div>
   );
