@@ -11,6 +11,13 @@ export interface PatienceOptions {
   readonly onWaiting: (reason: string) => void;
 }
 
+export interface Patiently<Result> {
+  readonly result: Result;
+  readonly interrupted: boolean;
+  /** How long the event hub was waited for, ms. */
+  readonly waitedMs: number;
+}
+
 /**
  * What `work` comes to; undefined if it was interrupted before.
  * @throws CommandFailure if the time was over before, or what `work` throws
@@ -18,7 +25,8 @@ export interface PatienceOptions {
 export async function patiently<Result>(
   { failFast, mostMs, note, onWaiting }: PatienceOptions,
   work: (wait: TargetWait) => Promise<Result>,
-): Promise<{ readonly result: Result; readonly interrupted: boolean } | undefined> {
+): Promise<Patiently<Result> | undefined> {
+  let waitedMs = 0;
   const end = new AbortController();
   const interrupts = watchInterrupts(() => end.abort());
   try {
@@ -32,9 +40,12 @@ export async function patiently<Result>(
         );
         onWaiting(reason);
       },
-      onReached: () => note('The event hub is there now.'),
+      onReached: (forMs) => {
+        waitedMs = forMs;
+        note('The event hub is there now.');
+      },
     });
-    return { result, interrupted: end.signal.aborted };
+    return { result, interrupted: end.signal.aborted, waitedMs };
   } catch (error) {
     if (!(error instanceof TargetGivenUp)) throw error;
     if (error.why === 'asked') return undefined;

@@ -54,13 +54,11 @@ export async function realtime(
     terminal.say('Stopped before the event hub was there; nothing was streamed.\n');
     context.exit(INTERRUPTED);
   };
-  const waitedFrom = performance.now();
   const there = await patiently(patience(flags.duration), (wait) =>
     requireTarget(flags.sink ?? 'event-hubs', settings.config, wait),
   );
   if (there === undefined || there.interrupted) return stopped();
-  const durationMs =
-    flags.duration && Math.max(0, flags.duration - (performance.now() - waitedFrom));
+  const durationMs = flags.duration && Math.max(0, flags.duration - there.waitedMs);
   await makeHistory(flags, settings, paths, context);
   const started = await patiently(patience(durationMs), (wait) =>
     LiveStream.start({

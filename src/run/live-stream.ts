@@ -32,6 +32,7 @@ import { RealtimeRun } from './realtime.ts';
 import type { HistoryWorld } from './region-run.ts';
 import { RecentEvents } from './recent-events.ts';
 import { writeRealtimeState } from './state.ts';
+import { StreamRetries } from './stream-retries.ts';
 import { originOf, type StreamBase, streamBase } from './stream-base.ts';
 import { type StreamState, type StreamStatus, streamStatus } from './stream-status.ts';
 import { type StreamTarget, streamTarget } from './stream-target.ts';
@@ -126,6 +127,7 @@ export class LiveStream {
   /** Of simulated time. */
   private readonly pace: EventRate;
   private readonly notes: PaceNotes;
+  private readonly retries: StreamRetries;
   private readonly startedMs: number;
   private readonly ticker: NodeJS.Timeout;
   private stopped: 'no' | 'asked' | 'given-up' = 'no';
@@ -138,7 +140,19 @@ export class LiveStream {
     this.rate = new EventRate(this.startedMs, opened.publisher.ledger.total().acknowledged);
     this.pace = new EventRate(this.startedMs, parts.run.simulatedMs);
     this.notes = new PaceNotes(parts.request.onNote ?? (() => {}));
-    this.ticker = setInterval(() => this.tell(), STATUS_EVERY_MS);
+    const { journal, deadLetters, publisher } = opened;
+    this.retries = new StreamRetries({
+      config: parts.request.settings.config,
+      paths: parts.request.paths,
+      connection: parts.target.connection,
+      letters: deadLetters,
+      account: { ledger: publisher.ledger, flush: () => journal.flush() },
+      onNote: parts.request.onNote,
+    });
+    this.ticker = setInterval(() => {
+      this.tell();
+      this.retries.look();
+    }, STATUS_EVERY_MS);
     this.ticker.unref();
     this.ended = this.run();
     // Whoever asks for it hears of a failure.
@@ -179,9 +193,13 @@ export class LiveStream {
     const lag = new LagMeter(wallMs);
     const recent = new RecentEvents(RECENT_EVENTS, RECENT_OF_TYPE);
     let pacer: Pacer | undefined;
-    const beganMs = wallMs();
+    let waitedMs = 0;
+    const onReached = (forMs: number) => {
+      waitedMs = forMs;
+      request.wait?.onReached?.(forMs);
+    };
     const reach = (open: () => Promise<number>) =>
-      reachTarget(open, { ...request.wait, mostMs: request.durationMs });
+      reachTarget(open, { ...request.wait, mostMs: request.durationMs, onReached });
     const opened = await openStream({
       config: request.settings.config,
       paths,
@@ -202,7 +220,6 @@ export class LiveStream {
         }
       },
     });
-    const openedMs = wallMs();
     const desk = new DisruptionDesk(paths, world.live?.() ?? new LiveBook(), wallMs, onNote);
     const run = new RealtimeRun({
       paths: alsoCsv ? paths : streamPaths(paths),
@@ -238,7 +255,6 @@ export class LiveStream {
     opened.publisher.setRateCap(asked.cap);
     run.emission.governor = asked.cadence && governorOf(asked.cadence, wallMs);
     const { durationMs } = request;
-    const waitedMs = target.isOurs ? 0 : openedMs - beganMs;
     return new LiveStream({
       request: {
         ...request,
@@ -403,6 +419,7 @@ export class LiveStream {
     const { opened, target, release, desk } = this.parts;
     try {
       desk.close();
+      await this.retries.close();
       await opened.close();
     } finally {
       await target.sink.close();

@@ -12,11 +12,11 @@ export interface TargetWait {
   readonly failFast?: boolean | undefined;
   /** Ends the wait. */
   readonly signal?: AbortSignal | undefined;
-  /** Wall time to wait at most, ms. */
+  /** Wall time to wait at most, ms; the first try is no wait. */
   readonly mostMs?: number | undefined;
-  /** Told once why there is something to wait for, and once that the wait is over. */
+  /** Told once why there is something to wait for, and once that the wait is over, and how long it was. */
   readonly onWaiting?: ((reason: string) => void) | undefined;
-  readonly onReached?: (() => void) | undefined;
+  readonly onReached?: ((waitedMs: number) => void) | undefined;
 }
 
 /** The wait ended before the event hub was there. */
@@ -41,9 +41,9 @@ export async function reachTarget<Opened>(
 ): Promise<Opened> {
   const end = new AbortController();
   const asked = () => end.abort('asked');
-  // No timer counts further, and nobody waits as long.
-  const ends = mostMs !== undefined && mostMs < LONGEST_TIMER_MS;
-  const timer = ends ? setTimeout(() => end.abort('time'), mostMs) : undefined;
+  const beganMs = performance.now();
+  const waitedMs = () => performance.now() - beganMs;
+  let timer: NodeJS.Timeout | undefined;
   if (signal?.aborted) asked();
   signal?.addEventListener('abort', asked);
   let reason = '';
@@ -51,12 +51,18 @@ export async function reachTarget<Opened>(
     for (let waitMs = FIRST_WAIT_MS; ; waitMs = Math.min(LONGEST_WAIT_MS, waitMs * GROWTH)) {
       try {
         const opened = await unlessEnded(open(), end.signal);
-        if (reason !== '') onReached?.();
+        if (reason !== '') onReached?.(waitedMs());
         return opened;
       } catch (error) {
         if (end.signal.aborted) throw error;
         if (failFast || !(error instanceof OutputError)) throw error;
-        if (reason === '') onWaiting?.(error.message);
+        if (reason === '') {
+          // No timer counts further, and nobody waits as long.
+          if (mostMs !== undefined && mostMs < LONGEST_TIMER_MS) {
+            timer = setTimeout(() => end.abort('time'), Math.max(0, mostMs - waitedMs()));
+          }
+          onWaiting?.(error.message);
+        }
         reason = error.message;
       }
       await sleep(waitMs, undefined, { signal: end.signal });

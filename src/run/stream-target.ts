@@ -16,6 +16,8 @@ export interface StreamTarget {
   readonly about: string;
   /** Whether nobody else has to be there: a file, or a hub that is started here. */
   readonly isOurs: boolean;
+  /** Undefined for what is no event hub. */
+  readonly connection?: Connection;
   /** The hub that was started for want of another. */
   readonly hub?: Hub;
 }
@@ -36,7 +38,8 @@ export async function streamTarget(
     : await ownHub(config);
   const about = `${connectionName(connection)}${hub === undefined ? '' : ', started here'}`;
   const isOurs = hub !== undefined;
-  return { sink: makeStreamSink(name, config, paths, connection), about, isOurs, hub };
+  const sink = makeStreamSink(name, config, paths, connection);
+  return { sink, about, isOurs, connection, hub };
 }
 
 /**

@@ -70,7 +70,7 @@ it('ends at once where it should fail fast', async () => {
   const { ended, paths } = await stream(await freePort(), '--fail-fast');
   const { code, stderr } = await ended;
   expect(code).toBe(1);
-  expect(performance.now() - beganMs).toBeLessThan(10_000 + 5_000);
+  expect(performance.now() - beganMs).toBeLessThan(30_000);
   expect(stderr).toMatch(/error: Cannot reach event hub .*ECONNREFUSED/);
   expect(readManifest(paths.manifest)?.committedMs).toBe(CUT_MS);
 });
@@ -95,7 +95,7 @@ it('ends when its time is over though the receiver is down, and keeps what is pe
   onTestFinished(() => hub.close());
   const { ended, until } = await stream(
     hub.port,
-    ...['--speed', '600', '--duration', '6s', '--json'],
+    ...['--speed', '600', '--duration', '8s', '--json'],
   );
   await until(/Streaming to/);
   await expect.poll(() => storedIn(hub), { timeout: 60_000 }).toBeGreaterThan(0);

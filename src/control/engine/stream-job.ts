@@ -35,9 +35,12 @@ export async function streamWorld(job: StreamJob, port: JobPort): Promise<Outcom
 
 async function streamOn(job: StreamJob, jobWorld: JobWorld, port: JobPort): Promise<Outcome> {
   const wait = waitOf(job, port);
-  const fromMs = performance.now();
-  await requireTarget(job.sink, jobWorld.config, { ...wait, mostMs: job.durationMs });
-  const waitedMs = performance.now() - fromMs;
+  let waitedMs = 0;
+  const onReached = (forMs: number) => {
+    waitedMs = forMs;
+    wait.onReached?.(forMs);
+  };
+  await requireTarget(job.sink, jobWorld.config, { ...wait, mostMs: job.durationMs, onReached });
   if (!(await catchUp(job, jobWorld, port))) {
     return { cancelled: true, message: 'Stopped while catching up; nothing was streamed.' };
   }
