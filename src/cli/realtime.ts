@@ -8,6 +8,7 @@ import { paceAsked } from '../run/pace-asked.ts';
 import type { WorldPaths } from '../run/paths.ts';
 import { configuredCap } from '../run/publisher-settings.ts';
 import { StatusLine } from '../run/status-line.ts';
+import { streamedTo } from '../run/stream-standing.ts';
 import { requireTarget } from '../run/stream-target.ts';
 import type { WorldSettings } from '../run/world-settings.ts';
 import type { Ledger } from '../sinks/stream/ledger.ts';
@@ -34,6 +35,11 @@ export async function realtime(
   const { speed, rate: perSecond, catchUp } = flags;
   // Refused before hours of history are made.
   paceAsked({ speed, perSecond, catchUp }, configuredCap(settings.config.realtime));
+  // What a stream left must be usable before hours of history are caught up, and so must its target.
+  const reachedMs =
+    flags.rebuildJournal === true
+      ? undefined
+      : streamedTo({ settings, paths, makeWorld, compress: flags.compress });
   const line = new StatusLine(
     flags.json ? listing(terminal.out) : messagesOf(terminal),
     settings.config.realtime.monitoring_interval * SECOND_MS,
@@ -59,7 +65,7 @@ export async function realtime(
   );
   if (there === undefined || there.interrupted) return stopped();
   const durationMs = flags.duration && Math.max(0, flags.duration - there.waitedMs);
-  await makeHistory(flags, settings, paths, context);
+  await makeHistory(flags, settings, paths, context, flags.alsoCsv ? reachedMs : undefined);
   const started = await patiently(patience(durationMs), (wait) =>
     LiveStream.start({
       settings,
@@ -70,6 +76,7 @@ export async function realtime(
       perSecond: flags.rate,
       catchUp: flags.catchUp,
       alsoCsv: flags.alsoCsv,
+      rebuildJournal: flags.rebuildJournal,
       types: flags.events,
       compress: flags.compress,
       toMs: flags.to,
@@ -119,11 +126,13 @@ async function makeHistory(
   settings: WorldSettings,
   paths: WorldPaths,
   context: Context,
+  filesToMs: number | undefined,
 ): Promise<void> {
   const { terminal } = context;
   const isReady = await prepareHistory({
     paths,
     catchUp: flags.catchUp,
+    filesToMs,
     fromMs: flags.from,
     nowMs: terminal.nowMs,
     approve: (fromMs) => (flags.yes === true ? undefined : askForHistory(flags, fromMs, terminal)),

@@ -29,15 +29,15 @@ interface RunFlags extends GenerateFlags, RealtimeFlags {
   readonly mode: string;
 }
 
-/** By their names in the flags, and at the command line. */
-const REALTIME_ONLY = {
-  speed: 'speed',
-  rate: 'rate',
-  duration: 'duration',
-  sink: 'sink',
-  events: 'events',
-  failFast: 'fail-fast',
-} as const;
+const REALTIME_ONLY = [
+  'speed',
+  'rate',
+  'duration',
+  'sink',
+  'events',
+  'failFast',
+  'rebuildJournal',
+] as const;
 
 export function addRun(root: Command, context: Context): void {
   const command = root
@@ -91,16 +91,19 @@ async function run(flags: RunFlags, context: Context): Promise<void> {
     const { realtime } = await import('./realtime.ts');
     return realtime(flags, settings, paths, context);
   }
-  for (const [name, written] of Object.entries(REALTIME_ONLY)) {
-    if (flags[name as keyof typeof REALTIME_ONLY] === undefined) continue;
-    throw new InputError(`--${written} is for --mode realtime only`);
-  }
+  const [given] = REALTIME_ONLY.filter((name) => flags[name] !== undefined);
+  if (given !== undefined) throw new InputError(`--${kebab(given)} is for --mode realtime only`);
   const generated = await generate(flags, settings, paths, context);
   const whole =
     flags.shard === undefined || generated.interrupted || (await mergeIfLast(paths, terminal));
   if (flags.json) terminal.out(`${JSON.stringify(resultJson(generated))}\n`);
   else terminal.say(resultText(generated, flags, whole));
   if (generated.interrupted) context.exit(INTERRUPTED);
+}
+
+/** The name of a flag as it is typed. */
+function kebab(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 }
 
 /** Makes one world of the shards if this was the last of them in this folder; tells whether it is one. */

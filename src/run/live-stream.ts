@@ -9,34 +9,37 @@
  */
 import { InputError } from '../domain/errors.ts';
 import type { EventType } from '../domain/facts.ts';
+import type { OutgoingEvent } from '../envelopes/outgoing-event.ts';
 import { shellWord } from '../domain/shell-word.ts';
 import { Pacer, type Speed } from '../engine/pacer.ts';
 import type { AppendPort } from '../sinks/stream/append-file.ts';
 import type { Ledger } from '../sinks/stream/ledger.ts';
+import type { RateCapSettings } from '../sinks/stream/rate-cap.ts';
+import { Frontier } from '../sinks/stream/frontier.ts';
 import type { CatchUp } from './catch-up.ts';
 import { LiveBook } from '../region/live-book.ts';
 import { DisruptionDesk } from './disruptions/desk.ts';
 import { EventRate } from './event-rate.ts';
 import { LagMeter } from './lag-meter.ts';
-import { paceAsked } from './pace-asked.ts';
+import { type PaceAsked, paceAsked } from './pace-asked.ts';
 import { PaceNotes } from './pace-notes.ts';
 import { configuredCap } from './publisher-settings.ts';
 import { evenCadence, type Cadence, RateGovernor } from './rate-governor.ts';
 import { takeLock } from './lock.ts';
 import { readManifest } from './manifest.ts';
-import { openStream, type OpenStream, type StreamSinkName } from './open-stream.ts';
+import { openStream, type StreamSinkName } from './open-stream.ts';
 import { openWorld } from './open-world.ts';
 import type { WorldPaths } from './paths.ts';
 import { reachTarget, type TargetWait } from './reach-target.ts';
-import { RealtimeRun } from './realtime.ts';
-import type { HistoryWorld } from './region-run.ts';
+import type { RealtimeRun } from './realtime.ts';
 import { RecentEvents } from './recent-events.ts';
-import { writeRealtimeState } from './state.ts';
+import { rebuiltStanding } from './stream-rebuild.ts';
 import { StreamRetries } from './stream-retries.ts';
-import { originOf, type StreamBase, streamBase } from './stream-base.ts';
+import { continuation, firstRun, requireFiles, type StreamParts } from './stream-runs.ts';
+import { streamStanding } from './stream-standing.ts';
 import { type StreamState, type StreamStatus, streamStatus } from './stream-status.ts';
 import { type StreamTarget, streamTarget } from './stream-target.ts';
-import { streamPaths } from './stream-world.ts';
+import { worldIdOf } from './world-id.ts';
 import {
   type Compression,
   type MakeWorld,
@@ -68,6 +71,8 @@ export interface LiveStreamRequest {
   readonly catchUp?: CatchUp;
   /** Whether the streamed facts land in the CSV files as well. */
   readonly alsoCsv?: boolean;
+  /** Whether to make anew what is damaged of what the stream remembers, instead of refusing. */
+  readonly rebuildJournal?: boolean;
   /** Types of the events that are sent; all of them by default. */
   readonly types?: ReadonlySet<EventType>;
   readonly compress?: Compression;
@@ -97,27 +102,15 @@ export interface StreamEnd {
   readonly settled: boolean;
 }
 
-interface Found {
-  readonly world: HistoryWorld;
-  readonly base: StreamBase;
+interface Parts extends StreamParts {
   readonly target: StreamTarget;
-  readonly release: () => void;
-}
-
-interface Parts {
-  readonly request: LiveStreamRequest;
-  readonly base: StreamBase;
-  readonly target: StreamTarget;
-  readonly opened: OpenStream;
-  readonly run: RealtimeRun;
-  readonly desk: DisruptionDesk;
-  readonly pacer: Pacer;
+  readonly frontier: Frontier;
   readonly lag: LagMeter;
-  readonly recent: RecentEvents;
-  readonly wallMs: () => number;
   /** Lets go of the folder. */
   readonly release: () => void;
 }
+
+type Found = Pick<Parts, 'world' | 'history' | 'standing' | 'target' | 'release'>;
 
 export class LiveStream {
   /** Settles when the stream has ended and everything is closed; rejects with what ended it early. */
@@ -128,17 +121,26 @@ export class LiveStream {
   private readonly pace: EventRate;
   private readonly notes: PaceNotes;
   private readonly retries: StreamRetries;
+  /** What is held by steering the speed, once nothing is pending any more. */
+  private cadence: Cadence | undefined;
   private readonly startedMs: number;
+  private readonly begunMs: number;
   private readonly ticker: NodeJS.Timeout;
+  /** What moves the world now: first over what is pending, then on. */
+  private current: RealtimeRun;
   private stopped: 'no' | 'asked' | 'given-up' = 'no';
   private outcome: 'ended' | 'failed' | undefined;
 
-  private constructor(parts: Parts) {
+  private constructor(parts: Parts, first: RealtimeRun, { cadence, cap }: PaceAsked) {
     const { wallMs, opened } = parts;
     this.parts = parts;
+    this.current = first;
     this.startedMs = wallMs();
+    this.begunMs = first.simulatedMs;
     this.rate = new EventRate(this.startedMs, opened.publisher.ledger.total().acknowledged);
-    this.pace = new EventRate(this.startedMs, parts.run.simulatedMs);
+    this.pace = new EventRate(this.startedMs, first.simulatedMs);
+    this.cadence = cadence;
+    this.applyPace(cap);
     this.notes = new PaceNotes(parts.request.onNote ?? (() => {}));
     const { journal, deadLetters, publisher } = opened;
     this.retries = new StreamRetries({
@@ -173,9 +175,12 @@ export class LiveStream {
       const settings = withCompression(request.settings, request.compress, there);
       const world = request.makeWorld(settings, there.startMs, paths);
       const manifest = openWorld(paths, world);
-      const base = streamBase(request.alsoCsv === true, paths, world, manifest);
+      const standingOf = request.rebuildJournal === true ? rebuiltStanding : streamStanding;
+      const standing = standingOf(paths, world, manifest);
+      requireFiles(request, manifest, standing);
       target = await streamTarget(request.sink ?? 'event-hubs', settings.config, paths);
-      return await LiveStream.begin({ ...request, settings }, { world, base, target, release });
+      const found = { world, history: manifest, standing, target, release };
+      return await LiveStream.begin({ ...request, settings }, found);
     } catch (error) {
       await target?.sink.close();
       await target?.hub?.close();
@@ -185,14 +190,24 @@ export class LiveStream {
   }
 
   private static async begin(request: LiveStreamRequest, found: Found): Promise<LiveStream> {
-    const { paths, onNote, nowMs = Date.now, wallMs = () => performance.now() } = request;
-    const { world, base, target, release } = found;
-    const { manifest, folder } = base;
+    const { paths, onNote, wallMs = () => performance.now() } = request;
+    const { world, history, standing, target } = found;
     const asked = paceAsked(request, configuredCap(request.settings.config.realtime));
-    const alsoCsv = request.alsoCsv === true;
+    const worldId = worldIdOf(world.identity);
     const lag = new LagMeter(wallMs);
     const recent = new RecentEvents(RECENT_EVENTS, RECENT_OF_TYPE);
-    let pacer: Pacer | undefined;
+    const frontier = new Frontier(paths.frontier, {
+      world: worldId,
+      wallMs,
+      limitMs: request.toMs,
+    });
+    const countsFromMs = standing?.countsFromMs ?? history.committedMs;
+    const pacer = new Pacer({
+      simulatedMs: standing?.frontierMs ?? countsFromMs,
+      speed: asked.speed,
+      wallMs,
+      patienceMs: request.catchUp === 'stream' ? Infinity : PATIENCE_MS,
+    });
     let waitedMs = 0;
     const onReached = (forMs: number) => {
       waitedMs = forMs;
@@ -200,77 +215,57 @@ export class LiveStream {
     };
     const reach = (open: () => Promise<number>) =>
       reachTarget(open, { ...request.wait, mostMs: request.durationMs, onReached });
+    let stream: LiveStream | undefined;
     const opened = await openStream({
       config: request.settings.config,
       paths,
       sink: target.sink,
       journalPort: request.journalPort,
-      base: String(manifest.committedMs),
+      base: String(countsFromMs),
+      world: worldId,
+      frontier,
       // Our own hub, and files, are there or never will be.
       reach: target.isOurs ? undefined : reach,
       onBreaker: (state) => onNote?.(`The circuit breaker is ${state}.`),
       onSettled: (batch) => {
-        if (pacer === undefined) return;
-        const { governor } = run.emission;
         for (const { event } of batch) {
-          // At unlimited speed nothing is ever due, unless a rate is held.
-          const lateMs =
-            pacer.speed < Infinity ? pacer.lateMs(event.eventMs) : governor?.lateMs(event);
+          const lateMs = stream?.lateMs(event);
           if (lateMs !== undefined) lag.add(lateMs);
         }
       },
     });
-    const desk = new DisruptionDesk(paths, world.live?.() ?? new LiveBook(), wallMs, onNote);
-    const run = new RealtimeRun({
-      paths: alsoCsv ? paths : streamPaths(paths),
-      world,
-      manifest,
-      folder,
-      publisher: opened.publisher,
-      journal: opened.journal,
-      stream: { alsoCsv, types: request.types, ingestMs: nowMs },
-      toMs: request.toMs,
+    // It says how long the journal is from the first event on.
+    if (frontier.reachedMs < countsFromMs) frontier.settled(countsFromMs);
+    const desk = new DisruptionDesk(
+      paths,
+      world.live?.() ?? new LiveBook(),
+      frontier,
       wallMs,
-      checkpointEveryMs: request.checkpointEveryMs,
-      onEvent: (event) => recent.add(event),
-      onCheckpoint: (reachedMs) => {
-        // Of the history, which the checkpoint has moved on if the stream writes CSV as well.
-        const history = readManifest(paths.manifest);
-        if (history !== undefined) writeRealtimeState(paths.state, history, reachedMs);
+      onNote,
+    );
+    const { durationMs } = request;
+    const left = durationMs === undefined ? undefined : Math.max(0, durationMs - waitedMs);
+    const parts = {
+      ...found,
+      ...{
+        request: { ...request, durationMs: left },
+        opened,
+        frontier,
+        desk,
+        pacer,
+        lag,
+        recent,
+        wallMs,
       },
-      commands: desk,
-    });
+    };
     try {
-      await run.open();
+      stream = new LiveStream(parts, await firstRun(parts), asked);
+      return stream;
     } catch (error) {
       await opened.close();
+      frontier.close();
       throw error;
     }
-    pacer = new Pacer({
-      simulatedMs: originOf(request.catchUp, manifest, nowMs(), onNote),
-      speed: asked.speed,
-      wallMs,
-      patienceMs: request.catchUp === 'stream' ? Infinity : PATIENCE_MS,
-    });
-    opened.publisher.setRateCap(asked.cap);
-    run.emission.governor = asked.cadence && governorOf(asked.cadence, wallMs);
-    const { durationMs } = request;
-    return new LiveStream({
-      request: {
-        ...request,
-        durationMs: durationMs === undefined ? undefined : Math.max(0, durationMs - waitedMs),
-      },
-      base,
-      target,
-      opened,
-      run,
-      desk,
-      pacer,
-      lag,
-      recent,
-      wallMs,
-      release,
-    });
   }
 
   /** Where the events go, in words. */
@@ -285,7 +280,7 @@ export class LiveStream {
 
   /** Simulated time at which the stream began. */
   get fromMs(): number {
-    return this.parts.base.manifest.committedMs;
+    return this.begunMs;
   }
 
   get ledger(): Ledger {
@@ -295,40 +290,38 @@ export class LiveStream {
   /** Stops simulated time; what was generated is still delivered. */
   pause(): void {
     this.parts.pacer.pause();
-    this.parts.run.emission.governor?.pause();
+    this.current.emission.governor?.pause();
     this.tell();
   }
 
   /** Lets simulated time go on from where it was stopped. */
   resume(): void {
     this.parts.pacer.resume();
-    this.parts.run.emission.governor?.resume();
-    this.parts.run.wake();
+    this.current.emission.governor?.resume();
+    this.current.wake();
     this.tell();
   }
 
   /** Changes the speed from now on; Infinity is as fast as it goes. @throws RangeError */
   setSpeed(speed: Speed): void {
-    const { pacer, run, opened, request } = this.parts;
-    pacer.setSpeed(speed, run.simulatedMs);
-    run.emission.governor = undefined;
-    opened.publisher.setRateCap(configuredCap(request.settings.config.realtime));
-    run.wake();
+    const { current } = this;
+    this.parts.pacer.setSpeed(speed, current.simulatedMs);
+    this.cadence = undefined;
+    this.applyPace(configuredCap(this.parts.request.settings.config.realtime));
+    current.wake();
     this.tell();
   }
 
   /** Holds a rate from now on, events a second, by steering the speed. @throws RangeError */
   setRate(perSecond: number): void {
-    const { pacer, run, opened, wallMs } = this.parts;
     if (!(perSecond > 0 && perSecond < Infinity)) {
       throw new RangeError(`Cannot hold ${perSecond} events a second: expected a number above 0`);
     }
-    pacer.setSpeed(Infinity, run.simulatedMs);
-    opened.publisher.setRateCap(undefined);
-    const governor = governorOf(evenCadence(perSecond), wallMs);
-    if (pacer.paused) governor.pause();
-    run.emission.governor = governor;
-    run.wake();
+    const { current } = this;
+    this.parts.pacer.setSpeed(Infinity, current.simulatedMs);
+    this.cadence = evenCadence(perSecond);
+    this.applyPace(undefined);
+    current.wake();
     this.tell();
   }
 
@@ -346,15 +339,16 @@ export class LiveStream {
       giveUp.unref();
       const done = () => clearTimeout(giveUp);
       this.ended.then(done, done);
-      this.parts.run.wake();
+      this.current.wake();
       this.tell();
     }
     return this.ended;
   }
 
   status(): StreamStatus {
-    const { request, target, opened, run, wallMs } = this.parts;
+    const { request, target, opened, standing, wallMs } = this.parts;
     const { publisher } = opened;
+    const run = this.current;
     const nowMs = wallMs();
     this.rate.sample(nowMs, publisher.ledger.total().acknowledged);
     this.pace.sample(nowMs, run.simulatedMs);
@@ -365,6 +359,7 @@ export class LiveStream {
       fromMs: this.fromMs,
       simulatedMs: run.simulatedMs,
       checkpointMs: run.committedMs,
+      resumesToMs: run.isUnpaced ? (standing?.frontierMs ?? null) : null,
       seconds: (nowMs - this.startedMs) / 1000,
       bufferSize: request.settings.config.realtime.max_buffer_size,
     };
@@ -376,6 +371,30 @@ export class LiveStream {
   /** Envelopes of the last events, or of the last of a type, as JSON, oldest first. */
   recentEvents(most?: number, type?: string): string[] {
     return this.parts.recent.list(most, type);
+  }
+
+  /** How long ago an event was due, ms; undefined where it was due in another life, or is never due. */
+  private lateMs(event: OutgoingEvent): number | undefined {
+    const { pacer, standing } = this.parts;
+    if (event.eventMs < (standing?.frontierMs ?? Number.NEGATIVE_INFINITY)) return undefined;
+    if (pacer.speed < Infinity) return pacer.lateMs(event.eventMs);
+    return this.current.emission.governor?.lateMs(event);
+  }
+
+  private applyPace(cap: RateCapSettings | undefined): void {
+    this.parts.opened.publisher.setRateCap(cap);
+    this.holdRate();
+  }
+
+  private holdRate(): void {
+    const { cadence, current } = this;
+    const { wallMs, pacer } = this.parts;
+    // What is pending goes as fast as it can.
+    const isHeld = cadence !== undefined && !current.isUnpaced;
+    current.emission.governor = isHeld
+      ? new RateGovernor({ cadence, wallMs, patienceMs: PATIENCE_MS })
+      : undefined;
+    if (pacer.paused) current.emission.governor?.pause();
   }
 
   private get state(): StreamState {
@@ -399,15 +418,29 @@ export class LiveStream {
   }
 
   private async run(): Promise<StreamEnd> {
-    const { run, pacer } = this.parts;
+    const { parts } = this;
+    const { pacer } = parts;
+    const isOver = () => this.isOver;
     try {
-      await run.run(pacer, () => this.isOver);
+      if (this.current.isUnpaced) {
+        await this.current.run(pacer, isOver);
+        const { simulatedMs } = this.current;
+        const isThrough = simulatedMs >= (parts.standing?.frontierMs ?? simulatedMs);
+        if (isThrough && !this.isOver) {
+          this.current = await continuation(parts, simulatedMs);
+          this.holdRate();
+        }
+      }
+      if (!this.current.isUnpaced) {
+        await this.current.run(pacer, isOver);
+        parts.opened.journal.trust();
+      }
       this.outcome = 'ended';
-      return { simulatedMs: run.simulatedMs, settled: true };
+      return { simulatedMs: this.current.simulatedMs, settled: true };
     } catch (error) {
       this.outcome = this.stopped === 'given-up' ? 'ended' : 'failed';
       if (this.outcome === 'failed') throw error;
-      return { simulatedMs: run.simulatedMs, settled: false };
+      return { simulatedMs: this.current.simulatedMs, settled: false };
     } finally {
       clearInterval(this.ticker);
       await this.close();
@@ -416,21 +449,17 @@ export class LiveStream {
   }
 
   private async close(): Promise<void> {
-    const { opened, target, release, desk } = this.parts;
+    const { opened, target, release, frontier } = this.parts;
     try {
-      desk.close();
       await this.retries.close();
       await opened.close();
     } finally {
+      frontier.close();
       await target.sink.close();
       await target.hub?.close();
       release();
     }
   }
-}
-
-function governorOf(cadence: Cadence, wallMs: () => number): RateGovernor {
-  return new RateGovernor({ cadence, wallMs, patienceMs: PATIENCE_MS });
 }
 
 function noHistory({ root }: WorldPaths): InputError {

@@ -19,6 +19,8 @@ export interface StreamStatus {
   readonly fromMs: number;
   readonly simulatedMs: number;
   readonly checkpointMs: number;
+  /** Simulated instant up to which it goes over what an earlier life had streamed; null once it is through. */
+  readonly resumesToMs: number | null;
   /** Simulated ms per ms of the wall clock; over the last ten seconds where a rate is held. */
   readonly speed: number | 'max';
   /** Events a second that are held by steering the speed. */
@@ -69,6 +71,7 @@ export type StreamFacts = Pick<
   | 'fromMs'
   | 'simulatedMs'
   | 'checkpointMs'
+  | 'resumesToMs'
   | 'seconds'
   | 'bufferSize'
 >;

@@ -10,7 +10,7 @@ import type { WorldPaths } from '../../src/run/paths.ts';
 import { askForRetry } from '../../src/run/retry-requests.ts';
 import { simulatedWorld } from '../../src/run/simulated-world.ts';
 import { listDeadLetters } from '../../src/sinks/stream/dead-letters.ts';
-import { readJournal } from '../../src/sinks/stream/journal.ts';
+import { readJournal } from '../../src/sinks/stream/journal-access.ts';
 import type { LedgerRow } from '../../src/sinks/stream/ledger.ts';
 import { fakeTerminal } from '../cli/fake-terminal.ts';
 import { SMALL_VOLUME, type SmallWorld, smallWorld } from './small-world.ts';

@@ -44,6 +44,7 @@ export interface StreamJob extends AnyJob {
   readonly alsoCsv: boolean;
   /** Whether an event hub that is not there ends it, instead of being waited for. */
   readonly failFast: boolean;
+  readonly rebuildJournal?: boolean | undefined;
 }
 
 export interface ClearJob extends AnyJob {

@@ -7,6 +7,7 @@ import { generateHistory } from '../../run/generation.ts';
 import { LiveStream } from '../../run/live-stream.ts';
 import { TargetGivenUp, type TargetWait } from '../../run/reach-target.ts';
 import { simulatedWorld } from '../../run/simulated-world.ts';
+import { streamedTo } from '../../run/stream-standing.ts';
 import type { StreamStatus } from '../../run/stream-status.ts';
 import { requireTarget } from '../../run/stream-target.ts';
 import { short } from '../page/lib/format.ts';
@@ -62,6 +63,7 @@ async function streamOn(job: StreamJob, jobWorld: JobWorld, port: JobPort): Prom
     perSecond: job.perSecond,
     catchUp: job.catchUp,
     alsoCsv: job.alsoCsv,
+    rebuildJournal: job.rebuildJournal,
     types: job.types && new Set(job.types as readonly EventType[]),
     toMs: job.toMs,
     durationMs: job.durationMs && Math.max(0, job.durationMs - waitedMs),
@@ -106,9 +108,14 @@ function waitOf({ failFast }: StreamJob, port: JobPort): TargetWait {
 }
 
 function catchUp(job: StreamJob, { settings, paths }: JobWorld, port: JobPort): Promise<boolean> {
+  const reachedMs =
+    job.rebuildJournal === true
+      ? undefined
+      : streamedTo({ settings, paths, makeWorld: simulatedWorld });
   return prepareHistory({
     paths,
     catchUp: job.catchUp,
+    filesToMs: job.alsoCsv === true ? reachedMs : undefined,
     nowMs: Date.now,
     onNote: (text) => port.post({ type: 'note', text }),
     generate: (window) =>

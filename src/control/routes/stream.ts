@@ -63,6 +63,14 @@ const START = z.strictObject({
   fail_fast: z.boolean().default(false).openapi({
     description: 'Ends at once if the event hub is not there, instead of waiting for it.',
   }),
+  rebuild_journal: z
+    .boolean()
+    .default(false)
+    .openapi({
+      description:
+        'Whether to go on although what the stream remembers is gone or damaged: what it may have sent is ' +
+        'sent again, and counted as possibly repeated.',
+    }),
   scenarios: z.array(z.string().max(200)).max(20).optional(),
 });
 
@@ -124,6 +132,7 @@ function addControl(app: OpenAPIHono, services: Services): void {
           catchUp: body.catch_up ?? 'none',
           alsoCsv: body.also_csv ?? false,
           failFast: body.fail_fast ?? false,
+          rebuildJournal: body.rebuild_journal,
         },
         'Starting to stream',
       );

@@ -14,7 +14,7 @@ import {
   replaceDeadLetters,
   summarizeDeadLetters,
 } from '../../../src/sinks/stream/dead-letters.ts';
-import { openJournal, readJournal } from '../../../src/sinks/stream/journal.ts';
+import { openJournal, readJournal } from '../../../src/sinks/stream/journal-access.ts';
 import { Ledger } from '../../../src/sinks/stream/ledger.ts';
 import {
   countRedelivery,
