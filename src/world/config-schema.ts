@@ -83,7 +83,7 @@ export const VOLUME = z.strictObject(
 
 const REALTIME = z.strictObject(
   {
-    /** With `burst`: at most so many events in each interval; null for both is as fast as it goes. */
+    /** With `burst`: so many events in each interval, held without a speed and a cap with one; null for neither. */
     emit_interval_ms: whole(1, 3_600_000, ', or null for no cap').nullable().default(null),
     burst: whole(1, 1_000_000, ', or null for no cap').nullable().default(null),
     azure_connection_string: text

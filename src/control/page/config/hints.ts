@@ -13,8 +13,9 @@ export const HINTS: Readonly<Record<string, string>> = {
   'volume.truck_capacity': 'Units in a full truck.',
   'volume.store_reorder_point_min': 'Stock at which a store orders anew.',
   'volume.dc_reorder_point_min': 'Stock at which a center orders anew.',
-  'realtime.emit_interval_ms': 'With burst: caps the rate. Empty: no cap.',
-  'realtime.burst': 'Events in each interval, at most. Empty: no cap.',
+  'realtime.emit_interval_ms':
+    'With burst: a rate that is held, or a cap under a speed. Empty: neither.',
+  'realtime.burst': 'Events in each interval.',
   'realtime.azure_namespace':
     'Host name of a namespace that is entered by identity, without a key.',
   'realtime.use_keyvault': 'Whether the connection string lies in an Azure Key Vault.',

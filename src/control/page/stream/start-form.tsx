@@ -140,7 +140,7 @@ export function StartForm({
               <>
                 <Field
                   label="Interval, ms"
-                  hint={`With the next one: a cap on the rate. ${whenEmpty(intervalHalf, burstHalf, USUAL_CAP.intervalMs)}`}
+                  hint={`With the next one: a cap on the rate at this speed. ${whenEmpty(intervalHalf, burstHalf, USUAL_CAP.intervalMs)}`}
                   fault={faults.emit_interval_ms}
                 >
                   {(ids) => (
