@@ -8,15 +8,10 @@
  * It holds the folder's lock from its start to its end.
  */
 import { InputError } from '../domain/errors.ts';
-import type { EventType } from '../domain/facts.ts';
-import type { OutgoingEvent } from '../envelopes/outgoing-event.ts';
 import { shellWord } from '../domain/shell-word.ts';
 import { Pacer, type Speed } from '../engine/pacer.ts';
-import type { AppendPort } from '../sinks/stream/append-file.ts';
 import type { Ledger } from '../sinks/stream/ledger.ts';
-import type { RateCapSettings } from '../sinks/stream/rate-cap.ts';
 import { Frontier } from '../sinks/stream/frontier.ts';
-import type { CatchUp } from './catch-up.ts';
 import { LiveBook } from '../region/live-book.ts';
 import { DisruptionDesk } from './disruptions/desk.ts';
 import { EventRate } from './event-rate.ts';
@@ -24,13 +19,13 @@ import { LagMeter } from './lag-meter.ts';
 import { type PaceAsked, paceAsked } from './pace-asked.ts';
 import { PaceNotes } from './pace-notes.ts';
 import { configuredCap } from './publisher-settings.ts';
-import { evenCadence, type Cadence, RateGovernor } from './rate-governor.ts';
+import { RateHold } from './rate-hold.ts';
 import { takeLock } from './lock.ts';
 import { readManifest } from './manifest.ts';
-import { openStream, type StreamSinkName } from './open-stream.ts';
+import { openStream } from './open-stream.ts';
 import { openWorld } from './open-world.ts';
 import type { WorldPaths } from './paths.ts';
-import { reachTarget, type TargetWait } from './reach-target.ts';
+import { reachTarget } from './reach-target.ts';
 import type { RealtimeRun } from './realtime.ts';
 import { RecentEvents } from './recent-events.ts';
 import { rebuiltStanding } from './stream-rebuild.ts';
@@ -40,12 +35,8 @@ import { streamStanding } from './stream-standing.ts';
 import { type StreamState, type StreamStatus, streamStatus } from './stream-status.ts';
 import { type StreamTarget, streamTarget } from './stream-target.ts';
 import { worldIdOf } from './world-id.ts';
-import {
-  type Compression,
-  type MakeWorld,
-  withCompression,
-  type WorldSettings,
-} from './world-settings.ts';
+import type { LiveStreamRequest, StreamEnd } from './stream-request.ts';
+import { withCompression } from './world-settings.ts';
 
 /** What a busy receiver may make the stream late before time is given up. */
 const PATIENCE_MS = 5_000;
@@ -55,52 +46,7 @@ const STATUS_EVERY_MS = 250;
 const RECENT_EVENTS = 200;
 const RECENT_OF_TYPE = 20;
 
-export interface LiveStreamRequest {
-  readonly settings: WorldSettings;
-  readonly paths: WorldPaths;
-  readonly makeWorld: MakeWorld;
-  /** `event-hubs` by default: what is configured, or a hub of our own. */
-  readonly sink?: StreamSinkName;
-  /**
-   * Infinity for as fast as it goes. By default 1, or what holds the rate that the config asks for with
-   * `emit_interval_ms` and `burst`.
-   */
-  readonly speed?: Speed | undefined;
-  /** Events a second that are held by steering the speed; not together with `speed`. */
-  readonly perSecond?: number | undefined;
-  readonly catchUp?: CatchUp;
-  /** Whether the streamed facts land in the CSV files as well. */
-  readonly alsoCsv?: boolean;
-  /** Whether to make anew what is damaged of what the stream remembers, instead of refusing. */
-  readonly rebuildJournal?: boolean;
-  /** Types of the events that are sent; all of them by default. */
-  readonly types?: ReadonlySet<EventType>;
-  readonly compress?: Compression;
-  /** Simulated time to stop at. */
-  readonly toMs?: number;
-  /** Wall time to stop after, ms; waiting for an event hub counts. */
-  readonly durationMs?: number | undefined;
-  /** What becomes of an event hub that is not there: waited for by default. */
-  readonly wait?: Omit<TargetWait, 'mostMs'>;
-  /** Wall clock, epoch ms. */
-  readonly nowMs?: () => number;
-  /** Monotonic clock that paces the stream, ms. */
-  readonly wallMs?: () => number;
-  readonly checkpointEveryMs?: number;
-  /** Stands in for the file system of the journal in tests. */
-  readonly journalPort?: AppendPort;
-  /** Told sentences that a user should read once. */
-  readonly onNote?: (sentence: string) => void;
-  /** Told four times a second, and whenever its state changes, how the stream is doing. */
-  readonly onStatus?: (status: StreamStatus) => void;
-}
-
-export interface StreamEnd {
-  /** Simulated time that the stream has reached. */
-  readonly simulatedMs: number;
-  /** Whether everything is delivered; if not, the next stream sends it, with the same ids. */
-  readonly settled: boolean;
-}
+export type { LiveStreamRequest, StreamEnd };
 
 interface Parts extends StreamParts {
   readonly target: StreamTarget;
@@ -121,8 +67,7 @@ export class LiveStream {
   private readonly pace: EventRate;
   private readonly notes: PaceNotes;
   private readonly retries: StreamRetries;
-  /** What is held by steering the speed, once nothing is pending any more. */
-  private cadence: Cadence | undefined;
+  private readonly hold: RateHold;
   private readonly startedMs: number;
   private readonly begunMs: number;
   private readonly ticker: NodeJS.Timeout;
@@ -131,7 +76,7 @@ export class LiveStream {
   private stopped: 'no' | 'asked' | 'given-up' = 'no';
   private outcome: 'ended' | 'failed' | undefined;
 
-  private constructor(parts: Parts, first: RealtimeRun, { cadence, cap }: PaceAsked) {
+  private constructor(parts: Parts, first: RealtimeRun, asked: PaceAsked) {
     const { wallMs, opened } = parts;
     this.parts = parts;
     this.current = first;
@@ -139,8 +84,7 @@ export class LiveStream {
     this.begunMs = first.simulatedMs;
     this.rate = new EventRate(this.startedMs, opened.publisher.ledger.total().acknowledged);
     this.pace = new EventRate(this.startedMs, first.simulatedMs);
-    this.cadence = cadence;
-    this.applyPace(cap);
+    this.hold = new RateHold(parts, first, asked);
     this.notes = new PaceNotes(parts.request.onNote ?? (() => {}));
     const { journal, deadLetters, publisher } = opened;
     this.retries = new StreamRetries({
@@ -229,7 +173,7 @@ export class LiveStream {
       onBreaker: (state) => onNote?.(`The circuit breaker is ${state}.`),
       onSettled: (batch) => {
         for (const { event } of batch) {
-          const lateMs = stream?.lateMs(event);
+          const lateMs = stream?.hold.lateMs(event);
           if (lateMs !== undefined) lag.add(lateMs);
         }
       },
@@ -306,21 +250,16 @@ export class LiveStream {
   setSpeed(speed: Speed): void {
     const { current } = this;
     this.parts.pacer.setSpeed(speed, current.simulatedMs);
-    this.cadence = undefined;
-    this.applyPace(configuredCap(this.parts.request.settings.config.realtime));
+    this.hold.release(configuredCap(this.parts.request.settings.config.realtime));
     current.wake();
     this.tell();
   }
 
   /** Holds a rate from now on, events a second, by steering the speed. @throws RangeError */
   setRate(perSecond: number): void {
-    if (!(perSecond > 0 && perSecond < Infinity)) {
-      throw new RangeError(`Cannot hold ${perSecond} events a second: expected a number above 0`);
-    }
     const { current } = this;
+    this.hold.begin(perSecond);
     this.parts.pacer.setSpeed(Infinity, current.simulatedMs);
-    this.cadence = evenCadence(perSecond);
-    this.applyPace(undefined);
     current.wake();
     this.tell();
   }
@@ -373,30 +312,6 @@ export class LiveStream {
     return this.parts.recent.list(most, type);
   }
 
-  /** How long ago an event was due, ms; undefined where it was due in another life, or is never due. */
-  private lateMs(event: OutgoingEvent): number | undefined {
-    const { pacer, standing } = this.parts;
-    if (event.eventMs < (standing?.frontierMs ?? Number.NEGATIVE_INFINITY)) return undefined;
-    if (pacer.speed < Infinity) return pacer.lateMs(event.eventMs);
-    return this.current.emission.governor?.lateMs(event);
-  }
-
-  private applyPace(cap: RateCapSettings | undefined): void {
-    this.parts.opened.publisher.setRateCap(cap);
-    this.holdRate();
-  }
-
-  private holdRate(): void {
-    const { cadence, current } = this;
-    const { wallMs, pacer } = this.parts;
-    // What is pending goes as fast as it can.
-    const isHeld = cadence !== undefined && !current.isUnpaced;
-    current.emission.governor = isHeld
-      ? new RateGovernor({ cadence, wallMs, patienceMs: PATIENCE_MS })
-      : undefined;
-    if (pacer.paused) current.emission.governor?.pause();
-  }
-
   private get state(): StreamState {
     if (this.outcome !== undefined) return this.outcome;
     if (this.stopped !== 'no') return 'stopping';
@@ -428,7 +343,7 @@ export class LiveStream {
         const isThrough = simulatedMs >= (parts.standing?.frontierMs ?? simulatedMs);
         if (isThrough && !this.isOver) {
           this.current = await continuation(parts, simulatedMs);
-          this.holdRate();
+          this.hold.follow(this.current);
         }
       }
       if (!this.current.isUnpaced) {

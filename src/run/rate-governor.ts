@@ -75,6 +75,8 @@ export class RateGovernor {
   /** Wall time until the next event is due, ms; 0 if it is. */
   waitMs(): number {
     const nowMs = this.nowMs();
+    // The first event is due when there is one: getting ready is not late.
+    if (this.gone === 0) this.originMs = nowMs;
     const lateMs = nowMs - this.dueMs(this.gone) - this.patienceMs;
     if (lateMs > 0) {
       this.skippedMs += lateMs;

@@ -116,7 +116,11 @@ it('makes up for five seconds, and gives up what the stream is later', () => {
     wallMs: () => wallMs,
     patienceMs: 5_000,
   });
-  wallMs = 60_000;
+  // Getting ready takes its time, and is not late.
+  wallMs = 9_000;
+  expect(governor.waitMs()).toBe(0);
+  governor.goes(EVENT());
+  wallMs = 69_010;
   let gone = 0;
   for (; governor.waitMs() === 0; gone++) governor.goes(EVENT());
   expect(gone).toBe(501);
