@@ -5,7 +5,7 @@ import type { Pacer } from '../engine/pacer.ts';
 import { formatInstant } from '../engine/time.ts';
 import { originOf } from './catch-up.ts';
 import type { DisruptionDesk } from './disruptions/desk.ts';
-import type { LiveStreamRequest } from './live-stream.ts';
+import type { LiveStreamRequest } from './stream-request.ts';
 import { type Manifest, readManifest } from './manifest.ts';
 import type { OpenStream } from './open-stream.ts';
 import { type RealtimeOptions, RealtimeRun } from './realtime.ts';

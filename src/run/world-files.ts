@@ -18,7 +18,7 @@ const RUN_FILE =
   /^(run\.lock(\.next)*|(manifest|tasks)\.json(\.tmp)?|shard-\d+-of-\d+\.(lock(\.next)*|json(\.tmp)?))$/;
 /** Of a stream, `.tmp` while they are replaced. */
 const STREAM =
-  /^(delivery\.journal|dead-letters\.ndjson|events\.ndjson|frontier|manifest\.json)(\.tmp)?$/;
+  /^(delivery\.journal|dead-letters\.ndjson|events\.ndjson|frontier|manifest\.json|retry-[0-9a-f-]{36}\.(request|taken|answer))(\.tmp)?$/;
 const STAGED = /^(.+\.csv)@(-?\d+)(\.tmp)?$/;
 
 export interface FolderContent {

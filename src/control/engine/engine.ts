@@ -65,6 +65,8 @@ export class Engine {
   streamStatus: StreamStatus | undefined;
   /** What the stores had sold when the last stream ended. */
   tills: KeptTills | undefined;
+  /** Why the stream that starts waits for its event hub. */
+  waitingFor: string | null = null;
 
   constructor(options: EngineOptions) {
     this.options = options;
@@ -86,6 +88,7 @@ export class Engine {
     const task = tasks.begin(job.kind, message);
     this.options.onStart?.();
     if (job.kind === 'streaming') this.streamStatus = undefined;
+    this.waitingFor = null;
     const thread = new Worker(new URL('./engine-thread.mjs', import.meta.url), { workerData: job });
     let end = () => {};
     const over = new Promise<void>((resolve) => {
@@ -207,6 +210,10 @@ export class Engine {
         this.streamStatus = message.status;
         live.changed();
         break;
+      case 'waiting':
+        this.waitingFor = message.reason;
+        live.changed();
+        break;
       case 'ledger':
         if (this.streamStatus !== undefined) {
           this.streamStatus = { ...this.streamStatus, ...message.ledger };
@@ -255,6 +262,7 @@ export class Engine {
   private ended(running: Running): void {
     for (const { reject } of running.calls.values()) reject(new Problem(409, 'It has ended.'));
     running.calls.clear();
+    this.waitingFor = null;
     this.options.live.take(undefined);
     this.options.onWorld?.();
     this.options.onTask?.(running.task, running.job);
