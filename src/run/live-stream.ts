@@ -8,8 +8,6 @@
  * It holds the folder's lock from its start to its end.
  */
 import { setImmediate } from 'node:timers/promises';
-import { InputError } from '../domain/errors.ts';
-import { shellWord } from '../domain/shell-word.ts';
 import { Pacer, type Speed } from '../engine/pacer.ts';
 import type { Ledger } from '../sinks/stream/ledger.ts';
 import { Frontier } from '../sinks/stream/frontier.ts';
@@ -31,7 +29,13 @@ import type { RealtimeRun } from './realtime.ts';
 import { RecentEvents } from './recent-events.ts';
 import { rebuiltStanding } from './stream-rebuild.ts';
 import { StreamRetries } from './stream-retries.ts';
-import { continuation, firstRun, requireFiles, type StreamParts } from './stream-runs.ts';
+import {
+  continuation,
+  firstRun,
+  noHistory,
+  requireFiles,
+  type StreamParts,
+} from './stream-runs.ts';
 import { streamStanding } from './stream-standing.ts';
 import { type StreamState, type StreamStatus, streamStatus } from './stream-status.ts';
 import { type StreamTarget, streamTarget } from './stream-target.ts';
@@ -385,11 +389,4 @@ export class LiveStream {
       release();
     }
   }
-}
-
-function noHistory({ root }: WorldPaths): InputError {
-  return new InputError(
-    `Cannot stream the world in "${root}": it has no history to go on from. Generate one first: ` +
-      `sim run --mode history --out ${shellWord(root)}`,
-  );
 }
