@@ -6,7 +6,15 @@ import { DeliveryLink, type DeliveryOptions } from './delivery-link.ts';
 import { IngestLink, type IngestOptions } from './ingest-link.ts';
 import type { Namespace } from './namespace.ts';
 import type { Partition } from './entity.ts';
-import { badRequest, notFound, producerFenced, stolen } from './refusals.ts';
+import type { PartitionLog } from './partition-log.ts';
+import {
+  badRequest,
+  beyondEnd,
+  noSuchPartition,
+  notFound,
+  producerFenced,
+  stolen,
+} from './refusals.ts';
 import { METRICS_CAPABILITY } from './runtime-metrics.ts';
 import { parseSelector, SELECTOR_FILTER, type StartPosition } from './start-position.ts';
 
@@ -27,13 +35,15 @@ export function openDelivery(
   const entity = namespace.find(address.entity);
   const group = entity?.group(address.group);
   const partition = entity?.partition(address.partition);
-  if (entity === undefined || partition === undefined) return undefined;
+  if (entity === undefined) return undefined;
+  if (partition === undefined) return noSuchPartition(entity.partitions.length);
   if (group === undefined) return notFound(`${entity.name}/ConsumerGroups/${address.group}`);
   const position = startPosition(sender);
   if (position === undefined) return badRequest('The filter of the receiver is not understood');
+  const { log } = partition;
+  if (log.isBeyondEnd(position)) return unreached(position, log);
   const withMetrics = wants(sender, METRICS_CAPABILITY);
   if (withMetrics) sender.local.attach.offered_capabilities = [METRICS_CAPABILITY];
-  const { log } = partition;
   const link = new DeliveryLink({
     sender,
     log,
@@ -65,7 +75,9 @@ export function openIngest(
   const entity = namespace.find(address.entity);
   if (entity === undefined) return undefined;
   const partition = address.kind === 'partition' ? entity.partition(address.partition) : undefined;
-  if (address.kind === 'partition' && partition === undefined) return undefined;
+  if (address.kind === 'partition' && partition === undefined) {
+    return noSuchPartition(entity.partitions.length);
+  }
   if (wants(receiver, IDEMPOTENT)) {
     const refusal = attachProducer(receiver, partition);
     if (refusal !== undefined) return refusal;
@@ -100,6 +112,14 @@ function startPosition(sender: Sender): StartPosition | undefined {
   const filter = plain(sender.source?.filter?.[SELECTOR_FILTER]);
   if (filter === undefined || filter === null) return parseSelector(undefined);
   return typeof filter === 'string' ? parseSelector(filter) : undefined;
+}
+
+/** Refuses a place behind the end: a receiver that waited there would miss what comes before it. */
+function unreached(position: StartPosition, { lastOffset, nextSequence }: PartitionLog) {
+  const { by, value } = position as { by: string; value: number };
+  return by === 'offset'
+    ? beyondEnd('offset', value, lastOffset)
+    : beyondEnd('sequence number', value, nextSequence - 1);
 }
 
 function wants({ desired_capabilities: desired }: Link, capability: string): boolean {

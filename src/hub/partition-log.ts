@@ -114,6 +114,12 @@ export class PartitionLog {
     return index === -1 ? endSequence(batch) : batch.firstSequence + index;
   }
 
+  /** Whether a receiver asks to begin behind the last event, at a place that no event has reached. */
+  isBeyondEnd(position: StartPosition): boolean {
+    if (position.by === 'offset') return position.value > this.lastOffset;
+    return position.by === 'sequence-number' && position.value >= this.nextSequence;
+  }
+
   /** Index of the first batch with a property that no later batch lacks. */
   private firstBatch(has: (batch: StoredBatch) => boolean): number {
     let low = this.head;

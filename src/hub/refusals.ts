@@ -14,6 +14,21 @@ export function badRequest(reason: string): AmqpError {
   return refusal('com.microsoft:argument-error', `${reason} (status-code: 400).`);
 }
 
+/** A place to begin that no event of the partition has reached: most likely kept from another hub. */
+export function beyondEnd(what: string, supplied: number, last: number): AmqpError {
+  return badRequest(
+    `The supplied ${what} '${supplied}' is invalid. The last ${what} in the system is '${last}'`,
+  );
+}
+
+export function noSuchPartition(count: number): AmqpError {
+  return refusal(
+    'com.microsoft:argument-out-of-range',
+    'The specified partition is invalid for an EventHub partition sender or receiver. ' +
+      `It should be between 0 and ${count - 1} (status-code: 400).`,
+  );
+}
+
 export function tooLarge(bytes: number): AmqpError {
   return refusal(
     'amqp:link:message-size-exceeded',
