@@ -65,6 +65,7 @@ async function serve(flags: HubFlags, terminal: Terminal): Promise<void> {
     port: flags.port,
     healthPort: flags.healthPort ?? (flags.port === AMQP_PORT ? HEALTH_PORT : 0),
     entities: entitiesOf(flags),
+    onNote: (sentence) => terminal.say(`${sentence}\n`),
   });
   const { port, healthPort, entities } = hub;
   if (flags.json) {

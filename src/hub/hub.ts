@@ -12,6 +12,7 @@ import type { Faults } from './faults.ts';
 import { type Health, serveHealth } from './health.ts';
 import { Listener, openPort } from './listener.ts';
 import { Namespace } from './namespace.ts';
+import { Notes } from './notes.ts';
 import { type Pause, pause } from './pause.ts';
 import { type HubStats, statsOf } from './stats.ts';
 import { readEvents, type StoredEvent } from './stored-events.ts';
@@ -43,6 +44,8 @@ export interface HubOptions {
   readonly retentionMs?: number;
   /** Time of the hub, epoch ms; the wall clock by default. */
   readonly clock?: () => number;
+  /** Told sentences that whoever runs the hub should read. */
+  readonly onNote?: (sentence: string) => void;
 }
 
 export interface Hub {
@@ -71,7 +74,8 @@ export async function startHub(options: HubOptions = {}): Promise<Hub> {
     bytes: positive('retentionBytes', options.retentionBytes ?? DEFAULT_RETENTION_BYTES),
     ms: positive('retentionMs', options.retentionMs ?? DEFAULT_RETENTION_MS),
   };
-  const namespace = new Namespace(entities, retention, options.clock ?? Date.now);
+  const notes = new Notes(options.onNote ?? (() => {}));
+  const namespace = new Namespace(entities, retention, options.clock ?? Date.now, notes);
   const container = makeContainer('synthetic-retail-hub');
   const clients = new Set<ClientConnection>();
   const listener = new Listener(host, (socket) => {

@@ -48,7 +48,10 @@ export class IngestLink {
   receive(delivery: Delivery, bytes: Buffer, format: number | undefined): void {
     const { entity, partition, isGone } = this.options;
     // What was under way when the link broke is lost.
-    if (this.detached || isGone()) return;
+    if (this.detached || isGone()) {
+      delivery.settled = true;
+      return;
+    }
     if (bytes.length > MAX_MESSAGE_BYTES) {
       this.reject(delivery, tooLarge(bytes.length));
       return;

@@ -1,12 +1,14 @@
 /** Everything that lives behind one endpoint: event hubs, faults, counts. */
 import { Entity, type EntityOptions, sameName } from './entity.ts';
 import { Faults } from './faults.ts';
+import type { Notes } from './notes.ts';
 import type { Retention } from './partition-log.ts';
 
 export class Namespace {
   readonly entities: readonly Entity[];
   readonly faults: Faults;
   readonly clock: () => number;
+  readonly notes: Notes;
   brokenConnections = 0;
   incomingEvents = 0;
   incomingBytes = 0;
@@ -14,8 +16,14 @@ export class Namespace {
   outgoingBytes = 0;
 
   /** @param clock epoch ms */
-  constructor(entities: readonly EntityOptions[], retention: Retention, clock: () => number) {
+  constructor(
+    entities: readonly EntityOptions[],
+    retention: Retention,
+    clock: () => number,
+    notes: Notes,
+  ) {
     this.clock = clock;
+    this.notes = notes;
     this.faults = new Faults(clock);
     this.entities = entities.map((entity) => new Entity(entity, retention, clock));
   }

@@ -29,7 +29,7 @@ export function openDelivery(
   sender: Sender,
   address: Address | undefined,
   namespace: Namespace,
-  socket: Pick<DeliveryOptions, 'flush' | 'writable'>,
+  socket: Pick<DeliveryOptions, 'flush' | 'writable' | 'unsettled'>,
 ): Opening {
   if (address?.kind !== 'group') return undefined;
   const entity = namespace.find(address.entity);

@@ -87,6 +87,14 @@ export class PartitionLog {
     return this.batches[this.firstBatch((batch) => endSequence(batch) > sequence)];
   }
 
+  /** The event with a sequence number, as receivers get it; undefined if it is gone. */
+  eventAt(sequence: number): Buffer | undefined {
+    const batch = this.batchAt(sequence);
+    if (batch === undefined || batch.firstSequence > sequence) return undefined;
+    const index = sequence - batch.firstSequence;
+    return batch.bytes.subarray(index === 0 ? 0 : batch.ends[index - 1], batch.ends[index]);
+  }
+
   /** Batches from the oldest on. */
   all(): readonly StoredBatch[] {
     this.expire();

@@ -69,6 +69,18 @@ export function forcedDetach(): AmqpError {
   return refusal('amqp:link:detach-forced', 'The link was detached by the hub.');
 }
 
+/** A link is attached again under the same name and in the same direction: the older one goes. */
+export function nameTaken(name: string): AmqpError {
+  return stolen(`A link named '${name}' was attached again in this session: this one is closed.`);
+}
+
+export function handleInUse(name: string): AmqpError {
+  return refusal(
+    'amqp:session:handle-in-use',
+    `The link '${name}' was attached with the handle of another link of this session.`,
+  );
+}
+
 function refusal(condition: string, description: string): AmqpError {
   return { condition, description, info: null };
 }

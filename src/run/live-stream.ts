@@ -143,7 +143,8 @@ export class LiveStream {
       const world = request.makeWorld(settings, there.startMs, paths);
       const manifest = openWorld(paths, world);
       const base = streamBase(request.alsoCsv === true, paths, world, manifest);
-      target = await streamTarget(request.sink ?? 'event-hubs', settings.config, paths);
+      const sink = request.sink ?? 'event-hubs';
+      target = await streamTarget(sink, settings.config, paths, request.onNote);
       return await LiveStream.begin({ ...request, settings }, { world, base, target, release });
     } catch (error) {
       await target?.sink.close();

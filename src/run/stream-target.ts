@@ -22,13 +22,14 @@ export async function streamTarget(
   name: StreamSinkName,
   config: Config,
   paths: WorldPaths,
+  onNote?: (sentence: string) => void,
 ): Promise<StreamTarget> {
   if (name !== 'event-hubs') {
     const about = name === 'ndjson' ? `"${paths.events}"` : name;
     return { sink: makeStreamSink(name, config, paths, undefined), about };
   }
   const configured = await findConnection(config);
-  const { connection, hub } = configured ? { connection: configured } : await ownHub(config);
+  const { connection, hub } = configured ? { connection: configured } : await ownHub(config, onNote);
   const about = `${connectionName(connection)}${hub === undefined ? '' : ', started here'}`;
   return { sink: makeStreamSink(name, config, paths, connection), about, hub };
 }
@@ -49,9 +50,12 @@ export async function requireTarget(name: StreamSinkName, config: Config): Promi
   }
 }
 
-async function ownHub({ stream }: Config): Promise<{ connection: Connection; hub: Hub }> {
+async function ownHub(
+  { stream }: Config,
+  onNote: ((sentence: string) => void) | undefined,
+): Promise<{ connection: Connection; hub: Hub }> {
   const eventHub = stream.hub;
-  const hub = await startHub({ entities: [{ ...DEFAULT_ENTITY, name: eventHub }] });
+  const hub = await startHub({ entities: [{ ...DEFAULT_ENTITY, name: eventHub }], onNote });
   const origin = 'the hub of this process';
   const parsed = parseConnectionString(hub.connectionString(eventHub), origin);
   return { connection: { by: 'connection-string', parsed, eventHub, origin }, hub };
