@@ -162,6 +162,10 @@ export interface MessageContext extends LinkContext {
   readonly format?: number;
 }
 
+export interface ChannelFrame {
+  readonly channel: number;
+}
+
 export interface Connection extends EventEmitter {
   socket_ready: boolean;
   heartbeat_in: NodeJS.Timeout | undefined;
@@ -169,6 +173,12 @@ export interface Connection extends EventEmitter {
   abort_idle: NodeJS.Timeout | undefined;
   accept(socket: Socket): Connection;
   close(error?: AmqpError): void;
+  on_begin(frame: ChannelFrame): void;
+  on_end(frame: ChannelFrame): void;
+  on_detach(frame: ChannelFrame): void;
+  on_flow(frame: ChannelFrame): void;
+  on_disposition(frame: ChannelFrame): void;
+  on_transfer(frame: ChannelFrame): void;
   /** Writes out at once what waits. */
   _process(): void;
   _write_frame(channel: number, performative?: Performative, payload?: Buffer): void;

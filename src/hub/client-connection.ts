@@ -12,6 +12,7 @@ import type {
 } from './amqp-library.ts';
 import { DeliveryLink } from './delivery-link.ts';
 import { IngestLink } from './ingest-link.ts';
+import { ignoreEndedSessions } from './ended-sessions.ts';
 import { manage } from './management.ts';
 import type { Namespace } from './namespace.ts';
 import { openDelivery, openIngest, type Opening } from './open-link.ts';
@@ -58,6 +59,7 @@ export class ClientConnection {
       sender_options: { treat_modified_as_released: false },
     });
     writeWholeFrames(this.connection);
+    ignoreEndedSessions(this.connection);
     this.listen();
     socket.on('drain', () => this.resumeDeliveries());
     socket.once('close', () => {

@@ -82,6 +82,10 @@ class BareSession {
     );
   }
 
+  end(): void {
+    this.write(frames.end({}));
+  }
+
   detach(handle: number): void {
     this.write(frames.detach({ handle, closed: true }));
   }
@@ -169,6 +173,21 @@ it('ends the session in which a handle is used twice, and says so', async () => 
   await until(() => session.ended.length === 1);
   expect(session.ended[0].error?.condition).toBe('amqp:session:handle-in-use');
   expect(notes).toEqual([expect.stringContaining('attaches "other" with the handle')]);
+});
+
+it('bears with links that are detached after their session has ended', async () => {
+  const { hub, notes, connection } = await noting();
+  const session = await BareSession.open(connection);
+  session.attach('one', 0, false, ENTITY);
+  await until(() => session.attached.length === 1);
+  session.end();
+  await until(() => session.ended.length === 1);
+  session.detach(0);
+  session.end();
+  const sender = connection.open_sender(ENTITY);
+  await once(sender, 'sendable');
+  expect(notes).toEqual([]);
+  expect(hub.stats().brokenConnections).toBe(0);
 });
 
 it('says why a connection is cut', async () => {
