@@ -26,6 +26,8 @@ export interface DeliveryOptions {
   readonly flush: () => void;
   /** Is told of every event that is sent. */
   readonly onSent: (bytes: number) => void;
+  /** Is told why events can't be read; gives what the receiver is told. */
+  readonly onFault: (error: unknown) => AmqpError;
   /** Is told once that the link sends no more. */
   readonly onStop: () => void;
 }
@@ -56,7 +58,11 @@ export class DeliveryLink implements EpochHolder {
     if (this.closed || this.scheduled !== undefined) return;
     this.scheduled = setImmediate(() => {
       this.scheduled = undefined;
-      this.pump();
+      try {
+        this.pump();
+      } catch (error) {
+        this.refuse(this.options.onFault(error));
+      }
     });
   }
 

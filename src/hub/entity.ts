@@ -1,8 +1,9 @@
 /** An event hub in the namespace: its partitions, its consumer groups, and who holds them. */
 import { partitionOfKey } from '../domain/partition-key.ts';
 import { PartitionLog, type Retention } from './partition-log.ts';
-import { Producers } from './producers.ts';
+import type { Producers } from './producers.ts';
 import { Silence } from './silence.ts';
+import type { Storage } from './storage.ts';
 
 export interface EntityOptions {
   readonly name: string;
@@ -33,15 +34,19 @@ export class Entity {
   private readonly holders = new Map<string, Set<EpochHolder>>();
   private turn = 0;
 
-  constructor(options: EntityOptions, retention: Retention, clock: () => number) {
+  constructor(
+    options: Storage['entities'][number],
+    storage: Storage,
+    retention: Retention,
+    clock: () => number,
+  ) {
     this.name = options.name;
-    this.createdMs = clock();
-    this.partitions = Array.from({ length: options.partitionCount }, (_, index) => ({
-      index,
-      log: new PartitionLog(String(index), retention, clock),
-      producers: new Producers(),
-      silence: new Silence(),
-    }));
+    this.createdMs = options.createdMs;
+    this.partitions = Array.from({ length: options.partitionCount }, (_, index) => {
+      const shelf = storage.open(options.name, index);
+      const log = new PartitionLog(String(index), retention, clock, shelf);
+      return { index, log, producers: shelf.producers, silence: new Silence() };
+    });
     const others = options.consumerGroups.filter((name) => !sameName(name, DEFAULT_GROUP));
     this.consumerGroups = [DEFAULT_GROUP, ...others];
   }

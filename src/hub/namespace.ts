@@ -1,8 +1,9 @@
 /** Everything that lives behind one endpoint: event hubs, faults, counts. */
-import { Entity, type EntityOptions, sameName } from './entity.ts';
+import { Entity, sameName } from './entity.ts';
 import { Faults } from './faults.ts';
 import type { Notes } from './notes.ts';
 import type { Retention } from './partition-log.ts';
+import type { Storage } from './storage.ts';
 
 export class Namespace {
   readonly entities: readonly Entity[];
@@ -16,16 +17,11 @@ export class Namespace {
   outgoingBytes = 0;
 
   /** @param clock epoch ms */
-  constructor(
-    entities: readonly EntityOptions[],
-    retention: Retention,
-    clock: () => number,
-    notes: Notes,
-  ) {
+  constructor(storage: Storage, retention: Retention, clock: () => number, notes: Notes) {
     this.clock = clock;
     this.notes = notes;
     this.faults = new Faults(clock);
-    this.entities = entities.map((entity) => new Entity(entity, retention, clock));
+    this.entities = storage.entities.map((entity) => new Entity(entity, storage, retention, clock));
   }
 
   find(name: string): Entity | undefined {

@@ -2,6 +2,8 @@
 import type { Address } from './addresses.ts';
 import { type AmqpError, amqp, type Link, type Receiver, type Sender } from './amqp-library.ts';
 import { PRODUCER } from './batch.ts';
+import { reasonOf } from '../domain/errors.ts';
+import { StorageFault } from './disk/segment-writer.ts';
 import { DeliveryLink, type DeliveryOptions } from './delivery-link.ts';
 import { IngestLink, type IngestOptions } from './ingest-link.ts';
 import type { Namespace } from './namespace.ts';
@@ -9,6 +11,8 @@ import type { Partition } from './entity.ts';
 import type { PartitionLog } from './partition-log.ts';
 import {
   badRequest,
+  internalError,
+  serverBusy,
   beyondEnd,
   noSuchPartition,
   notFound,
@@ -42,17 +46,24 @@ export function openDelivery(
   if (position === undefined) return badRequest('The filter of the receiver is not understood');
   const { log } = partition;
   if (log.isBeyondEnd(position)) return unreached(position, log);
+  let from = log.nextSequence;
+  const fault = guarded(namespace, () => {
+    from = log.startOf(position);
+    return undefined;
+  });
+  if (fault !== undefined) return fault;
   const withMetrics = wants(sender, METRICS_CAPABILITY);
   if (withMetrics) sender.local.attach.offered_capabilities = [METRICS_CAPABILITY];
   const link = new DeliveryLink({
     sender,
     log,
-    from: log.startOf(position),
+    from,
     epoch: integer(sender.properties?.[EPOCH]),
     withMetrics,
     now: namespace.clock,
     ...socket,
     onSent: (bytes) => namespace.countSent(bytes),
+    onFault: (error) => unreadable(namespace, error),
     onStop: () => entity.release(group, log.id, link),
   });
   const holdingEpoch = entity.claim(group, log.id, link);
@@ -79,12 +90,13 @@ export function openIngest(
     return noSuchPartition(entity.partitions.length);
   }
   if (wants(receiver, IDEMPOTENT)) {
-    const refusal = attachProducer(receiver, partition);
+    const refusal = guarded(namespace, () => attachProducer(receiver, partition));
     if (refusal !== undefined) return refusal;
   }
   const { faults } = namespace;
   const onStored = (events: number, bytes: number) => namespace.countStored(events, bytes);
-  return new IngestLink({ receiver, entity, partition, faults, ...client, onStored });
+  const onFault = (reason: string) => namespace.notes.say('storage', `${reason}.`);
+  return new IngestLink({ receiver, entity, partition, faults, ...client, onStored, onFault });
 }
 
 function attachProducer(receiver: Receiver, partition: Partition | undefined) {
@@ -120,6 +132,25 @@ function unreached(position: StartPosition, { lastOffset, nextSequence }: Partit
   return by === 'offset'
     ? beyondEnd('offset', value, lastOffset)
     : beyondEnd('sequence number', value, nextSequence - 1);
+}
+
+/** Refuses what the disk does not let happen, and says so. */
+function guarded(namespace: Namespace, work: () => AmqpError | undefined): AmqpError | undefined {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof StorageFault) {
+      namespace.notes.say('storage', `${error.message}.`);
+      return serverBusy('the hub could not write its data');
+    }
+    return unreadable(namespace, error);
+  }
+}
+
+/** What a receiver is told whose events can't be read. */
+function unreadable({ notes }: Namespace, error: unknown): AmqpError {
+  notes.say('storage', `${reasonOf(error)}.`);
+  return internalError('the hub could not read its data');
 }
 
 function wants({ desired_capabilities: desired }: Link, capability: string): boolean {

@@ -47,6 +47,10 @@ export function serverBusy(reason: string): AmqpError {
   );
 }
 
+export function internalError(reason: string): AmqpError {
+  return refusal('amqp:internal-error', `The operation failed because ${reason}.`);
+}
+
 export function stolen(detail: string): AmqpError {
   return refusal('amqp:link:stolen', detail);
 }

@@ -6,6 +6,7 @@ import { EventHubsSink } from '../sinks/stream/event-hubs.ts';
 import type { StreamSink } from '../sinks/stream/stream-sink.ts';
 import type { Config } from '../world/config.ts';
 import { findConnection } from './credentials.ts';
+import { takeLock } from './lock.ts';
 import { makeStreamSink, type StreamSinkName } from './open-stream.ts';
 import type { WorldPaths } from './paths.ts';
 
@@ -29,7 +30,9 @@ export async function streamTarget(
     return { sink: makeStreamSink(name, config, paths, undefined), about };
   }
   const configured = await findConnection(config);
-  const { connection, hub } = configured ? { connection: configured } : await ownHub(config, onNote);
+  const { connection, hub } = configured
+    ? { connection: configured }
+    : await ownHub(config, paths, onNote);
   const about = `${connectionName(connection)}${hub === undefined ? '' : ', started here'}`;
   return { sink: makeStreamSink(name, config, paths, connection), about, hub };
 }
@@ -50,12 +53,18 @@ export async function requireTarget(name: StreamSinkName, config: Config): Promi
   }
 }
 
+/** A hub that keeps its events in the world's folder: a consumer goes on where it was, life after life. */
 async function ownHub(
   { stream }: Config,
+  paths: WorldPaths,
   onNote: ((sentence: string) => void) | undefined,
 ): Promise<{ connection: Connection; hub: Hub }> {
   const eventHub = stream.hub;
-  const hub = await startHub({ entities: [{ ...DEFAULT_ENTITY, name: eventHub }], onNote });
+  const hub = await startHub({
+    entities: [{ ...DEFAULT_ENTITY, name: eventHub }],
+    data: { folder: paths.hub, lock: takeLock },
+    onNote,
+  });
   const origin = 'the hub of this process';
   const parsed = parseConnectionString(hub.connectionString(eventHub), origin);
   return { connection: { by: 'connection-string', parsed, eventHub, origin }, hub };
