@@ -60,7 +60,10 @@ export function addHub(root: Command, context: Context): void {
       'hours after which events go; 24 by default, 168 with --data',
       wholeNumber('--retention-hours', 1),
     )
-    .option('--json', 'where it listens, as one JSON object on stdout')
+    .option(
+      '--json',
+      'on stdout, one JSON object a line: where it listens; at the end, what it did',
+    )
     .addHelpText(
       'after',
       `
@@ -105,6 +108,7 @@ async function serve(flags: HubFlags, terminal: Terminal): Promise<void> {
     clearInterval(timer);
     line.clear();
     terminal.say(`Ending. ${statusText(hub)}\n`);
+    if (flags.json) terminal.out(`${JSON.stringify({ stats: hub.stats() })}\n`);
     await hub.close();
   }
 }
@@ -148,9 +152,10 @@ function tailArguments({ port, entities: [{ name, consumerGroups }] }: Hub): str
 }
 
 function statusText(hub: Hub): string {
-  const { connections, incomingEvents, incomingBytes, outgoingEvents } = hub.stats();
+  const { connections, incomingEvents, incomingBytes, outgoingEvents, lostEvents } = hub.stats();
+  const lost = lostEvents === 0 ? '' : `, ${formatCount(lostEvents)} lost to slow readers`;
   return (
     `${connections} connections, ${formatCount(incomingEvents)} events in ` +
-    `(${formatBytes(incomingBytes)}), ${formatCount(outgoingEvents)} out`
+    `(${formatBytes(incomingBytes)}), ${formatCount(outgoingEvents)} out${lost}`
   );
 }

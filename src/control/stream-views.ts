@@ -101,6 +101,7 @@ export function streamStatistics({ engine }: Services): z.infer<typeof STREAM_ST
     buffer_size: stream?.bufferSize ?? 0,
     last_batches: [...(stream?.lastBatches ?? [])],
     given_up_ms: stream?.givenUpMs ?? 0,
+    hub_lost_events: stream?.hubLostEvents ?? 0,
     ledger: ledgerOf(stream),
     ledger_by_type: Object.fromEntries(
       Object.entries(stream?.byType ?? {}).map(([type, row]) => [type, { ...row }]),

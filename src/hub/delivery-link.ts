@@ -26,10 +26,12 @@ export interface DeliveryOptions {
   readonly flush: () => void;
   /** Is told of every event that is sent. */
   readonly onSent: (bytes: number) => void;
+  /** Is told of events that retention dropped before they were sent. */
+  readonly onLost: (events: number) => void;
   /** Is told why events can't be read; gives what the receiver is told. */
   readonly onFault: (error: unknown) => AmqpError;
-  /** Is told once that the link sends no more. */
-  readonly onStop: () => void;
+  /** Is told once that the link sends no more, and the sequence number of the first event not sent. */
+  readonly onStop: (next: number) => void;
 }
 
 export class DeliveryLink implements EpochHolder {
@@ -90,7 +92,7 @@ export class DeliveryLink implements EpochHolder {
     if (this.scheduled !== undefined) clearImmediate(this.scheduled);
     this.stopListening();
     this.unsettled?.abandon();
-    this.options.onStop();
+    this.options.onStop(this.next);
   }
 
   private pump(): void {
@@ -117,13 +119,17 @@ export class DeliveryLink implements EpochHolder {
   private send(most: number): number {
     const { log } = this.options;
     log.expire();
+    const lost = log.beginSequence - this.next;
+    if (lost > 0) {
+      this.next = log.beginSequence;
+      this.options.onLost(lost);
+    }
     let sent = 0;
     while (sent < most) {
       const batch = log.batchAt(this.next);
       if (batch === undefined) break;
       const { firstSequence, ends, bytes } = batch;
-      // What was dropped meanwhile is skipped.
-      let index = Math.max(this.next - firstSequence, 0);
+      let index = this.next - firstSequence;
       const end = Math.min(ends.length, index + most - sent);
       for (; index < end; index++) {
         const event = bytes.subarray(index === 0 ? 0 : ends[index - 1], ends[index]);
@@ -141,8 +147,10 @@ export class DeliveryLink implements EpochHolder {
     let sent = 0;
     for (let next = unsettled?.next; next !== undefined && sent < most; next = unsettled?.next) {
       const event = this.options.log.eventAt(next);
-      if (event === undefined) unsettled?.skip();
-      else {
+      if (event === undefined) {
+        unsettled?.skip();
+        this.options.onLost(1);
+      } else {
         this.hand(event, next);
         sent++;
       }

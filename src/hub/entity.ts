@@ -32,6 +32,8 @@ export class Entity {
   readonly partitions: readonly Partition[];
   readonly consumerGroups: readonly string[];
   private readonly holders = new Map<string, Set<EpochHolder>>();
+  /** First event that no receiver of a group was sent, by group and partition; as far as known. */
+  private readonly unsent = new Map<string, number>();
   private turn = 0;
 
   constructor(
@@ -88,8 +90,16 @@ export class Entity {
     return undefined;
   }
 
-  release(group: string, partition: string, holder: EpochHolder): void {
-    this.holders.get(`${group}/${partition}`)?.delete(holder);
+  /** Lets a receiver go that was sent everything before `next`. */
+  release(group: string, partition: string, holder: EpochHolder, next: number): void {
+    const key = `${group}/${partition}`;
+    this.holders.get(key)?.delete(holder);
+    this.unsent.set(key, Math.max(next, this.unsent.get(key) ?? 0));
+  }
+
+  /** Sequence number of the first event that no receiver of a group was sent; undefined if not known. */
+  firstUnsent(group: string, partition: string): number | undefined {
+    return this.unsent.get(`${group}/${partition}`);
   }
 }
 

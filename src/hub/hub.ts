@@ -38,7 +38,7 @@ export interface HubOptions {
   readonly allowRemote?: boolean;
   /** 0 is a free one; by default 5672, or a free one if that is taken. */
   readonly port?: number;
-  /** Port of `GET /health`, 0 is a free one; none by default. */
+  /** Port of `GET /health` and `GET /stats`, 0 is a free one; none by default. */
   readonly healthPort?: number | undefined;
   /** Event hubs; by default those in `data`, or `retail-events` with 8 partitions and the group `tail`. */
   readonly entities?: readonly EntityOptions[] | undefined;
@@ -95,6 +95,7 @@ export async function startHub(options: HubOptions = {}): Promise<Hub> {
   let namespace: Namespace;
   let listener: Listener;
   let health: Health | undefined;
+  const stats = () => statsOf(namespace, clients.size);
   try {
     namespace = new Namespace(storage, retention, clock, new Notes(onNote));
     const container = makeContainer('synthetic-retail-hub');
@@ -105,7 +106,9 @@ export async function startHub(options: HubOptions = {}): Promise<Hub> {
     });
     await openPort(listener, options.port, storage.lastPort ?? AMQP_PORT);
     try {
-      if (options.healthPort !== undefined) health = await serveHealth(host, options.healthPort);
+      if (options.healthPort !== undefined) {
+        health = await serveHealth(host, options.healthPort, stats);
+      }
       storage.rememberPort(listener.port);
     } catch (error) {
       await listener.close();
@@ -168,7 +171,7 @@ export async function startHub(options: HubOptions = {}): Promise<Hub> {
       }
       return readEvents(found.log);
     },
-    stats: () => statsOf(namespace, clients.size),
+    stats,
     close: () => {
       closing ??= close();
       return closing;

@@ -1,6 +1,7 @@
 /** Everything that lives behind one endpoint: event hubs, faults, counts. */
 import { Entity, sameName } from './entity.ts';
 import { Faults } from './faults.ts';
+import { Losses } from './losses.ts';
 import type { Notes } from './notes.ts';
 import type { Retention } from './partition-log.ts';
 import type { Storage } from './storage.ts';
@@ -10,6 +11,7 @@ export class Namespace {
   readonly faults: Faults;
   readonly clock: () => number;
   readonly notes: Notes;
+  readonly losses: Losses;
   brokenConnections = 0;
   incomingEvents = 0;
   incomingBytes = 0;
@@ -20,6 +22,7 @@ export class Namespace {
   constructor(storage: Storage, retention: Retention, clock: () => number, notes: Notes) {
     this.clock = clock;
     this.notes = notes;
+    this.losses = new Losses(notes);
     this.faults = new Faults(clock);
     this.entities = storage.entities.map((entity) => new Entity(entity, storage, retention, clock));
   }

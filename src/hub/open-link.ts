@@ -54,6 +54,8 @@ export function openDelivery(
   if (fault !== undefined) return fault;
   const withMetrics = wants(sender, METRICS_CAPABILITY);
   if (withMetrics) sender.local.attach.offered_capabilities = [METRICS_CAPABILITY];
+  const reader = { entity: entity.name, partition: partition.index, consumerGroup: group };
+  const events = lostBefore(position, log, entity.firstUnsent(group, log.id));
   const link = new DeliveryLink({
     sender,
     log,
@@ -64,10 +66,14 @@ export function openDelivery(
     ...socket,
     onSent: (bytes) => namespace.countSent(bytes),
     onFault: (error) => unreadable(namespace, error),
-    onStop: () => entity.release(group, log.id, link),
+    onLost: (events) => namespace.losses.add({ ...reader, events }),
+    onStop: (next) => entity.release(group, log.id, link, next),
   });
   const holdingEpoch = entity.claim(group, log.id, link);
-  if (holdingEpoch === undefined) return link;
+  if (holdingEpoch === undefined) {
+    namespace.losses.add({ ...reader, events });
+    return link;
+  }
   link.stop();
   const mine = link.epoch === undefined ? 'without an epoch' : `of epoch '${link.epoch}'`;
   return stolen(
@@ -132,6 +138,22 @@ function unreached(position: StartPosition, { lastOffset, nextSequence }: Partit
   return by === 'offset'
     ? beyondEnd('offset', value, lastOffset)
     : beyondEnd('sequence number', value, nextSequence - 1);
+}
+
+/** Events between the place where a receiver asks to begin and the oldest one that is left. */
+function lostBefore(
+  position: StartPosition,
+  log: PartitionLog,
+  firstUnsent: number | undefined,
+): number {
+  const { beginSequence } = log;
+  if (position.by === 'sequence-number') {
+    const first = Math.max(position.value + (position.inclusive ? 0 : 1), 0);
+    return Math.max(beginSequence - first, 0);
+  }
+  // An offset says nothing about numbers once its event is gone; what the group was sent does.
+  const isGone = position.by === 'offset' && position.value < log.beginOffset;
+  return isGone ? Math.max(beginSequence - (firstUnsent ?? beginSequence), 0) : 0;
 }
 
 /** Refuses what the disk does not let happen, and says so. */

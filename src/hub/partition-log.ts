@@ -82,6 +82,11 @@ export class PartitionLog {
     return this.shelf.beginSequence ?? this.nextSequence;
   }
 
+  /** Offset of the oldest event that is still there, or of the next one. */
+  get beginOffset(): number {
+    return this.shelf.first(() => true)?.firstOffset ?? this.nextOffset;
+  }
+
   /** The batch that holds `sequence`, or the oldest one if that event is gone already. */
   batchAt(sequence: number): StoredBatch | undefined {
     if (sequence >= this.nextSequence) return undefined;

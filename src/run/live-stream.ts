@@ -291,6 +291,7 @@ export class LiveStream {
       state: this.state,
       target: target.about,
       hubPort: target.hub?.port ?? null,
+      hubLostEvents: target.hub?.stats().lostEvents ?? 0,
       fromMs: this.fromMs,
       simulatedMs: run.simulatedMs,
       checkpointMs: run.committedMs,
