@@ -20,6 +20,8 @@ export interface StreamStatus {
   readonly fromMs: number;
   readonly simulatedMs: number;
   readonly checkpointMs: number;
+  /** Simulated instant up to which it goes over what an earlier life had streamed; null once it is through. */
+  readonly resumesToMs: number | null;
   /** Simulated ms per ms of the wall clock. */
   readonly speed: number | 'max';
   /** Wall time since it began, s. */
@@ -65,6 +67,7 @@ export type StreamFacts = Pick<
   | 'fromMs'
   | 'simulatedMs'
   | 'checkpointMs'
+  | 'resumesToMs'
   | 'seconds'
   | 'bufferSize'
 >;

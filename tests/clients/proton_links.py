@@ -32,7 +32,7 @@ class Links(MessagingHandler):
             self.connection, GROUP + "0", name="reader", options=AtLeastOnce()
         )
         container.create_receiver(self.connection, GROUP + "88", name="nowhere")
-        container.schedule(30, self)
+        self.timer = container.schedule(30, self)
 
     def on_timer_task(self, event):
         self.connection.close()
@@ -62,6 +62,7 @@ class Links(MessagingHandler):
             first = len(self.found["received"]) == 1
             self.release(event.delivery, False) if first else self.accept(event.delivery)
         if "partitions" in self.found and len(self.found["received"]) == 4:
+            self.timer.cancel()
             self.connection.close()
 
 
