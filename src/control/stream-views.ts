@@ -110,6 +110,7 @@ export function streamStatistics(services: Services): z.infer<typeof STREAM_STAT
     buffer_size: stream?.bufferSize ?? 0,
     last_batches: [...(stream?.lastBatches ?? [])],
     given_up_ms: stream?.givenUpMs ?? 0,
+    hub_lost_events: stream?.hubLostEvents ?? 0,
     ledger: ledgerOf(figures),
     ledger_by_type: Object.fromEntries(
       Object.entries(figures?.byType ?? {}).map(([type, row]) => [type, { ...row }]),

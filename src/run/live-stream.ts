@@ -23,7 +23,6 @@ import { takeLock, watchLock } from './lock.ts';
 import { readManifest } from './manifest.ts';
 import { openStream } from './open-stream.ts';
 import { openWorld } from './open-world.ts';
-import type { WorldPaths } from './paths.ts';
 import { reachTarget } from './reach-target.ts';
 import type { RealtimeRun } from './realtime.ts';
 import { RecentEvents } from './recent-events.ts';
@@ -128,7 +127,8 @@ export class LiveStream {
       const standingOf = request.rebuildJournal === true ? rebuiltStanding : streamStanding;
       const standing = standingOf(paths, world, manifest);
       requireFiles(request, manifest, standing);
-      target = await streamTarget(request.sink ?? 'event-hubs', settings.config, paths);
+      const sink = request.sink ?? 'event-hubs';
+      target = await streamTarget(sink, settings.config, paths, request.onNote);
       const found = { world, history: manifest, standing, target, release };
       return await LiveStream.begin({ ...request, settings }, found);
     } catch (error) {
@@ -301,6 +301,7 @@ export class LiveStream {
       state: this.state,
       target: target.about,
       hubPort: target.hub?.port ?? null,
+      hubLostEvents: target.hub?.stats().lostEvents ?? 0,
       fromMs: this.fromMs,
       simulatedMs: run.simulatedMs,
       checkpointMs: run.committedMs,

@@ -15,6 +15,8 @@ export interface StreamStatus {
   readonly target: string;
   /** Port of the hub that was started for this stream, if one was. */
   readonly hubPort: number | null;
+  /** Events that readers of that hub lost, as they were dropped before they were read. */
+  readonly hubLostEvents: number;
   /** Simulated instants, epoch ms: where the stream began, stands, has its last checkpoint. */
   readonly fromMs: number;
   readonly simulatedMs: number;
@@ -68,6 +70,7 @@ export type StreamFacts = Pick<
   | 'state'
   | 'target'
   | 'hubPort'
+  | 'hubLostEvents'
   | 'fromMs'
   | 'simulatedMs'
   | 'checkpointMs'

@@ -6,6 +6,7 @@ import { EventHubsSink } from '../sinks/stream/event-hubs.ts';
 import type { StreamSink } from '../sinks/stream/stream-sink.ts';
 import type { Config } from '../world/config.ts';
 import { findConnection } from './credentials.ts';
+import { takeLock } from './lock.ts';
 import { makeStreamSink, type StreamSinkName } from './open-stream.ts';
 import type { WorldPaths } from './paths.ts';
 import { reachTarget, type TargetWait } from './reach-target.ts';
@@ -27,6 +28,7 @@ export async function streamTarget(
   name: StreamSinkName,
   config: Config,
   paths: WorldPaths,
+  onNote?: (sentence: string) => void,
 ): Promise<StreamTarget> {
   if (name !== 'event-hubs') {
     const about = name === 'ndjson' ? `"${paths.events}"` : name;
@@ -35,7 +37,7 @@ export async function streamTarget(
   const configured = await findConnection(config);
   const { connection, hub } = configured
     ? { connection: configured, hub: undefined }
-    : await ownHub(config);
+    : await ownHub(config, paths, onNote);
   const about = `${connectionName(connection)}${hub === undefined ? '' : ', started here'}`;
   const isOurs = hub !== undefined;
   const sink = makeStreamSink(name, config, paths, connection);
@@ -63,9 +65,18 @@ export async function requireTarget(
   }
 }
 
-async function ownHub({ stream }: Config): Promise<{ connection: Connection; hub: Hub }> {
+/** A hub that keeps its events in the world's folder: a consumer goes on where it was, life after life. */
+async function ownHub(
+  { stream }: Config,
+  paths: WorldPaths,
+  onNote: ((sentence: string) => void) | undefined,
+): Promise<{ connection: Connection; hub: Hub }> {
   const eventHub = stream.hub;
-  const hub = await startHub({ entities: [{ ...DEFAULT_ENTITY, name: eventHub }] });
+  const hub = await startHub({
+    entities: [{ ...DEFAULT_ENTITY, name: eventHub }],
+    data: { folder: paths.hub, lock: takeLock },
+    onNote,
+  });
   const origin = 'the hub of this process';
   const parsed = parseConnectionString(hub.connectionString(eventHub), origin);
   return { connection: { by: 'connection-string', parsed, eventHub, origin }, hub };

@@ -71,6 +71,10 @@ export const STREAM_STATISTICS = z
     buffer_size: z.int(),
     last_batches: z.array(z.int()),
     given_up_ms: z.number(),
+    hub_lost_events: z.int().openapi({
+      description:
+        'Events that readers of the hub started for the stream lost: retention dropped them first.',
+    }),
     ledger: orNull(LEDGER),
     ledger_by_type: z.record(z.string(), z.record(z.string(), z.number())),
   })
