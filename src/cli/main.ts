@@ -1,7 +1,7 @@
 /** All commands, and how they end: exit codes and messages. */
 import { Command, CommanderError } from 'commander';
 import { VERSION } from '../control/version.ts';
-import { InputError, OutputError, reasonOf } from '../domain/errors.ts';
+import { InputError, OutputError, reasonOf, visible } from '../domain/errors.ts';
 import { redact } from '../domain/secret.ts';
 import type { Context } from './context.ts';
 import { CommandFailure } from './failure.ts';
@@ -50,7 +50,7 @@ export async function main(
     return exitCode;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.input;
-    terminal.say(`error: ${redact(messageOf(error))}\n`);
+    terminal.say(`error: ${visible(redact(messageOf(error)))}\n`);
     return error instanceof InputError ? EXIT.input : EXIT.failure;
   }
 }
@@ -69,7 +69,7 @@ async function program(context: Context, argv: readonly string[]): Promise<Comma
     .description('Simulates a retail network, event by event, and writes what happened as tables.')
     .version(VERSION, '-V, --version', 'the version of this program')
     .exitOverride()
-    .configureOutput({ writeOut: terminal.out, writeErr: terminal.say })
+    .configureOutput({ writeOut: terminal.out, writeErr: (text) => terminal.say(visible(text)) })
     .showHelpAfterError('(add --help for what is possible)')
     .addHelpText(
       'after',

@@ -5,6 +5,7 @@
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { CsvError, parse } from 'csv-parse/sync';
+import { decodeText, withLineFeeds } from '../domain/decoded-text.ts';
 import { InputError, nearest, reasonOf } from '../domain/errors.ts';
 
 export interface CsvShape {
@@ -130,14 +131,9 @@ interface Line {
 function readText(path: string, file: string): string {
   let text: string;
   try {
-    text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(readFileSync(path));
+    text = withLineFeeds(decodeText(readFileSync(path)));
   } catch (error) {
     throw new InputError(`Cannot read dictionary ${path}: ${reasonOf(error)}`);
-  }
-  if (text.startsWith('\ufeff')) {
-    throw new InputError(
-      `${file}, line 1: begins with a byte order mark, expected UTF-8 without one`,
-    );
   }
   if (text.trim() === '') throw new InputError(`${file}: empty, expected a header and rows`);
   if (!text.endsWith('\n')) {
@@ -154,12 +150,20 @@ function parseRecords(text: string, file: string): Line[] {
       info: { lines: number };
       record: string[];
     }[];
-    return records.map(({ info, record }) => ({ line: info.lines, cells: record }));
+    return withoutBlankEnd(
+      records.map(({ info, record }) => ({ line: info.lines, cells: record })),
+    );
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
     const line = (error as { lines?: number }).lines;
     throw new InputError(`${file}${line === undefined ? '' : `, line ${line}`}: ${error.message}`);
   }
+}
+
+/** Empty lines at the end of a file are none of its rows. */
+function withoutBlankEnd(lines: readonly Line[]): Line[] {
+  const isRow = ({ cells }: Line) => cells.length > 1 || cells[0].trim() !== '';
+  return lines.slice(0, lines.findLastIndex(isRow) + 1);
 }
 
 function checkHeader(file: string, header: readonly string[], shape: CsvShape): void {

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { decodeText } from '../domain/decoded-text.ts';
 import { DEPARTMENTS } from '../domain/values.ts';
 import { type BaseProduct, readBaseProducts } from './base-products.ts';
 import { type CsvRow, readCsv, requireUnique } from './csv-source.ts';
@@ -202,7 +203,7 @@ function requireInvented(
 function digest(paths: readonly string[]): string {
   const hash = createHash('sha256');
   for (const path of paths) {
-    const bytes = readFileSync(path);
+    const bytes = Buffer.from(decodeText(readFileSync(path)));
     hash.update(`${bytes.length}\n`).update(bytes);
   }
   return hash.digest('hex');

@@ -5,6 +5,7 @@ import { createRequire } from 'node:module';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Document, LineCounter } from 'yaml';
+import { decodeText, withLineFeeds } from '../domain/decoded-text.ts';
 import { InputError, nearest, reasonOf } from '../domain/errors.ts';
 import { type Expectation, PRODUCT_METRICS } from './expectation-shape.ts';
 import { type Problem, pathText, quoted, shapeProblems } from './scenario-problems.ts';
@@ -64,7 +65,7 @@ export function loadScenario(nameOrPath: string): Scenario {
   }
   let text: string;
   try {
-    text = new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(file));
+    text = withLineFeeds(decodeText(readFileSync(file)));
   } catch (error) {
     throw new InputError(`Cannot read scenario "${file}": ${reasonOf(error)}`);
   }
