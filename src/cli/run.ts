@@ -11,6 +11,7 @@ import { formatBytes, formatCount, formatDuration } from '../run/figures.ts';
 import type { Generated } from '../run/generation.ts';
 import {
   withCompress,
+  withDiskReserve,
   withOut,
   withShard,
   withWindowFlags,
@@ -40,8 +41,8 @@ export function addRun(root: Command, context: Context): void {
         .choices(['history', 'realtime'])
         .default('history'),
     );
-  const world = withWorldFlags(withWindowFlags(withOut(command)));
-  withRealtimeFlags(withCompress(withShard(withWorkers(world))))
+  const world = withWorldFlags(withWindowFlags(withOut(command), context.terminal.nowMs));
+  withRealtimeFlags(withDiskReserve(withCompress(withShard(withWorkers(world)))))
     .option(
       '--disruptions <file>',
       'journal of the disruptions of another run of the same world, for one that begins',

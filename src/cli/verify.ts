@@ -3,8 +3,10 @@ import type { Command } from 'commander';
 import { formatInstant } from '../engine/time.ts';
 import { formatReport, reportJson, summaryLine } from '../verify/report.ts';
 import { recoverCrashed } from '../run/open-world.ts';
+import { readManifest } from '../run/manifest.ts';
 import { requireMerged } from '../run/shard-manifests.ts';
 import type { WorldPaths } from '../run/paths.ts';
+import { loadDictionaries } from '../world/dictionaries.ts';
 import type { WorldFlags } from './arguments.ts';
 import { StatusLine } from '../run/status-line.ts';
 import { messagesOf } from './terminal.ts';
@@ -45,12 +47,14 @@ export async function checkWorld(
     const instant = formatInstant(recoveredMs);
     terminal.say(`note: the last run did not end; its files were taken back to ${instant}.\n`);
   }
+  const realPlaces = readManifest(paths.manifest)?.dictionaries !== loadDictionaries().sha256;
   const line = new StatusLine(messagesOf(terminal));
   // Loads the database, which no other command needs.
   const { verifyWorld } = await import('../verify/verify.ts');
   const report = await verifyWorld(paths.root, {
     master,
     facts,
+    realPlaces,
     onProgress: ({ step, done, total }) => line.show(() => `Checked ${done}/${total}: ${step}`),
   });
   line.clear();

@@ -10,6 +10,27 @@ export function quoted(text: string): string {
   return `'${text.replaceAll("'", "''")}'`;
 }
 
+/**
+ * Path of one file for a table function of DuckDB, which takes what it is given for a pattern: `*`, `?` and
+ * `[` stand for themselves in brackets, a backslash behind another within a name that has such a sign, and a
+ * first `~` behind a dot. The one place where a path becomes SQL.
+ */
+export function quotedPath(file: string): string {
+  const here = file.startsWith('~') ? `./${file}` : file;
+  const isWindows = process.platform === 'win32';
+  const names = here.split('/').map((name) => {
+    if (!/[*?[]/.test(name)) return name;
+    const literal = isWindows ? name : name.replaceAll('\\', '\\\\');
+    return literal.replace(/[*?[]/g, '[$&]');
+  });
+  return quoted(names.join('/'));
+}
+
+/** List of such paths, for SQL. */
+export function quotedPaths(files: readonly string[]): string {
+  return `[${files.map(quotedPath).join(', ')}]`;
+}
+
 /** Name in double quotes, for SQL. */
 export function identifier(name: string): string {
   return `"${name.replaceAll('"', '""')}"`;

@@ -19,7 +19,7 @@ type Volume = Omit<
 export type Config = Frozen<
   Pick<Parsed, 'seed' | 'realtime' | 'paths' | 'stream' | 'historical'> & {
     volume: Volume;
-    performance: { max_workers: number | null };
+    performance: { max_workers: number | null; disk_reserve_mb: number };
   }
 > & {
   /** Sentences about the file that the user should read once; those about the world are in World.warnings. */
@@ -61,7 +61,7 @@ export function configOf(raw: unknown, preset = 'default', origin = 'config.json
     throw new InputError(`Cannot use ${origin}:\n  ${problems.join('\n  ')}`);
   }
   const { seed, realtime, paths, stream, historical } = parsed.data;
-  const { max_workers } = parsed.data.performance;
+  const { max_workers, disk_reserve_mb } = parsed.data.performance;
   const {
     marketing_impressions_per_day: _impressions,
     truck_dc_assignment_rate: _rate,
@@ -76,7 +76,7 @@ export function configOf(raw: unknown, preset = 'default', origin = 'config.json
     paths: absolutePaths(paths, dirname(origin), notes),
     stream,
     historical,
-    performance: { max_workers },
+    performance: { max_workers, disk_reserve_mb },
     notes,
   };
 }

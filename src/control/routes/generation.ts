@@ -3,6 +3,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { type OpenAPIHono, z } from '@hono/zod-openapi';
+import { MOMENT_FORM } from '../../engine/moment.ts';
 import { formatInstant } from '../../engine/time.ts';
 import { lastRealtimeRun } from '../../run/state.ts';
 import { MASTER_TABLES, tableNamed } from '../data/catalogue.ts';
@@ -26,7 +27,10 @@ const scenarios = z
 const day = z
   .string()
   .max(40)
-  .openapi({ description: 'A day or an instant in UTC.', example: '2024-01-08' });
+  .openapi({
+    description: `A day or an instant: ${MOMENT_FORM}.`,
+    example: '2024-01-08',
+  });
 const date = day.nullable().optional();
 const tables = z.array(z.string().max(64)).max(50).nullable().optional();
 
@@ -59,7 +63,7 @@ export function addGenerationRoutes(app: OpenAPIHono, services: Services): void 
 }
 
 function addMasterRoutes(app: OpenAPIHono, services: Services): void {
-  const { engine, settings } = services;
+  const { engine, settings, nowMs } = services;
   const start = (
     tables: readonly string[],
     force: boolean,
@@ -95,7 +99,7 @@ function addMasterRoutes(app: OpenAPIHono, services: Services): void {
     },
     ({ body }) => {
       const names = tablesOf(body.tables, 'master') ?? MASTER_TABLES;
-      const fromMs = instantOf(body.start_date ?? undefined, 'start_date');
+      const fromMs = instantOf(body.start_date ?? undefined, 'start_date', nowMs());
       return start(names, body.force_regenerate ?? false, scenariosOf(body.scenarios), fromMs);
     },
   );
