@@ -6,6 +6,7 @@ import { redact } from '../domain/secret.ts';
 import type { Context } from './context.ts';
 import { CommandFailure } from './failure.ts';
 import { simulatedWorld } from '../run/simulated-world.ts';
+import { isSystemError, systemFault } from '../tables/output-fault.ts';
 import type { Terminal } from './terminal.ts';
 
 type AddCommand = (root: Command, context: Context) => void;
@@ -59,6 +60,7 @@ export async function main(
 function messageOf(error: unknown): string {
   if (error instanceof InputError || error instanceof OutputError) return error.message;
   if (error instanceof CommandFailure) return error.message;
+  if (isSystemError(error) && error.path !== undefined) return systemFault('it', error);
   return (error instanceof Error && error.stack) || reasonOf(error);
 }
 

@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os';
 import { encoderOf } from '../sinks/codecs.ts';
 import { startOf } from '../world/config.ts';
 import { requireWindow } from './check-world.ts';
+import { idleScenarios } from '../world/scenario-notes.ts';
 import { adoptJournal } from './disruptions/adopt.ts';
 import { presentMs, takeWaiting } from './disruptions/desk.ts';
 import { estimateRun } from './estimate.ts';
@@ -113,7 +114,8 @@ async function generateWindow(
 ): Promise<Omit<Generated, 'window'>> {
   const { interrupted, onBegin, onlooker, onNote, onProgress, paths, shard } = request;
   const manifest = openWorld(paths, world);
-  for (const sentence of world.warnings()) onNote?.(sentence);
+  const idle = idleScenarios(request.settings.scenarios, window);
+  for (const sentence of [...world.warnings(), ...idle]) onNote?.(sentence);
   if (shard === undefined) {
     const taken = takeWaiting(paths, presentMs(paths), onNote);
     for (const command of taken) world.live?.().add(command);

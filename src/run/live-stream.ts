@@ -37,6 +37,7 @@ import {
   withCompression,
   type WorldSettings,
 } from './world-settings.ts';
+import { idleScenarios } from '../world/scenario-notes.ts';
 
 /** What a busy receiver may make the stream late before time is given up. */
 const PATIENCE_MS = 5_000;
@@ -157,6 +158,12 @@ export class LiveStream {
     const { paths, onNote, nowMs = Date.now, wallMs = () => performance.now() } = request;
     const { world, base, target, release } = found;
     const { manifest, folder } = base;
+    const rest = {
+      startMs: manifest.startMs,
+      fromMs: manifest.committedMs,
+      toMs: request.toMs ?? Number.POSITIVE_INFINITY,
+    };
+    for (const text of idleScenarios(request.settings.scenarios, rest)) onNote?.(text);
     const alsoCsv = request.alsoCsv === true;
     const lag = new LagMeter(wallMs);
     const recent = new RecentEvents(RECENT_EVENTS, RECENT_OF_TYPE);
