@@ -1,23 +1,17 @@
 #!/usr/bin/env node
-// In syntax that old versions of Node.js know, so that they can say that they are too old.
-var floor = [20, 19];
-var version = process.versions.node.split('.').map(Number);
-if (version[0] < floor[0] || (version[0] === floor[0] && version[1] < floor[1])) {
+// Nothing here is newer than Node.js 12, so that an old version can say that it is too old.
+const FLOOR = [20, 19];
+const [major, minor] = process.versions.node.split('.').map(Number);
+if (major < FLOOR[0] || (major === FLOOR[0] && minor < FLOOR[1])) {
   console.error(
-    'error: sim needs Node.js ' +
-      floor.join('.') +
-      ' or newer, and this is ' +
-      process.versions.node +
-      '. ' +
+    `error: sim needs Node.js ${FLOOR.join('.')} or newer, and this is ${process.versions.node}. ` +
       'Install a newer one from https://nodejs.org, or with a version manager: nvm install 22.',
   );
   process.exitCode = 2;
 } else {
   import('tsx/esm/api')
-    .then(function (tsx) {
-      return tsx.tsImport('./cli.ts', import.meta.url);
-    })
-    .catch(function (error) {
+    .then((tsx) => tsx.tsImport('./cli.ts', import.meta.url))
+    .catch((error) => {
       console.error(error);
       process.exitCode = 1;
     });
