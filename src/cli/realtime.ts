@@ -6,6 +6,7 @@ import { formatCount } from '../run/figures.ts';
 import { LiveStream } from '../run/live-stream.ts';
 import type { WorldPaths } from '../run/paths.ts';
 import { StatusLine } from '../run/status-line.ts';
+import { streamedTo } from '../run/stream-standing.ts';
 import { requireTarget } from '../run/stream-target.ts';
 import type { WorldSettings } from '../run/world-settings.ts';
 import type { Ledger } from '../sinks/stream/ledger.ts';
@@ -28,8 +29,13 @@ export async function realtime(
   context: Context,
 ): Promise<void> {
   const { terminal, makeWorld } = context;
+  // What a stream left must be usable before hours of history are caught up, and so must its target.
+  const reachedMs =
+    flags.rebuildJournal === true
+      ? undefined
+      : streamedTo({ settings, paths, makeWorld, compress: flags.compress });
   await requireTarget(flags.sink ?? 'event-hubs', settings.config);
-  await makeHistory(flags, settings, paths, context);
+  await makeHistory(flags, settings, paths, context, flags.alsoCsv ? reachedMs : undefined);
   const line = new StatusLine(
     flags.json ? listing(terminal.out) : messagesOf(terminal),
     settings.config.realtime.monitoring_interval * SECOND_MS,
@@ -39,6 +45,8 @@ export async function realtime(
     line.clear();
     terminal.say(`note: ${sentence}\n`);
   };
+  const streamingText = (fromMs: number) =>
+    `Streaming to ${stream.target}, from ${formatInstant(fromMs)}.\n`;
   const stream = await LiveStream.start({
     settings,
     paths,
@@ -47,15 +55,27 @@ export async function realtime(
     speed: flags.speed,
     catchUp: flags.catchUp,
     alsoCsv: flags.alsoCsv,
+    rebuildJournal: flags.rebuildJournal,
     types: flags.events,
     compress: flags.compress,
     toMs: flags.to,
     durationMs: flags.duration,
     nowMs: terminal.nowMs,
     onNote: note,
+    onResumed: (fromMs) => {
+      line.clear();
+      terminal.say(streamingText(fromMs));
+    },
     onStatus: (status) => line.show(() => textOf(status)),
   });
-  terminal.say(`Streaming to ${stream.target}, from ${formatInstant(stream.fromMs)}.\n`);
+  const { resumesToMs } = stream.status();
+  if (resumesToMs === null) terminal.say(streamingText(stream.fromMs));
+  else {
+    terminal.say(
+      `Sending to ${stream.target} what earlier runs may have left pending, from ` +
+        `${formatInstant(stream.fromMs)} to ${formatInstant(resumesToMs)}.\n`,
+    );
+  }
   if (stream.hubPort !== undefined) {
     terminal.say(
       `Watch it from another terminal:\n  ${launcher()} tail --port ${stream.hubPort}\n`,
@@ -74,7 +94,7 @@ export async function realtime(
     terminal.say(
       settled
         ? `Streamed to ${formatInstant(simulatedMs)}; everything is delivered.\n`
-        : 'Stopped with events not delivered yet: the next run sends them, with the same ids.\n',
+        : 'Stopped with events pending: the next run sends them, with the same ids.\n',
     );
   } finally {
     line.clear();
@@ -91,11 +111,13 @@ async function makeHistory(
   settings: WorldSettings,
   paths: WorldPaths,
   context: Context,
+  filesToMs: number | undefined,
 ): Promise<void> {
   const { terminal } = context;
   const isReady = await prepareHistory({
     paths,
     catchUp: flags.catchUp,
+    filesToMs,
     fromMs: flags.from,
     nowMs: terminal.nowMs,
     approve: (fromMs) => (flags.yes === true ? undefined : askForHistory(flags, fromMs, terminal)),

@@ -9,7 +9,7 @@ import { type Replay, replayDeadLetters } from '../sinks/stream/replay.ts';
 import { briefMemory } from '../sinks/stream/stream-memory.ts';
 import type { Config } from '../world/config.ts';
 import { findConnection, NO_CONNECTION } from './credentials.ts';
-import { takeLock } from './lock.ts';
+import { takeLock, watchLock } from './lock.ts';
 import type { WorldPaths } from './paths.ts';
 import { publisherSettings } from './publisher-settings.ts';
 
@@ -29,6 +29,7 @@ export async function retryDeadLetters(
   if (connection === undefined) {
     throw new InputError(`Cannot publish the dead letters: ${NO_CONNECTION}`);
   }
+  await watchLock(paths.lock);
   const release = takeLock(paths.lock);
   try {
     const sink = new EventHubsSink({ connection, sendTimeoutMs: config.realtime.send_timeout_ms });

@@ -2,6 +2,7 @@
 import { z } from '@hono/zod-openapi';
 import { BREAKER, LEDGER } from './live.ts';
 import { orNull } from './or-null.ts';
+import { TASK } from './task.ts';
 
 const instant = z.string().nullable();
 
@@ -20,7 +21,13 @@ export const STREAM_STATUS = z
     speed: z.union([z.number(), z.literal('max')]).nullable(),
     lag_ms: z.number(),
     breaker: BREAKER.nullable(),
-    ledger: orNull(LEDGER),
+    ledger: orNull(LEDGER).openapi({
+      description: 'It goes on over all streams of the world, those of earlier servers included.',
+    }),
+    interrupted: orNull(TASK).openapi({
+      description:
+        'The last stream, if the server ended in the middle of it and none was begun since.',
+    }),
     error_message: z.string().nullable(),
   })
   .openapi('StreamStatus');
