@@ -41,6 +41,7 @@ import { type StreamTarget, streamTarget } from './stream-target.ts';
 import { worldIdOf } from './world-id.ts';
 import type { LiveStreamRequest, StreamEnd } from './stream-request.ts';
 import { withCompression } from './world-settings.ts';
+import { idleScenarios } from '../world/scenario-notes.ts';
 
 /** What a busy receiver may make the stream late before time is given up. */
 const PATIENCE_MS = 5_000;
@@ -158,6 +159,12 @@ export class LiveStream {
       wallMs,
       patienceMs: request.catchUp === 'stream' ? Infinity : PATIENCE_MS,
     });
+    const rest = {
+      startMs: history.startMs,
+      fromMs: countsFromMs,
+      toMs: request.toMs ?? Number.POSITIVE_INFINITY,
+    };
+    for (const text of idleScenarios(request.settings.scenarios, rest)) onNote?.(text);
     let waitedMs = 0;
     const onReached = (forMs: number) => {
       waitedMs = forMs;
