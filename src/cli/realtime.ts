@@ -66,6 +66,8 @@ export async function realtime(
   if (there === undefined || there.interrupted) return stopped();
   const durationMs = flags.duration && Math.max(0, flags.duration - there.waitedMs);
   await makeHistory(flags, settings, paths, context, flags.alsoCsv ? reachedMs : undefined);
+  const streamingText = (fromMs: number) =>
+    `Streaming to ${stream.target}, from ${formatInstant(fromMs)}.\n`;
   const started = await patiently(patience(durationMs), (wait) =>
     LiveStream.start({
       settings,
@@ -84,12 +86,23 @@ export async function realtime(
       wait,
       nowMs: terminal.nowMs,
       onNote: note,
+      onResumed: (fromMs) => {
+        line.clear();
+        terminal.say(streamingText(fromMs));
+      },
       onStatus: (status) => line.show(() => textOf(status)),
     }),
   );
   if (started === undefined) return stopped();
   const { result: stream } = started;
-  terminal.say(`Streaming to ${stream.target}, from ${formatInstant(stream.fromMs)}.\n`);
+  const { resumesToMs } = stream.status();
+  if (resumesToMs === null) terminal.say(streamingText(stream.fromMs));
+  else {
+    terminal.say(
+      `Sending to ${stream.target} what earlier runs may have left pending, from ` +
+        `${formatInstant(stream.fromMs)} to ${formatInstant(resumesToMs)}.\n`,
+    );
+  }
   if (stream.hubPort !== undefined) {
     terminal.say(
       `Watch it from another terminal:\n  ${launcher()} tail --port ${stream.hubPort}\n`,
@@ -109,7 +122,7 @@ export async function realtime(
     terminal.say(
       settled
         ? `Streamed to ${formatInstant(simulatedMs)}; everything is delivered.\n`
-        : 'Stopped with events not delivered yet: the next run sends them, with the same ids.\n',
+        : 'Stopped with events pending: the next run sends them, with the same ids.\n',
     );
   } finally {
     line.clear();

@@ -51,6 +51,10 @@ export function addRun(root: Command, context: Context): void {
   const world = withWorldFlags(withWindowFlags(withOut(command)));
   withRealtimeFlags(withCompress(withShard(withWorkers(world))))
     .option(
+      '--beside <dir>',
+      'folder that the shard will be copied to: refused if another world lies there',
+    )
+    .option(
       '--disruptions <file>',
       'journal of the disruptions of another run of the same world, for one that begins',
     )
@@ -85,11 +89,17 @@ async function run(flags: RunFlags, context: Context): Promise<void> {
     if (flags.shard !== undefined) {
       throw new InputError('--shard is for --mode history: one process streams the whole world');
     }
+    if (flags.beside !== undefined) throw new InputError('--beside is for --mode history only');
     if (flags.disruptions !== undefined) {
       throw new InputError('--disruptions is for --mode history: make a history with it first');
     }
     const { realtime } = await import('./realtime.ts');
     return realtime(flags, settings, paths, context);
+  }
+  if (flags.beside !== undefined && flags.shard === undefined) {
+    throw new InputError(
+      '--beside is for shards (--shard): it names the folder that one will be copied to',
+    );
   }
   const [given] = REALTIME_ONLY.filter((name) => flags[name] !== undefined);
   if (given !== undefined) throw new InputError(`--${kebab(given)} is for --mode realtime only`);
@@ -120,7 +130,8 @@ async function mergeIfLast(paths: WorldPaths, terminal: Terminal): Promise<boole
   try {
     // Another shard that ended at the same moment may have done it meanwhile.
     if (shardManifests(paths).length === 0) return true;
-    const { regions } = await mergeShards(paths);
+    // Each shard wrote its files here itself: none was carried.
+    const { regions } = await mergeShards(paths, { depth: 'recent' });
     terminal.say(`Merged ${regions.length} regions of all shards.\n`);
     return true;
   } finally {

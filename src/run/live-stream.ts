@@ -7,6 +7,7 @@
  *
  * It holds the folder's lock from its start to its end.
  */
+import { setImmediate } from 'node:timers/promises';
 import { InputError } from '../domain/errors.ts';
 import { shellWord } from '../domain/shell-word.ts';
 import { Pacer, type Speed } from '../engine/pacer.ts';
@@ -20,7 +21,7 @@ import { type PaceAsked, paceAsked } from './pace-asked.ts';
 import { PaceNotes } from './pace-notes.ts';
 import { configuredCap } from './publisher-settings.ts';
 import { RateHold } from './rate-hold.ts';
-import { takeLock } from './lock.ts';
+import { takeLock, watchLock } from './lock.ts';
 import { readManifest } from './manifest.ts';
 import { openStream } from './open-stream.ts';
 import { openWorld } from './open-world.ts';
@@ -29,7 +30,7 @@ import { reachTarget } from './reach-target.ts';
 import type { RealtimeRun } from './realtime.ts';
 import { RecentEvents } from './recent-events.ts';
 import { rebuiltStanding } from './stream-rebuild.ts';
-import { StreamRetries } from './stream-retries.ts';
+import { retriesOf, type StreamRetries } from './stream-retries.ts';
 import { continuation, firstRun, requireFiles, type StreamParts } from './stream-runs.ts';
 import { streamStanding } from './stream-standing.ts';
 import { type StreamState, type StreamStatus, streamStatus } from './stream-status.ts';
@@ -86,15 +87,7 @@ export class LiveStream {
     this.pace = new EventRate(this.startedMs, first.simulatedMs);
     this.hold = new RateHold(parts, first, asked);
     this.notes = new PaceNotes(parts.request.onNote ?? (() => {}));
-    const { journal, deadLetters, publisher } = opened;
-    this.retries = new StreamRetries({
-      config: parts.request.settings.config,
-      paths: parts.request.paths,
-      connection: parts.target.connection,
-      letters: deadLetters,
-      account: { ledger: publisher.ledger, flush: () => journal.flush() },
-      onNote: parts.request.onNote,
-    });
+    this.retries = retriesOf(parts.request, opened, parts.target.connection);
     this.ticker = setInterval(() => {
       this.tell();
       this.retries.look();
@@ -111,6 +104,7 @@ export class LiveStream {
    */
   static async start(request: LiveStreamRequest): Promise<LiveStream> {
     const { paths } = request;
+    await watchLock(paths.lock, request);
     const release = takeLock(paths.lock);
     let target: StreamTarget | undefined;
     try {
@@ -323,6 +317,12 @@ export class LiveStream {
     return this.stopped !== 'no' || wallMs() - this.startedMs >= (request.durationMs ?? Infinity);
   }
 
+  /** Whether all that earlier lives may have left pending is brought forth again. */
+  private get isThrough(): boolean {
+    const { simulatedMs } = this.current;
+    return simulatedMs >= (this.parts.standing?.frontierMs ?? simulatedMs);
+  }
+
   private tell(): void {
     // Also where nobody listens: rates and lags are those between two looks.
     const status = this.status();
@@ -336,14 +336,16 @@ export class LiveStream {
     const { parts } = this;
     const { pacer } = parts;
     const isOver = () => this.isOver;
+    // Whoever starts it has it in hand before it tells anything.
+    await setImmediate();
     try {
       if (this.current.isUnpaced) {
         await this.current.run(pacer, isOver);
         const { simulatedMs } = this.current;
-        const isThrough = simulatedMs >= (parts.standing?.frontierMs ?? simulatedMs);
-        if (isThrough && !this.isOver) {
+        if (this.isThrough && !this.isOver) {
           this.current = await continuation(parts, simulatedMs);
           this.hold.follow(this.current);
+          parts.request.onResumed?.(this.current.simulatedMs);
         }
       }
       if (!this.current.isUnpaced) {
@@ -351,7 +353,7 @@ export class LiveStream {
         parts.opened.journal.trust();
       }
       this.outcome = 'ended';
-      return { simulatedMs: this.current.simulatedMs, settled: true };
+      return { simulatedMs: this.current.simulatedMs, settled: this.isThrough };
     } catch (error) {
       this.outcome = this.stopped === 'given-up' ? 'ended' : 'failed';
       if (this.outcome === 'failed') throw error;

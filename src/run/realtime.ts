@@ -15,7 +15,9 @@ import type { Publisher } from '../sinks/stream/publisher.ts';
 import { commit } from './commit.ts';
 import { withCommandsHad } from './disruptions/had.ts';
 import type { LiveCommands } from './live-hook.ts';
+import { requireHeldLately } from './lock.ts';
 import type { Manifest } from './manifest.ts';
+import { withCalendar } from './masters.ts';
 import { scopeOf } from './open-world.ts';
 import type { WorldPaths } from './paths.ts';
 import { RegionGroup } from './region-group.ts';
@@ -173,6 +175,7 @@ export class RealtimeRun {
 
   /** Moves all regions a step towards `dueMs`, and offers what is due of what happened. */
   private async step(dueMs: number): Promise<void> {
+    requireHeldLately(this.options.paths.lock);
     const { silentToMs = Number.NEGATIVE_INFINITY } = this.options;
     const { emission, isSilent, reachedMs } = this;
     const { governor } = emission;
@@ -247,9 +250,10 @@ export class RealtimeRun {
     const { paths, manifest, world, stream, wallMs } = this.options;
     const committedMs = this.reachedMs;
     const regions = await this.group.checkpoint(committedMs);
-    const tables = stream.alsoCsv ? world.calendarTables(committedMs) : [];
+    const tables = stream.alsoCsv ? [...world.calendarTables(committedMs)] : [];
     const scope = stream.alsoCsv ? scopeOf(world) : { regionIds: world.regionIds };
-    const next = withCommandsHad({ ...manifest, committedMs, regions }, world.live?.());
+    const moved = withCalendar({ ...manifest, committedMs, regions }, tables);
+    const next = withCommandsHad(moved, world.live?.());
     commit(paths, next, tables, () => {}, scope);
     this.heldMs = committedMs;
     this.checkpointMs = wallMs();

@@ -10,7 +10,7 @@ import { type Replay, replayDeadLetters } from '../sinks/stream/replay.ts';
 import { briefMemory } from '../sinks/stream/stream-memory.ts';
 import type { Config } from '../world/config.ts';
 import { findConnection, NO_CONNECTION } from './credentials.ts';
-import { lockOwner, takeLock } from './lock.ts';
+import { lockOwner, takeLock, watchLock } from './lock.ts';
 import type { WorldPaths } from './paths.ts';
 import { publisherSettings } from './publisher-settings.ts';
 import { askForRetry } from './retry-requests.ts';
@@ -38,6 +38,7 @@ export async function retryDeadLetters(
   if (connection === undefined) {
     throw new InputError(`Cannot publish the dead letters: ${NO_CONNECTION}`);
   }
+  await watchLock(paths.lock);
   const release = takeLock(paths.lock);
   const letters = new DeadLetterFile(paths.deadLetters);
   try {

@@ -45,6 +45,8 @@ export interface LiveStreamRequest {
   readonly journalPort?: AppendPort;
   /** Told sentences that a user should read once. */
   readonly onNote?: (sentence: string) => void;
+  /** Called with the simulated time from which the stream goes on, once nothing is pending any more. */
+  readonly onResumed?: (fromMs: number) => void;
   /** Told four times a second, and whenever its state changes, how the stream is doing. */
   readonly onStatus?: (status: StreamStatus) => void;
 }
@@ -52,6 +54,6 @@ export interface LiveStreamRequest {
 export interface StreamEnd {
   /** Simulated time that the stream has reached. */
   readonly simulatedMs: number;
-  /** Whether everything is delivered; if not, the next stream sends it, with the same ids. */
+  /** Whether everything is delivered, what earlier lives left included; if not, the next stream sends it. */
   readonly settled: boolean;
 }

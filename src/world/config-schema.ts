@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { looksSecret } from '../domain/secret.ts';
+import { isVaultAddress, VAULT_ADDRESS } from '../domain/vault-address.ts';
 
 function whole(min: number, max = Number.MAX_SAFE_INTEGER, orElse = '') {
   const range = max === Number.MAX_SAFE_INTEGER ? `of at least ${min}` : `from ${min} to ${max}`;
@@ -97,7 +98,10 @@ const REALTIME = z.strictObject(
       .nullable()
       .default(null),
     use_keyvault: flag.default(false),
-    keyvault_url: shown(text, 'an address such as https://shop.vault.azure.net')
+    keyvault_url: shown(text, `an address of Azure Key Vault: ${VAULT_ADDRESS}`)
+      .refine((given) => given.trim() === '' || isVaultAddress(given.trim()), {
+        error: `an address of Azure Key Vault: ${VAULT_ADDRESS}`,
+      })
       .nullable()
       .default(null),
     keyvault_secret_name: shown(text, 'the name of a secret in Key Vault').nullable().default(null),

@@ -38,6 +38,8 @@ export interface EngineOptions {
   readonly otherOwner?: () => string | undefined;
   /** Why no job can go on with the world that is there, in a sentence. */
   readonly obstacle?: () => string | undefined;
+  /** Told when a task begins, comes further, and ends. */
+  readonly onTask?: (task: Task, job: Job) => void;
   /** Told what a job says that a user should read once. */
   readonly onNote?: (text: string) => void;
   /** Told that the files of the world have changed. */
@@ -101,6 +103,7 @@ export class Engine {
       isCancelled: false,
     };
     this.running = running;
+    this.options.onTask?.(task, job);
     mailbox.post({ type: 'watch', watched: live.broadcast.watchers > 0 });
     thread.on('error', (error) => this.fail(running, error.message));
     thread.on('exit', () => {
@@ -189,6 +192,7 @@ export class Engine {
     switch (message.type) {
       case 'update':
         task.update(message.update);
+        this.options.onTask?.(task, running.job);
         break;
       case 'note':
         onNote?.(message.text);
@@ -252,6 +256,7 @@ export class Engine {
     this.waitingFor = null;
     this.options.live.take(undefined);
     this.options.onWorld?.();
+    this.options.onTask?.(running.task, running.job);
     void running.thread.terminate();
   }
 

@@ -6,11 +6,13 @@ import type { StreamSinkName } from '../../run/open-stream.ts';
 import type { StreamStatus } from '../../run/stream-status.ts';
 import type { WindowRequest } from '../../run/window.ts';
 import type { RunningState } from '../live/live-view.ts';
-import type { SettingsData } from '../settings.ts';
+import type { Section, SettingsData } from '../settings.ts';
 import type { TaskUpdate } from '../tasks.ts';
 
 interface AnyJob {
   readonly settings: SettingsData;
+  /** Settings that hold for this job alone, and are in `settings`. */
+  readonly overrides?: Section;
   /** Names of scenarios. */
   readonly scenarios: readonly string[];
 }

@@ -10,6 +10,7 @@ import { addEndpoint } from '../endpoint.ts';
 import { operationOf } from '../operation.ts';
 import { Problem } from '../problem.ts';
 import type { Services } from '../services.ts';
+import { wholeNumberOr } from '../values.ts';
 import { DEAD_LETTER_SUMMARY, DEAD_LETTERS } from '../shapes/dead-letter.ts';
 import { OPERATION } from '../shapes/operation.ts';
 import { withoutPaths } from '../without-paths.ts';
@@ -55,8 +56,8 @@ export function addDeadLetterRoutes(app: OpenAPIHono, { settings, engine, nowMs 
       tag: TAG,
       summary: 'The dead letters, the newest first.',
       query: z.object({
-        limit: z.coerce.number().int().min(1).max(500).default(100),
-        offset: z.coerce.number().int().min(0).max(1_000_000).default(0),
+        limit: wholeNumberOr(100, 1, 500),
+        offset: wholeNumberOr(0, 0, 1_000_000),
       }),
       answer: DEAD_LETTERS,
     },

@@ -11,6 +11,7 @@ import { operationOf } from '../operation.ts';
 import { Problem } from '../problem.ts';
 import { scenariosOf } from '../requests.ts';
 import type { Services } from '../services.ts';
+import { text, wholeNumberOr } from '../values.ts';
 import { eventTypesOf } from '../stream-request.ts';
 import { streamHealth, streamStatistics, streamStatusView } from '../stream-views.ts';
 import { OPERATION } from '../shapes/operation.ts';
@@ -33,46 +34,53 @@ const RATE = z.number().positive().max(MOST_PER_SECOND).openapi({
   example: 500,
 });
 
+const SINKS = STREAM_SINKS.filter((name) => name !== 'stdout');
+
 const interval = z.int().min(1).max(3_600_000).nullable().optional();
 const burst = z.int().min(1).max(1_000_000).nullable().optional();
 
-const START = z.strictObject({
-  emit_interval_ms: interval,
-  burst,
-  emit_interval_override: interval.openapi({ description: 'The same as emit_interval_ms.' }),
-  burst_override: burst.openapi({ description: 'The same as burst.' }),
-  speed: SPEED.optional().openapi({
-    description:
-      'Simulated seconds a second, or max. Without it, and without rate, emit_interval_ms and burst are a ' +
-      'cadence that is held by steering the speed, and where those are null as well it is 1.',
-  }),
-  rate: RATE.optional(),
-  duration_minutes: z.number().positive().max(525_600).nullable().optional(),
-  events: z.array(z.string().max(64)).max(100).nullable().optional(),
-  event_types: z
-    .array(z.string().max(64))
-    .max(100)
-    .nullable()
-    .optional()
-    .openapi({ description: 'The same as events.' }),
-  sink: z.enum(STREAM_SINKS).default('event-hubs'),
-  catch_up: z.enum(CATCH_UPS).default('none').openapi({
-    description: 'What becomes of the time between the end of the history and now.',
-  }),
-  also_csv: z.boolean().default(false),
-  fail_fast: z.boolean().default(false).openapi({
-    description: 'Ends at once if the event hub is not there, instead of waiting for it.',
-  }),
-  rebuild_journal: z
-    .boolean()
-    .default(false)
-    .openapi({
+const types = z
+  .array(text(64).openapi({ enum: [...EVENT_TYPES] }))
+  .max(100)
+  .nullable()
+  .optional();
+
+const START = z
+  .strictObject({
+    emit_interval_ms: interval,
+    burst,
+    emit_interval_override: interval.openapi({ description: 'The same as emit_interval_ms.' }),
+    burst_override: burst.openapi({ description: 'The same as burst.' }),
+    speed: SPEED.optional().openapi({
       description:
-        'Whether to go on although what the stream remembers is gone or damaged: what it may have sent is ' +
-        'sent again, and counted as possibly repeated.',
+        'Simulated seconds a second, or max. Without it, and without rate, emit_interval_ms and burst are a ' +
+        'cadence that is held by steering the speed, and where those are null as well it is 1.',
     }),
-  scenarios: z.array(z.string().max(200)).max(20).optional(),
-});
+    rate: RATE.optional(),
+    duration_minutes: z.number().positive().max(525_600).nullable().optional(),
+    events: types,
+    event_types: types.openapi({ description: 'The same as events.' }),
+    sink: z.enum(SINKS).default('event-hubs').openapi({
+      description: 'Where the events go; a server does not write them to its terminal.',
+    }),
+    catch_up: z.enum(CATCH_UPS).default('none').openapi({
+      description: 'What becomes of the time between the end of the history and now.',
+    }),
+    also_csv: z.boolean().default(false),
+    fail_fast: z.boolean().default(false).openapi({
+      description: 'Ends at once if the event hub is not there, instead of waiting for it.',
+    }),
+    rebuild_journal: z
+      .boolean()
+      .default(false)
+      .openapi({
+        description:
+          'Whether to go on although what the stream remembers is gone or damaged: what it may have sent is ' +
+          'sent again, and counted as possibly repeated.',
+      }),
+    scenarios: z.array(text(200)).max(20).optional(),
+  })
+  .openapi({ example: { speed: 60, duration_minutes: 10, events: ['receipt_created'] } });
 
 export function addStreamRoutes(app: OpenAPIHono, services: Services): void {
   addControl(app, services);
@@ -109,11 +117,6 @@ function addControl(app: OpenAPIHono, services: Services): void {
       const emit_interval_ms = body.emit_interval_ms ?? body.emit_interval_override;
       const burst = body.burst ?? body.burst_override;
       requireOnePace(body);
-      if (body.sink === 'stdout') {
-        throw new Problem(400, 'A server does not write events to its terminal.', {
-          errors: [{ field: 'sink', detail: 'expected event-hubs, ndjson or blackhole' }],
-        });
-      }
       const types = eventTypesOf(events ?? event_types ?? undefined);
       const realtime = {
         ...(emit_interval_ms != null && { emit_interval_ms }),
@@ -123,6 +126,7 @@ function addControl(app: OpenAPIHono, services: Services): void {
         {
           kind: 'streaming',
           settings: settings.dataWith({ realtime }),
+          overrides: { realtime },
           scenarios: scenariosOf(body.scenarios),
           speed: speed === 'max' ? Infinity : speed,
           perSecond: rate,
@@ -295,7 +299,7 @@ function addViews(app: OpenAPIHono, services: Services): void {
         'Envelopes as they are sent, and `timestamp`, the same as event_timestamp. They are generated, ' +
         'and not all delivered yet. Of each type the last twenty are kept.',
       query: z.object({
-        limit: z.coerce.number().int().min(1).max(200).default(100),
+        limit: wholeNumberOr(100, 1, 200),
         type: z.enum(EVENT_TYPES).optional(),
       }),
       answer: RECENT_EVENTS,

@@ -2,6 +2,7 @@
 import { z } from '@hono/zod-openapi';
 import { BREAKER, LEDGER } from './live.ts';
 import { orNull } from './or-null.ts';
+import { TASK } from './task.ts';
 
 const instant = z.string().nullable();
 
@@ -30,9 +31,15 @@ export const STREAM_STATUS = z
     }),
     lag_ms: z.number(),
     breaker: BREAKER.nullable(),
-    ledger: orNull(LEDGER),
+    ledger: orNull(LEDGER).openapi({
+      description: 'It goes on over all streams of the world, those of earlier servers included.',
+    }),
     waiting_for: z.string().nullable().openapi({
       description: 'Why the event hub can not be reached, while a stream that starts waits for it.',
+    }),
+    interrupted: orNull(TASK).openapi({
+      description:
+        'The last stream, if the server ended in the middle of it and none was begun since.',
     }),
     error_message: z.string().nullable(),
   })

@@ -4,6 +4,7 @@
  */
 import { signal } from '@preact/signals';
 import { createParser } from 'eventsource-parser';
+import { addressOf } from './address.ts';
 import { authorization, needsToken } from './http.ts';
 import type { LiveState, LiveWire, Network } from './live-types.ts';
 import { stateOf } from './live-wire.ts';
@@ -68,7 +69,7 @@ async function readStream(onFirst: () => void): Promise<void> {
   try {
     const headers: Record<string, string> = { accept: 'text/event-stream', ...authorization() };
     if (lastEventId !== '') headers['last-event-id'] = lastEventId;
-    const response = await fetch('/api/live', { headers, signal: stopper.signal });
+    const response = await fetch(addressOf('/api/live'), { headers, signal: stopper.signal });
     if (response.status === 401) needsToken.value = true;
     if (!response.ok || response.body === null) return;
     onFirst();

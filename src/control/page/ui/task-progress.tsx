@@ -4,6 +4,7 @@ import { short, span, words } from '../lib/format.ts';
 import { remove } from '../lib/http.ts';
 import type { Task } from '../lib/api-types.ts';
 import { attempt } from '../lib/toasts.ts';
+import { GoOn } from './go-on.tsx';
 import { Badge, Meter, Note } from './parts.tsx';
 
 const TONES = {
@@ -12,6 +13,7 @@ const TONES = {
   completed: 'good',
   failed: 'bad',
   cancelled: 'warn',
+  interrupted: 'warn',
 } as const;
 
 function timeOf({ estimated_seconds_remaining, started_at, finished_at }: Task): string {
@@ -86,6 +88,7 @@ export function TaskProgress({
         )}
       </dl>
       {task.error_message !== null && <Note tone="bad">{task.error_message}</Note>}
+      <GoOn task={task} />
       {running && task.tables_in_progress.length > 0 && (
         <p class="soft">Being written: {task.tables_in_progress.map(words).join(', ')}.</p>
       )}
