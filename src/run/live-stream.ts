@@ -27,7 +27,7 @@ import { reachTarget } from './reach-target.ts';
 import type { RealtimeRun } from './realtime.ts';
 import { RecentEvents } from './recent-events.ts';
 import { rebuiltStanding } from './stream-rebuild.ts';
-import { StreamRetries } from './stream-retries.ts';
+import { retriesOf, type StreamRetries } from './stream-retries.ts';
 import {
   continuation,
   firstRun,
@@ -91,15 +91,7 @@ export class LiveStream {
     this.pace = new EventRate(this.startedMs, first.simulatedMs);
     this.hold = new RateHold(parts, first, asked);
     this.notes = new PaceNotes(parts.request.onNote ?? (() => {}));
-    const { journal, deadLetters, publisher } = opened;
-    this.retries = new StreamRetries({
-      config: parts.request.settings.config,
-      paths: parts.request.paths,
-      connection: parts.target.connection,
-      letters: deadLetters,
-      account: { ledger: publisher.ledger, flush: () => journal.flush() },
-      onNote: parts.request.onNote,
-    });
+    this.retries = retriesOf(parts.request, opened, parts.target.connection);
     this.ticker = setInterval(() => {
       this.tell();
       this.retries.look();
