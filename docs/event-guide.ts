@@ -14,7 +14,7 @@ import {
 } from '../src/envelopes/events.ts';
 import { ruleOf } from '../src/envelopes/read-rule.ts';
 import { schemaFile, tablesOf } from '../src/envelopes/schemas.ts';
-import { runExample } from './example-world.ts';
+import { exampleWorldId, runExample } from './example-world.ts';
 import { casesText, conditionText, idText, parentsOf, termText } from './rule-text.ts';
 
 /** Wall clock of the examples. */
@@ -61,7 +61,7 @@ a zod schema made from the same columns.`;
 const ENVELOPE: readonly (readonly string[])[] = [
   [
     'event_id',
-    'What duplicates are found by; follows from the row (see below). At most 64 characters.',
+    'What duplicates are found by, with world_id; follows from the row (see below). At most 64 characters.',
   ],
   ['event_type', 'One of the types below.'],
   ['event_timestamp', 'When it happened, in simulated time: EventTS of the row.'],
@@ -89,16 +89,22 @@ const ENVELOPE: readonly (readonly string[])[] = [
   ],
   ['partition_key', 'What the stream is divided by; also the partition key of the message.'],
   ['payload', 'The other columns of the row, in their order, under snake_case keys.'],
+  [
+    'world_id',
+    'The world that it happened in, 16 hexadecimal digits: a digest of seed, start, config, dictionaries, scenarios and world version, as `sim status` shows it.',
+  ],
 ];
 
 const IN_BYTES = `Fields come in this order. Instants are ISO 8601 in UTC with milliseconds; money is a number with two decimals;
 an empty field of the CSV is null. The payload leaves out TraceId and EventTS, which the envelope carries. A message
-has the content type \`application/json\`.`;
+has the content type \`application/json\`, and event_type and world_id as application properties.`;
 
 const IDS = `An id is the name of the table and the columns that tell its rows apart: \`receipt_lines:R17-482:3\`. So it can be
 computed from a row of the CSV, is unique in the whole world and for its whole life, and is the same whenever the
-world is made again, however it is cut into runs. A stream may repeat an event, with the same id and the same bytes
-but for ingest_timestamp.
+world is made again, however it is cut into runs. Other worlds count from 1 as well and have many of the same ids: what
+an event is known by everywhere is (world_id, event_id). The world's id depends on what decides about its facts alone:
+the same for history and stream, any number of threads or shards, compressed or not, whatever disruptions are made while
+it runs. A stream may repeat an event, with the same ids and the same bytes but for ingest_timestamp.
 
 The parent is emitted before its children and is never later in simulated time, so that a chain can be walked
 upwards: a truck leaves (truck_departed) because it was loaded, for a shipment that was scheduled for a reorder
@@ -232,10 +238,10 @@ function jsonText(body: string): string {
 function firstOfEachType(): ReadonlyMap<EventType, string> {
   const first = new Map<EventType, string>();
   const parents = new Set<EventType>();
-  const sink = envelopeSink(
-    ({ eventType, body }) => first.set(eventType, body.toString()),
-    () => INGEST_MS,
-  );
+  const sink = envelopeSink(({ eventType, body }) => first.set(eventType, body.toString()), {
+    worldId: exampleWorldId(),
+    ingestMs: () => INGEST_MS,
+  });
   runExample((name, record) => {
     const type = eventTypeOf(name, record);
     if (parents.has(type)) return;

@@ -9,6 +9,7 @@ import { payloadColumns, payloadKey } from './payload.ts';
 
 const ID = new RegExp(`^[${ID_LETTERS.join('')}]\\d+-\\d+$`);
 const EVENT_ID = /^[a-z_]+(:[A-Za-z0-9_-]+)+$/;
+const WORLD_ID = /^[0-9a-f]{16}$/;
 const MILLISECONDS_UTC = '\\.\\d{3}Z$';
 /** Longest id of an event. */
 const EVENT_ID_LENGTH = 64;
@@ -28,7 +29,7 @@ export function envelopeSchema(type: EventType) {
   return z
     .strictObject({
       event_id: eventId.describe(
-        'The same whenever the world is made again: find duplicates by it.',
+        'The same whenever the world is made again: find duplicates by it and world_id.',
       ),
       event_type: z.literal(type),
       event_timestamp: instant.describe('When it happened, in simulated time, UTC.'),
@@ -44,6 +45,10 @@ export function envelopeSchema(type: EventType) {
         .regex(/^(store|dc|truck|customer|order)-[A-Z0-9-]+$/)
         .describe('Events with the same key stay in order.'),
       payload: payloads.length === 1 ? payloads[0] : z.union(payloads),
+      world_id: z
+        .string()
+        .regex(WORLD_ID)
+        .describe('The world that it happened in: find duplicates by it and event_id.'),
     })
     .describe(
       tablesOf(type)

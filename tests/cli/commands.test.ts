@@ -285,6 +285,8 @@ describe('sim status', () => {
     expect(stdout).toContain('2024-03-01T00:00:00.000Z to 2024-03-03T06:00:00.000Z');
     const json = JSON.parse((await sim(`status --out ${dir} --json`)).stdout);
     expect(json.world).toMatchObject({ seed: 3, generatedTo: '2024-03-03T06:00:00.000Z' });
+    expect(json.world.worldId).toMatch(/^[0-9a-f]{16}$/);
+    expect(stdout).toContain(`World      ${json.world.worldId}\n`);
     expect(json.running).toBe(false);
   });
 });
@@ -310,8 +312,10 @@ describe('shards in a folder', () => {
     expect(stdout).toContain('missing: shard 3/3 has reached 2024-03-02');
     const json = JSON.parse((await sim(`status --out ${dir} --json`)).stdout);
     expect(json.world).toBeNull();
+    const worldId = /^World +([0-9a-f]{16})$/m.exec(stdout)?.[1];
     expect(json.shards).toEqual([
       {
+        worldId,
         shard: '1/3',
         generatedTo: '2024-03-03T06:00:00.000Z',
         regions: 1,
@@ -319,6 +323,7 @@ describe('shards in a folder', () => {
         unfinished: false,
       },
       {
+        worldId,
         shard: '3/3',
         generatedTo: '2024-03-02T00:00:00.000Z',
         regions: 1,
