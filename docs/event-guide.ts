@@ -88,7 +88,10 @@ const ENVELOPE: readonly (readonly string[])[] = [
     'The event that brought this one about; null where nothing in the world did.',
   ],
   ['partition_key', 'What the stream is divided by; also the partition key of the message.'],
-  ['payload', 'The other columns of the row, in their order, under snake_case keys.'],
+  [
+    'payload',
+    'The other columns of the row, in their order, under snake_case keys; in inventory_updated, which three tables have in common, after location_type (see there).',
+  ],
   [
     'world_id',
     'The world that it happened in, 16 hexadecimal digits: a digest of seed, start, config, dictionaries, scenarios and world version, as `sim status` shows it.',
@@ -136,6 +139,10 @@ SELECT * FROM rows ANTI JOIN events USING (event_id);
 
 By table:`;
 
+const STOCKS = `Three tables move stock, and their payloads have other fields: location_type, the first of them, says whose stock
+moved and so which payload it is, \`STORE\`, \`DC\` or \`TRUCK\`. The place where a truck loads and unloads, LocationID and
+LocationType in the files, is stop_id and stop_type in the payload.`;
+
 function sqlOfTables(): string[] {
   return (Object.keys(FACTS) as FactName[]).map((name) => {
     const parent = parentEventIdSql(name);
@@ -152,6 +159,7 @@ function sqlOfTables(): string[] {
 function section(type: EventType, example: string): string[] {
   return [
     `### ${type}`,
+    ...(type === 'inventory_updated' ? [STOCKS] : []),
     ...tablesOf(type).map((name) => rulesOf(name, type)),
     `\`\`\`json\n${jsonText(example)}\n\`\`\``,
   ];
@@ -159,7 +167,7 @@ function section(type: EventType, example: string): string[] {
 
 function rulesOf(name: FactName, type: EventType): string {
   const { about, links }: FactKind = FACTS[name];
-  const { types, id, correlation, partition } = ruleOf(name);
+  const { types, id, correlation, partition, payloadKind, payloadKeys = {} } = ruleOf(name);
   const own = types.find(({ gives }) => gives === type)!;
   const when =
     types.length === 1
@@ -176,6 +184,10 @@ function rulesOf(name: FactName, type: EventType): string {
     '',
     ...links.filter(({ name: link }) => asksFor(parents, link)).map(linkText),
     `- event_id: \`${idText(name, { table: name, id })}\``,
+    ...(payloadKind === undefined
+      ? []
+      : [`- payload: ${payloadKind.key} is \`${payloadKind.value}\`. ${payloadKind.about}`]),
+    ...Object.entries(payloadKeys).map(([column, key]) => `- payload: ${column} is called ${key}.`),
     ...list('parent_event_id', [
       ...casesText(parents, (ref) => (ref === null ? 'null' : `\`${idText(name, ref)}\``)),
       ...(parents.at(-1)?.when.length === 0

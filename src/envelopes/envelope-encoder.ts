@@ -97,9 +97,11 @@ function compiled(table: FactName): EnvelopeEncoder {
   );
   code.run('slab.keyEnd = writer.length;');
   code.put('","payload":{');
+  const kind = rule.payloadKind;
+  if (kind !== undefined) code.put(`"${kind.key}":"${kind.value}",`);
   const columns = payloadColumns(table);
   for (const [index, column] of columns.entries()) {
-    code.put(`${index === 0 ? '' : ','}"${payloadKey(column.name)}":`);
+    code.put(`${index === 0 ? '' : ','}"${payloadKey(table, column.name)}":`);
     code.json(column);
   }
   code.run('writer.choice(slab.ending, 0);');

@@ -51,7 +51,7 @@ describe.each(FACT_NAMES)('the encoder of %s', (table) => {
           const payload = text.slice(text.indexOf('"payload":'));
           for (const { name, type } of payloadColumns(table)) {
             if (type !== 'money') continue;
-            expect(payload).toMatch(new RegExp(`"${payloadKey(name)}":-?\\d+\\.\\d\\d[,}]`));
+            expect(payload).toMatch(new RegExp(`"${payloadKey(table, name)}":-?\\d+\\.\\d\\d[,}]`));
           }
         }
       }),

@@ -18,6 +18,11 @@ interface Seen {
 }
 
 const INGEST_MS = Date.UTC(2026, 0, 1);
+const LOCATION_TYPES: Readonly<Record<string, string>> = {
+  store_inventory_txn: 'STORE',
+  dc_inventory_txn: 'DC',
+  truck_inventory: 'TRUCK',
+};
 const seen = new Map<string, Seen>();
 const tables = new Set<FactName>();
 /** `receipt_created <- customer_entered` */
@@ -34,6 +39,8 @@ function note(event: OutgoingEvent): void {
   if (cause !== undefined && cause.atMs > event.eventMs)
     faults.push(`${id}: earlier than ${parent}`);
   if (seen.has(id)) faults.push(`${id}: there already`);
+  const stock = LOCATION_TYPES[id.split(':')[0]];
+  if (envelope.payload.location_type !== stock) faults.push(`${id}: not the stock of ${stock}`);
   const checked = schemas.get(type)!.safeParse(envelope);
   if (!checked.success) faults.push(`${id}: ${checked.error.message}`);
   links.add(`${type} <- ${cause?.type ?? 'nothing'}`);
