@@ -4,7 +4,7 @@ import { createReadStream, existsSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { DIMENSION_NAMES } from '../domain/dimensions.ts';
 import { InputError } from '../domain/errors.ts';
-import { FACT_NAMES } from '../domain/facts.ts';
+import { FACT_NAMES, type FactName } from '../domain/facts.ts';
 import { DAY_MS } from '../engine/time.ts';
 import { compressedOf, dtOf, partFile } from '../sinks/part-files.ts';
 import { commit } from './commit.ts';
@@ -12,7 +12,7 @@ import { differencesBetween } from './identity.ts';
 import type { Manifest } from './manifest.ts';
 import type { WorldPaths } from './paths.ts';
 import { missingShards, type ShardManifest, shardManifests } from './shard-manifests.ts';
-import { partName } from './world-files.ts';
+import { partName, removeEmptyDays } from './world-files.ts';
 
 /**
  * Checks that all shards are there, of one world and at one instant, with every file that they should
@@ -38,6 +38,7 @@ export async function mergeShards(paths: WorldPaths): Promise<Manifest> {
   if (faults.length > 0) throw unfit(paths, faults);
   const regions = shards.flatMap(({ manifest }) => manifest.regions).sort((a, b) => a.id - b.id);
   const merged = { ...first.manifest, regions };
+  removeEmptyDays(paths.facts);
   commit(paths, merged, [], () => {});
   for (const { file } of shards) rmSync(file);
   return merged;
@@ -80,13 +81,14 @@ function missingTables(paths: WorldPaths): string[] {
 
 async function damagedFiles(paths: WorldPaths, manifest: Manifest): Promise<string[]> {
   const faults: string[] = [];
-  for (const { id, file, sha256, openParts } of manifest.regions) {
+  for (const { id, file, sha256, openParts, rows } of manifest.regions) {
     const checkpoint = path.join(paths.checkpoint, file);
     if (!existsSync(checkpoint)) faults.push(`"${checkpoint}" is missing`);
     else if ((await checkpointDigest(checkpoint)) !== sha256) {
       faults.push(`"${checkpoint}" is not the one that its shard wrote`);
     }
     const bytesOf = new Map(openParts.map((part) => [part.table, part.bytes]));
+    const found = new Set<FactName>();
     const lastDayMs = Math.floor((manifest.committedMs - 1) / DAY_MS) * DAY_MS;
     for (
       let dayMs = Math.floor(manifest.startMs / DAY_MS) * DAY_MS;
@@ -99,11 +101,17 @@ async function damagedFiles(paths: WorldPaths, manifest: Manifest): Promise<stri
         const { compress } = manifest;
         const part = compress && expected === undefined ? compressedOf(plain, compress) : plain;
         const size = statSync(part, { throwIfNoEntry: false })?.size;
-        if (size === undefined) faults.push(`"${part}" is missing`);
+        if (size !== undefined) found.add(table);
+        // A day without rows has no part.
+        if (size === undefined && expected !== undefined) faults.push(`"${part}" is missing`);
         else if (expected !== undefined && size !== expected) {
           faults.push(`"${part}" has ${size} bytes instead of ${expected}`);
         }
       }
+    }
+    for (const table of FACT_NAMES) {
+      if ((rows?.[table] ?? 0) === 0 || found.has(table)) continue;
+      faults.push(`"${path.join(paths.facts, table)}" has no part of region ${id}`);
     }
     for (const table of ['store_stock', 'dc_stock', 'in_transit']) {
       const closing = path.join(paths.closing, table, partName(id));
