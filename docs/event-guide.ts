@@ -113,7 +113,15 @@ The parent is emitted before its children and is never later in simulated time, 
 upwards: a truck leaves (truck_departed) because it was loaded, for a shipment that was scheduled for a reorder
 (reorder_triggered), because of a stockout (stockout_detected), because of the sale (inventory_updated) of a receipt
 (receipt_created), in a visit (customer_entered) that an ad (ad_impression) led to. Where a stream begins in the
-middle of a world, the parents of its first events are in the files. Three parents can't be computed from the row
+middle of a world, the parents of its first events are in the files.
+
+That order is kept within a partition. Parent and child of different keys (goods on a truck and the reorder at its DC,
+a sale and the stock it moves elsewhere) may lie in different partitions, which are stored independently: there a
+child can be stored before its parent. Measured with the small world, the hub of the stream and default settings on a
+busy machine with two cores: at speed 60 half of such children came first, mostly by 4 ms, at most by 69 ms; at speed
+1,200 two of five, mostly by 25 ms, at most by 337 ms. Where a receiver refuses or loses the batches of one partition,
+it is as long as that lasts. So join on parent_event_id with a window, or wait until the parent is there; don't go by
+the order of arrival between partitions. Three parents can't be computed from the row
 alone, and come with the event: the ad or online order behind a visit, the stockout behind a reorder, the reorder
 behind a shipment.`;
 

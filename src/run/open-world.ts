@@ -36,6 +36,7 @@ export function openWorld(
     restoreCommit(paths, there, world, onStep);
     if (there.committedMs > there.startMs) {
       if (!hasMasters(paths)) writeMasters(paths, world, there, onStep);
+      world.writeSchema?.();
       return there;
     }
   }
@@ -121,6 +122,7 @@ function writeMasters(
 ): void {
   onStep('write masters');
   world.writeMasters();
+  world.writeSchema?.();
   commit(paths, manifest, world.calendarTables(manifest.committedMs), onStep, scopeOf(world));
 }
 

@@ -14,6 +14,7 @@ import type { World } from '../world/world.ts';
 import { messageOf } from '../world/world-data.ts';
 import { LiveBook } from '../region/live-book.ts';
 import { readDisruptionJournal } from './disruptions/journal.ts';
+import { writeSchema } from './schema-files.ts';
 import { ThreadPool } from './thread-pool.ts';
 import { identityOf, type WorldSettings } from './world-settings.ts';
 
@@ -62,6 +63,7 @@ export function simulatedWorld(
     openSink: (region) => new CsvRegionSink({ factsDir: paths.facts, region, compressor }),
     closeSinks: async () => compressor?.close(),
     writeMasters: (onTable) => writeMasters(paths.master, built().world, dictionaries, onTable),
+    writeSchema: () => writeSchema(paths),
     calendarTables(committedMs) {
       const { world, effects } = built();
       return calendarTables(paths.master, world, effects, committedMs);

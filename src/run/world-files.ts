@@ -17,6 +17,7 @@ const RUN_FILE = /^(run\.lock|manifest\.json(\.tmp)?|shard-\d+-of-\d+\.(lock|jso
 /** Of a stream, `.tmp` while they are replaced. */
 const STREAM =
   /^(delivery\.journal|dead-letters\.ndjson|events\.ndjson|reached|manifest\.json)(\.tmp)?$/;
+const SCHEMA = /^schema\.(json|sql)(\.tmp)?$/;
 const STAGED = /^(.+\.csv)@(-?\d+)(\.tmp)?$/;
 
 export interface FolderContent {
@@ -85,6 +86,7 @@ export function worldContent(paths: WorldPaths): FolderContent {
   sort(paths.closing, ([table, part, ...more]) => {
     return table in CLOSING && PART.test(part) && more.length === 0;
   });
+  sort(paths.schema, ([name, ...more]) => SCHEMA.test(name) && more.length === 0);
   sort(paths.checkpoint, ([name, ...more]) => {
     const own = RUN_FILE.test(name) || regionOfCheckpoint(name) !== undefined;
     return more.length === 0 && own;
