@@ -252,7 +252,7 @@ describe('--compress', () => {
   it('holds for the whole world, shows in its status, and goes with it', async () => {
     const dir = newFolder();
     await sim(`run --out ${dir} ${MARCH} --compress gzip`);
-    const part = path.join(dir, 'facts', 'receipts', 'dt=2024-03-01', 'part-1.csv');
+    const part = path.join(dir, 'facts', 'store_ops', 'dt=2024-03-01', 'part-1.csv');
     expect(existsSync(`${part}.gz`)).toBe(true);
     expect(existsSync(part)).toBe(false);
     const other = await sim(`run --out ${dir} --seed 3 --days 1 --compress none`);
