@@ -14,6 +14,7 @@ export interface RealtimeFlags {
   readonly alsoCsv?: boolean;
   readonly events?: ReadonlySet<EventType>;
   readonly sink?: StreamSinkName;
+  readonly rebuildJournal?: boolean;
 }
 
 /** Adds the flags that only realtime knows. */
@@ -33,6 +34,11 @@ export function withRealtimeFlags(command: Command): Command {
       ).choices(CATCH_UPS),
     )
     .option('--also-csv', 'realtime: the streamed facts land in the CSV files as well')
+    .option(
+      '--rebuild-journal',
+      'realtime: go on although what the stream remembers is gone or damaged; what it may have sent is ' +
+        'sent again and counted as possibly repeated',
+    )
     .option('--events <type,...>', 'realtime: only events of these types', eventTypes)
     .addOption(
       new Option('--sink <name>', 'realtime: where the events go; event-hubs by default').choices(

@@ -6,6 +6,7 @@ import { formatCount } from '../run/figures.ts';
 import { LiveStream } from '../run/live-stream.ts';
 import type { WorldPaths } from '../run/paths.ts';
 import { StatusLine } from '../run/status-line.ts';
+import { streamedTo } from '../run/stream-standing.ts';
 import { requireTarget } from '../run/stream-target.ts';
 import type { WorldSettings } from '../run/world-settings.ts';
 import type { Ledger } from '../sinks/stream/ledger.ts';
@@ -28,8 +29,13 @@ export async function realtime(
   context: Context,
 ): Promise<void> {
   const { terminal, makeWorld } = context;
+  // What a stream left must be usable before hours of history are caught up, and so must its target.
+  const reachedMs =
+    flags.rebuildJournal === true
+      ? undefined
+      : streamedTo({ settings, paths, makeWorld, compress: flags.compress });
   await requireTarget(flags.sink ?? 'event-hubs', settings.config);
-  await makeHistory(flags, settings, paths, context);
+  await makeHistory(flags, settings, paths, context, flags.alsoCsv ? reachedMs : undefined);
   const line = new StatusLine(
     flags.json ? listing(terminal.out) : messagesOf(terminal),
     settings.config.realtime.monitoring_interval * SECOND_MS,
@@ -47,6 +53,7 @@ export async function realtime(
     speed: flags.speed,
     catchUp: flags.catchUp,
     alsoCsv: flags.alsoCsv,
+    rebuildJournal: flags.rebuildJournal,
     types: flags.events,
     compress: flags.compress,
     toMs: flags.to,
@@ -91,11 +98,13 @@ async function makeHistory(
   settings: WorldSettings,
   paths: WorldPaths,
   context: Context,
+  filesToMs: number | undefined,
 ): Promise<void> {
   const { terminal } = context;
   const isReady = await prepareHistory({
     paths,
     catchUp: flags.catchUp,
+    filesToMs,
     fromMs: flags.from,
     nowMs: terminal.nowMs,
     approve: (fromMs) => (flags.yes === true ? undefined : askForHistory(flags, fromMs, terminal)),

@@ -29,7 +29,7 @@ interface RunFlags extends GenerateFlags, RealtimeFlags {
   readonly mode: string;
 }
 
-const REALTIME_ONLY = ['speed', 'duration', 'sink', 'events'] as const;
+const REALTIME_ONLY = ['speed', 'duration', 'sink', 'events', 'rebuildJournal'] as const;
 
 export function addRun(root: Command, context: Context): void {
   const command = root
@@ -83,13 +83,18 @@ async function run(flags: RunFlags, context: Context): Promise<void> {
     return realtime(flags, settings, paths, context);
   }
   const [given] = REALTIME_ONLY.filter((name) => flags[name] !== undefined);
-  if (given !== undefined) throw new InputError(`--${given} is for --mode realtime only`);
+  if (given !== undefined) throw new InputError(`--${kebab(given)} is for --mode realtime only`);
   const generated = await generate(flags, settings, paths, context);
   const whole =
     flags.shard === undefined || generated.interrupted || (await mergeIfLast(paths, terminal));
   if (flags.json) terminal.out(`${JSON.stringify(resultJson(generated))}\n`);
   else terminal.say(resultText(generated, flags, whole));
   if (generated.interrupted) context.exit(INTERRUPTED);
+}
+
+/** The name of a flag as it is typed. */
+function kebab(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 }
 
 /** Makes one world of the shards if this was the last of them in this folder; tells whether it is one. */

@@ -6,13 +6,18 @@ import type { Ledger, LedgerRow } from '../sinks/stream/ledger.ts';
 
 /** `2024-03-02 12:30:05 x60, 1.2 k acknowledged (24/s), lag 35 ms, breaker closed, …`. */
 export function statusText(status: StreamStatus): string {
-  const { simulatedMs, speed, total, eventsPerSecond, lagMs, breaker } = status;
+  const { simulatedMs, resumesToMs, speed, total, eventsPerSecond, lagMs, breaker } = status;
   const { acknowledged, inFlight, retried, deadLettered } = total;
+  const pace = speed === 'max' ? 'max' : `x${speed}`;
   return (
-    `${formatInstant(simulatedMs).slice(0, 19).replace('T', ' ')} ${speed === 'max' ? 'max' : `x${speed}`}, ` +
+    `${clock(simulatedMs)} ${resumesToMs === null ? pace : `resuming to ${clock(resumesToMs)}`}, ` +
     `${formatCount(acknowledged)} acknowledged (${formatCount(eventsPerSecond)}/s), lag ${lagMs} ms, ` +
     `${inFlight} in flight, breaker ${breaker}, ${retried} retried, ${deadLettered} dead letters`
   );
+}
+
+function clock(atMs: number): string {
+  return formatInstant(atMs).slice(0, 19).replace('T', ' ');
 }
 
 /** The same for programs: one JSON object. */
@@ -21,6 +26,7 @@ export function statusJson(status: StreamStatus): string {
   return JSON.stringify({
     type: 'progress',
     simulated: formatInstant(simulatedMs),
+    resumesTo: status.resumesToMs === null ? null : formatInstant(status.resumesToMs),
     speed,
     eventsPerSecond,
     averageEventsPerSecond: status.averageEventsPerSecond,

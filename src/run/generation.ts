@@ -13,6 +13,7 @@ import { takeLock } from './lock.ts';
 import { readManifest } from './manifest.ts';
 import type { Onlooker } from './onlooker.ts';
 import { openWorld } from './open-world.ts';
+import { keepStreamBase } from './stream-checkpoint.ts';
 import { commonManifest, type WorldPaths } from './paths.ts';
 import type { HistoryWorld } from './region-run.ts';
 import { requireUndivided, type Shard, shardOf, shardPaths, shareOf } from './shard.ts';
@@ -113,7 +114,10 @@ async function generateWindow(
   workers: number,
 ): Promise<Omit<Generated, 'window'>> {
   const { interrupted, onBegin, onlooker, onNote, onProgress, paths, shard } = request;
+  const common = shard && readManifest(commonManifest(paths));
+  if (common !== undefined) keepStreamBase(paths, common);
   const manifest = openWorld(paths, world);
+  if (shard === undefined) keepStreamBase(paths, manifest);
   for (const sentence of world.warnings()) onNote?.(sentence);
   if (shard === undefined) {
     const taken = takeWaiting(paths, presentMs(paths), onNote);

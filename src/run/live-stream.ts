@@ -13,6 +13,7 @@ import { shellWord } from '../domain/shell-word.ts';
 import { Pacer, type Speed } from '../engine/pacer.ts';
 import type { AppendPort } from '../sinks/stream/append-file.ts';
 import type { Ledger } from '../sinks/stream/ledger.ts';
+import { Frontier } from '../sinks/stream/frontier.ts';
 import type { CatchUp } from './catch-up.ts';
 import { LiveBook } from '../region/live-book.ts';
 import { DisruptionDesk } from './disruptions/desk.ts';
@@ -20,17 +21,17 @@ import { EventRate } from './event-rate.ts';
 import { LagMeter } from './lag-meter.ts';
 import { takeLock } from './lock.ts';
 import { readManifest } from './manifest.ts';
-import { openStream, type OpenStream, type StreamSinkName } from './open-stream.ts';
+import { openStream, type StreamSinkName } from './open-stream.ts';
 import { openWorld } from './open-world.ts';
 import type { WorldPaths } from './paths.ts';
-import { RealtimeRun } from './realtime.ts';
-import type { HistoryWorld } from './region-run.ts';
+import type { RealtimeRun } from './realtime.ts';
 import { RecentEvents } from './recent-events.ts';
-import { writeRealtimeState } from './state.ts';
-import { originOf, type StreamBase, streamBase } from './stream-base.ts';
+import { rebuiltStanding } from './stream-rebuild.ts';
+import { continuation, firstRun, requireFiles, type StreamParts } from './stream-runs.ts';
+import { streamStanding } from './stream-standing.ts';
 import { type StreamState, type StreamStatus, streamStatus } from './stream-status.ts';
 import { type StreamTarget, streamTarget } from './stream-target.ts';
-import { streamPaths } from './stream-world.ts';
+import { worldIdOf } from './world-id.ts';
 import {
   type Compression,
   type MakeWorld,
@@ -57,6 +58,8 @@ export interface LiveStreamRequest {
   readonly catchUp?: CatchUp;
   /** Whether the streamed facts land in the CSV files as well. */
   readonly alsoCsv?: boolean;
+  /** Whether to make anew what is damaged of what the stream remembers, instead of refusing. */
+  readonly rebuildJournal?: boolean;
   /** Types of the events that are sent; all of them by default. */
   readonly types?: ReadonlySet<EventType>;
   readonly compress?: Compression;
@@ -84,27 +87,15 @@ export interface StreamEnd {
   readonly settled: boolean;
 }
 
-interface Found {
-  readonly world: HistoryWorld;
-  readonly base: StreamBase;
+interface Parts extends StreamParts {
   readonly target: StreamTarget;
-  readonly release: () => void;
-}
-
-interface Parts {
-  readonly request: LiveStreamRequest;
-  readonly base: StreamBase;
-  readonly target: StreamTarget;
-  readonly opened: OpenStream;
-  readonly run: RealtimeRun;
-  readonly desk: DisruptionDesk;
-  readonly pacer: Pacer;
+  readonly frontier: Frontier;
   readonly lag: LagMeter;
-  readonly recent: RecentEvents;
-  readonly wallMs: () => number;
   /** Lets go of the folder. */
   readonly release: () => void;
 }
+
+type Found = Pick<Parts, 'world' | 'history' | 'standing' | 'target' | 'release'>;
 
 export class LiveStream {
   /** Settles when the stream has ended and everything is closed; rejects with what ended it early. */
@@ -112,14 +103,19 @@ export class LiveStream {
   private readonly parts: Parts;
   private readonly rate: EventRate;
   private readonly startedMs: number;
+  private readonly begunMs: number;
   private readonly ticker: NodeJS.Timeout;
+  /** What moves the world now: first over what is pending, then on. */
+  private current: RealtimeRun;
   private stopped: 'no' | 'asked' | 'given-up' = 'no';
   private outcome: 'ended' | 'failed' | undefined;
 
-  private constructor(parts: Parts) {
+  private constructor(parts: Parts, first: RealtimeRun) {
     const { wallMs, opened } = parts;
     this.parts = parts;
+    this.current = first;
     this.startedMs = wallMs();
+    this.begunMs = first.simulatedMs;
     this.rate = new EventRate(this.startedMs, opened.publisher.ledger.total().acknowledged);
     this.ticker = setInterval(() => this.tell(), STATUS_EVERY_MS);
     this.ticker.unref();
@@ -142,9 +138,12 @@ export class LiveStream {
       const settings = withCompression(request.settings, request.compress, there);
       const world = request.makeWorld(settings, there.startMs, paths);
       const manifest = openWorld(paths, world);
-      const base = streamBase(request.alsoCsv === true, paths, world, manifest);
+      const standingOf = request.rebuildJournal === true ? rebuiltStanding : streamStanding;
+      const standing = standingOf(paths, world, manifest);
+      requireFiles(request, manifest, standing);
       target = await streamTarget(request.sink ?? 'event-hubs', settings.config, paths);
-      return await LiveStream.begin({ ...request, settings }, { world, base, target, release });
+      const found = { world, history: manifest, standing, target, release };
+      return await LiveStream.begin({ ...request, settings }, found);
     } catch (error) {
       await target?.sink.close();
       await target?.hub?.close();
@@ -154,71 +153,58 @@ export class LiveStream {
   }
 
   private static async begin(request: LiveStreamRequest, found: Found): Promise<LiveStream> {
-    const { paths, onNote, nowMs = Date.now, wallMs = () => performance.now() } = request;
-    const { world, base, target, release } = found;
-    const { manifest, folder } = base;
-    const alsoCsv = request.alsoCsv === true;
+    const { paths, onNote, wallMs = () => performance.now() } = request;
+    const { world, history, standing, target } = found;
+    const worldId = worldIdOf(world.identity);
     const lag = new LagMeter(wallMs);
     const recent = new RecentEvents(RECENT_EVENTS, RECENT_OF_TYPE);
-    let pacer: Pacer | undefined;
+    const frontier = new Frontier(paths.frontier, {
+      world: worldId,
+      wallMs,
+      limitMs: request.toMs,
+    });
+    const countsFromMs = standing?.countsFromMs ?? history.committedMs;
+    const pacer = new Pacer({
+      simulatedMs: standing?.frontierMs ?? countsFromMs,
+      speed: request.speed ?? 1,
+      wallMs,
+      patienceMs: request.catchUp === 'stream' ? Infinity : PATIENCE_MS,
+    });
+    const pendingToMs = standing?.frontierMs ?? Number.NEGATIVE_INFINITY;
     const opened = await openStream({
       config: request.settings.config,
       paths,
       sink: target.sink,
       journalPort: request.journalPort,
-      base: String(manifest.committedMs),
+      base: String(countsFromMs),
+      world: worldId,
+      frontier,
       onBreaker: (state) => onNote?.(`The circuit breaker is ${state}.`),
       onSettled: (batch) => {
-        // At unlimited speed nothing is ever due.
-        if (pacer === undefined || pacer.speed === Infinity) return;
-        for (const { event } of batch) lag.add(pacer.lateMs(event.eventMs));
+        // At unlimited speed nothing is ever due, and what is pending was due in another life.
+        if (pacer.speed === Infinity) return;
+        for (const { event } of batch) {
+          if (event.eventMs >= pendingToMs) lag.add(pacer.lateMs(event.eventMs));
+        }
       },
     });
-    const desk = new DisruptionDesk(paths, world.live?.() ?? new LiveBook(), wallMs, onNote);
-    const run = new RealtimeRun({
-      paths: alsoCsv ? paths : streamPaths(paths),
-      world,
-      manifest,
-      folder,
-      publisher: opened.publisher,
-      journal: opened.journal,
-      stream: { alsoCsv, types: request.types, ingestMs: nowMs },
-      toMs: request.toMs,
+    // It says how long the journal is from the first event on.
+    if (frontier.reachedMs < countsFromMs) frontier.settled(countsFromMs);
+    const desk = new DisruptionDesk(
+      paths,
+      world.live?.() ?? new LiveBook(),
+      frontier,
       wallMs,
-      checkpointEveryMs: request.checkpointEveryMs,
-      onEvent: (event) => recent.add(event),
-      onCheckpoint: (reachedMs) => {
-        // Of the history, which the checkpoint has moved on if the stream writes CSV as well.
-        const history = readManifest(paths.manifest);
-        if (history !== undefined) writeRealtimeState(paths.state, history, reachedMs);
-      },
-      commands: desk,
-    });
+      onNote,
+    );
+    const parts = { ...found, request, opened, frontier, desk, pacer, lag, recent, wallMs };
     try {
-      await run.open();
+      return new LiveStream(parts, await firstRun(parts));
     } catch (error) {
       await opened.close();
+      frontier.close();
       throw error;
     }
-    pacer = new Pacer({
-      simulatedMs: originOf(request.catchUp, manifest, nowMs(), onNote),
-      speed: request.speed ?? 1,
-      wallMs,
-      patienceMs: request.catchUp === 'stream' ? Infinity : PATIENCE_MS,
-    });
-    return new LiveStream({
-      request,
-      base,
-      target,
-      opened,
-      run,
-      desk,
-      pacer,
-      lag,
-      recent,
-      wallMs,
-      release,
-    });
   }
 
   /** Where the events go, in words. */
@@ -233,7 +219,7 @@ export class LiveStream {
 
   /** Simulated time at which the stream began. */
   get fromMs(): number {
-    return this.parts.base.manifest.committedMs;
+    return this.begunMs;
   }
 
   get ledger(): Ledger {
@@ -249,15 +235,15 @@ export class LiveStream {
   /** Lets simulated time go on from where it was stopped. */
   resume(): void {
     this.parts.pacer.resume();
-    this.parts.run.wake();
+    this.current.wake();
     this.tell();
   }
 
   /** Changes the speed from now on; Infinity is as fast as it goes. @throws RangeError */
   setSpeed(speed: Speed): void {
-    const { pacer, run } = this.parts;
-    pacer.setSpeed(speed, run.simulatedMs);
-    run.wake();
+    const { current } = this;
+    this.parts.pacer.setSpeed(speed, current.simulatedMs);
+    current.wake();
     this.tell();
   }
 
@@ -275,15 +261,16 @@ export class LiveStream {
       giveUp.unref();
       const done = () => clearTimeout(giveUp);
       this.ended.then(done, done);
-      this.parts.run.wake();
+      this.current.wake();
       this.tell();
     }
     return this.ended;
   }
 
   status(): StreamStatus {
-    const { request, target, opened, run, wallMs } = this.parts;
+    const { request, target, opened, standing, wallMs } = this.parts;
     const { publisher } = opened;
+    const run = this.current;
     const nowMs = wallMs();
     this.rate.sample(nowMs, publisher.ledger.total().acknowledged);
     const facts = {
@@ -293,6 +280,7 @@ export class LiveStream {
       fromMs: this.fromMs,
       simulatedMs: run.simulatedMs,
       checkpointMs: run.committedMs,
+      resumesToMs: run.isUnpaced ? (standing?.frontierMs ?? null) : null,
       seconds: (nowMs - this.startedMs) / 1000,
       bufferSize: request.settings.config.realtime.max_buffer_size,
     };
@@ -322,15 +310,26 @@ export class LiveStream {
   }
 
   private async run(): Promise<StreamEnd> {
-    const { run, pacer } = this.parts;
+    const { parts } = this;
+    const { pacer } = parts;
+    const isOver = () => this.isOver;
     try {
-      await run.run(pacer, () => this.isOver);
+      if (this.current.isUnpaced) {
+        await this.current.run(pacer, isOver);
+        const { simulatedMs } = this.current;
+        const isThrough = simulatedMs >= (parts.standing?.frontierMs ?? simulatedMs);
+        if (isThrough && !this.isOver) this.current = await continuation(parts, simulatedMs);
+      }
+      if (!this.current.isUnpaced) {
+        await this.current.run(pacer, isOver);
+        parts.opened.journal.trust();
+      }
       this.outcome = 'ended';
-      return { simulatedMs: run.simulatedMs, settled: true };
+      return { simulatedMs: this.current.simulatedMs, settled: true };
     } catch (error) {
       this.outcome = this.stopped === 'given-up' ? 'ended' : 'failed';
       if (this.outcome === 'failed') throw error;
-      return { simulatedMs: run.simulatedMs, settled: false };
+      return { simulatedMs: this.current.simulatedMs, settled: false };
     } finally {
       clearInterval(this.ticker);
       await this.close();
@@ -339,11 +338,11 @@ export class LiveStream {
   }
 
   private async close(): Promise<void> {
-    const { opened, target, release, desk } = this.parts;
+    const { opened, target, release, frontier } = this.parts;
     try {
-      desk.close();
       await opened.close();
     } finally {
+      frontier.close();
       await target.sink.close();
       await target.hub?.close();
       release();

@@ -27,8 +27,8 @@ export interface WorldPaths {
   readonly liveJournal: string;
   /** Folder of requests that nobody has taken up yet. */
   readonly inbox: string;
-  /** How far a stream may have sent events. */
-  readonly reached: string;
+  /** How far the world may have been streamed. */
+  readonly frontier: string;
 }
 
 /** Folders that a config names: `paths.master` and `paths.facts`. */
@@ -83,6 +83,6 @@ function pathsIn(root: string, master: string, facts: string): WorldPaths {
     live,
     liveJournal: path.join(live, 'journal.ndjson'),
     inbox: path.join(live, 'inbox'),
-    reached: path.join(stream, 'reached'),
+    frontier: path.join(stream, 'frontier'),
   };
 }

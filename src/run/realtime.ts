@@ -27,8 +27,10 @@ import { type PlacedEvent, Places, type StreamWorldOptions, streamWorld } from '
 const TICK_MS = 10;
 /** While time stands still, whether to stop is asked so often. */
 const PAUSED_TICK_MS = 250;
-/** Wall time between checkpoints: what a crash makes the next life simulate again. */
+/** Wall time between checkpoints. */
 const CHECKPOINT_EVERY_MS = 60_000;
+/** Wall time of simulating between checkpoints: what a crash makes the next life do again. */
+const CHECKPOINT_WORK_MS = 2_000;
 
 export interface RealtimeOptions {
   /** Where the stream's checkpoints lie: the history's with CSV, the stream's own without. */
@@ -40,6 +42,10 @@ export interface RealtimeOptions {
   readonly publisher: Publisher;
   readonly journal: Journal;
   readonly stream: Omit<StreamWorldOptions, 'take'>;
+  /** Simulated time up to which nothing is sent: it was before. The journal counts from there. */
+  readonly silentToMs?: number;
+  /** Whether it runs as fast as it goes, whatever the pacer says: it was streamed before. */
+  readonly isUnpaced?: boolean;
   /** Simulated time to stop at. */
   readonly toMs?: number;
   /** Monotonic wall clock, ms. */
@@ -64,6 +70,8 @@ export class RealtimeRun {
   private readonly stepLength = new StreamStep();
   private checkpointMs: number;
   private heldMs: number;
+  /** Wall time of simulating since the last checkpoint. */
+  private workMs = 0;
 
   constructor(options: RealtimeOptions) {
     const { paths, world, manifest, stream, wallMs } = options;
@@ -86,6 +94,11 @@ export class RealtimeRun {
     return this.heldMs;
   }
 
+  /** Whether it goes over what was streamed before, as fast as it goes. */
+  get isUnpaced(): boolean {
+    return this.options.isUnpaced === true;
+  }
+
   /** Ends a wait for time to pass: the pacer was told something. */
   wake(): void {
     this.wakeUp?.();
@@ -106,18 +119,19 @@ export class RealtimeRun {
    * @param interrupted asked between steps: whether to stop
    */
   async run(pacer: Pacer, interrupted: () => boolean): Promise<void> {
-    const { toMs = Infinity } = this.options;
+    const { toMs = Infinity, isUnpaced = false } = this.options;
     try {
       while (this.reachedMs < toMs && !interrupted()) {
         this.options.commands?.take(this.reachedMs);
-        const dueMs = Math.min(pacer.dueMs(), toMs);
+        const dueMs = Math.min(isUnpaced ? Infinity : pacer.dueMs(), toMs);
         // Also what was due when time was stopped waits until it goes on.
         if (dueMs > this.reachedMs && !pacer.paused) await this.step(dueMs);
         else await this.rest(pacer.paused ? PAUSED_TICK_MS : TICK_MS);
-        pacer.reached(this.reachedMs);
+        if (!isUnpaced) pacer.reached(this.reachedMs);
         if (this.checkpointDue()) await this.checkpoint();
       }
-      await this.checkpoint();
+      // The checkpoint that was lost is not reached yet: the next life begins where this one did.
+      if (!this.isSilent) await this.checkpoint();
     } catch (error) {
       await this.group.abort();
       throw error;
@@ -138,12 +152,27 @@ export class RealtimeRun {
 
   /** Moves all regions a step towards `dueMs`, and offers what happened. */
   private async step(dueMs: number): Promise<void> {
-    const endMs = Math.min(dueMs, this.reachedMs + this.stepLength.ms, endOfDay(this.reachedMs));
+    const { wallMs, silentToMs = Number.NEGATIVE_INFINITY } = this.options;
+    const { isSilent } = this;
+    const endMs = Math.min(
+      dueMs,
+      this.reachedMs + this.stepLength.ms,
+      endOfDay(this.reachedMs),
+      isSilent ? silentToMs : Infinity,
+    );
     this.options.commands?.reaching(endMs);
+    const startedMs = wallMs();
     for (const id of this.regionIds) await this.group.advance(id, endMs);
+    this.workMs += wallMs() - startedMs;
     const { events } = this;
     this.events = [];
     this.stepLength.observe(events.length);
+    if (isSilent) {
+      this.reachedMs = endMs;
+      if (endMs === silentToMs) await this.restoreCheckpoint();
+      await setImmediate();
+      return;
+    }
     const { publisher, onEvent } = this.options;
     for (const { event, region, sequence } of events) {
       onEvent?.(event);
@@ -157,26 +186,46 @@ export class RealtimeRun {
 
   private checkpointDue(): boolean {
     const { wallMs, checkpointEveryMs = CHECKPOINT_EVERY_MS } = this.options;
-    return this.reachedMs > this.heldMs && wallMs() - this.checkpointMs >= checkpointEveryMs;
+    if (this.reachedMs <= this.heldMs || this.isSilent) return false;
+    return wallMs() - this.checkpointMs >= checkpointEveryMs || this.workMs >= CHECKPOINT_WORK_MS;
+  }
+
+  private get isSilent(): boolean {
+    return this.reachedMs < (this.options.silentToMs ?? Number.NEGATIVE_INFINITY);
+  }
+
+  /** Takes the checkpoint that the journal counts from, and that was lost. */
+  private async restoreCheckpoint(): Promise<void> {
+    this.places.restart();
+    await this.commit();
   }
 
   private async checkpoint(): Promise<void> {
-    const { paths, manifest, publisher, journal, world, stream, wallMs } = this.options;
+    const { publisher, journal } = this.options;
     await publisher.flush();
+    const base = String(this.reachedMs);
+    // Told before and after: a crash in between leaves a journal that can be counted on from either.
+    journal.announce(base, this.places.counts);
+    await this.commit();
+    journal.rebase(base);
+    this.places.restart();
+    const committedMs = this.reachedMs;
+    this.options.commands?.settled(committedMs);
+    this.options.onCheckpoint?.(committedMs);
+  }
+
+  /** Puts on disk where the world stands. */
+  private async commit(): Promise<void> {
+    const { paths, manifest, world, stream, wallMs } = this.options;
     const committedMs = this.reachedMs;
     const regions = await this.group.checkpoint(committedMs);
     const tables = stream.alsoCsv ? world.calendarTables(committedMs) : [];
     const scope = stream.alsoCsv ? scopeOf(world) : { regionIds: world.regionIds };
     const next = withCommandsHad({ ...manifest, committedMs, regions }, world.live?.());
-    // Told before and after: a crash in between leaves a journal that can be counted on from either.
-    journal.announce(String(committedMs), this.places.counts);
     commit(paths, next, tables, () => {}, scope);
-    journal.rebase(String(committedMs));
-    this.places.restart();
     this.heldMs = committedMs;
-    this.options.commands?.settled(committedMs);
     this.checkpointMs = wallMs();
-    this.options.onCheckpoint?.(committedMs);
+    this.workMs = 0;
   }
 }
 

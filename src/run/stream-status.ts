@@ -18,6 +18,8 @@ export interface StreamStatus {
   readonly fromMs: number;
   readonly simulatedMs: number;
   readonly checkpointMs: number;
+  /** Simulated instant up to which it goes over what an earlier life had streamed; null once it is through. */
+  readonly resumesToMs: number | null;
   /** Simulated ms per ms of the wall clock. */
   readonly speed: number | 'max';
   /** Wall time since it began, s. */
@@ -62,6 +64,7 @@ export type StreamFacts = Pick<
   | 'fromMs'
   | 'simulatedMs'
   | 'checkpointMs'
+  | 'resumesToMs'
   | 'seconds'
   | 'bufferSize'
 >;

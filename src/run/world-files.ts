@@ -16,7 +16,7 @@ const CHECKPOINT = /^region-(\d+)@(-?\d+)\.ckpt$/;
 const RUN_FILE = /^(run\.lock|manifest\.json(\.tmp)?|shard-\d+-of-\d+\.(lock|json(\.tmp)?))$/;
 /** Of a stream, `.tmp` while they are replaced. */
 const STREAM =
-  /^(delivery\.journal|dead-letters\.ndjson|events\.ndjson|reached|manifest\.json)(\.tmp)?$/;
+  /^(delivery\.journal|dead-letters\.ndjson|events\.ndjson|frontier|manifest\.json)(\.tmp)?$/;
 const SCHEMA = /^schema\.(json|sql)(\.tmp)?$/;
 const STAGED = /^(.+\.csv)@(-?\d+)(\.tmp)?$/;
 

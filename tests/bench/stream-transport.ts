@@ -5,7 +5,7 @@ import { startHub } from '../../src/hub/hub.ts';
 import { blackholeSink } from '../../src/sinks/stream/blackhole.ts';
 import { parseConnectionString } from '../../src/sinks/stream/connection-string.ts';
 import { EventHubsSink } from '../../src/sinks/stream/event-hubs.ts';
-import { openJournal } from '../../src/sinks/stream/journal.ts';
+import { openJournal } from '../../src/sinks/stream/journal-access.ts';
 import type { OutgoingEvent } from '../../src/envelopes/outgoing-event.ts';
 import { Publisher } from '../../src/sinks/stream/publisher.ts';
 import { cpuUs } from './harness.ts';

@@ -7,7 +7,7 @@ import { makeStreamSink, openStream, streamSinkName } from '../../src/run/open-s
 import { worldPaths } from '../../src/run/paths.ts';
 import { publisherSettings } from '../../src/run/publisher-settings.ts';
 import { worldContent } from '../../src/run/world-files.ts';
-import { readJournal } from '../../src/sinks/stream/journal.ts';
+import { readJournal } from '../../src/sinks/stream/journal-access.ts';
 import { configOf } from '../../src/world/config.ts';
 import { eventAt, events, offerAll } from '../sinks/stream/publishing.ts';
 

@@ -11,7 +11,7 @@ import type { WorldPaths } from '../../src/run/paths.ts';
 import { simulatedWorld } from '../../src/run/simulated-world.ts';
 import { worldContent } from '../../src/run/world-files.ts';
 import type { MakeWorld } from '../../src/run/world-settings.ts';
-import { readJournal } from '../../src/sinks/stream/journal.ts';
+import { readJournal } from '../../src/sinks/stream/journal-access.ts';
 import { fakeTerminal } from '../cli/fake-terminal.ts';
 import { digests } from './digests.ts';
 import { eventsIn, idsOf } from './event-file.ts';

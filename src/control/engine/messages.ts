@@ -40,6 +40,7 @@ export interface StreamJob extends AnyJob {
   readonly sink: StreamSinkName;
   readonly catchUp: CatchUp;
   readonly alsoCsv: boolean;
+  readonly rebuildJournal?: boolean | undefined;
 }
 
 export interface ClearJob extends AnyJob {

@@ -5,6 +5,7 @@ import { prepareHistory } from '../../run/catch-up.ts';
 import { generateHistory } from '../../run/generation.ts';
 import { LiveStream } from '../../run/live-stream.ts';
 import { simulatedWorld } from '../../run/simulated-world.ts';
+import { streamedTo } from '../../run/stream-standing.ts';
 import type { StreamStatus } from '../../run/stream-status.ts';
 import { short } from '../page/lib/format.ts';
 import { HistoryWatch } from './history-watch.ts';
@@ -37,6 +38,7 @@ export async function streamWorld(job: StreamJob, port: JobPort): Promise<Outcom
     speed: job.speed,
     catchUp: job.catchUp,
     alsoCsv: job.alsoCsv,
+    rebuildJournal: job.rebuildJournal,
     types: job.types && new Set(job.types as readonly EventType[]),
     toMs: job.toMs,
     durationMs: job.durationMs,
@@ -64,9 +66,14 @@ export async function streamWorld(job: StreamJob, port: JobPort): Promise<Outcom
 }
 
 function catchUp(job: StreamJob, { settings, paths }: JobWorld, port: JobPort): Promise<boolean> {
+  const reachedMs =
+    job.rebuildJournal === true
+      ? undefined
+      : streamedTo({ settings, paths, makeWorld: simulatedWorld });
   return prepareHistory({
     paths,
     catchUp: job.catchUp,
+    filesToMs: job.alsoCsv === true ? reachedMs : undefined,
     nowMs: Date.now,
     onNote: (text) => port.post({ type: 'note', text }),
     generate: (window) =>

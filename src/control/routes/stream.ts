@@ -50,6 +50,14 @@ const START = z.strictObject({
     description: 'What becomes of the time between the end of the history and now.',
   }),
   also_csv: z.boolean().default(false),
+  rebuild_journal: z
+    .boolean()
+    .default(false)
+    .openapi({
+      description:
+        'Whether to go on although what the stream remembers is gone or damaged: what it may have sent is ' +
+        'sent again, and counted as possibly repeated.',
+    }),
   scenarios: z.array(z.string().max(200)).max(20).optional(),
 });
 
@@ -107,6 +115,7 @@ function addControl(app: OpenAPIHono, services: Services): void {
           sink: body.sink ?? 'event-hubs',
           catchUp: body.catch_up ?? 'none',
           alsoCsv: body.also_csv ?? false,
+          rebuildJournal: body.rebuild_journal,
         },
         'Starting to stream',
       );

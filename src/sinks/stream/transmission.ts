@@ -158,10 +158,13 @@ export class Transmission {
       if (failure !== undefined) {
         ledger.add('retried', type);
         if (failure.kind === 'unknown') ledger.add('possiblyRepeated', type);
-      } else if (memory.wasSent(partition, region, sequence)) {
-        // By a process that ended before it heard the answer.
+        continue;
+      }
+      const sentBefore = memory.sentBefore(partition, region, sequence);
+      // By a process that ended before it heard the answer, or that nobody remembers.
+      if (sentBefore !== 'no') ledger.add('possiblyRepeated', type);
+      if (sentBefore === 'yes') {
         ledger.add('retried', type);
-        ledger.add('possiblyRepeated', type);
       } else {
         ledger.add('sent', type);
         memory.sending(partition, region, sequence);

@@ -14,7 +14,7 @@ import {
   replaceDeadLetters,
   summarizeDeadLetters,
 } from '../../../src/sinks/stream/dead-letters.ts';
-import { openJournal, readJournal } from '../../../src/sinks/stream/journal.ts';
+import { openJournal, readJournal } from '../../../src/sinks/stream/journal-access.ts';
 import { countRedelivered } from '../../../src/sinks/stream/redelivery.ts';
 import { replayDeadLetters } from '../../../src/sinks/stream/replay.ts';
 import { briefMemory } from '../../../src/sinks/stream/stream-memory.ts';
