@@ -12,7 +12,7 @@ import { loadDictionaries } from '../../src/world/dictionaries.ts';
 const FROM_MS = Date.UTC(2023, 0, 1);
 const TO_MS = Date.UTC(2024, 0, 1);
 
-/** Of Massachusetts, where ZIP codes begin with 0; stock is short, so that shelves run empty. */
+/** Of Massachusetts, where ZIP codes begin with 0; stock is short, so that shelves run empty; nobody orders online. */
 const CONFIG = {
   seed: 7,
   volume: {
@@ -22,7 +22,7 @@ const CONFIG = {
     total_customers: 120,
     total_products: 60,
     customers_per_day: 4,
-    online_orders_per_day: 1,
+    online_orders_per_day: 0,
     store_initial_inventory_min: 1,
     store_initial_inventory_max: 12,
     dc_initial_inventory_min: 1,
@@ -50,8 +50,8 @@ export interface Found {
   readonly zips: readonly string[];
   /** Sum of receipts.Total, in cents. */
   readonly totalCents: number;
-  /** Rows of payments without a ReceiptId. */
-  readonly noReceipt: number;
+  /** Rows of stockouts without a StoreID: those at the distribution center. */
+  readonly noStore: number;
   /** Greatest receipts.EventTS, epoch ms. */
   readonly lastMs: number;
 }
@@ -60,7 +60,7 @@ export interface Found {
 export function foundIn(root: string): Found {
   const rows = worldTables().map(({ name, files }) => [name, rowsOf(root, files).length]);
   const receipts = rowsOf(root, 'facts/receipts/dt=*/part-*.csv');
-  const payments = rowsOf(root, 'facts/payments/dt=*/part-*.csv');
+  const stockouts = rowsOf(root, 'facts/stockouts/dt=*/part-*.csv');
   const last = receipts
     .map(({ EventTS }) => EventTS)
     .sort()
@@ -69,7 +69,7 @@ export function foundIn(root: string): Found {
     rows: Object.fromEntries(rows),
     zips: rowsOf(root, 'master/geographies_master.csv').map(({ ZipCode }) => ZipCode),
     totalCents: receipts.reduce((sum, { Total }) => sum + Math.round(Number(Total) * 100), 0),
-    noReceipt: payments.filter(({ ReceiptId }) => ReceiptId === '').length,
+    noStore: stockouts.filter(({ StoreID }) => StoreID === '').length,
     lastMs: Date.parse(last),
   };
 }
