@@ -40,7 +40,9 @@ export function openWorld(
     restoreCommit(paths, there, world, onStep);
     requireCommittedFiles(paths, there, world.regionIds, restoring(paths));
     if (there.committedMs > there.startMs) {
-      return hasMasters(paths, there) ? there : writeMasters(paths, world, there, onStep);
+      const held = hasMasters(paths, there) ? there : writeMasters(paths, world, there, onStep);
+      world.writeSchema?.();
+      return held;
     }
   }
   // Nothing has been generated yet: start and scenarios may be others than those announced.
@@ -129,6 +131,7 @@ function writeMasters(
 ): Manifest {
   onStep('write masters');
   world.writeMasters();
+  world.writeSchema?.();
   const growing = [...world.calendarTables(manifest.committedMs)];
   const next = withMasters(manifest, paths, growing);
   commit(paths, next, growing, onStep, scopeOf(world));

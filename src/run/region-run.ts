@@ -81,6 +81,8 @@ export interface HistoryWorld {
   closeSinks?(): Promise<void>;
   /** Writes the tables that never change, whole or not at all; tells each before it is written. */
   writeMasters(onTable?: (table: string) => void): void;
+  /** Writes what tells readers the tables' types, unless it is there; missing where nothing does. */
+  writeSchema?(): void;
   /** Tables that grow with the history, as they stand at an instant. */
   calendarTables(committedMs: number): Iterable<StagedTable>;
   /** Commands from outside, as all its regions see them; without it there are none. */

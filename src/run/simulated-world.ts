@@ -17,6 +17,7 @@ import type { World } from '../world/world.ts';
 import { messageOf } from '../world/world-data.ts';
 import { LiveBook } from '../region/live-book.ts';
 import { readDisruptionJournal } from './disruptions/journal.ts';
+import { writeSchema } from './schema-files.ts';
 import { ThreadPool } from './thread-pool.ts';
 import { identityOf, type WorldSettings } from './world-settings.ts';
 
@@ -70,6 +71,7 @@ export function simulatedWorld(
       new CsvRegionSink({ factsDir: paths.facts, region, compressor, fs: heldFiles(paths.lock) }),
     closeSinks: async () => compressor?.close(),
     writeMasters: (onTable) => writeMasters(paths.master, built().world, dictionaries, onTable),
+    writeSchema: () => writeSchema(paths),
     calendarTables(committedMs) {
       const { world, effects } = built();
       return calendarTables(paths.master, world, effects, committedMs);

@@ -5,10 +5,11 @@ import { type Check, readChecks } from './checks.ts';
 import { quoted, quotedPath } from './column-types.ts';
 import { Database, type Limits } from './database.ts';
 import { readable } from './examples.ts';
+import { expectedRows } from './expected-rows.ts';
 import { findTableFiles } from './files.ts';
 import { loadTables } from './load.ts';
 import { MACROS } from './macros.ts';
-import { daysBetween, readWindow } from './run-window.ts';
+import { readWindow } from './run-window.ts';
 import { createSummaries, type Keeping, SUMMARIES } from './summaries.ts';
 
 export interface VerifyOptions extends Limits {
@@ -107,12 +108,12 @@ export async function openWorld(
     facts: options.facts ?? path.join(folder, 'facts'),
     closing: path.join(folder, 'closing'),
   };
-  const tables = await findTableFiles(folders, daysBetween(from, to));
+  const tables = await findTableFiles(folders);
   const steps = tables.length + SUMMARIES.length;
   let done = 0;
   const tell = (step: string) =>
     options.onProgress?.({ step, done: done++, total: steps + stepsToCome });
-  const factRows = await loadTables(database, tables, tell);
+  const factRows = await loadTables(database, tables, expectedRows(folder), tell);
   await createSummaries(database, keeping, tell);
   return { from, to, factRows, steps };
 }
