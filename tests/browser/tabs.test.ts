@@ -135,7 +135,7 @@ describe.skipIf(browserPath() === undefined)('many tabs of one browser', () => {
       const figures = one.evaluate(RECORD_VITALS) as Promise<string[]>;
       await one.evaluate('hide(false)');
       await expect
-        .poll(() => clock(one).then((at) => Date.parse(at!)))
+        .poll(() => clock(one).then((at) => Date.parse(at!)), { timeout: PATIENT_MS })
         .toBeGreaterThan(left + 180_000);
       // Nothing that is no more, and no empty world in between.
       expect((await figures).filter((text) => text === '')).toEqual([]);
