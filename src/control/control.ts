@@ -8,6 +8,8 @@ import { Counts } from './data/counts.ts';
 import { Previews } from './data/preview.ts';
 import { Disruptions } from './disruptions.ts';
 import { Engine } from './engine/engine.ts';
+import { Front, type FrontOptions } from './front.ts';
+import { Guesses } from './guard/guesses.ts';
 import { dropLostLock, lockOwner } from '../run/lock.ts';
 import { readManifest } from '../run/manifest.ts';
 import { WorldWatch } from './world-watch.ts';
@@ -15,6 +17,8 @@ import { Sessions, tokenFor } from './guard/token.ts';
 import { controlApp } from './app.ts';
 import { obstacleOf } from './drift.ts';
 import { RestLook } from './engine/rest-look.ts';
+import { KeptTasks } from './kept-tasks.ts';
+import { LastLedger } from './last-ledger.ts';
 import { LiveView } from './live/live-view.ts';
 import type { RegionPicture } from './live/region-picture.ts';
 import type { PageAssets } from './serve-page.ts';
@@ -26,7 +30,7 @@ import { Tasks } from './tasks.ts';
 export const DEFAULT_HOST = '127.0.0.1';
 export const DEFAULT_PORT = 8000;
 
-export interface ControlOptions extends SettingsOptions {
+export interface ControlOptions extends SettingsOptions, FrontOptions {
   readonly host?: string | undefined;
   /** Other names under which it is reached. */
   readonly hostNames?: readonly string[] | undefined;
@@ -52,6 +56,7 @@ export interface Control {
 export function createControl(options: ControlOptions): Control {
   const { host = DEFAULT_HOST, nowMs = Date.now, page, changeRate, onFault, onNote } = options;
   const token = tokenFor(host, options.token);
+  const front = new Front(options);
   const settings = new Settings(options);
   const tasks = new Tasks(nowMs);
   const counts = new Counts();
@@ -88,9 +93,18 @@ export function createControl(options: ControlOptions): Control {
     live,
     onChange: () => lookAtRest(),
   });
+  const kept = new KeptTasks({
+    paths: () => settings.paths,
+    tasks,
+    history: () => watch.history,
+    reachedMs: () => watch.reachedMs,
+    otherProgram: () => watch.otherProgram,
+    nowMs,
+  });
   const engine = new Engine({
     tasks,
     live,
+    onTask: (task, job) => kept.keep(task, job),
     onNote,
     otherOwner: () => lockOwner(settings.paths.lock),
     obstacle: () => obstacleOf(services),
@@ -104,6 +118,8 @@ export function createControl(options: ControlOptions): Control {
   const services: Services = {
     settings,
     tasks,
+    kept,
+    lastLedger: new LastLedger(() => settings.paths),
     engine,
     previews,
     counts,
@@ -112,6 +128,8 @@ export function createControl(options: ControlOptions): Control {
     watch,
     token,
     sessions: new Sessions(),
+    guesses: new Guesses(nowMs),
+    front,
     manifest: () => readManifest(settings.paths.manifest),
     nowMs,
     startedMs: nowMs(),

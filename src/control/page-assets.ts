@@ -54,7 +54,7 @@ async function bundle(): Promise<ReadonlyMap<string, PageAsset>> {
     if (entryPoint !== undefined) entries[entryPoint] = `/${file}`;
   const assets = new Map(outputFiles.map((file) => [urlOf(file), asset(file.path, file.contents)]));
   const template = await readFile(path.join(FOLDER, 'index.html'), 'utf8');
-  const html = template.replaceAll(/\{\{(\S+)\}\}/g, (_, name: string) => entries[name]);
+  const html = template.replaceAll(/\{\{(\S+)\}\}/g, (_, name: string) => `.${entries[name]}`);
   assets.set('/', { ...asset('index.html', Buffer.from(html)), immutable: false });
   const icon = await readFile(path.join(FOLDER, 'favicon.svg'));
   assets.set('/favicon.svg', { ...asset('favicon.svg', icon), immutable: false });

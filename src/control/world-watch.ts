@@ -30,6 +30,8 @@ export class WorldWatch {
   otherProgram: string | undefined;
   /** Where the world goes on, epoch ms: the end of its history, or of its stream if that is further. */
   reachedMs: number | null = null;
+  /** Where its history begins and ends, epoch ms. */
+  history: { readonly startMs: number; readonly committedMs: number } | undefined;
 
   constructor(parts: WatchParts) {
     this.parts = parts;
@@ -53,6 +55,7 @@ export class WorldWatch {
       const manifest = readManifest(paths.manifest);
       counts.refresh(paths);
       const ends = [manifest, readManifest(stream)].flatMap((one) => one?.committedMs ?? []);
+      this.history = manifest;
       this.reachedMs = manifest === undefined ? null : Math.max(...ends);
       this.files = files;
       const { committedMs: _committed, regions: _regions, ...identity } = manifest ?? {};

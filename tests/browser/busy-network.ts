@@ -88,7 +88,14 @@ function state(simulatedMs: number, restless: boolean) {
   const more = restless ? Math.floor(simulatedMs / 10_000) % 1000 : 0;
   return {
     clock: {
-      ...{ simulatedMs, wallMs: Date.now(), mode: 'realtime', speed: SPEED, paused: false },
+      ...{
+        simulatedMs,
+        wallMs: Date.now(),
+        mode: 'realtime',
+        speed: SPEED,
+        rate: null,
+        paused: false,
+      },
       stopping: false,
       lagMs: 40,
     },

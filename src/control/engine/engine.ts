@@ -39,6 +39,8 @@ export interface EngineOptions {
   readonly otherOwner?: () => string | undefined;
   /** Why no job can go on with the world that is there, in a sentence. */
   readonly obstacle?: () => string | undefined;
+  /** Told when a task begins, comes further, and ends. */
+  readonly onTask?: (task: Task, job: Job) => void;
   /** Told what a job says that a user should read once. */
   readonly onNote?: (text: string) => void;
   /** Told that a job begins. */
@@ -63,6 +65,8 @@ export class Engine {
   streamStatus: StreamStatus | undefined;
   /** What the stores had sold when the last stream ended. */
   tills: KeptTills | undefined;
+  /** Why the stream that starts waits for its event hub. */
+  waitingFor: string | null = null;
 
   constructor(options: EngineOptions) {
     this.options = options;
@@ -84,6 +88,7 @@ export class Engine {
     const task = tasks.begin(job.kind, message);
     this.options.onStart?.();
     if (job.kind === 'streaming') this.streamStatus = undefined;
+    this.waitingFor = null;
     const thread = new Worker(new URL('./engine-thread.mjs', import.meta.url), { workerData: job });
     let end = () => {};
     const over = new Promise<void>((resolve) => {
@@ -104,6 +109,7 @@ export class Engine {
       isCancelled: false,
     };
     this.running = running;
+    this.options.onTask?.(task, job);
     mailbox.post({ type: 'watch', watched: live.broadcast.watchers > 0 });
     thread.on('error', (error) => this.fail(running, error.message));
     thread.on('exit', () => {
@@ -192,6 +198,7 @@ export class Engine {
     switch (message.type) {
       case 'update':
         task.update(message.update);
+        this.options.onTask?.(task, running.job);
         break;
       case 'note':
         onNote?.(message.text);
@@ -201,6 +208,10 @@ export class Engine {
         break;
       case 'stream':
         this.streamStatus = message.status;
+        live.changed();
+        break;
+      case 'waiting':
+        this.waitingFor = message.reason;
         live.changed();
         break;
       case 'ledger':
@@ -251,8 +262,10 @@ export class Engine {
   private ended(running: Running): void {
     for (const { reject } of running.calls.values()) reject(new Problem(409, 'It has ended.'));
     running.calls.clear();
+    this.waitingFor = null;
     this.options.live.take(undefined);
     this.options.onWorld?.();
+    this.options.onTask?.(running.task, running.job);
     void running.thread.terminate();
   }
 

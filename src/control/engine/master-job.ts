@@ -1,7 +1,7 @@
 /** Writes the dimension tables of a world. */
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { takeLock } from '../../run/lock.ts';
+import { takeLock, watchLock } from '../../run/lock.ts';
 import { readManifest } from '../../run/manifest.ts';
 import { openWorld } from '../../run/open-world.ts';
 import { requireUndivided } from '../../run/shard.ts';
@@ -16,6 +16,7 @@ import { TableStates } from './table-states.ts';
 export async function makeMasters(job: MasterJob, port: JobPort): Promise<Outcome> {
   const { settings: given, paths } = worldOfJob(job);
   requireUndivided(paths, undefined);
+  await watchLock(paths.lock, { onNote: (text) => port.post({ type: 'note', text }) });
   const release = takeLock(paths.lock);
   try {
     const there = readManifest(paths.manifest);

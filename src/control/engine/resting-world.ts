@@ -9,6 +9,7 @@ import { requireSameWorld } from '../../run/identity.ts';
 import { type Manifest, readManifest } from '../../run/manifest.ts';
 import type { WorldPaths } from '../../run/paths.ts';
 import { pathsOf, settingsOf } from '../../run/read-settings.ts';
+import { waysOut } from '../../run/shard-advice.ts';
 import { simulatedWorld } from '../../run/simulated-world.ts';
 import { streamPaths } from '../../run/stream-world.ts';
 import { withCompression } from '../../run/world-settings.ts';
@@ -36,7 +37,7 @@ export async function lookAtRest({ settings: data, tills }: RestRequest): Promis
   );
   const compressed = withCompression(settings, undefined, manifest);
   const world = simulatedWorld(compressed, manifest.startMs, paths);
-  requireSameWorld(manifest, world.identity, paths.root);
+  requireSameWorld(manifest, world.identity, paths.root, waysOut(paths));
   const sold = await tillsAt(paths, manifest.committedMs, tills);
   const pictures: RegionPicture[] = [];
   for (const { id, file, sha256 } of manifest.regions) {

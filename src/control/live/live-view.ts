@@ -186,6 +186,7 @@ export class LiveView {
       wallMs,
       mode: generating ? 'history' : 'idle',
       speed: null,
+      rate: null,
       paused: false,
       stopping: false,
       lagMs: 0,

@@ -22,6 +22,7 @@ import { isOpen } from '../disruptions.ts';
 import { addEndpoint } from '../endpoint.ts';
 import { Problem, problemOfField } from '../problem.ts';
 import type { Services } from '../services.ts';
+import { text } from '../values.ts';
 import { CREATED_DISRUPTION, type DISRUPTION, DISRUPTIONS } from '../shapes/disruption.ts';
 import type { LiveState } from '../shapes/live.ts';
 import { OPERATION } from '../shapes/operation.ts';
@@ -41,23 +42,34 @@ const PATIENCE_MS = 2_000;
 const YEAR_MINUTES = 366 * 24 * 60;
 const ids = z.int().min(1).max(1_000_000);
 
-const CREATE = z.strictObject({
-  disruption_type: z.enum(LIVE_TYPES),
-  target_id: ids.nullable().optional().openapi({ description: 'Everything if it is left out.' }),
-  target_kind: z.enum(KINDS).optional().openapi({
-    description: 'What target_id counts; the first kind that the type knows by default.',
-  }),
-  severity: z.number().min(0.1).max(1).default(0.5),
-  duration_minutes: z.int().min(1).max(YEAR_MINUTES),
-  starts_in_minutes: z.int().min(0).max(YEAR_MINUTES).default(0),
-  product_ids: z.array(ids).min(1).max(1000).nullable().optional().openapi({
-    description: 'Of an inventory_shortage; other types concern no products, and say so.',
-  }),
-  description: z
-    .string()
-    .regex(LINE, 'expected a line of text of at most 200 characters')
-    .optional(),
-});
+const CREATE = z
+  .strictObject({
+    disruption_type: z.enum(LIVE_TYPES),
+    target_id: ids.nullable().optional().openapi({ description: 'Everything if it is left out.' }),
+    target_kind: z
+      .enum(KINDS)
+      .optional()
+      .openapi({
+        description:
+          'What target_id counts: truck for a truck_breakdown and supplier for a supplier_delay by default, dc for ' +
+          'the others. Each type takes dc; an inventory_shortage also product, a truck_breakdown truck, a ' +
+          'weather_delay store, a supplier_delay supplier. Others are refused.',
+      }),
+    severity: z.number().min(0.1).max(1).default(0.5),
+    duration_minutes: z.int().min(1).max(YEAR_MINUTES),
+    starts_in_minutes: z.int().min(0).max(YEAR_MINUTES).default(0),
+    product_ids: z.array(ids).min(1).max(1000).nullable().optional().openapi({
+      description: 'Of an inventory_shortage; other types concern no products, and say so.',
+    }),
+    description: z
+      .string()
+      .regex(LINE, 'expected a line of text of at most 200 characters')
+      .optional()
+      .openapi({ example: 'A flood in the yard: 🌊' }),
+  })
+  .openapi({
+    example: { disruption_type: 'dc_outage', target_id: 1, severity: 1, duration_minutes: 240 },
+  });
 
 export function addDisruptionRoutes(app: OpenAPIHono, services: Services): void {
   const { settings, disruptions, live, nowMs } = services;
@@ -141,7 +153,7 @@ export function addDisruptionRoutes(app: OpenAPIHono, services: Services): void 
       path: '/api/disruption/{disruption_id}',
       tag: TAG,
       summary: 'Ends a disruption, or keeps a planned one from beginning.',
-      params: z.object({ disruption_id: z.string().max(40).openapi({ example: 'L1' }) }),
+      params: z.object({ disruption_id: text(40).openapi({ example: 'L1' }) }),
       answer: OPERATION,
     },
     async ({ params }) => {

@@ -4,6 +4,7 @@ import type { Context } from 'hono';
 import { addEndpoint, problemAnswers } from '../endpoint.ts';
 import { Problem } from '../problem.ts';
 import type { Services } from '../services.ts';
+import { text, wholeNumber } from '../values.ts';
 import { NETWORK, STATE, STORE_DETAIL, TRUCK_DETAIL } from '../shapes/live.ts';
 
 export function addLiveRoutes(app: OpenAPIHono, { live }: Services): void {
@@ -20,11 +21,9 @@ export function addLiveRoutes(app: OpenAPIHono, { live }: Services): void {
       'Who comes back with Last-Event-ID gets what was missed. Who does not take what is sent is dropped.',
     request: {
       headers: z.object({
-        'last-event-id': z
-          .string()
-          .max(64)
+        'last-event-id': text(64)
           .optional()
-          .openapi({ description: 'The last id seen.' }),
+          .openapi({ description: 'The last id seen.', example: '42' }),
       }),
     },
     responses: {
@@ -55,7 +54,7 @@ export function addLiveRoutes(app: OpenAPIHono, { live }: Services): void {
 }
 
 function addDetails(app: OpenAPIHono, live: Services['live']): void {
-  const id = z.object({ id: z.coerce.number().int().min(1).max(1_000_000) });
+  const id = z.object({ id: wholeNumber(1, 1_000_000).openapi({ example: 1 }) });
   const description = 'The history is what was seen while somebody watched the live stream.';
   addEndpoint(
     app,

@@ -96,6 +96,9 @@ export const CLOCK = z
     wallMs: z.number(),
     mode: z.enum(['idle', 'history', 'realtime']),
     speed: z.union([z.number(), z.literal('max')]).nullable(),
+    rate: z.number().nullable().openapi({
+      description: 'Events a second that are held by steering the speed; null where none is.',
+    }),
     paused: z.boolean(),
     stopping: z.boolean().openapi({
       description: 'What was generated is still delivered, and nothing more is generated.',

@@ -132,3 +132,8 @@ it('what is chosen for a stream stays, and goes out without what is empty', () =
     events: ['receipt_created'],
   });
 });
+
+it('a rate goes out instead of a speed, without the cap that was typed for one', () => {
+  choose({ speed: 'rate', rate: '250', interval: '20', burst: '5', events: [] });
+  expect(startRequest(startChoice.value)).toEqual({ rate: 250, catch_up: 'none', also_csv: false });
+});

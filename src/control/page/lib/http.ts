@@ -1,5 +1,6 @@
 /** Requests to the API: JSON both ways, problems as errors, the token where the server asks for one. */
 import { signal } from '@preact/signals';
+import { addressOf } from './address.ts';
 
 /** What the API answers where something was wrong (RFC 9457). */
 export interface Problem {
@@ -84,7 +85,7 @@ async function request<T>(
   if (body !== undefined) headers['content-type'] = 'application/json';
   let response: Response;
   try {
-    response = await fetch(path, {
+    response = await fetch(addressOf(path), {
       method,
       headers,
       body: body === undefined ? undefined : JSON.stringify(body),

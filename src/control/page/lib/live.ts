@@ -1,5 +1,6 @@
 /** The running world as this tab sees it: taken from the connection while the tab is shown. */
 import { signal } from '@preact/signals';
+import { addressOf } from './address.ts';
 import { authorizationToken, needsToken } from './http.ts';
 import type { FeedNews } from './live-feed.ts';
 import { liveSource } from './live-source.ts';
@@ -23,7 +24,7 @@ let networkData = '';
 /** Watches as long as the tab is shown: a hidden one holds no connection. */
 export function stayConnected(): void {
   const source = liveSource(hear);
-  const url = new URL('/api/live', location.href).href;
+  const url = addressOf('/api/live');
   let isWatching = false;
   let isReturning = false;
   const leave = () => {

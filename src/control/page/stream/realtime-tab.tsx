@@ -81,6 +81,12 @@ export function RealtimeTab() {
               <StateBadge stream={stream} />
             </header>
             <StreamControls status={stream} onChange={change} />
+            {stream?.waiting_for != null && (
+              <Note tone="warn">
+                {stream.waiting_for} It is tried again every few seconds, until the stream is
+                stopped.
+              </Note>
+            )}
             {stream?.target != null && (
               <p class="soft">
                 Into {stream.target}.
@@ -98,7 +104,7 @@ export function RealtimeTab() {
       </div>
       {task !== undefined && !running && <LastStream task={task} status={stream} />}
       {running && <StreamCharts />}
-      {running && <Delivery />}
+      {running && <Delivery status={stream} />}
       {world.data?.has_historical_data && <Disruptions running={running} />}
       {running && <RecentEvents />}
       <DeadLetters running={running} />

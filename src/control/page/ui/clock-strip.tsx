@@ -4,6 +4,7 @@ import { briefDayOf, dayOf, minuteOf, span } from '../lib/format.ts';
 import { link, live } from '../lib/live.ts';
 import { playback } from '../lib/playback.ts';
 import { tab } from '../lib/router.ts';
+import { rateWords } from '../stream/rate-words.ts';
 import { Badge, Meter } from './parts.tsx';
 import { ThemeButton } from './theme-button.tsx';
 
@@ -76,6 +77,7 @@ function Mode() {
   if (clock.mode === 'idle') return <Badge>At rest</Badge>;
   const speed =
     clock.speed === null || clock.speed === 'max' ? 'as fast as it goes' : `× ${clock.speed}`;
+  const pace = clock.rate === null ? speed : `${speed} to hold ${rateWords(clock.rate)}`;
   return (
     <span class="row">
       {clock.stopping ? (
@@ -83,7 +85,7 @@ function Mode() {
       ) : clock.paused ? (
         <Badge tone="warn">Paused</Badge>
       ) : (
-        <Badge tone={breaker === 'closed' ? 'good' : 'warn'}>Streaming, {speed}</Badge>
+        <Badge tone={breaker === 'closed' ? 'good' : 'warn'}>Streaming, {pace}</Badge>
       )}
       {breaker === 'open' && <Badge tone="bad">The receiver fails</Badge>}
       {breaker === 'half-open' && <Badge tone="warn">Trying the receiver again</Badge>}

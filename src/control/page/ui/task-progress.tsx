@@ -5,6 +5,7 @@ import { remove } from '../lib/http.ts';
 import type { Task } from '../lib/api-types.ts';
 import { tablesOf } from '../lib/task-tables.ts';
 import { attempt } from '../lib/toasts.ts';
+import { GoOn } from './go-on.tsx';
 import { Badge, Meter, Note } from './parts.tsx';
 
 const TONES = {
@@ -13,6 +14,7 @@ const TONES = {
   completed: 'good',
   failed: 'bad',
   cancelled: 'warn',
+  interrupted: 'warn',
 } as const;
 
 function timeOf({ estimated_seconds_remaining, started_at, finished_at }: Task): string {
@@ -84,6 +86,7 @@ export function TaskProgress({
         )}
       </dl>
       {task.error_message !== null && <Note tone="bad">{task.error_message}</Note>}
+      <GoOn task={task} />
       {running && task.tables_in_progress.length > 0 && (
         <p class="soft">Being written: {task.tables_in_progress.map(words).join(', ')}.</p>
       )}

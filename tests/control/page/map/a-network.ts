@@ -80,7 +80,7 @@ export function disruption(
 export function state(simulatedMs: number, more: Partial<LiveState> = {}): LiveState {
   return {
     clock: {
-      ...{ simulatedMs, wallMs: simulatedMs, mode: 'realtime', speed: 60, lagMs: 0 },
+      ...{ simulatedMs, wallMs: simulatedMs, mode: 'realtime', speed: 60, rate: null, lagMs: 0 },
       ...{ paused: false, stopping: false },
     },
     stores: STORES.map(({ id }) => ({
