@@ -243,9 +243,9 @@ function continued(
   if (job.kind === 'streaming' && 'durationMs' in job) {
     const spentMs = Date.parse(view.last_update_timestamp) - Date.parse(view.started_at);
     const leftMs = Math.max(1000, (job.durationMs as number) - spentMs);
-    return { ...job, durationMs: leftMs } as typeof job;
+    return { ...job, durationMs: leftMs, rebuildJournal: false } as typeof job;
   }
-  return job;
+  return job.kind === 'streaming' ? ({ ...job, rebuildJournal: false } as typeof job) : job;
 }
 
 /** Simulated instant at which a history was to end. */

@@ -88,6 +88,16 @@ function nodesOf(value: unknown, where = ''): { where: string; node: Node }[] {
   return [{ where, node: value as Node }, ...inner];
 }
 
+it('is written in the JSON Schema that OpenAPI 3.1 has', () => {
+  const ajv = new Ajv2020({ strict: false });
+  const document = client.openApi.document as unknown as object;
+  for (const { where, node } of nodesOf(document)) {
+    if (!/(\/schema|\/schemas\/\w+)$/.test(where)) continue;
+    expect(ajv.validateSchema(node), `${where}: ${ajv.errorsText()}`).toBe(true);
+  }
+  expect(JSON.stringify(document)).toContain('"prefixItems"');
+});
+
 describe('patterns and limits', () => {
   it('are those of JavaScript, with and without its flag u, and take the examples', () => {
     const patterns = nodesOf(client.openApi.document).filter(
