@@ -61,7 +61,9 @@ export class KeptTasks {
     const known = this.records.find(({ view }) => view.task_id === task.id);
     if (known !== undefined && !task.isOver && nowMs() - this.keptMs < KEEP_EVERY_MS) return;
     this.keptMs = nowMs();
-    const { settings: _settings, ...asked } = job;
+    // Settings may hold secrets; what the tills hold is the engine's of the moment.
+    const { settings: _settings, ...all } = job;
+    const asked = { ...all, tills: undefined };
     const { view } = task;
     const fromMs = known === undefined ? (history()?.committedMs ?? null) : known.fromMs;
     const others = this.records.filter((record) => record !== known);

@@ -311,7 +311,10 @@ it('every example is accepted, and every value of an enum', { timeout: 600_000 }
           if (place === 'path') return node.enum === undefined ? [] : [{ path: { [name]: one } }];
           if (place === 'header') return [];
           const value = node.items?.enum === undefined ? one : [one];
-          return [{ body: { ...(bodyOf(operation) as object), [name]: value } }];
+          const { speed: _speed, ...rest } = bodyOf(operation) as Record<string, unknown>;
+          // A rate is held by steering the speed: nobody asks for both, as its description says.
+          const others = name === 'rate' ? rest : (bodyOf(operation) as object);
+          return [{ body: { ...others, [name]: value } }];
         });
       });
 
