@@ -23,7 +23,10 @@ const TAG = 'scenarios';
 const NAMED = z.object({ name: text(100).openapi({ example: 'holiday' }) });
 const CALM = 'name: calm\ntitle: Calm\ndescription: Nothing happens.\neffects: []\n';
 
-export function addScenarioRoutes(app: OpenAPIHono, { engine, settings, nowMs }: Services): void {
+export function addScenarioRoutes(
+  app: OpenAPIHono,
+  { engine, settings, manifest, nowMs }: Services,
+): void {
   addEndpoint(
     app,
     {
@@ -105,6 +108,13 @@ export function addScenarioRoutes(app: OpenAPIHono, { engine, settings, nowMs }:
     },
     ({ params }) => {
       const [name] = scenariosOf([params.name]);
+      const there = manifest();
+      if (there !== undefined && there.committedMs > there.startMs) {
+        throw new Problem(
+          409,
+          'There is a history already: a trial is a world of its own. Remove this one first, or serve another folder.',
+        );
+      }
       const { trial } = loadScenario(name);
       const start = `${trial.from}`.slice(0, 10);
       const startMs = Date.parse(`${start}T00:00:00Z`);
