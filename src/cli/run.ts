@@ -30,7 +30,15 @@ interface RunFlags extends GenerateFlags, RealtimeFlags {
   readonly mode: string;
 }
 
-const REALTIME_ONLY = ['speed', 'duration', 'sink', 'events', 'rebuildJournal'] as const;
+const REALTIME_ONLY = [
+  'speed',
+  'rate',
+  'duration',
+  'sink',
+  'events',
+  'failFast',
+  'rebuildJournal',
+] as const;
 
 export function addRun(root: Command, context: Context): void {
   const command = root
@@ -68,6 +76,7 @@ Examples:
   sim run --mode history --out h --preset small --scenario holiday --from 2024-11-20 --days 14
   sim run --mode history --out again --seed 7 --from 2024-01-01 --days 7 --disruptions w/live/journal.ndjson
   sim run --mode realtime --out w --speed 60 --duration 10m
+  sim run --mode realtime --out w --catch-up none --rate 500/s
   sim run --mode realtime --out w --catch-up none --sink stdout --events receipt_created`,
     )
     .action((flags: RunFlags) => run(flags, context));

@@ -16,9 +16,11 @@ import { WorldWatch } from './world-watch.ts';
 import { Sessions, tokenFor } from './guard/token.ts';
 import { controlApp } from './app.ts';
 import { obstacleOf } from './drift.ts';
+import { RestLook } from './engine/rest-look.ts';
 import { KeptTasks } from './kept-tasks.ts';
 import { LastLedger } from './last-ledger.ts';
 import { LiveView } from './live/live-view.ts';
+import type { RegionPicture } from './live/region-picture.ts';
 import type { PageAssets } from './serve-page.ts';
 import type { Services } from './services.ts';
 import { Settings, type SettingsOptions } from './settings.ts';
@@ -59,20 +61,38 @@ export function createControl(options: ControlOptions): Control {
   const tasks = new Tasks(nowMs);
   const counts = new Counts();
   const previews = new Previews();
-  const disruptions = new Disruptions(settings, () => engine.simulatedMs);
+  const rest = new RestLook({ settings, tills: () => engine.tills, onSeen: () => live.changed() });
+  const disruptions = new Disruptions({
+    settings,
+    simulatedMs: () => engine.simulatedMs,
+    regions: () => regionsNow({ live, engine, rest }),
+  });
+  const lookAtRest = () => {
+    if (live.broadcast.watchers === 0 || tasks.running !== undefined) return;
+    if (watch.otherProgram === undefined) void rest.see();
+  };
   const live = new LiveView({
     settings,
     tasks,
     nowMs,
     counts: () => counts.flat,
     reachedMs: () => watch.reachedMs,
+    resting: () => rest.pictures,
     disruptions: () => disruptions.shown(),
     stream: () => liveStream(engine, nowMs()),
     otherProgram: () => watch.otherProgram,
-    onWatched: (watched) => engine.watch(watched),
+    onWatched: (watched) => {
+      engine.watch(watched);
+      lookAtRest();
+    },
   });
   tasks.onChange = () => live.changed();
-  const watch = new WorldWatch({ settings, counts, live });
+  const watch: WorldWatch = new WorldWatch({
+    settings,
+    counts,
+    live,
+    onChange: () => lookAtRest(),
+  });
   const kept = new KeptTasks({
     paths: () => settings.paths,
     tasks,
@@ -88,7 +108,11 @@ export function createControl(options: ControlOptions): Control {
     onNote,
     otherOwner: () => lockOwner(settings.paths.lock),
     obstacle: () => obstacleOf(services),
-    onWorld: () => watch.look(),
+    onStart: () => rest.giveWay(),
+    onWorld: () => {
+      watch.look();
+      lookAtRest();
+    },
     onGone: () => dropLostLock(settings.paths.lock),
   });
   const services: Services = {
@@ -124,10 +148,25 @@ export function createControl(options: ControlOptions): Control {
     close: async () => {
       watch.close();
       live.close();
+      rest.close();
       await engine.close();
       await previews.close();
     },
   };
+}
+
+/** The regions as they are just now, whoever watches: the stream is asked, or the files where the world rests. */
+async function regionsNow({
+  live,
+  engine,
+  rest,
+}: Pick<Services, 'live' | 'engine'> & { rest: RestLook }): Promise<readonly RegionPicture[]> {
+  if (live.currentRunning !== undefined) return live.currentRunning.regions;
+  const running = engine.runningTask?.kind;
+  if (running === 'historical') return rest.pictures;
+  if (running !== 'streaming') return rest.see();
+  // One that is only starting stands where the world rested.
+  return engine.call('streaming', 'look').catch(() => rest.pictures) as Promise<RegionPicture[]>;
 }
 
 export interface Server {

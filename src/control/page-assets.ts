@@ -30,7 +30,7 @@ export function pageAssets(): Promise<ReadonlyMap<string, PageAsset>> {
 async function bundle(): Promise<ReadonlyMap<string, PageAsset>> {
   const { outputFiles, metafile } = await build({
     absWorkingDir: FOLDER,
-    entryPoints: ['main.tsx', 'first-paint.ts', 'main.css'],
+    entryPoints: ['main.tsx', 'live-worker.ts', 'first-paint.ts', 'main.css'],
     outdir: path.join(FOLDER, 'assets'),
     entryNames: '[name]-[hash]',
     chunkNames: '[name]-[hash]',

@@ -8,6 +8,7 @@ import type { LedgerFigures } from './last-ledger.ts';
 import type { StreamState } from './live/live-view.ts';
 import type { Services } from './services.ts';
 import { streamDestination } from './stream-destination.ts';
+import { withoutPaths } from './without-paths.ts';
 import type { STREAM_HEALTH, STREAM_STATISTICS, STREAM_STATUS } from './shapes/stream.ts';
 
 /** Share of the events that ended as dead letters. */
@@ -32,10 +33,15 @@ export function streamStatusView({ engine, tasks, kept, lastLedger }: Services):
     hub_port: running === undefined ? null : (stream?.hubPort ?? null),
     simulated_time: instant(stream?.simulatedMs),
     speed: stream !== undefined && running !== undefined ? stream.speed : speedAskedFor(engine),
+    rate:
+      running === undefined ? null : (stream?.heldPerSecond ?? engine.streamJob?.perSecond ?? null),
+    cap: running === undefined ? null : (stream?.capPerSecond ?? null),
+    waiting: running === undefined ? 0 : (stream?.waiting ?? 0),
     lag_ms: running === undefined ? 0 : (stream?.lagMs ?? 0),
     breaker: breakerOf(stream),
     ledger: ledgerOf(stream ?? lastLedger.figures),
     interrupted: running === undefined ? (kept.interrupted('streaming') ?? null) : null,
+    waiting_for: engine.waitingFor === null ? null : withoutPaths(engine.waitingFor),
     error_message: running === undefined && failed ? (last?.view.error_message ?? null) : null,
   };
 }
@@ -44,11 +50,11 @@ export function streamStatusView({ engine, tasks, kept, lastLedger }: Services):
 export function liveStream(engine: Services['engine'], wallMs: number): StreamState | undefined {
   const stream = engine.streamStatus;
   if (stream === undefined || engine.taskOf('streaming') === undefined) return undefined;
-  const { simulatedMs, speed, state, lagMs, eventsPerSecond } = stream;
+  const { simulatedMs, speed, heldPerSecond: rate, state, lagMs, eventsPerSecond } = stream;
   const stopping = engine.isStopping || state === 'stopping';
   const paused = state === 'paused' && !stopping;
   return {
-    clock: { simulatedMs, wallMs, mode: 'realtime', speed, paused, stopping, lagMs },
+    clock: { simulatedMs, wallMs, mode: 'realtime', speed, rate, paused, stopping, lagMs },
     ledger: ledgerOf(stream),
     breaker: breakerOf(stream),
     eventsPerSecond,
@@ -57,7 +63,7 @@ export function liveStream(engine: Services['engine'], wallMs: number): StreamSt
 
 /** Known before the stream has told anything. */
 function speedAskedFor({ streamJob }: Services['engine']): StatusView['speed'] {
-  if (streamJob === undefined) return null;
+  if (streamJob?.speed === undefined) return null;
   return streamJob.speed === Infinity ? 'max' : streamJob.speed;
 }
 
@@ -66,7 +72,7 @@ function statusWord(engine: Services['engine'], failed: boolean): StatusView['st
   if (engine.isStopping) return 'stopping';
   switch (engine.streamStatus?.state) {
     case undefined:
-      return 'starting';
+      return engine.waitingFor === null ? 'starting' : 'waiting';
     case 'paused':
       return 'paused';
     case 'running':
@@ -104,6 +110,7 @@ export function streamStatistics(services: Services): z.infer<typeof STREAM_STAT
     buffer_size: stream?.bufferSize ?? 0,
     last_batches: [...(stream?.lastBatches ?? [])],
     given_up_ms: stream?.givenUpMs ?? 0,
+    hub_lost_events: stream?.hubLostEvents ?? 0,
     ledger: ledgerOf(figures),
     ledger_by_type: Object.fromEntries(
       Object.entries(figures?.byType ?? {}).map(([type, row]) => [type, { ...row }]),

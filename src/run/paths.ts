@@ -21,6 +21,8 @@ export interface WorldPaths {
   readonly deadLetters: string;
   /** Events of a stream that goes into a file. */
   readonly events: string;
+  /** Folder of the events in the hub that is started for a stream. */
+  readonly hub: string;
   /** Folder of what reaches the world from outside. */
   readonly live: string;
   /** Commands about live disruptions, each with its simulated instant. */
@@ -80,6 +82,7 @@ function pathsIn(root: string, master: string, facts: string): WorldPaths {
     journal: path.join(stream, 'delivery.journal'),
     deadLetters: path.join(stream, 'dead-letters.ndjson'),
     events: path.join(stream, 'events.ndjson'),
+    hub: path.join(stream, 'hub'),
     live,
     liveJournal: path.join(live, 'journal.ndjson'),
     inbox: path.join(live, 'inbox'),

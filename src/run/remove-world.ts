@@ -1,5 +1,7 @@
 /** Removing a world: only files that this program made. */
+import { existsSync } from 'node:fs';
 import path from 'node:path';
+import { hubLock } from '../hub/disk/hub-files.ts';
 import { takeLock } from './lock.ts';
 import type { WorldPaths } from './paths.ts';
 import type { Shard } from './shard.ts';
@@ -22,6 +24,8 @@ export function removeWorld(
 ): FolderContent {
   const release = takeLock(paths.lock);
   try {
+    // A hub may serve the folder by itself: its files must not go under it.
+    if (existsSync(paths.hub)) takeLock(hubLock(paths.hub))();
     const content = worldContent(paths);
     const own = content.own.filter((file) => file !== paths.lock);
     // The manifest first: what is left of a broken removal must not pass for a world.

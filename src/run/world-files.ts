@@ -3,6 +3,7 @@ import { type Dirent, readdirSync, rmdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { CLOSING, DIMENSION_NAMES } from '../domain/dimensions.ts';
 import { FACT_NAMES } from '../domain/facts.ts';
+import { isHubFile } from '../hub/disk/hub-files.ts';
 import { isInboxFile } from './disruptions/inbox.ts';
 import type { WorldPaths } from './paths.ts';
 
@@ -18,7 +19,7 @@ const RUN_FILE =
   /^(run\.lock(\.next)*|(manifest|tasks)\.json(\.tmp)?|shard-\d+-of-\d+\.(lock(\.next)*|json(\.tmp)?))$/;
 /** Of a stream, `.tmp` while they are replaced. */
 const STREAM =
-  /^(delivery\.journal|dead-letters\.ndjson|events\.ndjson|frontier|manifest\.json)(\.tmp)?$/;
+  /^(delivery\.journal|dead-letters\.ndjson|events\.ndjson|frontier|manifest\.json|retry-[0-9a-f-]{36}\.(request|taken|answer))(\.tmp)?$/;
 const STAGED = /^(.+\.csv)@(-?\d+)(\.tmp)?$/;
 
 export interface FolderContent {
@@ -98,6 +99,7 @@ export function worldContent(paths: WorldPaths): FolderContent {
     return more.length === 0 && own;
   });
   sort(paths.stream, ([name, ...more]) => {
+    if (name === path.basename(paths.hub)) return isHubFile(more);
     const own = STREAM.test(name) || regionOfCheckpoint(name) !== undefined;
     return more.length === 0 && own;
   });

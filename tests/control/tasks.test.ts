@@ -49,7 +49,9 @@ describe('a task', () => {
       states.end(['stores', 'trucks']);
       states.begin(['stores', 'receipts']);
       task.update(states.update(0.9999));
-      expect(states.words).toBe('1/3 tables complete');
+      expect(states.words()).toBe('1/3 tables complete');
+      expect(states.words(0.424)).toBe('1/3 tables complete, 1 at 42 %');
+      expect(states.words(0.9999)).toBe('1/3 tables complete, 1 at 99 %');
       task.end(status, 'Over');
       return task.view;
     };

@@ -66,13 +66,13 @@ class MasterProgress {
     const { states, tables } = this;
     const update = states.update();
     const progress = (update.tables_completed ?? []).length / Math.max(1, tables.length);
-    const text = `${states.words}. ${message}`;
+    const text = `${states.words()}. ${message}`;
     this.port.post({ type: 'update', update: { ...update, progress, message: text } });
   }
 
   /** All are there. */
   end(): Pick<Outcome, 'message' | 'update'> {
     this.states.end(this.tables);
-    return { message: `${this.states.words}.`, update: this.states.update() };
+    return { message: `${this.states.words()}.`, update: this.states.update() };
   }
 }

@@ -68,8 +68,8 @@ function addDetails(app: OpenAPIHono, live: Services['live']): void {
     ({ params }) => {
       const store = live.currentNetwork.stores.find((one) => one.id === params.id);
       if (store === undefined) throw new Problem(404, 'There is no store with this number.');
-      const { now, samples } = live.history.store(store.id);
-      return { store, now, samples: [...samples] };
+      const now = live.stores.find(([id]) => id === store.id) ?? null;
+      return { store, now, samples: [...live.history.store(store.id)] };
     },
   );
   addEndpoint(
@@ -86,7 +86,8 @@ function addDetails(app: OpenAPIHono, live: Services['live']): void {
     ({ params }) => {
       const truck = live.currentNetwork.trucks.find((one) => one.id === params.id);
       if (truck === undefined) throw new Problem(404, 'There is no truck with this number.');
-      const { now, legs } = live.history.truck(truck.id);
+      const now = live.trucks.find(([id]) => id === truck.id) ?? null;
+      const legs = live.history.truck(truck.id);
       return { truck, now, legs: legs.map((leg) => ({ ...leg })) };
     },
   );

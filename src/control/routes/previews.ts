@@ -30,6 +30,9 @@ const PAGE = z.object({
     description:
       'A column; with - before it descending. A whole table of facts knows EventTS only.',
   }),
+  values: z.enum(['typed', 'text']).default('typed').openapi({
+    description: 'typed: numbers and booleans as such; text: every field as it stands in the file.',
+  }),
 });
 
 /** Parameters of a route about one table; another name than those is not found. */
@@ -47,6 +50,8 @@ const OF_DAY = OF_TABLE.fact.extend({
 
 export function addPreviewRoutes(app: OpenAPIHono, services: Services): void {
   const { previews, settings } = services;
+  const rowsOfDay = async (info: TableInfo, day: string | null) =>
+    day === null ? 0 : previews.rowsOfDay(settings.paths.facts, info, day);
   const daysNow = ({ name }: TableInfo) => daysOf(settings.paths.facts, name);
 
   addPreview(
@@ -59,7 +64,13 @@ export function addPreviewRoutes(app: OpenAPIHono, services: Services): void {
       answer: PREVIEW,
     },
     async (info, page) =>
-      answerOf(services, info, page, await previews.master(settings.paths.master, info, page)),
+      answerOf(
+        services,
+        info,
+        page,
+        await previews.master(settings.paths.master, info, page),
+        rowsOf(services, info),
+      ),
   );
 
   addPreview(
@@ -77,11 +88,12 @@ export function addPreviewRoutes(app: OpenAPIHono, services: Services): void {
       refuseOtherOrders(info, page);
       const oldestFirst = page.order?.descending === false;
       const found = await previews.byTime(settings.paths.facts, info, page, oldestFirst);
-      const answer = answerOf(services, info, page, found);
+      const rows = rowsOf(services, info);
+      const answer = answerOf(services, info, page, found, rows);
       const days = daysNow(info);
       return {
         ...answer,
-        total_records: answer.row_count,
+        total_records: rows,
         partitions: days.map((date) => ({ date, records: null })),
         partition_count: days.length,
       };
@@ -99,13 +111,13 @@ export function addPreviewRoutes(app: OpenAPIHono, services: Services): void {
     },
     async (info, page) => {
       const found = await previews.recent(settings.paths.facts, info, page);
-      const answer = answerOf(services, info, page, found);
+      const answer = answerOf(services, info, page, found, await rowsOfDay(info, found.day));
       const days = daysNow(info);
       return {
         ...answer,
         most_recent_date: days.at(-1) ?? null,
         count: answer.preview_rows.length,
-        total_estimated: answer.row_count,
+        total_estimated: rowsOf(services, info),
         partition_count: days.length,
       };
     },
@@ -129,7 +141,7 @@ export function addPreviewRoutes(app: OpenAPIHono, services: Services): void {
       }
       refuseFarRows(page);
       const found = await previews.ofDay(settings.paths.facts, info, date, page);
-      return answerOf(services, info, page, found);
+      return answerOf(services, info, page, found, await rowsOfDay(info, date));
     },
   );
 }
@@ -155,8 +167,9 @@ function addPreview<
   addEndpoint(
     app,
     { ...route, method: 'get', tag: DATA_TAG, query: PAGE },
-    ({ params, query: { order, ...page } }) => {
+    ({ params, query: { order, values, ...rest } }) => {
       const info = tableNamed(params.table, kind);
+      const page = { ...rest, asText: values === 'text' };
       const ordered = order === undefined ? page : { ...page, order: orderOf(order, info) };
       return look(info, ordered, params as z.output<Params>);
     },
@@ -191,13 +204,20 @@ export function rowsOf({ counts }: Services, { name, kind }: TableInfo): number 
   return rows === null ? null : (rows[name] ?? 0);
 }
 
-function answerOf(services: Services, info: TableInfo, page: Page, { rows, day }: Preview) {
+/** @param count rows of the day that the preview is of, or of the whole table */
+function answerOf(
+  services: Services,
+  info: TableInfo,
+  page: Page,
+  { rows, day }: Preview,
+  count: number | null,
+) {
   const { committedMs } = services.counts.known;
   const isFact = info.kind === 'fact';
   return {
     table_name: info.name,
     columns: info.columns.map(({ name }) => name),
-    row_count: rowsOf(services, info),
+    row_count: count,
     preview_rows: rows.map((row) => ({ ...row })),
     date_partition: day,
     most_recent_date: isFact && committedMs !== null ? formatInstant(committedMs) : null,

@@ -49,9 +49,13 @@ export function rememberToken(token: string): void {
   needsToken.value = false;
 }
 
-/** Headers that every request carries. */
-export function authorization(): Record<string, string> {
-  const token = sessionStorage.getItem(TOKEN_KEY);
+/** The token that was entered in this tab; null where there is none. */
+export function authorizationToken(): string | null {
+  return sessionStorage.getItem(TOKEN_KEY);
+}
+
+function authorization(): Record<string, string> {
+  const token = authorizationToken();
   return token === null ? {} : { authorization: `Bearer ${token}` };
 }
 
