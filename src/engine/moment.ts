@@ -2,8 +2,7 @@
 import { DAY_MS, HOUR_MS, MINUTE_MS, parseInstant } from './time.ts';
 
 const UNIT_MS = { m: MINUTE_MS, h: HOUR_MS, d: DAY_MS, w: 7 * DAY_MS } as const;
-const RELATIVE = /^(now|today|yesterday|tomorrow)?(?:([+-]\d{1,7})(m|h|d|w))?$/;
-const SHIFT_DAYS = { now: 0, today: 0, yesterday: -1, tomorrow: 1 } as const;
+const RELATIVE = /^(now|today)?(?:([+-]\d{1,7})(m|h|d|w))?$/;
 
 /** What may be given, for messages and help. */
 export const MOMENT_FORM =
@@ -16,19 +15,17 @@ export function isRelative(text: string): boolean {
 }
 
 /**
- * Epoch ms of an instant, or of one relative to another: `now`, `today` (its 00:00 UTC), `yesterday`, `tomorrow`,
- * `-7d`, `+12h`, `today-2w`.
+ * Epoch ms of an instant, or of one relative to another: `now`, `today` (its 00:00 UTC), `-7d`, `+12h`, `today-2w`.
  * @param anchorMs what `now` is
  * @throws RangeError that quotes the text and says what was expected
  */
 export function parseMoment(text: string, anchorMs: number): number {
   const match = text === '' ? null : RELATIVE.exec(text);
   if (match !== null) {
-    const word = (match[1] ?? 'now') as keyof typeof SHIFT_DAYS;
     const lengthMs =
       match[2] === undefined ? 0 : Number(match[2]) * UNIT_MS[match[3] as keyof typeof UNIT_MS];
-    if (word === 'now') return anchorMs + lengthMs;
-    return (Math.floor(anchorMs / DAY_MS) + SHIFT_DAYS[word]) * DAY_MS + lengthMs;
+    const fromMs = match[1] === 'today' ? Math.floor(anchorMs / DAY_MS) * DAY_MS : anchorMs;
+    return fromMs + lengthMs;
   }
   try {
     return parseInstant(text);

@@ -38,7 +38,7 @@ describe('an instant', () => {
     ['2024-03-01T00:00:00', '2024-03-02 00:00:00', '2024-03-01', '2024-03-02'],
     ['today-7d', 'today', '2024-03-13', '2024-03-20'],
     ['-1w', 'now', '2024-03-13T15', '2024-03-20T15'],
-    ['-36h', 'yesterday', '2024-03-19T03', '2024-03-19'],
+    ['-36h', 'today-1d', '2024-03-19T03', '2024-03-19'],
   ])('%s to %s', async (start_date, end_date, start, end) => {
     const { status, body } = await client.ask('POST', '/api/generate/estimate', {
       body: { start_date, end_date },
