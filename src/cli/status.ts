@@ -41,7 +41,7 @@ function status(flags: StatusFlags, { terminal }: Context): void {
   const owner = lockOwner(paths.lock);
   const unfinished = isAbandoned(paths.lock);
   const divided = shardsStatus(paths);
-  const folders = (['master', 'facts', 'closing', 'checkpoint'] as const).map((name) => {
+  const folders = (['master', 'facts', 'closing', 'checkpoint', 'stream'] as const).map((name) => {
     const files = own.filter((file) => file.startsWith(paths[name] + path.sep));
     return { name, files: files.length, bytes: files.reduce((sum, file) => sum + sizeOf(file), 0) };
   });

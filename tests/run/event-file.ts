@@ -7,6 +7,7 @@ export interface Envelope {
   readonly event_type: string;
   readonly event_timestamp: string;
   readonly world_id: string;
+  readonly partition_key: string;
 }
 
 export function eventsIn({ events }: Pick<WorldPaths, 'events'>): Envelope[] {
