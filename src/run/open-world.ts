@@ -40,9 +40,8 @@ export function openWorld(
     restoreCommit(paths, there, world, onStep);
     requireCommittedFiles(paths, there, world.regionIds, restoring(paths));
     if (there.committedMs > there.startMs) {
-      const held = hasMasters(paths, there) ? there : writeMasters(paths, world, there, onStep);
       world.writeSchema?.();
-      return held;
+      return hasMasters(paths, there) ? there : writeMasters(paths, world, there, onStep);
     }
   }
   // Nothing has been generated yet: start and scenarios may be others than those announced.

@@ -102,12 +102,11 @@ export function shardPaths(paths: WorldPaths, { index, count }: Shard): WorldPat
 export function shardOf(world: HistoryWorld, shard: Shard): HistoryWorld {
   const share = { ...world, regionIds: shardRegions(world, shard), whole: false };
   if (shard.index === 1) return share;
-  const nothing = () => {};
   return {
     ...share,
     keepsMasters: false,
-    writeMasters: nothing,
-    writeSchema: nothing,
+    writeMasters: () => {},
+    writeSchema: () => {},
     calendarTables: () => [],
   };
 }

@@ -138,12 +138,6 @@ export class CsvRegionSink {
     return days;
   }
 
-  private resume(part: CsvPart, file: string, open: OpenPart): void {
-    const place = sizeOf(this.fs, file) === undefined ? temporaryOf(file) : file;
-    const { bytes, crc32 = sizeOf(this.fs, place) && crc32Of(place, bytes) } = open;
-    part.resume(file, bytes, crc32 ?? 0);
-  }
-
   /** The open day's parts that have rows, all of them handed to the system. */
   private flushed(): CsvPart[] {
     for (const part of this.parts) {
@@ -153,10 +147,20 @@ export class CsvRegionSink {
     return this.parts.filter(({ isMade }) => isMade);
   }
 
+  private resume(part: CsvPart, file: string, open: OpenPart): void {
+    const place = sizeOf(this.fs, file) === undefined ? temporaryOf(file) : file;
+    const { bytes, crc32 = sizeOf(this.fs, place) && crc32Of(place, bytes) } = open;
+    part.resume(file, bytes, crc32 ?? 0);
+  }
+
   private keep(made: readonly CsvPart[]): Promise<void> {
     for (const part of made) part.place();
     const files = made.map((part) => ({ file: part.file, descriptor: part.release() }));
-    const stored = made.map(({ table, fileBytes: bytes, crc32 }) => ({ table, bytes, crc32 }));
+    const stored = made.map(({ table, fileBytes: bytes, crc32 }) => ({
+      table,
+      bytes,
+      crc32,
+    }));
     return this.recorded(this.dt, stored, syncAll(this.fs, files, this.changedFolders));
   }
 

@@ -6,8 +6,8 @@ export interface Envelope {
   readonly event_id: string;
   readonly event_type: string;
   readonly event_timestamp: string;
-  readonly partition_key: string;
   readonly world_id: string;
+  readonly partition_key: string;
 }
 
 export function eventsIn({ events }: Pick<WorldPaths, 'events'>): Envelope[] {
