@@ -51,7 +51,7 @@ export async function runSeed(
   const done: string[] = [];
   const note = (line: string) => {
     done.push(line);
-    options.onStep?.(line);
+    options.onStep?.(`${((performance.now() - startedMs) / 1000).toFixed(1).padStart(5)} s  ${line}`);
   };
   let trial: Trial | undefined;
   let fault: Error | undefined;
