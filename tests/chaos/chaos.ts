@@ -10,14 +10,13 @@ import path from 'node:path';
 import { Command } from 'commander';
 import { wholeNumber } from '../../src/cli/arguments.ts';
 import { InputError, reasonOf } from '../../src/domain/errors.ts';
-import { shellWord } from '../../src/domain/shell-word.ts';
 import { Grounds } from './grounds.ts';
+import { outcomeText, runSeeds, summaryText } from './many.ts';
 import { bundled, fromSources } from './program.ts';
-import { type Outcome, planText, runSeed } from './seed.ts';
-import { PROMISES, Violation } from './violation.ts';
+import { planText } from './seed.ts';
 
 /** Steps of a seed, where nothing else is asked for. */
-export const STEPS = 6;
+const STEPS = 5;
 const FIRST_SEEDS = '1..20';
 
 interface Flags {
@@ -64,21 +63,13 @@ async function main(): Promise<void> {
     ? fromSources(cli)
     : await bundled(path.join(mkdtempSync(path.join(folder, 'program-')), 'bundle'), cli);
   const grounds = new Grounds(folder, program);
-  const outcomes: Outcome[] = [];
-  const waiting = [...seeds];
-  const work = async () => {
-    for (let seed = waiting.shift(); seed !== undefined; seed = waiting.shift()) {
-      const prefix = seeds.length > 1 ? `seed ${seed}: ` : '';
-      const outcome = await runSeed(grounds, seed, {
-        steps: flags.steps,
-        keep: flags.keep === true,
-        ...(flags.verbose && { onStep: (line: string) => say(prefix + line) }),
-      });
-      outcomes.push(outcome);
-      say(outcomeText(outcome, flags));
-    }
-  };
-  await Promise.all(Array.from({ length: flags.jobs }, work));
+  const again = { steps: flags.steps, program: flags.program };
+  const outcomes = await runSeeds(grounds, seeds, flags.jobs, {
+    steps: flags.steps,
+    keep: flags.keep === true,
+    onStep: (seed, line) => flags.verbose && say(`seed ${seed}: ${line}`),
+    onOutcome: (outcome) => say(outcomeText(outcome, again)),
+  });
   if (seeds.length > 1) say(summaryText(outcomes));
   const failed = outcomes.some(({ fault }) => fault !== undefined);
   if (!failed && !flags.keep && flags.out === undefined) rmSync(folder, { recursive: true });
@@ -99,41 +90,6 @@ function cliOf(program: string | undefined): string | undefined {
   if (program === undefined) return undefined;
   const found = path.resolve(program);
   return statSync(found).isDirectory() ? path.join(found, 'src', 'cli.ts') : found;
-}
-
-function outcomeText(
-  { seed, done, seconds, events, fault, folder }: Outcome,
-  flags: Flags,
-): string {
-  const took = `${seconds.toFixed(1)} s, ${events} events`;
-  if (fault === undefined) return `seed ${seed}: all promises kept (${took})`;
-  const what =
-    fault instanceof Violation
-      ? `VIOLATION ${fault.promise} (${PROMISES[fault.promise]})\n${fault.message}`
-      : `the driver failed: ${fault.stack}`;
-  const program = flags.program === undefined ? '' : ` --program ${shellWord(flags.program)}`;
-  return [
-    `seed ${seed}: ${what}`,
-    ...done.map((line) => `  ${line}`),
-    `  ${took}; the world is in ${folder}`,
-    `  again: npm run chaos -- --seed ${seed} --steps ${flags.steps}${program} --verbose`,
-  ].join('\n');
-}
-
-/** How many seeds found what, and the first of each. */
-function summaryText(outcomes: readonly Outcome[]): string {
-  const sorted = [...outcomes].sort((a, b) => a.seed - b.seed);
-  const failed = sorted.filter(({ fault }) => fault !== undefined);
-  const kinds = new Map<string, number[]>();
-  for (const { seed, fault } of failed) {
-    const kind = fault instanceof Violation ? fault.promise : 'the driver failed';
-    kinds.set(kind, [...(kinds.get(kind) ?? []), seed]);
-  }
-  const seconds = sorted.reduce((sum, outcome) => sum + outcome.seconds, 0);
-  return [
-    `\n${sorted.length} seeds, ${failed.length} violations, ${(seconds / sorted.length).toFixed(1)} s a seed`,
-    ...[...kinds].map(([kind, found]) => `  ${kind}: ${found.length}, seeds ${found.join(', ')}`),
-  ].join('\n');
 }
 
 try {

@@ -13,6 +13,7 @@ export async function readLetters(trial: Trial): Promise<number> {
   if (!existsSync(worldPaths(trial.world).deadLetters)) return 0;
   const run = trial.start(['dlq', 'list', '--out', 'world', '--json']);
   const code = await end(run, PATIENCE_MS);
+  if ((await wasRefused(trial, run, code, ['dlq'], 'dlq list')) !== undefined) return 0;
   if (code !== 0) throw new Violation('ending', `dlq list ended with code ${code}: ${run.stderr}`);
   const list = (run.lines()[0]?.list ?? []) as { eventId: string }[];
   for (const { eventId } of list) trial.letters.add(eventId);

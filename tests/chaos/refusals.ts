@@ -9,10 +9,15 @@ const INPUT = 2;
 const REBUILD = '--rebuild-journal';
 const PATIENCE_MS = 60_000;
 
+export interface Refusal {
+  /** What to call instead, as it says; undefined where the next stream is to look at it. */
+  readonly instead?: readonly string[];
+}
+
 /**
  * Looks at how a command ended.
- * @returns what to call instead if it refused what it found, and said how to go on
- * @throws Violation if it refused without a reason, or without a way
+ * @returns undefined if it refused nothing of what it found, or without a reason
+ * @throws Violation if it has a reason and says no way to go on
  */
 export async function wasRefused(
   trial: Trial,
@@ -20,10 +25,11 @@ export async function wasRefused(
   code: number | null,
   args: readonly string[],
   name: string,
-): Promise<readonly string[] | undefined> {
+): Promise<Refusal | undefined> {
   if (code !== INPUT) return undefined;
   const { tampered } = trial;
   if (tampered !== undefined && run.stderr.includes(path.basename(tampered.file))) {
+    if (args[0] !== 'run') return {};
     if (!run.stderr.includes(REBUILD) || args.includes(REBUILD)) {
       throw new Violation(
         'unnoticed',
@@ -33,7 +39,7 @@ export async function wasRefused(
     }
     trial.tampered = undefined;
     trial.isRebuilt = true;
-    return [...args, REBUILD];
+    return { instead: [...args, REBUILD] };
   }
   const advice = /Bring them up first:\s+sim run --mode history .*--to (\S+)/.exec(run.stderr);
   if (advice === null) return undefined;
@@ -46,7 +52,7 @@ export async function wasRefused(
       `${name} gives advice that ends with code ${followed}: ${following.stderr.slice(-800)}`,
     );
   }
-  return args;
+  return { instead: args };
 }
 
 /** A stream goes on with what it found: whether it should have. @throws Violation */

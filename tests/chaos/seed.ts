@@ -51,7 +51,9 @@ export async function runSeed(
   const done: string[] = [];
   const note = (line: string) => {
     done.push(line);
-    options.onStep?.(`${((performance.now() - startedMs) / 1000).toFixed(1).padStart(5)} s  ${line}`);
+    options.onStep?.(
+      `${((performance.now() - startedMs) / 1000).toFixed(1).padStart(5)} s  ${line}`,
+    );
   };
   let trial: Trial | undefined;
   let fault: Error | undefined;
@@ -123,8 +125,8 @@ async function history(trial: Trial, step: HistoryStep, name: string): Promise<v
   const run = trial.start(args, disk);
   const code = await happen(trial, run, step.happenings, () => Infinity);
   await trial.calm();
-  const again = await wasRefused(trial, run, code, args, name);
-  if (again !== undefined) return command(trial, again, name);
+  const refusal = await wasRefused(trial, run, code, args, name);
+  if (refusal?.instead !== undefined) return command(trial, refusal.instead, name);
   const acts = step.happenings.map(({ act }) => act.do);
   const allowed: (number | null)[] = [0];
   if (acts.includes('kill')) allowed.push(null);
@@ -141,8 +143,9 @@ async function history(trial: Trial, step: HistoryStep, name: string): Promise<v
 async function command(trial: Trial, args: readonly string[], name: string): Promise<void> {
   const run = trial.start(args);
   const code = await end(run, PATIENCE_MS);
-  const again = await wasRefused(trial, run, code, args, name);
-  if (again !== undefined || code === 0) return;
+  const refusal = await wasRefused(trial, run, code, args, name);
+  if (refusal?.instead !== undefined) return command(trial, refusal.instead, name);
+  if (refusal !== undefined || code === 0) return;
   throw new Violation('ending', `${name} ended with code ${code}: ${run.stderr.slice(-1500)}`);
 }
 

@@ -27,7 +27,11 @@ export async function served(trial: Trial, step: ServeStep, name: string): Promi
   const body = JSON.stringify({ speed: step.speed, catch_up: step.catchUp });
   const headers = { 'content-type': 'application/json' };
   const started = await fetch(`${url}/api/stream/start`, { method: 'POST', headers, body });
-  if (!started.ok) throw new Violation('ending', `${name}: ${await started.text()}`);
+  if (!started.ok) {
+    run.kill('SIGKILL');
+    if (trial.tampered !== undefined) return;
+    throw new Violation('ending', `${name}: ${await started.text()}`);
+  }
   const status = async () =>
     (await (await fetch(`${url}/api/stream/status`)).json()) as {
       status: string;

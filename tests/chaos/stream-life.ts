@@ -79,8 +79,8 @@ class Life {
     const run = trial.start(args, disk);
     const code = await happen(trial, run, happenings, this.deadline());
     await trial.calm();
-    const again = await wasRefused(trial, run, code, args, this.name);
-    if (again !== undefined) return this.run(again, happenings, nowMs);
+    const refusal = await wasRefused(trial, run, code, args, this.name);
+    if (refusal?.instead !== undefined) return this.run(refusal.instead, happenings, nowMs);
     await trial.follow();
     await readLetters(trial);
     const begun = /^Streaming to .*, from (\S+)\.$/m.exec(run.stderr);
@@ -143,8 +143,7 @@ class Life {
     const allowed: (number | null)[] = [0];
     if (acts.includes('kill')) allowed.push(null);
     if (acts.includes('interrupt') || acts.includes('interrupt twice')) allowed.push(130);
-    // A command that is interrupted before it can be asked to end, or while it catches up.
-    if (acts.includes('interrupt')) allowed.push(1);
+    if (/Stopped while catching up/.test(run.stderr)) allowed.push(1);
     const isFull = this.step.diskBytes !== undefined && /disk is full/.test(run.stderr);
     if (isFull) allowed.push(1);
     if (allowed.includes(code)) return;
