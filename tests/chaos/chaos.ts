@@ -92,6 +92,7 @@ function cliOf(program: string | undefined): string | undefined {
   return statSync(found).isDirectory() ? path.join(found, 'src', 'cli.ts') : found;
 }
 
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(130));
 try {
   await main();
 } catch (error) {

@@ -129,6 +129,9 @@ function drawAhead(draw: Draw): number {
   ]);
 }
 
+/** Each thread has to start, which takes longer than what it does here. */
+const drawWorkers = (draw: Draw) => (draw.chance(10) ? 2 : 1);
+
 /** Events to wait for at a speed: about a second of them, and as many as a kill may find on their way. */
 function drawEvents(draw: Draw, speed: Speed): number {
   if (speed === 1) return draw.whole(1, 2);
@@ -151,6 +154,7 @@ function drawRealtime(draw: Draw): RealtimeStep {
     minutes: Math.min(minutes, 60),
     ...(!ends && speed !== 'max' && { durationMs: wallSeconds * 1000 }),
     ...(draw.chance(7) && { types: TYPES.slice(0, draw.whole(1, TYPES.length - 1)) }),
+    workers: drawWorkers(draw),
     batch: draw.one([5, 25, 256]),
     buffer: draw.one([100, 300, 10_000]),
     happenings,
@@ -316,8 +320,7 @@ function drawHistory(draw: Draw): HistoryStep {
   return {
     step: 'history',
     minutes: draw.whole(1, 90),
-    // Each thread has to start, which takes longer than what it does here.
-    workers: draw.chance(10) ? 2 : 1,
+    workers: drawWorkers(draw),
     happenings,
     ...(diskBytes !== undefined && { diskBytes }),
   };

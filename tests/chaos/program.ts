@@ -1,6 +1,6 @@
 /** The tested program: bundled once, so that starting it costs little, or run from its sources. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdirSync, readFileSync, symlinkSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -9,6 +9,8 @@ import { build } from 'esbuild';
 const OWN_CLI = fileURLToPath(new URL('../../src/cli.ts', import.meta.url));
 const PRELOAD = new URL('./preload.mjs', import.meta.url).href;
 const ON_DENO = 'Deno' in globalThis;
+/** Where a module is, except where it names a thread: those are in the bundle. */
+const HERE = /(?<!-thread\.mjs', )import\.meta\.url/g;
 /** What a message of an ended process is remembered by. */
 const KEPT_CHARACTERS = 1 << 18;
 
@@ -25,10 +27,7 @@ export function fromSources(cli = OWN_CLI): Program {
   return { cli, before: ['--import', tsx, '--import', PRELOAD, cli] };
 }
 
-/**
- * The program as one bundle in a folder. Whatever its modules read beside themselves, and the threads that
- * they start, are still those of the sources.
- */
+/** The program as one bundle in a folder. Whatever its modules read beside themselves is that of the sources. */
 export async function bundled(folder: string, cli = OWN_CLI): Promise<Program> {
   if (ON_DENO) return fromSources(cli);
   const root = path.dirname(path.dirname(cli));
@@ -36,7 +35,7 @@ export async function bundled(folder: string, cli = OWN_CLI): Promise<Program> {
   symlinkSync(path.join(root, 'node_modules'), path.join(folder, 'node_modules'), 'junction');
   const here = JSON.stringify(pathToFileURL(cli).href);
   await build({
-    entryPoints: { cli },
+    entryPoints: { cli, ...threadsOf(path.dirname(cli)) },
     outdir: folder,
     outExtension: { '.js': '.mjs' },
     bundle: true,
@@ -55,7 +54,7 @@ export async function bundled(folder: string, cli = OWN_CLI): Promise<Program> {
         setup({ onLoad }) {
           onLoad({ filter: /\.ts$/ }, ({ path: file }) => {
             const url = JSON.stringify(pathToFileURL(file).href);
-            const contents = readFileSync(file, 'utf8').replaceAll('import.meta.url', url);
+            const contents = readFileSync(file, 'utf8').replaceAll(HERE, url);
             return { loader: 'ts', contents };
           });
         },
@@ -64,6 +63,21 @@ export async function bundled(folder: string, cli = OWN_CLI): Promise<Program> {
   });
   return { cli, before: ['--import', PRELOAD, path.join(folder, 'cli.mjs')] };
 }
+
+/** Modules that are threads: `x-thread.mjs` starts `x-thread.ts`, and lies beside the bundle. */
+function threadsOf(sources: string): Record<string, string> {
+  const files = readdirSync(sources, { recursive: true, encoding: 'utf8' });
+  const threads = files.filter((file) => file.endsWith('-thread.ts'));
+  return Object.fromEntries(
+    threads.map((file) => [path.basename(file, '.ts'), path.join(sources, file)]),
+  );
+}
+
+/** Processes that run: none outlives the driver. */
+const alive = new Set<ChildProcess>();
+process.on('exit', () => {
+  for (const child of alive) child.kill('SIGKILL');
+});
 
 /** A process of the program, and what it says. */
 export class Run {
@@ -87,6 +101,7 @@ export class Run {
       env: { ...process.env, ...environment },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
+    alive.add(this.child);
     this.child.stdout?.on('data', (chunk) => {
       this.stdout = (this.stdout + chunk).slice(-KEPT_CHARACTERS);
     });
@@ -97,6 +112,7 @@ export class Run {
       this.child.once('error', reject);
       this.child.once('close', (code) => {
         this.code = code;
+        alive.delete(this.child);
         resolve(code);
       });
     });

@@ -64,6 +64,8 @@ export interface RealtimeStep {
   /** Wall time to stream at most. */
   readonly durationMs?: number;
   readonly types?: readonly string[];
+  /** Threads that catch up. */
+  readonly workers: number;
   readonly batch: number;
   readonly buffer: number;
   readonly happenings: readonly Happening[];

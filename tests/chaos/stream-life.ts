@@ -29,6 +29,7 @@ export async function streamLife(trial: Trial, step: RealtimeStep, name: string)
   const args = [
     ...['run', '--mode', 'realtime', '--config', 'config.json', '--out', 'world', '--json'],
     ...['--catch-up', step.catchUp, '--speed', String(step.speed), '--to', formatInstant(toMs)],
+    ...['--workers', String(step.workers)],
     ...(step.alsoCsv ? ['--also-csv'] : []),
     ...(step.types === undefined ? [] : ['--events', step.types.join(',')]),
     ...(step.durationMs === undefined ? [] : ['--duration', `${step.durationMs / 1000}s`]),
@@ -46,6 +47,7 @@ export function lastLife(trial: Trial): Promise<void> {
     speed: 'max',
     aheadMinutes: 0,
     minutes: Infinity,
+    workers: 1,
     batch: 256,
     buffer: 10_000,
     happenings: [],
