@@ -24,7 +24,7 @@ describe('a plan', () => {
     expect(drawPlan(7, 12)).toEqual(drawPlan(7, 12));
     expect(drawPlan(8, 12)).not.toEqual(drawPlan(7, 12));
     // More steps go on where fewer ended.
-    expect(drawPlan(7, 12).steps.slice(0, 5)).toEqual(drawPlan(7, 5).steps);
+    expect(drawPlan(7, 12).steps.slice(0, 5)).toEqual(drawPlan(7, 5).steps.slice(0, 5));
   });
 
   it('has every kind of step and trouble within a few hundred seeds', () => {

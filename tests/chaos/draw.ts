@@ -57,7 +57,7 @@ class Draw {
   }
 }
 
-/** What a seed does to a world. @param count how many steps */
+/** What a seed does to a world. @param count how many steps, or one more */
 export function drawPlan(seed: number, count: number): Plan {
   const draw = new Draw(seed);
   const world = draw.weighted([
@@ -73,7 +73,12 @@ export function drawPlan(seed: number, count: number): Plan {
     : { from: 'history' };
   const partitions = draw.whole(1, 4);
   const steps: Step[] = [drawRealtime(draw)];
-  while (steps.length < count) steps.push(drawStep(draw));
+  while (steps.length < count) {
+    const step = drawStep(draw);
+    steps.push(step);
+    // What was tampered with is found by whoever comes next, which mostly is a stream.
+    if (step.step === 'tamper' && draw.chance(80)) steps.push(drawRealtime(draw));
+  }
   return { world, beginning, partitions, steps };
 }
 
@@ -102,7 +107,7 @@ function drawStep(draw: Draw): Step {
   }
 }
 
-const FILES: readonly TamperedFile[] = ['journal', 'journal', 'manifest'];
+const FILES: readonly TamperedFile[] = ['journal', 'journal', 'journal', 'manifest', 'manifest'];
 const TAMPERINGS: readonly Tampering[] = ['torn', 'cut', 'halved', 'emptied', 'deleted', 'foreign'];
 
 const SPEEDS: Weighted<Speed> = [

@@ -1,7 +1,6 @@
 /** What happens to a command on its way, each at its moment. */
 import { existsSync } from 'node:fs';
-import { loadavg } from 'node:os';
-import { availableParallelism } from 'node:os';
+import { availableParallelism, loadavg } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Run } from './program.ts';
@@ -14,9 +13,13 @@ const LOOK_EVERY_MS = 5;
 const SECOND_PRESS_MS = 350;
 const END_PATIENCE_MS = 60_000;
 
+/** However much a machine has to do, it gets to everything in so many times the time. */
+const MOST_PATIENCE = 8;
+
 /** How much longer everything may take on a machine that has much to do. */
 export function patience(ms: number): number {
-  return ms * Math.max(1, (1.5 * loadavg()[0]) / availableParallelism());
+  const load = (1.5 * loadavg()[0]) / availableParallelism();
+  return ms * Math.min(MOST_PATIENCE, Math.max(1, load));
 }
 
 /** Wall time by which `count` new events have to be there, after the process began. */
