@@ -41,6 +41,7 @@ describe('a plan', () => {
       ...['torn', 'cut', 'halved', 'emptied', 'deleted', 'foreign'].flatMap((how) => [
         `journal is ${how}`,
         `manifest is ${how}`,
+        `frontier is ${how}`,
       ]),
     ]) {
       expect(text).toContain(kind);
@@ -70,11 +71,13 @@ const having = (...ids: string[]) =>
 const ids = (claims: Claims, consumer: Consumer, excused: string[] = []) =>
   claims.forgotten(stream, consumer, new Set(excused)).map(({ event }) => event.id);
 
+const NO_GAP = { fromMs: 0, toMs: 0 };
+
 describe('claims', () => {
   it('are for what a life said to have streamed', () => {
     const claims = new Claims(0);
     expect(ids(claims, having())).toEqual([]);
-    claims.add('one', 1500, 3500, []);
+    claims.add('one', { fromMs: 1500, toMs: 3500 }, NO_GAP, []);
     expect(claims.reachedMs).toBe(3500);
     expect(ids(claims, having())).toEqual(['b', 'c']);
     expect(ids(claims, having('b'), ['c'])).toEqual([]);
@@ -82,13 +85,19 @@ describe('claims', () => {
 
   it('are for what came before an event of the same key', () => {
     const claims = new Claims(0);
-    claims.add('one', 0, 0, [stream.byId.get('c')!]);
+    claims.add('one', { fromMs: 0, toMs: 0 }, NO_GAP, [stream.byId.get('c')!]);
     expect(ids(claims, having('c'))).toEqual(['a']);
+  });
+
+  it('are not for what is only in the files', () => {
+    const claims = new Claims(0);
+    claims.add('one', { fromMs: 0, toMs: 5000 }, { fromMs: 1500, toMs: 3500 }, []);
+    expect(ids(claims, having())).toEqual(['a', 'd']);
   });
 
   it('are only for the types that were asked for', () => {
     const claims = new Claims(0);
-    claims.add('one', 0, 5000, [], ['store_opened']);
+    claims.add('one', { fromMs: 0, toMs: 5000 }, NO_GAP, [], ['store_opened']);
     expect(ids(claims, having())).toEqual([]);
   });
 });
@@ -119,20 +128,20 @@ describe('tampering', () => {
   const done = (how: Parameters<typeof tamper>[1], text: string) => {
     writeFileSync(file, text);
     const tampered = tamper(file, how, folder, true);
-    return { refuse: tampered?.refuse, text: readFileSync(file, 'utf8') };
+    return { refusal: tampered?.refusal, text: readFileSync(file, 'utf8') };
   };
 
   it('leaves what crashes leave, and what they do not', () => {
     const four = 'head\none\ntwo\nthree\n';
-    expect(done('torn', four)).toEqual({ refuse: false, text: `${four}thr` });
-    expect(done('cut', four)).toEqual({ refuse: false, text: 'head\none\ntwo\nth' });
-    expect(done('halved', four)).toEqual({ refuse: true, text: 'head\none\n' });
-    expect(done('emptied', four)).toEqual({ refuse: true, text: '' });
+    expect(done('torn', four)).toEqual({ refusal: 'must not', text: `${four}thr` });
+    expect(done('cut', four)).toEqual({ refusal: 'may', text: 'head\none\ntwo\nth' });
+    expect(done('halved', four)).toEqual({ refusal: 'must', text: 'head\none\n' });
+    expect(done('emptied', four)).toEqual({ refusal: 'must', text: '' });
   });
 
   it('leaves alone what was written in one step', () => {
-    expect(done('cut', 'head\none\n')).toEqual({ refuse: undefined, text: 'head\none\n' });
-    expect(done('halved', 'head\none\n')).toEqual({ refuse: undefined, text: 'head\none\n' });
+    expect(done('cut', 'head\none\n')).toEqual({ refusal: undefined, text: 'head\none\n' });
+    expect(done('halved', 'head\none\n')).toEqual({ refusal: undefined, text: 'head\none\n' });
   });
 });
 

@@ -5,11 +5,16 @@
 import type { Consumer } from './consumer.ts';
 import type { ExpectedEvent, Reference } from './reference.ts';
 
-interface Claim {
-  readonly life: string;
+/** Simulated time [fromMs, toMs). */
+export interface Stretch {
   readonly fromMs: number;
-  /** Exclusive. */
   readonly toMs: number;
+}
+
+interface Claim extends Stretch {
+  readonly life: string;
+  /** What lies within and is only in the files: a history went past where the stream stood. */
+  readonly gap: Stretch;
   /** Place of the last event that arrived, by partition key: those before it came before it. */
   readonly lastOfKey: ReadonlyMap<string, number>;
   readonly types: ReadonlySet<string> | undefined;
@@ -30,13 +35,15 @@ export class Claims {
   }
 
   /**
-   * @param toMs what the stream said it had reached
+   * @param stretch from where it began to what it said it had reached
+   * @param gap what of it was not streamed
    * @param arrived events that arrived during this life for the first time
+   * @param types those that were asked for; undefined for all
    */
   add(
     life: string,
-    fromMs: number,
-    toMs: number,
+    { fromMs, toMs }: Stretch,
+    gap: Stretch,
     arrived: readonly ExpectedEvent[],
     types?: readonly string[],
   ): void {
@@ -46,7 +53,7 @@ export class Claims {
       this.reachedMs = Math.max(this.reachedMs, atMs);
     }
     this.reachedMs = Math.max(this.reachedMs, toMs);
-    this.claims.push({ life, fromMs, toMs, lastOfKey, types: types && new Set(types) });
+    this.claims.push({ life, fromMs, toMs, gap, lastOfKey, types: types && new Set(types) });
   }
 
   /** Events that were streamed and have not arrived. @param excused ids that wait elsewhere, as dead letters */
@@ -59,7 +66,8 @@ export class Claims {
   }
 }
 
-function covers({ fromMs, toMs, lastOfKey, types }: Claim, event: ExpectedEvent): boolean {
+function covers({ fromMs, toMs, gap, lastOfKey, types }: Claim, event: ExpectedEvent): boolean {
+  if (event.atMs >= gap.fromMs && event.atMs < gap.toMs) return false;
   if (event.atMs < fromMs || types?.has(event.type) === false) return false;
   return event.atMs < toMs || event.place < (lastOfKey.get(event.key) ?? -1);
 }

@@ -107,7 +107,7 @@ function drawStep(draw: Draw): Step {
   }
 }
 
-const FILES: readonly TamperedFile[] = ['journal', 'journal', 'journal', 'manifest', 'manifest'];
+const FILES: readonly TamperedFile[] = ['journal', 'journal', 'journal', 'manifest', 'frontier'];
 const TAMPERINGS: readonly Tampering[] = ['torn', 'cut', 'halved', 'emptied', 'deleted', 'foreign'];
 
 const SPEEDS: Weighted<Speed> = [

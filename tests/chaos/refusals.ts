@@ -29,6 +29,12 @@ export async function wasRefused(
   if (code !== INPUT) return undefined;
   const { tampered } = trial;
   if (tampered !== undefined && run.stderr.includes(path.basename(tampered.file))) {
+    if (tampered.refusal === 'must not') {
+      throw new Violation(
+        'unnoticed',
+        `${name} refuses the journal with a line that was not written to its end: ${run.stderr.slice(-800)}`,
+      );
+    }
     if (args[0] !== 'run') return {};
     if (!run.stderr.includes(REBUILD) || args.includes(REBUILD)) {
       throw new Violation(
@@ -59,7 +65,7 @@ export async function wasRefused(
 export function passTampered(trial: Trial, name: string): void {
   const { tampered } = trial;
   trial.tampered = undefined;
-  if (tampered === undefined || !tampered.refuse) return;
+  if (tampered?.refusal !== 'must') return;
   throw new Violation(
     'unnoticed',
     `${name} goes on without a word with the ${path.basename(tampered.file)} that was ${tampered.how}`,

@@ -24,6 +24,7 @@ export async function served(trial: Trial, step: ServeStep, name: string): Promi
     throw new Violation('ending', `${name}: sim serve does not listen: ${run.stderr.slice(-800)}`);
   }
   const before = consumer.first.size;
+  const reachedMs = claims.reachedMs;
   const body = JSON.stringify({ speed: step.speed, catch_up: step.catchUp });
   const headers = { 'content-type': 'application/json' };
   const started = await fetch(`${url}/api/stream/start`, { method: 'POST', headers, body });
@@ -63,7 +64,12 @@ export async function served(trial: Trial, step: ServeStep, name: string): Promi
   // From the first that arrived on, and as far as it said it had come.
   const fromMs = Math.min(...arrived.map(({ atMs }) => atMs));
   const toMs = Date.parse(told.simulated_time ?? '') || fromMs;
-  claims.add(`${name} (from ${time(fromMs)} to ${time(toMs)})`, fromMs, toMs, arrived);
+  claims.add(
+    `${name} (from ${time(fromMs)} to ${time(toMs)})`,
+    { fromMs, toMs },
+    { fromMs: reachedMs, toMs: trial.historyMs },
+    arrived,
+  );
 }
 
 /** What comes of asking until there is an answer; undefined if there is none in time. */

@@ -82,7 +82,7 @@ export interface ServeStep {
   readonly kill: boolean;
 }
 
-export type TamperedFile = 'journal' | 'manifest';
+export type TamperedFile = 'journal' | 'manifest' | 'frontier';
 export type Tampering =
   /** A line that was not written to its end, as a crash leaves it. */
   | 'torn'

@@ -55,6 +55,12 @@ export function lastLife(trial: Trial): Promise<void> {
   return streamLife(trial, step, 'the last life');
 }
 
+/** Where stream and files stood before a life. */
+interface Standing {
+  readonly streamMs: number;
+  readonly filesMs: number;
+}
+
 class Life {
   private readonly trial: Trial;
   private readonly step: RealtimeStep;
@@ -77,6 +83,7 @@ class Life {
     const { trial, step } = this;
     trial.setClock(nowMs);
     const uniqueBefore = trial.consumer.first.size;
+    const stood = { streamMs: trial.claims.reachedMs, filesMs: trial.historyMs };
     const disk = step.diskBytes === undefined ? undefined : { CHAOS_DISK: String(step.diskBytes) };
     const run = trial.start(args, disk);
     const code = await happen(trial, run, happenings, this.deadline());
@@ -88,7 +95,7 @@ class Life {
     const begun = /^Streaming to .*, from (\S+)\.$/m.exec(run.stderr);
     if (begun !== null) {
       passTampered(trial, this.name);
-      this.account(run, Date.parse(begun[1]), uniqueBefore);
+      this.account(run, Date.parse(begun[1]), uniqueBefore, stood);
     }
     this.checkEnd(run, code, happenings);
   }
@@ -112,13 +119,15 @@ class Life {
   }
 
   /** Takes note of what it has streamed, and checks what it said and did. */
-  private account(run: Run, fromMs: number, uniqueBefore: number): void {
+  private account(run: Run, fromMs: number, uniqueBefore: number, stood: Standing): void {
     const { trial, step, name } = this;
     let simulatedMs = fromMs;
+    let resumedMs = stood.streamMs;
     let last: Totals | undefined;
     for (const line of run.lines()) {
       if (line.type === 'progress') {
         simulatedMs = Math.max(simulatedMs, Date.parse(String(line.simulated)));
+        resumedMs = Math.max(resumedMs, Date.parse(String(line.resumesTo)) || 0);
       }
       const totals = totalsOf(line.type === 'result' ? line.total : line);
       if (totals === undefined) continue;
@@ -131,13 +140,22 @@ class Life {
     trial.checkArrived();
     trial.claims.add(
       `${name} (from ${time(fromMs)} to ${time(simulatedMs)})`,
-      fromMs,
-      simulatedMs,
+      { fromMs, toMs: simulatedMs },
+      // First what was pending, then on from there, or from where the files had come to beyond it.
+      { fromMs: resumedMs, toMs: this.filesMs(stood) },
       arrived.filter(({ atMs }) => atMs >= fromMs),
       step.types,
     );
     if (last !== undefined) trial.checkAcknowledged(last, `the end of ${name}`);
     if (settled !== null) trial.checkDelivered(last, `the end of ${name}`);
+  }
+
+  /** Where the files stood when it began to stream. */
+  private filesMs({ filesMs }: Standing): number {
+    const { trial, step } = this;
+    // Its own events are in the files as well: what they have now tells nothing.
+    if (step.alsoCsv) return step.catchUp === 'csv' ? this.beginsMs : filesMs;
+    return trial.historyMs;
   }
 
   private checkEnd(run: Run, code: number | null, happenings: readonly Happening[]): void {

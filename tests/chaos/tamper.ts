@@ -15,19 +15,20 @@ import type { TamperedFile, Tampering } from './steps.ts';
 export interface Tampered {
   readonly file: string;
   readonly how: Tampering;
-  /** Whether whoever goes on has to refuse it; otherwise it may as well see that it can do without. */
-  readonly refuse: boolean;
+  /** Whether whoever goes on has to refuse it, may as well do without, or has to take it as it is. */
+  readonly refusal: 'must' | 'may' | 'must not';
 }
 
 /** The file of a world. */
 export function tamperedFile(world: string, file: TamperedFile): string {
   const paths = worldPaths(world);
-  return file === 'journal' ? paths.journal : streamPaths(paths).manifest;
+  if (file === 'journal') return paths.journal;
+  return file === 'manifest' ? streamPaths(paths).manifest : path.join(paths.stream, 'frontier');
 }
 
 /**
  * @param foreign the folder of the stream of another world
- * @param needed whether the file says what no other one does
+ * @param needed whether a manifest says what no other file does
  * @returns undefined if there was nothing to tamper with
  */
 export function tamper(
@@ -38,14 +39,15 @@ export function tamper(
 ): Tampered | undefined {
   if (!existsSync(file)) return undefined;
   const isJournal = file.endsWith('.journal');
+  const isManifest = file.endsWith('.json');
   const text = readFileSync(file, 'utf8');
   const lines = text.split('\n').slice(0, -1);
-  const done = (refuse: boolean): Tampered => ({ file, how, refuse });
+  const done = (refusal: Tampered['refusal']): Tampered => ({ file, how, refusal });
   switch (how) {
     case 'torn': {
       const last = lines.at(-1) ?? '';
       appendFileSync(file, last.slice(0, Math.ceil(last.length / 2)));
-      return done(!isJournal);
+      return done(isJournal ? 'must not' : 'must');
     }
     case 'cut':
       // Head and first record are written in one step: no crash cuts them.
@@ -54,7 +56,7 @@ export function tamper(
         file,
         text.slice(0, text.length - Math.ceil((lines.at(-1) ?? '').length / 2) - 1),
       );
-      return done(!isJournal);
+      return done(isJournal ? 'may' : 'must');
     case 'halved': {
       const kept = Math.floor(lines.length / 2);
       // One line less is what a crash leaves.
@@ -66,16 +68,18 @@ export function tamper(
           .map((line) => `${line}\n`)
           .join(''),
       );
-      return done(true);
+      return done('must');
     }
     case 'emptied':
       writeFileSync(file, '');
-      return done(true);
+      return done('must');
     case 'deleted':
       rmSync(file);
-      return done(isJournal || needed);
+      return done(isManifest && !needed ? 'may' : 'must');
     case 'foreign':
+      // Of a program that has no such file.
+      if (!existsSync(path.join(foreign, path.basename(file)))) return undefined;
       copyFileSync(path.join(foreign, path.basename(file)), file);
-      return done(isJournal || needed);
+      return done(isManifest && !needed ? 'may' : 'must');
   }
 }

@@ -4,7 +4,8 @@ export const PROMISES = {
   repeated: 'what comes again is counted as possibly repeated',
   ledger: 'the ledger is true at every instant and over restarts',
   silent: 'each start makes progress',
-  unnoticed: 'a file that was tampered with is refused, with how to go on',
+  unnoticed:
+    'a file that was tampered with is refused, with how to go on; what a crash leaves is not',
   foreign: 'nothing arrives that the undisturbed world does not have, and nothing else than it has',
   order: 'events arrive in order by first occurrence within a partition',
   files: 'the files are those of the undisturbed world, byte for byte',
