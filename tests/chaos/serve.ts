@@ -33,18 +33,15 @@ export async function served(trial: Trial, step: ServeStep, name: string): Promi
     if (trial.tampered !== undefined) return;
     throw new Violation('ending', `${name}: ${await started.text()}`);
   }
-  const status = async () =>
-    (await (await fetch(`${url}/api/stream/status`)).json()) as {
-      status: string;
-      simulated_time: string | null;
-      error_message: string | null;
-    };
-  let told = await status();
+  let told: Told = { status: 'starting', simulated_time: null, error_message: null };
   await until(EVENTS_PATIENCE_MS, async () => {
-    told = await status();
+    told = await statusAt(url, told);
+    if (run.isOver) return true;
     const isOver = told.status === 'error' || told.status === 'stopped';
     return consumer.first.size - before >= step.events || isOver ? true : undefined;
   });
+  if (run.isOver)
+    throw new Violation('ending', `${name}: sim serve is gone: ${run.stderr.slice(-800)}`);
   run.kill(step.kill ? 'SIGKILL' : 'SIGINT');
   await end(run, START_PATIENCE_MS);
   await trial.calm();
@@ -70,6 +67,22 @@ export async function served(trial: Trial, step: ServeStep, name: string): Promi
     { fromMs: reachedMs, toMs: trial.historyMs },
     arrived,
   );
+}
+
+/** What the API says of a stream. */
+interface Told {
+  readonly status: string;
+  readonly simulated_time: string | null;
+  readonly error_message: string | null;
+}
+
+/** @param before what it said last, should it not answer: it may be busy, or gone */
+async function statusAt(url: string, before: Told): Promise<Told> {
+  try {
+    return (await (await fetch(`${url}/api/stream/status`)).json()) as Told;
+  } catch {
+    return before;
+  }
 }
 
 /** What comes of asking until there is an answer; undefined if there is none in time. */

@@ -59,6 +59,25 @@ export function lastLife(trial: Trial): Promise<void> {
   return streamLife(trial, step, 'the last life');
 }
 
+/** Where a life says that it begins. */
+interface Beginning {
+  /** What earlier lives left pending, if it sends that first. */
+  readonly pendingFromMs?: number;
+  readonly pendingToMs?: number;
+  /** From where it goes on; undefined if it did not come so far. */
+  readonly fromMs?: number;
+}
+
+function beginningOf({ stderr }: Run): Beginning | undefined {
+  const pending = /^Sending to .* left pending, from (\S+) to (\S+)\.$/m.exec(stderr);
+  const begun = /^Streaming to .*, from (\S+)\.$/m.exec(stderr);
+  if (pending === null && begun === null) return undefined;
+  return {
+    ...(pending && { pendingFromMs: Date.parse(pending[1]), pendingToMs: Date.parse(pending[2]) }),
+    ...(begun && { fromMs: Date.parse(begun[1]) }),
+  };
+}
+
 /** Where stream and files stood before a life. */
 interface Standing {
   readonly streamMs: number;
@@ -100,10 +119,10 @@ class Life {
     }
     await trial.follow();
     await readLetters(trial);
-    const begun = /^Streaming to .*, from (\S+)\.$/m.exec(run.stderr);
-    if (begun !== null) {
+    const begun = beginningOf(run);
+    if (begun !== undefined) {
       passTampered(trial, this.name);
-      this.account(run, Date.parse(begun[1]), uniqueBefore, stood);
+      this.account(run, begun, uniqueBefore, stood);
     }
     this.checkEnd(run, code, happenings);
   }
@@ -127,10 +146,11 @@ class Life {
   }
 
   /** Takes note of what it has streamed, and checks what it said and did. */
-  private account(run: Run, fromMs: number, uniqueBefore: number, stood: Standing): void {
+  private account(run: Run, begun: Beginning, uniqueBefore: number, stood: Standing): void {
     const { trial, step, name } = this;
+    const fromMs = begun.pendingFromMs ?? begun.fromMs!;
     let simulatedMs = fromMs;
-    let resumedMs = stood.streamMs;
+    let resumedMs = Math.max(stood.streamMs, begun.pendingToMs ?? 0);
     let last: Totals | undefined;
     for (const line of run.lines()) {
       if (line.type === 'progress') {
@@ -150,10 +170,11 @@ class Life {
       `${name} (from ${time(fromMs)} to ${time(simulatedMs)})`,
       { fromMs, toMs: simulatedMs },
       // First what was pending, then on from there, or from where the files had come to beyond it.
-      { fromMs: resumedMs, toMs: this.filesMs(stood) },
+      { fromMs: resumedMs, toMs: begun.fromMs ?? this.filesMs(stood) },
       arrived.filter(({ atMs }) => atMs >= fromMs),
       step.types,
     );
+    trial.isFiltered ||= step.types !== undefined;
     if (last !== undefined) trial.checkAcknowledged(last, `the end of ${name}`);
     if (settled !== null) trial.checkDelivered(last, `the end of ${name}`);
   }

@@ -48,6 +48,8 @@ export class Trial {
   tampered: Tampered | undefined;
   /** Whether the journal was made anew: what it counts is then less than what there was. */
   isRebuilt = false;
+  /** Whether some life left types of events out. */
+  isFiltered = false;
   /** Repeats that nobody can count, as what counted them was cut off. */
   uncounted = 0;
   /** Events that were dead letters, which come when they come. */
@@ -182,6 +184,8 @@ export class Trial {
       const event = received[this.checked];
       const expected = this.checkKnown(event);
       if (first.get(event.id) !== event || this.letters.has(event.id)) continue;
+      // Nobody knows any more which types were left out: they come now.
+      if (this.isRebuilt && this.isFiltered) continue;
       // In a world of one region, whatever the key; regions go their ways side by side.
       const lane = `${event.partition} ${this.plan.world === 'small' ? '' : expected.key}`;
       const last = this.lastOf.get(lane) ?? -1;
