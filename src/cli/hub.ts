@@ -4,6 +4,7 @@ import { entitiesOfEmulatorConfig } from '../hub/emulator-config.ts';
 import type { EntityOptions } from '../hub/entity.ts';
 import { AMQP_PORT, DEFAULT_ENTITY, type Hub, startHub } from '../hub/hub.ts';
 import { formatBytes, formatCount } from '../run/figures.ts';
+import { takeLock } from '../run/lock.ts';
 import { StatusLine } from '../run/status-line.ts';
 import { readJsonFile } from '../world/json-file.ts';
 import { wholeNumber } from './arguments.ts';
@@ -15,6 +16,7 @@ import { messagesOf, type Terminal } from './terminal.ts';
 /** Port of the official emulator's health check. */
 const HEALTH_PORT = 5300;
 const STATUS_EVERY_MS = 200;
+const HOUR_MS = 3_600_000;
 
 interface HubFlags {
   readonly port: number;
@@ -23,6 +25,9 @@ interface HubFlags {
   readonly allowRemote?: boolean;
   readonly config?: string;
   readonly partitions?: number;
+  readonly data?: string;
+  readonly retentionBytes?: number;
+  readonly retentionHours?: number;
   readonly json?: boolean;
 }
 
@@ -44,14 +49,32 @@ export function addHub(root: Command, context: Context): void {
         .argParser(wholeNumber('--partitions', 1))
         .conflicts('config'),
     )
-    .option('--json', 'where it listens, as one JSON object on stdout')
+    .option('--data <dir>', 'folder in which events are kept; by default they are in memory alone')
+    .option(
+      '--retention-bytes <n>',
+      'bytes that a partition keeps at most; 33554432 by default',
+      wholeNumber('--retention-bytes', 1),
+    )
+    .option(
+      '--retention-hours <n>',
+      'hours after which events go; 24 by default, 168 with --data',
+      wholeNumber('--retention-hours', 1),
+    )
+    .option(
+      '--json',
+      'on stdout, one JSON object a line: where it listens; at the end, what it did',
+    )
     .addHelpText(
       'after',
       `
-Events are kept in memory, a day or 32 MiB a partition, and are gone when it ends. Ctrl-C ends it.
+Events are kept in memory, a day or 32 MiB a partition, and are gone when it ends. With --data they
+are kept in a folder, a week or 32 MiB a partition: what was acknowledged is there after a kill -9;
+files are synced to disk every second, so a power cut costs the events of about a second. Ctrl-C ends it.
 
 Examples:
   sim hub
+  sim hub --data my-hub
+  sim hub --data my-hub --retention-bytes 1000000000 --retention-hours 720
   sim hub --port 0 --partitions 4
   sim hub --config Config.json`,
     )
@@ -65,6 +88,10 @@ async function serve(flags: HubFlags, terminal: Terminal): Promise<void> {
     port: flags.port,
     healthPort: flags.healthPort ?? (flags.port === AMQP_PORT ? HEALTH_PORT : 0),
     entities: entitiesOf(flags),
+    data: flags.data === undefined ? undefined : { folder: flags.data, lock: takeLock },
+    retentionBytes: flags.retentionBytes,
+    retentionMs: flags.retentionHours === undefined ? undefined : flags.retentionHours * HOUR_MS,
+    onNote: (sentence) => terminal.say(`${sentence}\n`),
   });
   const { port, healthPort, entities } = hub;
   if (flags.json) {
@@ -81,17 +108,17 @@ async function serve(flags: HubFlags, terminal: Terminal): Promise<void> {
     clearInterval(timer);
     line.clear();
     terminal.say(`Ending. ${statusText(hub)}\n`);
+    if (flags.json) terminal.out(`${JSON.stringify({ stats: hub.stats() })}\n`);
     await hub.close();
   }
 }
 
-function entitiesOf({ config, partitions }: HubFlags): readonly EntityOptions[] {
+/** Event hubs that the flags name; undefined: those of the folder, or the default one. */
+function entitiesOf({ config, partitions }: HubFlags): readonly EntityOptions[] | undefined {
   if (config !== undefined) {
     return entitiesOfEmulatorConfig(readJsonFile(config, 'Config.json'), config);
   }
-  return [
-    partitions === undefined ? DEFAULT_ENTITY : { ...DEFAULT_ENTITY, partitionCount: partitions },
-  ];
+  return partitions === undefined ? undefined : [{ ...DEFAULT_ENTITY, partitionCount: partitions }];
 }
 
 function welcome(hub: Hub): string {
@@ -125,9 +152,10 @@ function tailArguments({ port, entities: [{ name, consumerGroups }] }: Hub): str
 }
 
 function statusText(hub: Hub): string {
-  const { connections, incomingEvents, incomingBytes, outgoingEvents } = hub.stats();
+  const { connections, incomingEvents, incomingBytes, outgoingEvents, lostEvents } = hub.stats();
+  const lost = lostEvents === 0 ? '' : `, ${formatCount(lostEvents)} lost to slow readers`;
   return (
     `${connections} connections, ${formatCount(incomingEvents)} events in ` +
-    `(${formatBytes(incomingBytes)}), ${formatCount(outgoingEvents)} out`
+    `(${formatBytes(incomingBytes)}), ${formatCount(outgoingEvents)} out${lost}`
   );
 }

@@ -5,8 +5,6 @@ import type { Command } from 'commander';
 import { shellWord } from '../domain/shell-word.ts';
 import { formatInstant } from '../engine/time.ts';
 import { formatBytes } from '../run/figures.ts';
-import { readJournal } from '../sinks/stream/journal.ts';
-import { ledgerText } from './stream-report.ts';
 import { listDisruptions } from '../run/disruptions/control.ts';
 import { isAbandoned, lockOwner } from '../run/lock.ts';
 import { type Manifest, readManifest } from '../run/manifest.ts';
@@ -17,6 +15,7 @@ import type { Context } from './context.ts';
 import { disruptionLine, standingJson } from './disruption-text.ts';
 import { pathsOf, readConfig } from './settings.ts';
 import { shardsStatus, shardsText } from './shard-status.ts';
+import { streamStateJson, streamStateText } from './stream-state.ts';
 import { launcher } from './suggest.ts';
 
 interface StatusFlags extends WorldFlags {
@@ -41,7 +40,7 @@ function status(flags: StatusFlags, { terminal }: Context): void {
   const owner = lockOwner(paths.lock);
   const unfinished = isAbandoned(paths.lock);
   const divided = shardsStatus(paths);
-  const folders = (['master', 'facts', 'closing', 'checkpoint'] as const).map((name) => {
+  const folders = (['master', 'facts', 'closing', 'checkpoint', 'stream'] as const).map((name) => {
     const files = own.filter((file) => file.startsWith(paths[name] + path.sep));
     return { name, files: files.length, bytes: files.reduce((sum, file) => sum + sizeOf(file), 0) };
   });
@@ -56,12 +55,7 @@ function status(flags: StatusFlags, { terminal }: Context): void {
     };
     const running = owner !== undefined;
     const { root } = paths;
-    const journal = readJournal(paths.journal);
-    const stream = journal && {
-      deliveredTo: formatInstant(Number(journal.base)),
-      total: journal.ledger.total(),
-      byType: journal.ledger.rows(),
-    };
+    const stream = streamStateJson(paths);
     const { disruptions } = listDisruptions(paths);
     const shards = divided?.shards ?? [];
     const found = {
@@ -88,19 +82,12 @@ function status(flags: StatusFlags, { terminal }: Context): void {
   for (const { name, files, bytes } of folders) {
     terminal.out(`${name.padEnd(11)}${files} files, ${formatBytes(bytes)}\n`);
   }
-  terminal.out(streamText(paths));
+  terminal.out(streamStateText(paths));
   terminal.out(disruptionsText(paths));
   if (owner !== undefined) terminal.out(`Running    ${owner}\n`);
   if (unfinished)
     terminal.out('Unfinished the last run did not end; the next one cleans up first\n');
   if (foreign.length > 0) terminal.out(`Not ours   ${foreign.length} files, e.g. ${foreign[0]}\n`);
-}
-
-/** How far a stream has come, and what became of its events. */
-function streamText(paths: WorldPaths): string {
-  const journal = readJournal(paths.journal);
-  if (journal === undefined) return '';
-  return `Stream     delivered up to ${formatInstant(Number(journal.base))} at least\n${ledgerText(journal.ledger)}`;
 }
 
 /** Live disruptions that are not over. */

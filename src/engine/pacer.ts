@@ -97,17 +97,18 @@ export class Pacer {
     this.pausedAtMs = undefined;
   }
 
+  /** Makes simulated time belong to this moment. */
+  startFrom(simulatedMs: number): void {
+    this.originSimulatedMs = simulatedMs;
+    this.originWallMs = this.pausedAtMs ?? this.wallMs();
+  }
+
   /** Changes the speed from now on. @param simulatedMs where the simulation stands */
   setSpeed(speed: Speed, simulatedMs: number): void {
     requireSpeed(speed);
     const fromMs = this.rate === Infinity ? simulatedMs : this.dueMs();
     this.rate = speed;
     this.startFrom(fromMs);
-  }
-
-  private startFrom(simulatedMs: number): void {
-    this.originSimulatedMs = simulatedMs;
-    this.originWallMs = this.pausedAtMs ?? this.wallMs();
   }
 }
 

@@ -39,21 +39,26 @@ interface Attach {
 export interface Link extends EventEmitter {
   readonly name: string;
   readonly session: Session;
+  readonly snd_settle_mode: number | undefined;
   readonly source: Terminus | null;
   readonly target: Terminus | null;
   readonly properties: Readonly<Record<string, unknown>> | null | undefined;
   readonly desired_capabilities: string | readonly string[] | null | undefined;
-  readonly local: { readonly attach: Attach };
+  readonly local: { readonly attach: Attach; readonly handle: number };
+  readonly remote: { handle: number | undefined };
   credit: number;
   delivery_count: number;
   is_open(): boolean;
+  is_remote_open(): boolean;
+  is_sender(): boolean;
+  on_attach(frame: AttachFrame): void;
   set_source(fields: object): void;
   set_target(fields: object): void;
   close(error?: AmqpError): void;
 }
 
 export interface Sender extends Link {
-  send(message: object | Buffer, tag?: Buffer, format?: number): unknown;
+  send(message: object | Buffer, tag?: Buffer, format?: number): OutgoingDelivery;
   set_drained(drained: boolean): void;
 }
 
@@ -61,8 +66,27 @@ export interface Receiver extends Link {
   add_credit(credit: number): void;
 }
 
+/** A delivery that a client is to settle. */
+export interface OutgoingDelivery {
+  readonly id: number;
+  settled: boolean;
+  remote_settled: boolean;
+  readonly remote_state: { readonly undeliverable_here?: boolean } | undefined;
+  update(settled: boolean): void;
+}
+
+/** The library's window of deliveries that are not settled. */
+export interface OutgoingDeliveries {
+  readonly size: number;
+  available(): number;
+  push(delivery: OutgoingDelivery): void;
+  by_id(id: number): OutgoingDelivery | undefined;
+  pop_if(isDone: (delivery: OutgoingDelivery) => boolean): number;
+}
+
 export interface Delivery {
   readonly remote_settled: boolean;
+  settled: boolean;
   accept(): void;
   reject(error: AmqpError): void;
 }
@@ -78,16 +102,51 @@ export interface Message {
 }
 
 export interface TransferFrame {
-  readonly performative: { readonly handle: number; message_format: number | undefined };
+  readonly performative: {
+    readonly handle: number;
+    message_format: number | undefined;
+    readonly more?: boolean;
+  };
+}
+
+export interface AttachFrame {
+  /** `role` is true where the client receives. */
+  readonly performative: { readonly name: string; readonly handle: number; readonly role: boolean };
+}
+
+export interface HandleFrame {
+  readonly performative: { readonly handle: number };
+}
+
+interface Outgoing {
+  deliveries: OutgoingDeliveries;
+  readonly next_delivery_id: number;
+  readonly next_pending_delivery: number;
+  available(): number;
 }
 
 export interface Session extends EventEmitter {
-  readonly local: { readonly begin: { handle_max: number } };
-  readonly outgoing: { available(): number };
-  readonly links: Readonly<Record<string, Link>>;
+  readonly local: {
+    readonly begin: { handle_max: number };
+    readonly handles: Record<number, Link>;
+  };
+  readonly remote: { readonly handles: Record<number, Link | undefined> };
+  readonly outgoing: Outgoing;
+  readonly links: Record<string, Link>;
+  create_sender(name: string): Link;
+  create_receiver(name: string): Link;
+  create_link(
+    name: string,
+    Kind: new (session: Session, name: string, handle: number, options: object) => Link,
+    options: object,
+  ): Link;
+  on_attach(frame: AttachFrame): void;
+  on_detach(frame: HandleFrame): void;
+  remove_link(link: Link): void;
+  end(error: AmqpError): void;
   on_transfer(frame: TransferFrame): void;
   on_flow(frame: unknown): void;
-  _get_link(frame: TransferFrame): Link;
+  _get_link(frame: HandleFrame): Link;
 }
 
 export interface LinkContext {
@@ -103,6 +162,10 @@ export interface MessageContext extends LinkContext {
   readonly format?: number;
 }
 
+export interface ChannelFrame {
+  readonly channel: number;
+}
+
 export interface Connection extends EventEmitter {
   socket_ready: boolean;
   heartbeat_in: NodeJS.Timeout | undefined;
@@ -110,6 +173,12 @@ export interface Connection extends EventEmitter {
   abort_idle: NodeJS.Timeout | undefined;
   accept(socket: Socket): Connection;
   close(error?: AmqpError): void;
+  on_begin(frame: ChannelFrame): void;
+  on_end(frame: ChannelFrame): void;
+  on_detach(frame: ChannelFrame): void;
+  on_flow(frame: ChannelFrame): void;
+  on_disposition(frame: ChannelFrame): void;
+  on_transfer(frame: ChannelFrame): void;
   /** Writes out at once what waits. */
   _process(): void;
   _write_frame(channel: number, performative?: Performative, payload?: Buffer): void;

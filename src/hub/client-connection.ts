@@ -12,11 +12,13 @@ import type {
 } from './amqp-library.ts';
 import { DeliveryLink } from './delivery-link.ts';
 import { IngestLink } from './ingest-link.ts';
+import { ignoreEndedSessions } from './ended-sessions.ts';
 import { manage } from './management.ts';
 import type { Namespace } from './namespace.ts';
 import { openDelivery, openIngest, type Opening } from './open-link.ts';
-import { badRequest, MAX_MESSAGE_BYTES, notFound } from './refusals.ts';
+import { badRequest, handleInUse, MAX_MESSAGE_BYTES, nameTaken, notFound } from './refusals.ts';
 import { answerRequest } from './request-node.ts';
+import { tellLinksApart } from './session-links.ts';
 import { wholeTermini, writeWholeFrames } from './whole-frames.ts';
 
 /** A message of the largest size, and what a frame adds to it. */
@@ -24,6 +26,7 @@ const MAX_FRAME_BYTES = MAX_MESSAGE_BYTES + 1024;
 /** The defaults of the protocol, spoken out: not every client knows them. */
 const MAX_CHANNEL = 0xffff;
 const MAX_HANDLE = 0xffff_ffff;
+const UNSETTLED = 0;
 const PRE_SETTLED = 1;
 const REQUEST_CREDIT = 100;
 /** Bytes that may wait in the socket before deliveries pause. */
@@ -38,21 +41,25 @@ export class ClientConnection {
   private readonly namespace: Namespace;
   private readonly connection: Connection;
   private readonly roles = new Map<Link, Role>();
+  /** Where the client is, in words. */
+  private readonly from: string;
   private gone = false;
 
   /** Serves `socket` until it closes; `onGone` is called then. */
   constructor(container: Container, socket: Socket, namespace: Namespace, onGone: () => void) {
     this.socket = socket;
     this.namespace = namespace;
+    this.from = `The client at ${socket.remoteAddress}:${socket.remotePort}`;
     socket.setNoDelay(true);
     this.connection = container.create_connection({
       max_frame_size: MAX_FRAME_BYTES,
       channel_max: MAX_CHANNEL,
       reconnect: false,
       receiver_options: { credit_window: 0, autoaccept: false },
-      sender_options: {},
+      sender_options: { treat_modified_as_released: false },
     });
     writeWholeFrames(this.connection);
+    ignoreEndedSessions(this.connection);
     this.listen();
     socket.on('drain', () => this.resumeDeliveries());
     socket.once('close', () => {
@@ -106,8 +113,9 @@ export class ClientConnection {
     }
     // A client that breaks the protocol loses its connection.
     for (const event of ['protocol_error', 'error']) {
-      connection.on(event, () => {
+      connection.on(event, (cause: unknown) => {
         this.namespace.brokenConnections++;
+        this.note('broken', `broke the protocol and loses its connection: ${reasonOf(cause)}`);
         this.drop();
       });
     }
@@ -120,12 +128,26 @@ export class ClientConnection {
   /** Gets between the library and the frames of a session. */
   private watch(session: Session): void {
     session.local.begin.handle_max = MAX_HANDLE;
+    tellLinksApart(session, {
+      steal: (link) => {
+        this.note('name', `attaches a link named "${link.name}" again: the older one is detached`);
+        this.forget(link);
+        link.close(nameTaken(link.name));
+      },
+      handleInUse: (name) => {
+        this.note('handle', `attaches "${name}" with the handle of another link: its session ends`);
+        session.end(handleInUse(name));
+      },
+      attachedLate: () => this.resumeDeliveries(session),
+    });
     const { on_transfer, on_flow } = session;
     session.on_transfer = (frame) => {
       const link = session._get_link(frame);
       if (this.roles.get(link) instanceof IngestLink && !frame.performative.message_format) {
         frame.performative.message_format = KEEP_ENCODED;
       }
+      // The library would complain on the console. Event Hubs bears with such clients.
+      if (link.credit === 0 && frame.performative.more !== true) link.credit = 1;
       on_transfer.call(session, frame);
     };
     // Not every flow names a link, and each may be what a delivery waits for.
@@ -147,7 +169,7 @@ export class ClientConnection {
     sender.set_source({ address: text, filter: sender.source?.filter ?? undefined });
     sender.set_target({ address: sender.target?.address ?? undefined });
     wholeTermini(sender);
-    // Nothing waits for an answer: a single one that never comes would block the whole session.
+    // Nothing waits for an answer, unless the client asks to be waited for.
     sender.local.attach.snd_settle_mode = PRE_SETTLED;
     const address = parseAddress(text);
     if (address?.kind === 'cbs' || address?.kind === 'management') {
@@ -155,8 +177,11 @@ export class ClientConnection {
       return;
     }
     const { namespace, flush } = this;
+    const unsettled = sender.snd_settle_mode === UNSETTLED;
+    if (unsettled) sender.local.attach.snd_settle_mode = UNSETTLED;
     const opening = openDelivery(sender, address, namespace, {
       flush,
+      unsettled,
       writable: () => this.socket.writableLength < SOCKET_BACKLOG_BYTES,
     });
     this.settle(sender, opening, text);
@@ -179,11 +204,20 @@ export class ClientConnection {
     this.settle(receiver, openIngest(receiver, address, namespace, { flush, drop, isGone }), text);
   }
 
+  private note(about: string, what: string): void {
+    this.namespace.notes.say(about, `${this.from} ${what.replace(/\.$/, '')}.`);
+  }
+
   private settle(link: Link, opening: Opening, address: string): void {
     if (opening instanceof IngestLink || opening instanceof DeliveryLink) {
       this.roles.set(link, opening);
     } else {
-      link.close(opening ?? notFound(address));
+      const refusal = opening ?? notFound(address);
+      this.note(
+        `refused ${refusal.condition}`,
+        `is refused a link to "${address}": ${refusal.description}`,
+      );
+      link.close(refusal);
     }
   }
 
@@ -201,7 +235,10 @@ export class ClientConnection {
       else if (role.kind === 'cbs')
         this.answer(receiver, message, { status: 202, description: 'Accepted' });
       else this.manage(receiver, message);
+      return;
     }
+    // Sent before the client heard that the link is refused: it counts as not delivered.
+    delivery.settled = true;
   }
 
   private manage(receiver: Link, request: Message): void {
@@ -238,4 +275,8 @@ export class ClientConnection {
     clearTimeout(connection.heartbeat_out);
     clearTimeout(connection.abort_idle);
   }
+}
+
+function reasonOf(cause: unknown): string {
+  return cause instanceof Error ? cause.message : 'what it sent makes no sense';
 }

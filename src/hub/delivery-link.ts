@@ -4,6 +4,7 @@ import type { EpochHolder } from './entity.ts';
 import type { PartitionLog } from './partition-log.ts';
 import { runtimeMetrics } from './runtime-metrics.ts';
 import { stolen } from './refusals.ts';
+import { Unsettled } from './unsettled.ts';
 
 /** Events handed to the library before the socket gets its turn. */
 const EVENTS_PER_TURN = 512;
@@ -17,20 +18,27 @@ export interface DeliveryOptions {
   /** Whether each event is to say what the last one of the partition is. */
   readonly withMetrics: boolean;
   readonly now: () => number;
+  /** Whether the receiver settles each event. */
+  readonly unsettled: boolean;
   /** Whether the socket takes more at once; if not, `resume` is called when it does. */
   readonly writable: () => boolean;
   /** Writes out what waits. */
   readonly flush: () => void;
   /** Is told of every event that is sent. */
   readonly onSent: (bytes: number) => void;
-  /** Is told once that the link sends no more. */
-  readonly onStop: () => void;
+  /** Is told of events that retention dropped before they were sent. */
+  readonly onLost: (events: number) => void;
+  /** Is told why events can't be read; gives what the receiver is told. */
+  readonly onFault: (error: unknown) => AmqpError;
+  /** Is told once that the link sends no more, and the sequence number of the first event not sent. */
+  readonly onStop: (next: number) => void;
 }
 
 export class DeliveryLink implements EpochHolder {
   readonly epoch: number | undefined;
   private readonly options: DeliveryOptions;
   private readonly stopListening: () => void;
+  private readonly unsettled: Unsettled | undefined;
   private next: number;
   private tag = 0;
   /** Events handed to the library since the link began; those it has sent are in `delivery_count`. */
@@ -44,6 +52,7 @@ export class DeliveryLink implements EpochHolder {
     this.epoch = options.epoch;
     this.next = options.from;
     this.stopListening = options.log.onAppend(() => this.resume());
+    if (options.unsettled) this.unsettled = new Unsettled(options.sender, () => this.resume());
   }
 
   /** Goes on sending in a moment, if there is anything to send. */
@@ -51,7 +60,11 @@ export class DeliveryLink implements EpochHolder {
     if (this.closed || this.scheduled !== undefined) return;
     this.scheduled = setImmediate(() => {
       this.scheduled = undefined;
-      this.pump();
+      try {
+        this.pump();
+      } catch (error) {
+        this.refuse(this.options.onFault(error));
+      }
     });
   }
 
@@ -78,7 +91,8 @@ export class DeliveryLink implements EpochHolder {
     this.closed = true;
     if (this.scheduled !== undefined) clearImmediate(this.scheduled);
     this.stopListening();
-    this.options.onStop();
+    this.unsettled?.abandon();
+    this.options.onStop(this.next);
   }
 
   private pump(): void {
@@ -86,9 +100,12 @@ export class DeliveryLink implements EpochHolder {
     if (this.closed || !sender.is_open() || !writable()) return;
     const waiting = this.handed - sender.delivery_count;
     const room = Math.min(sender.credit - waiting, sender.session.outgoing.available());
-    const sent = this.send(Math.min(room, EVENTS_PER_TURN));
+    const most = Math.min(room, EVENTS_PER_TURN, this.unsettled?.room ?? Infinity);
+    const again = this.sendAgain(most);
+    const sent = again + this.send(most - again);
     if (sent > 0) flush();
-    const exhausted = this.next >= this.options.log.nextSequence;
+    const exhausted =
+      this.next >= this.options.log.nextSequence && this.unsettled?.next === undefined;
     if (sent > 0 && !exhausted) this.resume();
     if (this.draining && exhausted && this.handed === sender.delivery_count) {
       this.draining = false;
@@ -100,27 +117,54 @@ export class DeliveryLink implements EpochHolder {
   }
 
   private send(most: number): number {
-    const { log, sender, withMetrics, now, onSent } = this.options;
+    const { log } = this.options;
     log.expire();
+    const lost = log.beginSequence - this.next;
+    if (lost > 0) {
+      this.next = log.beginSequence;
+      this.options.onLost(lost);
+    }
     let sent = 0;
     while (sent < most) {
       const batch = log.batchAt(this.next);
       if (batch === undefined) break;
       const { firstSequence, ends, bytes } = batch;
-      // What was dropped meanwhile is skipped.
-      let index = Math.max(this.next - firstSequence, 0);
+      let index = this.next - firstSequence;
       const end = Math.min(ends.length, index + most - sent);
       for (; index < end; index++) {
         const event = bytes.subarray(index === 0 ? 0 : ends[index - 1], ends[index]);
-        const message = withMetrics ? runtimeMetrics(event, log, now()) : event;
-        sender.send(message, this.nextTag(), 0);
-        onSent(message.length);
-        this.handed++;
+        this.hand(event, firstSequence + index);
         sent++;
       }
       this.next = firstSequence + end;
     }
     return sent;
+  }
+
+  /** Sends what the receiver gave back. */
+  private sendAgain(most: number): number {
+    const { unsettled } = this;
+    let sent = 0;
+    for (let next = unsettled?.next; next !== undefined && sent < most; next = unsettled?.next) {
+      const event = this.options.log.eventAt(next);
+      if (event === undefined) {
+        unsettled?.skip();
+        this.options.onLost(1);
+      } else {
+        this.hand(event, next);
+        sent++;
+      }
+    }
+    return sent;
+  }
+
+  private hand(event: Buffer, sequence: number): void {
+    const { log, sender, withMetrics, now, onSent } = this.options;
+    const message = withMetrics ? runtimeMetrics(event, log, now()) : event;
+    const delivery = sender.send(message, this.nextTag(), 0);
+    this.unsettled?.sent(delivery, sequence);
+    onSent(message.length);
+    this.handed++;
   }
 
   private nextTag(): Buffer {

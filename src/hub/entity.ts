@@ -1,8 +1,9 @@
 /** An event hub in the namespace: its partitions, its consumer groups, and who holds them. */
 import { partitionOfKey } from '../domain/partition-key.ts';
 import { PartitionLog, type Retention } from './partition-log.ts';
-import { Producers } from './producers.ts';
+import type { Producers } from './producers.ts';
 import { Silence } from './silence.ts';
+import type { Storage } from './storage.ts';
 
 export interface EntityOptions {
   readonly name: string;
@@ -31,17 +32,23 @@ export class Entity {
   readonly partitions: readonly Partition[];
   readonly consumerGroups: readonly string[];
   private readonly holders = new Map<string, Set<EpochHolder>>();
+  /** First event that no receiver of a group was sent, by group and partition; as far as known. */
+  private readonly unsent = new Map<string, number>();
   private turn = 0;
 
-  constructor(options: EntityOptions, retention: Retention, clock: () => number) {
+  constructor(
+    options: Storage['entities'][number],
+    storage: Storage,
+    retention: Retention,
+    clock: () => number,
+  ) {
     this.name = options.name;
-    this.createdMs = clock();
-    this.partitions = Array.from({ length: options.partitionCount }, (_, index) => ({
-      index,
-      log: new PartitionLog(String(index), retention, clock),
-      producers: new Producers(),
-      silence: new Silence(),
-    }));
+    this.createdMs = options.createdMs;
+    this.partitions = Array.from({ length: options.partitionCount }, (_, index) => {
+      const shelf = storage.open(options.name, index);
+      const log = new PartitionLog(String(index), retention, clock, shelf);
+      return { index, log, producers: shelf.producers, silence: new Silence() };
+    });
     const others = options.consumerGroups.filter((name) => !sameName(name, DEFAULT_GROUP));
     this.consumerGroups = [DEFAULT_GROUP, ...others];
   }
@@ -83,8 +90,16 @@ export class Entity {
     return undefined;
   }
 
-  release(group: string, partition: string, holder: EpochHolder): void {
-    this.holders.get(`${group}/${partition}`)?.delete(holder);
+  /** Lets a receiver go that was sent everything before `next`. */
+  release(group: string, partition: string, holder: EpochHolder, next: number): void {
+    const key = `${group}/${partition}`;
+    this.holders.get(key)?.delete(holder);
+    this.unsent.set(key, Math.max(next, this.unsent.get(key) ?? 0));
+  }
+
+  /** Sequence number of the first event that no receiver of a group was sent; undefined if not known. */
+  firstUnsent(group: string, partition: string): number | undefined {
+    return this.unsent.get(`${group}/${partition}`);
   }
 }
 

@@ -1,18 +1,26 @@
 /** `GET /health`, as the official emulator answers it. */
 import { createServer, type Server } from 'node:http';
 import { InputError } from '../domain/errors.ts';
+import type { HubStats } from './stats.ts';
 
 export interface Health {
   readonly port: number;
   close(): Promise<void>;
 }
 
-/** Answers health checks on `port`; 0 is a free one. Throws InputError if it can't be opened. */
-export async function serveHealth(host: string, port: number): Promise<Health> {
+/**
+ * Answers health checks on `port`, and `GET /stats`; 0 is a free one. Throws InputError if it can't be opened.
+ * @param stats what the hub has done so far
+ */
+export async function serveHealth(
+  host: string,
+  port: number,
+  stats: () => HubStats,
+): Promise<Health> {
   const server = createServer((request, response) => {
-    const healthy = request.method === 'GET' && /^\/health\/?(?:\?|$)/.test(request.url ?? '');
-    response.writeHead(healthy ? 200 : 404, { 'content-type': 'application/json' });
-    response.end(healthy ? '{"status":"healthy"}' : '{"status":"not found"}');
+    const answer = request.method === 'GET' ? answerTo(request.url ?? '', stats) : undefined;
+    response.writeHead(answer === undefined ? 404 : 200, { 'content-type': 'application/json' });
+    response.end(JSON.stringify(answer ?? { status: 'not found' }));
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error) => {
@@ -37,4 +45,13 @@ function closeServer(server: Server): Promise<void> {
     server.close(() => resolve());
     server.closeAllConnections();
   });
+}
+
+function answerTo(url: string, stats: () => HubStats): object | undefined {
+  const [path] = url.split('?');
+  if (/^\/stats\/?$/.test(path)) return stats();
+  if (!/^\/health\/?$/.test(path)) return undefined;
+  const { lostEvents } = stats();
+  // As the official emulator answers, unless there is something to say.
+  return lostEvents === 0 ? { status: 'healthy' } : { status: 'healthy', lostEvents };
 }

@@ -1,19 +1,22 @@
 /**
  * An endpoint in this process that Event Hubs clients of any language can use, for development and
- * tests. It is not Azure Event Hubs: nothing is kept on disk, and nobody is asked who they are.
+ * tests. It is not Azure Event Hubs: nobody is asked who they are.
  */
 import { InputError } from '../domain/errors.ts';
 import { ClientConnection } from './client-connection.ts';
 import { connectionString } from './connection-string.ts';
 import { makeContainer } from './container.ts';
+import { HubFolder, type HubFolderOptions } from './disk/hub-folder.ts';
 import type { EntityOptions } from './entity.ts';
 import { checkEntities } from './entity-options.ts';
 import type { Faults } from './faults.ts';
 import { type Health, serveHealth } from './health.ts';
 import { Listener, openPort } from './listener.ts';
 import { Namespace } from './namespace.ts';
+import { Notes } from './notes.ts';
 import { type Pause, pause } from './pause.ts';
 import { type HubStats, statsOf } from './stats.ts';
+import { memoryStorage } from './storage.ts';
 import { readEvents, type StoredEvent } from './stored-events.ts';
 
 /** The port of AMQP, which clients take if the connection string names none. */
@@ -25,6 +28,8 @@ export const DEFAULT_ENTITY: EntityOptions = {
 };
 const DEFAULT_RETENTION_BYTES = 32 * 1024 * 1024;
 const DEFAULT_RETENTION_MS = 24 * 3_600_000;
+/** Consumers of a hub that is not always there come back later. */
+const FOLDER_RETENTION_MS = 7 * 24 * 3_600_000;
 
 export interface HubOptions {
   /** Address to listen on; 127.0.0.1 by default. */
@@ -33,16 +38,20 @@ export interface HubOptions {
   readonly allowRemote?: boolean;
   /** 0 is a free one; by default 5672, or a free one if that is taken. */
   readonly port?: number;
-  /** Port of `GET /health`, 0 is a free one; none by default. */
+  /** Port of `GET /health` and `GET /stats`, 0 is a free one; none by default. */
   readonly healthPort?: number | undefined;
-  /** Event hubs; by default `retail-events` with 8 partitions and the consumer group `tail`. */
-  readonly entities?: readonly EntityOptions[];
+  /** Event hubs; by default those in `data`, or `retail-events` with 8 partitions and the group `tail`. */
+  readonly entities?: readonly EntityOptions[] | undefined;
+  /** Folder in which events are kept; by default in memory. Without `port`, its last port is preferred. */
+  readonly data?: HubFolderOptions | undefined;
   /** Bytes that each partition keeps at most; 32 MiB by default. */
-  readonly retentionBytes?: number;
-  /** Age at which events go, ms; a day by default. */
-  readonly retentionMs?: number;
+  readonly retentionBytes?: number | undefined;
+  /** Age at which events go, ms; a day by default, a week in a folder. */
+  readonly retentionMs?: number | undefined;
   /** Time of the hub, epoch ms; the wall clock by default. */
   readonly clock?: () => number;
+  /** Told sentences that whoever runs the hub should read. */
+  readonly onNote?: (sentence: string) => void;
 }
 
 export interface Hub {
@@ -58,7 +67,7 @@ export interface Hub {
   /** Events of a partition that are still there, oldest first. Throws RangeError if there is no such partition. */
   partition(entity: string, index: number): readonly StoredEvent[];
   stats(): HubStats;
-  /** Ends the hub: connections cut, ports given up, events forgotten. */
+  /** Ends the hub: connections cut, ports given up, events on disk or forgotten. */
   close(): Promise<void>;
 }
 
@@ -66,24 +75,48 @@ export interface Hub {
 export async function startHub(options: HubOptions = {}): Promise<Hub> {
   const host = options.host ?? '127.0.0.1';
   checkHost(host, options.allowRemote === true);
-  const entities = checkEntities(options.entities ?? [DEFAULT_ENTITY]);
+  const { data } = options;
   const retention = {
     bytes: positive('retentionBytes', options.retentionBytes ?? DEFAULT_RETENTION_BYTES),
-    ms: positive('retentionMs', options.retentionMs ?? DEFAULT_RETENTION_MS),
+    ms: positive(
+      'retentionMs',
+      options.retentionMs ?? (data === undefined ? DEFAULT_RETENTION_MS : FOLDER_RETENTION_MS),
+    ),
   };
-  const namespace = new Namespace(entities, retention, options.clock ?? Date.now);
-  const container = makeContainer('synthetic-retail-hub');
+  const clock = options.clock ?? Date.now;
+  const onNote = options.onNote ?? (() => {});
+  const asked = options.entities === undefined ? undefined : checkEntities(options.entities);
+  const storage =
+    data === undefined
+      ? memoryStorage(asked ?? [DEFAULT_ENTITY], retention, clock())
+      : new HubFolder(data, asked, [DEFAULT_ENTITY], retention, clock(), onNote);
+  const entities = storage.entities.map(({ createdMs: _, ...entity }) => entity);
   const clients = new Set<ClientConnection>();
-  const listener = new Listener(host, (socket) => {
-    const client = new ClientConnection(container, socket, namespace, () => clients.delete(client));
-    clients.add(client);
-  });
-  await openPort(listener, options.port, AMQP_PORT);
+  let namespace: Namespace;
+  let listener: Listener;
   let health: Health | undefined;
+  const stats = () => statsOf(namespace, clients.size);
   try {
-    if (options.healthPort !== undefined) health = await serveHealth(host, options.healthPort);
+    namespace = new Namespace(storage, retention, clock, new Notes(onNote));
+    const container = makeContainer('synthetic-retail-hub');
+    listener = new Listener(host, (socket) => {
+      const gone = () => clients.delete(client);
+      const client = new ClientConnection(container, socket, namespace, gone);
+      clients.add(client);
+    });
+    await openPort(listener, options.port, storage.lastPort ?? AMQP_PORT);
+    try {
+      if (options.healthPort !== undefined) {
+        health = await serveHealth(host, options.healthPort, stats);
+      }
+      storage.rememberPort(listener.port);
+    } catch (error) {
+      await listener.close();
+      await health?.close();
+      throw error;
+    }
   } catch (error) {
-    await listener.close();
+    storage.close();
     throw error;
   }
 
@@ -106,6 +139,7 @@ export async function startHub(options: HubOptions = {}): Promise<Hub> {
     }
     for (const client of clients) client.close();
     await Promise.all([listener.close(), health?.close()]);
+    storage.close();
   };
 
   return {
@@ -137,7 +171,7 @@ export async function startHub(options: HubOptions = {}): Promise<Hub> {
       }
       return readEvents(found.log);
     },
-    stats: () => statsOf(namespace, clients.size),
+    stats,
     close: () => {
       closing ??= close();
       return closing;

@@ -2,6 +2,7 @@
 import type { AmqpError, Delivery, Receiver } from './amqp-library.ts';
 import { MalformedMessage } from './amqp-values.ts';
 import { type Batch, scanBatch } from './batch.ts';
+import { StorageFault } from './disk/segment-writer.ts';
 import type { Entity, Partition } from './entity.ts';
 import type { Faults } from './faults.ts';
 import {
@@ -29,6 +30,8 @@ export interface IngestOptions {
   /** Cuts the connection. */
   readonly drop: () => void;
   readonly isGone: () => boolean;
+  /** Is told why a batch can't be stored. */
+  readonly onFault: (reason: string) => void;
   /** Is told of every batch that is stored. */
   readonly onStored: (events: number, bytes: number) => void;
 }
@@ -48,7 +51,10 @@ export class IngestLink {
   receive(delivery: Delivery, bytes: Buffer, format: number | undefined): void {
     const { entity, partition, isGone } = this.options;
     // What was under way when the link broke is lost.
-    if (this.detached || isGone()) return;
+    if (this.detached || isGone()) {
+      delivery.settled = true;
+      return;
+    }
     if (bytes.length > MAX_MESSAGE_BYTES) {
       this.reject(delivery, tooLarge(bytes.length));
       return;
@@ -108,7 +114,13 @@ export class IngestLink {
     if (verdict === 'fenced') return producerFenced();
     if (verdict === 'out-of-order') return outOfOrder();
     if (verdict === 'store') {
-      log.append(batch);
+      try {
+        log.append(batch);
+      } catch (error) {
+        if (!(error instanceof StorageFault)) throw error;
+        this.options.onFault(error.message);
+        return serverBusy('the hub could not write its data');
+      }
       if (producer !== undefined) producers.stored(producer, events.length);
       this.options.onStored(events.length, bytes.length);
     }

@@ -1,6 +1,7 @@
 /** What `$management` tells of an event hub and its partitions. */
 import { amqp, type Message } from './amqp-library.ts';
 import type { Entity, Partition } from './entity.ts';
+import { noSuchPartition } from './refusals.ts';
 import type { Answer } from './request-node.ts';
 
 const { types } = amqp;
@@ -30,7 +31,10 @@ export function manage(request: Message, find: (name: string) => Entity | undefi
   }
   const id = String(properties.partition);
   const partition = entity.partition(id);
-  if (partition === undefined) return { answer: missing(`${name}/Partitions/${id}`) };
+  if (partition === undefined) {
+    const { condition, description } = noSuchPartition(entity.partitions.length);
+    return { answer: { status: 400, description, condition } };
+  }
   return { partition, read: () => partitionProperties(entity, partition) };
 }
 

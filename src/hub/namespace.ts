@@ -1,12 +1,17 @@
 /** Everything that lives behind one endpoint: event hubs, faults, counts. */
-import { Entity, type EntityOptions, sameName } from './entity.ts';
+import { Entity, sameName } from './entity.ts';
 import { Faults } from './faults.ts';
+import { Losses } from './losses.ts';
+import type { Notes } from './notes.ts';
 import type { Retention } from './partition-log.ts';
+import type { Storage } from './storage.ts';
 
 export class Namespace {
   readonly entities: readonly Entity[];
   readonly faults: Faults;
   readonly clock: () => number;
+  readonly notes: Notes;
+  readonly losses: Losses;
   brokenConnections = 0;
   incomingEvents = 0;
   incomingBytes = 0;
@@ -14,10 +19,12 @@ export class Namespace {
   outgoingBytes = 0;
 
   /** @param clock epoch ms */
-  constructor(entities: readonly EntityOptions[], retention: Retention, clock: () => number) {
+  constructor(storage: Storage, retention: Retention, clock: () => number, notes: Notes) {
     this.clock = clock;
+    this.notes = notes;
+    this.losses = new Losses(notes);
     this.faults = new Faults(clock);
-    this.entities = entities.map((entity) => new Entity(entity, retention, clock));
+    this.entities = storage.entities.map((entity) => new Entity(entity, storage, retention, clock));
   }
 
   find(name: string): Entity | undefined {

@@ -1,5 +1,7 @@
 /** The events of one partition: appended in batches, dropped by age and size. */
 import type { Batch } from './batch.ts';
+import { MemoryShelf } from './memory-shelf.ts';
+import { endSequence, type Shelf } from './shelf.ts';
 import { stampBatch, type StoredBatch } from './stamp.ts';
 import type { StartPosition } from './start-position.ts';
 
@@ -10,44 +12,56 @@ export interface Retention {
   readonly ms: number;
 }
 
-/** Clearing the front of an array costs its length; it is put off until that much is dead. */
-const COMPACT_AT = 1024;
-
 export class PartitionLog {
   readonly id: string;
-  private readonly retention: Retention;
+  private readonly retentionMs: number;
   private readonly clock: () => number;
-  private batches: StoredBatch[] = [];
-  /** Index of the oldest batch that is still there. */
-  private head = 0;
+  private readonly shelf: Shelf;
   private readonly listeners = new Set<() => void>();
   /** Sequence number of the next event. */
-  nextSequence = 0;
-  private nextOffset = 0;
-  retainedBytes = 0;
+  nextSequence: number;
+  private nextOffset: number;
   /** Offset, in bytes sent before it, of the last event; -1 before the first. */
-  lastOffset = -1;
+  lastOffset: number;
   /** Epoch ms of the last event; 0 before the first. */
-  lastEnqueuedMs = 0;
+  lastEnqueuedMs: number;
 
-  constructor(id: string, retention: Retention, clock: () => number) {
+  /** @param shelf where the events are kept; in memory by default */
+  constructor(
+    id: string,
+    retention: Retention,
+    clock: () => number,
+    shelf: Shelf = new MemoryShelf(retention.bytes),
+  ) {
     this.id = id;
-    this.retention = retention;
+    this.retentionMs = retention.ms;
     this.clock = clock;
+    this.shelf = shelf;
+    const { nextSequence, nextOffset, lastOffset, lastEnqueuedMs } = shelf.end;
+    this.nextSequence = nextSequence;
+    this.nextOffset = nextOffset;
+    this.lastOffset = lastOffset;
+    this.lastEnqueuedMs = lastEnqueuedMs;
   }
 
-  /** Stores a batch whole, and tells the receivers that wait for it. */
+  get retainedBytes(): number {
+    return this.shelf.retainedBytes;
+  }
+
+  /**
+   * Stores a batch whole, and tells the receivers that wait for it.
+   * @throws what the shelf throws if it can't keep it; then the partition is as it was
+   */
   append(batch: Batch): void {
     // A clock may step back; the order of enqueued times may not.
     const enqueuedMs = Math.max(this.clock(), this.lastEnqueuedMs);
     const place = { firstSequence: this.nextSequence, firstOffset: this.nextOffset, enqueuedMs };
     const stored = stampBatch(batch, place);
-    this.batches.push(stored);
+    this.shelf.add(stored, batch.producer);
     this.nextSequence += stored.ends.length;
     this.lastOffset = this.nextOffset + stored.offsets[stored.offsets.length - 1];
     this.nextOffset = stored.endOffset;
     this.lastEnqueuedMs = enqueuedMs;
-    this.retainedBytes += stored.bytes.length;
     this.expire();
     for (const listener of this.listeners) listener();
   }
@@ -60,37 +74,37 @@ export class PartitionLog {
 
   /** Drops what is too old or too much. Needed before reads too: time goes on without appends. */
   expire(): void {
-    const oldestMs = this.clock() - this.retention.ms;
-    while (this.head < this.batches.length) {
-      const { enqueuedMs, bytes } = this.batches[this.head];
-      const tooMuch =
-        this.retainedBytes > this.retention.bytes && this.head < this.batches.length - 1;
-      if (!tooMuch && enqueuedMs >= oldestMs) break;
-      this.retainedBytes -= bytes.length;
-      // Let go of the bytes at once, the place in the array later.
-      this.batches[this.head++] = EMPTY;
-    }
-    if (this.head >= COMPACT_AT && this.head * 2 >= this.batches.length) {
-      this.batches = this.batches.slice(this.head);
-      this.head = 0;
-    }
+    this.shelf.expire(this.clock() - this.retentionMs);
   }
 
   /** Sequence number of the oldest event that is still there; `nextSequence` if there is none. */
   get beginSequence(): number {
-    return this.batches[this.head]?.firstSequence ?? this.nextSequence;
+    return this.shelf.beginSequence ?? this.nextSequence;
+  }
+
+  /** Offset of the oldest event that is still there, or of the next one. */
+  get beginOffset(): number {
+    return this.shelf.first(() => true)?.firstOffset ?? this.nextOffset;
   }
 
   /** The batch that holds `sequence`, or the oldest one if that event is gone already. */
   batchAt(sequence: number): StoredBatch | undefined {
     if (sequence >= this.nextSequence) return undefined;
-    return this.batches[this.firstBatch((batch) => endSequence(batch) > sequence)];
+    return this.shelf.first((place) => endSequence(place) > sequence);
+  }
+
+  /** The event with a sequence number, as receivers get it; undefined if it is gone. */
+  eventAt(sequence: number): Buffer | undefined {
+    const batch = this.batchAt(sequence);
+    if (batch === undefined || batch.firstSequence > sequence) return undefined;
+    const index = sequence - batch.firstSequence;
+    return batch.bytes.subarray(index === 0 ? 0 : batch.ends[index - 1], batch.ends[index]);
   }
 
   /** Batches from the oldest on. */
   all(): readonly StoredBatch[] {
     this.expire();
-    return this.batches.slice(this.head);
+    return this.shelf.all();
   }
 
   /** Sequence number at which a receiver begins. */
@@ -105,38 +119,18 @@ export class PartitionLog {
       return Math.min(Math.max(least, this.beginSequence), this.nextSequence);
     }
     if (by === 'enqueued-time') {
-      const found = this.batches[this.firstBatch(({ enqueuedMs }) => enqueuedMs >= least)];
+      const found = this.shelf.first(({ enqueuedMs }) => enqueuedMs >= least);
       return found?.firstSequence ?? this.nextSequence;
     }
-    const batch = this.batches[this.firstBatch(({ endOffset }) => endOffset > least)];
+    const batch = this.shelf.first(({ endOffset }) => endOffset > least);
     if (batch === undefined) return this.nextSequence;
     const index = batch.offsets.findIndex((offset) => batch.firstOffset + offset >= least);
     return index === -1 ? endSequence(batch) : batch.firstSequence + index;
   }
 
-  /** Index of the first batch with a property that no later batch lacks. */
-  private firstBatch(has: (batch: StoredBatch) => boolean): number {
-    let low = this.head;
-    let high = this.batches.length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if (has(this.batches[middle])) high = middle;
-      else low = middle + 1;
-    }
-    return low;
+  /** Whether a receiver asks to begin behind the last event, at a place that no event has reached. */
+  isBeyondEnd(position: StartPosition): boolean {
+    if (position.by === 'offset') return position.value > this.lastOffset;
+    return position.by === 'sequence-number' && position.value >= this.nextSequence;
   }
 }
-
-function endSequence({ firstSequence, ends }: StoredBatch): number {
-  return firstSequence + ends.length;
-}
-
-const EMPTY: StoredBatch = {
-  firstSequence: 0,
-  firstOffset: 0,
-  endOffset: 0,
-  enqueuedMs: 0,
-  bytes: Buffer.alloc(0),
-  ends: new Uint32Array(0),
-  offsets: new Uint32Array(0),
-};

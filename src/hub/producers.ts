@@ -7,6 +7,11 @@ interface ProducerState {
   lastSequence: number;
 }
 
+/** A producer as it is kept. */
+export interface ProducerEntry extends Readonly<ProducerState> {
+  readonly id: number;
+}
+
 /** What a link of an idempotent producer goes by. */
 export interface ProducerIdentity {
   readonly id: number;
@@ -21,7 +26,22 @@ const INT_VALUES = 0x8000_0000;
 
 export class Producers {
   private readonly states = new Map<number, ProducerState>();
+  private readonly onCame: (entry: ProducerEntry) => void;
   private nextId = 1;
+
+  /** @param onCame is told of each producer that comes, before it is let in */
+  constructor(onCame: (entry: ProducerEntry) => void = () => {}) {
+    this.onCame = onCame;
+  }
+
+  entries(): readonly ProducerEntry[] {
+    return Array.from(this.states, ([id, state]) => ({ id, ...state }));
+  }
+
+  /** Puts back what was kept. */
+  restore({ id, epoch, lastSequence }: ProducerEntry): void {
+    this.states.set(id, { epoch, lastSequence });
+  }
 
   /**
    * Lets a producer in: a new id for one that has none. A known producer that states its sequence
@@ -39,7 +59,10 @@ export class Producers {
     const ownId = id ?? this.unusedId();
     const last = lastSequence ?? known?.lastSequence ?? 0;
     const takesOver = known === undefined || asked > known.epoch;
-    if (takesOver) this.states.set(ownId, { epoch: asked, lastSequence: last });
+    if (takesOver) {
+      this.onCame({ id: ownId, epoch: asked, lastSequence: last });
+      this.states.set(ownId, { epoch: asked, lastSequence: last });
+    }
     return { id: ownId, epoch: asked, lastSequence: last };
   }
 

@@ -14,6 +14,21 @@ export function badRequest(reason: string): AmqpError {
   return refusal('com.microsoft:argument-error', `${reason} (status-code: 400).`);
 }
 
+/** A place to begin that no event of the partition has reached: most likely kept from another hub. */
+export function beyondEnd(what: string, supplied: number, last: number): AmqpError {
+  return badRequest(
+    `The supplied ${what} '${supplied}' is invalid. The last ${what} in the system is '${last}'`,
+  );
+}
+
+export function noSuchPartition(count: number): AmqpError {
+  return refusal(
+    'com.microsoft:argument-out-of-range',
+    'The specified partition is invalid for an EventHub partition sender or receiver. ' +
+      `It should be between 0 and ${count - 1} (status-code: 400).`,
+  );
+}
+
 export function tooLarge(bytes: number): AmqpError {
   return refusal(
     'amqp:link:message-size-exceeded',
@@ -30,6 +45,10 @@ export function serverBusy(reason: string): AmqpError {
     'com.microsoft:server-busy',
     `The request was terminated because ${reason}. Please try again later. Error code: 50002.`,
   );
+}
+
+export function internalError(reason: string): AmqpError {
+  return refusal('amqp:internal-error', `The operation failed because ${reason}.`);
 }
 
 export function stolen(detail: string): AmqpError {
@@ -52,6 +71,18 @@ export function outOfOrder(): AmqpError {
 
 export function forcedDetach(): AmqpError {
   return refusal('amqp:link:detach-forced', 'The link was detached by the hub.');
+}
+
+/** A link is attached again under the same name and in the same direction: the older one goes. */
+export function nameTaken(name: string): AmqpError {
+  return stolen(`A link named '${name}' was attached again in this session: this one is closed.`);
+}
+
+export function handleInUse(name: string): AmqpError {
+  return refusal(
+    'amqp:session:handle-in-use',
+    `The link '${name}' was attached with the handle of another link of this session.`,
+  );
 }
 
 function refusal(condition: string, description: string): AmqpError {

@@ -1,4 +1,5 @@
 /** What a hub has done so far. */
+import type { Loss } from './losses.ts';
 import type { Namespace } from './namespace.ts';
 
 export interface PartitionStats {
@@ -23,6 +24,9 @@ export interface HubStats {
   /** Events sent to receivers. */
   readonly outgoingEvents: number;
   readonly outgoingBytes: number;
+  /** Events that retention dropped before they were read: all of them, and by reader. */
+  readonly lostEvents: number;
+  readonly losses: readonly Loss[];
   readonly perPartition: readonly PartitionStats[];
 }
 
@@ -37,6 +41,7 @@ export function statsOf(namespace: Namespace, connections: number): HubStats {
       return { entity: entity.name, partition: index, events, retainedEvents, retainedBytes };
     }),
   );
+  const losses = namespace.losses.list();
   return {
     connections,
     brokenConnections,
@@ -44,6 +49,8 @@ export function statsOf(namespace: Namespace, connections: number): HubStats {
     incomingBytes,
     outgoingEvents,
     outgoingBytes,
+    lostEvents: losses.reduce((sum, { events }) => sum + events, 0),
+    losses,
     perPartition,
   };
 }

@@ -22,6 +22,8 @@ const MOST_ROUNDS = 5;
 export interface CatchUpRequest {
   readonly paths: WorldPaths;
   readonly catchUp?: CatchUp;
+  /** Simulated time that the files have to reach in any case; undefined where they need not. */
+  readonly filesToMs?: number | undefined;
   /** Where a world without history begins; two days before today by default. */
   readonly fromMs?: number;
   /** Wall clock, epoch ms. */
@@ -38,7 +40,7 @@ export interface CatchUpRequest {
  * @returns false if the generation was interrupted: nothing should be streamed then
  */
 export async function prepareHistory(request: CatchUpRequest): Promise<boolean> {
-  const { paths, catchUp = 'csv', nowMs, generate, onNote } = request;
+  const { paths, catchUp = 'csv', filesToMs, nowMs, generate, onNote } = request;
   const there = readManifest(paths.manifest);
   if (there === undefined || there.committedMs <= there.startMs) {
     const todayMs = Math.floor(nowMs() / DAY_MS) * DAY_MS;
@@ -47,6 +49,11 @@ export async function prepareHistory(request: CatchUpRequest): Promise<boolean> 
     const toMs = Math.max(fromMs + 1, nowMs());
     const { interrupted } = await generate({ fromMs, toMs });
     return !interrupted;
+  }
+  if (filesToMs !== undefined && filesToMs > there.committedMs) {
+    onNote?.(`Bringing the files up to the stream, to ${formatInstant(filesToMs)}.`);
+    const { interrupted } = await generate({ toMs: filesToMs });
+    if (interrupted) return false;
   }
   if (catchUp !== 'csv') return true;
   for (let round = 0; round < MOST_ROUNDS; round++) {
@@ -58,4 +65,25 @@ export async function prepareHistory(request: CatchUpRequest): Promise<boolean> 
     if (interrupted) return false;
   }
   return true;
+}
+
+/**
+ * Simulated time that belongs to this moment: now, or where the world stands if nothing is to be caught
+ * up. The world's clock is never moved: its ids and its days depend on it.
+ * @param standsMs simulated time that the world stands at
+ */
+export function originOf(
+  catchUp: CatchUp | undefined,
+  standsMs: number,
+  nowMs: number,
+  onNote: (sentence: string) => void = () => {},
+): number {
+  const gapMs = nowMs - standsMs;
+  if (catchUp !== 'none' && gapMs > 0) return nowMs;
+  const shift = formatDuration(Math.abs(gapMs) / 1000);
+  onNote(
+    `The world's clock stands at ${formatInstant(standsMs)} and goes on from there, ` +
+      `${shift} ${gapMs > 0 ? 'behind' : 'ahead of'} this machine's; ingest_timestamp has the machine's.`,
+  );
+  return standsMs;
 }

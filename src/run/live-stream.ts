@@ -7,36 +7,40 @@
  *
  * It holds the folder's lock from its start to its end.
  */
-import { InputError } from '../domain/errors.ts';
-import type { EventType } from '../domain/facts.ts';
-import { shellWord } from '../domain/shell-word.ts';
+import { setImmediate } from 'node:timers/promises';
 import { Pacer, type Speed } from '../engine/pacer.ts';
-import type { AppendPort } from '../sinks/stream/append-file.ts';
 import type { Ledger } from '../sinks/stream/ledger.ts';
-import type { CatchUp } from './catch-up.ts';
+import { Frontier } from '../sinks/stream/frontier.ts';
 import { LiveBook } from '../region/live-book.ts';
 import { DisruptionDesk } from './disruptions/desk.ts';
 import { EventRate } from './event-rate.ts';
 import { LagMeter } from './lag-meter.ts';
-import { takeLock } from './lock.ts';
+import { type PaceAsked, paceAsked } from './pace-asked.ts';
+import { PaceNotes } from './pace-notes.ts';
+import { configuredCap } from './publisher-settings.ts';
+import { RateHold } from './rate-hold.ts';
+import { takeLock, watchLock } from './lock.ts';
 import { readManifest } from './manifest.ts';
-import { openStream, type OpenStream, type StreamSinkName } from './open-stream.ts';
+import { openStream } from './open-stream.ts';
 import { openWorld } from './open-world.ts';
-import type { WorldPaths } from './paths.ts';
-import { RealtimeRun } from './realtime.ts';
-import type { HistoryWorld } from './region-run.ts';
+import { reachTarget } from './reach-target.ts';
+import type { RealtimeRun } from './realtime.ts';
 import { RecentEvents } from './recent-events.ts';
-import { writeRealtimeState } from './state.ts';
-import { originOf, type StreamBase, streamBase } from './stream-base.ts';
+import { rebuiltStanding } from './stream-rebuild.ts';
+import { StreamRetries } from './stream-retries.ts';
+import {
+  continuation,
+  firstRun,
+  noHistory,
+  requireFiles,
+  type StreamParts,
+} from './stream-runs.ts';
+import { streamStanding } from './stream-standing.ts';
 import { type StreamState, type StreamStatus, streamStatus } from './stream-status.ts';
 import { type StreamTarget, streamTarget } from './stream-target.ts';
-import { streamPaths } from './stream-world.ts';
-import {
-  type Compression,
-  type MakeWorld,
-  withCompression,
-  type WorldSettings,
-} from './world-settings.ts';
+import { worldIdOf } from './world-id.ts';
+import type { LiveStreamRequest, StreamEnd } from './stream-request.ts';
+import { withCompression } from './world-settings.ts';
 
 /** What a busy receiver may make the stream late before time is given up. */
 const PATIENCE_MS = 5_000;
@@ -46,82 +50,59 @@ const STATUS_EVERY_MS = 250;
 const RECENT_EVENTS = 200;
 const RECENT_OF_TYPE = 20;
 
-export interface LiveStreamRequest {
-  readonly settings: WorldSettings;
-  readonly paths: WorldPaths;
-  readonly makeWorld: MakeWorld;
-  /** `event-hubs` by default: what is configured, or a hub of our own. */
-  readonly sink?: StreamSinkName;
-  /** 1 by default, Infinity for as fast as it goes. */
-  readonly speed?: Speed;
-  readonly catchUp?: CatchUp;
-  /** Whether the streamed facts land in the CSV files as well. */
-  readonly alsoCsv?: boolean;
-  /** Types of the events that are sent; all of them by default. */
-  readonly types?: ReadonlySet<EventType>;
-  readonly compress?: Compression;
-  /** Simulated time to stop at. */
-  readonly toMs?: number;
-  /** Wall time to stop after, ms. */
-  readonly durationMs?: number;
-  /** Wall clock, epoch ms. */
-  readonly nowMs?: () => number;
-  /** Monotonic clock that paces the stream, ms. */
-  readonly wallMs?: () => number;
-  readonly checkpointEveryMs?: number;
-  /** Stands in for the file system of the journal in tests. */
-  readonly journalPort?: AppendPort;
-  /** Told sentences that a user should read once. */
-  readonly onNote?: (sentence: string) => void;
-  /** Told four times a second, and whenever its state changes, how the stream is doing. */
-  readonly onStatus?: (status: StreamStatus) => void;
-}
+export type { LiveStreamRequest, StreamEnd };
 
-export interface StreamEnd {
-  /** Simulated time that the stream has reached. */
-  readonly simulatedMs: number;
-  /** Whether everything is delivered; if not, the next stream sends it, with the same ids. */
-  readonly settled: boolean;
-}
-
-interface Found {
-  readonly world: HistoryWorld;
-  readonly base: StreamBase;
+interface Parts extends StreamParts {
   readonly target: StreamTarget;
-  readonly release: () => void;
-}
-
-interface Parts {
-  readonly request: LiveStreamRequest;
-  readonly base: StreamBase;
-  readonly target: StreamTarget;
-  readonly opened: OpenStream;
-  readonly run: RealtimeRun;
-  readonly desk: DisruptionDesk;
-  readonly pacer: Pacer;
+  readonly frontier: Frontier;
   readonly lag: LagMeter;
-  readonly recent: RecentEvents;
-  readonly wallMs: () => number;
   /** Lets go of the folder. */
   readonly release: () => void;
 }
+
+type Found = Pick<Parts, 'world' | 'history' | 'standing' | 'target' | 'release'>;
 
 export class LiveStream {
   /** Settles when the stream has ended and everything is closed; rejects with what ended it early. */
   readonly ended: Promise<StreamEnd>;
   private readonly parts: Parts;
   private readonly rate: EventRate;
+  /** Of simulated time. */
+  private readonly pace: EventRate;
+  private readonly notes: PaceNotes;
+  private readonly retries: StreamRetries;
+  private readonly hold: RateHold;
   private readonly startedMs: number;
+  private readonly begunMs: number;
   private readonly ticker: NodeJS.Timeout;
+  /** What moves the world now: first over what is pending, then on. */
+  private current: RealtimeRun;
   private stopped: 'no' | 'asked' | 'given-up' = 'no';
   private outcome: 'ended' | 'failed' | undefined;
 
-  private constructor(parts: Parts) {
+  private constructor(parts: Parts, first: RealtimeRun, asked: PaceAsked) {
     const { wallMs, opened } = parts;
     this.parts = parts;
+    this.current = first;
     this.startedMs = wallMs();
+    this.begunMs = first.simulatedMs;
     this.rate = new EventRate(this.startedMs, opened.publisher.ledger.total().acknowledged);
-    this.ticker = setInterval(() => this.tell(), STATUS_EVERY_MS);
+    this.pace = new EventRate(this.startedMs, first.simulatedMs);
+    this.hold = new RateHold(parts, first, asked);
+    this.notes = new PaceNotes(parts.request.onNote ?? (() => {}));
+    const { journal, deadLetters, publisher } = opened;
+    this.retries = new StreamRetries({
+      config: parts.request.settings.config,
+      paths: parts.request.paths,
+      connection: parts.target.connection,
+      letters: deadLetters,
+      account: { ledger: publisher.ledger, flush: () => journal.flush() },
+      onNote: parts.request.onNote,
+    });
+    this.ticker = setInterval(() => {
+      this.tell();
+      this.retries.look();
+    }, STATUS_EVERY_MS);
     this.ticker.unref();
     this.ended = this.run();
     // Whoever asks for it hears of a failure.
@@ -134,6 +115,7 @@ export class LiveStream {
    */
   static async start(request: LiveStreamRequest): Promise<LiveStream> {
     const { paths } = request;
+    await watchLock(paths.lock, request);
     const release = takeLock(paths.lock);
     let target: StreamTarget | undefined;
     try {
@@ -142,9 +124,13 @@ export class LiveStream {
       const settings = withCompression(request.settings, request.compress, there);
       const world = request.makeWorld(settings, there.startMs, paths);
       const manifest = openWorld(paths, world);
-      const base = streamBase(request.alsoCsv === true, paths, world, manifest);
-      target = await streamTarget(request.sink ?? 'event-hubs', settings.config, paths);
-      return await LiveStream.begin({ ...request, settings }, { world, base, target, release });
+      const standingOf = request.rebuildJournal === true ? rebuiltStanding : streamStanding;
+      const standing = standingOf(paths, world, manifest);
+      requireFiles(request, manifest, standing);
+      const sink = request.sink ?? 'event-hubs';
+      target = await streamTarget(sink, settings.config, paths, request.onNote);
+      const found = { world, history: manifest, standing, target, release };
+      return await LiveStream.begin({ ...request, settings }, found);
     } catch (error) {
       await target?.sink.close();
       await target?.hub?.close();
@@ -154,71 +140,82 @@ export class LiveStream {
   }
 
   private static async begin(request: LiveStreamRequest, found: Found): Promise<LiveStream> {
-    const { paths, onNote, nowMs = Date.now, wallMs = () => performance.now() } = request;
-    const { world, base, target, release } = found;
-    const { manifest, folder } = base;
-    const alsoCsv = request.alsoCsv === true;
+    const { paths, onNote, wallMs = () => performance.now() } = request;
+    const { world, history, standing, target } = found;
+    const asked = paceAsked(request, configuredCap(request.settings.config.realtime));
+    const worldId = worldIdOf(world.identity);
     const lag = new LagMeter(wallMs);
     const recent = new RecentEvents(RECENT_EVENTS, RECENT_OF_TYPE);
-    let pacer: Pacer | undefined;
+    const frontier = new Frontier(paths.frontier, {
+      world: worldId,
+      wallMs,
+      limitMs: request.toMs,
+    });
+    const countsFromMs = standing?.countsFromMs ?? history.committedMs;
+    const pacer = new Pacer({
+      simulatedMs: standing?.frontierMs ?? countsFromMs,
+      speed: asked.speed,
+      wallMs,
+      patienceMs: request.catchUp === 'stream' ? Infinity : PATIENCE_MS,
+    });
+    let waitedMs = 0;
+    const onReached = (forMs: number) => {
+      waitedMs = forMs;
+      request.wait?.onReached?.(forMs);
+    };
+    const reach = (open: () => Promise<number>) =>
+      reachTarget(open, { ...request.wait, mostMs: request.durationMs, onReached });
+    let stream: LiveStream | undefined;
     const opened = await openStream({
       config: request.settings.config,
       paths,
       sink: target.sink,
       journalPort: request.journalPort,
-      base: String(manifest.committedMs),
+      base: String(countsFromMs),
+      world: worldId,
+      frontier,
+      // Our own hub, and files, are there or never will be.
+      reach: target.isOurs ? undefined : reach,
       onBreaker: (state) => onNote?.(`The circuit breaker is ${state}.`),
       onSettled: (batch) => {
-        // At unlimited speed nothing is ever due.
-        if (pacer === undefined || pacer.speed === Infinity) return;
-        for (const { event } of batch) lag.add(pacer.lateMs(event.eventMs));
+        for (const { event } of batch) {
+          const lateMs = stream?.hold.lateMs(event);
+          if (lateMs !== undefined) lag.add(lateMs);
+        }
       },
     });
-    const desk = new DisruptionDesk(paths, world.live?.() ?? new LiveBook(), wallMs, onNote);
-    const run = new RealtimeRun({
-      paths: alsoCsv ? paths : streamPaths(paths),
-      world,
-      manifest,
-      folder,
-      publisher: opened.publisher,
-      journal: opened.journal,
-      stream: { alsoCsv, types: request.types, ingestMs: nowMs },
-      toMs: request.toMs,
+    // It says how long the journal is from the first event on.
+    if (frontier.reachedMs < countsFromMs) frontier.settled(countsFromMs);
+    const desk = new DisruptionDesk(
+      paths,
+      world.live?.() ?? new LiveBook(),
+      frontier,
       wallMs,
-      checkpointEveryMs: request.checkpointEveryMs,
-      onEvent: (event) => recent.add(event),
-      onCheckpoint: (reachedMs) => {
-        // Of the history, which the checkpoint has moved on if the stream writes CSV as well.
-        const history = readManifest(paths.manifest);
-        if (history !== undefined) writeRealtimeState(paths.state, history, reachedMs);
+      onNote,
+    );
+    const { durationMs } = request;
+    const left = durationMs === undefined ? undefined : Math.max(0, durationMs - waitedMs);
+    const parts = {
+      ...found,
+      ...{
+        request: { ...request, durationMs: left },
+        opened,
+        frontier,
+        desk,
+        pacer,
+        lag,
+        recent,
+        wallMs,
       },
-      commands: desk,
-    });
+    };
     try {
-      await run.open();
+      stream = new LiveStream(parts, await firstRun(parts), asked);
+      return stream;
     } catch (error) {
       await opened.close();
+      frontier.close();
       throw error;
     }
-    pacer = new Pacer({
-      simulatedMs: originOf(request.catchUp, manifest, nowMs(), onNote),
-      speed: request.speed ?? 1,
-      wallMs,
-      patienceMs: request.catchUp === 'stream' ? Infinity : PATIENCE_MS,
-    });
-    return new LiveStream({
-      request,
-      base,
-      target,
-      opened,
-      run,
-      desk,
-      pacer,
-      lag,
-      recent,
-      wallMs,
-      release,
-    });
   }
 
   /** Where the events go, in words. */
@@ -233,7 +230,7 @@ export class LiveStream {
 
   /** Simulated time at which the stream began. */
   get fromMs(): number {
-    return this.parts.base.manifest.committedMs;
+    return this.begunMs;
   }
 
   get ledger(): Ledger {
@@ -243,21 +240,33 @@ export class LiveStream {
   /** Stops simulated time; what was generated is still delivered. */
   pause(): void {
     this.parts.pacer.pause();
+    this.current.emission.governor?.pause();
     this.tell();
   }
 
   /** Lets simulated time go on from where it was stopped. */
   resume(): void {
     this.parts.pacer.resume();
-    this.parts.run.wake();
+    this.current.emission.governor?.resume();
+    this.current.wake();
     this.tell();
   }
 
   /** Changes the speed from now on; Infinity is as fast as it goes. @throws RangeError */
   setSpeed(speed: Speed): void {
-    const { pacer, run } = this.parts;
-    pacer.setSpeed(speed, run.simulatedMs);
-    run.wake();
+    const { current } = this;
+    this.parts.pacer.setSpeed(speed, current.simulatedMs);
+    this.hold.release(configuredCap(this.parts.request.settings.config.realtime));
+    current.wake();
+    this.tell();
+  }
+
+  /** Holds a rate from now on, events a second, by steering the speed. @throws RangeError */
+  setRate(perSecond: number): void {
+    const { current } = this;
+    this.hold.begin(perSecond);
+    this.parts.pacer.setSpeed(Infinity, current.simulatedMs);
+    current.wake();
     this.tell();
   }
 
@@ -275,28 +284,34 @@ export class LiveStream {
       giveUp.unref();
       const done = () => clearTimeout(giveUp);
       this.ended.then(done, done);
-      this.parts.run.wake();
+      this.current.wake();
       this.tell();
     }
     return this.ended;
   }
 
   status(): StreamStatus {
-    const { request, target, opened, run, wallMs } = this.parts;
+    const { request, target, opened, standing, wallMs } = this.parts;
     const { publisher } = opened;
+    const run = this.current;
     const nowMs = wallMs();
     this.rate.sample(nowMs, publisher.ledger.total().acknowledged);
+    this.pace.sample(nowMs, run.simulatedMs);
     const facts = {
       state: this.state,
       target: target.about,
       hubPort: target.hub?.port ?? null,
+      hubLostEvents: target.hub?.stats().lostEvents ?? 0,
       fromMs: this.fromMs,
       simulatedMs: run.simulatedMs,
       checkpointMs: run.committedMs,
+      resumesToMs: run.isUnpaced ? (standing?.frontierMs ?? null) : null,
       seconds: (nowMs - this.startedMs) / 1000,
       bufferSize: request.settings.config.realtime.max_buffer_size,
     };
-    return streamStatus(facts, { ...this.parts, publisher, rate: this.rate });
+    const { rate, pace } = this;
+    const { governor } = run.emission;
+    return streamStatus(facts, { ...this.parts, publisher, rate, pace, governor });
   }
 
   /** Envelopes of the last events, or of the last of a type, as JSON, oldest first. */
@@ -315,22 +330,47 @@ export class LiveStream {
     return this.stopped !== 'no' || wallMs() - this.startedMs >= (request.durationMs ?? Infinity);
   }
 
+  /** Whether all that earlier lives may have left pending is brought forth again. */
+  private get isThrough(): boolean {
+    const { simulatedMs } = this.current;
+    return simulatedMs >= (this.parts.standing?.frontierMs ?? simulatedMs);
+  }
+
   private tell(): void {
     // Also where nobody listens: rates and lags are those between two looks.
     const status = this.status();
+    // Blocked by a receiver that is down it would not notice itself.
+    if (this.isOver && this.stopped === 'no') void this.stop();
+    this.notes.see(status);
     this.parts.request.onStatus?.(status);
   }
 
   private async run(): Promise<StreamEnd> {
-    const { run, pacer } = this.parts;
+    const { parts } = this;
+    const { pacer } = parts;
+    const isOver = () => this.isOver;
+    // Whoever starts it has it in hand before it tells anything.
+    await setImmediate();
     try {
-      await run.run(pacer, () => this.isOver);
+      if (this.current.isUnpaced) {
+        await this.current.run(pacer, isOver);
+        const { simulatedMs } = this.current;
+        if (this.isThrough && !this.isOver) {
+          this.current = await continuation(parts, simulatedMs);
+          this.hold.follow(this.current);
+          parts.request.onResumed?.(this.current.simulatedMs, this.target);
+        }
+      }
+      if (!this.current.isUnpaced) {
+        await this.current.run(pacer, isOver);
+        parts.opened.journal.trust();
+      }
       this.outcome = 'ended';
-      return { simulatedMs: run.simulatedMs, settled: true };
+      return { simulatedMs: this.current.simulatedMs, settled: this.isThrough };
     } catch (error) {
       this.outcome = this.stopped === 'given-up' ? 'ended' : 'failed';
       if (this.outcome === 'failed') throw error;
-      return { simulatedMs: run.simulatedMs, settled: false };
+      return { simulatedMs: this.current.simulatedMs, settled: false };
     } finally {
       clearInterval(this.ticker);
       await this.close();
@@ -339,21 +379,15 @@ export class LiveStream {
   }
 
   private async close(): Promise<void> {
-    const { opened, target, release, desk } = this.parts;
+    const { opened, target, release, frontier } = this.parts;
     try {
-      desk.close();
+      await this.retries.close();
       await opened.close();
     } finally {
+      frontier.close();
       await target.sink.close();
       await target.hub?.close();
       release();
     }
   }
-}
-
-function noHistory({ root }: WorldPaths): InputError {
-  return new InputError(
-    `Cannot stream the world in "${root}": it has no history to go on from. Generate one first: ` +
-      `sim run --mode history --out ${shellWord(root)}`,
-  );
 }

@@ -7,8 +7,10 @@ import type { BreakerState } from '../sinks/stream/breaker-gate.ts';
 import type { Connection } from '../sinks/stream/connection.ts';
 import { DeadLetterFile } from '../sinks/stream/dead-letters.ts';
 import { EventHubsSink } from '../sinks/stream/event-hubs.ts';
+import type { Frontier } from '../sinks/stream/frontier.ts';
 import type { Entry } from '../sinks/stream/lane.ts';
-import { continueJournal, type Journal } from '../sinks/stream/journal.ts';
+import type { Journal } from '../sinks/stream/journal.ts';
+import { continueJournal } from '../sinks/stream/journal-access.ts';
 import { ndjsonSink } from '../sinks/stream/ndjson.ts';
 import { Publisher } from '../sinks/stream/publisher.ts';
 import { stdoutSink } from '../sinks/stream/stdout.ts';
@@ -59,6 +61,11 @@ export interface StreamRequest {
   readonly sink: StreamSink;
   /** The checkpoint from which regions count their events. */
   readonly base: string;
+  /** Opens the sink, perhaps not at the first try. */
+  readonly reach?: (open: () => Promise<number>) => Promise<number>;
+  /** The world whose events these are. */
+  readonly world?: string;
+  readonly frontier?: Frontier;
   /** Stands in for the file system of the journal in tests. */
   readonly journalPort?: AppendPort;
   /** Is told each new state of the circuit breaker. */
@@ -81,12 +88,19 @@ export interface OpenStream {
  * @throws InputError or OutputError that says what is wrong; everything opened is closed then
  */
 export async function openStream(request: StreamRequest): Promise<OpenStream> {
-  const { config, paths, sink, base, journalPort: port, onBreaker, onSettled } = request;
-  const partitions = await sink.open();
+  const { config, paths, sink, onBreaker, onSettled } = request;
+  const { base, world, frontier, journalPort: port, reach = (open) => open() } = request;
+  const partitions = await reach(() => sink.open());
   try {
     const hasDeadLetters = config.realtime.enable_dead_letter_queue;
     const deadLetters = hasDeadLetters ? new DeadLetterFile(paths.deadLetters) : undefined;
-    const journal = continueJournal(paths.journal, { base, partitions, port });
+    const journal = continueJournal(paths.journal, {
+      base,
+      partitions,
+      world,
+      frontier,
+      port,
+    });
     const publisher = new Publisher({
       sink,
       partitions,

@@ -10,6 +10,8 @@ export interface WorldPaths {
   readonly checkpoint: string;
   readonly manifest: string;
   readonly lock: string;
+  /** What a server has done or was doing, for the next one. */
+  readonly tasks: string;
   /** generation_state.json. */
   readonly state: string;
   /** Folder of what a stream keeps. */
@@ -19,14 +21,16 @@ export interface WorldPaths {
   readonly deadLetters: string;
   /** Events of a stream that goes into a file. */
   readonly events: string;
+  /** Folder of the events in the hub that is started for a stream. */
+  readonly hub: string;
   /** Folder of what reaches the world from outside. */
   readonly live: string;
   /** Commands about live disruptions, each with its simulated instant. */
   readonly liveJournal: string;
   /** Folder of requests that nobody has taken up yet. */
   readonly inbox: string;
-  /** How far a stream may have sent events. */
-  readonly reached: string;
+  /** How far the world may have been streamed. */
+  readonly frontier: string;
 }
 
 /** Folders that a config names: `paths.master` and `paths.facts`. */
@@ -72,14 +76,16 @@ function pathsIn(root: string, master: string, facts: string): WorldPaths {
     checkpoint,
     manifest: path.join(checkpoint, 'manifest.json'),
     lock: path.join(checkpoint, 'run.lock'),
+    tasks: path.join(checkpoint, 'tasks.json'),
     state: path.join(root, 'generation_state.json'),
     stream,
     journal: path.join(stream, 'delivery.journal'),
     deadLetters: path.join(stream, 'dead-letters.ndjson'),
     events: path.join(stream, 'events.ndjson'),
+    hub: path.join(stream, 'hub'),
     live,
     liveJournal: path.join(live, 'journal.ndjson'),
     inbox: path.join(live, 'inbox'),
-    reached: path.join(stream, 'reached'),
+    frontier: path.join(stream, 'frontier'),
   };
 }

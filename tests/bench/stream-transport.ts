@@ -5,7 +5,7 @@ import { startHub } from '../../src/hub/hub.ts';
 import { blackholeSink } from '../../src/sinks/stream/blackhole.ts';
 import { parseConnectionString } from '../../src/sinks/stream/connection-string.ts';
 import { EventHubsSink } from '../../src/sinks/stream/event-hubs.ts';
-import { openJournal } from '../../src/sinks/stream/journal.ts';
+import { openJournal } from '../../src/sinks/stream/journal-access.ts';
 import type { OutgoingEvent } from '../../src/envelopes/outgoing-event.ts';
 import { Publisher } from '../../src/sinks/stream/publisher.ts';
 import { cpuUs } from './harness.ts';
@@ -51,7 +51,7 @@ async function intoSink(
       maxBufferEvents: 10_000,
       backoff: { firstMs: 100, multiplier: 2, longestMs: 30_000, retriesPerRound: 3 },
       throttle: { firstMs: 1_000, multiplier: 2, longestMs: 10_000, retriesPerRound: 8 },
-      breaker: { failureThreshold: 5, recoveryMs: 60_000 },
+      breaker: { failureThreshold: 5, firstWaitMs: 5_000, longestWaitMs: 60_000 },
       closeTimeoutMs: 2_000,
     },
   });

@@ -74,9 +74,12 @@ it('begins where a search through all its events would', () => {
                 ['enqueued-time', 'enqueuedMs'],
               ] as const) {
                 const bound = at[key] + shift;
+                // Behind the last event there is no place to begin.
+                const beyond = name !== 'enqueued-time' && bound > (events.at(-1)?.[key] ?? -1);
                 if (bound < 0) continue;
                 const selector = `amqp.annotation.x-opt-${name} ${comparison} '${bound}'`;
                 const expected = retained.find((event) => more(event[key], bound));
+                expect(log.isBeyondEnd(parseSelector(selector)!), selector).toBe(beyond);
                 expect(log.startOf(parseSelector(selector)!), selector).toBe(
                   expected?.sequence ?? events.length,
                 );

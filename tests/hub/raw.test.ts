@@ -222,7 +222,8 @@ it('tells each of many answers in one turn apart', async () => {
 });
 
 it.each([
-  [SEND_TO.replace('0', '9'), RECEIVE_FROM, 'amqp:not-found', undefined],
+  [SEND_TO.replace('0', '9'), RECEIVE_FROM, 'com.microsoft:argument-out-of-range', undefined],
+  [SEND_TO, RECEIVE_FROM.replace('0', '8'), undefined, 'com.microsoft:argument-out-of-range'],
   [SEND_TO, `${ENTITY}/ConsumerGroups/tail`, undefined, 'amqp:not-found'],
   [RECEIVE_FROM, SEND_TO, 'amqp:not-found', 'amqp:not-found'],
 ])('refuses links that make no sense: to %s, from %s', async (target, source, to, from) => {

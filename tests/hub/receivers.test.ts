@@ -47,6 +47,59 @@ it('begins where it is asked to', async () => {
   }
 });
 
+it('refuses by name a place that no event has reached, as the service does', async () => {
+  const hub = await hundred();
+  const consumer = testConsumer(hub);
+  const last = hub.partition(ENTITY, 0)[99];
+  const beyond = Number(last.offset) + 1;
+  const refusals: [EventPosition, string][] = [
+    [
+      { offset: String(beyond) },
+      `offset '${beyond}' is invalid. The last offset in the system is '${last.offset}'`,
+    ],
+    [
+      { offset: '999999', isInclusive: true },
+      `offset '999999' is invalid. The last offset in the system is '${last.offset}'`,
+    ],
+    [
+      { sequenceNumber: 100 },
+      "sequence number '100' is invalid. The last sequence number in the system is '99'",
+    ],
+    [
+      { sequenceNumber: 100, isInclusive: true },
+      "sequence number '100' is invalid. The last sequence number in the system is '99'",
+    ],
+  ];
+  for (const [position, text] of refusals) {
+    await expect(receive(consumer, 1, position), JSON.stringify(position)).rejects.toMatchObject({
+      code: 'ArgumentError',
+      message: expect.stringContaining(`The supplied ${text}`),
+    });
+  }
+  const nothing = { partition: '1' };
+  await expect(receive(consumer, 1, { offset: '336' }, nothing)).rejects.toThrow(
+    "The supplied offset '336' is invalid. The last offset in the system is '-1'",
+  );
+  // The last event itself has been reached: what comes after it is waited for.
+  for (const position of [{ offset: last.offset }, { sequenceNumber: 99 }]) {
+    const next = receive(consumer, 1, position);
+    const timer = setInterval(() => void send(testProducer(hub), ['next']).catch(() => {}), 50);
+    expect((await next)[0].body).toBe('next');
+    clearInterval(timer);
+  }
+});
+
+it("never skips events for a checkpoint of the hub's previous life", async () => {
+  const before = await hundred();
+  const { offset } = before.partition(ENTITY, 0)[99];
+  await before.close();
+  const hub = await testHub();
+  await send(testProducer(hub), upTo(60));
+  await expect(receive(testConsumer(hub), 1, { offset })).rejects.toThrow(
+    /The supplied offset '\d+' is invalid/,
+  );
+});
+
 it('gives a receiver at the end only what comes later, as soon as it comes', async () => {
   const hub = await hundred();
   const producer = testProducer(hub);

@@ -158,16 +158,18 @@ it('holds the maximum size, whichever way the batch was made', async () => {
 });
 
 it.each([
-  ['an event hub', 'nowhere', '0'],
-  ['a partition', ENTITY, '8'],
-])('says that %s does not exist', async (_, entity, partitionId) => {
+  ['an event hub', 'nowhere', '0', 'MessagingEntityNotFoundError', /could not be found/],
+  ['a partition', ENTITY, '8', 'ArgumentOutOfRangeError', /partition is invalid.*between 0 and 7/],
+])('says that %s does not exist', async (_, entity, partitionId, code, message) => {
   const hub = await testHub();
   const producer = testProducer(hub, entity);
   await expect(producer.sendBatch([{ body: json(1) }], { partitionId })).rejects.toMatchObject({
-    code: 'MessagingEntityNotFoundError',
+    code,
+    message: expect.stringMatching(message),
   });
   await expect(producer.getPartitionProperties(partitionId)).rejects.toMatchObject({
-    code: 'MessagingEntityNotFoundError',
+    code,
+    message: expect.stringMatching(message),
   });
 });
 

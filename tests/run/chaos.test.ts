@@ -15,7 +15,7 @@ import { LiveStream } from '../../src/run/live-stream.ts';
 import type { WorldPaths } from '../../src/run/paths.ts';
 import { simulatedWorld } from '../../src/run/simulated-world.ts';
 import type { MakeWorld } from '../../src/run/world-settings.ts';
-import { readJournal } from '../../src/sinks/stream/journal.ts';
+import { readJournal } from '../../src/sinks/stream/journal-access.ts';
 import { testHub } from '../hub/clients.ts';
 import { fullDisk } from '../sinks/failing-files.ts';
 import { firstOccurrences } from '../sinks/stream/scripted-sink.ts';

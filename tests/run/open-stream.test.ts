@@ -7,7 +7,7 @@ import { makeStreamSink, openStream, streamSinkName } from '../../src/run/open-s
 import { worldPaths } from '../../src/run/paths.ts';
 import { publisherSettings } from '../../src/run/publisher-settings.ts';
 import { worldContent } from '../../src/run/world-files.ts';
-import { readJournal } from '../../src/sinks/stream/journal.ts';
+import { readJournal } from '../../src/sinks/stream/journal-access.ts';
 import { configOf } from '../../src/world/config.ts';
 import { eventAt, events, offerAll } from '../sinks/stream/publishing.ts';
 
@@ -69,8 +69,14 @@ it('without dead letters, an event that does not fit ends it', async () => {
 describe('settings', () => {
   it('have the units of the publisher', () => {
     const { breaker, backoff, rateCap } = publisherSettings(config.realtime);
-    expect(breaker).toEqual({ failureThreshold: 5, recoveryMs: 60_000 });
-    expect(backoff).toEqual({ firstMs: 100, multiplier: 2, longestMs: 30_000, retriesPerRound: 3 });
+    expect(breaker).toEqual({ failureThreshold: 5, firstWaitMs: 5_000, longestWaitMs: 60_000 });
+    expect(backoff).toEqual({
+      firstMs: 100,
+      multiplier: 2,
+      longestMs: 30_000,
+      retriesPerRound: 3,
+      firstRestMs: 5_000,
+    });
     expect(rateCap).toBeUndefined();
   });
 

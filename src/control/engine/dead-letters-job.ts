@@ -1,6 +1,6 @@
 /** Publishes the dead letters again. */
 import { retryDeadLetters as retry } from '../../run/retry-dead-letters.ts';
-import { readJournal } from '../../sinks/stream/journal.ts';
+import { readJournal } from '../../sinks/stream/journal-access.ts';
 import { worldOfJob } from './job-world.ts';
 import type { DeadLettersJob, JobPort, Outcome } from './messages.ts';
 

@@ -6,12 +6,12 @@ import {
 } from '../../domain/live-disruption.ts';
 import type { LiveBook } from '../../region/live-book.ts';
 import type { LiveCommands } from '../live-hook.ts';
+import { type Frontier, readReached } from '../../sinks/stream/frontier.ts';
 import { readManifest } from '../manifest.ts';
 import type { WorldPaths } from '../paths.ts';
 import { streamPaths } from '../stream-world.ts';
 import { type LiveRequest, removeRequest, waitingRequests } from './inbox.ts';
 import { appendToJournal, type JournalEntry, readDisruptionJournal } from './journal.ts';
-import { ReachedMark, readReached } from './reached.ts';
 import { descriptionOf, formatTarget } from './request.ts';
 import { standingOf } from './standing.ts';
 
@@ -29,7 +29,7 @@ export function presentMs(paths: WorldPaths): number {
   return Math.max(
     readManifest(paths.manifest)?.committedMs ?? Number.NEGATIVE_INFINITY,
     readManifest(streamPaths(paths).manifest)?.committedMs ?? Number.NEGATIVE_INFINITY,
-    readReached(paths.reached) ?? Number.NEGATIVE_INFINITY,
+    readReached(paths.frontier) ?? Number.NEGATIVE_INFINITY,
   );
 }
 
@@ -101,20 +101,26 @@ function sentenceOf(command: LiveCommand): string {
 export class DisruptionDesk implements LiveCommands {
   private readonly paths: WorldPaths;
   private readonly book: LiveBook;
+  private readonly frontier: Frontier;
   private readonly wallMs: () => number;
   private readonly onTaken: OnTaken | undefined;
-  private readonly mark: ReachedMark;
   /** What a stream that was killed may have sent: nothing holds before it. */
   private readonly sentMs: number;
   private lookedMs = Number.NEGATIVE_INFINITY;
 
-  constructor(paths: WorldPaths, book: LiveBook, wallMs: () => number, onTaken?: OnTaken) {
+  constructor(
+    paths: WorldPaths,
+    book: LiveBook,
+    frontier: Frontier,
+    wallMs: () => number,
+    onTaken?: OnTaken,
+  ) {
     this.paths = paths;
     this.book = book;
+    this.frontier = frontier;
     this.wallMs = wallMs;
     this.onTaken = onTaken;
-    this.mark = new ReachedMark(paths.reached, wallMs);
-    this.sentMs = readReached(paths.reached) ?? Number.NEGATIVE_INFINITY;
+    this.sentMs = frontier.reachedMs;
   }
 
   take(simulatedMs: number): void {
@@ -126,14 +132,10 @@ export class DisruptionDesk implements LiveCommands {
   }
 
   reaching(endMs: number): void {
-    this.mark.reaching(Math.max(endMs, this.sentMs));
+    this.frontier.reaching(Math.max(endMs, this.sentMs));
   }
 
   settled(committedMs: number): void {
-    this.mark.settled(Math.max(committedMs, this.sentMs));
-  }
-
-  close(): void {
-    this.mark.close();
+    this.frontier.settled(Math.max(committedMs, this.sentMs));
   }
 }

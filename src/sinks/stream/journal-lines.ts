@@ -31,7 +31,7 @@ export function readJournalLines(bytes: Buffer): JournalLines {
   for (let at = 0; at < bytes.length; ) {
     line++;
     const end = bytes.indexOf(0x0a, at);
-    const value = end === -1 ? undefined : checkedValue(bytes.toString('utf8', at, end));
+    const value = end === -1 ? undefined : journalValue(bytes.toString('utf8', at, end));
     if (value === undefined) firstBad ??= line;
     else if (firstBad !== undefined) return { values, wholeBytes, damagedLine: firstBad };
     else {
@@ -44,7 +44,8 @@ export function readJournalLines(bytes: Buffer): JournalLines {
   return { values, wholeBytes, damagedLine: undefined };
 }
 
-function checkedValue(line: string): unknown {
+/** The value of a line without its end; undefined if it is not whole. */
+export function journalValue(line: string): unknown {
   const json = line.slice(CHECKSUM_DIGITS + 1);
   if (line[CHECKSUM_DIGITS] !== ' ' || line.slice(0, CHECKSUM_DIGITS) !== checksum(json)) {
     return undefined;

@@ -14,9 +14,12 @@
 import { writeFileAtomic } from '../../tables/atomic-file.ts';
 import { AppendFile, type AppendPort } from './append-file.ts';
 import { type CursorEntry, Cursors } from './cursors.ts';
-import { loadJournal, type JournalHeader, type JournalRecord } from './journal-file.ts';
+import type { Frontier } from './frontier.ts';
+import type { JournalHeader, JournalRecord, LoadedJournal } from './journal-file.ts';
 import { journalLine } from './journal-lines.ts';
 import { Ledger } from './ledger.ts';
+import type { SentBefore } from './stream-memory.ts';
+import { withStretch } from './stretches.ts';
 import { systemTiming, type Timing } from './timing.ts';
 
 /** Length at which a journal is written anew: a second's work to read. */
@@ -27,6 +30,10 @@ export interface JournalOptions {
   /** Names the checkpoint from which the regions count their events. */
   readonly base: string;
   readonly partitions: number;
+  /** The world whose events these are. */
+  readonly world?: string;
+  /** Knows how much of the journal was written; without it a cut is not noticed. */
+  readonly frontier?: Frontier | undefined;
   readonly port?: AppendPort;
   readonly timing?: Timing;
   /** Length at which it is written anew. */
@@ -42,30 +49,38 @@ export class Journal {
   private header: JournalHeader;
   /** The checkpoint that is about to be taken. */
   private next: JournalRecord['next'];
+  /** The frontier as it was written here last. */
+  private reachedMs: number | undefined;
   private output: AppendFile;
   private syncedMs: number;
   private syncing = false;
   /** The first thing that went wrong; from then on nothing is written. */
   private fault: unknown;
 
-  /** Use `openJournal`. */
-  constructor(file: string, options: JournalOptions) {
+  /** Use `openJournal` of journal-access.ts. @param found what the file holds; undefined to begin it */
+  constructor(file: string, options: JournalOptions, found: LoadedJournal | undefined) {
+    const { base, partitions, world = '', frontier, port } = options;
     this.file = file;
     this.options = options;
-    this.header = { journal: 1, base: options.base, partitions: options.partitions };
-    const found = loadJournal(file, this.header);
+    this.header = found?.header ?? { journal: 2, world, base, partitions, edition: 1 };
     for (const record of found?.records ?? []) this.replay(record);
     this.ledger.forgetInFlight();
     this.takeAllChanges();
     if (found === undefined) writeFileAtomic(file, journalLine(this.header));
     const size = found?.wholeBytes ?? Buffer.byteLength(journalLine(this.header));
-    this.output = new AppendFile(file, size, options.port);
+    this.output = new AppendFile(file, size, port);
     this.syncedMs = this.nowMs();
+    if (found === undefined) frontier?.wrote(1, size, size);
   }
 
   /** The checkpoint from which the regions count their events. */
   get base(): string {
     return this.header.base;
+  }
+
+  /** Types of the events that are sent since the checkpoint; undefined for all. */
+  get types(): readonly string[] | undefined {
+    return this.header.types;
   }
 
   /** Whether an event was settled before, in this life or an earlier one: it must not be sent again. */
@@ -74,8 +89,9 @@ export class Journal {
   }
 
   /** Whether an event was sent before and no answer is known: sending it may repeat it. */
-  wasSent(partition: number, region: number, sequence: number): boolean {
-    return sequence <= this.sentTo.get(partition, region);
+  sentBefore(partition: number, region: number, sequence: number): SentBefore {
+    if (sequence <= this.sentTo.get(partition, region)) return 'yes';
+    return this.header.doubtfulToMs === undefined ? 'no' : 'perhaps';
   }
 
   /** Whether nothing was sent since the checkpoint. */
@@ -96,14 +112,18 @@ export class Journal {
   /** Writes what was noted since the last time. @throws OutputError, then and ever after */
   flush(): void {
     if (this.fault !== undefined) throw this.fault;
-    const record = recordOf(
-      this.settledTo.takeChanges(),
-      this.sentTo.takeChanges(),
-      this.ledger.takeChanges(),
-    );
+    const record = recordOf({
+      settled: this.settledTo.takeChanges(),
+      sent: this.sentTo.takeChanges(),
+      ledger: this.ledger.takeChanges(),
+    });
     if (record === undefined) return;
+    const reachedMs = this.frontierMs;
+    if (reachedMs !== this.reachedMs) record.reached = reachedMs;
+    this.reachedMs = reachedMs;
     try {
       this.output.append(Buffer.from(journalLine(record)));
+      this.options.frontier?.wrote(this.header.edition, this.output.size);
       if (this.output.size > (this.options.compactBytes ?? COMPACT_BYTES)) this.rewrite();
       else this.syncNowAndThen();
     } catch (error) {
@@ -123,24 +143,50 @@ export class Journal {
   }
 
   /**
-   * Starts over from a new checkpoint: regions count their events from it; the ledger goes on. The file
-   * is replaced in one step.
-   *
-   * Where the checkpoint was not announced (history went on by itself, past the last one), nobody knows
-   * which of its events were sent: each that may have been is taken for a possible repeat.
+   * Starts over from the checkpoint that was announced: regions count their events from it; the ledger goes
+   * on. The file is replaced in one step. A number of partitions may change only while nothing is pending.
    */
-  rebase(base: string, partitions: number = this.header.partitions): void {
+  rebase(base: string, change: { partitions?: number } = {}): void {
     if (this.fault !== undefined) throw this.fault;
     if (this.next?.base === base) {
       const counts = new Map(this.next.counts);
       this.settledTo.countFrom(counts);
       this.sentTo.countFrom(counts);
-    } else {
-      for (const entry of this.settledTo.snapshot()) this.sentTo.reach(...entry);
-      this.settledTo.clear();
+    } else if (!this.isFresh) {
+      throw new Error(`Cannot count from checkpoint "${base}": it was not announced`);
     }
     this.next = undefined;
-    this.header = { ...this.header, base, partitions };
+    const { doubtfulToMs, ...header } = this.header;
+    const isStillDoubtful = doubtfulToMs !== undefined && !(Number(base) >= doubtfulToMs);
+    this.header = { ...header, ...change, base, ...(isStillDoubtful && { doubtfulToMs }) };
+    this.rewrite();
+  }
+
+  /** Notes that from a simulated instant on events of some types are sent; undefined for all. */
+  begin(fromMs: number, types: readonly string[] | undefined): void {
+    const { types: _before, stretches = [], ...header } = this.header;
+    this.header = {
+      ...header,
+      ...(types !== undefined && { types: [...types] }),
+      stretches: withStretch(stretches, fromMs, Number(header.base)),
+    };
+    this.rewrite();
+  }
+
+  /** From now on events up to an instant count as sent perhaps: the journal has lost what it knew of them. */
+  doubt(toMs: number): void {
+    this.header = {
+      ...this.header,
+      doubtfulToMs: Math.max(toMs, this.header.doubtfulToMs ?? toMs),
+    };
+    this.rewrite();
+  }
+
+  /** Everything that could have been sent before is settled: nothing is in doubt any more. */
+  trust(): void {
+    const { doubtfulToMs, ...header } = this.header;
+    if (doubtfulToMs === undefined) return;
+    this.header = header;
     this.rewrite();
   }
 
@@ -150,6 +196,7 @@ export class Journal {
       if (this.fault === undefined) {
         this.flush();
         await this.output.sync();
+        this.options.frontier?.synced(this.header.edition, this.output.size);
       }
     } finally {
       // The answer to a batch may come later still: its descriptor is then another file's.
@@ -158,8 +205,14 @@ export class Journal {
     }
   }
 
-  private replay({ settled, sent, ledger, next }: JournalRecord): void {
+  private get frontierMs(): number | undefined {
+    const reachedMs = this.options.frontier?.reachedMs;
+    return Number.isFinite(reachedMs) ? reachedMs : undefined;
+  }
+
+  private replay({ settled, sent, ledger, next, reached }: JournalRecord): void {
     if (next !== undefined) this.next = next;
+    if (reached !== undefined) this.reachedMs = reached;
     for (const [partition, region, sequence] of settled ?? []) {
       this.settledTo.reach(partition, region, sequence);
     }
@@ -177,23 +230,31 @@ export class Journal {
 
   /** Replaces the file by the shortest one that says the same. */
   private rewrite(): void {
-    const record = recordOf(
-      this.settledTo.snapshot(),
-      this.sentTo.snapshot(),
-      this.ledger.snapshot(),
-      this.next,
-    );
-    const text = journalLine(this.header) + (record === undefined ? '' : journalLine(record));
+    if (this.fault !== undefined) throw this.fault;
+    const reached = this.frontierMs;
+    const state = recordOf({
+      settled: this.settledTo.snapshot(),
+      sent: this.sentTo.snapshot(),
+      ledger: this.ledger.snapshot(),
+      next: this.next,
+      reached,
+    });
+    const edition = this.header.edition + 1;
+    this.header = { ...this.header, edition };
+    const text = journalLine({ ...this.header, ...(state && { state }) });
+    const size = Buffer.byteLength(text);
     try {
       writeFileAtomic(this.file, text);
+      this.options.frontier?.wrote(edition, size, size);
       const old = this.output;
-      this.output = new AppendFile(this.file, Buffer.byteLength(text), this.options.port);
+      this.output = new AppendFile(this.file, size, this.options.port);
       // The old file is no longer in the folder: nobody needs to know how closing it went.
       void old.close().catch(() => {});
     } catch (error) {
       this.fault = error;
       throw error;
     }
+    this.reachedMs = reached;
     this.takeAllChanges();
     this.syncedMs = this.nowMs();
   }
@@ -203,14 +264,22 @@ export class Journal {
     if (this.syncing || nowMs - this.syncedMs < SYNC_MS) return;
     this.syncing = true;
     this.syncedMs = nowMs;
+    const { edition } = this.header;
+    const { size } = this.output;
     const done = () => {
       this.syncing = false;
     };
-    this.output.sync().then(done, (error: unknown) => {
-      done();
-      // Told at the next flush, before anything else is sent.
-      this.fault ??= error;
-    });
+    this.output
+      .sync()
+      .then(() => {
+        done();
+        this.options.frontier?.synced(edition, size);
+      })
+      .catch((error: unknown) => {
+        done();
+        // Told at the next flush, before anything else is sent.
+        this.fault ??= error;
+      });
   }
 
   private nowMs(): number {
@@ -218,57 +287,19 @@ export class Journal {
   }
 }
 
-/**
- * Opens the journal of a stream, or begins it.
- * @throws InputError if it belongs to another checkpoint or number of partitions, or is damaged
- */
-export function openJournal(file: string, options: JournalOptions): Journal {
-  return new Journal(file, options);
+interface Noted {
+  readonly settled: CursorEntry[];
+  readonly sent: CursorEntry[];
+  readonly ledger: Record<string, number[]>;
+  readonly next?: JournalRecord['next'];
+  readonly reached?: number | undefined;
 }
 
-/**
- * Opens the journal of a stream that goes on from a checkpoint, which may be a later one than its own.
- * Where nothing was sent since, it may go on to a service with another number of partitions.
- * @throws InputError if events were sent since, to another number of partitions
- */
-export function continueJournal(file: string, options: JournalOptions): Journal {
-  const { base, partitions } = options;
-  const found = loadJournal(file)?.header;
-  if (found === undefined) return openJournal(file, options);
-  const journal = openJournal(file, { ...options, base: found.base, partitions: found.partitions });
-  if (found.base !== base) journal.rebase(base);
-  if (found.partitions === partitions) return journal;
-  if (!journal.isFresh) return openJournal(file, options);
-  journal.rebase(base, partitions);
-  return journal;
-}
-
-/** What a journal says, as it was written; the publisher may be at work. */
-export interface JournalState {
-  /** The checkpoint that it starts from. */
-  readonly base: string;
-  readonly partitions: number;
-  readonly ledger: Ledger;
-}
-
-/** Reads a journal without opening it, if there is one. @throws InputError if it is damaged */
-export function readJournal(file: string): JournalState | undefined {
-  const found = loadJournal(file);
-  if (found === undefined) return undefined;
-  const ledger = new Ledger();
-  for (const record of found.records) ledger.load(record.ledger ?? {});
-  const { base, partitions } = found.header;
-  return { base, partitions, ledger };
-}
-
-function recordOf(
-  settled: CursorEntry[],
-  sent: CursorEntry[],
-  ledger: Record<string, number[]>,
-  next?: JournalRecord['next'],
-): JournalRecord | undefined {
+/** What was noted as a record; undefined if that is nothing. */
+export function recordOf({ settled, sent, ledger, next, reached }: Noted) {
   const record: { -readonly [Key in keyof JournalRecord]: JournalRecord[Key] } = {};
   if (next !== undefined) record.next = next;
+  if (reached !== undefined) record.reached = reached;
   if (settled.length > 0) record.settled = settled;
   if (sent.length > 0) record.sent = sent;
   if (Object.keys(ledger).length > 0) record.ledger = ledger;

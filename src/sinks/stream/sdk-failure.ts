@@ -12,6 +12,7 @@ const KINDS: Readonly<Record<string, FailureKind>> = {
   QuotaExceededError: 'stopped',
   MessagingEntityDisabledError: 'stopped',
   MessagingEntityNotFoundError: 'stopped',
+  ArgumentOutOfRangeError: 'stopped',
   InvalidOperationError: 'stopped',
 };
 

@@ -66,7 +66,11 @@ export class Transmission {
     this.waits = new Waits(options.timing);
     this.throttleWaits = new Waits(options.timing);
     const { breaker } = options.settings;
-    const never = { failureThreshold: Number.POSITIVE_INFINITY, recoveryMs: 0 };
+    const never = {
+      failureThreshold: Number.POSITIVE_INFINITY,
+      firstWaitMs: 0,
+      longestWaitMs: 0,
+    };
     this.breaker = new BreakerGate(breaker ?? never, options.timing, (state) => {
       // There is news of the service: no reason to sit out a long wait.
       if (state !== 'open') this.waits.wake();
@@ -158,10 +162,13 @@ export class Transmission {
       if (failure !== undefined) {
         ledger.add('retried', type);
         if (failure.kind === 'unknown') ledger.add('possiblyRepeated', type);
-      } else if (memory.wasSent(partition, region, sequence)) {
-        // By a process that ended before it heard the answer.
+        continue;
+      }
+      const sentBefore = memory.sentBefore(partition, region, sequence);
+      // By a process that ended before it heard the answer, or that nobody remembers.
+      if (sentBefore !== 'no') ledger.add('possiblyRepeated', type);
+      if (sentBefore === 'yes') {
         ledger.add('retried', type);
-        ledger.add('possiblyRepeated', type);
       } else {
         ledger.add('sent', type);
         memory.sending(partition, region, sequence);

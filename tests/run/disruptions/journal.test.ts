@@ -1,11 +1,4 @@
-import {
-  appendFileSync,
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  writeFileSync,
-} from 'node:fs';
+import { appendFileSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { InputError } from '../../../src/domain/errors.ts';
@@ -21,7 +14,6 @@ import {
   waitingRequests,
 } from '../../../src/run/disruptions/inbox.ts';
 import { appendToJournal, readDisruptionJournal } from '../../../src/run/disruptions/journal.ts';
-import { ReachedMark, readReached } from '../../../src/run/disruptions/reached.ts';
 import { parseDisruption } from '../../../src/run/disruptions/request.ts';
 import { standingOf } from '../../../src/run/disruptions/standing.ts';
 import { worldPaths } from '../../../src/run/paths.ts';
@@ -188,38 +180,5 @@ describe('a disruption', () => {
     expect(statesAt(HOUR_MS - 1)).toEqual(['active', 'cancelled', 'active']);
     expect(statesAt(HOUR_MS)).toEqual(['over', 'cancelled', 'over']);
     expect(standingOf(commands, AT_MS)[0].cancelledMs).toBeNull();
-  });
-});
-
-describe('the mark of what a stream may have sent', () => {
-  it('is ahead of it, seldom written, and brought back when it rests', () => {
-    const file = path.join(temporaryFolder(), 'live', 'reached');
-    expect(readReached(file)).toBeUndefined();
-    let wallMs = 0;
-    const mark = new ReachedMark(file, () => wallMs);
-    let writes = 0;
-    let last: number | undefined;
-    for (let step = 1; step <= 2_000; step++) {
-      wallMs += 20;
-      mark.reaching(AT_MS + step * 60_000);
-      const now = readReached(file);
-      expect(now).toBeGreaterThanOrEqual(AT_MS + step * 60_000);
-      if (now !== last) writes++;
-      last = now;
-    }
-    expect(writes).toBeLessThan(45);
-    mark.settled(AT_MS + 2_000 * 60_000);
-    expect(readReached(file)).toBe(AT_MS + 2_000 * 60_000);
-    mark.close();
-  });
-
-  it('says so if it can not be read', () => {
-    const file = path.join(temporaryFolder(), 'reached');
-    writeFileSync(file, '');
-    expect(readReached(file)).toBeUndefined();
-    writeFileSync(file, 'soon');
-    expect(messageOf(() => readReached(file))).toMatch(/"soon" is not an instant.*Write/s);
-    mkdirSync(`${file}-folder`);
-    expect(messageOf(() => readReached(`${file}-folder`))).toContain('Cannot read');
   });
 });

@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { formatInstant } from '../../../src/engine/time.ts';
 import { createDisruption } from '../../../src/run/disruptions/control.ts';
-import { readReached } from '../../../src/run/disruptions/reached.ts';
+import { readReached } from '../../../src/sinks/stream/frontier.ts';
 import { lockOwner } from '../../../src/run/lock.ts';
 import { startSim } from '../sim-process.ts';
 import { SMALL_VOLUME, type SmallWorld } from '../small-world.ts';
@@ -49,7 +49,7 @@ describe('a stream that is killed after a command', () => {
       expect((await ended).code).toBeNull();
     }
     const between = await createDisruption(paths, SHORTAGE);
-    expect(between?.createdMs).toBe(readReached(paths.reached));
+    expect(between?.createdMs).toBe(readReached(paths.frontier));
     const { code, stderr } = await startSim([...live, '--speed', 'max', ...until]).ended;
     expect({ code, stderr }).toMatchObject({ code: 0 });
 

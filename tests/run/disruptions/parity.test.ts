@@ -10,7 +10,7 @@ import {
   createDisruption,
   listDisruptions,
 } from '../../../src/run/disruptions/control.ts';
-import { readReached } from '../../../src/run/disruptions/reached.ts';
+import { readReached } from '../../../src/sinks/stream/frontier.ts';
 import { generateHistory } from '../../../src/run/generation.ts';
 import { simulatedWorld } from '../../../src/run/simulated-world.ts';
 import type { SmallWorld } from '../small-world.ts';
@@ -100,7 +100,7 @@ describe('a world that is disrupted while it is streamed', () => {
     while (atMs < TO_MS) await pass(4);
     await running.ended;
     // It has come to rest there.
-    expect(readReached(disrupted.reached)).toBe(TO_MS);
+    expect(readReached(disrupted.frontier)).toBe(TO_MS);
 
     const again = withJournalOf(world, disrupted);
     await history(world, again, CUT_MS + 2 * HOUR_MS);

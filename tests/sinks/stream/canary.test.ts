@@ -7,7 +7,7 @@ import { redact, redactError, withPassingSecrets } from '../../../src/domain/sec
 import { DeadLetterFile } from '../../../src/sinks/stream/dead-letters.ts';
 import { EventHubsSink } from '../../../src/sinks/stream/event-hubs.ts';
 import { openClient } from '../../../src/sinks/stream/event-hubs-client.ts';
-import { openJournal } from '../../../src/sinks/stream/journal.ts';
+import { openJournal } from '../../../src/sinks/stream/journal-access.ts';
 import { sdkFailure } from '../../../src/sinks/stream/sdk-failure.ts';
 import { DeliveryFailure } from '../../../src/sinks/stream/stream-sink.ts';
 import { testHub } from '../../hub/clients.ts';

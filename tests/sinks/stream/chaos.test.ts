@@ -7,7 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { purposeKey, Substream } from '../../../src/engine/substream.ts';
 import type { Fault } from '../../../src/hub/faults.ts';
-import { openJournal } from '../../../src/sinks/stream/journal.ts';
+import { openJournal } from '../../../src/sinks/stream/journal-access.ts';
 import { testHub } from '../../hub/clients.ts';
 import { fullDisk } from '../failing-files.ts';
 import {

@@ -2,7 +2,8 @@
 import path from 'node:path';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { type Journal, openJournal } from '../../../src/sinks/stream/journal.ts';
+import type { Journal } from '../../../src/sinks/stream/journal.ts';
+import { openJournal } from '../../../src/sinks/stream/journal-access.ts';
 import type { Ledger } from '../../../src/sinks/stream/ledger.ts';
 import type { OutgoingEvent } from '../../../src/envelopes/outgoing-event.ts';
 import type { AppendPort } from '../../../src/sinks/stream/append-file.ts';

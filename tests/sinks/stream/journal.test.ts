@@ -3,12 +3,13 @@ import { cpSync, existsSync, readFileSync, statSync, truncateSync, writeFileSync
 import path from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { Journal } from '../../../src/sinks/stream/journal.ts';
 import {
   continueJournal,
-  type Journal,
   openJournal,
   readJournal,
-} from '../../../src/sinks/stream/journal.ts';
+} from '../../../src/sinks/stream/journal-access.ts';
+import { Frontier } from '../../../src/sinks/stream/frontier.ts';
 import { fullDisk, quickFiles } from '../failing-files.ts';
 import { temporaryFolder } from './fixtures.ts';
 
@@ -39,7 +40,7 @@ it('remembers what was settled and what was sent', async () => {
   // Neither closed nor synced: as after kill -9.
   const next = openJournal(file, OPTIONS);
   expect([4, 5, 6].map((sequence) => next.skip(0, 2, sequence))).toEqual([true, true, false]);
-  expect([9, 10].map((sequence) => next.wasSent(0, 2, sequence))).toEqual([true, false]);
+  expect([9, 10].map((sequence) => next.sentBefore(0, 2, sequence))).toEqual(['yes', 'no']);
   expect(next.skip(1, 2, 0)).toBe(false);
   expect(next.skip(0, 1, 0)).toBe(false);
   expect(next.ledger.row('receipt_created')).toMatchObject({ generated: 1, acknowledged: 1 });
@@ -96,7 +97,7 @@ it('damaged in the middle, it is refused, wherever the damage is', async () => {
     damaged[at] ^= 0x01;
     writeFileSync(file, damaged);
     expect(() => openJournal(file, OPTIONS)).toThrow(
-      /Cannot use the journal ".*": line \d+ does not match its checksum.*remove it/,
+      /Cannot use the journal ".*": line \d+ does not match its checksum.*--rebuild-journal/,
     );
   });
   fc.assert(property, { numRuns: 80 });
@@ -125,7 +126,7 @@ it('starts over from a new checkpoint, the ledger going on', async () => {
   journal.rebase('region@2');
   expect(journal.base).toBe('region@2');
   expect(journal.skip(3, 1, 0)).toBe(false);
-  expect(journal.wasSent(3, 1, 0)).toBe(false);
+  expect(journal.sentBefore(3, 1, 0)).toBe('no');
   deliver(journal, 3, 1, 0);
   await journal.close();
   const next = openJournal(file, { ...OPTIONS, base: 'region@2' });
@@ -150,7 +151,7 @@ it('still knows what a life that was killed had sent past a new checkpoint', asy
     const next = continueJournal(copy, { ...OPTIONS, base });
     const last = base === 'region@1' ? 1_000 : 100;
     expect([last, last + 1].map((sequence) => next.skip(3, 1, sequence))).toEqual([true, false]);
-    expect([30, 31].map((sequence) => next.wasSent(2, 0, sequence))).toEqual([true, false]);
+    expect([30, 31].map((sequence) => next.sentBefore(2, 0, sequence))).toEqual(['yes', 'no']);
     expect(next.isFresh).toBe(false);
     await next.close();
     expect(() => continueJournal(copy, { ...OPTIONS, base, partitions: 8 })).toThrow(
@@ -160,18 +161,100 @@ it('still knows what a life that was killed had sent past a new checkpoint', asy
   await Promise.all([killed.close(), journal.close()]);
 });
 
-it('takes for possible repeats what was sent past a checkpoint that it was not told of', async () => {
+it('refuses a checkpoint that it was not told of', async () => {
   const file = newFile();
   const killed = openJournal(file, OPTIONS);
   deliver(killed, 3, 1, 1_000);
-  const next = continueJournal(file, { ...OPTIONS, base: 'history' });
-  expect(next.skip(3, 1, 0)).toBe(false);
-  expect([0, 1_000, 1_001].map((sequence) => next.wasSent(3, 1, sequence))).toEqual([
-    true,
-    true,
-    false,
-  ]);
-  await Promise.all([killed.close(), next.close()]);
+  expect(() => continueJournal(file, { ...OPTIONS, base: 'history' })).toThrow(
+    /counts from checkpoint "region@1", expected "history".*--rebuild-journal/,
+  );
+  expect(() => killed.rebase('history')).toThrow('was not announced');
+  await killed.close();
+});
+
+describe('with a frontier, which knows how much of it was written', () => {
+  const AT_MS = Date.parse('2024-03-09T12:00:00Z');
+  const frontierOf = (file: string) =>
+    new Frontier(path.join(path.dirname(file), 'frontier'), { wallMs: () => 0 });
+
+  /** A journal of a life that was killed after so many events, synced after some of them. */
+  function killed(events: number, syncedAfter: number): { file: string; synced: number } {
+    const file = newFile();
+    const frontier = frontierOf(file);
+    const journal = openJournal(file, { ...OPTIONS, frontier });
+    frontier.settled(AT_MS);
+    let synced = 0;
+    for (let sequence = 0; sequence < events; sequence++) {
+      deliver(journal, 0, 0, sequence);
+      if (sequence !== syncedAfter) continue;
+      synced = statSync(file).size;
+      frontier.synced(1, synced);
+    }
+    return { file, synced };
+  }
+  const reopened = (file: string) => openJournal(file, { ...OPTIONS, frontier: frontierOf(file) });
+
+  it('knows all after a crash', () => {
+    const { file } = killed(20, 10);
+    const journal = reopened(file);
+    expect(journal.skip(0, 0, 19)).toBe(true);
+    expect(journal.sentBefore(0, 0, 20)).toBe('no');
+  });
+
+  it('refuses one that is empty, or cut before what was on disk, and says how to go on', () => {
+    const { file, synced } = killed(20, 10);
+    const bytes = readFileSync(file);
+    const property = fc.property(fc.integer({ min: 0, max: synced - 1 }), (length) => {
+      writeFileSync(file, bytes.subarray(0, length));
+      expect(() => reopened(file)).toThrow(/Cannot use the journal .*--rebuild-journal/);
+    });
+    fc.assert(property, { numRuns: 60 });
+    writeFileSync(file, '');
+    expect(() => reopened(file)).toThrow(/it is empty/);
+    expect(() => readJournal(file)).toThrow(/it is empty/);
+  });
+
+  it('takes for sent perhaps what it lost after that, as in a power cut, until all is settled', () => {
+    const { file, synced } = killed(20, 10);
+    const bytes = readFileSync(file);
+    writeFileSync(file, bytes.subarray(0, synced + 5));
+    const journal = reopened(file);
+    expect(journal.skip(0, 0, 10)).toBe(true);
+    expect(journal.sentBefore(0, 0, 11)).toBe('perhaps');
+    // Also in the life after the next.
+    expect(reopened(file).sentBefore(0, 0, 11)).toBe('perhaps');
+    const before = String(AT_MS - 1);
+    journal.announce(before, new Map());
+    journal.rebase(before);
+    expect(journal.sentBefore(0, 0, 11)).toBe('perhaps');
+    journal.announce(String(AT_MS), new Map());
+    journal.rebase(String(AT_MS));
+    expect(journal.sentBefore(0, 0, 11)).toBe('no');
+  });
+
+  it('refuses an older copy of it, and one of another world', () => {
+    const { file } = killed(5, 2);
+    const old = readFileSync(file);
+    const journal = reopened(file);
+    for (const base of ['region@2', 'region@3']) {
+      journal.announce(base, new Map());
+      journal.rebase(base);
+    }
+    writeFileSync(file, old);
+    expect(() => reopened(file)).toThrow(/it is writing 1, and writing 5 was the last/);
+    expect(() =>
+      openJournal(file, { ...OPTIONS, world: 'abc', frontier: frontierOf(file) }),
+    ).toThrow(/it belongs to world unknown, expected abc/);
+  });
+
+  it('is written anew without being taken for another one, wherever a crash comes', () => {
+    const { file } = killed(5, 2);
+    const before = readFileSync(path.join(path.dirname(file), 'frontier'));
+    reopened(file).announce('region@2', new Map());
+    // Killed before the frontier was told.
+    writeFileSync(path.join(path.dirname(file), 'frontier'), before);
+    expect(reopened(file).skip(0, 0, 4)).toBe(true);
+  });
 });
 
 it('has each event sent once, wherever lives end, stop and take checkpoints', () => {
@@ -201,7 +284,7 @@ it('has each event sent once, wherever lives end, stop and take checkpoints', ()
           continue;
         }
         expect(sent).not.toContain(at);
-        expect(journal.wasSent(partition, 1, sequence)).toBe(false);
+        expect(journal.sentBefore(partition, 1, sequence)).toBe('no');
         deliver(journal, partition, 1, sequence);
         sent.add(at);
       }

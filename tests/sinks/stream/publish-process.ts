@@ -2,7 +2,7 @@
  * A process that publishes, to be killed: `publish-process.ts <connection string> <journal> <regions>
  * <events per region>`. Says `open` on stdout when it begins, and its ledger when it is done.
  */
-import { openJournal } from '../../../src/sinks/stream/journal.ts';
+import { openJournal } from '../../../src/sinks/stream/journal-access.ts';
 import { EventHubsSink } from '../../../src/sinks/stream/event-hubs.ts';
 import { connectionTo, events, offerAll, quickPublisher } from './publishing.ts';
 

@@ -1,0 +1,142 @@
+/** The newest segment of a partition, to which records are added. */
+import fs from 'node:fs';
+import path from 'node:path';
+import { type RecordKind, recordHead } from './record.ts';
+
+/** Why a hub can't keep what it was sent: told to the sender, who may try again. */
+export class StorageFault extends Error {
+  override readonly name = 'StorageFault';
+}
+
+export class SegmentWriter {
+  readonly file: string;
+  /** Bytes of whole records. */
+  size: number;
+  private readonly descriptor: number;
+  private unsynced = false;
+  private isNew: boolean;
+  private syncing: Promise<void> | undefined;
+  private isOpen = true;
+  /** Whether a failed write could not be taken back. */
+  private isBroken = false;
+
+  /** @param size bytes to keep of a file that is there; 0 makes a new one */
+  constructor(file: string, size: number) {
+    this.file = file;
+    this.size = size;
+    this.isNew = size === 0;
+    try {
+      fs.mkdirSync(path.dirname(file), { recursive: true });
+      this.descriptor = fs.openSync(file, 'a');
+      if (fs.fstatSync(this.descriptor).size > size) fs.ftruncateSync(this.descriptor, size);
+    } catch (error) {
+      throw fault(file, error);
+    }
+  }
+
+  /** Hands a record to the system: it outlives this process, though not yet a power cut. Throws StorageFault. */
+  append(kind: RecordKind, pieces: readonly Buffer[]): void {
+    const parts = [recordHead(kind, pieces), ...pieces];
+    const length = parts.reduce((sum, part) => sum + part.length, 0);
+    try {
+      if (this.isBroken) this.repair();
+      const written = fs.writevSync(this.descriptor, parts);
+      if (written < length) this.writeRest(Buffer.concat(parts), written);
+    } catch (error) {
+      this.isBroken = true;
+      try {
+        this.repair();
+      } catch {
+        // The next record tries again, and is refused until it works.
+      }
+      throw fault(this.file, error);
+    }
+    this.size += length;
+    this.unsynced = true;
+  }
+
+  /** Waits until what was added so far is on disk. Throws StorageFault. */
+  sync(): Promise<void> {
+    this.syncing ??= this.syncOnce().finally(() => {
+      this.syncing = undefined;
+    });
+    return this.syncing;
+  }
+
+  /** The same at once. */
+  syncNow(): void {
+    try {
+      if (this.unsynced) fs.fdatasyncSync(this.descriptor);
+      this.unsynced = false;
+      if (this.isNew) syncFolder(path.dirname(this.file));
+      this.isNew = false;
+    } catch (error) {
+      throw fault(this.file, error);
+    }
+  }
+
+  /** Sees that everything is on disk, and lets the file go. Throws StorageFault. */
+  closeNow(): void {
+    if (!this.isOpen) return;
+    this.isOpen = false;
+    try {
+      this.syncNow();
+    } finally {
+      // A sync under way needs the descriptor to its end.
+      const close = () => fs.closeSync(this.descriptor);
+      if (this.syncing === undefined) close();
+      else void this.syncing.then(close, close);
+    }
+  }
+
+  /** Lets a file go that could not be begun, and removes it. */
+  abandon(): void {
+    this.isOpen = false;
+    fs.closeSync(this.descriptor);
+    fs.rmSync(this.file, { force: true });
+  }
+
+  private async syncOnce(): Promise<void> {
+    if (!this.unsynced) return;
+    this.unsynced = false;
+    await new Promise<void>((resolve, reject) => {
+      fs.fdatasync(this.descriptor, (error) => {
+        if (error === null) resolve();
+        else {
+          this.unsynced = true;
+          reject(fault(this.file, error));
+        }
+      });
+    });
+    if (!this.isNew) return;
+    this.isNew = false;
+    syncFolder(path.dirname(this.file));
+  }
+
+  private writeRest(bytes: Buffer, from: number): void {
+    for (let at = from; at < bytes.length; ) {
+      at += fs.writeSync(this.descriptor, bytes, at, bytes.length - at);
+    }
+  }
+
+  private repair(): void {
+    fs.ftruncateSync(this.descriptor, this.size);
+    this.isBroken = false;
+  }
+}
+
+/** Makes a new file last. Windows can't open folders and needs no such step. */
+export function syncFolder(folder: string): void {
+  if (process.platform === 'win32') return;
+  const descriptor = fs.openSync(folder, 'r');
+  try {
+    fs.fsyncSync(descriptor);
+  } finally {
+    fs.closeSync(descriptor);
+  }
+}
+
+function fault(file: string, error: unknown): StorageFault {
+  const reason = error instanceof Error ? error.message : String(error);
+  return new StorageFault(`Cannot write "${file}": ${reason}`, { cause: error });
+}

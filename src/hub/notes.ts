@@ -1,0 +1,33 @@
+/** What whoever runs the hub should read: one sentence a minute about the same thing. */
+
+const EVERY_MS = 60_000;
+
+interface Told {
+  readonly atMs: number;
+  withheld: number;
+}
+
+export class Notes {
+  private readonly write: (sentence: string) => void;
+  private readonly now: () => number;
+  private readonly told = new Map<string, Told>();
+
+  /** @param now monotonic clock, ms */
+  constructor(write: (sentence: string) => void, now: () => number = () => performance.now()) {
+    this.write = write;
+    this.now = now;
+  }
+
+  /** Says `sentence`, unless a minute has not passed since the last one about the same. */
+  say(about: string, sentence: string): void {
+    const last = this.told.get(about);
+    const nowMs = this.now();
+    if (last !== undefined && nowMs - last.atMs < EVERY_MS) {
+      last.withheld++;
+      return;
+    }
+    const more = last?.withheld ?? 0;
+    this.told.set(about, { atMs: nowMs, withheld: 0 });
+    this.write(more === 0 ? sentence : `${sentence} (and ${more} times since the last note)`);
+  }
+}
