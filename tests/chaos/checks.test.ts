@@ -127,7 +127,7 @@ describe('tampering', () => {
   const file = path.join(folder, 'delivery.journal');
   const done = (how: Parameters<typeof tamper>[1], text: string) => {
     writeFileSync(file, text);
-    const tampered = tamper(file, how, folder, true);
+    const tampered = tamper(file, how, folder, 0);
     return { refusal: tampered?.refusal, text: readFileSync(file, 'utf8') };
   };
 
@@ -137,6 +137,18 @@ describe('tampering', () => {
     expect(done('cut', four)).toEqual({ refusal: 'may', text: 'head\none\ntwo\nth' });
     expect(done('halved', four)).toEqual({ refusal: 'must', text: 'head\none\n' });
     expect(done('emptied', four)).toEqual({ refusal: 'must', text: '' });
+  });
+
+  it('lets a stream do without a checkpoint that the history has as well', () => {
+    const manifest = path.join(folder, 'manifest.json');
+    for (const [historyMs, refusal] of [
+      [5, 'may'],
+      [6, 'must'],
+    ] as const) {
+      writeFileSync(manifest, JSON.stringify({ committedMs: 5 }));
+      expect(tamper(manifest, 'deleted', folder, historyMs)).toMatchObject({ refusal });
+    }
+    expect(tamper(manifest, 'deleted', folder, 5)).toBeUndefined();
   });
 
   it('leaves alone what was written in one step', () => {

@@ -98,8 +98,8 @@ async function take(trial: Trial, step: Step, name: string): Promise<void> {
       // One at a time: what follows from two nobody could tell.
       if (trial.tampered !== undefined || trial.consumer.first.size === 0) return;
       const file = tamperedFile(trial.world, step.file);
-      const ahead = trial.claims.reachedMs > trial.historyMs;
-      trial.tampered = tamper(file, step.how, await trial.grounds.foreign(), ahead);
+      const foreign = await trial.grounds.foreign();
+      trial.tampered = tamper(file, step.how, foreign, trial.historyMs);
       if (trial.tampered !== undefined && step.file === 'journal' && step.how === 'cut') {
         // The answers to a batch of each partition were in that line.
         trial.uncounted += 10_000;

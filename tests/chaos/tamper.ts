@@ -28,19 +28,19 @@ export function tamperedFile(world: string, file: TamperedFile): string {
 
 /**
  * @param foreign the folder of the stream of another world
- * @param needed whether a manifest says what no other file does
+ * @param historyMs where the history ends: a stream that stands there can do without a checkpoint of its own
  * @returns undefined if there was nothing to tamper with
  */
 export function tamper(
   file: string,
   how: Tampering,
   foreign: string,
-  needed: boolean,
+  historyMs: number,
 ): Tampered | undefined {
   if (!existsSync(file)) return undefined;
   const isJournal = file.endsWith('.journal');
-  const isManifest = file.endsWith('.json');
   const text = readFileSync(file, 'utf8');
+  const isSpare = file.endsWith('.json') && committedMs(text) === historyMs;
   const lines = text.split('\n').slice(0, -1);
   const done = (refusal: Tampered['refusal']): Tampered => ({ file, how, refusal });
   switch (how) {
@@ -75,11 +75,20 @@ export function tamper(
       return done('must');
     case 'deleted':
       rmSync(file);
-      return done(isManifest && !needed ? 'may' : 'must');
+      return done(isSpare ? 'may' : 'must');
     case 'foreign':
       // Of a program that has no such file.
       if (!existsSync(path.join(foreign, path.basename(file)))) return undefined;
       copyFileSync(path.join(foreign, path.basename(file)), file);
-      return done(isManifest && !needed ? 'may' : 'must');
+      return done(isSpare ? 'may' : 'must');
+  }
+}
+
+/** The instant of a manifest; NaN if it is none any more. */
+function committedMs(manifest: string): number {
+  try {
+    return Number(JSON.parse(manifest).committedMs);
+  } catch {
+    return Number.NaN;
   }
 }
