@@ -14,8 +14,13 @@
 #   sbatch --dependency="afterok:$job" --kill-on-invalid-dep=yes deploy/slurm/merge.sh /shared/w
 #
 # A task that ended early is run again by "scontrol requeue JOB_TASK", or by submitting the same array again:
-# it goes on from its last commit, and tasks that are done end at once. Never submit a part of the array
+# it goes on from its last commit, and tasks that are done end at once. That holds for SIM_SCRATCH as well, on
+# a node that has the task's folder: it is named after OUT and the shard, not after the job; on any other node
+# the shard begins anew. A folder that a task left for good is removed by hand. Never submit a part of the array
 # (--array=3): Slurm would tell that task that it is the only one.
+#
+# Exit codes: 0 done, 130 stopped in order (run it again), 2 refused (other settings than those of OUT, or a
+# wrong flag: running it again is of no use), 1 anything else.
 #SBATCH --job-name=sim
 #SBATCH --array=1-5
 #SBATCH --ntasks=1
@@ -49,9 +54,27 @@ if [ -z "${SIM_SCRATCH:-}" ]; then
   exit
 fi
 
-# A folder for each task: two of them may share a node, and neither must merge what it finds of the other.
-own=$SIM_SCRATCH/$SLURM_ARRAY_JOB_ID-$SLURM_ARRAY_TASK_ID
-mkdir -p "$own" "$out"
-generate "$own/world" "$@"
-cp -R "$own/world/." "$out/"
+mkdir -p "$out"
+out=$(cd "$out" && pwd -P)
+count=${SLURM_ARRAY_TASK_COUNT:?is not set: this is no task of a job array}
+index=$((SLURM_ARRAY_TASK_ID - ${SLURM_ARRAY_TASK_MIN:-1} + 1))
+manifest=checkpoint/shard-$index-of-$count.json
+# A folder for each OUT and shard: two tasks may share a node, and neither must merge what it finds of the other.
+# Submitted again, a task finds what it has made, whatever its job's number is.
+own=$SIM_SCRATCH/$(basename "$out")-$(printf '%s' "$out" | cksum | cut -d' ' -f1)/shard-$index-of-$count
+
+# What was copied already goes on from there: a task that is done ends at once.
+if [ -e "$out/$manifest" ] || [ -e "$out/checkpoint/manifest.json" ]; then
+  generate "$out" "$@"
+  rm -rf "$own"
+  exit
+fi
+
+mkdir -p "$own"
+# Refused before anything is generated if OUT is of another world.
+generate "$own" --beside "$out" "$@"
+# The manifest comes last: OUT does not have the shard before all of its files are there.
+tar -C "$own" --exclude="./$manifest" -cf - . | tar -C "$out" -xf -
+cp "$own/$manifest" "$out/$manifest.tmp"
+mv "$out/$manifest.tmp" "$out/$manifest"
 rm -r "$own"

@@ -55,12 +55,11 @@ export function withWorkers(command: Command): Command {
 }
 
 /** Adds --shard. */
-export function withShard(command: Command): Command {
-  return command.option(
-    '--shard <i/n>',
-    'only this share of the regions, 1/n to n/n; auto takes i and n from the scheduler, auto/n the first alone (Slurm, Kubernetes, …)',
-    (text) => parseShard(text, process.env),
-  );
+export function withShard(
+  command: Command,
+  about = 'only this share of the regions, 1/n to n/n; auto takes i and n from the scheduler, auto/n the first alone (Slurm, Kubernetes, …)',
+): Command {
+  return command.option('--shard <i/n>', about, (text) => parseShard(text, process.env));
 }
 
 /** Adds --compress. */

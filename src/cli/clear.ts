@@ -2,26 +2,33 @@
 import type { Command } from 'commander';
 import { InputError } from '../domain/errors.ts';
 import { shellWord } from '../domain/shell-word.ts';
+import { watchLock } from '../run/lock.ts';
+import { removeShard, shardContent } from '../run/remove-shard.ts';
 import { clearPhrase, removeWorld } from '../run/remove-world.ts';
 import type { WorldPaths } from '../run/paths.ts';
+import { type Shard, shardPaths } from '../run/shard.ts';
 import { worldContent } from '../run/world-files.ts';
-import { type WorldFlags, wholeNumber, withOut } from './arguments.ts';
+import { type WorldFlags, wholeNumber, withOut, withShard } from './arguments.ts';
 import type { Context } from './context.ts';
+import { noting } from './noting.ts';
 import { pathsOf, readConfig } from './settings.ts';
 import type { Terminal } from './terminal.ts';
 
 interface ClearFlags extends WorldFlags {
+  readonly shard?: Shard;
   readonly yes?: boolean;
   readonly phrase?: string;
   readonly files?: number;
 }
 
 export function addClear(root: Command, context: Context): void {
-  withOut(root.command('clear'))
-    .description('Removes a world: only files that this program made. Asks three times.')
+  withShard(withOut(root.command('clear')), 'remove this shard alone, of those that are not merged')
+    .description(
+      'Removes a world, or one shard of it: only files that this program made. Asks three times.',
+    )
     .option('--config <file>', 'config.json whose paths to use')
     .option('--yes', 'the first confirmation')
-    .option('--phrase <text>', 'the second: "clear" and the name of the folder')
+    .option('--phrase <text>', 'the second: "clear" and the name of the folder (and the shard)')
     .option('--files <n>', 'the third: how many files it removes', wholeNumber('--files', 0))
     .addHelpText(
       'after',
@@ -30,13 +37,17 @@ On a terminal it asks for what is not given; elsewhere, or first, it tells the n
 
 Examples:
   sim clear --out w
-  sim clear --out w --yes --phrase "clear w" --files 312`,
+  sim clear --out w --yes --phrase "clear w" --files 312
+  sim clear --out w --shard 2/5`,
     )
     .action((flags: ClearFlags) => clear(flags, context));
 }
 
 async function clear(flags: ClearFlags, { terminal }: Context): Promise<void> {
   const paths = pathsOf(flags, readConfig(flags));
+  const { shard } = flags;
+  await watchLock((shard === undefined ? paths : shardPaths(paths, shard)).lock, noting(terminal));
+  if (shard !== undefined) return clearShard(shard, paths, flags, terminal);
   const { length } = worldContent(paths).own;
   if (length === 0) {
     terminal.say(`Nothing to remove: no world lies in "${paths.root}".\n`);
@@ -54,6 +65,26 @@ async function clear(flags: ClearFlags, { terminal }: Context): Promise<void> {
   }
 }
 
+async function clearShard(
+  shard: Shard,
+  paths: WorldPaths,
+  flags: ClearFlags,
+  terminal: Terminal,
+): Promise<void> {
+  const { length } = shardContent(paths, shard);
+  const name = `shard ${shard.index}/${shard.count}`;
+  if (length === 0) {
+    terminal.say(`Nothing to remove: no ${name} lies in "${paths.root}".\n`);
+    return;
+  }
+  if (!(await isConfirmed(flags, paths, length, terminal))) {
+    terminal.say('Nothing was removed.\n');
+    return;
+  }
+  const removed = removeShard(paths, shard);
+  terminal.say(`Removed ${name} in "${paths.root}": ${removed.length} files.\n`);
+}
+
 /** Whether all three confirmations are there. @throws InputError if nobody can be asked for them */
 async function isConfirmed(
   flags: ClearFlags,
@@ -61,11 +92,11 @@ async function isConfirmed(
   count: number,
   terminal: Terminal,
 ): Promise<boolean> {
-  const phrase = clearPhrase(paths);
+  const phrase = clearPhrase(paths, flags.shard);
   const unasked = () =>
     new InputError(
       `Nothing was removed. This would remove ${count} files in "${paths.root}"; without a terminal to ` +
-        `ask, sim clear needs: --yes --phrase ${shellWord(phrase)} --files ${count}`,
+        `ask, sim clear needs: ${flags.shard === undefined ? '' : `--shard ${flags.shard.index}/${flags.shard.count} `}--yes --phrase ${shellWord(phrase)} --files ${count}`,
     );
   const yes =
     flags.yes ?? (await terminal.confirm(`Remove ${count} files in "${paths.root}" for good?`));

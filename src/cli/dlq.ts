@@ -4,7 +4,7 @@ import { formatInstant } from '../engine/time.ts';
 import { InputError } from '../domain/errors.ts';
 import { formatCount } from '../run/figures.ts';
 import { retryDeadLetters } from '../run/retry-dead-letters.ts';
-import { takeLock } from '../run/lock.ts';
+import { takeLock, watchLock } from '../run/lock.ts';
 import type { DeadLetter } from '../sinks/stream/dead-letter.ts';
 import {
   listDeadLetters,
@@ -16,6 +16,7 @@ import { type WorldFlags, withOut } from './arguments.ts';
 import type { Context } from './context.ts';
 import { CommandFailure } from './failure.ts';
 import { untilInterrupt } from './interrupt.ts';
+import { noting } from './noting.ts';
 import { pathsOf, readConfig } from './settings.ts';
 
 interface DlqFlags extends WorldFlags {
@@ -137,6 +138,7 @@ async function purge(flags: DlqFlags, { terminal }: Context): Promise<void> {
       return;
     }
   }
+  await watchLock(paths.lock, noting(terminal));
   const release = takeLock(paths.lock);
   try {
     replaceDeadLetters(file, []);

@@ -21,6 +21,7 @@ import { listing, messagesOf } from './terminal.ts';
 export interface GenerateFlags extends WorldFlags, WindowFlags {
   readonly workers?: number;
   readonly shard?: Shard;
+  readonly beside?: string;
   readonly compress?: Compression;
   readonly disruptions?: string;
   readonly yes?: boolean;
@@ -48,6 +49,7 @@ export async function generate(
       window: { fromMs: flags.from, toMs: flags.to, days: flags.days },
       workers: flags.workers,
       shard: flags.shard,
+      beside: flags.beside,
       compress: flags.compress,
       disruptions: flags.disruptions,
       nowMs: terminal.nowMs,

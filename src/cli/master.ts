@@ -1,13 +1,14 @@
 /** `sim master`: opens a world without letting time pass. */
 import type { Command } from 'commander';
 import { formatInstant } from '../engine/time.ts';
-import { takeLock } from '../run/lock.ts';
+import { takeLock, watchLock } from '../run/lock.ts';
 import { readManifest } from '../run/manifest.ts';
 import { openWorld } from '../run/open-world.ts';
 import { withCompression } from '../run/world-settings.ts';
 import { startOf } from '../world/config.ts';
 import { instant, type WorldFlags, withOut, withWorldFlags } from './arguments.ts';
 import type { Context } from './context.ts';
+import { noting } from './noting.ts';
 import { pathsOf, readSettings } from './settings.ts';
 
 interface MasterFlags extends WorldFlags {
@@ -22,9 +23,10 @@ export function addMaster(root: Command, context: Context): void {
     .action((flags: MasterFlags) => master(flags, context));
 }
 
-function master(flags: MasterFlags, { terminal, makeWorld }: Context): void {
+async function master(flags: MasterFlags, { terminal, makeWorld }: Context): Promise<void> {
   const given = readSettings(flags);
   const paths = pathsOf(flags, given.config);
+  await watchLock(paths.lock, noting(terminal));
   const release = takeLock(paths.lock);
   try {
     const there = readManifest(paths.manifest);

@@ -1,30 +1,40 @@
 /** `sim merge`: makes one world of its shards. */
 import type { Command } from 'commander';
 import { formatInstant } from '../engine/time.ts';
-import { takeLock } from '../run/lock.ts';
+import { takeLock, watchLock } from '../run/lock.ts';
 import { mergeShards } from '../run/merge.ts';
 import { type WorldFlags, withOut } from './arguments.ts';
 import type { Context } from './context.ts';
+import { noting } from './noting.ts';
 import { pathsOf, readConfig } from './settings.ts';
+
+interface MergeFlags extends WorldFlags {
+  readonly sizes?: boolean;
+}
 
 export function addMerge(root: Command, context: Context): void {
   withOut(root.command('merge'))
     .description('Checks that all shards of a world are there, and makes one world of them.')
     .option('--config <file>', 'config.json whose paths to use')
+    .option('--sizes', 'compare the sizes of files alone, without reading what they hold')
     .addHelpText(
       'after',
       `
 Shards (sim run --shard 2/5) that write into one folder are merged by the last of them. Where each
-machine has a disk of its own, copy the folders into one and merge there.
+machine has a disk of its own, copy the folders into one and merge there. Every file is read, and compared
+with what its shard wrote; merging again does no harm.
 
 Example:
   sim merge --out w`,
     )
-    .action(async (flags: WorldFlags) => {
+    .action(async (flags: MergeFlags) => {
       const paths = pathsOf(flags, readConfig(flags));
+      await watchLock(paths.lock, noting(context.terminal));
       const release = takeLock(paths.lock);
       try {
-        const { committedMs, regions } = await mergeShards(paths);
+        const { committedMs, regions } = await mergeShards(paths, {
+          depth: flags.sizes === true ? 'sizes' : 'all',
+        });
         context.terminal.say(
           `Merged ${regions.length} regions: the history reaches ${formatInstant(committedMs)}.\n`,
         );

@@ -6,10 +6,14 @@ import { EVENT_TYPES } from '../envelopes/events.ts';
 import { CATCH_UPS, type CatchUp } from '../run/catch-up.ts';
 import { STREAM_SINKS, type StreamSinkName } from '../run/open-stream.ts';
 import { lengthOfTime } from './arguments.ts';
+import { eventRate } from './event-rate.ts';
 
 export interface RealtimeFlags {
   readonly speed?: number;
+  /** Events a second. */
+  readonly rate?: number;
   readonly duration?: number;
+  readonly failFast?: boolean;
   readonly catchUp?: CatchUp;
   readonly alsoCsv?: boolean;
   readonly events?: ReadonlySet<EventType>;
@@ -22,6 +26,11 @@ export function withRealtimeFlags(command: Command): Command {
   return command
     .option('--speed <n|max>', 'realtime: simulated seconds a second; 1 by default', speed)
     .option(
+      '--rate <events>',
+      'realtime: a rate to hold by steering the speed, such as 500/s, 30/min',
+      eventRate,
+    )
+    .option(
       '--duration <time>',
       'realtime: how long to stream, such as 90s, 10m, 2h',
       lengthOfTime('--duration'),
@@ -33,6 +42,7 @@ export function withRealtimeFlags(command: Command): Command {
           'and stream make it, none goes on where the history ended',
       ).choices(CATCH_UPS),
     )
+    .option('--fail-fast', 'realtime: end at once if the event hub is not there, and do not wait')
     .option('--also-csv', 'realtime: the streamed facts land in the CSV files as well')
     .option(
       '--rebuild-journal',

@@ -4,12 +4,15 @@ import { DAY_MS, formatInstant, SECOND_MS } from '../engine/time.ts';
 import { prepareHistory } from '../run/catch-up.ts';
 import { formatCount } from '../run/figures.ts';
 import { LiveStream } from '../run/live-stream.ts';
+import { paceAsked } from '../run/pace-asked.ts';
 import type { WorldPaths } from '../run/paths.ts';
+import { configuredCap } from '../run/publisher-settings.ts';
 import { StatusLine } from '../run/status-line.ts';
 import { streamedTo } from '../run/stream-standing.ts';
 import { requireTarget } from '../run/stream-target.ts';
 import type { WorldSettings } from '../run/world-settings.ts';
 import type { Ledger } from '../sinks/stream/ledger.ts';
+import { patiently, type PatienceOptions } from './await-target.ts';
 import type { Context } from './context.ts';
 import { CommandFailure } from './failure.ts';
 import { type GenerateFlags, generate } from './generate.ts';
@@ -29,13 +32,14 @@ export async function realtime(
   context: Context,
 ): Promise<void> {
   const { terminal, makeWorld } = context;
+  const { speed, rate: perSecond, catchUp } = flags;
+  // Refused before hours of history are made.
+  paceAsked({ speed, perSecond, catchUp }, configuredCap(settings.config.realtime));
   // What a stream left must be usable before hours of history are caught up, and so must its target.
   const reachedMs =
     flags.rebuildJournal === true
       ? undefined
       : streamedTo({ settings, paths, makeWorld, compress: flags.compress });
-  await requireTarget(flags.sink ?? 'event-hubs', settings.config);
-  await makeHistory(flags, settings, paths, context, flags.alsoCsv ? reachedMs : undefined);
   const line = new StatusLine(
     flags.json ? listing(terminal.out) : messagesOf(terminal),
     settings.config.realtime.monitoring_interval * SECOND_MS,
@@ -45,24 +49,58 @@ export async function realtime(
     line.clear();
     terminal.say(`note: ${sentence}\n`);
   };
-  const stream = await LiveStream.start({
-    settings,
-    paths,
-    makeWorld,
-    sink: flags.sink,
-    speed: flags.speed,
-    catchUp: flags.catchUp,
-    alsoCsv: flags.alsoCsv,
-    rebuildJournal: flags.rebuildJournal,
-    types: flags.events,
-    compress: flags.compress,
-    toMs: flags.to,
-    durationMs: flags.duration,
-    nowMs: terminal.nowMs,
-    onNote: note,
-    onStatus: (status) => line.show(() => textOf(status)),
+  const patience = (mostMs: number | undefined): PatienceOptions => ({
+    failFast: flags.failFast,
+    mostMs,
+    note,
+    onWaiting: (reason) =>
+      flags.json && terminal.out(`${JSON.stringify({ type: 'waiting', reason })}\n`),
   });
-  terminal.say(`Streaming to ${stream.target}, from ${formatInstant(stream.fromMs)}.\n`);
+  const stopped = () => {
+    terminal.say('Stopped before the event hub was there; nothing was streamed.\n');
+    context.exit(INTERRUPTED);
+  };
+  const there = await patiently(patience(flags.duration), (wait) =>
+    requireTarget(flags.sink ?? 'event-hubs', settings.config, wait),
+  );
+  if (there === undefined || there.interrupted) return stopped();
+  const durationMs = flags.duration && Math.max(0, flags.duration - there.waitedMs);
+  await makeHistory(flags, settings, paths, context, flags.alsoCsv ? reachedMs : undefined);
+  const started = await patiently(patience(durationMs), (wait) =>
+    LiveStream.start({
+      settings,
+      paths,
+      makeWorld,
+      sink: flags.sink,
+      speed: flags.speed,
+      perSecond: flags.rate,
+      catchUp: flags.catchUp,
+      alsoCsv: flags.alsoCsv,
+      rebuildJournal: flags.rebuildJournal,
+      types: flags.events,
+      compress: flags.compress,
+      toMs: flags.to,
+      durationMs,
+      wait,
+      nowMs: terminal.nowMs,
+      onNote: note,
+      onResumed: (fromMs, target) => {
+        line.clear();
+        terminal.say(streamingText(fromMs, target));
+      },
+      onStatus: (status) => line.show(() => textOf(status)),
+    }),
+  );
+  if (started === undefined) return stopped();
+  const { result: stream } = started;
+  const { resumesToMs } = stream.status();
+  if (resumesToMs === null) terminal.say(streamingText(stream.fromMs, stream.target));
+  else {
+    terminal.say(
+      `Sending to ${stream.target} what earlier runs may have left pending, from ` +
+        `${formatInstant(stream.fromMs)} to ${formatInstant(resumesToMs)}.\n`,
+    );
+  }
   if (stream.hubPort !== undefined) {
     terminal.say(
       `Watch it from another terminal:\n  ${launcher()} tail --port ${stream.hubPort}\n`,
@@ -75,13 +113,14 @@ export async function realtime(
     );
     void stream.stop();
   });
+  if (started.interrupted) void stream.stop();
   try {
     const { simulatedMs, settled } = await stream.ended;
     line.clear();
     terminal.say(
       settled
         ? `Streamed to ${formatInstant(simulatedMs)}; everything is delivered.\n`
-        : 'Stopped with events not delivered yet: the next run sends them, with the same ids.\n',
+        : 'Stopped with events pending: the next run sends them, with the same ids.\n',
     );
   } finally {
     line.clear();
@@ -89,7 +128,11 @@ export async function realtime(
     if (flags.json) terminal.out(`${ledgerJson(stream.ledger)}\n`);
     else terminal.say(totalText(stream.ledger));
   }
-  if (interrupts.requested()) context.exit(INTERRUPTED);
+  if (interrupts.requested() || started.interrupted) context.exit(INTERRUPTED);
+}
+
+function streamingText(fromMs: number, target: string): string {
+  return `Streaming to ${target}, from ${formatInstant(fromMs)}.\n`;
 }
 
 /** Makes the history that there has to be, up to now where the flags ask for it. */

@@ -29,7 +29,15 @@ interface RunFlags extends GenerateFlags, RealtimeFlags {
   readonly mode: string;
 }
 
-const REALTIME_ONLY = ['speed', 'duration', 'sink', 'events', 'rebuildJournal'] as const;
+const REALTIME_ONLY = [
+  'speed',
+  'rate',
+  'duration',
+  'sink',
+  'events',
+  'failFast',
+  'rebuildJournal',
+] as const;
 
 export function addRun(root: Command, context: Context): void {
   const command = root
@@ -42,6 +50,10 @@ export function addRun(root: Command, context: Context): void {
     );
   const world = withWorldFlags(withWindowFlags(withOut(command)));
   withRealtimeFlags(withCompress(withShard(withWorkers(world))))
+    .option(
+      '--beside <dir>',
+      'folder that the shard will be copied to: refused if another world lies there',
+    )
     .option(
       '--disruptions <file>',
       'journal of the disruptions of another run of the same world, for one that begins',
@@ -63,6 +75,7 @@ Examples:
   sim run --mode history --out h --preset small --scenario holiday --from 2024-11-20 --days 14
   sim run --mode history --out again --seed 7 --from 2024-01-01 --days 7 --disruptions w/live/journal.ndjson
   sim run --mode realtime --out w --speed 60 --duration 10m
+  sim run --mode realtime --out w --catch-up none --rate 500/s
   sim run --mode realtime --out w --catch-up none --sink stdout --events receipt_created`,
     )
     .action((flags: RunFlags) => run(flags, context));
@@ -76,11 +89,17 @@ async function run(flags: RunFlags, context: Context): Promise<void> {
     if (flags.shard !== undefined) {
       throw new InputError('--shard is for --mode history: one process streams the whole world');
     }
+    if (flags.beside !== undefined) throw new InputError('--beside is for --mode history only');
     if (flags.disruptions !== undefined) {
       throw new InputError('--disruptions is for --mode history: make a history with it first');
     }
     const { realtime } = await import('./realtime.ts');
     return realtime(flags, settings, paths, context);
+  }
+  if (flags.beside !== undefined && flags.shard === undefined) {
+    throw new InputError(
+      '--beside is for shards (--shard): it names the folder that one will be copied to',
+    );
   }
   const [given] = REALTIME_ONLY.filter((name) => flags[name] !== undefined);
   if (given !== undefined) throw new InputError(`--${kebab(given)} is for --mode realtime only`);
@@ -111,7 +130,8 @@ async function mergeIfLast(paths: WorldPaths, terminal: Terminal): Promise<boole
   try {
     // Another shard that ended at the same moment may have done it meanwhile.
     if (shardManifests(paths).length === 0) return true;
-    const { regions } = await mergeShards(paths);
+    // Each shard wrote its files here itself: none was carried.
+    const { regions } = await mergeShards(paths, { depth: 'recent' });
     terminal.say(`Merged ${regions.length} regions of all shards.\n`);
     return true;
   } finally {

@@ -1,19 +1,29 @@
 /** How a stream is doing, in a line. */
 import { formatInstant } from '../engine/time.ts';
 import { formatCount } from '../run/figures.ts';
+import { perSecond } from '../run/pace-notes.ts';
 import type { StreamStatus } from '../run/stream-status.ts';
 import type { Ledger, LedgerRow } from '../sinks/stream/ledger.ts';
 
 /** `2024-03-02 12:30:05 x60, 1.2 k acknowledged (24/s), lag 35 ms, breaker closed, …`. */
 export function statusText(status: StreamStatus): string {
-  const { simulatedMs, resumesToMs, speed, total, eventsPerSecond, lagMs, breaker } = status;
+  const { simulatedMs, total, eventsPerSecond, lagMs, breaker } = status;
   const { acknowledged, inFlight, retried, deadLettered } = total;
-  const pace = speed === 'max' ? 'max' : `x${speed}`;
   return (
-    `${clock(simulatedMs)} ${resumesToMs === null ? pace : `resuming to ${clock(resumesToMs)}`}, ` +
+    `${clock(simulatedMs)} ${paceText(status)}, ` +
     `${formatCount(acknowledged)} acknowledged (${formatCount(eventsPerSecond)}/s), lag ${lagMs} ms, ` +
     `${inFlight} in flight, breaker ${breaker}, ${retried} retried, ${deadLettered} dead letters`
   );
+}
+
+/** `x60`, `max`, `x184 to hold 500/s`, `x60 under a cap of 50/s, 1.2 k wait`, `resuming to …`. */
+function paceText(status: StreamStatus): string {
+  const { resumesToMs, speed, heldPerSecond, capPerSecond, waiting } = status;
+  if (resumesToMs !== null) return `resuming to ${clock(resumesToMs)}`;
+  const pace = speed === 'max' ? 'max' : `x${speed}`;
+  if (heldPerSecond !== null) return `${pace} to hold ${perSecond(heldPerSecond)}`;
+  if (capPerSecond === null) return pace;
+  return `${pace} under a cap of ${perSecond(capPerSecond)}, ${formatCount(waiting)} wait`;
 }
 
 function clock(atMs: number): string {
@@ -28,6 +38,9 @@ export function statusJson(status: StreamStatus): string {
     simulated: formatInstant(simulatedMs),
     resumesTo: status.resumesToMs === null ? null : formatInstant(status.resumesToMs),
     speed,
+    heldPerSecond: status.heldPerSecond,
+    capPerSecond: status.capPerSecond,
+    waiting: status.waiting,
     eventsPerSecond,
     averageEventsPerSecond: status.averageEventsPerSecond,
     lagMs,

@@ -2,6 +2,7 @@
 import type { Command } from 'commander';
 import { formatInstant } from '../engine/time.ts';
 import { formatReport, reportJson, summaryLine } from '../verify/report.ts';
+import { watchLock } from '../run/lock.ts';
 import { recoverCrashed } from '../run/open-world.ts';
 import { requireMerged } from '../run/shard-manifests.ts';
 import type { WorldPaths } from '../run/paths.ts';
@@ -9,6 +10,7 @@ import type { WorldFlags } from './arguments.ts';
 import { StatusLine } from '../run/status-line.ts';
 import { messagesOf } from './terminal.ts';
 import type { Context } from './context.ts';
+import { noting } from './noting.ts';
 import { pathsOf, readConfig } from './settings.ts';
 
 interface VerifyFlags extends WorldFlags {
@@ -40,6 +42,7 @@ export async function checkWorld(
 ): Promise<void> {
   const { master, facts } = paths;
   requireMerged(paths);
+  await watchLock(paths.lock, noting(terminal));
   const recoveredMs = recoverCrashed(paths);
   if (recoveredMs !== undefined) {
     const instant = formatInstant(recoveredMs);

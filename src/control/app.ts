@@ -1,7 +1,10 @@
 /** The API and the page as one Hono app; it knows no socket, so that tests can ask it directly. */
 import { OpenAPIHono } from '@hono/zod-openapi';
+import type { Context, MiddlewareHandler } from 'hono';
 import type { ZodError } from 'zod';
 import { redactError, withPassingSecrets } from '../domain/secret.ts';
+import { compressed } from './compressed.ts';
+import type { Front } from './front.ts';
 import { safeHeaders } from './guard/headers.ts';
 import {
   addressLimit,
@@ -13,7 +16,7 @@ import {
   sizeLimit,
 } from './guard/limits.ts';
 import { hostAndOrigin } from './guard/origin.ts';
-import { nothingAt } from './guard/methods.ts';
+import { nothingAt, ownMethods } from './guard/methods.ts';
 import { bearer, SESSION_COOKIE } from './guard/token.ts';
 import { Problem, problemResponse } from './problem.ts';
 import { type OpenApiDocument, REFERENCE_CSS, referenceHtml } from './reference.ts';
@@ -25,6 +28,7 @@ import { addMetricsRoute } from './routes/metrics.ts';
 import { addScenarioRoutes } from './routes/scenarios.ts';
 import { addStreamRoutes } from './routes/stream.ts';
 import { addStreamSettingRoutes } from './routes/stream-settings.ts';
+import { addTaskRoutes } from './routes/tasks.ts';
 import { addDataRoutes } from './routes/data.ts';
 import { addGenerationRoutes } from './routes/generation.ts';
 import { addLiveRoutes } from './routes/live.ts';
@@ -67,7 +71,9 @@ const SECURITY = {
 
 export function controlApp(options: AppOptions): OpenAPIHono {
   const { services, host, hostNames, changeRate = CHANGE_RATE, page, onFault = () => {} } = options;
+  const { front } = services;
   const app = new OpenAPIHono({
+    getPath: (request, given) => front.pathOf(request, given?.env),
     defaultHook: (result) => {
       if (!result.success) throw validationProblem(result.target, result.error);
     },
@@ -79,10 +85,20 @@ export function controlApp(options: AppOptions): OpenAPIHono {
   });
   app.notFound(({ req }) => problemResponse(nothingAt(app, req.path)));
   app.use((_, next) => withPassingSecrets(next));
+  app.use(compressed);
   app.use(safeHeaders);
   app.use(addressLimit);
   app.use(hostAndOrigin(host, hostNames));
-  app.use(bearer(services.token, services.sessions));
+  app.use(ownAddress(front));
+  app.use(
+    bearer({
+      secret: services.token,
+      sessions: services.sessions,
+      guesses: services.guesses,
+      clientOf: ({ req, env }) => front.clientOf(req.raw, env),
+    }),
+  );
+  app.use(ownMethods(app));
   app.use(jsonOnly);
   app.use(sizeLimit);
   app.use(shapeLimit);
@@ -90,6 +106,7 @@ export function controlApp(options: AppOptions): OpenAPIHono {
   for (const add of [
     addMetaRoutes,
     addGenerationRoutes,
+    addTaskRoutes,
     addDataRoutes,
     addStreamRoutes,
     addStreamSettingRoutes,
@@ -102,29 +119,47 @@ export function controlApp(options: AppOptions): OpenAPIHono {
     addLiveRoutes,
   ])
     add(app, services);
-  addDocumentation(app, services.token !== undefined);
-  if (page !== undefined) addPage(app, page);
+  addDocumentation(app, services);
+  if (page !== undefined) addPage(app, page, front);
   return app;
 }
 
-function addDocumentation(app: OpenAPIHono, isGuarded: boolean): void {
+/** Sends whoever asks for the path below which the server lies to its page: addresses there are relative. */
+function ownAddress(front: Front): MiddlewareHandler {
+  return async (context, next) => {
+    const there = front.redirectOf(context.req.raw, context.env);
+    return there === undefined ? next() : context.redirect(there, 308);
+  };
+}
+
+function addDocumentation(app: OpenAPIHono, { token, front }: Services): void {
   for (const [name, scheme] of Object.entries(SECURITY)) {
     app.openAPIRegistry.registerComponent('securitySchemes', name, scheme);
   }
   const security: Record<string, string[]>[] = [
-    ...(isGuarded ? [] : [{}]),
+    ...(token === undefined ? [{}] : []),
     { bearer: [] },
     { session: [] },
   ];
-  let json: string | undefined;
-  const text = () => {
-    json ??= JSON.stringify(app.getOpenAPI31Document({ ...INFO, security }));
-    return json;
+  const documentAt = (prefix: string) =>
+    app.getOpenAPI31Document({
+      ...INFO,
+      security,
+      servers: [{ url: prefix === '' ? '/' : prefix }],
+    });
+  let atRoot: string | undefined;
+  const text = ({ req, env }: Context) => {
+    const prefix = front.prefixOf(req.raw, env);
+    if (prefix !== '') return JSON.stringify(documentAt(prefix));
+    atRoot ??= JSON.stringify(documentAt(''));
+    return atRoot;
   };
   app.get('/openapi.json', (context) =>
-    context.body(text(), 200, { 'content-type': 'application/json' }),
+    context.body(text(context), 200, { 'content-type': 'application/json' }),
   );
-  app.get('/docs', (context) => context.html(referenceHtml(JSON.parse(text()) as OpenApiDocument)));
+  app.get('/docs', (context) =>
+    context.html(referenceHtml(JSON.parse(text(context)) as OpenApiDocument)),
+  );
   app.get('/docs.css', (context) =>
     context.body(REFERENCE_CSS, 200, { 'content-type': 'text/css; charset=utf-8' }),
   );

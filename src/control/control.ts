@@ -8,13 +8,19 @@ import { Counts } from './data/counts.ts';
 import { Previews } from './data/preview.ts';
 import { Disruptions } from './disruptions.ts';
 import { Engine } from './engine/engine.ts';
+import { Front, type FrontOptions } from './front.ts';
+import { Guesses } from './guard/guesses.ts';
 import { dropLostLock, lockOwner } from '../run/lock.ts';
 import { readManifest } from '../run/manifest.ts';
 import { WorldWatch } from './world-watch.ts';
 import { Sessions, tokenFor } from './guard/token.ts';
 import { controlApp } from './app.ts';
 import { obstacleOf } from './drift.ts';
+import { RestLook } from './engine/rest-look.ts';
+import { KeptTasks } from './kept-tasks.ts';
+import { LastLedger } from './last-ledger.ts';
 import { LiveView } from './live/live-view.ts';
+import type { RegionPicture } from './live/region-picture.ts';
 import type { PageAssets } from './serve-page.ts';
 import type { Services } from './services.ts';
 import { Settings, type SettingsOptions } from './settings.ts';
@@ -24,7 +30,7 @@ import { Tasks } from './tasks.ts';
 export const DEFAULT_HOST = '127.0.0.1';
 export const DEFAULT_PORT = 8000;
 
-export interface ControlOptions extends SettingsOptions {
+export interface ControlOptions extends SettingsOptions, FrontOptions {
   readonly host?: string | undefined;
   /** Other names under which it is reached. */
   readonly hostNames?: readonly string[] | undefined;
@@ -50,36 +56,70 @@ export interface Control {
 export function createControl(options: ControlOptions): Control {
   const { host = DEFAULT_HOST, nowMs = Date.now, page, changeRate, onFault, onNote } = options;
   const token = tokenFor(host, options.token);
+  const front = new Front(options);
   const settings = new Settings(options);
   const tasks = new Tasks(nowMs);
   const counts = new Counts();
   const previews = new Previews();
-  const disruptions = new Disruptions(settings, () => engine.simulatedMs);
+  const rest = new RestLook({ settings, tills: () => engine.tills, onSeen: () => live.changed() });
+  const disruptions = new Disruptions({
+    settings,
+    simulatedMs: () => engine.simulatedMs,
+    regions: () => regionsNow({ live, engine, rest }),
+  });
+  const lookAtRest = () => {
+    if (live.broadcast.watchers === 0 || tasks.running !== undefined) return;
+    if (watch.otherProgram === undefined) void rest.see();
+  };
   const live = new LiveView({
     settings,
     tasks,
     nowMs,
     counts: () => counts.flat,
     reachedMs: () => watch.reachedMs,
+    resting: () => rest.pictures,
     disruptions: () => disruptions.shown(),
     stream: () => liveStream(engine, nowMs()),
     otherProgram: () => watch.otherProgram,
-    onWatched: (watched) => engine.watch(watched),
+    onWatched: (watched) => {
+      engine.watch(watched);
+      lookAtRest();
+    },
   });
   tasks.onChange = () => live.changed();
-  const watch = new WorldWatch({ settings, counts, live });
+  const watch: WorldWatch = new WorldWatch({
+    settings,
+    counts,
+    live,
+    onChange: () => lookAtRest(),
+  });
+  const kept = new KeptTasks({
+    paths: () => settings.paths,
+    tasks,
+    history: () => watch.history,
+    reachedMs: () => watch.reachedMs,
+    otherProgram: () => watch.otherProgram,
+    nowMs,
+  });
   const engine = new Engine({
     tasks,
     live,
+    onTask: (task, job) => kept.keep(task, job),
     onNote,
     otherOwner: () => lockOwner(settings.paths.lock),
     obstacle: () => obstacleOf(services),
-    onWorld: () => watch.look(),
+    onStart: () => rest.giveWay(),
+    onWorld: () => {
+      watch.look();
+      lookAtRest();
+    },
     onGone: () => dropLostLock(settings.paths.lock),
   });
   const services: Services = {
     settings,
     tasks,
+    kept,
+    lastLedger: new LastLedger(() => settings.paths),
     engine,
     previews,
     counts,
@@ -88,6 +128,8 @@ export function createControl(options: ControlOptions): Control {
     watch,
     token,
     sessions: new Sessions(),
+    guesses: new Guesses(nowMs),
+    front,
     manifest: () => readManifest(settings.paths.manifest),
     nowMs,
     startedMs: nowMs(),
@@ -106,10 +148,25 @@ export function createControl(options: ControlOptions): Control {
     close: async () => {
       watch.close();
       live.close();
+      rest.close();
       await engine.close();
       await previews.close();
     },
   };
+}
+
+/** The regions as they are just now, whoever watches: the stream is asked, or the files where the world rests. */
+async function regionsNow({
+  live,
+  engine,
+  rest,
+}: Pick<Services, 'live' | 'engine'> & { rest: RestLook }): Promise<readonly RegionPicture[]> {
+  if (live.currentRunning !== undefined) return live.currentRunning.regions;
+  const running = engine.runningTask?.kind;
+  if (running === 'historical') return rest.pictures;
+  if (running !== 'streaming') return rest.see();
+  // One that is only starting stands where the world rested.
+  return engine.call('streaming', 'look').catch(() => rest.pictures) as Promise<RegionPicture[]>;
 }
 
 export interface Server {

@@ -1,9 +1,10 @@
-/** Disruptions from outside, as the world's journal has them. */
+/** Disruptions: those from outside, as the world's journal has them, and those that came by themselves. */
 import { statSync } from 'node:fs';
 import { formatLiveId } from '../domain/live-disruption.ts';
 import { listDisruptions } from '../run/disruptions/control.ts';
 import { formatTarget } from '../run/disruptions/request.ts';
 import type { LiveStanding } from '../run/disruptions/standing.ts';
+import type { RegionPicture } from './live/region-picture.ts';
 import type { LiveState } from './shapes/live.ts';
 import type { Settings } from './settings.ts';
 
@@ -15,20 +16,31 @@ export interface DisruptionsNow {
   readonly waiting: number;
 }
 
-export class Disruptions {
-  private readonly settings: Settings;
-  private readonly simulatedMs: () => number | undefined;
+export interface DisruptionsOptions {
+  readonly settings: Settings;
+  /** Simulated time of the stream that runs. */
+  readonly simulatedMs: () => number | undefined;
+  /** The regions as they are now, as far as that is known. */
+  readonly regions: () => Promise<readonly RegionPicture[]>;
+}
 
-  /** @param simulatedMs of the stream that runs */
-  constructor(settings: Settings, simulatedMs: () => number | undefined) {
-    this.settings = settings;
-    this.simulatedMs = simulatedMs;
+export class Disruptions {
+  private readonly options: DisruptionsOptions;
+
+  constructor(options: DisruptionsOptions) {
+    this.options = options;
   }
 
-  /** All that were made in this world. @throws InputError for a damaged journal */
+  /** Those under way that chance or a scenario brought. */
+  async others(): Promise<LiveState['disruptions']> {
+    return (await this.options.regions()).flatMap(({ disruptions }) => disruptions);
+  }
+
+  /** All that were made from outside. @throws InputError for a damaged journal */
   now(): DisruptionsNow {
-    const { paths } = this.settings;
-    const found = listDisruptions(paths, this.simulatedMs());
+    const { settings, simulatedMs } = this.options;
+    const { paths } = settings;
+    const found = listDisruptions(paths, simulatedMs());
     // What was just taken up holds from an instant that the stream has not told of yet.
     const lastMs = found.disruptions.reduce(
       (most, { createdMs, cancelledMs }) => Math.max(most, createdMs, cancelledMs ?? createdMs),
@@ -41,7 +53,7 @@ export class Disruptions {
   /** Those that are planned or active, for those who watch. */
   shown(): LiveState['disruptions'] {
     // A world without a journal is asked for nothing twice a second.
-    const { liveJournal } = this.settings.paths;
+    const { liveJournal } = this.options.settings.paths;
     if (statSync(liveJournal, { throwIfNoEntry: false }) === undefined) return [];
     try {
       return this.now()
@@ -50,6 +62,8 @@ export class Disruptions {
           id: formatLiveId(one.number),
           type: one.type,
           target: formatTarget(one.target),
+          origin: 'request' as const,
+          description: one.description,
           severity: one.severityPercent / 100,
           startMs: one.startMs,
           endMs: one.endMs,

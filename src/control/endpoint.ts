@@ -39,12 +39,12 @@ export interface Endpoint<
 }
 
 /** Statuses that any route may answer with. */
-const COMMON = [400, 401, 403, 404, 414, 500] as const;
-const OF_CHANGES = [409, 413, 415, 429] as const;
+const COMMON = [400, 401, 403, 404, 414, 429, 500] as const;
+const OF_CHANGES = [409, 413, 415] as const;
 
 const WORDS: Readonly<Record<number, string>> = {
   400: 'The request cannot be used; `errors` names the fields.',
-  401: 'A bearer token is needed.',
+  401: 'The token is missing or wrong.',
   403: 'The Host or Origin is not one of this server.',
   404: 'There is no such thing.',
   409: 'Something is under way that does not go with it; `task_id` names it.',
@@ -52,7 +52,7 @@ const WORDS: Readonly<Record<number, string>> = {
   414: 'The address is too long.',
   415: 'The body must be JSON.',
   428: 'The confirmations are missing or do not fit.',
-  429: 'Too many changes in too short a time.',
+  429: 'Too many changes, or wrong tokens, in too short a time; `Retry-After` tells when to come back.',
   500: 'An unforeseen error.',
   503: 'It is not possible now.',
   507: 'The disk did not take what was written.',

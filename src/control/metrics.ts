@@ -80,17 +80,19 @@ export class Metrics {
   }
 
   private addStream(): void {
-    const { engine } = this.services;
+    const { engine, lastLedger } = this.services;
+    const ledger = () => engine.streamStatus ?? lastLedger.figures;
     const running = () =>
       engine.taskOf('streaming') === undefined ? undefined : engine.streamStatus;
     this.gauge('sim_stream_running', '1 while something is streamed.', [], (set) =>
       set(engine.taskOf('streaming') === undefined ? 0 : 1),
     );
     this.gauge('sim_stream_events', 'The delivery ledger.', ['state'], (set) => {
-      for (const state of LEDGER) set(engine.streamStatus?.total[state] ?? 0, { state });
+      const total = ledger()?.total;
+      for (const state of LEDGER) set(total?.[state] ?? 0, { state });
     });
     this.gauge('sim_stream_events_by_type', 'Events that were generated.', ['type'], (set) => {
-      for (const [type, { generated }] of Object.entries(engine.streamStatus?.byType ?? {})) {
+      for (const [type, { generated }] of Object.entries(ledger()?.byType ?? {})) {
         set(generated, { type });
       }
     });

@@ -30,7 +30,7 @@ export function pageAssets(): Promise<ReadonlyMap<string, PageAsset>> {
 async function bundle(): Promise<ReadonlyMap<string, PageAsset>> {
   const { outputFiles, metafile } = await build({
     absWorkingDir: FOLDER,
-    entryPoints: ['main.tsx', 'first-paint.ts', 'main.css'],
+    entryPoints: ['main.tsx', 'live-worker.ts', 'first-paint.ts', 'main.css'],
     outdir: path.join(FOLDER, 'assets'),
     entryNames: '[name]-[hash]',
     chunkNames: '[name]-[hash]',
@@ -54,7 +54,7 @@ async function bundle(): Promise<ReadonlyMap<string, PageAsset>> {
     if (entryPoint !== undefined) entries[entryPoint] = `/${file}`;
   const assets = new Map(outputFiles.map((file) => [urlOf(file), asset(file.path, file.contents)]));
   const template = await readFile(path.join(FOLDER, 'index.html'), 'utf8');
-  const html = template.replaceAll(/\{\{(\S+)\}\}/g, (_, name: string) => entries[name]);
+  const html = template.replaceAll(/\{\{(\S+)\}\}/g, (_, name: string) => `.${entries[name]}`);
   assets.set('/', { ...asset('index.html', Buffer.from(html)), immutable: false });
   const icon = await readFile(path.join(FOLDER, 'favicon.svg'));
   assets.set('/favicon.svg', { ...asset('favicon.svg', icon), immutable: false });

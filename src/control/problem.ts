@@ -18,7 +18,7 @@ const TITLES: Readonly<Record<number, string>> = {
   414: 'The address is too long',
   415: 'The body must be JSON',
   428: 'Confirmation is needed',
-  429: 'Too many changes in too short a time',
+  429: 'Too much in too short a time',
   500: 'Something broke',
   503: 'Not possible now',
   507: 'The disk did not take it',

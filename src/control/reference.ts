@@ -82,10 +82,10 @@ export function referenceHtml(document: OpenApiDocument): string {
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${escaped(title)}: API reference</title>
-<link rel="stylesheet" href="/docs.css">
+<link rel="stylesheet" href="docs.css">
 </head>
 <body>
-<header><h1>${escaped(title)}</h1><p>Version ${escaped(version)}. ${escaped(description)} The same for programs: <a href="/openapi.json">openapi.json</a>.</p><nav>${index} <a href="#schemas">Schemas</a></nav></header>
+<header><h1>${escaped(title)}</h1><p>Version ${escaped(version)}. ${escaped(description)} The same for programs: <a href="openapi.json">openapi.json</a>.</p><nav>${index} <a href="#schemas">Schemas</a></nav></header>
 <main>
 ${sections.join('\n')}
 <section id="schemas"><h2>Schemas</h2>${schemas.join('')}</section>

@@ -1,5 +1,7 @@
 /** Serves the files of the web page from memory: the right type, compressed where that pays, cached well. */
 import type { Context, Hono } from 'hono';
+import { encodingFor } from './encoding.ts';
+import type { Front, Peer } from './front.ts';
 import { Problem } from './problem.ts';
 
 export interface PageAsset {
@@ -17,7 +19,7 @@ export interface PageAsset {
 export type PageAssets = () => Promise<ReadonlyMap<string, PageAsset>>;
 
 /** Adds the page behind all other routes. */
-export function addPage(app: Pick<Hono, 'all'>, assets: PageAssets): void {
+export function addPage(app: Pick<Hono, 'all'>, assets: PageAssets, front: Front): void {
   app.all('*', async (context, next) => {
     const { path, method } = context.req;
     if (/^\/api(\/|$)/.test(path)) return next();
@@ -26,13 +28,25 @@ export function addPage(app: Pick<Hono, 'all'>, assets: PageAssets): void {
     if (method !== 'GET' && method !== 'HEAD') {
       throw new Problem(405, 'A file of the page can only be read.', { allow: ['GET', 'HEAD'] });
     }
-    return assetResponse(context, asset);
+    const prefix = path === '/' ? front.prefixOf(context.req.raw, context.env as Peer) : '';
+    return assetResponse(context, prefix === '' ? asset : below(prefix, asset));
   });
+}
+
+/**
+ * The page for a browser that sees the server below a path. Its addresses are relative, which a path without
+ * a slash at its end would lead astray.
+ */
+function below(prefix: string, { body, etag, ...rest }: PageAsset): PageAsset {
+  const html = Buffer.from(body).toString('utf8').replaceAll('="./', `="${prefix}/`);
+  const tag = etag.replace(/"$/, `-${Buffer.from(prefix).toString('base64url')}"`);
+  return { ...rest, body: Buffer.from(html), gzip: undefined, etag: tag };
 }
 
 function assetResponse(context: Context, asset: PageAsset): Response {
   const { body, gzip, contentType, etag, immutable } = asset;
-  const zipped = gzip !== undefined && acceptsGzip(context.req.header('accept-encoding'));
+  const accepted = encodingFor(context.req.header('accept-encoding'), ['gzip']);
+  const zipped = gzip !== undefined && accepted === 'gzip';
   // A strong validator is of the bytes that are sent.
   const tag = zipped ? etag.replace(/"$/, '-gz"') : etag;
   const headers: Record<string, string> = {
@@ -48,8 +62,4 @@ function assetResponse(context: Context, asset: PageAsset): Response {
   const content = zipped ? gzip : body;
   headers['content-length'] = String(content.byteLength);
   return new Response(content as Uint8Array<ArrayBuffer>, { headers });
-}
-
-function acceptsGzip(header: string | undefined): boolean {
-  return /(^|,)\s*gzip\s*(;\s*q=(?!0(\.0+)?\s*(,|$))[\d.]+\s*)?(,|$)/i.test(header ?? '');
 }

@@ -9,6 +9,7 @@ import { writeFileAtomic } from '../tables/atomic-file.ts';
 import { type Config, configOf } from '../world/config.ts';
 import { SECRET_KEYS } from '../world/config-schema.ts';
 import { readJsonFile } from '../world/json-file.ts';
+import { requireFlagsFit, settingsThere, worldThere } from './world-base.ts';
 
 export type Section = Readonly<Record<string, unknown>>;
 
@@ -38,11 +39,14 @@ export class Settings {
   private readonly out: string | undefined;
   /** What the command line says, whatever the file does. */
   private readonly given: Section;
+  /** What the world in the folder says, where the file and the command line are silent. */
+  private there: Section;
   private raw: Section;
   private current: Config;
 
-  /** @throws InputError if the config file can't be used */
-  constructor({ config: file, preset = 'default', seed, out }: SettingsOptions) {
+  /** @throws InputError if the config file can't be used, or a flag asks for another world than lies there */
+  constructor({ config: file, preset: asked, seed, out }: SettingsOptions) {
+    const preset = asked ?? 'default';
     this.preset = preset;
     this.out = out;
     this.file = file ?? path.join(pathsOf(out, configOf({}, preset)).root, OWN_CONFIG);
@@ -50,6 +54,15 @@ export class Settings {
     const read = isThere ? sectionOf(readJsonFile(this.file, 'config file')) : {};
     this.given = seed === undefined ? {} : { seed };
     this.raw = { ...read, ...this.given };
+    rememberSecrets(read);
+    const folders = { ...(isSection(read.paths) && { paths: read.paths }) };
+    const paths = pathsOf(out, configOf(folders, preset, this.file));
+    const world = worldThere(paths);
+    if (world !== undefined) {
+      const config = configOf(this.raw, preset, this.file);
+      requireFlagsFit(world, { config, seed, preset: asked, file, read }, paths.root);
+    }
+    this.there = settingsThere(world);
     this.current = this.checked(this.raw);
   }
 
@@ -63,14 +76,19 @@ export class Settings {
 
   /** For the engine's thread. */
   get data(): SettingsData {
-    return { raw: this.raw, preset: this.preset, origin: this.file, out: this.out };
+    return {
+      raw: mergedOver(this.there, this.raw),
+      preset: this.preset,
+      origin: this.file,
+      out: this.out,
+    };
   }
 
   /** The same with changes that are not kept. @throws InputError */
   dataWith(changes: Section): SettingsData {
     const raw = this.merged(changes);
     this.checked(raw);
-    return { ...this.data, raw };
+    return { ...this.data, raw: mergedOver(this.there, raw) };
   }
 
   /** The effective settings, without what is secret and what is only known here. */
@@ -78,9 +96,9 @@ export class Settings {
     return shownOf(this.current);
   }
 
-  /** What the preset and the command line say, shown the same way. */
+  /** What the world, the preset and the command line say, shown the same way. */
   get defaults(): Section {
-    return shownOf(configOf(this.given, this.preset, this.file));
+    return shownOf(configOf(mergedOver(this.there, this.given), this.preset, this.file));
   }
 
   get notes(): readonly string[] {
@@ -97,9 +115,11 @@ export class Settings {
     this.keep(this.merged(changes));
   }
 
-  /** Back to what the preset and the command line say, in the same folders. @throws OutputError */
+  /** Back to what the world, the preset and the command line say, in the same folders. @throws OutputError */
   reset(): void {
     const { paths } = this.raw;
+    // One that was removed has nothing more to say.
+    if (worldThere(this.paths) === undefined) this.there = {};
     this.keep({ ...(paths !== undefined && { paths }), ...this.given });
   }
 
@@ -114,7 +134,7 @@ export class Settings {
 
   private checked(raw: Section): Config {
     rememberSecrets(raw);
-    return configOf(raw, this.preset, this.file);
+    return configOf(mergedOver(this.there, raw), this.preset, this.file);
   }
 
   /** Sections are merged, values replaced; a masked value stays what it was. */
@@ -135,6 +155,16 @@ export function configOfData({ raw, preset, origin }: SettingsData): Config {
 
 function shownOf({ notes: _notes, ...config }: Config): Section {
   return masked(config) as Section;
+}
+
+/** Sections over those below them; what is no section stands as it is, and is refused later. */
+function mergedOver(below: Section, raw: Section): Section {
+  const merged = Object.entries(below).map(([key, value]) => {
+    const over = raw[key];
+    if (over === undefined) return [key, value];
+    return [key, isSection(value) && isSection(over) ? { ...value, ...over } : over];
+  });
+  return { ...raw, ...Object.fromEntries(merged) };
 }
 
 function mergedSection(old: Section, changes: Section): Section {

@@ -4,9 +4,11 @@ import { formatInstant } from '../engine/time.ts';
 import type { StreamStatus } from '../run/stream-status.ts';
 import { parseConnectionString } from '../sinks/stream/connection-string.ts';
 import type { Config } from '../world/config.ts';
+import type { LedgerFigures } from './last-ledger.ts';
 import type { StreamState } from './live/live-view.ts';
 import type { Services } from './services.ts';
 import { streamDestination } from './stream-destination.ts';
+import { withoutPaths } from './without-paths.ts';
 import type { STREAM_HEALTH, STREAM_STATISTICS, STREAM_STATUS } from './shapes/stream.ts';
 
 /** Share of the events that ended as dead letters. */
@@ -14,7 +16,7 @@ const DEGRADED_FROM = 0.05;
 
 type StatusView = z.infer<typeof STREAM_STATUS>;
 
-export function streamStatusView({ engine, tasks }: Services): StatusView {
+export function streamStatusView({ engine, tasks, kept, lastLedger }: Services): StatusView {
   const running = engine.taskOf('streaming');
   const last = tasks.latestHere('streaming');
   const stream = engine.streamStatus;
@@ -23,7 +25,7 @@ export function streamStatusView({ engine, tasks }: Services): StatusView {
     is_streaming: running !== undefined && stream !== undefined,
     status: statusWord(engine, failed),
     uptime_seconds: running === undefined ? 0 : (stream?.seconds ?? 0),
-    events_sent: stream?.total.acknowledged ?? 0,
+    events_sent: (stream ?? lastLedger.figures)?.total.acknowledged ?? 0,
     events_per_second: running === undefined ? 0 : (stream?.eventsPerSecond ?? 0),
     last_event_time: instant(stream?.simulatedMs),
     operation_id: (running ?? last)?.id ?? null,
@@ -31,9 +33,15 @@ export function streamStatusView({ engine, tasks }: Services): StatusView {
     hub_port: running === undefined ? null : (stream?.hubPort ?? null),
     simulated_time: instant(stream?.simulatedMs),
     speed: stream !== undefined && running !== undefined ? stream.speed : speedAskedFor(engine),
+    rate:
+      running === undefined ? null : (stream?.heldPerSecond ?? engine.streamJob?.perSecond ?? null),
+    cap: running === undefined ? null : (stream?.capPerSecond ?? null),
+    waiting: running === undefined ? 0 : (stream?.waiting ?? 0),
     lag_ms: running === undefined ? 0 : (stream?.lagMs ?? 0),
     breaker: breakerOf(stream),
-    ledger: ledgerOf(stream),
+    ledger: ledgerOf(stream ?? lastLedger.figures),
+    interrupted: running === undefined ? (kept.interrupted('streaming') ?? null) : null,
+    waiting_for: engine.waitingFor === null ? null : withoutPaths(engine.waitingFor),
     error_message: running === undefined && failed ? (last?.view.error_message ?? null) : null,
   };
 }
@@ -42,11 +50,11 @@ export function streamStatusView({ engine, tasks }: Services): StatusView {
 export function liveStream(engine: Services['engine'], wallMs: number): StreamState | undefined {
   const stream = engine.streamStatus;
   if (stream === undefined || engine.taskOf('streaming') === undefined) return undefined;
-  const { simulatedMs, speed, state, lagMs, eventsPerSecond } = stream;
+  const { simulatedMs, speed, heldPerSecond: rate, state, lagMs, eventsPerSecond } = stream;
   const stopping = engine.isStopping || state === 'stopping';
   const paused = state === 'paused' && !stopping;
   return {
-    clock: { simulatedMs, wallMs, mode: 'realtime', speed, paused, stopping, lagMs },
+    clock: { simulatedMs, wallMs, mode: 'realtime', speed, rate, paused, stopping, lagMs },
     ledger: ledgerOf(stream),
     breaker: breakerOf(stream),
     eventsPerSecond,
@@ -55,7 +63,7 @@ export function liveStream(engine: Services['engine'], wallMs: number): StreamSt
 
 /** Known before the stream has told anything. */
 function speedAskedFor({ streamJob }: Services['engine']): StatusView['speed'] {
-  if (streamJob === undefined) return null;
+  if (streamJob?.speed === undefined) return null;
   return streamJob.speed === Infinity ? 'max' : streamJob.speed;
 }
 
@@ -64,7 +72,7 @@ function statusWord(engine: Services['engine'], failed: boolean): StatusView['st
   if (engine.isStopping) return 'stopping';
   switch (engine.streamStatus?.state) {
     case undefined:
-      return 'starting';
+      return engine.waitingFor === null ? 'starting' : 'waiting';
     case 'paused':
       return 'paused';
     case 'running':
@@ -74,13 +82,14 @@ function statusWord(engine: Services['engine'], failed: boolean): StatusView['st
   }
 }
 
-export function streamStatistics({ engine }: Services): z.infer<typeof STREAM_STATISTICS> {
-  const stream = engine.streamStatus;
-  const counts = Object.entries(stream?.byType ?? {}).map(([type, row]) => [type, row.generated]);
+export function streamStatistics(services: Services): z.infer<typeof STREAM_STATISTICS> {
+  const stream = services.engine.streamStatus;
+  const figures = stream ?? services.lastLedger.figures;
+  const counts = Object.entries(figures?.byType ?? {}).map(([type, row]) => [type, row.generated]);
   return {
-    events_generated: stream?.total.generated ?? 0,
-    events_sent_successfully: stream?.total.acknowledged ?? 0,
-    events_failed: stream?.total.deadLettered ?? 0,
+    events_generated: figures?.total.generated ?? 0,
+    events_sent_successfully: figures?.total.acknowledged ?? 0,
+    events_failed: figures?.total.deadLettered ?? 0,
     batches_sent: stream?.batchesSent ?? 0,
     bytes_sent: stream?.bytesSent ?? 0,
     total_streaming_time: stream?.seconds ?? 0,
@@ -102,9 +111,9 @@ export function streamStatistics({ engine }: Services): z.infer<typeof STREAM_ST
     last_batches: [...(stream?.lastBatches ?? [])],
     given_up_ms: stream?.givenUpMs ?? 0,
     hub_lost_events: stream?.hubLostEvents ?? 0,
-    ledger: ledgerOf(stream),
+    ledger: ledgerOf(figures),
     ledger_by_type: Object.fromEntries(
-      Object.entries(stream?.byType ?? {}).map(([type, row]) => [type, { ...row }]),
+      Object.entries(figures?.byType ?? {}).map(([type, row]) => [type, { ...row }]),
     ),
   };
 }
@@ -160,7 +169,7 @@ function breakerOf(stream: StreamStatus | undefined): StatusView['breaker'] {
   return stream.breaker === 'halfOpen' ? 'half-open' : stream.breaker;
 }
 
-function ledgerOf(stream: StreamStatus | undefined): StatusView['ledger'] {
+function ledgerOf(stream: LedgerFigures | undefined): StatusView['ledger'] {
   if (stream === undefined) return null;
   const { generated, acknowledged, deadLettered, inFlight, retried, possiblyRepeated } =
     stream.total;

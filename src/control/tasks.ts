@@ -55,6 +55,7 @@ export class Task {
       task_id: this.id,
       kind,
       status: 'running',
+      can_resume: false,
       progress: 0,
       message,
       tables_completed: [],
@@ -199,13 +200,9 @@ export class Tasks {
     return this.tasks.slice(removed + 1).findLast((task) => task.kind === kind);
   }
 
-  /** @throws Problem 404 */
-  get(id: string): Task {
-    const task = this.tasks.find((known) => known.id === id);
-    if (task !== undefined) return task;
-    throw new Problem(404, 'There is no task with this id, or it is long over.', {
-      errors: [{ field: 'operation_id', detail: 'expected the id that starting it has given' }],
-    });
+  /** A task that this server has begun. */
+  find(id: string): Task | undefined {
+    return this.tasks.find((known) => known.id === id);
   }
 
   /** Begins a task. @throws Problem 409 while another is under way */

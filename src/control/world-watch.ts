@@ -12,9 +12,17 @@ import type { Settings } from './settings.ts';
 
 const LOOK_EVERY_MS = 1000;
 
+interface WatchParts {
+  readonly settings: Settings;
+  readonly counts: Counts;
+  readonly live: LiveView;
+  /** Told when the files have changed, and who is at work on them. */
+  readonly onChange: () => void;
+}
+
 export class WorldWatch {
   private readonly timer: NodeJS.Timeout;
-  private readonly parts: { settings: Settings; counts: Counts; live: LiveView };
+  private readonly parts: WatchParts;
   private files = '';
   private triedLock = '';
   private world = '';
@@ -22,8 +30,10 @@ export class WorldWatch {
   otherProgram: string | undefined;
   /** Where the world goes on, epoch ms: the end of its history, or of its stream if that is further. */
   reachedMs: number | null = null;
+  /** Where its history begins and ends, epoch ms. */
+  history: { readonly startMs: number; readonly committedMs: number } | undefined;
 
-  constructor(parts: { settings: Settings; counts: Counts; live: LiveView }) {
+  constructor(parts: WatchParts) {
     this.parts = parts;
     this.look();
     this.timer = setInterval(() => this.look(), LOOK_EVERY_MS);
@@ -45,6 +55,7 @@ export class WorldWatch {
       const manifest = readManifest(paths.manifest);
       counts.refresh(paths);
       const ends = [manifest, readManifest(stream)].flatMap((one) => one?.committedMs ?? []);
+      this.history = manifest;
       this.reachedMs = manifest === undefined ? null : Math.max(...ends);
       this.files = files;
       const { committedMs: _committed, regions: _regions, ...identity } = manifest ?? {};
@@ -52,6 +63,7 @@ export class WorldWatch {
       if (world !== this.world) live.worldChanged();
       else live.changed();
       this.world = world;
+      this.parts.onChange();
     } catch {
       // In the middle of a change, or damaged: whoever uses the world is told; the next look comes soon.
     }
@@ -64,6 +76,7 @@ export class WorldWatch {
     if (other === this.otherProgram) return;
     this.otherProgram = other;
     live.changed();
+    this.parts.onChange();
   }
 
   /** What a run that was killed has written since its last commit belongs to no world, and is not shown. */

@@ -43,16 +43,22 @@ export function withLastingSecrets<Result>(work: () => Result): Result {
   return passing.run(undefined, work);
 }
 
+/** What stands for a key in an example: `…`, `...`, `<key>`. Help that shows where one goes stays readable. */
+const EXAMPLE = String.raw`(?:…|\.{3}(?![\w.~+/=-])|<[a-z ]{1,30}>)`;
+const SCHEME = String.raw`(?:(?:Bearer|Basic|SharedAccessSignature)\s+)?`;
+
 /** What keys and tokens look like wherever they come from, known or not. */
 const PATTERNS: readonly RegExp[] = [
-  /(SharedAccessKey\s*=\s*)[^;\s"'&]+/gi,
-  /(SharedAccessSignature\s*=\s*)[^;"'\n]+/gi,
-  /(SharedAccessSignature\s+sr=)[^\s"',;]+/gi,
-  /([?&;\s"']sig=)[^&\s"';]+/gi,
-  /(AccountKey\s*=\s*)[^;\s"'&]+/gi,
-  /(Authorization["']?\s*[:=]\s*["']?)(?:(?:Bearer|Basic|SharedAccessSignature)\s+)?[^\s"',;]+/gi,
-  /(\bBearer\s+)[\w.~+/=-]+/gi,
-];
+  String.raw`(SharedAccessKey\s*=\s*)(?!${EXAMPLE})[^;\s"'&]+`,
+  String.raw`(SharedAccessSignature\s*=\s*)(?!${EXAMPLE})[^;"'\n]+`,
+  String.raw`(SharedAccessSignature\s+sr=)(?!${EXAMPLE})[^\s"',;]+`,
+  String.raw`([?&;\s"']sig=)(?!${EXAMPLE})[^&\s"';]+`,
+  String.raw`(AccountKey\s*=\s*)(?!${EXAMPLE})[^;\s"'&]+`,
+  String.raw`(Authorization["']?\s*[:=]\s*["']?)(?!${SCHEME}${EXAMPLE})${SCHEME}[^\s"',;]+`,
+  String.raw`(\bBearer\s+)(?!${EXAMPLE})[\w.~+/=-]+`,
+  // Name and password in an address.
+  String.raw`(:\/\/)[^\s/"'@:]*:[^\s/"'@]+(?=@)`,
+].map((pattern) => new RegExp(pattern, 'gi'));
 
 /** A secret text: it shows as `***` however it is printed; only `reveal` gives it away. */
 export class Secret {

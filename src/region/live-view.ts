@@ -72,6 +72,8 @@ export interface LiveDisruptionView {
   readonly endMs: number;
   readonly impactPercent: number;
   readonly description: string;
+  /** Whether a scenario brought it; chance otherwise. */
+  readonly declared: boolean;
 }
 
 export interface RegionView {
@@ -133,6 +135,7 @@ export class RegionLiveView {
           endMs: disruption.endMs,
           impactPercent: disruption.impactPercent,
           description: disruption.description,
+          declared: disruption.declared,
         })),
     };
   }

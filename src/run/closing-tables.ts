@@ -8,17 +8,15 @@ import type { WorldPaths } from './paths.ts';
 import type { ClosingName, RegionRun } from './region-run.ts';
 import { partName } from './world-files.ts';
 
-/** Every closing table of every region. */
+/** Every closing table of a region. */
 export function* closingTables(
   paths: WorldPaths,
-  regions: readonly { readonly id: number; readonly run: RegionRun }[],
-): Generator<StagedTable> {
-  for (const { id, run } of regions) {
-    const records = run.closing();
-    for (const name of Object.keys(CLOSING) as ClosingName[]) {
-      const file = path.join(paths.closing, name, partName(id));
-      yield { file, text: tableBytes(name, records[name]) };
-    }
+  { id, run }: { readonly id: number; readonly run: RegionRun },
+): Generator<StagedTable & { readonly name: ClosingName }> {
+  const records = run.closing();
+  for (const name of Object.keys(CLOSING) as ClosingName[]) {
+    const file = path.join(paths.closing, name, partName(id));
+    yield { name, file, text: tableBytes(name, records[name]) };
   }
 }
 

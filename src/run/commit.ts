@@ -12,6 +12,7 @@
 import { existsSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { fsyncDir, writeFileAtomic } from '../tables/atomic-file.ts';
+import { requireHeld } from './lock.ts';
 import { type Manifest, manifestText } from './manifest.ts';
 import type { WorldPaths } from './paths.ts';
 import { writeHistoryState } from './state.ts';
@@ -26,7 +27,7 @@ export interface StagedTable {
 /** Called before each step of the protocol, with its name; tests look at the disk from here. */
 export type StepHook = (step: string) => void;
 
-/** Steps 2 to 4 for a manifest whose facts and checkpoints are on disk. */
+/** Steps 2 to 4 for a manifest whose facts and checkpoints are on disk. Throws OutputError if the lock was lost. */
 export function commit(
   paths: WorldPaths,
   manifest: Manifest,
@@ -34,8 +35,10 @@ export function commit(
   onStep: StepHook,
   scope?: CommitScope,
 ): void {
+  requireHeld(paths.lock);
   stage(tables, manifest.committedMs, onStep);
   onStep('replace manifest');
+  requireHeld(paths.lock);
   writeFileAtomic(paths.manifest, manifestText(manifest));
   finishCommit(paths, manifest, onStep, scope);
 }

@@ -4,7 +4,8 @@
  */
 import type { TokenCredential } from '@azure/identity';
 import { InputError } from '../domain/errors.ts';
-import { Secret } from '../domain/secret.ts';
+import { redact, Secret } from '../domain/secret.ts';
+import { isVaultAddress, VAULT_ADDRESS } from '../domain/vault-address.ts';
 import type { Connection } from '../sinks/stream/connection.ts';
 import { parseConnectionString } from '../sinks/stream/connection-string.ts';
 import type { Config } from '../world/config.ts';
@@ -108,8 +109,8 @@ function stringAtHand({ realtime }: Settings, sources: CredentialSources): Found
 function checkVault(url: string, name: string): void {
   const problems: string[] = [];
   if (url === '') problems.push('realtime.keyvault_url is missing');
-  else if (!/^https:\/\/[^/\s]+\/?$/.test(url)) {
-    problems.push(`realtime.keyvault_url is "${url}", expected https://<vault>.vault.azure.net`);
+  else if (!isVaultAddress(url)) {
+    problems.push(`realtime.keyvault_url is "${redact(url)}", expected ${VAULT_ADDRESS}`);
   }
   if (name === '') problems.push('realtime.keyvault_secret_name is missing');
   if (problems.length === 0) return;

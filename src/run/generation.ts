@@ -9,14 +9,15 @@ import { presentMs, takeWaiting } from './disruptions/desk.ts';
 import { estimateRun } from './estimate.ts';
 import { freeBytes, requireRoom } from './guard.ts';
 import { type HistoryResult, type Progress, runHistory, threadsFor } from './history.ts';
-import { takeLock } from './lock.ts';
+import { takeLock, watchLock } from './lock.ts';
 import { readManifest } from './manifest.ts';
 import type { Onlooker } from './onlooker.ts';
 import { openWorld } from './open-world.ts';
 import { keepStreamBase } from './stream-checkpoint.ts';
-import { commonManifest, type WorldPaths } from './paths.ts';
+import { commonManifest, type WorldPaths, worldPaths } from './paths.ts';
 import type { HistoryWorld } from './region-run.ts';
 import { requireUndivided, type Shard, shardOf, shardPaths, shareOf } from './shard.ts';
+import { requireAlikeBeside, requireSiblingsAlike, requireSiblingsStillAlike } from './siblings.ts';
 import { runWindow, type Window, type WindowRequest } from './window.ts';
 import {
   type Compression,
@@ -32,6 +33,8 @@ export interface GenerationRequest {
   readonly window: WindowRequest;
   readonly workers?: number;
   readonly shard?: Shard;
+  /** Folder that a shard will be copied to: it must not hold another world. */
+  readonly beside?: string | undefined;
   readonly compress?: Compression;
   /** Journal of the disruptions of another run, for a world that begins. */
   readonly disruptions?: string;
@@ -61,7 +64,10 @@ export interface Generated extends HistoryResult {
 export async function generateHistory(request: GenerationRequest): Promise<Generated> {
   const { paths, shard } = request;
   const own = shard === undefined ? paths : shardPaths(paths, shard);
+  const { onNote } = request;
+  if (shard !== undefined) await watchLock(paths.lock, { onNote });
   requireUndivided(paths, shard);
+  await watchLock(own.lock, { onNote });
   const release = takeLock(own.lock);
   try {
     return await generateLocked({ ...request, paths: own });
@@ -83,6 +89,12 @@ async function generateLocked(request: GenerationRequest): Promise<Generated> {
   requireIdsFor(config.volume, (window.toMs - window.startMs) / DAY_MS);
   const whole = makeWorld(settings, window.startMs, paths);
   const world = shard === undefined ? whole : shardOf(whole, shard);
+  if (shard !== undefined) {
+    requireSiblingsAlike(paths, shard, world.identity, request.onNote);
+    if (request.beside !== undefined) {
+      requireAlikeBeside(worldPaths(request.beside), shard, world.identity);
+    }
+  }
   if (!empty) {
     const days = (window.toMs - window.fromMs) / DAY_MS;
     const share = shard && shareOf(whole, world.regionIds);
@@ -118,6 +130,7 @@ async function generateWindow(
   if (common !== undefined) keepStreamBase(paths, common);
   const manifest = openWorld(paths, world);
   if (shard === undefined) keepStreamBase(paths, manifest);
+  else requireSiblingsStillAlike(paths, shard, world.identity);
   for (const sentence of world.warnings()) onNote?.(sentence);
   if (shard === undefined) {
     const taken = takeWaiting(paths, presentMs(paths), onNote);

@@ -10,7 +10,9 @@ import { InputError, OutputError, reasonOf } from '../domain/errors.ts';
 import { formatInstant } from '../engine/time.ts';
 import { commit, type StepHook } from './commit.ts';
 import { withCommandsHad } from './disruptions/had.ts';
+import { requireHeld } from './lock.ts';
 import { type Manifest, readManifest } from './manifest.ts';
+import { withCalendar } from './masters.ts';
 import type { Onlooker } from './onlooker.ts';
 import { restoreCommit, scopeOf } from './open-world.ts';
 import { type CommitPace, steadyPace } from './pace.ts';
@@ -151,8 +153,9 @@ async function commitAll(
 ): Promise<void> {
   const committed = await Promise.all(workers.map((worker) => worker.checkpoint(committedMs)));
   const regions = committed.flat().sort((a, b) => a.id - b.id);
-  const tables = world.calendarTables(committedMs);
-  const next = withCommandsHad({ ...manifest, committedMs, regions }, world.live?.());
+  const tables = [...world.calendarTables(committedMs)];
+  const moved = withCalendar({ ...manifest, committedMs, regions }, tables);
+  const next = withCommandsHad(moved, world.live?.());
   commit(paths, next, tables, onStep, scopeOf(world));
   await Promise.all(workers.map((worker) => worker.committed()));
 }
@@ -174,6 +177,8 @@ async function rollBack(
   // The manifest on disk decides: the failure may have come after it was replaced.
   const standing = readManifest(paths.manifest) ?? manifest;
   try {
+    // The files belong to whoever took the lock over, if it was lost.
+    requireHeld(paths.lock);
     restoreCommit(paths, standing, world, () => {});
   } catch {
     // Whatever keeps the disk from being written now: the next run begins by doing this again.

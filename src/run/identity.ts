@@ -13,9 +13,16 @@ export interface Difference {
 
 /**
  * Throws InputError naming every field in which the wanted world differs from the one in the folder.
+ * @param waysOut what to do about it
+ *
  * As long as nothing has been generated, start, scenarios and compression are still free.
  */
-export function requireSameWorld(there: Manifest, here: WorldIdentity, root: string): void {
+export function requireSameWorld(
+  there: Manifest,
+  here: WorldIdentity,
+  root: string,
+  waysOut: string,
+): void {
   const differences = differencesBetween(there, here);
   if (differences.length === 0) return;
   const list = differences.map(
@@ -23,19 +30,26 @@ export function requireSameWorld(there: Manifest, here: WorldIdentity, root: str
   );
   throw new InputError(
     `Cannot continue the world in "${root}": it was made with other settings.\n${list.join('\n')}\n` +
-      'Use the same settings, another folder (--out), or remove the world first (sim clear).',
+      waysOut,
   );
 }
 
-/** Every field in which a wanted world differs from another; start, scenarios and compression only once it has begun. */
-export function differencesBetween(there: Manifest, here: WorldIdentity): Difference[] {
+/**
+ * Every field in which a wanted world differs from another; start, scenarios and compression only once
+ * it has begun.
+ */
+export function differencesBetween(
+  there: Manifest,
+  here: WorldIdentity,
+  begun = there.committedMs > there.startMs,
+): Difference[] {
   const differences: Difference[] = [];
   const compare = (field: string, old: string, wanted: string) => {
     if (old !== wanted) differences.push({ field, there: old, here: wanted });
   };
   compare('world version', String(there.worldVersion), String(here.worldVersion));
   compare('seed', String(there.seed), String(here.seed));
-  if (there.committedMs > there.startMs) {
+  if (begun) {
     compare('start', formatInstant(there.startMs), formatInstant(here.startMs));
     compare('scenarios', scenarioText(there), scenarioText(here));
     compare('compression', there.compress ?? 'none', here.compress ?? 'none');

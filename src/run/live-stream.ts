@@ -7,37 +7,40 @@
  *
  * It holds the folder's lock from its start to its end.
  */
-import { InputError } from '../domain/errors.ts';
-import type { EventType } from '../domain/facts.ts';
-import { shellWord } from '../domain/shell-word.ts';
+import { setImmediate } from 'node:timers/promises';
 import { Pacer, type Speed } from '../engine/pacer.ts';
-import type { AppendPort } from '../sinks/stream/append-file.ts';
 import type { Ledger } from '../sinks/stream/ledger.ts';
 import { Frontier } from '../sinks/stream/frontier.ts';
-import type { CatchUp } from './catch-up.ts';
 import { LiveBook } from '../region/live-book.ts';
 import { DisruptionDesk } from './disruptions/desk.ts';
 import { EventRate } from './event-rate.ts';
 import { LagMeter } from './lag-meter.ts';
-import { takeLock } from './lock.ts';
+import { type PaceAsked, paceAsked } from './pace-asked.ts';
+import { PaceNotes } from './pace-notes.ts';
+import { configuredCap } from './publisher-settings.ts';
+import { RateHold } from './rate-hold.ts';
+import { takeLock, watchLock } from './lock.ts';
 import { readManifest } from './manifest.ts';
-import { openStream, type StreamSinkName } from './open-stream.ts';
+import { openStream } from './open-stream.ts';
 import { openWorld } from './open-world.ts';
-import type { WorldPaths } from './paths.ts';
+import { reachTarget } from './reach-target.ts';
 import type { RealtimeRun } from './realtime.ts';
 import { RecentEvents } from './recent-events.ts';
 import { rebuiltStanding } from './stream-rebuild.ts';
-import { continuation, firstRun, requireFiles, type StreamParts } from './stream-runs.ts';
+import { StreamRetries } from './stream-retries.ts';
+import {
+  continuation,
+  firstRun,
+  noHistory,
+  requireFiles,
+  type StreamParts,
+} from './stream-runs.ts';
 import { streamStanding } from './stream-standing.ts';
 import { type StreamState, type StreamStatus, streamStatus } from './stream-status.ts';
 import { type StreamTarget, streamTarget } from './stream-target.ts';
 import { worldIdOf } from './world-id.ts';
-import {
-  type Compression,
-  type MakeWorld,
-  withCompression,
-  type WorldSettings,
-} from './world-settings.ts';
+import type { LiveStreamRequest, StreamEnd } from './stream-request.ts';
+import { withCompression } from './world-settings.ts';
 
 /** What a busy receiver may make the stream late before time is given up. */
 const PATIENCE_MS = 5_000;
@@ -47,45 +50,7 @@ const STATUS_EVERY_MS = 250;
 const RECENT_EVENTS = 200;
 const RECENT_OF_TYPE = 20;
 
-export interface LiveStreamRequest {
-  readonly settings: WorldSettings;
-  readonly paths: WorldPaths;
-  readonly makeWorld: MakeWorld;
-  /** `event-hubs` by default: what is configured, or a hub of our own. */
-  readonly sink?: StreamSinkName;
-  /** 1 by default, Infinity for as fast as it goes. */
-  readonly speed?: Speed;
-  readonly catchUp?: CatchUp;
-  /** Whether the streamed facts land in the CSV files as well. */
-  readonly alsoCsv?: boolean;
-  /** Whether to make anew what is damaged of what the stream remembers, instead of refusing. */
-  readonly rebuildJournal?: boolean;
-  /** Types of the events that are sent; all of them by default. */
-  readonly types?: ReadonlySet<EventType>;
-  readonly compress?: Compression;
-  /** Simulated time to stop at. */
-  readonly toMs?: number;
-  /** Wall time to stop after, ms. */
-  readonly durationMs?: number;
-  /** Wall clock, epoch ms. */
-  readonly nowMs?: () => number;
-  /** Monotonic clock that paces the stream, ms. */
-  readonly wallMs?: () => number;
-  readonly checkpointEveryMs?: number;
-  /** Stands in for the file system of the journal in tests. */
-  readonly journalPort?: AppendPort;
-  /** Told sentences that a user should read once. */
-  readonly onNote?: (sentence: string) => void;
-  /** Told four times a second, and whenever its state changes, how the stream is doing. */
-  readonly onStatus?: (status: StreamStatus) => void;
-}
-
-export interface StreamEnd {
-  /** Simulated time that the stream has reached. */
-  readonly simulatedMs: number;
-  /** Whether everything is delivered; if not, the next stream sends it, with the same ids. */
-  readonly settled: boolean;
-}
+export type { LiveStreamRequest, StreamEnd };
 
 interface Parts extends StreamParts {
   readonly target: StreamTarget;
@@ -102,6 +67,11 @@ export class LiveStream {
   readonly ended: Promise<StreamEnd>;
   private readonly parts: Parts;
   private readonly rate: EventRate;
+  /** Of simulated time. */
+  private readonly pace: EventRate;
+  private readonly notes: PaceNotes;
+  private readonly retries: StreamRetries;
+  private readonly hold: RateHold;
   private readonly startedMs: number;
   private readonly begunMs: number;
   private readonly ticker: NodeJS.Timeout;
@@ -110,14 +80,29 @@ export class LiveStream {
   private stopped: 'no' | 'asked' | 'given-up' = 'no';
   private outcome: 'ended' | 'failed' | undefined;
 
-  private constructor(parts: Parts, first: RealtimeRun) {
+  private constructor(parts: Parts, first: RealtimeRun, asked: PaceAsked) {
     const { wallMs, opened } = parts;
     this.parts = parts;
     this.current = first;
     this.startedMs = wallMs();
     this.begunMs = first.simulatedMs;
     this.rate = new EventRate(this.startedMs, opened.publisher.ledger.total().acknowledged);
-    this.ticker = setInterval(() => this.tell(), STATUS_EVERY_MS);
+    this.pace = new EventRate(this.startedMs, first.simulatedMs);
+    this.hold = new RateHold(parts, first, asked);
+    this.notes = new PaceNotes(parts.request.onNote ?? (() => {}));
+    const { journal, deadLetters, publisher } = opened;
+    this.retries = new StreamRetries({
+      config: parts.request.settings.config,
+      paths: parts.request.paths,
+      connection: parts.target.connection,
+      letters: deadLetters,
+      account: { ledger: publisher.ledger, flush: () => journal.flush() },
+      onNote: parts.request.onNote,
+    });
+    this.ticker = setInterval(() => {
+      this.tell();
+      this.retries.look();
+    }, STATUS_EVERY_MS);
     this.ticker.unref();
     this.ended = this.run();
     // Whoever asks for it hears of a failure.
@@ -130,6 +115,7 @@ export class LiveStream {
    */
   static async start(request: LiveStreamRequest): Promise<LiveStream> {
     const { paths } = request;
+    await watchLock(paths.lock, request);
     const release = takeLock(paths.lock);
     let target: StreamTarget | undefined;
     try {
@@ -156,6 +142,7 @@ export class LiveStream {
   private static async begin(request: LiveStreamRequest, found: Found): Promise<LiveStream> {
     const { paths, onNote, wallMs = () => performance.now() } = request;
     const { world, history, standing, target } = found;
+    const asked = paceAsked(request, configuredCap(request.settings.config.realtime));
     const worldId = worldIdOf(world.identity);
     const lag = new LagMeter(wallMs);
     const recent = new RecentEvents(RECENT_EVENTS, RECENT_OF_TYPE);
@@ -167,11 +154,18 @@ export class LiveStream {
     const countsFromMs = standing?.countsFromMs ?? history.committedMs;
     const pacer = new Pacer({
       simulatedMs: standing?.frontierMs ?? countsFromMs,
-      speed: request.speed ?? 1,
+      speed: asked.speed,
       wallMs,
       patienceMs: request.catchUp === 'stream' ? Infinity : PATIENCE_MS,
     });
-    const pendingToMs = standing?.frontierMs ?? Number.NEGATIVE_INFINITY;
+    let waitedMs = 0;
+    const onReached = (forMs: number) => {
+      waitedMs = forMs;
+      request.wait?.onReached?.(forMs);
+    };
+    const reach = (open: () => Promise<number>) =>
+      reachTarget(open, { ...request.wait, mostMs: request.durationMs, onReached });
+    let stream: LiveStream | undefined;
     const opened = await openStream({
       config: request.settings.config,
       paths,
@@ -180,12 +174,13 @@ export class LiveStream {
       base: String(countsFromMs),
       world: worldId,
       frontier,
+      // Our own hub, and files, are there or never will be.
+      reach: target.isOurs ? undefined : reach,
       onBreaker: (state) => onNote?.(`The circuit breaker is ${state}.`),
       onSettled: (batch) => {
-        // At unlimited speed nothing is ever due, and what is pending was due in another life.
-        if (pacer.speed === Infinity) return;
         for (const { event } of batch) {
-          if (event.eventMs >= pendingToMs) lag.add(pacer.lateMs(event.eventMs));
+          const lateMs = stream?.hold.lateMs(event);
+          if (lateMs !== undefined) lag.add(lateMs);
         }
       },
     });
@@ -198,9 +193,24 @@ export class LiveStream {
       wallMs,
       onNote,
     );
-    const parts = { ...found, request, opened, frontier, desk, pacer, lag, recent, wallMs };
+    const { durationMs } = request;
+    const left = durationMs === undefined ? undefined : Math.max(0, durationMs - waitedMs);
+    const parts = {
+      ...found,
+      ...{
+        request: { ...request, durationMs: left },
+        opened,
+        frontier,
+        desk,
+        pacer,
+        lag,
+        recent,
+        wallMs,
+      },
+    };
     try {
-      return new LiveStream(parts, await firstRun(parts));
+      stream = new LiveStream(parts, await firstRun(parts), asked);
+      return stream;
     } catch (error) {
       await opened.close();
       frontier.close();
@@ -230,12 +240,14 @@ export class LiveStream {
   /** Stops simulated time; what was generated is still delivered. */
   pause(): void {
     this.parts.pacer.pause();
+    this.current.emission.governor?.pause();
     this.tell();
   }
 
   /** Lets simulated time go on from where it was stopped. */
   resume(): void {
     this.parts.pacer.resume();
+    this.current.emission.governor?.resume();
     this.current.wake();
     this.tell();
   }
@@ -244,6 +256,16 @@ export class LiveStream {
   setSpeed(speed: Speed): void {
     const { current } = this;
     this.parts.pacer.setSpeed(speed, current.simulatedMs);
+    this.hold.release(configuredCap(this.parts.request.settings.config.realtime));
+    current.wake();
+    this.tell();
+  }
+
+  /** Holds a rate from now on, events a second, by steering the speed. @throws RangeError */
+  setRate(perSecond: number): void {
+    const { current } = this;
+    this.hold.begin(perSecond);
+    this.parts.pacer.setSpeed(Infinity, current.simulatedMs);
     current.wake();
     this.tell();
   }
@@ -274,6 +296,7 @@ export class LiveStream {
     const run = this.current;
     const nowMs = wallMs();
     this.rate.sample(nowMs, publisher.ledger.total().acknowledged);
+    this.pace.sample(nowMs, run.simulatedMs);
     const facts = {
       state: this.state,
       target: target.about,
@@ -286,7 +309,9 @@ export class LiveStream {
       seconds: (nowMs - this.startedMs) / 1000,
       bufferSize: request.settings.config.realtime.max_buffer_size,
     };
-    return streamStatus(facts, { ...this.parts, publisher, rate: this.rate });
+    const { rate, pace } = this;
+    const { governor } = run.emission;
+    return streamStatus(facts, { ...this.parts, publisher, rate, pace, governor });
   }
 
   /** Envelopes of the last events, or of the last of a type, as JSON, oldest first. */
@@ -305,9 +330,18 @@ export class LiveStream {
     return this.stopped !== 'no' || wallMs() - this.startedMs >= (request.durationMs ?? Infinity);
   }
 
+  /** Whether all that earlier lives may have left pending is brought forth again. */
+  private get isThrough(): boolean {
+    const { simulatedMs } = this.current;
+    return simulatedMs >= (this.parts.standing?.frontierMs ?? simulatedMs);
+  }
+
   private tell(): void {
     // Also where nobody listens: rates and lags are those between two looks.
     const status = this.status();
+    // Blocked by a receiver that is down it would not notice itself.
+    if (this.isOver && this.stopped === 'no') void this.stop();
+    this.notes.see(status);
     this.parts.request.onStatus?.(status);
   }
 
@@ -315,19 +349,24 @@ export class LiveStream {
     const { parts } = this;
     const { pacer } = parts;
     const isOver = () => this.isOver;
+    // Whoever starts it has it in hand before it tells anything.
+    await setImmediate();
     try {
       if (this.current.isUnpaced) {
         await this.current.run(pacer, isOver);
         const { simulatedMs } = this.current;
-        const isThrough = simulatedMs >= (parts.standing?.frontierMs ?? simulatedMs);
-        if (isThrough && !this.isOver) this.current = await continuation(parts, simulatedMs);
+        if (this.isThrough && !this.isOver) {
+          this.current = await continuation(parts, simulatedMs);
+          this.hold.follow(this.current);
+          parts.request.onResumed?.(this.current.simulatedMs, this.target);
+        }
       }
       if (!this.current.isUnpaced) {
         await this.current.run(pacer, isOver);
         parts.opened.journal.trust();
       }
       this.outcome = 'ended';
-      return { simulatedMs: this.current.simulatedMs, settled: true };
+      return { simulatedMs: this.current.simulatedMs, settled: this.isThrough };
     } catch (error) {
       this.outcome = this.stopped === 'given-up' ? 'ended' : 'failed';
       if (this.outcome === 'failed') throw error;
@@ -342,6 +381,7 @@ export class LiveStream {
   private async close(): Promise<void> {
     const { opened, target, release, frontier } = this.parts;
     try {
+      await this.retries.close();
       await opened.close();
     } finally {
       frontier.close();
@@ -350,11 +390,4 @@ export class LiveStream {
       release();
     }
   }
-}
-
-function noHistory({ root }: WorldPaths): InputError {
-  return new InputError(
-    `Cannot stream the world in "${root}": it has no history to go on from. Generate one first: ` +
-      `sim run --mode history --out ${shellWord(root)}`,
-  );
 }

@@ -20,6 +20,8 @@ import { CODECS } from '../tables/compression.ts';
 export const WORLD_VERSION = 3;
 
 const instant = z.int();
+/** What a file must have to be the one that was written. */
+const digest = z.strictObject({ bytes: z.int(), crc32: z.int() });
 const hash = z.string().regex(/^[0-9a-f]{64}$/);
 
 const schema = z.strictObject({
@@ -36,6 +38,10 @@ const schema = z.strictObject({
   committedMs: instant,
   /** Commands about live disruptions that it has had so far; absent if there were none. */
   disruptions: z.strictObject({ commands: z.int().min(1), sha256: hash }).optional(),
+  /** The regions of a shard; absent for a whole world. */
+  share: z.array(z.int()).optional(),
+  /** The dimension tables; absent where another shard, or an older program, wrote them. */
+  masters: z.record(z.string(), digest).optional(),
   /** One per region; none while nothing has been generated. */
   regions: z.array(
     z.strictObject({
@@ -45,8 +51,17 @@ const schema = z.strictObject({
       sha256: hash,
       /** Parts of a day that is not over, with their lengths. */
       openParts: z.array(
-        z.strictObject({ table: z.enum(FACT_NAMES), dt: z.string(), bytes: z.int() }),
+        z.strictObject({
+          table: z.enum(FACT_NAMES),
+          dt: z.string(),
+          bytes: z.int(),
+          crc32: z.int().optional(),
+        }),
       ),
+      /** Of its file that lists the parts of days that are over; absent where an older program began it. */
+      parts: digest.optional(),
+      /** Its closing tables; absent where an older program wrote them. */
+      closing: z.record(z.string(), digest).optional(),
       /** Rows of each table since the world began; absent where an older program began it. */
       rows: z.partialRecord(z.enum(FACT_NAMES), z.int()).optional(),
     }),
@@ -56,7 +71,10 @@ const schema = z.strictObject({
 export type Manifest = z.infer<typeof schema>;
 
 /** What tells one world from another: a run may only continue the same. */
-export type WorldIdentity = Omit<Manifest, 'committedMs' | 'regions' | 'disruptions'>;
+export type WorldIdentity = Omit<
+  Manifest,
+  'committedMs' | 'regions' | 'disruptions' | 'share' | 'masters'
+>;
 
 /** Text of a manifest file: instants as text too, so that people can read them, and a digest of it all. */
 export function manifestText(manifest: Manifest): string {
@@ -71,7 +89,9 @@ export function manifestText(manifest: Manifest): string {
     scenarios: rest.scenarios,
     ...(rest.compress === undefined ? {} : { compress: rest.compress }),
     ...(rest.disruptions === undefined ? {} : { disruptions: rest.disruptions }),
+    ...(rest.share === undefined ? {} : { share: rest.share }),
     regions: rest.regions,
+    ...(rest.masters === undefined ? {} : { masters: rest.masters }),
     dictionaries: rest.dictionaries,
     config: rest.config,
   };

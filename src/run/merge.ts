@@ -1,65 +1,125 @@
-/** Makes one world of its shards, once all of them have reached the same instant. */
+/**
+ * Makes one world of its shards, once all of them have reached the same instant.
+ *
+ * The world's manifest is the commit; the shards' manifests go after it. Whoever is killed in between
+ * leaves shards that say nothing beyond that manifest: they count as merged, and the next merge removes
+ * them.
+ */
 import { createHash } from 'node:crypto';
 import { createReadStream, existsSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { DIMENSION_NAMES } from '../domain/dimensions.ts';
+import { CLOSING, DIMENSION_NAMES } from '../domain/dimensions.ts';
 import { InputError } from '../domain/errors.ts';
-import { FACT_NAMES } from '../domain/facts.ts';
-import { DAY_MS } from '../engine/time.ts';
-import { compressedOf, dtOf, partFile } from '../sinks/part-files.ts';
-import { commit } from './commit.ts';
+import { commit, finishCommit, type StepHook } from './commit.ts';
+import { type Depth, foreignParts, listed, masterFaults, regionFaults } from './file-check.ts';
 import { differencesBetween } from './identity.ts';
-import type { Manifest } from './manifest.ts';
-import type { WorldPaths } from './paths.ts';
-import { missingShards, type ShardManifest, shardManifests } from './shard-manifests.ts';
+import { type Manifest, readManifest } from './manifest.ts';
+import { commonManifest, type WorldPaths } from './paths.ts';
+import { clearShardCommand } from './shard-advice.ts';
+import {
+  mergedShardFiles,
+  missingShards,
+  type ShardManifest,
+  shardManifests,
+} from './shard-manifests.ts';
 import { partName } from './world-files.ts';
 
+export interface MergeOptions {
+  /** How closely to look at the files; all of them are read by default. */
+  readonly depth?: Depth;
+  readonly onStep?: StepHook;
+}
+
 /**
- * Checks that all shards are there, of one world and at one instant, with every file that they should
- * have; then writes the world's one manifest and state, which are those of a run without shards.
- * Returns the manifest. Throws InputError.
+ * Checks that all shards are there, of one world and at one instant, with every file as they wrote it;
+ * then writes the world's one manifest and state, which are those of a run without shards. Where that
+ * has been done already it only removes what is left of them. Returns the manifest. Throws InputError.
  */
-export async function mergeShards(paths: WorldPaths): Promise<Manifest> {
+export async function mergeShards(
+  paths: WorldPaths,
+  { depth = 'all', onStep = () => {} }: MergeOptions = {},
+): Promise<Manifest> {
   const shards = shardManifests(paths);
-  if (shards.length === 0) {
+  if (shards.length === 0) return finishMerge(paths, onStep);
+  const reference = largestGroup(shards)[0];
+  const faults = [
+    ...foreignShards(shards, reference),
+    ...missingShards(shards),
+    ...missingRegions(shards),
+    ...missingTables(paths),
+  ];
+  // Files of a shard that is of another world, or behind, are not worth a look yet.
+  if (faults.length === 0) {
+    faults.push(
+      ...masterFaults(paths, shards[0].manifest, depth).map((text) => `shard 1: ${text}`),
+    );
+    for (const shard of shards) faults.push(...(await shardFaults(paths, shard, depth)));
+  }
+  if (faults.length > 0) throw unfit(paths, faults, oddShards(shards, reference));
+  const regions = shards.flatMap(({ manifest }) => manifest.regions).sort((a, b) => a.id - b.id);
+  const { share: _share, ...first } = shards[0].manifest;
+  const merged = { ...first, regions };
+  commit(paths, merged, [], onStep);
+  removeShardFiles(shards, onStep);
+  return merged;
+}
+
+/** What is left to do where the world's manifest has everything already. */
+function finishMerge(paths: WorldPaths, onStep: StepHook): Manifest {
+  const merged = readManifest(commonManifest(paths));
+  if (merged === undefined || merged.regions.length === 0) {
     throw new InputError(
       `Cannot merge "${paths.root}": no shard's manifest (shard-1-of-5.json and the like) lies in ` +
         `"${paths.checkpoint}". Generate the shards first (--shard), and bring their folders together.`,
     );
   }
-  const [first] = shards;
-  const faults = [
-    ...foreignShards(shards),
-    ...missingShards(shards),
-    ...missingRegions(shards),
-    ...missingTables(paths),
-  ];
-  for (const { manifest } of shards) faults.push(...(await damagedFiles(paths, manifest)));
-  if (faults.length > 0) throw unfit(paths, faults);
-  const regions = shards.flatMap(({ manifest }) => manifest.regions).sort((a, b) => a.id - b.id);
-  const merged = { ...first.manifest, regions };
-  commit(paths, merged, [], () => {});
-  for (const { file } of shards) rmSync(file);
+  finishCommit(paths, merged, onStep);
+  removeShardFiles(mergedShardFiles(paths), onStep);
   return merged;
 }
 
-function foreignShards(shards: readonly ShardManifest[]): string[] {
-  const [first, ...others] = shards;
-  return others.flatMap((shard) => {
-    const name = `shard ${shard.index}/${shard.count}`;
-    if (shard.count !== first.count)
-      return [`${name} belongs to another division than ${first.index}/${first.count}`];
-    if (shard.manifest.disruptions?.sha256 !== first.manifest.disruptions?.sha256) {
-      return [
-        `${name} has had other commands about disruptions than ${first.index}/${first.count}: generate ` +
-          'all shards with the same live/journal.ndjson',
-      ];
-    }
-    return differencesBetween(first.manifest, shard.manifest).map(
-      ({ field, there, here }) =>
-        `${name} is of another world: ${field} ${here}, and ${there} in shard ${first.index}/${first.count}`,
-    );
-  });
+function removeShardFiles(shards: readonly ShardManifest[], onStep: StepHook): void {
+  for (const { file } of shards) {
+    onStep(`remove ${path.basename(file)}`);
+    rmSync(file, { force: true });
+  }
+}
+
+/** Shards that are of one world, as many as possible. */
+function largestGroup(shards: readonly ShardManifest[]): ShardManifest[] {
+  const groups: ShardManifest[][] = [];
+  for (const shard of shards) {
+    const group = groups.find(([first]) => oddness(first, shard).length === 0);
+    if (group === undefined) groups.push([shard]);
+    else group.push(shard);
+  }
+  return groups.reduce((best, group) => (group.length > best.length ? group : best));
+}
+
+function oddShards(shards: readonly ShardManifest[], reference: ShardManifest): ShardManifest[] {
+  return shards.filter((shard) => oddness(reference, shard).length > 0);
+}
+
+function foreignShards(shards: readonly ShardManifest[], reference: ShardManifest): string[] {
+  return shards.flatMap((shard) =>
+    oddness(reference, shard).map((text) => `${nameOf(shard)} ${text}`),
+  );
+}
+
+/** What makes a shard another world's than the reference, in words. */
+function oddness(reference: ShardManifest, shard: ShardManifest): string[] {
+  const other = `${reference.index}/${reference.count}`;
+  if (shard.count !== reference.count) return [`belongs to another division than ${other}`];
+  if (shard.manifest.disruptions?.sha256 !== reference.manifest.disruptions?.sha256) {
+    return [
+      `has had other commands about disruptions than ${other}: generate all shards with the same ` +
+        'live/journal.ndjson',
+    ];
+  }
+  return differencesBetween(reference.manifest, shard.manifest).map(
+    ({ field, there, here }) =>
+      `is of another world: ${field} ${here}, and ${there} in shard ${other}`,
+  );
 }
 
 function missingRegions(shards: readonly ShardManifest[]): string[] {
@@ -78,39 +138,26 @@ function missingTables(paths: WorldPaths): string[] {
     .map((file) => `"${file}" is missing (shard 1 writes it)`);
 }
 
-async function damagedFiles(paths: WorldPaths, manifest: Manifest): Promise<string[]> {
-  const faults: string[] = [];
-  for (const { id, file, sha256, openParts } of manifest.regions) {
-    const checkpoint = path.join(paths.checkpoint, file);
+async function shardFaults(
+  paths: WorldPaths,
+  shard: ShardManifest,
+  depth: Depth,
+): Promise<string[]> {
+  const { manifest } = shard;
+  const faults = foreignParts(paths, manifest, manifest.regions);
+  for (const region of manifest.regions) {
+    const checkpoint = path.join(paths.checkpoint, region.file);
     if (!existsSync(checkpoint)) faults.push(`"${checkpoint}" is missing`);
-    else if ((await checkpointDigest(checkpoint)) !== sha256) {
+    else if ((await checkpointDigest(checkpoint)) !== region.sha256) {
       faults.push(`"${checkpoint}" is not the one that its shard wrote`);
     }
-    const bytesOf = new Map(openParts.map((part) => [part.table, part.bytes]));
-    const lastDayMs = Math.floor((manifest.committedMs - 1) / DAY_MS) * DAY_MS;
-    for (
-      let dayMs = Math.floor(manifest.startMs / DAY_MS) * DAY_MS;
-      dayMs <= lastDayMs;
-      dayMs += DAY_MS
-    ) {
-      for (const table of FACT_NAMES) {
-        const plain = partFile(paths.facts, table, dtOf(dayMs), id);
-        const expected = dayMs === lastDayMs ? bytesOf.get(table) : undefined;
-        const { compress } = manifest;
-        const part = compress && expected === undefined ? compressedOf(plain, compress) : plain;
-        const size = statSync(part, { throwIfNoEntry: false })?.size;
-        if (size === undefined) faults.push(`"${part}" is missing`);
-        else if (expected !== undefined && size !== expected) {
-          faults.push(`"${part}" has ${size} bytes instead of ${expected}`);
-        }
-      }
-    }
-    for (const table of ['store_stock', 'dc_stock', 'in_transit']) {
-      const closing = path.join(paths.closing, table, partName(id));
+    faults.push(...regionFaults(paths, manifest, region, depth));
+    for (const table of region.closing === undefined ? Object.keys(CLOSING) : []) {
+      const closing = path.join(paths.closing, table, partName(region.id));
       if (!existsSync(closing)) faults.push(`"${closing}" is missing`);
     }
   }
-  return faults;
+  return faults.map((fault) => `${nameOf(shard)}: ${fault}`);
 }
 
 /** The digest that a checkpoint ends with, if its content fits it. */
@@ -122,11 +169,24 @@ async function checkpointDigest(file: string): Promise<string> {
   return hash.digest('hex');
 }
 
-function unfit(paths: WorldPaths, faults: readonly string[]): InputError {
-  const shown = faults.slice(0, 12).map((fault) => `  ${fault}`);
-  if (faults.length > shown.length) shown.push(`  and ${faults.length - shown.length} more`);
+function unfit(
+  paths: WorldPaths,
+  faults: readonly string[],
+  odd: readonly ShardManifest[],
+): InputError {
+  const advice =
+    odd.length > 0
+      ? `Remove what is odd, and no more (${odd.map((shard) => clearShardCommand(paths, shard)).join('; ')}), ` +
+        'generate it again with the settings of the others'
+      : 'Run what is missing; bring damaged files here again from where they were made, or remove the one ' +
+        `shard that they are of (${clearShardCommand(paths, { index: 2, count: 5 }).replace('2/5', 'i/n')}) ` +
+        'and generate it again';
   return new InputError(
-    `Cannot merge the shards in "${paths.root}":\n${shown.join('\n')}\n` +
-      'Run what is missing, or bring its files here, and merge again. Nothing was changed.',
+    `Cannot merge the shards in "${paths.root}":\n${listed(faults)}\n${advice}; then merge again. ` +
+      'Nothing was changed.',
   );
+}
+
+function nameOf({ index, count }: ShardManifest): string {
+  return `shard ${index}/${count}`;
 }

@@ -61,6 +61,8 @@ export interface StreamRequest {
   readonly sink: StreamSink;
   /** The checkpoint from which regions count their events. */
   readonly base: string;
+  /** Opens the sink, perhaps not at the first try. */
+  readonly reach?: (open: () => Promise<number>) => Promise<number>;
   /** The world whose events these are. */
   readonly world?: string;
   readonly frontier?: Frontier;
@@ -87,8 +89,8 @@ export interface OpenStream {
  */
 export async function openStream(request: StreamRequest): Promise<OpenStream> {
   const { config, paths, sink, onBreaker, onSettled } = request;
-  const { base, world, frontier, journalPort: port } = request;
-  const partitions = await sink.open();
+  const { base, world, frontier, journalPort: port, reach = (open) => open() } = request;
+  const partitions = await reach(() => sink.open());
   try {
     const hasDeadLetters = config.realtime.enable_dead_letter_queue;
     const deadLetters = hasDeadLetters ? new DeadLetterFile(paths.deadLetters) : undefined;

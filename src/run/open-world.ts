@@ -8,10 +8,14 @@ import { writeFileAtomic } from '../tables/atomic-file.ts';
 import { type CommitScope, commit, finishCommit, type StepHook } from './commit.ts';
 import { requireCommandsHad } from './disruptions/had.ts';
 import { requireSameWorld } from './identity.ts';
+import { masterFaults, requireCommittedFiles } from './file-check.ts';
 import { takeLock } from './lock.ts';
 import { type Manifest, manifestText, readManifest } from './manifest.ts';
+import { restorePartList } from './part-list.ts';
 import { commonManifest, type WorldPaths } from './paths.ts';
+import { withMasters } from './masters.ts';
 import type { HistoryWorld } from './region-run.ts';
+import { restoring, waysOut } from './shard-advice.ts';
 import { removeEmptyDays, worldContent } from './world-files.ts';
 
 /**
@@ -31,22 +35,22 @@ export function openWorld(
   if (there === undefined) {
     if (world.whole !== false) requireNoTables(paths);
   } else {
-    requireSameWorld(there, world.identity, paths.root);
+    requireSameWorld(there, world.identity, paths.root, waysOut(paths));
     requireCommandsHad(there, world.live?.(), paths);
     restoreCommit(paths, there, world, onStep);
+    requireCommittedFiles(paths, there, world.regionIds, restoring(paths));
     if (there.committedMs > there.startMs) {
-      if (!hasMasters(paths)) writeMasters(paths, world, there, onStep);
-      return there;
+      return hasMasters(paths, there) ? there : writeMasters(paths, world, there, onStep);
     }
   }
   // Nothing has been generated yet: start and scenarios may be others than those announced.
-  const opening = { ...world.identity, committedMs: world.identity.startMs, regions: [] };
+  const share = world.whole === false ? { share: [...world.regionIds] } : {};
+  const opening = { ...world.identity, committedMs: world.identity.startMs, ...share, regions: [] };
   // A world that can't be built must not be announced: the mended config would be another world.
   world.warnings();
   onStep('announce world');
   writeFileAtomic(paths.manifest, manifestText(opening));
-  writeMasters(paths, world, opening, onStep);
-  return opening;
+  return writeMasters(paths, world, opening, onStep);
 }
 
 /**
@@ -55,13 +59,16 @@ export function openWorld(
  */
 export function manifestFor(
   paths: WorldPaths,
-  { regionIds, whole }: Pick<HistoryWorld, 'regionIds' | 'whole'>,
+  { regionIds, whole, keepsMasters }: Pick<HistoryWorld, 'regionIds' | 'whole' | 'keepsMasters'>,
 ): Manifest | undefined {
   const own = readManifest(paths.manifest);
   if (own !== undefined || whole !== false) return own;
   const common = readManifest(commonManifest(paths));
   if (common === undefined) return undefined;
-  return { ...common, regions: common.regions.filter(({ id }) => regionIds.includes(id)) };
+  const regions = common.regions.filter(({ id }) => regionIds.includes(id));
+  const { masters, ...rest } = common;
+  const kept = keepsMasters === false || masters === undefined ? {} : { masters };
+  return { ...rest, ...kept, share: [...regionIds], regions };
 }
 
 /** Takes all files back, or forward, to what the manifest says. */
@@ -76,6 +83,7 @@ export function restoreCommit(
     const saved = manifest.regions.find(({ id }) => id === regionId);
     const openParts = saved?.openParts;
     recover(paths.facts, regionId, saved && { atMs: manifest.committedMs, openParts });
+    restorePartList(paths.checkpoint, regionId, saved);
   }
   if (whole === false) {
     finishCommit(paths, manifest, onStep, { regionIds });
@@ -118,14 +126,18 @@ function writeMasters(
   world: HistoryWorld,
   manifest: Manifest,
   onStep: StepHook,
-): void {
+): Manifest {
   onStep('write masters');
   world.writeMasters();
-  commit(paths, manifest, world.calendarTables(manifest.committedMs), onStep, scopeOf(world));
+  const growing = [...world.calendarTables(manifest.committedMs)];
+  const next = withMasters(manifest, paths, growing);
+  commit(paths, next, growing, onStep, scopeOf(world));
+  return next;
 }
 
-function hasMasters(paths: WorldPaths): boolean {
-  return DIMENSION_NAMES.every((name) => existsSync(path.join(paths.master, `${name}.csv`)));
+function hasMasters(paths: WorldPaths, manifest: Manifest): boolean {
+  const there = DIMENSION_NAMES.every((name) => existsSync(path.join(paths.master, `${name}.csv`)));
+  return there && masterFaults(paths, manifest, 'sizes').length === 0;
 }
 
 function requireNoTables(paths: WorldPaths): void {

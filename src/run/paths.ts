@@ -10,6 +10,8 @@ export interface WorldPaths {
   readonly checkpoint: string;
   readonly manifest: string;
   readonly lock: string;
+  /** What a server has done or was doing, for the next one. */
+  readonly tasks: string;
   /** generation_state.json. */
   readonly state: string;
   /** Folder of what a stream keeps. */
@@ -74,6 +76,7 @@ function pathsIn(root: string, master: string, facts: string): WorldPaths {
     checkpoint,
     manifest: path.join(checkpoint, 'manifest.json'),
     lock: path.join(checkpoint, 'run.lock'),
+    tasks: path.join(checkpoint, 'tasks.json'),
     state: path.join(root, 'generation_state.json'),
     stream,
     journal: path.join(stream, 'delivery.journal'),

@@ -4,6 +4,8 @@ import type { RateCapSettings } from '../sinks/stream/rate-cap.ts';
 import type { Config } from '../world/config.ts';
 
 const SECOND_MS = 1_000;
+/** Most outages are short: whoever waits finds out so soon for the first time whether one is over. */
+const FIRST_PROBE_MS = 5_000;
 /** What the original system had where only one half of the cap is set. */
 const DEFAULT_INTERVAL_MS = 500;
 const DEFAULT_BURST = 100;
@@ -23,20 +25,26 @@ export function publisherSettings(realtime: Config['realtime']): PublisherSettin
       multiplier: realtime.backoff_multiplier,
       longestMs: Math.max(realtime.retry_delay_ms, realtime.retry_delay_max_ms),
       retriesPerRound: realtime.retry_attempts,
+      firstRestMs: FIRST_PROBE_MS,
     },
     throttle: THROTTLE,
     breaker: realtime.circuit_breaker_enabled
       ? {
           failureThreshold: realtime.circuit_breaker_failure_threshold,
-          recoveryMs: realtime.circuit_breaker_recovery_timeout * SECOND_MS,
+          firstWaitMs: FIRST_PROBE_MS,
+          longestWaitMs: realtime.circuit_breaker_recovery_timeout * SECOND_MS,
         }
       : undefined,
-    rateCap: rateCap(realtime),
+    rateCap: configuredCap(realtime),
     closeTimeoutMs: realtime.send_timeout_ms + CLOSE_MARGIN_MS,
   };
 }
 
-function rateCap({ emit_interval_ms, burst }: Config['realtime']): RateCapSettings | undefined {
+/** What `emit_interval_ms` and `burst` say; undefined where both are null. */
+export function configuredCap({
+  emit_interval_ms,
+  burst,
+}: Config['realtime']): RateCapSettings | undefined {
   if (emit_interval_ms === null && burst === null) return undefined;
   return { intervalMs: emit_interval_ms ?? DEFAULT_INTERVAL_MS, burst: burst ?? DEFAULT_BURST };
 }

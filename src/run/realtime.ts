@@ -15,12 +15,15 @@ import type { Publisher } from '../sinks/stream/publisher.ts';
 import { commit } from './commit.ts';
 import { withCommandsHad } from './disruptions/had.ts';
 import type { LiveCommands } from './live-hook.ts';
+import { requireHeldLately } from './lock.ts';
 import type { Manifest } from './manifest.ts';
+import { withCalendar } from './masters.ts';
 import { scopeOf } from './open-world.ts';
 import type { WorldPaths } from './paths.ts';
 import { RegionGroup } from './region-group.ts';
 import type { HistoryWorld } from './region-run.ts';
-import { StreamStep } from './stream-step.ts';
+import { Emission } from './emission.ts';
+import { LONGEST_STEP_MS, StreamStep } from './stream-step.ts';
 import { type PlacedEvent, Places, type StreamWorldOptions, streamWorld } from './stream-world.ts';
 
 /** Wall time between steps: short beside what a person notices. */
@@ -60,6 +63,8 @@ export interface RealtimeOptions {
 }
 
 export class RealtimeRun {
+  /** What leads the events into the publisher. */
+  readonly emission: Emission;
   private readonly options: RealtimeOptions;
   private readonly group: RegionGroup;
   private readonly places = new Places();
@@ -74,10 +79,11 @@ export class RealtimeRun {
   private workMs = 0;
 
   constructor(options: RealtimeOptions) {
-    const { paths, world, manifest, stream, wallMs } = options;
+    const { paths, world, manifest, stream, wallMs, publisher, onEvent } = options;
     const take = (event: PlacedEvent) => void this.events.push(event);
     this.options = options;
     this.group = new RegionGroup(paths, streamWorld(world, this.places, { ...stream, take }));
+    this.emission = new Emission(publisher, onEvent);
     this.regionIds = world.regionIds;
     this.reachedMs = manifest.committedMs;
     this.heldMs = manifest.committedMs;
@@ -120,22 +126,39 @@ export class RealtimeRun {
    */
   async run(pacer: Pacer, interrupted: () => boolean): Promise<void> {
     const { toMs = Infinity, isUnpaced = false } = this.options;
+    const { emission } = this;
     try {
-      while (this.reachedMs < toMs && !interrupted()) {
+      while ((this.reachedMs < toMs || !emission.isEmpty) && !interrupted()) {
         this.options.commands?.take(this.reachedMs);
         const dueMs = Math.min(isUnpaced ? Infinity : pacer.dueMs(), toMs);
         // Also what was due when time was stopped waits until it goes on.
-        if (dueMs > this.reachedMs && !pacer.paused) await this.step(dueMs);
-        else await this.rest(pacer.paused ? PAUSED_TICK_MS : TICK_MS);
+        if (pacer.paused) await this.rest(PAUSED_TICK_MS);
+        else if (!emission.isEmpty) await this.offerDue();
+        else if (dueMs > this.reachedMs && this.restMs() === 0) await this.step(dueMs);
+        else await this.rest(Math.min(TICK_MS, this.restMs() || TICK_MS));
         if (!isUnpaced) pacer.reached(this.reachedMs);
-        if (this.checkpointDue()) await this.checkpoint();
+        if (emission.isEmpty && this.checkpointDue()) await this.checkpoint();
       }
+      await emission.offer('all');
       // The checkpoint that was lost is not reached yet: the next life begins where this one did.
       if (!this.isSilent) await this.checkpoint();
     } catch (error) {
       await this.group.abort();
       throw error;
     }
+  }
+
+  /** Offers what is due of the events there are, or waits for the next one to be. */
+  private async offerDue(): Promise<void> {
+    await this.emission.offer('due');
+    const waitMs = this.emission.governor?.waitMs() ?? 0;
+    if (waitMs > 0) await this.rest(Math.min(TICK_MS, waitMs));
+    else await setImmediate();
+  }
+
+  /** How long the next step has to wait so that a rate is held, ms. */
+  private restMs(): number {
+    return this.emission.governor?.restMs() ?? 0;
   }
 
   private rest(mostMs: number): Promise<void> {
@@ -150,38 +173,46 @@ export class RealtimeRun {
     });
   }
 
-  /** Moves all regions a step towards `dueMs`, and offers what happened. */
+  /** Moves all regions a step towards `dueMs`, and offers what is due of what happened. */
   private async step(dueMs: number): Promise<void> {
-    const { wallMs, silentToMs = Number.NEGATIVE_INFINITY } = this.options;
-    const { isSilent } = this;
-    const endMs = Math.min(
+    requireHeldLately(this.options.paths.lock);
+    const { silentToMs = Number.NEGATIVE_INFINITY } = this.options;
+    const { emission, isSilent, reachedMs } = this;
+    const { governor } = emission;
+    const limitMs = Math.min(
       dueMs,
-      this.reachedMs + this.stepLength.ms,
-      endOfDay(this.reachedMs),
+      reachedMs + (governor === undefined ? this.stepLength.ms : LONGEST_STEP_MS),
+      endOfDay(reachedMs),
       isSilent ? silentToMs : Infinity,
     );
-    this.options.commands?.reaching(endMs);
-    const startedMs = wallMs();
-    for (const id of this.regionIds) await this.group.advance(id, endMs);
-    this.workMs += wallMs() - startedMs;
+    const advance = (toMs: number) => this.advance(toMs);
+    let endMs = limitMs;
+    if (governor === undefined) this.stepLength.observe(await advance(limitMs));
+    else endMs = await governor.fill(reachedMs, limitMs, advance);
     const { events } = this;
     this.events = [];
-    this.stepLength.observe(events.length);
     if (isSilent) {
       this.reachedMs = endMs;
       if (endMs === silentToMs) await this.restoreCheckpoint();
       await setImmediate();
       return;
     }
-    const { publisher, onEvent } = this.options;
-    for (const { event, region, sequence } of events) {
-      onEvent?.(event);
-      const room = publisher.offer(event, region, sequence);
-      if (room !== true) await room;
-    }
+    emission.take(events);
+    await emission.offer('due');
     this.reachedMs = endMs;
     // Lets signals, timers and the receiver have their turn.
     await setImmediate();
+  }
+
+  /** Moves all regions to an instant; returns how many events that brought forth. */
+  private async advance(toMs: number): Promise<number> {
+    const { commands, wallMs } = this.options;
+    const { length } = this.events;
+    commands?.reaching(toMs);
+    const startedMs = wallMs();
+    for (const id of this.regionIds) await this.group.advance(id, toMs);
+    this.workMs += wallMs() - startedMs;
+    return this.events.length - length;
   }
 
   private checkpointDue(): boolean {
@@ -219,9 +250,10 @@ export class RealtimeRun {
     const { paths, manifest, world, stream, wallMs } = this.options;
     const committedMs = this.reachedMs;
     const regions = await this.group.checkpoint(committedMs);
-    const tables = stream.alsoCsv ? world.calendarTables(committedMs) : [];
+    const tables = stream.alsoCsv ? [...world.calendarTables(committedMs)] : [];
     const scope = stream.alsoCsv ? scopeOf(world) : { regionIds: world.regionIds };
-    const next = withCommandsHad({ ...manifest, committedMs, regions }, world.live?.());
+    const moved = withCalendar({ ...manifest, committedMs, regions }, tables);
+    const next = withCommandsHad(moved, world.live?.());
     commit(paths, next, tables, () => {}, scope);
     this.heldMs = committedMs;
     this.checkpointMs = wallMs();

@@ -3,10 +3,14 @@ import path from 'node:path';
 import type { FactName } from '../domain/facts.ts';
 import { DAY_MS, formatInstant } from '../engine/time.ts';
 import type { RegionView } from '../region/live-view.ts';
+import { digestOf } from '../sinks/file-digest.ts';
+import type { FileDigest } from '../sinks/part-files.ts';
 import { readCheckpoint, writeCheckpoint } from './checkpoint-file.ts';
 import { closingTables } from './closing-tables.ts';
 import { type StepHook, stage } from './commit.ts';
+import { requireHeld } from './lock.ts';
 import { WORLD_VERSION } from './manifest.ts';
+import { beganPartList, type PartList, writePartList } from './part-list.ts';
 import type { WorldPaths } from './paths.ts';
 import type { HistoryWorld, RegionRun, RegionSink, RowCounts, SavedRegion } from './region-run.ts';
 import type {
@@ -34,6 +38,8 @@ interface LiveRegion {
   reported: Written;
   /** Rows of each table before this sink began; undefined where they are not known. */
   readonly rowsBefore: RowCounts | undefined;
+  /** What its closed days hold; undefined where that is not known. */
+  partList: PartList | undefined;
 }
 
 export class RegionGroup implements RegionWorker {
@@ -63,6 +69,7 @@ export class RegionGroup implements RegionWorker {
       reported: { rows: 0, bytes: 0 },
       rowsBefore:
         handed === undefined && committed === undefined ? {} : (handed ?? committed)?.rows,
+      partList: handed === undefined ? beganPartList(committed) : handed.partList,
     });
   }
 
@@ -95,13 +102,16 @@ export class RegionGroup implements RegionWorker {
     this.regions.delete(id);
     this.retiredSinks.push(sink);
     const written = writtenSince(region);
-    return { sections, atMs, openParts, changedFolders, written, ...rowsOf(region) };
+    const partList = partListOf(region);
+    return { sections, atMs, openParts, changedFolders, written, ...rowsOf(region), partList };
   }
 
   async checkpoint(committedMs: number): Promise<CommittedRegion[]> {
     const regions = [...this.regions.values()].sort((a, b) => a.id - b.id);
     await Promise.all(regions.map(({ durable }) => durable));
-    const committed = regions.map((region): CommittedRegion => {
+    requireHeld(this.paths.lock);
+    const closing = this.stageClosing(regions, committedMs);
+    return regions.map((region): CommittedRegion => {
       const { id, run, sink } = region;
       this.onStep(`suspend region ${id}`);
       if (region.dayOpen) region.closedParts = { openParts: sink.suspend(), changedFolders: [] };
@@ -111,12 +121,29 @@ export class RegionGroup implements RegionWorker {
       this.onStep(`write ${file}`);
       const header = { version: WORLD_VERSION, region: id, committed: formatInstant(committedMs) };
       const sha256 = writeCheckpoint(path.join(this.paths.checkpoint, file), header, run.save());
-      return { id, file, sha256, openParts, ...rowsOf(region) };
+      const list = writePartList(this.paths.checkpoint, id, partListOf(region));
+      region.partList = list;
+      const parts = list === undefined ? {} : { parts: { bytes: list.bytes, crc32: list.crc32 } };
+      const tables = closing.get(id);
+      const stock = tables === undefined ? {} : { closing: tables };
+      return { id, file, sha256, openParts, ...parts, ...stock, ...rowsOf(region) };
     });
-    if (this.world.keepsClosing !== false) {
-      stage(closingTables(this.paths, regions), committedMs, this.onStep);
+  }
+
+  /** Puts the closing tables beside their places; returns what those of each region hold. */
+  private stageClosing(
+    regions: readonly LiveRegion[],
+    committedMs: number,
+  ): Map<number, Record<string, FileDigest>> {
+    const closing = new Map<number, Record<string, FileDigest>>();
+    if (this.world.keepsClosing === false) return closing;
+    for (const region of regions) {
+      const tables = [...closingTables(this.paths, region)];
+      stage(tables, committedMs, this.onStep);
+      const held = tables.map(({ name, text }) => [name, digestOf(text)]);
+      closing.set(region.id, Object.fromEntries(held));
     }
-    return committed;
+    return closing;
   }
 
   async committed(): Promise<void> {
@@ -171,6 +198,13 @@ function rowsOf({ rowsBefore, sink }: LiveRegion): { rows?: RowCounts } {
     count + (rowsBefore[table as FactName] ?? 0),
   ]);
   return { rows: Object.fromEntries(rows) };
+}
+
+/** What its closed days hold, with those that were closed since this was last asked. */
+function partListOf({ partList, sink }: LiveRegion): PartList | undefined {
+  const days = sink.takeClosedDays?.();
+  if (partList === undefined || days === undefined) return undefined;
+  return { ...partList, newDays: [...partList.newDays, ...days] };
 }
 
 function openDay(region: LiveRegion): void {

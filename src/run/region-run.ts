@@ -5,7 +5,7 @@ import type { FactName, FactSink } from '../domain/facts.ts';
 import type { LiveBook } from '../region/live-book.ts';
 import type { RegionView } from '../region/live-view.ts';
 import type { Sections } from '../region/region-state.ts';
-import type { OpenPart } from '../sinks/csv-region.ts';
+import type { DayParts, OpenPart } from '../sinks/csv-region.ts';
 import type { StagedTable } from './commit.ts';
 import type { WorldIdentity } from './manifest.ts';
 import type { RegionWorker } from './region-worker.ts';
@@ -42,6 +42,8 @@ export interface RegionSink {
   readonly bytes: number;
   /** Rows taken so far, by table; missing where nothing is kept of them. */
   rowsByTable?(): RowCounts;
+  /** What the days hold that were closed, and are on disk, since this was last asked; missing where nothing is kept of them. */
+  takeClosedDays?(): readonly DayParts[];
   /** Opens the parts of a day; a day that was suspended goes on where it stood. */
   openDay(dayMs: number, resume?: readonly OpenPart[], changedFolders?: readonly string[]): void;
   /** Completes the open day's parts; the promise is kept when they are on disk. */
@@ -65,6 +67,8 @@ export interface HistoryWorld {
   weightOf?(regionId: number): number;
   /** False for a world without closing tables: its files are not for audits. */
   readonly keepsClosing?: boolean;
+  /** False for a shard whose masters another one writes. */
+  readonly keepsMasters?: boolean;
   /** Sentences that a user should read once. */
   warnings(): readonly string[];
   /** Starts a region at the opening of the world, or goes on from what `save` gave. */

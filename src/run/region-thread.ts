@@ -1,6 +1,7 @@
 /** The thread's side of a `ThreadWorker`: does what it is asked, in order. */
 import { parentPort } from 'node:worker_threads';
 import { errorData } from './error-transfer.ts';
+import { shareClaim } from './lock.ts';
 import { RegionGroup } from './region-group.ts';
 import { worldOfMessage } from '../world/world-data.ts';
 import { LISTENING } from '../sinks/thread-mailbox.ts';
@@ -28,7 +29,8 @@ async function answer({ method, args }: Call): Promise<Answer> {
   }
 }
 
-function begin({ settings, startMs, paths, world }: ThreadWorld): void {
+function begin({ settings, startMs, paths, world, claim }: ThreadWorld): void {
+  if (claim !== undefined) shareClaim(claim);
   const ready = worldOfMessage(world);
   group = new RegionGroup(paths, simulatedWorld(settings, startMs, paths, ready));
 }

@@ -2,6 +2,7 @@
 import type { RegionView } from '../region/live-view.ts';
 import type { OpenPart } from '../sinks/csv-region.ts';
 import type { Manifest } from './manifest.ts';
+import type { PartList } from './part-list.ts';
 import type { RowCounts, SavedRegion } from './region-run.ts';
 
 /** A region's entry in the manifest. */
@@ -24,6 +25,8 @@ export interface HandedRegion {
   readonly written: Written;
   /** Rows of each table since the world began, where they are known. */
   readonly rows?: RowCounts;
+  /** What its closed days hold, where that is known. */
+  readonly partList?: PartList | undefined;
 }
 
 /** Where a region starts from: the last commit, or another worker. */

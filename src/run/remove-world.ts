@@ -4,11 +4,13 @@ import path from 'node:path';
 import { hubLock } from '../hub/disk/hub-files.ts';
 import { takeLock } from './lock.ts';
 import type { WorldPaths } from './paths.ts';
+import type { Shard } from './shard.ts';
 import { type FolderContent, removeFiles, worldContent } from './world-files.ts';
 
-/** What has to be typed before a world is removed. */
-export function clearPhrase({ root }: WorldPaths): string {
-  return `clear ${path.basename(path.resolve(root))}`;
+/** What has to be typed before a world, or one shard of it, is removed. */
+export function clearPhrase({ root }: WorldPaths, shard?: Shard): string {
+  const which = shard === undefined ? '' : ` shard ${shard.index}/${shard.count}`;
+  return `clear ${path.basename(path.resolve(root))}${which}`;
 }
 
 /**

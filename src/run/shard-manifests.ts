@@ -4,7 +4,7 @@ import path from 'node:path';
 import { InputError } from '../domain/errors.ts';
 import { formatInstant } from '../engine/time.ts';
 import { type Manifest, readManifest } from './manifest.ts';
-import type { WorldPaths } from './paths.ts';
+import { commonManifest, type WorldPaths } from './paths.ts';
 
 export interface ShardManifest {
   /** Number of the shard, from 1 to `count`. */
@@ -16,8 +16,31 @@ export interface ShardManifest {
 
 const SHARD_MANIFEST = /^shard-(\d+)-of-(\d+)\.json$/;
 
-/** Manifests of shards in a world's folder, by number. */
-export function shardManifests({ checkpoint }: WorldPaths): ShardManifest[] {
+/** Manifests of shards in a world's folder that are not merged yet, by number. */
+export function shardManifests(paths: WorldPaths): ShardManifest[] {
+  const all = allShardManifests(paths);
+  const merged = mergedAmong(all, paths);
+  return all.filter((shard) => !merged.includes(shard));
+}
+
+/** Those that a merge has left behind, as it was ended before it could remove them. */
+export function mergedShardFiles(paths: WorldPaths): ShardManifest[] {
+  return mergedAmong(allShardManifests(paths), paths);
+}
+
+/** Shards that say nothing beyond the manifest of the whole world. */
+function mergedAmong(shards: readonly ShardManifest[], paths: WorldPaths): ShardManifest[] {
+  if (shards.length === 0) return [];
+  const regions = readManifest(commonManifest(paths))?.regions ?? [];
+  const known = new Map(regions.map((region) => [region.id, JSON.stringify(region)]));
+  return shards.filter(
+    ({ manifest }) =>
+      manifest.regions.length > 0 &&
+      manifest.regions.every((region) => known.get(region.id) === JSON.stringify(region)),
+  );
+}
+
+function allShardManifests({ checkpoint }: WorldPaths): ShardManifest[] {
   if (!existsSync(checkpoint)) return [];
   return readdirSync(checkpoint)
     .flatMap((name) => {

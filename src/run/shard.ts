@@ -102,7 +102,7 @@ export function shardPaths(paths: WorldPaths, { index, count }: Shard): WorldPat
 export function shardOf(world: HistoryWorld, shard: Shard): HistoryWorld {
   const share = { ...world, regionIds: shardRegions(world, shard), whole: false };
   if (shard.index === 1) return share;
-  return { ...share, writeMasters: () => {}, calendarTables: () => [] };
+  return { ...share, keepsMasters: false, writeMasters: () => {}, calendarTables: () => [] };
 }
 
 /** What part of a world there is to do in some of its regions, 0–1. */
@@ -138,7 +138,8 @@ export function requireUndivided(paths: WorldPaths, shard: Shard | undefined): v
       shard === undefined ? 'a run of the whole' : `shard ${shard.index}/${shard.count}`;
     throw new InputError(
       `Cannot begin ${wanted} in "${paths.root}": shard ${index}/${count} lies there. Finish all ` +
-        `${count} shards, then merge them (sim merge), or remove the world (sim clear).`,
+        `${count} shards, then merge them (sim merge), or choose another folder (--out). To divide it ` +
+        `otherwise from the start, remove each of them first (sim clear --shard ${index}/${count}, …).`,
     );
   }
   const owner = shard === undefined ? undefined : lockOwner(paths.lock);

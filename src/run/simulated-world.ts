@@ -3,6 +3,8 @@ import { availableParallelism } from 'node:os';
 import { isMainThread } from 'node:worker_threads';
 import { RegionSimulation } from './region-simulation.ts';
 import type { HistoryWorld } from './region-run.ts';
+import { heldFiles } from './held-files.ts';
+import { claimOf } from './lock.ts';
 import type { WorldPaths } from './paths.ts';
 import { CompressorPool } from '../sinks/compressor-pool.ts';
 import { CsvRegionSink } from '../sinks/csv-region.ts';
@@ -57,9 +59,13 @@ export function simulatedWorld(
     },
     live,
     warmThreads: (count) => threads.warm(count),
-    startThread: () => threads.take({ settings, startMs, paths, world: messageOf(built().world) }),
+    startThread: () => {
+      const world = messageOf(built().world);
+      return threads.take({ settings, startMs, paths, world, claim: claimOf(paths.lock) });
+    },
     closeThreads: () => threads.close(),
-    openSink: (region) => new CsvRegionSink({ factsDir: paths.facts, region, compressor }),
+    openSink: (region) =>
+      new CsvRegionSink({ factsDir: paths.facts, region, compressor, fs: heldFiles(paths.lock) }),
     closeSinks: async () => compressor?.close(),
     writeMasters: (onTable) => writeMasters(paths.master, built().world, dictionaries, onTable),
     calendarTables(committedMs) {

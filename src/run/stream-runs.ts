@@ -5,8 +5,9 @@ import type { Pacer } from '../engine/pacer.ts';
 import { formatInstant } from '../engine/time.ts';
 import { originOf } from './catch-up.ts';
 import type { DisruptionDesk } from './disruptions/desk.ts';
-import type { LiveStreamRequest } from './live-stream.ts';
+import type { LiveStreamRequest } from './stream-request.ts';
 import { type Manifest, readManifest } from './manifest.ts';
+import type { WorldPaths } from './paths.ts';
 import type { OpenStream } from './open-stream.ts';
 import { type RealtimeOptions, RealtimeRun } from './realtime.ts';
 import type { RecentEvents } from './recent-events.ts';
@@ -131,5 +132,13 @@ export function requireFiles(
     `Cannot stream with --also-csv: the stream has reached ${formatInstant(frontierMs)}, the CSV ` +
       `files only ${formatInstant(history.committedMs)}. Bring them up first:\n` +
       `  sim run --mode history --out ${shellWord(paths.root)} --to ${formatInstant(frontierMs)}`,
+  );
+}
+
+/** Why a world can't be streamed that has no history. */
+export function noHistory({ root }: WorldPaths): InputError {
+  return new InputError(
+    `Cannot stream the world in "${root}": it has no history to go on from. Generate one first: ` +
+      `sim run --mode history --out ${shellWord(root)}`,
   );
 }

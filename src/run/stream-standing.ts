@@ -14,6 +14,7 @@ import { type JournalState, readJournal } from '../sinks/stream/journal-access.t
 import { checkJournal, loadJournal, REBUILD } from '../sinks/stream/journal-file.ts';
 import { requireCommandsHad } from './disruptions/had.ts';
 import { requireSameWorld } from './identity.ts';
+import { waysOut } from './shard-advice.ts';
 import { type Manifest, readManifest } from './manifest.ts';
 import type { WorldPaths } from './paths.ts';
 import type { HistoryWorld } from './region-run.ts';
@@ -91,7 +92,7 @@ export function requireContinuable(
   world: HistoryWorld,
   manifest: Manifest,
 ): void {
-  requireSameWorld(manifest, world.identity, paths.stream);
+  requireSameWorld(manifest, world.identity, paths.stream, waysOut(paths));
   requireCommandsHad(manifest, world.live?.(), paths);
 }
 
@@ -178,6 +179,6 @@ export function streamedTo(request: FrontierRequest): number | undefined {
   if (history === undefined || history.committedMs <= history.startMs) return undefined;
   const settings = withCompression(request.settings, request.compress, history);
   const world = makeWorld(settings, history.startMs, paths);
-  requireSameWorld(history, world.identity, paths.root);
+  requireSameWorld(history, world.identity, paths.root, waysOut(paths));
   return streamStanding(paths, world, history)?.frontierMs;
 }

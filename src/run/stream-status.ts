@@ -5,6 +5,7 @@ import type { LedgerRow } from '../sinks/stream/ledger.ts';
 import type { Publisher } from '../sinks/stream/publisher.ts';
 import type { EventRate } from './event-rate.ts';
 import type { LagFigures, LagMeter } from './lag-meter.ts';
+import { perSecondOf, type RateGovernor } from './rate-governor.ts';
 
 export type StreamState = 'running' | 'paused' | 'stopping' | 'ended' | 'failed';
 
@@ -22,8 +23,12 @@ export interface StreamStatus {
   readonly checkpointMs: number;
   /** Simulated instant up to which it goes over what an earlier life had streamed; null once it is through. */
   readonly resumesToMs: number | null;
-  /** Simulated ms per ms of the wall clock. */
+  /** Simulated ms per ms of the wall clock; over the last ten seconds where a rate is held. */
   readonly speed: number | 'max';
+  /** Events a second that are held by steering the speed. */
+  readonly heldPerSecond: number | null;
+  /** Events a second that the stream may not exceed. */
+  readonly capPerSecond: number | null;
   /** Wall time since it began, s. */
   readonly seconds: number;
   /** How late the stream is now: its oldest waiting event, or the simulation itself; ms. */
@@ -49,6 +54,8 @@ export interface StreamStatus {
   /** Events held, and how many there is room for. */
   readonly buffered: number;
   readonly bufferSize: number;
+  /** Of the held ones, those that wait to be sent. */
+  readonly waiting: number;
   /** Of the held ones, those that were sent and are not answered yet. */
   readonly underWay: number;
   /** Events of the last batches, oldest first. */
@@ -76,24 +83,39 @@ export interface StreamMeters {
   readonly pacer: Pacer;
   readonly publisher: Publisher;
   readonly rate: EventRate;
+  /** Of simulated ms. */
+  readonly pace: EventRate;
+  readonly governor: RateGovernor | undefined;
   readonly lag: LagMeter;
 }
 
 /** The status, put together. */
 export function streamStatus(facts: StreamFacts, meters: StreamMeters): StreamStatus {
-  const { pacer, publisher, rate, lag } = meters;
+  const { pacer, publisher, rate, pace, governor, lag } = meters;
   const { inFlight, oldestWaitMs, ...delivery } = publisher.status();
   return {
     ...facts,
     ...delivery,
-    speed: pacer.speed === Infinity ? 'max' : pacer.speed,
-    lagMs: Math.round(oldestWaitMs + pacer.behindMs(facts.simulatedMs)),
+    speed: governor === undefined ? limited(pacer.speed) : rounded(pace.lately / 1_000),
+    heldPerSecond: governor?.perSecond ?? null,
+    capPerSecond: publisher.rateCap === undefined ? null : perSecondOf(publisher.rateCap),
+    lagMs: Math.round(oldestWaitMs + (governor?.behindMs ?? pacer.behindMs(facts.simulatedMs))),
     lag: lag.figures(),
-    givenUpMs: Math.round(pacer.givenUpMs),
+    givenUpMs: Math.round(pacer.givenUpMs + (governor?.givenUpMs ?? 0)),
     eventsPerSecond: Math.round(rate.lately),
     averageEventsPerSecond: Math.round(rate.overall),
     buffered: inFlight,
+    waiting: inFlight - delivery.underWay,
     total: publisher.ledger.total(),
     byType: publisher.ledger.rows(),
   };
+}
+
+function limited(speed: number): number | 'max' {
+  return speed === Infinity ? 'max' : speed;
+}
+
+/** To three digits: it changes all the time. */
+function rounded(speed: number): number {
+  return Number(speed.toPrecision(3));
 }

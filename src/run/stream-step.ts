@@ -5,7 +5,7 @@ import { MINUTE_MS } from '../engine/time.ts';
 const STEP_EVENTS = 2_000;
 const FIRST_MS = 1_000;
 /** When stores open, a large world brings forth much more in this than a moment before. */
-const LONGEST_MS = 5 * MINUTE_MS;
+export const LONGEST_STEP_MS = 5 * MINUTE_MS;
 
 export class StreamStep {
   private length = FIRST_MS;
@@ -18,6 +18,6 @@ export class StreamStep {
   /** Takes note of the events of a step of this length, or of a shorter one. */
   observe(events: number): void {
     if (events > STEP_EVENTS) this.length = Math.max(1, this.length >>> 1);
-    else if (events < STEP_EVENTS / 4) this.length = Math.min(LONGEST_MS, this.length * 2);
+    else if (events < STEP_EVENTS / 4) this.length = Math.min(LONGEST_STEP_MS, this.length * 2);
   }
 }

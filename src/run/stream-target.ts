@@ -9,11 +9,16 @@ import { findConnection } from './credentials.ts';
 import { takeLock } from './lock.ts';
 import { makeStreamSink, type StreamSinkName } from './open-stream.ts';
 import type { WorldPaths } from './paths.ts';
+import { reachTarget, type TargetWait } from './reach-target.ts';
 
 export interface StreamTarget {
   readonly sink: StreamSink;
   /** In words, without secrets. */
   readonly about: string;
+  /** Whether nobody else has to be there: a file, or a hub that is started here. */
+  readonly isOurs: boolean;
+  /** Undefined for what is no event hub. */
+  readonly connection?: Connection;
   /** The hub that was started for want of another. */
   readonly hub?: Hub;
 }
@@ -27,27 +32,34 @@ export async function streamTarget(
 ): Promise<StreamTarget> {
   if (name !== 'event-hubs') {
     const about = name === 'ndjson' ? `"${paths.events}"` : name;
-    return { sink: makeStreamSink(name, config, paths, undefined), about };
+    return { sink: makeStreamSink(name, config, paths, undefined), about, isOurs: true };
   }
   const configured = await findConnection(config);
   const { connection, hub } = configured
-    ? { connection: configured }
+    ? { connection: configured, hub: undefined }
     : await ownHub(config, paths, onNote);
   const about = `${connectionName(connection)}${hub === undefined ? '' : ', started here'}`;
-  return { sink: makeStreamSink(name, config, paths, connection), about, hub };
+  const isOurs = hub !== undefined;
+  const sink = makeStreamSink(name, config, paths, connection);
+  return { sink, about, isOurs, connection, hub };
 }
 
 /**
- * Sees that a configured event hub lets events in: told before hours of history are caught up.
- * @throws InputError or OutputError that says what is wrong, within ten seconds
+ * Sees that a configured event hub lets events in, before hours of history are caught up; waits for one
+ * that is not there yet unless told otherwise.
+ * @throws InputError or OutputError that says what is wrong, TargetGivenUp
  */
-export async function requireTarget(name: StreamSinkName, config: Config): Promise<void> {
+export async function requireTarget(
+  name: StreamSinkName,
+  config: Config,
+  wait: TargetWait = { failFast: true },
+): Promise<void> {
   const connection = name === 'event-hubs' ? await findConnection(config) : undefined;
   if (connection === undefined) return;
   const sendTimeoutMs = config.realtime.send_timeout_ms;
   const sink = new EventHubsSink({ connection, sendTimeoutMs });
   try {
-    await sink.open();
+    await reachTarget(() => sink.open(), wait);
   } finally {
     await sink.close();
   }

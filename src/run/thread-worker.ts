@@ -3,6 +3,7 @@ import { Worker } from 'node:worker_threads';
 import type { RegionView } from '../region/live-view.ts';
 import { ThreadMailbox } from '../sinks/thread-mailbox.ts';
 import { type ErrorData, errorOf } from './error-transfer.ts';
+import type { LockClaim } from './lock.ts';
 import type { WorldPaths } from './paths.ts';
 import type {
   CommittedRegion,
@@ -21,6 +22,8 @@ export interface ThreadWorld {
   readonly paths: WorldPaths;
   /** Its columns are shared, not copied. */
   readonly world: WorldMessage;
+  /** The lock that the run holds, if any: this thread looks after it as well. */
+  readonly claim?: LockClaim | undefined;
 }
 
 /** Calls are answered in order, so they need no numbers. */

@@ -14,10 +14,12 @@ const FACTS_PART = /^part-\d+\.csv(\.gz|\.zst)?(\.tmp)?$/;
 const PART_NAME = /^part-(\d+)\.csv$/;
 const DAY = /^dt=\d{4}-\d{2}-\d{2}$/;
 const CHECKPOINT = /^region-(\d+)@(-?\d+)\.ckpt$/;
-const RUN_FILE = /^(run\.lock|manifest\.json(\.tmp)?|shard-\d+-of-\d+\.(lock|json(\.tmp)?))$/;
+const PART_LIST = /^region-(\d+)\.parts$/;
+const RUN_FILE =
+  /^(run\.lock(\.next)*|(manifest|tasks)\.json(\.tmp)?|shard-\d+-of-\d+\.(lock(\.next)*|json(\.tmp)?))$/;
 /** Of a stream, `.tmp` while they are replaced. */
 const STREAM =
-  /^(delivery\.journal|dead-letters\.ndjson|events\.ndjson|frontier|manifest\.json)(\.tmp)?$/;
+  /^(delivery\.journal|dead-letters\.ndjson|events\.ndjson|frontier|manifest\.json|retry-[0-9a-f-]{36}\.(request|taken|answer))(\.tmp)?$/;
 const STAGED = /^(.+\.csv)@(-?\d+)(\.tmp)?$/;
 
 export interface FolderContent {
@@ -35,6 +37,11 @@ export function partName(regionId: number): string {
 /** Name of a region's checkpoint at an instant. */
 export function checkpointName(regionId: number, atMs: number): string {
   return `region-${regionId}@${atMs}.ckpt`;
+}
+
+/** Name of the list of a region's parts. */
+export function partListName(regionId: number): string {
+  return `region-${regionId}.parts`;
 }
 
 /** Name under which a file waits for the commit at an instant. */
@@ -87,7 +94,8 @@ export function worldContent(paths: WorldPaths): FolderContent {
     return table in CLOSING && PART.test(part) && more.length === 0;
   });
   sort(paths.checkpoint, ([name, ...more]) => {
-    const own = RUN_FILE.test(name) || regionOfCheckpoint(name) !== undefined;
+    const own =
+      RUN_FILE.test(name) || PART_LIST.test(name) || regionOfCheckpoint(name) !== undefined;
     return more.length === 0 && own;
   });
   sort(paths.stream, ([name, ...more]) => {

@@ -1,39 +1,53 @@
 /** Compresses one part: after it the compressed file is on disk, or nothing has changed. */
+import { crc32 } from 'node:zlib';
 import { TEMPORARY, writeAll } from '../tables/atomic-file.ts';
 import type { Codec } from '../tables/compression.ts';
 import { outputFault } from '../tables/output-fault.ts';
 import { type Encode, PIECE_BYTES } from './codecs.ts';
 import type { CompressionJob } from './compressor.ts';
 import type { FilePort } from './file-port.ts';
-import { compressedOf, temporaryOf } from './part-files.ts';
+import { compressedOf, type FileDigest, temporaryOf } from './part-files.ts';
 
-/** Rejects with OutputError. What is left of a failure is removed by the next `recover`. */
+/** Returns what the compressed file holds. Rejects with OutputError. What is left of a failure is removed by the next `recover`. */
 export async function compressPart(
   fs: FilePort,
   codec: Codec,
   encode: Encode,
   { part, bytes, keepPlain }: CompressionJob,
-): Promise<void> {
+): Promise<FileDigest> {
   const file = compressedOf(part, codec);
   try {
+    let digest: FileDigest;
     const plain = fs.openSync(temporaryOf(part), 'r');
     try {
-      await writeDurably(fs, file + TEMPORARY, encode(piecesOf(fs, plain, bytes)));
+      digest = await writeDurably(fs, file + TEMPORARY, encode(piecesOf(fs, plain, bytes)));
     } finally {
       fs.closeSync(plain);
     }
     fs.renameSync(file + TEMPORARY, file);
     if (!keepPlain) fs.rmSync(temporaryOf(part), { force: true });
+    return digest;
   } catch (error) {
     throw outputFault(file, error);
   }
 }
 
-async function writeDurably(fs: FilePort, file: string, content: AsyncIterable<Uint8Array>) {
+async function writeDurably(
+  fs: FilePort,
+  file: string,
+  content: AsyncIterable<Uint8Array>,
+): Promise<FileDigest> {
   const descriptor = fs.openSync(file, 'w');
+  let size = 0;
+  let crc = 0;
   try {
-    for await (const bytes of content) writeAll(descriptor, bytes, fs.writeSync);
+    for await (const bytes of content) {
+      writeAll(descriptor, bytes, fs.writeSync);
+      size += bytes.length;
+      crc = crc32(bytes, crc);
+    }
     fs.fdatasyncSync(descriptor);
+    return { bytes: size, crc32: crc };
   } finally {
     fs.closeSync(descriptor);
   }

@@ -8,16 +8,17 @@ import { Worker } from 'node:worker_threads';
 import { OutputError } from '../domain/errors.ts';
 import type { Codec } from '../tables/compression.ts';
 import type { CompressionJob, Compressor } from './compressor.ts';
+import type { FileDigest } from './part-files.ts';
 import { ThreadMailbox } from './thread-mailbox.ts';
 
 /** What a thread answers to a job; jobs are answered in order. */
 export type Outcome =
-  | { readonly done: true }
+  | { readonly done: true; readonly digest: FileDigest }
   | { readonly done: false; readonly output: boolean; readonly reason: string };
 
 interface Waiting {
   readonly bytes: number;
-  resolve(): void;
+  resolve(digest: FileDigest): void;
   reject(error: Error): void;
 }
 
@@ -32,7 +33,7 @@ export class CompressorPool implements Compressor {
     this.size = size;
   }
 
-  compress(job: CompressionJob): Promise<void> {
+  compress(job: CompressionJob): Promise<FileDigest> {
     this.threads ??= Array.from({ length: this.size }, () => new CompressorThread(this.codec));
     return this.threads.reduce((a, b) => (b.pendingBytes < a.pendingBytes ? b : a)).compress(job);
   }
@@ -56,7 +57,7 @@ class CompressorThread {
     });
     this.mailbox = new ThreadMailbox(this.thread, (outcome: Outcome) => {
       const waiting = this.waiting.shift();
-      if (outcome.done) waiting?.resolve();
+      if (outcome.done) waiting?.resolve(outcome.digest);
       else waiting?.reject(new (outcome.output ? OutputError : Error)(outcome.reason));
     });
     this.thread.on('error', (error) => this.lose(error));
@@ -68,7 +69,7 @@ class CompressorThread {
     return this.waiting.reduce((sum, { bytes }) => sum + bytes, 0);
   }
 
-  compress(job: CompressionJob): Promise<void> {
+  compress(job: CompressionJob): Promise<FileDigest> {
     return new Promise((resolve, reject) => {
       if (this.lost !== undefined) return reject(this.lost);
       this.waiting.push({ bytes: job.bytes, resolve, reject });

@@ -25,8 +25,7 @@ port.postMessage(LISTENING);
 
 async function outcomeOf(job: CompressionJob): Promise<Outcome> {
   try {
-    await compressPart(nodeFiles, codec, await encoder, job);
-    return { done: true };
+    return { done: true, digest: await compressPart(nodeFiles, codec, await encoder, job) };
   } catch (error) {
     return { done: false, output: error instanceof OutputError, reason: reasonOf(error) };
   }

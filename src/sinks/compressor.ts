@@ -1,5 +1,6 @@
 /** Compresses the parts of days that are over, on threads (`CompressorPool`). */
 import type { Codec } from '../tables/compression.ts';
+import type { FileDigest } from './part-files.ts';
 
 /** The plain part to compress: still under its temporary name, and complete. */
 export interface CompressionJob {
@@ -15,9 +16,9 @@ export interface Compressor {
   readonly codec: Codec;
   /**
    * The promise is kept when the compressed part has its name and its content is on disk (its folder
-   * is not synced). Rejects with OutputError.
+   * is not synced); it tells what the compressed file holds. Rejects with OutputError.
    */
-  compress(job: CompressionJob): Promise<void>;
+  compress(job: CompressionJob): Promise<FileDigest>;
   /** Ends what the compressor runs on; nothing may be under way. */
   close(): Promise<void>;
 }

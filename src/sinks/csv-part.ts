@@ -1,5 +1,6 @@
 /** One region's part of one table: a file a day, written through a buffer. */
 import path from 'node:path';
+import { crc32 } from 'node:zlib';
 import { InputError } from '../domain/errors.ts';
 import { FACTS, type FactName } from '../domain/facts.ts';
 import { writeAll } from '../tables/atomic-file.ts';
@@ -18,6 +19,8 @@ export class CsvPart {
   readonly put: (record: never) => void;
   /** Length of the open file, without what is still in the buffer. */
   fileBytes = 0;
+  /** Of the open file, as far as `fileBytes`. */
+  crc32 = 0;
   /** Written to files since this object was made. */
   writtenBytes = 0;
   /** The open file's final name. */
@@ -49,6 +52,7 @@ export class CsvPart {
     this.file = file;
     this.resumedBytes = undefined;
     this.fileBytes = 0;
+    this.crc32 = 0;
     const folders = this.guard(() => {
       const made = this.openNew(temporaryOf(file));
       return [path.dirname(file), ...made];
@@ -58,10 +62,11 @@ export class CsvPart {
     return folders;
   }
 
-  /** Goes on with a part as it was when it had `bytes` bytes. Throws InputError if it has fewer. */
-  resume(file: string, bytes: number): string[] {
+  /** Goes on with a part as it was when it had `bytes` bytes, which have the digest `crc`. Throws InputError if it has fewer. */
+  resume(file: string, bytes: number, crc: number): string[] {
     const temporary = temporaryOf(file);
     this.file = file;
+    this.crc32 = crc;
     this.guard(() => {
       const size = sizeOf(this.fs, file);
       const found = size ?? sizeOf(this.fs, temporary) ?? 0;
@@ -136,6 +141,7 @@ export class CsvPart {
 
   private append(bytes: Uint8Array): void {
     this.guard(() => writeAll(this.descriptor, bytes, this.fs.writeSync));
+    this.crc32 = crc32(bytes, this.crc32);
     this.fileBytes += bytes.length;
     this.writtenBytes += bytes.length;
   }

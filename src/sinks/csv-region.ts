@@ -13,13 +13,21 @@ import { fsyncDir } from '../tables/atomic-file.ts';
 import { outputFault } from '../tables/output-fault.ts';
 import { RowStamps } from '../tables/row-stamps.ts';
 import type { Compressor } from './compressor.ts';
-import { CsvPart } from './csv-part.ts';
+import { CsvPart, sizeOf } from './csv-part.ts';
 import { type FilePort, nodeFiles } from './file-port.ts';
-import { dtOf, type OpenPart, partFile, temporaryOf } from './part-files.ts';
+import { crc32Of } from './file-digest.ts';
+import {
+  type DayParts,
+  dtOf,
+  type FileDigest,
+  type OpenPart,
+  partFile,
+  temporaryOf,
+} from './part-files.ts';
 import { syncAll, syncFolders } from './sync-all.ts';
 
 export type { FilePort } from './file-port.ts';
-export type { OpenPart } from './part-files.ts';
+export type { DayParts, OpenPart } from './part-files.ts';
 export { type FactsCheckpoint, recover } from './recover.ts';
 
 const BUFFER_BYTES = 256 * 1024;
@@ -46,6 +54,7 @@ export class CsvRegionSink {
   private keptFiles: string[] = [];
   private readonly parts: readonly CsvPart[];
   private dt = '';
+  private closedDays: DayParts[] = [];
   private changedFolders = new Set<string>();
 
   constructor(options: CsvRegionOptions) {
@@ -92,7 +101,7 @@ export class CsvRegionSink {
     for (const part of this.parts) {
       const file = partFile(this.factsDir, part.table, this.dt, this.region);
       const open = resume.find(({ table, dt }) => table === part.table && dt === this.dt);
-      const folders = open === undefined ? part.begin(file) : part.resume(file, open.bytes);
+      const folders = open === undefined ? part.begin(file) : this.resume(part, file, open);
       for (const folder of folders) this.changedFolders.add(folder);
     }
   }
@@ -121,14 +130,32 @@ export class CsvRegionSink {
     this.keptFiles = [];
   }
 
+  /** What the days hold that were closed, and are on disk, since this was last asked. */
+  takeClosedDays(): DayParts[] {
+    const days = this.closedDays;
+    this.closedDays = [];
+    return days;
+  }
+
+  private resume(part: CsvPart, file: string, open: OpenPart): string[] {
+    const place = sizeOf(this.fs, file) === undefined ? temporaryOf(file) : file;
+    const { bytes, crc32 = sizeOf(this.fs, place) && crc32Of(place, bytes) } = open;
+    return part.resume(file, bytes, crc32 ?? 0);
+  }
+
   private keep(): Promise<void> {
     for (const part of this.parts) part.place();
     const files = this.parts.map((part) => ({ file: part.file, descriptor: part.release() }));
-    return syncAll(this.fs, files, this.changedFolders);
+    const stored = this.parts.map(({ table, fileBytes: bytes, crc32 }) => ({
+      table,
+      bytes,
+      crc32,
+    }));
+    return this.recorded(this.dt, stored, syncAll(this.fs, files, this.changedFolders));
   }
 
   private async compress(compressor: Compressor): Promise<void> {
-    const folders = this.changedFolders;
+    const { dt, changedFolders: folders } = this;
     const jobs = this.parts.map((part) => {
       // Not synced: nobody needs a plain part of a day that is over once the compressed one is there.
       this.fs.closeSync(part.release());
@@ -136,8 +163,22 @@ export class CsvRegionSink {
     });
     for (const { part, keepPlain } of jobs) if (keepPlain) this.keptFiles.push(temporaryOf(part));
     const results = await Promise.allSettled(jobs.map((job) => compressor.compress(job)));
-    for (const result of results) if (result.status === 'rejected') throw result.reason;
-    await syncFolders(this.fs, folders);
+    const stored = results.map((result, at) => {
+      if (result.status === 'rejected') throw result.reason;
+      return { table: this.parts[at].table, ...result.value };
+    });
+    await this.recorded(dt, stored, syncFolders(this.fs, folders));
+  }
+
+  /** Notes what a day holds, once it is on disk. */
+  private async recorded(
+    dt: string,
+    stored: readonly (FileDigest & { readonly table: FactName })[],
+    durable: Promise<void>,
+  ): Promise<void> {
+    await durable;
+    const parts = stored.map(({ table, bytes, crc32 }) => [table, { bytes, crc32 }]);
+    this.closedDays.push({ dt, parts: Object.fromEntries(parts) });
   }
 
   /** As `closeDay`, but within the day and at once on disk: what a checkpoint there must record. */
@@ -158,7 +199,8 @@ export class CsvRegionSink {
   }
 
   private openParts(): OpenPart[] {
-    return this.parts.map(({ table, fileBytes }) => ({ table, dt: this.dt, bytes: fileBytes }));
+    const { dt } = this;
+    return this.parts.map(({ table, fileBytes: bytes, crc32 }) => ({ table, dt, bytes, crc32 }));
   }
 
   /**

@@ -4,6 +4,19 @@ import type { FactName } from '../domain/facts.ts';
 import { TEMPORARY } from '../tables/atomic-file.ts';
 import { type Codec, ENDINGS } from '../tables/compression.ts';
 
+/** What a file must have to be the one that was written. */
+export interface FileDigest {
+  readonly bytes: number;
+  readonly crc32: number;
+}
+
+/** The parts of a day that is over, as they are stored. */
+export interface DayParts {
+  /** UTC date, as in the folder's name. */
+  readonly dt: string;
+  readonly parts: Readonly<Partial<Record<FactName, FileDigest>>>;
+}
+
 /** A part whose day is not over: what a checkpoint within a day must remember. */
 export interface OpenPart {
   readonly table: FactName;
@@ -11,6 +24,8 @@ export interface OpenPart {
   readonly dt: string;
   /** Length that belongs to the checkpoint. */
   readonly bytes: number;
+  /** Of those bytes; absent where an older program wrote them. */
+  readonly crc32?: number | undefined;
 }
 
 const DAY_FOLDER = /^dt=(\d{4}-\d{2}-\d{2})$/;

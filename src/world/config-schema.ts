@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { looksSecret } from '../domain/secret.ts';
+import { isVaultAddress, VAULT_ADDRESS } from '../domain/vault-address.ts';
 
 function whole(min: number, max = Number.MAX_SAFE_INTEGER, orElse = '') {
   const range = max === Number.MAX_SAFE_INTEGER ? `of at least ${min}` : `from ${min} to ${max}`;
@@ -83,7 +84,7 @@ export const VOLUME = z.strictObject(
 
 const REALTIME = z.strictObject(
   {
-    /** With `burst`: at most so many events in each interval; null for both is as fast as it goes. */
+    /** With `burst`: so many events in each interval, held without a speed and a cap with one; null for neither. */
     emit_interval_ms: whole(1, 3_600_000, ', or null for no cap').nullable().default(null),
     burst: whole(1, 1_000_000, ', or null for no cap').nullable().default(null),
     azure_connection_string: text
@@ -97,7 +98,10 @@ const REALTIME = z.strictObject(
       .nullable()
       .default(null),
     use_keyvault: flag.default(false),
-    keyvault_url: shown(text, 'an address such as https://shop.vault.azure.net')
+    keyvault_url: shown(text, `an address of Azure Key Vault: ${VAULT_ADDRESS}`)
+      .refine((given) => given.trim() === '' || isVaultAddress(given.trim()), {
+        error: `an address of Azure Key Vault: ${VAULT_ADDRESS}`,
+      })
       .nullable()
       .default(null),
     keyvault_secret_name: shown(text, 'the name of a secret in Key Vault').nullable().default(null),
@@ -105,14 +109,14 @@ const REALTIME = z.strictObject(
     batch_timeout_ms: whole(1, 3_600_000).default(100),
     /** How long an attempt may take. */
     send_timeout_ms: whole(100, 600_000).default(10_000),
-    /** Retries of a round; after it the longest delay, and the next round. */
+    /** Retries of a round; after it a rest that grows to the longest delay, and the next round. */
     retry_attempts: whole(0, 1000).default(3),
     backoff_multiplier: real(1, 100).default(2),
     retry_delay_ms: whole(1, 600_000).default(100),
     retry_delay_max_ms: whole(1, 3_600_000).default(30_000),
     circuit_breaker_enabled: flag.default(true),
     circuit_breaker_failure_threshold: whole(1, 1_000_000).default(5),
-    /** Seconds. */
+    /** The longest time between two probes of a service that fails, seconds. */
     circuit_breaker_recovery_timeout: whole(1, 86_400).default(60),
     /** Seconds between the lines that tell how a stream is, where they are listed and not redrawn. */
     monitoring_interval: whole(1, 86_400).default(30),

@@ -51,7 +51,7 @@ async function intoSink(
       maxBufferEvents: 10_000,
       backoff: { firstMs: 100, multiplier: 2, longestMs: 30_000, retriesPerRound: 3 },
       throttle: { firstMs: 1_000, multiplier: 2, longestMs: 10_000, retriesPerRound: 8 },
-      breaker: { failureThreshold: 5, recoveryMs: 60_000 },
+      breaker: { failureThreshold: 5, firstWaitMs: 5_000, longestWaitMs: 60_000 },
       closeTimeoutMs: 2_000,
     },
   });

@@ -36,6 +36,7 @@ const stores = Array.from({ length: STORES }, (_, index) => {
     lon,
     dcId: dc.id,
     format: 'LARGE',
+    timeZone: 'America/Chicago',
   };
 });
 const trucks = Array.from({ length: TRUCKS }, (_, index) => ({
@@ -82,10 +83,19 @@ function truckDetail(id: number, asked: number) {
   return { truck: trucks[id - 1], now: null, legs };
 }
 
-function state(simulatedMs: number) {
+/** @param restless whether stores run out of more all the time */
+function state(simulatedMs: number, restless: boolean) {
+  const more = restless ? Math.floor(simulatedMs / 10_000) % 1000 : 0;
   return {
     clock: {
-      ...{ simulatedMs, wallMs: Date.now(), mode: 'realtime', speed: SPEED, paused: false },
+      ...{
+        simulatedMs,
+        wallMs: Date.now(),
+        mode: 'realtime',
+        speed: SPEED,
+        rate: null,
+        paused: false,
+      },
       stopping: false,
       lagMs: 40,
     },
@@ -93,7 +103,7 @@ function state(simulatedMs: number) {
       id,
       20 + ((id * 37) % 80),
       1,
-      id % 6 === 0 ? 2 : 0,
+      (id % 6 === 0 ? 2 : 0) + more,
       900_000,
       400,
     ]),
@@ -104,6 +114,7 @@ function state(simulatedMs: number) {
         id: 'L1',
         type: 'dc_outage',
         target: 'dc:2',
+        ...{ origin: 'request', description: '' },
         severity: 0.8,
         startMs: 0,
         endMs: 1,
@@ -113,6 +124,7 @@ function state(simulatedMs: number) {
         id: 'L2',
         type: 'weather_delay',
         target: 'dc:5',
+        ...{ origin: 'request', description: '' },
         severity: 0.4,
         startMs: 0,
         endMs: 1,
@@ -122,6 +134,7 @@ function state(simulatedMs: number) {
         id: 'L3',
         type: 'truck_breakdown',
         target: 'truck:1',
+        ...{ origin: 'request', description: '' },
         severity: 1,
         startMs: 0,
         endMs: 1,
@@ -139,26 +152,35 @@ export interface BusyNetwork {
   nowMs(): number;
   /** Ends the connections of those who watch; they may come back. */
   drop(): void;
+  /** Ends them, and takes no others until it is resumed. */
+  pause(): void;
+  resume(): void;
   close(): Promise<void>;
 }
 
 /** Serves the page, and states of that network twice a second. */
-export async function serveBusyNetwork(): Promise<BusyNetwork> {
+export async function serveBusyNetwork({ restless = false } = {}): Promise<BusyNetwork> {
   const assets = await pageAssets();
   const startedMs = Date.now();
   const nowMs = () => START_MS + (Date.now() - startedMs) * SPEED;
   const watchers = new Set<ServerResponse>();
   let asked = 0;
+  let isPaused = false;
+  const drop = () => {
+    for (const each of watchers) each.destroy();
+  };
   const server = createServer((request, response) => {
     const asset = assets.get(request.url ?? '');
     if (asset !== undefined) {
       response.setHeader('content-type', asset.contentType);
       response.end(asset.body);
+    } else if (request.url === '/api/live' && isPaused) {
+      response.writeHead(503).end('{}');
     } else if (request.url === '/api/live') {
       response.setHeader('content-type', 'text/event-stream');
       const send = (event: string, data: unknown) =>
         response.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
-      const tell = () => send('state', state(nowMs()));
+      const tell = () => send('state', state(nowMs(), restless));
       send('network', network);
       tell();
       const timer = setInterval(tell, EVERY_MS);
@@ -177,8 +199,13 @@ export async function serveBusyNetwork(): Promise<BusyNetwork> {
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     nowMs,
-    drop: () => {
-      for (const each of watchers) each.destroy();
+    drop,
+    pause: () => {
+      isPaused = true;
+      drop();
+    },
+    resume: () => {
+      isPaused = false;
     },
     close: async () => {
       server.closeAllConnections();

@@ -116,6 +116,10 @@ describe.skipIf(browserPath() === undefined)('the server goes away and comes bac
     await gone(page);
     // What was there stays to be read, and nothing can be done about it.
     expect(await page.getByRole('button', { name: 'Pause', exact: true }).isDisabled()).toBe(true);
+    // And nothing says that it still streams.
+    await page.locator('.strip').getByText('No contact').waitFor();
+    expect(await page.locator('.badge').allInnerTexts()).not.toContain('running');
+    expect(await page.locator('.strip').innerText()).not.toContain('Streaming');
     await page.getByText(/these are the last that it has told/).waitFor();
     expect(await page.locator('.events li').count()).toBeGreaterThan(0);
     await again();

@@ -105,6 +105,8 @@ describe.skipIf(browserPath() === undefined)('the page, from an empty folder', (
     await see(/The history reaches 2024-01-04/);
     await page.getByRole('button', { name: /^Receipts/ }).click();
     await page.getByRole('columnheader', { name: 'ReceiptId' }).waitFor();
+    // As the file has it.
+    await page.getByRole('cell', { name: '0.00', exact: true }).first().waitFor();
   });
 
   it('shows the day that is added in the table that is looked at', async () => {

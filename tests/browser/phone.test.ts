@@ -3,42 +3,9 @@ import type { Browser, BrowserContext, CDPSession, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeDay, settled, TABS } from './a-day.ts';
 import { browserPath, openBrowser, type Served, serve } from './browser.ts';
+import { type Control, CONTROLS, FINGER_PX } from './controls.ts';
 
 const PHONE = { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true };
-const FINGER_PX = 44;
-
-/**
- * Runs in the page: every control with its size, and what lies on top of it once it is scrolled to. A link
- * within a sentence is as high as its line.
- */
-const CONTROLS = `(async () => {
-  const found = [];
-  for (const element of document.querySelectorAll('button, a[href], input, select, summary')) {
-    const target = element.matches('[type=checkbox], [type=radio]') ? element.closest('label') : element;
-    if (!target.checkVisibility({ visibilityProperty: true }) || target.matches('.skip')) continue;
-    const inText = target.matches('a, .as-link') && getComputedStyle(target).display.startsWith('inline') && !target.matches('.button');
-    target.scrollIntoView({ block: 'center', inline: 'nearest' });
-    const { x, y, width, height } = target.getBoundingClientRect();
-    const top = document.elementFromPoint(x + width / 2, y + Math.min(height / 2, 20));
-    const isOnTop = top !== null && (target.contains(top) || top.contains(target));
-    found.push({
-      name: target.tagName.toLowerCase() + ' ' + (target.getAttribute('aria-label') ?? target.innerText ?? target.id).trim().slice(0, 40),
-      least: inText ? ${FINGER_PX} : Math.round(Math.min(width, height)),
-      isOff: x < 0 || x + width > innerWidth + 1,
-      coveredBy: isOnTop ? '' : (top?.outerHTML ?? 'nothing').slice(0, 120),
-      canSlide: target.closest('.map-regions, .table-frame') !== null,
-    });
-  }
-  return found;
-})()`;
-
-interface Control {
-  readonly name: string;
-  readonly least: number;
-  readonly isOff: boolean;
-  readonly coveredBy: string;
-  readonly canSlide: boolean;
-}
 
 const ZOOM = `document.querySelector('.map-frame').map.view.zoom`;
 

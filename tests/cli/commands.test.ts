@@ -178,6 +178,8 @@ describe('input that cannot be used', () => {
     ['run --mode realtime --duration 5', '--duration is "5": expected a length of time'],
     ['run --mode realtime --shard 1/2', '--shard is for --mode history'],
     ['run --speed 60', '--speed is for --mode realtime only'],
+    ['run --beside elsewhere', '--beside is for shards (--shard)'],
+    ['run --mode realtime --beside elsewhere', '--beside is for --mode history only'],
     ['run --shard 3/2', '--shard is 3/2: expected a number from 1 to 2'],
     ['run --workers 0', '--workers is "0": expected a whole number of at least 1'],
     ['run --mode histroy', 'Allowed choices are history, realtime'],
@@ -372,6 +374,62 @@ describe('shards in a folder', () => {
     const merged = await sim(`merge --out ${apart}`);
     expect(merged.code, merged.stderr).toBe(0);
     expect((await sim(`status --out ${apart} --json`)).stdout).toContain('"shards":[]');
+  });
+});
+
+describe('a shard in a folder', () => {
+  it('is refused where it is of another world, and removed alone, after three answers', async () => {
+    const dir = newFolder();
+    const world = { regions: 3 };
+    await sim(`run --out ${dir} ${MARCH} --shard 1/3`, { world });
+    await sim(`run --out ${dir} ${MARCH} --shard 3/3`, { world });
+    const there = digests(dir);
+    const apart = newFolder();
+    const odd = MARCH.replace('--seed 3', '--seed 4');
+    for (const flags of [`--out ${dir}`, `--out ${apart} --beside ${dir}`]) {
+      const refused = await sim(`run ${flags} ${odd} --shard 2/3`, {
+        world: { ...world, seed: 4 },
+      });
+      expect(refused.code, flags).toBe(2);
+      expect(refused.stderr).toContain('seed: 3 in shard 1/3, 4 asked for');
+      expect(refused.stderr).not.toContain('(sim clear)');
+    }
+    expect(digests(apart)).toEqual([]);
+
+    const unasked = await sim(`clear --out ${dir} --shard 3/3`);
+    expect(unasked.code).toBe(2);
+    const words = /needs: (--shard 3\/3 --yes --phrase .* --files \d+)/.exec(unasked.stderr)?.[1];
+    expect(words).toContain(`--phrase "clear ${path.basename(dir)} shard 3/3"`);
+    expect(digests(dir)).toEqual(there);
+    const count = Number(words?.split(' ').at(-1));
+    const removed = await sim(`clear --out ${dir} ${words}`);
+    expect(removed).toMatchObject({
+      code: 0,
+      stderr: expect.stringContaining('Removed shard 3/3'),
+    });
+    expect(digests(dir).length).toBe(there.length - count);
+    expect((await sim(`status --out ${dir}`)).stdout).toContain('Shards     1 of 3, not merged\n');
+    const again = await sim(`clear --out ${dir} --shard 3/3`);
+    expect(again).toMatchObject({ code: 0, stderr: expect.stringContaining('Nothing to remove') });
+  });
+
+  it('that was copied to be merged is read whole, or its sizes alone if that is asked for', async () => {
+    const dir = newFolder();
+    const world = { regions: 5 };
+    const other = newFolder();
+    await sim(`run --out ${dir} ${MARCH} --shard 1/2`, { world });
+    await sim(`run --out ${other} ${MARCH} --shard 2/2`, { world });
+    cpSync(other, dir, { recursive: true });
+    const part = path.join(dir, 'facts', 'store_ops', 'dt=2024-03-01', 'part-2.csv');
+    const content = readFileSync(part);
+    content[content.length - 4] ^= 1;
+    writeFileSync(part, content);
+    const refused = await sim(`merge --out ${dir}`);
+    expect(refused.code).toBe(2);
+    expect(refused.stderr).toMatch(/shard 2\/2: ".*part-2\.csv" has its \d+ bytes, but not those/);
+    expect(await sim(`merge --out ${dir} --sizes`)).toMatchObject({ code: 0 });
+    // Once more does no harm.
+    expect(await sim(`merge --out ${dir}`)).toMatchObject({ code: 0 });
   });
 });
 

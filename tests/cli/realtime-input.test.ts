@@ -79,7 +79,7 @@ describe('refused before anything is caught up', () => {
     const server = await listening(0);
     const { port } = server.address() as AddressInfo;
     await new Promise((resolve) => server.close(resolve));
-    const { code, text } = await sim(emulator(port));
+    const { code, text } = await sim(emulator(port), '--fail-fast');
     expect({ code, text }).toMatchObject({
       code: 1,
       text: expect.stringMatching(/Cannot reach event hub .*ECONNREFUSED.*check that it runs/),
@@ -97,6 +97,10 @@ describe('refused before anything is caught up', () => {
 
   it.each([
     [['--speed', '0'], '--speed is "0"'],
+    [['--rate', '0/s'], '--rate is "0/s"'],
+    [['--rate', '5/day'], 'such as 500/s, 30/min'],
+    [['--rate', '5/s', '--speed', '2'], 'give a rate (--rate) or a speed (--speed), not both'],
+    [['--rate', '5', '--catch-up', 'stream'], 'leave the rate out'],
     [['--events', 'receipt_create'], 'did you mean receipt_created'],
     [['--sink', 'kafka'], 'Allowed choices are'],
     [['--duration', '10'], '--duration is "10"'],

@@ -186,6 +186,32 @@ describe('secrets', () => {
     expect(readFileSync(file(), 'utf8')).toBe(before);
   });
 
+  it('an address of a vault that is none is never saved', async () => {
+    const before = readFileSync(file(), 'utf8');
+    for (const keyvault_url of [
+      'https://127.0.0.1:6379',
+      'http://shop.vault.azure.net',
+      'https://shop.vault.azure.net:22',
+      'https://user:hiddenword@shop.vault.azure.net',
+      'https://shop.vault.azure.net.evil.example',
+    ]) {
+      const realtime = { use_keyvault: true, keyvault_url, keyvault_secret_name: 'hub' };
+      for (const [url, body] of [
+        ['/api/config', { realtime }],
+        ['/api/stream/config', realtime],
+      ] as const) {
+        const put = await client.ask('PUT', url, { body });
+        expect(put.body).toMatchObject({
+          status: 400,
+          errors: [{ field: 'realtime.keyvault_url' }],
+        });
+        expect(put.text).not.toContain('hiddenword');
+      }
+      expect((await check({ realtime })).body.valid).toBe(false);
+    }
+    expect(readFileSync(file(), 'utf8')).toBe(before);
+  });
+
   it.skipIf(process.platform === 'win32')('lie in a file that only its owner reads', async () => {
     const rights = () => statSync(file()).mode & 0o777;
     const put = async (body: unknown) =>

@@ -118,6 +118,38 @@ describe.each(['plain', 'gzip'])('a world that is stored %s', (kind) => {
     );
   });
 
+  it('counts the rows of the day that is shown', async () => {
+    const client = clients[kind];
+    const rows = rowsOf(client.root, 'receipts', '2024-01-02').length;
+    for (const query of ['limit=3', 'limit=3&order=-Total', 'offset=10&limit=1']) {
+      const page = await preview(client, `/api/facts/receipts/2024-01-02?${query}`);
+      expect(page).toMatchObject({ row_count: rows, date_partition: '2024-01-02' });
+    }
+    const recent = await preview(client, '/api/facts/receipts/recent?limit=3');
+    const { length } = rowsOf(client.root, 'receipts', recent.date_partition!);
+    expect(recent.row_count).toBe(length);
+  });
+
+  it('shows fields as they stand in the file, and orders them by what they mean', async () => {
+    const client = clients[kind];
+    const rows = rowsOf(client.root, 'receipts', '2024-01-02');
+    const url = '/api/facts/receipts/2024-01-02?limit=1000&values=text';
+    const page = await preview(client, url);
+    const byId = new Map(rows.map((row) => [row.ReceiptId, row]));
+    expect(page.preview_rows.length).toBe(Math.min(1000, rows.length));
+    for (const row of page.preview_rows) expect(row).toEqual(byId.get(String(row.ReceiptId)));
+    // Somebody paid no discount: a number would be 0.
+    expect(page.preview_rows.map(({ Discount }) => Discount)).toContain('0.00');
+    for (const path of ['2024-01-02', 'recent']) {
+      const ordered = await preview(
+        client,
+        `/api/facts/receipts/${path}?limit=50&order=-Total&values=text`,
+      );
+      const totals = ordered.preview_rows.map(({ Total }) => Number(Total));
+      expect(totals).toEqual(totals.toSorted((a, b) => b - a));
+    }
+  });
+
   const tables = ['receipts', 'payments', 'truck_moves', 'store_ops', 'online_orders', 'reorders'];
   it.each(tables)('shows %s field by field', async (table) => {
     const client = clients[kind];

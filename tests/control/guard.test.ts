@@ -165,7 +165,17 @@ describe('an address that other machines reach', () => {
       const refused = await asked({});
       expect(refused.status).toBe(401);
       expect(refused.headers.get('www-authenticate')).toBe('Bearer');
-      expect((await asked({ authorization: 'Bearer wrong' })).status).toBe(401);
+      expect(refused.body.detail).toBe(
+        'This server needs a token: send the value of SIM_API_TOKEN in a header, as ' +
+          '"authorization: Bearer …", or sign in with POST /api/session.',
+      );
+      const wrong = await asked({ authorization: 'Bearer wrong-and-long-enough' });
+      expect(wrong.status).toBe(401);
+      expect(wrong.body.detail).toBe(
+        `This is not the token of this server. ${refused.body.detail as string}`,
+      );
+      expect(refused.text + wrong.text).not.toContain(TOKEN);
+      expect(wrong.text).not.toContain('wrong-and-long-enough');
       expect((await asked({ authorization: `Bearer ${TOKEN}` })).status).toBe(200);
       expect((await asked({}, '/metrics')).status).toBe(401);
       expect((await asked({}, '/health')).status).toBe(200);
@@ -189,22 +199,99 @@ describe('an address that other machines reach', () => {
   });
 });
 
-it('who guesses tokens keeps nobody from changing things, and nobody out', async () => {
+describe('wrong tokens', () => {
   const token = 'a-token-of-a-good-length';
-  const guarded = await testClient({ token, changeRate: { burst: 60, perSecond: 2 } });
-  try {
-    const signIn = async (given: string) =>
-      (await guarded.ask('POST', '/api/session', { body: { token: given } })).status;
-    const statuses = new Set<number>();
-    for (let sent = 0; sent < 200; sent++) statuses.add(await signIn('guess'));
-    expect([...statuses]).toEqual([401, 429]);
-    for (let sent = 0; sent < 70; sent++) await guarded.ask('POST', '/api/stream/stop');
-    const headers = { authorization: `Bearer ${token}` };
-    expect((await guarded.ask('POST', '/api/stream/stop', { headers })).status).toBe(409);
-    expect(await signIn(token)).toBe(200);
-  } finally {
-    await guarded.close();
-  }
+  const right = { authorization: `Bearer ${token}` };
+  let nowMs = 1_000_000;
+  const guarded = () =>
+    testClient({ token, nowMs: () => nowMs, changeRate: { burst: 60, perSecond: 2 } });
+  const from = (remoteAddress: string) => ({ incoming: { socket: { remoteAddress } } });
+
+  it('are limited for each client, and the right one is let in from everywhere', async () => {
+    const { control, close } = await guarded();
+    try {
+      const ask = (peer: string, headers: Record<string, string>, url = '/api/config') =>
+        control.app.request(url, { headers: { host: 'localhost', ...headers } }, from(peer));
+      const guess = { authorization: 'Bearer guess' };
+      const statuses: number[] = [];
+      let retryAfter: string | null = null;
+      for (let sent = 0; sent < 300; sent++) {
+        const response = await ask('10.0.0.7', guess);
+        statuses.push(response.status);
+        if (response.status === 429) retryAfter = response.headers.get('retry-after');
+      }
+      expect(statuses.filter((status) => status === 401)).toHaveLength(20);
+      expect(statuses.filter((status) => status === 429)).toHaveLength(280);
+      expect(retryAfter).toBe('1');
+      // The right one, from there and from elsewhere; a wrong one from elsewhere; none at all.
+      expect((await ask('10.0.0.7', right)).status).toBe(200);
+      expect((await ask('10.0.0.8', right)).status).toBe(200);
+      expect((await ask('10.0.0.8', guess)).status).toBe(401);
+      expect((await ask('10.0.0.7', {})).status).toBe(401);
+      expect((await ask('10.0.0.7', { authorization: 'Basic Zzp4' })).status).toBe(429);
+      expect((await ask('10.0.0.7', guess, '/metrics')).status).toBe(429);
+      nowMs += 1000;
+      expect((await ask('10.0.0.7', guess)).status).toBe(401);
+      expect((await ask('10.0.0.7', guess)).status).toBe(429);
+    } finally {
+      await close();
+    }
+  });
+
+  it('are told apart by who sent them, as far as that can be believed', async () => {
+    const { control, close } = await guarded();
+    try {
+      const exhaust = async (peer: string, forwarded: (sent: number) => string | undefined) => {
+        const statuses = new Set<number>();
+        for (let sent = 0; sent < 30; sent++) {
+          const named = forwarded(sent);
+          const response = await control.app.request(
+            '/api/config',
+            {
+              headers: {
+                host: 'localhost',
+                authorization: 'Bearer guess',
+                ...(named && { 'x-forwarded-for': named }),
+              },
+            },
+            from(peer),
+          );
+          statuses.add(response.status);
+        }
+        return [...statuses];
+      };
+      // One customer has a whole network of IPv6.
+      expect(await exhaust('2001:db8:1:2::1', () => undefined)).toEqual([401, 429]);
+      expect(await exhaust('2001:db8:1:2:3:4:5:6', () => undefined)).toEqual([429]);
+      expect(await exhaust('2001:db8:1:3::1', () => undefined)).toEqual([401, 429]);
+      // Whoever is no proxy can write what he likes.
+      expect(await exhaust('10.0.0.9', (sent) => `192.0.2.${sent}`)).toEqual([401, 429]);
+      // A proxy on this machine tells who asks; what came before it anybody may have written.
+      expect(await exhaust('127.0.0.1', (sent) => `192.0.2.${sent}, 198.51.100.7`)).toEqual([
+        401, 429,
+      ]);
+      expect(await exhaust('::ffff:127.0.0.1', () => '198.51.100.7')).toEqual([429]);
+      expect(await exhaust('::1', (sent) => `198.51.100.${100 + sent}`)).toEqual([401]);
+    } finally {
+      await close();
+    }
+  });
+
+  it('keep nobody from changing things, and nobody from signing in', async () => {
+    const client = await guarded();
+    try {
+      const signIn = async (given: string) =>
+        (await client.ask('POST', '/api/session', { body: { token: given } })).status;
+      const statuses = new Set<number>();
+      for (let sent = 0; sent < 200; sent++) statuses.add(await signIn('guess'));
+      expect([...statuses]).toEqual([401, 429]);
+      for (let sent = 0; sent < 70; sent++) await client.ask('POST', '/api/stream/stop');
+      expect((await client.ask('POST', '/api/stream/stop', { headers: right })).status).toBe(409);
+      expect(await signIn(token)).toBe(200);
+    } finally {
+      await client.close();
+    }
+  });
 });
 
 it('every answer tells browsers how to treat it', async () => {

@@ -31,6 +31,8 @@ interface Status {
   operation_id: string;
   ledger: { generated: number; acknowledged: number; inFlight: number; deadLettered: number };
   target: string;
+  rate: number | null;
+  waiting_for: string | null;
 }
 
 const status = async () => (await client.ask<Status>('GET', '/api/stream/status')).body;
@@ -70,6 +72,11 @@ describe('without a stream', () => {
     [{ sink: 'stdout' }, 'sink'],
     [{ sink: '/tmp/x' }, 'sink'],
     [{ speeed: 1 }, 'speeed'],
+    [{ rate: 0 }, 'rate'],
+    [{ rate: '500/s' }, 'rate'],
+    [{ rate: 5, speed: 60 }, 'expected either rate or speed'],
+    [{ rate: 5, burst: 60 }, 'expected either rate or burst'],
+    [{ rate: 5, catch_up: 'stream' }, 'catch_up stream'],
   ])('the start %j is refused', async (body, text) => {
     const answer = await client.ask('POST', '/api/stream/start', { body });
     expect(answer.status).toBe(400);
@@ -198,6 +205,33 @@ it('writes into a file what is asked for, and no more', async () => {
   const lines = readFileSync(path.join(client.root, 'stream', 'events.ndjson'), 'utf8').trimEnd();
   const types = new Set(lines.split('\n').map((line) => JSON.parse(line).event_type));
   expect([...types]).toEqual(['receipt_created']);
+});
+
+it('holds the cadence that emit_interval_ms and burst ask for, or a rate', async () => {
+  const start = await client.ask<{ operation_id: string }>('POST', '/api/stream/start', {
+    body: { emit_interval_ms: 200, burst: 10, sink: 'blackhole' },
+  });
+  const id = start.body.operation_id;
+  await until(({ operation_id, status }) => operation_id === id && status === 'running');
+  expect(await status()).toMatchObject({ rate: 50, cap: null });
+  const both = await client.ask('POST', '/api/stream/speed', { body: { rate: 5, speed: 2 } });
+  expect(both.status).toBe(400);
+  expect((await client.ask('POST', '/api/stream/speed', { body: {} })).status).toBe(400);
+  const answer = await client.ask('POST', '/api/stream/speed', { body: { rate: 400 } });
+  expect(answer.body.message).toBe('The speed is steered to hold 400 events a second.');
+  await expect.poll(async () => (await status()).rate, { timeout: 30_000 }).toBe(400);
+  const live = events(client);
+  try {
+    await nextState(live, ({ clock }) => clock.rate === 400 && Number(clock.speed) > 0);
+  } finally {
+    await live.close();
+  }
+  // What was asked for as a cadence is a cap once there is a speed.
+  await client.ask('POST', '/api/stream/speed', { body: { speed: 30 } });
+  await expect.poll(async () => (await status()).rate, { timeout: 30_000 }).toBe(null);
+  expect(await status()).toMatchObject({ speed: 30, cap: 50 });
+  expect((await client.ask('POST', '/api/stream/stop')).status).toBe(200);
+  expect((await client.over(id)).status).toBe('completed');
 });
 
 it('ends by itself after the time that is asked for', async () => {

@@ -49,7 +49,9 @@ describe('a task', () => {
       states.end(['stores', 'trucks']);
       states.begin(['stores', 'receipts']);
       task.update(states.update(0.9999));
-      expect(states.words).toBe('1/3 tables complete');
+      expect(states.words()).toBe('1/3 tables complete');
+      expect(states.words(0.424)).toBe('1/3 tables complete, 1 at 42 %');
+      expect(states.words(0.9999)).toBe('1/3 tables complete, 1 at 99 %');
       task.end(status, 'Over');
       return task.view;
     };
@@ -104,7 +106,7 @@ it('a second one meets a conflict that names the first', () => {
   first.end('cancelled', 'Stopped');
   const second = tasks.begin('historical', 'Starting');
   expect(tasks.running).toBe(second);
-  expect(tasks.get(first.id).view.status).toBe('cancelled');
+  expect(first.view.status).toBe('cancelled');
 });
 
 it('of a world that was removed are none of the next one', () => {
@@ -131,6 +133,6 @@ it('many are forgotten, the last are not', () => {
     task.end('completed', 'Done');
     return task.id;
   });
-  expect(() => tasks.get(ids[0])).toThrow(Problem);
-  expect(tasks.get(ids[79]).id).toBe(ids[79]);
+  expect(tasks.find(ids[0])).toBeUndefined();
+  expect(tasks.find(ids[79])?.id).toBe(ids[79]);
 });

@@ -1,4 +1,5 @@
 /** The Indexed Job: its structure, and its pods' command run here as a cluster would run it. */
+import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -14,9 +15,9 @@ import { digests } from '../run/digests.ts';
 import { fakeWorld } from '../run/fake-world.ts';
 
 const folder = path.join(import.meta.dirname, '../../deploy');
-const documents = parseAllDocuments(
-  readFileSync(path.join(folder, 'kubernetes/indexed-job.yaml'), 'utf8'),
-);
+const documentsIn = (name: string) =>
+  parseAllDocuments(readFileSync(path.join(folder, 'kubernetes', name), 'utf8'));
+const documents = [...documentsIn('volume.yaml'), ...documentsIn('indexed-job.yaml')];
 const [claim, job] = documents.map((document) => document.toJS());
 const pod = job.spec.template.spec;
 const [container] = pod.containers;
@@ -45,7 +46,13 @@ function argumentsOf(environment: Record<string, string>): string[] {
 }
 
 describe('the manifest', () => {
-  it('is YAML without faults: a claim and a Job', () => {
+  it('is YAML without faults: a claim in one file, a Job in another that can be deleted without it', () => {
+    expect(documentsIn('volume.yaml').map((document) => document.toJS().kind)).toEqual([
+      'PersistentVolumeClaim',
+    ]);
+    expect(documentsIn('indexed-job.yaml').map((document) => document.toJS().kind)).toEqual([
+      'Job',
+    ]);
     for (const { errors, warnings } of documents) expect([...errors, ...warnings]).toEqual([]);
     expect(claim).toMatchObject({ apiVersion: 'v1', kind: 'PersistentVolumeClaim' });
     expect(claim.spec).toMatchObject({ accessModes: ['ReadWriteMany'] });
@@ -63,10 +70,14 @@ describe('the manifest', () => {
     expect(completions).toBeLessThanOrEqual(configOf({}).volume.dcs);
   });
 
-  it('replaces pods one at a time, and takes an eviction for no failure', () => {
+  it('replaces pods one at a time, but none whose input is refused, and takes an eviction for no failure', () => {
     expect(job.spec.backoffLimitPerIndex).toBeGreaterThan(0);
     expect(job.spec.podReplacementPolicy).toBe('Failed');
     expect(job.spec.podFailurePolicy.rules).toEqual([
+      {
+        action: 'FailJob',
+        onExitCodes: { containerName: container.name, operator: 'In', values: [2] },
+      },
       { action: 'Ignore', onPodConditions: [{ type: 'DisruptionTarget', status: 'True' }] },
     ]);
     // What both of these need.
@@ -93,8 +104,18 @@ describe('the manifest', () => {
     );
   });
 
-  it('names no registry, and the variables that --shard auto reads', () => {
-    expect(container.image).not.toMatch(/[./]/);
+  it('takes its image from a registry, by a tag that stands for this version', () => {
+    const { version } = JSON.parse(readFileSync(path.join(folder, '../package.json'), 'utf8'));
+    expect(container.image).toBe(`registry.example.com/synthetic-retail:${version}`);
+    for (const file of ['../docs/scaling.md', 'kubernetes/indexed-job.yaml']) {
+      const text = readFileSync(path.join(folder, file), 'utf8');
+      for (const command of ['--tag', 'docker push']) {
+        expect(text).toContain(`${command} ${container.image}`);
+      }
+    }
+  });
+
+  it('names the variables that --shard auto reads', () => {
     for (let index = 0; index < job.spec.completions; index++) {
       const environment = environmentOf(index);
       const { completions: count } = job.spec;
@@ -155,6 +176,56 @@ describe('its pods', () => {
     expect(digests(out)).toEqual(digests(single));
     for (const index of indexes) expect(await runPod(out, index)).toMatchObject({ code: 0 });
     expect(digests(out)).toEqual(digests(single));
+  });
+});
+
+describe('wait.sh', () => {
+  const script = path.join(folder, 'kubernetes/wait.sh');
+  const base = mkdtempSync(path.join(os.tmpdir(), 'sim-wait-'));
+  afterAll(() => rmSync(base, { recursive: true }));
+
+  /** Runs it beside a kubectl that gives these answers, one after the other. */
+  function waitFor(...answers: string[]) {
+    const bin = mkdtempSync(path.join(base, 'bin-'));
+    for (const [at, answer] of answers.entries()) writeFileSync(path.join(bin, `${at}`), answer);
+    writeFileSync(
+      path.join(bin, 'kubectl'),
+      `#!/usr/bin/env bash
+cd "${bin}"
+echo "$@" >>asked
+at=$(($(wc -l <asked) - 1))
+[ -e "$at" ] || { echo 'Error from server (NotFound)' >&2; exit 1; }
+cat "$at"
+`,
+      { mode: 0o755 },
+    );
+    const env = { PATH: `${bin}:${process.env.PATH}`, WAIT_SECONDS: '0' };
+    const ended = spawnSync(script, ['synthetic-retail', '--namespace', 'sim'], {
+      env,
+      encoding: 'utf8',
+    });
+    return { ...ended, asked: readFileSync(path.join(bin, 'asked'), 'utf8').split('\n') };
+  }
+
+  it('ends with 0 when the Job is complete', () => {
+    const { status, asked } = waitFor('', '\n', 'SuccessCriteriaMet : \n', 'Complete : \n');
+    expect(status).toBe(0);
+    expect(asked[0]).toContain('get job synthetic-retail --namespace sim --output jsonpath=');
+  });
+
+  it('ends with 1, and the reason, when it has failed', () => {
+    const failed = 'Failed PodFailurePolicy: Container sim for pod x failed with exit code 2\n';
+    const { status, stderr } = waitFor('', `FailureTarget PodFailurePolicy: \n${failed}`);
+    expect(status).toBe(1);
+    expect(stderr).toContain('has failed. PodFailurePolicy: Container sim for pod x failed');
+  });
+
+  it('ends when there is no such Job, and says how it is called', () => {
+    expect(waitFor()).toMatchObject({ status: 1, stderr: expect.stringContaining('NotFound') });
+    expect(spawnSync(script, [], { encoding: 'utf8' })).toMatchObject({
+      status: 2,
+      stderr: expect.stringContaining('usage: deploy/kubernetes/wait.sh JOB'),
+    });
   });
 });
 

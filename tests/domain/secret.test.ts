@@ -43,7 +43,19 @@ describe('redact', () => {
       'SharedAccessSignature sr=*** failed',
     ],
     ['any header', 'Authorization: Bearer eyJ0.abc-_ sent', 'Authorization: *** sent'],
+    ['any password in an address', 'at https://me:word@h/x', 'at https://***@h/x'],
     ['any storage key', 'AccountKey=abc==;x=1', 'AccountKey=***;x=1'],
+    [
+      'no example of a header',
+      'send "authorization: Bearer …" or authorization: Bearer ...',
+      'send "authorization: Bearer …" or authorization: Bearer ...',
+    ],
+    [
+      'no example of a string',
+      'as Endpoint=sb://<host>/;SharedAccessKey=<key>;EntityPath=<event hub>',
+      'as Endpoint=sb://<host>/;SharedAccessKey=<key>;EntityPath=<event hub>',
+    ],
+    ['a token that begins with dots', 'Bearer ...abcdef', 'Bearer ***'],
     ['nothing else', 'Cannot reach hub "a" at h:1', 'Cannot reach hub "a" at h:1'],
   ])('masks %s', (_, text, clean) => {
     expect(redact(text)).toBe(clean);

@@ -8,6 +8,7 @@ import {
   type CredentialSources,
   findConnection,
 } from '../../src/run/credentials.ts';
+import { readVaultSecret } from '../../src/run/key-vault.ts';
 import { configOf } from '../../src/world/config.ts';
 
 const KEY = 'canaryKey0123456789';
@@ -38,7 +39,7 @@ async function hostOf(realtime: object, sources: CredentialSources = {}) {
 describe('the first of them counts', () => {
   const vault = {
     use_keyvault: true,
-    keyvault_url: 'https://v.vault.azure.net',
+    keyvault_url: 'https://v01.vault.azure.net',
     keyvault_secret_name: 'hub',
     azure_connection_string: string('config'),
     azure_namespace: 'identity.servicebus.windows.net',
@@ -50,7 +51,7 @@ describe('the first of them counts', () => {
   };
 
   it('Key Vault, environment, .env, config, identity', async () => {
-    expect(await hostOf(vault, sources)).toBe('v-hub');
+    expect(await hostOf(vault, sources)).toBe('v01-hub');
     const local = { ...vault, use_keyvault: false };
     expect(await hostOf(local, sources)).toBe('environment');
     expect(await hostOf(local, { ...sources, environment: { [CONNECTION_VARIABLE]: ' ' } })).toBe(
@@ -64,7 +65,7 @@ describe('the first of them counts', () => {
 
   it('and its origin is told', async () => {
     expect((await find(vault, sources))?.origin).toBe(
-      'Key Vault https://v.vault.azure.net, secret "hub"',
+      'Key Vault https://v01.vault.azure.net, secret "hub"',
     );
     expect((await find({}, sources))?.origin).toBe(`environment variable ${CONNECTION_VARIABLE}`);
     const dotEnv = { folder: sources.folder };
@@ -84,18 +85,60 @@ describe('errors', () => {
     await expect(find({ use_keyvault: true })).rejects.toThrow(
       'realtime.keyvault_url is missing; realtime.keyvault_secret_name is missing',
     );
-    await expect(
-      find({ use_keyvault: true, keyvault_url: 'vault', keyvault_secret_name: 'n' }),
-    ).rejects.toThrow('realtime.keyvault_url is "vault", expected https://');
+  });
+
+  describe.each([
+    ['no address', 'vault'],
+    ['another scheme', 'http://shop.vault.azure.net'],
+    ['another host', 'https://127.0.0.1'],
+    ['another host in front of it', 'https://shop.vault.azure.net.evil.example'],
+    ['another host behind it', 'https://evil.example/shop.vault.azure.net'],
+    ['the cloud without a vault', 'https://vault.azure.net'],
+    ['a host below a vault', 'https://a.shop.vault.azure.net'],
+    ['a port', 'https://shop.vault.azure.net:8443'],
+    ['the usual port', 'https://shop.vault.azure.net:443'],
+    ['a user', 'https://shop.vault.azure.net@127.0.0.1'],
+    ['a user of a vault', 'https://user:hiddenword@shop.vault.azure.net'],
+    ['a path', 'https://shop.vault.azure.net/secrets'],
+    ['a query', 'https://shop.vault.azure.net?a=1'],
+    ['a fragment', 'https://shop.vault.azure.net#a'],
+    ['a backslash', 'https://127.0.0.1\\shop.vault.azure.net'],
+    ['a second line', 'https://shop.vault.azure.net\nhttps://127.0.0.1'],
+  ])('an address of Key Vault with %s', (_, keyvault_url) => {
+    const realtime = { use_keyvault: true, keyvault_url, keyvault_secret_name: 'hub' };
+
+    it('is refused in a config file', () => {
+      expect(() => configOf({ realtime })).toThrow(/realtime\.keyvault_url is .*expected/s);
+      expect(() => configOf({ realtime })).not.toThrow('hiddenword');
+    });
+
+    it('is refused before anything connects, wherever it comes from', async () => {
+      let asked = 0;
+      const finding = findConnection(
+        { ...configOf({}), realtime: { ...configOf({}).realtime, ...realtime } },
+        { environment: {}, folder: EMPTY, readVault: async () => `${asked++}` },
+      );
+      await expect(finding).rejects.toThrow(/realtime\.keyvault_url is .*, expected https:/s);
+      await expect(finding).rejects.not.toThrow('hiddenword');
+      expect(asked).toBe(0);
+    });
+  });
+
+  it.each([
+    'https://v-1.vault.azure.net',
+    'https://Shop.Vault.Azure.NET/',
+    'https://shop.vault.azure.cn',
+    'https://shop.vault.usgovcloudapi.net/',
+    'https://shop.vault.microsoftazure.de',
+    ' https://shop.vault.azure.net ',
+  ])('none for %s', async (keyvault_url) => {
+    const realtime = { use_keyvault: true, keyvault_url, keyvault_secret_name: 'hub' };
+    const readVault = async (url: string) => string(url === keyvault_url.trim() ? 'asked' : 'no');
+    expect(await hostOf(realtime, { readVault })).toBe('asked');
   });
 
   it('say that the vault did not answer, soon', { timeout: 11_000 }, async () => {
-    const realtime = {
-      use_keyvault: true,
-      keyvault_url: 'https://127.0.0.1:1',
-      keyvault_secret_name: 'hub',
-    };
-    await expect(find(realtime)).rejects.toThrow(
+    await expect(readVaultSecret('https://127.0.0.1:1', 'hub')).rejects.toThrow(
       /Cannot read secret "hub" from Key Vault https:\/\/127.0.0.1:1: .*az login/,
     );
   });

@@ -6,6 +6,7 @@ export interface Envelope {
   readonly event_id: string;
   readonly event_type: string;
   readonly event_timestamp: string;
+  readonly partition_key: string;
 }
 
 export function eventsIn({ events }: Pick<WorldPaths, 'events'>): Envelope[] {

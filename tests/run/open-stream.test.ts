@@ -69,8 +69,14 @@ it('without dead letters, an event that does not fit ends it', async () => {
 describe('settings', () => {
   it('have the units of the publisher', () => {
     const { breaker, backoff, rateCap } = publisherSettings(config.realtime);
-    expect(breaker).toEqual({ failureThreshold: 5, recoveryMs: 60_000 });
-    expect(backoff).toEqual({ firstMs: 100, multiplier: 2, longestMs: 30_000, retriesPerRound: 3 });
+    expect(breaker).toEqual({ failureThreshold: 5, firstWaitMs: 5_000, longestWaitMs: 60_000 });
+    expect(backoff).toEqual({
+      firstMs: 100,
+      multiplier: 2,
+      longestMs: 30_000,
+      retriesPerRound: 3,
+      firstRestMs: 5_000,
+    });
     expect(rateCap).toBeUndefined();
   });
 

@@ -52,6 +52,7 @@ async function stream(
   paths: WorldPaths,
   toMs: number,
   more: Partial<LiveStreamRequest> = {},
+  settled = true,
 ): Promise<void> {
   const { ended } = await LiveStream.start({
     settings: world.settings,
@@ -63,7 +64,7 @@ async function stream(
     toMs,
     ...more,
   });
-  expect(await ended).toEqual({ simulatedMs: toMs, settled: true });
+  expect(await ended).toEqual({ simulatedMs: toMs, settled });
 }
 
 /** Digests of all files but the stream's, and the state, which tells how far that came. */
@@ -135,7 +136,8 @@ describe('realtime', () => {
     );
     expect(eventsIn(paths).length).toBeGreaterThan(100);
     for (const toMs of [Date.parse('2024-03-09T20:00:00Z'), Date.parse('2024-03-10T02:00:00Z')]) {
-      await stream(paths, toMs);
+      // What was made beyond it stays pending.
+      await stream(paths, toMs, {}, false);
       const ids = idsOf(eventsIn(paths));
       expect(new Set(ids).size).toBe(ids.length);
     }

@@ -7,6 +7,7 @@
  */
 import path from 'node:path';
 import type { Order, TableInfo } from './catalogue.ts';
+import { DayCounts } from './day-counts.ts';
 import { Duck } from './duck.ts';
 import { firstLines, lastLines } from './ends.ts';
 import { mergedLines } from './merge.ts';
@@ -18,6 +19,8 @@ export interface Page {
   readonly limit: number;
   readonly offset: number;
   readonly order?: Order | undefined;
+  /** Whether fields are wanted as they stand in the file; as the values that they mean without it. */
+  readonly asText?: boolean;
 }
 
 export type PreviewRow = Readonly<Record<string, Value>>;
@@ -34,6 +37,7 @@ const ATTEMPTS = 5;
 
 export class Previews {
   private readonly duck = new Duck();
+  private readonly counts = new DayCounts();
 
   /** Loads what takes a while to load, so that the first who asks does not wait for it. */
   warm(): Promise<void> {
@@ -49,7 +53,12 @@ export class Previews {
         ? someRows(this.duck, table, files, page)
         : sortedRows(this.duck, table, files, { ...page, order }),
     );
-    return { rows: rows.map((fields) => rowOf(table, fields)), day: null };
+    return { rows: rows.map((fields) => rowOf(table, fields, page)), day: null };
+  }
+
+  /** Rows of a day of a table. */
+  rowsOfDay(facts: string, table: TableInfo, day: string): Promise<number> {
+    return this.counts.ofDay(facts, table.name, day);
   }
 
   /** Rows by time over all days: the newest first, or the first first. */
@@ -64,7 +73,7 @@ export class Previews {
     const ordered = oldestFirst ? days : days.reverse();
     const rows: PreviewRow[] = [];
     for (const day of ordered) {
-      const some = { limit: wanted - rows.length, offset: 0 };
+      const some = { ...page, limit: wanted - rows.length, offset: 0 };
       rows.push(...(await this.endsOfDay(facts, table, day, some, oldestFirst)));
       if (rows.length >= wanted) break;
     }
@@ -73,12 +82,12 @@ export class Previews {
 
   /** The newest rows of the newest day; among them any order. */
   async recent(facts: string, table: TableInfo, page: Page): Promise<Preview> {
-    const all = { limit: page.offset + page.limit, offset: 0 };
+    const all = { ...page, limit: page.offset + page.limit, offset: 0 };
     for (const day of daysOf(facts, table.name).reverse()) {
       const newest = await this.endsOfDay(facts, table, day, all, false);
       if (newest.length === 0) continue;
       const rows = newest.slice(page.offset);
-      return { rows: page.order === undefined ? rows : sorted(rows, page.order), day };
+      return { rows: page.order === undefined ? rows : sorted(rows, page, page.order), day };
     }
     return { rows: [], day: null };
   }
@@ -96,7 +105,7 @@ export class Previews {
       if (lines !== undefined) return lines.map((line) => line.split(','));
       return sortedRows(this.duck, table, files, { ...page, order });
     });
-    return { rows: rows.map((fields) => rowOf(table, fields)), day };
+    return { rows: rows.map((fields) => rowOf(table, fields, page)), day };
   }
 
   async close(): Promise<void> {
@@ -108,9 +117,10 @@ export class Previews {
     facts: string,
     table: TableInfo,
     day: string,
-    { limit, offset }: Page,
+    page: Page,
     oldestFirst: boolean,
   ): Promise<PreviewRow[]> {
+    const { limit, offset } = page;
     const column = table.columns.find(({ name }) => name === 'EventTS');
     if (column === undefined) throw new Error(`${table.name} has no time to order by`);
     const take = oldestFirst ? firstLines : lastLines;
@@ -125,13 +135,14 @@ export class Previews {
       const lines = mergedLines(ends, { limit, offset, oldestFirst });
       return lines.map((line) => line.split(','));
     });
-    return rows.map((fields) => rowOf(table, fields));
+    return rows.map((fields) => rowOf(table, fields, page));
   }
 }
 
-function rowOf({ columns }: TableInfo, fields: Fields): PreviewRow {
+function rowOf({ columns }: TableInfo, fields: Fields, { asText = false }: Page): PreviewRow {
+  const valueIn = asText ? (text: string | null) => text ?? '' : fieldValue;
   return Object.fromEntries(
-    columns.map((column, at) => [column.name, fieldValue(fields[at], column)]),
+    columns.map((column, at) => [column.name, valueIn(fields[at], column)]),
   );
 }
 
@@ -148,10 +159,18 @@ async function whereItLies(find: () => Promise<Fields[]>): Promise<Fields[]> {
   }
 }
 
-function sorted(rows: readonly PreviewRow[], { column, descending }: Order): PreviewRow[] {
+function sorted(
+  rows: readonly PreviewRow[],
+  { asText = false }: Page,
+  { column, descending }: Order,
+): PreviewRow[] {
   const sign = descending ? -1 : 1;
+  const valueIn = (row: PreviewRow) => {
+    const value = row[column.name];
+    return asText ? fieldValue(value as string, column) : value;
+  };
   return rows.toSorted((a, b) => {
-    const [one, other] = [a[column.name], b[column.name]];
+    const [one, other] = [valueIn(a), valueIn(b)];
     if (one === other) return 0;
     if (one === null) return 1;
     if (other === null) return -1;

@@ -12,6 +12,7 @@ import type { LiveView } from '../live/live-view.ts';
 import { Problem } from '../problem.ts';
 import type { TaskKind } from '../shapes/task.ts';
 import type { Task, Tasks } from '../tasks.ts';
+import type { KeptTills } from './tills.ts';
 import type { FromEngine, Job, StreamJob, ToEngine } from './messages.ts';
 
 interface Waiting {
@@ -38,8 +39,12 @@ export interface EngineOptions {
   readonly otherOwner?: () => string | undefined;
   /** Why no job can go on with the world that is there, in a sentence. */
   readonly obstacle?: () => string | undefined;
+  /** Told when a task begins, comes further, and ends. */
+  readonly onTask?: (task: Task, job: Job) => void;
   /** Told what a job says that a user should read once. */
   readonly onNote?: (text: string) => void;
+  /** Told that a job begins. */
+  readonly onStart?: () => void;
   /** Told that the files of the world have changed. */
   readonly onWorld?: () => void;
   /** Told that a thread is gone, and with it whatever it held. */
@@ -58,6 +63,10 @@ export class Engine {
   private nextCall = 1;
   /** Of the stream that runs, or ran last. */
   streamStatus: StreamStatus | undefined;
+  /** What the stores had sold when the last stream ended. */
+  tills: KeptTills | undefined;
+  /** Why the stream that starts waits for its event hub. */
+  waitingFor: string | null = null;
 
   constructor(options: EngineOptions) {
     this.options = options;
@@ -77,7 +86,9 @@ export class Engine {
     const inTheWay = MAKES_MORE.has(job.kind) ? obstacle?.() : undefined;
     if (tasks.running === undefined && inTheWay !== undefined) throw new Problem(400, inTheWay);
     const task = tasks.begin(job.kind, message);
+    this.options.onStart?.();
     if (job.kind === 'streaming') this.streamStatus = undefined;
+    this.waitingFor = null;
     const thread = new Worker(new URL('./engine-thread.mjs', import.meta.url), { workerData: job });
     let end = () => {};
     const over = new Promise<void>((resolve) => {
@@ -98,6 +109,7 @@ export class Engine {
       isCancelled: false,
     };
     this.running = running;
+    this.options.onTask?.(task, job);
     mailbox.post({ type: 'watch', watched: live.broadcast.watchers > 0 });
     thread.on('error', (error) => this.fail(running, error.message));
     thread.on('exit', () => {
@@ -186,6 +198,7 @@ export class Engine {
     switch (message.type) {
       case 'update':
         task.update(message.update);
+        this.options.onTask?.(task, running.job);
         break;
       case 'note':
         onNote?.(message.text);
@@ -197,10 +210,17 @@ export class Engine {
         this.streamStatus = message.status;
         live.changed();
         break;
+      case 'waiting':
+        this.waitingFor = message.reason;
+        live.changed();
+        break;
       case 'ledger':
         if (this.streamStatus !== undefined) {
           this.streamStatus = { ...this.streamStatus, ...message.ledger };
         }
+        break;
+      case 'tills':
+        this.tills = message.tills;
         break;
       case 'world':
         onWorld?.();
@@ -242,8 +262,10 @@ export class Engine {
   private ended(running: Running): void {
     for (const { reject } of running.calls.values()) reject(new Problem(409, 'It has ended.'));
     running.calls.clear();
+    this.waitingFor = null;
     this.options.live.take(undefined);
     this.options.onWorld?.();
+    this.options.onTask?.(running.task, running.job);
     void running.thread.terminate();
   }
 

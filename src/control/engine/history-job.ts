@@ -25,7 +25,7 @@ export async function makeHistory(job: HistoryJob, port: JobPort): Promise<Outco
   const show = (message: string, update: TaskUpdate = {}, share?: number) =>
     port.post({
       type: 'update',
-      update: { ...states.update(share), ...update, message: `${states.words}; ${message}` },
+      update: { ...states.update(share), ...update, message: `${states.words(share)}; ${message}` },
     });
   // The masters of a world that goes on stand from the first day; those of another are written anew.
   if (there !== undefined && there.committedMs > there.startMs) {
@@ -70,7 +70,7 @@ export async function makeHistory(job: HistoryJob, port: JobPort): Promise<Outco
   }
   return {
     cancelled: false,
-    message: `${states.words}, up to ${reached}: ${made}.`,
+    message: `${states.words()}, up to ${reached}: ${made}.`,
     update: { ...update, ...states.update() },
   };
 }

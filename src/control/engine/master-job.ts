@@ -1,7 +1,7 @@
 /** Writes the dimension tables of a world. */
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { takeLock } from '../../run/lock.ts';
+import { takeLock, watchLock } from '../../run/lock.ts';
 import { readManifest } from '../../run/manifest.ts';
 import { openWorld } from '../../run/open-world.ts';
 import { requireUndivided } from '../../run/shard.ts';
@@ -16,6 +16,7 @@ import { TableStates } from './table-states.ts';
 export async function makeMasters(job: MasterJob, port: JobPort): Promise<Outcome> {
   const { settings: given, paths } = worldOfJob(job);
   requireUndivided(paths, undefined);
+  await watchLock(paths.lock, { onNote: (text) => port.post({ type: 'note', text }) });
   const release = takeLock(paths.lock);
   try {
     const there = readManifest(paths.manifest);
@@ -65,13 +66,13 @@ class MasterProgress {
     const { states, tables } = this;
     const update = states.update();
     const progress = (update.tables_completed ?? []).length / Math.max(1, tables.length);
-    const text = `${states.words}. ${message}`;
+    const text = `${states.words()}. ${message}`;
     this.port.post({ type: 'update', update: { ...update, progress, message: text } });
   }
 
   /** All are there. */
   end(): Pick<Outcome, 'message' | 'update'> {
     this.states.end(this.tables);
-    return { message: `${this.states.words}.`, update: this.states.update() };
+    return { message: `${this.states.words()}.`, update: this.states.update() };
   }
 }

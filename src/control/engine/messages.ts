@@ -6,11 +6,14 @@ import type { StreamSinkName } from '../../run/open-stream.ts';
 import type { StreamStatus } from '../../run/stream-status.ts';
 import type { WindowRequest } from '../../run/window.ts';
 import type { RunningState } from '../live/live-view.ts';
-import type { SettingsData } from '../settings.ts';
+import type { Section, SettingsData } from '../settings.ts';
 import type { TaskUpdate } from '../tasks.ts';
+import type { KeptTills } from './tills.ts';
 
 interface AnyJob {
   readonly settings: SettingsData;
+  /** Settings that hold for this job alone, and are in `settings`. */
+  readonly overrides?: Section;
   /** Names of scenarios. */
   readonly scenarios: readonly string[];
 }
@@ -33,13 +36,19 @@ export interface HistoryJob extends AnyJob {
 
 export interface StreamJob extends AnyJob {
   readonly kind: 'streaming';
-  readonly speed: number;
+  readonly speed?: number | undefined;
+  /** Events a second. */
+  readonly perSecond?: number | undefined;
   readonly durationMs?: number | undefined;
   readonly toMs?: number | undefined;
   readonly types?: readonly string[] | undefined;
   readonly sink: StreamSinkName;
   readonly catchUp: CatchUp;
   readonly alsoCsv: boolean;
+  /** What the stores had sold when the last stream ended. */
+  readonly tills?: KeptTills | undefined;
+  /** Whether an event hub that is not there ends it, instead of being waited for. */
+  readonly failFast: boolean;
   readonly rebuildJournal?: boolean | undefined;
 }
 
@@ -77,6 +86,10 @@ export type FromEngine =
   | { readonly type: 'stream'; readonly status: StreamStatus }
   /** The ledger of the last stream has changed after it ended. */
   | { readonly type: 'ledger'; readonly ledger: Pick<StreamStatus, 'total' | 'byType'> }
+  /** What the stores had sold when a stream ended. */
+  | { readonly type: 'tills'; readonly tills: KeptTills }
+  /** Why the event hub is waited for; null once it is there. */
+  | { readonly type: 'waiting'; readonly reason: string | null }
   | { readonly type: 'world' }
   | { readonly type: 'answer'; readonly id: number; readonly result: unknown }
   /** The job has not come so far that it could be asked this. */

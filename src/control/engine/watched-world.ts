@@ -1,20 +1,24 @@
 /** A world that can be looked at while it runs: its regions, and what its stores have sold today. */
 import type { FactSink } from '../../domain/facts.ts';
-import { DAY_MS } from '../../engine/time.ts';
 import type { HistoryWorld, RegionRun } from '../../run/region-run.ts';
 import type { MakeWorld } from '../../run/world-settings.ts';
-import { pictureOf, type RegionPicture, type Sales } from '../live/region-picture.ts';
-
-interface Till {
-  /** UTC day that the sums are of. */
-  day: number;
-  salesCents: number;
-  receipts: number;
-}
+import { pictureOf, type RegionPicture } from '../live/region-picture.ts';
+import type { Tills } from './tills.ts';
 
 export class WatchedWorld {
   private readonly regions = new Map<number, RegionRun>();
-  private readonly tills = new Map<number, Till>();
+  private readonly tillsAt: (atMs: number) => Tills;
+  private tills: Tills | undefined;
+
+  /** @param tillsAt as they stood where the world goes on */
+  constructor(tillsAt: (atMs: number) => Tills) {
+    this.tillsAt = tillsAt;
+  }
+
+  /** What the stores have sold by now; undefined before the world was opened. */
+  get sold(): Tills | undefined {
+    return this.tills;
+  }
 
   /** Makes worlds that can be looked at. */
   making(makeWorld: MakeWorld): MakeWorld {
@@ -25,7 +29,7 @@ export class WatchedWorld {
   look(): RegionPicture[] {
     return [...this.regions.values()]
       .flatMap((run) => run.look?.() ?? [])
-      .map((view) => pictureOf(view, (storeId) => this.today(storeId, view.nowMs)));
+      .map((view) => pictureOf(view, (storeId) => this.tills?.today(storeId, view.nowMs)));
   }
 
   private watched(world: HistoryWorld): HistoryWorld {
@@ -35,6 +39,9 @@ export class WatchedWorld {
       openRegion: (id, facts, saved) => {
         const run = openRegion(id, this.counting(facts), saved);
         this.regions.set(id, run);
+        // All regions are opened at one instant.
+        const atMs = run.look?.().nowMs;
+        if (atMs !== undefined) this.tills ??= this.tillsAt(atMs);
         return run;
       },
     };
@@ -42,26 +49,12 @@ export class WatchedWorld {
 
   /** The sink, with an eye on the tills. */
   private counting(facts: FactSink): FactSink {
-    const { tills } = this;
     return {
       ...facts,
       receipts: (row) => {
-        const day = Math.floor(row.eventMs / DAY_MS);
-        let till = tills.get(row.storeId);
-        if (till?.day !== day) {
-          till = { day, salesCents: 0, receipts: 0 };
-          tills.set(row.storeId, till);
-        }
-        till.salesCents += row.totalCents;
-        till.receipts++;
+        this.tills?.ring(row.storeId, row.eventMs, row.totalCents);
         facts.receipts(row);
       },
     };
-  }
-
-  private today(storeId: number, nowMs: number): Sales {
-    const till = this.tills.get(storeId);
-    const day = Math.floor(nowMs / DAY_MS);
-    return till?.day === day ? till : { salesCents: 0, receipts: 0 };
   }
 }

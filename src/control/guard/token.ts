@@ -1,10 +1,11 @@
 /** The token that a server on an address of other machines asks for. */
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
-import type { MiddlewareHandler } from 'hono';
+import type { Context, MiddlewareHandler } from 'hono';
 import { getCookie } from 'hono/cookie';
 import { InputError } from '../../domain/errors.ts';
 import { Secret } from '../../domain/secret.ts';
 import { Problem } from '../problem.ts';
+import type { Guesses } from './guesses.ts';
 import { isLoopback } from './origin.ts';
 
 export const TOKEN_VARIABLE = 'SIM_API_TOKEN';
@@ -64,18 +65,31 @@ export function isToken(secret: Secret, given: string): boolean {
   return timingSafeEqual(digest(secret.reveal()), digest(given));
 }
 
+/** Where to show the token, for who has not. */
+export const NEEDS_TOKEN =
+  `This server needs a token: send the value of ${TOKEN_VARIABLE} in a header, ` +
+  'as "authorization: Bearer …", or sign in with POST /api/session.';
+
+/** Who keeps count of wrong tokens, and by whom. */
+export interface Gate {
+  readonly secret: Secret | undefined;
+  readonly sessions: Sessions;
+  readonly guesses: Guesses;
+  readonly clientOf: (context: Context) => string;
+}
+
 /** Lets through who has the token, or a session that was opened with it; all where there is no token. */
-export function bearer(secret: Secret | undefined, sessions: Sessions): MiddlewareHandler {
+export function bearer({ secret, sessions, guesses, clientOf }: Gate): MiddlewareHandler {
   return async (context, next) => {
     const { path } = context.req;
     if (secret !== undefined && !isOpen(path)) {
-      const given = /^Bearer +(\S+)$/i.exec(context.req.header('authorization') ?? '')?.[1];
+      const header = context.req.header('authorization');
+      const given = /^Bearer +(\S+)$/i.exec(header ?? '')?.[1];
       const known = given !== undefined && isToken(secret, given);
       if (!known && !sessions.has(getCookie(context, SESSION_COOKIE))) {
-        throw new Problem(
-          401,
-          `This server wants a token: send "authorization: Bearer …" with the value of ${TOKEN_VARIABLE}.`,
-        );
+        // Who shows nothing does not guess: a page that has yet to sign in asks for much.
+        if (header === undefined) throw new Problem(401, NEEDS_TOKEN);
+        guesses.refuse(clientOf(context), `This is not the token of this server. ${NEEDS_TOKEN}`);
       }
     }
     await next();

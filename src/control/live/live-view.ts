@@ -5,7 +5,7 @@ import { Broadcast } from './broadcast.ts';
 import { LiveHistory } from './history.ts';
 import { NO_NETWORK, readNetwork } from './network.ts';
 import type { RegionPicture } from './region-picture.ts';
-import type { LiveState, Network } from '../shapes/live.ts';
+import type { LiveState, LiveStore, LiveTruck, Network } from '../shapes/live.ts';
 
 /** What the engine's thread sees of a world that runs, while somebody watches. */
 export interface RunningState {
@@ -25,6 +25,8 @@ export interface LiveViewOptions {
   readonly counts: () => Readonly<Record<string, number>>;
   /** Where the world goes on: the end of its history or its stream. */
   readonly reachedMs: () => number | null;
+  /** What the regions look like where the world rests; none while that is not known. */
+  readonly resting: () => readonly RegionPicture[];
   /** Disruptions from outside that are planned or active. */
   readonly disruptions: () => LiveState['disruptions'];
   /** The stream that runs. */
@@ -37,6 +39,8 @@ export interface LiveViewOptions {
 }
 
 const EVERY_MS = 500;
+/** The first look at a world that is streamed comes about so soon; until then nothing is known of its stores. */
+const FIRST_LOOK_MS = 1500;
 /** Finished tasks are shown so long. */
 const SHOWN_MS = 60_000;
 
@@ -49,6 +53,8 @@ export class LiveView {
   private timer: NodeJS.Timeout | undefined;
   private isDirty = false;
   private lastCounts = '';
+  /** Since when somebody watches without a break. */
+  private watchedMs = 0;
 
   constructor(options: LiveViewOptions) {
     this.options = options;
@@ -83,11 +89,27 @@ export class LiveView {
     this.changed();
   }
 
+  /** Stores as they are now; none while nothing is known of them. */
+  get stores(): readonly LiveStore[] {
+    return this.regions.flatMap(({ stores }) => stores);
+  }
+
+  /** Trucks that are not parked. */
+  get trucks(): readonly LiveTruck[] {
+    return this.regions.flatMap(({ trucks }) => trucks);
+  }
+
+  /** Where the world rests its files tell; once it moves they are behind. */
+  private get regions(): readonly RegionPicture[] {
+    if (this.running !== undefined) return this.running.regions;
+    const makesHistory = this.options.tasks.running?.kind === 'historical';
+    return makesHistory || this.options.stream() !== undefined ? [] : this.options.resting();
+  }
+
   /** Takes what the engine tells; undefined when nothing runs any more. */
   take(running: RunningState | undefined): void {
     this.running = running;
-    if (running === undefined) this.history.rest();
-    else this.history.take(running);
+    if (running !== undefined) this.history.take(running, this.options.nowMs());
     this.changed();
   }
 
@@ -97,16 +119,33 @@ export class LiveView {
   }
 
   watch(lastId: number | undefined): ReadableStream<Uint8Array> {
+    if (this.broadcast.watchers === 0) this.watchedMs = this.options.nowMs();
     return this.broadcast.watch(lastId, () => [
       { event: 'network', data: JSON.stringify(this.network) },
-      { event: 'state', data: JSON.stringify({ ...this.state(), counts: this.options.counts() }) },
+      ...this.firstState(),
     ]);
+  }
+
+  /** None while the first look at the stores is on its way: they would seem to be gone. */
+  private firstState(): { event: string; data: string }[] {
+    if (this.isBlind) {
+      this.lastCounts = '';
+      this.isDirty = true;
+      return [];
+    }
+    const whole = { ...this.state(), counts: this.options.counts() };
+    return [{ event: 'state', data: JSON.stringify(whole) }];
+  }
+
+  private get isBlind(): boolean {
+    if (this.running !== undefined || this.options.stream() === undefined) return false;
+    return this.options.nowMs() - this.watchedMs < FIRST_LOOK_MS;
   }
 
   /** The state of this moment, without the counts. */
   state(): LiveState {
     const { tasks, nowMs } = this.options;
-    const regions = this.running?.regions ?? [];
+    const { regions } = this;
     const stream = this.options.stream();
     const now = nowMs();
     const shown = tasks.recent.filter(
@@ -115,9 +154,9 @@ export class LiveView {
     const rowsPerSecond = tasks.running?.view.rows_per_second ?? 0;
     return {
       clock: stream?.clock ?? this.restingClock(now),
-      stores: regions.flatMap(({ stores }) => stores),
+      stores: [...this.stores],
       dcs: regions.map(({ dc }) => dc),
-      trucks: regions.flatMap((region) => region.trucks),
+      trucks: [...this.trucks],
       disruptions: [
         ...this.options.disruptions(),
         ...regions.flatMap(({ disruptions }) => disruptions),
@@ -147,6 +186,7 @@ export class LiveView {
       wallMs,
       mode: generating ? 'history' : 'idle',
       speed: null,
+      rate: null,
       paused: false,
       stopping: false,
       lagMs: 0,
@@ -162,7 +202,7 @@ export class LiveView {
   }
 
   private tell(): void {
-    if (!this.isDirty) return;
+    if (!this.isDirty || this.isBlind) return;
     this.isDirty = false;
     const counts = this.options.counts();
     const text = JSON.stringify(counts);

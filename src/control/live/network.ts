@@ -61,6 +61,7 @@ function networkOf(manifest: Manifest, { geographies, dcs, stores, trucks }: Tab
       ...placeOf(store, store.StoreNumber),
       dcId: Number(store.DCID),
       format: store.Size,
+      timeZone: store.TimeZone,
     })),
     trucks: trucks.map((truck) => ({
       id: Number(truck.ID),

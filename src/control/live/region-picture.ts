@@ -12,14 +12,17 @@ export interface RegionPicture {
   readonly disruptions: LiveState['disruptions'];
 }
 
-/** What a store has sold since the UTC day began. */
+/** What a store has sold since its local day began. */
 export interface Sales {
   readonly salesCents: number;
   readonly receipts: number;
 }
 
-/** @param salesOf what a store has sold today, where somebody counts it */
-export function pictureOf(view: RegionView, salesOf?: (storeId: number) => Sales): RegionPicture {
+/** @param salesOf what a store has sold today; undefined where that is not known */
+export function pictureOf(
+  view: RegionView,
+  salesOf?: (storeId: number) => Sales | undefined,
+): RegionPicture {
   const { nowMs, stores, trucks, disruptions } = view;
   const { id, onHandUnits, capacityPercent, queue } = view.dc;
   return {
@@ -41,6 +44,8 @@ export function pictureOf(view: RegionView, salesOf?: (storeId: number) => Sales
       id: formatId(disruption.id),
       type: DISRUPTION_TYPES[disruption.type],
       target: `dc:${disruption.dcId}`,
+      origin: disruption.declared ? 'scenario' : 'natural',
+      description: disruption.description,
       severity: disruption.impactPercent / 100,
       startMs: disruption.startMs,
       endMs: disruption.endMs,

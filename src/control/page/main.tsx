@@ -6,4 +6,4 @@ import { Shell } from './shell.tsx';
 const root = document.getElementById('app') as HTMLElement;
 root.replaceChildren();
 render(<Shell />, root);
-void stayConnected();
+stayConnected();

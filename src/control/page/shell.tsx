@@ -4,6 +4,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { ConfigTab } from './config/config-tab.tsx';
 import { DashboardTab } from './dashboard/dashboard-tab.tsx';
 import { HistoricalTab } from './history/historical-tab.tsx';
+import { addressOf } from './lib/address.ts';
 import { link } from './lib/live.ts';
 import { TABS, type TabId, tab } from './lib/router.ts';
 import { MasterTab } from './master/master-tab.tsx';
@@ -35,7 +36,7 @@ export function Shell() {
       <div class="rail">
         <div class="rail-inner">
           <div class="brand">
-            <img src="/favicon.svg" width={28} height={28} alt="" />
+            <img src={addressOf('/favicon.svg')} width={28} height={28} alt="" />
             Retail world
           </div>
           <nav class="tabs" aria-label="Tabs">
@@ -63,7 +64,7 @@ export function Shell() {
               {text}
             </div>
             <ThemeButton />
-            <a href="/docs">API reference</a>
+            <a href={addressOf('/docs')}>API reference</a>
           </div>
         </div>
       </div>

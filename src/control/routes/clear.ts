@@ -5,6 +5,7 @@ import { addEndpoint } from '../endpoint.ts';
 import { operationOf } from '../operation.ts';
 import { Problem } from '../problem.ts';
 import type { Services } from '../services.ts';
+import { text } from '../values.ts';
 import { CLEAR_CHALLENGE } from '../shapes/clear.ts';
 import { OPERATION } from '../shapes/operation.ts';
 
@@ -32,11 +33,11 @@ export function addClearRoutes(app: OpenAPIHono, { settings, engine, nowMs }: Se
       summary: 'Removes the world. A task.',
       description:
         'Needs the challenge of POST /api/generation/clear/challenge, its phrase, and the number of files that it told.',
-      body: z.strictObject({
-        challenge: z.string().max(200),
-        phrase: z.string().max(200),
-        files: z.int().min(0),
-      }),
+      body: z
+        .strictObject({ challenge: text(200), phrase: text(200), files: z.int().min(0) })
+        .openapi({
+          example: { challenge: 'mKq0vX3nT1bYw8Zr5uHj2A4e', phrase: 'clear data', files: 312 },
+        }),
       bodyOptional: true,
       answer: OPERATION,
       problems: [428],

@@ -9,11 +9,12 @@ import { addEndpoint } from '../endpoint.ts';
 import { Problem, worldProblem } from '../problem.ts';
 import { requireRest } from '../rest.ts';
 import type { Services } from '../services.ts';
+import { text } from '../values.ts';
 import type { Section } from '../settings.ts';
 
 const TAG = 'config';
 
-const CHANGES = z.record(z.string().max(100), z.unknown()).openapi('ConfigChanges', {
+const CHANGES = z.record(text(100), z.unknown()).openapi('ConfigChanges', {
   description:
     'Sections and values to change, as in config.json; what is left out stays. A secret that is sent as *** stays too.',
   example: { seed: 7, volume: { stores: 6 } },

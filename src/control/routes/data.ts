@@ -43,7 +43,7 @@ function addSummaryRoute(app: OpenAPIHono, services: Services, kind: TableKind):
       path: `/api/${kind === 'master' ? 'master' : 'facts'}/{table}/summary`,
       tag: TAG,
       summary: `Rows and columns of a ${kind} table.`,
-      params: OF_TABLE,
+      params: OF_TABLE[kind],
       answer: TABLE_SUMMARY,
     },
     ({ params }) => {

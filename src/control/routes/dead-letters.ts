@@ -1,16 +1,23 @@
 /** Dead letters: events that a stream could not deliver. */
 import { type OpenAPIHono, z } from '@hono/zod-openapi';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { redact } from '../../domain/secret.ts';
 import { formatInstant } from '../../engine/time.ts';
 import { listDeadLetters, summarizeDeadLetters } from '../../sinks/stream/dead-letters.ts';
+import { askForRetry } from '../../run/retry-requests.ts';
+import type { WorldPaths } from '../../run/paths.ts';
 import { addEndpoint } from '../endpoint.ts';
 import { operationOf } from '../operation.ts';
+import { Problem } from '../problem.ts';
 import type { Services } from '../services.ts';
+import { wholeNumberOr } from '../values.ts';
 import { DEAD_LETTER_SUMMARY, DEAD_LETTERS } from '../shapes/dead-letter.ts';
 import { OPERATION } from '../shapes/operation.ts';
 import { withoutPaths } from '../without-paths.ts';
 
 const TAG = 'dead letters';
+/** Whoever asks is told at once what becomes of few letters, and not kept waiting for more. */
+const ANSWER_WITHIN_MS = 6_000;
 
 export function addDeadLetterRoutes(app: OpenAPIHono, { settings, engine, nowMs }: Services): void {
   const letters = () => listDeadLetters(settings.paths.deadLetters);
@@ -49,8 +56,8 @@ export function addDeadLetterRoutes(app: OpenAPIHono, { settings, engine, nowMs 
       tag: TAG,
       summary: 'The dead letters, the newest first.',
       query: z.object({
-        limit: z.coerce.number().int().min(1).max(500).default(100),
-        offset: z.coerce.number().int().min(0).max(1_000_000).default(0),
+        limit: wholeNumberOr(100, 1, 500),
+        offset: wholeNumberOr(0, 0, 1_000_000),
       }),
       answer: DEAD_LETTERS,
     },
@@ -82,10 +89,15 @@ export function addDeadLetterRoutes(app: OpenAPIHono, { settings, engine, nowMs 
       path: '/api/stream/dlq/retry',
       tag: TAG,
       summary: 'Publishes them again; those that are refused again stay.',
-      description: 'A task; not while something is streamed.',
+      description:
+        'A task. While something is streamed the stream does it, and the answer comes when it has, or after ' +
+        'six seconds.',
       answer: OPERATION,
     },
-    () => {
+    async () => {
+      const streaming = engine.taskOf('streaming');
+      if (streaming !== undefined)
+        return operationOf(streaming, await throughStream(settings.paths));
       const task = engine.start(
         { kind: 'dead-letters', settings: settings.data, scenarios: [] },
         'Publishing the dead letters again',
@@ -93,6 +105,20 @@ export function addDeadLetterRoutes(app: OpenAPIHono, { settings, engine, nowMs 
       return operationOf(task, 'The dead letters are published again.');
     },
   );
+}
+
+/** Asks the stream that runs, and tells what has become of it by now. */
+async function throughStream(paths: WorldPaths): Promise<string> {
+  const asked = askForRetry(paths);
+  asked.catch(() => {});
+  const late = sleep(ANSWER_WITHIN_MS, 'late' as const, { ref: false });
+  const replay = await Promise.race([asked, late]);
+  if (replay === 'late') return 'The stream sends the dead letters again.';
+  if (replay === undefined) {
+    throw new Problem(409, 'The stream is only just starting, or ending: try again in a moment.');
+  }
+  const { delivered, kept } = replay;
+  return `${delivered} dead letters are delivered, ${kept} were not taken and stay.`;
 }
 
 function payloadOf(body: Buffer): unknown {

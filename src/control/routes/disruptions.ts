@@ -22,7 +22,9 @@ import { isOpen } from '../disruptions.ts';
 import { addEndpoint } from '../endpoint.ts';
 import { Problem, problemOfField } from '../problem.ts';
 import type { Services } from '../services.ts';
+import { text } from '../values.ts';
 import { CREATED_DISRUPTION, type DISRUPTION, DISRUPTIONS } from '../shapes/disruption.ts';
+import type { LiveState } from '../shapes/live.ts';
 import { OPERATION } from '../shapes/operation.ts';
 
 const TAG = 'disruptions';
@@ -40,23 +42,34 @@ const PATIENCE_MS = 2_000;
 const YEAR_MINUTES = 366 * 24 * 60;
 const ids = z.int().min(1).max(1_000_000);
 
-const CREATE = z.strictObject({
-  disruption_type: z.enum(LIVE_TYPES),
-  target_id: ids.nullable().optional().openapi({ description: 'Everything if it is left out.' }),
-  target_kind: z.enum(KINDS).optional().openapi({
-    description: 'What target_id counts; the first kind that the type knows by default.',
-  }),
-  severity: z.number().min(0.1).max(1).default(0.5),
-  duration_minutes: z.int().min(1).max(YEAR_MINUTES),
-  starts_in_minutes: z.int().min(0).max(YEAR_MINUTES).default(0),
-  product_ids: z.array(ids).min(1).max(1000).nullable().optional().openapi({
-    description: 'Of an inventory_shortage; other types concern no products, and say so.',
-  }),
-  description: z
-    .string()
-    .regex(LINE, 'expected a line of text of at most 200 characters')
-    .optional(),
-});
+const CREATE = z
+  .strictObject({
+    disruption_type: z.enum(LIVE_TYPES),
+    target_id: ids.nullable().optional().openapi({ description: 'Everything if it is left out.' }),
+    target_kind: z
+      .enum(KINDS)
+      .optional()
+      .openapi({
+        description:
+          'What target_id counts: truck for a truck_breakdown and supplier for a supplier_delay by default, dc for ' +
+          'the others. Each type takes dc; an inventory_shortage also product, a truck_breakdown truck, a ' +
+          'weather_delay store, a supplier_delay supplier. Others are refused.',
+      }),
+    severity: z.number().min(0.1).max(1).default(0.5),
+    duration_minutes: z.int().min(1).max(YEAR_MINUTES),
+    starts_in_minutes: z.int().min(0).max(YEAR_MINUTES).default(0),
+    product_ids: z.array(ids).min(1).max(1000).nullable().optional().openapi({
+      description: 'Of an inventory_shortage; other types concern no products, and say so.',
+    }),
+    description: z
+      .string()
+      .regex(LINE, 'expected a line of text of at most 200 characters')
+      .optional()
+      .openapi({ example: 'A flood in the yard: 🌊' }),
+  })
+  .openapi({
+    example: { disruption_type: 'dc_outage', target_id: 1, severity: 1, duration_minutes: 240 },
+  });
 
 export function addDisruptionRoutes(app: OpenAPIHono, services: Services): void {
   const { settings, disruptions, live, nowMs } = services;
@@ -110,14 +123,22 @@ export function addDisruptionRoutes(app: OpenAPIHono, services: Services): void 
       path: '/api/disruption/list',
       tag: TAG,
       summary: 'Disruptions that are planned or active; with all=true those that are over too.',
+      description:
+        'Those that a request, a scenario or chance brought. Of the last two only what is active is known here; ' +
+        'the table supply_chain_disruption has them all.',
       query: z.object({ all: z.enum(['true', 'false']).default('false') }),
       answer: DISRUPTIONS,
     },
-    ({ query }) => {
+    async ({ query }) => {
+      const others = await disruptions.others();
       const { nowMs: simulatedMs, disruptions: known, waiting } = disruptions.now();
-      const shown = query.all === 'true' ? known : known.filter(isOpen);
+      const requested = query.all === 'true' ? known : known.filter(isOpen);
+      const shown = [
+        ...others.map((one) => viewOfOther(one, simulatedMs)),
+        ...requested.map((one) => viewOf(one, simulatedMs)),
+      ];
       return {
-        disruptions: shown.map((one) => viewOf(one, simulatedMs)),
+        disruptions: shown,
         count: shown.length,
         waiting,
         simulated_time: Number.isFinite(simulatedMs) ? formatInstant(simulatedMs) : null,
@@ -132,13 +153,17 @@ export function addDisruptionRoutes(app: OpenAPIHono, services: Services): void 
       path: '/api/disruption/{disruption_id}',
       tag: TAG,
       summary: 'Ends a disruption, or keeps a planned one from beginning.',
-      params: z.object({ disruption_id: z.string().max(20).openapi({ example: 'L1' }) }),
+      params: z.object({ disruption_id: text(40).openapi({ example: 'L1' }) }),
       answer: OPERATION,
     },
     async ({ params }) => {
       const number = parseLiveId(params.disruption_id);
       const meant = disruptions.now().disruptions.find((one) => one.number === number);
-      if (meant === undefined) throw new Problem(404, 'There is no disruption with this id.');
+      if (meant === undefined) {
+        const other = (await disruptions.others()).find((one) => one.id === params.disruption_id);
+        if (other === undefined) throw new Problem(404, 'There is no disruption with this id.');
+        throw new Problem(409, `The disruption ${other.id} was not requested: it ends by itself.`);
+      }
       const id = formatLiveId(meant.number);
       if (!isOpen(meant)) throw new Problem(409, `The disruption ${id} is ${meant.state} already.`);
       await cancelDisruption(settings.paths, id, { patienceMs: PATIENCE_MS });
@@ -206,6 +231,7 @@ function viewOf(one: LiveStanding, nowMs: number): z.infer<typeof DISRUPTION> {
   return {
     disruption_id: formatLiveId(number),
     type,
+    origin: 'request',
     target: formatTarget(target),
     target_id: first ?? null,
     severity: severityPercent / 100,
@@ -216,6 +242,37 @@ function viewOf(one: LiveStanding, nowMs: number): z.infer<typeof DISRUPTION> {
     cancelled_at: one.cancelledMs === null ? null : formatInstant(one.cancelledMs),
     time_remaining_minutes: Math.round(leftMs / MINUTE_MS),
     status: state,
+  };
+}
+
+/** One that chance or a scenario brought. */
+function viewOfOther(
+  {
+    id,
+    type,
+    target,
+    origin,
+    description,
+    severity,
+    startMs,
+    endMs,
+  }: LiveState['disruptions'][number],
+  nowMs: number,
+): z.infer<typeof DISRUPTION> {
+  return {
+    disruption_id: id,
+    type: type as z.infer<typeof DISRUPTION>['type'],
+    origin,
+    target,
+    target_id: Number(target.split(':')[1]),
+    severity,
+    description,
+    created_at: formatInstant(startMs),
+    starts_at: formatInstant(startMs),
+    active_until: formatInstant(endMs),
+    cancelled_at: null,
+    time_remaining_minutes: Math.round(Math.max(0, endMs - nowMs) / MINUTE_MS),
+    status: 'active',
   };
 }
 

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { type OpenAPIHono, z } from '@hono/zod-openapi';
 import { formatInstant } from '../../engine/time.ts';
 import { lastRealtimeRun } from '../../run/state.ts';
-import { MASTER_TABLES, tableNamed } from '../data/catalogue.ts';
+import { FACT_TABLES, MASTER_TABLES, tableNamed } from '../data/catalogue.ts';
 import { obstacleOf } from '../drift.ts';
 import { addEndpoint } from '../endpoint.ts';
 import { operationOf } from '../operation.ts';
@@ -13,27 +13,32 @@ import { Problem } from '../problem.ts';
 import { defaultRange, estimateFor } from '../range.ts';
 import { instantOf, scenariosOf, tablesOf } from '../requests.ts';
 import type { Services } from '../services.ts';
-import { ACTIVE_TASKS, DEFAULT_RANGE, ESTIMATE, GENERATION_STATUS } from '../shapes/generation.ts';
+import { text } from '../values.ts';
+import { DEFAULT_RANGE, ESTIMATE, GENERATION_STATUS } from '../shapes/generation.ts';
 import { OPERATION } from '../shapes/operation.ts';
+import { OF_TABLE } from './previews.ts';
 import { TASK, type TaskKind, type TaskView } from '../shapes/task.ts';
 
 const TAG = 'generation';
 const scenarios = z
-  .array(z.string().max(200))
+  .array(text(200))
   .max(20)
   .optional()
   .openapi({ description: 'Names of scenarios, as GET /api/scenarios lists them.' });
-const day = z
-  .string()
-  .max(40)
-  .openapi({ description: 'A day or an instant in UTC.', example: '2024-01-08' });
-const date = day.nullable().optional();
-const tables = z.array(z.string().max(64)).max(50).nullable().optional();
+const day = text(40).openapi({ description: 'A day or an instant in UTC.' });
+const start_date = day.openapi({ example: '2024-01-01' });
+const end_date = day.openapi({ example: '2024-01-08' });
+const tablesOfKind = (names: readonly string[]) =>
+  z
+    .array(text(64).openapi({ enum: [...names] }))
+    .max(50)
+    .nullable()
+    .optional();
 
-const HISTORY = z.strictObject({
-  start_date: date,
-  end_date: date,
-  tables: tables.openapi({
+const HISTORY_FIELDS = z.strictObject({
+  start_date: start_date.nullable().optional(),
+  end_date: end_date.nullable().optional(),
+  tables: tablesOfKind(FACT_TABLES).openapi({
     description:
       'Fact tables that the task reports on. All are made whatever it says: each is the cause of others.',
   }),
@@ -46,16 +51,18 @@ const HISTORY = z.strictObject({
     .default(false)
     .openapi({ description: 'Whether it may write more than 20 GB.' }),
 });
+const HISTORY_EXAMPLE = { end_date: '2024-01-08' };
+const HISTORY = HISTORY_FIELDS.openapi({ example: HISTORY_EXAMPLE });
 type HistoryRequest = z.input<typeof HISTORY>;
 
 const STATUS_QUERY = z.object({
-  operation_id: z.string().max(100).optional(),
+  operation_id: text(100).optional().openapi({ example: 'historical_3f9a2c1d' }),
 });
 
 export function addGenerationRoutes(app: OpenAPIHono, services: Services): void {
   addMasterRoutes(app, services);
   addHistoryRoutes(app, services);
-  addTaskRoutes(app, services);
+  addStatusRoute(app, services);
 }
 
 function addMasterRoutes(app: OpenAPIHono, services: Services): void {
@@ -81,15 +88,17 @@ function addMasterRoutes(app: OpenAPIHono, services: Services): void {
       summary: 'Writes the dimension tables of the world.',
       description:
         'A task. While nothing has been generated yet, it may be done again with other scenarios.',
-      body: z.strictObject({
-        tables,
-        force_regenerate: z.boolean().default(false),
-        parallel: z.boolean().default(true).openapi({
-          description: 'Has no effect: masters are written one after the other.',
-        }),
-        start_date: date,
-        scenarios,
-      }),
+      body: z
+        .strictObject({
+          tables: tablesOfKind(MASTER_TABLES),
+          force_regenerate: z.boolean().default(false),
+          parallel: z.boolean().default(true).openapi({
+            description: 'Has no effect: masters are written one after the other.',
+          }),
+          start_date: start_date.nullable().optional(),
+          scenarios,
+        })
+        .openapi({ example: { tables: ['stores', 'trucks'] } }),
       bodyOptional: true,
       answer: OPERATION,
     },
@@ -122,7 +131,7 @@ function addMasterRoutes(app: OpenAPIHono, services: Services): void {
       description:
         'A task; without one, and so without an operation_id, if the table is there and ' +
         'force_regenerate is not true.',
-      params: z.object({ table: z.string().max(64) }),
+      params: OF_TABLE.master,
       query: z.object({ force_regenerate: z.enum(['true', 'false']).default('false') }),
       answer: OPERATION,
     },
@@ -187,13 +196,13 @@ function addHistoryRoutes(app: OpenAPIHono, services: Services): void {
       tag: TAG,
       summary: 'Generates history and reports on one table of facts; all are made with it.',
       description: 'A task, as POST /api/generate/historical starts it.',
-      params: z.object({ table: z.string().max(64) }),
+      params: OF_TABLE.fact,
       query: z.object({
-        start_date: day.optional(),
-        end_date: day.optional(),
+        start_date: start_date.optional(),
+        end_date: end_date.optional(),
         confirm_large: z.enum(['true', 'false']).optional(),
       }),
-      body: HISTORY.omit({ tables: true }),
+      body: HISTORY_FIELDS.omit({ tables: true }).openapi({ example: HISTORY_EXAMPLE }),
       bodyOptional: true,
       answer: OPERATION,
       problems: [507],
@@ -255,27 +264,8 @@ function addHistoryRoutes(app: OpenAPIHono, services: Services): void {
   );
 }
 
-function addTaskRoutes(app: OpenAPIHono, services: Services): void {
-  const { engine, tasks, counts, settings } = services;
-  const id = z.object({ operation_id: z.string().max(100) });
-  addEndpoint(
-    app,
-    {
-      method: 'delete',
-      path: '/api/generate/cancel/{operation_id}',
-      tag: TAG,
-      summary: 'Stops a task at the next consistent instant.',
-      params: id,
-      answer: OPERATION,
-    },
-    ({ params }) => {
-      const task = tasks.get(params.operation_id);
-      if (!engine.cancel(task.id)) {
-        throw new Problem(409, `The task ${task.id} is over: there is nothing to cancel.`);
-      }
-      return operationOf(task, 'It comes to rest at the next consistent instant.');
-    },
-  );
+function addStatusRoute(app: OpenAPIHono, services: Services): void {
+  const { tasks, kept, counts, settings } = services;
   addEndpoint(
     app,
     {
@@ -302,49 +292,20 @@ function addTaskRoutes(app: OpenAPIHono, services: Services): void {
         obstacle: obstacleOf(services) ?? null,
         compression: manifest === undefined ? null : (manifest.compress ?? 'none'),
         running: tasks.running?.view ?? null,
+        interrupted: kept.interrupted('master', 'historical') ?? null,
       };
     },
-  );
-  addEndpoint(
-    app,
-    {
-      method: 'get',
-      path: '/api/tasks/active',
-      tag: TAG,
-      summary: 'Tasks that are under way, and those that ended lately.',
-      answer: ACTIVE_TASKS,
-    },
-    () => {
-      const active = tasks.active.map(({ view }) => view);
-      const recent = tasks.recent.filter(({ finished_at }) => finished_at !== null).reverse();
-      return {
-        tasks: active,
-        active_tasks: active,
-        count: active.length,
-        recent: recent.slice(0, 20),
-      };
-    },
-  );
-  addEndpoint(
-    app,
-    {
-      method: 'get',
-      path: '/api/tasks/{operation_id}/status',
-      tag: TAG,
-      summary: 'How far a task is.',
-      params: id,
-      answer: TASK,
-    },
-    ({ params }) => tasks.get(params.operation_id).view,
   );
 }
 
 function taskView(
-  { tasks }: Services,
+  { tasks, kept }: Services,
   kinds: readonly TaskKind[],
   id: string | undefined,
 ): TaskView {
-  const task = id === undefined ? tasks.latest(...kinds) : tasks.get(id);
-  if (task !== undefined && kinds.includes(task.kind)) return task.view;
-  throw new Problem(404, 'No such task has been started since the server began.');
+  const ofKind = ({ kind }: TaskView) => kinds.includes(kind);
+  const view =
+    id === undefined ? (tasks.latest(...kinds)?.view ?? kept.past.findLast(ofKind)) : kept.get(id);
+  if (view !== undefined && ofKind(view)) return view;
+  throw new Problem(404, 'No such task has been started in this world.');
 }

@@ -4,6 +4,7 @@ import type { Context } from 'hono';
 import { addEndpoint, problemAnswers } from '../endpoint.ts';
 import { Problem } from '../problem.ts';
 import type { Services } from '../services.ts';
+import { text, wholeNumber } from '../values.ts';
 import { NETWORK, STATE, STORE_DETAIL, TRUCK_DETAIL } from '../shapes/live.ts';
 
 export function addLiveRoutes(app: OpenAPIHono, { live }: Services): void {
@@ -20,11 +21,9 @@ export function addLiveRoutes(app: OpenAPIHono, { live }: Services): void {
       'Who comes back with Last-Event-ID gets what was missed. Who does not take what is sent is dropped.',
     request: {
       headers: z.object({
-        'last-event-id': z
-          .string()
-          .max(64)
+        'last-event-id': text(64)
           .optional()
-          .openapi({ description: 'The last id seen.' }),
+          .openapi({ description: 'The last id seen.', example: '42' }),
       }),
     },
     responses: {
@@ -53,7 +52,7 @@ export function addLiveRoutes(app: OpenAPIHono, { live }: Services): void {
 }
 
 function addDetails(app: OpenAPIHono, live: Services['live']): void {
-  const id = z.object({ id: z.coerce.number().int().min(1).max(1_000_000) });
+  const id = z.object({ id: wholeNumber(1, 1_000_000).openapi({ example: 1 }) });
   const description = 'The history is what was seen while somebody watched the live stream.';
   addEndpoint(
     app,
@@ -69,8 +68,8 @@ function addDetails(app: OpenAPIHono, live: Services['live']): void {
     ({ params }) => {
       const store = live.currentNetwork.stores.find((one) => one.id === params.id);
       if (store === undefined) throw new Problem(404, 'There is no store with this number.');
-      const { now, samples } = live.history.store(store.id);
-      return { store, now, samples: [...samples] };
+      const now = live.stores.find(([id]) => id === store.id) ?? null;
+      return { store, now, samples: [...live.history.store(store.id)] };
     },
   );
   addEndpoint(
@@ -87,7 +86,8 @@ function addDetails(app: OpenAPIHono, live: Services['live']): void {
     ({ params }) => {
       const truck = live.currentNetwork.trucks.find((one) => one.id === params.id);
       if (truck === undefined) throw new Problem(404, 'There is no truck with this number.');
-      const { now, legs } = live.history.truck(truck.id);
+      const now = live.trucks.find(([id]) => id === truck.id) ?? null;
+      const legs = live.history.truck(truck.id);
       return { truck, now, legs: legs.map((leg) => ({ ...leg })) };
     },
   );

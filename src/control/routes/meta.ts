@@ -3,10 +3,9 @@ import { type OpenAPIHono, z } from '@hono/zod-openapi';
 import { setCookie } from 'hono/cookie';
 import { formatInstant } from '../../engine/time.ts';
 import { addEndpoint } from '../endpoint.ts';
-import { Bucket, CHANGE_RATE } from '../guard/limits.ts';
 import { isToken, SESSION_COOKIE, SIGN_IN } from '../guard/token.ts';
-import { Problem } from '../problem.ts';
 import type { Services } from '../services.ts';
+import { text } from '../values.ts';
 import { VERSION } from '../version.ts';
 
 const NAME = 'synthetic-retail';
@@ -23,8 +22,7 @@ const HEALTH = z.object({
 });
 
 export function addMetaRoutes(app: OpenAPIHono, services: Services): void {
-  const { tasks, live, token, sessions, nowMs, startedMs } = services;
-  const guesses = new Bucket(CHANGE_RATE, nowMs);
+  const { tasks, live, token, sessions, guesses, front, nowMs, startedMs } = services;
   const now = () => formatInstant(nowMs());
   addEndpoint(
     app,
@@ -45,17 +43,20 @@ export function addMetaRoutes(app: OpenAPIHono, services: Services): void {
         timestamp: z.string(),
       }),
     },
-    () => ({
-      name: NAME,
-      message: 'The control API of a simulated retail network.',
-      version: VERSION,
-      docs_url: '/docs',
-      openapi: '/openapi.json',
-      live: '/api/live',
-      health_url: '/health',
-      metrics: '/metrics',
-      timestamp: now(),
-    }),
+    ({ context }) => {
+      const prefix = front.prefixOf(context.req.raw, context.env);
+      return {
+        name: NAME,
+        message: 'The control API of a simulated retail network.',
+        version: VERSION,
+        docs_url: `${prefix}/docs`,
+        openapi: `${prefix}/openapi.json`,
+        live: `${prefix}/api/live`,
+        health_url: `${prefix}/health`,
+        metrics: `${prefix}/metrics`,
+        timestamp: now(),
+      };
+    },
   );
   addEndpoint(
     app,
@@ -107,25 +108,23 @@ export function addMetaRoutes(app: OpenAPIHono, services: Services): void {
       path: SIGN_IN,
       tag: 'server',
       summary: 'Opens a session with the token, for browsers: they get a cookie.',
-      body: z.strictObject({ token: z.string().max(4096) }),
+      body: z
+        .strictObject({ token: text(4096) })
+        .openapi({ example: { token: 'the value of SIM_API_TOKEN' } }),
       answer: z.object({ signed_in: z.literal(true), token_needed: z.boolean() }),
     },
     ({ body, context }) => {
       if (token !== undefined) {
         if (!isToken(token, body.token)) {
-          // The right one is always let in: guesses of others keep nobody out.
-          if (!guesses.take()) {
-            throw new Problem(
-              429,
-              'Too many wrong tokens in too short a time: try again in a second.',
-            );
-          }
-          throw new Problem(401, 'This is not the token of this server.');
+          guesses.refuse(
+            front.clientOf(context.req.raw, context.env),
+            'This is not the token of this server.',
+          );
         }
         setCookie(context, SESSION_COOKIE, sessions.open(), {
           httpOnly: true,
           sameSite: 'Strict',
-          path: '/',
+          path: `${front.prefixOf(context.req.raw, context.env)}/`,
         });
       }
       return { signed_in: true as const, token_needed: token !== undefined };

@@ -1,12 +1,20 @@
 /** Looking into the tables: some rows of one. */
 import { type OpenAPIHono, z } from '@hono/zod-openapi';
 import { formatInstant } from '../../engine/time.ts';
-import { orderOf, type TableInfo, type TableKind, tableNamed } from '../data/catalogue.ts';
+import {
+  FACT_TABLES,
+  MASTER_TABLES,
+  orderOf,
+  type TableInfo,
+  type TableKind,
+  tableNamed,
+} from '../data/catalogue.ts';
 import { daysOf } from '../data/parts.ts';
 import type { Page, Preview } from '../data/preview.ts';
 import { addEndpoint } from '../endpoint.ts';
 import { Problem } from '../problem.ts';
 import type { Services } from '../services.ts';
+import { text, wholeNumberOr } from '../values.ts';
 import { PREVIEW, RECENT_PREVIEW, WHOLE_PREVIEW } from '../shapes/data.ts';
 
 export const DATA_TAG = 'data';
@@ -16,30 +24,34 @@ const FURTHEST = 10_000;
 const FURTHEST_SORTED = 5000;
 
 const PAGE = z.object({
-  limit: z.coerce.number().int().min(1).max(MOST_ROWS).default(100),
-  offset: z.coerce.number().int().min(0).max(FURTHEST).default(0),
-  order: z
-    .string()
-    .max(64)
-    .optional()
-    .openapi({ description: 'A column; with - before it descending.', example: '-EventTS' }),
+  limit: wholeNumberOr(100, 1, MOST_ROWS),
+  offset: wholeNumberOr(0, 0, FURTHEST),
+  order: text(64).optional().openapi({
+    description:
+      'A column; with - before it descending. A whole table of facts knows EventTS only.',
+  }),
+  values: z.enum(['typed', 'text']).default('typed').openapi({
+    description: 'typed: numbers and booleans as such; text: every field as it stands in the file.',
+  }),
 });
 
-const table = z.string().max(64);
-/** Parameters of a route about one table. */
-export const OF_TABLE = z.object({ table });
+/** Parameters of a route about one table; another name than those is not found. */
+export const OF_TABLE = {
+  master: z.object({ table: text(64).openapi({ enum: [...MASTER_TABLES], example: 'stores' }) }),
+  fact: z.object({ table: text(64).openapi({ enum: [...FACT_TABLES], example: 'receipts' }) }),
+};
 
-const OF_DAY = z.object({
-  table,
+const OF_DAY = OF_TABLE.fact.extend({
   date: z
     .string()
-    .max(10)
-    .regex(/^\d{4}-\d{2}-\d{2}$/, { error: 'expected a day as YYYY-MM-DD' })
+    .regex(/^[0-9]{4}-[0-9]{2}-[0-9]{2}$/, { error: 'expected a day as YYYY-MM-DD' })
     .openapi({ example: '2024-01-03' }),
 });
 
 export function addPreviewRoutes(app: OpenAPIHono, services: Services): void {
   const { previews, settings } = services;
+  const rowsOfDay = async (info: TableInfo, day: string | null) =>
+    day === null ? 0 : previews.rowsOfDay(settings.paths.facts, info, day);
   const daysNow = ({ name }: TableInfo) => daysOf(settings.paths.facts, name);
 
   addPreview(
@@ -48,11 +60,17 @@ export function addPreviewRoutes(app: OpenAPIHono, services: Services): void {
       kind: 'master',
       path: '/api/master/{table}',
       summary: 'Rows of a dimension table.',
-      params: OF_TABLE,
+      params: OF_TABLE.master,
       answer: PREVIEW,
     },
     async (info, page) =>
-      answerOf(services, info, page, await previews.master(settings.paths.master, info, page)),
+      answerOf(
+        services,
+        info,
+        page,
+        await previews.master(settings.paths.master, info, page),
+        rowsOf(services, info),
+      ),
   );
 
   addPreview(
@@ -63,18 +81,19 @@ export function addPreviewRoutes(app: OpenAPIHono, services: Services): void {
       summary:
         'Rows of a table of facts by time, the newest first; order=EventTS: the first first.',
       description: 'For another order ask for one day: /api/facts/{table}/{date}.',
-      params: OF_TABLE,
+      params: OF_TABLE.fact,
       answer: WHOLE_PREVIEW,
     },
     async (info, page) => {
       refuseOtherOrders(info, page);
       const oldestFirst = page.order?.descending === false;
       const found = await previews.byTime(settings.paths.facts, info, page, oldestFirst);
-      const answer = answerOf(services, info, page, found);
+      const rows = rowsOf(services, info);
+      const answer = answerOf(services, info, page, found, rows);
       const days = daysNow(info);
       return {
         ...answer,
-        total_records: answer.row_count,
+        total_records: rows,
         partitions: days.map((date) => ({ date, records: null })),
         partition_count: days.length,
       };
@@ -87,18 +106,18 @@ export function addPreviewRoutes(app: OpenAPIHono, services: Services): void {
       kind: 'fact',
       path: '/api/facts/{table}/recent',
       summary: 'The newest rows of a table of facts; order sorts among them.',
-      params: OF_TABLE,
+      params: OF_TABLE.fact,
       answer: RECENT_PREVIEW,
     },
     async (info, page) => {
       const found = await previews.recent(settings.paths.facts, info, page);
-      const answer = answerOf(services, info, page, found);
+      const answer = answerOf(services, info, page, found, await rowsOfDay(info, found.day));
       const days = daysNow(info);
       return {
         ...answer,
         most_recent_date: days.at(-1) ?? null,
         count: answer.preview_rows.length,
-        total_estimated: answer.row_count,
+        total_estimated: rowsOf(services, info),
         partition_count: days.length,
       };
     },
@@ -122,7 +141,7 @@ export function addPreviewRoutes(app: OpenAPIHono, services: Services): void {
       }
       refuseFarRows(page);
       const found = await previews.ofDay(settings.paths.facts, info, date, page);
-      return answerOf(services, info, page, found);
+      return answerOf(services, info, page, found, await rowsOfDay(info, date));
     },
   );
 }
@@ -137,7 +156,10 @@ interface PreviewRoute<Params, Answer> {
 }
 
 /** What all of them have in common: a table that there is, and a page of it in an order that it can have. */
-function addPreview<Params extends typeof OF_TABLE | typeof OF_DAY, Answer extends z.ZodType>(
+function addPreview<
+  Params extends (typeof OF_TABLE)[TableKind] | typeof OF_DAY,
+  Answer extends z.ZodType,
+>(
   app: OpenAPIHono,
   { kind, ...route }: PreviewRoute<Params, Answer>,
   look: (info: TableInfo, page: Page, params: z.output<Params>) => Promise<z.input<Answer>>,
@@ -145,8 +167,9 @@ function addPreview<Params extends typeof OF_TABLE | typeof OF_DAY, Answer exten
   addEndpoint(
     app,
     { ...route, method: 'get', tag: DATA_TAG, query: PAGE },
-    ({ params, query: { order, ...page } }) => {
+    ({ params, query: { order, values, ...rest } }) => {
       const info = tableNamed(params.table, kind);
+      const page = { ...rest, asText: values === 'text' };
       const ordered = order === undefined ? page : { ...page, order: orderOf(order, info) };
       return look(info, ordered, params as z.output<Params>);
     },
@@ -181,13 +204,20 @@ export function rowsOf({ counts }: Services, { name, kind }: TableInfo): number 
   return rows === null ? null : (rows[name] ?? 0);
 }
 
-function answerOf(services: Services, info: TableInfo, page: Page, { rows, day }: Preview) {
+/** @param count rows of the day that the preview is of, or of the whole table */
+function answerOf(
+  services: Services,
+  info: TableInfo,
+  page: Page,
+  { rows, day }: Preview,
+  count: number | null,
+) {
   const { committedMs } = services.counts.known;
   const isFact = info.kind === 'fact';
   return {
     table_name: info.name,
     columns: info.columns.map(({ name }) => name),
-    row_count: rowsOf(services, info),
+    row_count: count,
     preview_rows: rows.map((row) => ({ ...row })),
     date_partition: day,
     most_recent_date: isFact && committedMs !== null ? formatInstant(committedMs) : null,

@@ -9,10 +9,13 @@ import { Problem, worldProblem } from '../problem.ts';
 import { estimateFor } from '../range.ts';
 import { scenariosOf } from '../requests.ts';
 import type { Services } from '../services.ts';
+import { text } from '../values.ts';
 import { OPERATION } from '../shapes/operation.ts';
 import { SCENARIO, SCENARIO_BRIEF, SCENARIOS } from '../shapes/scenario.ts';
 
 const TAG = 'scenarios';
+const NAMED = z.object({ name: text(100).openapi({ example: 'holiday' }) });
+const CALM = 'name: calm\ntitle: Calm\ndescription: Nothing happens.\neffects: []\n';
 
 export function addScenarioRoutes(app: OpenAPIHono, { engine, settings, nowMs }: Services): void {
   addEndpoint(
@@ -36,7 +39,7 @@ export function addScenarioRoutes(app: OpenAPIHono, { engine, settings, nowMs }:
       path: '/api/scenarios/{name}',
       tag: TAG,
       summary: 'What a scenario does, and what it is expected to show.',
-      params: z.object({ name: z.string().max(100) }),
+      params: NAMED,
       answer: SCENARIO,
     },
     ({ params }) => {
@@ -58,7 +61,7 @@ export function addScenarioRoutes(app: OpenAPIHono, { engine, settings, nowMs }:
       path: '/api/scenarios/validate',
       tag: TAG,
       summary: 'Whether a YAML text is a scenario, and if not, where it is wrong.',
-      body: z.strictObject({ yaml: z.string().max(200_000) }),
+      body: z.strictObject({ yaml: text(200_000) }).openapi({ example: { yaml: CALM } }),
       answer: z.object({
         valid: z.boolean(),
         message: z.string(),
@@ -86,7 +89,7 @@ export function addScenarioRoutes(app: OpenAPIHono, { engine, settings, nowMs }:
       summary:
         'Generates the trial of a scenario, a stretch of history that shows it, as a world of its own.',
       description: 'A task. Only where there is no history yet.',
-      params: z.object({ name: z.string().max(100) }),
+      params: NAMED,
       answer: OPERATION,
       problems: [507],
     },

@@ -10,15 +10,24 @@ import { addEndpoint } from '../endpoint.ts';
 import { worldProblem } from '../problem.ts';
 import { requireRest } from '../rest.ts';
 import type { Services } from '../services.ts';
+import { text } from '../values.ts';
 import type { Section } from '../settings.ts';
 import { CONNECTION_TEST, STREAM_SETTINGS } from '../shapes/stream.ts';
 
 const TAG = 'stream';
 
-const TEXT = z
-  .string()
-  .max(4096)
-  .openapi({ description: 'A connection string; it is not kept, and never shown.' });
+const BODY = z
+  .strictObject({
+    connection_string: text(4096)
+      .openapi({ description: 'A connection string; it is not kept, and never shown.' })
+      .optional(),
+  })
+  .openapi({
+    example: {
+      connection_string:
+        'Endpoint=sb://localhost:9093;SharedAccessKeyName=send;SharedAccessKey=c2VjcmV0;UseDevelopmentEmulator=true',
+    },
+  });
 
 export function addStreamSettingRoutes(app: OpenAPIHono, services: Services): void {
   addSettings(app, services);
@@ -54,7 +63,7 @@ function addSettings(app: OpenAPIHono, { settings, engine, live }: Services): vo
       summary:
         'Changes settings of the stream: keys of the section realtime of the config, and hub.',
       body: z
-        .record(z.string().max(100), z.unknown())
+        .record(text(100), z.unknown())
         .openapi({ example: { emit_interval_ms: 1000, burst: 50 } }),
       answer: z.object({ success: z.literal(true), message: z.string() }),
       problems: [507],
@@ -92,7 +101,7 @@ function addTests(app: OpenAPIHono, { settings }: Services): void {
       path: '/api/stream/test',
       tag: TAG,
       summary: 'Connects to the event hub that is configured, or to the one given; sends nothing.',
-      body: z.strictObject({ connection_string: TEXT.optional() }),
+      body: BODY,
       bodyOptional: true,
       answer: CONNECTION_TEST,
     },
@@ -121,7 +130,7 @@ function addTests(app: OpenAPIHono, { settings }: Services): void {
       path: '/api/stream/validate-connection',
       tag: TAG,
       summary: 'Whether a connection string is whole, without connecting.',
-      body: z.strictObject({ connection_string: TEXT.optional() }),
+      body: BODY,
       bodyOptional: true,
       answer: CONNECTION_TEST,
     },

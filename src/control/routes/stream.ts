@@ -4,12 +4,14 @@ import type { Envelope } from '../../envelopes/envelope.ts';
 import { EVENT_TYPES } from '../../envelopes/events.ts';
 import { STREAM_SINKS } from '../../run/open-stream.ts';
 import { CATCH_UPS } from '../../run/catch-up.ts';
+import { MOST_PER_SECOND } from '../../run/pace-asked.ts';
 import { formatInstant } from '../../engine/time.ts';
 import { addEndpoint } from '../endpoint.ts';
 import { operationOf } from '../operation.ts';
 import { Problem } from '../problem.ts';
 import { scenariosOf } from '../requests.ts';
 import type { Services } from '../services.ts';
+import { text, wholeNumberOr } from '../values.ts';
 import { eventTypesOf } from '../stream-request.ts';
 import { streamHealth, streamStatistics, streamStatusView } from '../stream-views.ts';
 import { OPERATION } from '../shapes/operation.ts';
@@ -27,39 +29,58 @@ const SPEED = z
     error: 'expected a number above 0 and at most 1000000, or "max"',
   })
   .openapi({ description: 'Simulated seconds a second, or max.', example: 60 });
+const RATE = z.number().positive().max(MOST_PER_SECOND).openapi({
+  description: 'Events a second, held by steering the speed; not together with speed.',
+  example: 500,
+});
+
+const SINKS = STREAM_SINKS.filter((name) => name !== 'stdout');
 
 const interval = z.int().min(1).max(3_600_000).nullable().optional();
 const burst = z.int().min(1).max(1_000_000).nullable().optional();
 
-const START = z.strictObject({
-  emit_interval_ms: interval,
-  burst,
-  emit_interval_override: interval.openapi({ description: 'The same as emit_interval_ms.' }),
-  burst_override: burst.openapi({ description: 'The same as burst.' }),
-  speed: SPEED.default(1),
-  duration_minutes: z.number().positive().max(525_600).nullable().optional(),
-  events: z.array(z.string().max(64)).max(100).nullable().optional(),
-  event_types: z
-    .array(z.string().max(64))
-    .max(100)
-    .nullable()
-    .optional()
-    .openapi({ description: 'The same as events.' }),
-  sink: z.enum(STREAM_SINKS).default('event-hubs'),
-  catch_up: z.enum(CATCH_UPS).default('none').openapi({
-    description: 'What becomes of the time between the end of the history and now.',
-  }),
-  also_csv: z.boolean().default(false),
-  rebuild_journal: z
-    .boolean()
-    .default(false)
-    .openapi({
+const types = z
+  .array(text(64).openapi({ enum: [...EVENT_TYPES] }))
+  .max(100)
+  .nullable()
+  .optional();
+
+const START = z
+  .strictObject({
+    emit_interval_ms: interval,
+    burst,
+    emit_interval_override: interval.openapi({ description: 'The same as emit_interval_ms.' }),
+    burst_override: burst.openapi({ description: 'The same as burst.' }),
+    speed: SPEED.optional().openapi({
       description:
-        'Whether to go on although what the stream remembers is gone or damaged: what it may have sent is ' +
-        'sent again, and counted as possibly repeated.',
+        'Simulated seconds a second, or max. Without it, and without rate, emit_interval_ms and burst are a ' +
+        'cadence that is held by steering the speed, and where those are null as well it is 1.',
     }),
-  scenarios: z.array(z.string().max(200)).max(20).optional(),
-});
+    rate: RATE.optional(),
+    duration_minutes: z.number().positive().max(525_600).nullable().optional(),
+    events: types,
+    event_types: types.openapi({ description: 'The same as events.' }),
+    sink: z.enum(SINKS).default('event-hubs').openapi({
+      description: 'Where the events go; a server does not write them to its terminal.',
+    }),
+    catch_up: z.enum(CATCH_UPS).default('none').openapi({
+      description: 'What becomes of the time between the end of the history and now.',
+    }),
+    also_csv: z.boolean().default(false),
+    fail_fast: z.boolean().default(false).openapi({
+      description: 'Ends at once if the event hub is not there, instead of waiting for it.',
+    }),
+    rebuild_journal: z
+      .boolean()
+      .default(false)
+      .openapi({
+        description:
+          'Whether to go on although what the stream remembers is gone or damaged: what it may have sent is ' +
+          'sent again, and counted as possibly repeated.',
+      }),
+    scenarios: z.array(text(200)).max(20).optional(),
+  })
+  .openapi({ example: { speed: 60, duration_minutes: 10, events: ['receipt_created'] } });
 
 export function addStreamRoutes(app: OpenAPIHono, services: Services): void {
   addControl(app, services);
@@ -76,8 +97,9 @@ function addControl(app: OpenAPIHono, services: Services): void {
       tag: TAG,
       summary: 'Streams the world on from where its history ended.',
       description:
-        'A task. Events go to the Event Hub that is configured, or to one that is started here. Without ' +
-        'emit_interval_ms and burst they go as fast as they come.',
+        'A task. Events go to the Event Hub that is configured, or to one that is started here. With rate, or ' +
+        'with emit_interval_ms and burst alone, the speed of the world is steered so that so many events come; ' +
+        'with a speed these two cap the rate.',
       body: START,
       bodyOptional: true,
       answer: OPERATION,
@@ -91,14 +113,10 @@ function addControl(app: OpenAPIHono, services: Services): void {
           'There is no history to stream on from: generate some first (POST /api/generate/historical).',
         );
       }
-      const { speed = 1, duration_minutes, events, event_types } = body;
+      const { speed, rate, duration_minutes, events, event_types } = body;
       const emit_interval_ms = body.emit_interval_ms ?? body.emit_interval_override;
       const burst = body.burst ?? body.burst_override;
-      if (body.sink === 'stdout') {
-        throw new Problem(400, 'A server does not write events to its terminal.', {
-          errors: [{ field: 'sink', detail: 'expected event-hubs, ndjson or blackhole' }],
-        });
-      }
+      requireOnePace(body);
       const types = eventTypesOf(events ?? event_types ?? undefined);
       const realtime = {
         ...(emit_interval_ms != null && { emit_interval_ms }),
@@ -108,13 +126,17 @@ function addControl(app: OpenAPIHono, services: Services): void {
         {
           kind: 'streaming',
           settings: settings.dataWith({ realtime }),
+          overrides: { realtime },
           scenarios: scenariosOf(body.scenarios),
           speed: speed === 'max' ? Infinity : speed,
+          perSecond: rate,
           durationMs: duration_minutes == null ? undefined : duration_minutes * 60_000,
           types,
           sink: body.sink ?? 'event-hubs',
           catchUp: body.catch_up ?? 'none',
           alsoCsv: body.also_csv ?? false,
+          tills: engine.tills,
+          failFast: body.fail_fast ?? false,
           rebuildJournal: body.rebuild_journal,
         },
         'Starting to stream',
@@ -174,17 +196,56 @@ function addControl(app: OpenAPIHono, services: Services): void {
       method: 'post',
       path: '/api/stream/speed',
       tag: TAG,
-      summary: 'Changes the speed from now on.',
-      body: z.strictObject({ speed: SPEED }),
+      summary: 'Changes the speed from now on, or holds a rate.',
+      description: 'A speed, or a rate: one of the two.',
+      body: z
+        .strictObject({ speed: SPEED.optional(), rate: RATE.optional() })
+        .openapi({ example: { speed: 60 } }),
       answer: OPERATION,
     },
     async ({ body }) => {
+      requireOnePace(body);
+      if (body.speed === undefined && body.rate === undefined) {
+        throw new Problem(400, 'There is nothing to change: give a speed or a rate.', {
+          errors: [{ field: 'speed', detail: 'expected a speed, or a rate instead' }],
+        });
+      }
       const task = goingOn();
-      const { speed } = body;
+      const { speed, rate } = body;
+      if (rate !== undefined) {
+        await engine.call('streaming', 'setRate', rate);
+        return operationOf(task, `The speed is steered to hold ${rate} events a second.`);
+      }
       await engine.call('streaming', 'setSpeed', speed === 'max' ? Infinity : speed);
       return operationOf(task, speed === 'max' ? 'As fast as it goes.' : `The speed is ${speed}.`);
     },
   );
+}
+
+/** @throws Problem 400 for what can't be had together */
+function requireOnePace(body: {
+  readonly speed?: unknown;
+  readonly rate?: unknown;
+  readonly catch_up?: unknown;
+  readonly emit_interval_ms?: unknown;
+  readonly emit_interval_override?: unknown;
+  readonly burst?: unknown;
+  readonly burst_override?: unknown;
+}): void {
+  if (body.rate === undefined) return;
+  const other = (
+    ['speed', 'emit_interval_ms', 'emit_interval_override', 'burst', 'burst_override'] as const
+  ).find((name) => body[name] != null);
+  const detail =
+    other !== undefined
+      ? `expected either rate or ${other}: a rate is held by steering the speed`
+      : body.catch_up === 'stream'
+        ? 'expected no rate with catch_up stream, which needs all the speed there is'
+        : undefined;
+  if (detail === undefined) return;
+  throw new Problem(400, 'A rate is held by steering the speed: it leaves no other pace.', {
+    errors: [{ field: 'rate', detail }],
+  });
 }
 
 function addViews(app: OpenAPIHono, services: Services): void {
@@ -239,7 +300,7 @@ function addViews(app: OpenAPIHono, services: Services): void {
         'Envelopes as they are sent, and `timestamp`, the same as event_timestamp. They are generated, ' +
         'and not all delivered yet. Of each type the last twenty are kept.',
       query: z.object({
-        limit: z.coerce.number().int().min(1).max(200).default(100),
+        limit: wholeNumberOr(100, 1, 200),
         type: z.enum(EVENT_TYPES).optional(),
       }),
       answer: RECENT_EVENTS,

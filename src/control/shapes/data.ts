@@ -39,7 +39,14 @@ export const PREVIEW = z
   .object({
     table_name: z.string(),
     columns: z.array(z.string()),
-    row_count: ROWS,
+    row_count: z
+      .int()
+      .nullable()
+      .openapi({
+        description:
+          'Rows of the day that date_partition names; of the whole table where it is null. Null where an older ' +
+          'program did not keep them.',
+      }),
     preview_rows: z.array(z.record(z.string(), VALUE)),
     date_partition: z.string().nullable(),
     most_recent_date: z.string().nullable(),

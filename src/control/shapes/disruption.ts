@@ -1,11 +1,15 @@
-/** Disruptions from outside, as they are told. */
+/** Disruptions, as they are told. */
 import { z } from '@hono/zod-openapi';
-import { LIVE_TYPES } from '../../domain/live-disruption.ts';
+import { DISRUPTION_TYPES } from '../../domain/values.ts';
+import { DISRUPTION_ORIGINS } from './live.ts';
 
 export const DISRUPTION = z
   .object({
     disruption_id: z.string(),
-    type: z.enum(LIVE_TYPES),
+    type: z.enum(DISRUPTION_TYPES),
+    origin: z.enum(DISRUPTION_ORIGINS).openapi({
+      description: 'Who brought it. Only one that was requested can be ended.',
+    }),
     target: z.string(),
     target_id: z.int().nullable(),
     severity: z.number(),

@@ -50,6 +50,10 @@ export const GENERATION_STATUS = z.object({
   scenarios: z.array(z.string()),
   compression: z.string().nullable(),
   running: orNull(TASK),
+  interrupted: orNull(TASK).openapi({
+    description:
+      'The last writing of masters or history, if the server ended in the middle of it and none was begun since.',
+  }),
 });
 
 export const ACTIVE_TASKS = z.object({

@@ -16,6 +16,7 @@ export const NETWORK_STORE = z.object({
   ...place,
   dcId: z.int(),
   format: z.string(),
+  timeZone: z.string().openapi({ description: 'IANA name.', example: 'America/Chicago' }),
 });
 
 export const NETWORK_TRUCK = z.object({
@@ -50,8 +51,9 @@ export const LIVE_STORE = z
   .tuple([z.int(), z.int(), z.int(), z.int(), z.int().nullable(), z.int().nullable()])
   .openapi({
     description:
-      'id, occupancy, open 0|1, products out of stock, sales today in cents, receipts today; the last two ' +
-      'are null while history is generated.',
+      'id, occupancy, open 0|1, products out of stock, sales in cents and receipts since the local day of the ' +
+      'store began; the last two are null while history is generated, and where the day began before what ' +
+      'is known of it.',
   });
 
 const DC = z.tuple([z.int(), z.int(), z.number(), z.int(), z.number()]).openapi({
@@ -94,6 +96,9 @@ export const CLOCK = z
     wallMs: z.number(),
     mode: z.enum(['idle', 'history', 'realtime']),
     speed: z.union([z.number(), z.literal('max')]).nullable(),
+    rate: z.number().nullable().openapi({
+      description: 'Events a second that are held by steering the speed; null where none is.',
+    }),
     paused: z.boolean(),
     stopping: z.boolean().openapi({
       description: 'What was generated is still delivered, and nothing more is generated.',
@@ -102,10 +107,15 @@ export const CLOCK = z
   })
   .openapi('Clock');
 
+/** Who brought a disruption: a request from outside, a scenario, or chance. */
+export const DISRUPTION_ORIGINS = ['request', 'scenario', 'natural'] as const;
+
 export const LIVE_DISRUPTION = z.object({
   id: z.string(),
   type: z.string(),
   target: z.string(),
+  origin: z.enum(DISRUPTION_ORIGINS),
+  description: z.string(),
   severity: z.number(),
   startMs: z.number(),
   endMs: z.number(),
@@ -160,6 +170,9 @@ const STORE_SAMPLE = z.object({
   stockouts: z.int(),
   salesCentsToday: z.int().nullable(),
   receiptsToday: z.int().nullable(),
+  gap: z.boolean().openapi({
+    description: 'Whether nobody watched between the sample before and this one.',
+  }),
 });
 export type StoreSample = z.infer<typeof STORE_SAMPLE>;
 

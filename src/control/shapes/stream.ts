@@ -2,13 +2,14 @@
 import { z } from '@hono/zod-openapi';
 import { BREAKER, LEDGER } from './live.ts';
 import { orNull } from './or-null.ts';
+import { TASK } from './task.ts';
 
 const instant = z.string().nullable();
 
 export const STREAM_STATUS = z
   .object({
     is_streaming: z.boolean(),
-    status: z.enum(['stopped', 'starting', 'running', 'paused', 'stopping', 'error']),
+    status: z.enum(['stopped', 'starting', 'waiting', 'running', 'paused', 'stopping', 'error']),
     uptime_seconds: z.number(),
     events_sent: z.int(),
     events_per_second: z.number(),
@@ -18,9 +19,28 @@ export const STREAM_STATUS = z
     hub_port: z.int().nullable(),
     simulated_time: instant,
     speed: z.union([z.number(), z.literal('max')]).nullable(),
+    rate: z.number().nullable().openapi({
+      description: 'Events a second that are held by steering the speed; null where none is.',
+    }),
+    cap: z.number().nullable().openapi({
+      description: 'Events a second that emit_interval_ms and burst let through under a speed.',
+    }),
+    waiting: z.int().openapi({
+      description:
+        'Events that wait to be sent: more and more of them where the world outruns a cap.',
+    }),
     lag_ms: z.number(),
     breaker: BREAKER.nullable(),
-    ledger: orNull(LEDGER),
+    ledger: orNull(LEDGER).openapi({
+      description: 'It goes on over all streams of the world, those of earlier servers included.',
+    }),
+    waiting_for: z.string().nullable().openapi({
+      description: 'Why the event hub can not be reached, while a stream that starts waits for it.',
+    }),
+    interrupted: orNull(TASK).openapi({
+      description:
+        'The last stream, if the server ended in the middle of it and none was begun since.',
+    }),
     error_message: z.string().nullable(),
   })
   .openapi('StreamStatus');

@@ -3,7 +3,14 @@ import { z } from '@hono/zod-openapi';
 
 export const TASK_KINDS = ['master', 'historical', 'streaming', 'clear', 'dead-letters'] as const;
 export type TaskKind = (typeof TASK_KINDS)[number];
-export const TASK_STATUSES = ['pending', 'running', 'completed', 'failed', 'cancelled'] as const;
+export const TASK_STATUSES = [
+  'pending',
+  'running',
+  'completed',
+  'failed',
+  'cancelled',
+  'interrupted',
+] as const;
 export type TaskStatus = (typeof TASK_STATUSES)[number];
 
 const instant = z.string().openapi({ format: 'date-time' });
@@ -13,7 +20,12 @@ export const TASK = z
     operation_id: z.string().openapi({ example: 'historical_3f9a2c1d' }),
     task_id: z.string().openapi({ description: 'The same as operation_id.' }),
     kind: z.enum(TASK_KINDS),
-    status: z.enum(TASK_STATUSES),
+    status: z.enum(TASK_STATUSES).openapi({
+      description: 'interrupted: the server ended in the middle of it, as in a crash.',
+    }),
+    can_resume: z.boolean().openapi({
+      description: 'Whether POST /api/tasks/{operation_id}/resume goes on with it.',
+    }),
     progress: z.number().min(0).max(1),
     message: z.string(),
     tables_completed: z.array(z.string()),

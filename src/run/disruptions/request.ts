@@ -39,8 +39,12 @@ const share = z
   .min(0.1, 'a number from 0.1 to 1')
   .max(1, 'a number from 0.1 to 1');
 
-/** A line that any file can hold, and that says something: no control characters, no half of a surrogate pair. */
-export const LINE = /^(?=.*\S)[^\p{Cc}\p{Cs}]{1,200}$/u;
+const SIGN = String.raw`[^\u0000-\u001f\u007f-\u009f\ud800-\udfff]|[\ud800-\udbff][\udc00-\udfff]`;
+/**
+ * A line that any file can hold, and that says something: no control characters, no half of a surrogate pair.
+ * Without a flag and without classes of Unicode, so that it is documented as it is and means the same everywhere.
+ */
+export const LINE = new RegExp(String.raw`^(?=[\s\S]*\S)(?:${SIGN}){1,200}$`);
 
 /** A disruption that somebody asks for. Its instants follow from when it is taken up. */
 export const DISRUPTION_REQUEST = z.strictObject({

@@ -6,8 +6,10 @@ export interface BackoffSettings {
   readonly multiplier: number;
   /** No wait is longer, ms. */
   readonly longestMs: number;
-  /** Retries of a round; then comes the longest wait, and the next round. */
+  /** Retries of a round; then comes a rest, and the next round. */
   readonly retriesPerRound: number;
+  /** The first rest, ms; each is twice as long as the one before. The longest wait by default. */
+  readonly firstRestMs?: number;
 }
 
 /**
@@ -17,9 +19,10 @@ export interface BackoffSettings {
  * @param unit drawn uniformly from [0, 1)
  */
 export function backoffMs(settings: BackoffSettings, retry: number, unit: number): number {
-  const { firstMs, multiplier, longestMs, retriesPerRound } = settings;
+  const { firstMs, multiplier, longestMs, retriesPerRound, firstRestMs = longestMs } = settings;
   const place = (retry - 1) % (retriesPerRound + 1);
+  const round = Math.floor((retry - 1) / (retriesPerRound + 1));
   const nominalMs =
-    place === retriesPerRound ? longestMs : Math.min(longestMs, firstMs * multiplier ** place);
-  return Math.round(nominalMs * (0.5 + unit / 2));
+    place === retriesPerRound ? firstRestMs * 2 ** round : firstMs * multiplier ** place;
+  return Math.round(Math.min(longestMs, nominalMs) * (0.5 + unit / 2));
 }

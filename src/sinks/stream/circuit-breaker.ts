@@ -7,12 +7,22 @@ import { assign, setup } from 'xstate';
 export interface BreakerSettings {
   /** Failures in a row that open it. */
   readonly failureThreshold: number;
-  /** How long it stays open, ms. */
-  readonly recoveryMs: number;
+  /** How long it stays open before the first probe, ms. */
+  readonly firstWaitMs: number;
+  /** Each probe that fails makes the next wait longer; none is longer than this, ms. */
+  readonly longestWaitMs: number;
 }
+
+/**
+ * How much longer it waits after a probe that failed. Small enough that a service that is back after ten
+ * seconds is found within another eight.
+ */
+const GROWTH = 1.5;
 
 interface Breaker extends BreakerSettings {
   readonly failures: number;
+  /** How long it stays open this time, ms. */
+  readonly waitMs: number;
 }
 
 export type BreakerEvent = { type: 'SUCCEEDED' } | { type: 'FAILED' } | { type: 'PROBED' };
@@ -21,15 +31,18 @@ export const circuitBreaker = setup({
   types: {} as { context: Breaker; input: BreakerSettings; events: BreakerEvent },
   actions: {
     countFailure: assign({ failures: ({ context }) => context.failures + 1 }),
-    forgetFailures: assign({ failures: 0 }),
+    forgetFailures: assign({ failures: 0, waitMs: ({ context }) => firstWaitOf(context) }),
+    waitLonger: assign({
+      waitMs: ({ context }) => Math.min(context.longestWaitMs, context.waitMs * GROWTH),
+    }),
   },
   guards: {
     isLastStraw: ({ context }) => context.failures + 1 >= context.failureThreshold,
   },
-  delays: { recovery: ({ context }) => context.recoveryMs },
+  delays: { recovery: ({ context }) => context.waitMs },
 }).createMachine({
   id: 'circuitBreaker',
-  context: ({ input }) => ({ ...input, failures: 0 }),
+  context: ({ input }) => ({ ...input, failures: 0, waitMs: firstWaitOf(input) }),
   initial: 'closed',
   states: {
     closed: {
@@ -49,7 +62,7 @@ export const circuitBreaker = setup({
     },
     halfOpen: {
       initial: 'ready',
-      on: { SUCCEEDED: 'closed', FAILED: 'open' },
+      on: { SUCCEEDED: 'closed', FAILED: { target: 'open', actions: 'waitLonger' } },
       states: {
         ready: { on: { PROBED: 'probing' } },
         probing: {},
@@ -57,3 +70,7 @@ export const circuitBreaker = setup({
     },
   },
 });
+
+function firstWaitOf({ firstWaitMs, longestWaitMs }: BreakerSettings): number {
+  return Math.min(firstWaitMs, longestWaitMs);
+}

@@ -51,7 +51,8 @@ function isRefusal(code: string | undefined, message: string): boolean {
 }
 
 function isUnknownHost(error: unknown): boolean {
-  return /ENOTFOUND|EAI_AGAIN/.test(lastError(error).message);
+  // EAI_AGAIN says that nobody could be asked: that passes.
+  return /ENOTFOUND/.test(lastError(error).message);
 }
 
 function portOf(connection: Connection): string {

@@ -16,6 +16,8 @@ export interface DeadLetter {
   /** When it was first given up, epoch ms. */
   readonly firstMs: number;
   readonly lastMs: number;
+  /** Whether it is being sent again, or was when that ended half way: it may have been stored. */
+  readonly resent?: true;
 }
 
 /** Takes what could not be delivered. */
@@ -42,6 +44,7 @@ export function deadLetterLine(letter: DeadLetter): string {
     first_time: new Date(firstMs).toISOString(),
     last_time: new Date(lastMs).toISOString(),
     event_time: new Date(event.eventMs).toISOString(),
+    ...(letter.resent === true && { resent: true }),
   }).slice(0, -1);
   const text = event.body.toString('utf8');
   return isJsonLine(text)
@@ -90,6 +93,7 @@ export function parseDeadLetter(line: string, place: string): DeadLetter {
     attempts: count('attempts'),
     firstMs: instant('first_time'),
     lastMs: instant('last_time'),
+    ...(fields.resent === true && { resent: true }),
   };
 }
 

@@ -42,7 +42,30 @@ export class DeadLetterFile implements DeadLetterBox {
     for (const { event } of fresh) this.ids.add(event.eventId);
   }
 
+  /** The letters that are in the file now, oldest first. @throws InputError */
+  list(): DeadLetter[] {
+    return readLetters(this.file).letters;
+  }
+
+  /**
+   * Replaces letters by event id, or takes them out where they come to nothing, in one step; others stay.
+   * @throws OutputError
+   */
+  update(changes: ReadonlyMap<string, DeadLetter | undefined>): void {
+    this.close();
+    const letters = this.list().flatMap((letter) => {
+      const { eventId } = letter.event;
+      return changes.has(eventId) ? (changes.get(eventId) ?? []) : letter;
+    });
+    replaceDeadLetters(this.file, letters);
+    const { wholeBytes } = readLetters(this.file);
+    this.wholeBytes = wholeBytes;
+    this.ids.clear();
+    for (const { event } of letters) this.ids.add(event.eventId);
+  }
+
   close(): void {
+    if (this.output !== undefined) this.wholeBytes = this.output.size;
     this.output?.closeNow();
     this.output = undefined;
   }

@@ -85,7 +85,7 @@ export class Publisher {
   private readonly limits: BatchLimits;
   private readonly transmission: Transmission;
   private readonly settlement: Settlement;
-  private readonly rateCap: RateCap | undefined;
+  private cap: RateCap | undefined;
   private readonly partitionByKey = new Map<string, number>();
   private readonly underWay = new Set<Promise<void>>();
   /** Set off when there is room, when nothing is in flight, or on failure. */
@@ -93,6 +93,8 @@ export class Publisher {
   private readonly drained = new Signal();
   private drains = 0;
   private skipped = 0;
+  /** Events taken, those excepted that were settled before. */
+  taken = 0;
   private sending = 0;
   /** Whether the caller was told to wait, and room has not been given yet. */
   private isHeld = false;
@@ -119,7 +121,7 @@ export class Publisher {
       maxBatchBytes: sink.maxBatchBytes,
       timing,
     });
-    this.rateCap = settings.rateCap && new RateCap(settings.rateCap);
+    this.setRateCap(settings.rateCap);
   }
 
   get ledger(): Ledger {
@@ -155,6 +157,7 @@ export class Publisher {
     }
     const type = ledger.typeIndex(event.eventType);
     ledger.add('generated', type);
+    this.taken++;
     const lane = this.lanes[partition];
     const bytes = sink.sizeOf(event);
     lane.push({ event, region, sequence, type, bytes, arrivedMs: this.offeredMs() });
@@ -162,6 +165,16 @@ export class Publisher {
     if (ledger.inFlight < settings.maxBufferEvents) return true;
     this.isHeld = true;
     return this.room.wait();
+  }
+
+  /** Caps the rate from now on, or lets everything go as it comes. */
+  setRateCap(settings: RateCapSettings | undefined): void {
+    this.cap = settings && new RateCap(settings);
+  }
+
+  /** What the rate may not exceed. */
+  get rateCap(): RateCapSettings | undefined {
+    return this.cap;
   }
 
   /** Sends what waits without waiting for more; resolves when nothing is in flight any more. */
@@ -243,16 +256,16 @@ export class Publisher {
       return;
     }
     const wanted = Math.min(lane.length, this.limits.maxBatchEvents);
-    const granted = this.rateCap?.take(wanted, this.timing.nowMs()) ?? wanted;
+    const granted = this.cap?.take(wanted, this.timing.nowMs()) ?? wanted;
     lane.cancelWait?.();
     lane.cancelWait = undefined;
     if (granted === 0) {
-      const capMs = this.rateCap?.waitMs(this.timing.nowMs()) ?? 0;
+      const capMs = this.cap?.waitMs(this.timing.nowMs()) ?? 0;
       lane.cancelWait = this.timing.after(capMs, () => this.endWait(lane));
       return;
     }
     const batch = lane.cut({ ...this.limits, maxBatchEvents: granted });
-    this.rateCap?.giveBack(granted - batch.length);
+    this.cap?.giveBack(granted - batch.length);
     lane.isBusy = true;
     lane.sentMs = this.timing.nowMs();
     this.sending += batch.length;

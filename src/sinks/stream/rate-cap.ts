@@ -6,9 +6,9 @@ export interface RateCapSettings {
   readonly burst: number;
 }
 
-export class RateCap {
-  private readonly intervalMs: number;
-  private readonly burst: number;
+export class RateCap implements RateCapSettings {
+  readonly intervalMs: number;
+  readonly burst: number;
   private intervalStartMs = Number.NEGATIVE_INFINITY;
   private left = 0;
 

@@ -1,35 +1,63 @@
-/** What the ledger of a stream says once dead letters were delivered after all. */
+/** What the ledger of a stream says once dead letters were sent again. */
 import { AppendFile } from './append-file.ts';
+import type { DeadLetter } from './dead-letter.ts';
 import { loadJournal } from './journal-file.ts';
 import { journalLine } from './journal-lines.ts';
 import { Ledger } from './ledger.ts';
 
+/** A ledger, and how what it says is made to last. */
+export interface LedgerAccount {
+  readonly ledger: Ledger;
+  /** @throws OutputError */
+  flush(): void;
+}
+
 /**
- * Counts dead letters of a stream that has ended as acknowledged. A world without a journal, or letters that
- * its ledger does not know, change nothing.
- * @param delivered how many, by event type
- * @throws InputError if the journal is damaged; OutputError
+ * Counts a letter that was delivered after all, or refused again. A letter is in the dead letters or
+ * acknowledged at every instant, and never both.
+ * @param wasSent whether it was sent this time; retries are counted by whoever made them
  */
-export function countRedelivered(file: string, delivered: ReadonlyMap<string, number>): void {
-  const found = loadJournal(file);
-  if (found === undefined) return;
+export function countRedelivery(
+  ledger: Ledger,
+  letter: DeadLetter,
+  { delivered, wasSent }: { readonly delivered: boolean; readonly wasSent: boolean },
+): void {
+  const { eventType } = letter.event;
+  // A ledger that was lost knows of no letter: there is nothing to move.
+  if (ledger.row(eventType).deadLettered === 0) return;
+  const type = ledger.typeIndex(eventType);
+  if (wasSent) {
+    // What was too large for any batch was never sent before.
+    ledger.add(letter.attempts === 0 ? 'sent' : 'retried', type);
+    // Nobody knows whether the replay that ended half way had sent it.
+    if (letter.resent === true) ledger.add('possiblyRepeated', type);
+  }
+  if (!delivered) return;
+  ledger.add('deadLettered', type, -1);
+  ledger.add('acknowledged', type);
+}
+
+/**
+ * The ledger in the journal of a stream that has ended. Without a journal it is empty, and nothing is kept.
+ * @throws InputError if the journal is damaged
+ */
+export function endedAccount(file: string): LedgerAccount {
   const ledger = new Ledger();
-  for (const record of found.records) ledger.load(record.ledger ?? {});
+  const found = loadJournal(file);
+  for (const record of found?.records ?? []) ledger.load(record.ledger ?? {});
   ledger.takeChanges();
-  for (const [name, letters] of delivered) {
-    const events = Math.min(letters, ledger.row(name).deadLettered);
-    if (events === 0) continue;
-    const type = ledger.typeIndex(name);
-    ledger.add('deadLettered', type, -events);
-    ledger.add('acknowledged', type, events);
-  }
-  const changes = ledger.takeChanges();
-  if (Object.keys(changes).length === 0) return;
-  const output = new AppendFile(file, found.wholeBytes);
-  try {
-    output.append(Buffer.from(journalLine({ ledger: changes })));
-    output.syncNow();
-  } finally {
-    output.closeNow();
-  }
+  let size = found?.wholeBytes ?? 0;
+  const flush = () => {
+    const changes = ledger.takeChanges();
+    if (found === undefined || Object.keys(changes).length === 0) return;
+    const output = new AppendFile(file, size);
+    try {
+      output.append(Buffer.from(journalLine({ ledger: changes })));
+      output.syncNow();
+      size = output.size;
+    } finally {
+      output.closeNow();
+    }
+  };
+  return { ledger, flush };
 }

@@ -1,7 +1,9 @@
 /** Dead letters, published again. */
 import type { DeadLetter, DeadLetterBox } from './dead-letter.ts';
-import { listDeadLetters, replaceDeadLetters } from './dead-letters.ts';
+import type { DeadLetterFile } from './dead-letters.ts';
+import type { Entry } from './lane.ts';
 import type { Publisher } from './publisher.ts';
+import { countRedelivery, type LedgerAccount } from './redelivery.ts';
 
 export interface Replay {
   readonly delivered: number;
@@ -9,45 +11,72 @@ export interface Replay {
   readonly kept: number;
 }
 
+/** Makes the publisher of a replay; it is closed at the end. */
+export type ReplayPublisher = (
+  box: DeadLetterBox,
+  onSettled: (batch: readonly Entry[]) => void,
+) => Promise<Publisher>;
+
 /**
- * Publishes every dead letter, with the id it has, and keeps those that are refused again. Only one
- * process may work on the file. If it fails half way all letters stay: events may then be repeated.
- * @param makePublisher makes a publisher over the box given; it is closed at the end
- * @param onDelivered told how many were delivered, by event type, when they are out of the file
+ * Publishes every dead letter, with the id it has, and keeps those that are refused again. Each is counted
+ * in the ledger as soon as it is answered. If it fails half way, letters that were not answered stay, and
+ * the next replay knows that they may have been sent.
  */
 export async function replayDeadLetters(
-  file: string,
-  makePublisher: (box: DeadLetterBox) => Promise<Publisher>,
-  onDelivered: (byType: ReadonlyMap<string, number>) => void = () => {},
+  letters: DeadLetterFile,
+  makePublisher: ReplayPublisher,
+  account: LedgerAccount,
 ): Promise<Replay> {
-  const letters = listDeadLetters(file);
-  if (letters.length === 0) return { delivered: 0, kept: 0 };
-  const again = new Map<string, DeadLetter>();
-  const publisher = await makePublisher({
-    add: (refused) => {
-      for (const letter of refused) again.set(letter.event.eventId, letter);
+  const all = new Map(letters.list().map((letter) => [letter.event.eventId, letter]));
+  if (all.size === 0) return { delivered: 0, kept: 0 };
+  const refused = new Map<string, DeadLetter>();
+  /** What becomes of each; undefined: it is delivered. */
+  const changes = new Map<string, DeadLetter | undefined>();
+  const settle = (id: string) => {
+    const old = all.get(id);
+    if (old === undefined || changes.has(id)) return;
+    const letter = refused.get(id);
+    const wasSent = letter === undefined || letter.attempts > 0;
+    countRedelivery(account.ledger, old, { delivered: letter === undefined, wasSent });
+    changes.set(
+      id,
+      letter && { ...letter, firstMs: old.firstMs, attempts: old.attempts + letter.attempts },
+    );
+  };
+  const box: DeadLetterBox = {
+    add: (more) => {
+      for (const letter of more) refused.set(letter.event.eventId, letter);
     },
+  };
+  const publisher = await makePublisher(box, (batch) => {
+    for (const { event } of batch) settle(event.eventId);
+    account.flush();
   });
   try {
-    for (let sequence = 0; sequence < letters.length; sequence++) {
-      const room = publisher.offer(letters[sequence].event, 0, sequence);
+    letters.update(new Map([...all].map(([id, letter]) => [id, { ...letter, resent: true }])));
+    let sequence = 0;
+    for (const { event } of all.values()) {
+      const room = publisher.offer(event, 0, sequence++);
       if (room !== true) await room;
     }
     await publisher.flush();
   } finally {
     await publisher.close();
+    countRetries(account, publisher);
+    // The ledger first: a crash in between sends a letter again, and loses none.
+    account.flush();
+    letters.update(changes);
   }
-  const delivered = new Map<string, number>();
-  const kept = letters.flatMap((old) => {
-    const { eventId, eventType } = old.event;
-    const letter = again.get(eventId);
-    if (letter === undefined) {
-      delivered.set(eventType, (delivered.get(eventType) ?? 0) + 1);
-      return [];
-    }
-    return [{ ...letter, firstMs: old.firstMs, attempts: old.attempts + letter.attempts }];
-  });
-  replaceDeadLetters(file, kept);
-  onDelivered(delivered);
-  return { delivered: letters.length - kept.length, kept: kept.length };
+  const kept = [...changes.values()].filter((letter) => letter !== undefined).length;
+  return { delivered: all.size - kept, kept };
+}
+
+/** Sends of this replay that had to be made again: most after an answer that was lost. */
+function countRetries({ ledger }: LedgerAccount, publisher: Publisher): void {
+  for (const [name, { retried, possiblyRepeated }] of Object.entries(publisher.ledger.rows())) {
+    if (retried === 0) continue;
+    const type = ledger.typeIndex(name);
+    ledger.add('retried', type, retried);
+    ledger.add('possiblyRepeated', type, possiblyRepeated);
+  }
 }

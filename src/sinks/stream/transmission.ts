@@ -66,7 +66,11 @@ export class Transmission {
     this.waits = new Waits(options.timing);
     this.throttleWaits = new Waits(options.timing);
     const { breaker } = options.settings;
-    const never = { failureThreshold: Number.POSITIVE_INFINITY, recoveryMs: 0 };
+    const never = {
+      failureThreshold: Number.POSITIVE_INFINITY,
+      firstWaitMs: 0,
+      longestWaitMs: 0,
+    };
     this.breaker = new BreakerGate(breaker ?? never, options.timing, (state) => {
       // There is news of the service: no reason to sit out a long wait.
       if (state !== 'open') this.waits.wake();

@@ -58,7 +58,7 @@ describe('the targets of a disruption', () => {
   const place = { name: 'X', city: 'Y', state: 'OH', lat: 0, lon: 0 };
   const world = {
     dcs: [{ id: 1, ...place }],
-    stores: [{ id: 2, ...place, dcId: 1, format: 'small' }],
+    stores: [{ id: 2, ...place, dcId: 1, format: 'small', timeZone: 'UTC' }],
     trucks: [{ id: 3, plate: 'T3', dcId: 1, refrigerated: false }],
   };
 
@@ -131,4 +131,9 @@ it('what is chosen for a stream stays, and goes out without what is empty', () =
     emit_interval_ms: 20,
     events: ['receipt_created'],
   });
+});
+
+it('a rate goes out instead of a speed, without the cap that was typed for one', () => {
+  choose({ speed: 'rate', rate: '250', interval: '20', burst: '5', events: [] });
+  expect(startRequest(startChoice.value)).toEqual({ rate: 250, catch_up: 'none', also_csv: false });
 });

@@ -15,12 +15,17 @@ import {
   summarizeDeadLetters,
 } from '../../../src/sinks/stream/dead-letters.ts';
 import { openJournal, readJournal } from '../../../src/sinks/stream/journal-access.ts';
-import { countRedelivered } from '../../../src/sinks/stream/redelivery.ts';
-import { replayDeadLetters } from '../../../src/sinks/stream/replay.ts';
+import { Ledger } from '../../../src/sinks/stream/ledger.ts';
+import {
+  countRedelivery,
+  endedAccount,
+  type LedgerAccount,
+} from '../../../src/sinks/stream/redelivery.ts';
+import { type ReplayPublisher, replayDeadLetters } from '../../../src/sinks/stream/replay.ts';
 import { briefMemory } from '../../../src/sinks/stream/stream-memory.ts';
 import { fullDisk } from '../failing-files.ts';
 import { eventAt, quickPublisher, temporaryFolder } from './fixtures.ts';
-import { ScriptedSink } from './scripted-sink.ts';
+import { ScriptedSink, type Step } from './scripted-sink.ts';
 
 function letter(sequence: number, changes: Partial<DeadLetter> = {}): DeadLetter {
   return {
@@ -128,17 +133,12 @@ it('is published again, the same bytes and ids, and what is refused again stays'
   const sink = new ScriptedSink(2, (_, batch) =>
     batch.some(({ eventId }) => eventId === '1-3') ? 'rejected' : 'ok',
   );
-  const makePublisher = async (
-    deadLetters: Parameters<typeof replayDeadLetters>[1] extends (box: infer Box) => unknown
-      ? Box
-      : never,
-  ) => quickPublisher({ sink, partitions: 2, memory: briefMemory(), deadLetters });
-  let told: ReadonlyMap<string, number> = new Map();
-  const replay = replayDeadLetters(file, makePublisher, (byType) => {
-    told = byType;
-  });
+  const account = accountOf(5);
+  const replay = replayDeadLetters(new DeadLetterFile(file), publisherInto(sink, 2), account);
   expect(await replay).toEqual({ delivered: 4, kept: 1 });
-  expect([...told.values()].reduce((sum, count) => sum + count)).toBe(4);
+  expect(account.ledger.total()).toMatchObject({ acknowledged: 4, deadLettered: 1, inFlight: 0 });
+  // Each was sent a second time, and some more to find out which one is to blame; none was stored before.
+  expect(account.ledger.total()).toMatchObject({ sent: 5, retried: 10, possiblyRepeated: 0 });
   const stored = sink.stored.flat();
   expect(stored.map(({ eventId }) => eventId).sort()).toEqual(['1-1', '1-2', '1-4', '1-5']);
   for (const event of stored) {
@@ -149,43 +149,111 @@ it('is published again, the same bytes and ids, and what is refused again stays'
   expect(kept.event.eventId).toBe('1-3');
 });
 
-it('keeps every letter if the replay fails half way', async () => {
+it('keeps every letter if the replay fails half way, and counts what is sent again then', async () => {
   const file = newFile();
   replaceDeadLetters(file, [letter(1), letter(2)]);
-  const sink = new ScriptedSink(1, () => 'stopped');
-  const replay = replayDeadLetters(file, async (deadLetters) =>
-    quickPublisher({ sink, partitions: 1, memory: briefMemory(), deadLetters }),
-  );
-  await expect(replay).rejects.toThrow('Cannot publish');
+  const account = accountOf(2);
+  const replay = (step: Step) =>
+    replayDeadLetters(
+      new DeadLetterFile(file),
+      publisherInto(new ScriptedSink(1, () => step), 1),
+      account,
+    );
+  await expect(replay('stopped')).rejects.toThrow('Cannot publish');
   expect(idsIn(file)).toEqual(['1-1', '1-2']);
+  expect(listDeadLetters(file).every(({ resent }) => resent)).toBe(true);
+  expect(account.ledger.total()).toMatchObject({ acknowledged: 0, deadLettered: 2 });
+  expect(await replay('ok')).toEqual({ delivered: 2, kept: 0 });
+  expect(existsSync(file)).toBe(false);
+  expect(account.ledger.total()).toMatchObject({
+    acknowledged: 2,
+    deadLettered: 0,
+    retried: 2,
+    possiblyRepeated: 2,
+  });
 });
 
-it('counts as acknowledged what is delivered after all, and no more than was given up', async () => {
+it('takes out what was delivered before a replay failed', async () => {
+  const file = newFile();
+  replaceDeadLetters(file, [letter(1), letter(2), letter(3)]);
+  const account = accountOf(3);
+  let sends = 0;
+  const sink = new ScriptedSink(1, () => (sends++ === 0 ? 'ok' : 'stopped'));
+  const replay = replayDeadLetters(
+    new DeadLetterFile(file),
+    publisherInto(sink, 1, { maxBatchEvents: 1 }),
+    account,
+  );
+  await expect(replay).rejects.toThrow('Cannot publish');
+  expect(idsIn(file)).toEqual(['1-2', '1-3']);
+  expect(account.ledger.total()).toMatchObject({ acknowledged: 1, deadLettered: 2, inFlight: 0 });
+});
+
+it('a stream that runs keeps writing letters while others are sent again', () => {
+  const file = newFile();
+  const letters = new DeadLetterFile(file);
+  letters.add([letter(1), letter(2)]);
+  letters.update(new Map([['1-1', undefined]]));
+  letters.add([letter(3), letter(1)]);
+  expect(idsIn(file)).toEqual(['1-2', '1-3', '1-1']);
+  letters.update(new Map(idsIn(file).map((id) => [id, undefined])));
+  expect(existsSync(file)).toBe(false);
+  letters.add([letter(4)]);
+  letters.close();
+  letters.add([letter(5)]);
+  letters.close();
+  expect(idsIn(file)).toEqual(['1-4', '1-5']);
+});
+
+it('what is delivered after all is acknowledged, and no more than was given up', async () => {
   const file = path.join(temporaryFolder(), 'delivery.journal');
   const journal = openJournal(file, { base: 'b', partitions: 1 });
-  const { ledger } = journal;
-  const [paid, moved] = [ledger.typeIndex('paid'), ledger.typeIndex('moved')];
-  ledger.add('generated', paid, 10);
-  ledger.add('acknowledged', paid, 6);
-  ledger.add('deadLettered', paid, 3);
-  ledger.add('generated', moved, 2);
-  ledger.add('acknowledged', moved, 2);
+  const { eventType } = letter(1).event;
+  const type = journal.ledger.typeIndex(eventType);
+  journal.ledger.add('generated', type, 10);
+  journal.ledger.add('sent', type, 9);
+  journal.ledger.add('acknowledged', type, 8);
+  journal.ledger.add('deadLettered', type, 2);
   journal.flush();
   await journal.close();
-  countRedelivered(
-    file,
-    new Map([
-      ['paid', 2],
-      ['moved', 5],
-      ['unheard', 1],
-    ]),
-  );
+  const account = endedAccount(file);
+  const delivered = { delivered: true, wasSent: true };
+  // One that was refused, and one that was too large to be sent at all.
+  countRedelivery(account.ledger, letter(1), delivered);
+  countRedelivery(account.ledger, letter(1, { attempts: 0 }), delivered);
+  countRedelivery(account.ledger, letter(1), delivered);
+  account.flush();
   const { ledger: after } = readJournal(file)!;
-  expect(after.row('paid')).toMatchObject({ acknowledged: 8, deadLettered: 1, inFlight: 1 });
-  expect(after.row('moved')).toMatchObject({ acknowledged: 2, deadLettered: 0 });
-  expect(after.total()).toMatchObject({ generated: 12, acknowledged: 10 });
+  expect(after.total()).toMatchObject({ generated: 10, acknowledged: 10, deadLettered: 0 });
+  expect(after.total()).toMatchObject({ sent: 10, retried: 1, possiblyRepeated: 0, inFlight: 0 });
   const size = readFileSync(file).length;
-  countRedelivered(file, new Map([['moved', 1]]));
+  account.flush();
   expect(readFileSync(file)).toHaveLength(size);
-  countRedelivered(path.join(temporaryFolder(), 'none'), new Map([['paid', 1]]));
+  const none = path.join(temporaryFolder(), 'none');
+  endedAccount(none).flush();
+  expect(existsSync(none)).toBe(false);
 });
+
+/** The ledger of a stream that has given up so many events of a sort. */
+function accountOf(letters: number): LedgerAccount {
+  const ledger = new Ledger();
+  for (let sequence = 1; sequence <= letters; sequence++) {
+    const type = ledger.typeIndex(letter(sequence).event.eventType);
+    for (const counter of ['generated', 'sent', 'deadLettered'] as const) ledger.add(counter, type);
+  }
+  const flush = () => {
+    const { sent, acknowledged, deadLettered, inFlight } = ledger.total();
+    expect(acknowledged + deadLettered).toBe(letters);
+    expect({ inFlight, isTrue: sent >= acknowledged }).toEqual({ inFlight: 0, isTrue: true });
+  };
+  return { ledger, flush };
+}
+
+function publisherInto(
+  sink: ScriptedSink,
+  partitions: number,
+  settings: Parameters<typeof quickPublisher>[1] = {},
+): ReplayPublisher {
+  return async (deadLetters, onSettled) =>
+    quickPublisher({ sink, partitions, memory: briefMemory(), deadLetters, onSettled }, settings);
+}

@@ -219,7 +219,7 @@ describe('the circuit breaker', () => {
     const { timing, publisher, states, sink } = setUp(
       () => (answers ? 'ok' : 'unsent'),
       {
-        breaker: { failureThreshold: 3, recoveryMs: 1_000 },
+        breaker: { failureThreshold: 3, firstWaitMs: 1_000, longestWaitMs: 1_000 },
         backoff: { firstMs: 10, multiplier: 1, longestMs: 10, retriesPerRound: 9 },
         maxBatchEvents: 4,
       },
@@ -244,12 +244,35 @@ describe('the circuit breaker', () => {
     expect(sink.delivered.events).toBe(100);
   });
 
+  it('waits longer after each probe that fails, to a limit, and as short as ever after an answer', async () => {
+    let answers = false;
+    let sequence = 0;
+    const { timing, publisher, states } = setUp(() => (answers ? 'ok' : 'unsent'), {
+      breaker: { failureThreshold: 1, firstWaitMs: 5_000, longestWaitMs: 12_000 },
+    });
+    /** Time between the openings of an outage: a probe that fails takes none. */
+    const waitsOf = async (openings: number) => {
+      const openedMs: number[] = [];
+      answers = false;
+      publisher.offer(eventAt(0, sequence), 0, sequence++);
+      for (let known = states.length; openedMs.length < openings; known = states.length) {
+        while (states.length === known) await timing.ring();
+        openedMs.push(timing.nowMs());
+      }
+      answers = true;
+      while (states.at(-1) !== 'closed') await timing.ring();
+      return openedMs.slice(1).map((ms, index) => ms - openedMs[index]);
+    };
+    expect(await waitsOf(5)).toEqual([5_000, 7_500, 11_250, 12_000]);
+    expect(await waitsOf(2)).toEqual([5_000]);
+  });
+
   it('takes the failures of one lost connection for one', async () => {
     let lost = true;
     const { publisher, states, timing } = setUp(
       () => (lost ? 'unknown' : 'ok'),
       {
-        breaker: { failureThreshold: 2, recoveryMs: 1_000 },
+        breaker: { failureThreshold: 2, firstWaitMs: 1_000, longestWaitMs: 1_000 },
       },
       4,
     );

@@ -31,7 +31,7 @@ export const QUICK: PublisherSettings = {
   maxBufferEvents: 200,
   backoff: { firstMs: 2, multiplier: 2, longestMs: 20, retriesPerRound: 3 },
   throttle: { firstMs: 5, multiplier: 2, longestMs: 20, retriesPerRound: 3 },
-  breaker: { failureThreshold: 3, recoveryMs: 30 },
+  breaker: { failureThreshold: 3, firstWaitMs: 30, longestWaitMs: 30 },
   closeTimeoutMs: 500,
 };
 

@@ -13,8 +13,9 @@ export const HINTS: Readonly<Record<string, string>> = {
   'volume.truck_capacity': 'Units in a full truck.',
   'volume.store_reorder_point_min': 'Stock at which a store orders anew.',
   'volume.dc_reorder_point_min': 'Stock at which a center orders anew.',
-  'realtime.emit_interval_ms': 'With burst: caps the rate. Empty: no cap.',
-  'realtime.burst': 'Events in each interval, at most. Empty: no cap.',
+  'realtime.emit_interval_ms':
+    'With burst: a rate that is held, or a cap under a speed. Empty: neither.',
+  'realtime.burst': 'Events in each interval.',
   'realtime.azure_namespace':
     'Host name of a namespace that is entered by identity, without a key.',
   'realtime.use_keyvault': 'Whether the connection string lies in an Azure Key Vault.',
@@ -26,7 +27,8 @@ export const HINTS: Readonly<Record<string, string>> = {
   'realtime.backoff_multiplier': 'How much longer each wait is than the one before.',
   'realtime.circuit_breaker_enabled': 'Whether sending rests while the receiver keeps failing.',
   'realtime.circuit_breaker_failure_threshold': 'Failures in a row until it rests.',
-  'realtime.circuit_breaker_recovery_timeout': 'Seconds of rest before the next try.',
+  'realtime.circuit_breaker_recovery_timeout':
+    'Longest rest before the next try, in seconds. The first is 5 s, each one longer.',
   'realtime.monitoring_interval':
     'Seconds between the status lines of a stream that the command line lists.',
   'realtime.max_buffer_size': 'Events that wait, at most; then the simulation waits for them.',

@@ -1,9 +1,11 @@
 /** The state of the world at a glance. */
 import { useEffect } from 'preact/hooks';
 import type { TableCounts, WorldStatus } from '../lib/api-types.ts';
+import { ORIGIN_WORDS } from '../lib/disruption-words.ts';
 import { instant, short, span, whole, words } from '../lib/format.ts';
 import { happenings } from '../lib/happenings.ts';
 import { counts, live, network } from '../lib/live.ts';
+import type { Disruption } from '../lib/live-types.ts';
 import { useResource } from '../lib/use-resource.ts';
 import { Note, Stat } from '../ui/parts.tsx';
 import { FirstSteps } from './first-steps.tsx';
@@ -60,11 +62,11 @@ export function DashboardTab() {
 function Now() {
   const state = live.value;
   if (state === null) return null;
-  const { rates, ledger, breaker, stores, trucks, disruptions, clock } = state;
+  const { rates, ledger, breaker, stores, dcs, trucks, disruptions, clock } = state;
   const isStuck = clock.mode === 'realtime' && breaker !== null && breaker !== 'closed';
   const inside = stores.reduce((sum, { occupancy }) => sum + occupancy, 0);
   const total = Object.values(counts.value).reduce((sum, rows) => sum + rows, 0);
-  const active = disruptions.filter(({ status }) => status === 'active').length;
+  const active = disruptions.filter(({ status }) => status === 'active');
   return (
     <>
       {isStuck && (
@@ -88,10 +90,10 @@ function Now() {
         />
         <Stat
           label="Trucks under way"
-          value={trucks.length === 0 ? '–' : whole(trucks.length)}
+          value={dcs.length === 0 ? '–' : whole(trucks.length)}
           more={`of ${whole(network.value?.trucks.length ?? 0)}`}
         />
-        <Stat label="Disruptions" value={active} more={active === 0 ? 'none now' : 'active'} />
+        <Stat label="Disruptions" value={active.length} more={originsOf(active)} />
         {ledger !== null && (
           <Stat
             label="Events delivered"
@@ -102,6 +104,16 @@ function Now() {
       </dl>
     </>
   );
+}
+
+/** `active`, and which of them nobody asked for: `active, 1 by chance`. */
+function originsOf(active: readonly Disruption[]): string {
+  if (active.length === 0) return 'none now';
+  const parts = (['scenario', 'natural'] as const).flatMap((origin) => {
+    const count = active.filter((each) => each.origin === origin).length;
+    return count === 0 ? [] : `${count} ${ORIGIN_WORDS[origin]}`;
+  });
+  return ['active', ...parts].join(', ');
 }
 
 function WorldFacts({ world }: { world: WorldStatus }) {

@@ -97,7 +97,7 @@ export function RangeForm({
             />
           )}
         </Field>
-        <div class="field">
+        <div class="field wide">
           <span class="label">Or so many days</span>
           <div class="row">
             {DAYS.map((days) => (

@@ -65,6 +65,13 @@ export function disruptionLabel(type: string): string {
   return wordsOf(type)?.label ?? type.toLowerCase().replaceAll('_', ' ');
 }
 
+/** Who brought a disruption, where nobody asked for it. */
+export const ORIGIN_WORDS = {
+  request: '',
+  scenario: 'by a scenario',
+  natural: 'by chance',
+} as const;
+
 export function disruptionShort(type: string): string {
   return wordsOf(type)?.brief ?? type.toLowerCase().replaceAll('_', ' ');
 }

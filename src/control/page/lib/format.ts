@@ -107,6 +107,13 @@ export function minuteOf(ms: number): string {
   return MINUTE.format(ms);
 }
 
+/** `Fri 09:05`, by the clock of a time zone. */
+export function localTime(ms: number, timeZone: string): string {
+  return new Intl.DateTimeFormat('en-GB', {
+    ...{ timeZone, weekday: 'short', hour: '2-digit', minute: '2-digit' },
+  }).format(ms);
+}
+
 /** `1 Mar 2024, 14:05 UTC`, or a dash. */
 export function instant(ms: number | null | undefined): string {
   if (ms === null || ms === undefined || Number.isNaN(ms)) return '–';

@@ -2,7 +2,7 @@
 import { signal } from '@preact/signals';
 import { disruptionLabel } from './disruption-words.ts';
 import { instantOfRegion, isTimeLapse } from './instants.ts';
-import { live, network } from './live.ts';
+import { absences, live, network } from './live.ts';
 import type { LiveState, TruckNow } from './live-types.ts';
 import { type Target, directory, placeName, targetName, targetsOf, truckName } from './places.ts';
 import { hasArrived } from './trucks.ts';
@@ -37,12 +37,19 @@ live.subscribe((state) => {
     happenings.value = happenings.value.filter(({ atMs }) => atMs <= nowMs);
     return;
   }
+  // A world that comes to rest, or begins to move, is shown from somewhere else: nothing happened in between.
+  if (before.clock.mode !== state.clock.mode) return;
   // What is no longer seen because nothing runs any more has not ended.
   if (before.dcs.length === 0 || state.dcs.length === 0) return;
   const isDay = isTimeLapse(state);
   const found = compare(before, state, nowMs);
   const fresh = found.map((each) => ({ ...each, id: nextId++, isDay }));
   if (fresh.length > 0) happenings.value = [...fresh, ...happenings.value].slice(0, KEPT);
+});
+
+// What changed while nobody looked did not happen just now.
+absences.subscribe(() => {
+  last = null;
 });
 
 network.subscribe(() => {

@@ -1,5 +1,6 @@
 /** Requests to the API: JSON both ways, problems as errors, the token where the server asks for one. */
 import { signal } from '@preact/signals';
+import { addressOf } from './address.ts';
 
 /** What the API answers where something was wrong (RFC 9457). */
 export interface Problem {
@@ -48,9 +49,13 @@ export function rememberToken(token: string): void {
   needsToken.value = false;
 }
 
-/** Headers that every request carries. */
-export function authorization(): Record<string, string> {
-  const token = sessionStorage.getItem(TOKEN_KEY);
+/** The token that was entered in this tab; null where there is none. */
+export function authorizationToken(): string | null {
+  return sessionStorage.getItem(TOKEN_KEY);
+}
+
+function authorization(): Record<string, string> {
+  const token = authorizationToken();
   return token === null ? {} : { authorization: `Bearer ${token}` };
 }
 
@@ -80,7 +85,7 @@ async function request<T>(
   if (body !== undefined) headers['content-type'] = 'application/json';
   let response: Response;
   try {
-    response = await fetch(path, {
+    response = await fetch(addressOf(path), {
       method,
       headers,
       body: body === undefined ? undefined : JSON.stringify(body),

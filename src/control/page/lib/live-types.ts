@@ -22,7 +22,7 @@ export interface StoreNow {
   readonly open: boolean;
   /** Products out of stock. */
   readonly stockouts: number;
-  /** Of the UTC day; null while history is made. */
+  /** Of the local day of the store; null where that is not known. */
   readonly salesCents: number | null;
   readonly receipts: number | null;
 }

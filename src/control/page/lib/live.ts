@@ -1,94 +1,65 @@
-/**
- * The connection that brings the running world: server-sent events, read with fetch so that they can carry
- * the token. It comes back by itself after a loss, and says what it is doing.
- */
+/** The running world as this tab sees it: taken from the connection while the tab is shown. */
 import { signal } from '@preact/signals';
-import { createParser } from 'eventsource-parser';
-import { authorization, needsToken } from './http.ts';
+import { addressOf } from './address.ts';
+import { authorizationToken, needsToken } from './http.ts';
+import type { FeedNews } from './live-feed.ts';
+import { liveSource } from './live-source.ts';
 import type { LiveState, LiveWire, Network } from './live-types.ts';
 import { stateOf } from './live-wire.ts';
 
 export type Link = 'connecting' | 'live' | 'lost';
-
-const FIRST_DELAY_MS = 500;
-const LONGEST_DELAY_MS = 8000;
-/** The server sends at least a heartbeat every 15 s. */
-const SILENCE_MS = 40_000;
 
 export const link = signal<Link>('connecting');
 export const network = signal<Network | null>(null);
 export const live = signal<LiveState | null>(null);
 /** Rows per table; kept here because a state carries them only where they changed. */
 export const counts = signal<Readonly<Record<string, number>>>({});
-/** How often the connection came back: pages read their data anew when it changes. */
+/** How often the connection or the tab came back: pages read their data anew when it changes. */
 export const reconnections = signal(0);
+/** How often the tab was hidden and is shown again: nobody looked at what happened meanwhile. */
+export const absences = signal(0);
 
-let lastEventId = '';
 let networkData = '';
 
-/** Connects, and stays connected until the page is left. */
-export async function stayConnected(): Promise<never> {
-  let delayMs = FIRST_DELAY_MS;
-  for (;;) {
-    try {
-      await readStream(() => {
-        if (link.value === 'lost') reconnections.value++;
-        link.value = 'live';
-        delayMs = FIRST_DELAY_MS;
-      });
-    } catch {
-      // Whatever it was, the next attempt shows whether it has passed.
+/** Watches as long as the tab is shown: a hidden one holds no connection. */
+export function stayConnected(): void {
+  const source = liveSource(hear);
+  const url = addressOf('/api/live');
+  let isWatching = false;
+  let isReturning = false;
+  const leave = () => {
+    if (isWatching) source.leave();
+    isWatching = false;
+  };
+  const watch = () => {
+    if (isReturning) {
+      absences.value++;
+      reconnections.value++;
     }
-    link.value = 'lost';
-    await rest(delayMs);
-    delayMs = Math.min(LONGEST_DELAY_MS, delayMs * 2);
-  }
-}
-
-let wake = () => {};
-
-/** Waits; a token that was just entered ends it. */
-function rest(delayMs: number): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(resolve, delayMs);
-    wake = () => {
-      clearTimeout(timer);
-      resolve();
-    };
+    isWatching = true;
+    isReturning = true;
+    source.watch({ url, token: authorizationToken() });
+  };
+  const follow = () => {
+    if (document.hidden) leave();
+    else if (!isWatching) watch();
+  };
+  // A token that was just entered is tried at once.
+  needsToken.subscribe((needed) => {
+    if (!needed && isWatching) source.watch({ url, token: authorizationToken() });
   });
+  document.addEventListener('visibilitychange', follow);
+  addEventListener('pagehide', leave);
+  addEventListener('pageshow', follow);
+  follow();
 }
 
-needsToken.subscribe((needed) => {
-  if (!needed) wake();
-});
-
-async function readStream(onFirst: () => void): Promise<void> {
-  const stopper = new AbortController();
-  let silence = setTimeout(() => stopper.abort(), SILENCE_MS);
-  try {
-    const headers: Record<string, string> = { accept: 'text/event-stream', ...authorization() };
-    if (lastEventId !== '') headers['last-event-id'] = lastEventId;
-    const response = await fetch('/api/live', { headers, signal: stopper.signal });
-    if (response.status === 401) needsToken.value = true;
-    if (!response.ok || response.body === null) return;
-    onFirst();
-    const parser = createParser({
-      onEvent({ event, data, id }) {
-        if (id !== undefined) lastEventId = id;
-        take(event ?? 'message', data);
-      },
-    });
-    const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
-    for (;;) {
-      const { done, value } = await reader.read();
-      if (done) return;
-      clearTimeout(silence);
-      silence = setTimeout(() => stopper.abort(), SILENCE_MS);
-      parser.feed(value);
-    }
-  } finally {
-    clearTimeout(silence);
-    stopper.abort();
+function hear(news: FeedNews): void {
+  if (news.type === 'refused') needsToken.value = true;
+  else if (news.type === 'event') take(news.event, news.data);
+  else {
+    if (news.link === 'live' && link.value === 'lost') reconnections.value++;
+    link.value = news.link;
   }
 }
 

@@ -1,7 +1,13 @@
 /** Whether a stream that was seen here has ended because its server did. */
 import { signal } from '@preact/signals';
 import { ApiError, get } from './http.ts';
+import type { Task } from './api-types.ts';
 import { live } from './live.ts';
+
+interface Health {
+  readonly timestamp: string;
+  readonly uptime_seconds: number;
+}
 
 export const endedWithServer = signal(false);
 
@@ -17,9 +23,20 @@ live.subscribe((state) => {
   }
   const id = seen;
   seen = undefined;
-  // One that ended by itself is among the tasks for a while; only another server has never heard of it.
+  // One that ended by itself is among the tasks for a while; only another server has not begun it.
   if (id === undefined || stream?.operation_id === id) return;
-  get(`/api/tasks/${id}/status`).catch((error: unknown) => {
-    if (error instanceof ApiError && error.problem.status === 404) endedWithServer.value = true;
+  void ofThisServer(id).then((known) => {
+    endedWithServer.value = !known;
   });
 });
+
+/** Whether the server that is there now has begun a task. */
+async function ofThisServer(id: string): Promise<boolean> {
+  try {
+    const { started_at } = await get<Task>(`/api/tasks/${id}/status`);
+    const { timestamp, uptime_seconds } = await get<Health>('/health');
+    return Date.parse(started_at) >= Date.parse(timestamp) - uptime_seconds * 1000;
+  } catch (error) {
+    return !(error instanceof ApiError && error.problem.status === 404);
+  }
+}

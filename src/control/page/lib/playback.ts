@@ -6,7 +6,9 @@ export const playback = new Playback();
 
 live.subscribe((state) => {
   if (state === null || state.clock.simulatedMs === null) return;
-  const { simulatedMs, wallMs, speed, mode, paused } = state.clock;
+  const { simulatedMs, wallMs, mode, paused, rate } = state.clock;
+  // A speed that is steered says nothing about the next moment.
+  const speed = rate === null ? state.clock.speed : 'max';
   const runs = mode === 'realtime' && !paused;
   playback.take({ simulatedMs, wallMs, speed }, performance.now(), runs);
 });

@@ -21,7 +21,7 @@ export function DcDetail({ id, onChoose }: { id: number; onChoose: (target: Targ
     <>
       <Troubles list={troubles} />
       {now === undefined ? (
-        <p class="soft">Nothing is simulated just now; figures come with the stream.</p>
+        <p class="soft">Nothing is known of it just now; figures come with the stream.</p>
       ) : (
         <dl class="facts">
           <dt>Units in stock</dt>

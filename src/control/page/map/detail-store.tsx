@@ -1,4 +1,4 @@
-import { money, span, whole } from '../lib/format.ts';
+import { localTime, money, span, whole } from '../lib/format.ts';
 import { instantOfRegion } from '../lib/instants.ts';
 import { live } from '../lib/live.ts';
 import { type Target, directory, placeName, truckName } from '../lib/places.ts';
@@ -10,13 +10,14 @@ export function StoreDetail({ id, onChoose }: { id: number; onChoose: (target: T
   const state = live.value;
   const samples = useStoreSamples(id);
   const now = state?.stores.find((each) => each.id === id);
-  const dcId = directory.value.stores.get(id)?.dcId;
+  const { dcId, timeZone: zone } = directory.value.stores.get(id) ?? {};
   const coming = state?.trucks.filter(({ to }) => to.kind === 'store' && to.id === id) ?? [];
   const nowMs = (state && instantOfRegion(state, dcId)) ?? 0;
+  const gaps = samples.map(({ gap }) => gap);
   return (
     <>
       {now === undefined ? (
-        <p class="soft">Nothing is simulated just now; figures come with the stream.</p>
+        <p class="soft">Nothing is known of it just now; figures come with the stream.</p>
       ) : (
         <>
           <div class="row">
@@ -24,11 +25,17 @@ export function StoreDetail({ id, onChoose }: { id: number; onChoose: (target: T
             {now.stockouts > 0 && <Badge tone="bad">{whole(now.stockouts)} out of stock</Badge>}
           </div>
           <dl class="facts">
+            {zone !== undefined && (
+              <>
+                <dt>Its local time</dt>
+                <dd>{localTime(nowMs, zone)}</dd>
+              </>
+            )}
             <dt>People inside</dt>
             <dd>{whole(now.occupancy)}</dd>
             {now.salesCents !== null && (
               <>
-                <dt>Sales today</dt>
+                <dt title="Since midnight, by the clock of the store">Sales today</dt>
                 <dd>{money(now.salesCents)}</dd>
               </>
             )}
@@ -45,11 +52,13 @@ export function StoreDetail({ id, onChoose }: { id: number; onChoose: (target: T
         label="People inside, lately"
         atMs={samples.map((each) => each.atMs)}
         values={samples.map((each) => each.occupancy)}
+        gaps={gaps}
       />
       <Spark
         label="Products out of stock, lately"
         atMs={samples.map((each) => each.atMs)}
         values={samples.map((each) => each.stockouts)}
+        gaps={gaps}
         tone="bad"
       />
       {dcId !== undefined && (

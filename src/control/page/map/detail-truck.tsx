@@ -48,8 +48,9 @@ export function TruckDetail({ id, onChoose }: { id: number; onChoose: (target: T
   const state = live.value;
   const legs = useTruckLegs(id);
   const now = state?.trucks.find((each) => each.id === id);
-  if (state === null || now === undefined)
-    return <p class="soft">It is parked at its home just now.</p>;
+  if (state === null || state.dcs.length === 0)
+    return <p class="soft">Nothing is known of it just now; figures come with the stream.</p>;
+  if (now === undefined) return <p class="soft">It is parked at its home just now.</p>;
   const nowMs = instantOfTruck(state, now) ?? 0;
   const { status, from, to, departedMs, arrivesMs, units } = now;
   const stands = isBrokenDown(now);

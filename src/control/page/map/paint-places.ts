@@ -7,9 +7,6 @@ type Context = CanvasRenderingContext2D;
 
 const FULL_TURN = 2 * Math.PI;
 const TOP = -Math.PI / 2;
-/** A store of which nothing is known: nothing is simulated. */
-const UNKNOWN = { occupancy: 0, open: false, stockouts: 0 };
-
 /** Faint lines from each center to its stores: who belongs to whom. */
 export function paintLanes(context: Context, scene: Scene, palette: Palette): void {
   context.strokeStyle = palette.lane;
@@ -37,7 +34,12 @@ export function paintStores(
   const byId = new Map(rows.map((row) => [row.id, row]));
   for (const node of scene.stores.values()) {
     if (!node.visible) continue;
-    const { occupancy, open, stockouts } = byId.get(node.id) ?? UNKNOWN;
+    const now = byId.get(node.id);
+    if (now === undefined) {
+      paintUnknown(context, node, palette, factor);
+      continue;
+    }
+    const { occupancy, open, stockouts } = now;
     node.radius = open ? storeRadius(occupancy, factor) : storeRadius(0, factor);
     if (open) paintOpen(context, node, palette);
     else paintShut(context, node, palette);
@@ -55,6 +57,13 @@ function paintOpen(context: Context, { x, y, radius }: Node, palette: Palette): 
   context.lineWidth = 1;
   context.strokeStyle = palette.sea;
   context.stroke();
+}
+
+/** A store of which nothing is known is neither open nor shut: a small dot. */
+function paintUnknown(context: Context, node: Node, palette: Palette, factor: number): void {
+  node.radius = storeRadius(0, factor);
+  context.fillStyle = palette['store-shut'];
+  disc(context, node.x, node.y, node.radius * 0.6);
 }
 
 function paintShut(context: Context, { x, y, radius }: Node, palette: Palette): void {

@@ -11,9 +11,13 @@ export interface StoreSample {
   readonly atMs: number;
   readonly occupancy: number;
   readonly stockouts: number;
+  /** Whether nobody looked between the sample before and this one. */
+  readonly gap: boolean;
 }
 
 const KEPT = 240;
+/** States come twice a second; without any for so long nobody knows what was. */
+const GAP_MS = 5000;
 
 export function useStoreSamples(id: number): readonly StoreSample[] {
   const [samples, setSamples] = useState<readonly StoreSample[]>([]);
@@ -21,16 +25,18 @@ export function useStoreSamples(id: number): readonly StoreSample[] {
     let left = false;
     void get<StoreDetail>(`/api/live/store/${id}`)
       .then((answer) => {
-        const older = answer.samples.map(({ simulatedMs: atMs, occupancy, stockouts }) => ({
-          atMs,
-          occupancy,
-          stockouts,
+        const older = answer.samples.map(({ simulatedMs: atMs, occupancy, stockouts, gap }) => ({
+          ...{ atMs, occupancy, stockouts, gap },
         }));
         if (!left) setSamples((newer) => joined(older, newer));
       })
       .catch(() => {});
+    let heardMs = Number.NEGATIVE_INFINITY;
     const end = live.subscribe((state) => {
-      const sample = sampleOf(state, id);
+      const wallMs = state?.clock.wallMs ?? 0;
+      const gap = wallMs - heardMs > GAP_MS;
+      heardMs = wallMs;
+      const sample = sampleOf(state, id, gap);
       if (sample === null) return;
       setSamples((older) =>
         older.at(-1)?.atMs === sample.atMs ? older : [...older, sample].slice(-KEPT),
@@ -44,18 +50,22 @@ export function useStoreSamples(id: number): readonly StoreSample[] {
   return samples;
 }
 
-/** What the server kept, and what came since. */
-function joined(older: readonly StoreSample[], newer: readonly StoreSample[]) {
-  const firstMs = newer.at(0)?.atMs ?? Number.POSITIVE_INFINITY;
-  return [...older.filter(({ atMs }) => atMs < firstMs), ...newer].slice(-KEPT);
+/** What the server kept, and what came since: it knows whether there was a gap before the first of those. */
+export function joined(older: readonly StoreSample[], newer: readonly StoreSample[]) {
+  const [first, ...rest] = newer;
+  if (first === undefined) return older.slice(-KEPT);
+  const before = older.filter(({ atMs }) => atMs < first.atMs);
+  const same = older.find(({ atMs }) => atMs === first.atMs);
+  const gap = same?.gap ?? before.length > 0;
+  return [...before, { ...first, gap }, ...rest].slice(-KEPT);
 }
 
-function sampleOf(state: LiveState | null, id: number): StoreSample | null {
+function sampleOf(state: LiveState | null, id: number, gap: boolean): StoreSample | null {
   const now = state?.stores.find((each) => each.id === id);
   if (state === null || now === undefined) return null;
   const atMs = instantOfRegion(state, directory.value.stores.get(id)?.dcId);
   if (atMs === null) return null;
-  return { atMs, occupancy: now.occupancy, stockouts: now.stockouts };
+  return { atMs, occupancy: now.occupancy, stockouts: now.stockouts, gap };
 }
 
 /** What a truck was seen doing: asked for anew whenever it does something else. */

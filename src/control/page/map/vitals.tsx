@@ -1,6 +1,6 @@
 /** The network in a few figures. */
 import { money, short, whole } from '../lib/format.ts';
-import { disruptionLabel } from '../lib/disruption-words.ts';
+import { disruptionLabel, ORIGIN_WORDS } from '../lib/disruption-words.ts';
 import { isTimeLapse } from '../lib/instants.ts';
 import { live } from '../lib/live.ts';
 import type { LiveState, StoreNow } from '../lib/live-types.ts';
@@ -50,6 +50,26 @@ function Trouble({ text, place, onChoose }: { text: string; place?: Target } & C
   );
 }
 
+/** Each store counts from its own midnight; of some the beginning of the day may not be known. */
+function SalesToday({ stores }: { stores: readonly StoreNow[] }) {
+  const known = stores.filter(({ salesCents }) => salesCents !== null);
+  const cents = known.reduce((total, { salesCents }) => total + (salesCents ?? 0), 0);
+  return (
+    <div title="Since midnight, by the clock of each store">
+      <dt>Sales today</dt>
+      <dd>
+        {known.length === 0 ? '–' : money(cents)}
+        {known.length > 0 && known.length < stores.length && (
+          <small>
+            {' '}
+            of {known.length} of {stores.length} stores
+          </small>
+        )}
+      </dd>
+    </div>
+  );
+}
+
 interface Choosing {
   readonly onChoose: (target: Target) => void;
 }
@@ -76,12 +96,7 @@ export function Vitals({ onChoose }: Choosing) {
             {sum(({ open }) => Number(open))} <small>of {stores.length}</small>
           </dd>
         </div>
-        {!isTimeLapse(state) && (
-          <div>
-            <dt>Sales today</dt>
-            <dd>{money(sum(({ salesCents }) => salesCents ?? 0))}</dd>
-          </div>
-        )}
+        {!isTimeLapse(state) && <SalesToday stores={stores} />}
         <div>
           <dt>Trucks driving</dt>
           <dd>{moving}</dd>
@@ -101,11 +116,23 @@ export function Vitals({ onChoose }: Choosing) {
           around noon.
         </p>
       )}
-      {active.map(({ id, type, target, severity }) => (
+      {state.clock.mode === 'idle' && (
+        <>
+          <p class="soft">The world rests: this is how it stands, and goes on from.</p>
+          <p>
+            <a class="button main-action" href="#/realtime">
+              Start the stream
+            </a>
+          </p>
+        </>
+      )}
+      {active.map(({ id, type, target, origin, severity }) => (
         <div key={id} class="row">
           <Badge tone="warn">{Math.round(severity * 100)} %</Badge>
           <Trouble
-            text={`${disruptionLabel(type)}: ${targetName(target)}`}
+            text={[`${disruptionLabel(type)}: ${targetName(target)}`, ORIGIN_WORDS[origin]]
+              .filter((part) => part !== '')
+              .join(', ')}
             place={namedIn(target).at(0)}
             onChoose={onChoose}
           />

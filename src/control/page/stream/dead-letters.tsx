@@ -38,6 +38,12 @@ export function DeadLetters({ running }: { running: boolean }) {
   const again = async () => {
     const answer = await attempt(() => post<Operation>('/api/stream/dlq/retry'));
     if (answer === undefined) return;
+    if (running) {
+      // The stream did it itself: there is no task to follow.
+      toast('good', answer.message);
+      letters.reload();
+      return;
+    }
     asked.current = answer.operation_id ?? undefined;
     await begun(answer);
   };
@@ -69,7 +75,7 @@ export function DeadLetters({ running }: { running: boolean }) {
         <button
           type="button"
           class="button"
-          disabled={running || hasNoHub}
+          disabled={!running && hasNoHub}
           aria-disabled={busy || isUnderWay}
           onClick={() => once(again)}
         >
@@ -91,8 +97,7 @@ export function DeadLetters({ running }: { running: boolean }) {
 }
 
 function whyNot(running: boolean, hasNoHub: boolean) {
-  if (running) return 'Possible when the stream has stopped.';
-  if (!hasNoHub) return null;
+  if (running || !hasNoHub) return null;
   return (
     <>
       There is nobody to send them to: the hub on this machine ends with the stream.{' '}

@@ -1,10 +1,11 @@
 /** What became of every event: the ledger, the breaker, the buffer. */
-import type { StreamStatistics } from '../lib/api-types.ts';
+import type { StreamStatistics, StreamStatus } from '../lib/api-types.ts';
 import { span, whole } from '../lib/format.ts';
 import { link, live } from '../lib/live.ts';
 import { useResource } from '../lib/use-resource.ts';
-import { Badge, Meter } from '../ui/parts.tsx';
+import { Badge, Meter, Note } from '../ui/parts.tsx';
 import { LedgerStats } from './ledger-stats.tsx';
+import { rateWords } from './rate-words.ts';
 import { useEvery } from './use-every.ts';
 import { useLast } from './use-last.ts';
 
@@ -16,7 +17,8 @@ const BREAKER = {
   'half-open': { tone: 'warn', text: 'Breaker half open: trying whether it works again' },
 } as const;
 
-export function Delivery() {
+export function Delivery({ status }: { status: StreamStatus | undefined }) {
+  const { cap = null, waiting = 0 } = status ?? {};
   const statistics = useResource<StreamStatistics>('/api/stream/statistics');
   useEvery(link.value === 'lost' ? null : EVERY_MS, statistics.reload);
   const { ledger, breaker } = live.value ?? { ledger: null, breaker: null };
@@ -27,7 +29,9 @@ export function Delivery() {
     <section class="card" aria-labelledby="delivery-title">
       <header>
         <h2 id="delivery-title">Delivery</h2>
-        {breaker !== null && <Badge tone={BREAKER[breaker].tone}>{BREAKER[breaker].text}</Badge>}
+        {breaker !== null && link.value !== 'lost' && (
+          <Badge tone={BREAKER[breaker].tone}>{BREAKER[breaker].text}</Badge>
+        )}
       </header>
       {ledger === null ? (
         <p class="soft">Nothing is sent yet.</p>
@@ -50,6 +54,12 @@ export function Delivery() {
               label="Part of the buffer that is full"
             />
           </div>
+          {cap !== null && waiting > cap && (
+            <Note tone="warn">
+              The world outruns the cap of {rateWords(cap)}: {whole(waiting)} events wait to be
+              sent. A lower speed, or a rate that is held, keeps it from falling behind.
+            </Note>
+          )}
           <p class="soft">
             {details.lag.events > 0 &&
               `From happening to acknowledged: half within ${span(details.lag.p50_ms)}, 99 of 100 within ${span(details.lag.p99_ms)}. `}

@@ -1,7 +1,7 @@
 /** One disruption of the list, and its end. */
 import { useRef } from 'preact/hooks';
 import type { DisruptionList } from '../lib/api-types.ts';
-import { disruptionLabel, isHitWholly } from '../lib/disruption-words.ts';
+import { disruptionLabel, isHitWholly, ORIGIN_WORDS } from '../lib/disruption-words.ts';
 import { instant, percent } from '../lib/format.ts';
 import { targetName } from '../lib/places.ts';
 import { useHeir } from '../lib/use-heir.ts';
@@ -11,8 +11,9 @@ const TONES = { active: 'warn', planned: 'plain', over: 'plain', cancelled: 'pla
 
 type Row = DisruptionList['disruptions'][number];
 
-export function isOpen({ status }: Row): boolean {
-  return status === 'active' || status === 'planned';
+/** Whether it goes on, and was made from outside: what came by itself ends by itself. */
+export function canEnd({ status, origin }: Row): boolean {
+  return origin === 'request' && (status === 'active' || status === 'planned');
 }
 
 export function DisruptionRow({ row, onEnd }: { row: Row; onEnd: () => void }) {
@@ -25,12 +26,13 @@ export function DisruptionRow({ row, onEnd }: { row: Row; onEnd: () => void }) {
       <div>
         <strong>{what}</strong> <span>{where}</span>
         <div class="soft">
+          {row.origin !== 'request' && `${ORIGIN_WORDS[row.origin]}, `}
           {!isHitWholly(row.target) && `${percent(row.severity)}, `}
           {instant(Date.parse(row.starts_at))} to {instant(Date.parse(row.active_until))}
         </div>
       </div>
       <Badge tone={TONES[row.status]}>{row.status}</Badge>
-      {isOpen(row) && (
+      {canEnd(row) && (
         <button
           type="button"
           class="button small"

@@ -8,7 +8,7 @@ import { useHeir } from '../lib/use-heir.ts';
 import { useResource } from '../lib/use-resource.ts';
 import { Note } from '../ui/parts.tsx';
 import { DisruptionForm } from './disruption-form.tsx';
-import { DisruptionRow, isOpen } from './disruption-row.tsx';
+import { canEnd, DisruptionRow } from './disruption-row.tsx';
 
 export function Disruptions({ running }: { running: boolean }) {
   const list = useResource<DisruptionList>('/api/disruption/list?all=true');
@@ -16,7 +16,7 @@ export function Disruptions({ running }: { running: boolean }) {
   // What is told says when the list has changed.
   useEffect(() => list.reload(), [told, running]);
   const all = list.data?.disruptions ?? [];
-  const open = all.filter(isOpen);
+  const open = all.filter(canEnd);
   const head = useRef<HTMLElement>(null);
   const title = useRef<HTMLHeadingElement>(null);
   useHeir(head, title);

@@ -1,6 +1,7 @@
 /** What the last stream left: how it ended, and what is not delivered yet. */
 import type { StreamStatus, Task } from '../lib/api-types.ts';
 import { instant, whole } from '../lib/format.ts';
+import { GoOn } from '../ui/go-on.tsx';
 import { Note } from '../ui/parts.tsx';
 import { LedgerStats } from './ledger-stats.tsx';
 
@@ -17,6 +18,7 @@ export function LastStream({ task, status }: { task: Task; status: StreamStatus 
       ) : (
         <Note tone="bad">The last stream ended: {task.error_message}</Note>
       )}
+      <GoOn task={task} />
       {waiting > 0 && (
         <Note tone="warn">
           {waiting === 1 ? '1 event is' : `${whole(waiting)} events are`} not delivered yet. The

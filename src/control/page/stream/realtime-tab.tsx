@@ -2,7 +2,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { StreamStatus, WorldStatus } from '../lib/api-types.ts';
 import { instant } from '../lib/format.ts';
-import { live } from '../lib/live.ts';
+import { link, live } from '../lib/live.ts';
 import { endedWithServer } from '../lib/lost-stream.ts';
 import { useTask } from '../lib/tasks.ts';
 import { useHeir } from '../lib/use-heir.ts';
@@ -81,6 +81,12 @@ export function RealtimeTab() {
               <StateBadge stream={stream} />
             </header>
             <StreamControls status={stream} onChange={change} />
+            {stream?.waiting_for != null && (
+              <Note tone="warn">
+                {stream.waiting_for} It is tried again every few seconds, until the stream is
+                stopped.
+              </Note>
+            )}
             {stream?.target != null && (
               <p class="soft">
                 Into {stream.target}.
@@ -98,7 +104,7 @@ export function RealtimeTab() {
       </div>
       {task !== undefined && !running && <LastStream task={task} status={stream} />}
       {running && <StreamCharts />}
-      {running && <Delivery />}
+      {running && <Delivery status={stream} />}
       {world.data?.has_historical_data && <Disruptions running={running} />}
       {running && <RecentEvents />}
       <DeadLetters running={running} />
@@ -109,6 +115,6 @@ export function RealtimeTab() {
 function StateBadge({ stream }: { stream: StreamStatus | undefined }) {
   const { paused, stopping } = live.value?.clock ?? {};
   const state = stopping ? 'stopping' : paused ? 'paused' : stream?.status;
-  if (state === undefined) return null;
+  if (state === undefined || link.value === 'lost') return null;
   return <Badge tone={state === 'running' ? 'good' : 'warn'}>{state}</Badge>;
 }

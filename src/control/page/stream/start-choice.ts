@@ -1,9 +1,11 @@
 /** What is chosen for the next stream; it stays while the page is open, also if a start fails. */
 import { signal } from '@preact/signals';
-import type { Speed } from './speeds.ts';
+import type { Pace } from './speeds.ts';
 
 export interface StartChoice {
-  readonly speed: Speed;
+  readonly speed: Pace;
+  /** Events a second; counts where a rate is chosen instead of a speed. */
+  readonly rate: string;
   /** Empty where nothing is typed. */
   readonly minutes: string;
   readonly catchUp: string;
@@ -15,6 +17,7 @@ export interface StartChoice {
 
 export const startChoice = signal<StartChoice>({
   speed: 60,
+  rate: '500',
   minutes: '',
   catchUp: 'none',
   alsoCsv: false,
@@ -29,14 +32,15 @@ export function choose(change: Partial<StartChoice>): void {
 
 /** As the API wants it. */
 export function startRequest(choice: StartChoice): Readonly<Record<string, unknown>> {
-  const { speed, minutes, catchUp, alsoCsv, interval, burst, events } = choice;
+  const { speed, rate, minutes, catchUp, alsoCsv, interval, burst, events } = choice;
+  const isRate = speed === 'rate';
   return {
-    speed,
+    ...(isRate ? { rate: Number(rate) } : { speed }),
     catch_up: catchUp,
     also_csv: alsoCsv,
     ...(minutes !== '' && { duration_minutes: Number(minutes) }),
-    ...(interval !== '' && { emit_interval_ms: Number(interval) }),
-    ...(burst !== '' && { burst: Number(burst) }),
+    ...(!isRate && interval !== '' && { emit_interval_ms: Number(interval) }),
+    ...(!isRate && burst !== '' && { burst: Number(burst) }),
     ...(events.length > 0 && { events }),
   };
 }

@@ -11,7 +11,7 @@ import { useOnce } from '../lib/use-once.ts';
 import { useResource } from '../lib/use-resource.ts';
 import { Field, Note, Segments } from '../ui/parts.tsx';
 import { USUAL_CAP, whenEmpty } from './rate-cap-words.ts';
-import { SPEEDS } from './speeds.ts';
+import { PACES } from './speeds.ts';
 import { choose, startChoice, startRequest } from './start-choice.ts';
 
 const CATCH_UPS = [
@@ -34,7 +34,7 @@ export function StartForm({
   const types = useResource<EventTypes>('/api/stream/event-types');
   const health = useResource<StreamHealth>('/api/stream/health');
   const settings = useResource<StreamSettings>('/api/stream/config');
-  const { speed, minutes, catchUp, alsoCsv, interval, burst, events } = startChoice.value;
+  const { speed, rate, minutes, catchUp, alsoCsv, interval, burst, events } = startChoice.value;
   const destination = health.data?.checks.azure_config;
   const { emit_interval_ms, burst: usualBurst } = settings.data?.realtime ?? {};
   const intervalHalf = { typed: interval, configured: emit_interval_ms };
@@ -76,16 +76,31 @@ export function StartForm({
           <span class="label">Speed</span>
           <Segments
             label="Speed"
-            options={SPEEDS}
+            options={PACES}
             value={speed}
             onChoose={(value) => choose({ speed: value })}
           />
           <div class="hint">
             {speed === 'max'
               ? 'As fast as this machine and the receiver can.'
-              : `${speed} simulated ${speed === 1 ? 'second' : 'seconds'} each second.`}
+              : speed === 'rate'
+                ? 'As fast as it takes to make so many events: slower in the rush of the day, far faster at night.'
+                : `${speed} simulated ${speed === 1 ? 'second' : 'seconds'} each second.`}
           </div>
         </div>
+        {speed === 'rate' && (
+          <Field label="Events a second" fault={faults.rate}>
+            {(ids) => (
+              <input
+                {...ids}
+                type="number"
+                min={1}
+                value={rate}
+                onInput={(event) => choose({ rate: event.currentTarget.value })}
+              />
+            )}
+          </Field>
+        )}
         <Field
           label="Minutes"
           hint="It goes on until it is stopped, if left empty."
@@ -121,36 +136,40 @@ export function StartForm({
                 </select>
               )}
             </Field>
-            <Field
-              label="Interval, ms"
-              hint={`With the next one: a cap on the rate. ${whenEmpty(intervalHalf, burstHalf, USUAL_CAP.intervalMs)}`}
-              fault={faults.emit_interval_ms}
-            >
-              {(ids) => (
-                <input
-                  {...ids}
-                  type="number"
-                  min={1}
-                  value={interval}
-                  onInput={(event) => choose({ interval: event.currentTarget.value })}
-                />
-              )}
-            </Field>
-            <Field
-              label="Events in each interval, at most"
-              hint={whenEmpty(burstHalf, intervalHalf, USUAL_CAP.burst)}
-              fault={faults.burst}
-            >
-              {(ids) => (
-                <input
-                  {...ids}
-                  type="number"
-                  min={1}
-                  value={burst}
-                  onInput={(event) => choose({ burst: event.currentTarget.value })}
-                />
-              )}
-            </Field>
+            {speed !== 'rate' && (
+              <>
+                <Field
+                  label="Interval, ms"
+                  hint={`With the next one: a cap on the rate at this speed. ${whenEmpty(intervalHalf, burstHalf, USUAL_CAP.intervalMs)}`}
+                  fault={faults.emit_interval_ms}
+                >
+                  {(ids) => (
+                    <input
+                      {...ids}
+                      type="number"
+                      min={1}
+                      value={interval}
+                      onInput={(event) => choose({ interval: event.currentTarget.value })}
+                    />
+                  )}
+                </Field>
+                <Field
+                  label="Events in each interval, at most"
+                  hint={whenEmpty(burstHalf, intervalHalf, USUAL_CAP.burst)}
+                  fault={faults.burst}
+                >
+                  {(ids) => (
+                    <input
+                      {...ids}
+                      type="number"
+                      min={1}
+                      value={burst}
+                      onInput={(event) => choose({ burst: event.currentTarget.value })}
+                    />
+                  )}
+                </Field>
+              </>
+            )}
           </div>
           <label class="choice">
             <input

@@ -5,7 +5,8 @@ import { link, live } from '../lib/live.ts';
 import { attempt, toast } from '../lib/toasts.ts';
 import { useOnce } from '../lib/use-once.ts';
 import { Segments } from '../ui/parts.tsx';
-import { SPEEDS, type Speed } from './speeds.ts';
+import { type Pace, SPEEDS, type Speed } from './speeds.ts';
+import { rateWords } from './rate-words.ts';
 
 export function StreamControls({
   status,
@@ -22,6 +23,7 @@ export function StreamControls({
   const lost = link.value === 'lost';
   const fixed = starting || stopping || lost;
   const paused = clock?.paused === true;
+  const rate = (starting ? status?.rate : clock.rate) ?? null;
   const speed: Speed | null = (starting ? status?.speed : clock.speed) ?? null;
   const act = (path: string, body?: unknown, says = true) =>
     once(async () => {
@@ -61,20 +63,24 @@ export function StreamControls({
       </button>
       <Segments
         label="Speed"
-        options={
-          speed === null || SPEEDS.some(({ value }) => value === speed)
-            ? SPEEDS
-            : [{ value: speed, label: `× ${speed}` }, ...SPEEDS]
-        }
-        value={speed}
+        options={offered(speed, rate)}
+        value={rate === null ? speed : 'rate'}
         disabled={fixed}
-        onChoose={(value) => act('speed', { speed: value })}
+        onChoose={(value) => value !== 'rate' && act('speed', { speed: value })}
       />
       <span class="soft" role="status">
         {stopping
           ? 'Stopping: what was generated is delivered first, for ten seconds at most.'
-          : starting && 'Starting …'}
+          : starting &&
+            (status?.status === 'waiting' ? 'Waiting for the event hub …' : 'Starting …')}
       </span>
     </div>
   );
+}
+
+/** The speeds there are, and what holds now if it is none of them. */
+function offered(speed: Speed | null, rate: number | null): { value: Pace; label: string }[] {
+  if (rate !== null) return [{ value: 'rate', label: rateWords(rate) }, ...SPEEDS];
+  if (speed === null || SPEEDS.some(({ value }) => value === speed)) return [...SPEEDS];
+  return [{ value: speed, label: `× ${speed}` }, ...SPEEDS];
 }

@@ -1,11 +1,13 @@
-/** Does something again and again while a page is open. */
+/** Does something again and again while a page is open and shown. */
 import { useEffect } from 'preact/hooks';
 
 /** Null does nothing. */
 export function useEvery(everyMs: number | null, work: () => void): void {
   useEffect(() => {
     if (everyMs === null) return;
-    const timer = setInterval(work, everyMs);
+    const timer = setInterval(() => {
+      if (!document.hidden) work();
+    }, everyMs);
     return () => clearInterval(timer);
   }, [everyMs, work]);
 }

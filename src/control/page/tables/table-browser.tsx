@@ -10,6 +10,9 @@ import { Field, Note } from '../ui/parts.tsx';
 import { Pager } from './pager.tsx';
 import { PAGE_ROWS } from './pages.ts';
 
+/** Types of columns that hold numbers. */
+const NUMBERS: ReadonlySet<string> = new Set(['int', 'money', 'real']);
+
 export function TableBrowser({ kind }: { kind: 'master' | 'facts' }) {
   const list = useResource<TableList>(`/api/${kind}/tables`);
   const [name, setName] = useState<string>();
@@ -46,7 +49,11 @@ function TableView({ kind, name }: { kind: 'master' | 'facts'; name: string }) {
   const [order, setOrder] = useState('');
   const [day, setDay] = useState('');
   const summary = useResource<TableSummary>(`/api/${kind}/${name}/summary`);
-  const query = new URLSearchParams({ limit: `${PAGE_ROWS}`, offset: `${offset}` });
+  const query = new URLSearchParams({
+    ...{ limit: `${PAGE_ROWS}`, offset: `${offset}` },
+    // What the files have, to the last digit: 0.00 and not 0.
+    values: 'text',
+  });
   if (order !== '') query.set('order', order);
   const folder = day === '' ? '' : `/${day}`;
   const preview = useResource<TablePreview>(`/api/${kind}/${name}${folder}?${query}`);
@@ -56,6 +63,7 @@ function TableView({ kind, name }: { kind: 'master' | 'facts'; name: string }) {
   });
   const rows = preview.data?.preview_rows ?? [];
   const columns = summary.data?.column_details ?? [];
+  const numeric = new Set(columns.filter(({ type }) => NUMBERS.has(type)).map((each) => each.name));
   const canOrder = kind === 'master' || day !== '';
   return (
     <div class="stack">
@@ -102,13 +110,14 @@ function TableView({ kind, name }: { kind: 'master' | 'facts'; name: string }) {
         )}
       </div>
       {preview.error !== undefined && <Note tone="bad">{preview.error}</Note>}
-      {rows.length > 0 && <DataTable rows={rows} label={`Rows of ${words(name)}`} />}
+      {rows.length > 0 && (
+        <DataTable rows={rows} numeric={numeric} label={`Rows of ${words(name)}`} />
+      )}
       {preview.data !== undefined && rows.length === 0 && <p class="soft">No rows here.</p>}
       <Pager
         offset={offset}
         shown={rows.length}
-        // Rows of a single day are not counted.
-        rows={day === '' ? (preview.data?.row_count ?? undefined) : undefined}
+        rows={preview.data?.row_count ?? undefined}
         isSorted={order !== '' && order.replace('-', '') !== 'EventTS'}
         day={preview.data?.date_partition ?? null}
         onTurn={setOffset}

@@ -1,9 +1,10 @@
 /** One line above every tab: simulated time, how fast it goes, what is under way. */
 import { useEffect, useState } from 'preact/hooks';
 import { briefDayOf, dayOf, minuteOf, span } from '../lib/format.ts';
-import { live } from '../lib/live.ts';
+import { link, live } from '../lib/live.ts';
 import { playback } from '../lib/playback.ts';
 import { tab } from '../lib/router.ts';
+import { rateWords } from '../stream/rate-words.ts';
 import { Badge, Meter } from './parts.tsx';
 import { ThemeButton } from './theme-button.tsx';
 
@@ -18,7 +19,8 @@ const WORK: Readonly<Record<string, string>> = {
 
 export function ClockStrip() {
   const state = live.value;
-  const task = state?.tasks.find(({ status }) => status === 'running');
+  const isLost = link.value === 'lost';
+  const task = isLost ? undefined : state?.tasks.find(({ status }) => status === 'running');
   return (
     <div class="strip">
       <Clock />
@@ -66,6 +68,8 @@ function Mode() {
   const state = live.value;
   if (state === null) return null;
   const { clock, otherProgram, breaker } = state;
+  // What it did when it was last heard of says nothing about now.
+  if (link.value === 'lost') return <Badge tone="warn">No contact</Badge>;
   if (clock.mode === 'history') return <Badge tone="good">Writing history</Badge>;
   if (clock.mode === 'idle' && otherProgram !== null) {
     return <Badge tone="warn">Another program is at work, {otherProgram}</Badge>;
@@ -73,6 +77,7 @@ function Mode() {
   if (clock.mode === 'idle') return <Badge>At rest</Badge>;
   const speed =
     clock.speed === null || clock.speed === 'max' ? 'as fast as it goes' : `× ${clock.speed}`;
+  const pace = clock.rate === null ? speed : `${speed} to hold ${rateWords(clock.rate)}`;
   return (
     <span class="row">
       {clock.stopping ? (
@@ -80,7 +85,7 @@ function Mode() {
       ) : clock.paused ? (
         <Badge tone="warn">Paused</Badge>
       ) : (
-        <Badge tone={breaker === 'closed' ? 'good' : 'warn'}>Streaming, {speed}</Badge>
+        <Badge tone={breaker === 'closed' ? 'good' : 'warn'}>Streaming, {pace}</Badge>
       )}
       {breaker === 'open' && <Badge tone="bad">The receiver fails</Badge>}
       {breaker === 'half-open' && <Badge tone="warn">Trying the receiver again</Badge>}

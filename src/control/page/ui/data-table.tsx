@@ -3,9 +3,17 @@
 export type Row = Readonly<Record<string, unknown>>;
 
 /** The columns of the first row, numbers to the right. */
-export function DataTable({ rows, label }: { rows: readonly Row[]; label: string }) {
+export function DataTable({
+  rows,
+  label,
+  numeric,
+}: {
+  rows: readonly Row[];
+  label: string;
+  /** Columns that hold numbers. */
+  numeric: ReadonlySet<string>;
+}) {
   const columns = Object.keys(rows[0] ?? {});
-  const numeric = new Set(columns.filter((column) => isNumeric(rows, column)));
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a frame that scrolls must be reachable by keyboard
     <section class="table-frame" tabIndex={0} aria-label={label}>
@@ -33,11 +41,6 @@ export function DataTable({ rows, label }: { rows: readonly Row[]; label: string
       </table>
     </section>
   );
-}
-
-function isNumeric(rows: readonly Row[], column: string): boolean {
-  const filled = rows.map((row) => row[column]).filter((value) => value !== null && value !== '');
-  return filled.length > 0 && filled.every((value) => typeof value === 'number');
 }
 
 function cell(value: unknown): string {

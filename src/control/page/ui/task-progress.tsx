@@ -3,7 +3,9 @@ import { useLayoutEffect, useRef } from 'preact/hooks';
 import { short, span, words } from '../lib/format.ts';
 import { remove } from '../lib/http.ts';
 import type { Task } from '../lib/api-types.ts';
+import { tablesOf } from '../lib/task-tables.ts';
 import { attempt } from '../lib/toasts.ts';
+import { GoOn } from './go-on.tsx';
 import { Badge, Meter, Note } from './parts.tsx';
 
 const TONES = {
@@ -12,6 +14,7 @@ const TONES = {
   completed: 'good',
   failed: 'bad',
   cancelled: 'warn',
+  interrupted: 'warn',
 } as const;
 
 function timeOf({ estimated_seconds_remaining, started_at, finished_at }: Task): string {
@@ -44,12 +47,7 @@ export function TaskProgress({
     cancelled.current = true;
     void attempt(() => remove(`/api/generate/cancel/${task.operation_id}`));
   };
-  const done = task.tables_completed.length;
-  const all =
-    done +
-    task.tables_in_progress.length +
-    task.tables_remaining.length +
-    task.tables_failed.length;
+  const tables = tablesOf(task);
   return (
     <section ref={card} class="card" tabIndex={-1} aria-label={title}>
       <header>
@@ -65,7 +63,9 @@ export function TaskProgress({
         <div>
           <dt>Tables complete</dt>
           <dd>
-            {all === 0 ? '–' : done} {all > 0 && <small>of {all}</small>}
+            {tables.all === 0 ? '–' : tables.done}
+            {tables.all > 0 && <small> of {tables.all}</small>}
+            {tables.growing !== '' && <small class="below">{tables.growing}</small>}
           </dd>
         </div>
         <div>
@@ -86,6 +86,7 @@ export function TaskProgress({
         )}
       </dl>
       {task.error_message !== null && <Note tone="bad">{task.error_message}</Note>}
+      <GoOn task={task} />
       {running && task.tables_in_progress.length > 0 && (
         <p class="soft">Being written: {task.tables_in_progress.map(words).join(', ')}.</p>
       )}

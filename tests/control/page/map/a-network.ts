@@ -26,7 +26,12 @@ export const NETWORK: Network = {
     ...{ customers: 100, products: 100, scenarios: [] },
   },
   dcs: [DC],
-  stores: STORES.map((store) => ({ ...store, dcId: 1, format: 'LARGE' })),
+  stores: STORES.map((store) => ({
+    ...store,
+    dcId: 1,
+    format: 'LARGE',
+    timeZone: 'America/Chicago',
+  })),
   trucks: [1, 2, 3, 4, 5, 6].map((id) => ({
     ...{ id, plate: `IN ${id}`, dcId: 1, refrigerated: false },
   })),
@@ -66,6 +71,7 @@ export function disruption(
 ): Disruption {
   return {
     ...{ id: `${type} ${target}`, type, target, severity: 0.5, status: 'active' },
+    ...{ origin: 'request' as const, description: '' },
     ...{ startMs: NOW_MS - HOUR_MS, endMs: NOW_MS + HOUR_MS },
     ...more,
   };
@@ -74,7 +80,7 @@ export function disruption(
 export function state(simulatedMs: number, more: Partial<LiveState> = {}): LiveState {
   return {
     clock: {
-      ...{ simulatedMs, wallMs: simulatedMs, mode: 'realtime', speed: 60, lagMs: 0 },
+      ...{ simulatedMs, wallMs: simulatedMs, mode: 'realtime', speed: 60, rate: null, lagMs: 0 },
       ...{ paused: false, stopping: false },
     },
     stores: STORES.map(({ id }) => ({

@@ -1,0 +1,56 @@
+/** Waiting at a command line for an event hub that is not there yet: told once, ended by Ctrl-C. */
+import { type TargetWait, TargetGivenUp } from '../run/reach-target.ts';
+import { CommandFailure } from './failure.ts';
+import { watchInterrupts } from './interrupt.ts';
+
+export interface PatienceOptions {
+  readonly failFast: boolean | undefined;
+  readonly mostMs: number | undefined;
+  readonly note: (sentence: string) => void;
+  /** Told why there is something to wait for. */
+  readonly onWaiting: (reason: string) => void;
+}
+
+export interface Patiently<Result> {
+  readonly result: Result;
+  readonly interrupted: boolean;
+  /** How long the event hub was waited for, ms. */
+  readonly waitedMs: number;
+}
+
+/**
+ * What `work` comes to; undefined if it was interrupted before.
+ * @throws CommandFailure if the time was over before, or what `work` throws
+ */
+export async function patiently<Result>(
+  { failFast, mostMs, note, onWaiting }: PatienceOptions,
+  work: (wait: TargetWait) => Promise<Result>,
+): Promise<Patiently<Result> | undefined> {
+  let waitedMs = 0;
+  const end = new AbortController();
+  const interrupts = watchInterrupts(() => end.abort());
+  try {
+    const result = await work({
+      failFast,
+      mostMs,
+      signal: end.signal,
+      onWaiting: (reason) => {
+        note(
+          `${reason}. It is waited for, and tried again every few seconds; --fail-fast ends at once.`,
+        );
+        onWaiting(reason);
+      },
+      onReached: (forMs) => {
+        waitedMs = forMs;
+        note('The event hub is there now.');
+      },
+    });
+    return { result, interrupted: end.signal.aborted, waitedMs };
+  } catch (error) {
+    if (!(error instanceof TargetGivenUp)) throw error;
+    if (error.why === 'asked') return undefined;
+    throw new CommandFailure(`Nothing was streamed before the time was over: ${error.message}`);
+  } finally {
+    interrupts.stop();
+  }
+}

@@ -1,0 +1,32 @@
+/** Wrong tokens: each client may send some, then has to wait between them. */
+import { Problem } from '../problem.ts';
+import { Bucket, type ChangeRate } from './limits.ts';
+
+/** Of one client. */
+export const GUESS_RATE: ChangeRate = { burst: 20, perSecond: 1 };
+/** Clients that are remembered; whoever was not heard of for the longest time is forgotten. */
+const MOST_CLIENTS = 10_000;
+
+export class Guesses {
+  private readonly wallMs: () => number;
+  private readonly clients = new Map<string, Bucket>();
+
+  constructor(wallMs: () => number) {
+    this.wallMs = wallMs;
+  }
+
+  /**
+   * A client has sent a wrong token. The right one is never counted and always let in, so that who guesses
+   * keeps nobody out, not even who shares the address.
+   * @throws Problem 429 if it was one too many, otherwise 401 with the sentence given
+   */
+  refuse(client: string, sentence: string): never {
+    const known = this.clients.get(client) ?? new Bucket(GUESS_RATE, this.wallMs);
+    this.clients.delete(client);
+    this.clients.set(client, known);
+    const [oldest] = this.clients.keys();
+    if (this.clients.size > MOST_CLIENTS) this.clients.delete(oldest);
+    if (known.take()) throw new Problem(401, sentence);
+    throw new Problem(429, 'Too many wrong tokens in too short a time: try again in a second.');
+  }
+}

@@ -1,0 +1,103 @@
+/** Long work: what is under way, how far it is, cancelling it, and going on with what a crash interrupted. */
+import { type OpenAPIHono, z } from '@hono/zod-openapi';
+import { addEndpoint } from '../endpoint.ts';
+import type { Job } from '../engine/messages.ts';
+import { operationOf } from '../operation.ts';
+import { Problem } from '../problem.ts';
+import type { Services } from '../services.ts';
+import { text } from '../values.ts';
+import { ACTIVE_TASKS } from '../shapes/generation.ts';
+import { OPERATION } from '../shapes/operation.ts';
+import { TASK } from '../shapes/task.ts';
+
+const TAG = 'generation';
+const MOST_RECENT = 20;
+
+export function addTaskRoutes(app: OpenAPIHono, services: Services): void {
+  const { engine, tasks, kept, settings } = services;
+  const params = z.object({
+    operation_id: text(100).openapi({ example: 'historical_3f9a2c1d' }),
+  });
+  addEndpoint(
+    app,
+    {
+      method: 'delete',
+      path: '/api/generate/cancel/{operation_id}',
+      tag: TAG,
+      summary: 'Stops a task at the next consistent instant.',
+      description:
+        'One that was interrupted is left as it is, and no longer offered to go on with.',
+      params,
+      answer: OPERATION,
+    },
+    ({ params: { operation_id: id } }) => {
+      const task = tasks.find(id);
+      if (task === undefined && kept.leave(id)) {
+        return operationOf(undefined, `The task ${id} is left as it is.`);
+      }
+      kept.get(id);
+      if (task === undefined || !engine.cancel(id)) {
+        throw new Problem(409, `The task ${id} is over: there is nothing to cancel.`);
+      }
+      return operationOf(task, 'It comes to rest at the next consistent instant.');
+    },
+  );
+  addEndpoint(
+    app,
+    {
+      method: 'get',
+      path: '/api/tasks/active',
+      tag: TAG,
+      summary: 'Tasks that are under way, and those that ended lately, of earlier servers as well.',
+      answer: ACTIVE_TASKS,
+    },
+    () => {
+      const active = tasks.active.map(({ view }) => view);
+      const recent = [...kept.past, ...tasks.recent]
+        .filter(({ finished_at }) => finished_at !== null)
+        .reverse()
+        .sort((a, b) => Date.parse(b.started_at) - Date.parse(a.started_at));
+      return {
+        tasks: active,
+        active_tasks: active,
+        count: active.length,
+        recent: recent.slice(0, MOST_RECENT),
+      };
+    },
+  );
+  addEndpoint(
+    app,
+    {
+      method: 'get',
+      path: '/api/tasks/{operation_id}/status',
+      tag: TAG,
+      summary: 'How far a task is, or came; also one of an earlier server.',
+      params,
+      answer: TASK,
+    },
+    ({ params: { operation_id: id } }) => kept.get(id),
+  );
+  addEndpoint(
+    app,
+    {
+      method: 'post',
+      path: '/api/tasks/{operation_id}/resume',
+      tag: TAG,
+      summary: 'Goes on with a task in whose middle the server ended.',
+      description:
+        'A task of its own, which goes on from the last consistent instant with what was asked for then; ' +
+        'settings are those of now. GET /api/generation/status and GET /api/stream/status tell what was ' +
+        'interrupted.',
+      params,
+      answer: OPERATION,
+    },
+    ({ params: { operation_id: id } }) => {
+      const asked = kept.jobOf(id);
+      const { overrides } = asked;
+      const data = overrides === undefined ? settings.data : settings.dataWith(overrides);
+      const task = engine.start({ ...asked, settings: data } as Job, `Going on with ${id}`);
+      kept.resumed(id, task);
+      return operationOf(task, `The task ${task.id} goes on with ${id}.`);
+    },
+  );
+}
