@@ -43,7 +43,8 @@ export async function wasRefused(
           `to go on (${REBUILD}): ${run.stderr.slice(-800)}`,
       );
     }
-    trial.tampered = undefined;
+    // It stays as it is until a stream has begun: the disk may be full before.
+    trial.tampered = { ...tampered, refusal: 'may' };
     trial.isRebuilt = true;
     return { instead: [...args, REBUILD] };
   }
