@@ -134,7 +134,7 @@ async function generateWindow(
   const idle = idleScenarios(request.settings.scenarios, window);
   for (const sentence of [...world.warnings(), ...idle]) onNote?.(sentence);
   if (shard === undefined) {
-    const taken = takeWaiting(paths, presentMs(paths), onNote);
+    const taken = takeWaiting(paths, () => presentMs(paths), onNote);
     for (const command of taken) world.live?.().add(command);
   }
   onBegin?.(window);
