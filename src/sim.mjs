@@ -12,7 +12,7 @@ if (major < FLOOR[0] || (major === FLOOR[0] && minor < FLOOR[1])) {
   import('tsx/esm/api')
     .then((tsx) => tsx.tsImport('./cli.ts', import.meta.url))
     .catch((error) => {
-      process.stderr.write(error);
+      process.stderr.write(`${error.stack}\n`);
       process.exitCode = 1;
     });
 }
