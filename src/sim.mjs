@@ -3,16 +3,16 @@
 const FLOOR = [20, 19];
 const [major, minor] = process.versions.node.split('.').map(Number);
 if (major < FLOOR[0] || (major === FLOOR[0] && minor < FLOOR[1])) {
-  console.error(
+  process.stderr.write(
     `error: sim needs Node.js ${FLOOR.join('.')} or newer, and this is ${process.versions.node}. ` +
-      'Install a newer one from https://nodejs.org, or with a version manager: nvm install 22.',
+      'Install a newer one from https://nodejs.org, or with a version manager: nvm install 22.\n',
   );
   process.exitCode = 2;
 } else {
   import('tsx/esm/api')
     .then((tsx) => tsx.tsImport('./cli.ts', import.meta.url))
     .catch((error) => {
-      console.error(error);
+      process.stderr.write(`${error.stack}\n`);
       process.exitCode = 1;
     });
 }
