@@ -14,7 +14,7 @@ import {
 } from '../src/envelopes/events.ts';
 import { ruleOf } from '../src/envelopes/read-rule.ts';
 import { schemaFile, tablesOf } from '../src/envelopes/schemas.ts';
-import { runExample } from './example-world.ts';
+import { exampleWorldId, runExample } from './example-world.ts';
 import { casesText, conditionText, idText, parentsOf, termText } from './rule-text.ts';
 
 /** Wall clock of the examples. */
@@ -61,7 +61,7 @@ a zod schema made from the same columns.`;
 const ENVELOPE: readonly (readonly string[])[] = [
   [
     'event_id',
-    'What duplicates are found by; follows from the row (see below). At most 64 characters.',
+    'What duplicates are found by, with world_id; follows from the row (see below). At most 64 characters.',
   ],
   ['event_type', 'One of the types below.'],
   ['event_timestamp', 'When it happened, in simulated time: EventTS of the row.'],
@@ -88,23 +88,40 @@ const ENVELOPE: readonly (readonly string[])[] = [
     'The event that brought this one about; null where nothing in the world did.',
   ],
   ['partition_key', 'What the stream is divided by; also the partition key of the message.'],
-  ['payload', 'The other columns of the row, in their order, under snake_case keys.'],
+  [
+    'payload',
+    'The other columns of the row, in their order, under snake_case keys; in inventory_updated, which three tables have in common, after location_type (see there).',
+  ],
+  [
+    'world_id',
+    'The world that it happened in, 16 hexadecimal digits: a digest of seed, start, config, dictionaries, scenarios and world version, as `sim status` shows it.',
+  ],
 ];
 
 const IN_BYTES = `Fields come in this order. Instants are ISO 8601 in UTC with milliseconds; money is a number with two decimals;
 an empty field of the CSV is null. The payload leaves out TraceId and EventTS, which the envelope carries. A message
-has the content type \`application/json\`.`;
+has the content type \`application/json\`, and event_type and world_id as application properties.`;
 
 const IDS = `An id is the name of the table and the columns that tell its rows apart: \`receipt_lines:R17-482:3\`. So it can be
 computed from a row of the CSV, is unique in the whole world and for its whole life, and is the same whenever the
-world is made again, however it is cut into runs. A stream may repeat an event, with the same id and the same bytes
-but for ingest_timestamp.
+world is made again, however it is cut into runs. Other worlds count from 1 as well and have many of the same ids: what
+an event is known by everywhere is (world_id, event_id). The world's id depends on what decides about its facts alone:
+the same for history and stream, any number of threads or shards, compressed or not, whatever disruptions are made while
+it runs. A stream may repeat an event, with the same ids and the same bytes but for ingest_timestamp.
 
 The parent is emitted before its children and is never later in simulated time, so that a chain can be walked
 upwards: a truck leaves (truck_departed) because it was loaded, for a shipment that was scheduled for a reorder
 (reorder_triggered), because of a stockout (stockout_detected), because of the sale (inventory_updated) of a receipt
 (receipt_created), in a visit (customer_entered) that an ad (ad_impression) led to. Where a stream begins in the
-middle of a world, the parents of its first events are in the files. Three parents can't be computed from the row
+middle of a world, the parents of its first events are in the files.
+
+That order is kept within a partition. Parent and child of different keys (goods on a truck and the reorder at its DC,
+a sale and the stock it moves elsewhere) may lie in different partitions, which are stored independently: there a
+child can be stored before its parent. Measured with the small world, the hub of the stream and default settings on a
+busy machine with two cores: at speed 60 half of such children came first, mostly by 4 ms, at most by 69 ms; at speed
+1,200 two of five, mostly by 25 ms, at most by 337 ms. Where a receiver refuses or loses the batches of one partition,
+it is as long as that lasts. So join on parent_event_id with a window, or wait until the parent is there; don't go by
+the order of arrival between partitions. Three parents can't be computed from the row
 alone, and come with the event: the ad or online order behind a visit, the stockout behind a reorder, the reorder
 behind a shipment.`;
 
@@ -130,6 +147,10 @@ SELECT * FROM rows ANTI JOIN events USING (event_id);
 
 By table:`;
 
+const STOCKS = `Three tables move stock, and their payloads have other fields: location_type, the first of them, says whose stock
+moved and so which payload it is, \`STORE\`, \`DC\` or \`TRUCK\`. The place where a truck loads and unloads, LocationID and
+LocationType in the files, is stop_id and stop_type in the payload.`;
+
 function sqlOfTables(): string[] {
   return (Object.keys(FACTS) as FactName[]).map((name) => {
     const parent = parentEventIdSql(name);
@@ -146,6 +167,7 @@ function sqlOfTables(): string[] {
 function section(type: EventType, example: string): string[] {
   return [
     `### ${type}`,
+    ...(type === 'inventory_updated' ? [STOCKS] : []),
     ...tablesOf(type).map((name) => rulesOf(name, type)),
     `\`\`\`json\n${jsonText(example)}\n\`\`\``,
   ];
@@ -153,7 +175,7 @@ function section(type: EventType, example: string): string[] {
 
 function rulesOf(name: FactName, type: EventType): string {
   const { about, links }: FactKind = FACTS[name];
-  const { types, id, correlation, partition } = ruleOf(name);
+  const { types, id, correlation, partition, payloadKind, payloadKeys = {} } = ruleOf(name);
   const own = types.find(({ gives }) => gives === type)!;
   const when =
     types.length === 1
@@ -170,6 +192,10 @@ function rulesOf(name: FactName, type: EventType): string {
     '',
     ...links.filter(({ name: link }) => asksFor(parents, link)).map(linkText),
     `- event_id: \`${idText(name, { table: name, id })}\``,
+    ...(payloadKind === undefined
+      ? []
+      : [`- payload: ${payloadKind.key} is \`${payloadKind.value}\`. ${payloadKind.about}`]),
+    ...Object.entries(payloadKeys).map(([column, key]) => `- payload: ${column} is called ${key}.`),
     ...list('parent_event_id', [
       ...casesText(parents, (ref) => (ref === null ? 'null' : `\`${idText(name, ref)}\``)),
       ...(parents.at(-1)?.when.length === 0
@@ -232,10 +258,10 @@ function jsonText(body: string): string {
 function firstOfEachType(): ReadonlyMap<EventType, string> {
   const first = new Map<EventType, string>();
   const parents = new Set<EventType>();
-  const sink = envelopeSink(
-    ({ eventType, body }) => first.set(eventType, body.toString()),
-    () => INGEST_MS,
-  );
+  const sink = envelopeSink(({ eventType, body }) => first.set(eventType, body.toString()), {
+    worldId: exampleWorldId(),
+    ingestMs: () => INGEST_MS,
+  });
   runExample((name, record) => {
     const type = eventTypeOf(name, record);
     if (parents.has(type)) return;

@@ -2,6 +2,8 @@
 import { FACT_NAMES, type FactName, type FactRecord, type FactSink } from '../src/domain/facts.ts';
 import { DAY_MS } from '../src/engine/time.ts';
 import { RegionSimulation } from '../src/run/region-simulation.ts';
+import { worldIdOf } from '../src/run/world-id.ts';
+import { identityOf, type WorldSettings } from '../src/run/world-settings.ts';
 import { buildWorld } from '../src/world/build.ts';
 import { configOf } from '../src/world/config.ts';
 import { loadDictionaries } from '../src/world/dictionaries.ts';
@@ -23,12 +25,26 @@ const VOLUME = {
 };
 const DAYS = 10;
 
+const START_MS = Date.UTC(2024, 2, 4);
+
+function settings(): WorldSettings {
+  return {
+    config: configOf({ seed: 5, volume: VOLUME }, 'small'),
+    dictionaries: loadDictionaries(),
+    scenarios: [loadScenario('disruption')],
+  };
+}
+
+/** What its events carry as world_id. */
+export function exampleWorldId(): string {
+  return worldIdOf(identityOf(settings(), START_MS));
+}
+
 /** The world, and its regions ready to be run. */
 export function exampleWorld() {
-  const config = configOf({ seed: 5, volume: VOLUME }, 'small');
-  const dictionaries = loadDictionaries();
-  const world = buildWorld(config, dictionaries, Date.UTC(2024, 2, 4));
-  const effects = compileEffects([loadScenario('disruption')], world);
+  const { config, dictionaries, scenarios } = settings();
+  const world = buildWorld(config, dictionaries, START_MS);
+  const effects = compileEffects(scenarios, world);
   const openRegion = (region: number, facts: FactSink) =>
     new RegionSimulation({ world, plan: world.regions[region], effects, facts });
   return { world, effects, openRegion };

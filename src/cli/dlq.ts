@@ -85,6 +85,7 @@ function list(flags: DlqFlags, { terminal }: Context): void {
 
 function letterJson({ event, partition, reason, category, attempts, firstMs, lastMs }: DeadLetter) {
   return {
+    worldId: event.worldId,
     eventId: event.eventId,
     eventType: event.eventType,
     partitionKey: event.partitionKey,

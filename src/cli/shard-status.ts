@@ -4,12 +4,14 @@ import { formatInstant } from '../engine/time.ts';
 import { isAbandoned, lockOwner } from '../run/lock.ts';
 import type { WorldPaths } from '../run/paths.ts';
 import { shardPaths } from '../run/shard.ts';
+import { worldIdOf } from '../run/world-id.ts';
 import { missingShards, type ShardManifest, shardManifests } from '../run/shard-manifests.ts';
 import { launcher } from './suggest.ts';
 
 export interface ShardStatus {
   /** `2/5`. */
   readonly shard: string;
+  readonly worldId: string;
   readonly generatedTo: string;
   /** How many regions it has generated; none before its first commit. */
   readonly regions: number;
@@ -33,6 +35,7 @@ export function shardsStatus(paths: WorldPaths): ShardsStatus | undefined {
     const { lock } = shardPaths(paths, shard);
     return {
       shard: `${shard.index}/${shard.count}`,
+      worldId: worldIdOf(shard.manifest),
       generatedTo: formatInstant(shard.manifest.committedMs),
       regions: shard.manifest.regions.length,
       running: lockOwner(lock) !== undefined,

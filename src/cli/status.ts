@@ -9,6 +9,7 @@ import { listDisruptions } from '../run/disruptions/control.ts';
 import { isAbandoned, lockOwner } from '../run/lock.ts';
 import { type Manifest, readManifest } from '../run/manifest.ts';
 import type { WorldPaths } from '../run/paths.ts';
+import { worldIdOf } from '../run/world-id.ts';
 import { worldContent } from '../run/world-files.ts';
 import { type WorldFlags, withOut } from './arguments.ts';
 import type { Context } from './context.ts';
@@ -46,6 +47,7 @@ function status(flags: StatusFlags, { terminal }: Context): void {
   });
   if (flags.json) {
     const world = manifest && {
+      worldId: worldIdOf(manifest),
       seed: manifest.seed,
       start: formatInstant(manifest.startMs),
       generatedTo: formatInstant(manifest.committedMs),
@@ -106,9 +108,13 @@ function worldText(manifest: Manifest | undefined, { root }: WorldPaths): string
   return settingsText(manifest) + historyText(manifest);
 }
 
-function settingsText({ seed, worldVersion, scenarios }: Manifest): string {
+function settingsText(manifest: Manifest): string {
+  const { seed, worldVersion, scenarios } = manifest;
   const names = scenarios.map(({ name }) => name).join(', ') || 'none';
-  return `World      seed ${seed}, version ${worldVersion}, scenarios: ${names}\n`;
+  return (
+    `World      ${worldIdOf(manifest)}\n` +
+    `Settings   seed ${seed}, version ${worldVersion}, scenarios: ${names}\n`
+  );
 }
 
 function historyText({ startMs, committedMs, compress }: Manifest): string {

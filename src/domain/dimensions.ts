@@ -114,7 +114,12 @@ export const DIMENSIONS = {
     column('LoyaltyCard', 'loyaltyCard', 'text', 'Card number; empty without one.', {
       nullable: true,
     }),
-    column('Phone', 'phone', 'text', 'In the range reserved for fiction.'),
+    column(
+      'Phone',
+      'phone',
+      'text',
+      "An area code of the customer's state, and a number in the range reserved for fiction (555-01xx).",
+    ),
     column('BLEId', 'bleCustomerId', 'ble', "The phone's BLE id."),
     column('AdId', 'adCustomerId', 'ad', 'Advertising id.'),
     column('Segment', 'segment', 'choice', 'Shopping segment.', { values: SEGMENTS }),

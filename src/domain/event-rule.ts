@@ -54,6 +54,16 @@ export interface EventRule<C extends string = string, Type extends string = stri
   readonly correlation: Cases<C, Term<C>>;
   /** The last case has no condition. */
   readonly partition: Cases<C, KeyPart<C>>;
+  /** Where several tables make events of one type: what payloads of this one begin with, to tell them apart. */
+  readonly payloadKind?: PayloadKind;
+  /** Keys in the payload of columns whose own names would say something else there. */
+  readonly payloadKeys?: Readonly<Partial<Record<C, string>>>;
+}
+
+export interface PayloadKind {
+  readonly key: string;
+  readonly value: string;
+  readonly about: string;
 }
 
 /** Holds where a choice has a value. */

@@ -77,6 +77,11 @@ const movedBy: Cases<'TraceId' | 'QtyDelta', EventRef<'TraceId'>> = [
   },
   { when: [names('TraceId', 'return')], gives: ref('returns', 'TraceId') },
 ];
+/** Whose stock moved. */
+function stockOf(value: 'STORE' | 'DC' | 'TRUCK', about: string) {
+  return { key: 'location_type', value, about };
+}
+
 const movement = ['TraceId', 'ProductID', direction('QtyDelta')] as const;
 
 /** The step before, by step. */
@@ -140,6 +145,7 @@ export const EVENT_RULES: Rules = {
     parents: movedBy,
     correlation: byTrace,
     partition: byStore,
+    payloadKind: stockOf('STORE', 'The stock of the store store_id moved.'),
   },
   dc_inventory_txn: {
     types: always('inventory_updated'),
@@ -147,6 +153,7 @@ export const EVENT_RULES: Rules = {
     parents: movedBy,
     correlation: byTrace,
     partition: byDc,
+    payloadKind: stockOf('DC', 'The stock of the distribution center dc_id moved.'),
   },
   truck_inventory: {
     types: always('inventory_updated'),
@@ -160,6 +167,9 @@ export const EVENT_RULES: Rules = {
     ],
     correlation: always('OrderRef'),
     partition: always({ entity: 'truck', id: 'TruckId' }),
+    payloadKind: stockOf('TRUCK', 'The goods on board of the truck truck_id moved.'),
+    // Of the place where the truck stands: location_type says whose stock it is.
+    payloadKeys: { LocationID: 'stop_id', LocationType: 'stop_type' },
   },
   truck_moves: {
     types: [

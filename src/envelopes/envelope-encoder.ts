@@ -97,23 +97,25 @@ function compiled(table: FactName): EnvelopeEncoder {
   );
   code.run('slab.keyEnd = writer.length;');
   code.put('","payload":{');
+  const kind = rule.payloadKind;
+  if (kind !== undefined) code.put(`"${kind.key}":"${kind.value}",`);
   const columns = payloadColumns(table);
   for (const [index, column] of columns.entries()) {
-    code.put(`${index === 0 ? '' : ','}"${payloadKey(column.name)}":`);
+    code.put(`${index === 0 ? '' : ','}"${payloadKey(table, column.name)}":`);
     code.json(column);
   }
-  code.put('}}');
+  code.run('writer.choice(slab.ending, 0);');
   code.run('return start;');
 
   const texts = columns.filter(({ type }) => type === 'text');
   const units = texts.map(({ field }) => ` + ${BYTES_PER_UNIT} * record.${field}.length`).join('');
-  // Two instants, and what a piece may scribble beyond its end.
+  // Two instants, the ending, and what a piece may scribble beyond its end.
   const source = `
     return {
       typeOf(record) { return ${typeOf}; },
       encode(record, slab, ingestMs, type) {
         const { writer } = slab;
-        const start = slab.begin(${code.width + 64}${units});
+        const start = slab.begin(${code.width + 64} + slab.endingWidth${units});
         ${code.statements.join('\n')}
       },
     };`;

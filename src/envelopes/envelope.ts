@@ -30,13 +30,16 @@ export interface Envelope {
   readonly parent_event_id: string | null;
   readonly partition_key: string;
   readonly payload: Readonly<Record<string, JsonValue>>;
+  /** With event_id it tells an event from those of all worlds. */
+  readonly world_id: string;
 }
 
-/** The envelope of a fact. @param ingestMs wall clock, epoch ms */
+/** The envelope of a fact. @param ingestMs wall clock, epoch ms @param worldId what `worldIdOf` says */
 export function envelopeOf<Name extends FactName>(
   table: Name,
   record: Readonly<FactRecord<Name>>,
   ingestMs: number,
+  worldId: string,
 ): Envelope {
   const values = record as AnyRecord;
   return {
@@ -52,5 +55,6 @@ export function envelopeOf<Name extends FactName>(
     parent_event_id: parentEventIdOf(table, record),
     partition_key: partitionKeyOf(table, record),
     payload: payloadOf(table, values),
+    world_id: worldId,
   };
 }

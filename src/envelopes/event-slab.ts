@@ -5,6 +5,7 @@
  * ever changes, and a slab's memory is free again when the last of its bodies is.
  */
 import { Buffer } from 'node:buffer';
+import { type ByteChoices, byteChoices } from '../tables/byte-choices.ts';
 import { ByteWriter } from '../tables/byte-writer.ts';
 import { InstantStamp } from '../tables/instant-stamp.ts';
 
@@ -18,7 +19,16 @@ export class EventSlab {
   idEnd = 0;
   keyStart = 0;
   keyEnd = 0;
+  /** What every envelope of the world ends with, after the fields of its payload. */
+  readonly ending: ByteChoices;
+  /** Bytes that writing the ending may touch. */
+  readonly endingWidth: number;
   private slab = Buffer.alloc(0);
+
+  constructor(worldId: string) {
+    this.ending = byteChoices([`},"world_id":"${worldId}"}`]);
+    this.endingWidth = this.ending.chunksPerText * 8;
+  }
 
   /** Makes sure that an event of at most `size` bytes fits; returns where it begins. */
   begin(size: number): number {

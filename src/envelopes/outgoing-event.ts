@@ -4,6 +4,8 @@ import type { Buffer } from 'node:buffer';
 export interface OutgoingEvent {
   /** Deterministic, the same in every life of a stream: what duplicates are found by. */
   readonly eventId: string;
+  /** World that the event belongs to: ids are unique within it. Empty in dead letters of an earlier version. */
+  readonly worldId: string;
   /** A dead letter of an earlier version may have one that is not known any more. */
   readonly eventType: string;
   /** Events of one key stay in order. */

@@ -1,9 +1,12 @@
-/** What the payload of an event holds: the columns of its fact, under snake_case keys. */
+/**
+ * What the payload of an event holds: the columns of its fact, under snake_case keys; before them, where
+ * several tables make events of one type, what tells their payloads apart.
+ */
 import { type Column, NULL } from '../domain/columns.ts';
 import type { FactKind } from '../domain/fact-kind.ts';
 import { FACTS, type FactName } from '../domain/facts.ts';
 import { toText } from '../tables/text.ts';
-import type { AnyRecord } from './read-rule.ts';
+import { type AnyRecord, ruleOf } from './read-rule.ts';
 
 export type JsonValue = string | number | boolean | null;
 
@@ -16,8 +19,13 @@ export function payloadColumns(table: FactName): readonly Column[] {
   return columns.filter(({ name }) => !IN_ENVELOPE.includes(name));
 }
 
-/** Key of a column: `store_id` for StoreID, `customer_ble_id` for CustomerBLEId. */
-export function payloadKey(column: string): string {
+/** Key of a table's column in its payload. */
+export function payloadKey(table: FactName, column: string): string {
+  return ruleOf(table).payloadKeys?.[column] ?? snakeCase(column);
+}
+
+/** `store_id` for StoreID, `customer_ble_id` for CustomerBLEId. */
+export function snakeCase(column: string): string {
   return column
     .replace(/ID$/, 'Id')
     .replace(/([a-z\d])([A-Z])|([A-Z])(?=[A-Z][a-z])/g, '$1$3_$2')
@@ -41,10 +49,12 @@ export function jsonValue(column: Column, value: number | string): JsonValue {
 
 /** The payload of a fact. */
 export function payloadOf(table: FactName, record: AnyRecord): Record<string, JsonValue> {
-  return Object.fromEntries(
-    payloadColumns(table).map((column) => [
-      payloadKey(column.name),
+  const kind = ruleOf(table).payloadKind;
+  return Object.fromEntries([
+    ...(kind === undefined ? [] : [[kind.key, kind.value]]),
+    ...payloadColumns(table).map((column) => [
+      payloadKey(table, column.name),
       jsonValue(column, record[column.field]),
     ]),
-  );
+  ]);
 }

@@ -6,9 +6,11 @@ import { AD_PREFIX, BLE_PREFIX, ID_LETTERS } from '../domain/ids.ts';
 import { SCHEMA_VERSION, SOURCE } from './envelope.ts';
 import { EVENT_TYPES } from './events.ts';
 import { payloadColumns, payloadKey } from './payload.ts';
+import { ruleOf } from './read-rule.ts';
 
 const ID = new RegExp(`^[${ID_LETTERS.join('')}]\\d+-\\d+$`);
 const EVENT_ID = /^[a-z_]+(:[A-Za-z0-9_-]+)+$/;
+const WORLD_ID = /^[0-9a-f]{16}$/;
 const MILLISECONDS_UTC = '\\.\\d{3}Z$';
 /** Longest id of an event. */
 const EVENT_ID_LENGTH = 64;
@@ -24,11 +26,11 @@ export function tablesOf(type: EventType): readonly FactName[] {
 
 /** Checks the envelopes of a type, unknown keys refused. */
 export function envelopeSchema(type: EventType) {
-  const payloads = tablesOf(type).map(payloadSchema);
+  const payload = payloadSchemaOf(tablesOf(type));
   return z
     .strictObject({
       event_id: eventId.describe(
-        'The same whenever the world is made again: find duplicates by it.',
+        'The same whenever the world is made again: find duplicates by it and world_id.',
       ),
       event_type: z.literal(type),
       event_timestamp: instant.describe('When it happened, in simulated time, UTC.'),
@@ -43,7 +45,11 @@ export function envelopeSchema(type: EventType) {
         .string()
         .regex(/^(store|dc|truck|customer|order)-[A-Z0-9-]+$/)
         .describe('Events with the same key stay in order.'),
-      payload: payloads.length === 1 ? payloads[0] : z.union(payloads),
+      payload,
+      world_id: z
+        .string()
+        .regex(WORLD_ID)
+        .describe('The world that it happened in: find duplicates by it and event_id.'),
     })
     .describe(
       tablesOf(type)
@@ -52,11 +58,20 @@ export function envelopeSchema(type: EventType) {
     );
 }
 
+/** Payloads of several tables are told apart by a field of their own. */
+function payloadSchemaOf(tables: readonly FactName[]): z.ZodType {
+  const [first, ...others] = tables.map(payloadSchema);
+  if (others.length === 0) return first;
+  return z.discriminatedUnion(ruleOf(tables[0]).payloadKind!.key, [first, ...others]);
+}
+
 function payloadSchema(table: FactName) {
+  const kind = ruleOf(table).payloadKind;
   const fields = payloadColumns(table).map((column) => [
-    payloadKey(column.name),
+    payloadKey(table, column.name),
     fieldSchema(column).describe(column.about),
   ]);
+  if (kind !== undefined) fields.unshift([kind.key, z.literal(kind.value).describe(kind.about)]);
   return z
     .strictObject(Object.fromEntries(fields) as Record<string, z.ZodType>)
     .describe(`A row of ${table}.`);

@@ -4,7 +4,8 @@
  * 1. parts of facts are on disk (the sinks did that), and the regions' checkpoints;
  * 2. tables that belong to the new instant are staged beside their places;
  * 3. the manifest is replaced: from here on the new instant holds;
- * 4. staged tables move into place, the state file follows, what is outdated goes.
+ * 4. staged tables move into place, tables without rows get a file with their header, the state file
+ *    follows, what is outdated goes.
  *
  * Step 4 can be repeated: the next run begins with it, so a crash between the steps leaves either the
  * old instant or the new one.
@@ -12,6 +13,7 @@
 import { existsSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { fsyncDir, writeFileAtomic } from '../tables/atomic-file.ts';
+import { keepHeaderFiles } from './header-files.ts';
 import { requireHeld } from './lock.ts';
 import { type Manifest, manifestText } from './manifest.ts';
 import type { WorldPaths } from './paths.ts';
@@ -78,6 +80,7 @@ export function finishCommit(
     if (existsSync(folder)) fsyncDir(folder);
   }
   if (scope === undefined) {
+    keepHeaderFiles(paths, manifest, onStep);
     onStep('write state');
     writeHistoryState(paths.state, manifest);
   }

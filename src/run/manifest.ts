@@ -17,7 +17,7 @@ import { CODECS } from '../tables/compression.ts';
  * Version of the simulated world. It changes whenever the same seed and config bring forth other
  * bytes, so that no world is continued by a program that would have begun it differently.
  */
-export const WORLD_VERSION = 3;
+export const WORLD_VERSION = 4;
 
 const instant = z.int();
 /** What a file must have to be the one that was written. */

@@ -22,7 +22,7 @@ import {
   type ShardManifest,
   shardManifests,
 } from './shard-manifests.ts';
-import { partName } from './world-files.ts';
+import { partName, removeEmptyDays } from './world-files.ts';
 
 export interface MergeOptions {
   /** How closely to look at the files; all of them are read by default. */
@@ -59,6 +59,7 @@ export async function mergeShards(
   const regions = shards.flatMap(({ manifest }) => manifest.regions).sort((a, b) => a.id - b.id);
   const { share: _share, ...first } = shards[0].manifest;
   const merged = { ...first, regions };
+  removeEmptyDays(paths.facts);
   commit(paths, merged, [], onStep);
   removeShardFiles(shards, onStep);
   return merged;

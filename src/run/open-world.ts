@@ -40,6 +40,7 @@ export function openWorld(
     restoreCommit(paths, there, world, onStep);
     requireCommittedFiles(paths, there, world.regionIds, restoring(paths));
     if (there.committedMs > there.startMs) {
+      world.writeSchema?.();
       return hasMasters(paths, there) ? there : writeMasters(paths, world, there, onStep);
     }
   }
@@ -129,6 +130,7 @@ function writeMasters(
 ): Manifest {
   onStep('write masters');
   world.writeMasters();
+  world.writeSchema?.();
   const growing = [...world.calendarTables(manifest.committedMs)];
   const next = withMasters(manifest, paths, growing);
   commit(paths, next, growing, onStep, scopeOf(world));

@@ -7,6 +7,8 @@ export interface WorldPaths {
   readonly master: string;
   readonly facts: string;
   readonly closing: string;
+  /** Folder of what tells readers the types of the tables. */
+  readonly schema: string;
   readonly checkpoint: string;
   readonly manifest: string;
   readonly lock: string;
@@ -73,6 +75,7 @@ function pathsIn(root: string, master: string, facts: string): WorldPaths {
     master,
     facts,
     closing: path.join(root, 'closing'),
+    schema: path.join(root, 'schema'),
     checkpoint,
     manifest: path.join(checkpoint, 'manifest.json'),
     lock: path.join(checkpoint, 'run.lock'),

@@ -32,7 +32,7 @@ export function removeWorld(
     removeFiles([paths.manifest], []);
     removeFiles(
       own,
-      [paths.master, paths.facts, paths.closing, paths.stream, paths.live],
+      [paths.master, paths.facts, paths.closing, paths.schema, paths.stream, paths.live],
       (removed) => onProgress(removed, own.length),
     );
     return { own, foreign: content.foreign };

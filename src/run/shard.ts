@@ -102,7 +102,13 @@ export function shardPaths(paths: WorldPaths, { index, count }: Shard): WorldPat
 export function shardOf(world: HistoryWorld, shard: Shard): HistoryWorld {
   const share = { ...world, regionIds: shardRegions(world, shard), whole: false };
   if (shard.index === 1) return share;
-  return { ...share, keepsMasters: false, writeMasters: () => {}, calendarTables: () => [] };
+  return {
+    ...share,
+    keepsMasters: false,
+    writeMasters: () => {},
+    writeSchema: () => {},
+    calendarTables: () => [],
+  };
 }
 
 /** What part of a world there is to do in some of its regions, 0–1. */

@@ -1,6 +1,7 @@
 /** The world that settings describe, put together: what `sim` runs. */
 import { availableParallelism } from 'node:os';
 import { isMainThread } from 'node:worker_threads';
+import { zonesOf } from './expected-crowd.ts';
 import { RegionSimulation } from './region-simulation.ts';
 import type { HistoryWorld } from './region-run.ts';
 import { heldFiles } from './held-files.ts';
@@ -16,6 +17,7 @@ import type { World } from '../world/world.ts';
 import { messageOf } from '../world/world-data.ts';
 import { LiveBook } from '../region/live-book.ts';
 import { readDisruptionJournal } from './disruptions/journal.ts';
+import { writeSchema } from './schema-files.ts';
 import { ThreadPool } from './thread-pool.ts';
 import { identityOf, type WorldSettings } from './world-settings.ts';
 
@@ -51,7 +53,8 @@ export function simulatedWorld(
       const { stores } = built().world.regions[regionId - 1];
       return stores.reduce((sum, { visitsPerDay }) => sum + visitsPerDay, 0);
     },
-    warnings: () => [...config.notes, ...built().world.warnings],
+    zones: () => zonesOf(built().world),
+    warnings: () => [...config.notes, ...dictionaries.notes, ...built().world.warnings],
     openRegion(regionId, facts, saved) {
       const { world, effects } = built();
       const plan = world.regions[regionId - 1];
@@ -68,6 +71,7 @@ export function simulatedWorld(
       new CsvRegionSink({ factsDir: paths.facts, region, compressor, fs: heldFiles(paths.lock) }),
     closeSinks: async () => compressor?.close(),
     writeMasters: (onTable) => writeMasters(paths.master, built().world, dictionaries, onTable),
+    writeSchema: () => writeSchema(paths),
     calendarTables(committedMs) {
       const { world, effects } = built();
       return calendarTables(paths.master, world, effects, committedMs);

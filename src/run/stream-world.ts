@@ -10,6 +10,7 @@ import { envelopeSink } from '../envelopes/envelope-sink.ts';
 import type { OutgoingEvent } from '../envelopes/outgoing-event.ts';
 import type { WorldPaths } from './paths.ts';
 import type { HistoryWorld, RegionSink } from './region-run.ts';
+import { worldIdOf } from './world-id.ts';
 
 /** An event, and its place: each fact of a region counts, also those that no event was asked of. */
 export interface PlacedEvent {
@@ -59,9 +60,14 @@ export function streamWorld(
   places: Places,
   { alsoCsv, types, ingestMs, take }: StreamWorldOptions,
 ): HistoryWorld {
+  const worldId = worldIdOf(world.identity);
   const streamed = (region: number): FactSink => {
     let sequence = 0;
-    const events = envelopeSink((event) => take({ event, region, sequence }), ingestMs, types);
+    const events = envelopeSink((event) => take({ event, region, sequence }), {
+      worldId,
+      ingestMs,
+      types,
+    });
     return mapSinks((table) => (record) => {
       sequence = places.take(region);
       events[table](record as never);

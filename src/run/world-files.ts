@@ -20,6 +20,7 @@ const RUN_FILE =
 /** Of a stream, `.tmp` while they are replaced. */
 const STREAM =
   /^(delivery\.journal|dead-letters\.ndjson|events\.ndjson|frontier|manifest\.json|retry-[0-9a-f-]{36}\.(request|taken|answer))(\.tmp)?$/;
+const SCHEMA = /^schema\.(json|sql)(\.tmp)?$/;
 const STAGED = /^(.+\.csv)@(-?\d+)(\.tmp)?$/;
 
 export interface FolderContent {
@@ -93,6 +94,7 @@ export function worldContent(paths: WorldPaths): FolderContent {
   sort(paths.closing, ([table, part, ...more]) => {
     return table in CLOSING && PART.test(part) && more.length === 0;
   });
+  sort(paths.schema, ([name, ...more]) => SCHEMA.test(name) && more.length === 0);
   sort(paths.checkpoint, ([name, ...more]) => {
     const own =
       RUN_FILE.test(name) || PART_LIST.test(name) || regionOfCheckpoint(name) !== undefined;

@@ -1,4 +1,4 @@
-/** One region's part of one table: a file a day, written through a buffer. */
+/** One region's part of one table: a file for each day that has rows, written through a buffer. */
 import path from 'node:path';
 import { crc32 } from 'node:zlib';
 import { InputError } from '../domain/errors.ts';
@@ -31,6 +31,9 @@ export class CsvPart {
   private descriptor = CLOSED;
   /** Length to go back to on `abandon`; undefined if the file is new. */
   private resumedBytes: number | undefined;
+  /** Rows that were there before the open part. */
+  private rowsBefore = 0;
+  private changedFolders: string[] = [];
 
   constructor(table: FactName, bufferBytes: number, fs: FilePort, stamps: RowStamps) {
     const { columns } = FACTS[table];
@@ -47,23 +50,19 @@ export class CsvPart {
     return this.writer.rows;
   }
 
-  /** Begins a part. Returns the folders that had to be changed for it. Throws OutputError. */
-  begin(file: string): string[] {
+  /** Begins a part; its file is made for its first row, without any it never is. */
+  begin(file: string): void {
     this.file = file;
     this.resumedBytes = undefined;
     this.fileBytes = 0;
     this.crc32 = 0;
-    const folders = this.guard(() => {
-      const made = this.openNew(temporaryOf(file));
-      return [path.dirname(file), ...made];
-    });
+    this.rowsBefore = this.writer.rows;
     this.writer.reserve(this.header.length);
     this.writer.ascii(this.header);
-    return folders;
   }
 
   /** Goes on with a part as it was when it had `bytes` bytes, which have the digest `crc`. Throws InputError if it has fewer. */
-  resume(file: string, bytes: number, crc: number): string[] {
+  resume(file: string, bytes: number, crc: number): void {
     const temporary = temporaryOf(file);
     this.file = file;
     this.crc32 = crc;
@@ -77,7 +76,19 @@ export class CsvPart {
       this.descriptor = this.fs.openSync(temporary, 'a');
       this.fs.ftruncateSync(this.descriptor, bytes);
     });
-    return [path.dirname(file)];
+    this.changedFolders.push(path.dirname(file));
+  }
+
+  /** Whether the flushed part has a file. */
+  get isMade(): boolean {
+    return this.fileBytes > 0;
+  }
+
+  /** The folders that had to be changed for files since this was last asked. */
+  takeChangedFolders(): string[] {
+    const { changedFolders } = this;
+    this.changedFolders = [];
+    return changedFolders;
   }
 
   /** Whether the open file was there before it was opened. */
@@ -85,9 +96,10 @@ export class CsvPart {
     return this.resumedBytes !== undefined;
   }
 
-  /** Hands what is in the buffer to the system. Throws OutputError. */
+  /** Hands what is in the buffer to the system; a header without rows is dropped. Throws OutputError. */
   flush(): void {
-    this.writer.flush();
+    if (this.isMade || this.writer.rows > this.rowsBefore) this.writer.flush();
+    else this.writer.discard();
   }
 
   /** Waits until the flushed file is on disk. Throws OutputError. */
@@ -140,7 +152,13 @@ export class CsvPart {
   }
 
   private append(bytes: Uint8Array): void {
-    this.guard(() => writeAll(this.descriptor, bytes, this.fs.writeSync));
+    this.guard(() => {
+      if (this.descriptor === CLOSED) {
+        const made = this.openNew(temporaryOf(this.file));
+        this.changedFolders.push(path.dirname(this.file), ...made);
+      }
+      writeAll(this.descriptor, bytes, this.fs.writeSync);
+    });
     this.crc32 = crc32(bytes, this.crc32);
     this.fileBytes += bytes.length;
     this.writtenBytes += bytes.length;

@@ -2,7 +2,7 @@
  * Facts of one region as CSV: `facts/<table>/dt=YYYY-MM-DD/part-<region>.csv`, a UTC day at a time.
  *
  * A part grows under a temporary name and gets its own when its day is over, or when the run ends
- * within the day. Nothing counts until a checkpoint says so: after a crash `recover` takes the files
+ * within the day; without a row there is none. Nothing counts until a checkpoint says so: after a crash `recover` takes the files
  * back to the last one.
  *
  * In a world that compresses, a day that is over is stored as `part-<region>.csv.gz` or `.csv.zst`, and
@@ -101,8 +101,8 @@ export class CsvRegionSink {
     for (const part of this.parts) {
       const file = partFile(this.factsDir, part.table, this.dt, this.region);
       const open = resume.find(({ table, dt }) => table === part.table && dt === this.dt);
-      const folders = open === undefined ? part.begin(file) : this.resume(part, file, open);
-      for (const folder of folders) this.changedFolders.add(folder);
+      if (open === undefined) part.begin(file);
+      else this.resume(part, file, open);
     }
   }
 
@@ -111,8 +111,9 @@ export class CsvRegionSink {
    * before a checkpoint, the next day may begin meanwhile. Throws, and rejects with, OutputError.
    */
   closeDay(): Promise<void> {
-    for (const part of this.parts) part.flush();
-    const durable = this.compressor === undefined ? this.keep() : this.compress(this.compressor);
+    const made = this.flushed();
+    const durable =
+      this.compressor === undefined ? this.keep(made) : this.compress(made, this.compressor);
     // Whoever waits learns of a failure; it is no unhandled one until somebody does.
     durable.catch(() => {});
     return durable;
@@ -137,16 +138,25 @@ export class CsvRegionSink {
     return days;
   }
 
-  private resume(part: CsvPart, file: string, open: OpenPart): string[] {
-    const place = sizeOf(this.fs, file) === undefined ? temporaryOf(file) : file;
-    const { bytes, crc32 = sizeOf(this.fs, place) && crc32Of(place, bytes) } = open;
-    return part.resume(file, bytes, crc32 ?? 0);
+  /** The open day's parts that have rows, all of them handed to the system. */
+  private flushed(): CsvPart[] {
+    for (const part of this.parts) {
+      part.flush();
+      for (const folder of part.takeChangedFolders()) this.changedFolders.add(folder);
+    }
+    return this.parts.filter(({ isMade }) => isMade);
   }
 
-  private keep(): Promise<void> {
-    for (const part of this.parts) part.place();
-    const files = this.parts.map((part) => ({ file: part.file, descriptor: part.release() }));
-    const stored = this.parts.map(({ table, fileBytes: bytes, crc32 }) => ({
+  private resume(part: CsvPart, file: string, open: OpenPart): void {
+    const place = sizeOf(this.fs, file) === undefined ? temporaryOf(file) : file;
+    const { bytes, crc32 = sizeOf(this.fs, place) && crc32Of(place, bytes) } = open;
+    part.resume(file, bytes, crc32 ?? 0);
+  }
+
+  private keep(made: readonly CsvPart[]): Promise<void> {
+    for (const part of made) part.place();
+    const files = made.map((part) => ({ file: part.file, descriptor: part.release() }));
+    const stored = made.map(({ table, fileBytes: bytes, crc32 }) => ({
       table,
       bytes,
       crc32,
@@ -154,9 +164,9 @@ export class CsvRegionSink {
     return this.recorded(this.dt, stored, syncAll(this.fs, files, this.changedFolders));
   }
 
-  private async compress(compressor: Compressor): Promise<void> {
+  private async compress(made: readonly CsvPart[], compressor: Compressor): Promise<void> {
     const { dt, changedFolders: folders } = this;
-    const jobs = this.parts.map((part) => {
+    const jobs = made.map((part) => {
       // Not synced: nobody needs a plain part of a day that is over once the compressed one is there.
       this.fs.closeSync(part.release());
       return { part: part.file, bytes: part.fileBytes, keepPlain: part.resumed };
@@ -165,7 +175,7 @@ export class CsvRegionSink {
     const results = await Promise.allSettled(jobs.map((job) => compressor.compress(job)));
     const stored = results.map((result, at) => {
       if (result.status === 'rejected') throw result.reason;
-      return { table: this.parts[at].table, ...result.value };
+      return { table: made[at].table, ...result.value };
     });
     await this.recorded(dt, stored, syncFolders(this.fs, folders));
   }
@@ -183,24 +193,24 @@ export class CsvRegionSink {
 
   /** As `closeDay`, but within the day and at once on disk: what a checkpoint there must record. */
   suspend(): OpenPart[] {
-    for (const part of this.parts) part.flush();
-    for (const part of this.parts) part.sync();
-    for (const part of this.parts) part.place();
-    for (const part of this.parts) this.fs.closeSync(part.release());
+    const made = this.flushed();
+    for (const part of made) part.sync();
+    for (const part of made) part.place();
+    for (const part of made) this.fs.closeSync(part.release());
     for (const folder of this.changedFolders) fsyncDir(folder, this.fs);
-    return this.openParts();
+    return this.openParts(made);
   }
 
   /** Closes the open day's files as they are, unfinished: another sink goes on with them by `openDay`. */
   detach(): { openParts: OpenPart[]; changedFolders: string[] } {
-    for (const part of this.parts) part.flush();
-    for (const part of this.parts) this.fs.closeSync(part.release());
-    return { openParts: this.openParts(), changedFolders: [...this.changedFolders] };
+    const made = this.flushed();
+    for (const part of made) this.fs.closeSync(part.release());
+    return { openParts: this.openParts(made), changedFolders: [...this.changedFolders] };
   }
 
-  private openParts(): OpenPart[] {
+  private openParts(made: readonly CsvPart[]): OpenPart[] {
     const { dt } = this;
-    return this.parts.map(({ table, fileBytes: bytes, crc32 }) => ({ table, dt, bytes, crc32 }));
+    return made.map(({ table, fileBytes: bytes, crc32 }) => ({ table, dt, bytes, crc32 }));
   }
 
   /**

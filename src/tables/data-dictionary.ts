@@ -26,7 +26,7 @@ export function dataDictionary(): string {
     ...conventions(),
     ...chapter(
       'Facts',
-      'What happened, one row at a time. `dt` is the UTC date of EventTS, `<region>` the number of the distribution center (DC) whose region it happened in. A day that was simulated has a part of every table and region, if only with a header; the rows of a part are in order of time.',
+      'What happened, one row at a time. `dt` is the UTC date of EventTS, `<region>` the number of the distribution center (DC) whose region it happened in. A part has rows, in order of time: where a region has none of a table on a day there is no part. A table without any row in the whole world keeps one file with its header, `part-0.csv` of the first day.',
       Object.entries(FACTS).map(([name, kind]) => factTable(name, kind)),
     ),
     ...chapter(

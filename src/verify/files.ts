@@ -36,6 +36,7 @@ export interface FileProblem {
 }
 
 const MISSING_PART = 'missing, while its region has others';
+const NO_PART = 'no part, and a table without rows keeps one file with its header';
 const DAY = /^dt=(\d{4}-\d{2}-\d{2})$/;
 const PART = /^part-(\d+)\.csv(\.gz|\.zst)?$/;
 /** Files that are looked at together; compressed ones are read to their ends for it. */
@@ -47,35 +48,26 @@ export function closingTable(name: string): string {
 }
 
 /**
- * The files of all tables. Parts are in order of day and region: the order in which facts happened.
- * A region that has one part of facts must have one for every table and day.
+ * The files of all tables. Parts are in order of day and region: the order in which facts happened. A
+ * fact table has a part where it has rows, but one at least; a closing table one for every region.
  */
-export async function findTableFiles(
-  folders: WorldFolders,
-  days: readonly string[],
-): Promise<TableFiles[]> {
+export async function findTableFiles(folders: WorldFolders): Promise<TableFiles[]> {
   const dimensions = Object.entries(DIMENSIONS).map(([name, columns]): TableFiles => {
     const files = [{ file: path.join(folders.master, `${name}.csv`) }];
     return { table: name, columns, kind: 'dimension', files, problems: [] };
   });
-  const closing = partTables(
+  const closing = closingTables(
     Object.entries(CLOSING).map(([name, columns]) => {
       const folder = path.join(folders.closing, name);
       return { name: closingTable(name), columns, folder, parts: partsIn(folder) };
     }),
-    'closing',
-    [undefined],
   );
-  const facts = partTables(
-    Object.entries(FACTS).map(([name, { columns }]) => {
-      const folder = path.join(folders.facts, name);
-      const days = subfolders(folder).filter((day) => DAY.test(day));
-      const parts = days.flatMap((day) => partsIn(path.join(folder, day), DAY.exec(day)![1]));
-      return { name, columns, folder, parts };
-    }),
-    'fact',
-    days,
-  );
+  const facts = Object.entries(FACTS).map(([name, { columns }]) => {
+    const folder = path.join(folders.facts, name);
+    const days = subfolders(folder).filter((day) => DAY.test(day));
+    const parts = days.flatMap((day) => partsIn(path.join(folder, day), DAY.exec(day)![1]));
+    return factTable({ name, columns, folder, parts });
+  });
   const tables: TableFiles[] = [];
   for (const table of [...dimensions, ...closing, ...facts]) tables.push(await checked(table));
   return tables;
@@ -88,34 +80,32 @@ interface PartTable {
   readonly parts: readonly TableFile[];
 }
 
-/** Every region that has a part in some table must have one in all tables, for all `days`. */
-function partTables(
-  tables: readonly PartTable[],
-  kind: 'fact' | 'closing',
-  days: readonly (string | undefined)[],
-): TableFiles[] {
+/** Every region that has a part in some table must have one in all of them. */
+function closingTables(tables: readonly PartTable[]): TableFiles[] {
   const parts = tables.flatMap((table) => table.parts);
   const regions = [...new Set(parts.map(({ region }) => region!))].sort((a, b) => a - b);
   return tables.map(({ name, columns, folder, parts }) => {
-    const present = new Map<string, TableFile>();
-    const problems: FileProblem[] = [];
-    for (const part of parts) {
-      const plain = plainName(part.file);
-      const other = present.get(plain);
-      if (other === undefined) present.set(plain, part);
-      else problems.push({ file: part.file, problem: `the same part as "${other.file}"` });
-    }
-    for (const day of days) {
-      for (const file of regions.map((region) => partFile(folder, region, day))) {
-        if (!present.has(file)) problems.push({ file, problem: MISSING_PART });
-      }
-    }
-    return { table: name, columns, kind, files: [...present.values()], problems };
+    const present = new Set(parts.map(({ file }) => file));
+    const problems = regions
+      .map((region) => path.join(folder, `part-${region}.csv`))
+      .filter((file) => !present.has(file))
+      .map((file) => ({ file, problem: MISSING_PART }));
+    return { table: name, columns, kind: 'closing', files: parts, problems };
   });
 }
 
-function partFile(folder: string, region: number, day?: string): string {
-  return path.join(folder, day === undefined ? '' : `dt=${day}`, `part-${region}.csv`);
+/** Takes a part that lies there both plain and compressed once. */
+function factTable({ name, columns, folder, parts }: PartTable): TableFiles {
+  const present = new Map<string, TableFile>();
+  const problems: FileProblem[] = [];
+  for (const part of parts) {
+    const plain = plainName(part.file);
+    const other = present.get(plain);
+    if (other === undefined) present.set(plain, part);
+    else problems.push({ file: part.file, problem: `the same part as "${other.file}"` });
+  }
+  if (parts.length === 0) problems.push({ file: folder, problem: NO_PART });
+  return { table: name, columns, kind: 'fact', files: [...present.values()], problems };
 }
 
 /** The table with the files that can be read; the others are among its problems. */

@@ -10,10 +10,12 @@ import {
   isPacked,
   loadExpression,
   quoted,
+  quotedPaths,
   readType,
   tableType,
 } from './column-types.ts';
 import type { Database } from './database.ts';
+import type { ExpectedRows } from './expected-rows.ts';
 import type { TableFile, TableFiles } from './files.ts';
 
 /** Rejected rows that are listed; a file full of them is told from fewer. */
@@ -37,6 +39,7 @@ const SHARED: Record<string, string> = {
 export async function loadTables(
   database: Database,
   tables: readonly TableFiles[],
+  expected: ExpectedRows = new Map(),
   onTable: (table: string) => void = () => {},
 ): Promise<number> {
   await database.run(`
@@ -51,6 +54,7 @@ export async function loadTables(
     const rows = await loadTable(database, table, firstPart);
     if (table.kind === 'fact') {
       await noteParts(database, table, firstPart);
+      await noteRowCounts(database, table, firstPart, expected);
       firstPart += table.files.length;
       factRows += rows;
     }
@@ -99,8 +103,8 @@ async function loadTable(
 function reader(files: readonly TableFile[], columns: readonly Column[], options: string): string {
   const types = columns.map((column) => `${quoted(column.name)}: ${quoted(readType(column))}`);
   return `read_csv(
-    [${files.map(({ file }) => quoted(file)).join(', ')}],
-    auto_detect = false, header = true, delim = ',', quote = '"', escape = '"', new_line = '\\n',
+    ${quotedPaths(files.map(({ file }) => file))},
+    auto_detect = false, hive_partitioning = false, header = true, delim = ',', quote = '"', escape = '"', new_line = '\\n',
     timestampformat = '${INSTANT_FORMAT}', dateformat = '%Y-%m-%d',
     columns = {${types.join(', ')}}${options})`;
 }
@@ -112,6 +116,41 @@ async function noteParts(database: Database, table: TableFiles, firstPart: numbe
       `(${firstPart + index}, ${quoted(table.table)}, ${quoted(file)}, ${quoted(day!)}, ${region})`,
   );
   await database.run(`INSERT INTO parts VALUES ${rows.join(', ')}`);
+}
+
+/** Parts without rows, and regions that have other rows of a table than their last commit says. */
+async function noteRowCounts(
+  database: Database,
+  { table, files }: TableFiles,
+  firstPart: number,
+  expected: ExpectedRows,
+): Promise<void> {
+  const counts = await database.rows(
+    `SELECT Part, count(*) AS rows FROM ${identifier(table)} GROUP BY Part`,
+  );
+  const rowsOf = new Map(counts.map(({ Part, rows }) => [Number(Part) - firstPart, Number(rows)]));
+  const found = new Map<number, number>();
+  const problems: (readonly [file: string, problem: string])[] = [];
+  for (const [index, { file, region = 0 }] of files.entries()) {
+    const rows = rowsOf.get(index) ?? 0;
+    found.set(region, (found.get(region) ?? 0) + rows);
+    if (rows === 0 && files.length > 1) problems.push([file, 'has no rows']);
+  }
+  for (const [region, byTable] of expected) {
+    const rows = byTable[table] ?? 0;
+    const there = found.get(region) ?? 0;
+    if (there === rows) continue;
+    problems.push([
+      table,
+      `has ${there} rows in the parts of region ${region}, and ${rows} were committed`,
+    ]);
+  }
+  for (const [file, problem] of problems) {
+    await database.run(
+      `INSERT INTO load_problems VALUES
+        ('file', ${quoted(table)}, ${quoted(file)}, 1, NULL, ${quoted(problem)})`,
+    );
+  }
 }
 
 async function noteFileProblems(database: Database, table: TableFiles): Promise<void> {

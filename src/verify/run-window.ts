@@ -36,15 +36,3 @@ function parseState(file: string): Record<string, unknown> {
 function isInstant(value: unknown): value is string {
   return typeof value === 'string' && !Number.isNaN(Date.parse(value));
 }
-
-const DAY_MS = 86_400_000;
-
-/** UTC days, as `2024-03-01`, that a window touches; its end is exclusive. */
-export function daysBetween(from: string, to: string): string[] {
-  const days: string[] = [];
-  const firstMs = Math.floor(Date.parse(from) / DAY_MS) * DAY_MS;
-  for (let dayMs = firstMs; dayMs < Date.parse(to); dayMs += DAY_MS) {
-    days.push(new Date(dayMs).toISOString().slice(0, 10));
-  }
-  return days;
-}

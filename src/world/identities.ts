@@ -2,12 +2,14 @@
  * Names, addresses and phones of customers: what only the master file tells.
  *
  * All is hashed from the customer's place and number there, as in population.ts; names come from the
- * dictionaries, streets are invented, phones lie in the range reserved for fiction (555-01xx).
+ * dictionaries, streets are invented, phones have an area code of the customer's state and lie in the range
+ * reserved for fiction (555-01xx).
  */
 import type { RecordOf } from '../domain/columns.ts';
 import { blankRecord } from '../domain/columns.ts';
 import { DIMENSIONS } from '../domain/dimensions.ts';
 import { hash32, purposeKey } from '../engine/substream.ts';
+import { areaCodesOf } from './area-codes.ts';
 import type { Dictionaries } from './dictionaries.ts';
 import { addressEnd, streetAddress } from './street-address.ts';
 import type { World } from './world.ts';
@@ -20,9 +22,6 @@ const PLACE_STRIDE = 1e9;
 const CARD_CODES = 1e9;
 /** Coprime to the number of codes, so that no two customers share a card. */
 const CARD_STRIDE = 61_803_399;
-/** Area codes run from 200 to 999. */
-const FIRST_AREA = 200;
-const AREAS = 800;
 
 const NAME = purposeKey('customer', 'name');
 const PHONE = purposeKey('customer', 'phone');
@@ -37,12 +36,15 @@ export function* customerRecords(
   const record = blankRecord(DIMENSIONS.customers);
   const names = new Names(dictionaries);
   let end = '';
+  let areas: readonly string[] = [];
   let number = 0;
   for (let index = 0; index < customers.count; index++) {
     const geographyId = customers.geographyId[index];
     if (index === 0 || geographyId !== record.geographyId) {
       number = 0;
-      end = addressEnd(geographies[geographyId - 1]);
+      const geography = geographies[geographyId - 1];
+      end = addressEnd(geography);
+      areas = areaCodesOf(geography.state);
     }
     const key = geographyId * PLACE_STRIDE + number;
     record.id = index + 1;
@@ -50,7 +52,7 @@ export function* customerRecords(
     record.address = streetAddress(seed, ADDRESS, key) + end;
     record.geographyId = geographyId;
     record.loyaltyCard = customers.loyalty[index] === 1 ? loyaltyCard(index + 1) : '';
-    record.phone = phone(hash32(seed, PHONE, key));
+    record.phone = phone(hash32(seed, PHONE, key), areas);
     record.bleCustomerId = index + 1;
     record.adCustomerId = index + 1;
     record.segment = customers.segment[index];
@@ -99,9 +101,7 @@ function loyaltyCard(customerId: number): string {
   return `LC${String((customerId * CARD_STRIDE) % CARD_CODES).padStart(9, '0')}`;
 }
 
-function phone(hash: number): string {
-  const area = FIRST_AREA + ((hash >>> 8) % AREAS);
-  // N11 are service codes, no areas.
-  const safeArea = area % 100 === 11 ? area + 1 : area;
-  return `(${safeArea}) 555-01${String((hash & 0xff) % 100).padStart(2, '0')}`;
+function phone(hash: number, areas: readonly string[]): string {
+  const area = areas[(hash >>> 8) % areas.length];
+  return `(${area}) 555-01${String((hash & 0xff) % 100).padStart(2, '0')}`;
 }

@@ -82,6 +82,7 @@ function eventOf(sequence: number): OutgoingEvent {
   body.write(`{"sequence":${sequence}}`);
   return {
     eventId: `event-${sequence}`,
+    worldId: '0123456789abcdef',
     eventType: TYPES[sequence % TYPES.length],
     partitionKey: `S${sequence % KEYS}`,
     eventMs: sequence,

@@ -49,7 +49,11 @@ it('lists letters, in words and as JSON', async () => {
   const json = JSON.parse((await dlq(['list', '--out', root, '--json'])).stdout);
   expect(json).toMatchObject({ letters: 25, byCategory: { oversized: 25 } });
   expect(json.list).toHaveLength(25);
-  expect(json.list[3]).toMatchObject({ eventId: '1-3', firstTime: '2024-03-01T10:00:00.000Z' });
+  expect(json.list[3]).toMatchObject({
+    worldId: '0123456789abcdef',
+    eventId: '1-3',
+    firstTime: '2024-03-01T10:00:00.000Z',
+  });
   expect((await dlq(['list', '--out', path.join(base, 'none')])).stdout).toContain(
     'No dead letters',
   );

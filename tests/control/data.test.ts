@@ -11,6 +11,7 @@ import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { FACTS } from '../../src/domain/facts.ts';
 import { generateHistory } from '../../src/run/generation.ts';
 import { simulatedWorld } from '../../src/run/simulated-world.ts';
 import { worldPaths } from '../../src/run/paths.ts';
@@ -230,14 +231,29 @@ describe('what cannot be shown', () => {
   });
 });
 
+describe('a table without rows', () => {
+  it.each(['2024-01-01', '2024-01-02', '2024-01-03'])(
+    'has none on %s, a day of the history',
+    async (day) => {
+      const client = await testClient({ out: world.copy().root });
+      try {
+        const page = await preview(client, `/api/facts/supply_chain_disruption/${day}?order=-DCID`);
+        expect(page.preview_rows).toEqual([]);
+      } finally {
+        await client.close();
+      }
+    },
+  );
+});
+
 describe('a text over several lines', () => {
   it('is one field of one row', async () => {
     const client = await testClient({ out: world.copy().root });
     try {
       const folder = path.join(client.root, 'facts', 'supply_chain_disruption', 'dt=2024-01-03');
       const part = path.join(folder, 'part-1.csv');
-      const [header] = readFileSync(part, 'utf8').split('\n');
-      const names = header.split(',');
+      const names = FACTS.supply_chain_disruption.columns.map(({ name }) => name);
+      const header = names.join(',');
       const row = (second: number, text: string) => {
         const values: Record<string, string> = {
           TraceId: `D1-${second}`,
@@ -247,6 +263,7 @@ describe('a text over several lines', () => {
         };
         return names.map((name) => values[name] ?? '').join(',');
       };
+      mkdirSync(folder);
       writeFileSync(part, `${header}\n${row(1, 'one\ntwo, three')}\n${row(2, 'a ""word""')}\n`);
       const page = await preview(client, '/api/facts/supply_chain_disruption/2024-01-03?limit=5');
       const texts = page.preview_rows.map((shown) => shown.Description);

@@ -7,6 +7,7 @@ import type { OutgoingEvent } from '../../src/envelopes/outgoing-event.ts';
 import { payloadColumns, payloadKey } from '../../src/envelopes/payload.ts';
 import { factOf } from './fact-arbitraries.ts';
 
+const WORLD_ID = '0123456789abcdef';
 const clock = fc.integer({ min: 0, max: Date.UTC(2100, 0, 1) });
 
 /** Events of facts of one table, each made at its own time of the wall clock. */
@@ -16,10 +17,10 @@ function eventsOf<Name extends FactName>(
 ): OutgoingEvent[] {
   const events: OutgoingEvent[] = [];
   let ingestMs = 0;
-  const sink = envelopeSink(
-    (event) => events.push(event),
-    () => ingestMs,
-  );
+  const sink = envelopeSink((event) => events.push(event), {
+    worldId: WORLD_ID,
+    ingestMs: () => ingestMs,
+  });
   for (const [record, atMs] of made) {
     ingestMs = atMs;
     sink[table](record);
@@ -36,12 +37,13 @@ describe.each(FACT_NAMES)('the encoder of %s', (table) => {
         expect(events).toHaveLength(made.length);
         for (const [index, [record, ingestMs]] of made.entries()) {
           const { body, ...rest } = events[index];
-          const envelope = envelopeOf(table, record, ingestMs);
+          const envelope = envelopeOf(table, record, ingestMs, WORLD_ID);
           const text = body.toString();
           // The order of keys is compared as well.
           expect(JSON.stringify(JSON.parse(text))).toBe(JSON.stringify(envelope));
           expect(rest).toEqual({
             eventId: envelope.event_id,
+            worldId: WORLD_ID,
             eventType: envelope.event_type,
             partitionKey: envelope.partition_key,
             eventMs: record.eventMs,
@@ -49,7 +51,7 @@ describe.each(FACT_NAMES)('the encoder of %s', (table) => {
           const payload = text.slice(text.indexOf('"payload":'));
           for (const { name, type } of payloadColumns(table)) {
             if (type !== 'money') continue;
-            expect(payload).toMatch(new RegExp(`"${payloadKey(name)}":-?\\d+\\.\\d\\d[,}]`));
+            expect(payload).toMatch(new RegExp(`"${payloadKey(table, name)}":-?\\d+\\.\\d\\d[,}]`));
           }
         }
       }),
@@ -74,7 +76,7 @@ describe('the bodies of events', () => {
             bodies.push(body);
             copies.push(body.toString('latin1'));
           },
-          () => ingestMs,
+          { worldId: WORLD_ID, ingestMs: () => ingestMs },
         );
         for (const [record, atMs] of made) {
           ingestMs = atMs;
@@ -99,11 +101,11 @@ describe('the bodies of events', () => {
 describe('a sink of some types', () => {
   it('makes events of these alone', () => {
     const types: string[] = [];
-    const sink = envelopeSink(
-      ({ eventType }) => types.push(eventType),
-      () => 0,
-      new Set(['truck_arrived', 'store_opened']),
-    );
+    const sink = envelopeSink(({ eventType }) => types.push(eventType), {
+      worldId: WORLD_ID,
+      ingestMs: () => 0,
+      types: new Set(['truck_arrived', 'store_opened']),
+    });
     fc.assert(
       fc.property(factOf('truck_moves'), factOf('store_ops'), factOf('receipts'), (...facts) => {
         types.length = 0;

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { runExample } from '../../docs/example-world.ts';
+import { exampleWorldId, runExample } from '../../docs/example-world.ts';
 import { FACT_NAMES, FACTS } from '../../src/domain/facts.ts';
 import { envelopeSink } from '../../src/envelopes/envelope-sink.ts';
 import { eventIdSql, eventTypeSql, parentEventIdSql } from '../../src/envelopes/event-sql.ts';
@@ -18,10 +18,10 @@ let database: Database;
 /** Writes the world's rows, a file a table, and its stream, one JSON object a line. */
 function writeWorld(): void {
   const lines: string[] = [];
-  const events = envelopeSink(
-    ({ body }) => lines.push(body.toString()),
-    () => Date.UTC(2026, 0, 1),
-  );
+  const events = envelopeSink(({ body }) => lines.push(body.toString()), {
+    worldId: exampleWorldId(),
+    ingestMs: () => Date.UTC(2026, 0, 1),
+  });
   const files = new Map(FACT_NAMES.map((table) => [table, new ByteWriter()]));
   runExample((table, record) => {
     events[table](record);

@@ -5,9 +5,9 @@ import type { FactKind } from '../../src/domain/fact-kind.ts';
 import { blankFact, FACT_NAMES, FACTS } from '../../src/domain/facts.ts';
 import { ENTITY_LIMIT, ID_KINDS, idBase, SEQUENCE_LIMIT } from '../../src/domain/ids.ts';
 import { EVENT_TYPES, eventIdOf, parentEventIdOf } from '../../src/envelopes/events.ts';
-import { payloadColumns, payloadKey } from '../../src/envelopes/payload.ts';
+import { payloadColumns, payloadKey, snakeCase } from '../../src/envelopes/payload.ts';
 import { columnOf, ruleOf } from '../../src/envelopes/read-rule.ts';
-import { schemaFile, tablesOf } from '../../src/envelopes/schemas.ts';
+import { jsonSchema, schemaFile, tablesOf } from '../../src/envelopes/schemas.ts';
 
 const nameOf = (term: Exclude<Term, { term: 'text' }>) =>
   typeof term === 'string' ? term : term.column;
@@ -107,7 +107,9 @@ describe.each(FACT_NAMES)('the rule of %s', (table) => {
   });
 
   it('names every column of the payload differently', () => {
-    const keys = payloadColumns(table).map(({ name }) => payloadKey(name));
+    const keys = payloadColumns(table).map(({ name }) => payloadKey(table, name));
+    const own = ruleOf(table).payloadKind?.key;
+    if (own !== undefined) keys.push(own);
     expect(new Set(keys).size).toBe(keys.length);
     for (const key of keys) expect(key).toMatch(/^[a-z][a-z_]*[a-z]$/);
   });
@@ -126,10 +128,43 @@ it('every type of event has its table, and a schema file of its own', () => {
   expect(new Set(EVENT_TYPES.map(schemaFile)).size).toBe(EVENT_TYPES.length);
 });
 
-it('keys of payloads are words', () => {
+it('payloads of one type are told apart by one field', () => {
+  const shared = EVENT_TYPES.filter((type) => tablesOf(type).length > 1);
+  expect(shared).toEqual(['inventory_updated']);
+  const kinds = FACT_NAMES.flatMap((table) => {
+    const kind = ruleOf(table).payloadKind;
+    return kind === undefined ? [] : [[table, kind.key, kind.value]];
+  });
+  expect(kinds).toEqual([
+    ['store_inventory_txn', 'location_type', 'STORE'],
+    ['dc_inventory_txn', 'location_type', 'DC'],
+    ['truck_inventory', 'location_type', 'TRUCK'],
+  ]);
+  // Where a truck loads is not whose stock it is.
+  expect(payloadKey('truck_inventory', 'LocationID')).toBe('stop_id');
+  expect(payloadKey('truck_inventory', 'LocationType')).toBe('stop_type');
+});
+
+it('the schema of inventory_updated has one payload for each location_type, and JSON Schema says so', () => {
+  const { properties } = jsonSchema('inventory_updated') as {
+    properties: { payload: { oneOf: { properties: Record<string, { const?: string }> }[] } };
+  };
   expect(
-    ['StoreID', 'DCID', 'CustomerBLEId', 'RSSI', 'DutyDrivingMinutes'].map(payloadKey),
-  ).toEqual(['store_id', 'dc_id', 'customer_ble_id', 'rssi', 'duty_driving_minutes']);
+    properties.payload.oneOf.map(({ properties: { location_type, ...rest } }) => [
+      location_type.const,
+      Object.keys(rest)[0],
+    ]),
+  ).toEqual([
+    ['STORE', 'store_id'],
+    ['DC', 'dc_id'],
+    ['TRUCK', 'truck_id'],
+  ]);
+});
+
+it('keys of payloads are words', () => {
+  expect(['StoreID', 'DCID', 'CustomerBLEId', 'RSSI', 'DutyDrivingMinutes'].map(snakeCase)).toEqual(
+    ['store_id', 'dc_id', 'customer_ble_id', 'rssi', 'duty_driving_minutes'],
+  );
 });
 
 it('kinds of ids are told apart by one letter', () => {

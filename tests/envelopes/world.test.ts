@@ -1,7 +1,7 @@
 /** A world's whole stream: every event valid, unique, and after the one that brought it about. */
 import { createHash } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { exampleWorld, runExample } from '../../docs/example-world.ts';
+import { exampleWorld, exampleWorldId, runExample } from '../../docs/example-world.ts';
 import { FACT_NAMES, type FactName } from '../../src/domain/facts.ts';
 import { DAY_MS } from '../../src/engine/time.ts';
 import type { Envelope } from '../../src/envelopes/envelope.ts';
@@ -18,6 +18,11 @@ interface Seen {
 }
 
 const INGEST_MS = Date.UTC(2026, 0, 1);
+const LOCATION_TYPES: Readonly<Record<string, string>> = {
+  store_inventory_txn: 'STORE',
+  dc_inventory_txn: 'DC',
+  truck_inventory: 'TRUCK',
+};
 const seen = new Map<string, Seen>();
 const tables = new Set<FactName>();
 /** `receipt_created <- customer_entered` */
@@ -34,6 +39,8 @@ function note(event: OutgoingEvent): void {
   if (cause !== undefined && cause.atMs > event.eventMs)
     faults.push(`${id}: earlier than ${parent}`);
   if (seen.has(id)) faults.push(`${id}: there already`);
+  const stock = LOCATION_TYPES[id.split(':')[0]];
+  if (envelope.payload.location_type !== stock) faults.push(`${id}: not the stock of ${stock}`);
   const checked = schemas.get(type)!.safeParse(envelope);
   if (!checked.success) faults.push(`${id}: ${checked.error.message}`);
   links.add(`${type} <- ${cause?.type ?? 'nothing'}`);
@@ -52,7 +59,7 @@ function chainOf(id: string): EventType[] {
 }
 
 beforeAll(() => {
-  const sink = envelopeSink(note, () => INGEST_MS);
+  const sink = envelopeSink(note, { worldId: exampleWorldId(), ingestMs: () => INGEST_MS });
   runExample((table, record) => {
     facts++;
     tables.add(table);
@@ -127,10 +134,10 @@ describe('the stream of a world', () => {
 /** Digest of the events of one region, made at a time of the wall clock, with a break or without. */
 function digestOf(ingestMs: number, breakMs?: number, keep = (body: string) => body): string {
   const digest = createHash('sha256');
-  const sink = envelopeSink(
-    ({ body }) => digest.update(keep(body.toString('latin1'))),
-    () => ingestMs,
-  );
+  const sink = envelopeSink(({ body }) => digest.update(keep(body.toString('latin1'))), {
+    worldId: exampleWorldId(),
+    ingestMs: () => ingestMs,
+  });
   const { world, effects, openRegion } = exampleWorld();
   const endMs = world.startMs + 3 * DAY_MS;
   let simulation = openRegion(0, sink);

@@ -6,6 +6,7 @@ export interface Envelope {
   readonly event_id: string;
   readonly event_type: string;
   readonly event_timestamp: string;
+  readonly world_id: string;
   readonly partition_key: string;
 }
 

@@ -38,6 +38,8 @@ const unsynced = {
 
 const PAUSE = 0x51;
 const MEAN_PAUSE_MS = 90 * 60_000;
+/** Which of a region's facts comes with its only return. */
+const RETURN_AT = 9;
 
 export function fakeWorld(options: FakeOptions): HistoryWorld {
   const { paths, seed = 1, startMs, regions = 2, compress, onFact = () => {} } = options;
@@ -96,6 +98,11 @@ function fakeRegion(
           Object.assign(scratch.stockouts, { traceId: session + sequence, eventMs: atMs });
           Object.assign(scratch.stockouts, { storeId: regionId, dcId: -1, productId: 1 });
           facts.stockouts(scratch.stockouts);
+        }
+        // A table that stays empty for a while.
+        if (sequence === RETURN_AT) {
+          Object.assign(scratch.returns, { traceId: session + sequence, eventMs: atMs });
+          facts.returns(scratch.returns);
         }
         counts[0] += 1 + Math.floor(hashUnit(seed, PAUSE, regionId, sequence) * 2 * MEAN_PAUSE_MS);
         counts[1]++;

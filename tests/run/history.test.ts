@@ -19,6 +19,8 @@ import { openWorld, recoverCrashed } from '../../src/run/open-world.ts';
 import type { CommitPace } from '../../src/run/pace.ts';
 import { worldPaths } from '../../src/run/paths.ts';
 import { worldContent } from '../../src/run/world-files.ts';
+import { FACT_NAMES, FACTS } from '../../src/domain/facts.ts';
+import { header } from '../../src/tables/encoder.ts';
 import { CODECS, type Codec, ENDINGS } from '../../src/tables/compression.ts';
 import { contentDigests } from '../helpers/decompressed.ts';
 import { type FakeOptions, fakeWorld } from './fake-world.ts';
@@ -62,19 +64,46 @@ async function reference(toMs = END, compress?: Codec): Promise<string[]> {
 }
 
 describe('one run', () => {
-  it('writes every table for every day, and nothing that is not in force', async () => {
+  it('writes a part for every table and day with rows, a header for a table without, and nothing that is not in force', async () => {
     const root = newFolder();
     const result = await generate(root);
     expect(result).toMatchObject({ committedMs: END, interrupted: false });
     const { own, foreign } = worldContent(worldPaths(root));
     expect(foreign).toEqual([]);
     expect(own.filter((file) => file.endsWith('.tmp'))).toEqual([]);
-    for (const day of ['2024-02-28', '2024-02-29', '2024-03-01']) {
-      for (const table of ['receipts', 'store_ops', 'stockouts']) {
-        const part = path.join(root, 'facts', table, `dt=${day}`, 'part-2.csv');
-        expect(existsSync(part), part).toBe(true);
-      }
+    const facts = own.flatMap((file) => {
+      const [folder, ...names] = path.relative(root, file).split(path.sep);
+      return folder === 'facts' ? [names.join('/')] : [];
+    });
+    const busy = ['store_ops', 'stockouts'];
+    const days = ['2024-02-28', '2024-02-29', '2024-03-01'];
+    const parts = [1, 2].flatMap((region) => [
+      ...busy.flatMap((table) => days.map((day) => `${table}/dt=${day}/part-${region}.csv`)),
+      `returns/dt=2024-02-29/part-${region}.csv`,
+    ]);
+    const others = FACT_NAMES.filter((table) => ![...busy, 'returns'].includes(table));
+    const headers = others.map((table) => `${table}/dt=2024-02-28/part-0.csv`);
+    expect(facts.toSorted()).toEqual([...parts, ...headers].toSorted());
+    for (const table of others) {
+      const file = path.join(root, 'facts', table, 'dt=2024-02-28', 'part-0.csv');
+      expect(readFileSync(file, 'utf8')).toBe(header(FACTS[table].columns));
     }
+  });
+
+  it('replaces the header of a table by its first rows, wherever a run is cut', async () => {
+    const root = newFolder();
+    const headers = () =>
+      FACT_NAMES.filter((table) =>
+        existsSync(path.join(root, 'facts', table, 'dt=2024-02-28', 'part-0.csv')),
+      );
+    await generate(root, { toMs: START + 1 });
+    expect(headers()).toContain('returns');
+    expect(headers()).not.toContain('store_ops');
+    expect(headers()).toHaveLength(FACT_NAMES.length - 2);
+    await generate(root);
+    expect(headers()).not.toContain('returns');
+    expect(existsSync(path.join(root, 'facts', 'returns', 'dt=2024-02-28'))).toBe(false);
+    expect(digests(root)).toEqual(await reference());
   });
 
   it('keeps the state file in step', async () => {
@@ -143,8 +172,8 @@ describe('any way to the same instant', () => {
 
   it('a shorter run after a crash leaves nothing of the longer one', async () => {
     const cut = Date.parse('2024-02-29T06:00:00Z');
-    const root = await crashAt(newFolder(), 'suspend region 1', {});
-    expect(existsSync(path.join(root, 'facts', 'receipts', 'dt=2024-03-01'))).toBe(true);
+    const root = await crashAt(newFolder(), 'suspend region 2', {});
+    expect(existsSync(path.join(root, 'facts', 'store_ops', 'dt=2024-03-01'))).toBe(true);
     await generate(root, { toMs: cut });
     expect(digests(root)).toEqual(await reference(cut));
   });
@@ -225,7 +254,8 @@ describe.each([...CODECS])('a world compressed with %s', (compress) => {
     expect(foreign).toEqual([]);
     const parts = own.filter((file) => file.includes(`${path.sep}facts${path.sep}`));
     for (const part of parts) {
-      const over = !part.includes('dt=2024-03-01');
+      // A header without rows is no part of a day that is over.
+      const over = !part.includes('dt=2024-03-01') && !part.endsWith('part-0.csv');
       expect(part.endsWith(`.csv${over ? ENDINGS[compress] : ''}`), part).toBe(true);
     }
   });
@@ -248,7 +278,7 @@ describe.each([...CODECS])('a world compressed with %s', (compress) => {
     await generate(root, { toMs: cut, world: { compress } });
     const committed = digests(root);
     const obstacle = `part-1.csv${ENDINGS[compress]}.tmp`;
-    const folder = path.join(root, 'facts', 'receipts', 'dt=2024-02-29', obstacle);
+    const folder = path.join(root, 'facts', 'store_ops', 'dt=2024-02-29', obstacle);
     const onStep = (step: string) => {
       if (step === 'advance region 1') mkdirSync(folder, { recursive: true });
     };

@@ -8,6 +8,7 @@ it('keeps the last of all and the last of each type, however rare it is', () => 
   const add = (eventType: string, number: number) =>
     recent.add({
       eventId: `${number}`,
+      worldId: '',
       eventType,
       partitionKey: 'S1',
       eventMs: number,

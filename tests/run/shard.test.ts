@@ -138,10 +138,12 @@ describe('shards', () => {
     await expect(mergeShards(paths)).rejects.toThrow(/another world: compression none, and gzip/);
     const alike = newFolder();
     for (const shard of shardsOf(2)) await generate(alike, shard, gzip);
-    const part = path.join(alike, 'facts', 'store_ops', 'dt=2024-02-29', 'part-2.csv.gz');
+    const part = path.join(alike, 'facts', 'returns', 'dt=2024-02-29', 'part-2.csv.gz');
     const content = readFileSync(part);
     rmSync(part);
-    await expect(mergeShards(worldPaths(alike))).rejects.toThrow(/part-2\.csv\.gz" is missing/);
+    await expect(mergeShards(worldPaths(alike))).rejects.toThrow(
+      /returns" has no part of region 2/,
+    );
     writeFileSync(part, content);
     await mergeShards(worldPaths(alike));
     const whole = newFolder();

@@ -1,11 +1,20 @@
 /** Files that are damaged: each must be found and named, and the rest still be checked. */
-import { mkdtempSync, readdirSync, readFileSync, rmSync, unlinkSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  unlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { InputError } from '../../src/domain/errors.ts';
 import { Database, type Row } from '../../src/verify/database.ts';
-import { daysBetween } from '../../src/verify/run-window.ts';
+import { type ExpectedRows, expectedRows } from '../../src/verify/expected-rows.ts';
 import { findTableFiles } from '../../src/verify/files.ts';
 import { loadTables } from '../../src/verify/load.ts';
 import { MACROS } from '../../src/verify/macros.ts';
@@ -50,20 +59,18 @@ interface Loaded {
 }
 
 /** Problems found while loading the tables that are damaged here, and rows of truck_moves loaded. */
-async function load(to = '2024-03-06T14:00:00.000Z'): Promise<Loaded> {
+async function load(expected?: ExpectedRows): Promise<Loaded> {
   const database = await Database.open({ threads: 1 });
   try {
     for (const statement of MACROS) await database.run(statement);
     const [master, facts, closing] = ['master', 'facts', 'closing'].map((name) =>
       path.join(folder, name),
     );
-    const tables = await findTableFiles(
-      { master, facts, closing },
-      daysBetween('2024-03-04T00:00:00.000Z', to),
-    );
+    const tables = await findTableFiles({ master, facts, closing });
     await loadTables(
       database,
       tables.filter(({ table }) => DAMAGED.includes(table)),
+      expected,
     );
     const problems = await database.rows('FROM load_problems ORDER BY ALL');
     const [{ rows }] = await database.rows('SELECT count(*) AS rows FROM truck_moves');
@@ -143,20 +150,66 @@ describe('loading', () => {
     ]);
   });
 
-  it('names a part that is missing, while other tables have it', async () => {
+  it('needs no part where a day has no rows, and finds by the rows that were committed which is gone', async () => {
+    const { rows } = await load();
+    const committed = new Map([[1, { truck_moves: rows }]]);
+    expect((await load(committed)).problems).toEqual([]);
+    const inPart = readFileSync(moves, 'utf8').trimEnd().split('\n').length - 1;
     damage(moves, () => undefined);
-    const { problems } = await load();
-    expect(problems).toMatchObject([{ Kind: 'file', TableName: 'truck_moves', File: moves }]);
+    expect((await load()).problems).toEqual([]);
+    expect((await load(committed)).problems).toMatchObject([
+      {
+        Kind: 'file',
+        TableName: 'truck_moves',
+        Problem: `has ${rows - inPart} rows in the parts of region 1, and ${rows} were committed`,
+      },
+    ]);
+    const two = new Map([...committed, [2, { truck_moves: 7 }]]);
+    expect((await load(two)).problems.map(({ Problem }) => Problem)).toContain(
+      'has 0 rows in the parts of region 2, and 7 were committed',
+    );
   });
 
-  it('names the parts of a day that no table has', async () => {
-    const { problems } = await load('2024-03-07T00:00:00.001Z');
-    const files = problems.map(({ File }) => File);
-    expect(files).toEqual(
-      [1, 2].map((region) =>
-        path.join(folder, 'facts', 'truck_moves', 'dt=2024-03-07', `part-${region}.csv`),
-      ),
+  it('reads them from the manifest beside the facts', async () => {
+    const { rows } = await load();
+    const manifest = path.join(folder, 'checkpoint', 'manifest.json');
+    expect(expectedRows(folder)).toEqual(new Map());
+    mkdirSync(path.dirname(manifest));
+    writeFileSync(
+      manifest,
+      JSON.stringify({ regions: [{ id: 1, rows: { truck_moves: rows } }, { id: 2 }] }),
     );
+    try {
+      expect(expectedRows(folder)).toEqual(new Map([[1, { truck_moves: rows }]]));
+    } finally {
+      rmSync(path.dirname(manifest), { recursive: true });
+    }
+  });
+
+  it('names a part without rows, and a table without any part', async () => {
+    const empty = path.join(path.dirname(moves), 'part-2.csv');
+    writeFileSync(empty, `${readFileSync(moves, 'utf8').split('\n')[0]}\n`);
+    try {
+      expect((await load()).problems).toMatchObject([
+        { Kind: 'file', TableName: 'truck_moves', File: empty, Problem: 'has no rows' },
+      ]);
+    } finally {
+      unlinkSync(empty);
+    }
+    const table = path.join(folder, 'facts', 'truck_moves');
+    renameSync(table, `${table}.away`);
+    try {
+      expect((await load()).problems).toMatchObject([
+        {
+          Kind: 'file',
+          TableName: 'truck_moves',
+          File: table,
+          Problem: expect.stringMatching(/^no part, /),
+        },
+      ]);
+    } finally {
+      renameSync(`${table}.away`, table);
+    }
   });
 
   it.each([

@@ -28,7 +28,7 @@ export class TinyFiles {
     push(this.facts, name, [row as Fields]);
   }
 
-  /** Writes everything; all facts belong to region 1, region 2 has empty parts. */
+  /** Writes everything; all facts belong to region 1. */
   write(folder: string, startMs: number, endMs: number): void {
     for (const [name, columns] of Object.entries<readonly Column[]>(DIMENSIONS)) {
       writeTable(path.join(folder, 'master', `${name}.csv`), columns, this.dimensions.get(name));
@@ -54,8 +54,10 @@ export class TinyFiles {
         ({ eventMs }) => Math.floor(Number(eventMs) / DAY_MS) * DAY_MS === dayMs,
       );
       const parts = path.join(folder, 'facts', name, `dt=${day}`);
-      writeTable(path.join(parts, 'part-1.csv'), FACTS[name].columns, ofDay);
-      writeTable(path.join(parts, 'part-2.csv'), FACTS[name].columns, []);
+      if (ofDay.length > 0) writeTable(path.join(parts, 'part-1.csv'), FACTS[name].columns, ofDay);
+      // A table without any row keeps its header.
+      else if (rows.length === 0 && dayMs <= startMs)
+        writeTable(path.join(parts, 'part-0.csv'), FACTS[name].columns, []);
     }
   }
 }

@@ -67,6 +67,7 @@ export function addDeadLetterRoutes(app: OpenAPIHono, { settings, engine, nowMs 
         .toReversed()
         .slice(offset, offset + limit)
         .map(({ event, category, reason, attempts, firstMs, lastMs, partition }) => ({
+          world_id: event.worldId,
           event_id: event.eventId,
           event_type: event.eventType,
           partition_key: event.partitionKey,

@@ -1,6 +1,8 @@
 /** Looking into the tables: some rows of one. */
 import { type OpenAPIHono, z } from '@hono/zod-openapi';
-import { formatInstant } from '../../engine/time.ts';
+import { DAY_MS, formatInstant } from '../../engine/time.ts';
+import { readManifest } from '../../run/manifest.ts';
+import type { WorldPaths } from '../../run/paths.ts';
 import {
   FACT_TABLES,
   MASTER_TABLES,
@@ -134,7 +136,8 @@ export function addPreviewRoutes(app: OpenAPIHono, services: Services): void {
       answer: PREVIEW,
     },
     async (info, page, { date }) => {
-      if (!daysNow(info).includes(date)) {
+      // A day of the history without a row of this table has no part.
+      if (!daysNow(info).includes(date) && !isGenerated(settings.paths, date)) {
         throw new Problem(404, 'There is no data of this day.', {
           errors: [{ field: 'date', detail: `GET /api/facts/${info.name}/summary lists the days` }],
         });
@@ -144,6 +147,14 @@ export function addPreviewRoutes(app: OpenAPIHono, services: Services): void {
       return answerOf(services, info, page, found, await rowsOfDay(info, date));
     },
   );
+}
+
+/** Whether a UTC day, `2024-01-03`, lies in the history that was committed. */
+function isGenerated({ manifest }: WorldPaths, date: string): boolean {
+  const there = readManifest(manifest);
+  if (there === undefined) return false;
+  const dayMs = Date.parse(`${date}T00:00:00Z`);
+  return dayMs < there.committedMs && dayMs + DAY_MS > there.startMs;
 }
 
 interface PreviewRoute<Params, Answer> {

@@ -2,7 +2,13 @@
 import { type OpenAPIHono, z } from '@hono/zod-openapi';
 import { DAY_MS } from '../../engine/time.ts';
 import { InputError } from '../../domain/errors.ts';
-import { loadScenario, parseScenario, type Scenario, scenarioNames } from '../../world/scenario.ts';
+import {
+  listScenarios,
+  loadScenario,
+  parseScenario,
+  type Scenario,
+  scenarioNames,
+} from '../../world/scenario.ts';
 import { addEndpoint } from '../endpoint.ts';
 import { operationOf } from '../operation.ts';
 import { Problem, worldProblem } from '../problem.ts';
@@ -31,8 +37,12 @@ export function addScenarioRoutes(
       answer: SCENARIOS,
     },
     () => {
-      const scenarios = scenarioNames().map((name) => brief(loadScenario(name)));
-      return { scenarios, count: scenarios.length };
+      const listed = listScenarios();
+      const scenarios = listed.flatMap((one) => ('scenario' in one ? [brief(one.scenario)] : []));
+      const faults = listed.flatMap((one) =>
+        'fault' in one ? [{ name: one.name, detail: worldProblem(one.fault).detail }] : [],
+      );
+      return { scenarios, count: scenarios.length, faults };
     },
   );
   addEndpoint(

@@ -2,6 +2,7 @@
 import { z } from '@hono/zod-openapi';
 
 const LETTER = z.object({
+  world_id: z.string(),
   event_id: z.string(),
   event_type: z.string(),
   partition_key: z.string(),

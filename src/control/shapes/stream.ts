@@ -155,6 +155,7 @@ const EVENT = z
     parent_event_id: z.string().nullable(),
     partition_key: z.string(),
     payload: z.record(z.string(), z.unknown()),
+    world_id: z.string(),
   })
   .openapi('Event');
 

@@ -6,6 +6,7 @@ import type { OutgoingEvent } from '../../envelopes/outgoing-event.ts';
 
 const KEY_NAME = 'x-opt-partition-key';
 const TYPE_NAME = 'event_type';
+const WORLD_NAME = 'world_id';
 /** Sections without content, as the SDK writes them. */
 const EMPTY_HEADER = Buffer.of(0x00, 0x53, 0x70, 0x45);
 const ENVELOPE = Buffer.concat([EMPTY_HEADER, Buffer.of(0x00, 0x53, 0x73, 0x45)]);
@@ -35,29 +36,36 @@ export const ENVELOPE_BYTES = ENVELOPE.length;
 export class MessageHeads {
   private readonly byKey = new Map<string, Buffer>();
   private readonly byType = new Map<string, Buffer>();
+  /** World of the heads by type; a stream has one, dead letters of several versions more. */
+  private worldId = '';
 
   /** Header, and the annotations with the partition key. */
   annotations(partitionKey: string): Buffer {
     return remembered(this.byKey, partitionKey, () => {
       const name = sized(0xa3, 0xb3, Buffer.from(KEY_NAME));
-      return Buffer.concat([EMPTY_HEADER, mapSection(0x72, name, partitionKey)]);
+      return Buffer.concat([EMPTY_HEADER, mapSection(0x72, [[name, partitionKey]])]);
     });
   }
 
-  /** Message properties, and the application properties with the event type. */
-  properties(eventType: string): Buffer {
+  /** Message properties, and the application properties: the event's type, and its world where that is known. */
+  properties({ eventType, worldId }: Pick<OutgoingEvent, 'eventType' | 'worldId'>): Buffer {
+    if (worldId !== this.worldId) {
+      this.byType.clear();
+      this.worldId = worldId;
+    }
     return remembered(this.byType, eventType, () => {
-      const name = sized(0xa1, 0xb1, Buffer.from(TYPE_NAME));
-      return Buffer.concat([PROPERTIES, mapSection(0x74, name, eventType)]);
+      const entries = [[textKey(TYPE_NAME), eventType] as const];
+      if (worldId !== '') entries.push([textKey(WORLD_NAME), worldId]);
+      return Buffer.concat([PROPERTIES, mapSection(0x74, entries)]);
     });
   }
 
   /** Bytes of an event as a message. */
-  messageBytes({ partitionKey, eventType, body }: OutgoingEvent): number {
+  messageBytes(event: OutgoingEvent): number {
     return (
-      this.annotations(partitionKey).length +
-      this.properties(eventType).length +
-      dataBytes(body.length)
+      this.annotations(event.partitionKey).length +
+      this.properties(event).length +
+      dataBytes(event.body.length)
     );
   }
 
@@ -71,9 +79,9 @@ export class MessageHeads {
     const heads = new Array<Buffer>(2 * batch.length);
     let total = ENVELOPE.length;
     for (let index = 0; index < batch.length; index++) {
-      const { partitionKey, eventType, body } = batch[index];
+      const { partitionKey, body } = batch[index];
       const annotations = this.annotations(partitionKey);
-      const properties = this.properties(eventType);
+      const properties = this.properties(batch[index]);
       heads[2 * index] = annotations;
       heads[2 * index + 1] = properties;
       total += dataBytes(annotations.length + properties.length + dataBytes(body.length));
@@ -131,13 +139,17 @@ function writeDataHead(bytes: Buffer, start: number, content: number): number {
   return bytes.writeUInt32BE(content, at);
 }
 
-/** A section that is a map of one entry with a text as its value. */
-function mapSection(code: number, key: Buffer, text: string): Buffer {
-  const entry = Buffer.concat([key, sized(0xa1, 0xb1, Buffer.from(text))]);
-  return section(
-    code,
-    Buffer.concat([Buffer.of(0xd1), uint32(entry.length + 4), uint32(2), entry]),
+/** A section that is a map with texts as its values. */
+function mapSection(code: number, entries: readonly (readonly [Buffer, string])[]): Buffer {
+  const items = Buffer.concat(
+    entries.flatMap(([key, text]) => [key, sized(0xa1, 0xb1, Buffer.from(text))]),
   );
+  const head = [Buffer.of(0xd1), uint32(items.length + 4), uint32(2 * entries.length)];
+  return section(code, Buffer.concat([...head, items]));
+}
+
+function textKey(name: string): Buffer {
+  return sized(0xa1, 0xb1, Buffer.from(name));
 }
 
 function section(code: number, value: Buffer): Buffer {

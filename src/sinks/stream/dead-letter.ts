@@ -34,6 +34,7 @@ const CODED_BODY = ',"body_base64":"';
 export function deadLetterLine(letter: DeadLetter): string {
   const { event, firstMs, lastMs } = letter;
   const head = JSON.stringify({
+    world_id: event.worldId,
     event_id: event.eventId,
     event_type: event.eventType,
     partition_key: event.partitionKey,
@@ -81,6 +82,8 @@ export function parseDeadLetter(line: string, place: string): DeadLetter {
   }
   return {
     event: {
+      // Letters of an earlier version don't tell it.
+      worldId: fields.world_id === undefined ? '' : text('world_id'),
       eventId: text('event_id'),
       eventType: text('event_type'),
       partitionKey: text('partition_key'),

@@ -18,6 +18,7 @@ import { connectionTo } from './fixtures.ts';
 const text = fc.string({ unit: 'grapheme', maxLength: 300 });
 const event: fc.Arbitrary<OutgoingEvent> = fc.record({
   eventId: fc.constant('id'),
+  worldId: fc.constantFrom('', '0123456789abcdef', 'fedcba9876543210'),
   eventType: text,
   partitionKey: text,
   eventMs: fc.constant(0),
@@ -36,13 +37,16 @@ it('equals the encoding of the SDK, and knows its size', async () => {
     fc.array(event, { minLength: 1, maxLength: 5 }),
     async (events) => {
       const batch = await producer.createBatch({ partitionId: '0' });
-      for (const { body, eventType, partitionKey } of events) {
+      for (const { body, eventType, partitionKey, worldId } of events) {
         const message = {
           body,
           bodyType: 'data' as const,
           messageAnnotations: { 'x-opt-partition-key': partitionKey },
           properties: { contentType: 'application/json' },
-          applicationProperties: { event_type: eventType },
+          applicationProperties: {
+            event_type: eventType,
+            ...(worldId !== '' && { world_id: worldId }),
+          },
         };
         expect(batch.tryAdd(message)).toBe(true);
       }
@@ -70,6 +74,7 @@ it('arrives with body, type, content type and partition key', async () => {
   await sink.send(3, [
     {
       eventId: '1',
+      worldId: '0123456789abcdef',
       eventType: 'receipt_created',
       partitionKey: 'S17',
       eventMs: 0,
@@ -82,6 +87,6 @@ it('arrives with body, type, content type and partition key', async () => {
     body,
     contentType: 'application/json',
     partitionKey: 'S17',
-    properties: { event_type: 'receipt_created' },
+    properties: { event_type: 'receipt_created', world_id: '0123456789abcdef' },
   });
 });

@@ -43,6 +43,16 @@ function letter(sequence: number, changes: Partial<DeadLetter> = {}): DeadLetter
 const newFile = () => path.join(temporaryFolder(), 'stream', 'dead-letters.ndjson');
 const idsIn = (file: string) => listDeadLetters(file).map(({ event }) => event.eventId);
 
+it('a letter of an earlier version, without the world, is read and stays as it was', () => {
+  const given = letter(0);
+  const line = deadLetterLine(given).replace(/"world_id":"[^"]*",/, '');
+  expect(line).not.toContain('world_id');
+  expect(parseDeadLetter(line, 'here')).toEqual({
+    ...given,
+    event: { ...given.event, worldId: '' },
+  });
+});
+
 it('a letter is a line of JSON that gives back every byte of the body', () => {
   const body = fc.oneof(
     fc.json().map((text) => Buffer.from(text)),
@@ -52,6 +62,7 @@ it('a letter is a line of JSON that gives back every byte of the body', () => {
   const arbitrary = fc.record({
     event: fc.record({
       eventId: fc.string(),
+      worldId: fc.constantFrom('', '0123456789abcdef'),
       eventType: fc.string(),
       partitionKey: fc.string({ unit: 'grapheme' }),
       eventMs: fc.integer({ min: 0, max: 4e12 }),
@@ -69,6 +80,7 @@ it('a letter is a line of JSON that gives back every byte of the body', () => {
       const line = deadLetterLine(given);
       expect(line).not.toMatch(/[\r\n]/);
       expect(JSON.parse(line).event_id).toBe(given.event.eventId);
+      expect(JSON.parse(line).world_id).toBe(given.event.worldId);
       expect(parseDeadLetter(line, 'here')).toEqual(given);
     }),
   );

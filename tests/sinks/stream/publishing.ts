@@ -17,6 +17,7 @@ export function eventAt(region: number, sequence: number, keys = 7, padding = 0)
   const body = { event_id: eventId, padding: 'x'.repeat(padding) };
   return {
     eventId,
+    worldId: '0123456789abcdef',
     eventType: TYPES[sequence % TYPES.length],
     partitionKey: `key-${region}-${(sequence * 31) % keys}`,
     eventMs: 1_700_000_000_000 + sequence,

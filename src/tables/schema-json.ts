@@ -1,0 +1,60 @@
+/** The tables of a world for programs, each described as in Frictionless' Table Schema. */
+import type { Column } from '../domain/columns.ts';
+import { referenceOf, type WorldTable, worldTables } from './world-tables.ts';
+
+/** The text of schema.json. @param worldVersion version of the world that the files are of */
+export function schemaJson(worldVersion: number): string {
+  const tables = worldTables().map(describe);
+  return `${JSON.stringify({ world_version: worldVersion, tables }, null, 2)}\n`;
+}
+
+function describe(table: WorldTable) {
+  const { name, kind, about, files, key, columns } = table;
+  const foreignKeys = columns.flatMap((column) => {
+    const other = referenceOf(name, column);
+    if (other === undefined) return [];
+    return [
+      { fields: [column.name], reference: { resource: other.table, fields: [other.column] } },
+    ];
+  });
+  return {
+    name,
+    kind,
+    description: about,
+    files,
+    /** What the folder of a part tells. */
+    ...(kind === 'fact' && { partition: { name: 'dt', type: 'date' } }),
+    fields: columns.map(field),
+    missingValues: [''],
+    primaryKey: key,
+    ...(foreignKeys.length > 0 && { foreignKeys }),
+  };
+}
+
+function field(column: Column) {
+  const { name, about, nullable, values, type, scale } = column;
+  const decimals = type === 'money' ? 2 : scale;
+  return {
+    name,
+    type: TYPES[type],
+    ...(type === 'instant' && { format: '%Y-%m-%dT%H:%M:%S.%fZ' }),
+    ...(TYPES[type] === 'number' && { decimals }),
+    constraints: { required: nullable !== true, ...(values !== undefined && { enum: values }) },
+    description: about,
+  };
+}
+
+/** Types of the Table Schema. */
+const TYPES = {
+  id: 'string',
+  ble: 'string',
+  ad: 'string',
+  text: 'string',
+  choice: 'string',
+  int: 'integer',
+  money: 'number',
+  real: 'number',
+  bool: 'boolean',
+  date: 'date',
+  instant: 'datetime',
+} as const satisfies Record<Column['type'], string>;

@@ -1,0 +1,67 @@
+/** The tables of a world in SQL that DuckDB and PostgreSQL both take. */
+import type { Column } from '../domain/columns.ts';
+import { referenceOf, type WorldTable, worldTables } from './world-tables.ts';
+
+/** The text of schema.sql. @param worldVersion version of the world that the files are of */
+export function schemaSql(worldVersion: number): string {
+  const head = [
+    `-- The tables of a world of version ${worldVersion}, for DuckDB and PostgreSQL.`,
+    '-- Instants are UTC, money is in dollars, an empty field is null. Load masters in this order, facts in any.',
+  ];
+  return `${[head.join('\n'), ...worldTables().map(createTable)].join('\n\n')}\n`;
+}
+
+function createTable(table: WorldTable): string {
+  const { name, about, files, key, columns } = table;
+  const lines = [
+    ...columns.map((column) => `${columnSql(column)},${referenceNote(table, column)}`),
+    ...foreignKeys(table).map((line) => `${line},`),
+    `PRIMARY KEY (${key.join(', ')})`,
+  ];
+  return [
+    `-- ${about}`,
+    `-- ${files}`,
+    `CREATE TABLE ${name} (`,
+    ...lines.map((line) => `  ${line}`),
+    ');',
+  ].join('\n');
+}
+
+function columnSql(column: Column): string {
+  return `${column.name} ${sqlType(column)}${column.nullable ? '' : ' NOT NULL'}`;
+}
+
+function sqlType({ type, scale }: Column): string {
+  switch (type) {
+    case 'instant':
+      return 'TIMESTAMP';
+    case 'date':
+      return 'DATE';
+    case 'int':
+      return 'INTEGER';
+    case 'money':
+      return 'DECIMAL(18, 2)';
+    case 'real':
+      return `DECIMAL(18, ${scale})`;
+    case 'bool':
+      return 'BOOLEAN';
+    default:
+      return 'VARCHAR';
+  }
+}
+
+/** Between masters alone: facts can then be loaded in any order, and without looking each row up. */
+function foreignKeys(table: WorldTable): string[] {
+  if (table.kind !== 'master') return [];
+  return table.columns.flatMap((column) => {
+    const other = referenceOf(table.name, column);
+    if (other === undefined) return [];
+    return [`FOREIGN KEY (${column.name}) REFERENCES ${other.table} (${other.column})`];
+  });
+}
+
+function referenceNote(table: WorldTable, column: Column): string {
+  const other = referenceOf(table.name, column);
+  if (other === undefined || table.kind === 'master') return '';
+  return ` -- ${other.table}.${other.column}`;
+}

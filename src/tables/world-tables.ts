@@ -1,0 +1,65 @@
+/** Every table of a world, whatever its kind: where its files lie, what its key is. */
+import type { Column } from '../domain/columns.ts';
+import { CLOSING, CLOSING_NOTES, DIMENSION_NOTES, DIMENSIONS } from '../domain/dimensions.ts';
+import type { FactKind } from '../domain/fact-kind.ts';
+import { FACTS } from '../domain/facts.ts';
+
+export interface WorldTable {
+  readonly name: string;
+  readonly kind: 'master' | 'fact' | 'closing';
+  readonly about: string;
+  /** Its files within a world's folder; compressed ones have an ending more. */
+  readonly files: string;
+  /** Columns that are unique together. */
+  readonly key: readonly string[];
+  readonly columns: readonly Column[];
+}
+
+/** Masters, each after those that it refers to; then facts, then closing tables. */
+export function worldTables(): readonly WorldTable[] {
+  return [...inLoadOrder(masters()), ...facts(), ...closing()];
+}
+
+function masters(): WorldTable[] {
+  return Object.entries<readonly Column[]>(DIMENSIONS).map(([name, columns]) => {
+    const { about, key } = DIMENSION_NOTES[name as keyof typeof DIMENSIONS];
+    return { name, kind: 'master', about, files: `master/${name}.csv`, key, columns };
+  });
+}
+
+function facts(): WorldTable[] {
+  return Object.entries<FactKind>(FACTS).map(([name, { about, key, columns }]) => {
+    return { name, kind: 'fact', about, files: `facts/${name}/dt=*/part-*.csv`, key, columns };
+  });
+}
+
+function closing(): WorldTable[] {
+  return Object.entries<readonly Column[]>(CLOSING).map(([name, columns]) => {
+    const { about, key } = CLOSING_NOTES[name as keyof typeof CLOSING];
+    return { name, kind: 'closing', about, files: `closing/${name}/part-*.csv`, key, columns };
+  });
+}
+
+/** The table and column that a column refers to; undefined where it declares its own key. */
+export function referenceOf(
+  table: string,
+  { references }: Column,
+): { readonly table: string; readonly column: string } | undefined {
+  const [other, column] = references?.split('.') ?? [];
+  return other === undefined || other === table ? undefined : { table: other, column };
+}
+
+function inLoadOrder(tables: readonly WorldTable[]): WorldTable[] {
+  const ordered: WorldTable[] = [];
+  const put = (table: WorldTable) => {
+    if (ordered.includes(table)) return;
+    for (const column of table.columns) {
+      const name = referenceOf(table.name, column)?.table;
+      const other = tables.find((each) => each.name === name);
+      if (other !== undefined) put(other);
+    }
+    ordered.push(table);
+  };
+  for (const table of tables) put(table);
+  return ordered;
+}

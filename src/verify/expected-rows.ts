@@ -1,0 +1,19 @@
+/** How many rows of each table a region has, as the last commit says: a part that is gone shows by them. */
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { z } from 'zod';
+
+/** Rows by table, by region. */
+export type ExpectedRows = ReadonlyMap<number, Readonly<Record<string, number>>>;
+
+const MANIFEST = z.object({
+  regions: z.array(z.object({ id: z.int(), rows: z.record(z.string(), z.int()).optional() })),
+});
+
+/** Nothing is expected of a folder without a manifest, such as a copy of the tables alone. */
+export function expectedRows(folder: string): ExpectedRows {
+  const file = path.join(folder, 'checkpoint', 'manifest.json');
+  if (!existsSync(file)) return new Map();
+  const { regions } = MANIFEST.parse(JSON.parse(readFileSync(file, 'utf8')));
+  return new Map(regions.flatMap(({ id, rows }) => (rows === undefined ? [] : [[id, rows]])));
+}
