@@ -184,7 +184,7 @@ it('makes history of one table, from where it ended', async () => {
   const { last } = await poll(`/api/tasks/${operation_id}/status`);
   expect(last).toMatchObject({ tables_completed: ['receipts'] });
   // The others were made with it: their causes are the same.
-  const summary = await call('GET', '/api/facts/truck_moves/summary', { days: 'list' });
+  const summary = await call('GET', '/api/facts/foot_traffic/summary', { days: 'list' });
   expect(summary.days).toContain('2024-01-03');
   expect((await client.ask('POST', '/api/generate/historical/reciepts')).status).toBe(404);
 });
