@@ -1,7 +1,7 @@
 /** Flags that several commands share, and how their values are read. */
 import { type Command, Option } from 'commander';
 import { InputError, reasonOf } from '../domain/errors.ts';
-import { parseInstant } from '../engine/time.ts';
+import { MOMENT_FORM, parseMoment } from '../engine/moment.ts';
 import { parseShard } from '../run/shard.ts';
 import { CODECS } from '../tables/compression.ts';
 import { PRESETS } from '../world/presets.ts';
@@ -13,6 +13,8 @@ export interface WorldFlags {
   readonly seed?: number;
   readonly scenario?: readonly string[];
   readonly out?: string;
+  /** Megabytes. */
+  readonly diskReserve?: number;
 }
 
 export interface WindowFlags {
@@ -20,8 +22,6 @@ export interface WindowFlags {
   readonly to?: number;
   readonly days?: number;
 }
-
-const INSTANT_FORM = 'YYYY-MM-DD[THH:MM:SS[.mmm]Z]';
 
 /** Adds --config, --preset, --seed, --scenario. */
 export function withWorldFlags(command: Command): Command {
@@ -33,11 +33,15 @@ export function withWorldFlags(command: Command): Command {
     .option('--scenario <name|file...>', 'scenarios, by name or as YAML files; may be repeated');
 }
 
-/** Adds --from, --to, --days. */
-export function withWindowFlags(command: Command): Command {
+/** Adds --from, --to, --days. @param nowMs wall clock, which `now` and `-7d` count from */
+export function withWindowFlags(command: Command, nowMs: () => number): Command {
   return command
-    .option(`--from <instant>`, `start of a new world, ${INSTANT_FORM}, UTC`, instant('--from'))
-    .option(`--to <instant>`, 'end of the history, exclusive', instant('--to'))
+    .option('--from <instant>', `start of a new world: ${MOMENT_FORM}`, instant('--from', nowMs))
+    .option(
+      '--to <instant>',
+      'end of the history, exclusive; the same forms',
+      instant('--to', nowMs),
+    )
     .addOption(
       new Option('--days <n>', 'length in days, instead of --to')
         .argParser(wholeNumber('--days', 1))
@@ -72,6 +76,15 @@ export function withCompress(command: Command): Command {
   );
 }
 
+/** Adds --disk-reserve. */
+export function withDiskReserve(command: Command): Command {
+  return command.option(
+    '--disk-reserve <size>',
+    'what a run leaves free on the disk, such as 50MB or 2GB; 200MB, or what the config says',
+    megabytes('--disk-reserve'),
+  );
+}
+
 /** Adds --out. */
 export function withOut(command: Command): Command {
   return command.option(
@@ -80,23 +93,23 @@ export function withOut(command: Command): Command {
   );
 }
 
-/** Reads the value of a flag that names an instant. */
-export function instant(flag: string): (text: string) => number {
+/** Reads the value of a flag that names an instant. @param nowMs wall clock, which `now` and `-7d` count from */
+export function instant(flag: string, nowMs: () => number): (text: string) => number {
   return (text) => {
     try {
-      return parseInstant(text);
+      return parseMoment(text, nowMs());
     } catch (error) {
       throw new InputError(`${flag}: ${reasonOf(error)}`);
     }
   };
 }
 
-const UNITS_MS = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
+const UNITS_MS = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_000 } as const;
 
 /** Reads the value of a flag that is a length of time, in ms. */
 export function lengthOfTime(flag: string): (text: string) => number {
   return (text) => {
-    const match = /^(\d+(?:\.\d+)?)(s|m|h|d)$/.exec(text);
+    const match = /^(\d+(?:\.\d+)?)(s|m|h|d|w)$/.exec(text);
     const unitMs = UNITS_MS[match?.[2] as keyof typeof UNITS_MS];
     const lengthMs = match === null ? 0 : Math.round(Number(match[1]) * unitMs);
     if (lengthMs > 0) return lengthMs;
@@ -106,11 +119,25 @@ export function lengthOfTime(flag: string): (text: string) => number {
   };
 }
 
+const MEGABYTES = { MB: 1, GB: 1000, TB: 1_000_000 } as const;
+
+/** Reads the value of a flag that is a size, in megabytes. */
+function megabytes(flag: string): (text: string) => number {
+  return (text) => {
+    const match = /^(\d+)\s?(MB|GB|TB)$/i.exec(text);
+    const size = Number(match?.[1]) * MEGABYTES[match?.[2].toUpperCase() as keyof typeof MEGABYTES];
+    if (text === '0') return 0;
+    if (Number.isSafeInteger(size)) return size;
+    throw new InputError(`${flag} is "${text}": expected a size such as 50MB or 2GB, or 0`);
+  };
+}
+
 /** Reads the value of a flag that counts something. */
 export function wholeNumber(flag: string, min: number): (text: string) => number {
   return (text) => {
     const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;
     if (Number.isSafeInteger(value) && value >= min) return value;
-    throw new InputError(`${flag} is "${text}": expected a whole number of at least ${min}`);
+    const most = value > Number.MAX_SAFE_INTEGER ? ` and at most ${Number.MAX_SAFE_INTEGER}` : '';
+    throw new InputError(`${flag} is "${text}": expected a whole number of at least ${min}${most}`);
   };
 }

@@ -2,6 +2,7 @@
 import type { Command } from 'commander';
 import { InputError } from '../domain/errors.ts';
 import { shellWord } from '../domain/shell-word.ts';
+import { hubLock } from '../hub/disk/hub-files.ts';
 import { watchLock } from '../run/lock.ts';
 import { removeShard, shardContent } from '../run/remove-shard.ts';
 import { clearPhrase, removeWorld } from '../run/remove-world.ts';
@@ -47,6 +48,7 @@ async function clear(flags: ClearFlags, { terminal }: Context): Promise<void> {
   const paths = pathsOf(flags, readConfig(flags));
   const { shard } = flags;
   await watchLock((shard === undefined ? paths : shardPaths(paths, shard)).lock, noting(terminal));
+  await watchLock(hubLock(paths.hub), noting(terminal));
   if (shard !== undefined) return clearShard(shard, paths, flags, terminal);
   const { length } = worldContent(paths).own;
   if (length === 0) {

@@ -1,11 +1,11 @@
 /** `sim estimate`: what a run will write, before it does. */
 import { availableParallelism } from 'node:os';
 import type { Command } from 'commander';
-import { DAY_MS } from '../engine/time.ts';
+import { requireWindow, zonesOfWorld } from '../run/check-world.ts';
 import { readManifest } from '../run/manifest.ts';
 import { type Estimate, estimateRun, REAL_VISITS_PER_CUSTOMER_DAY } from '../run/estimate.ts';
 import { formatBytes, formatCount, formatDuration } from '../run/figures.ts';
-import { freeBytes } from '../run/guard.ts';
+import { fitsOnDisk, freeBytes, isRoomFor, reserveBytes } from '../run/guard.ts';
 import type { Shard } from '../run/shard.ts';
 import { runWindow } from '../run/window.ts';
 import { startOf } from '../world/config.ts';
@@ -13,6 +13,7 @@ import {
   type WindowFlags,
   type WorldFlags,
   withCompress,
+  withDiskReserve,
   withOut,
   withShard,
   withWindowFlags,
@@ -21,7 +22,7 @@ import {
 } from './arguments.ts';
 import type { Compression } from '../run/world-settings.ts';
 import type { Context } from './context.ts';
-import { pathsOf, readConfig } from './settings.ts';
+import { pathsOf, readSettings } from './settings.ts';
 import { shortInstant } from './suggest.ts';
 
 interface EstimateFlags extends WorldFlags, WindowFlags {
@@ -33,7 +34,8 @@ interface EstimateFlags extends WorldFlags, WindowFlags {
 
 export function addEstimate(root: Command, context: Context): void {
   const command = root.command('estimate');
-  withCompress(withShard(withWorkers(withWorldFlags(withWindowFlags(withOut(command))))))
+  const world = withWorldFlags(withWindowFlags(withOut(command), context.terminal.nowMs));
+  withDiskReserve(withCompress(withShard(withWorkers(world))))
     .description('Tells how many rows, bytes and seconds a run will take.')
     .option('--json', 'as one JSON object on stdout')
     .addHelpText(
@@ -50,20 +52,26 @@ Examples:
 }
 
 function estimate(flags: EstimateFlags, { terminal }: Context): void {
-  const config = readConfig(flags);
+  const { config, dictionaries } = readSettings(flags);
   const paths = pathsOf(flags, config);
   const request = { fromMs: flags.from, toMs: flags.to, days: flags.days };
   const there = readManifest(paths.manifest);
-  const window = runWindow(request, startOf(config), there, terminal.nowMs());
-  const workers = flags.workers ?? availableParallelism();
   const { shard } = flags;
   const compression = flags.compress ?? there?.compress ?? 'none';
   const compress = compression === 'none' ? undefined : compression;
-  const days = (window.toMs - window.fromMs) / DAY_MS;
-  const result = estimateRun(config, days, { workers, shard, compress });
+  const fits = fitsOnDisk(config, paths.facts, { shard, compress });
+  const window = runWindow(request, startOf(config), there, terminal.nowMs(), fits);
+  requireWindow(config, window);
+  const zones = zonesOfWorld(config, dictionaries, window.startMs);
+  for (const sentence of [...config.notes, ...dictionaries.notes]) {
+    terminal.say(`note: ${sentence}\n`);
+  }
+  const workers = flags.workers ?? availableParallelism();
+  const result = estimateRun(config, window, { workers, shard, compress, zones });
   const free = freeBytes(paths.facts);
+  const fit = isRoomFor(result.peakBytes, free, reserveBytes(config));
   if (flags.json) {
-    terminal.out(`${JSON.stringify({ ...result, freeBytes: free })}\n`);
+    terminal.out(`${JSON.stringify({ ...result, freeBytes: free, fits: fit })}\n`);
     return;
   }
   terminal.out(
@@ -73,7 +81,7 @@ function estimate(flags: EstimateFlags, { terminal }: Context): void {
       `A customer's    ${result.visitsPerCustomerDay.toFixed(2)} visits a day ` +
       `(in real life about ${REAL_VISITS_PER_CUSTOMER_DAY.toFixed(2)}; --preset calibrated has them)\n` +
       `Size            ${formatBytes(result.bytes)} with masters and checkpoint; ` +
-      `${formatBytes(free)} free\n` +
+      `${formatBytes(free)} free${fit ? '' : ', which is too little for a run'}\n` +
       `Time            about ${formatDuration(result.seconds)} with ${workersText(result)}\n`,
   );
 }

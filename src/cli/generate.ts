@@ -9,6 +9,7 @@ import { RunFailure } from '../run/history.ts';
 import type { WorldPaths } from '../run/paths.ts';
 import { progressJson, progressText } from '../run/progress.ts';
 import type { Shard } from '../run/shard.ts';
+import { isSystemError } from '../tables/output-fault.ts';
 import { StatusLine } from '../run/status-line.ts';
 import type { Compression, WorldSettings } from '../run/world-settings.ts';
 import type { WindowFlags, WorldFlags } from './arguments.ts';
@@ -79,7 +80,8 @@ export async function generate(
 function failureText(error: RunFailure, flags: GenerateFlags, paths: WorldPaths): string {
   const { cause, committedMs, toMs } = error;
   // An OutputError (disk full, no permission) explains itself; anything else needs its origin.
-  const origin = cause instanceof OutputError ? '' : `\n${inspect(cause)}`;
+  const isTold = cause instanceof OutputError || isSystemError(cause);
+  const origin = isTold ? '' : `\n${inspect(cause)}`;
   return (
     `${error.message}${origin}\n` +
     `The world in "${paths.root}" is whole up to ${formatInstant(committedMs)}. ` +

@@ -1,15 +1,17 @@
 /** `sim hub`: the endpoint for Event Hubs clients, alone. */
 import { type Command, Option } from 'commander';
+import { hubLock } from '../hub/disk/hub-files.ts';
 import { entitiesOfEmulatorConfig } from '../hub/emulator-config.ts';
 import type { EntityOptions } from '../hub/entity.ts';
 import { AMQP_PORT, DEFAULT_ENTITY, type Hub, startHub } from '../hub/hub.ts';
 import { formatBytes, formatCount } from '../run/figures.ts';
-import { takeLock } from '../run/lock.ts';
+import { takeLock, watchLock } from '../run/lock.ts';
 import { StatusLine } from '../run/status-line.ts';
 import { readJsonFile } from '../world/json-file.ts';
 import { wholeNumber } from './arguments.ts';
 import type { Context } from './context.ts';
 import { untilInterrupt } from './interrupt.ts';
+import { noting } from './noting.ts';
 import { launcher } from './suggest.ts';
 import { messagesOf, type Terminal } from './terminal.ts';
 
@@ -82,6 +84,7 @@ Examples:
 }
 
 async function serve(flags: HubFlags, terminal: Terminal): Promise<void> {
+  if (flags.data !== undefined) await watchLock(hubLock(flags.data), noting(terminal));
   const hub = await startHub({
     host: flags.host,
     allowRemote: flags.allowRemote,

@@ -1,11 +1,12 @@
 /** All commands, and how they end: exit codes and messages. */
 import { Command, CommanderError } from 'commander';
 import { VERSION } from '../control/version.ts';
-import { InputError, OutputError, reasonOf } from '../domain/errors.ts';
+import { InputError, OutputError, reasonOf, visible } from '../domain/errors.ts';
 import { redact } from '../domain/secret.ts';
 import type { Context } from './context.ts';
 import { CommandFailure } from './failure.ts';
 import { simulatedWorld } from '../run/simulated-world.ts';
+import { isSystemError, systemFault } from '../tables/output-fault.ts';
 import type { Terminal } from './terminal.ts';
 
 type AddCommand = (root: Command, context: Context) => void;
@@ -50,7 +51,7 @@ export async function main(
     return exitCode;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.input;
-    terminal.say(`error: ${redact(messageOf(error))}\n`);
+    terminal.say(`error: ${visible(redact(messageOf(error)))}\n`);
     return error instanceof InputError ? EXIT.input : EXIT.failure;
   }
 }
@@ -59,6 +60,7 @@ export async function main(
 function messageOf(error: unknown): string {
   if (error instanceof InputError || error instanceof OutputError) return error.message;
   if (error instanceof CommandFailure) return error.message;
+  if (isSystemError(error) && error.path !== undefined) return systemFault('it', error);
   return (error instanceof Error && error.stack) || reasonOf(error);
 }
 
@@ -69,7 +71,7 @@ async function program(context: Context, argv: readonly string[]): Promise<Comma
     .description('Simulates a retail network, event by event, and writes what happened as tables.')
     .version(VERSION, '-V, --version', 'the version of this program')
     .exitOverride()
-    .configureOutput({ writeOut: terminal.out, writeErr: terminal.say })
+    .configureOutput({ writeOut: terminal.out, writeErr: (text) => terminal.say(visible(text)) })
     .showHelpAfterError('(add --help for what is possible)')
     .addHelpText(
       'after',

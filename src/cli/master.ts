@@ -18,7 +18,11 @@ interface MasterFlags extends WorldFlags {
 export function addMaster(root: Command, context: Context): void {
   withWorldFlags(withOut(root.command('master')))
     .description('Writes the dimension tables of a world; sim run can go on from there.')
-    .option('--from <day>', 'opening instant of a new world', instant('--from'))
+    .option(
+      '--from <day>',
+      'opening instant of a new world',
+      instant('--from', context.terminal.nowMs),
+    )
     .addHelpText('after', '\nExample:\n  sim master --out w --seed 7 --preset small')
     .action((flags: MasterFlags) => master(flags, context));
 }

@@ -4,7 +4,7 @@ import { shellWord } from '../domain/shell-word.ts';
 import { DAY_MS } from '../engine/time.ts';
 import { formatBytes, formatCount, formatDuration } from '../run/figures.ts';
 import { FIRST_RUN_DAYS } from '../run/window.ts';
-import { quoted } from '../verify/column-types.ts';
+import { quotedPath } from '../verify/column-types.ts';
 import { startOf } from '../world/config.ts';
 import { type WorldFlags, withOut } from './arguments.ts';
 import type { Context } from './context.ts';
@@ -54,7 +54,8 @@ async function quickstart(given: GenerateFlags, context: Context): Promise<void>
 
 function nextSteps(root: string, flags: WorldFlags): string {
   const sim = launcher();
-  const receipts = quoted(`${root}/facts/receipts/*/*.csv`);
+  // The pattern is ours, the folder's name is not one.
+  const receipts = `${quotedPath(`${root}/facts/receipts`).slice(0, -1)}/*/*.csv'`;
   const query = `SELECT StoreID, count(*) AS receipts, sum(Total) AS sales FROM ${receipts} GROUP BY ALL ORDER BY ALL`;
   return `
 What next:

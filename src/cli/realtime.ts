@@ -8,6 +8,7 @@ import { paceAsked } from '../run/pace-asked.ts';
 import type { WorldPaths } from '../run/paths.ts';
 import { configuredCap } from '../run/publisher-settings.ts';
 import { StatusLine } from '../run/status-line.ts';
+import { rebuildStream } from '../run/stream-rebuild.ts';
 import { streamedTo } from '../run/stream-standing.ts';
 import { requireTarget } from '../run/stream-target.ts';
 import type { WorldSettings } from '../run/world-settings.ts';
@@ -36,10 +37,8 @@ export async function realtime(
   // Refused before hours of history are made.
   paceAsked({ speed, perSecond, catchUp }, configuredCap(settings.config.realtime));
   // What a stream left must be usable before hours of history are caught up, and so must its target.
-  const reachedMs =
-    flags.rebuildJournal === true
-      ? undefined
-      : streamedTo({ settings, paths, makeWorld, compress: flags.compress });
+  const reachedOf = flags.rebuildJournal === true ? rebuildStream : streamedTo;
+  const reachedMs = await reachedOf({ settings, paths, makeWorld, compress: flags.compress });
   const line = new StatusLine(
     flags.json ? listing(terminal.out) : messagesOf(terminal),
     settings.config.realtime.monitoring_interval * SECOND_MS,

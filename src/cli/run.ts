@@ -11,6 +11,7 @@ import { formatBytes, formatCount, formatDuration } from '../run/figures.ts';
 import type { Generated } from '../run/generation.ts';
 import {
   withCompress,
+  withDiskReserve,
   withOut,
   withShard,
   withWindowFlags,
@@ -48,8 +49,8 @@ export function addRun(root: Command, context: Context): void {
         .choices(['history', 'realtime'])
         .default('history'),
     );
-  const world = withWorldFlags(withWindowFlags(withOut(command)));
-  withRealtimeFlags(withCompress(withShard(withWorkers(world))))
+  const world = withWorldFlags(withWindowFlags(withOut(command), context.terminal.nowMs));
+  withRealtimeFlags(withDiskReserve(withCompress(withShard(withWorkers(world)))))
     .option(
       '--beside <dir>',
       'folder that the shard will be copied to: refused if another world lies there',

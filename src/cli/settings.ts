@@ -10,10 +10,11 @@ export function readSettings(flags: WorldFlags): WorldSettings {
   return settingsOf(readConfig(flags), flags.scenario ?? []);
 }
 
-/** The config that the flags name, with their seed. */
+/** The config that the flags name, with their seed and reserve. */
 export function readConfig(flags: WorldFlags): Config {
   const config = loadConfig(flags.config, flags.preset);
-  return flags.seed === undefined ? config : { ...config, seed: flags.seed };
+  const { seed = config.seed, diskReserve = config.performance.disk_reserve_mb } = flags;
+  return { ...config, seed, performance: { ...config.performance, disk_reserve_mb: diskReserve } };
 }
 
 /** Where the world of these flags lies. */

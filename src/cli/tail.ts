@@ -31,8 +31,8 @@ export function addTail(root: Command, context: Context): void {
     .option('--consumer-group <name>', 'by default "tail" on the local hub, "$Default" elsewhere')
     .addOption(
       new Option('--from <place>', 'earliest, latest, or an instant in UTC at which events arrived')
-        .argParser(startPosition)
-        .default(startPosition('latest'), 'latest'),
+        .argParser((text) => startPosition(text, context.terminal.nowMs))
+        .default({ offset: '@latest' }, 'latest'),
     )
     .option('--type <a,b,...>', 'only events of these types', (text) => text.split(','))
     .option('--key <key>', 'only events with this partition key')
@@ -78,11 +78,11 @@ async function tail(flags: TailFlags, { terminal }: Context): Promise<void> {
   });
 }
 
-function startPosition(text: string): EventPosition {
+function startPosition(text: string, nowMs: () => number): EventPosition {
   if (text === 'earliest') return { offset: '-1' };
   if (text === 'latest') return { offset: '@latest' };
   // The client asks for what comes after an instant; who names one means what comes at it, too.
-  return { enqueuedOn: instant('--from')(text) - 1 };
+  return { enqueuedOn: instant('--from', nowMs)(text) - 1 };
 }
 
 function isWanted(event: ReceivedEventData, { type, key }: TailFlags): boolean {

@@ -1,5 +1,6 @@
 /** The outside of a command: data to stdout, messages and progress to stderr, questions. */
 import { createInterface } from 'node:readline/promises';
+import { systemFault } from '../tables/output-fault.ts';
 import type { LineOutput } from '../run/status-line.ts';
 
 export interface Terminal {
@@ -34,8 +35,11 @@ export function processTerminal(): Terminal {
   // Whoever read our output has read enough (`sim status | head`): no reason to complain.
   for (const stream of [process.stdout, process.stderr]) {
     stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EPIPE') throw error;
-      process.exit();
+      if (error.code === 'EPIPE') process.exit();
+      const name = stream === process.stdout ? 'stdout' : 'stderr';
+      // Where stderr takes nothing there is nobody to tell.
+      if (name === 'stdout') process.stderr.write(`error: ${systemFault(name, error)}\n`);
+      process.exit(1);
     });
   }
   return {

@@ -4,8 +4,10 @@ import { formatInstant } from '../engine/time.ts';
 import { formatReport, reportJson, summaryLine } from '../verify/report.ts';
 import { watchLock } from '../run/lock.ts';
 import { recoverCrashed } from '../run/open-world.ts';
+import { readManifest } from '../run/manifest.ts';
 import { requireMerged } from '../run/shard-manifests.ts';
 import type { WorldPaths } from '../run/paths.ts';
+import { loadDictionaries } from '../world/dictionaries.ts';
 import type { WorldFlags } from './arguments.ts';
 import { StatusLine } from '../run/status-line.ts';
 import { messagesOf } from './terminal.ts';
@@ -48,12 +50,14 @@ export async function checkWorld(
     const instant = formatInstant(recoveredMs);
     terminal.say(`note: the last run did not end; its files were taken back to ${instant}.\n`);
   }
+  const realPlaces = readManifest(paths.manifest)?.dictionaries !== loadDictionaries().sha256;
   const line = new StatusLine(messagesOf(terminal));
   // Loads the database, which no other command needs.
   const { verifyWorld } = await import('../verify/verify.ts');
   const report = await verifyWorld(paths.root, {
     master,
     facts,
+    realPlaces,
     onProgress: ({ step, done, total }) => line.show(() => `Checked ${done}/${total}: ${step}`),
   });
   line.clear();

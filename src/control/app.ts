@@ -142,11 +142,13 @@ function addDocumentation(app: OpenAPIHono, { token, front }: Services): void {
     { session: [] },
   ];
   const documentAt = (prefix: string) =>
-    app.getOpenAPI31Document({
-      ...INFO,
-      security,
-      servers: [{ url: prefix === '' ? '/' : prefix }],
-    });
+    withTuples(
+      app.getOpenAPI31Document({
+        ...INFO,
+        security,
+        servers: [{ url: prefix === '' ? '/' : prefix }],
+      }),
+    );
   let atRoot: string | undefined;
   const text = ({ req, env }: Context) => {
     const prefix = front.prefixOf(req.raw, env);
@@ -163,6 +165,21 @@ function addDocumentation(app: OpenAPIHono, { token, front }: Services): void {
   app.get('/docs.css', (context) =>
     context.body(REFERENCE_CSS, 200, { 'content-type': 'text/css; charset=utf-8' }),
   );
+}
+
+/** Lists of fixed places as JSON Schema 2020-12 has them: the generator writes those of an older draft. */
+function withTuples(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withTuples);
+  if (typeof value !== 'object' || value === null) return value;
+  const parts = Object.entries(value).flatMap(([key, part]): [string, unknown][] => {
+    if (key !== 'items' || !Array.isArray(part)) return [[key, withTuples(part)]];
+    return [
+      ['prefixItems', part.map(withTuples)],
+      ['minItems', part.length],
+      ['maxItems', part.length],
+    ];
+  });
+  return Object.fromEntries(parts);
 }
 
 /** What a rule expects; the library's own words for limits are signs. */

@@ -61,7 +61,9 @@ export class KeptTasks {
     const known = this.records.find(({ view }) => view.task_id === task.id);
     if (known !== undefined && !task.isOver && nowMs() - this.keptMs < KEEP_EVERY_MS) return;
     this.keptMs = nowMs();
-    const { settings: _settings, ...asked } = job;
+    // Settings may hold secrets; what the tills hold is the engine's of the moment.
+    const { settings: _settings, ...all } = job;
+    const asked = { ...all, tills: undefined };
     const { view } = task;
     const fromMs = known === undefined ? (history()?.committedMs ?? null) : known.fromMs;
     const others = this.records.filter((record) => record !== known);
@@ -243,9 +245,9 @@ function continued(
   if (job.kind === 'streaming' && 'durationMs' in job) {
     const spentMs = Date.parse(view.last_update_timestamp) - Date.parse(view.started_at);
     const leftMs = Math.max(1000, (job.durationMs as number) - spentMs);
-    return { ...job, durationMs: leftMs } as typeof job;
+    return { ...job, durationMs: leftMs, rebuildJournal: false } as typeof job;
   }
-  return job;
+  return job.kind === 'streaming' ? ({ ...job, rebuildJournal: false } as typeof job) : job;
 }
 
 /** Simulated instant at which a history was to end. */

@@ -1,7 +1,7 @@
 /** Errors as problem details (RFC 9457): what is wrong, and with which field. */
 import { HTTPException } from 'hono/http-exception';
 import { z } from '@hono/zod-openapi';
-import { InputError, OutputError } from '../domain/errors.ts';
+import { InputError, OutputError, visible } from '../domain/errors.ts';
 import { redact } from '../domain/secret.ts';
 import { withoutPaths } from './without-paths.ts';
 
@@ -93,10 +93,10 @@ function problemOf(thrown: unknown): Pick<ProblemBody, 'status' | 'detail' | 'er
   if (thrown instanceof Problem) {
     const { status, message, errors, taskId: task_id } = thrown;
     const clean = errors?.map(({ field, detail }) => ({
-      field: redact(field),
-      detail: redact(detail),
+      field: visible(redact(field)),
+      detail: visible(redact(detail)),
     }));
-    return { status, detail: redact(message), ...(clean && { errors: clean }), task_id };
+    return { status, detail: visible(redact(message)), ...(clean && { errors: clean }), task_id };
   }
   if (thrown instanceof HTTPException) {
     return { status: thrown.status, detail: thrown.message || (TITLES[thrown.status] ?? '') };

@@ -3,11 +3,14 @@ import { availableParallelism } from 'node:os';
 import type { z } from '@hono/zod-openapi';
 import { InputError, reasonOf } from '../domain/errors.ts';
 import { DAY_MS, formatInstant } from '../engine/time.ts';
-import { type Estimate, estimateRun } from '../run/estimate.ts';
-import { freeBytes, LARGE_RUN_BYTES } from '../run/guard.ts';
+import { zonesOfWorld } from '../run/check-world.ts';
+import { type Estimate, estimateRun, type Spread } from '../run/estimate.ts';
+import type { Zone } from '../run/expected-crowd.ts';
+import { fitsOnDisk, freeBytes, isRoomFor, LARGE_RUN_BYTES, reserveBytes } from '../run/guard.ts';
 import { type Manifest, readManifest } from '../run/manifest.ts';
-import { FIRST_RUN_DAYS, runWindow, type Window, type WindowRequest } from '../run/window.ts';
-import { startOf } from '../world/config.ts';
+import { runWindow, type Window, type WindowRequest } from '../run/window.ts';
+import { type Config, startOf } from '../world/config.ts';
+import { loadDictionaries } from '../world/dictionaries.ts';
 import { bytes as sizeOf, short, span } from './page/lib/format.ts';
 import { problemOfField } from './problem.ts';
 import type { ESTIMATE } from './shapes/generation.ts';
@@ -21,68 +24,52 @@ export interface Range {
   readonly isContinuation: boolean;
 }
 
-/**
- * From the last generated instant to the last midnight, or a week on where the disk has no room for that; a
- * world that has none yet begins at the config's start, and gets a week where everything up to today would
- * be large.
- */
+/** The range that a run without dates makes, as `runWindow` has it, and why. */
 export function defaultRange(settings: Settings, nowMs: number): Range {
   const { config, paths } = settings;
   const there = readManifest(paths.manifest);
-  const todayMs = Math.floor(nowMs / DAY_MS) * DAY_MS;
+  const fits = fitsOnDisk(config, paths.facts, spreadOf(there));
+  const window = runWindow({}, startOf(config), there, nowMs, fits);
+  const { fromMs, toMs } = window;
   if (there !== undefined && there.committedMs > there.startMs) {
-    return continuation(settings, there, todayMs);
+    const explanation = continuation(settings, window, there, nowMs);
+    return { fromMs, toMs, explanation, isContinuation: true };
   }
-  const fromMs = there?.startMs ?? startOf(config);
-  const start = `There is no history yet. It begins at ${minute(fromMs)} UTC, ${
-    there === undefined ? 'the start_date of the config' : 'where this world opens'
-  }`;
-  const days = (todayMs - fromMs) / DAY_MS;
-  const { bytes } = days > 0 ? estimateRun(config, days) : { bytes: 0 };
-  const isLarge = bytes > Math.min(LARGE_RUN_BYTES, freeBytes(paths.facts));
-  if (days > 0 && !isLarge) {
-    const explanation = `${start}, and goes to the last midnight, ${minute(todayMs)} UTC.`;
-    return { fromMs, toMs: todayMs, explanation, isContinuation: false };
-  }
-  const why = isLarge
-    ? `: everything up to today would be about ${sizeOf(bytes)}`
-    : ', as that is not before today';
+  const origin = there === undefined ? 'the start_date of the config' : 'where this world opens';
   return {
     fromMs,
-    toMs: fromMs + FIRST_RUN_DAYS * DAY_MS,
-    explanation: `${start}, and gets a first week${why}.`,
+    toMs,
+    explanation: `There is no history yet. It begins at ${minute(fromMs)} UTC, ${origin}, and gets a first week.`,
     isContinuation: false,
   };
 }
 
 function continuation(
   { config, paths }: Settings,
-  { committedMs: fromMs, compress }: Manifest,
-  todayMs: number,
-): Range {
-  const from = minute(fromMs);
-  if (todayMs <= fromMs) {
-    const explanation = `The history reaches ${from} already, which is not before the last midnight. Give an end to go on.`;
-    return { fromMs, toMs: fromMs, explanation, isContinuation: true };
+  window: Window,
+  there: Manifest,
+  nowMs: number,
+): string {
+  const from = minute(window.fromMs);
+  if (window.toMs <= window.fromMs) {
+    return `The history reaches ${from} already, which is not before the last midnight. Give an end to go on.`;
   }
   const goesOn = `The history reaches ${from}. It goes on from there, without a gap`;
-  const { bytes } = estimateRun(config, (todayMs - fromMs) / DAY_MS, compress && { compress });
-  const free = freeBytes(paths.facts);
-  if (bytes < free) {
-    const explanation = `${goesOn}, to the last midnight, ${minute(todayMs)} UTC.`;
-    return { fromMs, toMs: todayMs, explanation, isContinuation: true };
+  const midnightMs = Math.floor(nowMs / DAY_MS) * DAY_MS;
+  if (window.toMs === midnightMs) {
+    return `${goesOn}, to the last midnight, ${minute(midnightMs)} UTC.`;
   }
-  // To a midnight: what is begun of a day comes on top.
-  const weekMs = (Math.ceil(fromMs / DAY_MS) + FIRST_RUN_DAYS) * DAY_MS;
-  const toMs = Math.min(todayMs, weekMs);
-  return {
-    fromMs,
-    toMs,
-    isContinuation: true,
-    explanation:
-      `${goesOn}, for a week, to ${minute(toMs)} UTC: everything up to the last midnight would be about ` +
-      `${sizeOf(bytes)}, and ${sizeOf(free)} are free.`,
-  };
+  const { peakBytes } = estimateRun(config, { ...window, toMs: midnightMs }, spreadOf(there));
+  const free = sizeOf(freeBytes(paths.facts));
+  return (
+    `${goesOn}, for a week, to ${minute(window.toMs)} UTC: everything up to the last midnight would be about ` +
+    `${sizeOf(peakBytes)}, and ${free} are free.`
+  );
+}
+
+/** How the world there is stored. */
+function spreadOf(there: Manifest | undefined): Spread {
+  return there?.compress === undefined ? {} : { compress: there.compress };
 }
 
 export interface RangeRequest {
@@ -103,8 +90,8 @@ export function estimateFor(
   const { config, paths } = settings;
   const there = readManifest(paths.manifest);
   const given = {
-    fromMs: instantOf(request.start_date ?? undefined, 'start_date'),
-    toMs: instantOf(request.end_date ?? undefined, 'end_date'),
+    fromMs: instantOf(request.start_date ?? undefined, 'start_date', nowMs),
+    toMs: instantOf(request.end_date ?? undefined, 'end_date', nowMs),
   };
   const fallback = defaultRange(settings, nowMs);
   const toMs = given.toMs ?? (given.fromMs === undefined ? fallback.toMs : undefined);
@@ -112,12 +99,14 @@ export function estimateFor(
     ...(given.fromMs !== undefined && { fromMs: given.fromMs }),
     ...(toMs !== undefined && { toMs }),
   };
-  const { fromMs, toMs: endMs } = windowOf(window, settings, nowMs);
+  const asked = windowOf(window, settings, nowMs);
+  const { fromMs, toMs: endMs } = asked;
   const days = (endMs - fromMs) / DAY_MS;
   const all = config.performance.max_workers ?? availableParallelism();
-  const most = request.parallel === false ? 1 : all;
-  const spread = { workers: most, ...(there?.compress && { compress: there.compress }) };
-  const cost = days > 0 ? estimateRun(config, days, spread) : NOTHING;
+  const workers = request.parallel === false ? 1 : all;
+  const zones = zonesOfSettings(settings, asked.startMs);
+  const cost =
+    days > 0 ? estimateRun(config, asked, { ...spreadOf(there), workers, zones }) : NOTHING;
   const free = freeBytes(paths.facts);
   const figures = {
     start: formatInstant(fromMs),
@@ -128,11 +117,23 @@ export function estimateFor(
     seconds: Math.round(cost.seconds * 10) / 10,
     free_bytes: free,
     workers: cost.workers,
-    fits: cost.bytes < free,
+    fits: isRoomFor(cost.peakBytes, free, reserveBytes(config)),
     is_large: cost.bytes > LARGE_RUN_BYTES,
     tables: cost.tables.map(({ table, rows, bytes }) => ({ table, rows, bytes })),
   };
   return { window: { ...window, toMs: endMs }, estimate: { ...figures, text: textOf(figures) } };
+}
+
+/** Of a config, as long as it is in force: places and people are read from files. */
+const zonesByConfig = new WeakMap<Config, readonly Zone[]>();
+
+/** @throws InputError for dictionaries that a run would refuse */
+function zonesOfSettings({ config }: Settings, startMs: number): readonly Zone[] {
+  const known = zonesByConfig.get(config);
+  if (known !== undefined) return known;
+  const zones = zonesOfWorld(config, loadDictionaries(config.paths.dictionaries), startMs);
+  zonesByConfig.set(config, zones);
+  return zones;
 }
 
 /** @throws Problem naming the date at fault */
@@ -148,9 +149,10 @@ function windowOf(window: WindowRequest, { config, paths }: Settings, nowMs: num
   }
 }
 
-const NOTHING: Pick<Estimate, 'rows' | 'bytes' | 'seconds' | 'workers' | 'tables'> = {
+const NOTHING: Omit<Estimate, 'days' | 'visits' | 'visitsPerCustomerDay' | 'regions'> = {
   rows: 0,
   bytes: 0,
+  peakBytes: 0,
   seconds: 0,
   workers: 1,
   tables: [],

@@ -1,17 +1,21 @@
 /** Values of requests that are more than their type: instants, scenarios, tables. */
 import { nearest, reasonOf } from '../domain/errors.ts';
-import { parseInstant } from '../engine/time.ts';
+import { parseMoment } from '../engine/moment.ts';
 import { requireKnownYear } from '../world/limits.ts';
 import { scenarioNames } from '../world/scenario.ts';
 import { FACT_TABLES, MASTER_TABLES, type TableKind } from './data/catalogue.ts';
 import { Problem } from './problem.ts';
 
-/** A day or an instant in UTC, as epoch ms. @throws Problem 400 */
-export function instantOf(text: string | undefined, field: string): number | undefined {
+/** A day or an instant, as epoch ms. @param nowMs what `now` and `-7d` count from. @throws Problem 400 */
+export function instantOf(
+  text: string | undefined,
+  field: string,
+  nowMs: number,
+): number | undefined {
   if (text === undefined) return undefined;
-  // Programs write an instant without its zone, or with an offset of nothing; both mean UTC here.
-  const utc = text.replace(/[+-]00:00$/, 'Z').replace(/(T\d\d:\d\d(:\d\d(\.\d{1,3})?)?)$/, '$1Z');
-  const atMs = orProblem(() => parseInstant(utc), `${field} is no instant.`, field);
+  // In an address a plus sign that nobody encoded stands for a blank.
+  const signed = text.replace(/(T\d\d:\d\S*) (\d\d:?\d\d)$/i, '$1+$2');
+  const atMs = orProblem(() => parseMoment(signed, nowMs), `${field} is no instant.`, field);
   orProblem(() => requireKnownYear(atMs), `${field} is too far away.`, field);
   return atMs;
 }

@@ -1,11 +1,34 @@
 /** The user gave something that can't be used: shown without a stack, exit code 2. */
 export class InputError extends Error {
   override readonly name = 'InputError';
+
+  constructor(message: string, options?: ErrorOptions) {
+    super(visible(message), options);
+  }
 }
 
 /** The machine would not take what was to be written: shown without a stack, with how to mend it. */
 export class OutputError extends Error {
   override readonly name = 'OutputError';
+
+  constructor(message: string, options?: ErrorOptions) {
+    super(visible(message), options);
+  }
+}
+
+const SHORT_FORMS: Readonly<Record<string, string>> = { '\b': '\\b', '\f': '\\f', '\r': '\\r' };
+/** What a terminal would obey or hide: control characters but for line ends and tabs, marks of direction, no-width signs. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+const UNSEEN = /[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
+
+/** A message in which nothing is hidden: a stray carriage return shows as `\r`, an escape as `\x1b`. */
+export function visible(message: string): string {
+  return message.replace(UNSEEN, (sign) => {
+    const code = sign.charCodeAt(0);
+    const hex = code.toString(16);
+    const plain = code < 0x100 ? `\\x${hex.padStart(2, '0')}` : `\\u${hex.padStart(4, '0')}`;
+    return SHORT_FORMS[sign] ?? plain;
+  });
 }
 
 /** Why a thing failed, as one line, whatever was thrown. */

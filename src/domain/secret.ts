@@ -1,6 +1,7 @@
 /** Values that must never be seen: how they are carried, and how any text is freed of them. */
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { inspect } from 'node:util';
+import { visible } from './errors.ts';
 
 export const MASK = '***';
 /** Shorter pieces would blot out innocent text. */
@@ -104,7 +105,7 @@ function remember(text: string): void {
 function formsOf(text: string): readonly string[] {
   // Half a surrogate pair has no form in a URL.
   const url = encodeURIComponent(text.replace(/\p{Cs}/gu, '\ufffd'));
-  return [...new Set([text, url, JSON.stringify(text).slice(1, -1)])];
+  return [...new Set([text, url, JSON.stringify(text).slice(1, -1), visible(text)])];
 }
 
 function longestFirst(texts: readonly string[]): readonly string[] {

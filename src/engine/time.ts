@@ -21,7 +21,8 @@ const EPOCH_OFFSET_DAYS = 719_468;
 /** 1 January 1970 was a Thursday. */
 const EPOCH_WEEKDAY = 3;
 
-const INSTANT = /^(\d{4})-(\d\d)-(\d\d)(?:T(\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,3}))?)?Z)?$/;
+const INSTANT =
+  /^(\d{4})-(\d\d)-(\d\d)(?:[Tt ](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?(?:[Zz]|([+-])(\d\d):?(\d\d))?)?$/;
 const DATE_FORM = /^\d{4}-\d\d-\d\d$/;
 
 /** Day number of a date of the proleptic Gregorian calendar (Hinnant's algorithm: years begin in March). */
@@ -70,14 +71,15 @@ export function daysInMonth(year: number, month: number): number {
 }
 
 /**
- * Epoch ms of `2024-01-06` (00:00 UTC), `2024-01-06T13:37Z`, `…T13:37:11Z` or `…T13:37:11.250Z`.
+ * Epoch ms of `2024-01-06` (00:00 UTC), `2024-01-06T13:37Z`, `…T13:37:11Z`, `…T13:37:11.250Z`, with an offset such
+ * as `+02:00` in place of the Z, or with neither, which is UTC. Of finer fractions only whole ms count.
  * @throws RangeError that quotes the text and says what was expected
  */
 export function parseInstant(text: string): number {
   const match = INSTANT.exec(text);
   if (match === null) {
     throw new RangeError(
-      `"${text}" is not an instant: expected YYYY-MM-DD or YYYY-MM-DDTHH:MM:SS[.mmm]Z (UTC)`,
+      `"${text}" is not an instant: expected YYYY-MM-DD or YYYY-MM-DDTHH:MM:SS[.mmm]Z (UTC, or with an offset such as +02:00)`,
     );
   }
   const [year, month, day, hour, minute, second] = match
@@ -89,13 +91,20 @@ export function parseInstant(text: string): number {
   if (hour > 23 || minute > 59 || second > 59) {
     throw new RangeError(`"${text}" is not an instant: there is no such time of day`);
   }
-  const ms = Number((match[7] ?? '').padEnd(3, '0'));
+  const ms = Number((match[7] ?? '').padEnd(3, '0').slice(0, 3));
+  const [offsetHours, offsetMinutes] = [Number(match[9] ?? 0), Number(match[10] ?? 0)];
+  if (offsetHours > 14 || offsetMinutes > 59) {
+    throw new RangeError(`"${text}" is not an instant: there is no such offset from UTC`);
+  }
+  const offsetMs =
+    (offsetHours * HOUR_MS + offsetMinutes * MINUTE_MS) * (match[8] === '-' ? -1 : 1);
   return (
     daysFromCivil(year, month, day) * DAY_MS +
     hour * HOUR_MS +
     minute * MINUTE_MS +
     second * SECOND_MS +
-    ms
+    ms -
+    offsetMs
   );
 }
 

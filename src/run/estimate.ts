@@ -1,58 +1,82 @@
 /**
  * What a run will write, from its config alone: rows and bytes per table, time.
  *
- * Every table's rows follow from a few counts that a config fixes (visits, receipts, lines, online
- * orders, store-days …). Factors are means over generated worlds in their second quarter, when stores
- * reorder as much as they sell; seasons and scenarios are not in them, so a single week may well be a
- * quarter above or below.
+ * Every table's rows follow from a few counts (visits, receipts, lines, online orders, store-days …), and
+ * those from the volumes of the config over the retail year (`expected-crowd.ts`). Factors are means over
+ * generated worlds; what a world must first grow into, such as returns and orders of goods, grows in them
+ * too. Scenarios are not in them.
  */
 import type { FactName } from '../domain/facts.ts';
+import { DAY_MS, MINUTE_MS } from '../engine/time.ts';
+import { expectedCrowd, type Zone } from './expected-crowd.ts';
 import type { Shard } from './shard.ts';
 import type { Codec } from '../tables/compression.ts';
 import type { Config } from '../world/config.ts';
+import type { Window } from './window.ts';
 
 /** Visits of one customer and day in real life: 2.6 trips a week. See the preset `calibrated`. */
 export const REAL_VISITS_PER_CUSTOMER_DAY = 2.6 / 7;
 /** Share of visits that end with a receipt. */
 const CONVERSION = 0.6;
+/** From the door to half of what is told of a visit, and to its receipt. */
+const VISIT_LAG_MS = 15 * MINUTE_MS;
+const RECEIPT_LAG_MS = 40 * MINUTE_MS;
 /** Lines of an online order. */
 const LINES_PER_ORDER = 10;
 /** Facts per second of one worker with a core of its own, all tables together, start and commits included. */
 const ROWS_PER_WORKER_SECOND = 600_000;
-/** What compression leaves of the facts' bytes, at most. */
-const COMPRESSED_SHARE = 0.26;
+/** Days after which checkpoints grow no more. */
+const SETTLED_DAYS = 20;
+/** Promotions, campaigns, suppliers: the same for every world. */
+const CALENDAR_BYTES = 680_000;
+/** Where stores stand if nothing says it: shares of the people by time zone. */
+const COUNTRY = [
+  ['America/New_York', 0.47],
+  ['America/Chicago', 0.29],
+  ['America/Denver', 0.07],
+  ['America/Los_Angeles', 0.17],
+] as const;
+/** What compression leaves of the facts' bytes. */
+const COMPRESSED_SHARE = 0.23;
 /** Days that may lie there plain before they are compressed. */
 const PLAIN_DAYS = 2;
 
 type Driver = 'visit' | 'receipt' | 'line' | 'order' | 'orderLine' | 'storeDay' | 'dcDay' | 'day';
 
+/** Rows per unit of a driver; those that grow from none, linearly over so many days of the world's life. */
+type Rate = number | { readonly rows: number; readonly overDays: number };
+
 interface TableModel {
-  /** Rows per unit of each driver. */
-  readonly rows: Partial<Record<Driver, number>>;
+  readonly rows: Partial<Record<Driver, Rate>>;
   readonly bytesPerRow: number;
 }
 
+const growing = (rows: number, overDays: number): Rate => ({ rows, overDays });
+
 const TABLES: Record<FactName, TableModel> = {
   receipts: { rows: { receipt: 1 }, bytesPerRow: 94 },
-  receipt_lines: { rows: { line: 1 }, bytesPerRow: 76 },
-  payments: { rows: { receipt: 1.04, order: 1.03, line: 0.019 }, bytesPerRow: 78 },
-  promotions: { rows: { line: 0.35, orderLine: 0.35 }, bytesPerRow: 77 },
-  store_inventory_txn: { rows: { line: 1.07, orderLine: 0.65 }, bytesPerRow: 58 },
-  dc_inventory_txn: { rows: { line: 0.044, orderLine: 0.35 }, bytesPerRow: 64 },
-  truck_inventory: { rows: { line: 0.083 }, bytesPerRow: 67 },
-  truck_moves: { rows: { storeDay: 5, dcDay: 3 }, bytesPerRow: 88 },
+  receipt_lines: { rows: { line: 1 }, bytesPerRow: 77 },
+  payments: { rows: { receipt: 1.04, order: 1.03, line: growing(0.024, 25) }, bytesPerRow: 79 },
+  promotions: { rows: { line: 0.46 }, bytesPerRow: 77 },
+  store_inventory_txn: {
+    rows: { line: growing(0.06, 80), receipt: 8.38, orderLine: 0.65 },
+    bytesPerRow: 58,
+  },
+  dc_inventory_txn: { rows: { line: growing(0.05, 90), orderLine: 0.36 }, bytesPerRow: 64 },
+  truck_inventory: { rows: { line: growing(0.09, 85) }, bytesPerRow: 68 },
+  truck_moves: { rows: { storeDay: 4.5, dcDay: 1.5, line: 0.0009 }, bytesPerRow: 86 },
   stockouts: { rows: { storeDay: 0.3 }, bytesPerRow: 54 },
-  reorders: { rows: { line: 0.042 }, bytesPerRow: 72 },
-  foot_traffic: { rows: { visit: 5.4 }, bytesPerRow: 67 },
-  zone_changes: { rows: { visit: 4.4 }, bytesPerRow: 79 },
-  ble_pings: { rows: { visit: 6.4 }, bytesPerRow: 79 },
+  reorders: { rows: { line: growing(0.045, 80) }, bytesPerRow: 71 },
+  foot_traffic: { rows: { visit: 5.3 }, bytesPerRow: 67.5 },
+  zone_changes: { rows: { visit: 4.3 }, bytesPerRow: 79 },
+  ble_pings: { rows: { visit: 7.2 }, bytesPerRow: 79 },
   store_ops: { rows: { storeDay: 2 }, bytesPerRow: 44 },
-  marketing: { rows: { day: 2800 }, bytesPerRow: 78 },
-  attributions: { rows: { day: 13 }, bytesPerRow: 90 },
-  online_orders: { rows: { order: 1 }, bytesPerRow: 106 },
+  marketing: { rows: { day: growing(3000, 1) }, bytesPerRow: 78 },
+  attributions: { rows: { day: growing(13, 2) }, bytesPerRow: 90 },
+  online_orders: { rows: { order: 1 }, bytesPerRow: 105 },
   online_order_lines: { rows: { orderLine: 1 }, bytesPerRow: 71 },
   online_order_status: { rows: { order: 3.9 }, bytesPerRow: 57 },
-  returns: { rows: { line: 0.026 }, bytesPerRow: 72 },
+  returns: { rows: { line: growing(0.025, 25) }, bytesPerRow: 73 },
   supply_chain_disruption: { rows: { dcDay: 0.04 }, bytesPerRow: 180 },
 };
 
@@ -68,8 +92,10 @@ export interface Estimate {
   readonly visitsPerCustomerDay: number;
   readonly tables: readonly TableEstimate[];
   readonly rows: number;
-  /** Facts, masters, closing tables and checkpoints. */
+  /** Facts, masters, closing tables and checkpoints, as they lie there after the run. */
   readonly bytes: number;
+  /** The most that they take meanwhile: during a commit, before days that are over are compressed. */
+  readonly peakBytes: number;
   /** With a core for each of `workers`. */
   readonly seconds: number;
   /** Regions of the world, or of the shard. */
@@ -88,54 +114,94 @@ export interface Spread {
   readonly share?: number;
   /** How the parts of finished days are stored. */
   readonly compress?: Codec;
+  /** Where stores lie, which says when they are open; all over the country without it. */
+  readonly zones?: readonly Zone[];
 }
 
 /**
- * Estimates a history of so many days (fractions allowed). Regions count as equally large; a shard that
- * gets none has nothing to write.
+ * Estimates the history of a window. Regions count as equally large; a shard that gets none has nothing
+ * to write.
  */
-export function estimateRun(config: Config, days: number, spread: Spread = {}): Estimate {
+export function estimateRun(config: Config, window: Window, spread: Spread = {}): Estimate {
   const { volume } = config;
-  const { shard } = spread;
+  const { shard, compress } = spread;
   const regions = shard === undefined ? volume.dcs : regionsOf(shard, volume.dcs);
   const workers = Math.max(1, Math.min(spread.workers ?? 1, regions));
-  const { share = regions / volume.dcs } = spread;
-  const storeDays = volume.stores * days * share;
-  const visits = storeDays * volume.customers_per_day;
-  const receipts = visits * CONVERSION;
-  const orders = volume.online_orders_per_day * days * share;
+  const { share = regions / volume.dcs, zones = allOver(volume) } = spread;
+  // Whoever has just come in has not been seen everywhere yet, and pays later still.
+  const crowdBefore = (lagMs: number) =>
+    expectedCrowd(zones, volume.online_orders_per_day, earlier(window, lagMs));
+  const crowd = crowdBefore(0);
+  const days = (window.toMs - window.fromMs) / DAY_MS;
+  const visits = crowdBefore(VISIT_LAG_MS).visits * share;
+  const receipts = crowdBefore(RECEIPT_LAG_MS).visits * CONVERSION * share;
+  const orders = crowd.orders * share;
   const counts: Record<Driver, number> = {
     visit: visits,
     receipt: receipts,
     line: receipts * volume.items_per_ticket_mean,
     order: orders,
     orderLine: orders * LINES_PER_ORDER,
-    storeDay: storeDays,
+    storeDay: crowd.storeDays * share,
     dcDay: regions * days,
     day: days * share,
   };
   const tables = (Object.keys(TABLES) as FactName[]).map((table) => {
-    const { rows: factors, bytesPerRow } = TABLES[table];
+    const { rows: rates, bytesPerRow } = TABLES[table];
     let rows = 0;
-    for (const [driver, factor] of Object.entries(factors))
-      rows += counts[driver as Driver] * factor;
+    for (const [driver, rate] of Object.entries(rates))
+      rows += counts[driver as Driver] * rateOf(rate, window);
     return { table, rows: Math.round(rows), bytes: Math.round(rows * bytesPerRow) };
   });
   const rows = tables.reduce((sum, table) => sum + table.rows, 0);
   const factBytes = tables.reduce((sum, table) => sum + table.bytes, 0);
+  const beside = besideFacts(volume, window, share);
+  const masters = shard === undefined || shard.index === 1 ? beside.masters : 0;
+  const stored = compress === undefined ? factBytes : Math.round(factBytes * COMPRESSED_SHARE);
+  const plainShare = compress === undefined ? 0 : Math.min(1, PLAIN_DAYS / days);
   return {
     days,
     visits: Math.round(visits),
     visitsPerCustomerDay: (volume.stores * volume.customers_per_day) / volume.total_customers,
     tables,
     rows,
-    bytes:
-      storedBytes(factBytes, days, spread.compress) +
-      besideFacts(volume, share, shard === undefined || shard.index === 1),
+    bytes: stored + masters + beside.states,
+    // During a commit the old ones and the new ones lie side by side.
+    peakBytes: stored + Math.round(factBytes * plainShare) + masters + 2 * beside.states,
     seconds: rows / (workers * ROWS_PER_WORKER_SECOND),
     regions,
     workers,
   };
+}
+
+/** Stores spread over the country as people are. */
+function allOver({ stores, customers_per_day }: Config['volume']): Zone[] {
+  return COUNTRY.map(([timeZone, share]) => ({
+    timeZone,
+    stores: stores * share,
+    visitsPerDay: stores * customers_per_day * share,
+    ordersShare: share,
+  }));
+}
+
+/** The window that is over so much sooner; nothing is before the world opens. */
+function earlier({ startMs, fromMs, toMs }: Window, byMs: number): Window {
+  return {
+    startMs,
+    fromMs: Math.max(startMs, fromMs - byMs),
+    toMs: Math.max(startMs, toMs - byMs),
+  };
+}
+
+/** Mean over the window of what a driver brings. */
+function rateOf(rate: Rate, { startMs, fromMs, toMs }: Window): number {
+  if (typeof rate === 'number') return rate;
+  if (toMs <= fromMs) return 0;
+  const grown = (atMs: number) => {
+    const days = (atMs - startMs) / DAY_MS;
+    return days < rate.overDays ? days ** 2 / (2 * rate.overDays) : days - rate.overDays / 2;
+  };
+  return (rate.rows * (grown(toMs) - grown(fromMs))) / ((toMs - fromMs) / DAY_MS);
 }
 
 /** How many of the regions a shard gets where all are equally large. */
@@ -143,20 +209,15 @@ function regionsOf({ index, count }: Shard, regions: number): number {
   return Math.max(0, Math.ceil((regions - index + 1) / count));
 }
 
-/** What facts take on the disk at most, while they are written and after. */
-function storedBytes(factBytes: number, days: number, compress: Codec | undefined): number {
-  if (compress === undefined) return factBytes;
-  const plainShare = Math.min(1, PLAIN_DAYS / days);
-  return Math.round(factBytes * (COMPRESSED_SHARE + plainShare));
-}
-
-/** Masters, closing tables and checkpoints: they don't grow with time. */
-function besideFacts(volume: Config['volume'], share: number, writesMasters: boolean): number {
+/** Masters; closing tables and checkpoints, which know more after some weeks, and then grow no more. */
+function besideFacts(volume: Config['volume'], { startMs, toMs }: Window, share: number) {
   const { stores, dcs, total_products, total_customers } = volume;
   const stockRows = (stores + dcs) * total_products;
-  const masters = stockRows * 37 + total_customers * 130 + total_products * 130;
-  const closing = stockRows * 16;
-  const checkpoints = stockRows * 40 + total_customers * 320;
-  // During a commit the old ones and the new ones lie side by side.
-  return (writesMasters ? masters : 0) + 2 * (closing + checkpoints) * share;
+  const known = Math.min(1, (toMs - startMs) / (SETTLED_DAYS * DAY_MS));
+  const closing = stockRows * 11.5;
+  const checkpoints = stockRows * (45 + 30 * known) + total_customers * 120;
+  return {
+    masters: stockRows * 36.5 + total_customers * 130 + total_products * 143 + CALENDAR_BYTES,
+    states: (closing + checkpoints) * share,
+  };
 }

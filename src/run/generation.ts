@@ -1,13 +1,13 @@
 /** A stretch of history, generated for whoever asks: a command, a stream that catches up, a program. */
 import { availableParallelism } from 'node:os';
-import { DAY_MS } from '../engine/time.ts';
 import { encoderOf } from '../sinks/codecs.ts';
 import { startOf } from '../world/config.ts';
-import { requireIdsFor, requireKnownYear } from '../world/limits.ts';
+import { requireWindow } from './check-world.ts';
+import { idleScenarios } from '../world/scenario-notes.ts';
 import { adoptJournal } from './disruptions/adopt.ts';
 import { presentMs, takeWaiting } from './disruptions/desk.ts';
 import { estimateRun } from './estimate.ts';
-import { freeBytes, requireRoom } from './guard.ts';
+import { fitsOnDisk, requireRoom, reserveBytes } from './guard.ts';
 import { type HistoryResult, type Progress, runHistory, threadsFor } from './history.ts';
 import { takeLock, watchLock } from './lock.ts';
 import { readManifest } from './manifest.ts';
@@ -83,10 +83,10 @@ async function generateLocked(request: GenerationRequest): Promise<Generated> {
   const { config, compress } = settings;
   // A codec that is missing must show before anything is written.
   if (compress !== undefined) await encoderOf(compress);
-  const window = runWindow(request.window, startOf(config), there, nowMs());
+  const fits = fitsOnDisk(config, paths.facts, { shard, compress });
+  const window = runWindow(request.window, startOf(config), there, nowMs(), fits);
   const empty = window.toMs <= window.fromMs;
-  for (const atMs of [window.startMs, window.toMs]) requireKnownYear(atMs);
-  requireIdsFor(config.volume, (window.toMs - window.startMs) / DAY_MS);
+  requireWindow(config, window);
   const whole = makeWorld(settings, window.startMs, paths);
   const world = shard === undefined ? whole : shardOf(whole, shard);
   if (shard !== undefined) {
@@ -96,11 +96,11 @@ async function generateLocked(request: GenerationRequest): Promise<Generated> {
     }
   }
   if (!empty) {
-    const days = (window.toMs - window.fromMs) / DAY_MS;
     const share = shard && shareOf(whole, world.regionIds);
-    const { bytes } = estimateRun(config, days, { shard, share, compress });
-    requireRoom(paths.facts, bytes, freeBytes(paths.facts));
-    await request.approve?.(bytes);
+    const zones = whole.zones?.();
+    const cost = estimateRun(config, window, { shard, share, compress, zones });
+    requireRoom(paths.facts, cost.peakBytes, reserveBytes(config));
+    await request.approve?.(cost.bytes);
   }
   if (request.disruptions !== undefined) {
     adoptJournal(paths, request.disruptions, window.startMs, there);
@@ -131,9 +131,10 @@ async function generateWindow(
   const manifest = openWorld(paths, world);
   if (shard === undefined) keepStreamBase(paths, manifest);
   else requireSiblingsStillAlike(paths, shard, world.identity);
-  for (const sentence of world.warnings()) onNote?.(sentence);
+  const idle = idleScenarios(request.settings.scenarios, window);
+  for (const sentence of [...world.warnings(), ...idle]) onNote?.(sentence);
   if (shard === undefined) {
-    const taken = takeWaiting(paths, presentMs(paths), onNote);
+    const taken = takeWaiting(paths, () => presentMs(paths), onNote);
     for (const command of taken) world.live?.().add(command);
   }
   onBegin?.(window);

@@ -27,7 +27,7 @@ import { reachTarget } from './reach-target.ts';
 import type { RealtimeRun } from './realtime.ts';
 import { RecentEvents } from './recent-events.ts';
 import { rebuiltStanding } from './stream-rebuild.ts';
-import { StreamRetries } from './stream-retries.ts';
+import { retriesOf, type StreamRetries } from './stream-retries.ts';
 import {
   continuation,
   firstRun,
@@ -41,6 +41,7 @@ import { type StreamTarget, streamTarget } from './stream-target.ts';
 import { worldIdOf } from './world-id.ts';
 import type { LiveStreamRequest, StreamEnd } from './stream-request.ts';
 import { withCompression } from './world-settings.ts';
+import { idleScenarios } from '../world/scenario-notes.ts';
 
 /** What a busy receiver may make the stream late before time is given up. */
 const PATIENCE_MS = 5_000;
@@ -90,15 +91,7 @@ export class LiveStream {
     this.pace = new EventRate(this.startedMs, first.simulatedMs);
     this.hold = new RateHold(parts, first, asked);
     this.notes = new PaceNotes(parts.request.onNote ?? (() => {}));
-    const { journal, deadLetters, publisher } = opened;
-    this.retries = new StreamRetries({
-      config: parts.request.settings.config,
-      paths: parts.request.paths,
-      connection: parts.target.connection,
-      letters: deadLetters,
-      account: { ledger: publisher.ledger, flush: () => journal.flush() },
-      onNote: parts.request.onNote,
-    });
+    this.retries = retriesOf(parts.request, opened, parts.target.connection);
     this.ticker = setInterval(() => {
       this.tell();
       this.retries.look();
@@ -158,6 +151,12 @@ export class LiveStream {
       wallMs,
       patienceMs: request.catchUp === 'stream' ? Infinity : PATIENCE_MS,
     });
+    const rest = {
+      startMs: history.startMs,
+      fromMs: countsFromMs,
+      toMs: request.toMs ?? Number.POSITIVE_INFINITY,
+    };
+    for (const text of idleScenarios(request.settings.scenarios, rest)) onNote?.(text);
     let waitedMs = 0;
     const onReached = (forMs: number) => {
       waitedMs = forMs;

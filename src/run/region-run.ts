@@ -7,6 +7,7 @@ import type { RegionView } from '../region/live-view.ts';
 import type { Sections } from '../region/region-state.ts';
 import type { DayParts, OpenPart } from '../sinks/csv-region.ts';
 import type { StagedTable } from './commit.ts';
+import type { Zone } from './expected-crowd.ts';
 import type { WorldIdentity } from './manifest.ts';
 import type { RegionWorker } from './region-worker.ts';
 
@@ -65,6 +66,8 @@ export interface HistoryWorld {
   readonly whole?: boolean;
   /** How much there is to do in a region, relative to others; all alike where it is missing. */
   weightOf?(regionId: number): number;
+  /** Where its stores lie, for estimates; all over the country where it is missing. */
+  zones?(): readonly Zone[];
   /** False for a world without closing tables: its files are not for audits. */
   readonly keepsClosing?: boolean;
   /** False for a shard whose masters another one writes. */

@@ -1,6 +1,7 @@
 /** The world that settings describe, put together: what `sim` runs. */
 import { availableParallelism } from 'node:os';
 import { isMainThread } from 'node:worker_threads';
+import { zonesOf } from './expected-crowd.ts';
 import { RegionSimulation } from './region-simulation.ts';
 import type { HistoryWorld } from './region-run.ts';
 import { heldFiles } from './held-files.ts';
@@ -52,7 +53,8 @@ export function simulatedWorld(
       const { stores } = built().world.regions[regionId - 1];
       return stores.reduce((sum, { visitsPerDay }) => sum + visitsPerDay, 0);
     },
-    warnings: () => [...config.notes, ...built().world.warnings],
+    zones: () => zonesOf(built().world),
+    warnings: () => [...config.notes, ...dictionaries.notes, ...built().world.warnings],
     openRegion(regionId, facts, saved) {
       const { world, effects } = built();
       const plan = world.regions[regionId - 1];

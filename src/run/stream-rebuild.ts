@@ -16,13 +16,16 @@ import {
 import { beginJournal, type JournalState, readJournal } from '../sinks/stream/journal-access.ts';
 import { checkJournal, loadJournal } from '../sinks/stream/journal-file.ts';
 import { Ledger } from '../sinks/stream/ledger.ts';
+import { takeLock, watchLock } from './lock.ts';
 import { type Manifest, readManifest } from './manifest.ts';
 import type { WorldPaths } from './paths.ts';
 import type { HistoryWorld } from './region-run.ts';
 import { lastRealtimeRun } from './state.ts';
 import {
   checkpointsOf,
+  type FrontierRequest,
   requireContinuable,
+  standingBefore,
   type StreamBase,
   type StreamStanding,
   streamStanding,
@@ -147,5 +150,21 @@ function unlessUnusable<Found>(read: () => Found): Found | undefined {
   } catch (error) {
     if (error instanceof InputError) return undefined;
     throw error;
+  }
+}
+
+/**
+ * Makes anew what is damaged, before files are brought up for a stream.
+ * @returns how far the world has been streamed, epoch ms; undefined if it never was
+ * @throws InputError if the world is another one; OutputError
+ */
+export async function rebuildStream(request: FrontierRequest): Promise<number | undefined> {
+  const { paths } = request;
+  await watchLock(paths.lock);
+  const release = takeLock(paths.lock);
+  try {
+    return standingBefore(request, rebuiltStanding)?.frontierMs;
+  } finally {
+    release();
   }
 }

@@ -5,7 +5,9 @@ import { DeadLetterFile } from '../sinks/stream/dead-letters.ts';
 import type { LedgerAccount } from '../sinks/stream/redelivery.ts';
 import type { Config } from '../world/config.ts';
 import { findConnection, NO_CONNECTION } from './credentials.ts';
+import type { OpenStream } from './open-stream.ts';
 import type { WorldPaths } from './paths.ts';
+import type { LiveStreamRequest } from './stream-request.ts';
 import { sendAgain } from './retry-dead-letters.ts';
 import { answerRetryRequests, dropRetryRequests, takeRetryRequests } from './retry-requests.ts';
 
@@ -80,4 +82,15 @@ export class StreamRetries {
       if (letters !== this.options.letters) letters.close();
     }
   }
+}
+
+/** Those of a stream, counted in its own ledger. */
+export function retriesOf(
+  { settings, paths, onNote }: LiveStreamRequest,
+  { journal, deadLetters: letters, publisher }: OpenStream,
+  connection: Connection | undefined,
+): StreamRetries {
+  const account = { ledger: publisher.ledger, flush: () => journal.flush() };
+  const { config } = settings;
+  return new StreamRetries({ config, paths, connection, letters, account, onNote });
 }

@@ -174,11 +174,19 @@ export interface FrontierRequest {
  * @throws InputError as `streamStanding` does
  */
 export function streamedTo(request: FrontierRequest): number | undefined {
+  return standingBefore(request, streamStanding)?.frontierMs;
+}
+
+/** Where a stream stands whose world is not opened yet; undefined if it never was streamed. */
+export function standingBefore(
+  request: FrontierRequest,
+  standingOf: typeof streamStanding,
+): StreamStanding | undefined {
   const { paths, makeWorld } = request;
   const history = readManifest(paths.manifest);
   if (history === undefined || history.committedMs <= history.startMs) return undefined;
   const settings = withCompression(request.settings, request.compress, history);
   const world = makeWorld(settings, history.startMs, paths);
   requireSameWorld(history, world.identity, paths.root, waysOut(paths));
-  return streamStanding(paths, world, history)?.frontierMs;
+  return standingOf(paths, world, history);
 }

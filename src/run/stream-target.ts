@@ -1,4 +1,5 @@
 /** Where a stream's events go: `--sink`, and for Event Hubs a hub of our own if none is configured. */
+import { hubLock } from '../hub/disk/hub-files.ts';
 import { DEFAULT_ENTITY, type Hub, startHub } from '../hub/hub.ts';
 import { type Connection, connectionName } from '../sinks/stream/connection.ts';
 import { parseConnectionString } from '../sinks/stream/connection-string.ts';
@@ -6,7 +7,7 @@ import { EventHubsSink } from '../sinks/stream/event-hubs.ts';
 import type { StreamSink } from '../sinks/stream/stream-sink.ts';
 import type { Config } from '../world/config.ts';
 import { findConnection } from './credentials.ts';
-import { takeLock } from './lock.ts';
+import { takeLock, watchLock } from './lock.ts';
 import { makeStreamSink, type StreamSinkName } from './open-stream.ts';
 import type { WorldPaths } from './paths.ts';
 import { reachTarget, type TargetWait } from './reach-target.ts';
@@ -72,6 +73,7 @@ async function ownHub(
   onNote: ((sentence: string) => void) | undefined,
 ): Promise<{ connection: Connection; hub: Hub }> {
   const eventHub = stream.hub;
+  await watchLock(hubLock(paths.hub), { onNote });
   const hub = await startHub({
     entities: [{ ...DEFAULT_ENTITY, name: eventHub }],
     data: { folder: paths.hub, lock: takeLock },

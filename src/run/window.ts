@@ -32,16 +32,20 @@ export interface Window {
  * The window of a run.
  *
  * The first run starts at `--from`, or where the world was announced to start, or at the config's
- * start; without `--to` and `--days` it makes
- * seven days. A later run goes on where the last one ended: `--from` may be left out, name that
+ * start. A later run goes on where the last one ended: `--from` may be left out, name that
  * instant, or name the world's start — the same command can be repeated until its window is whole.
- * Without an end it goes on to the last complete UTC day.
+ *
+ * Without an end a first run makes seven days, whatever day it is and however much time has passed since the
+ * start: the same command makes the same world. A later one goes on to the last midnight, or for a week where
+ * that does not fit.
+ * @param fits whether the disk has room for a window
  */
 export function runWindow(
   request: WindowRequest,
   configStartMs: number,
   generated: Generated | undefined,
   wallClockMs: number,
+  fits: (window: Window) => boolean = () => true,
 ): Window {
   const last = generated?.committedMs ?? 0;
   const going = generated !== undefined && last > generated.startMs;
@@ -49,7 +53,9 @@ export function runWindow(
   const startMs = going ? announcedMs : (request.fromMs ?? announcedMs);
   if (going && request.fromMs !== undefined) requireContinuation(request.fromMs, generated);
   const countFromMs = request.fromMs ?? (going ? last : startMs);
-  const toMs = endOf(request, countFromMs, going, wallClockMs);
+  const toMs = endOf(request, countFromMs, going, wallClockMs, (endMs) =>
+    fits({ startMs, fromMs: last, toMs: endMs }),
+  );
   const beginMs = request.fromMs ?? startMs;
   const endsTooEarly = going ? toMs < beginMs : toMs <= beginMs;
   if (endsTooEarly && (!going || request.toMs !== undefined)) {
@@ -77,9 +83,13 @@ function endOf(
   countFromMs: number,
   going: boolean,
   wallClockMs: number,
+  fitsTo: (endMs: number) => boolean,
 ): number {
   if (request.toMs !== undefined) return request.toMs;
   if (request.days !== undefined) return countFromMs + request.days * DAY_MS;
   if (!going) return countFromMs + FIRST_RUN_DAYS * DAY_MS;
-  return Math.floor(wallClockMs / DAY_MS) * DAY_MS;
+  const midnightMs = Math.floor(wallClockMs / DAY_MS) * DAY_MS;
+  if (midnightMs <= countFromMs || fitsTo(midnightMs)) return midnightMs;
+  // To a midnight: what is begun of a day comes on top.
+  return Math.min(midnightMs, (Math.ceil(countFromMs / DAY_MS) + FIRST_RUN_DAYS) * DAY_MS);
 }

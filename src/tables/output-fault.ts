@@ -27,6 +27,20 @@ export function outputFault(file: string, error: unknown): unknown {
   return new OutputError(`Cannot write "${file}": ${what} (${code}). ${mend}`, { cause: error });
 }
 
+/** Whether an error comes from the system: a file, a folder, a socket that it would not give. */
+export function isSystemError(error: unknown): error is NodeJS.ErrnoException {
+  const { code, syscall } = (error ?? {}) as NodeJS.ErrnoException;
+  return error instanceof Error && typeof code === 'string' && typeof syscall === 'string';
+}
+
+/** What the system refused, as a sentence. @param name what was to be used, where the error does not say it */
+export function systemFault(name: string, error: NodeJS.ErrnoException): string {
+  const code = error.code ?? '';
+  const [what, mend] = FAULTS[code] ?? [error.message, ''];
+  const place = error.path === undefined ? name : `"${error.path}"`;
+  return `Cannot use ${place}: ${what} (${code}). ${error.path === undefined ? '' : mend}`.trimEnd();
+}
+
 /**
  * Why nothing can be made in the deepest folder above a file that exists, as an error code. Node says
  * ENOENT when it can't make folders on a read-only file system.

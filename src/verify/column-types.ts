@@ -1,13 +1,39 @@
 /** How the columns of the catalogue look in DuckDB: read with explicit types, never guessed. */
 import type { Column } from '../domain/columns.ts';
+import { InputError } from '../domain/errors.ts';
 import { AD_PREFIX, BLE_PREFIX } from '../domain/ids.ts';
 
+/** What makes a pattern of a path. */
+const PATTERN_SIGN = /[*?[]/g;
 /** Decimals that money is read with: more than it may have, so that surplus ones can be found. */
 const MONEY_TYPE = 'DECIMAL(18,4)';
 
 /** Text in single quotes, for SQL. */
 export function quoted(text: string): string {
   return `'${text.replaceAll("'", "''")}'`;
+}
+
+/**
+ * Path of one file for a table function of DuckDB, which takes what it is given for a pattern: `*`, `?` and
+ * `[` stand for themselves in brackets, and a first `~` behind a dot. The one place where a path becomes SQL.
+ * @throws InputError for a path that no pattern can stand for
+ */
+export function quotedPath(file: string): string {
+  const here = file.startsWith('~') ? `./${file}` : file;
+  if (here.search(PATTERN_SIGN) < 0) return quoted(here);
+  // In a pattern it parts folders on every system, however it is escaped.
+  if (process.platform !== 'win32' && here.includes('\\')) {
+    throw new InputError(
+      `Cannot look into "${file}": its path has a backslash beside one of * ? [, which the database takes ` +
+        'for another path; rename the folder, or go into it and name it by "."',
+    );
+  }
+  return quoted(here.replace(PATTERN_SIGN, '[$&]'));
+}
+
+/** List of such paths, for SQL. */
+export function quotedPaths(files: readonly string[]): string {
+  return `[${files.map(quotedPath).join(', ')}]`;
 }
 
 /** Name in double quotes, for SQL. */

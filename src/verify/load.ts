@@ -10,6 +10,7 @@ import {
   isPacked,
   loadExpression,
   quoted,
+  quotedPaths,
   readType,
   tableType,
 } from './column-types.ts';
@@ -102,8 +103,8 @@ async function loadTable(
 function reader(files: readonly TableFile[], columns: readonly Column[], options: string): string {
   const types = columns.map((column) => `${quoted(column.name)}: ${quoted(readType(column))}`);
   return `read_csv(
-    [${files.map(({ file }) => quoted(file)).join(', ')}],
-    auto_detect = false, header = true, delim = ',', quote = '"', escape = '"', new_line = '\\n',
+    ${quotedPaths(files.map(({ file }) => file))},
+    auto_detect = false, hive_partitioning = false, header = true, delim = ',', quote = '"', escape = '"', new_line = '\\n',
     timestampformat = '${INSTANT_FORMAT}', dateformat = '%Y-%m-%d',
     columns = {${types.join(', ')}}${options})`;
 }

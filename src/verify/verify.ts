@@ -2,7 +2,7 @@
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Check, readChecks } from './checks.ts';
-import { quoted } from './column-types.ts';
+import { quoted, quotedPath } from './column-types.ts';
 import { Database, type Limits } from './database.ts';
 import { readable } from './examples.ts';
 import { expectedRows } from './expected-rows.ts';
@@ -19,6 +19,8 @@ export interface VerifyOptions extends Limits {
   readonly facts?: string;
   /** CSV of names that must not appear (Kind, Name), if it is not that of the dictionaries. */
   readonly blocklist?: string;
+  /** Whether places may bear real names, as those of other dictionaries than the project's do. */
+  readonly realPlaces?: boolean;
   /** Told before each step. */
   readonly onProgress?: (progress: VerifyProgress) => void;
 }
@@ -100,7 +102,7 @@ export async function openWorld(
   await database.run(
     `CREATE TABLE run_window AS SELECT TIMESTAMP ${quoted(from)} AS StartTS, TIMESTAMP ${quoted(to)} AS EndTS`,
   );
-  await loadBlocklist(database, options.blocklist ?? DEFAULT_BLOCKLIST);
+  await loadBlocklist(database, options);
   const folders = {
     master: options.master ?? path.join(folder, 'master'),
     facts: options.facts ?? path.join(folder, 'facts'),
@@ -135,12 +137,16 @@ const DEFAULT_BLOCKLIST = fileURLToPath(
   new URL('../../dictionaries/blocklist.csv', import.meta.url),
 );
 
-async function loadBlocklist(database: Database, file: string): Promise<void> {
+async function loadBlocklist(
+  database: Database,
+  { blocklist = DEFAULT_BLOCKLIST, realPlaces = false }: VerifyOptions,
+): Promise<void> {
   await database.run(`
     CREATE TABLE blocklist AS
     SELECT Kind, Name, ' ' || plain_words(Name) || ' ' AS Words
-    FROM read_csv(${quoted(file)}, auto_detect = false, header = true, delim = ',', quote = '"',
-      escape = '"', columns = {'Kind': 'VARCHAR', 'Name': 'VARCHAR'})`);
+    FROM read_csv(${quotedPath(blocklist)}, auto_detect = false, hive_partitioning = false, header = true, delim = ',', quote = '"',
+      escape = '"', columns = {'Kind': 'VARCHAR', 'Name': 'VARCHAR'})
+    WHERE Kind <> 'city' OR NOT ${realPlaces}`);
 }
 
 function stopwatch(): () => number {

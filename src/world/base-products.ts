@@ -1,7 +1,10 @@
 /** The dictionary of base products, and defaults for the columns that it may leave out. */
+import { dirname } from 'node:path';
 import { InputError } from '../domain/errors.ts';
 import { DEPARTMENTS } from '../domain/values.ts';
-import { type CsvRow, readCsv, requireUnique } from './csv-source.ts';
+import { type CsvRow, readCsv } from './csv-source.ts';
+import { departmentIn } from './departments.ts';
+import { DictionaryForm } from './dictionary-form.ts';
 
 export interface BaseProduct {
   readonly name: string;
@@ -26,13 +29,18 @@ const CASE_PACKS = [
 ] as const;
 
 /** @throws InputError naming file, line, column and value of the first fault */
-export function readBaseProducts(path: string): BaseProduct[] {
-  const rows = readCsv(path, {
+export function readBaseProducts(
+  path: string,
+  form = new DictionaryForm(dirname(path), false),
+): BaseProduct[] {
+  const shape = {
     required: ['ProductName', 'BasePrice', 'Department', 'Category', 'Subcategory'],
     optional: ['RequiresRefrigeration', 'Taxable', 'CasePack'],
-  });
-  const products = rows.map(baseProduct);
-  requireUnique(rows, 'ProductName', (row) => row.text('ProductName'));
+  };
+  const rows = form.once(readCsv(path, shape, form), 'ProductName', (row) =>
+    row.text('ProductName'),
+  );
+  const products = rows.map((row) => baseProduct(row, form));
   requireAllDepartments(path, products);
   return products;
 }
@@ -49,8 +57,8 @@ function requireAllDepartments(path: string, products: readonly BaseProduct[]): 
   );
 }
 
-function baseProduct(row: CsvRow): BaseProduct {
-  const department = row.oneOf('Department', DEPARTMENTS, `one of ${DEPARTMENTS.join(', ')}`);
+function baseProduct(row: CsvRow, form: DictionaryForm): BaseProduct {
+  const department = departmentIn(row, 'Department', form);
   const category = row.text('Category');
   const subcategory = row.text('Subcategory');
   const priceText = row.matching('BasePrice', /^\d+(\.\d{1,2})?$/, 'a price such as 4.99');

@@ -7,8 +7,7 @@ import { looksSecret } from '../domain/secret.ts';
 import { isVaultAddress, VAULT_ADDRESS } from '../domain/vault-address.ts';
 
 function whole(min: number, max = Number.MAX_SAFE_INTEGER, orElse = '') {
-  const range = max === Number.MAX_SAFE_INTEGER ? `of at least ${min}` : `from ${min} to ${max}`;
-  const error = `a whole number ${range}${orElse}`;
+  const error = `a whole number from ${min} to ${max}${orElse}`;
   return z.int({ error }).min(min, { error }).max(max, { error });
 }
 
@@ -160,6 +159,8 @@ export const CONFIG = z.strictObject(
       .strictObject(
         {
           max_workers: whole(1, 1024, ', or null').nullable().default(null),
+          /** Megabytes that a run leaves free on the disk. */
+          disk_reserve_mb: whole(0, 1_000_000_000).default(200),
           max_cpu_percent: unused,
           batch_hours: unused,
         },

@@ -19,7 +19,7 @@ type Volume = Omit<
 export type Config = Frozen<
   Pick<Parsed, 'seed' | 'realtime' | 'paths' | 'stream' | 'historical'> & {
     volume: Volume;
-    performance: { max_workers: number | null };
+    performance: { max_workers: number | null; disk_reserve_mb: number };
   }
 > & {
   /** Sentences about the file that the user should read once; those about the world are in World.warnings. */
@@ -47,7 +47,7 @@ export function loadConfig(file?: string, preset = 'default'): Config {
  */
 export function configOf(raw: unknown, preset = 'default', origin = 'config.json'): Config {
   const { volume: presetVolume, calibrated }: Preset = presetNamed(preset);
-  const given = isSection(raw) ? { ...raw } : raw;
+  const given = withoutRemarks(raw);
   if (isSection(given)) {
     if (isSection(given.paths)) given.paths = withoutAlias(given.paths);
     if (given.volume === undefined || isSection(given.volume)) {
@@ -61,7 +61,7 @@ export function configOf(raw: unknown, preset = 'default', origin = 'config.json
     throw new InputError(`Cannot use ${origin}:\n  ${problems.join('\n  ')}`);
   }
   const { seed, realtime, paths, stream, historical } = parsed.data;
-  const { max_workers } = parsed.data.performance;
+  const { max_workers, disk_reserve_mb } = parsed.data.performance;
   const {
     marketing_impressions_per_day: _impressions,
     truck_dc_assignment_rate: _rate,
@@ -76,7 +76,7 @@ export function configOf(raw: unknown, preset = 'default', origin = 'config.json
     paths: absolutePaths(paths, dirname(origin), notes),
     stream,
     historical,
-    performance: { max_workers },
+    performance: { max_workers, disk_reserve_mb },
     notes,
   };
 }
@@ -84,6 +84,19 @@ export function configOf(raw: unknown, preset = 'default', origin = 'config.json
 /** Opening instant that the config asks for: historical.start_date at 00:00 UTC. */
 export function startOf(config: Config): number {
   return Date.parse(`${config.historical.start_date}T00:00:00Z`);
+}
+
+/** JSON has no comments: people write them under keys such as `_comment`; `$schema` is for editors. */
+function withoutRemarks(raw: unknown): unknown {
+  if (!isSection(raw)) return raw;
+  const told = (section: Section) =>
+    Object.entries(section).filter(([key]) => !key.startsWith('_') && key !== '$schema');
+  return Object.fromEntries(
+    told(raw).map(([key, value]) => [
+      key,
+      isSection(value) ? Object.fromEntries(told(value)) : value,
+    ]),
+  );
 }
 
 /** What the file leaves open: the preset's volumes, then defaults that fit the rest. */

@@ -5,11 +5,23 @@
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { CsvError, parse } from 'csv-parse/sync';
+import { decodeText, withLineFeeds } from '../domain/decoded-text.ts';
 import { InputError, nearest, reasonOf } from '../domain/errors.ts';
 
 export interface CsvShape {
   readonly required: readonly string[];
   readonly optional?: readonly string[];
+  /** What stands there in place of the required columns in dictionaries of the original system. */
+  readonly instead?: readonly string[];
+  /** Column that single rows leave out in dictionaries of the original system. */
+  readonly mayLack?: string;
+}
+
+/** How strictly a file is read, and who is told what was passed over. */
+export interface Strictness {
+  /** Whether it may be as loose as those of the original system. */
+  readonly isOriginal: boolean;
+  madeUp(what: string): void;
 }
 
 /** One row; its methods read a cell or throw an InputError that names the place. */
@@ -87,22 +99,25 @@ export class CsvRow {
  * All rows of a CSV file with a header.
  * @throws InputError for a file that is missing, empty, truncated or not of this shape
  */
-export function readCsv(path: string, shape: CsvShape): CsvRow[] {
+export function readCsv(path: string, shape: CsvShape, form?: Strictness): CsvRow[] {
   const file = basename(path);
-  const [header, ...rows] = parseRecords(readText(path, file), file);
-  checkHeader(file, header.cells, shape);
+  const [header, ...rows] = parseRecords(readText(path, file, form), file);
+  const names = header.cells;
+  const isInstead = shape.instead?.every((name) => names.includes(name)) === true;
+  checkHeader(file, names, isInstead ? { required: shape.instead ?? [] } : shape);
+  const lackable = form?.isOriginal ? shape.mayLack : undefined;
+  const lacked = names.filter((name) => name !== lackable);
   if (rows.length === 0) throw new InputError(`${file}: no rows after the header, expected some`);
   return rows.map(({ line, cells }) => {
-    if (cells.length !== header.cells.length) {
+    const columns = cells.length === names.length ? names : lacked;
+    if (cells.length !== columns.length) {
       throw new InputError(
-        `${file}, line ${line}: ${cells.length} fields, expected ${header.cells.length} as in the header; the line is "${cells.join(',').slice(0, 80)}"`,
+        `${file}, line ${line}: ${cells.length} fields, expected ${names.length} as in the header; the line is "${cells.join(',').slice(0, 80)}"`,
       );
     }
-    return new CsvRow(
-      file,
-      line,
-      Object.fromEntries(header.cells.map((name, i) => [name, cells[i]])),
-    );
+    const row = Object.fromEntries(columns.map((name, i) => [name, cells[i]]));
+    if (lackable !== undefined && row[lackable] === '') delete row[lackable];
+    return new CsvRow(file, line, row);
   });
 }
 
@@ -127,20 +142,19 @@ interface Line {
   readonly cells: string[];
 }
 
-function readText(path: string, file: string): string {
+function readText(path: string, file: string, form: Strictness | undefined): string {
   let text: string;
   try {
-    text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(readFileSync(path));
+    text = withLineFeeds(decodeText(readFileSync(path)));
   } catch (error) {
     throw new InputError(`Cannot read dictionary ${path}: ${reasonOf(error)}`);
   }
-  if (text.startsWith('\ufeff')) {
-    throw new InputError(
-      `${file}, line 1: begins with a byte order mark, expected UTF-8 without one`,
-    );
-  }
   if (text.trim() === '') throw new InputError(`${file}: empty, expected a header and rows`);
   if (!text.endsWith('\n')) {
+    if (form?.isOriginal) {
+      form.madeUp(`the last line of ${file} has no line end and is taken for whole`);
+      return text;
+    }
     throw new InputError(
       `${file}, line ${text.split('\n').length}: the last line has no line end, so the file may be cut off; complete it, or end it with a line break`,
     );
@@ -154,12 +168,20 @@ function parseRecords(text: string, file: string): Line[] {
       info: { lines: number };
       record: string[];
     }[];
-    return records.map(({ info, record }) => ({ line: info.lines, cells: record }));
+    return withoutBlankEnd(
+      records.map(({ info, record }) => ({ line: info.lines, cells: record })),
+    );
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
     const line = (error as { lines?: number }).lines;
     throw new InputError(`${file}${line === undefined ? '' : `, line ${line}`}: ${error.message}`);
   }
+}
+
+/** Empty lines at the end of a file are none of its rows. */
+function withoutBlankEnd(lines: readonly Line[]): Line[] {
+  const isRow = ({ cells }: Line) => cells.length > 1 || cells[0].trim() !== '';
+  return lines.slice(0, lines.findLastIndex(isRow) + 1);
 }
 
 function checkHeader(file: string, header: readonly string[], shape: CsvShape): void {

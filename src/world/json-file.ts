@@ -1,5 +1,6 @@
 /** Files that hold JSON, and where they stop doing so. */
 import { readFileSync } from 'node:fs';
+import { decodeText } from '../domain/decoded-text.ts';
 import { InputError, reasonOf } from '../domain/errors.ts';
 import { jsonFault } from './json-fault.ts';
 
@@ -14,18 +15,13 @@ export function readJsonFile(file: string, kind: string): unknown {
 
 function readText(file: string, kind: string): string {
   try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(readFileSync(file));
+    return decodeText(readFileSync(file));
   } catch (error) {
     throw new InputError(`Cannot read ${kind} "${file}": ${reasonOf(error)}`);
   }
 }
 
 function parseJson(text: string, file: string): unknown {
-  if (text.startsWith('\ufeff')) {
-    throw new InputError(
-      `Cannot read ${file}, line 1, column 1: it begins with a byte order mark; save it as UTF-8 without one`,
-    );
-  }
   try {
     return JSON.parse(text);
   } catch (error) {

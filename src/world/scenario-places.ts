@@ -14,7 +14,9 @@ import {
   targetStores,
 } from './scenario-targets.ts';
 import { ascending, type Stretch, Timeline } from './scenario-timeline.ts';
-import { rampMs, spansOf } from './scenario-windows.ts';
+import { InputError } from '../domain/errors.ts';
+import { formatInstant } from '../engine/time.ts';
+import { rampMs, type Span, spansOf } from './scenario-windows.ts';
 import type { World } from './world.ts';
 
 /** What one effect of one scenario does where it holds. */
@@ -37,6 +39,22 @@ export const STORE_KINDS: ReadonlySet<EffectKind> = new Set([
   'closure',
 ]);
 export const ALL_REGIONS = 0;
+/** Only the opening of a world tells the length of some windows. */
+function requireOrder(
+  { scenario, effect }: { readonly scenario: Scenario; readonly effect: number },
+  spans: readonly Span[],
+  { upMs, downMs }: { readonly upMs: number; readonly downMs: number },
+  openingMs: number,
+): void {
+  const wrong = spans.find(({ startMs, endMs }) => endMs - startMs < Math.max(1, upMs + downMs));
+  if (wrong === undefined) return;
+  throw new InputError(
+    `Cannot use scenario ${scenario.file} in this world: effects[${effect}].window goes from ${formatInstant(wrong.startMs)} ` +
+      `to ${formatInstant(wrong.endMs)} as the world opens ${formatInstant(openingMs)}: expected it to end after it ` +
+      'begins, and to have room for its ramp',
+  );
+}
+
 const UNTOUCHED = new Timeline<PlacedEffect>([]);
 
 export class ScenarioPlaces {
@@ -71,7 +89,9 @@ export class ScenarioPlaces {
     for (const site of sites) {
       let stretches = byZone.get(site.timeZone);
       if (stretches === undefined) {
-        stretches = spansOf(effect.window, world.startMs, site.timeZone).map((span) => {
+        const spans = spansOf(effect.window, world.startMs, site.timeZone);
+        requireOrder(file, spans, ramp, world.startMs);
+        stretches = spans.map((span) => {
           const promotion =
             effect.kind === 'promotion'
               ? this.promotionBook.declare(scenario, effect, span)

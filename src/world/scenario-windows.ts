@@ -1,11 +1,15 @@
 /** When an effect holds: the windows of scenario files as stretches of time. */
-import { civilFromDays, DAY_MS, HOUR_MS, parseInstant } from '../engine/time.ts';
+import { parseMoment } from '../engine/moment.ts';
+import { civilFromDays, DAY_MS, HOUR_MS } from '../engine/time.ts';
 import { holidayDay } from '../policy/holidays.ts';
 import { ZoneTime } from '../policy/local-time.ts';
 import type { Ramp, Window } from './window-shape.ts';
 
 /** Holiday windows are laid out for so many years from the opening of a world. */
 export const HOLIDAY_YEARS = 20;
+
+/** Openings at which a length that depends on the opening is another. */
+const SAMPLE_ANCHORS = [0, HOUR_MS, 400 * DAY_MS];
 
 /** [startMs, endMs). */
 export interface Span {
@@ -23,7 +27,8 @@ export interface Span {
  */
 export function spansOf(window: Window, worldStartMs: number, timeZone: string): Span[] {
   if ('from' in window) {
-    return [{ startMs: parseInstant(window.from), endMs: parseInstant(window.to) }];
+    const at = (text: string) => parseMoment(text, worldStartMs);
+    return [{ startMs: at(window.from), endMs: at(window.to) }];
   }
   if ('fromHours' in window) {
     return [after(worldStartMs, window.fromHours * HOUR_MS, window.toHours * HOUR_MS)];
@@ -44,9 +49,17 @@ export function spansOf(window: Window, worldStartMs: number, timeZone: string):
   return spans;
 }
 
-/** Length of a window's stretches; a day is 24 hours. Not positive if the window is inverted. */
-export function windowLengthMs(window: Window): number {
-  if ('from' in window) return parseInstant(window.to) - parseInstant(window.from);
+/**
+ * Length of a window's stretches; a day is 24 hours. Not positive if the window is inverted; undefined if
+ * only the opening of a world tells.
+ */
+export function windowLengthMs(window: Window): number | undefined {
+  if ('from' in window) {
+    const lengths = SAMPLE_ANCHORS.map(
+      (anchorMs) => parseMoment(window.to, anchorMs) - parseMoment(window.from, anchorMs),
+    );
+    return new Set(lengths).size === 1 ? lengths[0] : undefined;
+  }
   if ('fromHours' in window) return (window.toHours - window.fromHours) * HOUR_MS;
   return (window.toDays - window.fromDays) * DAY_MS;
 }

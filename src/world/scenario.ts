@@ -5,6 +5,7 @@ import { createRequire } from 'node:module';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Document, LineCounter } from 'yaml';
+import { decodeText, withLineFeeds } from '../domain/decoded-text.ts';
 import { InputError, nearest, reasonOf } from '../domain/errors.ts';
 import { type Expectation, PRODUCT_METRICS } from './expectation-shape.ts';
 import { type Problem, pathText, quoted, shapeProblems } from './scenario-problems.ts';
@@ -38,23 +39,40 @@ const DEFAULT_TRIAL = { from: '2024-01-01', days: 14 };
 const loadYaml = (): typeof import('yaml') => createRequire(import.meta.url)('yaml');
 
 /** Names of the scenarios that come with the project, sorted. */
-export function scenarioNames(): string[] {
-  return readdirSync(FOLDER)
+export function scenarioNames(folder = FOLDER): string[] {
+  return readdirSync(folder)
     .filter((file) => YAML.test(file))
     .map((file) => file.replace(YAML, ''))
     .sort();
+}
+
+/** A scenario of the project's, or why its file is none. */
+export type ListedScenario =
+  | { readonly name: string; readonly scenario: Scenario }
+  | { readonly name: string; readonly fault: string };
+
+/** All scenarios of a folder, sorted by name; a file that is broken hides no other. */
+export function listScenarios(folder = FOLDER): ListedScenario[] {
+  return scenarioNames(folder).map((name) => {
+    try {
+      return { name, scenario: loadScenario(name, folder) };
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      return { name, fault: error.message };
+    }
+  });
 }
 
 /**
  * Reads a scenario by name (`holiday` is scenarios/holiday.yaml) or by path.
  * @throws InputError if there is none, or listing everything that is wrong with it
  */
-export function loadScenario(nameOrPath: string): Scenario {
+export function loadScenario(nameOrPath: string, folder = FOLDER): Scenario {
   const isPath = YAML.test(nameOrPath) || /[\\/]/.test(nameOrPath);
-  const file = isPath ? nameOrPath : join(FOLDER, `${nameOrPath}.yaml`);
+  const file = isPath ? nameOrPath : fileOf(nameOrPath, folder);
   if (!existsSync(file)) {
     if (isPath) throw new InputError(`Cannot find scenario "${nameOrPath}": there is no such file`);
-    const names = scenarioNames();
+    const names = scenarioNames(folder);
     const best = nearest(nameOrPath, names);
     throw new InputError(
       `Unknown scenario "${nameOrPath}": expected ${names.join(', ')}, or the path of a YAML file${
@@ -64,11 +82,17 @@ export function loadScenario(nameOrPath: string): Scenario {
   }
   let text: string;
   try {
-    text = new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(file));
+    text = withLineFeeds(decodeText(readFileSync(file)));
   } catch (error) {
     throw new InputError(`Cannot read scenario "${file}": ${reasonOf(error)}`);
   }
   return parseScenario(text, isPath ? file : `scenarios/${basename(file)}`);
+}
+
+/** The file of a name, with either ending. */
+function fileOf(name: string, folder: string): string {
+  const other = join(folder, `${name}.yml`);
+  return existsSync(other) ? other : join(folder, `${name}.yaml`);
 }
 
 /**
@@ -138,7 +162,7 @@ function settled({ effects, window, targets }: ScenarioFile): ScenarioEffect[] {
 function settlingProblems(scenario: ScenarioFile): Problem[] {
   const problems: Problem[] = [];
   const checkLength = (window: Window, path: (string | number)[]) => {
-    if (windowLengthMs(window) > 0) return;
+    if ((windowLengthMs(window) ?? 1) > 0) return;
     problems.push({ path, text: `is ${quoted(window)}: expected it to end after it begins` });
   };
   if (scenario.window !== undefined) checkLength(scenario.window, ['window']);
@@ -151,7 +175,8 @@ function settlingProblems(scenario: ScenarioFile): Problem[] {
     }
     if (effect.window !== undefined) checkLength(effect.window, path);
     const { upMs, downMs } = rampMs('ramp' in effect ? effect.ramp : undefined);
-    if (windowLengthMs(window) > 0 && upMs + downMs > windowLengthMs(window)) {
+    const lengthMs = windowLengthMs(window) ?? Number.POSITIVE_INFINITY;
+    if (lengthMs > 0 && upMs + downMs > lengthMs) {
       problems.push({
         path: ['effects', index, 'ramp'],
         text: 'is longer than the window: expected up and down to fit into it',

@@ -83,15 +83,15 @@ describe.skipIf(browserPath() === undefined)('many tabs of one browser', () => {
     }
     await watched(0);
   };
-  const open = async (context: BrowserContext): Promise<Page> => {
+  const open = async (context: BrowserContext, tab = 'map'): Promise<Page> => {
     const page = await context.newPage();
     page.setDefaultTimeout(PATIENT_MS);
-    await page.goto(`${server.url}/#/map`);
+    await page.goto(`${server.url}/#/${tab}`);
     return page;
   };
   const isLive = async (page: Page) => {
     await page.getByText('Connected').waitFor();
-    await page.locator('.vitals dl').waitFor();
+    await page.locator('.vitals dl, .stats').first().waitFor();
   };
   const clock = (page: Page) => page.locator('.clock time').getAttribute('datetime');
   const goesOn = async (page: Page) => {
@@ -102,7 +102,8 @@ describe.skipIf(browserPath() === undefined)('many tabs of one browser', () => {
   it(`${TABS} of them are live on one connection, and a request is still answered`, async () => {
     await inContext(async (context) => {
       const pages: Page[] = [];
-      for (let at = 0; at < TABS; at++) pages.push(await open(context));
+      // No map: ten that draw would keep the processor from anything else.
+      for (let at = 0; at < TABS; at++) pages.push(await open(context, 'dashboard'));
       for (const page of pages) await isLive(page);
       await watched(1);
       for (const page of pages) {
@@ -133,9 +134,11 @@ describe.skipIf(browserPath() === undefined)('many tabs of one browser', () => {
       const left = Date.parse((await clock(one))!);
       await expect.poll(simulatedMs, { timeout: PATIENT_MS }).toBeGreaterThan(left + 180_000);
       const figures = one.evaluate(RECORD_VITALS) as Promise<string[]>;
+      // It is asked for further down, or not at all if that comes to nothing.
+      figures.catch(() => {});
       await one.evaluate('hide(false)');
       await expect
-        .poll(() => clock(one).then((at) => Date.parse(at!)))
+        .poll(() => clock(one).then((at) => Date.parse(at!)), { timeout: PATIENT_MS })
         .toBeGreaterThan(left + 180_000);
       // Nothing that is no more, and no empty world in between.
       expect((await figures).filter((text) => text === '')).toEqual([]);

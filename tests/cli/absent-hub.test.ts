@@ -103,7 +103,7 @@ it('ends when its time is over though the receiver is down, and keeps what is pe
   down.catch(() => {});
   const { code, stderr, stdout } = await ended;
   expect(code, stderr).toBe(0);
-  expect(stderr).toContain('Stopped with events not delivered yet: the next run sends them');
+  expect(stderr).toContain('Stopped with events pending: the next run sends them');
   const { total } = JSON.parse(stdout.trimEnd().split('\n').at(-1) ?? '');
   expect(total.inFlight).toBeGreaterThan(0);
   expect(total.generated).toBe(total.acknowledged + total.deadLettered + total.inFlight);

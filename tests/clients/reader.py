@@ -28,8 +28,9 @@ if checkpoint and os.path.exists(checkpoint):
 
 
 def open_client():
+    # With retries of its own the client never tells of a refusal: it tries again for ever.
     return EventHubConsumerClient.from_connection_string(
-        connection, consumer_group=group, retry_total=2, retry_backoff_factor=0.1
+        connection, consumer_group=group, retry_total=0
     )
 
 

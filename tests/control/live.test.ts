@@ -130,6 +130,19 @@ describe('the live stream of a server', () => {
     }
   });
 
+  it('takes nobody while the server stops', async () => {
+    const client = await testClient();
+    try {
+      const { live } = client.control.services;
+      live.close();
+      const refused = await client.ask('GET', '/api/live');
+      expect([refused.status, live.broadcast.watchers]).toEqual([503, 0]);
+      expect(refused.text).toContain('stopping');
+    } finally {
+      await client.close();
+    }
+  });
+
   it('tells its head without anybody watching', async () => {
     const client = await testClient();
     try {

@@ -60,12 +60,12 @@ export class OpenApi {
     return new OpenApi((await response.json()) as Document);
   }
 
-  /** The operation that a request meets; fixed paths before those with parameters. */
+  /** The operation that a request meets: of the path that fits best, the one with the fewest parameters. */
   find(method: string, path: string): Operation | undefined {
-    const fits = this.operations.filter(
-      (operation) => operation.method === method && matches(operation.path, path),
-    );
-    return fits.sort((a, b) => a.path.split('{').length - b.path.split('{').length)[0];
+    const fits = this.operations.filter((operation) => matches(operation.path, path));
+    const parameters = ({ path: template }: Operation) => template.split('{').length;
+    const fewest = Math.min(...fits.map(parameters));
+    return fits.find((each) => each.method === method && parameters(each) === fewest);
   }
 
   /** What is wrong with an answer; undefined if nothing is. */

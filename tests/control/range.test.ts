@@ -13,9 +13,13 @@ beforeAll(async () => {
 });
 afterAll(() => world.remove());
 
-async function rangeWith(volume: object) {
+async function rangeWith(performance: object) {
   const { root } = world.copy();
-  const client = await testClient({ out: root, raw: { volume }, nowMs: () => NOW_MS });
+  const client = await testClient({
+    out: root,
+    raw: { performance: { max_workers: 1, ...performance } },
+    nowMs: () => NOW_MS,
+  });
   try {
     const { body } = await client.ask('GET', '/api/generate/historical/default-range');
     const estimate = await client.ask('POST', '/api/generate/estimate', { body: {} });
@@ -26,7 +30,7 @@ async function rangeWith(volume: object) {
 }
 
 it('reaches the last midnight where the disk has room for that', async () => {
-  const { range, estimate } = await rangeWith({ stores: 1, dcs: 1, customers_per_day: 1 });
+  const { range, estimate } = await rangeWith({});
   expect(range).toMatchObject({
     start_date: '2024-01-01T01:00:00.000Z',
     end_date: '2026-11-29T00:00:00.000Z',
@@ -38,14 +42,14 @@ it('reaches the last midnight where the disk has room for that', async () => {
 });
 
 it('is a week, to a midnight, where it has not, and says why', async () => {
-  const { range, estimate } = await rangeWith({ stores: 9999, dcs: 5, customers_per_day: 100_000 });
+  const { range, estimate } = await rangeWith({ disk_reserve_mb: 900_000_000 });
   expect(range).toMatchObject({
     start_date: '2024-01-01T01:00:00.000Z',
     end_date: '2024-01-09T00:00:00.000Z',
     is_continuation: true,
   });
   expect(range.explanation).toMatch(
-    /^The history reaches 2024-01-01 01:00\. It goes on .* for a week, to 2024-01-09 UTC: everything up to the last midnight would be about \d+ TB, and .* are free\.$/,
+    /^The history reaches 2024-01-01 01:00\. It goes on .* for a week, to 2024-01-09 UTC: everything up to the last midnight would be about [\d.]+ [MG]B, and .* are free\.$/,
   );
   expect(estimate).toMatchObject({ end: range.end_date });
 });

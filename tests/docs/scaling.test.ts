@@ -62,7 +62,8 @@ it('names the variables that --shard auto reads, all of them', () => {
 });
 
 describe('the table of sizes', () => {
-  const DAYS = 366;
+  const startMs = Date.UTC(2024, 0, 1);
+  const YEAR = { startMs, fromMs: startMs, toMs: Date.UTC(2025, 0, 1) };
   const UNITS: Record<string, number> = {
     ...{ min: 60, h: 3600, d: 86_400 },
     ...{ M: 1e6, G: 1e9, GB: 1e9, TB: 1e12 },
@@ -86,9 +87,9 @@ describe('the table of sizes', () => {
       online_orders_per_day: stores * 60,
     };
     const config = configOf({ volume });
-    const { rows, bytes } = estimateRun(config, DAYS);
+    const { rows, bytes } = estimateRun(config, YEAR);
     const [one, sixteen, all] = [1, 16, dcs].map(
-      (workers) => estimateRun(config, DAYS, { workers }).seconds,
+      (workers) => estimateRun(config, YEAR, { workers }).seconds,
     );
     const ofOne = [volume.total_customers, rows, bytes, one, sixteen];
     const expected = [...ofOne.map((figure) => figure * worlds), all];

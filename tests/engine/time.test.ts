@@ -63,8 +63,10 @@ describe('instants', () => {
   it.each([
     ['yesterday', 'expected YYYY-MM-DD'],
     ['2024-1-6', 'expected YYYY-MM-DD'],
-    ['2024-01-06T13:37:11', 'expected YYYY-MM-DD'],
-    ['2024-01-06T13:37:11+02:00', 'expected YYYY-MM-DD'],
+    ['2024-01-06T13:37:11+2', 'expected YYYY-MM-DD'],
+    ['2024-01-06+02:00', 'expected YYYY-MM-DD'],
+    ['2024-01-06T13:37:11+15:00', 'no such offset'],
+    ['2024-01-06T13:37:11-02:60', 'no such offset'],
     [' 2024-01-06', 'expected YYYY-MM-DD'],
     ['2023-02-29', 'no such day'],
     ['2024-13-01', 'no such day'],
@@ -74,6 +76,22 @@ describe('instants', () => {
   ])('refuses %j', (text, reason) => {
     expect(() => parseInstant(text)).toThrow(reason);
     expect(() => parseInstant(text)).toThrow(`"${text}"`);
+  });
+
+  it.each([
+    ['2024-01-06T13:37:11', 11_000],
+    ['2024-01-06 13:37:11', 11_000],
+    ['2024-01-06t13:37:11z', 11_000],
+    ['2024-01-06T13:37:11+00:00', 11_000],
+    ['2024-01-06T13:37:11-00:00', 11_000],
+    ['2024-01-06T15:37:11+02:00', 11_000],
+    ['2024-01-06T06:07:11.25-0730', 11_250],
+    ['2024-01-07T03:37:11+14:00', 11_000],
+    ['2024-01-06T13:37:11.250999+00:00', 11_250],
+    ['2024-01-06T13:37:11.250999999', 11_250],
+    ['2024-01-06T13:37+00:00', 0],
+  ])('reads %j as programs write it', (text, ms) => {
+    expect(parseInstant(text)).toBe(Date.UTC(2024, 0, 6, 13, 37) + ms);
   });
 
   it('refuses a time of day where a date is wanted', () => {

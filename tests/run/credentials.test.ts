@@ -36,6 +36,30 @@ async function hostOf(realtime: object, sources: CredentialSources = {}) {
   return connection?.by === 'connection-string' ? connection.parsed.host.split('.')[0] : connection;
 }
 
+describe('a .env as editors of other systems leave it', () => {
+  const text = `${CONNECTION_VARIABLE}=${string('file')}`;
+  it.each<[string, Buffer]>([
+    ['with a byte order mark', Buffer.from(`\ufeff${text}`)],
+    ['in UTF-16 LE', Buffer.from(`\ufeff${text}\r\n`, 'utf16le')],
+    ['in UTF-16 BE', Buffer.from(`\ufeff${text}\n`, 'utf16le').swap16()],
+    ['with CR LF and empty lines', Buffer.from(`\r\n# mine\r\n${text}\r\n\r\n`)],
+    ['with mixed line ends', Buffer.from(`A=1\rB=2\r\n${text}\rC=3\n`)],
+    ['in quotes, with CR LF', Buffer.from(`${CONNECTION_VARIABLE}="${string('file')}"\r\n`)],
+  ])('%s', async (_, bytes) => {
+    const folder = folderWith();
+    writeFileSync(path.join(folder, '.env'), bytes);
+    expect(await hostOf({}, { folder })).toBe('file');
+  });
+
+  it('is refused where it is no text', async () => {
+    const folder = folderWith();
+    writeFileSync(path.join(folder, '.env'), Buffer.from('A=1\nB=caf\xe9\n', 'latin1'));
+    await expect(find({}, { folder })).rejects.toThrow(
+      `Cannot read "${path.join(folder, '.env')}": byte 10 (0xe9) on line 2 is not UTF-8`,
+    );
+  });
+});
+
 describe('the first of them counts', () => {
   const vault = {
     use_keyvault: true,

@@ -1,21 +1,50 @@
 import fc from 'fast-check';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { DAY_MS } from '../../src/engine/time.ts';
+import { zonesOfWorld } from '../../src/run/check-world.ts';
 import { estimateRun } from '../../src/run/estimate.ts';
-import { requireRoom } from '../../src/run/guard.ts';
+import { isRoomFor, requireRoom } from '../../src/run/guard.ts';
 import { configOf } from '../../src/world/config.ts';
+import { loadDictionaries } from '../../src/world/dictionaries.ts';
 
-const rowsFor = (volume: object, days: number) =>
+const START_MS = Date.UTC(2024, 0, 1);
+/** So many days of a world that opens on 1 January 2024, the first of them after so many others. */
+const daysOf = (days: number, after = 0) => ({
+  startMs: START_MS,
+  fromMs: START_MS + after * DAY_MS,
+  toMs: START_MS + (after + days) * DAY_MS,
+});
+const rowsFor = (volume: object, days: number, after = 0) =>
   Object.fromEntries(
-    estimateRun(configOf({ volume }), days).tables.map(({ table, rows }) => [table, rows]),
+    estimateRun(configOf({ volume }), daysOf(days, after)).tables.map(({ table, rows }) => [
+      table,
+      rows,
+    ]),
   );
 
-it('grows with the window and with the stores, table by table', () => {
-  const [one, ten] = [rowsFor({}, 10), rowsFor({}, 100)];
-  for (const [table, rows] of Object.entries(one)) {
-    expect(Math.abs(ten[table] - 10 * rows), table).toBeLessThanOrEqual(10);
+it('is the sum of its days, table by table', () => {
+  const whole = rowsFor({}, 40);
+  const parts = Array.from({ length: 40 }, (_, day) => rowsFor({}, 1, day));
+  for (const [table, rows] of Object.entries(whole)) {
+    const sum = parts.reduce((total, part) => total + part[table], 0);
+    // Growth and crowd are each averaged over a window, and windows differ.
+    expect(Math.abs(sum - rows), table).toBeLessThan(0.03 * rows + 20);
   }
-  expect(rowsFor({ stores: 84 }, 10).receipts).toBe(2 * one.receipts);
-  expect(rowsFor({ items_per_ticket_mean: 16.4 }, 10).receipt_lines).toBe(2 * one.receipt_lines);
+});
+
+it('knows the retail year, and the hours in which stores are open', () => {
+  const receipts = (days: number, after: number) => rowsFor({}, days, after).receipts;
+  expect(receipts(30, 325)).toBeGreaterThan(1.05 * receipts(30, 30));
+  // 25 December is dark; of 1 January the evening is told on the next day.
+  expect(receipts(1, 359)).toBeLessThan(0.3 * receipts(1, 358));
+  expect(receipts(1, 0)).toBeLessThan(0.75 * receipts(1, 1));
+});
+
+it('grows with the stores and with what each sells', () => {
+  const one = rowsFor({}, 10);
+  expect(rowsFor({ stores: 84 }, 10).receipts / one.receipts).toBeCloseTo(2, 4);
+  const fuller = rowsFor({ items_per_ticket_mean: 16.4 }, 10);
+  expect(fuller.receipt_lines / one.receipt_lines).toBeCloseTo(2, 4);
   expect(rowsFor({ online_orders_per_day: 0 }, 10).online_orders).toBe(0);
 });
 
@@ -26,8 +55,8 @@ it('time falls with workers as long as there are regions for them', () => {
       fc.integer({ min: 1, max: 64 }),
       (dcs, workers) => {
         const config = configOf({ volume: { dcs } });
-        const one = estimateRun(config, 5);
-        const many = estimateRun(config, 5, { workers });
+        const one = estimateRun(config, daysOf(5));
+        const many = estimateRun(config, daysOf(5), { workers });
         expect(many.workers).toBe(Math.min(dcs, workers));
         expect(many.seconds * many.workers).toBeCloseTo(one.seconds);
         expect({ ...many, workers: 1, seconds: one.seconds }).toEqual(one);
@@ -40,9 +69,9 @@ it('shards share rows and bytes out; the first also has the masters', () => {
   fc.assert(
     fc.property(fc.integer({ min: 1, max: 40 }), fc.integer({ min: 1, max: 50 }), (dcs, count) => {
       const config = configOf({ volume: { dcs } });
-      const whole = estimateRun(config, 5);
+      const whole = estimateRun(config, daysOf(5));
       const shards = Array.from({ length: count }, (_, at) =>
-        estimateRun(config, 5, { shard: { index: at + 1, count } }),
+        estimateRun(config, daysOf(5), { shard: { index: at + 1, count } }),
       );
       const total = (figure: 'rows' | 'bytes' | 'regions') =>
         shards.reduce((sum, shard) => sum + shard[figure], 0);
@@ -59,18 +88,48 @@ it('shards share rows and bytes out; the first also has the masters', () => {
 
 it('masters and checkpoints do not grow with time', () => {
   const beside = (days: number) => {
-    const { bytes, tables } = estimateRun(configOf({}), days);
+    const { bytes, tables } = estimateRun(configOf({}), daysOf(1, days));
     return bytes - tables.reduce((sum, table) => sum + table.bytes, 0);
   };
-  expect(beside(1000)).toBe(beside(1));
+  expect(beside(1000)).toBe(beside(30));
+  expect(beside(30) / beside(0)).toBeLessThan(1.35);
 });
 
 it('compares the crowd with real life', () => {
-  expect(estimateRun(configOf({}), 7).visitsPerCustomerDay).toBeCloseTo(1.68);
-  expect(estimateRun(configOf({}, 'calibrated'), 7).visitsPerCustomerDay).toBeCloseTo(2.6 / 7);
+  expect(estimateRun(configOf({}), daysOf(7)).visitsPerCustomerDay).toBeCloseTo(1.68);
+  expect(estimateRun(configOf({}, 'calibrated'), daysOf(7)).visitsPerCustomerDay).toBeCloseTo(
+    2.6 / 7,
+  );
 });
 
-it('a run that has no room says what it needs and what there is', () => {
-  expect(() => requireRoom('w', 5e9, 6e9)).not.toThrow();
-  expect(() => requireRoom('w', 5e9, 4e9)).toThrow(/5\.0 GB.*4\.0 GB free/);
+it('a run that has no room says what it needs, what there is, and what stays in reserve', () => {
+  expect(() => requireRoom('w', 5e9, 200e6, 6e9)).not.toThrow();
+  expect(() => requireRoom('w', 5e9, 200e6, 4e9)).toThrow(/5\.0 GB.*4\.0 GB free/);
+  expect(() => requireRoom('w', 5e9, 200e6, 5.1e9)).toThrow(
+    /200 MB stay in reserve.*--disk-reserve/,
+  );
+  expect(() => requireRoom('w', 5e9, 50e6, 5.1e9)).not.toThrow();
+  expect(isRoomFor(5e9, 5.1e9, 200e6)).toBe(false);
+  expect(isRoomFor(5e9, 5.1e9, 0)).toBe(true);
+});
+
+describe('measured worlds that opened on 1 January 2024 with seed 42', () => {
+  const dictionaries = loadDictionaries();
+  /** Rows and bytes of facts, bytes of masters, closing tables and checkpoint. */
+  it.each([
+    ['default', 1, 1_357_276, 95_801_791, 55_078_609],
+    ['default', 7, 16_094_151, 1_167_798_480, 64_362_561],
+    ['default', 30, 72_258_651, 5_324_471_725, 68_998_524],
+    ['calibrated', 1, 1_368_011, 96_591_808, 92_000_000],
+    ['calibrated', 7, 16_171_049, 1_173_678_059, 101_000_000],
+    ['calibrated', 30, 72_393_343, 5_334_704_439, 105_706_913],
+  ] as const)('%s, %i days: within 15 %%', (preset, days, rows, factBytes, besideBytes) => {
+    const config = configOf({}, preset);
+    const zones = zonesOfWorld(config, dictionaries, START_MS);
+    const told = estimateRun(config, daysOf(days), { zones });
+    expect(Math.abs(told.rows / rows - 1)).toBeLessThan(0.15);
+    expect(Math.abs(told.bytes / (factBytes + besideBytes) - 1)).toBeLessThan(0.15);
+    const facts = told.tables.reduce((sum, { bytes }) => sum + bytes, 0);
+    expect(Math.abs(facts / factBytes - 1)).toBeLessThan(0.15);
+  });
 });

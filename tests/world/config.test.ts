@@ -141,7 +141,7 @@ describe('problems', () => {
     );
     expect(messageOf(() => loadConfig(file)).split('\n')).toEqual([
       `Cannot use ${file}:`,
-      '  seed is -1: expected a whole number of at least 0',
+      '  seed is -1: expected a whole number from 0 to 9007199254740991',
       '  volume.stores is 0: expected a whole number from 1 to 9999',
       '  volume.items_per_ticket_mean is 0.5: expected a number from 1 to 200',
       '  volume.custmers_per_day is not a setting: did you mean volume.customers_per_day?',
@@ -176,7 +176,6 @@ describe('problems', () => {
   });
 
   it.each([
-    ['\ufeff{}', 'line 1, column 1: it begins with a byte order mark'],
     ['{"seed": 1}\n x', 'line 2, column 2: not valid JSON, found "x"'],
     ['{\n  "seed": 1,\n}', 'line 3, column 1: not valid JSON, found "}"'],
     ['{"seed": 01}', 'line 1, column 11: not valid JSON, found "1"'],
@@ -185,6 +184,46 @@ describe('problems', () => {
     ['', 'line 1, column 1: not valid JSON, found the end of the file'],
   ])('says where %j stops being JSON', (text, part) => {
     expect(messageOf(() => loadConfig(written(text)))).toContain(part);
+  });
+
+  it('names the largest seed for one beyond it', () => {
+    expect(messageOf(() => loadConfig(written('{"seed": 9007199254740993}')))).toContain(
+      'expected a whole number from 0 to 9007199254740991',
+    );
+    expect(loadConfig(written('{"seed": 9007199254740991}')).seed).toBe(2 ** 53 - 1);
+  });
+
+  it('passes over remarks and $schema, at the top and in sections', () => {
+    const file = written(
+      JSON.stringify({
+        _comment: 'copy me',
+        $schema: 'config.schema.json',
+        seed: 3,
+        volume: { _note: ['any', { kind: 1 }], $schema: 1, stores: 6 },
+        realtime: { _why: null },
+        _section: { stores: 'no' },
+      }),
+    );
+    expect(loadConfig(file)).toMatchObject({ seed: 3, volume: { stores: 6 }, notes: [] });
+    expect(messageOf(() => configOf({ volume: { stores_: 1 } }))).toContain('volume.stores_');
+  });
+
+  it.each([
+    ['UTF-8 with a byte order mark', Buffer.from('\ufeff{"seed": 11}\r\n')],
+    ['UTF-16 LE', Buffer.from('\ufeff{"seed": 11}\r\n\r\n', 'utf16le')],
+    ['UTF-16 BE', Buffer.from('\ufeff{"seed": 11}\n', 'utf16le').swap16()],
+  ])('reads %s', (_, bytes) => {
+    const file = join(temporaryFolder(), 'config.json');
+    writeFileSync(file, bytes);
+    expect(loadConfig(file).seed).toBe(11);
+  });
+
+  it('says which byte of which line is no text', () => {
+    const file = join(temporaryFolder(), 'config.json');
+    writeFileSync(file, Buffer.concat([Buffer.from('{\n"a": "'), Buffer.from([0xe9, 0x22, 0x7d])]));
+    expect(messageOf(() => loadConfig(file))).toBe(
+      `Cannot read config file "${file}": byte 9 (0xe9) on line 2 is not UTF-8; save it as UTF-8, or as UTF-16 with a byte order mark`,
+    );
   });
 
   it('names a file that is not there, and a folder of dictionaries that is not', () => {

@@ -148,7 +148,6 @@ describe('a fault in a row or file', () => {
   it.each([
     ['', 'empty, expected a header and rows'],
     ['\n', 'empty, expected a header and rows'],
-    ['\ufeffFirstName\nAda\n', 'begins with a byte order mark'],
     ['FirstName\n', 'no rows after the header'],
     ['FirstName\n"Ada\n', 'Quote Not Closed'],
   ])('refuses the file %j', (text, part) => {

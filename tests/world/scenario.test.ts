@@ -3,9 +3,12 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { compileEffects } from '../../src/world/scenario-effects.ts';
+import { idleScenarios } from '../../src/world/scenario-notes.ts';
+import { spansOf } from '../../src/world/scenario-windows.ts';
 import { loadScenario, parseScenario, scenarioNames } from '../../src/world/scenario.ts';
 import { scenarioSchemaText } from '../../src/world/scenario-schema.ts';
-import { messageOf, temporaryFolder } from './fixtures.ts';
+import { messageOf, smallWorld, temporaryFolder } from './fixtures.ts';
 
 const FOLDER = new URL('../../scenarios/', import.meta.url);
 
@@ -237,5 +240,57 @@ describe('a mistake is told with place, value and remedy', () => {
     expect(problemsOf('name: heat\nname: cold')).toMatch(/line 2.*unique/);
     expect(problemsOf('')).toContain('the file is null: expected a scenario');
     expect(problemsOf('[]')).toContain('the file is []: expected a scenario');
+  });
+});
+
+describe('windows that count from the opening of the world', () => {
+  const OPENING = Date.UTC(2024, 2, 1, 6);
+  const text = (from: string, to: string, ramp = '') =>
+    `name: rush\ntitle: Rush\ndescription: More.\neffects:\n  - kind: traffic\n    window: { from: ${from}, to: ${to} }\n    factor: 2\n${ramp}`;
+  const spanOf = (from: string, to: string) => {
+    const [{ window }] = parseScenario(text(from, to), 'rush.yaml').effects;
+    return spansOf(window, OPENING, 'America/Chicago');
+  };
+
+  it('are the same whenever they are simulated', () => {
+    const HOUR = 3_600_000;
+    expect(spanOf('now', '+7d')).toEqual([{ startMs: OPENING, endMs: OPENING + 168 * HOUR }]);
+    expect(spanOf('today', 'today+1d')).toEqual([
+      { startMs: Date.UTC(2024, 2, 1), endMs: Date.UTC(2024, 2, 2) },
+    ]);
+    expect(spanOf('-12h', '2024-03-05T02:00:00+02:00')).toEqual([
+      { startMs: OPENING - 12 * HOUR, endMs: Date.UTC(2024, 2, 5) },
+    ]);
+  });
+
+  it('are refused where they end before they begin, as soon as that is known', () => {
+    expect(messageOf(() => parseScenario(text('+7d', 'now'), 'rush.yaml'))).toContain(
+      'expected it to end after it begins',
+    );
+    const late = parseScenario(text('+7d', '2024-01-03'), 'rush.yaml');
+    expect(messageOf(() => compileEffects([late], smallWorld()))).toMatch(
+      /effects\[0\]\.window goes from 2024-01-08.* to 2024-01-03.* as the world opens 2024-01-01/,
+    );
+    expect(messageOf(() => parseScenario(text('soon', 'now'), 'rush.yaml'))).toContain(
+      "or from the world's opening: now, today, +7d",
+    );
+  });
+
+  it('are told where a run lies outside them', () => {
+    const scenario = parseScenario(text('+7d', '+9d'), 'rush.yaml');
+    const run = (fromDay: number, toDay: number) => ({
+      startMs: OPENING,
+      fromMs: OPENING + fromDay * 86_400_000,
+      toMs: OPENING + toDay * 86_400_000,
+    });
+    expect(idleScenarios([scenario], run(0, 7))).toEqual([
+      'The scenario "rush" changes nothing from 2024-03-01T06:00:00.000Z to 2024-03-08T06:00:00.000Z: its next window begins 2024-03-08T06:00:00.000Z.',
+    ]);
+    expect(idleScenarios([scenario], run(9, Number.POSITIVE_INFINITY))[0]).toBe(
+      'The scenario "rush" changes nothing from 2024-03-10T06:00:00.000Z on: its last window ended 2024-03-10T06:00:00.000Z.',
+    );
+    expect(idleScenarios([scenario], run(0, 8))).toEqual([]);
+    expect(idleScenarios([loadScenario('baseline')], run(0, 8))).toEqual([]);
+    expect(idleScenarios([loadScenario('holiday')], run(0, 8))).toHaveLength(1);
   });
 });

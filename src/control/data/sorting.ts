@@ -1,6 +1,6 @@
 /** Rows of whole files in an order, out of DuckDB. */
 import type { Column } from '../../domain/columns.ts';
-import { identifier, quoted } from '../../verify/column-types.ts';
+import { identifier, quoted, quotedPaths } from '../../verify/column-types.ts';
 import type { Order, TableInfo } from './catalogue.ts';
 import type { Duck } from './duck.ts';
 
@@ -58,7 +58,7 @@ export async function sortedLines(
   if (files.length === 0) return [];
   const field = `split_part(line, ',', ${columns.indexOf(order.column) + 1})`;
   const query = `SELECT line
-    FROM read_csv([${files.map(quoted).join(', ')}], auto_detect = false, header = true,
+    FROM read_csv(${quotedPaths(files)}, auto_detect = false, hive_partitioning = false, header = true,
       delim = '${NO_DELIMITER}', quote = '', escape = '', new_line = '\\n', columns = {'line': 'VARCHAR'})
     ORDER BY contains(line, '"') DESC, ${keyOf(order.column, field)} ${wayOf(order)}, line
     LIMIT ${limit + offset}`;
@@ -73,7 +73,7 @@ export async function sortedLines(
 
 function rowsIn({ columns }: TableInfo, files: readonly string[]): string {
   const types = columns.map(({ name }) => `${quoted(name)}: 'VARCHAR'`).join(', ');
-  return `read_csv([${files.map(quoted).join(', ')}], auto_detect = false, header = true,
+  return `read_csv(${quotedPaths(files)}, auto_detect = false, hive_partitioning = false, header = true,
     delim = ',', quote = '"', escape = '"', new_line = '\\n', nullstr = '', columns = {${types}})`;
 }
 

@@ -1,4 +1,6 @@
 /** Removes a world. */
+import { hubLock } from '../../hub/disk/hub-files.ts';
+import { watchLock } from '../../run/lock.ts';
 import { removeWorld } from '../../run/remove-world.ts';
 import { whole } from '../page/lib/format.ts';
 import { worldOfJob } from './job-world.ts';
@@ -8,6 +10,8 @@ const TELL_EVERY_MS = 100;
 
 export async function clearWorld(job: ClearJob, port: JobPort): Promise<Outcome> {
   const { paths } = worldOfJob({ ...job, scenarios: [] });
+  const onNote = (text: string) => port.post({ type: 'note', text });
+  for (const lock of [paths.lock, hubLock(paths.hub)]) await watchLock(lock, { onNote });
   let toldMs = Number.NEGATIVE_INFINITY;
   const { own, foreign } = removeWorld(paths, (removed, all) => {
     // A world may have a hundred thousand files.

@@ -7,6 +7,7 @@ import { generateHistory } from '../../run/generation.ts';
 import { LiveStream } from '../../run/live-stream.ts';
 import { TargetGivenUp, type TargetWait } from '../../run/reach-target.ts';
 import { simulatedWorld } from '../../run/simulated-world.ts';
+import { rebuildStream } from '../../run/stream-rebuild.ts';
 import { streamedTo } from '../../run/stream-standing.ts';
 import type { StreamStatus } from '../../run/stream-status.ts';
 import { requireTarget } from '../../run/stream-target.ts';
@@ -112,11 +113,13 @@ function waitOf({ failFast }: StreamJob, port: JobPort): TargetWait {
   };
 }
 
-function catchUp(job: StreamJob, { settings, paths }: JobWorld, port: JobPort): Promise<boolean> {
-  const reachedMs =
-    job.rebuildJournal === true
-      ? undefined
-      : streamedTo({ settings, paths, makeWorld: simulatedWorld });
+async function catchUp(
+  job: StreamJob,
+  { settings, paths }: JobWorld,
+  port: JobPort,
+): Promise<boolean> {
+  const reachedOf = job.rebuildJournal === true ? rebuildStream : streamedTo;
+  const reachedMs = await reachedOf({ settings, paths, makeWorld: simulatedWorld });
   return prepareHistory({
     paths,
     catchUp: job.catchUp,

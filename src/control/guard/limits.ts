@@ -1,6 +1,8 @@
 /** How much a request may bring: address, body, and how often one may change something. */
 import { bodyLimit } from 'hono/body-limit';
 import type { MiddlewareHandler } from 'hono';
+import { decodeText } from '../../domain/decoded-text.ts';
+import { reasonOf } from '../../domain/errors.ts';
 import { Problem } from '../problem.ts';
 import { SIGN_IN } from './token.ts';
 
@@ -60,7 +62,8 @@ export const shapeLimit: MiddlewareHandler = async (context, next) => {
   const { req } = context;
   if (!SAFE.has(req.method) && req.header('content-type') !== undefined) {
     // Read once: the route gets the same text.
-    const text = await req.text();
+    const text = bodyText(await req.arrayBuffer());
+    req.bodyCache.text = Promise.resolve(text) as never;
     if (depthOf(text) > BODY_DEPTH) {
       throw new Problem(400, `The body is nested deeper than ${BODY_DEPTH} levels.`);
     }
@@ -73,6 +76,17 @@ export const shapeLimit: MiddlewareHandler = async (context, next) => {
   }
   await next();
 };
+
+/** @throws Problem 400 for bytes that are no text, saying where */
+function bodyText(bytes: ArrayBuffer): string {
+  try {
+    return decodeText(new Uint8Array(bytes));
+  } catch (error) {
+    throw new Problem(400, `The body cannot be read: ${reasonOf(error)}.`, {
+      errors: [{ field: 'body', detail: reasonOf(error) }],
+    });
+  }
+}
 
 /** How deep a JSON text is nested, whether it is whole or not. */
 function depthOf(json: string): number {

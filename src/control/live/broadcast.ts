@@ -39,6 +39,8 @@ export class Broadcast {
   private readonly ring: Kept[] = [];
   private readonly heartbeat: NodeJS.Timeout;
   private nextId: number;
+  /** Whether it is over: the server stops. */
+  isClosed = false;
   /** Clients that were too slow. */
   dropped = 0;
 
@@ -115,6 +117,7 @@ export class Broadcast {
   }
 
   close(): void {
+    this.isClosed = true;
     clearInterval(this.heartbeat);
     for (const client of [...this.clients]) {
       this.leave(client);

@@ -3,6 +3,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { type OpenAPIHono, z } from '@hono/zod-openapi';
+import { MOMENT_FORM } from '../../engine/moment.ts';
 import { formatInstant } from '../../engine/time.ts';
 import { lastRealtimeRun } from '../../run/state.ts';
 import { FACT_TABLES, MASTER_TABLES, tableNamed } from '../data/catalogue.ts';
@@ -25,7 +26,7 @@ const scenarios = z
   .max(20)
   .optional()
   .openapi({ description: 'Names of scenarios, as GET /api/scenarios lists them.' });
-const day = text(40).openapi({ description: 'A day or an instant in UTC.' });
+const day = text(40).openapi({ description: `A day or an instant: ${MOMENT_FORM}.` });
 const start_date = day.openapi({ example: '2024-01-01' });
 const end_date = day.openapi({ example: '2024-01-08' });
 const tablesOfKind = (names: readonly string[]) =>
@@ -66,7 +67,7 @@ export function addGenerationRoutes(app: OpenAPIHono, services: Services): void 
 }
 
 function addMasterRoutes(app: OpenAPIHono, services: Services): void {
-  const { engine, settings } = services;
+  const { engine, settings, nowMs } = services;
   const start = (
     tables: readonly string[],
     force: boolean,
@@ -104,7 +105,7 @@ function addMasterRoutes(app: OpenAPIHono, services: Services): void {
     },
     ({ body }) => {
       const names = tablesOf(body.tables, 'master') ?? MASTER_TABLES;
-      const fromMs = instantOf(body.start_date ?? undefined, 'start_date');
+      const fromMs = instantOf(body.start_date ?? undefined, 'start_date', nowMs());
       return start(names, body.force_regenerate ?? false, scenariosOf(body.scenarios), fromMs);
     },
   );

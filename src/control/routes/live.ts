@@ -36,6 +36,8 @@ export function addLiveRoutes(app: OpenAPIHono, { live }: Services): void {
   });
   addDetails(app, live);
   app.openapi(route, ((context: Context) => {
+    // Who came back to it now would take what ends for what is.
+    if (live.broadcast.isClosed) throw new Problem(503, 'The server is stopping.');
     if (live.broadcast.isFull) throw new Problem(503, 'Too many watch already: try again later.');
     const given = context.req.header('last-event-id');
     const lastId = given !== undefined && /^\d{1,16}$/.test(given) ? Number(given) : undefined;

@@ -2,7 +2,13 @@
 import { type OpenAPIHono, z } from '@hono/zod-openapi';
 import { DAY_MS } from '../../engine/time.ts';
 import { InputError } from '../../domain/errors.ts';
-import { loadScenario, parseScenario, type Scenario, scenarioNames } from '../../world/scenario.ts';
+import {
+  listScenarios,
+  loadScenario,
+  parseScenario,
+  type Scenario,
+  scenarioNames,
+} from '../../world/scenario.ts';
 import { addEndpoint } from '../endpoint.ts';
 import { operationOf } from '../operation.ts';
 import { Problem, worldProblem } from '../problem.ts';
@@ -17,7 +23,10 @@ const TAG = 'scenarios';
 const NAMED = z.object({ name: text(100).openapi({ example: 'holiday' }) });
 const CALM = 'name: calm\ntitle: Calm\ndescription: Nothing happens.\neffects: []\n';
 
-export function addScenarioRoutes(app: OpenAPIHono, { engine, settings, nowMs }: Services): void {
+export function addScenarioRoutes(
+  app: OpenAPIHono,
+  { engine, settings, manifest, nowMs }: Services,
+): void {
   addEndpoint(
     app,
     {
@@ -28,8 +37,12 @@ export function addScenarioRoutes(app: OpenAPIHono, { engine, settings, nowMs }:
       answer: SCENARIOS,
     },
     () => {
-      const scenarios = scenarioNames().map((name) => brief(loadScenario(name)));
-      return { scenarios, count: scenarios.length };
+      const listed = listScenarios();
+      const scenarios = listed.flatMap((one) => ('scenario' in one ? [brief(one.scenario)] : []));
+      const faults = listed.flatMap((one) =>
+        'fault' in one ? [{ name: one.name, detail: worldProblem(one.fault).detail }] : [],
+      );
+      return { scenarios, count: scenarios.length, faults };
     },
   );
   addEndpoint(
@@ -95,6 +108,13 @@ export function addScenarioRoutes(app: OpenAPIHono, { engine, settings, nowMs }:
     },
     ({ params }) => {
       const [name] = scenariosOf([params.name]);
+      const there = manifest();
+      if (there !== undefined && there.committedMs > there.startMs) {
+        throw new Problem(
+          409,
+          'There is a history already: a trial is a world of its own. Remove this one first, or serve another folder.',
+        );
+      }
       const { trial } = loadScenario(name);
       const start = `${trial.from}`.slice(0, 10);
       const startMs = Date.parse(`${start}T00:00:00Z`);

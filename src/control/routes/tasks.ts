@@ -95,7 +95,8 @@ export function addTaskRoutes(app: OpenAPIHono, services: Services): void {
       const asked = kept.jobOf(id);
       const { overrides } = asked;
       const data = overrides === undefined ? settings.data : settings.dataWith(overrides);
-      const task = engine.start({ ...asked, settings: data } as Job, `Going on with ${id}`);
+      const job = { ...asked, settings: data, tills: engine.tills } as Job;
+      const task = engine.start(job, `Going on with ${id}`);
       kept.resumed(id, task);
       return operationOf(task, `The task ${task.id} goes on with ${id}.`);
     },

@@ -14,4 +14,10 @@ export const SCENARIO = SCENARIO_BRIEF.extend({
   expectations: z.array(z.record(z.string(), z.unknown())),
 }).openapi('Scenario');
 
-export const SCENARIOS = z.object({ scenarios: z.array(SCENARIO_BRIEF), count: z.int() });
+export const SCENARIOS = z.object({
+  scenarios: z.array(SCENARIO_BRIEF),
+  count: z.int(),
+  faults: z.array(z.object({ name: z.string(), detail: z.string() })).openapi({
+    description: 'Files that are no scenarios, and why; the others are listed all the same.',
+  }),
+});

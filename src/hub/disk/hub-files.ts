@@ -22,7 +22,7 @@ export function partitionFolder(folder: string, entity: string, index: number): 
 export function isHubFile(names: readonly string[]): boolean {
   const [first, second = '', third = '', fourth = ''] = names;
   if (names.length === 1) return first === CONFIG_NAME || first === `${CONFIG_NAME}.tmp`;
-  if (names.length === 2) return first === LOCK[0] && second === LOCK[1];
+  if (names.length === 2) return first === LOCK[0] && /^hub\.lock(\.next)*$/.test(second);
   const isSegment = /^\d+$/.test(third) && firstSequenceOf(fourth) !== undefined;
   return names.length === 4 && first === EVENTS && second !== '' && isSegment;
 }

@@ -156,7 +156,7 @@ function takeWhereNothingMoves(paths: WorldPaths): void {
   }
   try {
     if (crashed) restoreLastCommit(paths);
-    takeWaiting(paths, presentMs(paths));
+    takeWaiting(paths, () => presentMs(paths));
   } finally {
     release();
   }

@@ -34,18 +34,20 @@ export function presentMs(paths: WorldPaths): number {
 }
 
 /**
- * Takes up all requests that wait, to hold from `atMs` or from the last command on, whichever is later.
+ * Takes up all requests that wait, to hold from the present or from the last command on, whichever is later.
  * Only who holds the world's lock may do so.
  */
 export function takeWaiting(
   paths: WorldPaths,
-  atMs: number,
+  present: () => number,
   onTaken: OnTaken = () => {},
 ): LiveCommand[] {
   const waiting = waitingRequests(paths.inbox, (file, reason) =>
     onTaken(`"${file}" is no request and was put aside: ${reason}`),
   );
+  // Where nothing waits nobody has to know the present.
   if (waiting.length === 0) return [];
+  const atMs = present();
   const { entries, wholeBytes } = readDisruptionJournal(paths.liveJournal);
   const known = new Set(entries.map(({ key }) => key));
   const all = [...entries];
@@ -127,8 +129,8 @@ export class DisruptionDesk implements LiveCommands {
     const nowMs = this.wallMs();
     if (nowMs - this.lookedMs < LOOK_EVERY_MS) return;
     this.lookedMs = nowMs;
-    const atMs = Math.max(simulatedMs, this.sentMs);
-    for (const command of takeWaiting(this.paths, atMs, this.onTaken)) this.book.add(command);
+    const present = () => Math.max(simulatedMs, this.sentMs);
+    for (const command of takeWaiting(this.paths, present, this.onTaken)) this.book.add(command);
   }
 
   reaching(endMs: number): void {

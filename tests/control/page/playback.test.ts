@@ -165,6 +165,13 @@ describe('starts anew', () => {
     expect(playback.nowMs(9000)).toBeLessThanOrEqual(2_860_000);
   });
 
+  it('at once where the world is by now, when nobody looked for a while', () => {
+    const playback = streamed(60);
+    playback.interrupt();
+    playback.take({ simulatedMs: 400_000, wallMs: 6000, speed: 60 }, 6000, true);
+    expect(playback.nowMs(6000)).toBe(400_000);
+  });
+
   it('in another world', () => {
     const playback = streamed(60);
     playback.take({ simulatedMs: 5, wallMs: 5000, speed: 60 }, 5000, true);

@@ -37,7 +37,11 @@ describe('requests', () => {
     putRequest(paths.inbox, { command: 'cancel', number: 1 });
     putRequest(paths.inbox, { command: 'clear' });
     const told: string[] = [];
-    const commands = takeWaiting(paths, AT_MS, (sentence) => told.push(sentence));
+    const commands = takeWaiting(
+      paths,
+      () => AT_MS,
+      (sentence) => told.push(sentence),
+    );
     expect(commands).toEqual([
       {
         kind: 'create',
@@ -65,7 +69,7 @@ describe('requests', () => {
     expect(readdirSync(paths.inbox)).toEqual([]);
     const { entries } = readDisruptionJournal(paths.liveJournal);
     expect(entries.map(({ command }) => command)).toEqual(commands);
-    expect(takeWaiting(paths, AT_MS)).toEqual([]);
+    expect(takeWaiting(paths, () => AT_MS)).toEqual([]);
   });
 
   it('are not taken up twice when a crash left them there', () => {
@@ -73,18 +77,18 @@ describe('requests', () => {
     const key = putRequest(paths.inbox, { command: 'create', disruption });
     const file = path.join(paths.inbox, `${key}.json`);
     const content = readFileSync(file);
-    takeWaiting(paths, AT_MS);
+    takeWaiting(paths, () => AT_MS);
     writeFileSync(file, content);
-    expect(takeWaiting(paths, AT_MS)).toEqual([]);
+    expect(takeWaiting(paths, () => AT_MS)).toEqual([]);
     expect(existsSync(file)).toBe(false);
   });
 
   it('hold from no earlier than what was taken up before', () => {
     const paths = worldPaths(temporaryFolder());
     putRequest(paths.inbox, { command: 'create', disruption });
-    takeWaiting(paths, AT_MS);
+    takeWaiting(paths, () => AT_MS);
     putRequest(paths.inbox, { command: 'clear' });
-    expect(takeWaiting(paths, AT_MS - HOUR_MS)).toMatchObject([{ atMs: AT_MS }]);
+    expect(takeWaiting(paths, () => AT_MS - HOUR_MS)).toMatchObject([{ atMs: AT_MS }]);
   });
 
   it('that are half written are not seen, and what is none is put aside', () => {

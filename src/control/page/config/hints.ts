@@ -36,4 +36,5 @@ export const HINTS: Readonly<Record<string, string>> = {
   'stream.hub': 'Name of the event hub.',
   'historical.start_date': 'First day of a new world.',
   'performance.max_workers': 'Threads, at most. Empty: one for each core.',
+  'performance.disk_reserve_mb': 'Megabytes that a run leaves free on the disk.',
 };

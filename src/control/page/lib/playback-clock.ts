@@ -18,11 +18,19 @@ export class Playback {
   private newest: ClockReading | undefined;
   private shownMs = 0;
   private shownAtMs = 0;
+  private isInterrupted = false;
+
+  /** Nobody looked for a while: the next state is shown at once, however far it is from what was shown. */
+  interrupt(): void {
+    this.isInterrupted = true;
+  }
 
   /** Takes note of a state as it arrives, and whether its world runs on evenly. */
   take(reading: ClockReading, atMs: number, runs: boolean): void {
     const last = this.newest;
-    const startsAnew = last === undefined || !runs || isAnother(last, reading);
+    const startsAnew =
+      last === undefined || !runs || this.isInterrupted || isAnother(last, reading);
+    this.isInterrupted = false;
     if (startsAnew) {
       this.pace = new Pace();
       this.show(reading.simulatedMs, atMs);

@@ -1,8 +1,10 @@
 /** The clock that the page shows, set by each state. */
-import { live } from './live.ts';
+import { absences, live } from './live.ts';
 import { Playback } from './playback-clock.ts';
 
 export const playback = new Playback();
+
+absences.subscribe(() => playback.interrupt());
 
 live.subscribe((state) => {
   if (state === null || state.clock.simulatedMs === null) return;

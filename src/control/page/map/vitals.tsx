@@ -118,7 +118,7 @@ export function Vitals({ onChoose }: Choosing) {
       )}
       {state.clock.mode === 'idle' && (
         <>
-          <p class="soft">The world rests: this is how it stands, and goes on from.</p>
+          <p class="soft">The world is at rest: this is how it stands, and goes on from.</p>
           <p>
             <a class="button main-action" href="#/realtime">
               Start the stream

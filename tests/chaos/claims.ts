@@ -1,0 +1,73 @@
+/**
+ * What the lives of a stream have streamed, by their own words and by what arrived: all of it has to arrive
+ * in the end.
+ */
+import type { Consumer } from './consumer.ts';
+import type { ExpectedEvent, Reference } from './reference.ts';
+
+/** Simulated time [fromMs, toMs). */
+export interface Stretch {
+  readonly fromMs: number;
+  readonly toMs: number;
+}
+
+interface Claim extends Stretch {
+  readonly life: string;
+  /** What lies within and is only in the files: a history went past where the stream stood. */
+  readonly gap: Stretch;
+  /** Place of the last event that arrived, by partition key: those before it came before it. */
+  readonly lastOfKey: ReadonlyMap<string, number>;
+  readonly types: ReadonlySet<string> | undefined;
+}
+
+export interface Forgotten {
+  readonly life: string;
+  readonly event: ExpectedEvent;
+}
+
+export class Claims {
+  private readonly claims: Claim[] = [];
+  /** Simulated time that the stream has reached, as far as anybody can know; epoch ms. */
+  reachedMs: number;
+
+  constructor(reachedMs: number) {
+    this.reachedMs = reachedMs;
+  }
+
+  /**
+   * @param stretch from where it began to what it said it had reached
+   * @param gap what of it was not streamed
+   * @param arrived events that arrived during this life for the first time
+   * @param types those that were asked for; undefined for all
+   */
+  add(
+    life: string,
+    { fromMs, toMs }: Stretch,
+    gap: Stretch,
+    arrived: readonly ExpectedEvent[],
+    types?: readonly string[],
+  ): void {
+    const lastOfKey = new Map<string, number>();
+    for (const { key, place, atMs } of arrived) {
+      lastOfKey.set(key, Math.max(place, lastOfKey.get(key) ?? 0));
+      this.reachedMs = Math.max(this.reachedMs, atMs);
+    }
+    this.reachedMs = Math.max(this.reachedMs, toMs);
+    this.claims.push({ life, fromMs, toMs, gap, lastOfKey, types: types && new Set(types) });
+  }
+
+  /** Events that were streamed and have not arrived. @param excused ids that wait elsewhere, as dead letters */
+  forgotten({ events }: Reference, { first }: Consumer, excused: ReadonlySet<string>): Forgotten[] {
+    return events.flatMap((event) => {
+      if (first.has(event.id) || excused.has(event.id)) return [];
+      const claim = this.claims.find((each) => covers(each, event));
+      return claim === undefined ? [] : [{ life: claim.life, event }];
+    });
+  }
+}
+
+function covers({ fromMs, toMs, gap, lastOfKey, types }: Claim, event: ExpectedEvent): boolean {
+  if (event.atMs >= gap.fromMs && event.atMs < gap.toMs) return false;
+  if (event.atMs < fromMs || types?.has(event.type) === false) return false;
+  return event.atMs < toMs || event.place < (lastOfKey.get(event.key) ?? -1);
+}
