@@ -1,4 +1,5 @@
 /** The Event Hubs sink at its limits, and how it comes back. */
+import net from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import { EventHubsSink } from '../../../src/sinks/stream/event-hubs.ts';
@@ -75,4 +76,29 @@ it('closes soon, though the connection is lost', async () => {
   const startedMs = performance.now();
   await sink.close();
   expect(performance.now() - startedMs).toBeLessThan(3_000);
+});
+
+it('lets go of the connection to a peer that hears no farewell', async () => {
+  const hub = await testHub();
+  let isMute = false;
+  let open = 0;
+  const relay = net.createServer((client) => {
+    open++;
+    client.on('close', () => open--).on('error', () => {});
+    const service = net.connect(hub.port, '127.0.0.1').on('error', () => {});
+    client.on('data', (bytes) => void (isMute || service.write(bytes)));
+    service.on('data', (bytes) => void (isMute || client.write(bytes)));
+    client.on('close', () => service.destroy());
+  });
+  await new Promise<void>((resolve) => relay.listen(0, '127.0.0.1', resolve));
+  const { port } = relay.address() as net.AddressInfo;
+  const connection = connectionTo(hub.connectionString(ENTITY).replace(`:${hub.port}`, `:${port}`));
+  const sink = new EventHubsSink({ connection, sendTimeoutMs: 1_000 });
+  await sink.open();
+  await sink.send(0, [eventAt(0, 0)]);
+  expect(open).toBeGreaterThan(0);
+  isMute = true;
+  await sink.close();
+  await expect.poll(() => open, { timeout: 10_000 }).toBe(0);
+  relay.close();
 });
