@@ -50,6 +50,8 @@ export function output(
   child.stderr.on('data', (bytes) => {
     said.stderr += bytes;
   });
+  // Who ends early need not have read it all; what it ended with is told below.
+  child.stdin.on('error', () => {});
   child.stdin.end(input);
   return new Promise((resolve, reject) => {
     child.on('error', reject);

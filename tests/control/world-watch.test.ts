@@ -18,7 +18,7 @@ const FROM = Date.UTC(2024, 0, 1);
 
 let world: SmallWorld;
 beforeAll(async () => {
-  world = await smallWorld(FROM, FROM + 3_600_000);
+  world = await smallWorld(FROM, FROM + 20 * 3_600_000);
 });
 afterAll(() => world.remove());
 
