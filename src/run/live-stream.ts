@@ -86,7 +86,8 @@ export class LiveStream {
     this.parts = parts;
     this.current = first;
     this.startedMs = wallMs();
-    this.begunMs = first.simulatedMs;
+    // A checkpoint that was lost is simulated again: nothing of it is streamed.
+    this.begunMs = Math.max(first.simulatedMs, parts.standing?.countsFromMs ?? first.simulatedMs);
     this.rate = new EventRate(this.startedMs, opened.publisher.ledger.total().acknowledged);
     this.pace = new EventRate(this.startedMs, first.simulatedMs);
     this.hold = new RateHold(parts, first, asked);

@@ -123,10 +123,10 @@ const streamed = (sink: string) => {
   return ['--mode', 'realtime', ...flags];
 };
 
-/** Digests of all files but those of the stream, of the live control, and the state that tells of both. */
+/** Digests of all files but those of the stream, of the live control, of the server, and the state. */
 export function filesOf(world: string): string[] {
   if (!existsSync(world)) return [];
   return digests(world).filter(
-    (line) => !/^(stream|live)[\\/ ]|^generation_state|run\.lock/.test(line),
+    (line) => !/^(stream|live)[\\/ ]|^generation_state|run\.lock|tasks\.json/.test(line),
   );
 }

@@ -50,8 +50,6 @@ export class Trial {
   isRebuilt = false;
   /** Whether some life left types of events out. */
   isFiltered = false;
-  /** Repeats that nobody can count, as what counted them was cut off. */
-  uncounted = 0;
   /** Events that were dead letters, which come when they come. */
   readonly letters = new Set<string>();
   private readonly runs = new Set<Run>();
@@ -237,7 +235,7 @@ export class Trial {
     if (totals === undefined) throw new Violation('ledger', `${where}: there is no ledger`);
     checkTotals(totals, where);
     const { repeats, first } = this.consumer;
-    if (repeats > totals.possiblyRepeated + this.uncounted) {
+    if (repeats > totals.possiblyRepeated) {
       throw new Violation(
         'repeated',
         `${where}: ${repeats} repeats of ${first.size} events, of which the ledger counts ${totals.possiblyRepeated} as possible`,
