@@ -14,6 +14,8 @@ import { Violation } from './violation.ts';
 const FIRST_EVENT_MS = 5_000;
 /** A busy receiver, threads that start, a bundle that is read from a cold disk. */
 const ALLOWANCE_MS = 2_000;
+/** What a start and a short history take. */
+const CATCHING_UP_MS = 5_000;
 /** How fast events come at least where nothing paces them, per ms. */
 const LEAST_RATE = 0.5;
 
@@ -132,7 +134,9 @@ class Life {
     const { trial, step, beginsMs } = this;
     const types = step.types && new Set(step.types);
     const { catchUp, speed } = step;
-    const fromMs = catchUp === 'stream' ? trial.claims.reachedMs : beginsMs;
+    // While the files catch up the clock goes on: what happens meanwhile is in them alone.
+    const begunMs = catchUp === 'csv' ? beginsMs + patience(CATCHING_UP_MS) : beginsMs;
+    const fromMs = catchUp === 'stream' ? trial.claims.reachedMs : begunMs;
     const known = trial.consumer.first;
     const fresh = trial.expected.stream.events.filter(
       ({ id, atMs, type }) => atMs >= fromMs && !known.has(id) && types?.has(type) !== false,
