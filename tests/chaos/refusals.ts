@@ -46,6 +46,7 @@ export async function wasRefused(
     // It stays as it is until a stream has begun: the disk may be full before.
     trial.tampered = { ...tampered, refusal: 'may' };
     trial.isRebuilt = true;
+    trial.repeatsBefore = trial.consumer.repeats;
     return { instead: [...args, REBUILD] };
   }
   const advice = /Bring them up first:\s+sim run --mode history .*--to (\S+)/.exec(run.stderr);

@@ -48,6 +48,8 @@ export class Trial {
   tampered: Tampered | undefined;
   /** Whether the journal was made anew: what it counts is then less than what there was. */
   isRebuilt = false;
+  /** Repeats that the ledger had counted which was lost with the journal. */
+  repeatsBefore = 0;
   /** Whether some life left types of events out. */
   isFiltered = false;
   /** Events that were dead letters, which come when they come. */
@@ -235,7 +237,7 @@ export class Trial {
     if (totals === undefined) throw new Violation('ledger', `${where}: there is no ledger`);
     checkTotals(totals, where);
     const { repeats, first } = this.consumer;
-    if (repeats > totals.possiblyRepeated) {
+    if (repeats > totals.possiblyRepeated + this.repeatsBefore) {
       throw new Violation(
         'repeated',
         `${where}: ${repeats} repeats of ${first.size} events, of which the ledger counts ${totals.possiblyRepeated} as possible`,

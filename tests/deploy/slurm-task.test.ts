@@ -40,6 +40,16 @@ const WORLD = ['--config', config, '--seed', '7', '--from', '2024-03-01', '--to'
 const out = path.join(base, 'w');
 const scratch = path.join(base, 'scratch');
 
+/** Whether a process, or by a negative number any of a group, is there. */
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 let steps = 0;
 /** Runs a script of Slurm as a task of a job of this number, in a process group of its own. */
 function task(script: string, jobId: number, index: number, args: readonly string[]) {
@@ -75,7 +85,11 @@ function task(script: string, jobId: number, index: number, args: readonly strin
   return {
     ended,
     /** Ends all of it at once, as when a node is lost. */
-    kill: () => process.kill(-child.pid!, 'SIGKILL'),
+    kill: async () => {
+      process.kill(-child.pid!, 'SIGKILL');
+      // A process that was killed is at work until the system has taken it away.
+      await expect.poll(() => isAlive(-child.pid!), { timeout: 30_000 }).toBe(false);
+    },
     /** Tells the step alone to end, as Slurm does before its time is up. */
     stop: () => process.kill(Number(readFileSync(step, 'utf8')), 'SIGTERM'),
   };
@@ -108,7 +122,7 @@ it('goes on where its earlier submission was stopped or killed, and refuses an O
   // Another job of the same OUT finds it; killed, it leaves what was committed.
   const second = array(200, 1);
   await appearance(path.join(scratchOf(1), 'checkpoint', 'shard-1-of-2.lock'), 120_000);
-  second.kill();
+  await second.kill();
   expect((await second.ended).code).not.toBe(0);
   expect(committed()).toBe(stopped);
 
