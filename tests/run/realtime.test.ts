@@ -3,18 +3,17 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { main } from '../../src/cli/main.ts';
-import type { FactSink } from '../../src/domain/facts.ts';
 import { formatInstant } from '../../src/engine/time.ts';
 import { generateHistory } from '../../src/run/generation.ts';
 import { LiveStream, type LiveStreamRequest } from '../../src/run/live-stream.ts';
 import type { WorldPaths } from '../../src/run/paths.ts';
 import { simulatedWorld } from '../../src/run/simulated-world.ts';
 import { worldContent } from '../../src/run/world-files.ts';
-import type { MakeWorld } from '../../src/run/world-settings.ts';
 import { readJournal } from '../../src/sinks/stream/journal-access.ts';
 import { fakeTerminal } from '../cli/fake-terminal.ts';
 import { digests } from './digests.ts';
 import { eventsIn, idsOf } from './event-file.ts';
+import { failingAt } from './failing-world.ts';
 import { type SmallWorld, smallWorld } from './small-world.ts';
 
 const FROM_MS = Date.parse('2024-03-08T22:00:00Z');
@@ -78,26 +77,6 @@ function rowsOf(paths: WorldPaths): number {
   return worldContent(paths)
     .own.filter((file) => file.startsWith(paths.facts))
     .reduce((sum, file) => sum + readFileSync(file, 'utf8').split('\n').length - 2, 0);
-}
-
-/** A world that fails at an instant, without a checkpoint. */
-function failingAt(instantMs: number): MakeWorld {
-  return (settings, startMs, paths) => {
-    const made = simulatedWorld(settings, startMs, paths);
-    return {
-      ...made,
-      openRegion(id, facts, saved) {
-        const failing = Object.entries(facts).map(([table, take]) => [
-          table,
-          (record: { readonly eventMs: number }) => {
-            if (record.eventMs > instantMs) throw new Error('killed');
-            (take as (record: unknown) => void)(record);
-          },
-        ]);
-        return made.openRegion(id, Object.fromEntries(failing) as FactSink, saved);
-      },
-    };
-  };
 }
 
 describe('realtime', () => {

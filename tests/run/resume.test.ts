@@ -1,7 +1,6 @@
 /** Whatever begins next on a world first honours what its stream has pending, and where it stands. */
 import { cpSync, existsSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { FactSink } from '../../src/domain/facts.ts';
 import { generateHistory } from '../../src/run/generation.ts';
 import { LiveStream, type LiveStreamRequest } from '../../src/run/live-stream.ts';
 import { readManifest } from '../../src/run/manifest.ts';
@@ -9,11 +8,11 @@ import type { WorldPaths } from '../../src/run/paths.ts';
 import { simulatedWorld } from '../../src/run/simulated-world.ts';
 import { streamedTo } from '../../src/run/stream-standing.ts';
 import { streamPaths } from '../../src/run/stream-world.ts';
-import type { MakeWorld } from '../../src/run/world-settings.ts';
 import { readFrontier } from '../../src/sinks/stream/frontier.ts';
 import { readJournal } from '../../src/sinks/stream/journal-access.ts';
 import { digests } from './digests.ts';
 import { type Envelope, eventsIn, idsOf } from './event-file.ts';
+import { failingAt } from './failing-world.ts';
 import { type SmallWorld, smallWorld } from './small-world.ts';
 
 const FROM_MS = Date.parse('2024-03-09T04:00:00Z');
@@ -63,26 +62,6 @@ async function history(paths: WorldPaths, toMs: number): Promise<void> {
   const window = { toMs };
   const nowMs = () => toMs;
   await generateHistory({ settings, paths, makeWorld: simulatedWorld, window, workers: 1, nowMs });
-}
-
-/** The world, but it fails at an instant, as if killed there. */
-function failingAt(instantMs: number): MakeWorld {
-  return (settings, startMs, paths) => {
-    const made = simulatedWorld(settings, startMs, paths);
-    return {
-      ...made,
-      openRegion(id, facts, saved) {
-        const failing = Object.entries(facts).map(([table, take]) => [
-          table,
-          (record: { readonly eventMs: number }) => {
-            if (record.eventMs > instantMs) throw new Error('killed');
-            (take as (record: unknown) => void)(record);
-          },
-        ]);
-        return made.openRegion(id, Object.fromEntries(failing) as FactSink, saved);
-      },
-    };
-  };
 }
 
 /** Streams until it is killed, with events that were made and not sent. */
