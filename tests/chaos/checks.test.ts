@@ -71,13 +71,11 @@ const having = (...ids: string[]) =>
 const ids = (claims: Claims, consumer: Consumer, excused: string[] = []) =>
   claims.forgotten(stream, consumer, new Set(excused)).map(({ event }) => event.id);
 
-const NO_GAP = { fromMs: 0, toMs: 0 };
-
 describe('claims', () => {
   it('are for what a life said to have streamed', () => {
     const claims = new Claims(0);
     expect(ids(claims, having())).toEqual([]);
-    claims.add('one', { fromMs: 1500, toMs: 3500 }, NO_GAP, []);
+    claims.add('one', { fromMs: 1500, toMs: 3500 }, []);
     expect(claims.reachedMs).toBe(3500);
     expect(ids(claims, having())).toEqual(['b', 'c']);
     expect(ids(claims, having('b'), ['c'])).toEqual([]);
@@ -85,19 +83,19 @@ describe('claims', () => {
 
   it('are for what came before an event of the same key', () => {
     const claims = new Claims(0);
-    claims.add('one', { fromMs: 0, toMs: 0 }, NO_GAP, [stream.byId.get('c')!]);
+    claims.add('one', { fromMs: 0, toMs: 0 }, [stream.byId.get('c')!]);
     expect(ids(claims, having('c'))).toEqual(['a']);
   });
 
   it('are not for what is only in the files', () => {
     const claims = new Claims(0);
-    claims.add('one', { fromMs: 0, toMs: 5000 }, { fromMs: 1500, toMs: 3500 }, []);
+    claims.add('one', { fromMs: 0, toMs: 5000, gap: { fromMs: 1500, toMs: 3500 } }, []);
     expect(ids(claims, having())).toEqual(['a', 'd']);
   });
 
   it('are only for the types that were asked for', () => {
     const claims = new Claims(0);
-    claims.add('one', { fromMs: 0, toMs: 5000 }, NO_GAP, [], ['store_opened']);
+    claims.add('one', { fromMs: 0, toMs: 5000, types: new Set(['store_opened']) }, []);
     expect(ids(claims, having())).toEqual([]);
   });
 });

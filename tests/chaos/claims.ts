@@ -11,13 +11,18 @@ export interface Stretch {
   readonly toMs: number;
 }
 
-interface Claim extends Stretch {
-  readonly life: string;
+/** A stretch that a life streamed. */
+export interface Streamed extends Stretch {
   /** What lies within and is only in the files: a history went past where the stream stood. */
-  readonly gap: Stretch;
+  readonly gap?: Stretch;
+  /** Those that were asked for; undefined for all. */
+  readonly types?: ReadonlySet<string> | undefined;
+}
+
+interface Claim extends Streamed {
+  readonly life: string;
   /** Place of the last event that arrived, by partition key: those before it came before it. */
   readonly lastOfKey: ReadonlyMap<string, number>;
-  readonly types: ReadonlySet<string> | undefined;
 }
 
 export interface Forgotten {
@@ -35,25 +40,17 @@ export class Claims {
   }
 
   /**
-   * @param stretch from where it began to what it said it had reached
-   * @param gap what of it was not streamed
+   * @param streamed from where it began to what it said it had reached
    * @param arrived events that arrived during this life for the first time
-   * @param types those that were asked for; undefined for all
    */
-  add(
-    life: string,
-    { fromMs, toMs }: Stretch,
-    gap: Stretch,
-    arrived: readonly ExpectedEvent[],
-    types?: readonly string[],
-  ): void {
+  add(life: string, streamed: Streamed, arrived: readonly ExpectedEvent[]): void {
     const lastOfKey = new Map<string, number>();
     for (const { key, place, atMs } of arrived) {
       lastOfKey.set(key, Math.max(place, lastOfKey.get(key) ?? 0));
       this.reachedMs = Math.max(this.reachedMs, atMs);
     }
-    this.reachedMs = Math.max(this.reachedMs, toMs);
-    this.claims.push({ life, fromMs, toMs, gap, lastOfKey, types: types && new Set(types) });
+    this.reachedMs = Math.max(this.reachedMs, streamed.toMs);
+    this.claims.push({ life, ...streamed, lastOfKey });
   }
 
   /** Events that were streamed and have not arrived. @param excused ids that wait elsewhere, as dead letters */
@@ -67,7 +64,7 @@ export class Claims {
 }
 
 function covers({ fromMs, toMs, gap, lastOfKey, types }: Claim, event: ExpectedEvent): boolean {
-  if (event.atMs >= gap.fromMs && event.atMs < gap.toMs) return false;
+  if (gap !== undefined && event.atMs >= gap.fromMs && event.atMs < gap.toMs) return false;
   if (event.atMs < fromMs || types?.has(event.type) === false) return false;
   return event.atMs < toMs || event.place < (lastOfKey.get(event.key) ?? -1);
 }

@@ -9,15 +9,18 @@ import { Violation } from './violation.ts';
 const PATIENCE_MS = 30_000;
 
 /** Takes note of the events that are dead letters: they may come later, and out of order. */
-export async function readLetters(trial: Trial): Promise<number> {
-  if (!existsSync(worldPaths(trial.world).deadLetters)) return 0;
+export async function readLetters(trial: Trial): Promise<void> {
+  trial.waiting.clear();
+  if (!existsSync(worldPaths(trial.world).deadLetters)) return;
   const run = trial.start(['dlq', 'list', '--out', 'world', '--json']);
   const code = await end(run, PATIENCE_MS);
-  if ((await wasRefused(trial, run, code, ['dlq'], 'dlq list')) !== undefined) return 0;
+  if ((await wasRefused(trial, run, code, ['dlq'], 'dlq list')) !== undefined) return;
   if (code !== 0) throw new Violation('ending', `dlq list ended with code ${code}: ${run.stderr}`);
   const list = (run.lines()[0]?.list ?? []) as { eventId: string }[];
-  for (const { eventId } of list) trial.letters.add(eventId);
-  return list.length;
+  for (const { eventId } of list) {
+    trial.letters.add(eventId);
+    trial.waiting.add(eventId);
+  }
 }
 
 /** Delivers them. */

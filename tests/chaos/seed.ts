@@ -173,8 +173,10 @@ async function beginInShards(
 /** Nothing disturbs any more: what has to be true in the end. */
 async function last(trial: Trial, seed: number): Promise<void> {
   await lastLife(trial);
-  if ((await readLetters(trial)) > 0) {
+  await readLetters(trial);
+  if (trial.waiting.size > 0) {
     await retryLetters(trial);
+    trial.waiting.clear();
     trial.letters.clear();
   }
   const status = trial.start(['status', '--out', 'world', '--json']);

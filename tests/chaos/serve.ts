@@ -63,8 +63,8 @@ export async function served(trial: Trial, step: ServeStep, name: string): Promi
   const toMs = Date.parse(told.simulated_time ?? '') || fromMs;
   claims.add(
     `${name} (from ${time(fromMs)} to ${time(toMs)})`,
-    { fromMs, toMs },
-    { fromMs: reachedMs, toMs: trial.historyMs },
+    // It does not say what of it was pending before: that is of the types that were asked for then.
+    { fromMs, toMs, gap: { fromMs: reachedMs, toMs: trial.historyMs }, types: trial.pendingTypes },
     arrived,
   );
 }

@@ -4,6 +4,7 @@ import { END_MS } from './grounds.ts';
 import { type Deadline, happen, patience } from './happenings.ts';
 import { checkTotals, type Totals, totalsOf } from './ledger.ts';
 import type { Run } from './program.ts';
+import type { ExpectedEvent } from './reference.ts';
 import { readLetters } from './letters.ts';
 import type { Happening, RealtimeStep } from './steps.ts';
 import { passTampered, wasRefused } from './refusals.ts';
@@ -80,12 +81,6 @@ function beginningOf({ stderr }: Run): Beginning | undefined {
   };
 }
 
-/** Where stream and files stood before a life. */
-interface Standing {
-  readonly streamMs: number;
-  readonly filesMs: number;
-}
-
 class Life {
   private readonly trial: Trial;
   private readonly step: RealtimeStep;
@@ -109,7 +104,6 @@ class Life {
     const { trial, step } = this;
     trial.setClock(nowMs);
     const uniqueBefore = trial.consumer.first.size;
-    const stood = { streamMs: trial.claims.reachedMs, filesMs: trial.historyMs };
     const disk = step.diskBytes === undefined ? undefined : { CHAOS_DISK: String(step.diskBytes) };
     const run = trial.start(args, disk);
     const code = await happen(trial, run, happenings, this.deadline());
@@ -124,7 +118,7 @@ class Life {
     const begun = beginningOf(run);
     if (begun !== undefined) {
       passTampered(trial, this.name);
-      this.account(run, begun, uniqueBefore, stood);
+      this.account(run, begun, uniqueBefore);
     }
     this.checkEnd(run, code, happenings);
   }
@@ -150,16 +144,13 @@ class Life {
   }
 
   /** Takes note of what it has streamed, and checks what it said and did. */
-  private account(run: Run, begun: Beginning, uniqueBefore: number, stood: Standing): void {
-    const { trial, step, name } = this;
-    const fromMs = begun.pendingFromMs ?? begun.fromMs!;
-    let simulatedMs = fromMs;
-    let resumedMs = Math.max(stood.streamMs, begun.pendingToMs ?? 0);
+  private account(run: Run, begun: Beginning, uniqueBefore: number): void {
+    const { trial, name } = this;
+    let simulatedMs = begun.pendingFromMs ?? begun.fromMs!;
     let last: Totals | undefined;
     for (const line of run.lines()) {
       if (line.type === 'progress') {
         simulatedMs = Math.max(simulatedMs, Date.parse(String(line.simulated)));
-        resumedMs = Math.max(resumedMs, Date.parse(String(line.resumesTo)) || 0);
       }
       const totals = totalsOf(line.type === 'result' ? line.total : line);
       if (totals === undefined) continue;
@@ -168,27 +159,31 @@ class Life {
     }
     const settled = /^Streamed to (\S+); everything is delivered\.$/m.exec(run.stderr);
     if (settled !== null) simulatedMs = Math.max(simulatedMs, Date.parse(settled[1]));
-    const arrived = trial.arrivedSince(uniqueBefore);
     trial.checkArrived();
-    trial.claims.add(
-      `${name} (from ${time(fromMs)} to ${time(simulatedMs)})`,
-      { fromMs, toMs: simulatedMs },
-      // First what was pending, then on from there, or from where the files had come to beyond it.
-      { fromMs: resumedMs, toMs: begun.fromMs ?? this.filesMs(stood) },
-      arrived.filter(({ atMs }) => atMs >= fromMs),
-      step.types,
-    );
-    trial.isFiltered ||= step.types !== undefined;
+    this.claim(begun, simulatedMs, trial.arrivedSince(uniqueBefore));
     if (last !== undefined) trial.checkAcknowledged(last, `the end of ${name}`);
     if (settled !== null) trial.checkDelivered(last, `the end of ${name}`);
   }
 
-  /** Where the files stood when it began to stream. */
-  private filesMs({ filesMs }: Standing): number {
-    const { trial, step } = this;
-    // Its own events are in the files as well: what they have now tells nothing.
-    if (step.alsoCsv) return step.catchUp === 'csv' ? this.beginsMs : filesMs;
-    return trial.historyMs;
+  /** First what was pending, of the types that were asked for then; then on from there, or from further on. */
+  private claim(begun: Beginning, simulatedMs: number, arrived: readonly ExpectedEvent[]): void {
+    const { trial, step, name } = this;
+    const { pendingFromMs, pendingToMs = 0, fromMs } = begun;
+    const add = (beganMs: number, toMs: number, events: readonly ExpectedEvent[]) =>
+      trial.claims.add(
+        `${name} (from ${time(beganMs)} to ${time(toMs)})`,
+        { fromMs: beganMs, toMs, types: trial.pendingTypes },
+        events.filter(({ atMs }) => atMs >= beganMs),
+      );
+    if (pendingFromMs !== undefined) {
+      const pending = arrived.filter(({ atMs }) => atMs < pendingToMs);
+      add(pendingFromMs, Math.min(simulatedMs, pendingToMs), pending);
+    }
+    if (fromMs === undefined) return;
+    trial.pendingTypes = step.types && new Set(step.types);
+    trial.isFiltered ||= step.types !== undefined;
+    const fresh = arrived.filter(({ atMs }) => atMs >= pendingToMs);
+    add(fromMs, Math.max(simulatedMs, fromMs), fresh);
   }
 
   private checkEnd(run: Run, code: number | null, happenings: readonly Happening[]): void {
