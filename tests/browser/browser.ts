@@ -1,12 +1,12 @@
 /** A real browser without a window, and `sim serve` as a process of its own. */
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { type Browser, chromium } from 'playwright-core';
+import { SIM, startSim } from '../run/sim-process.ts';
 
-const ROOT = path.resolve(import.meta.dirname, '../..');
 /** Names the browser where it lies elsewhere. */
 const VARIABLE = 'SIM_TEST_BROWSER';
 const USUAL_PLACES = [
@@ -88,16 +88,12 @@ export async function start<Told>(
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
 ): Promise<Started<Told>> {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'src/cli.ts', ...args, '--json'], {
-    cwd: ROOT,
-    stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, ...env },
-  });
+  const { child } = startSim([...args, '--json'], SIM, env);
   let said = '';
-  child.stderr.on('data', (data: Buffer) => {
+  child.stderr!.on('data', (data: Buffer) => {
     said += data.toString();
   });
-  for await (const line of createInterface({ input: child.stdout })) {
+  for await (const line of createInterface({ input: child.stdout! })) {
     const told = JSON.parse(line) as Told;
     return { told, said: () => said, stop: () => ended(child) };
   }

@@ -1,16 +1,12 @@
 /** The tested program: bundled once, so that starting it costs little, or run from its sources. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { build } from 'esbuild';
+import { bundleProgram } from '../helpers/bundle.ts';
 
 const OWN_CLI = fileURLToPath(new URL('../../src/cli.ts', import.meta.url));
 const PRELOAD = new URL('./preload.mjs', import.meta.url).href;
 const ON_DENO = 'Deno' in globalThis;
-/** Where a module is, except where it names a thread: those are in the bundle. */
-const HERE = /(?<!-thread\.mjs', )import\.meta\.url/g;
 /** What a message of an ended process is remembered by. */
 const KEPT_CHARACTERS = 1 << 18;
 
@@ -27,50 +23,10 @@ export function fromSources(cli = OWN_CLI): Program {
   return { cli, before: ['--import', tsx, '--import', PRELOAD, cli] };
 }
 
-/** The program as one bundle in a folder. Whatever its modules read beside themselves is that of the sources. */
+/** The program as one bundle in a folder. */
 export async function bundled(folder: string, cli = OWN_CLI): Promise<Program> {
   if (ON_DENO) return fromSources(cli);
-  const root = path.dirname(path.dirname(cli));
-  mkdirSync(folder, { recursive: true });
-  symlinkSync(path.join(root, 'node_modules'), path.join(folder, 'node_modules'), 'junction');
-  const here = JSON.stringify(pathToFileURL(cli).href);
-  await build({
-    entryPoints: { cli, ...threadsOf(path.dirname(cli)) },
-    outdir: folder,
-    outExtension: { '.js': '.mjs' },
-    bundle: true,
-    splitting: true,
-    format: 'esm',
-    platform: 'node',
-    target: 'node20',
-    logLevel: 'warning',
-    external: ['@duckdb/*', '@toondepauw/*', 'esbuild', 'tsx'],
-    banner: {
-      js: `import { createRequire as requireOf } from 'node:module'; const require = requireOf(${here});`,
-    },
-    plugins: [
-      {
-        name: 'modules-stay-where-they-are',
-        setup({ onLoad }) {
-          onLoad({ filter: /\.ts$/ }, ({ path: file }) => {
-            const url = JSON.stringify(pathToFileURL(file).href);
-            const contents = readFileSync(file, 'utf8').replaceAll(HERE, url);
-            return { loader: 'ts', contents };
-          });
-        },
-      },
-    ],
-  });
-  return { cli, before: ['--import', PRELOAD, path.join(folder, 'cli.mjs')] };
-}
-
-/** Modules that are threads: `x-thread.mjs` starts `x-thread.ts`, and lies beside the bundle. */
-function threadsOf(sources: string): Record<string, string> {
-  const files = readdirSync(sources, { recursive: true, encoding: 'utf8' });
-  const threads = files.filter((file) => file.endsWith('-thread.ts'));
-  return Object.fromEntries(
-    threads.map((file) => [path.basename(file, '.ts'), path.join(sources, file)]),
-  );
+  return { cli, before: ['--import', PRELOAD, await bundleProgram(folder, cli)] };
 }
 
 /** Processes that run: none outlives the driver. */

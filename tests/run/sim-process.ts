@@ -6,6 +6,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+/** Script of the program: its bundle where there is one. */
+export const SIM = process.env.SIM_TEST_BUNDLE ?? 'src/cli.ts';
 
 export interface SimProcess {
   readonly child: ChildProcess;
@@ -13,14 +15,17 @@ export interface SimProcess {
   readonly ended: Promise<{ code: number | null; stdout: string; stderr: string }>;
 }
 
-/** Starts `sim` with arguments, on Node without any launcher in between. */
+/**
+ * Starts `sim` with arguments, on Node without any launcher in between.
+ * @param script a script of the project's instead of the bundle of this one
+ */
 export function startSim(
   args: readonly string[],
-  script = 'src/cli.ts',
+  script = SIM,
   environment: Readonly<Record<string, string>> = {},
 ): SimProcess {
   const loader = script.endsWith('.ts') ? ['--import', 'tsx'] : [];
-  const child = spawn(process.execPath, [...loader, path.join(ROOT, script), ...args], {
+  const child = spawn(process.execPath, [...loader, path.resolve(ROOT, script), ...args], {
     cwd: ROOT,
     env: { ...process.env, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -1,0 +1,57 @@
+/** The program as one bundle, for tests that start it often: it begins in a third of the time that its sources take. */
+import { mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { build } from 'esbuild';
+
+/** Where a module is, except where it names a thread: those are in the bundle. */
+const HERE = /(?<!-thread\.mjs', )import\.meta\.url/g;
+
+/**
+ * Bundles the program into a folder; returns the file to run. Whatever its modules read beside themselves is that of
+ * the sources.
+ * @param cli its src/cli.ts
+ */
+export async function bundleProgram(folder: string, cli: string): Promise<string> {
+  const root = path.dirname(path.dirname(cli));
+  mkdirSync(folder, { recursive: true });
+  symlinkSync(path.join(root, 'node_modules'), path.join(folder, 'node_modules'), 'junction');
+  const here = JSON.stringify(pathToFileURL(cli).href);
+  await build({
+    entryPoints: { cli, ...threadsOf(path.dirname(cli)) },
+    outdir: folder,
+    outExtension: { '.js': '.mjs' },
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20',
+    logLevel: 'warning',
+    external: ['@duckdb/*', '@toondepauw/*', 'esbuild', 'tsx'],
+    banner: {
+      js: `import { createRequire as requireOf } from 'node:module'; const require = requireOf(${here});`,
+    },
+    plugins: [
+      {
+        name: 'modules-stay-where-they-are',
+        setup({ onLoad }) {
+          onLoad({ filter: /\.ts$/ }, ({ path: file }) => {
+            const url = JSON.stringify(pathToFileURL(file).href);
+            const contents = readFileSync(file, 'utf8').replaceAll(HERE, url);
+            return { loader: 'ts', contents };
+          });
+        },
+      },
+    ],
+  });
+  return path.join(folder, 'cli.mjs');
+}
+
+/** Modules that are threads: `x-thread.mjs` starts `x-thread.ts`, and lies beside the bundle. */
+function threadsOf(sources: string): Record<string, string> {
+  const files = readdirSync(sources, { recursive: true, encoding: 'utf8' });
+  const threads = files.filter((file) => file.endsWith('-thread.ts'));
+  return Object.fromEntries(
+    threads.map((file) => [path.basename(file, '.ts'), path.join(sources, file)]),
+  );
+}
