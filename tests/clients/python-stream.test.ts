@@ -9,6 +9,7 @@ import { afterAll, expect, it } from 'vitest';
 import { CONNECTION_VARIABLE } from '../../src/run/credentials.ts';
 import { takeLock } from '../../src/run/lock.ts';
 import { ENTITY, testHub, until } from '../hub/clients.ts';
+import { IS_LONG } from '../helpers/long.ts';
 import { startSim } from '../run/sim-process.ts';
 import { HOW_TO_ENABLE, PYTHON, startPythonReader } from './python.ts';
 
@@ -37,7 +38,7 @@ async function sim(args: readonly string[], environment = {}): Promise<string> {
   return stdout;
 }
 
-it.skipIf(PYTHON === undefined).each([60, 1200])(
+it.skipIf(PYTHON === undefined).each(IS_LONG ? [60, 1200] : [1200])(
   `the Python client reads a stream at speed %i over ${KILLS} kills and a restart of the hub (${HOW_TO_ENABLE})`,
   { timeout: 600_000 },
   async (speed) => {

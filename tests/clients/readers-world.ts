@@ -1,4 +1,4 @@
-/** A year of a world so small that rare tables have few parts, and what every reader has to find in it. */
+/** A world so small that rare tables have few parts, and what every reader has to find in it. */
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parse } from 'csv-parse/sync';
@@ -8,9 +8,12 @@ import { simulatedWorld } from '../../src/run/simulated-world.ts';
 import { worldTables } from '../../src/tables/world-tables.ts';
 import { configOf } from '../../src/world/config.ts';
 import { loadDictionaries } from '../../src/world/dictionaries.ts';
+import { IS_LONG } from '../helpers/long.ts';
 
+/** A quarter has every kind of file that a year has. */
+export const DAYS = IS_LONG ? 365 : 90;
 const FROM_MS = Date.UTC(2023, 0, 1);
-const TO_MS = Date.UTC(2024, 0, 1);
+const TO_MS = FROM_MS + DAYS * 86_400_000;
 
 /** Of Massachusetts, where ZIP codes begin with 0; stock is short, so that shelves run empty; nobody orders online. */
 const CONFIG = {
@@ -30,7 +33,7 @@ const CONFIG = {
   },
 };
 
-export async function makeYear(root: string): Promise<WorldPaths> {
+export async function makeReadersWorld(root: string): Promise<WorldPaths> {
   const paths = worldPaths(root);
   await generateHistory({
     settings: { config: configOf(CONFIG), dictionaries: loadDictionaries(), scenarios: [] },
