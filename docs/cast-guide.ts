@@ -34,7 +34,7 @@ ordinary XState machine made with \`setup({ … }).createMachine({ … })\`. [ca
 | --- | --- | --- |
 | statechart | here | *when*: states, events, delays, and the names of guards and actions |
 | port | [src/domain/ports.ts](../src/domain/ports.ts) | all that a statechart may ask of its entity or tell it |
-| entity | [src/region](../src/region/region.ts) | *how*: draws variates, decides by policies, moves stock, emits facts |
+| entity | [src/entities](../src/entities/region.ts) | *how*: draws variates, decides by policies, moves stock, emits facts |
 | executive | [src/engine/executive.ts](../src/engine/executive.ts) | runs the actors of a region in simulated time |
 
 The context of an actor is its entity, seen through the port. Guards ask it, actions tell it, and delays are
@@ -58,14 +58,14 @@ each machine through all configurations, events and answers of guards, and keeps
 [tables](../src/engine/statechart-tables.ts)). In a run an actor walks these tables
 ([derived-actor.ts](../src/engine/derived-actor.ts)); the machine stays the only source of truth. Under the
 engine \`stock\` XState interprets the machines themselves: the facts are the same, which
-[a test](../tests/region/engines.test.ts) checks on a region and
+[a test](../tests/entities/engines.test.ts) checks on a region and
 [another](../tests/engine/equivalence.test.ts) on random statecharts.
 
 What tables can't express is refused by name when the machine is first used
 ([statechart-rules.ts](../src/engine/statechart-rules.ts)): inline guards and actions, invoked and spawned actors,
 history states, \`assign\`, computed params. What an actor has to remember besides its states belongs in the entity.`;
 
-const SUPERVISION = `A region opens by starting its standing cast (\`open()\` in [region.ts](../src/region/region.ts)); they last as
+const SUPERVISION = `A region opens by starting its standing cast (\`open()\` in [region.ts](../src/entities/region.ts)); they last as
 long as the world. The others are started when they are needed and end in a final state. \`start(role, entity)\`
 returns a handle, a small number that the entity keeps and by which others send it events. When an actor ends its
 handle is used again; what the calendar still holds for the old actor is dropped.
@@ -73,7 +73,7 @@ handle is used again; what the calendar still holds for the old actor is dropped
 Nobody is the parent of anybody: who starts an actor may forget it, and hears of its end only what the entities
 tell each other (the store, who is still inside). What an actor throws stops the whole run, with seed, simulated time, role and state: a world that broke a
 rule is not to be continued. A checkpoint keeps each actor's states and timers beside the record of its entity
-([region-state.ts](../src/region/region-state.ts)).`;
+([region-state.ts](../src/entities/region-state.ts)).`;
 
 const HOW_TO_READ = `## Reading the diagrams
 
@@ -91,7 +91,7 @@ function section(role: Role): string[] {
   return [
     `## ${role}`,
     guide.about,
-    `Statechart [${fileOf(role)}](${fileOf(role)}), entity \`${entity}\` in [${file}](../src/region/${file}), port \`${guide.port}\`. Started by ${started}.`,
+    `Statechart [${fileOf(role)}](${fileOf(role)}), entity \`${entity}\` in [${file}](../src/entities/${file}), port \`${guide.port}\`. Started by ${started}.`,
     mermaid(statechartDiagram(machine)),
     ...listOrNone('Events', ['Event', 'Sent by', 'Means'], eventRows(machine, guide)),
     ...listOrNone('Delays', ['Delay', 'Runs in'], delayRows(machine)),

@@ -2,13 +2,13 @@
 import { FACT_NAMES, type FactName, type FactRecord, type FactSink } from '../src/domain/facts.ts';
 import { DAY_MS } from '../src/engine/time.ts';
 import { RegionSimulation } from '../src/run/region-simulation.ts';
-import { worldIdOf } from '../src/run/world-id.ts';
-import { identityOf, type WorldSettings } from '../src/run/world-settings.ts';
+import { worldIdOf } from '../src/store/world-id.ts';
+import { identityOf, type WorldSettings } from '../src/store/world-settings.ts';
 import { buildWorld } from '../src/world/build.ts';
 import { configOf } from '../src/world/config.ts';
 import { loadDictionaries } from '../src/world/dictionaries.ts';
-import { loadScenario } from '../src/world/scenario.ts';
-import { compileEffects } from '../src/world/scenario-effects.ts';
+import { loadScenario } from '../src/scenario/scenario.ts';
+import { compileEffects } from '../src/scenario/effects.ts';
 
 /** Little stock, so that shelves run empty and are filled again, and an outage of a DC. */
 const VOLUME = {

@@ -10,7 +10,7 @@ export type Source = Role | 'region';
 
 export interface RoleGuide {
   readonly about: string;
-  /** Class of the entity, and its file in src/region. */
+  /** Class of the entity, and its file in src/entities. */
   readonly entity: readonly [name: string, file: string];
   /** Interface in src/domain/ports.ts. */
   readonly port: string;

@@ -2,7 +2,7 @@
 import { type Command, Option } from 'commander';
 import { InputError, reasonOf } from '../domain/errors.ts';
 import { MOMENT_FORM, parseMoment } from '../engine/moment.ts';
-import { parseShard } from '../run/shard.ts';
+import { parseShard } from '../store/shard.ts';
 import { CODECS } from '../tables/compression.ts';
 import { PRESETS } from '../world/presets.ts';
 

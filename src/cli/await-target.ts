@@ -1,5 +1,5 @@
 /** Waiting at a command line for an event hub that is not there yet: told once, ended by Ctrl-C. */
-import { type TargetWait, TargetGivenUp } from '../run/reach-target.ts';
+import { type TargetWait, TargetGivenUp } from '../stream/reach-target.ts';
 import { CommandFailure } from './failure.ts';
 import { watchInterrupts } from './interrupt.ts';
 

@@ -1,9 +1,9 @@
 /** `sim check-connection`: whether the stream's credentials are whole, and whether they open the door. */
 import type { Command } from 'commander';
 import { InputError } from '../domain/errors.ts';
-import { connectionFacts, reachConnection } from '../run/check-connection.ts';
-import { findConnection, NO_CONNECTION } from '../run/credentials.ts';
-import { formatBytes } from '../run/figures.ts';
+import { connectionFacts, reachConnection } from '../stream/check-connection.ts';
+import { findConnection, NO_CONNECTION } from '../stream/credentials.ts';
+import { formatBytes } from '../domain/figures.ts';
 import type { WorldFlags } from './arguments.ts';
 import type { Context } from './context.ts';
 import { readConfig } from './settings.ts';

@@ -1,5 +1,5 @@
 /** What every command is given. */
-import type { MakeWorld } from '../run/world-settings.ts';
+import type { MakeWorld } from '../run/make-world.ts';
 import type { Terminal } from './terminal.ts';
 
 export interface Context {

@@ -9,7 +9,7 @@ import {
 } from '../run/disruptions/control.ts';
 import { parseTargets } from '../run/disruptions/request.ts';
 import type { LiveStanding } from '../run/disruptions/standing.ts';
-import type { WorldPaths } from '../run/paths.ts';
+import type { WorldPaths } from '../store/paths.ts';
 import { lengthOfTime, type WorldFlags, withOut } from './arguments.ts';
 import type { Context } from './context.ts';
 import { disruptionLine, standingJson } from './disruption-text.ts';

@@ -2,16 +2,16 @@
 import type { Command } from 'commander';
 import { formatInstant } from '../engine/time.ts';
 import { InputError } from '../domain/errors.ts';
-import { formatCount } from '../run/figures.ts';
-import { retryDeadLetters } from '../run/retry-dead-letters.ts';
-import { takeLock, watchLock } from '../run/lock.ts';
-import type { DeadLetter } from '../sinks/stream/dead-letter.ts';
+import { formatCount } from '../domain/figures.ts';
+import { retryDeadLetters } from '../stream/retry-dead-letters.ts';
+import { takeLock, watchLock } from '../store/lock.ts';
+import type { DeadLetter } from '../delivery/dead-letter.ts';
 import {
   listDeadLetters,
   replaceDeadLetters,
   summarizeDeadLetters,
-} from '../sinks/stream/dead-letters.ts';
-import type { Replay } from '../sinks/stream/replay.ts';
+} from '../delivery/dead-letters.ts';
+import type { Replay } from '../delivery/replay.ts';
 import { type WorldFlags, withOut } from './arguments.ts';
 import type { Context } from './context.ts';
 import { CommandFailure } from './failure.ts';

@@ -2,11 +2,11 @@
 import { availableParallelism } from 'node:os';
 import type { Command } from 'commander';
 import { requireWindow, zonesOfWorld } from '../run/check-world.ts';
-import { readManifest } from '../run/manifest.ts';
+import { readManifest } from '../store/manifest.ts';
 import { type Estimate, estimateRun, REAL_VISITS_PER_CUSTOMER_DAY } from '../run/estimate.ts';
-import { formatBytes, formatCount, formatDuration } from '../run/figures.ts';
+import { formatBytes, formatCount, formatDuration } from '../domain/figures.ts';
 import { fitsOnDisk, freeBytes, isRoomFor, reserveBytes } from '../run/guard.ts';
-import type { Shard } from '../run/shard.ts';
+import type { Shard } from '../store/shard.ts';
 import { runWindow } from '../run/window.ts';
 import { startOf } from '../world/config.ts';
 import {
@@ -20,7 +20,7 @@ import {
   withWorkers,
   withWorldFlags,
 } from './arguments.ts';
-import type { Compression } from '../run/world-settings.ts';
+import type { Compression } from '../store/world-settings.ts';
 import type { Context } from './context.ts';
 import { pathsOf, readSettings } from './settings.ts';
 import { shortInstant } from './suggest.ts';

@@ -1,6 +1,6 @@
 /** `--rate`: events a second, as people write them. */
 import { InputError } from '../domain/errors.ts';
-import { MOST_PER_SECOND } from '../run/pace-asked.ts';
+import { MOST_PER_SECOND } from '../stream/pace-asked.ts';
 
 const SECONDS: Readonly<Record<string, number>> = { s: 1, sec: 1, min: 60, m: 60, h: 3600 };
 

@@ -1,6 +1,6 @@
 /** All commands, and how they end: exit codes and messages. */
 import { Command, CommanderError } from 'commander';
-import { VERSION } from '../control/version.ts';
+import { VERSION } from '../api/version.ts';
 import { InputError, OutputError, reasonOf, visible } from '../domain/errors.ts';
 import { redact } from '../domain/secret.ts';
 import type { Context } from './context.ts';

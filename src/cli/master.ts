@@ -1,10 +1,10 @@
 /** `sim master`: opens a world without letting time pass. */
 import type { Command } from 'commander';
 import { formatInstant } from '../engine/time.ts';
-import { takeLock, watchLock } from '../run/lock.ts';
-import { readManifest } from '../run/manifest.ts';
+import { takeLock, watchLock } from '../store/lock.ts';
+import { readManifest } from '../store/manifest.ts';
 import { openWorld } from '../run/open-world.ts';
-import { withCompression } from '../run/world-settings.ts';
+import { withCompression } from '../store/world-settings.ts';
 import { startOf } from '../world/config.ts';
 import { instant, type WorldFlags, withOut, withWorldFlags } from './arguments.ts';
 import type { Context } from './context.ts';

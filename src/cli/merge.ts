@@ -1,8 +1,8 @@
 /** `sim merge`: makes one world of its shards. */
 import type { Command } from 'commander';
 import { formatInstant } from '../engine/time.ts';
-import { takeLock, watchLock } from '../run/lock.ts';
-import { mergeShards } from '../run/merge.ts';
+import { takeLock, watchLock } from '../store/lock.ts';
+import { mergeShards } from '../store/merge.ts';
 import { type WorldFlags, withOut } from './arguments.ts';
 import type { Context } from './context.ts';
 import { noting } from './noting.ts';

@@ -3,8 +3,8 @@ import { type Command, Option } from 'commander';
 import { InputError, nearest } from '../domain/errors.ts';
 import type { EventType } from '../domain/facts.ts';
 import { EVENT_TYPES } from '../envelopes/events.ts';
-import { CATCH_UPS, type CatchUp } from '../run/catch-up.ts';
-import { STREAM_SINKS, type StreamSinkName } from '../run/open-stream.ts';
+import { CATCH_UPS, type CatchUp } from '../stream/catch-up.ts';
+import { STREAM_SINKS, type StreamSinkName } from '../stream/open-stream.ts';
 import { lengthOfTime } from './arguments.ts';
 import { eventRate } from './event-rate.ts';
 

@@ -3,11 +3,11 @@ import { type Command, Option } from 'commander';
 import { InputError } from '../domain/errors.ts';
 import { shellWord } from '../domain/shell-word.ts';
 import { formatInstant } from '../engine/time.ts';
-import { awaitLock } from '../run/lock.ts';
-import { mergeShards } from '../run/merge.ts';
-import { missingShards, shardManifests } from '../run/shard-manifests.ts';
-import type { WorldPaths } from '../run/paths.ts';
-import { formatBytes, formatCount, formatDuration } from '../run/figures.ts';
+import { awaitLock } from '../store/lock.ts';
+import { mergeShards } from '../store/merge.ts';
+import { missingShards, shardManifests } from '../store/shard-manifests.ts';
+import type { WorldPaths } from '../store/paths.ts';
+import { formatBytes, formatCount, formatDuration } from '../domain/figures.ts';
 import type { Generated } from '../run/generation.ts';
 import {
   withCompress,

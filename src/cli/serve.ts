@@ -59,8 +59,8 @@ function folderOf(dir: string | undefined, flags: ServeFlags): ServeFlags {
 
 async function serve(flags: ServeFlags, { terminal }: Context): Promise<void> {
   // Not before it is needed: no other command pays for loading it.
-  const { startServer } = await import('../control/control.ts');
-  const { pageAssets } = await import('../control/page-assets.ts');
+  const { startServer } = await import('../api/control.ts');
+  const { pageAssets } = await import('../api/page-assets.ts');
   const server = await startServer(
     {
       host: flags.host,

@@ -1,7 +1,7 @@
 /** From flags to what a world is made of. */
 import { pathsOf as pathsIn, settingsOf } from '../run/read-settings.ts';
-import type { WorldPaths } from '../run/paths.ts';
-import type { WorldSettings } from '../run/world-settings.ts';
+import type { WorldPaths } from '../store/paths.ts';
+import type { WorldSettings } from '../store/world-settings.ts';
 import { type Config, loadConfig } from '../world/config.ts';
 import type { WorldFlags } from './arguments.ts';
 

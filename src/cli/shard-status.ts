@@ -1,11 +1,11 @@
 /** What `sim status` tells of shards that are not merged yet. */
 import { shellWord } from '../domain/shell-word.ts';
 import { formatInstant } from '../engine/time.ts';
-import { isAbandoned, lockOwner } from '../run/lock.ts';
-import type { WorldPaths } from '../run/paths.ts';
-import { shardPaths } from '../run/shard.ts';
-import { worldIdOf } from '../run/world-id.ts';
-import { missingShards, type ShardManifest, shardManifests } from '../run/shard-manifests.ts';
+import { isAbandoned, lockOwner } from '../store/lock.ts';
+import type { WorldPaths } from '../store/paths.ts';
+import { shardPaths } from '../store/shard.ts';
+import { worldIdOf } from '../store/world-id.ts';
+import { missingShards, type ShardManifest, shardManifests } from '../store/shard-manifests.ts';
 import { launcher } from './suggest.ts';
 
 export interface ShardStatus {

@@ -1,9 +1,9 @@
 /** How a stream is doing, in a line. */
 import { formatInstant } from '../engine/time.ts';
-import { formatCount } from '../run/figures.ts';
-import { perSecond } from '../run/pace-notes.ts';
-import type { StreamStatus } from '../run/stream-status.ts';
-import type { Ledger, LedgerRow } from '../sinks/stream/ledger.ts';
+import { formatCount } from '../domain/figures.ts';
+import { perSecond } from '../stream/pace-notes.ts';
+import type { StreamStatus } from '../stream/stream-status.ts';
+import type { Ledger, LedgerRow } from '../delivery/ledger.ts';
 
 /** `2024-03-02 12:30:05 x60, 1.2 k acknowledged (24/s), lag 35 ms, breaker closed, …`. */
 export function statusText(status: StreamStatus): string {

@@ -1,8 +1,8 @@
 /** What `sim status` tells of a world's stream. */
 import { formatInstant } from '../engine/time.ts';
-import type { WorldPaths } from '../run/paths.ts';
-import { readReached } from '../sinks/stream/frontier.ts';
-import { type JournalState, readJournal } from '../sinks/stream/journal-access.ts';
+import type { WorldPaths } from '../store/paths.ts';
+import { readReached } from '../delivery/frontier.ts';
+import { type JournalState, readJournal } from '../delivery/journal-access.ts';
 import { ledgerText } from './stream-report.ts';
 
 /** For machines; undefined for a world that was never streamed. @throws InputError for damaged files */

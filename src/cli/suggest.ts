@@ -2,7 +2,7 @@
 import path from 'node:path';
 import { shellWord } from '../domain/shell-word.ts';
 import { formatInstant } from '../engine/time.ts';
-import type { Shard } from '../run/shard.ts';
+import type { Shard } from '../store/shard.ts';
 import type { WorldFlags } from './arguments.ts';
 
 /** How this program was started: through npm, through Deno, or as an installed command. */

@@ -2,9 +2,9 @@
 import { InputError } from '../domain/errors.ts';
 import { connectionString } from '../hub/connection-string.ts';
 import { AMQP_PORT, DEFAULT_ENTITY } from '../hub/hub.ts';
-import { type CredentialSources, findConnection } from '../run/credentials.ts';
-import type { Connection } from '../sinks/stream/connection.ts';
-import { parseConnectionString } from '../sinks/stream/connection-string.ts';
+import { type CredentialSources, findConnection } from '../stream/credentials.ts';
+import type { Connection } from '../sinks/event-hubs/connection.ts';
+import { parseConnectionString } from '../sinks/event-hubs/connection-string.ts';
 import type { Config } from '../world/config.ts';
 
 export interface TailConnection {

@@ -8,7 +8,7 @@ import type {
 } from '@azure/event-hubs';
 import { InputError } from '../domain/errors.ts';
 import { redact, redactError } from '../domain/secret.ts';
-import { connectionName } from '../sinks/stream/connection.ts';
+import { connectionName } from '../sinks/event-hubs/connection.ts';
 import { CommandFailure } from './failure.ts';
 import { launcher } from './suggest.ts';
 import type { TailConnection } from './tail-connection.ts';

@@ -2,11 +2,11 @@
 import type { Command } from 'commander';
 import { formatInstant } from '../engine/time.ts';
 import { formatReport, reportJson, summaryLine } from '../verify/report.ts';
-import { watchLock } from '../run/lock.ts';
+import { watchLock } from '../store/lock.ts';
 import { recoverCrashed } from '../run/open-world.ts';
-import { readManifest } from '../run/manifest.ts';
-import { requireMerged } from '../run/shard-manifests.ts';
-import type { WorldPaths } from '../run/paths.ts';
+import { readManifest } from '../store/manifest.ts';
+import { requireMerged } from '../store/shard-manifests.ts';
+import type { WorldPaths } from '../store/paths.ts';
 import { loadDictionaries } from '../world/dictionaries.ts';
 import type { WorldFlags } from './arguments.ts';
 import { StatusLine } from '../run/status-line.ts';

@@ -1,7 +1,7 @@
 /**
  * All that an actor may touch: for each statechart, what its entity can be asked and told to do.
  *
- * The statecharts in actors/ say when; the entities in src/region/ say how. Delays are whole
+ * The statecharts in actors/ say when; the entities in src/entities/ say how. Delays are whole
  * milliseconds from now and are asked for once each time a timer starts.
  */
 

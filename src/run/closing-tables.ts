@@ -3,10 +3,10 @@ import path from 'node:path';
 import { CLOSING } from '../domain/dimensions.ts';
 import { ByteWriter } from '../tables/byte-writer.ts';
 import { header, rowEncoder } from '../tables/encoder.ts';
-import type { StagedTable } from './commit.ts';
-import type { WorldPaths } from './paths.ts';
+import type { StagedTable } from '../store/commit.ts';
+import type { WorldPaths } from '../store/paths.ts';
 import type { ClosingName, RegionRun } from './region-run.ts';
-import { partName } from './world-files.ts';
+import { partName } from '../store/world-files.ts';
 
 /** Every closing table of a region. */
 export function* closingTables(

@@ -9,7 +9,7 @@
 import type { FactName } from '../domain/facts.ts';
 import { DAY_MS, MINUTE_MS } from '../engine/time.ts';
 import { expectedCrowd, type Zone } from './expected-crowd.ts';
-import type { Shard } from './shard.ts';
+import type { Shard } from '../store/shard.ts';
 import type { Codec } from '../tables/compression.ts';
 import type { Config } from '../world/config.ts';
 import type { Window } from './window.ts';

@@ -1,30 +1,31 @@
 /** A stretch of history, generated for whoever asks: a command, a stream that catches up, a program. */
 import { availableParallelism } from 'node:os';
-import { encoderOf } from '../sinks/codecs.ts';
+import { encoderOf } from '../sinks/csv/codecs.ts';
 import { startOf } from '../world/config.ts';
 import { requireWindow } from './check-world.ts';
-import { idleScenarios } from '../world/scenario-notes.ts';
+import { idleScenarios } from '../scenario/notes.ts';
 import { adoptJournal } from './disruptions/adopt.ts';
 import { presentMs, takeWaiting } from './disruptions/desk.ts';
 import { estimateRun } from './estimate.ts';
 import { fitsOnDisk, requireRoom, reserveBytes } from './guard.ts';
 import { type HistoryResult, type Progress, runHistory, threadsFor } from './history.ts';
-import { takeLock, watchLock } from './lock.ts';
-import { readManifest } from './manifest.ts';
+import { takeLock, watchLock } from '../store/lock.ts';
+import { readManifest } from '../store/manifest.ts';
 import type { Onlooker } from './onlooker.ts';
 import { openWorld } from './open-world.ts';
-import { keepStreamBase } from './stream-checkpoint.ts';
-import { commonManifest, type WorldPaths, worldPaths } from './paths.ts';
+import { keepStreamBase } from '../store/stream-checkpoint.ts';
+import { commonManifest, type WorldPaths, worldPaths } from '../store/paths.ts';
 import type { HistoryWorld } from './region-run.ts';
-import { requireUndivided, type Shard, shardOf, shardPaths, shareOf } from './shard.ts';
-import { requireAlikeBeside, requireSiblingsAlike, requireSiblingsStillAlike } from './siblings.ts';
-import { runWindow, type Window, type WindowRequest } from './window.ts';
+import { requireUndivided, type Shard, shardPaths } from '../store/shard.ts';
+import { shardOf, shareOf } from './shard-share.ts';
 import {
-  type Compression,
-  type MakeWorld,
-  withCompression,
-  type WorldSettings,
-} from './world-settings.ts';
+  requireAlikeBeside,
+  requireSiblingsAlike,
+  requireSiblingsStillAlike,
+} from '../store/siblings.ts';
+import { runWindow, type Window, type WindowRequest } from './window.ts';
+import { type Compression, withCompression, type WorldSettings } from '../store/world-settings.ts';
+import type { MakeWorld } from './make-world.ts';
 
 export interface GenerationRequest {
   readonly settings: WorldSettings;

@@ -8,18 +8,18 @@
 import { setImmediate } from 'node:timers/promises';
 import { InputError, OutputError, reasonOf } from '../domain/errors.ts';
 import { formatInstant } from '../engine/time.ts';
-import { commit, type StepHook } from './commit.ts';
+import { commit, type StepHook } from '../store/commit.ts';
 import { withCommandsHad } from './disruptions/had.ts';
-import { requireHeld } from './lock.ts';
-import { type Manifest, readManifest } from './manifest.ts';
-import { withCalendar } from './masters.ts';
+import { requireHeld } from '../store/lock.ts';
+import { type Manifest, readManifest } from '../store/manifest.ts';
+import { withCalendar } from '../store/masters.ts';
 import type { Onlooker } from './onlooker.ts';
 import { restoreCommit, scopeOf } from './open-world.ts';
 import { type CommitPace, steadyPace } from './pace.ts';
-import type { WorldPaths } from './paths.ts';
+import type { WorldPaths } from '../store/paths.ts';
 import { RegionGroup } from './region-group.ts';
 import type { HistoryWorld } from './region-run.ts';
-import type { RegionWorker } from './region-worker.ts';
+import type { RegionWorker } from './threads/region-worker.ts';
 import { Schedule } from './schedule.ts';
 
 /** Steps and commits follow it; the simulation never sees it. */

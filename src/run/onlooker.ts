@@ -1,5 +1,5 @@
 /** Who watches a history while it is made. */
-import type { RegionView } from '../region/live-view.ts';
+import type { RegionView } from '../entities/live-view.ts';
 
 export interface Onlooker {
   /** Asked after each step of a region, which stands at `nowMs` then: whether it is to be looked at. */

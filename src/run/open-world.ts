@@ -3,20 +3,20 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { DIMENSION_NAMES } from '../domain/dimensions.ts';
 import { InputError } from '../domain/errors.ts';
-import { recover } from '../sinks/csv-region.ts';
+import { recover } from '../sinks/csv/csv-region.ts';
 import { writeFileAtomic } from '../tables/atomic-file.ts';
-import { type CommitScope, commit, finishCommit, type StepHook } from './commit.ts';
+import { type CommitScope, commit, finishCommit, type StepHook } from '../store/commit.ts';
 import { requireCommandsHad } from './disruptions/had.ts';
-import { requireSameWorld } from './identity.ts';
-import { masterFaults, requireCommittedFiles } from './file-check.ts';
-import { takeLock } from './lock.ts';
-import { type Manifest, manifestText, readManifest } from './manifest.ts';
-import { restorePartList } from './part-list.ts';
-import { commonManifest, type WorldPaths } from './paths.ts';
-import { withMasters } from './masters.ts';
+import { requireSameWorld } from '../store/identity.ts';
+import { masterFaults, requireCommittedFiles } from '../store/file-check.ts';
+import { takeLock } from '../store/lock.ts';
+import { type Manifest, manifestText, readManifest } from '../store/manifest.ts';
+import { restorePartList } from '../store/part-list.ts';
+import { commonManifest, type WorldPaths } from '../store/paths.ts';
+import { withMasters } from '../store/masters.ts';
 import type { HistoryWorld } from './region-run.ts';
-import { restoring, waysOut } from './shard-advice.ts';
-import { removeEmptyDays, worldContent } from './world-files.ts';
+import { restoring, waysOut } from '../store/shard-advice.ts';
+import { removeEmptyDays, worldContent } from '../store/world-files.ts';
 
 /**
  * The commit that a run goes on from. Removes what a crashed run left, and writes the masters if the

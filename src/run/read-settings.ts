@@ -2,9 +2,9 @@
 import { InputError } from '../domain/errors.ts';
 import type { Config } from '../world/config.ts';
 import { loadDictionaries } from '../world/dictionaries.ts';
-import { loadScenario } from '../world/scenario.ts';
-import { type WorldPaths, worldPaths } from './paths.ts';
-import type { WorldSettings } from './world-settings.ts';
+import { loadScenario } from '../scenario/scenario.ts';
+import { type WorldPaths, worldPaths } from '../store/paths.ts';
+import type { WorldSettings } from '../store/world-settings.ts';
 
 /** @throws InputError naming the file and what is wrong with it */
 export function settingsOf(config: Config, scenarios: readonly string[]): WorldSettings {

@@ -2,16 +2,16 @@
 import path from 'node:path';
 import type { FactName } from '../domain/facts.ts';
 import { DAY_MS, formatInstant } from '../engine/time.ts';
-import type { RegionView } from '../region/live-view.ts';
-import { digestOf } from '../sinks/file-digest.ts';
-import type { FileDigest } from '../sinks/part-files.ts';
-import { readCheckpoint, writeCheckpoint } from './checkpoint-file.ts';
+import type { RegionView } from '../entities/live-view.ts';
+import { digestOf } from '../sinks/csv/file-digest.ts';
+import type { FileDigest } from '../sinks/csv/part-files.ts';
+import { readCheckpoint, writeCheckpoint } from '../store/checkpoint-file.ts';
 import { closingTables } from './closing-tables.ts';
-import { type StepHook, stage } from './commit.ts';
-import { requireHeld } from './lock.ts';
-import { WORLD_VERSION } from './manifest.ts';
-import { beganPartList, type PartList, writePartList } from './part-list.ts';
-import type { WorldPaths } from './paths.ts';
+import { type StepHook, stage } from '../store/commit.ts';
+import { requireHeld } from '../store/lock.ts';
+import { WORLD_VERSION } from '../store/manifest.ts';
+import { beganPartList, type PartList, writePartList } from '../store/part-list.ts';
+import type { WorldPaths } from '../store/paths.ts';
 import type { HistoryWorld, RegionRun, RegionSink, RowCounts, SavedRegion } from './region-run.ts';
 import type {
   CommittedRegion,
@@ -19,8 +19,8 @@ import type {
   RegionOrigin,
   RegionWorker,
   Written,
-} from './region-worker.ts';
-import { checkpointName } from './world-files.ts';
+} from './threads/region-worker.ts';
+import { checkpointName } from '../store/world-files.ts';
 
 interface LiveRegion {
   readonly id: number;

@@ -1,12 +1,12 @@
 /** One region's simulation: the composition of a live region, advanced step by step, saved and restored. */
 import { CLOSING } from '../domain/dimensions.ts';
 import { blankRecord, type RecordOf } from '../domain/columns.ts';
-import { applyLive } from '../region/disruptions.ts';
-import { LiveBook } from '../region/live-book.ts';
-import { RegionLiveView, type RegionView } from '../region/live-view.ts';
-import { Region, type RegionOptions } from '../region/region.ts';
-import { restoreRegion, type Sections, saveRegion } from '../region/region-state.ts';
-import type { StockLedger } from '../region/stock-ledger.ts';
+import { applyLive } from '../entities/disruptions.ts';
+import { LiveBook } from '../entities/live-book.ts';
+import { RegionLiveView, type RegionView } from '../entities/live-view.ts';
+import { Region, type RegionOptions } from '../entities/region.ts';
+import { restoreRegion, type Sections, saveRegion } from '../entities/region-state.ts';
+import type { StockLedger } from '../entities/stock-ledger.ts';
 
 export interface RegionSimulationOptions extends RegionOptions {
   /** What comes from outside; it may grow behind the region's time. */

@@ -8,7 +8,7 @@
 import { DAY_MS } from '../engine/time.ts';
 import type { Onlooker } from './onlooker.ts';
 import { nextStepEnd, StepSize } from './pace.ts';
-import type { RegionOrigin, RegionWorker, Written } from './region-worker.ts';
+import type { RegionOrigin, RegionWorker, Written } from './threads/region-worker.ts';
 
 interface ScheduledRegion {
   readonly id: number;

@@ -1,7 +1,7 @@
 /** Which part of a loaded world an expectation speaks of, as tables for the SQL of the metrics. */
 import { formatInstant } from '../engine/time.ts';
-import type { Expectation } from '../world/expectation-shape.ts';
-import { spansOf } from '../world/scenario-windows.ts';
+import type { Expectation } from '../scenario/expectation-shape.ts';
+import { spansOf } from '../scenario/windows.ts';
 import { quoted } from './column-types.ts';
 import type { Database } from './database.ts';
 

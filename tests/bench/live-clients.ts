@@ -13,7 +13,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { startServer } from '../../src/control/control.ts';
+import { startServer } from '../../src/api/control.ts';
 
 const HERE = fileURLToPath(import.meta.url);
 

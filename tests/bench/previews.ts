@@ -5,7 +5,7 @@
  * facts, its newest rows and a day of it by each of its columns, both ways, of which the slowest are told.
  * Meanwhile /health is asked over and over.
  */
-import { startServer } from '../../src/control/control.ts';
+import { startServer } from '../../src/api/control.ts';
 import { FACTS } from '../../src/domain/facts.ts';
 
 const [dir] = process.argv.slice(2);

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { DAY_MS } from '../../src/engine/time.ts';
-import { CsvRegionSink } from '../../src/sinks/csv-region.ts';
+import { CsvRegionSink } from '../../src/sinks/csv/csv-region.ts';
 import { encodeAll } from './encoder-rivals.ts';
 import { cpuUs, type Extent, median } from './harness.ts';
 import { benchFile } from './process.ts';

@@ -10,7 +10,7 @@ import { FACT_NAMES, type FactSink } from '../../src/domain/facts.ts';
 import { DAY_MS } from '../../src/engine/time.ts';
 import { runHistory } from '../../src/run/history.ts';
 import { openWorld } from '../../src/run/open-world.ts';
-import { worldPaths } from '../../src/run/paths.ts';
+import { worldPaths } from '../../src/store/paths.ts';
 import { simulatedWorld } from '../../src/run/simulated-world.ts';
 import { startOf } from '../../src/world/config.ts';
 import { giveResult } from './process.ts';

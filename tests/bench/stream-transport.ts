@@ -2,12 +2,12 @@
 import path from 'node:path';
 import { Substream } from '../../src/engine/substream.ts';
 import { startHub } from '../../src/hub/hub.ts';
-import { blackholeSink } from '../../src/sinks/stream/blackhole.ts';
-import { parseConnectionString } from '../../src/sinks/stream/connection-string.ts';
-import { EventHubsSink } from '../../src/sinks/stream/event-hubs.ts';
-import { openJournal } from '../../src/sinks/stream/journal-access.ts';
+import { blackholeSink } from '../../src/sinks/blackhole/stream-blackhole.ts';
+import { parseConnectionString } from '../../src/sinks/event-hubs/connection-string.ts';
+import { EventHubsSink } from '../../src/sinks/event-hubs/event-hubs.ts';
+import { openJournal } from '../../src/delivery/journal-access.ts';
 import type { OutgoingEvent } from '../../src/envelopes/outgoing-event.ts';
-import { Publisher } from '../../src/sinks/stream/publisher.ts';
+import { Publisher } from '../../src/delivery/publisher.ts';
 import { cpuUs } from './harness.ts';
 import type { StreamCase, StreamFigures } from './stream-case.ts';
 

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { DAY_MS } from '../../src/engine/time.ts';
 import { generateHistory } from '../../src/run/generation.ts';
-import { worldPaths } from '../../src/run/paths.ts';
+import { worldPaths } from '../../src/store/paths.ts';
 import { simulatedWorld } from '../../src/run/simulated-world.ts';
 import { configOf, startOf } from '../../src/world/config.ts';
 import { loadDictionaries } from '../../src/world/dictionaries.ts';

@@ -2,7 +2,7 @@
 import { DAY_MS } from '../../src/engine/time.ts';
 import { NO_EFFECTS } from '../../src/policy/effects.ts';
 import { RegionSimulation } from '../../src/run/region-simulation.ts';
-import { CsvRegionSink, type FilePort } from '../../src/sinks/csv-region.ts';
+import { CsvRegionSink, type FilePort } from '../../src/sinks/csv/csv-region.ts';
 import { buildWorld } from '../../src/world/build.ts';
 import { configOf, startOf } from '../../src/world/config.ts';
 import { loadDictionaries } from '../../src/world/dictionaries.ts';

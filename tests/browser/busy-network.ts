@@ -1,7 +1,7 @@
 /** A live feed with a whole network in it, so that the map can be measured without simulating one. */
 import { type ServerResponse, createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { pageAssets } from '../../src/control/page-assets.ts';
+import { pageAssets } from '../../src/api/page-assets.ts';
 
 const STORES = 42;
 const DCS = 5;

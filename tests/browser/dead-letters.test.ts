@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Hub, startHub } from '../../src/hub/hub.ts';
-import { listDeadLetters } from '../../src/sinks/stream/dead-letters.ts';
+import { listDeadLetters } from '../../src/delivery/dead-letters.ts';
 import { ENTITY } from '../hub/clients.ts';
 import { makeDay } from './a-day.ts';
 import { browserPath, openBrowser, type Served, serve } from './browser.ts';

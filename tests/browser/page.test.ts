@@ -1,7 +1,7 @@
 /** The page as such: light, quick, to be used by keyboard, and back after a restart of the server. */
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { pageAssets } from '../../src/control/page-assets.ts';
+import { pageAssets } from '../../src/api/page-assets.ts';
 import { postJson } from '../helpers/post-json.ts';
 import { browserPath, openBrowser, type Served, serve } from './browser.ts';
 import { makeDay, settled, TABS } from './a-day.ts';

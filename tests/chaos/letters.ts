@@ -1,6 +1,6 @@
 /** The dead letters of a stream: which there are, and their delivery. */
 import { existsSync } from 'node:fs';
-import { worldPaths } from '../../src/run/paths.ts';
+import { worldPaths } from '../../src/store/paths.ts';
 import { end } from './happenings.ts';
 import { wasRefused } from './refusals.ts';
 import type { Trial } from './trial.ts';

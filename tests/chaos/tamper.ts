@@ -8,8 +8,8 @@ import {
   writeFileSync,
 } from 'node:fs';
 import path from 'node:path';
-import { worldPaths } from '../../src/run/paths.ts';
-import { streamPaths } from '../../src/run/stream-world.ts';
+import { worldPaths } from '../../src/store/paths.ts';
+import { streamPaths } from '../../src/store/paths.ts';
 import type { TamperedFile, Tampering } from './steps.ts';
 
 export interface Tampered {

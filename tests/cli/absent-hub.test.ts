@@ -4,8 +4,8 @@ import { createServer, type AddressInfo } from 'node:net';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
 import { type Hub, startHub } from '../../src/hub/hub.ts';
-import { CONNECTION_VARIABLE } from '../../src/run/credentials.ts';
-import { readManifest } from '../../src/run/manifest.ts';
+import { CONNECTION_VARIABLE } from '../../src/stream/credentials.ts';
+import { readManifest } from '../../src/store/manifest.ts';
 import { startSim } from '../run/sim-process.ts';
 import { SMALL_VOLUME, type SmallWorld, smallWorld } from '../run/small-world.ts';
 

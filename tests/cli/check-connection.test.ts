@@ -5,7 +5,7 @@ import path from 'node:path';
 import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
 import { main } from '../../src/cli/main.ts';
 import { testHub } from '../hub/clients.ts';
-import { refusingService } from '../sinks/stream/refusing-service.ts';
+import { refusingService } from '../delivery/refusing-service.ts';
 import { fakeTerminal } from './fake-terminal.ts';
 
 const CANARY = 'canaryKey0123456789+/canary==';

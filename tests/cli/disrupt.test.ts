@@ -4,11 +4,11 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { main } from '../../src/cli/main.ts';
-import { readManifest } from '../../src/run/manifest.ts';
-import { worldPaths } from '../../src/run/paths.ts';
-import { worldContent } from '../../src/run/world-files.ts';
+import { readManifest } from '../../src/store/manifest.ts';
+import { worldPaths } from '../../src/store/paths.ts';
+import { worldContent } from '../../src/store/world-files.ts';
 import { digests } from '../run/digests.ts';
-import { SCARCE } from '../region/scarce-world.ts';
+import { SCARCE } from '../entities/scarce-world.ts';
 import { fakeTerminal } from './fake-terminal.ts';
 import { wordsOf } from './words.ts';
 

@@ -4,9 +4,9 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterAll, expect, it } from 'vitest';
 import { main } from '../../src/cli/main.ts';
-import { listDeadLetters, replaceDeadLetters } from '../../src/sinks/stream/dead-letters.ts';
+import { listDeadLetters, replaceDeadLetters } from '../../src/delivery/dead-letters.ts';
 import { ENTITY, testHub } from '../hub/clients.ts';
-import { eventAt } from '../sinks/stream/publishing.ts';
+import { eventAt } from '../delivery/publishing.ts';
 import { fakeTerminal } from './fake-terminal.ts';
 
 const base = mkdtempSync(path.join(os.tmpdir(), 'sim-dlq-'));

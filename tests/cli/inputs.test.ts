@@ -13,7 +13,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterAll, expect, it } from 'vitest';
 import { main } from '../../src/cli/main.ts';
-import { listScenarios } from '../../src/world/scenario.ts';
+import { listScenarios } from '../../src/scenario/scenario.ts';
 import { fakeTerminal } from './fake-terminal.ts';
 
 const base = mkdtempSync(path.join(os.tmpdir(), 'sim-inputs-'));

@@ -5,12 +5,12 @@ import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { main } from '../../src/cli/main.ts';
 import { AMQP_PORT } from '../../src/hub/hub.ts';
-import { CONNECTION_VARIABLE } from '../../src/run/credentials.ts';
-import { takeLock } from '../../src/run/lock.ts';
-import { readManifest } from '../../src/run/manifest.ts';
+import { CONNECTION_VARIABLE } from '../../src/stream/credentials.ts';
+import { takeLock } from '../../src/store/lock.ts';
+import { readManifest } from '../../src/store/manifest.ts';
 import { testHub } from '../hub/clients.ts';
 import { SMALL_VOLUME, type SmallWorld, smallWorld } from '../run/small-world.ts';
-import { refusingService } from '../sinks/stream/refusing-service.ts';
+import { refusingService } from '../delivery/refusing-service.ts';
 import { fakeTerminal } from './fake-terminal.ts';
 
 const CANARY = 'canaryKey0123456789+/canary==';

@@ -6,8 +6,8 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, expect, it } from 'vitest';
-import { CONNECTION_VARIABLE } from '../../src/run/credentials.ts';
-import { takeLock } from '../../src/run/lock.ts';
+import { CONNECTION_VARIABLE } from '../../src/stream/credentials.ts';
+import { takeLock } from '../../src/store/lock.ts';
 import { ENTITY, testHub, until } from '../hub/clients.ts';
 import { IS_LONG } from '../helpers/long.ts';
 import { startSim } from '../run/sim-process.ts';

@@ -4,7 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import type { Hub } from '../../src/hub/hub.ts';
-import { takeLock } from '../../src/run/lock.ts';
+import { takeLock } from '../../src/store/lock.ts';
 import { ENTITY, send, stored, testHub, testProducer, until } from '../hub/clients.ts';
 import { HOW_TO_ENABLE, PYTHON, runPython, startPythonReader } from './python.ts';
 

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { generateHistory } from '../../src/run/generation.ts';
-import { type WorldPaths, worldPaths } from '../../src/run/paths.ts';
+import { type WorldPaths, worldPaths } from '../../src/store/paths.ts';
 import { simulatedWorld } from '../../src/run/simulated-world.ts';
 import { worldTables } from '../../src/tables/world-tables.ts';
 import { configOf } from '../../src/world/config.ts';

@@ -6,7 +6,7 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type Server, startServer } from '../../src/control/control.ts';
+import { type Server, startServer } from '../../src/api/control.ts';
 
 const guide = readFileSync(new URL('../../docs/api.md', import.meta.url), 'utf8');
 const commands = [...guide.matchAll(/^ {4}(curl .+)$/gm)].map(([, command]) => command);

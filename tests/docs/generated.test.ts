@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, it } from 'vitest';
 import { GENERATED } from '../../docs/generated.ts';
-import { partFile } from '../../src/sinks/part-files.ts';
+import { partFile } from '../../src/sinks/csv/part-files.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const documents = Object.keys(GENERATED);

@@ -129,7 +129,7 @@ describe('the guide to the cast', () => {
     const { entity, port } = ROLES[role];
     const [name, file] = entity;
     const read = (path: string) => readFileSync(new URL(path, import.meta.url), 'utf8');
-    expect(read(`../../src/region/${file}`)).toMatch(new RegExp(`class ${name} implements `));
+    expect(read(`../../src/entities/${file}`)).toMatch(new RegExp(`class ${name} implements `));
     expect(read('../../src/domain/ports.ts')).toContain(`export interface ${port} {`);
   });
 });

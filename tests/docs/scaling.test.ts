@@ -5,7 +5,7 @@ import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { main } from '../../src/cli/main.ts';
 import { estimateRun, REAL_VISITS_PER_CUSTOMER_DAY } from '../../src/run/estimate.ts';
-import { parseShard } from '../../src/run/shard.ts';
+import { parseShard } from '../../src/store/shard.ts';
 import { configOf } from '../../src/world/config.ts';
 import { fakeTerminal } from '../cli/fake-terminal.ts';
 import { digests } from '../run/digests.ts';

@@ -4,8 +4,8 @@ import type { Source } from '../../docs/roles.ts';
 import { FACT_NAMES, type FactName, type FactSink } from '../../src/domain/facts.ts';
 import type { LiveCommand } from '../../src/domain/live-disruption.ts';
 import type { Effects } from '../../src/policy/effects.ts';
-import { applyLive } from '../../src/region/disruptions.ts';
-import { Region } from '../../src/region/region.ts';
+import { applyLive } from '../../src/entities/disruptions.ts';
+import { Region } from '../../src/entities/region.ts';
 import type { World } from '../../src/world/world.ts';
 
 export interface Deeds {

@@ -6,7 +6,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { WORLD_VERSION } from '../../src/run/manifest.ts';
+import { WORLD_VERSION } from '../../src/store/manifest.ts';
 import { worldTables } from '../../src/tables/world-tables.ts';
 import { readRecorded } from './recorded.ts';
 import { type Digests, pinnedWorlds } from './worlds.ts';

@@ -7,7 +7,7 @@ import os from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
 import { isDeepStrictEqual } from 'node:util';
-import { WORLD_VERSION } from '../../src/run/manifest.ts';
+import { WORLD_VERSION } from '../../src/store/manifest.ts';
 import { readRecorded, writeRecorded } from './recorded.ts';
 import { pinnedWorlds } from './worlds.ts';
 
@@ -21,7 +21,7 @@ try {
       writeRecorded({ worldVersion: WORLD_VERSION, worlds });
   } else if (before.worldVersion === WORLD_VERSION) {
     process.stderr.write(
-      `error: the pinned worlds have changed, and WORLD_VERSION (src/run/manifest.ts) is still ${WORLD_VERSION}. ` +
+      `error: the pinned worlds have changed, and WORLD_VERSION (src/store/manifest.ts) is still ${WORLD_VERSION}. ` +
         'If the change is meant, raise it by 1, say in CHANGELOG.md what has changed, and record again.\n',
     );
     process.exitCode = 1;

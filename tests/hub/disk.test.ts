@@ -20,7 +20,7 @@ import { expect, it, onTestFinished } from 'vitest';
 import { InputError } from '../../src/domain/errors.ts';
 import { hubLock, isHubFile, partitionFolder } from '../../src/hub/disk/hub-files.ts';
 import type { Hub, HubOptions } from '../../src/hub/hub.ts';
-import { takeLock } from '../../src/run/lock.ts';
+import { takeLock } from '../../src/store/lock.ts';
 import {
   closed,
   EARLIEST,

@@ -1,6 +1,6 @@
 /** Envelopes as the sink `ndjson` writes them. */
 import { readFileSync } from 'node:fs';
-import type { WorldPaths } from '../../src/run/paths.ts';
+import type { WorldPaths } from '../../src/store/paths.ts';
 
 export interface Envelope {
   readonly event_id: string;

@@ -1,7 +1,7 @@
 /** A world that ends as one that is killed. */
 import type { FactSink } from '../../src/domain/facts.ts';
 import { simulatedWorld } from '../../src/run/simulated-world.ts';
-import type { MakeWorld } from '../../src/run/world-settings.ts';
+import type { MakeWorld } from '../../src/run/make-world.ts';
 
 /** A world that fails at an instant, without a checkpoint. */
 export function failingAt(instantMs: number): MakeWorld {

@@ -6,12 +6,12 @@ import path from 'node:path';
 import { factScratch } from '../../src/domain/facts.ts';
 import { idBase } from '../../src/domain/ids.ts';
 import { hashUnit } from '../../src/engine/substream.ts';
-import type { WorldPaths } from '../../src/run/paths.ts';
+import type { WorldPaths } from '../../src/store/paths.ts';
 import type { HistoryWorld, RegionRun } from '../../src/run/region-run.ts';
 import { writeFileAtomic } from '../../src/tables/atomic-file.ts';
 import { DIMENSION_NAMES } from '../../src/domain/dimensions.ts';
-import { type FilePort, nodeFiles } from '../../src/sinks/file-port.ts';
-import { CsvRegionSink } from '../../src/sinks/csv-region.ts';
+import { type FilePort, nodeFiles } from '../../src/sinks/csv/file-port.ts';
+import { CsvRegionSink } from '../../src/sinks/csv/csv-region.ts';
 import type { Codec } from '../../src/tables/compression.ts';
 import { inlineCompressor } from '../sinks/inline-compressor.ts';
 

@@ -3,9 +3,9 @@ import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { generateHistory } from '../../src/run/generation.ts';
-import { type WorldPaths, worldPaths } from '../../src/run/paths.ts';
+import { type WorldPaths, worldPaths } from '../../src/store/paths.ts';
 import { simulatedWorld } from '../../src/run/simulated-world.ts';
-import type { WorldSettings } from '../../src/run/world-settings.ts';
+import type { WorldSettings } from '../../src/store/world-settings.ts';
 import { configOf } from '../../src/world/config.ts';
 import { loadDictionaries } from '../../src/world/dictionaries.ts';
 

@@ -4,7 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { checkExpectations } from '../../src/verify/expectations.ts';
-import { loadScenario, parseScenario, scenarioNames } from '../../src/world/scenario.ts';
+import { loadScenario, parseScenario, scenarioNames } from '../../src/scenario/scenario.ts';
 import { runTrial } from './trial.ts';
 
 const folder = mkdtempSync(path.join(os.tmpdir(), 'sim-scenarios-'));

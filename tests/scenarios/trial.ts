@@ -2,7 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { main } from '../../src/cli/main.ts';
-import type { Scenario } from '../../src/world/scenario.ts';
+import type { Scenario } from '../../src/scenario/scenario.ts';
 import { fakeTerminal } from '../cli/fake-terminal.ts';
 
 /** Folders of the two worlds, below `folder`. */

@@ -1,5 +1,5 @@
 /** File systems for tests: one that never waits for the disk, and others that fail on purpose. */
-import { type FilePort, nodeFiles } from '../../src/sinks/file-port.ts';
+import { type FilePort, nodeFiles } from '../../src/sinks/csv/file-port.ts';
 
 const CHANGES = [
   'openSync',

@@ -19,7 +19,7 @@ import { findTableFiles } from '../../src/verify/files.ts';
 import { loadTables } from '../../src/verify/load.ts';
 import { MACROS } from '../../src/verify/macros.ts';
 import { openWorld, verifyWorld } from '../../src/verify/verify.ts';
-import { nodeFiles, type FilePort } from '../../src/sinks/file-port.ts';
+import { nodeFiles, type FilePort } from '../../src/sinks/csv/file-port.ts';
 import { CODECS, type Codec, ENDINGS } from '../../src/tables/compression.ts';
 import { inlineCompressor } from '../sinks/inline-compressor.ts';
 import { writeTinyWorld } from './tiny-world.ts';

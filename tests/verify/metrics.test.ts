@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { metricSql } from '../../src/verify/expectations.ts';
-import { METRICS } from '../../src/world/expectation-shape.ts';
+import { METRICS } from '../../src/scenario/expectation-shape.ts';
 
 const FOLDER = new URL('../../src/verify/metrics/', import.meta.url);
 

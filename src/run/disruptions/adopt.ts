@@ -3,8 +3,8 @@ import fs from 'node:fs';
 import { InputError, reasonOf } from '../../domain/errors.ts';
 import { formatInstant } from '../../engine/time.ts';
 import { writeFileAtomic } from '../../tables/atomic-file.ts';
-import type { Manifest } from '../manifest.ts';
-import type { WorldPaths } from '../paths.ts';
+import type { Manifest } from '../../store/manifest.ts';
+import type { WorldPaths } from '../../store/paths.ts';
 import { readDisruptionJournal } from './journal.ts';
 
 /**

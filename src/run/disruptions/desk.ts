@@ -4,12 +4,12 @@ import {
   type LiveCommand,
   type LiveDisruption,
 } from '../../domain/live-disruption.ts';
-import type { LiveBook } from '../../region/live-book.ts';
+import type { LiveBook } from '../../entities/live-book.ts';
 import type { LiveCommands } from '../live-hook.ts';
-import { type Frontier, readReached } from '../../sinks/stream/frontier.ts';
-import { readManifest } from '../manifest.ts';
-import type { WorldPaths } from '../paths.ts';
-import { streamPaths } from '../stream-world.ts';
+import { type Frontier, readReached } from '../../delivery/frontier.ts';
+import { readManifest } from '../../store/manifest.ts';
+import type { WorldPaths } from '../../store/paths.ts';
+import { streamPaths } from '../../store/paths.ts';
 import { type LiveRequest, removeRequest, waitingRequests } from './inbox.ts';
 import { appendToJournal, type JournalEntry, readDisruptionJournal } from './journal.ts';
 import { descriptionOf, formatTarget } from './request.ts';

@@ -2,9 +2,9 @@
 import { createHash } from 'node:crypto';
 import { InputError } from '../../domain/errors.ts';
 import type { LiveCommand } from '../../domain/live-disruption.ts';
-import type { LiveBook } from '../../region/live-book.ts';
-import type { Manifest } from '../manifest.ts';
-import type { WorldPaths } from '../paths.ts';
+import type { LiveBook } from '../../entities/live-book.ts';
+import type { Manifest } from '../../store/manifest.ts';
+import type { WorldPaths } from '../../store/paths.ts';
 
 export type CommandsHad = NonNullable<Manifest['disruptions']>;
 

@@ -9,7 +9,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 import { reasonOf } from '../../domain/errors.ts';
-import { TEMPORARY, writeFileAtomic } from '../../tables/atomic-file.ts';
+import { writeFileAtomic } from '../../tables/atomic-file.ts';
 import { DISRUPTION_REQUEST } from './request.ts';
 
 const REQUEST = z.discriminatedUnion('command', [
@@ -69,11 +69,6 @@ export function removeRequest(inbox: string, key: string): void {
 /** Whether a request still waits. */
 export function isWaiting(inbox: string, key: string): boolean {
   return fs.existsSync(path.join(inbox, key + ENDING));
-}
-
-/** Whether the name of a file in the inbox is one of ours. */
-export function isInboxFile(name: string): boolean {
-  return /^\d{15}-\d{6}-[0-9a-f-]{36}\.json(\.refused)?$/.test(name.replace(TEMPORARY, ''));
 }
 
 function namesIn(folder: string): string[] {

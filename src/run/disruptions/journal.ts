@@ -15,8 +15,8 @@ import {
   parseLiveId,
 } from '../../domain/live-disruption.ts';
 import { formatInstant, parseInstant } from '../../engine/time.ts';
-import { AppendFile } from '../../sinks/stream/append-file.ts';
-import { wholeLinesEnd } from '../../sinks/stream/lines.ts';
+import { AppendFile } from '../../delivery/append-file.ts';
+import { wholeLinesEnd } from '../../delivery/lines.ts';
 import { LIVE_TARGET } from './request.ts';
 
 const instant = z.string().transform((text) => parseInstant(text));

@@ -5,8 +5,8 @@ import { parse } from 'csv-parse/sync';
 import { InputError } from '../../domain/errors.ts';
 import type { LiveTarget, LiveTargetKind } from '../../domain/live-disruption.ts';
 import { formatInstant } from '../../engine/time.ts';
-import { readManifest } from '../manifest.ts';
-import type { WorldPaths } from '../paths.ts';
+import { readManifest } from '../../store/manifest.ts';
+import type { WorldPaths } from '../../store/paths.ts';
 import { kindsOf } from './request.ts';
 
 const MASTERS: Readonly<Record<LiveTargetKind, { table: string; what: string }>> = {

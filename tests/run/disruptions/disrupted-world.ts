@@ -2,8 +2,8 @@
 import { copyFileSync, mkdirSync, readFileSync } from 'node:fs';
 import { HOUR_MS } from '../../../src/engine/time.ts';
 import { generateHistory } from '../../../src/run/generation.ts';
-import { LiveStream, type LiveStreamRequest } from '../../../src/run/live-stream.ts';
-import type { WorldPaths } from '../../../src/run/paths.ts';
+import { LiveStream, type LiveStreamRequest } from '../../../src/stream/live-stream.ts';
+import type { WorldPaths } from '../../../src/store/paths.ts';
 import { simulatedWorld } from '../../../src/run/simulated-world.ts';
 import { digests } from '../digests.ts';
 import { type SmallWorld, smallWorld } from '../small-world.ts';

@@ -7,17 +7,13 @@ import { HOUR_MS } from '../../../src/engine/time.ts';
 import { adoptJournal } from '../../../src/run/disruptions/adopt.ts';
 import { takeWaiting } from '../../../src/run/disruptions/desk.ts';
 import { commandsHad } from '../../../src/run/disruptions/had.ts';
-import {
-  isInboxFile,
-  putRequest,
-  removeRequest,
-  waitingRequests,
-} from '../../../src/run/disruptions/inbox.ts';
+import { putRequest, removeRequest, waitingRequests } from '../../../src/run/disruptions/inbox.ts';
+import { isInboxFile } from '../../../src/store/world-files.ts';
 import { appendToJournal, readDisruptionJournal } from '../../../src/run/disruptions/journal.ts';
 import { parseDisruption } from '../../../src/run/disruptions/request.ts';
 import { standingOf } from '../../../src/run/disruptions/standing.ts';
-import { worldPaths } from '../../../src/run/paths.ts';
-import { worldContent } from '../../../src/run/world-files.ts';
+import { worldPaths } from '../../../src/store/paths.ts';
+import { worldContent } from '../../../src/store/world-files.ts';
 import { messageOf, temporaryFolder } from '../../world/fixtures.ts';
 
 const AT_MS = Date.parse('2024-03-09T15:20:10.123Z');

@@ -5,8 +5,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { formatInstant } from '../../../src/engine/time.ts';
 import { createDisruption } from '../../../src/run/disruptions/control.ts';
-import { readReached } from '../../../src/sinks/stream/frontier.ts';
-import { lockOwner } from '../../../src/run/lock.ts';
+import { readReached } from '../../../src/delivery/frontier.ts';
+import { lockOwner } from '../../../src/store/lock.ts';
 import { startSim } from '../sim-process.ts';
 import { SMALL_VOLUME, type SmallWorld } from '../small-world.ts';
 import {

@@ -10,7 +10,7 @@ import {
   createDisruption,
   listDisruptions,
 } from '../../../src/run/disruptions/control.ts';
-import { readReached } from '../../../src/sinks/stream/frontier.ts';
+import { readReached } from '../../../src/delivery/frontier.ts';
 import { generateHistory } from '../../../src/run/generation.ts';
 import { simulatedWorld } from '../../../src/run/simulated-world.ts';
 import type { SmallWorld } from '../small-world.ts';

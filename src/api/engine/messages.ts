@@ -1,0 +1,111 @@
+/** What the server and the engine's thread say to each other; plain data. */
+
+import type { CatchUp } from '../../stream/catch-up.ts';
+import type { ErrorData } from '../../threads/error-transfer.ts';
+import type { StreamSinkName } from '../../stream/open-stream.ts';
+import type { StreamStatus } from '../../stream/stream-status.ts';
+import type { WindowRequest } from '../../run/window.ts';
+import type { RunningState } from '../live/live-view.ts';
+import type { Section, SettingsData } from '../settings.ts';
+import type { TaskUpdate } from '../tasks.ts';
+import type { KeptTills } from './tills.ts';
+
+interface AnyJob {
+  readonly settings: SettingsData;
+  /** Settings that hold for this job alone, and are in `settings`. */
+  readonly overrides?: Section;
+  /** Names of scenarios. */
+  readonly scenarios: readonly string[];
+}
+
+export interface MasterJob extends AnyJob {
+  readonly kind: 'master';
+  readonly fromMs?: number | undefined;
+  /** Tables to report on. */
+  readonly tables: readonly string[];
+  readonly force: boolean;
+}
+
+export interface HistoryJob extends AnyJob {
+  readonly kind: 'historical';
+  readonly window: WindowRequest;
+  /** Tables to report on; all by default. */
+  readonly tables?: readonly string[] | undefined;
+  readonly workers?: number | undefined;
+}
+
+export interface StreamJob extends AnyJob {
+  readonly kind: 'streaming';
+  readonly speed?: number | undefined;
+  /** Events a second. */
+  readonly perSecond?: number | undefined;
+  readonly durationMs?: number | undefined;
+  readonly toMs?: number | undefined;
+  readonly types?: readonly string[] | undefined;
+  readonly sink: StreamSinkName;
+  readonly catchUp: CatchUp;
+  readonly alsoCsv: boolean;
+  /** What the stores had sold when the last stream ended. */
+  readonly tills?: KeptTills | undefined;
+  /** Whether an event hub that is not there ends it, instead of being waited for. */
+  readonly failFast: boolean;
+  readonly rebuildJournal?: boolean | undefined;
+}
+
+export interface ClearJob extends AnyJob {
+  readonly kind: 'clear';
+}
+
+export interface DeadLettersJob extends AnyJob {
+  readonly kind: 'dead-letters';
+}
+
+export type Job = MasterJob | HistoryJob | StreamJob | ClearJob | DeadLettersJob;
+
+/** How a job ended that did not fail. */
+export interface Outcome {
+  readonly cancelled: boolean;
+  readonly message: string;
+  readonly update?: TaskUpdate;
+}
+
+export type ToEngine =
+  | { readonly type: 'cancel' }
+  | { readonly type: 'watch'; readonly watched: boolean }
+  | {
+      readonly type: 'call';
+      readonly id: number;
+      readonly method: string;
+      readonly args: readonly unknown[];
+    };
+
+export type FromEngine =
+  | { readonly type: 'update'; readonly update: TaskUpdate }
+  | { readonly type: 'note'; readonly text: string }
+  | { readonly type: 'live'; readonly state: RunningState }
+  | { readonly type: 'stream'; readonly status: StreamStatus }
+  /** The ledger of the last stream has changed after it ended. */
+  | { readonly type: 'ledger'; readonly ledger: Pick<StreamStatus, 'total' | 'byType'> }
+  /** What the stores had sold when a stream ended. */
+  | { readonly type: 'tills'; readonly tills: KeptTills }
+  /** Why the event hub is waited for; null once it is there. */
+  | { readonly type: 'waiting'; readonly reason: string | null }
+  | { readonly type: 'world' }
+  | { readonly type: 'answer'; readonly id: number; readonly result: unknown }
+  /** The job has not come so far that it could be asked this. */
+  | { readonly type: 'not-now'; readonly id: number }
+  | { readonly type: 'refusal'; readonly id: number; readonly error: ErrorData }
+  | { readonly type: 'done'; readonly outcome: Outcome }
+  | { readonly type: 'failed'; readonly error: ErrorData };
+
+/** What a job is given to speak with. */
+export interface JobPort {
+  /** Whether somebody watches. */
+  watched(): boolean;
+  /** Whether it should come to rest. */
+  cancelled(): boolean;
+  onCancel(listener: () => void): void;
+  /** Answers calls by name from now on. */
+  answer(methods: Readonly<Record<string, (...args: never[]) => unknown>>): void;
+  post(message: FromEngine): void;
+}

@@ -1,0 +1,82 @@
+/**
+ * A world as it rests in its folder: its regions taken up from their last checkpoints and looked at, as if
+ * they went on from there. Nothing is moved and nothing is written.
+ */
+import path from 'node:path';
+import { FACT_NAMES, type FactSink } from '../../domain/facts.ts';
+import { readCheckpoint } from '../../store/checkpoint-file.ts';
+import { requireSameWorld } from '../../store/identity.ts';
+import { type Manifest, readManifest } from '../../store/manifest.ts';
+import type { WorldPaths } from '../../store/paths.ts';
+import { pathsOf, settingsOf } from '../../run/read-settings.ts';
+import { waysOut } from '../../store/shard-advice.ts';
+import { simulatedWorld } from '../../run/simulated-world.ts';
+import { streamPaths } from '../../store/paths.ts';
+import { withCompression } from '../../store/world-settings.ts';
+import { configOf } from '../../world/config.ts';
+import { pictureOf, type RegionPicture } from '../live/region-picture.ts';
+import { configOfData, type SettingsData } from '../settings.ts';
+import { tillsAt } from './sold-today.ts';
+import type { KeptTills } from './tills.ts';
+
+export interface RestRequest {
+  readonly settings: SettingsData;
+  /** Of the stream that ended where the world rests; its receipts are in no file. */
+  readonly tills?: KeptTills | undefined;
+}
+
+/** @throws InputError if the world is damaged, or of other dictionaries or scenarios than there are now */
+export async function lookAtRest({ settings: data, tills }: RestRequest): Promise<RegionPicture[]> {
+  const paths = pathsOf(data.out, configOfData(data));
+  const base = baseOf(paths);
+  if (base === undefined || base.manifest.regions.length === 0) return [];
+  const { manifest, folder } = base;
+  const settings = settingsOf(
+    configOfWorld(data, manifest),
+    manifest.scenarios.map(({ name }) => name),
+  );
+  const compressed = withCompression(settings, undefined, manifest);
+  const world = simulatedWorld(compressed, manifest.startMs, paths);
+  requireSameWorld(manifest, world.identity, paths.root, waysOut(paths));
+  const sold = await tillsAt(paths, manifest.committedMs, tills);
+  const pictures: RegionPicture[] = [];
+  for (const { id, file, sha256 } of manifest.regions) {
+    const { sections } = readCheckpoint(path.join(folder, file), sha256);
+    const view = world.openRegion(id, NOBODY, sections).look?.();
+    if (view !== undefined) {
+      pictures.push(pictureOf(view, (storeId) => sold.today(storeId, view.nowMs)));
+    }
+  }
+  return pictures;
+}
+
+interface Base {
+  readonly manifest: Manifest;
+  readonly folder: string;
+}
+
+/** The checkpoint that lies furthest: of the history, or of the stream. */
+function baseOf(paths: WorldPaths): Base | undefined {
+  const history = readManifest(paths.manifest);
+  if (history === undefined) return undefined;
+  const stream = readManifest(streamPaths(paths).manifest);
+  if (stream === undefined || stream.committedMs <= history.committedMs) {
+    return { manifest: history, folder: paths.checkpoint };
+  }
+  return { manifest: stream, folder: paths.stream };
+}
+
+/** The config that the world was made with, whatever it says by now. */
+function configOfWorld({ raw, preset, origin }: SettingsData, { seed, config }: Manifest) {
+  const sections: Record<string, Record<string, unknown>> = { volume: {}, historical: {} };
+  for (const [key, value] of Object.entries(config)) {
+    const [section, name] = key.split('.');
+    sections[section] = { ...sections[section], [name]: value };
+  }
+  return configOf({ ...raw, ...sections, seed }, preset, origin);
+}
+
+/** Takes facts that nobody makes: a region that is only looked at does not move. */
+const NOBODY = Object.fromEntries(
+  FACT_NAMES.map((name) => [name, () => {}]),
+) as unknown as FactSink;

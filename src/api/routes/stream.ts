@@ -1,0 +1,322 @@
+/** The stream: started, paused, stopped, watched. */
+import { type OpenAPIHono, z } from '@hono/zod-openapi';
+import type { Envelope } from '../../envelopes/envelope.ts';
+import { EVENT_TYPES } from '../../envelopes/events.ts';
+import { STREAM_SINKS } from '../../stream/open-stream.ts';
+import { CATCH_UPS } from '../../stream/catch-up.ts';
+import { MOST_PER_SECOND } from '../../stream/pace-asked.ts';
+import { formatInstant } from '../../engine/time.ts';
+import { addEndpoint } from '../endpoint.ts';
+import { operationOf } from '../operation.ts';
+import { Problem } from '../problem.ts';
+import { scenariosOf } from '../requests.ts';
+import type { Services } from '../services.ts';
+import { text, wholeNumberOr } from '../values.ts';
+import { eventTypesOf } from '../stream-request.ts';
+import { streamHealth, streamStatistics, streamStatusView } from '../stream-views.ts';
+import { OPERATION } from '../shapes/operation.ts';
+import {
+  RECENT_EVENTS,
+  STREAM_EVENT_TYPES,
+  STREAM_HEALTH,
+  STREAM_STATISTICS,
+  STREAM_STATUS,
+} from '../shapes/stream.ts';
+
+const TAG = 'stream';
+const SPEED = z
+  .union([z.number().positive().max(1_000_000), z.literal('max')], {
+    error: 'expected a number above 0 and at most 1000000, or "max"',
+  })
+  .openapi({ description: 'Simulated seconds a second, or max.', example: 60 });
+const RATE = z.number().positive().max(MOST_PER_SECOND).openapi({
+  description: 'Events a second, held by steering the speed; not together with speed.',
+  example: 500,
+});
+
+const SINKS = STREAM_SINKS.filter((name) => name !== 'stdout');
+
+const interval = z.int().min(1).max(3_600_000).nullable().optional();
+const burst = z.int().min(1).max(1_000_000).nullable().optional();
+
+const types = z
+  .array(text(64).openapi({ enum: [...EVENT_TYPES] }))
+  .max(100)
+  .nullable()
+  .optional();
+
+const START = z
+  .strictObject({
+    emit_interval_ms: interval,
+    burst,
+    emit_interval_override: interval.openapi({ description: 'The same as emit_interval_ms.' }),
+    burst_override: burst.openapi({ description: 'The same as burst.' }),
+    speed: SPEED.optional().openapi({
+      description:
+        'Simulated seconds a second, or max. Without it, and without rate, emit_interval_ms and burst are a ' +
+        'cadence that is held by steering the speed, and where those are null as well it is 1.',
+    }),
+    rate: RATE.optional(),
+    duration_minutes: z.number().positive().max(525_600).nullable().optional(),
+    events: types,
+    event_types: types.openapi({ description: 'The same as events.' }),
+    sink: z.enum(SINKS).default('event-hubs').openapi({
+      description: 'Where the events go; a server does not write them to its terminal.',
+    }),
+    catch_up: z.enum(CATCH_UPS).default('none').openapi({
+      description: 'What becomes of the time between the end of the history and now.',
+    }),
+    also_csv: z.boolean().default(false),
+    fail_fast: z.boolean().default(false).openapi({
+      description: 'Ends at once if the event hub is not there, instead of waiting for it.',
+    }),
+    rebuild_journal: z
+      .boolean()
+      .default(false)
+      .openapi({
+        description:
+          'Whether to go on although what the stream remembers is gone or damaged: what it may have sent is ' +
+          'sent again, and counted as possibly repeated.',
+      }),
+    scenarios: z.array(text(200)).max(20).optional(),
+  })
+  .openapi({ example: { speed: 60, duration_minutes: 10, events: ['receipt_created'] } });
+
+export function addStreamRoutes(app: OpenAPIHono, services: Services): void {
+  addControl(app, services);
+  addViews(app, services);
+}
+
+function addControl(app: OpenAPIHono, services: Services): void {
+  const { engine, settings, manifest } = services;
+  addEndpoint(
+    app,
+    {
+      method: 'post',
+      path: '/api/stream/start',
+      tag: TAG,
+      summary: 'Streams the world on from where its history ended.',
+      description:
+        'A task. Events go to the Event Hub that is configured, or to one that is started here. With rate, or ' +
+        'with emit_interval_ms and burst alone, the speed of the world is steered so that so many events come; ' +
+        'with a speed these two cap the rate.',
+      body: START,
+      bodyOptional: true,
+      answer: OPERATION,
+    },
+    ({ body }) => {
+      const there = manifest();
+      const fresh = there === undefined || there.committedMs <= there.startMs;
+      if (fresh) {
+        throw new Problem(
+          400,
+          'There is no history to stream on from: generate some first (POST /api/generate/historical).',
+        );
+      }
+      const { speed, rate, duration_minutes, events, event_types } = body;
+      const emit_interval_ms = body.emit_interval_ms ?? body.emit_interval_override;
+      const burst = body.burst ?? body.burst_override;
+      requireOnePace(body);
+      const types = eventTypesOf(events ?? event_types ?? undefined);
+      const realtime = {
+        ...(emit_interval_ms != null && { emit_interval_ms }),
+        ...(burst != null && { burst }),
+      };
+      const task = engine.start(
+        {
+          kind: 'streaming',
+          settings: settings.dataWith({ realtime }),
+          overrides: { realtime },
+          scenarios: scenariosOf(body.scenarios),
+          speed: speed === 'max' ? Infinity : speed,
+          perSecond: rate,
+          durationMs: duration_minutes == null ? undefined : duration_minutes * 60_000,
+          types,
+          sink: body.sink ?? 'event-hubs',
+          catchUp: body.catch_up ?? 'none',
+          alsoCsv: body.also_csv ?? false,
+          tills: engine.tills,
+          failFast: body.fail_fast ?? false,
+          rebuildJournal: body.rebuild_journal,
+        },
+        'Starting to stream',
+      );
+      return operationOf(task, 'Event streaming started.');
+    },
+  );
+  const running = () => {
+    const task = engine.taskOf('streaming');
+    if (task === undefined) throw new Problem(409, 'No stream is under way: start one first.');
+    return task;
+  };
+  const action = (
+    name: 'pause' | 'resume' | 'stop',
+    summary: string,
+    act: () => Promise<string>,
+  ): void => {
+    addEndpoint(
+      app,
+      {
+        method: 'post',
+        path: `/api/stream/${name}`,
+        tag: TAG,
+        summary,
+        answer: OPERATION,
+      },
+      async () => {
+        const task = running();
+        return operationOf(task, await act());
+      },
+    );
+  };
+  const goingOn = () => {
+    const task = running();
+    if (!engine.isStopping) return task;
+    throw new Problem(409, 'The stream is stopping: it delivers what was generated, and ends.', {
+      taskId: task.id,
+    });
+  };
+  action('pause', 'Stops simulated time; what was generated is still delivered.', async () => {
+    goingOn();
+    await engine.call('streaming', 'pause');
+    return 'Event streaming paused.';
+  });
+  action('resume', 'Lets simulated time go on.', async () => {
+    goingOn();
+    await engine.call('streaming', 'resume');
+    return 'Event streaming resumed.';
+  });
+  action('stop', 'Delivers what was generated, and ends.', async () => {
+    engine.cancel(running().id);
+    return 'Event streaming stops when everything is delivered, at the latest after ten seconds.';
+  });
+  addEndpoint(
+    app,
+    {
+      method: 'post',
+      path: '/api/stream/speed',
+      tag: TAG,
+      summary: 'Changes the speed from now on, or holds a rate.',
+      description: 'A speed, or a rate: one of the two.',
+      body: z
+        .strictObject({ speed: SPEED.optional(), rate: RATE.optional() })
+        .openapi({ example: { speed: 60 } }),
+      answer: OPERATION,
+    },
+    async ({ body }) => {
+      requireOnePace(body);
+      if (body.speed === undefined && body.rate === undefined) {
+        throw new Problem(400, 'There is nothing to change: give a speed or a rate.', {
+          errors: [{ field: 'speed', detail: 'expected a speed, or a rate instead' }],
+        });
+      }
+      const task = goingOn();
+      const { speed, rate } = body;
+      if (rate !== undefined) {
+        await engine.call('streaming', 'setRate', rate);
+        return operationOf(task, `The speed is steered to hold ${rate} events a second.`);
+      }
+      await engine.call('streaming', 'setSpeed', speed === 'max' ? Infinity : speed);
+      return operationOf(task, speed === 'max' ? 'As fast as it goes.' : `The speed is ${speed}.`);
+    },
+  );
+}
+
+/** @throws Problem 400 for what can't be had together */
+function requireOnePace(body: {
+  readonly speed?: unknown;
+  readonly rate?: unknown;
+  readonly catch_up?: unknown;
+  readonly emit_interval_ms?: unknown;
+  readonly emit_interval_override?: unknown;
+  readonly burst?: unknown;
+  readonly burst_override?: unknown;
+}): void {
+  if (body.rate === undefined) return;
+  const other = (
+    ['speed', 'emit_interval_ms', 'emit_interval_override', 'burst', 'burst_override'] as const
+  ).find((name) => body[name] != null);
+  const detail =
+    other !== undefined
+      ? `expected either rate or ${other}: a rate is held by steering the speed`
+      : body.catch_up === 'stream'
+        ? 'expected no rate with catch_up stream, which needs all the speed there is'
+        : undefined;
+  if (detail === undefined) return;
+  throw new Problem(400, 'A rate is held by steering the speed: it leaves no other pace.', {
+    errors: [{ field: 'rate', detail }],
+  });
+}
+
+function addViews(app: OpenAPIHono, services: Services): void {
+  const { engine, nowMs } = services;
+  const view = <Answer extends z.ZodType>(
+    name: string,
+    summary: string,
+    answer: Answer,
+    make: () => z.input<Answer>,
+  ) => {
+    addEndpoint(
+      app,
+      { method: 'get', path: `/api/stream/${name}`, tag: TAG, summary, answer },
+      make,
+    );
+  };
+  view('status', 'Whether something is streamed, and how.', STREAM_STATUS, () =>
+    streamStatusView(services),
+  );
+  view(
+    'pause-status',
+    'Whether time stands still.',
+    z.object({
+      is_paused: z.boolean(),
+      is_streaming: z.boolean(),
+      simulated_time: z.string().nullable(),
+    }),
+    () => {
+      const { status, is_streaming, simulated_time } = streamStatusView(services);
+      return { is_paused: status === 'paused', is_streaming, simulated_time };
+    },
+  );
+  view('statistics', 'Counts, rates, lag and ledger of the stream.', STREAM_STATISTICS, () =>
+    streamStatistics(services),
+  );
+  view('health', 'Whether the parts of the stream are well.', STREAM_HEALTH, () =>
+    streamHealth(services),
+  );
+  view('event-types', 'Types of events that can be streamed.', STREAM_EVENT_TYPES, () => ({
+    event_types: [...EVENT_TYPES],
+    count: EVENT_TYPES.length,
+    description: 'Every fact is an event of one of these types.',
+  }));
+  addEndpoint(
+    app,
+    {
+      method: 'get',
+      path: '/api/stream/events/recent',
+      tag: TAG,
+      summary: 'The last events with their payload, the newest last.',
+      description:
+        'Envelopes as they are sent, and `timestamp`, the same as event_timestamp. They are generated, ' +
+        'and not all delivered yet. Of each type the last twenty are kept.',
+      query: z.object({
+        limit: wholeNumberOr(100, 1, 200),
+        type: z.enum(EVENT_TYPES).optional(),
+      }),
+      answer: RECENT_EVENTS,
+    },
+    async ({ query }) => {
+      const texts =
+        engine.taskOf('streaming') === undefined
+          ? []
+          : ((await engine
+              .call('streaming', 'recentEvents', query.limit, query.type)
+              .catch(() => [])) as string[]);
+      const events = texts.map((text) => {
+        const envelope = JSON.parse(text) as Envelope;
+        return { ...envelope, timestamp: envelope.event_timestamp };
+      });
+      return { events, count: events.length, timestamp: formatInstant(nowMs()) };
+    },
+  );
+}

@@ -1,0 +1,218 @@
+/** The config of the server: read once, changed through the API, kept in a file that the CLI reads too. */
+import { existsSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { InputError } from '../domain/errors.ts';
+import { looksSecret, MASK, redact, Secret, withLastingSecrets } from '../domain/secret.ts';
+import { pathsOf } from '../run/read-settings.ts';
+import type { WorldPaths } from '../store/paths.ts';
+import { writeFileAtomic } from '../tables/atomic-file.ts';
+import { type Config, configOf } from '../world/config.ts';
+import { SECRET_KEYS } from '../world/config-schema.ts';
+import { readJsonFile } from '../world/json-file.ts';
+import { requireFlagsFit, settingsThere, worldThere } from './world-base.ts';
+
+export type Section = Readonly<Record<string, unknown>>;
+
+/** What another thread needs to have the same config. */
+export interface SettingsData {
+  readonly raw: Section;
+  readonly preset: string;
+  /** Path of the config file, for messages and relative paths. */
+  readonly origin: string;
+  readonly out: string | undefined;
+}
+
+export interface SettingsOptions {
+  /** `--config`; `config.json` in the world's folder otherwise. */
+  readonly config?: string | undefined;
+  readonly preset?: string | undefined;
+  readonly seed?: number | undefined;
+  readonly out?: string | undefined;
+}
+
+/** Name of the config file in a world's folder. */
+const OWN_CONFIG = 'config.json';
+
+export class Settings {
+  readonly file: string;
+  private readonly preset: string;
+  private readonly out: string | undefined;
+  /** What the command line says, whatever the file does. */
+  private readonly given: Section;
+  /** What the world in the folder says, where the file and the command line are silent. */
+  private there: Section;
+  private raw: Section;
+  private current: Config;
+
+  /** @throws InputError if the config file can't be used, or a flag asks for another world than lies there */
+  constructor({ config: file, preset: asked, seed, out }: SettingsOptions) {
+    const preset = asked ?? 'default';
+    this.preset = preset;
+    this.out = out;
+    this.file = file ?? path.join(pathsOf(out, configOf({}, preset)).root, OWN_CONFIG);
+    const isThere = file !== undefined || existsSync(this.file);
+    const read = isThere ? sectionOf(readJsonFile(this.file, 'config file')) : {};
+    this.given = seed === undefined ? {} : { seed };
+    this.raw = { ...read, ...this.given };
+    rememberSecrets(read);
+    const folders = { ...(isSection(read.paths) && { paths: read.paths }) };
+    const paths = pathsOf(out, configOf(folders, preset, this.file));
+    const world = worldThere(paths);
+    if (world !== undefined) {
+      const config = configOf(this.raw, preset, this.file);
+      requireFlagsFit(world, { config, seed, preset: asked, file, read }, paths.root);
+    }
+    this.there = settingsThere(world);
+    this.current = this.checked(this.raw);
+  }
+
+  get config(): Config {
+    return this.current;
+  }
+
+  get paths(): WorldPaths {
+    return pathsOf(this.out, this.current);
+  }
+
+  /** For the engine's thread. */
+  get data(): SettingsData {
+    return {
+      raw: mergedOver(this.there, this.raw),
+      preset: this.preset,
+      origin: this.file,
+      out: this.out,
+    };
+  }
+
+  /** The same with changes that are not kept. @throws InputError */
+  dataWith(changes: Section): SettingsData {
+    const raw = this.merged(changes);
+    this.checked(raw);
+    return { ...this.data, raw: mergedOver(this.there, raw) };
+  }
+
+  /** The effective settings, without what is secret and what is only known here. */
+  get shown(): Section {
+    return shownOf(this.current);
+  }
+
+  /** What the world, the preset and the command line say, shown the same way. */
+  get defaults(): Section {
+    return shownOf(configOf(mergedOver(this.there, this.given), this.preset, this.file));
+  }
+
+  get notes(): readonly string[] {
+    return this.current.notes;
+  }
+
+  /** The config that the changes would make. @throws InputError that says what is wrong, line by line */
+  preview(changes: Section): Config {
+    return this.checked(this.merged(changes));
+  }
+
+  /** Takes changes over and writes the file. @throws InputError, OutputError; nothing is changed then */
+  change(changes: Section): void {
+    this.keep(this.merged(changes));
+  }
+
+  /** Back to what the world, the preset and the command line say, in the same folders. @throws OutputError */
+  reset(): void {
+    const { paths } = this.raw;
+    // One that was removed has nothing more to say.
+    if (worldThere(this.paths) === undefined) this.there = {};
+    this.keep({ ...(paths !== undefined && { paths }), ...this.given });
+  }
+
+  private keep(raw: Section): void {
+    const config = this.checked(raw);
+    const text = `${JSON.stringify(raw, null, 2)}\n`;
+    writeFileAtomic(this.file, text, modeFor(this.file, holdsSecret(raw)));
+    withLastingSecrets(() => rememberSecrets(raw));
+    this.raw = raw;
+    this.current = config;
+  }
+
+  private checked(raw: Section): Config {
+    rememberSecrets(raw);
+    return configOf(mergedOver(this.there, raw), this.preset, this.file);
+  }
+
+  /** Sections are merged, values replaced; a masked value stays what it was. */
+  private merged(changes: Section): Section {
+    const merged = Object.entries(changes).map(([key, value]) => {
+      const old = this.raw[key];
+      return [key, isSection(value) ? mergedSection(isSection(old) ? old : {}, value) : value];
+    });
+    return { ...this.raw, ...Object.fromEntries(merged) };
+  }
+}
+
+/** The config of settings that came from another thread. */
+export function configOfData({ raw, preset, origin }: SettingsData): Config {
+  rememberSecrets(raw);
+  return configOf(raw, preset, origin);
+}
+
+function shownOf({ notes: _notes, ...config }: Config): Section {
+  return masked(config) as Section;
+}
+
+/** Sections over those below them; what is no section stands as it is, and is refused later. */
+function mergedOver(below: Section, raw: Section): Section {
+  const merged = Object.entries(below).map(([key, value]) => {
+    const over = raw[key];
+    if (over === undefined) return [key, value];
+    return [key, isSection(value) && isSection(over) ? { ...value, ...over } : over];
+  });
+  return { ...raw, ...Object.fromEntries(merged) };
+}
+
+function mergedSection(old: Section, changes: Section): Section {
+  const kept = Object.entries(changes).filter(
+    ([key, value]) => !(SECRET_KEYS.has(key) && value === MASK),
+  );
+  return { ...old, ...Object.fromEntries(kept) };
+}
+
+function masked(value: unknown, key = ''): unknown {
+  if (SECRET_KEYS.has(key)) return value === '' || value == null ? value : MASK;
+  // A second net: whoever wrote the file may have put a key where none belongs.
+  if (typeof value === 'string') return redact(value);
+  if (!isSection(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, part]) => [name, masked(part, name)]),
+  );
+}
+
+/** From here on no message can show them. */
+function rememberSecrets(value: unknown, key = ''): void {
+  if (SECRET_KEYS.has(key) && typeof value === 'string' && value !== '' && value !== MASK) {
+    new Secret(value, /SharedAccessKey=([^;]+)/.exec(value)?.slice(1) ?? []);
+  } else if (isSection(value)) {
+    for (const [name, part] of Object.entries(value)) rememberSecrets(part, name);
+  }
+}
+
+function holdsSecret(value: unknown, key = ''): boolean {
+  if (typeof value === 'string') {
+    return value !== '' && (SECRET_KEYS.has(key) || looksSecret(value));
+  }
+  if (Array.isArray(value)) return value.some((part) => holdsSecret(part));
+  return isSection(value) && Object.entries(value).some(([name, part]) => holdsSecret(part, name));
+}
+
+/** Rights of a file that is written: those that it has; for its owner alone if it holds a secret. */
+function modeFor(file: string, secret: boolean): number | undefined {
+  const mode = statSync(file, { throwIfNoEntry: false })?.mode;
+  if (mode === undefined) return secret ? 0o600 : undefined;
+  return mode & (secret ? 0o600 : 0o777);
+}
+
+function sectionOf(value: unknown): Section {
+  if (isSection(value)) return value;
+  throw new InputError('Cannot use the config file: expected an object in braces: { … }');
+}
+
+function isSection(value: unknown): value is Section {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,116 @@
+/** A file that only grows, by whole pieces: a piece that does not fit leaves no trace. */
+import fs from 'node:fs';
+import path from 'node:path';
+import { fsyncDir, writeAll } from '../tables/atomic-file.ts';
+import { outputFault } from '../tables/output-fault.ts';
+
+/** What an appended file asks of the file system: `node:fs`, or a stand-in that fails on purpose. */
+export interface AppendPort {
+  openSync(file: string, flags: string): number;
+  writeSync(descriptor: number, bytes: Uint8Array, from: number, size: number): number;
+  ftruncateSync(descriptor: number, bytes: number): void;
+  fdatasync(descriptor: number, done: (error: Error | null) => void): void;
+  fdatasyncSync(descriptor: number): void;
+  fsyncSync(descriptor: number): void;
+  closeSync(descriptor: number): void;
+}
+
+export class AppendFile {
+  readonly file: string;
+  /** Bytes of whole pieces. */
+  size: number;
+  private readonly port: AppendPort;
+  private readonly descriptor: number;
+  private isOpen = true;
+  private syncing: Promise<void> | undefined;
+  private nextSync: Promise<void> | undefined;
+
+  /**
+   * Opens or creates a file, and its folder.
+   * @param keep bytes from the start that are kept; what follows is cut off
+   * @throws OutputError
+   */
+  constructor(file: string, keep: number, port: AppendPort = fs) {
+    this.file = file;
+    this.port = port;
+    this.size = keep;
+    this.descriptor = this.guarded(() => {
+      fs.mkdirSync(path.dirname(file), { recursive: true });
+      const isNew = !fs.existsSync(file);
+      const descriptor = port.openSync(file, 'a');
+      // Only what is too much: cutting to a greater length would fill with zeros.
+      if (!isNew && fs.statSync(file).size > keep) port.ftruncateSync(descriptor, keep);
+      if (isNew) fsyncDir(path.dirname(file));
+      return descriptor;
+    });
+  }
+
+  /** Hands bytes to the system: they outlive this process, though not yet a power cut. @throws OutputError */
+  append(bytes: Uint8Array): void {
+    if (!this.isOpen) throw new Error(`Cannot write "${this.file}": it is closed`);
+    const { descriptor, port } = this;
+    this.guarded(() => {
+      try {
+        writeAll(descriptor, bytes, (fd, all, from, size) => port.writeSync(fd, all, from, size));
+      } catch (error) {
+        port.ftruncateSync(descriptor, this.size);
+        throw error;
+      }
+    });
+    this.size += bytes.length;
+  }
+
+  /** Waits until what was appended so far is on disk. Calls that come together share one wait. */
+  sync(): Promise<void> {
+    if (this.nextSync !== undefined) return this.nextSync;
+    if (this.syncing === undefined) return this.startSync();
+    // The running one may have begun before the last bytes came.
+    this.nextSync = this.syncing
+      .catch(() => {})
+      .then(() => {
+        this.nextSync = undefined;
+        return this.startSync();
+      });
+    return this.nextSync;
+  }
+
+  /** The same, at once. */
+  syncNow(): void {
+    this.guarded(() => this.port.fdatasyncSync(this.descriptor));
+  }
+
+  /** Lets the file go after what is being synced; again and again is fine. */
+  async close(): Promise<void> {
+    if (!this.isOpen) return;
+    this.isOpen = false;
+    await Promise.allSettled([this.syncing, this.nextSync]);
+    this.guarded(() => this.port.closeSync(this.descriptor));
+  }
+
+  /** Lets the file go at once. Not while a `sync` is under way. */
+  closeNow(): void {
+    if (!this.isOpen) return;
+    this.isOpen = false;
+    this.guarded(() => this.port.closeSync(this.descriptor));
+  }
+
+  private startSync(): Promise<void> {
+    const done = new Promise<void>((resolve, reject) => {
+      this.port.fdatasync(this.descriptor, (error) => {
+        this.syncing = undefined;
+        if (error === null) resolve();
+        else reject(outputFault(this.file, error));
+      });
+    });
+    this.syncing = done;
+    return done;
+  }
+
+  private guarded<Result>(work: () => Result): Result {
+    try {
+      return work();
+    } catch (error) {
+      throw outputFault(this.file, error);
+    }
+  }
+}

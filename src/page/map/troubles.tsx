@@ -1,0 +1,17 @@
+/** The disruptions that lie on what is chosen. */
+import { disruptionLabel } from '../lib/disruption-words.ts';
+import { instant } from '../../domain/format.ts';
+import type { Disruption } from '../lib/live-types.ts';
+import { Note } from '../ui/parts.tsx';
+
+export function Troubles({ list }: { list: readonly Disruption[] }) {
+  return (
+    <>
+      {list.map(({ id, type, severity, endMs }) => (
+        <Note key={id} tone="warn">
+          {disruptionLabel(type)}, severity {Math.round(severity * 100)} %, until {instant(endMs)}
+        </Note>
+      ))}
+    </>
+  );
+}

@@ -1,0 +1,113 @@
+/** A thread that moves regions, as the run sees it: every call is a message there and one back. */
+import { Worker } from 'node:worker_threads';
+import type { RegionView } from '../../entities/live-view.ts';
+import { ThreadMailbox } from '../../threads/thread-mailbox.ts';
+import { type ErrorData, errorOf } from '../../threads/error-transfer.ts';
+import type { LockClaim } from '../../store/lock.ts';
+import type { WorldPaths } from '../../store/paths.ts';
+import type {
+  CommittedRegion,
+  HandedRegion,
+  RegionOrigin,
+  RegionWorker,
+  Written,
+} from './region-worker.ts';
+import type { WorldMessage } from '../../world/world-data.ts';
+import type { WorldSettings } from '../../store/world-settings.ts';
+
+/** What a thread needs to have the same world. */
+export interface ThreadWorld {
+  readonly settings: WorldSettings;
+  readonly startMs: number;
+  readonly paths: WorldPaths;
+  /** Its columns are shared, not copied. */
+  readonly world: WorldMessage;
+  /** The lock that the run holds, if any: this thread looks after it as well. */
+  readonly claim?: LockClaim | undefined;
+}
+
+/** Calls are answered in order, so they need no numbers. */
+export interface Call {
+  /** `begin` comes first, and once. */
+  readonly method: 'begin' | Exclude<keyof RegionWorker, 'close'>;
+  readonly args: readonly unknown[];
+}
+export type Answer = { readonly result: unknown } | { readonly error: ErrorData };
+
+interface Waiting {
+  resolve(result: never): void;
+  reject(error: Error): void;
+}
+
+export class ThreadWorker implements RegionWorker {
+  private readonly thread: Worker;
+  private readonly mailbox: ThreadMailbox<Call, Answer>;
+  private readonly waiting: Waiting[] = [];
+  private lost: Error | undefined;
+
+  /** Starts the thread; it loads its modules while the world that it will `begin` is still being built. */
+  constructor() {
+    this.thread = new Worker(new URL('./region-thread.mjs', import.meta.url));
+    this.mailbox = new ThreadMailbox(this.thread, (answer: Answer) => {
+      const waiting = this.waiting.shift();
+      if ('error' in answer) waiting?.reject(errorOf(answer.error));
+      else waiting?.resolve(answer.result as never);
+    });
+    this.thread.on('error', (error) => this.lose(error));
+    this.thread.on('exit', (code) => this.lose(new Error(`it ended with code ${code}`)));
+  }
+
+  /** Gives it its world, before anything else. */
+  begin(world: ThreadWorld): Promise<void> {
+    return this.call('begin', world);
+  }
+
+  open(regionId: number, origin: RegionOrigin): Promise<void> {
+    return this.call('open', regionId, origin);
+  }
+
+  advance(regionId: number, endMs: number): Promise<Written> {
+    return this.call('advance', regionId, endMs);
+  }
+
+  look(regionId: number): Promise<RegionView | undefined> {
+    return this.call('look', regionId);
+  }
+
+  handOver(regionId: number): Promise<HandedRegion> {
+    return this.call('handOver', regionId);
+  }
+
+  checkpoint(committedMs: number): Promise<CommittedRegion[]> {
+    return this.call('checkpoint', committedMs);
+  }
+
+  committed(): Promise<void> {
+    return this.call('committed');
+  }
+
+  abort(): Promise<void> {
+    return this.call('abort');
+  }
+
+  async close(): Promise<void> {
+    this.lost ??= new Error('it was closed');
+    await this.thread.terminate();
+  }
+
+  private call<Result>(method: Call['method'], ...args: readonly unknown[]): Promise<Result> {
+    return new Promise((resolve, reject) => {
+      if (this.lost !== undefined) return reject(this.lost);
+      this.waiting.push({ resolve, reject });
+      this.mailbox.post({ method, args });
+    });
+  }
+
+  /** The thread is gone, and with it whatever was asked of it. */
+  private lose(cause: Error): void {
+    const memory = (cause as NodeJS.ErrnoException).code === 'ERR_WORKER_OUT_OF_MEMORY';
+    const advice = memory ? '; it ran out of memory: use fewer --workers' : '';
+    this.lost ??= new Error(`A worker thread was lost: ${cause.message}${advice}`, { cause });
+    for (const { reject } of this.waiting.splice(0)) reject(this.lost);
+  }
+}

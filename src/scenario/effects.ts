@@ -1,0 +1,94 @@
+/** Scenarios compiled for a world: what they do where and when, quick to ask. */
+import { InputError } from '../domain/errors.ts';
+import { type Effects, NO_EFFECTS, type ScenarioPromotion } from '../policy/effects.ts';
+import type { Scenario } from './scenario.ts';
+import { ALL_REGIONS, type PlacedEffect, ScenarioPlaces } from './places.ts';
+import { firstAfter, strength, type Timeline } from './timeline.ts';
+import type { World } from '../world/world.ts';
+
+/**
+ * Compiles scenarios for a world. Factors of several effects multiply; of promotions the deepest
+ * counts; a store is shut if any effect shuts it.
+ * @throws InputError if a target does not exist in the world, or a scenario is given twice
+ */
+export function compileEffects(scenarios: readonly Scenario[], world: World): Effects {
+  if (scenarios.every(({ effects }) => effects.length === 0)) return NO_EFFECTS;
+  const places = new ScenarioPlaces(world);
+  for (const [index, scenario] of scenarios.entries()) {
+    if (scenarios.findIndex(({ name }) => name === scenario.name) !== index) {
+      throw new InputError(`Cannot use scenario "${scenario.name}" twice: leave one out`);
+    }
+    for (const [number, effect] of scenario.effects.entries()) {
+      places.add(scenario, number, effect);
+    }
+  }
+  return effectsOf(places);
+}
+
+function effectsOf(places: ScenarioPlaces): Effects {
+  const traffic = places.timelines('traffic');
+  const closure = places.timelines('closure');
+  const online = places.timelines('online');
+  const departmentDemand = places.timelines('departmentDemand');
+  const productDemand = places.timelines('productDemand');
+  const price = places.timelines('price');
+  const promotion = places.timelines('promotion');
+  const dcCapacity = places.timelines('dcCapacity');
+  const supply = places.timelines('supply');
+  const leadTime = places.timelines('leadTime');
+  const travelTime = places.timelines('travelTime');
+  const breakdown = places.timelines('breakdown');
+  const disruptions = places.disruptions();
+  const promotions = places.promotions();
+  const changes = places.changesMs();
+  return {
+    traffic: (storeId, atMs) => factorOf(traffic(storeId), atMs),
+    closed: (storeId, atMs) => closure(storeId).at(atMs).length > 0,
+    online: (dcId, atMs) => factorOf(online(dcId), atMs),
+    departmentDemand: (storeId, department, atMs) =>
+      factorOf(departmentDemand(storeId), atMs, department),
+    productDemand: (storeId, productId, atMs) =>
+      factorOf(productDemand(storeId), atMs, productId - 1),
+    price: (storeId, productId, atMs) => factorOf(price(storeId), atMs, productId - 1),
+    promotion: (storeId, productId, atMs) =>
+      deepestPromotion(promotion(storeId), atMs, productId - 1),
+    dcCapacity: (dcId, atMs) => factorOf(dcCapacity(dcId), atMs),
+    supply: (dcId, productId, atMs) => factorOf(supply(dcId), atMs, productId - 1),
+    leadTime: (dcId, atMs) => factorOf(leadTime(dcId), atMs),
+    travelTime: (dcId, atMs) => factorOf(travelTime(dcId), atMs),
+    breakdown: (dcId, truckId, atMs) => factorOf(breakdown(dcId), atMs, truckId - 1),
+    disruptions: (dcId) => disruptions.get(dcId) ?? [],
+    promotions: () => promotions,
+    changesMs: (fromMs, toMs, dcId = ALL_REGIONS) => {
+      const instants = changes.get(dcId) ?? [];
+      return instants.slice(firstAfter(instants, fromMs - 1), firstAfter(instants, toMs - 1));
+    },
+    touchesProducts: places.has('productDemand') || places.has('price') || places.has('promotion'),
+  };
+}
+
+/** Product of the factors that hold for one of what a place has (by index), or for the place itself. */
+function factorOf(timeline: Timeline<PlacedEffect>, atMs: number, index = -1): number {
+  const holding = timeline.at(atMs);
+  let factor = 1;
+  for (let number = 0; number < holding.length; number++) {
+    const { effect } = holding[number];
+    if (effect.choice !== undefined && effect.choice[index] !== 1) continue;
+    factor *= 1 + (effect.factor - 1) * strength(holding[number], atMs);
+  }
+  return factor;
+}
+
+function deepestPromotion(
+  timeline: Timeline<PlacedEffect>,
+  atMs: number,
+  index: number,
+): ScenarioPromotion | undefined {
+  let deepest: ScenarioPromotion | undefined;
+  for (const { effect } of timeline.at(atMs)) {
+    const { choice, promotion } = effect;
+    if (promotion === undefined || (choice !== undefined && choice[index] !== 1)) continue;
+    if (deepest === undefined || promotion.percentOff > deepest.percentOff) deepest = promotion;
+  }
+  return deepest;
+}

@@ -1,0 +1,70 @@
+/** Shape of what scenario files expect of the world; descriptions go into the JSON Schema. */
+import { z } from 'zod';
+import { oneOf } from './rules.ts';
+import { productTargets, storeTargets } from './target-shape.ts';
+import { WINDOW } from './window-shape.ts';
+
+export const METRICS = [
+  'visits',
+  'receipts',
+  'lines',
+  'units',
+  'revenue',
+  'priceLevel',
+  'onlineOrders',
+  'onlineUnits',
+  'returns',
+  'stockouts',
+  'stockoutRate',
+  'deliveries',
+  'deliveryHours',
+  'delays',
+  'supplierLeadHours',
+  'disruptions',
+] as const;
+
+export type Metric = (typeof METRICS)[number];
+
+/** Metrics that can be told by product. */
+export const PRODUCT_METRICS: ReadonlySet<Metric> = new Set<Metric>([
+  'lines',
+  'units',
+  'revenue',
+  'priceLevel',
+  'onlineUnits',
+  'returns',
+  'stockouts',
+  'stockoutRate',
+  'deliveryHours',
+  'supplierLeadHours',
+]);
+
+const bound = z.number({ error: 'a number' });
+const EXPECTATION_KINDS = [
+  z
+    .strictObject({
+      metric: oneOf(METRICS),
+      where: z
+        .strictObject({ ...storeTargets, ...productTargets, during: WINDOW.optional() })
+        .optional()
+        .describe('Which part of the world, and when; everything without it.'),
+      versus: oneOf(['baseline', 'nothing'])
+        .default('baseline')
+        .describe('Ratio to the same world without the scenario, or the figure itself.'),
+      atLeast: bound.optional(),
+      atMost: bound.optional(),
+    })
+    .refine(({ atLeast, atMost }) => atLeast !== undefined || atMost !== undefined, {
+      error: 'atLeast, atMost or both',
+    })
+    .describe('A figure of the generated world.'),
+  z
+    .strictObject({ untouched: oneOf(['other-regions', 'everything']) })
+    .describe('What must be the same, byte for byte, as without the scenario.'),
+] as const;
+
+export const EXPECTATION = z.union(EXPECTATION_KINDS, {
+  error: 'an expectation: metric, or untouched',
+});
+
+export type Expectation = z.infer<typeof EXPECTATION>;

@@ -1,0 +1,48 @@
+/** What a user should know of scenarios that do nothing in a run. */
+import { formatInstant } from '../engine/time.ts';
+import type { Scenario } from './scenario.ts';
+import { type Span, spansOf } from './windows.ts';
+
+/** Holidays begin first and end last in these of the country's zones. */
+const EARLIEST_ZONE = 'America/New_York';
+const LATEST_ZONE = 'Pacific/Honolulu';
+
+/** A run of a world that opened at `startMs`; without an end if `toMs` is Infinity. */
+export interface RunWindow {
+  readonly startMs: number;
+  readonly fromMs: number;
+  readonly toMs: number;
+}
+
+/** A sentence for each scenario whose windows all lie outside a run. */
+export function idleScenarios(scenarios: readonly Scenario[], run: RunWindow): string[] {
+  return scenarios.flatMap(({ name, effects }) => {
+    const spans = effects.flatMap(({ window }) => widestSpans(window, run.startMs));
+    if (spans.length === 0) return [];
+    if (spans.some(({ startMs, endMs }) => startMs < run.toMs && endMs > run.fromMs)) return [];
+    const end = run.toMs === Number.POSITIVE_INFINITY ? 'on' : `to ${formatInstant(run.toMs)}`;
+    return [
+      `The scenario "${name}" changes nothing from ${formatInstant(run.fromMs)} ${end}: ${whereText(spans, run)}.`,
+    ];
+  });
+}
+
+function widestSpans(window: Parameters<typeof spansOf>[0], startMs: number): Span[] {
+  const latest = spansOf(window, startMs, LATEST_ZONE);
+  const earliest = spansOf(window, startMs, EARLIEST_ZONE);
+  // A window may be over in one zone at the opening of a world, and not yet in another.
+  const offset = latest.length - earliest.length;
+  return latest.map((span, at) => ({
+    startMs: Math.min(span.startMs, earliest[at - offset]?.startMs ?? span.startMs),
+    endMs: span.endMs,
+  }));
+}
+
+function whereText(spans: readonly Span[], run: RunWindow): string {
+  const next = Math.min(
+    ...spans.map(({ startMs }) => startMs).filter((startMs) => startMs >= run.toMs),
+  );
+  if (Number.isFinite(next)) return `its next window begins ${formatInstant(next)}`;
+  const last = Math.max(...spans.map(({ endMs }) => endMs));
+  return `its last window ended ${formatInstant(last)}`;
+}

@@ -1,0 +1,170 @@
+/** The effects of scenarios laid out over a world: which hold where, and when. */
+import { hashUnit, purposeKey } from '../engine/substream.ts';
+import type { ScenarioDisruption, ScenarioPromotion } from '../policy/effects.ts';
+import type { Scenario, ScenarioEffect } from './scenario.ts';
+import { disruptionOf, effectOfDisruption } from './disruptions.ts';
+import { PromotionBook } from './promotions.ts';
+import type { EffectKind } from './shape.ts';
+import {
+  type Choice,
+  type Targets,
+  targetDcs,
+  targetDepartments,
+  targetProducts,
+  targetStores,
+} from './targets.ts';
+import { ascending, type Stretch, Timeline } from './timeline.ts';
+import { InputError } from '../domain/errors.ts';
+import { formatInstant } from '../engine/time.ts';
+import { rampMs, type Span, spansOf } from './windows.ts';
+import type { World } from '../world/world.ts';
+
+/** What one effect of one scenario does where it holds. */
+export interface PlacedEffect {
+  readonly factor: number;
+  /** Departments, products or trucks that it is about, by index; all if undefined. */
+  readonly choice: Choice;
+  readonly promotion: ScenarioPromotion | undefined;
+}
+
+type Stretches = Stretch<PlacedEffect>[];
+
+/** Kinds of effects on stores; all others are on distribution centers. */
+export const STORE_KINDS: ReadonlySet<EffectKind> = new Set([
+  'traffic',
+  'departmentDemand',
+  'productDemand',
+  'price',
+  'promotion',
+  'closure',
+]);
+export const ALL_REGIONS = 0;
+/** Only the opening of a world tells the length of some windows. */
+function requireOrder(
+  { scenario, effect }: { readonly scenario: Scenario; readonly effect: number },
+  spans: readonly Span[],
+  { upMs, downMs }: { readonly upMs: number; readonly downMs: number },
+  openingMs: number,
+): void {
+  const wrong = spans.find(({ startMs, endMs }) => endMs - startMs < Math.max(1, upMs + downMs));
+  if (wrong === undefined) return;
+  throw new InputError(
+    `Cannot use scenario ${scenario.file} in this world: effects[${effect}].window goes from ${formatInstant(wrong.startMs)} ` +
+      `to ${formatInstant(wrong.endMs)} as the world opens ${formatInstant(openingMs)}: expected it to end after it ` +
+      'begins, and to have room for its ramp',
+  );
+}
+
+const UNTOUCHED = new Timeline<PlacedEffect>([]);
+
+export class ScenarioPlaces {
+  private readonly world: World;
+  private readonly promotionBook = new PromotionBook();
+  /** By kind and place (store or DC id). */
+  private readonly stretches = new Map<EffectKind, Map<number, Stretches>>();
+  private readonly declared = new Map<number, ScenarioDisruption[]>();
+  /** Starts and ends of all stretches by region; region 0 stands for all of them. */
+  private readonly changes = new Map<number, Set<number>>();
+
+  constructor(world: World) {
+    this.world = world;
+  }
+
+  /**
+   * Lays out one effect of a scenario.
+   * @throws InputError if a target does not exist in the world
+   */
+  add(scenario: Scenario, number: number, effect: ScenarioEffect): void {
+    const { world } = this;
+    const targets: Targets = effect.targets ?? {};
+    const file = { scenario, effect: number };
+    const sites = STORE_KINDS.has(effect.kind)
+      ? targetStores(world, targets, file)
+      : targetDcs(world, targets, file);
+    const { kind, factor } =
+      effect.kind === 'disruption' ? effectOfDisruption(effect) : { factor: 1, ...effect };
+    const choice = this.choiceOf(scenario, number, effect);
+    const ramp = rampMs('ramp' in effect ? effect.ramp : undefined);
+    const byZone = new Map<string, Stretches>();
+    for (const site of sites) {
+      let stretches = byZone.get(site.timeZone);
+      if (stretches === undefined) {
+        const spans = spansOf(effect.window, world.startMs, site.timeZone);
+        requireOrder(file, spans, ramp, world.startMs);
+        stretches = spans.map((span) => {
+          const promotion =
+            effect.kind === 'promotion'
+              ? this.promotionBook.declare(scenario, effect, span)
+              : undefined;
+          return { ...span, ...ramp, effect: { factor, choice, promotion } };
+        });
+        byZone.set(site.timeZone, stretches);
+      }
+      append(placesOf(this.stretches, kind), site.id, stretches);
+      this.noteChanges('dcId' in site ? site.dcId : site.id, stretches);
+      if (effect.kind === 'disruption') {
+        const rows = stretches.map((stretch) => disruptionOf(effect, stretch));
+        append(this.declared, site.id, rows);
+      }
+    }
+  }
+
+  /** Whether there is any effect of a kind. */
+  has(kind: EffectKind): boolean {
+    return this.stretches.has(kind);
+  }
+
+  /** The timelines of a kind of effect, by place. */
+  timelines(kind: EffectKind): (id: number) => Timeline<PlacedEffect> {
+    const timelines: Timeline<PlacedEffect>[] = [];
+    for (const [id, stretches] of this.stretches.get(kind) ?? []) {
+      timelines[id] = new Timeline(stretches);
+    }
+    return (id) => timelines[id] ?? UNTOUCHED;
+  }
+
+  /** Disruptions by DC, each list by start. */
+  disruptions(): ReadonlyMap<number, readonly ScenarioDisruption[]> {
+    for (const rows of this.declared.values()) rows.sort((a, b) => a.startMs - b.startMs);
+    return this.declared;
+  }
+
+  promotions(): readonly ScenarioPromotion[] {
+    return this.promotionBook.list();
+  }
+
+  /** Starts and ends by region (DC id, or ALL_REGIONS), ascending. */
+  changesMs(): ReadonlyMap<number, readonly number[]> {
+    return new Map([...this.changes].map(([region, instants]) => [region, ascending(instants)]));
+  }
+
+  private choiceOf(scenario: Scenario, number: number, effect: ScenarioEffect): Choice {
+    const targets: Targets = effect.targets ?? {};
+    if (effect.kind === 'departmentDemand') return targetDepartments(targets);
+    if (targets.truckShare === undefined) {
+      return targetProducts(this.world, targets, { scenario, effect: number });
+    }
+    const { trucks, seed } = this.world;
+    const share = targets.truckShare;
+    const key = purposeKey('scenario', `${scenario.name}/${number}`);
+    return Uint8Array.from(trucks, ({ id }) => (hashUnit(seed, key, id) < share ? 1 : 0));
+  }
+
+  private noteChanges(dcId: number, stretches: Stretches): void {
+    for (const region of [dcId, ALL_REGIONS]) {
+      const instants = this.changes.get(region) ?? new Set();
+      for (const { startMs, endMs } of stretches) instants.add(startMs).add(endMs);
+      this.changes.set(region, instants);
+    }
+  }
+}
+
+function placesOf<Key, Value>(kinds: Map<Key, Map<number, Value>>, kind: Key): Map<number, Value> {
+  const places = kinds.get(kind) ?? new Map<number, Value>();
+  kinds.set(kind, places);
+  return places;
+}
+
+function append<Item>(lists: Map<number, Item[]>, id: number, items: readonly Item[]): void {
+  lists.set(id, [...(lists.get(id) ?? []), ...items]);
+}

@@ -1,0 +1,137 @@
+/**
+ * Shape of a scenario file. The message of each rule says what is expected, as an end to "expected …";
+ * descriptions go into the JSON Schema that editors read.
+ */
+import { z } from 'zod';
+import { DISRUPTION_TYPES, SEVERITIES } from '../domain/values.ts';
+import { EXPECTATION } from './expectation-shape.ts';
+import { oneOf, real, text, whole } from './rules.ts';
+import {
+  departments,
+  productTargets,
+  regionTargets,
+  storeTargets,
+  truckShare,
+} from './target-shape.ts';
+import { instant, RAMP, WINDOW } from './window-shape.ts';
+
+/** Everything that an effect can say apart from its kind: which of it, is up to the kind. */
+function effect<Kind extends string, Targets extends z.ZodRawShape, Rest extends z.ZodRawShape>(
+  kind: Kind,
+  about: string,
+  targets: Targets,
+  rest: Rest,
+) {
+  return z
+    .strictObject({
+      kind: z.literal(kind),
+      window: WINDOW.optional(),
+      targets: z.strictObject(targets, { error: 'targets by kind' }).optional(),
+      ...rest,
+    })
+    .describe(about);
+}
+
+const ramp = RAMP.optional();
+const factor = real(0, 100);
+const shareLeft = real(0, 1);
+const slowdown = real(1, 100);
+
+const EFFECT_KINDS = [
+  effect('traffic', 'Visits to stores.', storeTargets, { factor, ramp }),
+  effect('online', 'Orders of the web shop.', regionTargets, { factor, ramp }),
+  effect(
+    'departmentDemand',
+    'Demand for departments.',
+    { ...storeTargets, departments: departments.optional() },
+    { factor, ramp },
+  ),
+  effect(
+    'productDemand',
+    'Demand for products within their department.',
+    { ...storeTargets, ...productTargets },
+    { factor, ramp },
+  ),
+  effect(
+    'price',
+    'Price over SalePrice; what is cheaper is a promotion.',
+    { ...storeTargets, ...productTargets },
+    { factor: slowdown, ramp },
+  ),
+  effect(
+    'promotion',
+    'A price off for everyone; the deepest one counts.',
+    { ...storeTargets, ...productTargets },
+    { percentOff: whole(1, 90, 'a whole number from 1 to 90') },
+  ),
+  effect('closure', 'Stores stay shut.', storeTargets, {}),
+  effect('dcCapacity', "Share of a distribution center's capacity left.", regionTargets, {
+    factor: shareLeft,
+    ramp,
+  }),
+  effect(
+    'supply',
+    'Share of ordered goods that suppliers deliver.',
+    { ...regionTargets, ...productTargets },
+    { factor: shareLeft, ramp },
+  ),
+  effect('leadTime', "Suppliers' lead times.", regionTargets, { factor: real(0.1, 100), ramp }),
+  effect('travelTime', 'Travel times of trucks.', regionTargets, { factor: slowdown, ramp }),
+  effect(
+    'breakdown',
+    'Breakdowns of trucks per mile.',
+    { ...regionTargets, truckShare: truckShare.optional() },
+    { factor: real(0, 10_000), ramp },
+  ),
+  effect(
+    'disruption',
+    'A disruption on record (table supply_chain_disruption), with its effect.',
+    regionTargets,
+    {
+      type: oneOf(DISRUPTION_TYPES),
+      severity: oneOf(SEVERITIES),
+      description: text('a sentence'),
+      impactPercent: whole(1, 100, 'a whole number from 1 to 100')
+        .optional()
+        .describe('By severity without it: 20, 45 or 75; a dc_outage is always 100.'),
+    },
+  ),
+] as const;
+
+export const EFFECT = z.discriminatedUnion('kind', EFFECT_KINDS);
+
+export const SCENARIO = z.strictObject(
+  {
+    name: z
+      .string({ error: 'a name of lower-case letters, digits and dashes' })
+      .regex(/^[a-z][a-z0-9-]*$/, { error: 'a name of lower-case letters, digits and dashes' })
+      .describe('As in --scenario; the name of the file.'),
+    title: text('a line of text'),
+    description: text('a text'),
+    window: WINDOW.optional().describe('When, for effects that say nothing else.'),
+    targets: z
+      .strictObject(regionTargets)
+      .optional()
+      .describe('Where, for effects that name no place themselves.'),
+    effects: z.array(EFFECT, { error: 'a list of effects' }),
+    trial: z
+      .strictObject({
+        from: instant,
+        days: whole(1, 3660, 'a whole number of days from 1'),
+        volume: z
+          .record(z.string(), z.number({ error: 'a number' }), { error: 'volumes by name' })
+          .optional()
+          .describe("The config's volumes, over those of the preset small."),
+      })
+      .optional()
+      .describe(
+        'A history that shows what is expected; a fortnight from 1 January 2024 without it.',
+      ),
+    expect: z.array(EXPECTATION, { error: 'a list of expectations' }).default([]),
+  },
+  { error: 'a scenario: name, title, description, effects' },
+);
+
+export type ScenarioFile = z.infer<typeof SCENARIO>;
+export type EffectFile = z.infer<typeof EFFECT>;
+export type EffectKind = EffectFile['kind'];

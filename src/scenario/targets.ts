@@ -1,0 +1,149 @@
+/** What an effect is about: the targets of scenario files, looked up in a world. */
+import { InputError } from '../domain/errors.ts';
+import { DEPARTMENTS } from '../domain/values.ts';
+import type { Scenario } from './scenario.ts';
+import { pathText, quoted, suggestion } from './problems.ts';
+import type { DistributionCenter, Store, World } from '../world/world.ts';
+
+/** All targets that some kind of effect knows. */
+export interface Targets {
+  readonly dcs?: readonly number[];
+  readonly states?: readonly string[];
+  readonly stores?: readonly number[];
+  readonly departments?: readonly string[];
+  readonly categories?: readonly string[];
+  readonly products?: readonly (string | number)[];
+  readonly truckShare?: number;
+}
+
+/** Marks the chosen ones by index; undefined: all. */
+export type Choice = Uint8Array | undefined;
+
+/** Where a target stands in a file, for messages. */
+export interface TargetPlace {
+  readonly scenario: Scenario;
+  readonly effect: number;
+}
+
+/** Stores that satisfy every place that the targets name. */
+export function targetStores(world: World, targets: Targets, place: TargetPlace): Store[] {
+  requirePlaces(world, targets, place);
+  const { dcs, states, stores } = targets;
+  const chosen = world.stores.filter(
+    (store) =>
+      (dcs === undefined || dcs.includes(store.dcId)) &&
+      (states === undefined || states.includes(stateOf(world, store))) &&
+      (stores === undefined || stores.includes(store.id)),
+  );
+  if (chosen.length === 0) fail(place, [], targets, 'targets that some store satisfies');
+  return chosen;
+}
+
+/** Distribution centers that satisfy every place that the targets name. */
+export function targetDcs(
+  world: World,
+  targets: Targets,
+  place: TargetPlace,
+): DistributionCenter[] {
+  requirePlaces(world, targets, place);
+  const { dcs, states } = targets;
+  const chosen = world.dcs.filter(
+    (dc) =>
+      (dcs === undefined || dcs.includes(dc.id)) &&
+      (states === undefined || states.includes(stateOf(world, dc))),
+  );
+  if (chosen.length === 0) {
+    fail(place, [], targets, 'targets that some distribution center satisfies');
+  }
+  return chosen;
+}
+
+export function targetDepartments({ departments }: Targets): Choice {
+  if (departments === undefined) return undefined;
+  return Uint8Array.from(DEPARTMENTS, (name) => (departments.includes(name) ? 1 : 0));
+}
+
+/** Products that satisfy every property that the targets name, by index. */
+export function targetProducts(world: World, targets: Targets, place: TargetPlace): Choice {
+  const { departments, categories, products } = targets;
+  if (departments === undefined && categories === undefined && products === undefined) {
+    return undefined;
+  }
+  const catalogue = world.products;
+  requireKnown(categories, new Set(catalogue.category), 'a category', 'categories', place);
+  requireProducts(world, products, place);
+  const inDepartment = targetDepartments(targets);
+  const byCategory = categories && new Set(categories);
+  const byProduct = products && new Set<string | number>(products);
+  const chosen = new Uint8Array(catalogue.count);
+  for (let index = 0; index < chosen.length; index++) {
+    const fits =
+      (inDepartment === undefined || inDepartment[catalogue.department[index]] === 1) &&
+      (byCategory === undefined || byCategory.has(catalogue.category[index])) &&
+      (byProduct === undefined || byProduct.has(index + 1) || byProduct.has(catalogue.name[index]));
+    if (fits) chosen[index] = 1;
+  }
+  if (!chosen.includes(1)) fail(place, [], targets, 'targets that some product satisfies');
+  return chosen;
+}
+
+function requirePlaces(world: World, targets: Targets, place: TargetPlace): void {
+  const states = new Set([...world.stores, ...world.dcs].map((site) => stateOf(world, site)));
+  requireKnown(targets.states, states, 'a state with stores or DCs', 'states', place);
+  requireNumbers(targets.dcs, world.dcs.length, 'dcs', place);
+  requireNumbers(targets.stores, world.stores.length, 'stores', place);
+}
+
+function requireProducts(world: World, products: Targets['products'], place: TargetPlace): void {
+  const names = new Set(world.products.name);
+  for (const [index, product] of (products ?? []).entries()) {
+    const known =
+      typeof product === 'string'
+        ? names.has(product)
+        : product >= 1 && product <= world.products.count;
+    if (known) continue;
+    const expected = `the name of a product, or a number from 1 to ${world.products.count}`;
+    fail(place, ['products', index], product, `${expected}${suggestion(product, names)}`);
+  }
+}
+
+function requireNumbers(
+  numbers: readonly number[] | undefined,
+  count: number,
+  key: string,
+  place: TargetPlace,
+): void {
+  for (const [index, number] of (numbers ?? []).entries()) {
+    if (number > count) fail(place, [key, index], number, `a number from 1 to ${count}`);
+  }
+}
+
+function requireKnown(
+  names: readonly string[] | undefined,
+  known: ReadonlySet<string>,
+  what: string,
+  key: string,
+  place: TargetPlace,
+): void {
+  for (const [index, name] of (names ?? []).entries()) {
+    if (known.has(name)) continue;
+    const list = known.size <= 60 ? `: ${[...known].sort().join(', ')}` : '';
+    fail(place, [key, index], name, `${what}${suggestion(name, known)}${list}`);
+  }
+}
+
+function fail(
+  { scenario, effect }: TargetPlace,
+  path: readonly (string | number)[],
+  value: unknown,
+  expected: string,
+): never {
+  const at = pathText(['effects', effect, 'targets', ...path]);
+  throw new InputError(
+    `Cannot use scenario ${scenario.file} in this world: ${at} is ${quoted(value)}: expected ${expected}`,
+  );
+}
+
+function stateOf(world: World, site: { readonly geographyId: number }): string {
+  return world.geographies[site.geographyId - 1].state;
+}

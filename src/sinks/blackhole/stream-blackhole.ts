@@ -1,0 +1,26 @@
+/** Counts events and forgets them: what a stream costs without its transport. */
+import type { OutgoingEvent } from '../../envelopes/outgoing-event.ts';
+import { countDelivered, notOpen, type StreamSink } from '../../delivery/stream-sink.ts';
+
+/** @param partitions how many it pretends to have */
+export function blackholeSink(partitions = 8): StreamSink {
+  const delivered = { events: 0, bytes: 0 };
+  let isOpen = false;
+  return {
+    name: 'blackhole',
+    maxBatchBytes: Number.MAX_SAFE_INTEGER,
+    delivered,
+    open: async () => {
+      isOpen = true;
+      return partitions;
+    },
+    sizeOf: ({ body }: OutgoingEvent) => body.length,
+    send: async (_partition, batch) => {
+      if (!isOpen) throw notOpen('blackhole');
+      countDelivered(delivered, batch);
+    },
+    close: async () => {
+      isOpen = false;
+    },
+  };
+}

@@ -1,0 +1,103 @@
+/** Takes the facts of a region back to a checkpoint, whatever a crash left of later ones. */
+import path from 'node:path';
+import { FACT_NAMES, type FactName } from '../../domain/facts.ts';
+import { fsyncDir, TEMPORARY } from '../../tables/atomic-file.ts';
+import { ENDINGS } from '../../tables/compression.ts';
+import { outputFault } from '../../tables/output-fault.ts';
+import { shortened, sizeOf } from './csv-part.ts';
+import { type FilePort, nodeFiles } from './file-port.ts';
+import { dtOf, dtOfFolder, type OpenPart, partFile, temporaryOf } from './part-files.ts';
+
+export interface FactsCheckpoint {
+  readonly atMs: number;
+  /** What `suspend` gave, if `atMs` lies within a day. */
+  readonly openParts?: readonly OpenPart[];
+}
+
+/**
+ * Cuts open parts to what they were, removes parts of this region that are later than the checkpoint
+ * and all that are unfinished; touches nothing else. Without a checkpoint every part of the region
+ * goes. Throws InputError if a part is shorter than the checkpoint says, and OutputError.
+ */
+export function recover(
+  factsDir: string,
+  region: number,
+  checkpoint: FactsCheckpoint | undefined,
+  fs: FilePort = nodeFiles,
+): void {
+  const firstLaterDt = checkpoint === undefined ? '' : dtOf(checkpoint.atMs);
+  const kept = new Set<string>();
+  for (const { table, dt, bytes } of checkpoint?.openParts ?? []) {
+    const file = partFile(factsDir, table, dt, region);
+    restore(fs, file, bytes);
+    kept.add(file);
+  }
+  for (const table of FACT_NAMES) {
+    for (const dt of daysOf(fs, factsDir, table)) {
+      const file = partFile(factsDir, table, dt, region);
+      for (const name of namesIn(fs, path.dirname(file))) {
+        const found = path.join(path.dirname(file), name);
+        if (!isPartOrUnfinished(found, file)) continue;
+        const later = dt >= firstLaterDt && !(found === file && kept.has(file));
+        if (later || found.endsWith(TEMPORARY)) remove(fs, found);
+      }
+    }
+  }
+}
+
+/** Whether a file is the part, plain or compressed, finished or not. */
+function isPartOrUnfinished(found: string, part: string): boolean {
+  if (!found.startsWith(part)) return false;
+  const ending = found.slice(part.length).replace(TEMPORARY, '');
+  return ending === '' || Object.values<string>(ENDINGS).includes(ending);
+}
+
+function daysOf(fs: FilePort, factsDir: string, table: FactName): string[] {
+  const names = namesIn(fs, path.join(factsDir, table));
+  return names.flatMap((name) => dtOfFolder(name) ?? []).sort();
+}
+
+function namesIn(fs: FilePort, folder: string): string[] {
+  try {
+    return fs.readdirSync(folder);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    throw error;
+  }
+}
+
+/** Gives a part its name and length, wherever the crash left it. */
+function restore(fs: FilePort, file: string, bytes: number): void {
+  const temporary = temporaryOf(file);
+  try {
+    const complete = sizeOf(fs, file);
+    const found = complete ?? sizeOf(fs, temporary) ?? 0;
+    if (found < bytes) throw shortened(file, found, bytes);
+    const place = complete === undefined ? temporary : file;
+    if (found > bytes) truncate(fs, place, bytes);
+    if (place === temporary) {
+      fs.renameSync(temporary, file);
+      fsyncDir(path.dirname(file), fs);
+    }
+  } catch (error) {
+    throw outputFault(file, error);
+  }
+}
+
+function truncate(fs: FilePort, file: string, bytes: number): void {
+  const descriptor = fs.openSync(file, 'r+');
+  try {
+    fs.ftruncateSync(descriptor, bytes);
+    fs.fsyncSync(descriptor);
+  } finally {
+    fs.closeSync(descriptor);
+  }
+}
+
+function remove(fs: FilePort, file: string): void {
+  try {
+    fs.rmSync(file, { force: true });
+  } catch (error) {
+    throw outputFault(file, error);
+  }
+}

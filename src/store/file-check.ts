@@ -1,0 +1,149 @@
+/** Whether the files of a world are those that its commits wrote. */
+import { readFileSync, readdirSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { InputError } from '../domain/errors.ts';
+import { FACT_NAMES, FACTS } from '../domain/facts.ts';
+import { crc32Of } from '../sinks/csv/file-digest.ts';
+import { compressedOf, type FileDigest, partFile } from '../sinks/csv/part-files.ts';
+import { header } from '../tables/encoder.ts';
+import type { Manifest } from './manifest.ts';
+import { readPartList } from './part-list.ts';
+import type { WorldPaths } from './paths.ts';
+import { partName } from './world-files.ts';
+
+/**
+ * How closely to look: `sizes` asks the system for the size of each file, `recent` reads those of the
+ * last days as well, where a run goes on and a crash does its harm, `all` reads every file.
+ */
+export type Depth = 'sizes' | 'recent' | 'all';
+
+type Region = Manifest['regions'][number];
+
+interface ExpectedFile extends FileDigest {
+  readonly file: string;
+  /** Whether it is of the last day that is over, or of the one that is not. */
+  readonly recent: boolean;
+}
+
+/**
+ * What is wrong with the facts and closing tables of a region, in words; nothing where an older program
+ * kept no sizes. Throws InputError if its list of parts is damaged.
+ */
+export function regionFaults(
+  paths: WorldPaths,
+  manifest: Pick<Manifest, 'compress'>,
+  region: Region,
+  depth: Depth,
+): string[] {
+  return expectedFiles(paths, manifest, region).flatMap((expected) => {
+    const digest = depth === 'all' || (depth === 'recent' && expected.recent);
+    return fileFault(expected.file, expected, digest) ?? [];
+  });
+}
+
+/** What is wrong with the dimension tables, in words. */
+export function masterFaults(paths: WorldPaths, { masters = {} }: Manifest, depth: Depth) {
+  return Object.entries(masters).flatMap(
+    ([name, expected]) =>
+      fileFault(path.join(paths.master, `${name}.csv`), expected, depth === 'all') ?? [],
+  );
+}
+
+/**
+ * Throws InputError if files of these regions are not those that were committed. Sizes of all, and what
+ * the last days hold: it must not take long, and nothing is appended to any other file.
+ */
+export function requireCommittedFiles(
+  paths: WorldPaths,
+  manifest: Manifest,
+  regionIds: readonly number[],
+  mend: string,
+): void {
+  const faults = manifest.regions
+    .filter(({ id }) => regionIds.includes(id))
+    .flatMap((region) => regionFaults(paths, manifest, region, 'recent'));
+  if (faults.length === 0) return;
+  throw new InputError(
+    `Cannot continue the world in "${paths.root}": its files are not as they were committed.\n` +
+      `${listed(faults)}\n${mend}`,
+  );
+}
+
+/** The first of many faults, a line each. */
+export function listed(faults: readonly string[]): string {
+  const shown = faults.slice(0, 12).map((fault) => `  ${fault}`);
+  if (faults.length > shown.length) shown.push(`  and ${faults.length - shown.length} more`);
+  return shown.join('\n');
+}
+
+/** Parts of these regions that no commit of theirs knows, in words: left over, or copied there. */
+export function foreignParts(
+  paths: WorldPaths,
+  manifest: Pick<Manifest, 'compress'>,
+  regions: readonly Region[],
+): string[] {
+  const known = regions.filter(({ parts }) => parts !== undefined);
+  const expected = new Set(
+    known.flatMap((region) => expectedFiles(paths, manifest, region).map(({ file }) => file)),
+  );
+  const ids = new Set(known.map(({ id }) => id));
+  return FACT_NAMES.flatMap((table) =>
+    namesIn(path.join(paths.facts, table)).flatMap((day) =>
+      namesIn(path.join(paths.facts, table, day)).flatMap((name) => {
+        const file = path.join(paths.facts, table, day, name);
+        const id = Number(/^part-(\d+)\.csv(\.gz|\.zst)?$/.exec(name)?.[1]);
+        if (!ids.has(id) || expected.has(file) || isHeader(file, table)) return [];
+        return [`"${file}" is there, and no commit of region ${id} wrote it`];
+      }),
+    ),
+  );
+}
+
+function expectedFiles(
+  paths: WorldPaths,
+  { compress }: Pick<Manifest, 'compress'>,
+  region: Region,
+): ExpectedFile[] {
+  const { id, openParts, closing = {} } = region;
+  const days = readPartList(paths.checkpoint, region) ?? [];
+  const closed = days.flatMap(({ dt, parts }, at) =>
+    Object.entries(parts).map(([table, digest]) => {
+      const plain = partFile(paths.facts, table as keyof typeof parts, dt, id);
+      const file = compress === undefined ? plain : compressedOf(plain, compress);
+      return { file, recent: at === days.length - 1, ...digest };
+    }),
+  );
+  const open = openParts.flatMap(({ table, dt, bytes, crc32 }) => {
+    const file = partFile(paths.facts, table, dt, id);
+    return crc32 === undefined ? [] : [{ file, recent: true, bytes, crc32 }];
+  });
+  const stock = Object.entries(closing).map(([table, digest]) => {
+    return { file: path.join(paths.closing, table, partName(id)), recent: true, ...digest };
+  });
+  return [...closed, ...open, ...stock];
+}
+
+/** What is wrong with a file, in words. */
+function fileFault(file: string, { bytes, crc32 }: FileDigest, reads: boolean): string | undefined {
+  const size = statSync(file, { throwIfNoEntry: false })?.size;
+  if (size === undefined) return `"${file}" is missing`;
+  if (size !== bytes) return `"${file}" has ${size} bytes instead of ${bytes}`;
+  if (!reads || crc32Of(file) === crc32) return undefined;
+  return `"${file}" has its ${bytes} bytes, but not those that were written: it is damaged, or another world's`;
+}
+
+/** Whether a file has no rows. */
+function isHeader(file: string, table: keyof typeof FACTS): boolean {
+  const text = header(FACTS[table].columns);
+  return statSync(file).size === text.length && readFileSync(file, 'utf8') === text;
+}
+
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder).sort();
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT' || code === 'ENOTDIR') return [];
+    throw error;
+  }
+}

@@ -1,0 +1,44 @@
+/** Keeps the heartbeats of the locks that this thread holds. */
+import { Worker } from 'node:worker_threads';
+import { ThreadMailbox } from '../threads/thread-mailbox.ts';
+import { BEAT_FROM_END } from './lock-record.ts';
+import { HEARTBEAT_MS } from './lock-verdict.ts';
+
+export interface Beating {
+  readonly file: string;
+  readonly token: string;
+  /** When it beat last, epoch seconds by the wall clock; shared with the thread that beats. */
+  readonly beats: Uint32Array<SharedArrayBuffer>;
+}
+
+type Message = { readonly take: Beating } | { readonly release: string };
+
+const beating = new Map<string, Beating>();
+let mailbox: ThreadMailbox<Message, never> | undefined;
+
+/** Moves a lock's heartbeat on from now. */
+export function startBeating(lock: Beating): void {
+  beating.set(lock.token, lock);
+  if (mailbox === undefined) start();
+  else mailbox.post({ take: lock });
+}
+
+export function stopBeating({ token }: Beating): void {
+  beating.delete(token);
+  mailbox?.post({ release: token });
+}
+
+function start(): void {
+  const thread = new Worker(new URL('./heartbeat-thread.mjs', import.meta.url), {
+    workerData: { everyMs: HEARTBEAT_MS, beatFromEnd: BEAT_FROM_END },
+  });
+  mailbox = new ThreadMailbox(thread, () => {});
+  // A process that has nothing else to do ends.
+  thread.unref();
+  const lost = () => {
+    mailbox = undefined;
+  };
+  thread.on('error', lost);
+  thread.on('exit', lost);
+  for (const take of beating.values()) mailbox.post({ take });
+}

@@ -1,0 +1,127 @@
+/**
+ * checkpoint/region-<id>.parts: the size and digest of every part of a region whose day is over, a line
+ * a day.
+ *
+ * A commit adds lines to its end, so that it costs the same on the last day as on the first, and says in
+ * the manifest how long the file is and what it holds. What a crash left beyond that is cut off.
+ */
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  ftruncateSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeSync,
+} from 'node:fs';
+import path from 'node:path';
+import { crc32 } from 'node:zlib';
+import { InputError } from '../domain/errors.ts';
+import type { FactName } from '../domain/facts.ts';
+import { digestOf } from '../sinks/csv/file-digest.ts';
+import type { DayParts, FileDigest } from '../sinks/csv/part-files.ts';
+import { outputFault } from '../tables/output-fault.ts';
+import type { Manifest } from './manifest.ts';
+import { partListName } from './world-files.ts';
+
+/** The list as it was committed, and days that are still to be added. */
+export interface PartList extends FileDigest {
+  readonly newDays: readonly DayParts[];
+}
+
+const EMPTY: PartList = { bytes: 0, crc32: 0, newDays: [] };
+
+type CommittedRegion = Manifest['regions'][number];
+
+/** The list that a region goes on with; undefined for one that has none, as an older program began it. */
+export function beganPartList(committed: CommittedRegion | undefined): PartList | undefined {
+  if (committed === undefined) return EMPTY;
+  return committed.parts && { ...committed.parts, newDays: [] };
+}
+
+/** Adds the new days to the file, and waits until they are on disk. Throws OutputError. */
+export function writePartList(
+  folder: string,
+  regionId: number,
+  list: PartList | undefined,
+): PartList | undefined {
+  if (list === undefined) return undefined;
+  const file = path.join(folder, partListName(regionId));
+  const added = Buffer.from(list.newDays.map(lineOf).join(''));
+  if (added.length === 0 && existsSync(file)) return list;
+  try {
+    mkdirSync(folder, { recursive: true });
+    const descriptor = openSync(file, existsSync(file) ? 'r+' : 'w');
+    try {
+      ftruncateSync(descriptor, list.bytes);
+      for (let at = 0; at < added.length; ) {
+        at += writeSync(descriptor, added, at, added.length - at, list.bytes + at);
+      }
+      fsyncSync(descriptor);
+    } finally {
+      closeSync(descriptor);
+    }
+  } catch (error) {
+    throw outputFault(file, error);
+  }
+  const bytes = list.bytes + added.length;
+  return { bytes, crc32: crc32(added, list.crc32), newDays: [] };
+}
+
+/** Takes the file back to what was committed; nothing was if `committed` is undefined. */
+export function restorePartList(
+  folder: string,
+  regionId: number,
+  committed: CommittedRegion | undefined,
+): void {
+  const file = path.join(folder, partListName(regionId));
+  const size = statSync(file, { throwIfNoEntry: false })?.size;
+  if (size === undefined) return;
+  if (committed?.parts === undefined) rmSync(file, { force: true });
+  else if (size > committed.parts.bytes) truncateSync(file, committed.parts.bytes);
+}
+
+/**
+ * What the closed days of a region hold, by day; undefined where it is not known. Throws InputError if
+ * the file is not the one that the manifest means.
+ */
+export function readPartList(
+  folder: string,
+  { id, parts }: CommittedRegion,
+): DayParts[] | undefined {
+  if (parts === undefined) return undefined;
+  const file = path.join(folder, partListName(id));
+  if (!existsSync(file)) throw damaged(file, 'it is missing');
+  const content = readFileSync(file);
+  const found = digestOf(content.subarray(0, parts.bytes));
+  if (found.bytes !== parts.bytes || found.crc32 !== parts.crc32) {
+    throw damaged(file, "it is cut, damaged, or another world's");
+  }
+  const lines = content.toString('utf8', 0, parts.bytes).split('\n').slice(0, -1);
+  return lines.map((line): DayParts => {
+    const { dt, ...tables } = JSON.parse(line) as { dt: string } & Record<
+      string,
+      [bytes: number, crc32: number]
+    >;
+    const digests = Object.entries(tables).map(([table, [bytes, crc]]) => [
+      table as FactName,
+      { bytes, crc32: crc },
+    ]);
+    return { dt, parts: Object.fromEntries(digests) };
+  });
+}
+
+function lineOf({ dt, parts }: DayParts): string {
+  const tables = Object.entries(parts).map(([table, { bytes, crc32 }]) => [table, [bytes, crc32]]);
+  return `${JSON.stringify({ dt, ...Object.fromEntries(tables) })}\n`;
+}
+
+function damaged(file: string, fault: string): InputError {
+  return new InputError(
+    `Cannot read the list of parts "${file}": ${fault}. Restore it from a copy of the world.`,
+  );
+}

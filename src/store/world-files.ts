@@ -1,0 +1,186 @@
+/** Which files of a folder this program made: the only ones that it ever removes. */
+import { type Dirent, readdirSync, rmdirSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { CLOSING, DIMENSION_NAMES } from '../domain/dimensions.ts';
+import { FACT_NAMES } from '../domain/facts.ts';
+import { isHubFile } from '../hub/disk/hub-files.ts';
+import { TEMPORARY } from '../tables/atomic-file.ts';
+import type { WorldPaths } from './paths.ts';
+
+/** Endings of files that are not in force: waiting for the commit at an instant, or unfinished. */
+const PENDING = String.raw`(@-?\d+)?(\.tmp)?`;
+const PART = new RegExp(String.raw`^part-\d+\.csv${PENDING}$`);
+const FACTS_PART = /^part-\d+\.csv(\.gz|\.zst)?(\.tmp)?$/;
+const PART_NAME = /^part-(\d+)\.csv$/;
+const DAY = /^dt=\d{4}-\d{2}-\d{2}$/;
+const CHECKPOINT = /^region-(\d+)@(-?\d+)\.ckpt$/;
+const PART_LIST = /^region-(\d+)\.parts$/;
+const RUN_FILE =
+  /^(run\.lock(\.next)*|(manifest|tasks)\.json(\.tmp)?|shard-\d+-of-\d+\.(lock(\.next)*|json(\.tmp)?))$/;
+/** Of a stream, `.tmp` while they are replaced. */
+const STREAM =
+  /^(delivery\.journal|dead-letters\.ndjson|events\.ndjson|frontier|manifest\.json|retry-[0-9a-f-]{36}\.(request|taken|answer))(\.tmp)?$/;
+const SCHEMA = /^schema\.(json|sql)(\.tmp)?$/;
+const STAGED = /^(.+\.csv)@(-?\d+)(\.tmp)?$/;
+
+export interface FolderContent {
+  /** Files that this program made. */
+  readonly own: readonly string[];
+  /** Files and links that it did not make, found in its folders. */
+  readonly foreign: readonly string[];
+}
+
+/** Name of a region's part of a table. */
+export function partName(regionId: number): string {
+  return `part-${regionId}.csv`;
+}
+
+/** Name of a region's checkpoint at an instant. */
+export function checkpointName(regionId: number, atMs: number): string {
+  return `region-${regionId}@${atMs}.ckpt`;
+}
+
+/** Name of the list of a region's parts. */
+export function partListName(regionId: number): string {
+  return `region-${regionId}.parts`;
+}
+
+/** Name under which a file waits for the commit at an instant. */
+export function stagedName(file: string, committedMs: number): string {
+  return `${file}@${committedMs}`;
+}
+
+export interface StagedFile {
+  /** Its final name. */
+  readonly file: string;
+  readonly committedMs: number;
+  readonly whole: boolean;
+}
+
+/** What the name of a staged file says; undefined for any other file. */
+export function parseStaged(name: string): StagedFile | undefined {
+  const match = STAGED.exec(name);
+  if (match === null) return undefined;
+  return { file: match[1], committedMs: Number(match[2]), whole: match[3] === undefined };
+}
+
+/** The region whose checkpoint a file in the checkpoint folder is, finished or not. */
+export function regionOfCheckpoint(name: string): number | undefined {
+  const match = CHECKPOINT.exec(name.replace(/\.tmp$/, ''));
+  return match === null ? undefined : Number(match[1]);
+}
+
+/** The region whose part a table's file is; undefined for a table that is not in parts. */
+export function regionOfPart(name: string): number | undefined {
+  const match = PART_NAME.exec(name);
+  return match === null ? undefined : Number(match[1]);
+}
+
+/** All files below the folders of a world, sorted into own and foreign. */
+export function worldContent(paths: WorldPaths): FolderContent {
+  const own: string[] = [];
+  const foreign: string[] = [];
+  const sort = (folder: string, isOwn: (relative: readonly string[]) => boolean) => {
+    for (const relative of filesBelow(folder)) {
+      const file = path.join(folder, ...relative);
+      (isOwn(relative) ? own : foreign).push(file);
+    }
+  };
+  sort(paths.master, ([name, ...more]) => more.length === 0 && isTable(name, DIMENSION_NAMES));
+  sort(paths.facts, ([table, day, part, ...more]) => {
+    const known = (FACT_NAMES as readonly string[]).includes(table);
+    return known && DAY.test(day) && FACTS_PART.test(part) && more.length === 0;
+  });
+  sort(paths.closing, ([table, part, ...more]) => {
+    return table in CLOSING && PART.test(part) && more.length === 0;
+  });
+  sort(paths.schema, ([name, ...more]) => SCHEMA.test(name) && more.length === 0);
+  sort(paths.checkpoint, ([name, ...more]) => {
+    const own =
+      RUN_FILE.test(name) || PART_LIST.test(name) || regionOfCheckpoint(name) !== undefined;
+    return more.length === 0 && own;
+  });
+  sort(paths.stream, ([name, ...more]) => {
+    if (name === path.basename(paths.hub)) return isHubFile(more);
+    const own = STREAM.test(name) || regionOfCheckpoint(name) !== undefined;
+    return more.length === 0 && own;
+  });
+  sort(paths.live, ([name, inner, ...more]) => {
+    if (name === 'inbox') return inner !== undefined && more.length === 0 && isInboxFile(inner);
+    return /^journal\.ndjson(\.tmp)?$/.test(name) && inner === undefined;
+  });
+  for (const entry of entriesOf(paths.root)) {
+    if (entry.name === 'generation_state.json' || entry.name === 'generation_state.json.tmp') {
+      own.push(path.join(paths.root, entry.name));
+    }
+  }
+  return { own, foreign };
+}
+
+/** Removes folders of days that hold nothing. */
+export function removeEmptyDays(facts: string): void {
+  for (const table of FACT_NAMES) {
+    const folder = path.join(facts, table);
+    for (const { name } of entriesOf(folder)) {
+      if (DAY.test(name)) removeIfEmpty(path.join(folder, name));
+    }
+  }
+}
+
+/** Removes files, and the folders below and including `folders` that are empty then. */
+export function removeFiles(
+  files: readonly string[],
+  folders: readonly string[],
+  onRemoved: (count: number) => void = () => {},
+): void {
+  for (const [index, file] of files.entries()) {
+    rmSync(file, { force: true });
+    onRemoved(index + 1);
+  }
+  for (const folder of folders) removeEmpty(folder);
+}
+
+function removeEmpty(folder: string): void {
+  for (const entry of entriesOf(folder)) {
+    if (entry.isDirectory()) removeEmpty(path.join(folder, entry.name));
+  }
+  removeIfEmpty(folder);
+}
+
+/** Removes a folder that holds nothing. */
+export function removeIfEmpty(folder: string): void {
+  try {
+    rmdirSync(folder);
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code;
+    // Not empty (reported as EEXIST by some systems), or not there: both are fine.
+    if (code !== 'ENOTEMPTY' && code !== 'EEXIST' && code !== 'ENOENT') throw error;
+  }
+}
+
+function isTable(name: string, tables: readonly string[]): boolean {
+  const match = new RegExp(String.raw`^(\w+)\.csv${PENDING}$`).exec(name);
+  return match !== null && tables.includes(match[1]);
+}
+
+/** Files below a folder as lists of names, in order; links are files. */
+function filesBelow(folder: string): string[][] {
+  return entriesOf(folder).flatMap((entry) => {
+    if (!entry.isDirectory()) return [[entry.name]];
+    return filesBelow(path.join(folder, entry.name)).map((rest) => [entry.name, ...rest]);
+  });
+}
+
+function entriesOf(folder: string): Dirent[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    throw error;
+  }
+}
+
+/** Whether the name of a file in the inbox is one of ours. */
+export function isInboxFile(name: string): boolean {
+  return /^\d{15}-\d{6}-[0-9a-f-]{36}\.json(\.refused)?$/.test(name.replace(TEMPORARY, ''));
+}

@@ -1,8 +1,0 @@
-/** Writes scenarios/scenario.schema.json anew: `npm run schemas`. */
-import { writeFileSync } from 'node:fs';
-import { scenarioSchemaText } from './scenario-schema.ts';
-
-writeFileSync(
-  new URL('../../scenarios/scenario.schema.json', import.meta.url),
-  scenarioSchemaText(),
-);
