@@ -5,8 +5,9 @@ import type { ErrorData } from '../../threads/error-transfer.ts';
 import type { StreamSinkName } from '../../stream/open-stream.ts';
 import type { StreamStatus } from '../../stream/stream-status.ts';
 import type { WindowRequest } from '../../run/window.ts';
-import type { RunningState } from '../live/live-view.ts';
-import type { Section, SettingsData } from '../settings.ts';
+import type { RunningState } from '../live/region-picture.ts';
+import type { SettingsData } from '../settings.ts';
+import type { Section } from '../section.ts';
 import type { TaskUpdate } from '../tasks.ts';
 import type { KeptTills } from './tills.ts';
 
