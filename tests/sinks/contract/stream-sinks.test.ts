@@ -3,15 +3,15 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { Writable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
-import { blackholeSink } from '../../src/sinks/blackhole/stream-blackhole.ts';
-import { EventHubsSink } from '../../src/sinks/event-hubs/event-hubs.ts';
-import { ndjsonSink } from '../../src/sinks/ndjson/ndjson.ts';
-import { stdoutSink } from '../../src/sinks/stdout/stdout.ts';
-import type { OutgoingEvent } from '../../src/envelopes/outgoing-event.ts';
-import { DeliveryFailure, type StreamSink } from '../../src/delivery/stream-sink.ts';
-import { stored, testHub } from '../hub/clients.ts';
-import { fullDisk } from '../sinks/failing-files.ts';
-import { connectionTo, eventAt, temporaryFolder } from './fixtures.ts';
+import { blackholeSink } from '../../../src/sinks/blackhole/stream-blackhole.ts';
+import { EventHubsSink } from '../../../src/sinks/event-hubs/event-hubs.ts';
+import { ndjsonSink } from '../../../src/sinks/ndjson/ndjson.ts';
+import { stdoutSink } from '../../../src/sinks/stdout/stdout.ts';
+import type { OutgoingEvent } from '../../../src/envelopes/outgoing-event.ts';
+import { DeliveryFailure, type StreamSink } from '../../../src/delivery/stream-sink.ts';
+import { stored, testHub } from '../../hub/clients.ts';
+import { fullDisk } from '../failing-files.ts';
+import { connectionTo, eventAt, temporaryFolder } from '../../delivery/fixtures.ts';
 
 interface Subject {
   readonly sink: StreamSink;
