@@ -1,155 +1,129 @@
-/** What every sink of a stream must do. */
-import { readFileSync } from 'node:fs';
+/** Every registered stream sink passes the suite; one that is added without a subject here fails. */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { Writable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import { blackholeSink } from '../../../src/sinks/blackhole/stream-blackhole.ts';
 import { EventHubsSink } from '../../../src/sinks/event-hubs/event-hubs.ts';
 import { ndjsonSink } from '../../../src/sinks/ndjson/ndjson.ts';
+import { sinkNames, streamSinks } from '../../../src/sinks/registry.ts';
+import { settingsOf } from '../../../src/sinks/settings.ts';
 import { stdoutSink } from '../../../src/sinks/stdout/stdout.ts';
-import type { OutgoingEvent } from '../../../src/envelopes/outgoing-event.ts';
-import { DeliveryFailure, type StreamSink } from '../../../src/delivery/stream-sink.ts';
-import { stored, testHub } from '../../hub/clients.ts';
+import { worldPaths } from '../../../src/store/paths.ts';
+import { streamTarget } from '../../../src/stream/stream-target.ts';
+import { configOf } from '../../../src/world/config.ts';
+import { connectionTo, temporaryFolder } from '../../delivery/fixtures.ts';
+import { ENTITY, stored, testHub } from '../../hub/clients.ts';
 import { fullDisk } from '../failing-files.ts';
-import { connectionTo, eventAt, temporaryFolder } from '../../delivery/fixtures.ts';
+import { describeStreamSink, linesOf, type Subject } from './stream-suite.ts';
 
-interface Subject {
-  readonly sink: StreamSink;
-  /** Bodies that arrived in a partition; undefined if the sink keeps none. */
-  readonly arrived: ((partition: number) => unknown[]) | undefined;
-  /** Makes the next send fail. */
-  readonly breakDown: (() => void) | undefined;
-}
+const SUBJECTS: Readonly<Record<string, () => Promise<Subject>>> = {
+  async 'event-hubs'() {
+    const hub = await testHub();
+    const connection = connectionTo(hub.connectionString(ENTITY));
+    const next = () => new EventHubsSink({ connection, sendTimeoutMs: 2_000 });
+    return {
+      sink: next(),
+      next,
+      arrived: (partition) => stored(hub, partition),
+      refusals: {
+        busy: () => hub.faults.next({ kind: 'busy' }),
+        rejected: () => hub.faults.next({ kind: 'refuse' }),
+        unknown: () => hub.faults.next({ kind: 'drop-before-store' }),
+      },
+    };
+  },
 
-async function eventHubs(): Promise<Subject> {
-  const hub = await testHub();
-  const connection = connectionTo(hub.connectionString('retail-events'));
-  return {
-    sink: new EventHubsSink({ connection, sendTimeoutMs: 2_000 }),
-    arrived: (partition) => stored(hub, partition),
-    breakDown: () => hub.faults.next({ kind: 'busy' }),
-  };
-}
+  async ndjson() {
+    const file = path.join(temporaryFolder(), 'events.ndjson');
+    let full = false;
+    const port = fullDisk(Number.MAX_SAFE_INTEGER);
+    const failing = fullDisk(10);
+    const writeSync: typeof port.writeSync = (...write) =>
+      (full ? failing : port).writeSync(...write);
+    return {
+      sink: ndjsonSink(file, { ...port, writeSync }),
+      next: () => ndjsonSink(file),
+      arrived: () => linesOf(readFileSync(file, 'utf8')),
+      refusals: {
+        stopped: () => {
+          full = true;
+        },
+      },
+    };
+  },
 
-async function ndjson(): Promise<Subject> {
-  const file = path.join(temporaryFolder(), 'events.ndjson');
-  let full = false;
-  const port = fullDisk(Number.MAX_SAFE_INTEGER);
-  const failing = fullDisk(10);
-  const writeSync: typeof port.writeSync = (...write) =>
-    (full ? failing : port).writeSync(...write);
-  return {
-    sink: ndjsonSink(file, { ...port, writeSync }),
-    arrived: () => lines(readFileSync(file, 'utf8')),
-    breakDown: () => {
-      full = true;
-    },
-  };
-}
+  async stdout() {
+    let text = '';
+    let broken = false;
+    const output = new Writable({
+      write(chunk, _encoding, done) {
+        if (broken) return done(new Error('EPIPE'));
+        text += chunk;
+        setImmediate(done);
+      },
+    });
+    output.on('error', () => {});
+    return {
+      sink: stdoutSink(output),
+      next: () => stdoutSink(output),
+      arrived: () => linesOf(text),
+      refusals: {
+        stopped: () => {
+          broken = true;
+        },
+      },
+    };
+  },
 
-async function stdout(): Promise<Subject> {
-  let text = '';
-  let broken = false;
-  const output = new Writable({
-    write(chunk, _encoding, done) {
-      if (broken) return done(new Error('EPIPE'));
-      text += chunk;
-      setImmediate(done);
-    },
-  });
-  output.on('error', () => {});
-  return {
-    sink: stdoutSink(output),
-    arrived: () => lines(text),
-    breakDown: () => {
-      broken = true;
-    },
-  };
-}
+  async blackhole() {
+    return { sink: blackholeSink(), next: blackholeSink, arrived: undefined, refusals: {} };
+  },
+};
 
-async function blackhole(): Promise<Subject> {
-  return { sink: blackholeSink(), arrived: undefined, breakDown: undefined };
-}
-
-function lines(text: string): unknown[] {
-  expect(text === '' || text.endsWith('\n')).toBe(true);
-  return text
-    .split('\n')
-    .slice(0, -1)
-    .map((line) => JSON.parse(line));
-}
-
-const bodies = (batch: readonly OutgoingEvent[]) =>
-  batch.map(({ body }) => JSON.parse(body.toString()));
-const batchOf = (from: number, to: number) =>
-  Array.from({ length: to - from }, (_, index) => eventAt(1, from + index));
-
-describe.each([
-  ['event-hubs', eventHubs],
-  ['ndjson', ndjson],
-  ['stdout', stdout],
-  ['blackhole', blackhole],
-])('%s sink', (name, make) => {
-  it('has its name, opens, and tells its partitions', async () => {
-    const { sink } = await make();
-    expect(sink.name).toBe(name);
-    expect(await sink.open()).toBeGreaterThanOrEqual(1);
-    expect(sink.maxBatchBytes).toBeGreaterThan(100_000);
-    await sink.close();
-  });
-
-  it('delivers batches whole and in order, before it says so', async () => {
-    const { sink, arrived } = await make();
-    const partitions = await sink.open();
-    const last = partitions - 1;
-    await sink.send(last, batchOf(0, 10));
-    if (arrived !== undefined) expect(arrived(last)).toEqual(bodies(batchOf(0, 10)));
-    await sink.send(last, batchOf(10, 300));
-    if (arrived !== undefined) expect(arrived(last)).toEqual(bodies(batchOf(0, 300)));
-    await sink.close();
-  });
-
-  it('counts what is delivered, and only then', async () => {
-    const { sink } = await make();
-    await sink.open();
-    const batch = batchOf(0, 20);
-    const sending = sink.send(0, batch);
-    expect(sink.delivered.events).toBeLessThanOrEqual(name === 'blackhole' ? 20 : 0);
-    await sending;
-    const bytes = batch.reduce((sum, { body }) => sum + body.length, 0);
-    expect(sink.delivered).toEqual({ events: 20, bytes });
-    await sink.send(0, []);
-    expect(sink.delivered.events).toBe(20);
-    await sink.close();
-  });
-
-  it('counts nothing that failed, and leaves no part of it', async () => {
-    const { sink, arrived, breakDown } = await make();
-    if (breakDown === undefined || arrived === undefined) return;
-    await sink.open();
-    await sink.send(0, batchOf(0, 3));
-    breakDown();
-    await expect(sink.send(0, batchOf(3, 6))).rejects.toBeInstanceOf(DeliveryFailure);
-    expect(sink.delivered.events).toBe(3);
-    expect(arrived(0)).toEqual(bodies(batchOf(0, 3)));
-    await sink.close();
-  });
-
-  it('tells the size of an event within a batch, never too small', async () => {
-    const { sink } = await make();
-    await sink.open();
-    const event = eventAt(1, 0, 7, 10_000);
-    expect(sink.sizeOf(event)).toBeGreaterThanOrEqual(event.body.length);
-    await sink.close();
-  });
-
-  it('refuses before it is open and after it is closed, and closes twice', async () => {
-    const { sink } = await make();
-    await expect(sink.send(0, batchOf(0, 1))).rejects.toMatchObject({ kind: 'stopped' });
-    await sink.open();
-    await sink.send(0, batchOf(0, 1));
-    await sink.close();
-    await sink.close();
-    await expect(sink.send(0, batchOf(0, 1))).rejects.toMatchObject({ kind: 'stopped' });
-  });
+it('has a subject for every sink that is registered', () => {
+  expect(Object.keys(SUBJECTS).sort()).toEqual(sinkNames().sort());
 });
+
+for (const [name, make] of Object.entries(SUBJECTS)) describeStreamSink(name, make);
+
+describe.each(streamSinks().map((kind) => [kind.name, kind] as const))(
+  'the entry of %s',
+  (name, kind) => {
+    const config = configOf({ realtime: { send_timeout_ms: 2_000 } });
+
+    it('says where events go, in a line', () => {
+      expect(kind.about).toMatch(/^[a-z].*[^.]$/);
+    });
+
+    it('makes the sink of its name, which opens, and knows every file that it leaves', async () => {
+      const paths = worldPaths(temporaryFolder());
+      const { sink, hub, about, isOurs } = await streamTarget(name, config, paths);
+      expect(sink.name).toBe(name);
+      expect(about).not.toBe('');
+      expect(isOurs).toBe(true);
+      expect(await sink.open()).toBeGreaterThanOrEqual(1);
+      await sink.close();
+      await hub?.close();
+      for (const names of filesBelow(paths.stream)) {
+        expect(kind.isOwnFile?.(names), names.join('/')).toBe(true);
+      }
+    });
+
+    it('tells a connection that is configured from none', async () => {
+      const { connections, destination } = kind;
+      if (connections === undefined) return;
+      const none = settingsOf(kind, config);
+      expect(await connections.find(none)).toBeUndefined();
+      expect(connections.missing).toMatch(/^[a-z].*[^.]$/);
+      expect(destination?.(none).status).toBe('local');
+    });
+  },
+);
+
+function filesBelow(folder: string): string[][] {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => !entry.isDirectory())
+    .map((entry) => path.relative(folder, path.join(entry.parentPath, entry.name)).split(path.sep));
+}
