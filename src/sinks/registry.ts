@@ -57,6 +57,11 @@ export function registerSink<Settings>(kind: StreamSinkKind<Settings>): () => vo
   };
 }
 
+/** URLs of the modules that other threads have to import to have the same sinks. */
+export function sinkModules(): string[] {
+  return streamSinks().flatMap(({ module }) => module ?? []);
+}
+
 /**
  * The sink of a name.
  * @param fits which sinks can be meant; all by default

@@ -12,6 +12,11 @@ export interface StreamSinkKind<Settings = any> {
   readonly name: string;
   /** Where the events go, as the end of a sentence that begins "the events go". One line of Markdown. */
   readonly about: string;
+  /**
+   * URL of the module that registers it, `import.meta.url`: a server streams in another thread, which has to
+   * register it as well. Without it a server can't stream into a sink of your own.
+   */
+  readonly module?: string;
   /** Shape of `sinks.<name>` in the config; without it there is nothing to set. Messages end "expected …". */
   readonly settings?: z.ZodType<Settings>;
   /** Keys of those settings whose values are never shown. */

@@ -62,6 +62,13 @@ export interface DeadLettersJob extends AnyJob {
   readonly sink?: string | undefined;
 }
 
+/** What the thread of a job is given. */
+export interface JobData {
+  readonly job: Job;
+  /** Modules to import first: they register sinks. */
+  readonly modules: readonly string[];
+}
+
 export type Job = MasterJob | HistoryJob | StreamJob | ClearJob | DeadLettersJob;
 
 /** How a job ended that did not fail. */

@@ -18,6 +18,7 @@ import { temporaryFolder } from '../../delivery/fixtures.ts';
 import { type Envelope, eventsIn, idsOf } from '../../run/event-file.ts';
 import { SMALL_VOLUME, type SmallWorld, smallWorld } from '../../run/small-world.ts';
 import { describeStreamSink, linesOf } from '../contract/stream-suite.ts';
+import { unregister } from './register-shelf.ts';
 import { refusesFile, shelf, shelfFile, shelfSink } from './shelf.ts';
 
 const FROM_MS = Date.parse('2024-03-08T22:00:00Z');
@@ -27,9 +28,7 @@ const PARTITIONS = 3;
 const REFUSED = 'receipt_created';
 
 let world: SmallWorld;
-let unregister: () => void;
 beforeAll(async () => {
-  unregister = registerSink(shelf);
   world = await smallWorld(FROM_MS, CUT_MS);
 });
 afterAll(() => {
@@ -259,6 +258,22 @@ it('is offered by the API, which tests its connection and keeps its secrets', as
   expect(refused.status).toBe(400);
   expect(refused.text).toContain('sinks.shelf.partitions');
   expect(client.faults).toEqual([]);
+});
+
+it('is streamed into by the API, in another thread', async () => {
+  const paths = world.copy();
+  const client = await testClient({ out: paths.root });
+  onTestFinished(() => client.close());
+  const started = await client.ask('POST', '/api/stream/start', {
+    body: { sink: 'shelf', speed: 'max', duration_minutes: 1 },
+  });
+  const status = async () => (await client.ask('GET', '/api/stream/status')).body;
+  const sent = async () => Number((await status()).events_sent);
+  await expect.poll(sent, { timeout: 60_000 }).toBeGreaterThan(100);
+  expect((await status()).target).toBe(`the shelf "${paths.stream}"`);
+  await client.ask('POST', '/api/stream/stop');
+  expect((await client.over(started.body.operation_id)).status).toMatch(/completed|cancelled/);
+  expect(shelved(paths).flat()).toHaveLength(await sent());
 });
 
 it('is refused under a name that is none or taken, and goes again', () => {
