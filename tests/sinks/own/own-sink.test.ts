@@ -151,7 +151,9 @@ it('takes a world with its journal, ledger and dead letters, over a restart, and
 /** Ids by partition key, in order. */
 function byKey(events: readonly Envelope[]): Record<string, string[]> {
   const ids: Record<string, string[]> = {};
-  for (const { partition_key, event_id } of events) (ids[partition_key] ??= []).push(event_id);
+  for (const { partition_key, event_id } of events) {
+    ids[partition_key] = [...(ids[partition_key] ?? []), event_id];
+  }
   return ids;
 }
 
