@@ -10,7 +10,7 @@ import { simulatedWorld } from '../../../src/run/simulated-world.ts';
 import { registerSink, sinkNamed, sinkNames } from '../../../src/sinks/registry.ts';
 import type { WorldPaths } from '../../../src/store/paths.ts';
 import { worldContent } from '../../../src/store/world-files.ts';
-import { LiveStream, type LiveStreamRequest } from '../../../src/stream/live-stream.ts';
+import { RunningStream, type StreamRequest } from '../../../src/stream/running-stream.ts';
 import { configOf } from '../../../src/world/config.ts';
 import { testClient } from '../../api/client.ts';
 import { fakeTerminal } from '../../cli/fake-terminal.ts';
@@ -51,8 +51,8 @@ function refuse(folder: string, type: string): void {
   writeFileSync(refusesFile(folder), `${type}\n`);
 }
 
-function start(paths: WorldPaths, more: Partial<LiveStreamRequest>): Promise<LiveStream> {
-  return LiveStream.start({
+function start(paths: WorldPaths, more: Partial<StreamRequest>): Promise<RunningStream> {
+  return RunningStream.start({
     settings: world.settings,
     paths,
     makeWorld: simulatedWorld,
@@ -64,7 +64,7 @@ function start(paths: WorldPaths, more: Partial<LiveStreamRequest>): Promise<Liv
   });
 }
 
-async function streamed(paths: WorldPaths, more: Partial<LiveStreamRequest>): Promise<LedgerRow> {
+async function streamed(paths: WorldPaths, more: Partial<StreamRequest>): Promise<LedgerRow> {
   const stream = await start(paths, more);
   expect((await stream.ended).settled).toBe(true);
   return stream.ledger.total();
@@ -175,11 +175,14 @@ it('is sent dead letters again while the stream runs', async () => {
   await stream.stop();
 });
 
-it('can be given to a stream without being registered', async () => {
+it('can be given to a stream without being registered, as an entry or as it is', async () => {
   const paths = world.copy();
   const sink = { ...shelf, name: 'unknown-to-all', about: 'elsewhere' };
   const { acknowledged } = await streamed(paths, { sink, toMs: CUT_MS + HOUR_MS });
   expect(shelved(paths).flat()).toHaveLength(acknowledged);
+  const bare = world.copy();
+  await streamed(bare, { sink: shelfSink(bare.stream), toMs: CUT_MS + HOUR_MS });
+  expect(idsOf(shelved(bare).flat())).toEqual(idsOf(shelved(paths).flat()));
 });
 
 describe('the command line', () => {
