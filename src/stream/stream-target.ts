@@ -12,7 +12,7 @@ import { reachTarget, type TargetWait } from './reach-target.ts';
 export type AskedSink = string | StreamSinkKind | StreamSink;
 
 /** The sink that is asked for; the default one if none is. @throws InputError naming the sinks that there are */
-export function sinkAsked(asked: AskedSink = DEFAULT_SINK): StreamSinkKind {
+function sinkAsked(asked: AskedSink = DEFAULT_SINK): StreamSinkKind {
   if (typeof asked === 'string') return sinkNamed(asked);
   if ('target' in asked) return asked;
   const { name } = asked;
