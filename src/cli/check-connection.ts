@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import { InputError } from '../domain/errors.ts';
 import { connectionFacts, reachConnection } from '../stream/check-connection.ts';
 import { findConnection, NO_CONNECTION } from '../stream/credentials.ts';
-import { formatBytes } from '../domain/figures.ts';
+import { formatBytes } from '../domain/format.ts';
 import type { WorldFlags } from './arguments.ts';
 import type { Context } from './context.ts';
 import { readConfig } from './settings.ts';

@@ -103,7 +103,7 @@ export class Entity {
   }
 }
 
-export const DEFAULT_GROUP = '$Default';
+const DEFAULT_GROUP = '$Default';
 
 export function sameName(a: string, b: string): boolean {
   return a.toLowerCase() === b.toLowerCase();

@@ -2,7 +2,7 @@
 import { sharesOf } from './shares.ts';
 
 /** Shares of a week's visits, Monday to Sunday. */
-export const WEEKDAY_SHARES: readonly number[] = sharesOf([
+const WEEKDAY_SHARES: readonly number[] = sharesOf([
   14.4, 12.7, 12.3, 12.3, 13.5, 16.7, 18.2,
 ]);
 

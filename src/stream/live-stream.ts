@@ -51,7 +51,7 @@ const STATUS_EVERY_MS = 250;
 const RECENT_EVENTS = 200;
 const RECENT_OF_TYPE = 20;
 
-export type { LiveStreamRequest, StreamEnd };
+export type { LiveStreamRequest };
 
 interface Parts extends StreamParts {
   readonly target: StreamTarget;
