@@ -52,7 +52,8 @@ const NOUN =
   'fact tables|tables|sinks|checks|invariants|types of events?|event types|scenarios|statecharts|actors|tabs|presets|commands|sim commands|effects|recipes';
 const COUNTING = new RegExp(`[^.\\n|]*\\b(?:${NUMBER}) (?:${NOUN})\\b[^.\\n|]*`, 'gi');
 
-const textOf = (page: string) => readFileSync(new URL(page, ROOT), 'utf8').replace(/\n(?=\S)/g, ' ');
+const textOf = (page: string) =>
+  readFileSync(new URL(page, ROOT), 'utf8').replace(/\n(?=\S)/g, ' ');
 
 describe.each(pages)('%s', (page) => {
   it('counts as the code does', () => {
@@ -69,7 +70,10 @@ describe.each(pages)('%s', (page) => {
   it('counts nothing that is not checked here', () => {
     const unchecked = [...textOf(page).matchAll(COUNTING)]
       .map(([sentence]) => sentence.trim())
-      .filter((sentence) => ![...COUNTS.map(([known]) => known), ...OTHER].some((known) => known.test(sentence)));
+      .filter(
+        (sentence) =>
+          ![...COUNTS.map(([known]) => known), ...OTHER].some((known) => known.test(sentence)),
+      );
     expect(unchecked, 'give the sentence a line in COUNTS').toEqual([]);
   });
 });

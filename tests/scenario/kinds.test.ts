@@ -1,4 +1,5 @@
 /** Every kind of effect does something: a kind that the world never asks about would be a word in a file. */
+import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { DAY_MS } from '../../src/engine/time.ts';
 import { compileEffects } from '../../src/scenario/effects.ts';
@@ -46,6 +47,11 @@ describe('an effect of the kind', () => {
     const window = 'window: { fromDays: 0, toDays: 30 }';
     expect(factsWith(`  - { kind: ${kind}, ${window}${rest} }`)).not.toEqual(baseline);
   });
+});
+
+it.each(kinds)('scenarios/README.md tells what %s does', (kind) => {
+  const guide = readFileSync(new URL('../../scenarios/README.md', import.meta.url), 'utf8');
+  expect(guide).toContain(`\n| \`${kind}\` |`);
 });
 
 it('kinds on stores are those that may name stores', () => {
