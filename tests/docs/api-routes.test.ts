@@ -5,9 +5,7 @@ import { testClient } from '../api/client.ts';
 import { filesIn, read } from '../tidy/sources.ts';
 
 const guide = readFileSync(new URL('../../docs/api.md', import.meta.url), 'utf8');
-const asked = filesIn(['tests/api', 'tests/browser'], /\.ts$/)
-  .map(read)
-  .join('\n');
+const asked = filesIn(['tests/api', 'tests/browser'], /\.ts$/).map(read).join('\n');
 
 let paths: readonly string[];
 beforeAll(async () => {
