@@ -4,7 +4,7 @@ import type { CLOSING } from '../domain/dimensions.ts';
 import type { FactName, FactSink } from '../domain/facts.ts';
 import type { LiveBook } from '../entities/live-book.ts';
 import type { RegionView } from '../entities/live-view.ts';
-import type { Sections } from '../entities/region-state.ts';
+import type { Sections } from '../domain/plain-data.ts';
 import type { DayParts, OpenPart } from '../sinks/csv/csv-region.ts';
 import type { StagedTable } from '../store/commit.ts';
 import type { Zone } from './expected-crowd.ts';
