@@ -1,5 +1,5 @@
 /** An event hub in the namespace: its partitions, its consumer groups, and who holds them. */
-import { partitionOfKey } from '../domain/partition-key.ts';
+import { partitionOfKey } from './partition-key.ts';
 import { PartitionLog, type Retention } from './partition-log.ts';
 import type { Producers } from './producers.ts';
 import { Silence } from './silence.ts';
