@@ -11,7 +11,7 @@ import { reachTarget, type TargetWait } from './reach-target.ts';
 export type AskedSink = string | StreamSinkKind;
 
 /** The sink that is asked for; the default one if none is. @throws InputError naming the sinks that there are */
-export function sinkAsked(asked: AskedSink = DEFAULT_SINK): StreamSinkKind {
+function sinkAsked(asked: AskedSink = DEFAULT_SINK): StreamSinkKind {
   return typeof asked === 'string' ? sinkNamed(asked) : asked;
 }
 

@@ -4,8 +4,8 @@
  */
 import { expect, it } from 'vitest';
 import { DAY_MS, HOUR_MS } from '../../src/engine/time.ts';
-import type { Visit } from '../../src/entities/visit.ts';
-import type { VisitPool } from '../../src/entities/visit-pool.ts';
+import type { CustomerSession } from '../../src/entities/customer-session.ts';
+import type { SessionPool } from '../../src/entities/session-pool.ts';
 import { RegionSimulation } from '../../src/run/region-simulation.ts';
 import { plainCopy } from '../helpers/plain-copy.ts';
 import { regionRun } from '../helpers/region-run.ts';
@@ -28,15 +28,15 @@ const NOT_SAVED: ReadonlySet<string> = new Set([
   ),
   ...['discountType', 'appeal', 'validUntilMs'].map((field) => `Merchandise.${field}`),
   ...['trading', 'rates', 'peakRate', 'demandValidUntilMs', 'mix', 'mixTotal'].map(
-    (field) => `Floor.${field}`,
+    (field) => `Store.${field}`,
   ),
   // Ids of the orders of one review, which is over before anything is saved.
   'SupplyLine.orderIds',
 ]);
 const VIEWS = {
-  VisitPool: (pool: VisitPool) => ({ slots: pool.slots, underWay: pool.underWay() }),
+  SessionPool: (pool: SessionPool) => pool.save(),
   // List and cart have room for more lines than they hold.
-  Visit: (visit: Visit) => ({
+  CustomerSession: (visit: CustomerSession) => ({
     ...visit,
     wantProduct: visit.wantProduct.subarray(0, visit.wantCount),
     wantQty: visit.wantQty.subarray(0, visit.wantCount),

@@ -21,7 +21,7 @@ export const COLUMN: Recipe = {
       edits: [
         {
           before: '  facts.receipts(receipt);\n',
-          insert: '  receipt.partySize = visit.party;\n',
+          insert: '  receipt.partySize = session.party;\n',
         },
       ],
       guard: {

@@ -47,7 +47,7 @@ export const EFFECT: Recipe = {
       edits: [
         {
           replace: '    if (stream.unit() < RETURN_CHANCES[department[product]]) {',
-          by: `    const returnFactor = region.effects.returns(store.id, nowMs);
+          by: `    const returnFactor = region.effects.returns(master.id, nowMs);
     if (stream.unit() < RETURN_CHANCES[department[product]] * returnFactor) {`,
         },
       ],

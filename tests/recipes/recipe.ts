@@ -18,6 +18,8 @@ export type Guard =
 export interface Place {
   /** From the project's root; of a command, the first file that it writes. */
   readonly file: string;
+  /** What is changed there, where a file has two places. */
+  readonly what?: string;
   readonly edits?: readonly Edit[];
   /** The npm script that makes the file instead, with its arguments. */
   readonly command?: readonly string[];

@@ -21,7 +21,9 @@ for (const file of files) {
 }
 
 describe('exports', () => {
-  it.each(files.filter((file) => !ENTRY_POINTS.has(file)))('of %s are all imported', (file) => {
+  // Patches of recipes hold the text of exports.
+  const own = files.filter((file) => !ENTRY_POINTS.has(file) && !file.startsWith('tests/recipes/'));
+  it.each(own)('of %s are all imported', (file) => {
     const text = read(file);
     const known = imported.get(file) ?? new Set();
     const dead = exportsOf(text).filter(({ name, isType }) => {
