@@ -23,7 +23,13 @@ const FILES = ['package.json', 'deno.json', 'tsconfig.json', 'README.md'];
 const PAGES = ['CHANGELOG.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'SECURITY.md'];
 
 const CONFIG = `export default {
-  test: { setupFiles: ['tests/setup.ts'], testTimeout: 180_000, hookTimeout: 180_000 },
+  test: {
+    setupFiles: ['tests/setup.ts'],
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
+    // Messages name all that differs.
+    chaiConfig: { truncateThreshold: 0 },
+  },
 };
 `;
 
@@ -105,8 +111,6 @@ export class Tree {
     const vitest = path.join(ROOT, 'node_modules', 'vitest', 'vitest.mjs');
     const report = path.join(this.root, 'report.json');
     const args = [vitest, 'run', ...files, '--reporter=json', `--outputFile=${report}`];
-    // Messages name all that differs.
-    args.push('--chaiConfig.truncateThreshold=0');
     const { stderr } = spawnSync(process.execPath, args, { cwd: this.root, encoding: 'utf8' });
     if (!existsSync(report)) throw new Error(`The tests did not run:\n${stderr}`);
     const { testResults } = JSON.parse(readFileSync(report, 'utf8')) as Report;

@@ -15,7 +15,13 @@ interface Omission {
 const asked = process.argv.slice(2);
 const recipes = RECIPES.filter(({ title }) => asked.length === 0 || asked.includes(title));
 const tree = Tree.copy();
-const problems: string[] = [];
+let failed = 0;
+
+function fail(problem: string): void {
+  failed++;
+  process.stderr.write(`FAILED: ${problem}\n`);
+}
+
 const tests = [...new Set(places().flatMap(({ guard }) => ('test' in guard ? [guard.test] : [])))];
 try {
   followAll();
@@ -24,8 +30,7 @@ try {
 } finally {
   tree.remove();
 }
-for (const problem of problems) process.stderr.write(`FAILED: ${problem}\n`);
-process.exitCode = problems.length === 0 ? 0 : 1;
+process.exitCode = failed === 0 ? 0 : 1;
 
 function places(): Place[] {
   return recipes.flatMap((recipe) => recipe.places);
@@ -35,14 +40,14 @@ function places(): Place[] {
 function followAll(): void {
   tree.follow(recipes);
   const errors = tree.typeErrors();
-  if (errors.length > 0) problems.push(`following all recipes: ${errors.slice(0, 9).join('\n')}`);
+  if (errors.length > 0) fail(`following all recipes: ${errors.slice(0, 9).join('\n')}`);
   const added = places()
     .map(({ file }) => file)
     .filter((file) => file.endsWith('.test.ts'));
   const failures = tree.failures([...new Set([...tests, ...added])]);
   if (failures.length > 0) {
     const told = failures.map(({ test, message }) => `${test}: ${message.slice(0, 300)}`);
-    problems.push(`following all recipes: ${told.join('\n')}`);
+    fail(`following all recipes: ${told.join('\n')}`);
   } else if (errors.length === 0)
     process.stdout.write('ok: types and tests hold with all recipes followed\n');
 }
@@ -103,5 +108,5 @@ function rounds(fits: (guard: Guard) => boolean): Omission[][] {
 function tell(recipe: Recipe, { file, what }: Place, isNoticed: boolean, by: string): void {
   const omission = `${recipe.title} without ${file}${what === undefined ? '' : ` (${what})`}`;
   if (isNoticed) process.stdout.write(`ok: ${omission}: ${by}\n`);
-  else problems.push(`${omission} is not noticed by ${by}`);
+  else fail(`${omission} is not noticed by ${by}`);
 }
