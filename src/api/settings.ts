@@ -11,8 +11,7 @@ import { type Config, configOf } from '../world/config.ts';
 import { SECRET_KEYS } from '../world/config-schema.ts';
 import { readJsonFile } from '../world/json-file.ts';
 import { requireFlagsFit, settingsThere, worldThere } from './world-base.ts';
-
-export type Section = Readonly<Record<string, unknown>>;
+import type { Section } from './section.ts';
 
 /** What another thread needs to have the same config. */
 export interface SettingsData {

@@ -1,7 +1,7 @@
 /** Flags of `sim run --mode realtime`. */
 import { type Command, Option } from 'commander';
 import { InputError, nearest } from '../domain/errors.ts';
-import type { EventType } from '../domain/facts.ts';
+import type { EventType } from '../domain/event-rules.ts';
 import { EVENT_TYPES } from '../envelopes/events.ts';
 import { CATCH_UPS, type CatchUp } from '../stream/catch-up.ts';
 import { DEFAULT_SINK, sinkNames } from '../sinks/registry.ts';

@@ -1,5 +1,5 @@
 /** What is asked of a stream, and how it ended. */
-import type { EventType } from '../domain/facts.ts';
+import type { EventType } from '../domain/event-rules.ts';
 import type { Speed } from '../engine/pacer.ts';
 import type { AppendPort } from '../delivery/append-file.ts';
 import type { CatchUp } from './catch-up.ts';

@@ -4,8 +4,9 @@ import type { CatchUp } from '../../stream/catch-up.ts';
 import type { ErrorData } from '../../threads/error-transfer.ts';
 import type { StreamStatus } from '../../stream/stream-status.ts';
 import type { WindowRequest } from '../../run/window.ts';
-import type { RunningState } from '../live/live-view.ts';
-import type { Section, SettingsData } from '../settings.ts';
+import type { RunningState } from '../live/region-picture.ts';
+import type { SettingsData } from '../settings.ts';
+import type { Section } from '../section.ts';
 import type { TaskUpdate } from '../tasks.ts';
 import type { KeptTills } from './tills.ts';
 

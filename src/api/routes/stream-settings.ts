@@ -12,7 +12,7 @@ import { worldProblem } from '../problem.ts';
 import { requireRest } from '../rest.ts';
 import type { Services } from '../services.ts';
 import { text } from '../values.ts';
-import type { Section } from '../settings.ts';
+import type { Section } from '../section.ts';
 import { CONNECTION_TEST, STREAM_SETTINGS } from '../shapes/stream.ts';
 
 const TAG = 'stream';
