@@ -44,8 +44,6 @@ export const FACT: Recipe = {
       { ...session, about: 'The last of these visits.' },
     ],
     key: ['TraceId', 'PartySize'],
-    events: ['store_visits_counted'],
-    partitionKeys: ['store'],
   }),
 `,
         },
@@ -59,7 +57,6 @@ export const FACT: Recipe = {
           before: '  supply_chain_disruption: {\n    types: [',
           insert: `  store_visits_by_party: {
     types: always('store_visits_counted'),
-    id: ['TraceId', 'PartySize'],
     parents: always(ref('store_ops', 'TraceId')),
     correlation: always(previous('TraceId')),
     partition: byStore,
