@@ -23,30 +23,27 @@ export function differences(
 
   function compare(left: unknown, right: unknown, place: string): void {
     if (Object.is(left, right) || typeof left === 'function') return;
-    if (!isObject(left) || !isObject(right)) {
+    if (!isObject(left) || !isObject(right) || nameOf(left) !== nameOf(right)) {
       found.add(place);
       return;
     }
     if (met.get(left) === right) return;
     met.set(left, right);
-    const name = left.constructor.name;
-    if (name !== right.constructor.name) found.add(place);
-    else if (ArrayBuffer.isView(left)) {
-      if (!sameValues(left as Float64Array, right as Float64Array)) found.add(place);
-    } else if (left instanceof Map || left instanceof Set) {
-      compare([...left], [...(right as typeof left)], place);
-    } else if (Array.isArray(left)) {
-      if (left.length !== (right as unknown[]).length) found.add(place);
-      else left.forEach((value, index) => compare(value, (right as unknown[])[index], place));
+    if (ArrayBuffer.isView(left) || left instanceof Map || left instanceof Set) {
+      compare(listOf(left), listOf(right), place);
+    } else if (Array.isArray(left) && Array.isArray(right)) {
+      if (left.length !== right.length) found.add(place);
+      else left.forEach((value, index) => compare(value, right[index], place));
     } else {
+      const name = nameOf(left);
       const view = views[name] ?? ((of: object) => of);
-      const fields = name === 'Object' ? place : name;
-      compareFields(view(left as never), view(right as never), fields);
+      compareFields(view(left as never), view(right as never), name === 'Object' ? place : name);
     }
   }
 
   function compareFields(left: object, right: object, name: string): void {
-    const [of, to] = [left, right] as Record<string, unknown>[];
+    const of: Readonly<Record<string, unknown>> = { ...left };
+    const to: Readonly<Record<string, unknown>> = { ...right };
     for (const field of new Set([...Object.keys(of), ...Object.keys(to)])) {
       const place = `${name}.${field}`;
       if (!except.has(place) && !except.has(`*.${field}`)) compare(of[field], to[field], place);
@@ -54,12 +51,14 @@ export function differences(
   }
 }
 
-function isObject(value: unknown): value is Record<string, unknown> {
+function isObject(value: unknown): value is object {
   return typeof value === 'object' && value !== null;
 }
 
-function sameValues(left: Float64Array, right: Float64Array): boolean {
-  return (
-    left.length === right.length && left.every((value, index) => Object.is(value, right[index]))
-  );
+function nameOf(value: object): string {
+  return value.constructor.name;
+}
+
+function listOf(values: object): unknown[] {
+  return [...(values as Iterable<unknown>)];
 }

@@ -40,6 +40,20 @@ export interface Failure {
   readonly message: string;
 }
 
+/** What Vitest reports as JSON. */
+interface Report {
+  readonly testResults: readonly {
+    readonly name: string;
+    readonly status: string;
+    readonly message: string;
+    readonly assertionResults: readonly {
+      readonly status: string;
+      readonly fullName: string;
+      readonly failureMessages: readonly string[];
+    }[];
+  }[];
+}
+
 /** Where commands write. */
 const MADE = ['docs', 'actors', 'scenarios', 'tests/golden'];
 
