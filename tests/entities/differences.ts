@@ -33,7 +33,7 @@ export function differences(
       compare(listOf(left), listOf(right), place);
     } else if (Array.isArray(left) && Array.isArray(right)) {
       if (left.length !== right.length) found.add(place);
-      else left.forEach((value, index) => compare(value, right[index], place));
+      else for (const [index, value] of left.entries()) compare(value, right[index], place);
     } else {
       const name = nameOf(left);
       const view = views[name] ?? ((of: object) => of);

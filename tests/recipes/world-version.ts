@@ -14,6 +14,21 @@ export function anotherWorld(says: string): Place[] {
       guard: { ...SHAPE, says },
     },
     {
+      file: 'CHANGELOG.md',
+      what: 'what the version has changed',
+      edits: [
+        {
+          replace: `World version ${WORLD_VERSION}:`,
+          by: `World version ${WORLD_VERSION + 1}: more is told.\nVersion ${WORLD_VERSION}:`,
+        },
+      ],
+      guard: {
+        test: 'tests/golden/shape.test.ts',
+        name: 'CHANGELOG.md tells what this version',
+        says: 'to match',
+      },
+    },
+    {
       file: 'tests/golden/shape.json',
       command: ['golden', '--', '--shape'],
       guard: { ...SHAPE, says },
