@@ -19,7 +19,7 @@ function counting(file: string, sentence: string, count = facts): Place {
     ],
     guard: {
       test: 'tests/docs/counts.test.ts',
-      name: 'counts as the code does',
+      name: `${file} counts as the code does`,
       says: `'${count}' to be '${count + 1}'`,
     },
   };

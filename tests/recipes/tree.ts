@@ -106,18 +106,34 @@ export class Tree {
     }
   }
 
-  /** Errors of the type checker, a line each. */
-  typeErrors(): string[] {
+  /**
+   * Errors of the type checker, a line each.
+   * @param files those to check, with what they import; all without them
+   */
+  typeErrors(files?: readonly string[]): string[] {
+    if (files === undefined) return [...this.errorsOf(), ...this.errorsOf('src/page')];
+    const there = files.filter((file) => /\.tsx?$/.test(file) && this.has(file));
+    const ofPage = there.filter((file) => file.startsWith('src/page/'));
+    const others = there.filter((file) => !ofPage.includes(file));
+    const project = { extends: './tsconfig.json', include: [], files: others };
+    writeFileSync(path.join(this.root, 'tsconfig.some.json'), JSON.stringify(project));
+    return [
+      ...(others.length > 0 ? this.errorsOf('tsconfig.some.json') : []),
+      ...(ofPage.length > 0 ? this.errorsOf('src/page') : []),
+    ];
+  }
+
+  private errorsOf(project = 'tsconfig.json'): string[] {
     const tsc = path.join(ROOT, 'node_modules', 'typescript', 'bin', 'tsc');
-    return [[], ['-p', 'src/page']].flatMap((project) => {
-      const args = [tsc, '--noEmit', '--pretty', 'false', ...project];
-      const { stdout } = spawnSync(process.execPath, args, { cwd: this.root, encoding: 'utf8' });
-      // What follows a line with less indentation explains it.
-      return stdout
-        .replace(/\n +/g, ' ')
-        .split('\n')
-        .filter((line) => line !== '');
-    });
+    const args = [tsc, '--noEmit', '--pretty', 'false', '-p', project];
+    const { stdout } = spawnSync(process.execPath, args, { cwd: this.root, encoding: 'utf8' });
+    // A line that is indented explains the one before.
+    const lines = stdout.replace(/\n +/g, ' ').split('\n');
+    return lines.filter((line) => line !== '');
+  }
+
+  private has(file: string): boolean {
+    return existsSync(path.join(this.root, file));
   }
 
   /** What fails of test files. */

@@ -7,6 +7,8 @@ import type { Guard, Place, Recipe } from './recipe.ts';
 import { RECIPES } from './recipes.ts';
 import { Tree } from './tree.ts';
 
+type TestGuard = Extract<Guard, { test: string }>;
+
 interface Omission {
   readonly recipe: Recipe;
   readonly place: Place;
@@ -52,61 +54,79 @@ function followAll(): void {
     process.stdout.write('ok: types and tests hold with all recipes followed\n');
 }
 
-/** What the type checker notices: in rounds, so that no omission hides another of its recipe. */
+/** What the type checker notices: one error hides another of its recipe. */
 function leaveOutForTypes(): void {
-  for (const round of rounds((guard) => 'types' in guard)) {
-    tree.follow(
-      recipes,
-      round.map(({ place }) => place),
-    );
-    const errors = tree.typeErrors();
+  const omissions = omissionsBy((guard) => 'types' in guard);
+  for (const round of rounds(omissions, (one, other) => one.recipe === other.recipe)) {
+    tree.follow(recipes, placesOf(round));
+    const concerned = round.flatMap(({ recipe }) => recipe.places.map(({ file }) => file));
+    const errors = tree.typeErrors(concerned);
     for (const { recipe, place } of round) {
       const { types } = place.guard as { types: RegExp };
-      tell(
-        recipe,
-        place,
-        errors.some((error) => types.test(error)),
-        `types ${types}`,
-      );
+      const isNoticed = errors.some((error) => types.test(error));
+      tell({ recipe, place }, isNoticed, `types ${types}`, errors);
     }
   }
 }
 
-/** What tests notice. */
+/** What tests notice: of a recipe, files and tests that have nothing to do with each other share a round. */
 function leaveOutForTests(): void {
-  for (const round of rounds((guard) => 'test' in guard)) {
-    tree.follow(
-      recipes,
-      round.map(({ place }) => place),
-    );
-    const guards = round.map(({ place }) => place.guard as Extract<Guard, { test: string }>);
+  const omissions = omissionsBy((guard) => 'test' in guard);
+  const areClose = (one: Omission, other: Omission) =>
+    one.place.file === other.place.file ||
+    (one.recipe === other.recipe && nameOf(one) === nameOf(other));
+  for (const round of rounds(omissions, areClose)) {
+    tree.follow(recipes, placesOf(round));
+    const guards = round.map(({ place }) => place.guard as TestGuard);
     const failures = tree.failures([...new Set(guards.map(({ test }) => test))]);
-    for (const [index, { recipe, place }] of round.entries()) {
+    for (const [index, omission] of round.entries()) {
       const { test, name, says } = guards[index];
       const isNoticed = failures.some(
         (failure) =>
           failure.file === test && failure.test.includes(name) && failure.message.includes(says),
       );
-      tell(recipe, place, isNoticed, `${test} > ${name}`);
+      const found = failures.filter(({ file }) => file === test);
+      const told = found.map((failure) => `${failure.test}: ${failure.message.slice(0, 200)}`);
+      tell(omission, isNoticed, `${test} > ${name}`, told);
     }
   }
 }
 
-/** Omissions of a kind, of each recipe one in a round. */
-function rounds(fits: (guard: Guard) => boolean): Omission[][] {
+function nameOf({ place: { guard } }: Omission): string {
+  return 'test' in guard ? `${guard.test} ${guard.name}` : '';
+}
+
+function placesOf(round: readonly Omission[]): Place[] {
+  return round.map(({ place }) => place);
+}
+
+function omissionsBy(fits: (guard: Guard) => boolean): Omission[] {
+  return recipes.flatMap((recipe) =>
+    recipe.places.filter(({ guard }) => fits(guard)).map((place) => ({ recipe, place })),
+  );
+}
+
+/** Divides omissions into as few rounds as it takes to keep those apart that must not meet. */
+function rounds(
+  omissions: readonly Omission[],
+  areClose: (one: Omission, other: Omission) => boolean,
+): Omission[][] {
   const made: Omission[][] = [];
-  for (const recipe of recipes) {
-    const own = recipe.places.filter(({ guard }) => fits(guard));
-    for (const [round, place] of own.entries()) {
-      made[round] ??= [];
-      made[round].push({ recipe, place });
-    }
+  for (const omission of omissions) {
+    const round = made.find((each) => !each.some((other) => areClose(omission, other)));
+    if (round === undefined) made.push([omission]);
+    else round.push(omission);
   }
   return made;
 }
 
-function tell(recipe: Recipe, { file, what }: Place, isNoticed: boolean, by: string): void {
+function tell(
+  { recipe, place: { file, what } }: Omission,
+  isNoticed: boolean,
+  by: string,
+  found: readonly string[],
+): void {
   const omission = `${recipe.title} without ${file}${what === undefined ? '' : ` (${what})`}`;
   if (isNoticed) process.stdout.write(`ok: ${omission}: ${by}\n`);
-  else fail(`${omission} is not noticed by ${by}`);
+  else fail(`${omission} is not noticed by ${by}; found ${found.slice(0, 3).join('\n')}`);
 }
