@@ -1,4 +1,4 @@
-/** An actor: a quality inspector who comes to the DC every week and writes off what is broken. */
+/** An actor: a quality inspector who comes to the DC every day and writes off what is broken. */
 import type { Recipe } from './recipe.ts';
 import { anotherWorld } from './world-version.ts';
 
@@ -9,12 +9,12 @@ export const ACTOR: Recipe = {
       file: 'actors/quality-inspector.ts',
       edits: [
         {
-          create: `/** A quality inspector: comes to the distribution center every week and looks at some goods. */
+          create: `/** A quality inspector: comes to the distribution center every day and looks at some goods. */
 import { setup } from 'xstate';
 import type { QualityInspectorPort } from '../src/domain/ports.ts';
 
 export const qualityInspector = setup({
-  types: {} as { context: QualityInspectorPort; input: QualityInspectorPort },
+  types: {} as { context: QualityInspectorPort; input: QualityInspectorPort; events: { type: 'NONE' } },
   actions: { inspect: ({ context }) => context.inspect() },
   delays: { untilVisit: ({ context }) => context.untilVisitMs() },
 }).createMachine({
@@ -100,7 +100,7 @@ export class QualityInspector implements QualityInspectorPort, StatefulPart {
     this.visits++;
     for (let draw = 0; draw < GOODS; draw++) {
       const product = this.stream.below(dc.stock.onHand.length);
-      if (dc.stock.available(product) < 1 || !this.stream.chance(0.1)) continue;
+      if (dc.stock.available(product) < 2 || !this.stream.chance(0.1)) continue;
       dc.stock.move(nowMs, product, -1, REASON.damaged, SOURCE.count, dc.nextAdjustmentId());
     }
   }
@@ -174,7 +174,7 @@ export class QualityInspector implements QualityInspectorPort, StatefulPart {
     about: 'A quality inspector: comes to the DC every day and writes off what is broken.',
     startedBy: ['region'],
     events: {},
-    facts: { dc_inventory_txn: 'Broken goods are written off.', stockouts: 'The last unit is broken.' },
+    facts: { dc_inventory_txn: 'Broken goods are written off.' },
   },
 `,
         },

@@ -59,7 +59,10 @@ export const EFFECT: Recipe = {
     },
     {
       file: 'tests/scenario/kinds.test.ts',
-      edits: [{ before: "  closure: '',\n", insert: "  returns: 'factor: 20',\n" }],
+      edits: [
+        { before: "  closure: '',\n", insert: "  returns: 'factor: 20',\n" },
+        { before: "    'traffic',\n  ]", insert: "    'returns',\n" },
+      ],
       guard: { types: /kinds\.test\.ts.*'returns' is missing/ },
     },
     {
