@@ -116,6 +116,7 @@ export const FACT: Recipe = {
         name: 'store_visits_by_party has a value',
         says: 'store_visits_by_party.Visits',
       },
+      isAlone: true,
     },
     {
       file: 'src/entities/store.ts',

@@ -24,6 +24,8 @@ export interface Place {
   /** The npm script that makes the file instead, with its arguments. */
   readonly command?: readonly string[];
   readonly guard: Guard;
+  /** Whether other omissions beside it would go unnoticed, or fail for want of it. */
+  readonly isAlone?: boolean;
 }
 
 export interface Recipe {

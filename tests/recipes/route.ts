@@ -59,6 +59,7 @@ export function addSeedRoute(app: OpenAPIHono, { manifest }: Services): void {
         name: 'of src/api/routes/seed.ts are all imported',
         says: 'addSeedRoute',
       },
+      isAlone: true,
     },
     {
       file: 'docs/api.md',

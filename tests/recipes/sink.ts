@@ -115,6 +115,7 @@ export const jsonlGzip: StreamSinkKind = {
         name: 'of src/sinks/jsonl-gzip/kind.ts are all imported',
         says: 'jsonlGzip',
       },
+      isAlone: true,
     },
     {
       file: 'tests/sinks/contract/stream-sinks.test.ts',

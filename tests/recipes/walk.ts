@@ -73,6 +73,8 @@ function leaveOutForTypes(): void {
 function leaveOutForTests(): void {
   const omissions = omissionsBy((guard) => 'test' in guard);
   const areClose = (one: Omission, other: Omission) =>
+    one.place.isAlone === true ||
+    other.place.isAlone === true ||
     one.place.file === other.place.file ||
     (one.recipe === other.recipe && nameOf(one) === nameOf(other));
   for (const round of rounds(omissions, areClose)) {
