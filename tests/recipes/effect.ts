@@ -54,7 +54,7 @@ export const EFFECT: Recipe = {
       guard: {
         test: 'tests/scenario/kinds.test.ts',
         name: 'returns changes what happens',
-        says: 'not to deeply equal',
+        says: 'to not deeply equal',
       },
     },
     {

@@ -26,12 +26,19 @@ export interface Place {
   readonly guard: Guard;
   /** Whether other omissions beside it would go unnoticed, or fail for want of it. */
   readonly isAlone?: boolean;
+  /** Places that depend on each other: no two of them are left out together. */
+  readonly group?: string;
 }
 
 export interface Recipe {
   /** Heading of its section in CONTRIBUTING.md. */
   readonly title: string;
   readonly places: readonly Place[];
+}
+
+/** Recipes have places in common: the world version is raised once, documents are made once. */
+export function keyOf({ file, command, edits }: Place): string {
+  return command === undefined ? `${file} ${JSON.stringify(edits)}` : command.join(' ');
 }
 
 /**

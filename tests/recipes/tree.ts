@@ -15,7 +15,7 @@ import {
 import os from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
-import { edited, type Place, type Recipe } from './recipe.ts';
+import { edited, keyOf, type Place, type Recipe } from './recipe.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
 const COPIED = ['src', 'actors', 'docs', 'tests', 'scenarios', 'dictionaries', 'deploy'];
@@ -206,9 +206,4 @@ export class Tree {
     if (existsSync(original)) cpSync(original, path.join(this.root, file));
     else rmSync(path.join(this.root, file));
   }
-}
-
-/** Recipes have places in common: the world version is raised once, documents are made once. */
-function keyOf({ file, command, edits }: Place): string {
-  return command === undefined ? `${file} ${JSON.stringify(edits)}` : command.join(' ');
 }

@@ -3,7 +3,7 @@
  * leaves out each place once, which must be noticed by what the recipe says. A name restricts it to one recipe.
  */
 import process from 'node:process';
-import type { Guard, Place, Recipe } from './recipe.ts';
+import { type Guard, keyOf, type Place, type Recipe } from './recipe.ts';
 import { RECIPES } from './recipes.ts';
 import { Tree } from './tree.ts';
 
@@ -72,11 +72,6 @@ function leaveOutForTypes(): void {
 /** What tests notice: of a recipe, files and tests that have nothing to do with each other share a round. */
 function leaveOutForTests(): void {
   const omissions = omissionsBy((guard) => 'test' in guard);
-  const areClose = (one: Omission, other: Omission) =>
-    one.place.isAlone === true ||
-    other.place.isAlone === true ||
-    one.place.file === other.place.file ||
-    (one.recipe === other.recipe && nameOf(one) === nameOf(other));
   for (const round of rounds(omissions, areClose)) {
     tree.follow(recipes, placesOf(round));
     const guards = round.map(({ place }) => place.guard as TestGuard);
@@ -94,7 +89,19 @@ function leaveOutForTests(): void {
   }
 }
 
-function nameOf({ place: { guard } }: Omission): string {
+/** Whether one omission would hide another, or be noticed by what the other fails. */
+function areClose({ place: one }: Omission, { place: other }: Omission): boolean {
+  if (keyOf(one) === keyOf(other)) return false;
+  return (
+    one.isAlone === true ||
+    other.isAlone === true ||
+    one.file === other.file ||
+    (one.group !== undefined && one.group === other.group) ||
+    nameOf(one) === nameOf(other)
+  );
+}
+
+function nameOf({ guard }: Place): string {
   return 'test' in guard ? `${guard.test} ${guard.name}` : '';
 }
 

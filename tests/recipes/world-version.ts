@@ -12,6 +12,7 @@ export function anotherWorld(says: string): Place[] {
       file: 'src/store/manifest.ts',
       edits: [{ replace: `${version} ${WORLD_VERSION};`, by: `${version} ${WORLD_VERSION + 1};` }],
       guard: { ...SHAPE, says },
+      group: 'world version',
     },
     {
       file: 'CHANGELOG.md',
@@ -27,11 +28,13 @@ export function anotherWorld(says: string): Place[] {
         name: 'CHANGELOG.md tells what this version',
         says: 'to match',
       },
+      group: 'world version',
     },
     {
       file: 'tests/golden/shape.json',
       command: ['golden', '--', '--shape'],
       guard: { ...SHAPE, says },
+      group: 'world version',
     },
   ];
 }
