@@ -160,8 +160,8 @@ export class QualityInspector implements QualityInspectorPort, StatefulPart {
       what: 'parts',
       edits: [{ after: '      this.shop,\n', insert: '      this.inspector,\n' }],
       guard: {
-        test: 'tests/entities/whole-state.test.ts',
-        name: 'nothing that a region knows is lost',
+        test: 'tests/entities/state.test.ts',
+        name: 'is whole after a restore',
         says: 'Cannot restore actor',
       },
     },

@@ -133,9 +133,9 @@ export const FACT: Recipe = {
         },
       ],
       guard: {
-        test: 'tests/entities/whole-state.test.ts',
-        name: 'nothing that a region knows is lost',
-        says: 'Store.visitsByParty',
+        test: 'tests/entities/state.test.ts',
+        name: 'is whole after a restore',
+        says: 'visitsByParty',
       },
     },
     {

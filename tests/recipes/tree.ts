@@ -28,7 +28,7 @@ const CONFIG = `export default {
     testTimeout: 180_000,
     hookTimeout: 180_000,
     // Messages name all that differs.
-    chaiConfig: { truncateThreshold: 0 },
+    chaiConfig: { truncateThreshold: 100_000 },
   },
 };
 `;
