@@ -166,6 +166,16 @@ export class QualityInspector implements QualityInspectorPort, StatefulPart {
       },
     },
     {
+      file: 'tests/entities/guards.test.ts',
+      edits: [
+        {
+          before: '    campaign: [...region.campaigns.actors()],\n',
+          insert: '    qualityInspector: [region.inspector],\n',
+        },
+      ],
+      guard: { types: /guards\.test\.ts.*'qualityInspector' is missing/ },
+    },
+    {
       file: 'docs/roles.ts',
       edits: [
         {
