@@ -2,7 +2,7 @@
 import { copyFileSync, mkdirSync, readFileSync } from 'node:fs';
 import { HOUR_MS } from '../../../src/engine/time.ts';
 import { generateHistory } from '../../../src/run/generation.ts';
-import { LiveStream, type LiveStreamRequest } from '../../../src/stream/live-stream.ts';
+import { RunningStream, type StreamRequest } from '../../../src/stream/running-stream.ts';
 import type { WorldPaths } from '../../../src/store/paths.ts';
 import { simulatedWorld } from '../../../src/run/simulated-world.ts';
 import { digests } from '../digests.ts';
@@ -38,9 +38,9 @@ export const begunWorld = (): Promise<SmallWorld> => smallWorld(FROM_MS, CUT_MS)
 export function stream(
   { settings }: SmallWorld,
   paths: WorldPaths,
-  more: Partial<LiveStreamRequest>,
-): Promise<LiveStream> {
-  return LiveStream.start({
+  more: Partial<StreamRequest>,
+): Promise<RunningStream> {
+  return RunningStream.start({
     settings,
     paths,
     makeWorld: simulatedWorld,
