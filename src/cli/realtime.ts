@@ -2,7 +2,7 @@
 import { InputError } from '../domain/errors.ts';
 import { DAY_MS, formatInstant, SECOND_MS } from '../engine/time.ts';
 import { prepareHistory } from '../stream/catch-up.ts';
-import { formatCount } from '../domain/figures.ts';
+import { formatCount } from '../domain/format.ts';
 import { RunningStream } from '../stream/running-stream.ts';
 import { paceAsked } from '../stream/pace-asked.ts';
 import type { WorldPaths } from '../store/paths.ts';

@@ -8,7 +8,7 @@ import { simulatedWorld } from '../../../src/run/simulated-world.ts';
 import { digests } from '../digests.ts';
 import { type SmallWorld, smallWorld } from '../small-world.ts';
 
-export const FROM_MS = Date.parse('2024-03-08T22:00:00Z');
+const FROM_MS = Date.parse('2024-03-08T22:00:00Z');
 export const CUT_MS = Date.parse('2024-03-09T15:20:10.123Z');
 export const TO_MS = CUT_MS + 16 * HOUR_MS;
 
