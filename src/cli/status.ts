@@ -16,7 +16,8 @@ import type { Context } from './context.ts';
 import { disruptionLine, standingJson } from './disruption-text.ts';
 import { pathsOf, readConfig } from './settings.ts';
 import { shardsStatus, shardsText } from './shard-status.ts';
-import { streamStateJson, streamStateText } from './stream-state.ts';
+import { readStreamState } from '../stream/stream-state.ts';
+import { streamStateText } from './stream-state.ts';
 import { launcher } from './suggest.ts';
 
 interface StatusFlags extends WorldFlags {
@@ -57,7 +58,7 @@ function status(flags: StatusFlags, { terminal }: Context): void {
     };
     const running = owner !== undefined;
     const { root } = paths;
-    const stream = streamStateJson(paths);
+    const stream = readStreamState(paths);
     const { disruptions } = listDisruptions(paths);
     const shards = divided?.shards ?? [];
     const found = {

@@ -2,6 +2,7 @@
 import type { EventType } from '../domain/facts.ts';
 import type { Speed } from '../engine/pacer.ts';
 import type { AppendPort } from '../delivery/append-file.ts';
+import type { StreamSink } from '../delivery/stream-sink.ts';
 import type { CatchUp } from './catch-up.ts';
 import type { StreamSinkName } from './open-stream.ts';
 import type { WorldPaths } from '../store/paths.ts';
@@ -15,7 +16,7 @@ export interface LiveStreamRequest {
   readonly paths: WorldPaths;
   readonly makeWorld: MakeWorld;
   /** `event-hubs` by default: what is configured, or a hub of our own. */
-  readonly sink?: StreamSinkName;
+  readonly sink?: StreamSinkName | StreamSink;
   /**
    * Infinity for as fast as it goes. By default 1, or what holds the rate that the config asks for with
    * `emit_interval_ms` and `burst`.

@@ -24,13 +24,17 @@ export interface StreamTarget {
   readonly hub?: Hub;
 }
 
-/** Throws InputError for a connection that makes no sense. */
+/**
+ * @param name of a sink of the program's, or a sink of the caller's
+ * @throws InputError for a connection that makes no sense
+ */
 export async function streamTarget(
-  name: StreamSinkName,
+  name: StreamSinkName | StreamSink,
   config: Config,
   paths: WorldPaths,
   onNote?: (sentence: string) => void,
 ): Promise<StreamTarget> {
+  if (typeof name === 'object') return { sink: name, about: name.name, isOurs: true };
   if (name !== 'event-hubs') {
     const about = name === 'ndjson' ? `"${paths.events}"` : name;
     return { sink: makeStreamSink(name, config, paths, undefined), about, isOurs: true };

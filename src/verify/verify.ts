@@ -1,6 +1,6 @@
 /** Proves a world by its files: loads them into DuckDB and runs every check. */
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { OWN_DICTIONARIES } from '../domain/own-files.ts';
 import { type Check, readChecks } from './checks.ts';
 import { quoted, quotedPath } from './column-types.ts';
 import { Database, type Limits } from './database.ts';
@@ -133,9 +133,7 @@ export async function runCheck(database: Database, check: Check): Promise<CheckR
   return { id: check.id, statement: check.statement, violations, example, seconds: watch() };
 }
 
-const DEFAULT_BLOCKLIST = fileURLToPath(
-  new URL('../../dictionaries/blocklist.csv', import.meta.url),
-);
+const DEFAULT_BLOCKLIST = path.join(OWN_DICTIONARIES, 'blocklist.csv');
 
 async function loadBlocklist(
   database: Database,

@@ -5,6 +5,7 @@
  * and a job that ends takes its memory with it.
  */
 import { Worker } from 'node:worker_threads';
+import { threadModule } from '../../domain/own-files.ts';
 import { type ErrorData, errorOf } from '../../threads/error-transfer.ts';
 import type { StreamStatus } from '../../stream/stream-status.ts';
 import { ThreadMailbox } from '../../threads/thread-mailbox.ts';
@@ -89,7 +90,7 @@ export class Engine {
     this.options.onStart?.();
     if (job.kind === 'streaming') this.streamStatus = undefined;
     this.waitingFor = null;
-    const thread = new Worker(new URL('./engine-thread.mjs', import.meta.url), { workerData: job });
+    const thread = new Worker(threadModule('api/engine/engine-thread'), { workerData: job });
     let end = () => {};
     const over = new Promise<void>((resolve) => {
       end = resolve;

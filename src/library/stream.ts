@@ -1,0 +1,66 @@
+/** A world that is streamed by a program. */
+import type { StreamSink } from '../delivery/stream-sink.ts';
+import type { EventType } from '../domain/facts.ts';
+import type { Speed } from '../engine/pacer.ts';
+import { pathsOf } from '../run/read-settings.ts';
+import { simulatedWorld } from '../run/simulated-world.ts';
+import type { LiveStream } from '../stream/live-stream.ts';
+import type { StreamSinkName } from '../stream/open-stream.ts';
+import type { StreamStatus } from '../stream/stream-status.ts';
+import { type Instant, instantMs } from './instants.ts';
+import { readWorld, type WorldConfig } from './world-config.ts';
+
+export interface StreamOptions {
+  /** Folder of the world, which must have a history. */
+  readonly out?: string;
+  /** A sink of one's own (`synthetic-retail/sink`), or the name of one; `event-hubs` without it. */
+  readonly sink?: StreamSink | StreamSinkName;
+  /** Simulated seconds in a second; Infinity for as fast as it goes, 1 without it. */
+  readonly speed?: Speed;
+  /** Simulated time to stop at. */
+  readonly to?: Instant;
+  /** Wall time to stop after, ms. */
+  readonly durationMs?: number;
+  /** Types of the events that are sent; all of them without it. */
+  readonly types?: readonly EventType[];
+  /** Ends the stream when all that was generated is delivered. */
+  readonly signal?: AbortSignal;
+  /** Called four times a second. */
+  readonly onStatus?: (status: StreamStatus) => void;
+  /** Called with sentences that a user should read once. */
+  readonly onNote?: (sentence: string) => void;
+}
+
+/**
+ * Starts to stream a world on from where it stopped: `await (await startStream(…)).ended` waits for the end. What
+ * was not delivered is sent by the next stream of the same world, with the same ids.
+ * @throws InputError or OutputError that says what is wrong; nothing is left open then
+ */
+export async function startStream(
+  world: WorldConfig,
+  options: StreamOptions = {},
+): Promise<LiveStream> {
+  const { out, sink, speed, to, durationMs, types, signal, onStatus, onNote } = options;
+  signal?.throwIfAborted();
+  const settings = readWorld(world);
+  const { LiveStream: Stream } = await import('../stream/live-stream.ts');
+  const stream = await Stream.start({
+    settings,
+    paths: pathsOf(out, settings.config),
+    makeWorld: simulatedWorld,
+    speed,
+    durationMs,
+    ...(sink !== undefined && { sink }),
+    ...(to !== undefined && { toMs: instantMs('to', to) }),
+    ...(types !== undefined && { types: new Set(types) }),
+    ...(signal !== undefined && { wait: { signal } }),
+    ...(onStatus !== undefined && { onStatus }),
+    ...(onNote !== undefined && { onNote }),
+  });
+  const stop = () => void stream.stop();
+  if (signal?.aborted) stop();
+  signal?.addEventListener('abort', stop);
+  const forget = () => signal?.removeEventListener('abort', stop);
+  stream.ended.then(forget, forget);
+  return stream;
+}
