@@ -16,7 +16,6 @@ interface CheckFlags extends WorldFlags {
 export function addCheckConnection(root: Command, context: Context): void {
   root
     .command('check-connection')
-    .description('Tells where the credentials of the stream come from, and whether they are whole.')
     .option('--config <file>', 'config.json with the section realtime')
     .option('--connect', 'connect as well, within ten seconds, without sending anything')
     .option('--json', 'as one JSON object on stdout')

@@ -46,7 +46,7 @@ export async function generate(
     return await generateHistory({
       settings,
       paths,
-      makeWorld,
+      makeWorld: await makeWorld(),
       window: { fromMs: flags.from, toMs: flags.to, days: flags.days },
       workers: flags.workers,
       shard: flags.shard,

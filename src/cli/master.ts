@@ -13,7 +13,6 @@ interface MasterFlags extends WorldFlags {
 
 export function addMaster(root: Command, context: Context): void {
   withWorldFlags(withOut(root.command('master')))
-    .description('Writes the dimension tables of a world; sim run can go on from there.')
     .option(
       '--from <day>',
       'opening instant of a new world',
@@ -30,7 +29,7 @@ async function master(flags: MasterFlags, { terminal, makeWorld }: Context): Pro
     settings: given,
     paths,
     startMs: flags.from,
-    makeWorld,
+    makeWorld: await makeWorld(),
     ...noting(terminal),
   });
   terminal.say(

@@ -26,9 +26,6 @@ interface StatusFlags extends WorldFlags {
 
 export function addStatus(root: Command, context: Context): void {
   withOut(root.command('status'))
-    .description(
-      'Tells which world lies in a folder, or which shards of one, how far it reaches, how big it is.',
-    )
     .option('--config <file>', 'config.json whose paths to use')
     .option('--json', 'as one JSON object on stdout')
     .addHelpText('after', '\nExample:\n  sim status --out w')

@@ -17,7 +17,6 @@ interface VerifyFlags extends WorldFlags {
 export function addVerify(root: Command, context: Context): void {
   root
     .command('verify')
-    .description('Checks every invariant over the files of a world; exit code 1 if one is broken.')
     .argument('[dir]', "folder of the world; the config's paths or data/ if absent")
     .option('--config <file>', 'config.json whose paths to use')
     .option('--json', 'the report as JSON on stdout')
