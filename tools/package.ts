@@ -46,7 +46,11 @@ export function libraryEntries(): Record<string, string> {
 
 async function buildCode(folder: string): Promise<void> {
   await build({
-    entryPoints: { cli: path.join(SOURCES, 'cli.ts'), ...libraryEntries(), ...threads() },
+    entryPoints: {
+      cli: path.join(SOURCES, 'cli.ts'),
+      ...libraryEntries(),
+      ...threadEntries(SOURCES),
+    },
     outdir: folder,
     bundle: true,
     splitting: true,
@@ -60,13 +64,13 @@ async function buildCode(folder: string): Promise<void> {
 }
 
 /** Modules that are threads, by their names: `x-thread.mjs` starts `x-thread.ts` where there is one. */
-function threads(): Record<string, string> {
-  const files = readdirSync(SOURCES, { recursive: true, encoding: 'utf8' });
+export function threadEntries(sources: string): Record<string, string> {
+  const files = readdirSync(sources, { recursive: true, encoding: 'utf8' });
   const found: Record<string, string> = {};
   for (const file of files.sort()) {
     const name = /([\w-]+-thread)\.(?:mjs|ts)$/.exec(file)?.[1];
     // In this order TypeScript replaces what only loads it.
-    if (name !== undefined) found[name] = path.join(SOURCES, file);
+    if (name !== undefined) found[name] = path.join(sources, file);
   }
   return found;
 }
