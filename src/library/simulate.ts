@@ -78,8 +78,8 @@ function sinkOf(wanted: ReadonlySet<string>, take: (fact: TimedFact) => void): F
   const sinks = FACT_NAMES.map((table) => {
     if (!wanted.has(table)) return [table, () => {}];
     const rowOf = rowMaker<readonly Column[]>(FACTS[table].columns);
-    const keep = (record: { readonly atMs: number }) =>
-      take({ atMs: record.atMs, fact: { table, row: rowOf(record) } as unknown as Fact });
+    const keep = (record: { readonly eventMs: number }) =>
+      take({ atMs: record.eventMs, fact: { table, row: rowOf(record) } as unknown as Fact });
     return [table, keep];
   });
   return Object.fromEntries(sinks) as FactSink;
