@@ -4,6 +4,7 @@ import { DEFAULT_ENTITY, type Hub, startHub } from '../hub/hub.ts';
 import { type Connection, connectionName } from '../sinks/event-hubs/connection.ts';
 import { parseConnectionString } from '../sinks/event-hubs/connection-string.ts';
 import { EventHubsSink } from '../sinks/event-hubs/event-hubs.ts';
+import { loadEventHubs } from '../sinks/event-hubs/event-hubs-client.ts';
 import type { StreamSink } from '../delivery/stream-sink.ts';
 import type { Config } from '../world/config.ts';
 import { findConnection } from './credentials.ts';
@@ -59,7 +60,9 @@ export async function requireTarget(
   config: Config,
   wait: TargetWait = { failFast: true },
 ): Promise<void> {
-  const connection = name === 'event-hubs' ? await findConnection(config) : undefined;
+  if (name !== 'event-hubs') return;
+  await loadEventHubs();
+  const connection = await findConnection(config);
   if (connection === undefined) return;
   const sendTimeoutMs = config.realtime.send_timeout_ms;
   const sink = new EventHubsSink({ connection, sendTimeoutMs });
