@@ -5,6 +5,7 @@
  * only retailers celebrate is computed from those.
  */
 import { createRequire } from 'node:module';
+import { ownCopy } from '../domain/own-files.ts';
 import type Holidays from 'date-holidays';
 import { daysFromCivil, parseDay, weekdayOf } from '../engine/time.ts';
 
@@ -89,7 +90,7 @@ function yearOf(year: number): HolidayYear {
 function holidaysOf(year: number) {
   if (library === undefined) {
     const require = createRequire(import.meta.url);
-    const Library = require('date-holidays') as typeof Holidays;
+    const Library = require(ownCopy('date-holidays')) as typeof Holidays;
     library = new Library('US');
   }
   return library.getHolidays(year);
