@@ -20,7 +20,7 @@ const stream = await startStream(world, {
   types: ['store_opened', 'receipt_created'],
 });
 await stream.ended;
-const { acknowledged } = stream.ledger.total();
+const { acknowledged } = stream.status().total;
 
 const received = new Map<string, number>();
 const client = new EventHubConsumerClient('$Default', connectionString, 'retail-events');

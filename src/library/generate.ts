@@ -1,9 +1,7 @@
 /** The history of a world as files, begun or continued. */
-import { type Generated as RunResult, generateHistory } from '../run/generation.ts';
-import type { Progress } from '../run/history.ts';
+import { generateHistory } from '../run/generation.ts';
 import { pathsOf } from '../run/read-settings.ts';
 import { simulatedWorld } from '../run/simulated-world.ts';
-import type { Compression } from '../store/world-settings.ts';
 import { type WindowOptions, windowOf } from './instants.ts';
 import { readWorld, type WorldConfig } from './world-config.ts';
 
@@ -13,7 +11,7 @@ export interface GenerateOptions extends WindowOptions {
   /** Threads to spread the regions over; as many as there are cores without it. The bytes don't depend on it. */
   readonly workers?: number;
   /** How days that are over are stored; fixed when a world begins. */
-  readonly compress?: Compression;
+  readonly compress?: 'none' | 'gzip' | 'zstd';
   /** Ends the run at the next consistent instant; the next one goes on from there. */
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: Progress) => void;
@@ -21,8 +19,30 @@ export interface GenerateOptions extends WindowOptions {
   readonly onNote?: (sentence: string) => void;
 }
 
-/** What a run has made: instants in epoch ms, and whether `signal` ended it early. */
-export type Generated = RunResult;
+/** How far a run is. */
+export interface Progress {
+  /** Epoch ms. */
+  readonly simulatedMs: number;
+  /** Share of the window that is done, 0–1. */
+  readonly done: number;
+  /** Written by this run so far. */
+  readonly rows: number;
+  readonly bytes: number;
+}
+
+/** What a run has made. */
+export interface Generated {
+  /** What it was to make, epoch ms: from the start of the world or where it had stopped, up to an end, exclusive. */
+  readonly window: { readonly startMs: number; readonly fromMs: number; readonly toMs: number };
+  /** Up to where the history reaches now, epoch ms. */
+  readonly committedMs: number;
+  readonly rows: number;
+  readonly bytes: number;
+  /** Wall time. */
+  readonly seconds: number;
+  /** Whether `signal` ended it before the end of the window. */
+  readonly interrupted: boolean;
+}
 
 /**
  * Writes the history of a world to a folder. A world that lies there already goes on where it stopped: `from` is

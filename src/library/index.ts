@@ -12,18 +12,21 @@
 export { InputError, OutputError } from '../domain/errors.ts';
 export { DIMENSIONS, type DimensionName } from '../domain/dimensions.ts';
 export { type EventType, FACT_NAMES, FACTS, type FactName } from '../domain/facts.ts';
-export { RunFailure } from '../run/history.ts';
+export { RunFailure } from '../run/run-failure.ts';
 export { clear, type Cleared } from './clear.ts';
-export { type GenerateOptions, type Generated, generate } from './generate.ts';
+export { type GenerateOptions, type Generated, generate, type Progress } from './generate.ts';
 export type { Instant } from './instants.ts';
 export { buildMasters, type Masters, type MastersOptions, writeMasters } from './masters.ts';
 export type { FactRow, MasterRow, Value } from './rows.ts';
 export { type Fact, type SimulateOptions, simulate } from './simulate.ts';
-export { readState, type WorldState } from './state.ts';
-export { type StreamOptions, startStream } from './stream.ts';
+export { readState, type StreamedState, type WorldState } from './state.ts';
+export {
+  type RunningStream,
+  type StreamEnd,
+  type StreamOptions,
+  startStream,
+} from './stream.ts';
 export { verify, type VerifyOptions } from './verify.ts';
 export type { WorldConfig } from './world-config.ts';
-export type { LiveStream } from '../stream/live-stream.ts';
-export type { StreamEnd } from '../stream/stream-request.ts';
 export type { StreamStatus } from '../stream/stream-status.ts';
-export type { CheckResult, VerifyProgress, VerifyReport } from '../verify/verify.ts';
+export type { CheckResult, VerifyProgress, VerifyReport } from '../verify/result.ts';

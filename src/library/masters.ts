@@ -54,6 +54,7 @@ export async function writeMasters(
   });
 }
 
+/** @internal */
 interface Beginning {
   readonly settings: WorldSettings;
   readonly paths: WorldPaths;
@@ -63,7 +64,7 @@ interface Beginning {
   readonly makeWorld?: typeof simulatedWorld;
 }
 
-/** Opens a world without letting time pass; returns its opening instant, epoch ms. @throws InputError */
+/** Opens a world without letting time pass; returns its opening instant, epoch ms. @throws InputError @internal */
 export async function beginWorld(beginning: Beginning): Promise<number> {
   const { settings: given, paths, onNote, makeWorld = simulatedWorld } = beginning;
   await watchLock(paths.lock, { onNote });

@@ -4,7 +4,21 @@ import { lockOwner } from '../store/lock.ts';
 import { readManifest } from '../store/manifest.ts';
 import { worldPaths } from '../store/paths.ts';
 import { worldIdOf } from '../store/world-id.ts';
-import { readStreamState, type StreamedState } from '../stream/stream-state.ts';
+import type { LedgerRow } from '../delivery/ledger.ts';
+import { readStreamState } from '../stream/stream-state.ts';
+
+/** What the files of a world say of its stream; instants are ISO 8601. */
+export interface StreamedState {
+  /** Everything before it is delivered. */
+  readonly deliveredTo: string;
+  /** How far it has come; what lies in between is sent by the next stream. */
+  readonly frontier: string;
+  /** Stretches that were streamed. */
+  readonly stretches: readonly { readonly from: string; readonly to: string }[];
+  /** What became of all events, and of those of each type. */
+  readonly total: LedgerRow;
+  readonly byType: Readonly<Record<string, LedgerRow>>;
+}
 
 export interface WorldState {
   readonly worldId: string;

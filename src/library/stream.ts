@@ -4,8 +4,6 @@ import type { EventType } from '../domain/facts.ts';
 import type { Speed } from '../engine/pacer.ts';
 import { pathsOf } from '../run/read-settings.ts';
 import { simulatedWorld } from '../run/simulated-world.ts';
-import type { LiveStream } from '../stream/live-stream.ts';
-import type { StreamSinkName } from '../stream/open-stream.ts';
 import type { StreamStatus } from '../stream/stream-status.ts';
 import { type Instant, instantMs } from './instants.ts';
 import { readWorld, type WorldConfig } from './world-config.ts';
@@ -14,7 +12,7 @@ export interface StreamOptions {
   /** Folder of the world, which must have a history. */
   readonly out?: string;
   /** A sink of one's own (`synthetic-retail/sink`), or the name of one; `event-hubs` without it. */
-  readonly sink?: StreamSink | StreamSinkName;
+  readonly sink?: StreamSink | string;
   /** Simulated seconds in a second; Infinity for as fast as it goes, 1 without it. */
   readonly speed?: Speed;
   /** Simulated time to stop at. */
@@ -31,6 +29,32 @@ export interface StreamOptions {
   readonly onNote?: (sentence: string) => void;
 }
 
+/** How a stream ended. */
+export interface StreamEnd {
+  /** Simulated time that it has reached, epoch ms. */
+  readonly simulatedMs: number;
+  /** Whether everything is delivered; if not, the next stream sends it. */
+  readonly settled: boolean;
+}
+
+/** A stream that has begun. */
+export interface RunningStream {
+  /** Where the events go, in words. */
+  readonly target: string;
+  /** Simulated time at which it began, epoch ms. */
+  readonly fromMs: number;
+  /** Settles when it has ended and everything is closed; rejects with what ended it early. */
+  readonly ended: Promise<StreamEnd>;
+  /** Stops simulated time; what was generated is still delivered. */
+  pause(): void;
+  resume(): void;
+  /** Changes the speed from now on. @throws RangeError */
+  setSpeed(speed: Speed): void;
+  /** Delivers what there is, takes a checkpoint and ends; without, where that takes longer than the patience. */
+  stop(patienceMs?: number): Promise<StreamEnd>;
+  status(): StreamStatus;
+}
+
 /**
  * Starts to stream a world on from where it stopped: `await (await startStream(…)).ended` waits for the end. What
  * was not delivered is sent by the next stream of the same world, with the same ids.
@@ -39,18 +63,19 @@ export interface StreamOptions {
 export async function startStream(
   world: WorldConfig,
   options: StreamOptions = {},
-): Promise<LiveStream> {
+): Promise<RunningStream> {
   const { out, sink, speed, to, durationMs, types, signal, onStatus, onNote } = options;
   signal?.throwIfAborted();
   const settings = readWorld(world);
-  const { LiveStream: Stream } = await import('../stream/live-stream.ts');
-  const stream = await Stream.start({
+  const { LiveStream } = await import('../stream/live-stream.ts');
+  const { streamSinkName } = await import('../stream/open-stream.ts');
+  const stream = await LiveStream.start({
     settings,
     paths: pathsOf(out, settings.config),
     makeWorld: simulatedWorld,
     speed,
     durationMs,
-    ...(sink !== undefined && { sink }),
+    ...(sink !== undefined && { sink: typeof sink === 'string' ? streamSinkName(sink) : sink }),
     ...(to !== undefined && { toMs: instantMs('to', to) }),
     ...(types !== undefined && { types: new Set(types) }),
     ...(signal !== undefined && { wait: { signal } }),

@@ -5,7 +5,7 @@ import { watchLock } from '../store/lock.ts';
 import { readManifest } from '../store/manifest.ts';
 import { type WorldPaths, worldPaths } from '../store/paths.ts';
 import { requireMerged } from '../store/shard-manifests.ts';
-import type { VerifyProgress, VerifyReport } from '../verify/verify.ts';
+import type { VerifyProgress, VerifyReport } from '../verify/result.ts';
 import { loadDictionaries } from '../world/dictionaries.ts';
 
 export interface VerifyOptions {
@@ -24,7 +24,7 @@ export function verify(folder: string, options: VerifyOptions = {}): Promise<Ver
   return verifyPaths(worldPaths(folder), options);
 }
 
-/** The same for a world whose folders a config names. */
+/** The same for a world whose folders a config names. @internal */
 export async function verifyPaths(
   paths: WorldPaths,
   { onProgress, onNote }: VerifyOptions,

@@ -16,7 +16,7 @@ export type WorldConfig =
       readonly scenarios?: readonly string[];
     });
 
-/** Reads everything that the world is made of. @throws InputError that lists what is wrong */
+/** Reads everything that the world is made of. @throws InputError that lists what is wrong @internal */
 export function readWorld(world: WorldConfig): WorldSettings {
   if (typeof world === 'string') return settingsOf(loadConfig(world), []);
   const { preset, scenarios = [], ...config } = world;

@@ -4,8 +4,6 @@ import { type JournalState, readJournal } from '../delivery/journal-access.ts';
 import { formatInstant } from '../engine/time.ts';
 import type { WorldPaths } from '../store/paths.ts';
 
-export type StreamedState = NonNullable<ReturnType<typeof readStreamState>>;
-
 /** How far a stream has come; undefined for a world that was never streamed. @throws InputError for damaged files */
 export function readStreamState(paths: WorldPaths) {
   const journal = readJournal(paths.journal);
