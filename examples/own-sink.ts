@@ -1,6 +1,6 @@
 /** A stream into a sink of one's own: `startStream` with a `StreamSink`. */
 import { generate, startStream } from 'synthetic-retail';
-import { countDelivered, type StreamSink } from 'synthetic-retail/sink';
+import { countDelivered, partitionOfKey, type StreamSink } from 'synthetic-retail/sink';
 import { TINY, temporaryFolder } from './tiny-world.ts';
 
 /** Counts events by their type. A sink of the real world would send them somewhere, and wait for the answer. */
@@ -11,6 +11,7 @@ function countingSink(counts: Map<string, number>): StreamSink {
     maxBatchBytes: 1_000_000,
     delivered,
     open: () => Promise.resolve(4),
+    partitionOf: (key) => partitionOfKey(key, 4),
     sizeOf: ({ body }) => body.length,
     send: (_partition, batch) => {
       for (const { body } of batch) {

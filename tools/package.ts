@@ -9,8 +9,6 @@ import { bundlePage } from '../src/api/page-bundle.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '..');
 const SOURCES = path.join(ROOT, 'src');
-/** Libraries that are copied into the package: with all that they come with, npm would install 40 MB. */
-const COPIED = ['date-holidays'];
 
 export interface Built {
   readonly files: number;
@@ -21,7 +19,6 @@ export interface Built {
 export async function buildPackage(folder: string): Promise<Built> {
   rmSync(folder, { recursive: true, force: true });
   await buildCode(folder);
-  for (const name of COPIED) await copyLibrary(name, folder);
   for (const [url, contents] of await bundlePage()) {
     const file = path.join(folder, 'page', url);
     mkdirSync(path.dirname(file), { recursive: true });
@@ -64,38 +61,6 @@ async function buildCode(folder: string): Promise<void> {
     sourcemap: true,
     logLevel: 'warning',
   });
-}
-
-/** Writes a library with all that it needs as one file, and their licences beside it. */
-async function copyLibrary(name: string, folder: string): Promise<void> {
-  const { metafile } = await build({
-    stdin: { contents: `module.exports = require('${name}')`, resolveDir: ROOT },
-    outfile: path.join(folder, `${name}.cjs`),
-    bundle: true,
-    format: 'cjs',
-    platform: 'node',
-    target: 'node20.19',
-    minify: true,
-    metafile: true,
-    legalComments: 'none',
-    logLevel: 'warning',
-  });
-  const packages = new Set<string>();
-  for (const input of Object.keys(metafile.inputs)) {
-    const inside = /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(input)?.[1];
-    if (inside !== undefined) packages.add(inside);
-  }
-  const licences = [...packages].sort().map((inside) => licenceOf(path.join(ROOT, inside)));
-  writeFileSync(path.join(folder, `${name}.licences.txt`), licences.join('\n\n'));
-}
-
-/** Name, version and licence of an installed package. Throws where it comes without the text of its licence. */
-function licenceOf(folder: string): string {
-  const manifest = readFileSync(path.join(folder, 'package.json'), 'utf8');
-  const { name, version, license } = JSON.parse(manifest) as Record<string, string>;
-  const file = readdirSync(folder).find((entry) => /^licen[cs]e/i.test(entry));
-  if (file === undefined) throw new Error(`Cannot copy ${name}: it has no file with its licence`);
-  return `${name} ${version} (${license})\n\n${readFileSync(path.join(folder, file), 'utf8').trim()}\n`;
 }
 
 /** Modules that are threads, by their names: `x-thread.mjs` starts `x-thread.ts` where there is one. */

@@ -34,11 +34,3 @@ export function threadModule(name: string): URL {
     ? new URL(`./${path.posix.basename(name)}.js`, HERE)
     : new URL(`src/${name}.mjs`, ROOT);
 }
-
-/**
- * What to require for a library that the package has a copy of: most of what npm installs with it is never used.
- * @param name one of `COPIED` of tools/package.ts
- */
-export function ownCopy(name: string): string {
-  return IS_BUILT ? `./${name}.cjs` : name;
-}

@@ -1,13 +1,7 @@
 /** Reads the rules of events on a record: the readable twin of the byte encoders. */
 import { type Column, NULL } from '../domain/columns.ts';
-import {
-  type Cases,
-  type Condition,
-  type EventRef,
-  type EventRule,
-  names,
-  type Term,
-} from '../domain/event-rule.ts';
+import type { Cases, EventRef, EventRule } from '../domain/event-rule.ts';
+import { type Condition, names, type Term } from '../domain/term.ts';
 import { EVENT_RULES } from '../domain/event-rules.ts';
 import type { FactKind } from '../domain/fact-kind.ts';
 import { FACTS, type FactName } from '../domain/facts.ts';
@@ -19,6 +13,11 @@ export type AnyRecord = Readonly<Record<string, number | string>>;
 /** The rule of a table, whatever its columns are called. */
 export function ruleOf(table: FactName): EventRule {
   return EVENT_RULES[table] as EventRule;
+}
+
+/** What the id of a table's events is made of, after its name. */
+export function keyOf(table: FactName): FactKind['key'] {
+  return FACTS[table].key;
 }
 
 /** A column or link of a table. @throws RangeError if the table has none of that name */

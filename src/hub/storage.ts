@@ -1,5 +1,5 @@
 /** Where a hub keeps its events. */
-import type { EntityOptions } from './entity.ts';
+import type { EntityOptions } from './entity-options.ts';
 import { MemoryShelf } from './memory-shelf.ts';
 import type { Retention } from './partition-log.ts';
 import { Producers } from './producers.ts';

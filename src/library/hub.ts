@@ -6,7 +6,7 @@ import { type Hub, type HubOptions as Options, startHub as start } from '../hub/
 import { takeLock } from '../store/lock.ts';
 
 export type { Hub };
-export type { EntityOptions } from '../hub/entity.ts';
+export type { EntityOptions } from '../hub/entity-options.ts';
 export type { StoredEvent } from '../hub/stored-events.ts';
 
 export interface HubOptions extends Omit<Options, 'data'> {

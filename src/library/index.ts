@@ -11,7 +11,8 @@
  */
 export { InputError, OutputError } from '../domain/errors.ts';
 export { DIMENSIONS, type DimensionName } from '../domain/dimensions.ts';
-export { type EventType, FACT_NAMES, FACTS, type FactName } from '../domain/facts.ts';
+export type { EventType } from '../domain/event-rules.ts';
+export { FACT_NAMES, FACTS, type FactName } from '../domain/facts.ts';
 export { RunFailure } from '../run/run-failure.ts';
 export { clear, type Cleared } from './clear.ts';
 export { type GenerateOptions, type Generated, generate, type Progress } from './generate.ts';

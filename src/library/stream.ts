@@ -1,11 +1,12 @@
 /** A world that is streamed by a program. */
 import type { StreamSink } from '../delivery/stream-sink.ts';
-import type { EventType } from '../domain/facts.ts';
+import type { EventType } from '../domain/event-rules.ts';
 import type { Speed } from '../engine/pacer.ts';
 import { pathsOf } from '../run/read-settings.ts';
 import { simulatedWorld } from '../run/simulated-world.ts';
 import type { StreamStatus } from '../stream/stream-status.ts';
 import { type Instant, instantMs } from './instants.ts';
+import type { StreamSinkKind } from '../sinks/stream-sink-kind.ts';
 import { readWorld, type WorldConfig } from './world-config.ts';
 
 export interface StreamOptions {
@@ -68,14 +69,13 @@ export async function startStream(
   signal?.throwIfAborted();
   const settings = readWorld(world);
   const { LiveStream } = await import('../stream/live-stream.ts');
-  const { streamSinkName } = await import('../stream/open-stream.ts');
   const stream = await LiveStream.start({
     settings,
     paths: pathsOf(out, settings.config),
     makeWorld: simulatedWorld,
     speed,
     durationMs,
-    ...(sink !== undefined && { sink: typeof sink === 'string' ? streamSinkName(sink) : sink }),
+    ...(sink !== undefined && { sink: typeof sink === 'string' ? sink : kindOf(sink) }),
     ...(to !== undefined && { toMs: instantMs('to', to) }),
     ...(types !== undefined && { types: new Set(types) }),
     ...(signal !== undefined && { wait: { signal } }),
@@ -88,4 +88,14 @@ export async function startStream(
   const forget = () => signal?.removeEventListener('abort', stop);
   stream.ended.then(forget, forget);
   return stream;
+}
+
+/** A sink that is there already, as one that is in no registry. */
+function kindOf(sink: StreamSink): StreamSinkKind {
+  const { name } = sink;
+  return {
+    name,
+    about: `to the sink "${name}" of the program`,
+    target: () => ({ sink, about: name, isOurs: true }),
+  };
 }

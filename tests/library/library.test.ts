@@ -18,7 +18,12 @@ import {
   type WorldConfig,
   writeMasters,
 } from '../../src/library/index.ts';
-import { countDelivered, type OutgoingEvent, type StreamSink } from '../../src/library/sink.ts';
+import {
+  countDelivered,
+  type OutgoingEvent,
+  partitionOfKey,
+  type StreamSink,
+} from '../../src/library/sink.ts';
 import { FACTS } from '../../src/domain/facts.ts';
 
 const WORLD = {
@@ -191,6 +196,7 @@ it('streams to a sink of its own what a history of the same time would hold', as
     maxBatchBytes: 1_000_000,
     delivered,
     open: () => Promise.resolve(2),
+    partitionOf: (key) => partitionOfKey(key, 2),
     sizeOf: ({ body }) => body.length,
     send: async (_partition, batch) => {
       events.push(...batch);

@@ -11,7 +11,7 @@ import { generate, type WorldConfig } from '../../src/library/index.ts';
 import { builtPackage, loadedWith } from './built.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
-const HIDDEN = ['esbuild', 'tsx', 'preact', 'date-holidays', 'us-atlas'];
+const HIDDEN = ['esbuild', 'tsx', 'preact', 'us-atlas'];
 const WORLD = {
   seed: 3,
   volume: {

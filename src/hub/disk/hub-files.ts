@@ -2,6 +2,9 @@
 import path from 'node:path';
 import { firstSequenceOf } from './segment.ts';
 
+/** Name of the folder of the hub that is started for a stream, in the folder of the stream. */
+export const HUB_FOLDER = 'hub';
+
 /** What is in the folder: its event hubs, and the port it had last. */
 export const CONFIG_NAME = 'hub.json';
 /** In a folder of its own, which goes with it. */

@@ -3,12 +3,12 @@
  * the config file, the identity of whoever runs this.
  */
 import type { TokenCredential } from '@azure/identity';
-import { InputError } from '../domain/errors.ts';
-import { redact, Secret } from '../domain/secret.ts';
-import { isVaultAddress, VAULT_ADDRESS } from '../domain/vault-address.ts';
-import type { Connection } from '../sinks/event-hubs/connection.ts';
-import { parseConnectionString } from '../sinks/event-hubs/connection-string.ts';
-import type { Config } from '../world/config.ts';
+import { InputError } from '../../domain/errors.ts';
+import { redact, Secret } from '../../domain/secret.ts';
+import { isVaultAddress, VAULT_ADDRESS } from '../../domain/vault-address.ts';
+import type { Connection } from './connection.ts';
+import { parseConnectionString } from './connection-string.ts';
+import type { Config } from '../../world/config.ts';
 import { readDotEnv } from './dot-env.ts';
 import { azureIdentity, readVaultSecret } from './key-vault.ts';
 
@@ -41,7 +41,7 @@ export async function findConnection(
   const name = realtime.keyvault_secret_name?.trim() ?? '';
   checkVault(url, name);
   const text = await (sources.readVault ?? readVaultSecret)(url, name);
-  return connectionOf({ text, origin: `Key Vault ${url}, secret "${name}"` }, config);
+  return connectionOfText({ text, origin: `Key Vault ${url}, secret "${name}"` }, config);
 }
 
 /**
@@ -55,7 +55,7 @@ export function connectionAtHand(
   const { realtime, stream } = config;
   hideSecrets(config);
   const found = stringAtHand(config, sources);
-  if (found !== undefined) return connectionOf(found, config);
+  if (found !== undefined) return connectionOfText(found, config);
   const host = realtime.azure_namespace?.trim() ?? '';
   if (host === '') return undefined;
   if (!/^[\w-]+(\.[\w-]+)+$/.test(host)) {
@@ -79,7 +79,7 @@ export const NO_CONNECTION =
   `keyvault_secret_name), ${CONNECTION_VARIABLE} in the environment or in .env, ` +
   'realtime.azure_connection_string, or realtime.azure_namespace';
 
-interface FoundString {
+export interface FoundString {
   readonly text: string;
   /** Where it was found, in words. */
   readonly origin: string;
@@ -90,7 +90,8 @@ function hideSecrets({ realtime }: Settings): void {
   if (realtime.azure_connection_string !== '') new Secret(realtime.azure_connection_string);
 }
 
-function connectionOf({ text, origin }: FoundString, { stream }: Settings): Connection {
+/** The connection of a connection string. @throws InputError naming the parts that are missing */
+export function connectionOfText({ text, origin }: FoundString, { stream }: Settings): Connection {
   const parsed = parseConnectionString(text, origin);
   return { by: 'connection-string', parsed, eventHub: parsed.entity ?? stream.hub, origin };
 }

@@ -1,9 +1,22 @@
-/** The impressions that customers saw of late, for last-touch attribution: each is credited once at most. */
+/** The impressions of a region: their ids, and who saw which of late, for last-touch attribution. */
+import { idBase, idOf } from '../domain/ids.ts';
+import type { Sections } from '../domain/plain-data.ts';
 import { ATTRIBUTION_MAX_MS, ATTRIBUTION_MIN_MS } from '../policy/campaigns.ts';
+import type { SavedState, StatefulPart } from './state.ts';
 
-export class Touches {
+export class Impressions implements StatefulPart {
+  private readonly base: number;
+  private count = 0;
   /** By patron: pairs of impression id and time, oldest first. */
   private readonly seen = new Map<number, number[]>();
+
+  constructor(regionId: number) {
+    this.base = idBase('impression', regionId);
+  }
+
+  nextId(): number {
+    return idOf(this.base, this.count++);
+  }
 
   add(patron: number, impressionId: number, atMs: number): void {
     const list = this.seen.get(patron);
@@ -11,7 +24,7 @@ export class Touches {
     else list.push(impressionId, atMs);
   }
 
-  /** Takes the last impression that a visit now may be credited to; 0 if there is none left. */
+  /** Takes the last impression that a visit now may be credited to, each once at most; 0 if there is none left. */
   claim(patron: number, nowMs: number): number {
     const list = this.seen.get(patron) ?? [];
     for (let at = list.length - 2; at >= 0; at -= 2) {
@@ -30,11 +43,14 @@ export class Touches {
     }
   }
 
-  save(): [number, number[]][] {
-    return [...this.seen];
+  save(): Sections {
+    return { touches: [...this.seen], impressions: this.count };
   }
 
-  restore(saved: [number, number[]][]): void {
-    for (const [patron, list] of saved) this.seen.set(patron, list);
+  restore(saved: SavedState): void {
+    for (const [patron, list] of saved.json<[number, number[]][]>('touches')) {
+      this.seen.set(patron, list);
+    }
+    this.count = saved.json<number>('impressions');
   }
 }

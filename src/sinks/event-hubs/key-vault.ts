@@ -1,9 +1,9 @@
 /** Azure's vault and identities; their libraries are loaded when they are asked for. */
 import type { TokenCredential } from '@azure/identity';
-import { InputError, reasonOf } from '../domain/errors.ts';
-import { loadPart } from '../domain/optional-part.ts';
-import { redactError } from '../domain/secret.ts';
-import { systemTiming, within } from '../delivery/timing.ts';
+import { InputError, reasonOf } from '../../domain/errors.ts';
+import { loadPart } from '../../domain/optional-part.ts';
+import { redactError } from '../../domain/secret.ts';
+import { systemTiming, within } from '../../delivery/timing.ts';
 
 const ANSWER_MS = 9_000;
 

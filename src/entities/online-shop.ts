@@ -1,18 +1,19 @@
 /** The online shop towards one region's customers: its orders by the hour, and its campaigns. */
-import type { OnlineShop } from '../domain/ports.ts';
+import type { Sections } from '../domain/plain-data.ts';
+import type { OnlineShopPort } from '../domain/ports.ts';
 import { FULFILLMENT } from '../domain/values.ts';
 import { purposeKey, Substream } from '../engine/substream.ts';
 import { DAY_MS, HOUR_MS } from '../engine/time.ts';
 import { AliasTable, exponential, negativeBinomial } from '../engine/variates.ts';
 import { ONLINE_HOUR_SHARES, onlineIndex } from '../policy/calendar-effects.ts';
-import { type Campaign, campaignsBetween } from '../policy/campaigns.ts';
+import { type Campaign as CampaignPlan, campaignsBetween } from '../policy/campaigns.ts';
 import { ZoneTime } from '../policy/local-time.ts';
 import { MISSION } from '../policy/missions.ts';
-import { AdRun } from './ad-run.ts';
-import type { Floor } from './floor.ts';
-import type { OrderLine } from './online-orders.ts';
-import type { Region } from './region.ts';
-import { drawProduct, unitsWanted } from './shopping-list.ts';
+import type { OrderLine, OrderPlan } from './online-order.ts';
+import type { RegionServices } from './services.ts';
+import { drawProduct, type ShoppedStore, unitsWanted } from './shopping-list.ts';
+import type { SavedState, StatefulPart } from './state.ts';
+import type { StockLedger } from './stock-ledger.ts';
 
 const SHOP = purposeKey('online', 'orders');
 /** Mean order of 10 lines, median 8 (Instacart). */
@@ -21,16 +22,31 @@ const LINES_DISPERSION = 1.7;
 const MAX_LINES = 60;
 const MODE_SHARES = [0.55, 0.35, 0.1];
 
-export class WebShop implements OnlineShop {
-  readonly region: Region;
+/** What the online shop uses of its region. */
+export interface ShopRegion extends RegionServices {
+  readonly patrons: { readonly firstCustomerId: number };
+  readonly dc: { readonly stock: StockLedger };
+  /** By product index, 1 where what lies at the DC can't be promised to anyone; undefined if nothing is. */
+  readonly trouble: { readonly blocked: Uint8Array | undefined };
+  readonly orders: { place(order: OrderPlan): void };
+  readonly campaigns: { start(plan: CampaignPlan): void };
+  readonly impressions: { forget(nowMs: number): void };
+  /** The store where a customer is at home. */
+  homeStore(customerId: number): ShoppedStore & { readonly index: number };
+}
+
+type SavedShop = { handle: number; orderDue: boolean; stream: number[] };
+
+export class OnlineShop implements OnlineShopPort, StatefulPart {
+  private readonly region: ShopRegion;
   handle = 0;
-  stream: Substream;
+  private stream: Substream;
   /** False while a day without orders passes. */
-  orderDue = false;
+  private orderDue = false;
   private readonly zone: ZoneTime;
   private readonly shoppers: AliasTable | undefined;
 
-  constructor(region: Region) {
+  constructor(region: ShopRegion) {
     this.region = region;
     this.stream = Substream.of(region.seed, SHOP, region.plan.id);
     this.zone = new ZoneTime(region.plan.dc.timeZone);
@@ -77,32 +93,38 @@ export class WebShop implements OnlineShop {
     if (!this.orderDue || this.shoppers === undefined) return;
     const patron = this.shoppers.draw(stream);
     const customerId = region.patrons.firstCustomerId + patron;
-    const floor = region.homeFloor(customerId);
-    floor.refreshDemand();
+    const store = region.homeStore(customerId);
+    store.refreshDemand();
     const wish = stream.weighted(MODE_SHARES, 1);
     const fromDc = wish === FULFILLMENT.shipFromDc;
-    let lines = this.fillCart(patron, customerId, floor, fromDc);
+    let lines = this.fillCart(patron, customerId, store, fromDc);
     let mode = wish;
     if (lines.length === 0 && wish === FULFILLMENT.shipFromStore) {
       mode = FULFILLMENT.shipFromDc;
-      lines = this.fillCart(patron, customerId, floor, true);
+      lines = this.fillCart(patron, customerId, store, true);
     }
     if (lines.length === 0) return;
-    region.orders.place(patron, mode, mode === FULFILLMENT.shipFromDc ? -1 : floor.index, lines);
+    const storeIndex = mode === FULFILLMENT.shipFromDc ? -1 : store.index;
+    region.orders.place({ patron, mode, storeIndex, lines });
   }
 
   /** The lines that the fulfilling node can serve from stock at the moment. */
-  private fillCart(patron: number, customerId: number, floor: Floor, fromDc: boolean): OrderLine[] {
+  private fillCart(
+    patron: number,
+    customerId: number,
+    store: ShoppedStore,
+    fromDc: boolean,
+  ): OrderLine[] {
     const { region, stream } = this;
-    const stock = fromDc ? region.warehouse.stock : floor.stock;
-    const { merchandise } = floor;
+    const stock = fromDc ? region.dc.stock : store.stock;
+    const { merchandise } = store;
     const blocked = fromDc ? region.trouble.blocked : undefined;
     const { salePriceCents } = region.world.products;
     const member = region.world.customers.loyalty[customerId - 1] === 1;
     const prices = member ? merchandise.memberPriceCents : merchandise.publicPriceCents;
     const codes = member ? merchandise.memberCode : merchandise.publicCode;
-    const weights = floor.departmentWeights(MISSION.family);
-    const total = floor.departmentTotal(MISSION.family);
+    const weights = store.departmentWeights(MISSION.family);
+    const total = store.departmentTotal(MISSION.family);
     const wanted = Math.min(
       MAX_LINES,
       1 + negativeBinomial(stream, MORE_LINES_MEAN, LINES_DISPERSION),
@@ -110,9 +132,9 @@ export class WebShop implements OnlineShop {
     const lines: OrderLine[] = [];
     for (let line = 0; line < wanted; line++) {
       const department = stream.weighted(weights, total);
-      const product = drawProduct(floor, patron, department, stream);
+      const product = drawProduct(store, patron, department, stream);
       if (product < 0 || lines.some((other) => other.product === product)) continue;
-      const qty = unitsWanted(floor, product, stream);
+      const qty = unitsWanted(region, product, stream);
       if (stock.available(product) < qty || blocked?.[product] === 1) continue;
       const unitPriceCents = prices[product];
       lines.push({
@@ -138,14 +160,28 @@ export class WebShop implements OnlineShop {
     const { region } = this;
     const untilMs = region.nowMs + this.untilPlanningMs();
     for (const campaign of campaignsBetween(region.seed, region.world.startMs, untilMs)) {
-      if (campaign.startMs >= region.nowMs) this.startCampaign(campaign);
+      if (campaign.startMs >= region.nowMs) region.campaigns.start(campaign);
     }
-    region.touches.forget(region.nowMs);
+    region.impressions.forget(region.nowMs);
   }
 
-  private startCampaign(campaign: Campaign): void {
-    const run = new AdRun(this.region, campaign);
-    run.handle = this.region.start('campaign', run);
-    this.region.adRuns.set(run.handle, run);
+  save(): Sections {
+    const shop: SavedShop = {
+      handle: this.handle,
+      orderDue: this.orderDue,
+      stream: this.stream.state(),
+    };
+    return { shop };
+  }
+
+  restore(saved: SavedState): void {
+    const shop = saved.json<SavedShop>('shop');
+    this.handle = shop.handle;
+    this.orderDue = shop.orderDue;
+    this.stream = Substream.restore(shop.stream);
+  }
+
+  actors(): OnlineShop[] {
+    return [this];
   }
 }

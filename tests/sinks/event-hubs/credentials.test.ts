@@ -7,9 +7,9 @@ import {
   CONNECTION_VARIABLE,
   type CredentialSources,
   findConnection,
-} from '../../src/stream/credentials.ts';
-import { readVaultSecret } from '../../src/stream/key-vault.ts';
-import { configOf } from '../../src/world/config.ts';
+} from '../../../src/sinks/event-hubs/credentials.ts';
+import { readVaultSecret } from '../../../src/sinks/event-hubs/key-vault.ts';
+import { configOf } from '../../../src/world/config.ts';
 
 const KEY = 'canaryKey0123456789';
 const string = (host: string) =>

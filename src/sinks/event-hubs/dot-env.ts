@@ -2,8 +2,8 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseEnv } from 'node:util';
-import { decodeText, withLineFeeds } from '../domain/decoded-text.ts';
-import { InputError, reasonOf } from '../domain/errors.ts';
+import { decodeText, withLineFeeds } from '../../domain/decoded-text.ts';
+import { InputError, reasonOf } from '../../domain/errors.ts';
 
 /** The variables of `.env` in a folder; none if there is no such file. @throws InputError */
 export function readDotEnv(folder: string): Readonly<Record<string, string | undefined>> {

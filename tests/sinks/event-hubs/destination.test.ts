@@ -1,7 +1,7 @@
 /** Where the next stream goes is told before it starts, without secrets. */
 import { expect, it } from 'vitest';
-import { streamDestination } from '../../src/api/stream-destination.ts';
-import { configOf } from '../../src/world/config.ts';
+import { eventHubsDestination } from '../../../src/sinks/event-hubs/destination.ts';
+import { configOf } from '../../../src/world/config.ts';
 
 const KEY = 'canaryKey0123456789';
 
@@ -34,7 +34,7 @@ it.each([
     /SharedAccessKeyName is missing/,
   ],
 ])('%j', (realtime, status, detail) => {
-  const told = streamDestination(configOf({ realtime }));
+  const told = eventHubsDestination(configOf({ realtime }));
   expect(told.status).toBe(status);
   expect(told.detail).toMatch(detail);
   expect(told.detail).not.toContain(KEY);

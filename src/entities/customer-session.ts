@@ -1,6 +1,6 @@
 /** One visit of a customer to a store: what the shopper wants, takes, pays and leaves traces of. */
 import { NULL } from '../domain/columns.ts';
-import type { CustomerSession } from '../domain/ports.ts';
+import type { CustomerSessionPort } from '../domain/ports.ts';
 import { ZONE } from '../domain/values.ts';
 import { Substream } from '../engine/substream.ts';
 import { MINUTE_MS } from '../engine/time.ts';
@@ -15,21 +15,87 @@ import {
   OWN_NETWORK_CHANCE,
   SUBSTITUTE_CHANCE,
 } from '../policy/shopping.ts';
-import type { Floor } from './floor.ts';
-import { lookElsewhere } from './planned-visits.ts';
-import { ringUp } from './receipt.ts';
-
-/** What a visit came from. */
-export const PURPOSE = { shopping: 0, ad: 1, pickup: 2, elsewhere: 3 } as const;
+import { PURPOSE } from './occasion.ts';
+import type { Recorder } from './services.ts';
+import type { StockLedger } from './stock-ledger.ts';
 
 /** Nobody lingers in one department longer than this. */
 const MAX_ZONE_MS = 45 * MINUTE_MS;
 /** Lines that list and cart have room for at first; few shoppers want more. */
 const FIRST_LINES = 24;
 
-export class Visit implements CustomerSession {
+/** What a shopper uses of the region. */
+export interface SessionRegion extends Recorder {
+  /** Zone of each product's department. */
+  readonly productZone: Uint8Array;
+  readonly orders: { readonly orderBase: number; collect(slot: number): void };
+}
+
+/** A store as the shopper inside meets it. */
+export interface VisitedStore {
+  readonly region: SessionRegion;
+  readonly master: { readonly id: number };
+  /** Place among the region's stores. */
+  readonly index: number;
+  readonly stock: StockLedger;
+  readonly sensorBase: number;
+  readonly beaconBase: number;
+  /** How long a shopper may still browse. */
+  patienceMs(): number;
+  /** Another product of the same category with stock on the shelf, or -1. */
+  substituteFor(product: number, stream: Substream): number;
+  /** The shopper will look for a product in another store. */
+  lookElsewhere(patron: number, product: number): void;
+  joinQueue(session: CustomerSession): void;
+  /** The lane is free for the next in the queue. */
+  passLaneOn(): void;
+  /** Until a payment that takes so long to process is authorised. */
+  authorisationMs(processingMs: number): number;
+  /** Sells what is in the cart. */
+  ringUp(session: CustomerSession): void;
+  visitEnded(session: CustomerSession): void;
+}
+
+/** What a checkpoint keeps of a visit under way; its list and cart as far as they are filled. */
+export type SavedSession = {
+  sessionId: number;
+  lastPingMs: number;
+  shadowing: number;
+  customerId: number;
+  zone: number;
+  zoneSinceMs: number;
+  party: number;
+  handle: number;
+  slot: number;
+  patron: number;
+  member: boolean;
+  purpose: number;
+  mission: number;
+  stay: number;
+  impressionId: number;
+  order: number;
+  wantCount: number;
+  cartCount: number;
+  cartUnits: number;
+  route: number[];
+  routeAt: number;
+  entranceSeconds: number;
+  exitSeconds: number;
+  hasLane: boolean;
+  receiptId: number;
+  subtotalCents: number;
+  /** Index of the store. */
+  store: number;
+  stream: number[];
+  wantProduct: number[];
+  wantQty: number[];
+  cartProduct: number[];
+  cartQty: number[];
+};
+
+export class CustomerSession implements CustomerSessionPort {
   // What every ping needs comes first: records of visits lie cold in memory.
-  floor!: Floor;
+  store!: VisitedStore;
   stream!: Substream;
   sessionId = 0.5;
   lastPingMs = 0.5;
@@ -122,7 +188,7 @@ export class Visit implements CustomerSession {
     const minutes = passing ? 0.4 : ZONE_MINUTES[this.mission] + LINE_MINUTES * lines;
     const dwellMs = lognormal(this.stream, minutes * this.stay * MINUTE_MS, 0.45) + 1000;
     const zonesLeft = this.route.length - this.routeAt + 1;
-    return Math.round(Math.min(dwellMs, MAX_ZONE_MS, this.floor.patienceMs() / zonesLeft));
+    return Math.round(Math.min(dwellMs, MAX_ZONE_MS, this.store.patienceMs() / zonesLeft));
   }
 
   takeGoods(): void {
@@ -142,7 +208,7 @@ export class Visit implements CustomerSession {
 
   joinQueue(): void {
     this.moveTo(ZONE.checkout);
-    this.floor.joinQueue(this);
+    this.store.joinQueue(this);
   }
 
   laneAssigned(): boolean {
@@ -151,7 +217,7 @@ export class Visit implements CustomerSession {
 
   collectOrder(): void {
     if (this.order < 0) return;
-    this.floor.region.orders.collect(this.order);
+    this.store.region.orders.collect(this.order);
     this.order = -1;
   }
 
@@ -161,16 +227,16 @@ export class Visit implements CustomerSession {
   }
 
   authorisationMs(): number {
-    return this.floor.authorisationMs(1500 + this.stream.below(3000));
+    return this.store.authorisationMs(1500 + this.stream.below(3000));
   }
 
   pay(): void {
-    ringUp(this);
+    this.store.ringUp(this);
   }
 
   freeLane(): void {
     this.hasLane = false;
-    this.floor.passLaneOn();
+    this.store.passLaneOn();
   }
 
   headForExit(): void {
@@ -186,25 +252,25 @@ export class Visit implements CustomerSession {
   leave(): void {
     this.countFootTraffic(ZONE.exit, this.exitSeconds);
     if (this.purpose === PURPOSE.ad) this.attribute();
-    this.floor.visitEnded(this);
+    this.store.visitEnded(this);
   }
 
   ping(): void {
-    const { floor } = this;
+    const { store } = this;
     // A phone is heard once at an instant: leaving and the beat of the phone may coincide.
-    if (this.lastPingMs === floor.region.nowMs) return;
-    this.lastPingMs = floor.region.nowMs;
+    if (this.lastPingMs === store.region.nowMs) return;
+    this.lastPingMs = store.region.nowMs;
     this.shadowing = nextShadowing(this.shadowing, this.stream);
-    const row = floor.region.scratch.ble_pings;
+    const row = store.region.scratch.ble_pings;
     row.traceId = this.sessionId;
-    row.eventMs = floor.region.nowMs;
-    row.storeId = floor.store.id;
-    row.beaconId = floor.beaconBase + this.zone;
+    row.eventMs = store.region.nowMs;
+    row.storeId = store.master.id;
+    row.beaconId = store.beaconBase + this.zone;
     row.bleCustomerId = this.customerId;
     row.rssiDbm = rssi(this.shadowing, this.stream);
     row.zone = this.zone;
     row.sessionId = this.sessionId;
-    floor.region.facts.ble_pings(row);
+    store.region.facts.ble_pings(row);
   }
 
   pingIntervalMs(): number {
@@ -213,7 +279,7 @@ export class Visit implements CustomerSession {
   }
 
   private moveTo(zone: number): void {
-    const { region, store } = this.floor;
+    const { region, master } = this.store;
     const nowMs = region.nowMs;
     if (this.zone !== ZONE.entrance) {
       this.countFootTraffic(this.zone, Math.round((nowMs - this.zoneSinceMs) / 1000));
@@ -221,7 +287,7 @@ export class Visit implements CustomerSession {
     const row = region.scratch.zone_changes;
     row.traceId = this.sessionId;
     row.eventMs = nowMs;
-    row.storeId = store.id;
+    row.storeId = master.id;
     row.bleCustomerId = this.customerId;
     row.fromZone = this.zone;
     row.toZone = zone;
@@ -232,11 +298,11 @@ export class Visit implements CustomerSession {
   }
 
   private countFootTraffic(zone: number, dwellSeconds: number): void {
-    const { region, store, sensorBase } = this.floor;
+    const { region, master, sensorBase } = this.store;
     const row = region.scratch.foot_traffic;
     row.traceId = this.sessionId;
     row.eventMs = region.nowMs;
-    row.storeId = store.id;
+    row.storeId = master.id;
     row.sensorId = sensorBase + zone;
     row.zone = zone;
     row.dwellSeconds = dwellSeconds;
@@ -249,15 +315,15 @@ export class Visit implements CustomerSession {
   /** The ad or the online order that brings the shopper here, or NULL. */
   private causeId(): number {
     if (this.purpose === PURPOSE.ad) return this.impressionId;
-    return this.order >= 0 ? this.floor.region.orders.orderBase + this.order : NULL;
+    return this.order >= 0 ? this.store.region.orders.orderBase + this.order : NULL;
   }
 
   private zoneOf(product: number): number {
-    return this.floor.region.productZone[product];
+    return this.store.region.productZone[product];
   }
 
   private take(product: number, qty: number): void {
-    const { stock } = this.floor;
+    const { stock } = this.store;
     stock.demandToday[product] += qty;
     const available = stock.available(product);
     if (available > 0) this.putInCart(product, Math.min(qty, available));
@@ -267,12 +333,12 @@ export class Visit implements CustomerSession {
   private faceStockout(product: number, qty: number): void {
     const choice = this.stream.unit();
     if (choice < SUBSTITUTE_CHANCE) {
-      const substitute = this.floor.substituteFor(product, this.stream);
+      const substitute = this.store.substituteFor(product, this.stream);
       if (substitute < 0 || this.inCart(substitute)) return;
-      const available = this.floor.stock.available(substitute);
+      const available = this.store.stock.available(substitute);
       this.putInCart(substitute, Math.min(qty, available));
     } else if (choice < SUBSTITUTE_CHANCE + OTHER_STORE_CHANCE) {
-      if (this.stream.chance(OWN_NETWORK_CHANCE)) lookElsewhere(this.floor, this.patron, product);
+      if (this.stream.chance(OWN_NETWORK_CHANCE)) this.store.lookElsewhere(this.patron, product);
     }
   }
 
@@ -287,7 +353,7 @@ export class Visit implements CustomerSession {
   }
 
   private putInCart(product: number, qty: number): void {
-    this.floor.stock.held[product] += qty;
+    this.store.stock.held[product] += qty;
     this.cartProduct[this.cartCount] = product;
     this.cartQty[this.cartCount] = qty;
     this.cartUnits += qty;
@@ -295,47 +361,62 @@ export class Visit implements CustomerSession {
   }
 
   private attribute(): void {
-    const { region, store } = this.floor;
+    const { region, master } = this.store;
     const row = region.scratch.attributions;
     row.traceId = this.sessionId;
     row.eventMs = region.nowMs;
     row.impressionId = this.impressionId;
     row.customerId = this.customerId;
-    row.storeId = store.id;
+    row.storeId = master.id;
     row.sessionId = this.sessionId;
     row.receiptId = this.receiptId > 0 ? this.receiptId : NULL;
     row.revenueCents = this.receiptId > 0 ? this.subtotalCents : 0;
     region.facts.attributions(row);
   }
 
-  /** What a checkpoint keeps of a visit under way. */
-  save(): Record<string, unknown> {
-    const { floor: _floor, stream, wantProduct, wantQty, cartProduct, cartQty, ...plain } = this;
+  save(): SavedSession {
     return {
-      ...plain,
-      store: this.floor.index,
-      stream: stream.state(),
-      wantProduct: [...wantProduct.subarray(0, this.wantCount)],
-      wantQty: [...wantQty.subarray(0, this.wantCount)],
-      cartProduct: [...cartProduct.subarray(0, this.cartCount)],
-      cartQty: [...cartQty.subarray(0, this.cartCount)],
+      sessionId: this.sessionId,
+      lastPingMs: this.lastPingMs,
+      shadowing: this.shadowing,
+      customerId: this.customerId,
+      zone: this.zone,
+      zoneSinceMs: this.zoneSinceMs,
+      party: this.party,
+      handle: this.handle,
+      slot: this.slot,
+      patron: this.patron,
+      member: this.member,
+      purpose: this.purpose,
+      mission: this.mission,
+      stay: this.stay,
+      impressionId: this.impressionId,
+      order: this.order,
+      wantCount: this.wantCount,
+      cartCount: this.cartCount,
+      cartUnits: this.cartUnits,
+      route: [...this.route],
+      routeAt: this.routeAt,
+      entranceSeconds: this.entranceSeconds,
+      exitSeconds: this.exitSeconds,
+      hasLane: this.hasLane,
+      receiptId: this.receiptId,
+      subtotalCents: this.subtotalCents,
+      store: this.store.index,
+      stream: this.stream.state(),
+      wantProduct: [...this.wantProduct.subarray(0, this.wantCount)],
+      wantQty: [...this.wantQty.subarray(0, this.wantCount)],
+      cartProduct: [...this.cartProduct.subarray(0, this.cartCount)],
+      cartQty: [...this.cartQty.subarray(0, this.cartCount)],
     };
   }
 
-  /** Becomes the visit that was saved. */
-  restore(floor: Floor, saved: Record<string, unknown>): void {
-    const {
-      store: _store,
-      stream,
-      wantProduct,
-      wantQty,
-      cartProduct,
-      cartQty,
-      route,
-      ...plain
-    } = saved as Record<string, number[]>;
+  /** Becomes the visit that was saved, in its store. */
+  restore(store: VisitedStore, saved: SavedSession): void {
+    const { store: _index, stream, wantProduct, wantQty, cartProduct, cartQty, ...rest } = saved;
+    const { route, ...plain } = rest;
     Object.assign(this, plain);
-    this.floor = floor;
+    this.store = store;
     this.stream = Substream.restore(stream);
     if (wantProduct.length > this.wantProduct.length) this.makeRoom(wantProduct.length);
     this.wantProduct.set(wantProduct);

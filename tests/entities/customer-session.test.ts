@@ -1,14 +1,13 @@
 import { expect, it } from 'vitest';
 import { MAX_LINES } from '../../src/policy/missions.ts';
 import { Substream } from '../../src/engine/substream.ts';
-import type { Floor } from '../../src/entities/floor.ts';
-import { Visit } from '../../src/entities/visit.ts';
+import { CustomerSession, type VisitedStore } from '../../src/entities/customer-session.ts';
 
-const floor = { index: 3 } as Floor;
+const store = { index: 3 } as VisitedStore;
 
-function visitOf(lines: number): Visit {
-  const visit = new Visit();
-  visit.floor = floor;
+function visitOf(lines: number): CustomerSession {
+  const visit = new CustomerSession();
+  visit.store = store;
   visit.stream = Substream.of(1, 2, 3);
   for (let line = 0; line < lines; line++) {
     visit.want(1000 + line, 1 + (line % 3));
@@ -28,12 +27,10 @@ it.each([0, 1, 24, 25, 48, 49, MAX_LINES])(
     const saved = visit.save();
     expect(saved.wantProduct).toEqual(Array.from({ length: n }, (_, line) => 1000 + line));
     expect(saved.wantQty).toEqual(Array.from({ length: n }, (_, line) => 1 + (line % 3)));
-    expect(saved.cartProduct).toEqual(
-      (saved.wantProduct as number[]).filter((_, i) => i % 2 === 0),
-    );
-    expect(saved.cartQty).toEqual((saved.wantQty as number[]).filter((_, i) => i % 2 === 0));
-    const other = new Visit();
-    other.restore(floor, structuredClone(saved));
+    expect(saved.cartProduct).toEqual(saved.wantProduct.filter((_, i) => i % 2 === 0));
+    expect(saved.cartQty).toEqual(saved.wantQty.filter((_, i) => i % 2 === 0));
+    const other = new CustomerSession();
+    other.restore(store, structuredClone(saved));
     expect(other.save()).toEqual(saved);
   },
 );

@@ -1,8 +1,8 @@
 /** A truck with its driver and the trip it is on: out to a store and back, or from suppliers to the DC and back. */
 import { NULL } from '../domain/columns.ts';
 import { idBase } from '../domain/ids.ts';
-import type { Trip } from '../domain/ports.ts';
-import { LOAD_ACTION, LOCATION, REASON, SOURCE, TRUCK_STATUS } from '../domain/values.ts';
+import type { TruckPort } from '../domain/ports.ts';
+import { LOAD_ACTION, LOCATION, TRUCK_STATUS } from '../domain/values.ts';
 import { purposeKey, Substream } from '../engine/substream.ts';
 import { HOUR_MS, MINUTE_MS } from '../engine/time.ts';
 import { lognormal } from '../engine/variates.ts';
@@ -16,9 +16,9 @@ import {
   plannedDriveMs,
   restsWithinMs,
 } from '../policy/roads.ts';
-import type { Truck } from '../world/world.ts';
+import type { Truck as TruckMaster } from '../world/world.ts';
 import { type Load, oldestLine } from './load-plan.ts';
-import type { Region } from './region.ts';
+import type { RegionServices } from './services.ts';
 
 const ROAD = purposeKey('truck', 'road');
 const LOAD_UNITS_PER_HOUR = 30_000;
@@ -32,9 +32,66 @@ const NO_LOAD: Load = {
   greatCircleKm: 0,
 };
 
-export class TruckTrip implements Trip {
-  readonly region: Region;
-  readonly truck: Truck;
+/** Where a truck unloads: a store, or the DC. */
+export interface Receiver {
+  /** Takes in goods that a truck brings. */
+  receive(product: number, units: number, shipmentId: number): void;
+}
+
+/** The distribution center as its trucks know it. */
+export interface TruckDc extends Receiver {
+  readonly handle: number;
+  operating(): boolean;
+  /** Hands over goods that a truck takes to a store. */
+  ship(product: number, units: number, shipmentId: number): void;
+  /** A supplier truck has arrived and waits in the yard. */
+  checkIn(truck: Truck): void;
+}
+
+/** What a truck uses of its region. */
+export interface TruckRegion extends RegionServices {
+  readonly dc: TruckDc;
+  /** By index in the region. */
+  readonly stores: readonly Receiver[];
+  readonly trouble: {
+    /** Whether a truck can't move at all. */
+    stops(truckId: number): boolean;
+    /** Share of its speed that is left to it on its way: 1 normal, 0 it stands. */
+    roadShare(truckId: number, storeIndex: number): number;
+  };
+  readonly supply: {
+    /** Sends idle supplier trucks for goods that are ready. */
+    sendTrucks(): void;
+  };
+}
+
+/** What a checkpoint keeps of a truck. */
+export type SavedTruck = {
+  truckId: number;
+  inbound: boolean;
+  shipmentBase: number;
+  handle: number;
+  shipments: number;
+  shipmentId: number;
+  idle: boolean;
+  loaded: boolean;
+  cargo: Load;
+  dutyMs: number;
+  legDriveMs: number;
+  etaMs: number;
+  lastDrivenMs: number;
+  stretchMs: number;
+  breaksDown: boolean;
+  afterRepairMs: number;
+  movingSinceMs: number;
+  speedShare: number;
+  stream: number[];
+};
+
+export class Truck implements TruckPort {
+  readonly region: TruckRegion;
+  readonly master: TruckMaster;
+  /** Whether it is a supplier's, which brings goods to the DC. */
   readonly inbound: boolean;
   private stream: Substream;
   private readonly shipmentBase: number;
@@ -57,12 +114,12 @@ export class TruckTrip implements Trip {
   movingSinceMs = 0.5;
   speedShare = 1;
 
-  constructor(region: Region, truck: Truck) {
+  constructor(region: TruckRegion, master: TruckMaster) {
     this.region = region;
-    this.truck = truck;
-    this.inbound = truck.dcId === 0;
-    this.stream = Substream.of(region.seed, ROAD, truck.id);
-    this.shipmentBase = idBase('shipment', truck.id);
+    this.master = master;
+    this.inbound = master.dcId === 0;
+    this.stream = Substream.of(region.seed, ROAD, master.id);
+    this.shipmentBase = idBase('shipment', master.id);
   }
 
   get units(): number {
@@ -91,11 +148,11 @@ export class TruckTrip implements Trip {
   }
 
   mayLoad(): boolean {
-    return this.region.warehouse.operating() && this.mayLeave();
+    return this.region.dc.operating() && this.mayLeave();
   }
 
   mayLeave(): boolean {
-    return !this.region.trouble.stops(this.truck.id);
+    return !this.region.trouble.stops(this.master.id);
   }
 
   recordLoading(): void {
@@ -112,21 +169,7 @@ export class TruckTrip implements Trip {
     const { region } = this;
     this.loaded = true;
     if (!this.inbound) {
-      const { stock, wanted, allotted } = region.warehouse;
-      this.eachProduct((product, units) => {
-        wanted[product] -= units;
-        allotted[product] -= units;
-        stock.held[product] -= units;
-        stock.committed[product] -= units;
-        stock.move(
-          region.nowMs,
-          product,
-          -units,
-          REASON.outbound,
-          SOURCE.shipment,
-          this.shipmentId,
-        );
-      });
+      this.eachProduct((product, units) => region.dc.ship(product, units, this.shipmentId));
     }
     this.recordGoods(LOAD_ACTION.load);
     this.drawLeg();
@@ -155,7 +198,7 @@ export class TruckTrip implements Trip {
     const nominalMs = plannedDriveMs(this.distanceKm);
     const chance =
       breakdownChance(this.distanceKm) *
-      region.effects.breakdown(region.plan.id, this.truck.id, region.nowMs);
+      region.effects.breakdown(region.plan.id, this.master.id, region.nowMs);
     this.etaMs = region.nowMs + nominalMs + restsWithinMs(nominalMs);
     this.stretchMs = this.legDriveMs + restsWithinMs(this.legDriveMs);
     this.breaksDown = this.stream.chance(chance);
@@ -168,7 +211,7 @@ export class TruckTrip implements Trip {
   }
 
   private roadShare(): number {
-    return this.region.trouble.roadShare(this.truck.id, this.cargo.storeIndex);
+    return this.region.trouble.roadShare(this.master.id, this.cargo.storeIndex);
   }
 
   stopped(): boolean {
@@ -223,7 +266,7 @@ export class TruckTrip implements Trip {
   }
 
   checkIn(): void {
-    this.region.warehouse.checkIn(this);
+    this.region.dc.checkIn(this);
   }
 
   recordUnloading(): void {
@@ -237,14 +280,9 @@ export class TruckTrip implements Trip {
 
   deliver(): void {
     const { region } = this;
-    const stock = this.inbound
-      ? region.warehouse.stock
-      : region.floors[this.cargo.storeIndex].stock;
+    const receiver: Receiver = this.inbound ? region.dc : region.stores[this.cargo.storeIndex];
     this.recordGoods(LOAD_ACTION.unload);
-    this.eachProduct((product, units) => {
-      stock.onOrder[product] -= units;
-      stock.move(region.nowMs, product, units, REASON.inbound, SOURCE.shipment, this.shipmentId);
-    });
+    this.eachProduct((product, units) => receiver.receive(product, units, this.shipmentId));
     this.loaded = false;
     this.drawLeg();
   }
@@ -261,7 +299,7 @@ export class TruckTrip implements Trip {
     this.cargo = NO_LOAD;
     this.idle = true;
     if (this.inbound) region.supply.sendTrucks();
-    else region.send(region.warehouse.handle, 'TRUCK_READY');
+    else region.send(region.dc.handle, 'TRUCK_READY');
   }
 
   /** Calls back once per product of the load with its units over all orders. */
@@ -280,7 +318,7 @@ export class TruckTrip implements Trip {
     const row = region.scratch.truck_inventory;
     row.traceId = this.shipmentId;
     row.eventMs = region.nowMs;
-    row.truckId = this.truck.id;
+    row.truckId = this.master.id;
     row.shipmentId = this.shipmentId;
     row.action = action;
     const atOrigin = action === LOAD_ACTION.load;
@@ -307,7 +345,7 @@ export class TruckTrip implements Trip {
     const row = region.scratch.truck_moves;
     row.traceId = this.shipmentId;
     row.eventMs = region.nowMs;
-    row.truckId = this.truck.id;
+    row.truckId = this.master.id;
     row.dcId = region.plan.id;
     row.storeId = this.inbound ? NULL : region.plan.stores[this.cargo.storeIndex].id;
     row.shipmentId = this.shipmentId;
@@ -323,11 +361,11 @@ export class TruckTrip implements Trip {
 
   /** What is on board, by product. */
   onBoard(): { truckId: number; shipmentId: number; productId: number; quantity: number }[] {
-    const goods: ReturnType<TruckTrip['onBoard']> = [];
+    const goods: ReturnType<Truck['onBoard']> = [];
     if (!this.loaded) return goods;
     this.eachProduct((product, quantity) => {
       goods.push({
-        truckId: this.truck.id,
+        truckId: this.master.id,
         shipmentId: this.shipmentId,
         productId: product + 1,
         quantity,
@@ -336,13 +374,33 @@ export class TruckTrip implements Trip {
     return goods;
   }
 
-  save(): Record<string, unknown> {
-    const { region: _region, truck: _truck, stream, ...plain } = this;
-    return { ...plain, stream: stream.state() };
+  save(): SavedTruck {
+    return {
+      truckId: this.master.id,
+      inbound: this.inbound,
+      shipmentBase: this.shipmentBase,
+      handle: this.handle,
+      shipments: this.shipments,
+      shipmentId: this.shipmentId,
+      idle: this.idle,
+      loaded: this.loaded,
+      cargo: this.cargo,
+      dutyMs: this.dutyMs,
+      legDriveMs: this.legDriveMs,
+      etaMs: this.etaMs,
+      lastDrivenMs: this.lastDrivenMs,
+      stretchMs: this.stretchMs,
+      breaksDown: this.breaksDown,
+      afterRepairMs: this.afterRepairMs,
+      movingSinceMs: this.movingSinceMs,
+      speedShare: this.speedShare,
+      stream: this.stream.state(),
+    };
   }
 
-  restore(saved: Record<string, unknown>): void {
-    const { stream, ...plain } = saved;
-    Object.assign(this, plain, { stream: Substream.restore(stream as number[]) });
+  restore(saved: SavedTruck): void {
+    const { truckId: _id, stream, ...plain } = saved;
+    Object.assign(this, plain);
+    this.stream = Substream.restore(stream);
   }
 }

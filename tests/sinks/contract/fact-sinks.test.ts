@@ -2,12 +2,12 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { afterAll, describe, expect, it } from 'vitest';
-import { FACT_NAMES, type FactSink, factScratch } from '../../src/domain/facts.ts';
-import { idBase } from '../../src/domain/ids.ts';
-import { BlackholeSink } from '../../src/sinks/blackhole/blackhole.ts';
-import { CsvRegionSink } from '../../src/sinks/csv/csv-region.ts';
-import { MemorySink } from '../../src/sinks/memory/memory.ts';
-import { DAY_MS, emitFacts, START_MS } from './sample-facts.ts';
+import { FACT_NAMES, type FactSink, factScratch } from '../../../src/domain/facts.ts';
+import { idBase } from '../../../src/domain/ids.ts';
+import { BlackholeSink } from '../../../src/sinks/blackhole/blackhole.ts';
+import { CsvRegionSink } from '../../../src/sinks/csv/csv-region.ts';
+import { MemorySink } from '../../../src/sinks/memory/memory.ts';
+import { DAY_MS, emitFacts, START_MS } from '../sample-facts.ts';
 
 const factsDir = mkdtempSync(`${tmpdir()}/sinks-`);
 afterAll(() => rmSync(factsDir, { recursive: true }));

@@ -1,6 +1,7 @@
 /** A store at work: doors, arrivals, lanes, planned visits, goods brought back. */
 import { idOf } from '../domain/ids.ts';
-import type { StoreFloor } from '../domain/ports.ts';
+import type { Sections } from '../domain/plain-data.ts';
+import type { StorePort } from '../domain/ports.ts';
 import { DEPARTMENTS, STORE_OPERATION } from '../domain/values.ts';
 import { purposeKey, Substream } from '../engine/substream.ts';
 import { HOUR_MS, MINUTE_MS } from '../engine/time.ts';
@@ -9,13 +10,17 @@ import { departmentIndex } from '../policy/calendar-effects.ts';
 import { ZoneTime } from '../policy/local-time.ts';
 import { DEPARTMENT_MIX, MISSIONS } from '../policy/missions.ts';
 import { authorisationGapMs, laneCount } from '../policy/shopping.ts';
-import type { Store } from '../world/world.ts';
+import type { Store as StoreMaster } from '../world/world.ts';
+import type { CustomerSession, SessionRegion, VisitedStore } from './customer-session.ts';
 import type { Merchandise } from './merchandise.ts';
-import { admitPlannedVisit, postponeVisit } from './planned-visits.ts';
-import { storeIdBases } from './receipt.ts';
-import type { Region } from './region.ts';
-import { planGoodsBack, postponeGoodsBack, takeGoodsBack } from './returns-desk.ts';
-import { planVisit } from './shopping-list.ts';
+import { type Occasion, SHOPPING } from './occasion.ts';
+import type { PlannedVisits, VisitableStore } from './planned-visits.ts';
+import { ringUp, storeIdBases, type TillStore } from './receipt.ts';
+import type { ReturnsDesk, ReturnsStore, SoldLine } from './returns-desk.ts';
+import type { RegionServices } from './services.ts';
+import type { SessionPool } from './session-pool.ts';
+import { planSession, type ShoppedStore, type ShoppingRegion } from './shopping-list.ts';
+import type { SavedState, StatefulPart } from './state.ts';
 import type { StockLedger } from './stock-ledger.ts';
 import {
   arrivalRates,
@@ -23,24 +28,66 @@ import {
   nextTradingDay,
   type TradingDay,
   tradingDay,
+  UNLOCK_LEAD_MS,
 } from './store-hours.ts';
-import { countStoreStock, reviewStoreStock } from './store-review.ts';
-import { PURPOSE, type Visit } from './visit.ts';
+import { countStoreStock, type ReviewedStore, reviewStoreStock } from './store-review.ts';
 
 const ARRIVALS = purposeKey('store', 'arrivals');
 const OPERATIONS = purposeKey('store', 'operations');
 const VISIT = purposeKey('session', 'visit');
 const NEVER_MS = 48 * HOUR_MS;
-/** Staff unlock this long before the doors open. */
-export const UNLOCK_LEAD_MS = 10 * MINUTE_MS;
 const CUSTOMER_DRAWS = 8;
 /** Shoppers wind up within so long after closing; what they are at may take this much at least. */
 const STRAGGLER_MS = 12 * MINUTE_MS;
 const LAST_CALL_MS = MINUTE_MS;
 
-export class Floor implements StoreFloor {
-  readonly region: Region;
-  readonly store: Store;
+/** What a store uses of its region. */
+export type StoreRegion = RegionServices &
+  SessionRegion &
+  ShoppingRegion &
+  ReviewedStore['region'] & {
+    readonly sessions: SessionPool;
+    readonly plannedVisits: PlannedVisits;
+    readonly returns: ReturnsDesk;
+    /** Product indices by category. */
+    readonly categoryProducts: readonly Int32Array[];
+    /** Time that a customer needs from one store of the region to another, by index. */
+    travelMs(from: number, to: number): number;
+  };
+
+/** What a checkpoint keeps of a store besides its stock. */
+type SavedStore = {
+  handle: number;
+  sessions: number;
+  orders: number;
+  adjustments: number;
+  returns: number;
+  operations: number;
+  inside: number;
+  busyLanes: number;
+  unitsSoldToday: number;
+  tradingDayNumber: number;
+  tillFreeAtMs: number;
+  doorsOpen: boolean;
+  /** Slots of the visits that wait for a lane. */
+  queue: number[];
+  arrivals: number[];
+  operationsStream: number[];
+};
+
+export class Store
+  implements
+    StorePort,
+    VisitedStore,
+    VisitableStore,
+    ShoppedStore,
+    TillStore,
+    ReturnsStore,
+    ReviewedStore,
+    StatefulPart
+{
+  readonly region: StoreRegion;
+  readonly master: StoreMaster;
   /** Place among the region's stores. */
   readonly index: number;
   readonly stock: StockLedger;
@@ -68,7 +115,7 @@ export class Floor implements StoreFloor {
   tradingDayNumber = 0;
   tillFreeAtMs = 0.5;
   doorsOpen = false;
-  queue: Visit[] = [];
+  queue: CustomerSession[] = [];
   arrivals: Substream;
   /** Draws of the store's own running: unlocking, counting, shrink. */
   operationsStream: Substream;
@@ -81,32 +128,32 @@ export class Floor implements StoreFloor {
   private readonly mixTotal = new Float64Array(MISSIONS.length);
 
   constructor(options: {
-    region: Region;
-    store: Store;
+    region: StoreRegion;
+    master: StoreMaster;
     index: number;
     stock: StockLedger;
     merchandise: Merchandise;
     catchment: Int32Array;
     catchmentOdds: AliasTable;
   }) {
-    const { region, store } = options;
+    const { region, master } = options;
     this.region = region;
-    this.store = store;
+    this.master = master;
     this.index = options.index;
     this.stock = options.stock;
     this.merchandise = options.merchandise;
     this.catchment = options.catchment;
     this.catchmentOdds = options.catchmentOdds;
-    this.zone = new ZoneTime(store.timeZone);
-    this.bases = storeIdBases(store.id);
+    this.zone = new ZoneTime(master.timeZone);
+    this.bases = storeIdBases(master.id);
     this.sensorBase = this.bases.sensor;
     this.beaconBase = this.bases.beacon;
     this.receiptBase = this.bases.receipt;
     this.paymentBase = this.bases.payment;
-    this.lanes = laneCount(store.visitsPerDay, region.world.config.volume.items_per_ticket_mean);
-    this.authorisationGap = authorisationGapMs(store.visitsPerDay);
-    this.arrivals = Substream.of(region.seed, ARRIVALS, store.id);
-    this.operationsStream = Substream.of(region.seed, OPERATIONS, store.id);
+    this.lanes = laneCount(master.visitsPerDay, region.world.config.volume.items_per_ticket_mean);
+    this.authorisationGap = authorisationGapMs(master.visitsPerDay);
+    this.arrivals = Substream.of(region.seed, ARRIVALS, master.id);
+    this.operationsStream = Substream.of(region.seed, OPERATIONS, master.id);
   }
 
   // The store's day
@@ -118,7 +165,7 @@ export class Floor implements StoreFloor {
 
   mayOpen(): boolean {
     const opensMs = this.region.nowMs + UNLOCK_LEAD_MS;
-    return !this.region.effects.closed(this.store.id, opensMs);
+    return !this.region.effects.closed(this.master.id, opensMs);
   }
 
   unlockingMs(): number {
@@ -143,8 +190,11 @@ export class Floor implements StoreFloor {
     return Math.max(LAST_CALL_MS, closeMs + STRAGGLER_MS - this.region.nowMs);
   }
 
-  deserted(): boolean {
+  shutDoors(): void {
     this.doorsOpen = false;
+  }
+
+  deserted(): boolean {
     return this.inside === 0;
   }
 
@@ -172,7 +222,7 @@ export class Floor implements StoreFloor {
     const row = this.region.scratch.store_ops;
     row.traceId = this.bases.operation + this.operations++;
     row.eventMs = this.region.nowMs;
-    row.storeId = this.store.id;
+    row.storeId = this.master.id;
     row.operation = operation;
     this.region.facts.store_ops(row);
   }
@@ -197,7 +247,7 @@ export class Floor implements StoreFloor {
     for (let draw = 0; draw < CUSTOMER_DRAWS; draw++) {
       const patron = this.catchment[this.catchmentOdds.draw(this.arrivals)];
       if (this.isFree(patron)) {
-        this.admit(patron, PURPOSE.shopping, 0, -1, -1);
+        this.admit(patron, SHOPPING);
         return;
       }
     }
@@ -212,46 +262,40 @@ export class Floor implements StoreFloor {
   }
 
   /** Lets a customer in who is free. */
-  admit(
-    patron: number,
-    purpose: number,
-    impressionId: number,
-    order: number,
-    product: number,
-  ): void {
+  admit(patron: number, occasion: Occasion): void {
     const { region } = this;
     const { patrons, world } = region;
-    const visit = region.visits.take();
+    const session = region.sessions.take();
     const sessionId = idOf(this.bases.session, this.sessions++);
     const customerId = patrons.firstCustomerId + patron;
-    visit.floor = this;
-    visit.sessionId = sessionId;
-    visit.stream = Substream.of(region.seed, VISIT, sessionId);
-    visit.patron = patron;
-    visit.customerId = customerId;
-    visit.member = world.customers.loyalty[customerId - 1] === 1;
-    visit.purpose = purpose;
-    visit.impressionId = impressionId;
-    visit.order = order;
-    visit.receiptId = 0;
-    visit.subtotalCents = 0;
-    visit.hasLane = false;
-    visit.entranceSeconds = 0;
-    visit.exitSeconds = 0;
-    visit.shadowing = 0;
-    visit.zoneSinceMs = region.nowMs;
-    visit.lastPingMs = 0;
-    planVisit(visit, world.customers.segment[customerId - 1], product);
+    session.store = this;
+    session.sessionId = sessionId;
+    session.stream = Substream.of(region.seed, VISIT, sessionId);
+    session.patron = patron;
+    session.customerId = customerId;
+    session.member = world.customers.loyalty[customerId - 1] === 1;
+    session.purpose = occasion.purpose;
+    session.impressionId = occasion.impressionId;
+    session.order = occasion.order;
+    session.receiptId = 0;
+    session.subtotalCents = 0;
+    session.hasLane = false;
+    session.entranceSeconds = 0;
+    session.exitSeconds = 0;
+    session.shadowing = 0;
+    session.zoneSinceMs = region.nowMs;
+    session.lastPingMs = 0;
+    planSession(session, this, world.customers.segment[customerId - 1], occasion.product);
     patrons.freeAtMs[patron] = Number.POSITIVE_INFINITY;
     patrons.lastStore[patron] = this.index;
     this.inside++;
-    visit.handle = region.start('customerSession', visit);
+    session.handle = region.start('customerSession', session);
   }
 
-  visitEnded(visit: Visit): void {
+  visitEnded(session: CustomerSession): void {
     const { region } = this;
-    region.patrons.freeAtMs[visit.patron] = region.nowMs + 15 * MINUTE_MS;
-    region.visits.giveBack(visit);
+    region.patrons.freeAtMs[session.patron] = region.nowMs + 15 * MINUTE_MS;
+    region.sessions.giveBack(session);
     this.inside--;
     if (this.inside === 0 && !this.doorsOpen) region.send(this.handle, 'SHOPPER_LEFT');
   }
@@ -259,21 +303,25 @@ export class Floor implements StoreFloor {
   // Planned visits
 
   admitPlannedVisit(slot: number): void {
-    admitPlannedVisit(this, slot);
+    this.region.plannedVisits.admit(this, slot);
   }
 
   postponeVisit(slot: number): void {
-    postponeVisit(this, slot);
+    this.region.plannedVisits.postpone(this, slot);
+  }
+
+  lookElsewhere(patron: number, product: number): void {
+    this.region.plannedVisits.lookElsewhere(this, patron, product);
   }
 
   // Lanes and payments
 
-  joinQueue(visit: Visit): void {
+  joinQueue(session: CustomerSession): void {
     if (this.busyLanes < this.lanes) {
       this.busyLanes++;
-      visit.hasLane = true;
+      session.hasLane = true;
     } else {
-      this.queue.push(visit);
+      this.queue.push(session);
     }
   }
 
@@ -295,6 +343,10 @@ export class Floor implements StoreFloor {
     return atMs - nowMs;
   }
 
+  ringUp(session: CustomerSession): void {
+    ringUp(session, this);
+  }
+
   // Demand
 
   /** Brings the department weights to the present hour. */
@@ -308,7 +360,7 @@ export class Floor implements StoreFloor {
     for (let department = 0; department < DEPARTMENTS.length; department++) {
       const factor =
         departmentIndex(department, day) *
-        effects.departmentDemand(this.store.id, department, hourMs);
+        effects.departmentDemand(this.master.id, department, hourMs);
       for (let mission = 0; mission < MISSIONS.length; mission++) {
         this.mix[mission][department] = DEPARTMENT_MIX[mission][department] * factor;
       }
@@ -345,24 +397,36 @@ export class Floor implements StoreFloor {
 
   // Goods brought back
 
-  planReturn(
-    receiptId: number,
-    line: number,
-    product: number,
-    qty: number,
-    extPriceCents: number,
-    taxCents: number,
-    stream: Substream,
-  ): void {
-    planGoodsBack(this, receiptId, line, product, qty, extPriceCents, taxCents, stream);
+  planReturn(sold: SoldLine, stream: Substream): void {
+    this.region.returns.plan(this, sold, stream);
   }
 
   takeBack(slot: number): void {
-    takeGoodsBack(this, slot);
+    this.region.returns.take(this, slot);
   }
 
   postponeReturn(slot: number): void {
-    postponeGoodsBack(this, slot);
+    this.region.returns.postpone(this, slot);
+  }
+
+  // Goods and their ids
+
+  /** Takes in what a truck brings. */
+  receive(product: number, units: number, shipmentId: number): void {
+    this.stock.receive(this.region.nowMs, product, units, shipmentId);
+  }
+
+  nextOrderId(): number {
+    return this.bases.order + this.orders++;
+  }
+
+  nextAdjustmentId(): number {
+    return this.bases.adjustment + this.adjustments++;
+  }
+
+  nextReturn(): { returnId: number; refundId: number } {
+    const number = this.returns++;
+    return { returnId: this.bases.return + number, refundId: this.bases.refund + number };
   }
 
   // State
@@ -377,10 +441,46 @@ export class Floor implements StoreFloor {
     this.trading = tradingDay(this.zone, this.tradingDayNumber);
     if (this.trading === undefined) {
       throw new Error(
-        `Cannot trade on day ${this.tradingDayNumber}: store ${this.store.id} is shut`,
+        `Cannot trade on day ${this.tradingDayNumber}: store ${this.master.id} is shut`,
       );
     }
-    this.rates = arrivalRates(this.region.seed, this.store, this.trading, this.region.effects);
+    this.rates = arrivalRates(this.region.seed, this.master, this.trading, this.region.effects);
     this.peakRate = this.rates.reduce((peak, rate) => Math.max(peak, rate), 0);
+  }
+
+  save(): Sections {
+    const { id } = this.master;
+    const plain: SavedStore = {
+      handle: this.handle,
+      sessions: this.sessions,
+      orders: this.orders,
+      adjustments: this.adjustments,
+      returns: this.returns,
+      operations: this.operations,
+      inside: this.inside,
+      busyLanes: this.busyLanes,
+      unitsSoldToday: this.unitsSoldToday,
+      tradingDayNumber: this.tradingDayNumber,
+      tillFreeAtMs: this.tillFreeAtMs,
+      doorsOpen: this.doorsOpen,
+      queue: this.queue.map(({ slot }) => slot),
+      arrivals: this.arrivals.state(),
+      operationsStream: this.operationsStream.state(),
+    };
+    return { [`floor/${id}`]: plain, ...this.stock.save(`stock/store/${id}`) };
+  }
+
+  restore(saved: SavedState): void {
+    const { id } = this.master;
+    const { queue, arrivals, operationsStream, ...plain } = saved.json<SavedStore>(`floor/${id}`);
+    Object.assign(this, plain);
+    this.queue = queue.map((slot) => this.region.sessions.bySlot(slot));
+    this.arrivals = Substream.restore(arrivals);
+    this.operationsStream = Substream.restore(operationsStream);
+    this.stock.restore(saved, `stock/store/${id}`);
+  }
+
+  actors(): Store[] {
+    return [this];
   }
 }
