@@ -29,7 +29,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<AddCommand>>> = {
   disrupt: async () => (await import('./disrupt.ts')).addDisrupt,
 };
 
-export const EXIT = { ok: 0, failure: 1, input: 2 } as const;
+const EXIT = { ok: 0, failure: 1, input: 2 } as const;
 
 /** Runs one command line; returns the exit code. */
 export async function main(

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseInstant } from '../engine/time.ts';
 import type { Scenario } from '../scenario/scenario.ts';
-import { STORE_KINDS } from '../scenario/places.ts';
+import { STORE_KINDS } from '../scenario/shape.ts';
 import type { Expectation, Metric } from '../scenario/expectation-shape.ts';
 import { Database, type Limits } from './database.ts';
 import { chooseScope, dcCondition, type Places, storeCondition } from './expectation-scope.ts';

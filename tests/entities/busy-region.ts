@@ -6,7 +6,7 @@ import { NO_EFFECTS } from '../../src/policy/effects.ts';
 import { DigestSink } from '../helpers/digest-sink.ts';
 import { scarceWorld } from './scarce-world.ts';
 
-export const world = scarceWorld({ total_customers: 1200, customers_per_day: 100 });
+const world = scarceWorld({ total_customers: 1200, customers_per_day: 100 });
 
 /** Nearly six days, so that stores are open and trucks loaded. */
 export const BUSY_MS = world.startMs + 5 * DAY_MS + 22 * HOUR_MS;
