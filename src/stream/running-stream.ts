@@ -52,7 +52,7 @@ const STATUS_EVERY_MS = 250;
 const RECENT_EVENTS = 200;
 const RECENT_OF_TYPE = 20;
 
-export type { StreamRequest, StreamEnd };
+export type { StreamRequest };
 
 interface Parts extends StreamParts {
   readonly target: StreamTarget;

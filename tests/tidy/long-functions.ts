@@ -24,5 +24,5 @@ export const LONG_FUNCTIONS: readonly string[] = [
   'src/page/stream/disruption-form.tsx DisruptionForm',
   'src/page/stream/realtime-tab.tsx RealtimeTab',
   'src/page/tables/table-browser.tsx TableView',
-  'src/stream/live-stream.ts begin',
+  'src/stream/running-stream.ts begin',
 ];
