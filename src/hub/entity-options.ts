@@ -6,7 +6,7 @@ const NAME = /^[A-Za-z0-9](?:[\w.-]{0,254}[A-Za-z0-9])?$/;
 const GROUP = /^(?:\$Default|[A-Za-z0-9](?:[\w.-]{0,48}[A-Za-z0-9])?)$/i;
 const MAX_PARTITIONS = 1024;
 
-/** Checks event hubs before they are made. Throws InputError. */
+/** Checks event hubs before they are created. Throws InputError. */
 export function checkEntities(entities: readonly EntityOptions[]): readonly EntityOptions[] {
   if (entities.length === 0) throw fault('no event hubs', 'at least one');
   entities.forEach(({ name, partitionCount, consumerGroups }, index) => {

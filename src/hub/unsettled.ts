@@ -1,8 +1,8 @@
-/** Events that a receiver has, but has not settled yet; and those that it gave back. */
+/** Events that a receiver has but has not settled yet, and events that it released. */
 import type { LinkContext, OutgoingDelivery, Sender } from './amqp-library.ts';
 import { openUnsettledWindow } from './unsettled-window.ts';
 
-/** A receiver that settles nothing gets this many events and no more. */
+/** A receiver that settles nothing gets at most this many events. */
 const MOST_UNSETTLED = 5_000;
 const OUTCOMES = ['accepted', 'rejected', 'released', 'modified'] as const;
 
@@ -14,7 +14,7 @@ export class Unsettled {
   private readonly held = new Map<OutgoingDelivery, number>();
   private readonly givenBack: number[] = [];
 
-  /** @param onChange is called when there is room, or something to send again */
+  /** @param onChange called when there is room again, or something to send again */
   constructor(sender: Sender, onChange: () => void) {
     openUnsettledWindow(sender.session);
     for (const outcome of OUTCOMES) {
@@ -36,23 +36,23 @@ export class Unsettled {
     return MOST_UNSETTLED - this.held.size;
   }
 
-  /** Sequence number of the oldest event that was given back, to be sent again. */
+  /** Sequence number of the oldest released event, which is sent again. */
   get next(): number | undefined {
     return this.givenBack[0];
   }
 
-  /** Remembers an event that is sent; one that was given back goes out of the queue. */
+  /** Records an event that is sent; a released one leaves the queue. */
   sent(delivery: OutgoingDelivery, sequence: number): void {
     this.held.set(delivery, sequence);
     if (this.givenBack[0] === sequence) this.givenBack.shift();
   }
 
-  /** Gives up the oldest event that was given back: it is not there any more. */
+  /** Drops the oldest released event: it is no longer retained. */
   skip(): void {
     this.givenBack.shift();
   }
 
-  /** The link is gone, and nobody settles what it held. */
+  /** Called when the link is gone: nobody settles the events that it held. */
   abandon(): void {
     for (const delivery of this.held.keys()) {
       delivery.settled = true;
@@ -70,7 +70,7 @@ export class Unsettled {
       const place = this.givenBack.findIndex((other) => other > sequence);
       this.givenBack.splice(place === -1 ? this.givenBack.length : place, 0, sequence);
     }
-    // A receiver that settles second waits for our word.
+    // A receiver in settle mode "second" waits for the hub to settle too.
     if (!delivery.remote_settled) delivery.update(true);
     delivery.settled = true;
     delivery.remote_settled = true;
