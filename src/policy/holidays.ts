@@ -1,8 +1,8 @@
 /**
  * The days of a US year that shoppers care about, for any year.
  *
- * Public holidays, their observed days and the observances come from the library date-holidays; what
- * only retailers celebrate is computed from those.
+ * Public holidays, their observed days and the observances come from the library date-holidays; days that
+ * only retailers celebrate are computed from those.
  */
 import { createRequire } from 'node:module';
 import type Holidays from 'date-holidays';
@@ -34,7 +34,7 @@ export const HOLIDAYS = [
 ] as const;
 export type Holiday = (typeof HOLIDAYS)[number];
 
-/** What the library calls the ones that it knows. */
+/** The library's names for the holidays that it knows. */
 const LIBRARY_NAMES: Readonly<Record<string, Holiday>> = {
   "New Year's Day": 'new-years-day',
   'Martin Luther King Jr. Day': 'martin-luther-king-day',
@@ -59,7 +59,7 @@ const LIBRARY_NAMES: Readonly<Record<string, Holiday>> = {
 
 interface HolidayYear {
   readonly days: ReadonlyMap<Holiday, number>;
-  /** Days on which offices and schools are shut, observed days included. */
+  /** Days on which offices and schools are closed, including observed days. */
   readonly free: ReadonlySet<number>;
 }
 
@@ -71,7 +71,7 @@ export function holidayDay(holiday: Holiday, year: number): number {
   return yearOf(year).days.get(holiday) as number;
 }
 
-/** Whether offices and schools are shut: a public holiday, or the day on which one is observed. */
+/** Whether offices and schools are closed: on a public holiday, or on the day on which one is observed. */
 export function isPublicHoliday(day: number, year: number): boolean {
   return yearOf(year).free.has(day);
 }
@@ -85,7 +85,7 @@ function yearOf(year: number): HolidayYear {
   return known;
 }
 
-/** Loaded when first asked, and by `require`: its many files would take a quarter of a second to import. */
+/** Loaded on first use, with `require`: importing its many files at the start would take a quarter of a second. */
 function holidaysOf(year: number) {
   if (library === undefined) {
     const require = createRequire(import.meta.url);
@@ -108,13 +108,13 @@ function compute(year: number): HolidayYear {
     if (!days.has(name)) throw new Error(`date-holidays has no ${name} in ${year}`);
   }
   days.set('super-bowl', superBowlSunday(year));
-  // The Monday three weeks before Labor Day: the height of the season.
+  // The Monday three weeks before Labor Day, when the season peaks.
   days.set('back-to-school', (days.get('labor-day') as number) - 21);
   days.set('cyber-monday', (days.get('thanksgiving') as number) + 4);
   return { days, free };
 }
 
-/** The second Sunday of February since the season grew in 2021, the first one before. */
+/** The second Sunday of February since the NFL season grew in 2021, the first one before. */
 function superBowlSunday(year: number): number {
   const first = daysFromCivil(year, 2, 1);
   const firstSunday = first + (6 - weekdayOf(first));
