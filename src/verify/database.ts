@@ -5,9 +5,9 @@ import path from 'node:path';
 import { type DuckDBConnection, DuckDBInstance, type Json } from '@duckdb/node-api';
 
 export interface Limits {
-  /** DuckDB's own memory, e.g. `2GB`; what does not fit goes to the temporary folder. */
+  /** DuckDB's memory limit, e.g. `2GB`; what does not fit goes to the temporary folder. */
   readonly memory?: string;
-  /** Threads that DuckDB works with; all cores by default. */
+  /** Threads for DuckDB; all cores by default. */
   readonly threads?: number;
   /** Folder for temporary files; the system's by default. */
   readonly temporary?: string;
@@ -37,7 +37,7 @@ export class Database {
       const instance = await DuckDBInstance.create(path.join(folder, 'world.duckdb'), {
         memory_limit: limits.memory ?? '2GB',
         temp_directory: path.join(folder, 'spill'),
-        // Row order is what running balances are checked by.
+        // Running balances are checked in row order.
         preserve_insertion_order: 'true',
         ...(limits.threads === undefined ? {} : { threads: String(limits.threads) }),
       });
@@ -68,7 +68,7 @@ export class Database {
     rmSync(this.folder, { recursive: true, force: true });
   }
 
-  /** Ctrl-C must not leave a world's worth of temporary files behind. */
+  /** Ctrl-C must not leave large temporary files behind. */
   private readonly abandon = (signal: NodeJS.Signals): void => {
     this.discard();
     process.kill(process.pid, signal);
