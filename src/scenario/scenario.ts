@@ -1,4 +1,4 @@
-/** Scenarios: what happens to a world, as YAML files. Config says how much there is of everything. */
+/** Scenarios: what happens in a world, as YAML files. The config says how large the world is. */
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -14,20 +14,20 @@ import { rampMs, windowLengthMs } from './windows.ts';
 import type { Window } from './window-shape.ts';
 import { isDeeperThan, requireReadableYaml, YAML_DEPTH } from './yaml-limits.ts';
 
-/** An effect whose window and place are settled. */
+/** An effect with its window and place resolved. */
 export type ScenarioEffect = EffectFile & { readonly window: Window };
 
 export interface Scenario {
   readonly name: string;
   readonly title: string;
   readonly description: string;
-  /** Where it was read, for messages. */
+  /** The file it was read from, for messages. */
   readonly file: string;
   readonly effects: readonly ScenarioEffect[];
-  /** A history that shows what is expected. */
+  /** A history that shows what the scenario expects. */
   readonly trial: NonNullable<ScenarioFile['trial']>;
   readonly expect: readonly Expectation[];
-  /** Digest of what decides about a world's bytes: name and effects. */
+  /** Digest of everything in it that affects a world's bytes: name and effects. */
   readonly sha256: string;
 }
 
@@ -35,10 +35,10 @@ const FOLDER = fileURLToPath(new URL('../../scenarios/', import.meta.url));
 const YAML = /\.ya?ml$/;
 const DEFAULT_TRIAL = { from: '2024-01-01', days: 14 };
 
-/** Loaded with the first scenario: most runs have none, and it is some ninety modules. */
+/** Loaded with the first scenario: most runs have none, and it consists of some ninety modules. */
 const loadYaml = (): typeof import('yaml') => createRequire(import.meta.url)('yaml');
 
-/** Names of the scenarios that come with the project, sorted. */
+/** Returns the names of the scenarios that come with the project, sorted. */
 export function scenarioNames(folder = FOLDER): string[] {
   return readdirSync(folder)
     .filter((file) => YAML.test(file))
@@ -46,12 +46,12 @@ export function scenarioNames(folder = FOLDER): string[] {
     .sort();
 }
 
-/** A scenario of the project's, or why its file is none. */
+/** A scenario of the project, or the reason why its file is not one. */
 export type ListedScenario =
   | { readonly name: string; readonly scenario: Scenario }
   | { readonly name: string; readonly fault: string };
 
-/** All scenarios of a folder, sorted by name; a file that is broken hides no other. */
+/** Returns all scenarios of a folder, sorted by name; a broken file does not hide the others. */
 export function listScenarios(folder = FOLDER): ListedScenario[] {
   return scenarioNames(folder).map((name) => {
     try {
@@ -64,8 +64,8 @@ export function listScenarios(folder = FOLDER): ListedScenario[] {
 }
 
 /**
- * Reads a scenario by name (`holiday` is scenarios/holiday.yaml) or by path.
- * @throws InputError if there is none, or listing everything that is wrong with it
+ * Reads a scenario by name (`holiday` reads scenarios/holiday.yaml) or by path.
+ * @throws InputError if it does not exist, or listing everything that is wrong with it
  */
 export function loadScenario(nameOrPath: string, folder = FOLDER): Scenario {
   const isPath = YAML.test(nameOrPath) || /[\\/]/.test(nameOrPath);
@@ -89,14 +89,14 @@ export function loadScenario(nameOrPath: string, folder = FOLDER): Scenario {
   return parseScenario(text, isPath ? file : `scenarios/${basename(file)}`);
 }
 
-/** The file of a name, with either ending. */
+/** Returns the file of a name, with either ending. */
 function fileOf(name: string, folder: string): string {
   const other = join(folder, `${name}.yml`);
   return existsSync(other) ? other : join(folder, `${name}.yaml`);
 }
 
 /**
- * The scenario of a YAML text.
+ * Returns the scenario of a YAML text.
  * @param file for messages
  * @throws InputError listing everything that is wrong, one problem per line
  */
@@ -145,7 +145,7 @@ function readDocument(document: Document.Parsed, file: string): unknown {
   return raw;
 }
 
-/** Gives each effect the scenario's window, and its places where the effect names none. */
+/** Gives the scenario's window and places to each effect that has none of its own. */
 function settled({ effects, window, targets }: ScenarioFile): ScenarioEffect[] {
   return effects.map((effect) => {
     const own = effect.targets ?? {};
@@ -158,7 +158,7 @@ function settled({ effects, window, targets }: ScenarioFile): ScenarioEffect[] {
   });
 }
 
-/** Windows and ramps that are well-formed and still make no sense. */
+/** Finds windows and ramps that are well-formed but contradictory. */
 function settlingProblems(scenario: ScenarioFile): Problem[] {
   const problems: Problem[] = [];
   const checkLength = (window: Window, path: (string | number)[]) => {
@@ -198,7 +198,7 @@ function settlingProblems(scenario: ScenarioFile): Problem[] {
   return problems;
 }
 
-/** `line 12: effects[2].factor `, the line being that of the value or of what should contain it. */
+/** Returns `line 12: effects[2].factor `, with the line of the value or of what should contain it. */
 function place(document: Document.Parsed, lines: LineCounter, { path }: Problem): string {
   for (let length = path.length; length > 0; length--) {
     const node = document.getIn(path.slice(0, length), true) as { range?: number[] } | undefined;

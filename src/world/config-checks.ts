@@ -1,11 +1,11 @@
-/** What can be wrong with a config, each as one line: where, what is there, what was expected. */
+/** Describes what is wrong with a config, one line per problem: where, the value, what was expected. */
 import type { z } from 'zod';
 import { nearest } from '../domain/errors.ts';
 import { CONFIG, looksLikeConnection, SECRET_KEYS } from './config-schema.ts';
 
 type Section = Readonly<Record<string, unknown>>;
 
-/** Lines for the problems that the schema finds; one per path. */
+/** Returns a line for each problem that the schema finds; one per path. */
 export function schemaProblems(raw: unknown, issues: readonly z.core.$ZodIssue[]): string[] {
   const lines = new Map<string, string>();
   for (const issue of issues) {
@@ -28,7 +28,7 @@ export function schemaProblems(raw: unknown, issues: readonly z.core.$ZodIssue[]
   return [...lines.values()];
 }
 
-/** Lines for settings that are fine alone and contradict each other. */
+/** Returns a line for each combination of settings that are valid alone but contradict each other. */
 export function contradictions(volume: Section): string[] {
   const lines: string[] = [];
   for (const what of [

@@ -1,19 +1,19 @@
-/** Ready-made volumes: what a config file does not say is taken from the preset. */
+/** Ready-made volumes: settings that a config file leaves out are taken from the preset. */
 import { InputError, nearest } from '../domain/errors.ts';
 
-/** Shopping trips of one person to stores of this kind in a week, all in all. */
+/** Shopping trips of one person in a week, over all stores of this kind. */
 export const TRIPS_PER_WEEK = 2.6;
 
-/** Customers that a volume of visits needs for everyone to come `TRIPS_PER_WEEK` times a week. */
+/** Number of customers for a volume of visits, if each customer comes `TRIPS_PER_WEEK` times a week. */
 export function calibratedCustomers(visitsPerDay: number): number {
   return Math.max(1, Math.round((visitsPerDay * 7) / TRIPS_PER_WEEK));
 }
 
 export interface Preset {
-  /** One line for the help. */
+  /** Description for the help, one line. */
   readonly about: string;
   readonly volume: Readonly<Record<string, number>>;
-  /** Whether total_customers follows from the visits instead of the default. */
+  /** Whether total_customers is derived from the visits instead of the default. */
   readonly calibrated: boolean;
 }
 
@@ -46,7 +46,7 @@ export const PRESETS = {
 export type PresetName = keyof typeof PRESETS;
 export const PRESET_NAMES = Object.keys(PRESETS) as PresetName[];
 
-/** The preset of that name. @throws InputError if there is none */
+/** Returns the preset of a name. @throws InputError if there is none */
 export function presetNamed(name: string): Preset {
   if (Object.hasOwn(PRESETS, name)) return PRESETS[name as PresetName];
   const suggestion = nearest(name, PRESET_NAMES);
