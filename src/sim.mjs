@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// Nothing here is newer than Node.js 12, so that an old version can say that it is too old.
+// No syntax newer than Node.js 12, so that an old version can report that it is too old.
 const FLOOR = [20, 19];
 const [major, minor] = process.versions.node.split('.').map(Number);
 if (major < FLOOR[0] || (major === FLOOR[0] && minor < FLOOR[1])) {

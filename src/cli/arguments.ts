@@ -1,4 +1,4 @@
-/** Flags that several commands share, and how their values are read. */
+/** Flags shared by several commands, and how their values are read. */
 import { type Command, Option } from 'commander';
 import { InputError, reasonOf } from '../domain/errors.ts';
 import { MOMENT_FORM, parseMoment } from '../engine/moment.ts';
@@ -33,7 +33,7 @@ export function withWorldFlags(command: Command): Command {
     .option('--scenario <name|file...>', 'scenarios, by name or as YAML files; may be repeated');
 }
 
-/** Adds --from, --to, --days. @param nowMs wall clock, which `now` and `-7d` count from */
+/** Adds --from, --to, --days. @param nowMs wall clock, the origin of `now` and `-7d` */
 export function withWindowFlags(command: Command, nowMs: () => number): Command {
   return command
     .option('--from <instant>', `start of a new world: ${MOMENT_FORM}`, instant('--from', nowMs))
@@ -93,7 +93,7 @@ export function withOut(command: Command): Command {
   );
 }
 
-/** Reads the value of a flag that names an instant. @param nowMs wall clock, which `now` and `-7d` count from */
+/** Reads the value of a flag that is an instant. @param nowMs wall clock, the origin of `now` and `-7d` */
 export function instant(flag: string, nowMs: () => number): (text: string) => number {
   return (text) => {
     try {
@@ -132,7 +132,7 @@ function megabytes(flag: string): (text: string) => number {
   };
 }
 
-/** Reads the value of a flag that counts something. */
+/** Reads the value of a flag that is a count. */
 export function wholeNumber(flag: string, min: number): (text: string) => number {
   return (text) => {
     const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;

@@ -1,4 +1,4 @@
-/** `sim check-connection`: whether the stream's credentials are whole, and whether they open the door. */
+/** `sim check-connection`: checks whether the stream's credentials are complete and whether they are accepted. */
 import type { Command } from 'commander';
 import { InputError } from '../domain/errors.ts';
 import { connectionFacts, reachConnection } from '../stream/check-connection.ts';

@@ -1,4 +1,4 @@
-/** `sim clear`: removes a world, and nothing else. */
+/** `sim clear`: removes a world and nothing else. */
 import type { Command } from 'commander';
 import { InputError } from '../domain/errors.ts';
 import { shellWord } from '../domain/shell-word.ts';
@@ -87,7 +87,7 @@ async function clearShard(
   terminal.say(`Removed ${name} in "${paths.root}": ${removed.length} files.\n`);
 }
 
-/** Whether all three confirmations are there. @throws InputError if nobody can be asked for them */
+/** Returns whether all three confirmations were given. @throws InputError if nobody can be asked for them */
 async function isConfirmed(
   flags: ClearFlags,
   paths: WorldPaths,
@@ -113,7 +113,7 @@ async function isConfirmed(
   return true;
 }
 
-/** A wrong answer is no; a wrong flag is an error. */
+/** A wrong answer means no; a wrong flag is an error. */
 function refused(flag: string, given: string | number | undefined, expected: string): false {
   if (given === undefined) return false;
   throw new InputError(`Nothing was removed: ${flag} is "${given}": expected ${expected}`);

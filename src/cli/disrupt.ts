@@ -1,4 +1,4 @@
-/** `sim disrupt`: makes things go wrong in a world, now. */
+/** `sim disrupt`: starts a disruption in a world now. */
 import type { Command } from 'commander';
 import { formatInstant } from '../engine/time.ts';
 import {
@@ -112,7 +112,7 @@ async function create(flags: CreateFlags, context: Context): Promise<void> {
   tell(await createDisruption(worldOf(flags), request), flags, context);
 }
 
-/** A number; other text as it is, to be refused with what was expected. */
+/** Returns a number; other text unchanged, so that it is refused with what was expected. */
 function numberOr(text: string): number | string {
   return /^\d+(\.\d+)?$/.test(text) ? Number(text) : text;
 }

@@ -1,4 +1,4 @@
-/** Generating history for a command: what `sim run` and `sim quickstart` have in common. */
+/** Generates history for a command: shared by `sim run` and `sim quickstart`. */
 import { inspect } from 'node:util';
 import { InputError, OutputError } from '../domain/errors.ts';
 import { formatInstant } from '../engine/time.ts';
@@ -30,7 +30,7 @@ export interface GenerateFlags extends WorldFlags, WindowFlags {
 }
 
 /**
- * Generates the window that the flags ask for; an empty window only brings the files in order.
+ * Generates the window that the flags ask for; an empty window only repairs the files.
  * Throws InputError before anything is written, CommandFailure after.
  */
 export async function generate(
@@ -79,7 +79,7 @@ export async function generate(
 
 function failureText(error: RunFailure, flags: GenerateFlags, paths: WorldPaths): string {
   const { cause, committedMs, toMs } = error;
-  // An OutputError (disk full, no permission) explains itself; anything else needs its origin.
+  // An OutputError (disk full, no permission) is clear by itself; other errors need their stack.
   const isTold = cause instanceof OutputError || isSystemError(cause);
   const origin = isTold ? '' : `\n${inspect(cause)}`;
   return (

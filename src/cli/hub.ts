@@ -1,4 +1,4 @@
-/** `sim hub`: the endpoint for Event Hubs clients, alone. */
+/** `sim hub`: serves Event Hubs clients, without a stream. */
 import { type Command, Option } from 'commander';
 import { hubLock } from '../hub/disk/hub-files.ts';
 import { entitiesOfEmulatorConfig } from '../hub/emulator-config.ts';
@@ -116,7 +116,7 @@ async function serve(flags: HubFlags, terminal: Terminal): Promise<void> {
   }
 }
 
-/** Event hubs that the flags name; undefined: those of the folder, or the default one. */
+/** Event hubs that the flags name; undefined means those of the folder, or the default one. */
 function entitiesOf({ config, partitions }: HubFlags): readonly EntityOptions[] | undefined {
   if (config !== undefined) {
     return entitiesOfEmulatorConfig(readJsonFile(config, 'Config.json'), config);
@@ -144,7 +144,7 @@ Health: http://localhost:${hub.healthPort}/health. Ctrl-C ends it.
 `;
 }
 
-/** What `sim tail` must be told to read the first event hub, beyond its defaults. */
+/** Flags that `sim tail` needs, besides its defaults, to read the first event hub. */
 function tailArguments({ port, entities: [{ name, consumerGroups }] }: Hub): string {
   const [tailGroup] = DEFAULT_ENTITY.consumerGroups;
   return (

@@ -1,4 +1,4 @@
-/** All commands, and how they end: exit codes and messages. */
+/** All commands, their exit codes and their error messages. */
 import { Command, CommanderError } from 'commander';
 import { VERSION } from '../api/version.ts';
 import { InputError, OutputError, reasonOf, visible } from '../domain/errors.ts';
@@ -11,7 +11,7 @@ import type { Terminal } from './terminal.ts';
 
 type AddCommand = (root: Command, context: Context) => void;
 
-/** Each command in a module that is loaded when it is asked for: most need little of the program. */
+/** Each command is a module that is loaded when needed: most commands need little of the program. */
 const COMMANDS: Readonly<Record<string, () => Promise<AddCommand>>> = {
   quickstart: async () => (await import('./quickstart.ts')).addQuickstart,
   run: async () => (await import('./run.ts')).addRun,
@@ -56,7 +56,7 @@ export async function main(
   }
 }
 
-/** The message alone where it says all; otherwise where the error comes from as well. */
+/** Returns only the message if it is sufficient; otherwise the stack too. */
 function messageOf(error: unknown): string {
   if (error instanceof InputError || error instanceof OutputError) return error.message;
   if (error instanceof CommandFailure) return error.message;
@@ -64,7 +64,7 @@ function messageOf(error: unknown): string {
   return (error instanceof Error && error.stack) || reasonOf(error);
 }
 
-/** The command line with the command that is named; with all of them for help, and for a name that is none. */
+/** Returns the command line with the named command; with all commands for help or an unknown name. */
 async function program(context: Context, argv: readonly string[]): Promise<Command> {
   const { terminal } = context;
   const root = new Command('sim')

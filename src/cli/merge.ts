@@ -1,4 +1,4 @@
-/** `sim merge`: makes one world of its shards. */
+/** `sim merge`: merges shards into one world. */
 import type { Command } from 'commander';
 import { formatInstant } from '../engine/time.ts';
 import { takeLock, watchLock } from '../store/lock.ts';

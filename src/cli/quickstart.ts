@@ -1,4 +1,4 @@
-/** `sim quickstart`: a week of the default world, checked, and what to do with it. */
+/** `sim quickstart`: generates and checks a week of the default world, and says what to do with it. */
 import type { Command } from 'commander';
 import { shellWord } from '../domain/shell-word.ts';
 import { DAY_MS } from '../engine/time.ts';
@@ -54,7 +54,7 @@ async function quickstart(given: GenerateFlags, context: Context): Promise<void>
 
 function nextSteps(root: string, flags: WorldFlags): string {
   const sim = launcher();
-  // The pattern is ours, the folder's name is not one.
+  // The pattern is the program's own; the folder's name is escaped.
   const receipts = `${quotedPath(`${root}/facts/receipts`).slice(0, -1)}/*/*.csv'`;
   const query = `SELECT StoreID, count(*) AS receipts, sum(Total) AS sales FROM ${receipts} GROUP BY ALL ORDER BY ALL`;
   return `

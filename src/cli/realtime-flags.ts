@@ -21,7 +21,7 @@ export interface RealtimeFlags {
   readonly rebuildJournal?: boolean;
 }
 
-/** Adds the flags that only realtime knows. */
+/** Adds the flags that only realtime mode has. */
 export function withRealtimeFlags(command: Command): Command {
   return command
     .option('--speed <n|max>', 'realtime: simulated seconds a second; 1 by default', speed)

@@ -1,4 +1,4 @@
-/** `sim run --mode realtime`: streams the world from where its history stopped. */
+/** `sim run --mode realtime`: streams the world from where its history ended. */
 import { InputError } from '../domain/errors.ts';
 import { DAY_MS, formatInstant, SECOND_MS } from '../engine/time.ts';
 import { prepareHistory } from '../stream/catch-up.ts';
@@ -25,7 +25,7 @@ import { listing, messagesOf } from './terminal.ts';
 
 type Flags = GenerateFlags & RealtimeFlags;
 
-/** Streams until the end that the flags name, or until interrupted. */
+/** Streams until the end given by the flags, or until interrupted. */
 export async function realtime(
   flags: Flags,
   settings: WorldSettings,
@@ -34,9 +34,9 @@ export async function realtime(
 ): Promise<void> {
   const { terminal, makeWorld } = context;
   const { speed, rate: perSecond, catchUp } = flags;
-  // Refused before hours of history are made.
+  // Refused before hours of history are generated.
   paceAsked({ speed, perSecond, catchUp }, configuredCap(settings.config.realtime));
-  // What a stream left must be usable before hours of history are caught up, and so must its target.
+  // Both the state that a stream left and its target must be usable before hours of history are caught up.
   const reachedOf = flags.rebuildJournal === true ? rebuildStream : streamedTo;
   const reachedMs = await reachedOf({ settings, paths, makeWorld, compress: flags.compress });
   const line = new StatusLine(
@@ -134,7 +134,7 @@ function streamingText(fromMs: number, target: string): string {
   return `Streaming to ${target}, from ${formatInstant(fromMs)}.\n`;
 }
 
-/** Makes the history that there has to be, up to now where the flags ask for it. */
+/** Generates the history that is required, up to now if the flags ask for it. */
 async function makeHistory(
   flags: Flags,
   settings: WorldSettings,

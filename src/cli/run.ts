@@ -112,12 +112,12 @@ async function run(flags: RunFlags, context: Context): Promise<void> {
   if (generated.interrupted) context.exit(INTERRUPTED);
 }
 
-/** The name of a flag as it is typed. */
+/** Returns the name of a flag as it is typed. */
 function kebab(name: string): string {
   return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 }
 
-/** Makes one world of the shards if this was the last of them in this folder; tells whether it is one. */
+/** Merges the shards if this was the last of them in this folder; returns whether the folder is one world. */
 async function mergeIfLast(paths: WorldPaths, terminal: Terminal): Promise<boolean> {
   const missing = missingShards(shardManifests(paths));
   if (missing.length > 0) {
@@ -129,9 +129,9 @@ async function mergeIfLast(paths: WorldPaths, terminal: Terminal): Promise<boole
   }
   const release = await awaitLock(paths.lock);
   try {
-    // Another shard that ended at the same moment may have done it meanwhile.
+    // Another shard that ended at the same moment may have merged them meanwhile.
     if (shardManifests(paths).length === 0) return true;
-    // Each shard wrote its files here itself: none was carried.
+    // Each shard wrote its files here itself, so none was copied here.
     const { regions } = await mergeShards(paths, { depth: 'recent' });
     terminal.say(`Merged ${regions.length} regions of all shards.\n`);
     return true;

@@ -48,7 +48,7 @@ Examples:
     .action((dir: string | undefined, flags: ServeFlags) => serve(folderOf(dir, flags), context));
 }
 
-/** @throws InputError if two folders are named */
+/** @throws InputError if two different folders are given */
 function folderOf(dir: string | undefined, flags: ServeFlags): ServeFlags {
   if (dir === undefined) return flags;
   if (flags.out === undefined || flags.out === dir) return { ...flags, out: dir };
@@ -58,7 +58,7 @@ function folderOf(dir: string | undefined, flags: ServeFlags): ServeFlags {
 }
 
 async function serve(flags: ServeFlags, { terminal }: Context): Promise<void> {
-  // Not before it is needed: no other command pays for loading it.
+  // Loaded only when needed, so that no other command pays for it.
   const { startServer } = await import('../api/control.ts');
   const { pageAssets } = await import('../api/page-assets.ts');
   const server = await startServer(

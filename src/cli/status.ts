@@ -1,4 +1,4 @@
-/** `sim status`: what lies in a world's folder. */
+/** `sim status`: describes what is in a world's folder. */
 import { statSync } from 'node:fs';
 import path from 'node:path';
 import type { Command } from 'commander';
@@ -92,7 +92,7 @@ function status(flags: StatusFlags, { terminal }: Context): void {
   if (foreign.length > 0) terminal.out(`Not ours   ${foreign.length} files, e.g. ${foreign[0]}\n`);
 }
 
-/** Live disruptions that are not over. */
+/** Live disruptions that have not ended. */
 function disruptionsText(paths: WorldPaths): string {
   const { disruptions, waiting } = listDisruptions(paths);
   const open = disruptions.filter(({ state }) => state === 'active' || state === 'planned');

@@ -1,11 +1,11 @@
-/** What `sim status` tells of a world's stream. */
+/** What `sim status` shows about a world's stream. */
 import { formatInstant } from '../engine/time.ts';
 import type { WorldPaths } from '../store/paths.ts';
 import { readReached } from '../delivery/frontier.ts';
 import { type JournalState, readJournal } from '../delivery/journal-access.ts';
 import { ledgerText } from './stream-report.ts';
 
-/** For machines; undefined for a world that was never streamed. @throws InputError for damaged files */
+/** Returns it for machines; undefined for a world that was never streamed. @throws InputError for damaged files */
 export function streamStateJson(paths: WorldPaths) {
   const journal = readJournal(paths.journal);
   if (journal === undefined) return undefined;
@@ -21,7 +21,7 @@ export function streamStateJson(paths: WorldPaths) {
   };
 }
 
-/** How far a stream has come, and what became of its events. @throws InputError for damaged files */
+/** Describes how far a stream has come and what happened to its events. @throws InputError for damaged files */
 export function streamStateText(paths: WorldPaths): string {
   const journal = readJournal(paths.journal);
   if (journal === undefined) return '';
@@ -44,7 +44,7 @@ function frontierOf(journal: JournalState, paths: WorldPaths): number {
   return Math.max(Number(journal.base), readReached(paths.frontier) ?? 0);
 }
 
-/** Simulated time that was streamed, and not only written to files; the last stretch up to the frontier. */
+/** Simulated time that was streamed, not only written to files; the last stretch ends at the frontier. */
 function stretchesOf(journal: JournalState, paths: WorldPaths): [from: number, to: number][] {
   return journal.stretches.map(([from, to]) => [from, to ?? frontierOf(journal, paths)]);
 }

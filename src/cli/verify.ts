@@ -33,10 +33,10 @@ export function addVerify(root: Command, context: Context): void {
     });
 }
 
-/** How to report: every check, the same as JSON, or one line unless something is broken. */
+/** How to report: every check, the same as JSON, or one line unless a check failed. */
 export type ReportStyle = 'table' | 'json' | 'summary';
 
-/** Verifies, prints the report, and sets exit code 1 if something is broken. */
+/** Verifies, prints the report, and sets exit code 1 if a check failed. */
 export async function checkWorld(
   paths: WorldPaths,
   { terminal, exit }: Context,
@@ -52,7 +52,7 @@ export async function checkWorld(
   }
   const realPlaces = readManifest(paths.manifest)?.dictionaries !== loadDictionaries().sha256;
   const line = new StatusLine(messagesOf(terminal));
-  // Loads the database, which no other command needs.
+  // Loads the database, which only this needs.
   const { verifyWorld } = await import('../verify/verify.ts');
   const report = await verifyWorld(paths.root, {
     master,

@@ -1,4 +1,4 @@
-/** The data dictionary: every table and column of a world, told by the catalogue itself. */
+/** The data dictionary: every table and column of a world, generated from the catalogue. */
 import type { Column, ColumnType } from '../domain/columns.ts';
 import { CLOSING, CLOSING_NOTES, DIMENSION_NOTES, DIMENSIONS } from '../domain/dimensions.ts';
 import { FACTS } from '../domain/facts.ts';
@@ -13,7 +13,7 @@ interface Table {
   readonly files: string;
   readonly key: readonly string[];
   readonly columns: readonly Column[];
-  /** For a fact: the events that carry it. */
+  /** For a fact table: the event types that carry its rows. */
   readonly events?: Pick<FactKind, 'events' | 'partitionKeys'>;
 }
 
@@ -52,7 +52,7 @@ export function dataDictionary(): string {
 
 const SESSION_ID = idBase('session', 17) + 482;
 
-/** What the types stand for, each with a value to show. */
+/** What the types mean, each with an example. */
 const TYPES: Record<ColumnType, { about: string; value: number | string }> = {
   id: { about: 'id of a fact or a device, see below', value: SESSION_ID },
   instant: { about: 'ISO 8601, UTC, milliseconds', value: Date.UTC(2024, 2, 1, 14, 5, 9, 123) },
