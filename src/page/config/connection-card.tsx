@@ -1,4 +1,4 @@
-/** Tries a connection string before it is used. */
+/** Tests a connection string before it is used. */
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { ConnectionTest } from '../lib/api-types.ts';
 import { words } from '../../domain/format.ts';
@@ -11,7 +11,7 @@ import type { ConfigValues } from './fields.ts';
 
 const PATIENCE_MS = 300;
 
-/** What the config says where nothing is configured: the hub on this machine. */
+/** The config's value if nothing is configured: the hub on this machine. */
 const LOCAL = { azure_connection_string: '', azure_namespace: null, use_keyvault: false };
 
 export function ConnectionCard({
@@ -54,7 +54,7 @@ export function ConnectionCard({
     setText('');
     setTested(undefined);
     toast('good', answer.message);
-    // What was pressed is gone, or can't be pressed again.
+    // The pressed button is gone or disabled.
     input.current?.focus();
   };
   const configured = isConfigured(config?.realtime as ConfigValues | undefined);

@@ -1,4 +1,4 @@
-/** Removes the world: not by accident. */
+/** Removes the world, with a confirmation. */
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { ClearChallenge, Operation } from '../lib/api-types.ts';
 import { bytes, whole } from '../../domain/format.ts';
@@ -74,7 +74,7 @@ function Confirm({
         files: Number(count),
       }),
     );
-    // It gives the focus back to the button that opened it, and whoever comes next takes it from there.
+    // It returns the focus to the button that opened it; the next element takes the focus from there.
     dialog.current?.close();
     onBegin(answer?.operation_id ?? null);
   };

@@ -1,4 +1,4 @@
-/** What a setting means, where its name does not say it. */
+/** The meaning of a setting, if its name does not make it clear. */
 export const HINTS: Readonly<Record<string, string>> = {
   seed: 'The same number always makes the same world.',
   'volume.dcs': 'Distribution centers; each has its own region.',

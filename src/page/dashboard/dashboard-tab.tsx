@@ -16,7 +16,7 @@ export function DashboardTab() {
   const tables = useResource<TableCounts>('/api/dashboard/counts');
   const kept = counts.value;
   const mode = live.value?.clock.mode;
-  // The counts say when there is something new.
+  // The counts tell when there is new data.
   useEffect(() => {
     status.reload();
     tables.reload();
@@ -106,7 +106,7 @@ function Now() {
   );
 }
 
-/** `active`, and which of them nobody asked for: `active, 1 by chance`. */
+/** Returns `active`, with the number of those that nobody started: `active, 1 by chance`. */
 function originsOf(active: readonly Disruption[]): string {
   if (active.length === 0) return 'none now';
   const parts = (['scenario', 'natural'] as const).flatMap((origin) => {

@@ -1,7 +1,7 @@
-/** Where there is little yet: what to do, in order. */
+/** Shown while there is little data: what to do, in order. */
 import type { WorldStatus } from '../lib/api-types.ts';
 
-/** @param streams whether the world is streamed now; that it was is only known at the first checkpoint */
+/** @param streams whether the world is being streamed; that it was streamed is only known at the first checkpoint */
 export function FirstSteps({ world, streams }: { world: WorldStatus; streams: boolean }) {
   const steps = [
     {

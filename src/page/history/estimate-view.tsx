@@ -4,9 +4,9 @@ import type { EstimateAnswer } from './use-estimate.ts';
 
 const A_FEW_SECONDS = 5;
 
-/** Rows, room and time before the start. */
+/** Rows, disk space and time, estimated before the start. */
 export function EstimateView({ estimate: { data, error, faults } }: { estimate: EstimateAnswer }) {
-  // It is told beside the field.
+  // The problem is shown beside the field.
   if (faults.start_date !== undefined || faults.end_date !== undefined) return null;
   if (error !== undefined) return <Note tone="bad">{error}</Note>;
   if (data === undefined) return <p class="soft">Working out what it takes …</p>;

@@ -1,4 +1,4 @@
-/** Writes history: which days, under which scenarios, and what that takes. */
+/** Generates history: which days, under which scenarios, and the cost of it. */
 import { useEffect, useState } from 'preact/hooks';
 import type { WorldStatus } from '../lib/api-types.ts';
 import { counts } from '../lib/live.ts';
@@ -15,7 +15,7 @@ export function HistoricalTab() {
   const task = useTask('historical');
   const [asked, setAsked] = useState<string>();
   const kept = counts.value;
-  // Both say when there is something new.
+  // Both tell when there is new data.
   useEffect(() => status.reload(), [kept, task?.status]);
   const running = task?.status === 'running' || task?.status === 'pending';
   return (

@@ -1,12 +1,12 @@
-/** The kinds of trouble that can be made, in words, and what each can be about. */
+/** The kinds of disruptions that can be started, as text, and their possible targets. */
 
-/** As the API counts them; `dc` stands for its region. */
+/** The target types of the API; `dc` stands for its region. */
 export type TargetKind = 'dc' | 'store' | 'truck' | 'supplier' | 'product';
 
-/** One of these is hit or not: how bad it is means nothing. */
+/** These are hit or not; a severity means nothing for them. */
 const WHOLLY_HIT: readonly string[] = ['truck', 'product'];
 
-/** Whether a target such as `truck:5` is one of those. */
+/** Returns whether a target such as `truck:5` is one of those. */
 export function isHitWholly(target: string): boolean {
   const [kind, ids = ''] = target.split(':');
   return WHOLLY_HIT.includes(kind) && !/[ ,]/.test(ids);
@@ -52,7 +52,7 @@ export const DISRUPTION_TYPES = [
 
 export type DisruptionType = (typeof DISRUPTION_TYPES)[number]['type'];
 
-/** Those that come by chance or with a scenario. */
+/** Types that occur by chance or with a scenario. */
 const BY_CHANCE: Readonly<Record<string, { brief: string; label: string }>> = {
   CAPACITY_CONSTRAINT: { brief: 'Less capacity', label: 'Loss of capacity' },
   EQUIPMENT_FAILURE: { brief: 'Equipment', label: 'Failure of equipment' },
@@ -65,7 +65,7 @@ export function disruptionLabel(type: string): string {
   return wordsOf(type)?.label ?? type.toLowerCase().replaceAll('_', ' ');
 }
 
-/** Who brought a disruption, where nobody asked for it. */
+/** The cause of a disruption that nobody started by hand. */
 export const ORIGIN_WORDS = {
   request: '',
   scenario: 'by a scenario',

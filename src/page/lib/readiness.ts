@@ -1,7 +1,7 @@
-/** Whether something can be started just now. */
+/** Whether something can be started now. */
 import type { LiveState } from './live-types.ts';
 
-/** Why nothing can be started just now, in words; undefined where it can. */
+/** Why nothing can be started now, as text; undefined if it can. */
 export function whyNotNow(
   state: Pick<LiveState, 'tasks' | 'otherProgram'> | null,
 ): string | undefined {

@@ -1,4 +1,4 @@
-/** What the signs on the map mean. */
+/** The meaning of the signs on the map. */
 
 export function Legend() {
   return (

@@ -40,7 +40,7 @@ function whyNothing(
   return ['The world is at rest', 'Stores, trucks and customers move while it is streamed.'];
 }
 
-/** What is wrong; pressed, it shows where. */
+/** A problem; pressing it shows the place. */
 function Trouble({ text, place, onChoose }: { text: string; place?: Target } & Choosing) {
   if (place === undefined) return <span>{text}</span>;
   return (
@@ -50,7 +50,7 @@ function Trouble({ text, place, onChoose }: { text: string; place?: Target } & C
   );
 }
 
-/** Each store counts from its own midnight; of some the beginning of the day may not be known. */
+/** Each store counts from its own midnight; the beginning of the day may be unknown for some. */
 function SalesToday({ stores }: { stores: readonly StoreNow[] }) {
   const known = stores.filter(({ salesCents }) => salesCents !== null);
   const cents = known.reduce((total, { salesCents }) => total + (salesCents ?? 0), 0);

@@ -1,4 +1,4 @@
-/** Makes the network, and shows it. */
+/** Generates the network and shows it. */
 import { useEffect, useState } from 'preact/hooks';
 import type { Operation, WorldStatus } from '../lib/api-types.ts';
 import { faultsOf, post, reasonOf } from '../lib/http.ts';
@@ -26,7 +26,7 @@ export function MasterTab() {
   const [asked, setAsked] = useState<string>();
   const running = task?.status === 'running';
   const kept = counts.value;
-  // Both say when there is something new.
+  // Both tell when there is new data.
   useEffect(() => status.reload(), [kept, task?.status]);
   const world = status.data;
   return (

@@ -1,4 +1,4 @@
-/** What became of every event: the ledger, the breaker, the buffer. */
+/** What happened to each event: the ledger, the breaker, the buffer. */
 import type { StreamStatistics, StreamStatus } from '../lib/api-types.ts';
 import { span, whole } from '../../domain/format.ts';
 import { link, live } from '../lib/live.ts';
@@ -23,7 +23,7 @@ export function Delivery({ status }: { status: StreamStatus | undefined }) {
   useEvery(link.value === 'lost' ? null : EVERY_MS, statistics.reload);
   const { ledger, breaker } = live.value ?? { ledger: null, breaker: null };
   const last = useLast(statistics.data);
-  // Before the first answer of this stream there are none of it.
+  // Before the first answer about this stream there are no values.
   const details = last !== undefined && last.buffer_size > 0 ? last : undefined;
   return (
     <section class="card" aria-labelledby="delivery-title">

@@ -1,4 +1,4 @@
-/** The stream: started, paused, disturbed, watched. */
+/** The stream: start, pause, disrupt, watch. */
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { StreamStatus, WorldStatus } from '../lib/api-types.ts';
 import { instant } from '../../domain/format.ts';
@@ -27,7 +27,7 @@ export function RealtimeTab() {
   const [pressed, setPressed] = useState(0);
   const running = task?.status === 'running' || task?.status === 'pending';
   const { paused, stopping } = live.value?.clock ?? {};
-  // Each says when there is something new.
+  // Each tells when there is new data.
   useEffect(() => {
     status.reload();
     world.reload();

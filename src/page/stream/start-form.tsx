@@ -1,4 +1,4 @@
-/** How the stream begins. */
+/** How the stream starts. */
 import type { RefObject } from 'preact';
 import { useState } from 'preact/hooks';
 import type { EventTypes, Operation, StreamHealth, StreamSettings } from '../lib/api-types.ts';
@@ -25,7 +25,7 @@ export function StartForm({
   title,
   onStart,
 }: {
-  /** Why the world can't go on. */
+  /** Why the world can't continue. */
   obstacle: string | null;
   title: RefObject<HTMLHeadingElement | null>;
   onStart: () => void;
@@ -48,7 +48,7 @@ export function StartForm({
     onStart();
   };
   const begin = () => post<Operation>('/api/stream/start', startRequest(startChoice.value));
-  // Beside the fields as well: the message names them as the API does.
+  // Also beside the fields, because the message uses the API's names.
   const blame = (error: unknown): never => {
     setFaults(faultsOf(error));
     throw error;

@@ -1,4 +1,4 @@
-/** One line above every tab: simulated time, how fast it goes, what is under way. */
+/** One line above every tab: simulated time, speed, running tasks. */
 import { useEffect, useState } from 'preact/hooks';
 import { briefDayOf, dayOf, minuteOf, span } from '../../domain/format.ts';
 import { link, live } from '../lib/live.ts';
@@ -68,7 +68,7 @@ function Mode() {
   const state = live.value;
   if (state === null) return null;
   const { clock, otherProgram, breaker } = state;
-  // What it did when it was last heard of says nothing about now.
+  // Its last known state says nothing about now.
   if (link.value === 'lost') return <Badge tone="warn">No contact</Badge>;
   if (clock.mode === 'history') return <Badge tone="good">Writing history</Badge>;
   if (clock.mode === 'idle' && otherProgram !== null) {

@@ -1,4 +1,4 @@
-/** Asks for the token where the server is open to other machines. */
+/** Asks for the token if the server is open to other machines. */
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { needsToken, rememberToken } from '../lib/http.ts';
 import { reconnections } from '../lib/live.ts';
@@ -17,7 +17,7 @@ export function TokenDialog() {
     <dialog
       ref={dialog}
       aria-labelledby="token-title"
-      // Without the token nothing else on the page works: Escape is no way out.
+      // Without the token nothing else on the page works, so Escape does not close it.
       onClose={() => needsToken.value && dialog.current?.showModal()}
     >
       <form
