@@ -253,7 +253,9 @@ it('cuts off what a crash left torn at the end, wherever it was torn, and says s
     damage();
     const hub = await reopen();
     expect(lasting(hub)).toEqual(before.slice(0, before.length - lost));
-    expect(notes).toEqual([expect.stringContaining(`bytes of "${last}" were not written completely`)]);
+    expect(notes).toEqual([
+      expect.stringContaining(`bytes of "${last}" were not written completely`),
+    ]);
     await hub.close();
     notes.length = 0;
     await (await reopen()).close();
