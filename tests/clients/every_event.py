@@ -56,7 +56,12 @@ client = EventHubConsumerClient.from_connection_string(connection, consumer_grou
 
 def receive():
     client.receive_batch(
-        on_event_batch=on_batch, max_wait_time=0.5, max_batch_size=500, starting_position="-1"
+        on_event_batch=on_batch,
+        max_wait_time=0.5,
+        max_batch_size=500,
+        # More than a batch: with the default of 300 each batch waits for its second part.
+        prefetch=2_000,
+        starting_position="-1",
     )
 
 
