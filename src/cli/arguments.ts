@@ -27,8 +27,8 @@ export interface WindowFlags {
 export function withWorldFlags(command: Command): Command {
   const presets = Object.entries(PRESETS).map(([name, { about }]) => `${name} (${about})`);
   return command
-    .option('--config <file>', 'config.json; its defaults where it says nothing')
-    .option('--preset <name>', `volumes for what the config leaves open: ${presets.join('; ')}`)
+    .option('--config <file>', 'config.json; defaults apply to missing settings')
+    .option('--preset <name>', `volumes for settings missing in the config: ${presets.join('; ')}`)
     .option('--seed <n>', "seed of the world; the config's by default", wholeNumber('--seed', 0))
     .option('--scenario <name|file...>', 'scenarios, by name or as YAML files; may be repeated');
 }
@@ -53,7 +53,7 @@ export function withWindowFlags(command: Command, nowMs: () => number): Command 
 export function withWorkers(command: Command): Command {
   return command.option(
     '--workers <n>',
-    "threads to spread the regions over; as many as there are cores by default, the bytes don't depend on it",
+    "threads for the regions; one for each core by default; the bytes don't depend on it",
     wholeNumber('--workers', 1),
   );
 }
@@ -61,7 +61,7 @@ export function withWorkers(command: Command): Command {
 /** Adds --shard. */
 export function withShard(
   command: Command,
-  about = 'only this share of the regions, 1/n to n/n; auto takes i and n from the scheduler, auto/n the first alone (Slurm, Kubernetes, …)',
+  about = 'only this share of the regions, 1/n to n/n; auto reads i and n from the scheduler, auto/n only i (Slurm, Kubernetes, …)',
 ): Command {
   return command.option('--shard <i/n>', about, (text) => parseShard(text, process.env));
 }
@@ -71,7 +71,7 @@ export function withCompress(command: Command): Command {
   return command.addOption(
     new Option(
       '--compress <codec>',
-      'how days that are over are stored; fixed when a world begins, none by default',
+      'compression of completed days; fixed when a world begins, none by default',
     ).choices(['none', ...CODECS]),
   );
 }
@@ -80,7 +80,7 @@ export function withCompress(command: Command): Command {
 export function withDiskReserve(command: Command): Command {
   return command.option(
     '--disk-reserve <size>',
-    'what a run leaves free on the disk, such as 50MB or 2GB; 200MB, or what the config says',
+    'space that a run leaves free on the disk, such as 50MB or 2GB; by default from the config, or 200MB',
     megabytes('--disk-reserve'),
   );
 }

@@ -35,14 +35,12 @@ export async function patiently<Result>(
       mostMs,
       signal: end.signal,
       onWaiting: (reason) => {
-        note(
-          `${reason}. It is waited for, and tried again every few seconds; --fail-fast ends at once.`,
-        );
+        note(`${reason}. Waiting, with another try every few seconds; --fail-fast ends at once.`);
         onWaiting(reason);
       },
       onReached: (forMs) => {
         waitedMs = forMs;
-        note('The event hub is there now.');
+        note('The event hub answers now.');
       },
     });
     return { result, interrupted: end.signal.aborted, waitedMs };

@@ -16,9 +16,11 @@ interface CheckFlags extends WorldFlags {
 export function addCheckConnection(root: Command, context: Context): void {
   root
     .command('check-connection')
-    .description('Tells where the credentials of the stream come from, and whether they are whole.')
+    .description(
+      'Shows where the credentials of the stream come from, and whether they are complete.',
+    )
     .option('--config <file>', 'config.json with the section realtime')
-    .option('--connect', 'connect as well, within ten seconds, without sending anything')
+    .option('--connect', 'also connect, for at most ten seconds, without sending anything')
     .option('--json', 'as one JSON object on stdout')
     .addHelpText(
       'after',
@@ -48,7 +50,7 @@ async function check(flags: CheckFlags, { terminal }: Context): Promise<void> {
   const reached = flags.connect ? await reachConnection(connection) : undefined;
   if (flags.json) terminal.out(`${JSON.stringify({ ...facts, connected: reached ?? null })}\n`);
   else if (reached === undefined) {
-    terminal.out('The format is fine. Add --connect to try it.\n');
+    terminal.out('The format is valid. Add --connect to test the connection.\n');
   } else {
     terminal.out(
       `Connected  in ${reached.answerMs} ms: ${reached.partitions} partitions, ` +

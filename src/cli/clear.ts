@@ -23,9 +23,9 @@ interface ClearFlags extends WorldFlags {
 }
 
 export function addClear(root: Command, context: Context): void {
-  withShard(withOut(root.command('clear')), 'remove this shard alone, of those that are not merged')
+  withShard(withOut(root.command('clear')), 'remove only this shard, of shards that are not merged')
     .description(
-      'Removes a world, or one shard of it: only files that this program made. Asks three times.',
+      'Removes a world or one shard of it, only files that this program created. Asks for three confirmations.',
     )
     .option('--config <file>', 'config.json whose paths to use')
     .option('--yes', 'the first confirmation')
@@ -62,7 +62,7 @@ async function clear(flags: ClearFlags, { terminal }: Context): Promise<void> {
   const { own, foreign } = removeWorld(paths);
   terminal.say(`Removed the world in "${paths.root}": ${own.length} files.\n`);
   if (foreign.length > 0) {
-    terminal.say(`Left alone, as this program did not make them:\n`);
+    terminal.say(`Kept, because this program did not create them:\n`);
     for (const file of foreign) terminal.say(`  ${file}\n`);
   }
 }
@@ -107,7 +107,7 @@ async function isConfirmed(
   const typed = flags.phrase ?? (await terminal.ask(`Type "${phrase}" to go on:`));
   if (typed === undefined) throw unasked();
   if (typed.trim() !== phrase) return refused('--phrase', flags.phrase, `"${phrase}"`);
-  const files = flags.files ?? (await terminal.ask('How many files will be gone?'));
+  const files = flags.files ?? (await terminal.ask('How many files will be removed?'));
   if (files === undefined) throw unasked();
   if (Number(files) !== count) return refused('--files', flags.files, String(count));
   return true;

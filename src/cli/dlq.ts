@@ -47,10 +47,10 @@ Examples:
   add('list', 'Lists the dead letters, and why each is there.').action((flags: DlqFlags) =>
     list(flags, context),
   );
-  add('retry', 'Publishes the dead letters again; those that are refused again stay.').action(
+  add('retry', 'Sends the dead letters again; those that are refused again stay.').action(
     (flags: DlqFlags) => retry(flags, context),
   );
-  add('purge', 'Removes the dead letters for good.')
+  add('purge', 'Removes the dead letters permanently.')
     .option('--yes', 'without asking')
     .action((flags: DlqFlags) => purge(flags, context));
 }

@@ -84,8 +84,8 @@ function failureText(error: RunFailure, flags: GenerateFlags, paths: WorldPaths)
   const origin = isTold ? '' : `\n${inspect(cause)}`;
   return (
     `${error.message}${origin}\n` +
-    `The world in "${paths.root}" is whole up to ${formatInstant(committedMs)}. ` +
-    `Once the cause is mended, go on with:\n  ${continuation(flags, toMs)}`
+    `The world in "${paths.root}" is complete up to ${formatInstant(committedMs)}. ` +
+    `Once the cause is fixed, continue with:\n  ${continuation(flags, toMs)}`
   );
 }
 
@@ -96,7 +96,7 @@ async function approveSize(
   terminal: Context['terminal'],
 ): Promise<void> {
   if (bytes <= LARGE_RUN_BYTES || yes) return;
-  const question = `This run will write about ${formatBytes(bytes)} to "${root}". Go on?`;
+  const question = `This run will write about ${formatBytes(bytes)} to "${root}". Continue?`;
   const answer = await terminal.confirm(question);
   if (answer === true) return;
   throw new InputError(

@@ -72,17 +72,17 @@ async function program(context: Context, argv: readonly string[]): Promise<Comma
     .version(VERSION, '-V, --version', 'the version of this program')
     .exitOverride()
     .configureOutput({ writeOut: terminal.out, writeErr: (text) => terminal.say(visible(text)) })
-    .showHelpAfterError('(add --help for what is possible)')
+    .showHelpAfterError('(add --help for the flags)')
     .addHelpText(
       'after',
       `
 Examples:
   sim quickstart                                   a week of the default world in data/
   sim run --mode history --out w --seed 7 --from 2024-01-01 --to 2024-02-01
-  sim run --mode history --out w --seed 7 --days 7 seven days more
+  sim run --mode history --out w --seed 7 --days 7 seven more days
   sim verify w                                     check every invariant over the files
 
-Exit codes: 0 done, 1 failed or violations found, 2 input that can't be used, 130 interrupted.`,
+Exit codes: 0 success, 1 failure or violations found, 2 invalid input, 130 interrupted.`,
     );
   const named = argv.find((argument) => !argument.startsWith('-')) ?? '';
   const names = Object.hasOwn(COMMANDS, named) ? [named] : Object.keys(COMMANDS);

@@ -17,7 +17,7 @@ interface MasterFlags extends WorldFlags {
 
 export function addMaster(root: Command, context: Context): void {
   withWorldFlags(withOut(root.command('master')))
-    .description('Writes the dimension tables of a world; sim run can go on from there.')
+    .description('Writes the dimension tables of a world; sim run can continue from there.')
     .option(
       '--from <day>',
       'opening instant of a new world',

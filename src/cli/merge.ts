@@ -14,15 +14,15 @@ interface MergeFlags extends WorldFlags {
 
 export function addMerge(root: Command, context: Context): void {
   withOut(root.command('merge'))
-    .description('Checks that all shards of a world are there, and makes one world of them.')
+    .description('Checks that all shards of a world are present, and merges them into one world.')
     .option('--config <file>', 'config.json whose paths to use')
-    .option('--sizes', 'compare the sizes of files alone, without reading what they hold')
+    .option('--sizes', 'compare only the sizes of files, without reading their content')
     .addHelpText(
       'after',
       `
 Shards (sim run --shard 2/5) that write into one folder are merged by the last of them. Where each
-machine has a disk of its own, copy the folders into one and merge there. Every file is read, and compared
-with what its shard wrote; merging again does no harm.
+machine has its own disk, copy the folders into one and merge there. Every file is read and compared with
+what its shard wrote. You can repeat a merge safely.
 
 Example:
   sim merge --out w`,

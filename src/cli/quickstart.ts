@@ -16,7 +16,9 @@ import { checkWorld } from './verify.ts';
 
 export function addQuickstart(root: Command, context: Context): void {
   withOut(root.command('quickstart'))
-    .description('Generates a week of the default world in data/, checks it, and says what next.')
+    .description(
+      'Generates a week of the default world in data/, checks it, and suggests what to do next.',
+    )
     .action((flags: GenerateFlags) => quickstart(flags, context));
 }
 
@@ -37,14 +39,14 @@ async function quickstart(given: GenerateFlags, context: Context): Promise<void>
   );
   if (interrupted) {
     terminal.say(
-      `Stopped. Go on with:\n  ${continuation(given, startMs + FIRST_RUN_DAYS * DAY_MS)}\n`,
+      `Stopped. Continue with:\n  ${continuation(given, startMs + FIRST_RUN_DAYS * DAY_MS)}\n`,
     );
     context.exit(INTERRUPTED);
     return;
   }
   terminal.say(
     rows === 0
-      ? `It is there already, up to ${shortInstant(committedMs)}.\n`
+      ? `It already exists, up to ${shortInstant(committedMs)}.\n`
       : `Generated ${formatCount(rows)} rows, ${formatBytes(bytes)} in ${formatDuration(seconds)}.\n`,
   );
   terminal.say('Checking every invariant over its files …\n');

@@ -163,11 +163,11 @@ async function askForHistory(
   fromMs: number,
   terminal: Context['terminal'],
 ): Promise<void> {
-  const question = `There is no history to stream on from. Make one, from ${formatInstant(fromMs)} to now?`;
+  const question = `There is no history to continue. Generate one, from ${formatInstant(fromMs)} to now?`;
   const answer = await terminal.confirm(question);
   if (answer === true) return;
   throw new InputError(
-    'Nothing was streamed: there is no history to go on from. Add --yes to make a short one, or make ' +
+    'Nothing was streamed: there is no history to continue. Add --yes to generate a short one, or generate ' +
       `your own first:\n  ${continuation(flags, Math.floor(terminal.nowMs() / DAY_MS) * DAY_MS)}`,
   );
 }

@@ -26,7 +26,7 @@ interface StatusFlags extends WorldFlags {
 export function addStatus(root: Command, context: Context): void {
   withOut(root.command('status'))
     .description(
-      'Tells which world lies in a folder, or which shards of one, how far it reaches, how big it is.',
+      'Shows which world, or which of its shards, is in a folder, how far it reaches and how big it is.',
     )
     .option('--config <file>', 'config.json whose paths to use')
     .option('--json', 'as one JSON object on stdout')
@@ -97,7 +97,7 @@ function disruptionsText(paths: WorldPaths): string {
   const { disruptions, waiting } = listDisruptions(paths);
   const open = disruptions.filter(({ state }) => state === 'active' || state === 'planned');
   const lines = open.map((disruption) => `Disruption ${disruptionLine(disruption)}\n`);
-  if (waiting.length > 0) lines.push(`Disruption requests that wait: ${waiting.length}\n`);
+  if (waiting.length > 0) lines.push(`Waiting disruption requests: ${waiting.length}\n`);
   return lines.join('');
 }
 

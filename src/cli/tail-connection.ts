@@ -48,7 +48,7 @@ function withHub(connection: Connection, eventHub: string): Connection {
     if (entity !== undefined && entity !== eventHub) {
       throw new InputError(
         `Cannot read --hub ${eventHub}: the connection string from ${connection.origin} is for ` +
-          `"${entity}" (EntityPath) alone; leave --hub out, or use a string of the namespace`,
+          `"${entity}" (EntityPath) only; leave --hub out, or use a string of the namespace`,
       );
     }
   }

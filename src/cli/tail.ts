@@ -22,7 +22,7 @@ interface TailFlags extends TailConnectionFlags {
 export function addTail(root: Command, context: Context): void {
   root
     .command('tail')
-    .description('Prints the envelopes that arrive at an event hub, one JSON object a line.')
+    .description('Prints the envelopes that arrive at an event hub, one JSON object per line.')
     .option(
       '--hub <name>',
       'event hub to read; by default the one that the connection string names',
@@ -40,15 +40,15 @@ export function addTail(root: Command, context: Context): void {
     .option('--limit <n>', 'end after this many events', wholeNumber('--limit', 1))
     .option(
       '--port <n>',
-      'port of the local hub, whatever the environment says',
+      'port of the local hub; overrides the environment',
       wholeNumber('--port', 1),
     )
     .option('--pretty', 'indented, over several lines')
     .addHelpText(
       'after',
       `
-Reads the event hub that a stream would send to: as Key Vault, the environment variable
-${CONNECTION_VARIABLE}, .env or the config say; otherwise the hub on this machine
+Reads from the target of a stream: that of Key Vault, the environment variable
+${CONNECTION_VARIABLE}, .env or the config; otherwise the hub on this machine
 (sim hub). Ctrl-C ends it.
 
 Examples:

@@ -48,7 +48,7 @@ export async function checkWorld(
   const recoveredMs = recoverCrashed(paths);
   if (recoveredMs !== undefined) {
     const instant = formatInstant(recoveredMs);
-    terminal.say(`note: the last run did not end; its files were taken back to ${instant}.\n`);
+    terminal.say(`note: the last run did not end; its files were restored to ${instant}.\n`);
   }
   const realPlaces = readManifest(paths.manifest)?.dictionaries !== loadDictionaries().sha256;
   const line = new StatusLine(messagesOf(terminal));
