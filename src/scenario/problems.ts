@@ -88,7 +88,7 @@ function wrongValue(value: unknown, issue: Issue): string {
 function unknownKey(path: Path, key: string, raw: unknown): string {
   const known = keysOf(schemaAt(SCENARIO, path, raw));
   const best = nearest(key, known);
-  return `is not known here: ${best === undefined ? `expected ${known.join(', ')}` : `did you mean "${best}"?`}`;
+  return `is unknown here: ${best === undefined ? `expected ${known.join(', ')}` : `did you mean "${best}"?`}`;
 }
 
 /** Returns the schema of the value at a path; where it depends on `kind`, that of the kind in the file. */

@@ -170,7 +170,7 @@ function settlingProblems(scenario: ScenarioFile): Problem[] {
     const path = ['effects', index, 'window'];
     const window = effect.window ?? scenario.window;
     if (window === undefined) {
-      problems.push({ path, text: 'is missing: expected one here, or one for all effects' });
+      problems.push({ path, text: 'is missing: expected a window here, or one for all effects' });
       continue;
     }
     if (effect.window !== undefined) checkLength(effect.window, path);
@@ -190,7 +190,7 @@ function settlingProblems(scenario: ScenarioFile): Problem[] {
     if ('metric' in expectation && !PRODUCT_METRICS.has(expectation.metric)) {
       for (const key of ['departments', 'categories', 'products'] as const) {
         if (where?.[key] === undefined) continue;
-        const text = `is of no use: ${expectation.metric} are not told by product`;
+        const text = `has no effect: ${expectation.metric} are not counted by product`;
         problems.push({ path: ['expect', index, 'where', key], text });
       }
     }

@@ -26,7 +26,7 @@ export async function loadZstd() {
   } catch (error) {
     throw new InputError(
       `Cannot use zstd: its library can't be loaded on this machine (${process.platform} ` +
-        `${process.arch}). Use --compress gzip, or install the packages anew, optional ones included.`,
+        `${process.arch}). Use --compress gzip, or install the packages again, including optional ones.`,
       { cause: error },
     );
   }

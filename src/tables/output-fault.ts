@@ -23,7 +23,7 @@ export function outputFault(file: string, error: unknown): unknown {
   const given = (error as NodeJS.ErrnoException | undefined)?.code;
   if (!(error instanceof Error) || typeof given !== 'string') return error;
   const code = given === 'ENOENT' ? (refusalAbove(file) ?? given) : given;
-  const [what, mend] = FAULTS[code] ?? [error.message, `Mend that and run again, ${OTHER_FOLDER}.`];
+  const [what, mend] = FAULTS[code] ?? [error.message, `Fix that and run again, ${OTHER_FOLDER}.`];
   return new OutputError(`Cannot write "${file}": ${what} (${code}). ${mend}`, { cause: error });
 }
 

@@ -26,7 +26,7 @@ export function quotedPath(file: string): string {
   if (process.platform !== 'win32' && here.includes('\\')) {
     throw new InputError(
       `Cannot look into "${file}": its path has a backslash beside one of * ? [, which the database takes ` +
-        'for another path; rename the folder, or go into it and name it by "."',
+        'for another path; rename the folder, or change into it and use "."',
     );
   }
   return quoted(here.replace(PATTERN_SIGN, '[$&]'));

@@ -35,7 +35,7 @@ export interface FileProblem {
   readonly problem: string;
 }
 
-const MISSING_PART = 'missing, while its region has others';
+const MISSING_PART = 'missing, although its region has other parts';
 const NO_PART = 'no part, and a table without rows keeps one file with its header';
 const DAY = /^dt=(\d{4}-\d{2}-\d{2})$/;
 const PART = /^part-(\d+)\.csv(\.gz|\.zst)?$/;

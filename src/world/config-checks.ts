@@ -68,7 +68,7 @@ function suggestion(path: readonly PropertyKey[], key: string): string {
   for (const other of Object.keys(CONFIG.shape)) {
     if (Object.hasOwn(sectionShape(other), key)) return `: did you mean ${other}.${key}?`;
   }
-  return `: known here are ${known.join(', ')}`;
+  return `: expected one of ${known.join(', ')}`;
 }
 
 function sectionShape(name: string): Section {

@@ -152,7 +152,7 @@ function readText(path: string, file: string, form: Strictness | undefined): str
   if (text.trim() === '') throw new InputError(`${file}: empty, expected a header and rows`);
   if (!text.endsWith('\n')) {
     if (form?.isOriginal) {
-      form.madeUp(`the last line of ${file} has no line end and is taken for whole`);
+      form.madeUp(`the last line of ${file} has no line end and is assumed to be complete`);
       return text;
     }
     throw new InputError(
@@ -188,7 +188,7 @@ function checkHeader(file: string, header: readonly string[], shape: CsvShape): 
   const found = `the header is "${header.join(',')}"`;
   const twice = header.find((name, index) => header.indexOf(name) !== index);
   if (twice !== undefined)
-    throw new InputError(`${file}, line 1: column ${twice} stands twice, ${found}`);
+    throw new InputError(`${file}, line 1: column ${twice} occurs twice, ${found}`);
   const missing = shape.required.filter((name) => !header.includes(name));
   if (missing.length > 0) {
     throw new InputError(

@@ -32,7 +32,7 @@ export function departmentIn(row: CsvRow, column: string, form: DictionaryForm):
   const name = row.text(column);
   const other = Object.hasOwn(OTHER_NAMES, name) ? OTHER_NAMES[name] : undefined;
   if (other !== undefined) {
-    form.madeUp(`"${name}" is taken for ${other}`);
+    form.madeUp(`"${name}" is read as ${other}`);
     return DEPARTMENTS.indexOf(other);
   }
   return row.oneOf(column, DEPARTMENTS, `one of ${DEPARTMENTS.join(', ')}`);
@@ -46,6 +46,6 @@ export function departmentsIn(
 ): readonly number[] {
   const name = row.text(column);
   if (!GENERAL.includes(name)) return [departmentIn(row, column, form)];
-  form.madeUp(`"${name}" is taken for every department`);
+  form.madeUp(`"${name}" is read as every department`);
   return ALL_DEPARTMENTS;
 }

@@ -50,7 +50,7 @@ export class DictionaryForm {
   notes(): readonly string[] {
     if (this.gaps.size === 0) return [];
     const parts = [...this.gaps].map(([what, times]) => `${what} (${times})`);
-    return [`The dictionaries in ${this.folder} leave something open: ${parts.join('; ')}.`];
+    return [`The dictionaries in ${this.folder} lack some data: ${parts.join('; ')}.`];
   }
 }
 

@@ -71,6 +71,6 @@ function sentence(
   const settings = remedies.map(({ setting, enough }) => `volume.${setting} to ${enough}`);
   return (
     `${whose} of region ${worst.regionId} (${worst.refrigerated} refrigerated, ${worst.dry} dry) carry about ${shown(worst.carriedUnits)} units a day, ` +
-    `the volume needs ${shown(worst.neededUnits)} at a peak${others}: set ${settings.join(' and ')}, or remove ${remedies.length === 1 ? 'it' : 'them'} to size the fleet automatically.`
+    `but the volume needs ${shown(worst.neededUnits)} at a peak${others}: set ${settings.join(' and ')}, or remove ${remedies.length === 1 ? 'it' : 'them'} to size the fleet automatically.`
   );
 }

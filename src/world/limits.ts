@@ -40,7 +40,7 @@ export function requireCustomerRoom(countByRegion: readonly number[]): void {
   for (const [index, count] of countByRegion.entries()) {
     if (count <= REGION_CUSTOMER_LIMIT) continue;
     throw new InputError(
-      `Cannot settle ${shown(count)} customers in region ${index + 1}: a region has room for ${shown(REGION_CUSTOMER_LIMIT)}; ` +
+      `Cannot place ${shown(count)} customers in region ${index + 1}: a region has room for ${shown(REGION_CUSTOMER_LIMIT)}; ` +
         'raise volume.dcs, or lower volume.total_customers',
     );
   }
@@ -110,7 +110,7 @@ export function requireKnownYear(atMs: number): void {
   if (atMs >= FIRST_MS && atMs <= LAST_MS) return;
   const instant = Math.abs(atMs) <= FURTHEST_MS ? formatInstant(atMs) : 'an instant so far away';
   throw new InputError(
-    `Cannot simulate ${instant}: a world lives between ${formatInstant(FIRST_MS)} and ${formatInstant(LAST_MS)}; choose an instant there`,
+    `Cannot simulate ${instant}: a world can run between ${formatInstant(FIRST_MS)} and ${formatInstant(LAST_MS)}; choose an instant there`,
   );
 }
 

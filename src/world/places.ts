@@ -42,7 +42,7 @@ export function readPlaces(
   const lacking = DERIVED.filter((column) => !rows[0].has(column));
   if (lacking.length > 0) {
     form.madeUp(
-      `places without ${lacking.join(', ')} have what a place of a similar ZIP code has`,
+      `places without ${lacking.join(', ')} get the values of a place with a similar ZIP code`,
       rows.length,
     );
   }

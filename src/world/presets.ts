@@ -24,12 +24,13 @@ export const PRESETS = {
     calibrated: false,
   },
   calibrated: {
-    about: 'the default network with as many customers as its visits need at 2.6 trips a week',
+    about: 'the default network with enough customers for its visits at 2.6 trips a week',
     volume: {},
     calibrated: true,
   },
   small: {
-    about: '4 stores, 2 distribution centers, 4,000 customers, 1,200 products: a world for a try',
+    about:
+      '4 stores, 2 distribution centers, 4,000 customers, 1,200 products, for trying things out',
     volume: {
       stores: 4,
       dcs: 2,

@@ -45,7 +45,7 @@ function taxesOfCities(rows: readonly CsvRow[], form: DictionaryForm): Taxes {
       if (own !== undefined) return mean(own);
       const others = states.get(state);
       if (others === undefined) return undefined;
-      form.madeUp("places without a tax rate of their own have the mean of their state's cities");
+      form.madeUp("places without a tax rate get the mean of their state's cities");
       return mean(others);
     },
   };

@@ -62,7 +62,7 @@ function truck(id: number, kind: Kind, region: FleetRegion, volume: Config['volu
 function atLeastOneEach(total: number, kind: Kind, regions: number, warnings: string[]): number {
   if (!kind.refrigerated || total >= regions) return total;
   warnings.push(
-    `volume.${kind.setting} is ${total} for ${regions} regions: using ${regions}, one for each, as refrigerated goods ride in no other truck.`,
+    `volume.${kind.setting} is ${total} for ${regions} regions: using ${regions}, one for each, because refrigerated goods need a refrigerated truck.`,
   );
   return regions;
 }

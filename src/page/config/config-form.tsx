@@ -120,7 +120,7 @@ export function ConfigForm({
         <AskFirst
           label="Back to the defaults …"
           keep="Keep them"
-          go="Put all of them back"
+          go="Reset all settings"
           busy={busy}
           onGo={() => once(reset)}
         />
@@ -134,16 +134,16 @@ export function ConfigForm({
 
 function verdictOf(check: Check | undefined): string {
   if (check === undefined) return 'Checking …';
-  if (!check.valid) return 'Some settings can’t be used yet.';
+  if (!check.valid) return 'Some settings are invalid.';
   return check.notes.length === 0
-    ? 'These settings can be used.'
-    : 'They can be saved; the world that is there cannot go on with them.';
+    ? 'These settings are valid.'
+    : 'They can be saved, but the existing world cannot continue with them.';
 }
 
 const TITLES: Readonly<Record<string, string>> = {
   '': 'The world',
-  volume: 'How much of everything',
-  realtime: 'How the stream is sent',
+  volume: 'Size of the world',
+  realtime: 'Delivery of the stream',
   stream: 'Event hub',
   historical: 'History',
   performance: 'Machine',

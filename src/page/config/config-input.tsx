@@ -60,7 +60,7 @@ function hintOf(
   if (minimum !== undefined && maximum !== undefined) {
     parts.push(`${whole(minimum)} to ${whole(maximum)}`);
   } else if (minimum !== undefined) parts.push(`at least ${whole(minimum)}`);
-  if (kind === 'secret') parts.push(isSet ? 'one is kept, and never shown' : 'none is set');
+  if (kind === 'secret') parts.push(isSet ? 'one is saved, and never shown' : 'none is set');
   else if (byDefault !== '') parts.push(`${asShown(kind, byDefault)} by default`);
   const limits = parts.join('; ');
   if (meaning === undefined) return limits;

@@ -17,8 +17,8 @@ export function ConfigTab() {
       <header>
         <h1>Config</h1>
         <p>
-          How much there is of everything, and where the stream goes. The same file is read by the
-          command line. What makes a world is fixed once the world exists.
+          The size of the world and the target of the stream. The command line reads the same file.
+          The settings that define a world are fixed once it exists.
         </p>
       </header>
       {error !== undefined && <Note tone="bad">{error}</Note>}

@@ -65,13 +65,13 @@ export function ConnectionCard({
         <h2 id="connection-title">Connection of the stream</h2>
       </header>
       <p class="soft">
-        Without any, the stream goes into a hub that is started on this machine. A connection string
-        of Azure Event Hubs or of Microsoft Fabric sends it there.{' '}
+        Without a connection, the stream goes to a hub that is started on this machine. A connection
+        string of Azure Event Hubs or of Microsoft Fabric sends it there.{' '}
         {configured ? 'One is configured.' : 'None is in the config.'}
       </p>
       <Field
         label="Connection string"
-        hint="Empty tests what is configured already. It is never shown again."
+        hint="Leave it empty to test the configured one. It is never shown again."
         fault={format?.success === false ? format.message : undefined}
       >
         {(ids) => (
@@ -127,8 +127,8 @@ export function ConnectionCard({
             {/* Nobody can see it to type it again. */}
             <AskFirst
               label="Back to the hub on this machine …"
-              keep="Keep what is configured"
-              go="Forget it, and use this machine"
+              keep="Keep the configured one"
+              go="Remove it and use this machine"
               busy={busy}
               onGo={() => once(() => configure(LOCAL))}
             />

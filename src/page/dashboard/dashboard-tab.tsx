@@ -26,9 +26,7 @@ export function DashboardTab() {
     <div class="page">
       <header>
         <h1>Dashboard</h1>
-        <p>
-          One retail network, simulated event by event: what it has written, and what it does now.
-        </p>
+        <p>One retail network, simulated event by event: its tables, and its current state.</p>
       </header>
       {status.error !== undefined && <Note tone="bad">{status.error}</Note>}
       {world !== undefined && <FirstSteps world={world} streams={mode === 'realtime'} />}
@@ -46,7 +44,7 @@ export function DashboardTab() {
           <div class="stack-wide">
             <TableBars
               title="Master data"
-              about="Who and what there is."
+              about="Places, people and products."
               rows={tables.data.master_tables}
               href="#/master"
               none="No master data yet."
@@ -71,7 +69,7 @@ function Now() {
     <>
       {isStuck && (
         <Note tone="bad">
-          The receiver of the stream takes nothing now
+          The receiver of the stream is not accepting events
           {ledger !== null && `: ${whole(ledger.inFlight)} events wait`}. They are sent as soon as
           it works again. <a href="#/realtime">Look at the stream</a>.
         </Note>

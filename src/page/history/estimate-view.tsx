@@ -17,7 +17,7 @@ export function EstimateView({ estimate: { data, error, faults } }: { estimate: 
         <Stat label="Days" value={(Math.round(data.days * 10) / 10).toLocaleString('en-US')} />
         <Stat label="Rows" value={short(data.rows)} more="about" />
         <Stat
-          label="Room on the disk"
+          label="Disk space"
           value={bytes(data.bytes)}
           more={`${bytes(data.free_bytes)} free`}
         />

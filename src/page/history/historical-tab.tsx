@@ -23,8 +23,8 @@ export function HistoricalTab() {
       <header>
         <h1>Historical</h1>
         <p>
-          Lets the network live through a range of days, as fast as this machine can, and writes
-          what happened as tables. A later run goes on exactly where the last one ended.
+          Simulates a range of days, as fast as this machine can, and writes what happened as
+          tables. A later run continues exactly where the last one ended.
         </p>
       </header>
       {status.error !== undefined && <Note tone="bad">{status.error}</Note>}

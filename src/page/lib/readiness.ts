@@ -6,10 +6,10 @@ export function whyNotNow(
   state: Pick<LiveState, 'tasks' | 'otherProgram'> | null,
 ): string | undefined {
   if (state?.tasks.some(({ status }) => status === 'running')) {
-    return 'Possible when nothing else runs.';
+    return 'Available when nothing else runs.';
   }
   if (state?.otherProgram != null) {
-    return `Possible when the other program, ${state.otherProgram}, has ended.`;
+    return `Available when the other program, ${state.otherProgram}, has ended.`;
   }
   return undefined;
 }

@@ -84,7 +84,7 @@ export function TruckDetail({ id, onChoose }: { id: number; onChoose: (target: T
         <dt>Arrives</dt>
         <dd>{arrivalOf(now, nowMs)}</dd>
       </dl>
-      {isOnTheRoad(now) && <Meter share={driven} label="Part of the way" />}
+      {isOnTheRoad(now) && <Meter share={driven} label="Part of the trip" />}
       {legs.length > 0 && (
         <>
           <h3>Its last ways</h3>

@@ -29,12 +29,12 @@ function whyNothing(
   otherProgram: string | null,
 ): readonly [title: string, text: string] {
   if (mode === 'history') {
-    return ['History is being written', 'The first of its days shows here in a moment.'];
+    return ['History is being written', 'Its first day appears here in a moment.'];
   }
   if (otherProgram !== null) {
     return [
-      'Another program is at work',
-      `It is ${otherProgram}. What it does shows here only once it is written.`,
+      'Another program is running',
+      `It is ${otherProgram}. Its results appear here once they are written.`,
     ];
   }
   return ['The world is at rest', 'Stores, trucks and customers move while it is streamed.'];

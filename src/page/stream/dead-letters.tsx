@@ -54,8 +54,7 @@ export function DeadLetters({ running }: { running: boolean }) {
         <Badge tone="warn">{whole(total)}</Badge>
       </header>
       <p class="soft">
-        Events that the receiver would not take. They are kept, with the reason, until they are sent
-        again.
+        Events that the receiver refused. They are kept, with the reason, until they are sent again.
         {events.length < total &&
           ` These are the ${whole(events.length)} newest of ${whole(total)}.`}
       </p>

@@ -143,7 +143,7 @@ export function DisruptionForm({ onCreate }: { onCreate: () => void }) {
             )}
           </Field>
         )}
-        <Field label="How long" hint="In the time of the world.">
+        <Field label="How long" hint="In simulated time.">
           {(ids) => (
             <select
               {...ids}

@@ -41,8 +41,8 @@ export function Disruptions({ running }: { running: boolean }) {
         )}
       </header>
       <p class="soft">
-        Trouble on purpose. It is written down before it takes hold, so that the same world can be
-        played again with it. Watch it on the <a href="#/map">map</a>.
+        Disruptions on purpose. Each is recorded before it takes effect, so that the same world can
+        be played again with it. Watch it on the <a href="#/map">map</a>.
       </p>
       <DisruptionForm onCreate={list.reload} />
       {list.data !== undefined && list.data.waiting > 0 && (

@@ -51,7 +51,8 @@ export function RecentEvents() {
       ) : (
         breaker !== 'closed' && (
           <p class="soft">
-            The receiver takes nothing now: the newest of these are generated, and not sent yet.
+            The receiver is not accepting events: the newest of these are generated but not sent
+            yet.
           </p>
         )
       )}

@@ -49,11 +49,8 @@ live.subscribe((state) => {
 export function StreamCharts() {
   return (
     <div class="grid-2">
-      <Chart series={RATE} about="What was acknowledged by the receiver." />
-      <Chart
-        series={LAG}
-        about="How far simulated time is behind the clock it should keep pace with."
-      />
+      <Chart series={RATE} about="Events acknowledged by the receiver." />
+      <Chart series={LAG} about="How far simulated time is behind the clock." />
     </div>
   );
 }

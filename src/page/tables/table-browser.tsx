@@ -24,7 +24,7 @@ export function TableBrowser({ kind }: { kind: 'master' | 'facts' }) {
   return (
     <section class="card" aria-labelledby={`${kind}-tables`}>
       <header>
-        <h2 id={`${kind}-tables`}>Look into the tables</h2>
+        <h2 id={`${kind}-tables`}>Browse the tables</h2>
         <span class="soft">{filled.length} tables</span>
       </header>
       <div class="browser">

@@ -32,7 +32,7 @@ export function ClockStrip() {
             {WORK[task.kind] ?? task.kind} {Math.round(task.progress * 100)} %
           </span>
           <div class="strip-meter">
-            <Meter share={task.progress} label="Progress of the task under way" />
+            <Meter share={task.progress} label="Progress of the running task" />
           </div>
         </div>
       )}
@@ -76,7 +76,7 @@ function Mode() {
   }
   if (clock.mode === 'idle') return <Badge>At rest</Badge>;
   const speed =
-    clock.speed === null || clock.speed === 'max' ? 'as fast as it goes' : `× ${clock.speed}`;
+    clock.speed === null || clock.speed === 'max' ? 'as fast as possible' : `× ${clock.speed}`;
   const pace = clock.rate === null ? speed : `${speed} to hold ${rateWords(clock.rate)}`;
   return (
     <span class="row">

@@ -18,7 +18,7 @@ export function GoOn({ task }: { task: Task }) {
   return (
     <div class="row">
       <button type="button" class="button" disabled={asking} onClick={() => void goOn()}>
-        Go on with it
+        Continue it
       </button>
     </div>
   );

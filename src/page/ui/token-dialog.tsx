@@ -30,14 +30,16 @@ export function TokenDialog() {
           reconnections.value++;
         }}
       >
-        <h2 id="token-title">This server asks for a token</h2>
+        <h2 id="token-title">This server requires a token</h2>
         <p class="soft">
           It is open to other machines. The token is what SIM_API_TOKEN was set to when the server
           was started; it is kept until this browser tab is closed.
         </p>
         <Field
           label="Token"
-          fault={needed && tried && token === '' ? 'The server did not take that one.' : undefined}
+          fault={
+            needed && tried && token === '' ? 'The server did not accept this token.' : undefined
+          }
         >
           {(ids) => (
             <input
