@@ -1,9 +1,9 @@
 /** A campaign towards the customers of one region: impressions, and the visits that they bring about. */
 import { setup } from 'xstate';
-import type { CampaignRun } from '../src/domain/ports.ts';
+import type { CampaignPort } from '../src/domain/ports.ts';
 
 export const campaign = setup({
-  types: {} as { context: CampaignRun; input: CampaignRun; events: { type: 'NONE' } },
+  types: {} as { context: CampaignPort; input: CampaignPort; events: { type: 'NONE' } },
   actions: {
     showAd: ({ context }) => context.showAd(),
     end: ({ context }) => context.end(),

@@ -1,11 +1,11 @@
 /** One visit of a customer to a store, from the door to the door. */
 import { setup } from 'xstate';
-import type { CustomerSession } from '../src/domain/ports.ts';
+import type { CustomerSessionPort } from '../src/domain/ports.ts';
 
 type Events = { type: 'CALLED' };
 
 export const customerSession = setup({
-  types: {} as { context: CustomerSession; input: CustomerSession; events: Events },
+  types: {} as { context: CustomerSessionPort; input: CustomerSessionPort; events: Events },
   actions: {
     enter: ({ context }) => context.enter(),
     walkOn: ({ context }) => context.walkOn(),

@@ -1,9 +1,9 @@
 /** A disruption of a distribution center: it strikes, lasts, and is recovered from; one from outside may be cancelled. */
 import { setup } from 'xstate';
-import type { DisruptionEvent } from '../src/domain/ports.ts';
+import type { DisruptionPort } from '../src/domain/ports.ts';
 
 export const disruption = setup({
-  types: {} as { context: DisruptionEvent; input: DisruptionEvent; events: { type: 'CANCELLED' } },
+  types: {} as { context: DisruptionPort; input: DisruptionPort; events: { type: 'CANCELLED' } },
   actions: {
     strike: ({ context }) => context.strike(),
     recover: ({ context }) => context.recover(),

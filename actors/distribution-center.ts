@@ -1,6 +1,6 @@
 /** A distribution center: receives from suppliers, picks and dispatches to stores, orders anew. */
 import { setup } from 'xstate';
-import type { Warehouse } from '../src/domain/ports.ts';
+import type { DistributionCenterPort } from '../src/domain/ports.ts';
 
 type Events =
   | { type: 'CAPACITY_CHANGED' }
@@ -13,7 +13,7 @@ type Events =
   | { type: 'SUPPLIER_TRUCK_ARRIVED' };
 
 export const distributionCenter = setup({
-  types: {} as { context: Warehouse; input: Warehouse; events: Events },
+  types: {} as { context: DistributionCenterPort; input: DistributionCenterPort; events: Events },
   actions: {
     resumeDocks: ({ context }) => context.resumeDocks(),
     strikeDisruption: ({ context, event }) =>

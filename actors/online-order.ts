@@ -1,11 +1,11 @@
 /** An online order, from the click to the doorstep or the pickup desk. */
 import { setup } from 'xstate';
-import type { OnlineOrder } from '../src/domain/ports.ts';
+import type { OnlineOrderPort } from '../src/domain/ports.ts';
 
 type Events = { type: 'COLLECTED' };
 
 export const onlineOrder = setup({
-  types: {} as { context: OnlineOrder; input: OnlineOrder; events: Events },
+  types: {} as { context: OnlineOrderPort; input: OnlineOrderPort; events: Events },
   actions: {
     place: ({ context }) => context.place(),
     recordPicked: ({ context }) => context.recordPicked(),

@@ -1,9 +1,9 @@
 /** The online shop of a region: orders come in around the clock; campaigns are set up day by day. */
 import { setup } from 'xstate';
-import type { OnlineShop } from '../src/domain/ports.ts';
+import type { OnlineShopPort } from '../src/domain/ports.ts';
 
 export const onlineShop = setup({
-  types: {} as { context: OnlineShop; input: OnlineShop; events: { type: 'NONE' } },
+  types: {} as { context: OnlineShopPort; input: OnlineShopPort; events: { type: 'NONE' } },
   actions: {
     takeOrder: ({ context }) => context.takeOrder(),
     planCampaigns: ({ context }) => context.planCampaigns(),

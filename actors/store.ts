@@ -1,6 +1,6 @@
 /** A store: its day from unlocking to locking up, its shoppers, its stock reviews. */
 import { setup } from 'xstate';
-import type { StoreFloor } from '../src/domain/ports.ts';
+import type { StorePort } from '../src/domain/ports.ts';
 
 type Events =
   | { type: 'VISIT_DUE'; argument: number }
@@ -8,7 +8,7 @@ type Events =
   | { type: 'SHOPPER_LEFT'; argument: number };
 
 export const store = setup({
-  types: {} as { context: StoreFloor; input: StoreFloor; events: Events },
+  types: {} as { context: StorePort; input: StorePort; events: Events },
   actions: {
     openDoors: ({ context }) => context.openDoors(),
     admitArrival: ({ context }) => context.admitArrival(),
@@ -16,6 +16,7 @@ export const store = setup({
     postponeVisit: ({ context, event }) => context.postponeVisit(argumentOf(event)),
     takeBack: ({ context, event }) => context.takeBack(argumentOf(event)),
     postponeReturn: ({ context, event }) => context.postponeReturn(argumentOf(event)),
+    shutDoors: ({ context }) => context.shutDoors(),
     lockUp: ({ context }) => context.lockUp(),
     countStock: ({ context }) => context.countStock(),
     reviewStock: ({ context }) => context.reviewStock(),
@@ -71,6 +72,7 @@ export const store = setup({
       },
     },
     closing: {
+      entry: 'shutDoors',
       always: { guard: 'deserted', target: 'closed.counting', actions: 'lockUp' },
       on: { SHOPPER_LEFT: {} },
     },

@@ -1,13 +1,13 @@
 /** A supplier towards one distribution center: takes orders, has the goods ready after its lead time. */
 import { setup } from 'xstate';
-import type { SupplierDesk } from '../src/domain/ports.ts';
+import type { SupplierPort } from '../src/domain/ports.ts';
 
 type Events =
   | { type: 'ORDER_PLACED'; argument: number }
   | { type: 'GOODS_READY'; argument: number };
 
 export const supplier = setup({
-  types: {} as { context: SupplierDesk; input: SupplierDesk; events: Events },
+  types: {} as { context: SupplierPort; input: SupplierPort; events: Events },
   actions: {
     acceptOrder: ({ context, event }) => context.acceptOrder(event.argument),
     releaseGoods: ({ context, event }) => context.releaseGoods(event.argument),

@@ -1,6 +1,6 @@
 /** A truck and its driver: loading, the road, unloading, the way back, and the rests the law asks for. */
 import { setup } from 'xstate';
-import type { Trip } from '../src/domain/ports.ts';
+import type { TruckPort } from '../src/domain/ports.ts';
 
 type Events =
   | { type: 'ASSIGNED' }
@@ -11,7 +11,7 @@ type Events =
   | { type: 'UNLOADED' };
 
 export const truck = setup({
-  types: {} as { context: Trip; input: Trip; events: Events },
+  types: {} as { context: TruckPort; input: TruckPort; events: Events },
   actions: {
     recordScheduled: ({ context }) => context.recordScheduled(),
     recordLoading: ({ context }) => context.recordLoading(),
@@ -32,8 +32,7 @@ export const truck = setup({
     mayLoad: ({ context }) => context.mayLoad(),
     mayLeave: ({ context }) => context.mayLeave(),
     stopped: ({ context }) => context.stopped(),
-    needsRestOut: ({ context }) => context.needsRest(true),
-    needsRestBack: ({ context }) => context.needsRest(false),
+    needsRest: ({ context }) => context.needsRest(),
     brokenDown: ({ context }) => context.brokenDown(),
     unloadsAtDc: ({ context }) => context.unloadsAtDc(),
   },
@@ -70,7 +69,7 @@ export const truck = setup({
     },
     ready: {
       always: [
-        { guard: 'needsRestOut', target: 'restingOut' },
+        { guard: 'needsRest', target: 'restingOut' },
         { guard: 'mayLeave', target: 'enRoute' },
       ],
       on: { ROAD_CHANGED: {} },
@@ -113,7 +112,7 @@ export const truck = setup({
       after: { unloading: { target: 'emptied', actions: 'deliver' } },
     },
     emptied: {
-      always: [{ guard: 'needsRestBack', target: 'restingBack' }, { target: 'returning' }],
+      always: [{ guard: 'needsRest', target: 'restingBack' }, { target: 'returning' }],
     },
     restingBack: { after: { dutyRest: { target: 'returning', actions: 'rest' } } },
     returning: {

@@ -2,7 +2,7 @@
 import type { AnyStateMachine } from 'xstate';
 import { CAST, type Role } from '../actors/cast.ts';
 import { statechartOf } from '../src/engine/statechart.ts';
-import { ROLES, type RoleGuide, type Source } from './roles.ts';
+import { namesOf, ROLES, type RoleGuide, type Source } from './roles.ts';
 import { delaysOf, statechartDiagram } from './statechart-diagram.ts';
 
 /** The whole guide as Markdown, for the folder actors. */
@@ -37,10 +37,11 @@ ordinary XState machine made with \`setup({ … }).createMachine({ … })\`. [ca
 | entity | [src/entities](../src/entities/region.ts) | *how*: draws variates, decides by policies, moves stock, emits facts |
 | executive | [src/engine/executive.ts](../src/engine/executive.ts) | runs the actors of a region in simulated time |
 
-The context of an actor is its entity, seen through the port. Guards ask it, actions tell it, and delays are
+A role has one name: the statechart \`store\` in store.ts, the port \`StorePort\`, the entity \`Store\`. The context
+of an actor is its entity, seen through the port. Guards ask it and change nothing, actions tell it, and delays are
 asked for once, when their timer starts. An actor holds no data of its own but the states that it is in; it does
-not even know the time. The entities of a region know each other: a truck that unloads books its goods into the
-stock of the store. Where that may set another actor in motion, the entity sends it an event. Facts are not
+not even know the time. The entities of a region know each other by what each declares that it uses of its
+neighbours: a truck that unloads hands its goods to the store, which books them. Where that may set another actor in motion, the entity sends it an event. Facts are not
 events: an entity emits them as part of what it does, and no actor reacts to one.
 
 ## How they are run
@@ -72,8 +73,8 @@ handle is used again; what the calendar still holds for the old actor is dropped
 
 Nobody is the parent of anybody: who starts an actor may forget it, and hears of its end only what the entities
 tell each other (the store, who is still inside). What an actor throws stops the whole run, with seed, simulated time, role and state: a world that broke a
-rule is not to be continued. A checkpoint keeps each actor's states and timers beside the record of its entity
-([region-state.ts](../src/entities/region-state.ts)).`;
+rule is not to be continued. A checkpoint keeps each actor's states and timers beside what its entity
+saves of itself ([state.ts](../src/entities/state.ts)).`;
 
 const HOW_TO_READ = `## Reading the diagrams
 
@@ -86,12 +87,12 @@ state divided by a dashed frame are active side by side.`;
 function section(role: Role): string[] {
   const guide = ROLES[role];
   const machine: AnyStateMachine = CAST[role];
-  const [entity, file] = guide.entity;
+  const { file, entity, port } = namesOf(role);
   const started = guide.startedBy.map(sourceText).join(' and ');
   return [
     `## ${role}`,
     guide.about,
-    `Statechart [${fileOf(role)}](${fileOf(role)}), entity \`${entity}\` in [${file}](../src/entities/${file}), port \`${guide.port}\`. Started by ${started}.`,
+    `Statechart [${file}](${file}), entity \`${entity}\` in [${file}](../src/entities/${file}), port \`${port}\`. Started by ${started}.`,
     mermaid(statechartDiagram(machine)),
     ...listOrNone('Events', ['Event', 'Sent by', 'Means'], eventRows(machine, guide)),
     ...listOrNone('Delays', ['Delay', 'Runs in'], delayRows(machine)),
@@ -100,10 +101,6 @@ function section(role: Role): string[] {
 }
 
 /** File of a role's statechart in actors. */
-function fileOf(role: Role): string {
-  return `${role.replace(/[A-Z]/g, (capital) => `-${capital.toLowerCase()}`)}.ts`;
-}
-
 function eventRows(machine: AnyStateMachine, { events }: RoleGuide): string[][] {
   return [...statechartOf(machine).eventTypes].map((type) => {
     const [from, about] = events[type] ?? [[], ''];

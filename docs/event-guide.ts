@@ -12,7 +12,8 @@ import {
   eventTypeOf,
   parentEventIdOf,
 } from '../src/envelopes/events.ts';
-import { ruleOf } from '../src/envelopes/read-rule.ts';
+import { partitionKeysOf } from '../src/domain/event-rules.ts';
+import { keyOf, ruleOf } from '../src/envelopes/read-rule.ts';
 import { schemaFile, tablesOf } from '../src/envelopes/schemas.ts';
 import { exampleWorldId, runExample } from './example-world.ts';
 import { casesText, conditionText, idText, parentsOf, termText } from './rule-text.ts';
@@ -175,7 +176,8 @@ function section(type: EventType, example: string): string[] {
 
 function rulesOf(name: FactName, type: EventType): string {
   const { about, links }: FactKind = FACTS[name];
-  const { types, id, correlation, partition, payloadKind, payloadKeys = {} } = ruleOf(name);
+  const id = keyOf(name);
+  const { types, correlation, partition, payloadKind, payloadKeys = {} } = ruleOf(name);
   const own = types.find(({ gives }) => gives === type)!;
   const when =
     types.length === 1
@@ -233,9 +235,7 @@ function list(name: string, rules: readonly string[]): string[] {
 }
 
 function partitionKeys(type: EventType): readonly string[] {
-  return [
-    ...new Set(tablesOf(type).flatMap((name): readonly string[] => FACTS[name].partitionKeys)),
-  ];
+  return [...new Set(tablesOf(type).flatMap(partitionKeysOf))];
 }
 
 function tableLink(name: FactName): string {

@@ -1,6 +1,6 @@
 /**
  * What the statecharts can't say themselves: what each stands for, who starts it, who sends its events
- * and why, and which facts its entity brings forth.
+ * and why, and which facts its entity brings forth. What it is called follows from its id: see `namesOf`.
  */
 import type { Role } from '../actors/cast.ts';
 import type { FactName } from '../src/domain/facts.ts';
@@ -10,10 +10,6 @@ export type Source = Role | 'region';
 
 export interface RoleGuide {
   readonly about: string;
-  /** Class of the entity, and its file in src/entities. */
-  readonly entity: readonly [name: string, file: string];
-  /** Interface in src/domain/ports.ts. */
-  readonly port: string;
   readonly startedBy: readonly Source[];
   /** By type of event: who sends it, and what it means. */
   readonly events: Readonly<Record<string, readonly [from: readonly Source[], about: string]>>;
@@ -21,12 +17,26 @@ export interface RoleGuide {
   readonly facts: Readonly<Partial<Record<FactName, string>>>;
 }
 
+/** What a role is called everywhere: `onlineOrder` is the file online-order.ts, `OnlineOrder`, `OnlineOrderPort`. */
+export interface RoleNames {
+  /** Of its statechart in actors, and of its entity in src/entities. */
+  readonly file: string;
+  /** Class of the entity. */
+  readonly entity: string;
+  /** Interface in src/domain/ports.ts. */
+  readonly port: string;
+}
+
+export function namesOf(role: Role): RoleNames {
+  const entity = role.charAt(0).toUpperCase() + role.slice(1);
+  const file = `${role.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}.ts`;
+  return { file, entity, port: `${entity}Port` };
+}
+
 export const ROLES: Readonly<Record<Role, RoleGuide>> = {
   store: {
     about:
       'A store, day after day: it unlocks, opens, lets shoppers in, shuts its doors, waits for the last shopper to leave, counts stock and orders what runs low. Visits that were planned and goods that come back are put off to the next opening while it is shut.',
-    entity: ['Floor', 'floor.ts'],
-    port: 'StoreFloor',
     startedBy: ['region'],
     events: {
       VISIT_DUE: [
@@ -52,8 +62,6 @@ export const ROLES: Readonly<Record<Role, RoleGuide>> = {
   customerSession: {
     about:
       'One visit of a customer to a store, from door to door: zone after zone, the queue, the till, the exit. Meanwhile the phone makes itself heard.',
-    entity: ['Visit', 'visit.ts'],
-    port: 'CustomerSession',
     startedBy: ['store'],
     events: {
       CALLED: [
@@ -78,8 +86,6 @@ export const ROLES: Readonly<Record<Role, RoleGuide>> = {
   distributionCenter: {
     about:
       'A distribution center (DC): it unloads supplier trucks, picks what stores have ordered, gives loads to idle trucks, and orders from suppliers once a day. Disruptions slow or halt its docks.',
-    entity: ['Warehouse', 'warehouse.ts'],
-    port: 'Warehouse',
     startedBy: ['region'],
     events: {
       CAPACITY_CHANGED: [
@@ -115,8 +121,6 @@ export const ROLES: Readonly<Record<Role, RoleGuide>> = {
   truck: {
     about:
       'A truck with its driver: loading, the road with its breakdowns, unloading, the way back, and the rests that the law asks for. Trucks of a DC go to stores; trucks of suppliers bring goods to the DC.',
-    entity: ['TruckTrip', 'truck-trip.ts'],
-    port: 'Trip',
     startedBy: ['region'],
     events: {
       ASSIGNED: [
@@ -143,8 +147,6 @@ export const ROLES: Readonly<Record<Role, RoleGuide>> = {
   supplier: {
     about:
       'A supplier towards one DC: it takes orders and has the goods ready after its lead time, some of them later if supply is short or a delay from outside holds it up. What is ready waits for a supplier truck.',
-    entity: ['SupplierAccount', 'supply-line.ts'],
-    port: 'SupplierDesk',
     startedBy: ['region'],
     events: {
       ORDER_PLACED: [
@@ -161,8 +163,6 @@ export const ROLES: Readonly<Record<Role, RoleGuide>> = {
   onlineOrder: {
     about:
       'An online order, from the click to the doorstep or the pickup desk. It waits while its DC is down or what it asks for is blocked there, and may be cancelled: on second thoughts, for want of patience, or because nobody picks it up.',
-    entity: ['OnlineOrder', 'online-orders.ts'],
-    port: 'OnlineOrder',
     startedBy: ['onlineShop'],
     events: {
       COLLECTED: [['customerSession'], 'The customer asks for it at the till.'],
@@ -181,8 +181,6 @@ export const ROLES: Readonly<Record<Role, RoleGuide>> = {
   onlineShop: {
     about:
       'The online shop of a region: orders come in around the clock, and each day the campaigns that begin are set up.',
-    entity: ['WebShop', 'web-shop.ts'],
-    port: 'OnlineShop',
     startedBy: ['region'],
     events: {},
     facts: {},
@@ -190,8 +188,6 @@ export const ROLES: Readonly<Record<Role, RoleGuide>> = {
   campaign: {
     about:
       'An ad campaign towards the customers of one region: impressions as long as time and budget last. Some of those who see one come to the store.',
-    entity: ['AdRun', 'ad-run.ts'],
-    port: 'CampaignRun',
     startedBy: ['region', 'onlineShop'],
     events: {},
     facts: { marketing: 'An ad is shown to a customer.' },
@@ -199,8 +195,6 @@ export const ROLES: Readonly<Record<Role, RoleGuide>> = {
   disruption: {
     about:
       'A disruption of a DC: it strikes, lasts, and is recovered from. It comes by chance, because a scenario declares it, or from outside while the world runs; then it may be cancelled.',
-    entity: ['Disruption', 'disruptions.ts'],
-    port: 'DisruptionEvent',
     startedBy: ['distributionCenter', 'region'],
     events: { CANCELLED: [['region'], 'It was cancelled from outside.'] },
     facts: { supply_chain_disruption: 'It strikes; it is over.' },

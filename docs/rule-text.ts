@@ -1,5 +1,6 @@
 /** The rules of events in words, for the reference. */
-import type { Case, Condition, EventRef, Term } from '../src/domain/event-rule.ts';
+import type { Case, EventRef } from '../src/domain/event-rule.ts';
+import type { Condition, Term } from '../src/domain/term.ts';
 import type { FactName } from '../src/domain/facts.ts';
 import { ID_KINDS, type IdKind } from '../src/domain/ids.ts';
 import { columnOf, ruleOf } from '../src/envelopes/read-rule.ts';

@@ -8,13 +8,13 @@ import type { Front } from './front.ts';
 import { safeHeaders } from './guard/headers.ts';
 import {
   addressLimit,
-  type ChangeRate,
   CHANGE_RATE,
   changeLimit,
   jsonOnly,
   shapeLimit,
   sizeLimit,
 } from './guard/limits.ts';
+import type { ChangeRate } from './guard/bucket.ts';
 import { hostAndOrigin } from './guard/origin.ts';
 import { nothingAt, ownMethods } from './guard/methods.ts';
 import { bearer, SESSION_COOKIE } from './guard/token.ts';

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { createAdaptorServer } from '@hono/node-server';
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import { InputError } from '../domain/errors.ts';
-import type { ChangeRate } from './guard/limits.ts';
+import type { ChangeRate } from './guard/bucket.ts';
 import { Counts } from './data/counts.ts';
 import { Previews } from './data/preview.ts';
 import { Disruptions } from './disruptions.ts';

@@ -129,7 +129,7 @@ export function worldProblem(message: string): Pick<ProblemBody, 'detail' | 'err
   const detail = withoutPaths(redact(message));
   const errors: Fault[] = [];
   for (const line of detail.split('\n')) {
-    const match = /^ {2}(?:line \d+: )?([\w.[\]]+) (.+)$/.exec(line);
+    const match = /^ {2}(?:line \d+: )?(\w[\w.[\]-]*) (.+)$/.exec(line);
     if (match !== null) errors.push({ field: match[1], detail: line.trim() });
   }
   return errors.length === 0 ? { detail } : { detail, errors };

@@ -4,14 +4,14 @@ import path from 'node:path';
 import { InputError } from '../domain/errors.ts';
 import { looksSecret, MASK, redact, Secret, withLastingSecrets } from '../domain/secret.ts';
 import { pathsOf } from '../run/read-settings.ts';
+import { requireSinkSettings, secretSettings } from '../sinks/settings.ts';
 import type { WorldPaths } from '../store/paths.ts';
 import { writeFileAtomic } from '../tables/atomic-file.ts';
 import { type Config, configOf } from '../world/config.ts';
 import { SECRET_KEYS } from '../world/config-schema.ts';
 import { readJsonFile } from '../world/json-file.ts';
 import { requireFlagsFit, settingsThere, worldThere } from './world-base.ts';
-
-export type Section = Readonly<Record<string, unknown>>;
+import type { Section } from './section.ts';
 
 /** What another thread needs to have the same config. */
 export interface SettingsData {
@@ -134,7 +134,9 @@ export class Settings {
 
   private checked(raw: Section): Config {
     rememberSecrets(raw);
-    return configOf(mergedOver(this.there, raw), this.preset, this.file);
+    const config = configOf(mergedOver(this.there, raw), this.preset, this.file);
+    requireSinkSettings(config);
+    return config;
   }
 
   /** Sections are merged, values replaced; a masked value stays what it was. */
@@ -168,14 +170,17 @@ function mergedOver(below: Section, raw: Section): Section {
 }
 
 function mergedSection(old: Section, changes: Section): Section {
-  const kept = Object.entries(changes).filter(
-    ([key, value]) => !(SECRET_KEYS.has(key) && value === MASK),
-  );
+  const kept = Object.entries(changes).filter(([key, value]) => !(isSecret(key) && value === MASK));
   return { ...old, ...Object.fromEntries(kept) };
 }
 
+/** Whether values under a key are never shown: of the program's own settings, or of a sink's. */
+function isSecret(key: string): boolean {
+  return SECRET_KEYS.has(key) || secretSettings().includes(key);
+}
+
 function masked(value: unknown, key = ''): unknown {
-  if (SECRET_KEYS.has(key)) return value === '' || value == null ? value : MASK;
+  if (isSecret(key)) return value === '' || value == null ? value : MASK;
   // A second net: whoever wrote the file may have put a key where none belongs.
   if (typeof value === 'string') return redact(value);
   if (!isSection(value)) return value;
@@ -186,7 +191,7 @@ function masked(value: unknown, key = ''): unknown {
 
 /** From here on no message can show them. */
 function rememberSecrets(value: unknown, key = ''): void {
-  if (SECRET_KEYS.has(key) && typeof value === 'string' && value !== '' && value !== MASK) {
+  if (isSecret(key) && typeof value === 'string' && value !== '' && value !== MASK) {
     new Secret(value, /SharedAccessKey=([^;]+)/.exec(value)?.slice(1) ?? []);
   } else if (isSection(value)) {
     for (const [name, part] of Object.entries(value)) rememberSecrets(part, name);
@@ -195,7 +200,7 @@ function rememberSecrets(value: unknown, key = ''): void {
 
 function holdsSecret(value: unknown, key = ''): boolean {
   if (typeof value === 'string') {
-    return value !== '' && (SECRET_KEYS.has(key) || looksSecret(value));
+    return value !== '' && (isSecret(key) || looksSecret(value));
   }
   if (Array.isArray(value)) return value.some((part) => holdsSecret(part));
   return isSection(value) && Object.entries(value).some(([name, part]) => holdsSecret(part, name));

@@ -2,12 +2,15 @@
 import type { z } from '@hono/zod-openapi';
 import { formatInstant } from '../engine/time.ts';
 import type { StreamStatus } from '../stream/stream-status.ts';
-import { parseConnectionString } from '../sinks/event-hubs/connection-string.ts';
+import { eventHubName } from '../sinks/event-hubs/destination.ts';
+import { DEFAULT_SINK, sinkNamed } from '../sinks/registry.ts';
+import { settingsOf } from '../sinks/settings.ts';
+import type { Destination } from '../sinks/stream-sink-kind.ts';
 import type { Config } from '../world/config.ts';
 import type { LedgerFigures } from './last-ledger.ts';
 import type { StreamState } from './live/live-view.ts';
 import type { Services } from './services.ts';
-import { streamDestination } from './stream-destination.ts';
+import { worldProblem } from './problem.ts';
 import { withoutPaths } from './without-paths.ts';
 import type { STREAM_HEALTH, STREAM_STATISTICS, STREAM_STATUS } from './shapes/stream.ts';
 
@@ -121,7 +124,7 @@ export function streamStatistics(services: Services): z.infer<typeof STREAM_STAT
 export function streamHealth(services: Services): z.infer<typeof STREAM_HEALTH> {
   const { settings, nowMs } = services;
   const { status, target, breaker, ledger, error_message, ...rates } = streamStatusView(services);
-  const hub_name = hubNameOf(settings.config);
+  const hub_name = eventHubName(settings.config);
   const blocked = breaker === 'open';
   const { generated = 0, deadLettered = 0 } = ledger ?? {};
   const failure_rate = generated === 0 ? 0 : deadLettered / generated;
@@ -137,7 +140,7 @@ export function streamHealth(services: Services): z.infer<typeof STREAM_HEALTH> 
         uptime_seconds: rates.uptime_seconds,
         detail: error_message ?? target ?? 'Nothing is streamed.',
       },
-      azure_config: { ...streamDestination(settings.config), hub_name },
+      azure_config: { ...destinationOf(settings.config), hub_name },
       statistics: {
         status: failing ? 'degraded' : 'healthy',
         events_generated: generated,
@@ -152,16 +155,13 @@ export function streamHealth(services: Services): z.infer<typeof STREAM_HEALTH> 
   };
 }
 
-/** The hub that events go to if the environment names no other. */
-function hubNameOf({ realtime, stream }: Config): string {
-  try {
-    return (
-      parseConnectionString(realtime.azure_connection_string, 'the config').entity ?? stream.hub
-    );
-  } catch {
-    // Starting a stream tells what is wrong with it.
-    return stream.hub;
-  }
+/** Where the next stream goes. Messages of the sink may name files: those are for the terminal. */
+function destinationOf(config: Config): Destination {
+  const kind = sinkNamed(DEFAULT_SINK);
+  const found = kind.destination!(settingsOf(kind, config));
+  return found.status === 'faulty'
+    ? { ...found, detail: worldProblem(found.detail).detail }
+    : found;
 }
 
 function breakerOf(stream: StreamStatus | undefined): StatusView['breaker'] {

@@ -5,7 +5,7 @@ import { type Manifest, readManifest } from '../store/manifest.ts';
 import type { WorldPaths } from '../store/paths.ts';
 import type { Config } from '../world/config.ts';
 import { VOLUME } from '../world/config-schema.ts';
-import type { Section } from './settings.ts';
+import type { Section } from './section.ts';
 
 /** The settings that a world was made with, as a config has them; none where there is no world. */
 export function settingsThere(there: Manifest | undefined): Section {

@@ -1,8 +1,9 @@
 /** `sim check-connection`: checks whether the stream's credentials are complete and whether they are accepted. */
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { InputError } from '../domain/errors.ts';
-import { connectionFacts, reachConnection } from '../stream/check-connection.ts';
-import { findConnection, NO_CONNECTION } from '../stream/credentials.ts';
+import { reachSink } from '../sinks/reach-sink.ts';
+import { DEFAULT_SINK, hasConnections, sinkNamed, sinkNames } from '../sinks/registry.ts';
+import { settingsOf } from '../sinks/settings.ts';
 import { formatBytes } from '../domain/figures.ts';
 import type { WorldFlags } from './arguments.ts';
 import type { Context } from './context.ts';
@@ -11,6 +12,7 @@ import { readConfig } from './settings.ts';
 interface CheckFlags extends WorldFlags {
   readonly connect?: boolean;
   readonly json?: boolean;
+  readonly sink: string;
 }
 
 export function addCheckConnection(root: Command, context: Context): void {
@@ -20,6 +22,11 @@ export function addCheckConnection(root: Command, context: Context): void {
       'Shows where the credentials of the stream come from, and whether they are complete.',
     )
     .option('--config <file>', 'config.json with the section realtime')
+    .addOption(
+      new Option('--sink <name>', 'the sink whose connection to check')
+        .choices(sinkNames(hasConnections))
+        .default(DEFAULT_SINK),
+    )
     .option('--connect', 'also connect, for at most ten seconds, without sending anything')
     .option('--json', 'as one JSON object on stdout')
     .addHelpText(
@@ -34,20 +41,23 @@ Examples:
     .action((flags: CheckFlags) => check(flags, context));
 }
 
+const TITLE_WIDTH = 11;
+
 async function check(flags: CheckFlags, { terminal }: Context): Promise<void> {
   const config = readConfig(flags);
-  const connection = await findConnection(config);
+  const kind = sinkNamed(flags.sink, hasConnections);
+  const { find, missing } = kind.connections!;
+  const connection = await find(settingsOf(kind, config));
   if (connection === undefined) {
-    throw new InputError(`Cannot check the connection: ${NO_CONNECTION}`);
+    throw new InputError(`Cannot check the connection: ${missing}`);
   }
-  const facts = connectionFacts(connection);
+  const { facts } = connection;
   if (!flags.json) {
-    terminal.out(
-      `Source     ${facts.source}\nService    ${facts.service}\nHost       ${facts.host}\n` +
-        `Event hub  ${facts.eventHub}\nAccess     ${facts.access}\n`,
-    );
+    for (const [name, value] of Object.entries(facts)) {
+      terminal.out(`${titleOf(name).padEnd(TITLE_WIDTH)}${value}\n`);
+    }
   }
-  const reached = flags.connect ? await reachConnection(connection) : undefined;
+  const reached = flags.connect ? await reachSink(connection.sink()) : undefined;
   if (flags.json) terminal.out(`${JSON.stringify({ ...facts, connected: reached ?? null })}\n`);
   else if (reached === undefined) {
     terminal.out('The format is valid. Add --connect to test the connection.\n');
@@ -57,4 +67,10 @@ async function check(flags: CheckFlags, { terminal }: Context): Promise<void> {
         `messages of at most ${formatBytes(reached.maxBatchBytes)}\n`,
     );
   }
+}
+
+/** Turns `eventHub` into `Event hub`. */
+function titleOf(name: string): string {
+  const words = name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+  return words.charAt(0).toUpperCase() + words.slice(1);
 }

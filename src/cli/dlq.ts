@@ -1,8 +1,9 @@
 /** `sim dlq`: the events that a stream could not deliver (dead letters). */
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { formatInstant } from '../engine/time.ts';
 import { InputError } from '../domain/errors.ts';
 import { formatCount } from '../domain/figures.ts';
+import { DEFAULT_SINK, hasConnections, sinkNames } from '../sinks/registry.ts';
 import { retryDeadLetters } from '../stream/retry-dead-letters.ts';
 import { takeLock, watchLock } from '../store/lock.ts';
 import type { DeadLetter } from '../delivery/dead-letter.ts';
@@ -22,6 +23,8 @@ import { pathsOf, readConfig } from './settings.ts';
 interface DlqFlags extends WorldFlags {
   readonly yes?: boolean;
   readonly json?: boolean;
+  /** Of `retry`. */
+  readonly sink?: string;
 }
 
 /** Dead letters that `list` prints as text; --json has them all. */
@@ -47,9 +50,14 @@ Examples:
   add('list', 'Lists the dead letters, and why each is there.').action((flags: DlqFlags) =>
     list(flags, context),
   );
-  add('retry', 'Sends the dead letters again; those that are refused again stay.').action(
-    (flags: DlqFlags) => retry(flags, context),
-  );
+  add('retry', 'Sends the dead letters again; those that are refused again stay.')
+    .addOption(
+      new Option(
+        '--sink <name>',
+        `where to send them while no stream runs; ${DEFAULT_SINK} by default`,
+      ).choices(sinkNames(hasConnections)),
+    )
+    .action((flags: DlqFlags) => retry(flags, context));
   add('purge', 'Removes the dead letters permanently.')
     .option('--yes', 'without asking')
     .action((flags: DlqFlags) => purge(flags, context));
@@ -102,8 +110,11 @@ function letterJson({ event, partition, reason, category, attempts, firstMs, las
 async function retry(flags: DlqFlags, { terminal }: Context): Promise<void> {
   const config = readConfig(flags);
   let close = async () => {};
-  const replay = retryDeadLetters(config, pathsOf(flags, config), (end) => {
-    close = end;
+  const replay = retryDeadLetters(config, pathsOf(flags, config), {
+    sink: flags.sink,
+    onOpen: (end) => {
+      close = end;
+    },
   });
   const result = await untilDone(replay, () => close());
   if (flags.json) terminal.out(`${JSON.stringify(result)}\n`);

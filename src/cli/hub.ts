@@ -2,7 +2,7 @@
 import { type Command, Option } from 'commander';
 import { hubLock } from '../hub/disk/hub-files.ts';
 import { entitiesOfEmulatorConfig } from '../hub/emulator-config.ts';
-import type { EntityOptions } from '../hub/entity.ts';
+import type { EntityOptions } from '../hub/entity-options.ts';
 import { AMQP_PORT, DEFAULT_ENTITY, type Hub, startHub } from '../hub/hub.ts';
 import { formatBytes, formatCount } from '../domain/figures.ts';
 import { takeLock, watchLock } from '../store/lock.ts';

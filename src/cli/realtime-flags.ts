@@ -1,10 +1,10 @@
 /** Flags of `sim run --mode realtime`. */
 import { type Command, Option } from 'commander';
 import { InputError, nearest } from '../domain/errors.ts';
-import type { EventType } from '../domain/facts.ts';
+import type { EventType } from '../domain/event-rules.ts';
 import { EVENT_TYPES } from '../envelopes/events.ts';
 import { CATCH_UPS, type CatchUp } from '../stream/catch-up.ts';
-import { STREAM_SINKS, type StreamSinkName } from '../stream/open-stream.ts';
+import { DEFAULT_SINK, sinkNames } from '../sinks/registry.ts';
 import { lengthOfTime } from './arguments.ts';
 import { eventRate } from './event-rate.ts';
 
@@ -17,7 +17,7 @@ export interface RealtimeFlags {
   readonly catchUp?: CatchUp;
   readonly alsoCsv?: boolean;
   readonly events?: ReadonlySet<EventType>;
-  readonly sink?: StreamSinkName;
+  readonly sink?: string;
   readonly rebuildJournal?: boolean;
 }
 
@@ -54,9 +54,10 @@ export function withRealtimeFlags(command: Command): Command {
     )
     .option('--events <type,...>', 'realtime: only events of these types', eventTypes)
     .addOption(
-      new Option('--sink <name>', 'realtime: where the events go; event-hubs by default').choices(
-        STREAM_SINKS,
-      ),
+      new Option(
+        '--sink <name>',
+        `realtime: where the events go; ${DEFAULT_SINK} by default`,
+      ).choices(sinkNames()),
     );
 }
 

@@ -60,7 +60,7 @@ export async function realtime(
     context.exit(INTERRUPTED);
   };
   const there = await patiently(patience(flags.duration), (wait) =>
-    requireTarget(flags.sink ?? 'event-hubs', settings.config, wait),
+    requireTarget(flags.sink, settings.config, wait),
   );
   if (there === undefined || there.interrupted) return stopped();
   const durationMs = flags.duration && Math.max(0, flags.duration - there.waitedMs);

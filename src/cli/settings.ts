@@ -1,4 +1,5 @@
 /** Reads the settings of a world from flags. */
+import { requireSinkSettings } from '../sinks/settings.ts';
 import { pathsOf as pathsIn, settingsOf } from '../run/read-settings.ts';
 import type { WorldPaths } from '../store/paths.ts';
 import type { WorldSettings } from '../store/world-settings.ts';
@@ -13,6 +14,7 @@ export function readSettings(flags: WorldFlags): WorldSettings {
 /** Returns the config that the flags name, with their seed and disk reserve. */
 export function readConfig(flags: WorldFlags): Config {
   const config = loadConfig(flags.config, flags.preset);
+  requireSinkSettings(config);
   const { seed = config.seed, diskReserve = config.performance.disk_reserve_mb } = flags;
   return { ...config, seed, performance: { ...config.performance, disk_reserve_mb: diskReserve } };
 }

@@ -2,7 +2,7 @@
 import { InputError } from '../domain/errors.ts';
 import { connectionString } from '../hub/connection-string.ts';
 import { AMQP_PORT, DEFAULT_ENTITY } from '../hub/hub.ts';
-import { type CredentialSources, findConnection } from '../stream/credentials.ts';
+import { type CredentialSources, findConnection } from '../sinks/event-hubs/credentials.ts';
 import type { Connection } from '../sinks/event-hubs/connection.ts';
 import { parseConnectionString } from '../sinks/event-hubs/connection-string.ts';
 import type { Config } from '../world/config.ts';

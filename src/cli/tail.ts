@@ -4,7 +4,7 @@ import { type Command, Option } from 'commander';
 import { instant, wholeNumber } from './arguments.ts';
 import type { Context } from './context.ts';
 import { untilInterrupt } from './interrupt.ts';
-import { CONNECTION_VARIABLE } from '../stream/credentials.ts';
+import { CONNECTION_VARIABLE } from '../sinks/event-hubs/credentials.ts';
 import { readConfig } from './settings.ts';
 import { tailConnection, type TailConnectionFlags } from './tail-connection.ts';
 import { consume } from './tail-consumer.ts';

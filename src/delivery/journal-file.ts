@@ -112,8 +112,8 @@ export function checkJournal(
   if (partitions !== undefined && header.partitions !== partitions) {
     throw new InputError(
       `Cannot go on with the journal "${file}": the stream had ${header.partitions} partitions, found ` +
-        `${partitions}; events would change their order. Use the event hub it began with until what ` +
-        'it has pending is delivered',
+        `${partitions}; events would change their order. Use the target it began with until what it ` +
+        'has pending is delivered',
     );
   }
   if (length === undefined || length.edition === 0) return false;

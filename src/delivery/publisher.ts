@@ -4,7 +4,6 @@
  * the buffer is full the caller waits. Nothing is dropped.
  */
 import { OutputError } from '../domain/errors.ts';
-import { partitionOfKey } from '../domain/partition-key.ts';
 import { redactError } from '../domain/secret.ts';
 import type { Substream } from '../engine/substream.ts';
 import type { BreakerState } from './breaker-gate.ts';
@@ -217,11 +216,19 @@ export class Publisher {
   private partitionOf(key: string): number {
     let partition = this.partitionByKey.get(key);
     if (partition === undefined) {
-      partition = partitionOfKey(key, this.lanes.length);
+      partition = this.options.sink.partitionOf(key);
+      if (this.lanes[partition] === undefined) throw this.noPartition(key, partition);
       if (this.partitionByKey.size >= MOST_KEYS) this.partitionByKey.clear();
       this.partitionByKey.set(key, partition);
     }
     return partition;
+  }
+
+  private noPartition(key: string, partition: number): RangeError {
+    return new RangeError(
+      `Cannot send the key "${key}" to partition ${partition} of ${this.options.sink.name}: expected a whole ` +
+        `number from 0 to ${this.lanes.length - 1}, as the sink opened with ${this.lanes.length} partitions`,
+    );
   }
 
   /** One instant for all that is offered without a pause: asking the clock costs as much as the rest. */

@@ -8,6 +8,8 @@ import type { OutgoingEvent } from '../envelopes/outgoing-event.ts';
  * - check in `open` that it can deliver, and say within ten seconds what is wrong if it can't;
  * - resolve `send` only when the whole batch is delivered: stored by the service, or in the file;
  * - count a batch in `delivered` after that, and never before;
+ * - give a key the same partition for as long as it has as many, in this process and in the next:
+ *   the journal counts by partition;
  * - reject `send` with a DeliveryFailure whose kind tells whether the batch may have been stored,
  *   and whether sending it again makes sense;
  * - keep events of one partition in the order of the calls (callers await one before the next);
@@ -26,6 +28,8 @@ export interface StreamSink {
    * @throws InputError or OutputError that says what is wrong and how to mend it
    */
   open(): Promise<number>;
+  /** The partition of a key, from 0; asked once `open` has resolved. Events of one key stay in order. */
+  partitionOf(key: string): number;
   /** Bytes that an event takes in a batch, at most. */
   sizeOf(event: OutgoingEvent): number;
   /** Delivers a batch whole. @throws DeliveryFailure */

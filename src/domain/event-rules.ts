@@ -1,26 +1,23 @@
 /**
- * How each kind of fact becomes an event: type, id, parent, correlation and partition key.
+ * How each kind of fact becomes an event: type, parent, correlation and partition key. Its id follows from the key
+ * of the fact.
  *
  * Published with the events (docs/events.md): consumers join stream and files by the ids, so a rule is
  * as fixed as a column. The fact of a parent is emitted before those of its children.
  */
+import type { Cases, EventRef, EventRule, KeyPart, PartitionKey } from './event-rule.ts';
 import {
-  type Cases,
-  direction,
-  type EventRef,
-  type EventRule,
   entityOf,
   given,
   incoming,
   is,
-  type KeyPart,
   names,
   previous,
   pseudonym,
   type Term,
   text,
   twin,
-} from './event-rule.ts';
+} from './term.ts';
 import type { FACTS, FactName } from './facts.ts';
 
 type Kind<Name extends FactName> = (typeof FACTS)[Name];
@@ -28,7 +25,7 @@ type ColumnName<Name extends FactName> =
   | Kind<Name>['columns'][number]['name']
   | Kind<Name>['links'][number]['name'];
 type Rules = {
-  readonly [Name in FactName]: EventRule<ColumnName<Name>, Kind<Name>['events'][number]>;
+  readonly [Name in FactName]: EventRule<ColumnName<Name>>;
 };
 
 function always<const Value>(gives: Value) {
@@ -82,8 +79,6 @@ function stockOf(value: 'STORE' | 'DC' | 'TRUCK', about: string) {
   return { key: 'location_type', value, about };
 }
 
-const movement = ['TraceId', 'ProductID', direction('QtyDelta')] as const;
-
 /** The step before, by step. */
 function after<const C extends string>(
   table: FactName,
@@ -96,24 +91,21 @@ function after<const C extends string>(
   }));
 }
 
-export const EVENT_RULES: Rules = {
+export const EVENT_RULES = {
   receipts: {
     types: always('receipt_created'),
-    id: ['ReceiptId'],
     parents: withinVisit,
     correlation: byTrace,
     partition: byStore,
   },
   receipt_lines: {
     types: always('receipt_line_added'),
-    id: ['ReceiptId', 'Line'],
     parents: always(ref('receipts', 'ReceiptId')),
     correlation: byTrace,
     partition: byStore,
   },
   payments: {
     types: always('payment_processed'),
-    id: ['TransactionId', 'Status'],
     parents: [
       { when: [names('TraceId', 'return')], gives: ref('returns', 'TraceId') },
       { when: [given('ReceiptId')], gives: ref('receipts', 'ReceiptId') },
@@ -131,7 +123,6 @@ export const EVENT_RULES: Rules = {
   },
   promotions: {
     types: always('promotion_applied'),
-    id: ['TraceId', 'ProductID'],
     parents: [
       { when: [given('ReceiptId')], gives: ref('receipts', 'ReceiptId') },
       { when: [], gives: ref('online_orders', 'OrderId') },
@@ -141,7 +132,6 @@ export const EVENT_RULES: Rules = {
   },
   store_inventory_txn: {
     types: always('inventory_updated'),
-    id: movement,
     parents: movedBy,
     correlation: byTrace,
     partition: byStore,
@@ -149,7 +139,6 @@ export const EVENT_RULES: Rules = {
   },
   dc_inventory_txn: {
     types: always('inventory_updated'),
-    id: movement,
     parents: movedBy,
     correlation: byTrace,
     partition: byDc,
@@ -157,7 +146,6 @@ export const EVENT_RULES: Rules = {
   },
   truck_inventory: {
     types: always('inventory_updated'),
-    id: ['ShipmentId', 'ProductID', 'OrderRef', 'Action'],
     parents: [
       { when: [is('Action', 'LOAD')], gives: ref('reorders', 'OrderRef', 'ProductID') },
       {
@@ -177,7 +165,6 @@ export const EVENT_RULES: Rules = {
       { when: [is('Status', 'IN_TRANSIT')], gives: 'truck_departed' },
       { when: [], gives: 'truck_status_changed' },
     ],
-    id: ['ShipmentId', 'Status'],
     parents: [
       {
         when: [is('Status', 'SCHEDULED'), given('OrderRef')],
@@ -197,7 +184,6 @@ export const EVENT_RULES: Rules = {
   },
   stockouts: {
     types: always('stockout_detected'),
-    id: ['TraceId', 'ProductID'],
     parents: [
       {
         when: [given('StoreID')],
@@ -213,7 +199,6 @@ export const EVENT_RULES: Rules = {
   },
   reorders: {
     types: always('reorder_triggered'),
-    id: ['OrderRef', 'ProductID'],
     parents: [
       {
         when: [given('StockoutTraceId')],
@@ -228,7 +213,6 @@ export const EVENT_RULES: Rules = {
       { when: [is('Zone', 'ENTRANCE')], gives: 'customer_entered' },
       { when: [], gives: 'zone_traffic_counted' },
     ],
-    id: ['SessionId', 'Zone'],
     parents: [
       { when: [names('CauseId', 'impression')], gives: ref('marketing', 'CauseId') },
       {
@@ -243,14 +227,12 @@ export const EVENT_RULES: Rules = {
   },
   zone_changes: {
     types: always('customer_zone_changed'),
-    id: ['SessionId', 'ToZone'],
     parents: withinVisit,
     correlation: byTrace,
     partition: byStore,
   },
   ble_pings: {
     types: always('ble_ping_detected'),
-    id: ['SessionId', 'EventTS'],
     parents: withinVisit,
     correlation: byTrace,
     partition: byStore,
@@ -260,7 +242,6 @@ export const EVENT_RULES: Rules = {
       { when: [is('Operation', 'OPENED')], gives: 'store_opened' },
       { when: [], gives: 'store_closed' },
     ],
-    id: ['TraceId'],
     parents: [{ when: [is('Operation', 'CLOSED')], gives: ref('store_ops', previous('TraceId')) }],
     correlation: [
       { when: [is('Operation', 'CLOSED')], gives: previous('TraceId') },
@@ -270,28 +251,24 @@ export const EVENT_RULES: Rules = {
   },
   marketing: {
     types: always('ad_impression'),
-    id: ['ImpressionId'],
     parents: [],
     correlation: byTrace,
     partition: always({ entity: 'customer', id: 'CustomerAdId' }),
   },
   attributions: {
     types: always('visit_attributed'),
-    id: ['ImpressionId'],
     parents: always(ref('marketing', 'ImpressionId')),
     correlation: always('ImpressionId'),
     partition: always({ entity: 'customer', id: pseudonym('CustomerID') }),
   },
   online_orders: {
     types: always('online_order_created'),
-    id: ['OrderId'],
     parents: [],
     correlation: byTrace,
     partition: byOrder,
   },
   online_order_lines: {
     types: always('online_order_line_added'),
-    id: ['OrderId', 'Line'],
     parents: always(ref('online_orders', 'OrderId')),
     correlation: byTrace,
     partition: byOrder,
@@ -302,7 +279,6 @@ export const EVENT_RULES: Rules = {
       { when: [is('Status', 'SHIPPED')], gives: 'online_order_shipped' },
       { when: [], gives: 'online_order_status_changed' },
     ],
-    id: ['OrderId', 'Status'],
     parents: [
       { when: [is('Status', 'CREATED')], gives: ref('online_orders', 'OrderId') },
       ...after('online_order_status', 'OrderId', {
@@ -319,7 +295,6 @@ export const EVENT_RULES: Rules = {
   },
   returns: {
     types: always('return_processed'),
-    id: ['TraceId'],
     parents: always(ref('receipt_lines', 'ReceiptId', 'Line')),
     correlation: always(twin('ReceiptId', 'receipt', 'session')),
     partition: byStore,
@@ -329,9 +304,26 @@ export const EVENT_RULES: Rules = {
       { when: [is('Status', 'ACTIVE')], gives: 'disruption_started' },
       { when: [], gives: 'disruption_recovered' },
     ],
-    id: ['TraceId', 'Status'],
     parents: after('supply_chain_disruption', 'TraceId', { RECOVERED: 'ACTIVE' }),
     correlation: byTrace,
     partition: byDc,
   },
-};
+} as const satisfies Rules;
+
+/** Type of an event on the wire. */
+export type EventType = (typeof EVENT_RULES)[FactName]['types'][number]['gives'];
+
+/** Types of the events that carry the facts of a table. */
+export function eventTypesOf(table: FactName): readonly EventType[] {
+  return distinct(EVENT_RULES[table].types.map(({ gives }): EventType => gives));
+}
+
+/** What the partition keys of a table's events are made of; the first that a fact has, where there are several. */
+export function partitionKeysOf(table: FactName): readonly PartitionKey[] {
+  const { partition }: Pick<EventRule, 'partition'> = EVENT_RULES[table];
+  return distinct(partition.map(({ gives }) => gives.entity));
+}
+
+function distinct<Value>(values: readonly Value[]): readonly Value[] {
+  return [...new Set(values)];
+}

@@ -48,6 +48,7 @@ import {
   unitPrice,
 } from './fact-columns.ts';
 import { type FactKind, fact } from './fact-kind.ts';
+import { direction } from './term.ts';
 import {
   CHANNELS,
   DEVICES,
@@ -69,13 +70,14 @@ import {
   ZONES,
 } from './values.ts';
 
+/** Of a movement of stock: one cause moves a product in at most once, and out at most once. */
+const movement = ['TraceId', 'ProductID', direction('QtyDelta')] as const;
+
 export const FACTS = {
   receipts: fact({
     about: 'A paid basket at a store checkout.',
     columns: [trace, at, store, customer, receipt, subtotal, tax, total, tender, discount, session],
     key: ['ReceiptId'],
-    events: ['receipt_created'],
-    partitionKeys: ['store'],
   }),
   receipt_lines: fact({
     about: 'One product on a receipt.',
@@ -93,8 +95,6 @@ export const FACTS = {
       lineTax,
     ],
     key: ['ReceiptId', 'Line'],
-    events: ['receipt_line_added'],
-    partitionKeys: ['store'],
   }),
   payments: fact({
     about: 'An attempt to pay a receipt or an online order, or a refund.',
@@ -109,8 +109,6 @@ export const FACTS = {
       choice('Status', 'status', PAYMENT_STATUSES, 'What became of it.'),
     ],
     key: ['TransactionId', 'Status'],
-    events: ['payment_processed'],
-    partitionKeys: ['store', 'order'],
   }),
   promotions: fact({
     about: 'A promotion applied to one line of a receipt or an online order.',
@@ -129,22 +127,16 @@ export const FACTS = {
       orderOrNull,
     ],
     key: ['TraceId', 'ProductID'],
-    events: ['promotion_applied'],
-    partitionKeys: ['store', 'order'],
   }),
   store_inventory_txn: fact({
     about: 'A movement of stock in a store.',
     columns: [trace, at, store, product, delta, reason, source, balance],
-    key: ['TraceId', 'ProductID', 'Reason'],
-    events: ['inventory_updated'],
-    partitionKeys: ['store'],
+    key: movement,
   }),
   dc_inventory_txn: fact({
     about: 'A movement of stock in a distribution center.',
     columns: [trace, at, dc, product, delta, reason, source, balance],
-    key: ['TraceId', 'ProductID', 'Reason'],
-    events: ['inventory_updated'],
-    partitionKeys: ['dc'],
+    key: movement,
   }),
   truck_inventory: fact({
     about: 'Goods loaded on or unloaded from a truck.',
@@ -161,8 +153,6 @@ export const FACTS = {
       id('OrderRef', 'orderRef', 'The reorder that asked for the goods.'),
     ],
     key: ['ShipmentId', 'ProductID', 'OrderRef', 'Action'],
-    events: ['inventory_updated'],
-    partitionKeys: ['truck'],
   }),
   truck_moves: fact({
     about: 'A step of a shipment. ETA of the COMPLETED row: arrival back home.',
@@ -190,8 +180,6 @@ export const FACTS = {
     ],
     links: [oldestOrder, oldestOrderProduct],
     key: ['ShipmentId', 'Status'],
-    events: ['truck_arrived', 'truck_departed', 'truck_status_changed'],
-    partitionKeys: ['dc'],
   }),
   stockouts: fact({
     about: 'The last unit of a product left a store or a distribution center.',
@@ -204,8 +192,6 @@ export const FACTS = {
       int('LastKnownQuantity', 'lastKnownQuantity', 'Units on hand just before.'),
     ],
     key: ['TraceId', 'ProductID'],
-    events: ['stockout_detected'],
-    partitionKeys: ['store', 'dc'],
   }),
   reorders: fact({
     about:
@@ -234,8 +220,6 @@ export const FACTS = {
     ],
     links: [stockoutTrace],
     key: ['OrderRef', 'ProductID'],
-    events: ['reorder_triggered'],
-    partitionKeys: ['dc'],
   }),
   foot_traffic: fact({
     about:
@@ -252,8 +236,6 @@ export const FACTS = {
     ],
     links: [cause],
     key: ['SessionId', 'Zone'],
-    events: ['customer_entered', 'zone_traffic_counted'],
-    partitionKeys: ['store'],
   }),
   zone_changes: fact({
     about: 'A shopper walked from one zone to the next.',
@@ -267,8 +249,6 @@ export const FACTS = {
       session,
     ],
     key: ['SessionId', 'ToZone'],
-    events: ['customer_zone_changed'],
-    partitionKeys: ['store'],
   }),
   ble_pings: fact({
     about: "A beacon heard a shopper's phone.",
@@ -283,8 +263,6 @@ export const FACTS = {
       session,
     ],
     key: ['SessionId', 'EventTS'],
-    events: ['ble_ping_detected'],
-    partitionKeys: ['store'],
   }),
   store_ops: fact({
     about: 'A store opened, or closed after its last shopper had left.',
@@ -295,8 +273,6 @@ export const FACTS = {
       choice('Operation', 'operation', STORE_OPERATIONS, 'What happened.'),
     ],
     key: ['TraceId'],
-    events: ['store_opened', 'store_closed'],
-    partitionKeys: ['store'],
   }),
   marketing: fact({
     about: 'An ad was shown to a customer.',
@@ -324,8 +300,6 @@ export const FACTS = {
       choice('Device', 'device', DEVICES, 'On what.'),
     ],
     key: ['ImpressionId'],
-    events: ['ad_impression'],
-    partitionKeys: ['customer'],
   }),
   attributions: fact({
     about: 'A visit that an impression brought about (last touch).',
@@ -340,8 +314,6 @@ export const FACTS = {
       money('Revenue', 'revenueCents', "The receipt's subtotal; 0 if nothing was bought."),
     ],
     key: ['ImpressionId'],
-    events: ['visit_attributed'],
-    partitionKeys: ['customer'],
   }),
   online_orders: fact({
     about: 'An order placed online.',
@@ -360,8 +332,6 @@ export const FACTS = {
       discount,
     ],
     key: ['OrderId'],
-    events: ['online_order_created'],
-    partitionKeys: ['order'],
   }),
   online_order_lines: fact({
     about: 'One product of an online order.',
@@ -378,8 +348,6 @@ export const FACTS = {
       lineTax,
     ],
     key: ['OrderId', 'Line'],
-    events: ['online_order_line_added'],
-    partitionKeys: ['order'],
   }),
   online_order_status: fact({
     about: 'A step of an online order.',
@@ -392,8 +360,6 @@ export const FACTS = {
       int('NodeID', 'nodeId', 'Id of the store or distribution center.'),
     ],
     key: ['OrderId', 'Status'],
-    events: ['online_order_status_changed', 'online_order_picked', 'online_order_shipped'],
-    partitionKeys: ['order'],
   }),
   returns: fact({
     about: 'Goods brought back for a refund.',
@@ -409,8 +375,6 @@ export const FACTS = {
       choice('Reason', 'reason', RETURN_REASONS, 'Why.'),
     ],
     key: ['TraceId'],
-    events: ['return_processed'],
-    partitionKeys: ['store'],
   }),
   supply_chain_disruption: fact({
     about: 'A disruption began, or was recovered from.',
@@ -433,8 +397,6 @@ export const FACTS = {
       choice('Status', 'status', DISRUPTION_STATUSES, 'Begun or over.'),
     ],
     key: ['TraceId', 'Status'],
-    events: ['disruption_started', 'disruption_recovered'],
-    partitionKeys: ['dc'],
   }),
 } as const;
 
@@ -442,9 +404,6 @@ export type FactName = keyof typeof FACTS;
 export type FactRecord<Name extends FactName> = RecordOf<
   [...(typeof FACTS)[Name]['columns'], ...(typeof FACTS)[Name]['links']]
 >;
-/** Type of an event on the wire. */
-export type EventType = (typeof FACTS)[FactName]['events'][number];
-
 /** Names of all fact tables, in the catalogue's order. */
 export const FACT_NAMES = Object.keys(FACTS) as FactName[];
 

@@ -1,24 +1,23 @@
 /**
  * All that an actor may touch: for each statechart, what its entity can be asked and told to do.
  *
- * The statecharts in actors/ say when; the entities in src/entities/ say how. Delays are whole
+ * The statecharts in actors/ say when; the entities in src/entities/ say how. A role has one name: the statechart
+ * `store` in actors/store.ts acts through `StorePort`, which the entity `Store` in src/entities/store.ts implements.
+ *
+ * Guards are pure questions: they change nothing and draw nothing, however often they are asked. Delays are whole
  * milliseconds from now and are asked for once each time a timer starts.
  */
 
 /** One visit of a customer to a store. */
-export interface CustomerSession {
+export interface CustomerSessionPort extends CustomerSessionGuards {
   enter(): void;
   entranceDwellMs(): number;
-  zonesLeft(): boolean;
   walkOn(): void;
   zoneDwellMs(): number;
   takeGoods(): void;
-  needsTill(): boolean;
   joinQueue(): void;
-  laneAssigned(): boolean;
   collectOrder(): void;
   checkoutServiceMs(): number;
-  hasGoods(): boolean;
   authorisationMs(): number;
   pay(): void;
   freeLane(): void;
@@ -29,9 +28,15 @@ export interface CustomerSession {
   pingIntervalMs(): number;
 }
 
-export interface StoreFloor {
+export interface CustomerSessionGuards {
+  zonesLeft(): boolean;
+  needsTill(): boolean;
+  laneAssigned(): boolean;
+  hasGoods(): boolean;
+}
+
+export interface StorePort extends StoreGuards {
   untilOpeningMs(): number;
-  mayOpen(): boolean;
   unlockingMs(): number;
   openDoors(): void;
   nextArrivalMs(): number;
@@ -41,7 +46,7 @@ export interface StoreFloor {
   takeBack(goods: number): void;
   postponeReturn(goods: number): void;
   untilClosingMs(): number;
-  deserted(): boolean;
+  shutDoors(): void;
   lockUp(): void;
   stockCountMs(): number;
   countStock(): void;
@@ -49,18 +54,21 @@ export interface StoreFloor {
   reviewStock(): void;
 }
 
-export interface Warehouse {
-  operating(): boolean;
+export interface StoreGuards {
+  mayOpen(): boolean;
+  /** Whether nobody is inside any more. */
+  deserted(): boolean;
+}
+
+export interface DistributionCenterPort extends DistributionCenterGuards {
   resumeDocks(): void;
   strikeDisruption(disruption: number): void;
   considerDisruption(): void;
   dispatch(): void;
   dispatchRoundMs(): number;
-  pickPending(): boolean;
   startPicking(): void;
   pickingMs(): number;
   stageShipment(): void;
-  unloadPending(): boolean;
   startUnloading(): void;
   unloadingMs(): number;
   putAway(): void;
@@ -70,34 +78,31 @@ export interface Warehouse {
   reviewStock(): void;
 }
 
+export interface DistributionCenterGuards {
+  operating(): boolean;
+  pickPending(): boolean;
+  unloadPending(): boolean;
+}
+
 /** A truck with the trip it is on. */
-export interface Trip {
+export interface TruckPort extends TruckGuards {
   recordScheduled(): void;
-  mayLoad(): boolean;
   recordLoading(): void;
   loadingMs(): number;
   load(): void;
-  /** Whether the driver must rest before the leg out (or back). */
-  needsRest(out: boolean): boolean;
   dutyRestMs(): number;
   rest(): void;
   depart(): void;
-  /** Whether it can move off from the dock. */
-  mayLeave(): boolean;
-  /** Whether it stands on the road, for longer than a repair takes. */
-  stopped(): boolean;
   /** Until the end of this stretch: arrival, a breakdown, or home. */
   driveMs(): number;
   /** The roads have changed on the way: what is driven is driven. */
   noteProgress(): void;
   latenessMs(): number;
   recordDelay(): void;
-  brokenDown(): boolean;
   breakDown(): void;
   repairMs(): number;
   arrive(): void;
   dockWaitMs(): number;
-  unloadsAtDc(): boolean;
   /** Announces a supplier truck at the DC's yard. */
   checkIn(): void;
   recordUnloading(): void;
@@ -107,21 +112,33 @@ export interface Trip {
   comeHome(): void;
 }
 
-export interface SupplierDesk {
+export interface TruckGuards {
+  mayLoad(): boolean;
+  /** Whether the driver must rest before the leg that comes next. */
+  needsRest(): boolean;
+  /** Whether it can move off from the dock. */
+  mayLeave(): boolean;
+  /** Whether it stands on the road, for longer than a repair takes. */
+  stopped(): boolean;
+  brokenDown(): boolean;
+  unloadsAtDc(): boolean;
+}
+
+export interface SupplierPort extends SupplierGuards {
   acceptOrder(purchaseOrder: number): void;
   releaseGoods(purchaseOrder: number): void;
+}
+
+export interface SupplierGuards {
   ordersOpen(): boolean;
 }
 
-export interface OnlineOrder {
+export interface OnlineOrderPort extends OnlineOrderGuards {
   place(): void;
   pickWorkMs(): number;
   changeOfMindMs(): number;
-  nodeOperating(): boolean;
   recheckMs(): number;
-  patienceOver(): boolean;
   recordPicked(): void;
-  forPickup(): boolean;
   stagingMs(): number;
   recordReady(): void;
   pickupDeadlineMs(): number;
@@ -133,14 +150,20 @@ export interface OnlineOrder {
   cancel(): void;
 }
 
-export interface OnlineShop {
+export interface OnlineOrderGuards {
+  nodeOperating(): boolean;
+  patienceOver(): boolean;
+  forPickup(): boolean;
+}
+
+export interface OnlineShopPort {
   nextOrderMs(): number;
   takeOrder(): void;
   untilPlanningMs(): number;
   planCampaigns(): void;
 }
 
-export interface CampaignRun {
+export interface CampaignPort {
   untilStartMs(): number;
   nextImpressionMs(): number;
   showAd(): void;
@@ -148,12 +171,15 @@ export interface CampaignRun {
   end(): void;
 }
 
-export interface DisruptionEvent {
-  due(): boolean;
+export interface DisruptionPort extends DisruptionGuards {
   untilStrikeMs(): number;
   strike(): void;
   durationMs(): number;
   recover(): void;
   /** It was cancelled before it struck. */
   drop(): void;
+}
+
+export interface DisruptionGuards {
+  due(): boolean;
 }

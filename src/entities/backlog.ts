@@ -1,3 +1,12 @@
+/** What a store has ordered from its DC and not yet got. */
+/** By column, line for line. */
+export type SavedBacklog = {
+  product: number[];
+  orderRef: number[];
+  remaining: number[];
+  orderedMs: number[];
+};
+
 /** Open order lines of one store at its DC, oldest first. */
 export class Backlog {
   product: number[] = [];
@@ -34,7 +43,7 @@ export class Backlog {
     this.orderedMs.length = kept;
   }
 
-  save(): Record<string, number[]> {
+  save(): SavedBacklog {
     return {
       product: this.product,
       orderRef: this.orderRef,
@@ -43,7 +52,7 @@ export class Backlog {
     };
   }
 
-  restore(saved: Record<string, number[]>): void {
+  restore(saved: SavedBacklog): void {
     Object.assign(this, saved);
   }
 }

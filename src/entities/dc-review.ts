@@ -1,10 +1,13 @@
 /** A distribution center's purchasing: shrink is written off, and what runs low is ordered from suppliers. */
 import { NULL } from '../domain/columns.ts';
 import { REASON, SOURCE } from '../domain/values.ts';
+import type { Substream } from '../engine/substream.ts';
 import { poisson } from '../engine/variates.ts';
+import type { ZoneTime } from '../policy/local-time.ts';
 import { dcPolicy, dcVarianceRatio, reorderPoint } from '../policy/replenishment.ts';
-import { StockReview } from './stock-review.ts';
-import type { Warehouse } from './warehouse.ts';
+import type { DistributionCenter as DcMaster } from '../world/world.ts';
+import type { StockLedger } from './stock-ledger.ts';
+import { type ReviewRegion, StockReview } from './stock-review.ts';
 
 /** Units that go missing or break in a DC, per unit that stores order (NRF: far below the stores'). */
 const SHRINK_SHARE = 0.0008;
@@ -12,11 +15,26 @@ const SHRINK_SHARE = 0.0008;
 /** How far ahead purchasing looks at the season. */
 const PLANNING_DAYS = 6;
 
+/** A distribution center as those who count and order know it. */
+export interface ReviewedDc {
+  readonly region: ReviewRegion & {
+    readonly supply: {
+      orderIdFor(supplierId: number, fresh: boolean): number;
+      placeOrder(supplierId: number, lines: number[]): void;
+    };
+  };
+  readonly master: DcMaster;
+  readonly zone: ZoneTime;
+  readonly stock: StockLedger;
+  readonly stream: Substream;
+  nextAdjustmentId(): number;
+}
+
 /** Orders from suppliers whatever has a position at or below its reorder point. */
-export function reviewDcStock(warehouse: Warehouse): void {
-  const { region, stock, dc } = warehouse;
+export function reviewDcStock(dc: ReviewedDc): void {
+  const { region, stock, master } = dc;
   const { supplierId } = region.world.products;
-  const slower = region.effects.leadTime(dc.id, region.nowMs);
+  const slower = region.effects.leadTime(master.id, region.nowMs);
   const policies = region.world.suppliers.map((supplier) =>
     dcPolicy(supplier.leadTimeDays * slower),
   );
@@ -24,8 +42,8 @@ export function reviewDcStock(warehouse: Warehouse): void {
   const review = new StockReview(region, {
     stock,
     storeId: NULL,
-    dcId: dc.id,
-    day: warehouse.zone.localDay(region.nowMs),
+    dcId: master.id,
+    day: dc.zone.localDay(region.nowMs),
     seasonDays: PLANNING_DAYS,
     offerDays: PLANNING_DAYS / 2,
   });
@@ -47,8 +65,8 @@ export function reviewDcStock(warehouse: Warehouse): void {
 }
 
 /** Writes off what a count finds missing or broken. */
-export function countDcStock(warehouse: Warehouse): void {
-  const { region, stock, stream } = warehouse;
+export function countDcStock(dc: ReviewedDc): void {
+  const { region, stock, stream } = dc;
   const unitsAsked = stock.demandToday.reduce((sum, units) => sum + units, 0);
   const losses = poisson(stream, unitsAsked * SHRINK_SHARE);
   const counted = new Set<number>();
@@ -57,7 +75,7 @@ export function countDcStock(warehouse: Warehouse): void {
     const reason = stream.chance(0.6) ? REASON.damaged : REASON.lost;
     if (counted.has(product) || stock.available(product) < 1) continue;
     counted.add(product);
-    const traceId = warehouse.bases.adjustment + warehouse.adjustments++;
+    const traceId = dc.nextAdjustmentId();
     stock.move(region.nowMs, product, -1, reason, SOURCE.count, traceId);
   }
 }

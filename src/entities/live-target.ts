@@ -1,23 +1,32 @@
 /** What of a region a live disruption hits: a function of the disruption and the region alone. */
 import type { LiveDisruption, LiveTarget } from '../domain/live-disruption.ts';
 import { hash32, purposeKey } from '../engine/substream.ts';
-import type { Region } from './region.ts';
+import type { Setting } from './services.ts';
 
 const PRODUCTS = purposeKey('live', 'products');
 const TRUCKS = purposeKey('live', 'trucks');
 
+/** A region as a target of live disruptions. */
+export interface TargetRegion extends Setting {
+  /** Whether a supplier delivers to the region's DC. */
+  readonly supply: { has(supplierId: number): boolean };
+}
+
 /** Whether a disruption has anything to do in a region. */
-export function concerns(region: Region, { dcs, stores, trucks, suppliers }: LiveTarget): boolean {
+export function concerns(
+  region: TargetRegion,
+  { dcs, stores, trucks, suppliers }: LiveTarget,
+): boolean {
   const { plan, supply } = region;
   if (dcs !== undefined && !dcs.includes(plan.id)) return false;
   if (stores !== undefined && !plan.stores.some(({ id }) => stores.includes(id))) return false;
-  if (suppliers !== undefined && !suppliers.some((id) => supply.accounts.has(id))) return false;
+  if (suppliers !== undefined && !suppliers.some((id) => supply.has(id))) return false;
   if (trucks === undefined) return true;
   return [...plan.trucks, ...plan.supplierTrucks].some(({ id }) => trucks.includes(id));
 }
 
 /** The products of a shortage, 1 where hit, by index: the same in every region. */
-export function hitProducts({ world }: Region, disruption: LiveDisruption): Uint8Array {
+export function hitProducts({ world }: Setting, disruption: LiveDisruption): Uint8Array {
   const { count } = world.products;
   const asked = disruption.target.products ?? Array.from({ length: count }, (_, at) => at + 1);
   const hit = new Uint8Array(count);
@@ -28,7 +37,7 @@ export function hitProducts({ world }: Region, disruption: LiveDisruption): Uint
 }
 
 /** Ids of the trucks that a breakdown stops: of the region's own, or of those that are named. */
-export function hitTrucks({ plan, world }: Region, disruption: LiveDisruption): number[] {
+export function hitTrucks({ plan, world }: Setting, disruption: LiveDisruption): number[] {
   const { trucks } = disruption.target;
   const candidates =
     trucks === undefined
@@ -39,7 +48,7 @@ export function hitTrucks({ plan, world }: Region, disruption: LiveDisruption): 
 }
 
 /** How many products a disruption touches in a region, for the record. */
-export function affectedProducts(region: Region, disruption: LiveDisruption): number {
+export function affectedProducts(region: TargetRegion, disruption: LiveDisruption): number {
   const { type, target } = disruption;
   const { products } = region.world;
   if (type === 'inventory_shortage') {

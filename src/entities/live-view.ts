@@ -4,9 +4,9 @@
  * Nothing here runs unless somebody asks.
  */
 import { restsWithinMs } from '../policy/roads.ts';
-import type { Floor } from './floor.ts';
 import type { Region } from './region.ts';
-import type { TruckTrip } from './truck-trip.ts';
+import type { Store } from './store.ts';
+import type { Truck } from './truck.ts';
 
 export type PlaceKind = 'dc' | 'store' | 'supplier';
 
@@ -34,7 +34,7 @@ export interface DcView {
   readonly queue: number;
 }
 
-/** Where a truck is in its trip. */
+/** Where a truck is in its truck. */
 export type TruckPhase =
   | 'SCHEDULED'
   | 'LOADING'
@@ -119,10 +119,10 @@ export class RegionLiveView {
     return {
       id: region.plan.id,
       nowMs: region.nowMs,
-      stores: region.floors.map(storeView),
+      stores: region.stores.map(storeView),
       dc: this.dc(),
-      trucks: [...region.trips, ...region.supplierTrips].flatMap((trip) => this.truck(trip)),
-      disruptions: [...region.disruptions.values()]
+      trucks: region.fleet.all.flatMap((truck) => this.truck(truck)),
+      disruptions: [...region.disruptions.all]
         .filter(({ live, startMs, endMs }) => {
           return live === null && startMs <= region.nowMs && region.nowMs < endMs;
         })
@@ -141,53 +141,53 @@ export class RegionLiveView {
   }
 
   private dc(): DcView {
-    const { warehouse, plan } = this.region;
+    const { dc, plan } = this.region;
     let onHandUnits = 0;
-    const { onHand } = warehouse.stock;
+    const { onHand } = dc.stock;
     for (let product = 0; product < onHand.length; product++) onHandUnits += onHand[product];
     return {
       id: plan.id,
       onHandUnits,
-      capacityPercent: Math.round(warehouse.capacity() * 1000) / 10,
-      queue: warehouse.pickQueue.length + warehouse.yard.length,
+      capacityPercent: Math.round(dc.capacity() * 1000) / 10,
+      queue: dc.pickQueue.length + dc.yard.length,
     };
   }
 
-  private truck(trip: TruckTrip): TruckView[] {
+  private truck(truck: Truck): TruckView[] {
     const { region } = this;
-    if (trip.idle) return [];
-    const state = region.executive.stateOf(trip.handle);
+    if (truck.idle) return [];
+    const state = region.executive.stateOf(truck.handle);
     const phase = PHASES[state];
     if (phase === undefined) return [];
-    const [home, away] = endsOf(trip);
+    const [home, away] = endsOf(truck);
     const back = state.startsWith('returning');
-    const [from, to] = back !== trip.inbound ? [away, home] : [home, away];
+    const [from, to] = back !== truck.inbound ? [away, home] : [home, away];
     const onWay = back || state.startsWith('enRoute');
-    const drive = onWay ? driveOf(trip, region.nowMs, phase === 'BROKEN_DOWN') : undefined;
-    const late = phase === 'IN_TRANSIT' && region.nowMs > trip.etaMs;
+    const drive = onWay ? driveOf(truck, region.nowMs, phase === 'BROKEN_DOWN') : undefined;
+    const late = phase === 'IN_TRANSIT' && region.nowMs > truck.etaMs;
     return [
       {
-        id: trip.truck.id,
+        id: truck.master.id,
         phase: late ? 'DELAYED' : phase,
         ...placeOf(phase, state, from, to, drive),
         from,
         to,
         departedMs: drive?.departedMs ?? null,
         arrivesMs: drive?.arrivesMs ?? null,
-        loadUnits: trip.loaded ? trip.units : 0,
-        etaMs: onWay && !back ? trip.etaMs : null,
+        loadUnits: truck.loaded ? truck.units : 0,
+        etaMs: onWay && !back ? truck.etaMs : null,
       },
     ];
   }
 }
 
-function storeView({ store, inside, doorsOpen, stock }: Floor): StoreView {
-  return { id: store.id, occupancy: inside, open: doorsOpen, stockouts: stock.outOfStock };
+function storeView({ master, inside, doorsOpen, stock }: Store): StoreView {
+  return { id: master.id, occupancy: inside, open: doorsOpen, stockouts: stock.outOfStock };
 }
 
 /** The DC, and the store or supplier's depot at the other end. */
-function endsOf(trip: TruckTrip): [LivePlace, LivePlace] {
-  const { region, cargo, inbound } = trip;
+function endsOf(truck: Truck): [LivePlace, LivePlace] {
+  const { region, cargo, inbound } = truck;
   const { dc, stores } = region.plan;
   const home: LivePlace = { kind: 'dc', id: dc.id, ...coordinates(dc) };
   if (!inbound) {
@@ -213,8 +213,8 @@ interface Drive {
   readonly share: number;
 }
 
-function driveOf(trip: TruckTrip, nowMs: number, stands: boolean): Drive {
-  const { legDriveMs, stretchMs, breaksDown, afterRepairMs, movingSinceMs, speedShare } = trip;
+function driveOf(truck: Truck, nowMs: number, stands: boolean): Drive {
+  const { legDriveMs, stretchMs, breaksDown, afterRepairMs, movingSinceMs, speedShare } = truck;
   const wholeMs = Math.max(1, legDriveMs + restsWithinMs(legDriveMs));
   const leftMs = stretchMs + (breaksDown ? afterRepairMs : 0);
   if (stands) return { departedMs: null, arrivesMs: null, share: within(1 - leftMs / wholeMs) };

@@ -1,9 +1,23 @@
 /** Which store an idle truck goes to next, and what it takes along. */
 import { HOUR_MS } from '../engine/time.ts';
 import { fairShare } from '../policy/replenishment.ts';
-import type { Truck } from '../world/world.ts';
+import type { Truck as TruckMaster } from '../world/world.ts';
 import type { Backlog } from './backlog.ts';
-import type { Warehouse } from './warehouse.ts';
+import type { Clock, Setting } from './services.ts';
+import type { StockLedger } from './stock-ledger.ts';
+
+/** A distribution center as those who plan loads know it. */
+export interface LoadingDc {
+  readonly region: Clock & Setting & { readonly trouble: { readonly blocked?: Uint8Array } };
+  readonly stock: StockLedger;
+  /** Open order lines of each store, by index in the region. */
+  readonly backlogs: readonly Backlog[];
+  /** Units ordered by stores and not yet loaded; and of those, units allotted to planned loads. */
+  readonly wanted: Int32Array;
+  readonly allotted: Int32Array;
+  /** Allots units on hand to a load that is being planned. */
+  setAside(product: number, units: number): void;
+}
 
 /** Goods for one trip, sorted by product, so that rows of one product stand together. */
 export interface Load {
@@ -26,32 +40,32 @@ const PATIENCE_HOURS = 12;
 const COOLED_WEIGHT = 3;
 
 /** Plans the most worthwhile load for a truck and allots its goods, or returns undefined. */
-export function planLoad(warehouse: Warehouse, truck: Truck): Load | undefined {
+export function planLoad(dc: LoadingDc, truck: TruckMaster): Load | undefined {
   let best = -1;
   let bestScore = 0;
-  for (let storeIndex = 0; storeIndex < warehouse.backlogs.length; storeIndex++) {
-    const score = worth(warehouse, warehouse.backlogs[storeIndex], truck);
+  for (let storeIndex = 0; storeIndex < dc.backlogs.length; storeIndex++) {
+    const score = worth(dc, dc.backlogs[storeIndex], truck);
     if (score > bestScore) {
       best = storeIndex;
       bestScore = score;
     }
   }
-  return best < 0 ? undefined : allot(warehouse, best, truck);
+  return best < 0 ? undefined : allot(dc, best, truck);
 }
 
 /** How much a trip to a store is worth, 0 if it does not pay yet. */
-function worth(warehouse: Warehouse, backlog: Backlog, truck: Truck): number {
-  const { refrigerated } = warehouse.region.world.products;
-  const { blocked } = warehouse.region.trouble;
+function worth(dc: LoadingDc, backlog: Backlog, truck: TruckMaster): number {
+  const { refrigerated } = dc.region.world.products;
+  const { blocked } = dc.region.trouble;
   let units = 0;
   let cooledUnits = 0;
-  let oldestMs = warehouse.region.nowMs;
+  let oldestMs = dc.region.nowMs;
   for (let at = 0; at < backlog.length; at++) {
     const product = backlog.product[at];
     const cooled = refrigerated[product] === 1;
     if (cooled && !truck.refrigerated) continue;
     if (blocked !== undefined && blocked[product] === 1) continue;
-    const available = warehouse.stock.available(product);
+    const available = dc.stock.available(product);
     if (available <= 0) continue;
     const loadable = Math.min(backlog.remaining[at], available);
     units += loadable;
@@ -60,16 +74,16 @@ function worth(warehouse: Warehouse, backlog: Backlog, truck: Truck): number {
   }
   if (units === 0) return 0;
   const fill = Math.min(1, units / truck.capacityUnits);
-  const waitedHours = (warehouse.region.nowMs - oldestMs) / HOUR_MS;
+  const waitedHours = (dc.region.nowMs - oldestMs) / HOUR_MS;
   if (fill < WORTHWHILE_FILL && waitedHours < PATIENCE_HOURS) return 0;
   const cooledFill = Math.min(1, cooledUnits / truck.capacityUnits);
   return fill + COOLED_WEIGHT * cooledFill + waitedHours / PATIENCE_HOURS;
 }
 
-function allot(warehouse: Warehouse, storeIndex: number, truck: Truck): Load {
-  const backlog = warehouse.backlogs[storeIndex];
-  const { refrigerated } = warehouse.region.world.products;
-  const { blocked } = warehouse.region.trouble;
+function allot(dc: LoadingDc, storeIndex: number, truck: TruckMaster): Load {
+  const backlog = dc.backlogs[storeIndex];
+  const { refrigerated } = dc.region.world.products;
+  const { blocked } = dc.region.trouble;
   const lines: LoadLine[] = [];
   let room = truck.capacityUnits;
   const cooledFirst = truck.refrigerated ? [1, 0] : [0];
@@ -78,14 +92,13 @@ function allot(warehouse: Warehouse, storeIndex: number, truck: Truck): Load {
       const product = backlog.product[at];
       if (refrigerated[product] !== cooled) continue;
       if (blocked !== undefined && blocked[product] === 1) continue;
-      const available = warehouse.stock.available(product);
+      const available = dc.stock.available(product);
       if (available <= 0) continue;
-      const open = warehouse.wanted[product] - warehouse.allotted[product];
+      const open = dc.wanted[product] - dc.allotted[product];
       const units = Math.min(fairShare(available, backlog.remaining[at], open), room);
       if (units <= 0) continue;
       backlog.remaining[at] -= units;
-      warehouse.allotted[product] += units;
-      warehouse.stock.held[product] += units;
+      dc.setAside(product, units);
       room -= units;
       lines.push({ product, orderRef: backlog.orderRef[at], units });
     }

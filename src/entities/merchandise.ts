@@ -22,6 +22,15 @@ import type { Products } from '../world/world.ts';
 
 const TURN_MS = 10 * 3_600_000;
 
+export interface MerchandiseOptions {
+  readonly seed: number;
+  readonly products: Products;
+  readonly effects: Effects;
+  readonly dcId: number;
+  /** The store whose scenario effects apply; none where scenarios leave products alone. */
+  readonly storeId?: number | undefined;
+}
+
 export class Merchandise {
   /** Price for everyone, and with a loyalty card, cents, by product index. */
   readonly publicPriceCents: Int32Array;
@@ -42,13 +51,13 @@ export class Merchandise {
   private validUntilMs = Number.NEGATIVE_INFINITY;
   private readonly codes = new Map<number, string>();
 
-  /** @param storeId whose scenario effects apply; 0 where scenarios leave products alone */
-  constructor(seed: number, products: Products, effects: Effects, dcId: number, storeId = 0) {
-    this.seed = seed;
+  constructor(options: MerchandiseOptions) {
+    const { products } = options;
+    this.seed = options.seed;
     this.products = products;
-    this.effects = effects;
-    this.dcId = dcId;
-    this.storeId = storeId;
+    this.effects = options.effects;
+    this.dcId = options.dcId;
+    this.storeId = options.storeId ?? 0;
     const { count } = products;
     this.publicPriceCents = new Int32Array(count);
     this.memberPriceCents = new Int32Array(count);

@@ -1,300 +1,31 @@
-/** The online orders of a region: placed, picked at a store or the DC, shipped or collected, sometimes cancelled. */
-import { NULL } from '../domain/columns.ts';
+/** All open online orders of a region, by slot. */
 import { idBase, idOf } from '../domain/ids.ts';
-import type { OnlineOrder as OnlineOrderPort } from '../domain/ports.ts';
-import { FULFILLMENT, NODE, ORDER_STATUS, PAYMENT, REASON, SOURCE } from '../domain/values.ts';
+import type { Sections } from '../domain/plain-data.ts';
 import { purposeKey, Substream } from '../engine/substream.ts';
-import { DAY_MS, HOUR_MS, MINUTE_MS } from '../engine/time.ts';
-import { lognormal } from '../engine/variates.ts';
-import { TENDER_SHARES_ONLINE } from '../policy/shopping.ts';
-import { planVisitTo } from './planned-visits.ts';
-import { lineTaxCents } from './receipt.ts';
-import type { Region } from './region.ts';
-import type { StockLedger } from './stock-ledger.ts';
-import { PURPOSE } from './visit.ts';
+import { OnlineOrder, type OrderPlan, type OrderRegion, type SavedOrder } from './online-order.ts';
+import type { SavedState, StatefulPart } from './state.ts';
 
 const ORDER = purposeKey('order', 'course');
-const NEVER_MS = 60 * DAY_MS;
-const CHANGE_OF_MIND_CHANCE = 0.02;
-const OUTAGE_PATIENCE_MS = 24 * HOUR_MS;
-const PICKUP_DEADLINE_MS = 7 * DAY_MS;
 
-export interface OrderLine {
-  product: number;
-  qty: number;
-  unitPriceCents: number;
-  promoCode: string;
-  discountType: number;
-}
+type SavedOrders = { placed: number; open: SavedOrder[] };
 
-export class OnlineOrder implements OnlineOrderPort {
-  readonly orders: OnlineOrders;
-  handle = 0;
-  slot = 0;
-  sequence = 0;
-  patron = 0;
-  mode = 0;
-  /** Index of the fulfilling store in the region; -1: the DC. */
-  storeIndex = -1;
-  lines: OrderLine[] = [];
-  tender = 0;
-  totalCents = 0;
-  placedMs = 0.5;
-  picked = false;
-  waiting = false;
-  stream!: Substream;
-
-  constructor(orders: OnlineOrders) {
-    this.orders = orders;
-  }
-
-  private get region(): Region {
-    return this.orders.region;
-  }
-
-  private get id(): number {
-    return this.orders.orderBase + this.sequence;
-  }
-
-  private get node(): { type: number; id: number; stock: StockLedger } {
-    const { region } = this;
-    return this.storeIndex < 0
-      ? { type: NODE.dc, id: region.plan.id, stock: region.warehouse.stock }
-      : {
-          type: NODE.store,
-          id: region.plan.stores[this.storeIndex].id,
-          stock: region.floors[this.storeIndex].stock,
-        };
-  }
-
-  place(): void {
-    const { region, id } = this;
-    const { facts, scratch, nowMs, world } = region;
-    const { taxable, salePriceCents } = world.products;
-    const customerId = region.patrons.firstCustomerId + this.patron;
-    const taxBasisPoints =
-      this.mode === FULFILLMENT.bopis
-        ? region.plan.stores[this.storeIndex].taxBasisPoints
-        : world.geographies[world.customers.geographyId[customerId - 1] - 1].taxBasisPoints;
-    const taxOf = ({ product, qty, unitPriceCents }: OrderLine) =>
-      taxable[product] === 1 ? lineTaxCents(unitPriceCents * qty, taxBasisPoints) : 0;
-    const offOf = ({ product, qty, unitPriceCents, promoCode }: OrderLine) =>
-      promoCode === '' ? 0 : (salePriceCents[product] - unitPriceCents) * qty;
-
-    // Sums first: the order is what its lines follow from.
-    let subtotalCents = 0;
-    let taxCents = 0;
-    let discountCents = 0;
-    for (const line of this.lines) {
-      subtotalCents += line.unitPriceCents * line.qty;
-      taxCents += taxOf(line);
-      discountCents += offOf(line);
-    }
-    this.tender = this.stream.weighted(TENDER_SHARES_ONLINE, 1);
-    this.totalCents = subtotalCents + taxCents;
-    this.placedMs = nowMs;
-    const order = scratch.online_orders;
-    order.traceId = id;
-    order.eventMs = nowMs;
-    order.orderId = id;
-    order.customerId = customerId;
-    order.mode = this.mode;
-    order.nodeType = this.node.type;
-    order.nodeId = this.node.id;
-    order.subtotalCents = subtotalCents;
-    order.taxCents = taxCents;
-    order.totalCents = this.totalCents;
-    order.tender = this.tender;
-    order.discountCents = discountCents;
-    facts.online_orders(order);
-
-    const { stock } = this.node;
-    this.lines.forEach((line, index) => {
-      const { product, qty } = line;
-      stock.held[product] += qty;
-      stock.committed[product] += qty;
-      stock.demandToday[product] += qty;
-      const row = scratch.online_order_lines;
-      row.traceId = id;
-      row.eventMs = nowMs;
-      row.orderId = id;
-      row.line = index + 1;
-      row.productId = product + 1;
-      row.qty = qty;
-      row.unitPriceCents = line.unitPriceCents;
-      row.extPriceCents = line.unitPriceCents * qty;
-      row.promoCode = line.promoCode;
-      row.taxCents = taxOf(line);
-      facts.online_order_lines(row);
-      if (line.promoCode !== '') {
-        const promotion = scratch.promotions;
-        promotion.traceId = id;
-        promotion.eventMs = nowMs;
-        promotion.receiptId = NULL;
-        promotion.promoCode = line.promoCode;
-        promotion.discountCents = offOf(line);
-        promotion.discountType = line.discountType;
-        promotion.productId = product + 1;
-        promotion.orderId = id;
-        facts.promotions(promotion);
-      }
-    });
-    this.pay(PAYMENT.approved, this.orders.paymentBase + this.sequence);
-    this.recordStatus(ORDER_STATUS.created);
-  }
-
-  pickWorkMs(): number {
-    return MINUTE_MS + this.stream.below(14 * MINUTE_MS);
-  }
-
-  changeOfMindMs(): number {
-    return this.stream.chance(CHANGE_OF_MIND_CHANCE)
-      ? 30_000 + this.stream.below(4 * MINUTE_MS)
-      : NEVER_MS;
-  }
-
-  nodeOperating(): boolean {
-    if (this.storeIndex >= 0) return true;
-    const { warehouse, trouble } = this.region;
-    const { blocked } = trouble;
-    if (!warehouse.operating()) return false;
-    return blocked === undefined || this.lines.every(({ product }) => blocked[product] === 0);
-  }
-
-  recheckMs(): number {
-    return 20 * MINUTE_MS + this.stream.below(20 * MINUTE_MS);
-  }
-
-  patienceOver(): boolean {
-    return this.region.nowMs - this.placedMs > OUTAGE_PATIENCE_MS;
-  }
-
-  recordPicked(): void {
-    const { stock } = this.node;
-    const { nowMs } = this.region;
-    this.recordStatus(ORDER_STATUS.picked);
-    for (const { product, qty } of this.lines) {
-      stock.held[product] -= qty;
-      stock.committed[product] -= qty;
-      stock.move(nowMs, product, -qty, REASON.sale, SOURCE.online, this.id);
-    }
-    this.picked = true;
-  }
-
-  forPickup(): boolean {
-    return this.mode === FULFILLMENT.bopis;
-  }
-
-  stagingMs(): number {
-    return 2 * MINUTE_MS + this.stream.below(8 * MINUTE_MS);
-  }
-
-  recordReady(): void {
-    this.waiting = true;
-    this.recordStatus(ORDER_STATUS.readyForPickup);
-    const { nowMs } = this.region;
-    const atMs = nowMs + Math.round(lognormal(this.stream, 5 * HOUR_MS, 0.9));
-    const floor = this.region.floors[this.storeIndex];
-    planVisitTo(floor, this.patron, PURPOSE.pickup, this.slot, atMs, nowMs + PICKUP_DEADLINE_MS);
-  }
-
-  pickupDeadlineMs(): number {
-    return PICKUP_DEADLINE_MS;
-  }
-
-  recordCollected(): void {
-    this.recordStatus(ORDER_STATUS.collected);
-    this.orders.close(this);
-  }
-
-  shipDelayMs(): number {
-    return 15 * MINUTE_MS + this.stream.below(45 * MINUTE_MS);
-  }
-
-  recordShipped(): void {
-    this.recordStatus(ORDER_STATUS.shipped);
-  }
-
-  deliveryMs(): number {
-    const days = this.mode === FULFILLMENT.shipFromStore ? 1 : 2;
-    return Math.round(lognormal(this.stream, days * DAY_MS, 0.3));
-  }
-
-  recordDelivered(): void {
-    this.recordStatus(ORDER_STATUS.delivered);
-    this.orders.close(this);
-  }
-
-  cancel(): void {
-    const { stock } = this.node;
-    const { nowMs } = this.region;
-    this.recordStatus(ORDER_STATUS.cancelled);
-    for (const { product, qty } of this.lines) {
-      if (this.picked) {
-        stock.move(nowMs, product, qty, REASON.return, SOURCE.online, this.id);
-      } else {
-        stock.held[product] -= qty;
-        stock.committed[product] -= qty;
-      }
-    }
-    this.pay(PAYMENT.refunded, this.orders.refundBase + this.sequence);
-    this.orders.close(this);
-  }
-
-  private pay(status: number, transactionId: number): void {
-    const row = this.region.scratch.payments;
-    row.traceId = this.id;
-    row.eventMs = this.region.nowMs;
-    row.receiptId = NULL;
-    row.orderId = this.id;
-    row.tender = this.tender;
-    row.amountCents = this.totalCents;
-    row.transactionId = transactionId;
-    row.status = status;
-    this.region.facts.payments(row);
-  }
-
-  private recordStatus(status: number): void {
-    const { region, node } = this;
-    const row = region.scratch.online_order_status;
-    row.traceId = this.id;
-    row.eventMs = region.nowMs;
-    row.orderId = this.id;
-    row.status = status;
-    row.nodeType = node.type;
-    row.nodeId = node.id;
-    region.facts.online_order_status(row);
-  }
-
-  save(): Record<string, unknown> {
-    const { orders: _orders, stream, ...plain } = this;
-    return { ...plain, stream: stream.state() };
-  }
-
-  restore(saved: Record<string, unknown>): void {
-    const { stream, ...plain } = saved;
-    Object.assign(this, plain, { stream: Substream.restore(stream as number[]) });
-  }
-}
-
-/** All open orders of a region, by slot. */
-export class OnlineOrders {
-  readonly region: Region;
-  readonly open = new Map<number, OnlineOrder>();
+export class OnlineOrders implements StatefulPart {
   readonly orderBase: number;
   readonly paymentBase: number;
   readonly refundBase: number;
-  placed = 0;
+  private readonly region: OrderRegion;
+  private readonly open = new Map<number, OnlineOrder>();
+  private placed = 0;
 
-  constructor(region: Region) {
+  constructor(region: OrderRegion) {
     this.region = region;
     this.orderBase = idBase('order', region.plan.id);
     this.paymentBase = idBase('orderPayment', region.plan.id);
     this.refundBase = idBase('orderRefund', region.plan.id);
   }
 
-  place(patron: number, mode: number, storeIndex: number, lines: OrderLine[]): void {
-    const order = new OnlineOrder(this);
+  place({ patron, mode, storeIndex, lines }: OrderPlan): void {
+    const order = new OnlineOrder(this.region);
     order.sequence = this.placed++;
     order.slot = order.sequence;
     order.stream = Substream.of(this.region.seed, ORDER, idOf(this.orderBase, order.sequence));
@@ -318,5 +49,27 @@ export class OnlineOrders {
 
   close(order: OnlineOrder): void {
     this.open.delete(order.slot);
+  }
+
+  save(): Sections {
+    const orders: SavedOrders = {
+      placed: this.placed,
+      open: [...this.open.values()].map((order) => order.save()),
+    };
+    return { orders };
+  }
+
+  restore(saved: SavedState): void {
+    const { placed, open } = saved.json<SavedOrders>('orders');
+    this.placed = placed;
+    for (const savedOrder of open) {
+      const order = new OnlineOrder(this.region);
+      order.restore(savedOrder);
+      this.open.set(order.slot, order);
+    }
+  }
+
+  actors(): Iterable<OnlineOrder> {
+    return this.open.values();
   }
 }

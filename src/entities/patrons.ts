@@ -5,19 +5,21 @@
  * Customers are addressed by their index in the region. The purchase history is a ring of the latest
  * purchases; drawing from it uniformly is Pólya-urn repeat buying with a finite memory.
  */
+import type { Sections } from '../domain/plain-data.ts';
 import type { Substream } from '../engine/substream.ts';
+import type { SavedState, StatefulPart } from './state.ts';
 
 const MEMORY = 32;
 
-export class Patrons {
+export class Patrons implements StatefulPart {
   readonly firstCustomerId: number;
   readonly count: number;
   /** End of the last visit plus the time to put things away; Infinity during a visit. */
-  readonly freeAtMs: Float64Array;
+  readonly freeAtMs: Float64Array<ArrayBuffer>;
   /** Index of the last visited store in the region, -1 before the first visit. */
-  readonly lastStore: Int16Array;
-  readonly history: Uint16Array | Int32Array;
-  readonly bought: Int32Array;
+  readonly lastStore: Int16Array<ArrayBuffer>;
+  readonly history: Uint16Array<ArrayBuffer> | Int32Array<ArrayBuffer>;
+  readonly bought: Int32Array<ArrayBuffer>;
 
   constructor(firstCustomerId: number, count: number, productCount: number) {
     this.firstCustomerId = firstCustomerId;
@@ -39,5 +41,21 @@ export class Patrons {
     const known = Math.min(this.bought[patron], MEMORY);
     if (known === 0) return -1;
     return this.history[patron * MEMORY + stream.below(known)];
+  }
+
+  save(): Sections {
+    return {
+      'patrons/freeAtMs': this.freeAtMs,
+      'patrons/lastStore': this.lastStore,
+      'patrons/history': this.history,
+      'patrons/bought': this.bought,
+    };
+  }
+
+  restore(saved: SavedState): void {
+    this.freeAtMs.set(saved.array<Float64Array<ArrayBuffer>>('patrons/freeAtMs'));
+    this.lastStore.set(saved.array<Int16Array<ArrayBuffer>>('patrons/lastStore'));
+    this.history.set(saved.array<Uint16Array<ArrayBuffer>>('patrons/history'));
+    this.bought.set(saved.array<Int32Array<ArrayBuffer>>('patrons/bought'));
   }
 }

@@ -1,65 +1,108 @@
 /** Visits that are planned: after an ad, to collect an order, in search of what another store lacked. */
+import type { Sections } from '../domain/plain-data.ts';
+import type { Substream } from '../engine/substream.ts';
 import { HOUR_MS, MINUTE_MS } from '../engine/time.ts';
-import { type Floor, UNLOCK_LEAD_MS } from './floor.ts';
-import { nextTradingDay } from './store-hours.ts';
-import { PURPOSE } from './visit.ts';
+import type { ZoneTime } from '../policy/local-time.ts';
+import { type Occasion, PURPOSE } from './occasion.ts';
+import type { Actors } from './services.ts';
+import { SlotPool } from './slot-pool.ts';
+import type { SavedState, StatefulPart } from './state.ts';
+import { nextTradingDay, UNLOCK_LEAD_MS } from './store-hours.ts';
 
-/** Fields of a planned visit in the region's slot pool. */
-const PLANNED = { patron: 0, purpose: 1, subject: 2, deadlineMs: 3 } as const;
-
-/** Plans a visit of a patron; the subject is an impression id, an order's slot or a product. */
-export function planVisitTo(
-  floor: Floor,
-  patron: number,
-  purpose: number,
-  subject: number,
-  atMs: number,
-  deadlineMs: number,
-): void {
-  schedule(floor, floor.region.planned.add(patron, purpose, subject, deadlineMs), atMs);
+/** A store as those who plan to come see it. */
+export interface VisitableStore {
+  readonly handle: number;
+  /** Place among the region's stores. */
+  readonly index: number;
+  readonly zone: ZoneTime;
+  readonly arrivals: Substream;
+  readonly stock: { readonly carried: Uint8Array };
+  isFree(patron: number): boolean;
+  admit(patron: number, occasion: Occasion): void;
 }
 
-/** The planned time has come, and the store is open. */
-export function admitPlannedVisit(floor: Floor, slot: number): void {
-  const { planned, nowMs, orders, touches } = floor.region;
-  const patron = planned.get(slot, PLANNED.patron);
-  if (!floor.isFree(patron)) {
-    schedule(floor, slot, nowMs + 20 * MINUTE_MS + floor.arrivals.below(HOUR_MS));
-    return;
+export interface PlannedVisitsRegion extends Actors {
+  readonly orders: { awaitsPickup(slot: number): boolean };
+  readonly impressions: { claim(patron: number, nowMs: number): number };
+  nearestOtherStore(index: number): VisitableStore | undefined;
+}
+
+export interface PlannedVisit {
+  readonly patron: number;
+  /** One of PURPOSE. */
+  readonly purpose: number;
+  /** An impression's id, an order's slot or a product's index. */
+  readonly subject: number;
+  readonly atMs: number;
+  /** A visit that would come later is given up. */
+  readonly deadlineMs: number;
+}
+
+export class PlannedVisits implements StatefulPart {
+  private readonly region: PlannedVisitsRegion;
+  private readonly pool = new SlotPool(['patron', 'purpose', 'subject', 'deadlineMs']);
+
+  constructor(region: PlannedVisitsRegion) {
+    this.region = region;
   }
-  const purpose = planned.get(slot, PLANNED.purpose);
-  const subject = planned.get(slot, PLANNED.subject);
-  planned.release(slot);
-  if (purpose === PURPOSE.pickup && !orders.awaitsPickup(subject)) return;
-  const touch = purpose === PURPOSE.ad ? touches.claim(patron, nowMs) : 0;
-  floor.admit(
-    patron,
-    purpose === PURPOSE.ad && touch === 0 ? PURPOSE.shopping : purpose,
-    touch,
-    purpose === PURPOSE.pickup ? subject : -1,
-    purpose === PURPOSE.elsewhere ? subject : -1,
-  );
-}
 
-/** The planned time has come, but the store is shut. */
-export function postponeVisit(floor: Floor, slot: number): void {
-  const next = nextTradingDay(floor.zone, floor.region.nowMs + UNLOCK_LEAD_MS);
-  schedule(floor, slot, next.openMs + UNLOCK_LEAD_MS + floor.arrivals.below(5 * HOUR_MS));
-}
+  /** Plans a visit to a store. */
+  plan(store: VisitableStore, visit: PlannedVisit): void {
+    this.schedule(store, this.pool.add(visit), visit.atMs);
+  }
 
-/** A shopper who found a shelf empty looks for the product in the nearest other store. */
-export function lookElsewhere(floor: Floor, patron: number, product: number): void {
-  const { region } = floor;
-  const other = region.nearestOtherStore(floor.index);
-  if (other === undefined || other.stock.carried[product] === 0) return;
-  const atMs = region.nowMs + HOUR_MS + floor.arrivals.below(20 * HOUR_MS);
-  const deadlineMs = region.nowMs + 48 * HOUR_MS;
-  planVisitTo(other, patron, PURPOSE.elsewhere, product, atMs, deadlineMs);
-}
+  /** The planned time has come, and the store is open. */
+  admit(store: VisitableStore, slot: number): void {
+    const { pool, region } = this;
+    const { nowMs } = region;
+    const patron = pool.get(slot, 'patron');
+    if (!store.isFree(patron)) {
+      this.schedule(store, slot, nowMs + 20 * MINUTE_MS + store.arrivals.below(HOUR_MS));
+      return;
+    }
+    const purpose = pool.get(slot, 'purpose');
+    const subject = pool.get(slot, 'subject');
+    pool.release(slot);
+    if (purpose === PURPOSE.pickup && !region.orders.awaitsPickup(subject)) return;
+    const impressionId = purpose === PURPOSE.ad ? region.impressions.claim(patron, nowMs) : 0;
+    store.admit(patron, {
+      purpose: purpose === PURPOSE.ad && impressionId === 0 ? PURPOSE.shopping : purpose,
+      impressionId,
+      order: purpose === PURPOSE.pickup ? subject : -1,
+      product: purpose === PURPOSE.elsewhere ? subject : -1,
+    });
+  }
 
-/** A visit that would come too late is given up. */
-function schedule(floor: Floor, slot: number, atMs: number): void {
-  const { region } = floor;
-  if (atMs > region.planned.get(slot, PLANNED.deadlineMs)) region.planned.release(slot);
-  else region.sendAt(atMs, floor.handle, 'VISIT_DUE', slot);
+  /** The planned time has come, but the store is shut. */
+  postpone(store: VisitableStore, slot: number): void {
+    const next = nextTradingDay(store.zone, this.region.nowMs + UNLOCK_LEAD_MS);
+    this.schedule(store, slot, next.openMs + UNLOCK_LEAD_MS + store.arrivals.below(5 * HOUR_MS));
+  }
+
+  /** A shopper who found a shelf empty looks for the product in the nearest other store. */
+  lookElsewhere(store: VisitableStore, patron: number, product: number): void {
+    const { nowMs } = this.region;
+    const other = this.region.nearestOtherStore(store.index);
+    if (other === undefined || other.stock.carried[product] === 0) return;
+    this.plan(other, {
+      patron,
+      purpose: PURPOSE.elsewhere,
+      subject: product,
+      atMs: nowMs + HOUR_MS + store.arrivals.below(20 * HOUR_MS),
+      deadlineMs: nowMs + 48 * HOUR_MS,
+    });
+  }
+
+  private schedule(store: VisitableStore, slot: number, atMs: number): void {
+    if (atMs > this.pool.get(slot, 'deadlineMs')) this.pool.release(slot);
+    else this.region.sendAt(atMs, store.handle, 'VISIT_DUE', slot);
+  }
+
+  save(): Sections {
+    return this.pool.save('planned');
+  }
+
+  restore(saved: SavedState): void {
+    this.pool.restore(saved, 'planned');
+  }
 }

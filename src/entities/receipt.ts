@@ -2,6 +2,7 @@
 import { NULL } from '../domain/columns.ts';
 import { idBase, sequenceOf } from '../domain/ids.ts';
 import { PAYMENT, REASON, SOURCE, TENDER } from '../domain/values.ts';
+import type { Substream } from '../engine/substream.ts';
 import {
   DECLINE_CHANCE,
   RETURN_CHANCES,
@@ -9,69 +10,91 @@ import {
   TENDER_SHARES_LARGE,
   TENDER_SHARES_SMALL,
 } from '../policy/shopping.ts';
-import type { Visit } from './visit.ts';
+import type { Store as StoreMaster } from '../world/world.ts';
+import type { CustomerSession } from './customer-session.ts';
+import type { Merchandise } from './merchandise.ts';
+import type { Patrons } from './patrons.ts';
+import type { SoldLine } from './returns-desk.ts';
+import type { Recorder, Setting } from './services.ts';
+import type { StockLedger } from './stock-ledger.ts';
 
 /** Sales tax of a line, round half up; the rate in hundredths of a percent. */
 export function lineTaxCents(extPriceCents: number, taxBasisPoints: number): number {
   return Math.floor((extPriceCents * taxBasisPoints + 5000) / 10_000);
 }
 
-/** Sells what is in the visit's cart. */
-export function ringUp(visit: Visit): void {
-  const { floor, stream } = visit;
-  const { region, store, stock, merchandise } = floor;
+/** A store as its tills know it. */
+export interface TillStore {
+  readonly region: Recorder & Setting & { readonly patrons: Patrons };
+  readonly master: StoreMaster;
+  readonly stock: StockLedger;
+  readonly merchandise: Merchandise;
+  /** First ids of its receipts and of their payments. */
+  readonly receiptBase: number;
+  readonly paymentBase: number;
+  unitsSoldToday: number;
+  /** Some of a line will come back. */
+  planReturn(sold: SoldLine, stream: Substream): void;
+}
+
+/** Sells what is in the shopper's cart. */
+export function ringUp(session: CustomerSession, store: TillStore): void {
+  const { stream } = session;
+  const { region, master, stock, merchandise } = store;
   const { facts, scratch, world } = region;
   const { salePriceCents, taxable, department } = world.products;
   const nowMs = region.nowMs;
-  const receiptId = floor.receiptBase + sequenceOf(visit.sessionId);
+  const receiptId = store.receiptBase + sequenceOf(session.sessionId);
   merchandise.refresh(nowMs);
-  const prices = visit.member ? merchandise.memberPriceCents : merchandise.publicPriceCents;
-  const codes = visit.member ? merchandise.memberCode : merchandise.publicCode;
+  const prices = session.member ? merchandise.memberPriceCents : merchandise.publicPriceCents;
+  const codes = session.member ? merchandise.memberCode : merchandise.publicCode;
 
   // Sums first: the receipt is what its lines and the movements of stock follow from.
   let subtotalCents = 0;
   let taxCents = 0;
   let discountCents = 0;
-  for (let index = 0; index < visit.cartCount; index++) {
-    const product = visit.cartProduct[index];
-    const qty = visit.cartQty[index];
+  for (let index = 0; index < session.cartCount; index++) {
+    const product = session.cartProduct[index];
+    const qty = session.cartQty[index];
     const extPriceCents = prices[product] * qty;
     const taxed = taxable[product] === 1;
-    const lineTax = taxed ? lineTaxCents(extPriceCents, store.taxBasisPoints) : 0;
+    const lineTax = taxed ? lineTaxCents(extPriceCents, master.taxBasisPoints) : 0;
     subtotalCents += extPriceCents;
     taxCents += lineTax;
     if (prices[product] < salePriceCents[product]) {
       discountCents += (salePriceCents[product] - prices[product]) * qty;
     }
     if (stream.unit() < RETURN_CHANCES[department[product]]) {
-      floor.planReturn(receiptId, index + 1, product, qty, extPriceCents, lineTax, stream);
+      const line = index + 1;
+      const sold = { receiptId, line, product, qty, extPriceCents, taxCents: lineTax };
+      store.planReturn(sold, stream);
     }
   }
 
   const shares = subtotalCents < SMALL_TICKET_CENTS ? TENDER_SHARES_SMALL : TENDER_SHARES_LARGE;
   const tender = stream.weighted(shares, 1);
   const receipt = scratch.receipts;
-  receipt.traceId = visit.sessionId;
+  receipt.traceId = session.sessionId;
   receipt.eventMs = nowMs;
-  receipt.storeId = store.id;
-  receipt.customerId = visit.customerId;
+  receipt.storeId = master.id;
+  receipt.customerId = session.customerId;
   receipt.receiptId = receiptId;
   receipt.subtotalCents = subtotalCents;
   receipt.taxCents = taxCents;
   receipt.totalCents = subtotalCents + taxCents;
   receipt.tender = tender;
   receipt.discountCents = discountCents;
-  receipt.sessionId = visit.sessionId;
+  receipt.sessionId = session.sessionId;
   facts.receipts(receipt);
 
-  for (let index = 0; index < visit.cartCount; index++) {
-    const product = visit.cartProduct[index];
-    const qty = visit.cartQty[index];
+  for (let index = 0; index < session.cartCount; index++) {
+    const product = session.cartProduct[index];
+    const qty = session.cartQty[index];
     const unitPriceCents = prices[product];
     const extPriceCents = unitPriceCents * qty;
 
     const line = scratch.receipt_lines;
-    line.traceId = visit.sessionId;
+    line.traceId = session.sessionId;
     line.eventMs = nowMs;
     line.receiptId = receiptId;
     line.line = index + 1;
@@ -80,19 +103,19 @@ export function ringUp(visit: Visit): void {
     line.unitPriceCents = unitPriceCents;
     line.extPriceCents = extPriceCents;
     line.promoCode = codes[product];
-    line.storeId = store.id;
+    line.storeId = master.id;
     const taxed = taxable[product] === 1;
-    line.taxCents = taxed ? lineTaxCents(extPriceCents, store.taxBasisPoints) : 0;
+    line.taxCents = taxed ? lineTaxCents(extPriceCents, master.taxBasisPoints) : 0;
     facts.receipt_lines(line);
 
     stock.held[product] -= qty;
-    stock.move(nowMs, product, -qty, REASON.sale, SOURCE.pos, visit.sessionId);
-    floor.unitsSoldToday += qty;
-    region.patrons.remember(visit.patron, product);
+    stock.move(nowMs, product, -qty, REASON.sale, SOURCE.pos, session.sessionId);
+    store.unitsSoldToday += qty;
+    region.patrons.remember(session.patron, product);
 
     if (unitPriceCents < salePriceCents[product]) {
       const promotion = scratch.promotions;
-      promotion.traceId = visit.sessionId;
+      promotion.traceId = session.sessionId;
       promotion.eventMs = nowMs;
       promotion.receiptId = receiptId;
       promotion.promoCode = codes[product];
@@ -105,13 +128,13 @@ export function ringUp(visit: Visit): void {
   }
 
   const payment = scratch.payments;
-  payment.traceId = visit.sessionId;
+  payment.traceId = session.sessionId;
   payment.eventMs = nowMs;
   payment.receiptId = receiptId;
   payment.orderId = NULL;
   payment.tender = tender;
   payment.amountCents = subtotalCents + taxCents;
-  payment.transactionId = floor.paymentBase + sequenceOf(visit.sessionId);
+  payment.transactionId = store.paymentBase + sequenceOf(session.sessionId);
   const byCard = tender === TENDER.credit || tender === TENDER.debit;
   if (byCard && stream.chance(DECLINE_CHANCE)) {
     payment.status = PAYMENT.declined;
@@ -120,8 +143,8 @@ export function ringUp(visit: Visit): void {
   payment.status = PAYMENT.approved;
   facts.payments(payment);
 
-  visit.receiptId = receiptId;
-  visit.subtotalCents = subtotalCents;
+  session.receiptId = receiptId;
+  session.subtotalCents = subtotalCents;
 }
 
 /** First id of each kind that a store hands out. */

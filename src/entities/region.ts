@@ -1,35 +1,47 @@
 /**
- * The live state of one region, and the services that its entities use: clock and calendar, facts,
- * neighbours. Regions share nothing but the read-only world.
+ * One region live: its entities put together, and what they share. Regions share nothing but the read-only world.
+ *
+ * Each entity sees of the region what it declares in its own file; only here is it known whole.
  */
 import { CAST, type Role } from '../../actors/cast.ts';
 import { type FactScratch, type FactSink, factScratch } from '../domain/facts.ts';
+import type { Sections } from '../domain/plain-data.ts';
 import { DEPARTMENT_ZONES } from '../domain/values.ts';
 import { Executive } from '../engine/executive.ts';
 import { AliasTable } from '../engine/variates.ts';
 import type { Effects } from '../policy/effects.ts';
 import { MARKETED_BASKET } from '../policy/missions.ts';
 import { greatCircleKm } from '../world/distance.ts';
-import type { RegionPlan, World } from '../world/world.ts';
-import { type AdRun, impressionBase } from './ad-run.ts';
+import type { RegionPlan, Store as StoreMaster, World } from '../world/world.ts';
+import type { CampaignRegion } from './campaign.ts';
+import { Campaigns } from './campaigns.ts';
 import { catchments } from './catchment.ts';
-import type { Disruption } from './disruptions.ts';
+import { type DisruptedRegion, Disruptions } from './disruptions.ts';
+import { DistributionCenter, type DcRegion } from './distribution-center.ts';
+import { executiveSections, executiveStateOf } from './executive-sections.ts';
 import { expectedDemand } from './expected-demand.ts';
-import { Floor } from './floor.ts';
+import { Fleet } from './fleet.ts';
+import { Impressions } from './impressions.ts';
 import { ListSizes } from './list-sizes.ts';
 import { Merchandise } from './merchandise.ts';
 import { OfferPlan } from './offer-plan.ts';
+import type { OrderRegion } from './online-order.ts';
 import { OnlineOrders } from './online-orders.ts';
+import { OnlineShop, type ShopRegion } from './online-shop.ts';
 import { Patrons } from './patrons.ts';
-import { SlotPool } from './slot-pool.ts';
+import { PlannedVisits, type PlannedVisitsRegion } from './planned-visits.ts';
+import { ReturnsDesk } from './returns-desk.ts';
+import type { RegionServices } from './services.ts';
+import { SessionPool } from './session-pool.ts';
+import { SavedState, type StatefulPart } from './state.ts';
 import { StockLedger } from './stock-ledger.ts';
-import { SupplierAccount, SupplyLine } from './supply-line.ts';
-import { Touches } from './touches.ts';
+import { Store, type StoreRegion } from './store.ts';
+import { SupplyLine, type SupplyRegion } from './supply-line.ts';
 import { Trouble } from './trouble.ts';
-import { TruckTrip } from './truck-trip.ts';
-import { VisitPool } from './visit-pool.ts';
-import { Warehouse } from './warehouse.ts';
-import { WebShop } from './web-shop.ts';
+import type { TruckRegion } from './truck.ts';
+
+/** The farthest that a customer goes to another store. */
+const NEAR_STORE_MS = 45 * 60_000;
 
 export interface RegionOptions {
   readonly world: World;
@@ -39,7 +51,19 @@ export interface RegionOptions {
   readonly engine?: 'derived' | 'stock';
 }
 
-export class Region {
+export class Region
+  implements
+    RegionServices,
+    StoreRegion,
+    DcRegion,
+    TruckRegion,
+    SupplyRegion,
+    OrderRegion,
+    ShopRegion,
+    CampaignRegion,
+    DisruptedRegion,
+    PlannedVisitsRegion
+{
   readonly world: World;
   readonly plan: RegionPlan;
   readonly effects: Effects;
@@ -48,32 +72,31 @@ export class Region {
   readonly seed: number;
   executive: Executive;
   readonly patrons: Patrons;
-  readonly visits = new VisitPool();
-  readonly planned = new SlotPool(4);
-  readonly goodsBack = new SlotPool(8);
-  readonly touches = new Touches();
-  readonly floors: Floor[];
-  readonly warehouse: Warehouse;
-  readonly trips: TruckTrip[];
-  readonly supplierTrips: TruckTrip[];
-  readonly offers: OfferPlan;
+  readonly sessions: SessionPool;
+  readonly plannedVisits: PlannedVisits;
+  readonly returns: ReturnsDesk;
+  readonly impressions: Impressions;
+  readonly stores: readonly Store[];
+  readonly dc: DistributionCenter;
+  readonly fleet: Fleet;
   readonly supply: SupplyLine;
   readonly orders: OnlineOrders;
-  readonly shop: WebShop;
-  readonly adRuns = new Map<number, AdRun>();
-  readonly disruptions = new Map<number, Disruption>();
+  readonly shop: OnlineShop;
+  readonly campaigns: Campaigns;
+  readonly disruptions: Disruptions;
   /** What live disruptions do at the moment. */
   trouble: Trouble;
-  readonly impressionBase: number;
-  impressions = 0;
+  readonly offers: OfferPlan;
   /** Zone of each product's department. */
   readonly productZone: Uint8Array;
   /** Product indices by category. */
-  readonly categoryProducts: Int32Array[];
+  readonly categoryProducts: readonly Int32Array[];
+  /** All that has state, in the order in which it is saved and restored. */
+  readonly parts: readonly StatefulPart[];
   private readonly storeTravelMs: Float64Array;
   private readonly sizes: ListSizes;
   private readonly marketedSizes: ListSizes;
-  private readonly storeIndexById = new Map<number, number>();
+  private readonly storeIndexById: ReadonlyMap<number, number>;
 
   constructor(options: RegionOptions) {
     const { world, plan, effects, facts } = options;
@@ -94,87 +117,144 @@ export class Region {
     );
     this.categoryProducts = groupByCategory(products.categoryIndex);
     this.patrons = new Patrons(plan.firstCustomerId, plan.customerCount, products.count);
+    this.sessions = new SessionPool(this);
+    this.plannedVisits = new PlannedVisits(this);
+    this.returns = new ReturnsDesk(this);
+    this.impressions = new Impressions(plan.id);
     this.offers = new OfferPlan(world.seed, products);
-    this.impressionBase = impressionBase(plan.id);
     const itemsPerTicket = world.config.volume.items_per_ticket_mean;
     this.sizes = new ListSizes(itemsPerTicket, 1);
     this.marketedSizes = new ListSizes(itemsPerTicket, MARKETED_BASKET);
-    for (const [index, store] of plan.stores.entries()) this.storeIndexById.set(store.id, index);
+    this.storeIndexById = new Map(plan.stores.map(({ id }, index) => [id, index]));
     this.storeTravelMs = travelTimes(plan);
 
-    const shared = effects.touchesProducts
-      ? undefined
-      : new Merchandise(world.seed, products, effects, plan.id);
-    const areas = catchments(world, plan);
-    let unitsPerDay = 0;
-    const dcForecast = new Float64Array(products.count);
-    this.floors = plan.stores.map((store, index) => {
-      const stock = new StockLedger({
-        atStore: true,
-        nodeId: store.id,
-        facts,
-        scratch: this.scratch,
-        opening: world.openingStoreStock(store.id),
+    this.stores = this.buildStores();
+    this.dc = this.buildDc();
+    this.fleet = new Fleet(this);
+    this.supply = new SupplyLine(this);
+    this.trouble = new Trouble(this, []);
+    this.orders = new OnlineOrders(this);
+    this.shop = new OnlineShop(this);
+    this.campaigns = new Campaigns(this);
+    this.disruptions = new Disruptions(this);
+    this.parts = [
+      this.patrons,
+      this.plannedVisits,
+      this.returns,
+      this.impressions,
+      this.sessions,
+      ...this.stores,
+      this.dc,
+      this.fleet,
+      this.supply,
+      this.orders,
+      this.shop,
+      this.campaigns,
+      this.disruptions,
+    ];
+  }
+
+  private buildStores(): Store[] {
+    const { world, plan, effects } = this;
+    const merchandiseOf = (storeId?: number) =>
+      new Merchandise({
+        seed: world.seed,
+        products: world.products,
+        effects,
+        dcId: plan.id,
+        storeId,
       });
-      const demand = expectedDemand(world, store, stock.carried);
-      stock.forecast.set(demand);
-      for (let product = 0; product < demand.length; product++) {
-        dcForecast[product] += demand[product];
-        unitsPerDay += demand[product];
-      }
+    const shared = effects.touchesProducts ? undefined : merchandiseOf();
+    const areas = catchments(world, plan);
+    return plan.stores.map((master, index) => {
+      const stock = this.stockOf(master);
+      stock.forecast.set(expectedDemand(world, master, stock.carried));
       const { patrons, odds } = areas[index];
-      return new Floor({
+      return new Store({
         region: this,
-        store,
+        master,
         index,
         stock,
-        merchandise: shared ?? new Merchandise(world.seed, products, effects, plan.id, store.id),
+        merchandise: shared ?? merchandiseOf(master.id),
         catchment: patrons,
         catchmentOdds: new AliasTable(odds),
       });
     });
-    const dcStock = new StockLedger({
-      atStore: false,
-      nodeId: plan.dc.id,
-      facts,
-      scratch: this.scratch,
-      opening: world.openingDcStock(plan.dc.id),
-    });
-    dcStock.forecast.set(dcForecast);
-    this.warehouse = new Warehouse(this, plan.dc, dcStock, unitsPerDay);
-    this.trips = plan.trucks.map((truck) => new TruckTrip(this, truck));
-    this.supplierTrips = plan.supplierTrucks.map((truck) => new TruckTrip(this, truck));
-    this.supply = new SupplyLine(this);
-    for (const depot of world.supplierDepots) {
-      if (depot.dcId !== plan.id) continue;
-      const supplier = world.suppliers[depot.supplierId - 1];
-      this.supply.accounts.set(supplier.id, new SupplierAccount(this.supply, supplier, depot));
+  }
+
+  /** The DC expects to be asked for what its stores expect to sell. */
+  private buildDc(): DistributionCenter {
+    const stock = this.stockOf();
+    let unitsPerDay = 0;
+    for (const { stock: atStore } of this.stores) {
+      for (let product = 0; product < atStore.forecast.length; product++) {
+        stock.forecast[product] += atStore.forecast[product];
+        unitsPerDay += atStore.forecast[product];
+      }
     }
-    this.trouble = new Trouble(this, []);
-    this.orders = new OnlineOrders(this);
-    this.shop = new WebShop(this);
+    return new DistributionCenter({ region: this, stock, unitsPerDay });
+  }
+
+  /** The opening stock of a store, or of the DC. */
+  private stockOf(store?: StoreMaster): StockLedger {
+    const { world, plan, facts, scratch } = this;
+    return new StockLedger({
+      atStore: store !== undefined,
+      nodeId: store?.id ?? plan.dc.id,
+      facts,
+      scratch,
+      opening: store ? world.openingStoreStock(store.id) : world.openingDcStock(plan.dc.id),
+    });
   }
 
   /** Brings the standing cast on stage; for a world that begins, not one that goes on. */
   open(): void {
-    for (const floor of this.floors) floor.handle = this.start('store', floor);
-    for (const account of this.supply.accounts.values()) {
-      account.handle = this.start('supplier', account);
+    for (const store of this.stores) store.handle = this.start('store', store);
+    for (const supplier of this.supply.actors()) {
+      supplier.handle = this.start('supplier', supplier);
     }
-    for (const trip of [...this.trips, ...this.supplierTrips])
-      trip.handle = this.start('truck', trip);
-    this.warehouse.handle = this.start('distributionCenter', this.warehouse);
-    this.warehouse.scheduleCapacityChanges();
+    for (const truck of this.fleet.all) truck.handle = this.start('truck', truck);
+    this.dc.handle = this.start('distributionCenter', this.dc);
+    this.dc.scheduleCapacityChanges();
     this.shop.handle = this.start('onlineShop', this.shop);
     this.shop.planCampaigns();
+  }
+
+  /** All live state, at rest. */
+  save(): Sections {
+    const sections = executiveSections(this.executive.save());
+    for (const part of this.parts) Object.assign(sections, part.save());
+    return sections;
+  }
+
+  /** Takes up saved state; for a freshly built region of the same world that was not opened. */
+  restore(sections: Sections): void {
+    const saved = new SavedState(sections);
+    const entities = new Map<number, object>();
+    for (const part of this.parts) {
+      part.restore(saved);
+      for (const entity of part.actors?.() ?? []) entities.set(entity.handle, entity);
+    }
+    this.executive = Executive.restore(executiveStateOf(saved), {
+      seed: this.seed,
+      engine: 'derived',
+      machines: Object.values(CAST),
+      contextOf: (handle, machineId) => {
+        const entity = entities.get(handle);
+        if (entity !== undefined) return entity;
+        throw new Error(
+          `Cannot restore actor ${handle} of "${machineId}": no part of the region has its entity`,
+        );
+      },
+    });
   }
 
   get nowMs(): number {
     return this.executive.nowMs;
   }
 
-  start(role: Role, context: object): number {
-    return this.executive.start(CAST[role], context);
+  start(role: Role, entity: object): number {
+    return this.executive.start(CAST[role], entity);
   }
 
   send(handle: number, type: string, argument = 0): void {
@@ -185,29 +265,27 @@ export class Region {
     this.executive.sendAt(atMs, handle, type, argument);
   }
 
-  /** Time that a customer needs from one store of the region to another, by index. */
   travelMs(from: number, to: number): number {
     return this.storeTravelMs[from * this.plan.stores.length + to];
   }
 
-  nearestOtherStore(index: number): Floor | undefined {
-    let nearest: Floor | undefined;
-    let bestMs = 45 * 60_000;
-    for (const floor of this.floors) {
-      if (floor.index === index) continue;
-      const travelMs = this.travelMs(index, floor.index);
+  nearestOtherStore(index: number): Store | undefined {
+    let nearest: Store | undefined;
+    let bestMs = NEAR_STORE_MS;
+    for (const store of this.stores) {
+      if (store.index === index) continue;
+      const travelMs = this.travelMs(index, store.index);
       if (travelMs < bestMs) {
         bestMs = travelMs;
-        nearest = floor;
+        nearest = store;
       }
     }
     return nearest;
   }
 
-  /** The store where a customer is at home. */
-  homeFloor(customerId: number): Floor {
+  homeStore(customerId: number): Store {
     const storeId = this.world.customers.homeStoreId[customerId - 1];
-    return this.floors[this.storeIndexById.get(storeId) ?? 0];
+    return this.stores[this.storeIndexById.get(storeId) ?? 0];
   }
 
   listSizes(marketed: boolean): readonly AliasTable[] {

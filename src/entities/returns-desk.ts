@@ -1,110 +1,144 @@
-/** Goods that come back to a store: planned when they are sold, taken back weeks later. */
+/** Goods that come back to a region's stores: planned when they are sold, taken back weeks later. */
 import { NULL } from '../domain/columns.ts';
+import type { Sections } from '../domain/plain-data.ts';
 import { PAYMENT, REASON, SOURCE, TENDER } from '../domain/values.ts';
 import type { Substream } from '../engine/substream.ts';
 import { DAY_MS, HOUR_MS } from '../engine/time.ts';
 import { lognormal } from '../engine/variates.ts';
 import { daysAfterGiving } from '../policy/gifts.ts';
+import type { ZoneTime } from '../policy/local-time.ts';
 import {
   RESTOCK_CHANCE,
   RETURN_MAX_DAYS,
   RETURN_MEDIAN_DAYS,
   RETURN_REASON_SHARES,
 } from '../policy/shopping.ts';
-import type { Floor } from './floor.ts';
+import type { Actors, Recorder, Setting } from './services.ts';
+import { SlotPool } from './slot-pool.ts';
+import type { SavedState, StatefulPart } from './state.ts';
+import type { StockLedger } from './stock-ledger.ts';
 import { nextTradingDay } from './store-hours.ts';
 
-const FIELD = {
-  receiptId: 0,
-  line: 1,
-  product: 2,
-  qty: 3,
-  refundCents: 4,
-  taxCents: 5,
-  reason: 6,
-  restock: 7,
-} as const;
 const GIFT_REASON = 4;
 
-/** Plans the return of (part of) a line sold now. */
-export function planGoodsBack(
-  floor: Floor,
-  receiptId: number,
-  line: number,
-  product: number,
-  qty: number,
-  extPriceCents: number,
-  taxCents: number,
-  stream: Substream,
-): void {
-  const { region } = floor;
-  const back = qty > 1 && stream.chance(0.4) ? 1 + stream.below(qty) : qty;
-  const giftDays = daysAfterGiving(
-    floor.zone.localDay(region.nowMs),
-    region.world.products.department[product],
-    stream,
-  );
-  const days = giftDays ?? Math.min(RETURN_MAX_DAYS, lognormal(stream, RETURN_MEDIAN_DAYS, 0.8));
-  const reason = giftDays === undefined ? stream.weighted(RETURN_REASON_SHARES, 1) : GIFT_REASON;
-  const slot = region.goodsBack.add(
-    receiptId,
-    line,
-    product,
-    back,
-    // Rounded down: never refund more than was paid.
-    Math.floor((extPriceCents * back) / qty),
-    Math.floor((taxCents * back) / qty),
-    reason,
-    stream.chance(RESTOCK_CHANCE) ? 1 : 0,
-  );
-  const atMs = region.nowMs + Math.round(days * DAY_MS) + stream.below(4 * HOUR_MS) + 1;
-  region.sendAt(atMs, floor.handle, 'RETURN_DUE', slot);
+/** A store that takes goods back. */
+export interface ReturnsStore {
+  readonly handle: number;
+  readonly master: { readonly id: number };
+  readonly zone: ZoneTime;
+  readonly stock: StockLedger;
+  readonly operationsStream: Substream;
+  /** Ids of the next return and its refund. */
+  nextReturn(): { readonly returnId: number; readonly refundId: number };
 }
 
-/** The store is shut: the customer comes on the next trading day. */
-export function postponeGoodsBack(floor: Floor, slot: number): void {
-  const { region } = floor;
-  const next = nextTradingDay(floor.zone, region.nowMs);
-  const atMs = next.openMs + HOUR_MS + floor.operationsStream.below(10 * HOUR_MS);
-  region.sendAt(atMs, floor.handle, 'RETURN_DUE', slot);
+/** A line of a receipt, of which something will come back. */
+export interface SoldLine {
+  readonly receiptId: number;
+  readonly line: number;
+  /** Index of the product. */
+  readonly product: number;
+  readonly qty: number;
+  readonly extPriceCents: number;
+  readonly taxCents: number;
 }
 
-/** Takes the goods back, refunds them, and puts on the shelf what can be sold again. */
-export function takeGoodsBack(floor: Floor, slot: number): void {
-  const { region, store } = floor;
-  const { goodsBack, scratch, facts, nowMs } = region;
-  const traceId = floor.bases.return + floor.returns;
-  const product = goodsBack.get(slot, FIELD.product);
-  const qty = goodsBack.get(slot, FIELD.qty);
-  const receiptId = goodsBack.get(slot, FIELD.receiptId);
-  const refundCents = goodsBack.get(slot, FIELD.refundCents);
+export class ReturnsDesk implements StatefulPart {
+  private readonly region: Actors & Recorder & Setting;
+  private readonly pool = new SlotPool([
+    'receiptId',
+    'line',
+    'product',
+    'qty',
+    'refundCents',
+    'taxCents',
+    'reason',
+    'restock',
+  ]);
 
-  const row = scratch.returns;
-  row.traceId = traceId;
-  row.eventMs = nowMs;
-  row.receiptId = receiptId;
-  row.line = goodsBack.get(slot, FIELD.line);
-  row.storeId = store.id;
-  row.productId = product + 1;
-  row.qty = qty;
-  row.refundCents = refundCents;
-  row.reason = goodsBack.get(slot, FIELD.reason);
-  facts.returns(row);
-
-  const payment = scratch.payments;
-  payment.traceId = traceId;
-  payment.eventMs = nowMs;
-  payment.receiptId = receiptId;
-  payment.orderId = NULL;
-  payment.tender = TENDER.credit;
-  payment.amountCents = refundCents + goodsBack.get(slot, FIELD.taxCents);
-  payment.transactionId = floor.bases.refund + floor.returns;
-  payment.status = PAYMENT.refunded;
-  facts.payments(payment);
-
-  if (goodsBack.get(slot, FIELD.restock) === 1) {
-    floor.stock.move(nowMs, product, qty, REASON.return, SOURCE.returns, traceId);
+  constructor(region: Actors & Recorder & Setting) {
+    this.region = region;
   }
-  floor.returns++;
-  goodsBack.release(slot);
+
+  /** Plans the return of (part of) a line sold now; draws from the stream of who bought it. */
+  plan(store: ReturnsStore, sold: SoldLine, stream: Substream): void {
+    const { region } = this;
+    const { receiptId, line, product, qty } = sold;
+    const back = qty > 1 && stream.chance(0.4) ? 1 + stream.below(qty) : qty;
+    const giftDays = daysAfterGiving(
+      store.zone.localDay(region.nowMs),
+      region.world.products.department[product],
+      stream,
+    );
+    const days = giftDays ?? Math.min(RETURN_MAX_DAYS, lognormal(stream, RETURN_MEDIAN_DAYS, 0.8));
+    const reason = giftDays === undefined ? stream.weighted(RETURN_REASON_SHARES, 1) : GIFT_REASON;
+    const slot = this.pool.add({
+      receiptId,
+      line,
+      product,
+      qty: back,
+      // Rounded down: never refund more than was paid.
+      refundCents: Math.floor((sold.extPriceCents * back) / qty),
+      taxCents: Math.floor((sold.taxCents * back) / qty),
+      reason,
+      restock: stream.chance(RESTOCK_CHANCE) ? 1 : 0,
+    });
+    const atMs = region.nowMs + Math.round(days * DAY_MS) + stream.below(4 * HOUR_MS) + 1;
+    region.sendAt(atMs, store.handle, 'RETURN_DUE', slot);
+  }
+
+  /** The store is shut: the customer comes on the next trading day. */
+  postpone(store: ReturnsStore, slot: number): void {
+    const { region } = this;
+    const next = nextTradingDay(store.zone, region.nowMs);
+    const atMs = next.openMs + HOUR_MS + store.operationsStream.below(10 * HOUR_MS);
+    region.sendAt(atMs, store.handle, 'RETURN_DUE', slot);
+  }
+
+  /** Takes the goods back, refunds them, and puts on the shelf what can be sold again. */
+  take(store: ReturnsStore, slot: number): void {
+    const { pool } = this;
+    const { scratch, facts, nowMs } = this.region;
+    const { returnId, refundId } = store.nextReturn();
+    const product = pool.get(slot, 'product');
+    const qty = pool.get(slot, 'qty');
+    const receiptId = pool.get(slot, 'receiptId');
+    const refundCents = pool.get(slot, 'refundCents');
+
+    const row = scratch.returns;
+    row.traceId = returnId;
+    row.eventMs = nowMs;
+    row.receiptId = receiptId;
+    row.line = pool.get(slot, 'line');
+    row.storeId = store.master.id;
+    row.productId = product + 1;
+    row.qty = qty;
+    row.refundCents = refundCents;
+    row.reason = pool.get(slot, 'reason');
+    facts.returns(row);
+
+    const payment = scratch.payments;
+    payment.traceId = returnId;
+    payment.eventMs = nowMs;
+    payment.receiptId = receiptId;
+    payment.orderId = NULL;
+    payment.tender = TENDER.credit;
+    payment.amountCents = refundCents + pool.get(slot, 'taxCents');
+    payment.transactionId = refundId;
+    payment.status = PAYMENT.refunded;
+    facts.payments(payment);
+
+    if (pool.get(slot, 'restock') === 1) {
+      store.stock.move(nowMs, product, qty, REASON.return, SOURCE.returns, returnId);
+    }
+    pool.release(slot);
+  }
+
+  save(): Sections {
+    return this.pool.save('goodsBack');
+  }
+
+  restore(saved: SavedState): void {
+    this.pool.restore(saved, 'goodsBack');
+  }
 }

@@ -1,6 +1,7 @@
 /** What a visitor comes for: mission, party, the list of wanted products, and the way through the store. */
 import { DEPARTMENT_ZONES, DEPARTMENTS, ZONE } from '../domain/values.ts';
 import type { Substream } from '../engine/substream.ts';
+import type { AliasTable } from '../engine/variates.ts';
 import { walkTo } from '../policy/layout.ts';
 import {
   MARKETED_PURCHASE_CHANCE,
@@ -14,35 +15,67 @@ import {
   SINGLE_UNIT_CENTS,
   UNIT_SHARES,
 } from '../policy/missions.ts';
-import type { Floor } from './floor.ts';
-import { PURPOSE, type Visit } from './visit.ts';
+import type { CustomerSession } from './customer-session.ts';
+import type { Merchandise } from './merchandise.ts';
+import { PURPOSE } from './occasion.ts';
+import type { Patrons } from './patrons.ts';
+import type { Setting } from './services.ts';
+import type { StockLedger } from './stock-ledger.ts';
 
 const REDRAWS = 4;
 const RECALLS = 4;
 /** Who collects an order often does not go further into the store. */
 const PICKUP_SHOPS_CHANCE = 0.3;
 
-/** Fills in mission, party, list and route of a fresh visit. `product` is what the shopper was sent for, or -1. */
-export function planVisit(visit: Visit, segment: number, product: number): void {
-  const { stream, floor } = visit;
-  visit.mission =
-    visit.purpose === PURPOSE.elsewhere
-      ? MISSION.quick
-      : stream.weighted(MISSION_SHARES[segment], 1);
-  visit.party = 1 + stream.weighted(PARTY_SHARES[visit.mission], 1);
-  visit.stay = visit.purpose === PURPOSE.ad ? MARKETED_STAY : 1;
-  visit.wantCount = 0;
-  visit.cartCount = 0;
-  visit.cartUnits = 0;
-  floor.refreshDemand();
-  if (product >= 0) want(visit, product);
-  if (buys(visit)) writeList(visit);
-  planRoute(visit);
+export interface ShoppingRegion extends Setting {
+  readonly patrons: Patrons;
+  /** Zone of each product's department. */
+  readonly productZone: Uint8Array;
+  /** By mission: how many lines a list has beyond the first. */
+  listSizes(marketed: boolean): readonly AliasTable[];
 }
 
-function buys(visit: Visit): boolean {
-  const { stream } = visit;
-  switch (visit.purpose) {
+/** A store as those who shop there, or from its shelves, know it. */
+export interface ShoppedStore {
+  readonly region: ShoppingRegion;
+  readonly merchandise: Merchandise;
+  readonly stock: StockLedger;
+  /** Brings the department weights to the present hour; call it before they are read. */
+  refreshDemand(): void;
+  departmentWeights(mission: number): Float64Array;
+  departmentTotal(mission: number): number;
+}
+
+/**
+ * Fills in mission, party, list and route of a fresh visit to a store.
+ * @param segment of the customer, index into SEGMENTS
+ * @param product what the shopper was sent for, or -1
+ */
+export function planSession(
+  session: CustomerSession,
+  store: ShoppedStore,
+  segment: number,
+  product: number,
+): void {
+  const { stream } = session;
+  session.mission =
+    session.purpose === PURPOSE.elsewhere
+      ? MISSION.quick
+      : stream.weighted(MISSION_SHARES[segment], 1);
+  session.party = 1 + stream.weighted(PARTY_SHARES[session.mission], 1);
+  session.stay = session.purpose === PURPOSE.ad ? MARKETED_STAY : 1;
+  session.wantCount = 0;
+  session.cartCount = 0;
+  session.cartUnits = 0;
+  store.refreshDemand();
+  if (product >= 0) want(session, store, product);
+  if (buys(session)) writeList(session, store);
+  planRoute(session, store);
+}
+
+function buys(session: CustomerSession): boolean {
+  const { stream } = session;
+  switch (session.purpose) {
     case PURPOSE.ad:
       return stream.chance(MARKETED_PURCHASE_CHANCE);
     case PURPOSE.pickup:
@@ -50,22 +83,22 @@ function buys(visit: Visit): boolean {
     case PURPOSE.elsewhere:
       return stream.chance(0.5);
     default:
-      return stream.chance(PURCHASE_CHANCE[visit.mission]);
+      return stream.chance(PURCHASE_CHANCE[session.mission]);
   }
 }
 
-function writeList(visit: Visit): void {
-  const { stream, floor } = visit;
-  const sizes = floor.region.listSizes(visit.purpose === PURPOSE.ad);
-  const lines = Math.min(MAX_LINES, 1 + sizes[visit.mission].draw(stream));
-  const weights = floor.departmentWeights(visit.mission);
-  const total = floor.departmentTotal(visit.mission);
-  for (let line = visit.wantCount; line < lines; line++) {
+function writeList(session: CustomerSession, store: ShoppedStore): void {
+  const { stream } = session;
+  const sizes = store.region.listSizes(session.purpose === PURPOSE.ad);
+  const lines = Math.min(MAX_LINES, 1 + sizes[session.mission].draw(stream));
+  const weights = store.departmentWeights(session.mission);
+  const total = store.departmentTotal(session.mission);
+  for (let line = session.wantCount; line < lines; line++) {
     const department = stream.weighted(weights, total);
     for (let attempt = 0; attempt < REDRAWS; attempt++) {
-      const product = drawProduct(floor, visit.patron, department, stream);
-      if (product >= 0 && !wanted(visit, product)) {
-        want(visit, product);
+      const product = drawProduct(store, session.patron, department, stream);
+      if (product >= 0 && !wanted(session, product)) {
+        want(session, store, product);
         break;
       }
     }
@@ -74,12 +107,12 @@ function writeList(visit: Visit): void {
 
 /** Something bought before, or something that appeals; -1 if the store has no such thing. */
 export function drawProduct(
-  floor: Floor,
+  store: ShoppedStore,
   patron: number,
   department: number,
   stream: Substream,
 ): number {
-  const { region, merchandise, stock } = floor;
+  const { region, merchandise, stock } = store;
   const departmentOf = region.world.products.department;
   if (stream.chance(REPEAT_CHANCE)) {
     for (let recall = 0; recall < RECALLS; recall++) {
@@ -92,38 +125,38 @@ export function drawProduct(
   return product >= 0 && stock.carried[product] === 1 ? product : -1;
 }
 
-function wanted(visit: Visit, product: number): boolean {
-  for (let want = 0; want < visit.wantCount; want++) {
-    if (visit.wantProduct[want] === product) return true;
+function wanted(session: CustomerSession, product: number): boolean {
+  for (let want = 0; want < session.wantCount; want++) {
+    if (session.wantProduct[want] === product) return true;
   }
   return false;
 }
 
-function want(visit: Visit, product: number): void {
-  visit.want(product, unitsWanted(visit.floor, product, visit.stream));
+function want(session: CustomerSession, store: ShoppedStore, product: number): void {
+  session.want(product, unitsWanted(store.region, product, session.stream));
 }
 
 /** Units of one line. */
-export function unitsWanted(floor: Floor, product: number, stream: Substream): number {
-  if (floor.region.world.products.salePriceCents[product] > SINGLE_UNIT_CENTS) return 1;
+export function unitsWanted({ world }: Setting, product: number, stream: Substream): number {
+  if (world.products.salePriceCents[product] > SINGLE_UNIT_CENTS) return 1;
   return 1 + stream.weighted(UNIT_SHARES, 1);
 }
 
-function planRoute(visit: Visit): void {
-  const { stream, floor, route } = visit;
+function planRoute(session: CustomerSession, store: ShoppedStore): void {
+  const { stream, route } = session;
   route.length = 0;
-  visit.routeAt = 0;
-  visit.zone = ZONE.entrance;
+  session.routeAt = 0;
+  session.zone = ZONE.entrance;
   let zones = 0;
-  for (let want = 0; want < visit.wantCount; want++) {
-    zones |= 1 << floor.region.productZone[visit.wantProduct[want]];
+  for (let want = 0; want < session.wantCount; want++) {
+    zones |= 1 << store.region.productZone[session.wantProduct[want]];
   }
-  if (zones === 0 && visit.purpose !== PURPOSE.pickup) {
+  if (zones === 0 && session.purpose !== PURPOSE.pickup) {
     // Who buys nothing still looks around.
     const looks = 1 + stream.below(3);
     for (let look = 0; look < looks; look++) {
-      const weights = floor.departmentWeights(visit.mission);
-      const department = stream.weighted(weights, floor.departmentTotal(visit.mission));
+      const weights = store.departmentWeights(session.mission);
+      const department = stream.weighted(weights, store.departmentTotal(session.mission));
       zones |= 1 << DEPARTMENT_ZONES[department];
     }
   }

@@ -4,38 +4,43 @@
  * A record is named by its slot, which travels as plain data in a scheduled event and survives a
  * checkpoint. Freed slots are used again, so memory follows the number of waiting records.
  */
-export class SlotPool {
-  private readonly width: number;
-  private data: Float64Array;
+import type { Sections } from '../domain/plain-data.ts';
+import type { SavedState } from './state.ts';
+
+export class SlotPool<Field extends string> {
+  private readonly fields: readonly Field[];
+  private readonly places: ReadonlyMap<Field, number>;
+  private data: Float64Array<ArrayBuffer>;
   private used = 0;
   private readonly free: number[] = [];
 
-  constructor(width: number) {
-    this.width = width;
-    this.data = new Float64Array(width * 64);
+  /** @param fields in the order in which a checkpoint keeps them */
+  constructor(fields: readonly Field[]) {
+    this.fields = fields;
+    this.places = new Map(fields.map((field, place) => [field, place]));
+    this.data = new Float64Array(fields.length * 64);
   }
 
-  /** Stores a record of `width` numbers, returns its slot. */
-  add(...values: number[]): number {
+  /** Stores a record, returns its slot. */
+  add(record: Readonly<Record<Field, number>>): number {
+    const width = this.fields.length;
     let slot = this.free.pop();
     if (slot === undefined) {
       slot = this.used++;
-      if (this.used * this.width > this.data.length) {
+      if (this.used * width > this.data.length) {
         const grown = new Float64Array(this.data.length * 2);
         grown.set(this.data);
         this.data = grown;
       }
     }
-    this.data.set(values, slot * this.width);
+    for (let place = 0; place < width; place++) {
+      this.data[slot * width + place] = record[this.fields[place]];
+    }
     return slot;
   }
 
-  get(slot: number, field: number): number {
-    return this.data[slot * this.width + field];
-  }
-
-  set(slot: number, field: number, value: number): void {
-    this.data[slot * this.width + field] = value;
+  get(slot: number, field: Field): number {
+    return this.data[slot * this.fields.length + (this.places.get(field) as number)];
   }
 
   release(slot: number): void {
@@ -46,18 +51,21 @@ export class SlotPool {
     return this.used - this.free.length;
   }
 
-  save(): { data: Float64Array; free: Int32Array } {
+  /** @param name of its sections */
+  save(name: string): Sections {
     return {
-      data: this.data.slice(0, this.used * this.width),
-      free: Int32Array.from(this.free),
+      [`${name}/data`]: this.data.slice(0, this.used * this.fields.length),
+      [`${name}/free`]: Int32Array.from(this.free),
     };
   }
 
-  restore(data: Float64Array, free: Int32Array): void {
-    this.used = data.length / this.width;
-    this.data = new Float64Array(Math.max(64 * this.width, data.length * 2));
+  restore(saved: SavedState, name: string): void {
+    const data = saved.array<Float64Array<ArrayBuffer>>(`${name}/data`);
+    const width = this.fields.length;
+    this.used = data.length / width;
+    this.data = new Float64Array(Math.max(64 * width, data.length * 2));
     this.data.set(data);
     this.free.length = 0;
-    for (const slot of free) this.free.push(slot);
+    for (const slot of saved.array<Int32Array<ArrayBuffer>>(`${name}/free`)) this.free.push(slot);
   }
 }

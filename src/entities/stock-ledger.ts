@@ -6,21 +6,24 @@
  */
 import { NULL } from '../domain/columns.ts';
 import type { FactScratch, FactSink } from '../domain/facts.ts';
+import type { Sections } from '../domain/plain-data.ts';
+import { REASON, SOURCE } from '../domain/values.ts';
+import type { SavedState } from './state.ts';
 
 export class StockLedger {
-  readonly onHand: Int32Array;
-  readonly held: Int32Array;
+  readonly onHand: Int32Array<ArrayBuffer>;
+  readonly held: Int32Array<ArrayBuffer>;
   /** Ordered from upstream and not yet received. */
-  readonly onOrder: Int32Array;
+  readonly onOrder: Int32Array<ArrayBuffer>;
   /** Promised to online orders and not yet picked; part of `held`. */
-  readonly committed: Int32Array;
+  readonly committed: Int32Array<ArrayBuffer>;
   /** Reorder point in force; re-estimated at each review, never below the opening one. */
-  readonly reorderPoint: Int32Array;
+  readonly reorderPoint: Int32Array<ArrayBuffer>;
   readonly openingReorderPoint: Int32Array;
   /** Exponentially smoothed demand, units a day. */
-  readonly forecast: Float64Array;
+  readonly forecast: Float64Array<ArrayBuffer>;
   /** Units asked of the node since the last review. */
-  readonly demandToday: Int32Array;
+  readonly demandToday: Int32Array<ArrayBuffer>;
   /** 1 where the node carries the product. */
   readonly carried: Uint8Array;
   /** TraceId of the stockout, by product (index), of what is out of stock now. */
@@ -142,25 +145,38 @@ export class StockLedger {
     this.facts.stockouts(row);
   }
 
-  /** The columns that a checkpoint needs, by name. */
-  columns(): Record<string, Int32Array | Float64Array> {
-    return {
-      onHand: this.onHand,
-      held: this.held,
-      onOrder: this.onOrder,
-      committed: this.committed,
-      reorderPoint: this.reorderPoint,
-      forecast: this.forecast,
-      demandToday: this.demandToday,
-    };
+  /** Goods that were ordered from upstream come in with a shipment. */
+  receive(atMs: number, index: number, units: number, shipmentId: number): void {
+    this.onOrder[index] -= units;
+    this.move(atMs, index, units, REASON.inbound, SOURCE.shipment, shipmentId);
   }
 
-  /** What a checkpoint keeps besides the columns: pairs of product and TraceId of its stockout. */
-  stockouts(): [number, number][] {
-    return [...this.emptiedBy];
+  /** @param name of its sections */
+  save(name: string): Sections {
+    const sections: Sections = {};
+    for (const [column, values] of this.columns()) sections[`${name}/${column}`] = values;
+    sections[`${name}/stockouts`] = [...this.emptiedBy];
+    return sections;
   }
 
-  restoreStockouts(saved: readonly [number, number][]): void {
-    for (const [index, traceId] of saved) this.emptiedBy.set(index, traceId);
+  restore(saved: SavedState, name: string): void {
+    for (const [column, values] of this.columns()) {
+      values.set(saved.array<Float64Array<ArrayBuffer>>(`${name}/${column}`));
+    }
+    for (const [index, traceId] of saved.json<[number, number][]>(`${name}/stockouts`)) {
+      this.emptiedBy.set(index, traceId);
+    }
+  }
+
+  private columns(): [string, Int32Array<ArrayBuffer> | Float64Array<ArrayBuffer>][] {
+    return [
+      ['onHand', this.onHand],
+      ['held', this.held],
+      ['onOrder', this.onOrder],
+      ['committed', this.committed],
+      ['reorderPoint', this.reorderPoint],
+      ['forecast', this.forecast],
+      ['demandToday', this.demandToday],
+    ];
   }
 }

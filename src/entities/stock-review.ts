@@ -8,8 +8,13 @@ import {
   smooth,
 } from '../policy/replenishment.ts';
 import { seasonAhead } from '../policy/season.ts';
-import type { Region } from './region.ts';
+import type { OfferPlan } from './offer-plan.ts';
+import type { Recorder, Setting } from './services.ts';
 import type { StockLedger } from './stock-ledger.ts';
+
+export interface ReviewRegion extends Recorder, Setting {
+  readonly offers: OfferPlan;
+}
 
 export interface ReviewedNode {
   readonly stock: StockLedger;
@@ -24,13 +29,13 @@ export interface ReviewedNode {
 }
 
 export class StockReview {
-  private readonly region: Region;
+  private readonly region: ReviewRegion;
   private readonly node: ReviewedNode;
   private readonly season: Float64Array;
   private readonly offersNow: Float64Array;
   private readonly offersAhead: Float64Array;
 
-  constructor(region: Region, node: ReviewedNode) {
+  constructor(region: ReviewRegion, node: ReviewedNode) {
     this.region = region;
     this.node = node;
     this.season = seasonAhead(node.day, node.seasonDays);

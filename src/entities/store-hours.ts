@@ -10,6 +10,8 @@ import type { Effects } from '../policy/effects.ts';
 import type { ZoneTime } from '../policy/local-time.ts';
 import type { Store } from '../world/world.ts';
 
+/** Staff unlock this long before the doors open. */
+export const UNLOCK_LEAD_MS = 10 * 60_000;
 /** No new shoppers in the last minutes before closing. */
 export const LAST_ENTRY_MS = 12 * 60_000;
 

@@ -1,45 +1,69 @@
 /** A store's evening: what was lost is written off, and what runs low is ordered from the DC. */
 import { REASON, SOURCE } from '../domain/values.ts';
+import type { Substream } from '../engine/substream.ts';
 import { poisson } from '../engine/variates.ts';
 import { DEPARTMENT_SHARES } from '../policy/departments.ts';
+import type { ZoneTime } from '../policy/local-time.ts';
 import { reorderPoint, STORE_POLICY } from '../policy/replenishment.ts';
 import { SHRINK_KINDS, SHRINK_SHARE } from '../policy/shopping.ts';
-import type { Floor } from './floor.ts';
-import { StockReview } from './stock-review.ts';
+import type { Store as StoreMaster } from '../world/world.ts';
+import type { Merchandise } from './merchandise.ts';
+import { type ReviewRegion, StockReview } from './stock-review.ts';
+import type { StockLedger } from './stock-ledger.ts';
 
 const LOSSES = [REASON.lost, REASON.damaged, REASON.adjustment] as const;
 
+/** A store as those who count and order know it. */
+export interface ReviewedStore {
+  readonly region: ReviewRegion & {
+    readonly dc: {
+      receiveOrder(storeIndex: number, orderRef: number, lines: readonly number[]): void;
+    };
+  };
+  readonly master: StoreMaster;
+  /** Place among the region's stores. */
+  readonly index: number;
+  readonly zone: ZoneTime;
+  readonly stock: StockLedger;
+  readonly merchandise: Merchandise;
+  readonly operationsStream: Substream;
+  unitsSoldToday: number;
+  refreshDemand(): void;
+  nextOrderId(): number;
+  nextAdjustmentId(): number;
+}
+
 /** Writes off theft, damage and miscounts, in proportion to what was sold today. */
-export function countStoreStock(floor: Floor): void {
-  const { region, stock, operationsStream: stream } = floor;
-  let units = poisson(stream, floor.unitsSoldToday * SHRINK_SHARE);
-  floor.unitsSoldToday = 0;
+export function countStoreStock(store: ReviewedStore): void {
+  const { region, stock, operationsStream: stream } = store;
+  let units = poisson(stream, store.unitsSoldToday * SHRINK_SHARE);
+  store.unitsSoldToday = 0;
   const counted = new Set<number>();
-  floor.refreshDemand();
+  store.refreshDemand();
   for (let attempt = 0; attempt < units * 3 && units > 0; attempt++) {
     const department = stream.weighted(DEPARTMENT_SHARES, 1);
-    const product = floor.merchandise.drawProduct(department, stream);
+    const product = store.merchandise.drawProduct(department, stream);
     const loss = LOSSES[stream.weighted(SHRINK_KINDS, 1)];
     const qty = 1 + stream.below(2);
     const found = loss === REASON.adjustment && stream.chance(0.35);
     if (product < 0 || stock.carried[product] === 0 || counted.has(product)) continue;
     if (!found && stock.available(product) < qty) continue;
     counted.add(product);
-    const traceId = floor.bases.adjustment + floor.adjustments++;
+    const traceId = store.nextAdjustmentId();
     stock.move(region.nowMs, product, found ? qty : -qty, loss, SOURCE.count, traceId);
     units -= qty;
   }
 }
 
 /** Orders from the DC whatever has a position at or below its reorder point. */
-export function reviewStoreStock(floor: Floor): void {
-  const { region, stock, store } = floor;
-  const orderId = floor.bases.order + floor.orders++;
+export function reviewStoreStock(store: ReviewedStore): void {
+  const { region, stock, master } = store;
+  const orderId = store.nextOrderId();
   const review = new StockReview(region, {
     stock,
-    storeId: store.id,
-    dcId: store.dcId,
-    day: floor.zone.localDay(region.nowMs),
+    storeId: master.id,
+    dcId: master.dcId,
+    day: store.zone.localDay(region.nowMs),
     seasonDays: STORE_POLICY.protectionDays,
     offerDays: 1,
   });
@@ -51,5 +75,5 @@ export function reviewStoreStock(floor: Floor): void {
     const qty = review.orderIfLow(product, STORE_POLICY, perDay, point, () => orderId);
     if (qty > 0) order.push(product, qty);
   }
-  if (order.length > 0) region.warehouse.receiveOrder(floor.index, orderId, order);
+  if (order.length > 0) region.dc.receiveOrder(store.index, orderId, order);
 }

@@ -1,124 +1,88 @@
 /** Inbound to a distribution center: purchase orders at suppliers, goods that are ready, trucks that fetch them. */
-import type { SupplierDesk } from '../domain/ports.ts';
+import type { Json, Sections } from '../domain/plain-data.ts';
 import { purposeKey, Substream } from '../engine/substream.ts';
-import { DAY_MS, HOUR_MS } from '../engine/time.ts';
-import { lognormal } from '../engine/variates.ts';
-import { greatCircleKm } from '../world/distance.ts';
-import type { Supplier, SupplierDepot } from '../world/world.ts';
+import { HOUR_MS } from '../engine/time.ts';
 import { type Load, type LoadLine, toLoad } from './load-plan.ts';
-import type { Region } from './region.ts';
+import type { SavedState, StatefulPart } from './state.ts';
+import { type SavedSupplier, Supplier, type SupplierRegion } from './supplier.ts';
+import type { Truck } from './truck.ts';
 
-const LEAD_TIME = purposeKey('supplier', 'leadTime');
 const STAGING = purposeKey('supplier', 'staging');
 const WORTHWHILE_FILL = 0.4;
 const PATIENCE_HOURS = 10;
-/** An order that a delay puts off is not looked at again sooner. */
-const LEAST_POSTPONEMENT_MS = HOUR_MS;
 
-interface PurchaseOrder {
+type PurchaseOrder = {
   orderId: number;
   supplierId: number;
   /** Pairs of product index and units still to be made ready. */
   lines: number[];
   /** Time that its supplier had lost when the order was promised, or put off, last. */
   lostMs: number;
-}
+};
 
 /** Goods at a depot that wait for a truck. */
-interface ReadyLine {
+type ReadyLine = {
   readonly product: number;
   readonly orderRef: number;
   units: number;
   readonly supplierId: number;
   readonly sinceMs: number;
+};
+
+/** What the supply line uses of its region. */
+export interface SupplyRegion extends SupplierRegion {
+  readonly dc: { nextPurchaseOrderId(): number };
+  readonly fleet: { readonly suppliers: readonly Truck[] };
+  readonly trouble: SupplierRegion['trouble'] & {
+    /** By product index, 1 where it can't be had; undefined if everything can. */
+    readonly blocked: Uint8Array | undefined;
+  };
 }
 
-/** A supplier as one DC knows it. */
-export class SupplierAccount implements SupplierDesk {
-  readonly supply: SupplyLine;
-  readonly supplier: Supplier;
-  readonly depot: number;
-  /** From the depot to the DC. */
-  readonly distanceKm: number;
-  handle = 0;
-  open = 0;
-  /** Time lost to live delays so far, as far as it is counted up. */
-  lostMs = 0;
-  lostUntilMs = 0.5;
-  stream: Substream;
+type SavedSupply = {
+  /** By slot. */
+  orders: [number, PurchaseOrder][];
+  nextSlot: number;
+  ready: ReadyLine[];
+  stream: number[];
+  accounts: SavedSupplier[];
+};
 
-  constructor(supply: SupplyLine, supplier: Supplier, depot: SupplierDepot) {
-    const { region } = supply;
-    this.supply = supply;
-    this.supplier = supplier;
-    this.depot = depot.depot;
-    this.distanceKm = greatCircleKm(region.plan.dc, depot);
-    this.stream = Substream.of(region.seed, LEAD_TIME, supplier.id * 100_000 + region.plan.id);
-  }
-
-  acceptOrder(slot: number): void {
-    this.open++;
-    const { region } = this.supply;
-    const factor = region.effects.leadTime(region.plan.id, region.nowMs);
-    this.supply.lateMs(slot, this.noteDelay());
-    this.promise(slot, this.supplier.leadTimeDays * factor);
-  }
-
-  private promise(slot: number, days: number): void {
-    const { region } = this.supply;
-    const readyMs = region.nowMs + Math.round(lognormal(this.stream, days * DAY_MS, 0.25));
-    region.sendAt(readyMs, this.handle, 'GOODS_READY', slot);
-  }
-
-  /** Counts up the time lost at the present pace of work: now, or when the pace is about to change. */
-  noteDelay(): number {
-    const { region } = this.supply;
-    const share = region.trouble.supplierShare(this.supplier.id);
-    if (share < 1) this.lostMs += Math.round((region.nowMs - this.lostUntilMs) * (1 - share));
-    this.lostUntilMs = region.nowMs;
-    return this.lostMs;
-  }
-
-  /** Releases what could be made; a short supply is completed as it comes in. */
-  releaseGoods(slot: number): void {
-    const lateMs = this.supply.lateMs(slot, this.noteDelay());
-    if (lateMs > 0) {
-      const { region } = this.supply;
-      const readyMs = region.nowMs + Math.max(LEAST_POSTPONEMENT_MS, lateMs);
-      region.sendAt(readyMs, this.handle, 'GOODS_READY', slot);
-      return;
-    }
-    const complete = this.supply.release(slot);
-    if (complete) this.open--;
-    else this.promise(slot, 2);
-  }
-
-  ordersOpen(): boolean {
-    return this.open > 0;
-  }
-}
-
-export class SupplyLine {
-  readonly region: Region;
-  readonly accounts = new Map<number, SupplierAccount>();
-  readonly orders = new Map<number, PurchaseOrder>();
-  nextSlot = 0;
+export class SupplyLine implements StatefulPart {
+  private readonly region: SupplyRegion;
+  /** By id. */
+  private readonly suppliers = new Map<number, Supplier>();
+  private readonly orders = new Map<number, PurchaseOrder>();
+  private nextSlot = 0;
   /** Goods that wait for a truck, oldest first. */
-  ready: ReadyLine[] = [];
-  stream: Substream;
+  private ready: ReadyLine[] = [];
+  private stream: Substream;
+  /** By supplier: the order that the review under way writes, or wrote last. */
   private readonly orderIds = new Map<number, number>();
 
-  constructor(region: Region) {
+  constructor(region: SupplyRegion) {
+    const { world, plan } = region;
     this.region = region;
-    this.stream = Substream.of(region.seed, STAGING, region.plan.id);
+    this.stream = Substream.of(region.seed, STAGING, plan.id);
+    for (const depot of world.supplierDepots) {
+      if (depot.dcId !== plan.id) continue;
+      const master = world.suppliers[depot.supplierId - 1];
+      this.suppliers.set(master.id, new Supplier(region, master, depot));
+    }
+  }
+
+  /** Whether a supplier delivers to the DC. */
+  has(supplierId: number): boolean {
+    return this.suppliers.has(supplierId);
+  }
+
+  noteDelays(): void {
+    for (const supplier of this.suppliers.values()) supplier.noteDelay();
   }
 
   /** Id of the purchase order that a review writes for a supplier; a `fresh` one begins a new order. */
   orderIdFor(supplierId: number, fresh: boolean): number {
-    const { warehouse } = this.region;
-    if (fresh) {
-      this.orderIds.set(supplierId, warehouse.bases.purchaseOrder + warehouse.purchaseOrders++);
-    }
+    if (fresh) this.orderIds.set(supplierId, this.region.dc.nextPurchaseOrderId());
     return this.orderIds.get(supplierId) as number;
   }
 
@@ -126,7 +90,7 @@ export class SupplyLine {
     const slot = this.nextSlot++;
     const orderId = this.orderIds.get(supplierId) as number;
     this.orders.set(slot, { orderId, supplierId, lines, lostMs: 0 });
-    this.region.send(this.account(supplierId).handle, 'ORDER_PLACED', slot);
+    this.region.send(this.supplier(supplierId).handle, 'ORDER_PLACED', slot);
   }
 
   /** Time that the supplier of an order has lost, to `lostMs`, since this was last asked. */
@@ -167,14 +131,14 @@ export class SupplyLine {
 
   /** Sends idle supplier trucks for what is ready, where it is worth a trip. */
   sendTrucks(): void {
-    for (const trip of this.region.supplierTrips) {
+    for (const truck of this.region.fleet.suppliers) {
       if (this.ready.length === 0) return;
-      if (!trip.idle || !trip.mayLeave()) continue;
-      const load = this.collect(trip.truck.refrigerated, trip.truck.capacityUnits);
+      if (!truck.idle || !truck.mayLeave()) continue;
+      const load = this.collect(truck.master.refrigerated, truck.master.capacityUnits);
       if (load === undefined) continue;
-      trip.assign(load);
+      truck.assign(load);
       const stagedMs = this.region.nowMs + HOUR_MS + this.stream.below(2 * HOUR_MS);
-      this.region.sendAt(stagedMs, trip.handle, 'STAGED', 0);
+      this.region.sendAt(stagedMs, truck.handle, 'STAGED', 0);
     }
   }
 
@@ -184,7 +148,7 @@ export class SupplyLine {
     const depots = new Map<number, ReadyLine[]>();
     for (const line of this.ready) {
       if (refrigerated[line.product] === 1 && !cooledTruck) continue;
-      const { depot } = this.account(line.supplierId);
+      const { depot } = this.supplier(line.supplierId);
       const waiting = depots.get(depot);
       if (waiting === undefined) depots.set(depot, [line]);
       else waiting.push(line);
@@ -218,10 +182,42 @@ export class SupplyLine {
       taken.push({ ...line, units });
     }
     this.ready = this.ready.filter((line) => line.units > 0);
-    return toLoad(-1, taken, this.account(lines[0].supplierId).distanceKm);
+    return toLoad(-1, taken, this.supplier(lines[0].supplierId).distanceKm);
   }
 
-  private account(supplierId: number): SupplierAccount {
-    return this.accounts.get(supplierId) as SupplierAccount;
+  private supplier(id: number): Supplier {
+    return this.suppliers.get(id) as Supplier;
+  }
+
+  save(): Sections {
+    const supply: SavedSupply = {
+      orders: [...this.orders],
+      nextSlot: this.nextSlot,
+      ready: this.ready,
+      stream: this.stream.state(),
+      accounts: [...this.suppliers.values()].map((supplier) => supplier.save()),
+    };
+    return { supply: supply as unknown as Json };
+  }
+
+  restore(saved: SavedState): void {
+    const supply = saved.json<SavedSupply>('supply');
+    for (const [slot, order] of supply.orders) this.orders.set(slot, order);
+    this.nextSlot = supply.nextSlot;
+    this.ready = supply.ready;
+    this.stream = Substream.restore(supply.stream);
+    for (const account of supply.accounts) {
+      const supplier = this.suppliers.get(account.supplierId);
+      if (supplier === undefined) {
+        throw new Error(
+          `Cannot restore supplier ${account.supplierId}: it does not deliver to this region`,
+        );
+      }
+      supplier.restore(account);
+    }
+  }
+
+  actors(): Iterable<Supplier> {
+    return this.suppliers.values();
   }
 }

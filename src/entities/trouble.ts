@@ -3,8 +3,9 @@
  * active, so no checkpoint keeps it.
  */
 import type { LiveDisruption } from '../domain/live-disruption.ts';
-import { hitProducts, hitTrucks } from './live-target.ts';
-import type { Region } from './region.ts';
+import { hitProducts, hitTrucks, type TargetRegion } from './live-target.ts';
+import type { Actors } from './services.ts';
+import type { Truck } from './truck.ts';
 
 interface Storm {
   /** Indices of the stores whose roads it is on; all roads of the region if undefined. */
@@ -25,7 +26,7 @@ export class Trouble {
   private readonly storms: readonly Storm[];
   private readonly delays: readonly Delay[];
 
-  constructor(region: Region, active: readonly LiveDisruption[]) {
+  constructor(region: TargetRegion, active: readonly LiveDisruption[]) {
     const { stores } = region.plan;
     const stopped = new Set<number>();
     const storms: Storm[] = [];
@@ -78,22 +79,32 @@ export class Trouble {
   }
 }
 
+/** A region on which trouble comes. */
+export interface TroubledRegion extends TargetRegion, Actors {
+  trouble: Trouble;
+  readonly dc: { readonly handle: number };
+  readonly fleet: { readonly all: readonly Truck[] };
+  readonly supply: TargetRegion['supply'] & {
+    /** Suppliers count up what they have lost at the pace at which they worked up to now. */
+    noteDelays(): void;
+  };
+}
+
 /** Brings a region to what its active disruptions do now, and wakes all that must react. */
-export function changeTrouble(region: Region): void {
-  const { trouble: before, supply, warehouse } = region;
-  const after = new Trouble(region, warehouse.liveActive());
-  for (const account of supply.accounts.values()) account.noteDelay();
+export function changeTrouble(region: TroubledRegion, active: readonly LiveDisruption[]): void {
+  const { trouble: before, supply, dc } = region;
+  const after = new Trouble(region, active);
+  supply.noteDelays();
   region.trouble = after;
   let trucksReady = false;
-  for (const trip of [...region.trips, ...region.supplierTrips]) {
-    const { truck, cargo } = trip;
-    const was = before.roadShare(truck.id, cargo.storeIndex);
-    const is = after.roadShare(truck.id, cargo.storeIndex);
-    if (was !== is) region.send(trip.handle, 'ROAD_CHANGED');
-    trucksReady ||= was === 0 && is > 0 && trip.idle && !trip.inbound;
+  for (const { handle, master, cargo, idle, inbound } of region.fleet.all) {
+    const was = before.roadShare(master.id, cargo.storeIndex);
+    const is = after.roadShare(master.id, cargo.storeIndex);
+    if (was !== is) region.send(handle, 'ROAD_CHANGED');
+    trucksReady ||= was === 0 && is > 0 && idle && !inbound;
   }
-  if (trucksReady) region.send(warehouse.handle, 'TRUCK_READY');
-  if (before.blocked !== undefined) region.send(warehouse.handle, 'GOODS_RELEASED');
+  if (trucksReady) region.send(dc.handle, 'TRUCK_READY');
+  if (before.blocked !== undefined) region.send(dc.handle, 'GOODS_RELEASED');
 }
 
 function indicesOf(stores: readonly { readonly id: number }[], ids: readonly number[]) {

@@ -5,12 +5,13 @@
  * (src/tables/encoder.ts). The text is made only of the catalogue, never of data.
  */
 import type { EventRef } from '../domain/event-rule.ts';
-import type { EventType, FactName } from '../domain/facts.ts';
+import type { FactName } from '../domain/facts.ts';
+import type { EventType } from '../domain/event-rules.ts';
 import { SCHEMA_VERSION, SOURCE } from './envelope.ts';
 import { EventCode } from './event-code.ts';
 import type { EventSlab } from './event-slab.ts';
 import { payloadColumns, payloadKey } from './payload.ts';
-import { type AnyRecord, ruleOf, sessionCases } from './read-rule.ts';
+import { type AnyRecord, keyOf, ruleOf, sessionCases } from './read-rule.ts';
 
 export interface EnvelopeEncoder {
   /** The event types of the table's facts. */
@@ -65,7 +66,7 @@ function compiled(table: FactName): EnvelopeEncoder {
   const orNull = () => code.put('null');
 
   code.put(OPENING);
-  reference({ table, id: rule.id });
+  reference({ table, id: keyOf(table) });
   code.run('slab.idEnd = writer.length;');
   code.put('","event_type":"');
   code.putOneOf(types, 'type');

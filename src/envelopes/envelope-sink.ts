@@ -1,5 +1,6 @@
 /** Turns facts into events, ready to be sent. */
-import { type EventType, FACT_NAMES, type FactName, type FactSink } from '../domain/facts.ts';
+import { FACT_NAMES, type FactName, type FactSink } from '../domain/facts.ts';
+import type { EventType } from '../domain/event-rules.ts';
 import { envelopeEncoder, OPENING } from './envelope-encoder.ts';
 import { EventSlab } from './event-slab.ts';
 import type { OutgoingEvent } from './outgoing-event.ts';

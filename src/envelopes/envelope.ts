@@ -1,5 +1,6 @@
 /** The envelope of an event as an object: the readable form of what the encoders write. */
-import type { EventType, FactName, FactRecord } from '../domain/facts.ts';
+import type { FactName, FactRecord } from '../domain/facts.ts';
+import type { EventType } from '../domain/event-rules.ts';
 import {
   correlationIdOf,
   eventIdOf,

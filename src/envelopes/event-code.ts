@@ -3,7 +3,8 @@
  * and each part that depends on the record becomes a call of the byte writer.
  */
 import { type Column, NULL } from '../domain/columns.ts';
-import type { Cases, Condition, Term } from '../domain/event-rule.ts';
+import type { Cases } from '../domain/event-rule.ts';
+import type { Condition, Term } from '../domain/term.ts';
 import type { FactName } from '../domain/facts.ts';
 import { ENTITY_LIMIT, KIND_UNIT, SEQUENCE_LIMIT } from '../domain/ids.ts';
 import { type ByteChoices, byteChoices } from '../tables/byte-choices.ts';

@@ -2,15 +2,16 @@
  * The rules of events as SQL over the CSV files, in DuckDB's dialect. With them an analyst computes an
  * event's id and type from its row, and so joins a stream with files.
  */
-import type { Cases, Condition, EventRef, Term } from '../domain/event-rule.ts';
+import type { Cases, EventRef } from '../domain/event-rule.ts';
+import type { Condition, Term } from '../domain/term.ts';
 import type { FactKind } from '../domain/fact-kind.ts';
 import { FACTS, type FactName } from '../domain/facts.ts';
 import { ID_KINDS } from '../domain/ids.ts';
-import { columnOf, ruleOf } from './read-rule.ts';
+import { columnOf, keyOf, ruleOf } from './read-rule.ts';
 
 /** SQL expression for the id of a row's event. */
 export function eventIdSql(table: FactName): string {
-  return refSql(table, { table, id: ruleOf(table).id });
+  return refSql(table, { table, id: keyOf(table) });
 }
 
 /** SQL expression for the type of a row's event. */

@@ -1,19 +1,20 @@
 /** Types and ids of the events of facts, by the rules of the catalogue. */
+import { FACT_NAMES, type FactName, type FactRecord } from '../domain/facts.ts';
+import { type EventType, eventTypesOf } from '../domain/event-rules.ts';
 import {
-  type EventType,
-  FACT_NAMES,
-  FACTS,
-  type FactName,
-  type FactRecord,
-} from '../domain/facts.ts';
-import { type AnyRecord, caseOf, refText, ruleOf, sessionCases, termText } from './read-rule.ts';
+  type AnyRecord,
+  caseOf,
+  keyOf,
+  refText,
+  ruleOf,
+  sessionCases,
+  termText,
+} from './read-rule.ts';
 
-export type { EventType } from '../domain/facts.ts';
+export type { EventType } from '../domain/event-rules.ts';
 
 /** All event types, in the catalogue's order. */
-export const EVENT_TYPES: readonly EventType[] = [
-  ...new Set(FACT_NAMES.flatMap((name): readonly EventType[] => FACTS[name].events)),
-];
+export const EVENT_TYPES: readonly EventType[] = [...new Set(FACT_NAMES.flatMap(eventTypesOf))];
 
 /** Type of the event that carries a fact. */
 export function eventTypeOf<Name extends FactName>(
@@ -28,7 +29,7 @@ export function eventIdOf<Name extends FactName>(
   table: Name,
   record: Readonly<FactRecord<Name>>,
 ): string {
-  return refText(table, { table, id: ruleOf(table).id }, record as AnyRecord);
+  return refText(table, { table, id: keyOf(table) }, record as AnyRecord);
 }
 
 /** Id of the event that caused a fact, or null. */

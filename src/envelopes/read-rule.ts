@@ -1,13 +1,7 @@
 /** Evaluates the rules of events on a record: the readable counterpart of the byte encoders. */
 import { type Column, NULL } from '../domain/columns.ts';
-import {
-  type Cases,
-  type Condition,
-  type EventRef,
-  type EventRule,
-  names,
-  type Term,
-} from '../domain/event-rule.ts';
+import type { Cases, EventRef, EventRule } from '../domain/event-rule.ts';
+import { type Condition, names, type Term } from '../domain/term.ts';
 import { EVENT_RULES } from '../domain/event-rules.ts';
 import type { FactKind } from '../domain/fact-kind.ts';
 import { FACTS, type FactName } from '../domain/facts.ts';
@@ -19,6 +13,11 @@ export type AnyRecord = Readonly<Record<string, number | string>>;
 /** The rule of a table, with names of columns as plain strings. */
 export function ruleOf(table: FactName): EventRule {
   return EVENT_RULES[table] as EventRule;
+}
+
+/** Returns the parts of the id of a table's events, after the table's name. */
+export function keyOf(table: FactName): FactKind['key'] {
+  return FACTS[table].key;
 }
 
 /** Returns a column or link of a table. @throws RangeError if the table has none of that name */

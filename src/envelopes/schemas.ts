@@ -1,7 +1,8 @@
 /** Schemas of the events, one per type, derived from the catalogue: zod for checking, JSON Schema for publishing. */
 import { z } from 'zod';
 import type { Column } from '../domain/columns.ts';
-import { type EventType, FACT_NAMES, FACTS, type FactName } from '../domain/facts.ts';
+import { FACT_NAMES, FACTS, type FactName } from '../domain/facts.ts';
+import { type EventType, eventTypesOf } from '../domain/event-rules.ts';
 import { AD_PREFIX, BLE_PREFIX, ID_LETTERS } from '../domain/ids.ts';
 import { SCHEMA_VERSION, SOURCE } from './envelope.ts';
 import { EVENT_TYPES } from './events.ts';
@@ -21,7 +22,7 @@ const instant = z.iso.datetime({ precision: 3 });
 
 /** Tables whose facts become events of a type. */
 export function tablesOf(type: EventType): readonly FactName[] {
-  return FACT_NAMES.filter((name) => (FACTS[name].events as readonly EventType[]).includes(type));
+  return FACT_NAMES.filter((name) => eventTypesOf(name).includes(type));
 }
 
 /** Returns a schema that checks the envelopes of a type and refuses unknown keys. */

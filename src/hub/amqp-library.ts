@@ -2,7 +2,12 @@
 import type { EventEmitter } from 'node:events';
 import type { Socket } from 'node:net';
 import rhea from 'rhea';
-import type { Performative } from './whole-frames.ts';
+
+/** A frame's performative as the library keeps it: fields by position. */
+export interface Performative {
+  readonly value: unknown[];
+  readonly constructor: { readonly descriptor?: { readonly numeric: number } };
+}
 
 export interface AmqpError {
   readonly condition: string;

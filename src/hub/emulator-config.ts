@@ -1,7 +1,7 @@
 /** Reads the event hubs in the Config.json of the official emulator. */
 import { z } from 'zod';
 import { InputError } from '../domain/errors.ts';
-import type { EntityOptions } from './entity.ts';
+import type { EntityOptions } from './entity-options.ts';
 import { checkEntities } from './entity-options.ts';
 
 const PARTITION_COUNT = z.union([z.number(), z.string().regex(/^\d+$/).transform(Number)], {

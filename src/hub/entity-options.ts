@@ -1,6 +1,12 @@
-/** Names and sizes that Event Hubs allows. */
+/** The options of an event hub, within the names and sizes that Event Hubs allows. */
 import { InputError } from '../domain/errors.ts';
-import { type EntityOptions, sameName } from './entity.ts';
+
+export interface EntityOptions {
+  readonly name: string;
+  readonly partitionCount: number;
+  /** Besides `$Default`, which every event hub has. */
+  readonly consumerGroups: readonly string[];
+}
 
 const NAME = /^[A-Za-z0-9](?:[\w.-]{0,254}[A-Za-z0-9])?$/;
 const GROUP = /^(?:\$Default|[A-Za-z0-9](?:[\w.-]{0,48}[A-Za-z0-9])?)$/i;
@@ -42,4 +48,8 @@ export function checkEntities(entities: readonly EntityOptions[]): readonly Enti
 
 function fault(found: string, expected: string): InputError {
   return new InputError(`Cannot make event hubs: found ${found}, expected ${expected}`);
+}
+
+export function sameName(a: string, b: string): boolean {
+  return a.toLowerCase() === b.toLowerCase();
 }

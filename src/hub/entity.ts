@@ -1,16 +1,10 @@
 /** An event hub in the namespace: its partitions, its consumer groups, and their receivers. */
-import { partitionOfKey } from '../domain/partition-key.ts';
+import { partitionOfKey } from './partition-key.ts';
 import { PartitionLog, type Retention } from './partition-log.ts';
 import type { Producers } from './producers.ts';
 import { Silence } from './silence.ts';
 import type { Storage } from './storage.ts';
-
-export interface EntityOptions {
-  readonly name: string;
-  readonly partitionCount: number;
-  /** Consumer groups besides `$Default`, which every event hub has. */
-  readonly consumerGroups: readonly string[];
-}
+import { sameName } from './entity-options.ts';
 
 /** A receiver that one of a higher epoch can disconnect. */
 export interface EpochHolder {
@@ -104,7 +98,3 @@ export class Entity {
 }
 
 export const DEFAULT_GROUP = '$Default';
-
-export function sameName(a: string, b: string): boolean {
-  return a.toLowerCase() === b.toLowerCase();
-}

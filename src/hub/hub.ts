@@ -7,7 +7,7 @@ import { ClientConnection } from './client-connection.ts';
 import { connectionString } from './connection-string.ts';
 import { makeContainer } from './container.ts';
 import { HubFolder, type HubFolderOptions } from './disk/hub-folder.ts';
-import type { EntityOptions } from './entity.ts';
+import type { EntityOptions } from './entity-options.ts';
 import { checkEntities } from './entity-options.ts';
 import type { Faults } from './faults.ts';
 import { type Health, serveHealth } from './health.ts';

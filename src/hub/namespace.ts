@@ -1,5 +1,6 @@
 /** The state behind one endpoint: event hubs, faults and counts. */
-import { Entity, sameName } from './entity.ts';
+import { Entity } from './entity.ts';
+import { sameName } from './entity-options.ts';
 import { Faults } from './faults.ts';
 import { Losses } from './losses.ts';
 import type { Notes } from './notes.ts';

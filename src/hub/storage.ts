@@ -1,5 +1,5 @@
 /** The storage of a hub: memory or a folder. */
-import type { EntityOptions } from './entity.ts';
+import type { EntityOptions } from './entity-options.ts';
 import { MemoryShelf } from './memory-shelf.ts';
 import type { Retention } from './partition-log.ts';
 import { Producers } from './producers.ts';

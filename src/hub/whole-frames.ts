@@ -10,12 +10,6 @@ const OPEN_CODE = 0x10;
 const SOURCE_FIELDS = 11;
 const TARGET_FIELDS = 7;
 
-/** A frame's performative as the library keeps it: fields by position. */
-export interface Performative {
-  readonly value: unknown[];
-  readonly constructor: { readonly descriptor?: { readonly numeric: number } };
-}
-
 /** Makes the connection write every field of every frame. */
 export function writeWholeFrames(connection: Connection): void {
   const write = connection._write_frame;

@@ -1,12 +1,11 @@
 /**
  * The days of a US year that shoppers care about, for any year.
  *
- * Public holidays, their observed days and the observances come from the library date-holidays; days that
- * only retailers celebrate are computed from those.
+ * Computed by integer rules: the federal holidays and their observed days (5 U.S.C. 6103), customary observances,
+ * and days that only retailers celebrate. A test compares them with the library date-holidays, year by year; that
+ * library takes a quarter of a second to load and 40 MB of packages.
  */
-import { createRequire } from 'node:module';
-import type Holidays from 'date-holidays';
-import { daysFromCivil, parseDay, weekdayOf } from '../engine/time.ts';
+import { daysFromCivil, weekdayOf } from '../engine/time.ts';
 
 export const HOLIDAYS = [
   'new-years-day',
@@ -34,28 +33,28 @@ export const HOLIDAYS = [
 ] as const;
 export type Holiday = (typeof HOLIDAYS)[number];
 
-/** The library's names for the holidays that it knows. */
-const LIBRARY_NAMES: Readonly<Record<string, Holiday>> = {
-  "New Year's Day": 'new-years-day',
-  'Martin Luther King Jr. Day': 'martin-luther-king-day',
-  "Valentine's Day": 'valentines-day',
-  "Washington's Birthday": 'presidents-day',
-  "St. Patrick's Day": 'st-patricks-day',
-  'Easter Sunday': 'easter',
-  "Mother's Day": 'mothers-day',
-  'Memorial Day': 'memorial-day',
-  "Father's Day": 'fathers-day',
-  'Independence Day': 'independence-day',
-  'Labor Day': 'labor-day',
-  'Columbus Day': 'columbus-day',
-  Halloween: 'halloween',
-  'Veterans Day': 'veterans-day',
-  'Thanksgiving Day': 'thanksgiving',
-  'Day after Thanksgiving Day': 'black-friday',
-  'Christmas Eve': 'christmas-eve',
-  'Christmas Day': 'christmas',
-  "New Year's Eve": 'new-years-eve',
-};
+/** Public holidays on a weekday of their month. */
+const MOVING_HOLIDAYS: readonly Holiday[] = [
+  'martin-luther-king-day',
+  'presidents-day',
+  'memorial-day',
+  'labor-day',
+  'columbus-day',
+  'thanksgiving',
+];
+/** Public holidays on a fixed date: on a weekend, the nearest working day is free as well. */
+const FIXED_HOLIDAYS: readonly Holiday[] = [
+  'new-years-day',
+  'independence-day',
+  'veterans-day',
+  'christmas',
+];
+/** The year in which June 19 became one of them. */
+const JUNETEENTH_SINCE = 2021;
+const MONDAY = 0;
+const THURSDAY = 3;
+const SATURDAY = 5;
+const SUNDAY = 6;
 
 interface HolidayYear {
   readonly days: ReadonlyMap<Holiday, number>;
@@ -63,7 +62,6 @@ interface HolidayYear {
   readonly free: ReadonlySet<number>;
 }
 
-let library: Holidays | undefined;
 const years = new Map<number, HolidayYear>();
 
 /** Day number of a holiday in a year. */
@@ -85,38 +83,71 @@ function yearOf(year: number): HolidayYear {
   return known;
 }
 
-/** Loaded on first use, with `require`: importing its many files at the start would take a quarter of a second. */
-function holidaysOf(year: number) {
-  if (library === undefined) {
-    const require = createRequire(import.meta.url);
-    const Library = require('date-holidays') as typeof Holidays;
-    library = new Library('US');
-  }
-  return library.getHolidays(year);
-}
-
 function compute(year: number): HolidayYear {
-  const days = new Map<Holiday, number>();
-  const free = new Set<number>();
-  for (const { name, date, type, substitute } of holidaysOf(year)) {
-    const day = parseDay(date.slice(0, 10));
-    if (type === 'public' || (type === 'bank' && substitute)) free.add(day);
-    const holiday = LIBRARY_NAMES[name];
-    if (holiday !== undefined && !substitute) days.set(holiday, day);
+  const on = (month: number, day: number) => daysFromCivil(year, month, day);
+  /** The nth of a weekday in a month, from 1. */
+  const nth = (month: number, weekday: number, n: number) =>
+    firstFrom(on(month, 1), weekday) + 7 * (n - 1);
+  const laborDay = nth(9, MONDAY, 1);
+  const thanksgiving = nth(11, THURSDAY, 4);
+  const days = new Map<Holiday, number>([
+    ['new-years-day', on(1, 1)],
+    ['martin-luther-king-day', nth(1, MONDAY, 3)],
+    // The second Sunday of February since the NFL season grew in 2021, the first one before.
+    ['super-bowl', nth(2, SUNDAY, year >= 2022 ? 2 : 1)],
+    ['valentines-day', on(2, 14)],
+    ['presidents-day', nth(2, MONDAY, 3)],
+    ['st-patricks-day', on(3, 17)],
+    ['easter', easterSunday(year)],
+    ['mothers-day', nth(5, SUNDAY, 2)],
+    ['memorial-day', firstFrom(on(5, 25), MONDAY)],
+    ['fathers-day', nth(6, SUNDAY, 3)],
+    ['independence-day', on(7, 4)],
+    // The Monday three weeks before Labor Day, when the season peaks.
+    ['back-to-school', laborDay - 21],
+    ['labor-day', laborDay],
+    ['columbus-day', nth(10, MONDAY, 2)],
+    ['halloween', on(10, 31)],
+    ['veterans-day', on(11, 11)],
+    ['thanksgiving', thanksgiving],
+    ['black-friday', thanksgiving + 1],
+    ['cyber-monday', thanksgiving + 4],
+    ['christmas-eve', on(12, 24)],
+    ['christmas', on(12, 25)],
+    ['new-years-eve', on(12, 31)],
+  ]);
+  const free = new Set(MOVING_HOLIDAYS.map((holiday) => days.get(holiday) as number));
+  const fixed = FIXED_HOLIDAYS.map((holiday) => days.get(holiday) as number);
+  if (year >= JUNETEENTH_SINCE) fixed.push(on(6, 19));
+  // The next year's first day may be observed on the last of this one.
+  const nextYear = daysFromCivil(year + 1, 1, 1);
+  if (weekdayOf(nextYear) === SATURDAY) free.add(nextYear - 1);
+  for (const day of fixed) {
+    free.add(day);
+    const weekday = weekdayOf(day);
+    if (weekday === SATURDAY && day !== on(1, 1)) free.add(day - 1);
+    if (weekday === SUNDAY) free.add(day + 1);
   }
-  for (const name of Object.values(LIBRARY_NAMES)) {
-    if (!days.has(name)) throw new Error(`date-holidays has no ${name} in ${year}`);
-  }
-  days.set('super-bowl', superBowlSunday(year));
-  // The Monday three weeks before Labor Day, when the season peaks.
-  days.set('back-to-school', (days.get('labor-day') as number) - 21);
-  days.set('cyber-monday', (days.get('thanksgiving') as number) + 4);
   return { days, free };
 }
 
-/** The second Sunday of February since the NFL season grew in 2021, the first one before. */
-function superBowlSunday(year: number): number {
-  const first = daysFromCivil(year, 2, 1);
-  const firstSunday = first + (6 - weekdayOf(first));
-  return year >= 2022 ? firstSunday + 7 : firstSunday;
+/** Returns the first day with a weekday, from a given day on. */
+function firstFrom(day: number, weekday: number): number {
+  return day + ((weekday - weekdayOf(day) + 7) % 7);
+}
+
+/** Day number of Easter Sunday by the Gregorian computus (the anonymous algorithm of 1876). */
+function easterSunday(year: number): number {
+  const golden = year % 19;
+  const century = Math.floor(year / 100);
+  const leapCenturies = Math.floor(century / 4);
+  const moon = Math.floor((century + 8) / 25);
+  const correction = Math.floor((century - moon + 1) / 3);
+  const epact = (19 * golden + century - leapCenturies - correction + 15) % 30;
+  const ofCentury = year % 100;
+  const toSunday =
+    (32 + 2 * (century % 4) + 2 * Math.floor(ofCentury / 4) - epact - (ofCentury % 4)) % 7;
+  const late = Math.floor((golden + 11 * epact + 22 * toSunday) / 451);
+  const place = epact + toSunday - 7 * late + 114;
+  return daysFromCivil(year, Math.floor(place / 31), (place % 31) + 1);
 }

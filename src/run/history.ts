@@ -8,7 +8,8 @@
 import { setImmediate } from 'node:timers/promises';
 import { InputError, OutputError, reasonOf } from '../domain/errors.ts';
 import { formatInstant } from '../engine/time.ts';
-import { commit, type StepHook } from '../store/commit.ts';
+import { commit } from '../store/commit.ts';
+import type { StepHook } from '../store/step-hook.ts';
 import { withCommandsHad } from './disruptions/had.ts';
 import { requireHeld } from '../store/lock.ts';
 import { type Manifest, readManifest } from '../store/manifest.ts';

@@ -7,12 +7,14 @@ import { digestOf } from '../sinks/csv/file-digest.ts';
 import type { FileDigest } from '../sinks/csv/part-files.ts';
 import { readCheckpoint, writeCheckpoint } from '../store/checkpoint-file.ts';
 import { closingTables } from './closing-tables.ts';
-import { type StepHook, stage } from '../store/commit.ts';
+import { stage } from '../store/commit.ts';
+import type { StepHook } from '../store/step-hook.ts';
 import { requireHeld } from '../store/lock.ts';
 import { WORLD_VERSION } from '../store/manifest.ts';
 import { beganPartList, type PartList, writePartList } from '../store/part-list.ts';
 import type { WorldPaths } from '../store/paths.ts';
-import type { HistoryWorld, RegionRun, RegionSink, RowCounts, SavedRegion } from './region-run.ts';
+import type { HistoryWorld, RegionRun, RegionSink, SavedRegion } from './region-run.ts';
+import type { RowCounts } from './row-counts.ts';
 import type {
   CommittedRegion,
   HandedRegion,

@@ -1,18 +1,16 @@
 /** What the history asks of a world: its regions' simulations, sinks and tables. */
 import type { RecordOf } from '../domain/columns.ts';
 import type { CLOSING } from '../domain/dimensions.ts';
-import type { FactName, FactSink } from '../domain/facts.ts';
+import type { FactSink } from '../domain/facts.ts';
 import type { LiveBook } from '../entities/live-book.ts';
 import type { RegionView } from '../entities/live-view.ts';
-import type { Sections } from '../entities/region-state.ts';
+import type { Sections } from '../domain/plain-data.ts';
 import type { DayParts, OpenPart } from '../sinks/csv/csv-region.ts';
 import type { StagedTable } from '../store/commit.ts';
 import type { Zone } from './expected-crowd.ts';
 import type { WorldIdentity } from '../store/manifest.ts';
 import type { RegionWorker } from './threads/region-worker.ts';
-
-/** Rows by table. */
-export type RowCounts = Readonly<Partial<Record<FactName, number>>>;
+import type { RowCounts } from './row-counts.ts';
 
 export type ClosingName = keyof typeof CLOSING;
 

@@ -1,11 +1,10 @@
 /** One region's simulation: the composition of a live region, advanced step by step, saved and restored. */
 import { CLOSING } from '../domain/dimensions.ts';
 import { blankRecord, type RecordOf } from '../domain/columns.ts';
-import { applyLive } from '../entities/disruptions.ts';
+import type { Sections } from '../domain/plain-data.ts';
 import { LiveBook } from '../entities/live-book.ts';
 import { RegionLiveView, type RegionView } from '../entities/live-view.ts';
 import { Region, type RegionOptions } from '../entities/region.ts';
-import { restoreRegion, type Sections, saveRegion } from '../entities/region-state.ts';
 import type { StockLedger } from '../entities/stock-ledger.ts';
 
 export interface RegionSimulationOptions extends RegionOptions {
@@ -27,7 +26,7 @@ export class RegionSimulation {
     this.region = new Region(options);
     this.live = options.live ?? new LiveBook();
     if (saved === undefined) this.region.open();
-    else restoreRegion(this.region, saved);
+    else this.region.restore(saved);
   }
 
   /** The simulation as it was when `sections` were saved. */
@@ -54,24 +53,24 @@ export class RegionSimulation {
     const { region } = this;
     for (const command of this.live.between(region.nowMs, toMs)) {
       region.executive.run(command.atMs);
-      applyLive(region, command);
+      region.disruptions.apply(command);
     }
     region.executive.run(toMs);
   }
 
   /** All live state, for a checkpoint. */
   save(): Sections {
-    return saveRegion(this.region);
+    return this.region.save();
   }
 
   /** Stock on hand and on the road, for audits of the files. A record is only lent. */
   closing(): ClosingRecords {
     const { region } = this;
-    const stores = region.floors.map(({ store, stock }) => ({ nodeId: store.id, stock }));
+    const stores = region.stores.map(({ master, stock }) => ({ nodeId: master.id, stock }));
     return {
       store_stock: closingStock(stores),
-      dc_stock: closingStock([{ nodeId: region.plan.id, stock: region.warehouse.stock }]),
-      in_transit: [...region.trips, ...region.supplierTrips].flatMap((trip) => trip.onBoard()),
+      dc_stock: closingStock([{ nodeId: region.plan.id, stock: region.dc.stock }]),
+      in_transit: region.fleet.all.flatMap((truck) => truck.onBoard()),
     };
   }
 }

@@ -19,15 +19,13 @@ import { type Manifest, manifestText } from './manifest.ts';
 import type { WorldPaths } from './paths.ts';
 import { writeHistoryState } from './state.ts';
 import { parseStaged, regionOfCheckpoint, regionOfPart, stagedName } from './world-files.ts';
+import type { StepHook } from './step-hook.ts';
 
 /** A table that a commit replaces: its file's path and whole content. */
 export interface StagedTable {
   readonly file: string;
   readonly text: string | Uint8Array;
 }
-
-/** Called before each step of the protocol, with its name; tests look at the disk from here. */
-export type StepHook = (step: string) => void;
 
 /** Steps 2 to 4 for a manifest whose facts and checkpoints are on disk. Throws OutputError if the lock was lost. */
 export function commit(

@@ -9,7 +9,7 @@ import { FACT_NAMES, FACTS, type FactName } from '../domain/facts.ts';
 import { dtOf, partFile, temporaryOf } from '../sinks/csv/part-files.ts';
 import { writeFileAtomic } from '../tables/atomic-file.ts';
 import { header } from '../tables/encoder.ts';
-import type { StepHook } from './commit.ts';
+import type { StepHook } from './step-hook.ts';
 import type { Manifest } from './manifest.ts';
 import type { WorldPaths } from './paths.ts';
 import { removeIfEmpty } from './world-files.ts';

@@ -1,5 +1,7 @@
 /** Where a world's files lie. */
 import path from 'node:path';
+import { HUB_FOLDER } from '../hub/disk/hub-files.ts';
+import { EVENTS_FILE } from '../sinks/ndjson/ndjson.ts';
 
 export interface WorldPaths {
   /** Folder of the world: state, checkpoint and closing tables lie in it. */
@@ -84,8 +86,8 @@ function pathsIn(root: string, master: string, facts: string): WorldPaths {
     stream,
     journal: path.join(stream, 'delivery.journal'),
     deadLetters: path.join(stream, 'dead-letters.ndjson'),
-    events: path.join(stream, 'events.ndjson'),
-    hub: path.join(stream, 'hub'),
+    events: path.join(stream, EVENTS_FILE),
+    hub: path.join(stream, HUB_FOLDER),
     live,
     liveJournal: path.join(live, 'journal.ndjson'),
     inbox: path.join(live, 'inbox'),

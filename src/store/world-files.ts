@@ -3,7 +3,7 @@ import { type Dirent, readdirSync, rmdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { CLOSING, DIMENSION_NAMES } from '../domain/dimensions.ts';
 import { FACT_NAMES } from '../domain/facts.ts';
-import { isHubFile } from '../hub/disk/hub-files.ts';
+import { streamSinks } from '../sinks/registry.ts';
 import { TEMPORARY } from '../tables/atomic-file.ts';
 import type { WorldPaths } from './paths.ts';
 
@@ -19,7 +19,7 @@ const RUN_FILE =
   /^(run\.lock(\.next)*|(manifest|tasks)\.json(\.tmp)?|shard-\d+-of-\d+\.(lock(\.next)*|json(\.tmp)?))$/;
 /** Of a stream, `.tmp` while they are replaced. */
 const STREAM =
-  /^(delivery\.journal|dead-letters\.ndjson|events\.ndjson|frontier|manifest\.json|retry-[0-9a-f-]{36}\.(request|taken|answer))(\.tmp)?$/;
+  /^(delivery\.journal|dead-letters\.ndjson|frontier|manifest\.json|retry-[0-9a-f-]{36}\.(request|taken|answer))(\.tmp)?$/;
 const SCHEMA = /^schema\.(json|sql)(\.tmp)?$/;
 const STAGED = /^(.+\.csv)@(-?\d+)(\.tmp)?$/;
 
@@ -100,10 +100,10 @@ export function worldContent(paths: WorldPaths): FolderContent {
       RUN_FILE.test(name) || PART_LIST.test(name) || regionOfCheckpoint(name) !== undefined;
     return more.length === 0 && own;
   });
-  sort(paths.stream, ([name, ...more]) => {
-    if (name === path.basename(paths.hub)) return isHubFile(more);
+  sort(paths.stream, (names) => {
+    const [name, ...more] = names;
     const own = STREAM.test(name) || regionOfCheckpoint(name) !== undefined;
-    return more.length === 0 && own;
+    return (more.length === 0 && own) || streamSinks().some((kind) => kind.isOwnFile?.(names));
   });
   sort(paths.live, ([name, inner, ...more]) => {
     if (name === 'inbox') return inner !== undefined && more.length === 0 && isInboxFile(inner);

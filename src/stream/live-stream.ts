@@ -37,7 +37,8 @@ import {
 } from './stream-runs.ts';
 import { streamStanding } from './stream-standing.ts';
 import { type StreamState, type StreamStatus, streamStatus } from './stream-status.ts';
-import { type StreamTarget, streamTarget } from './stream-target.ts';
+import type { StreamTarget } from '../sinks/stream-sink-kind.ts';
+import { streamTarget } from './stream-target.ts';
 import { worldIdOf } from '../store/world-id.ts';
 import type { LiveStreamRequest, StreamEnd } from './stream-request.ts';
 import { withCompression } from '../store/world-settings.ts';
@@ -92,7 +93,7 @@ export class LiveStream {
     this.pace = new EventRate(this.startedMs, first.simulatedMs);
     this.hold = new RateHold(parts, first, asked);
     this.notes = new PaceNotes(parts.request.onNote ?? (() => {}));
-    this.retries = retriesOf(parts.request, opened, parts.target.connection);
+    this.retries = retriesOf(parts.request, opened, parts.target);
     this.ticker = setInterval(() => {
       this.tell();
       this.retries.look();
@@ -121,8 +122,7 @@ export class LiveStream {
       const standingOf = request.rebuildJournal === true ? rebuiltStanding : streamStanding;
       const standing = standingOf(paths, world, manifest);
       requireFiles(request, manifest, standing);
-      const sink = request.sink ?? 'event-hubs';
-      target = await streamTarget(sink, settings.config, paths, request.onNote);
+      target = await streamTarget(request.sink, settings.config, paths, request.onNote);
       const found = { world, history: manifest, standing, target, release };
       return await LiveStream.begin({ ...request, settings }, found);
     } catch (error) {

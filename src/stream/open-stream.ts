@@ -1,61 +1,21 @@
 /** A stream, put together as config and folder say: sink, journal, dead letters, publisher. */
-import { InputError, nearest } from '../domain/errors.ts';
 import { purposeKey, Substream } from '../engine/substream.ts';
 import type { AppendPort } from '../delivery/append-file.ts';
-import { blackholeSink } from '../sinks/blackhole/stream-blackhole.ts';
 import type { BreakerState } from '../delivery/breaker-gate.ts';
-import type { Connection } from '../sinks/event-hubs/connection.ts';
 import { DeadLetterFile } from '../delivery/dead-letters.ts';
-import { EventHubsSink } from '../sinks/event-hubs/event-hubs.ts';
 import type { Frontier } from '../delivery/frontier.ts';
 import type { Entry } from '../delivery/lane.ts';
 import type { Journal } from '../delivery/journal.ts';
 import { continueJournal } from '../delivery/journal-access.ts';
-import { ndjsonSink } from '../sinks/ndjson/ndjson.ts';
 import { Publisher } from '../delivery/publisher.ts';
-import { stdoutSink } from '../sinks/stdout/stdout.ts';
 import type { StreamSink } from '../delivery/stream-sink.ts';
 import type { Config } from '../world/config.ts';
 import type { WorldPaths } from '../store/paths.ts';
 import { publisherSettings } from './publisher-settings.ts';
 
-export const STREAM_SINKS = ['event-hubs', 'ndjson', 'stdout', 'blackhole'] as const;
-export type StreamSinkName = (typeof STREAM_SINKS)[number];
-
 const JITTER = purposeKey('publisher', 'retry');
 
-/** The name of a sink as given on the command line. @throws InputError */
-export function streamSinkName(given: string): StreamSinkName {
-  const known = STREAM_SINKS.find((name) => name === given);
-  if (known !== undefined) return known;
-  const near = nearest(given, STREAM_SINKS);
-  throw new InputError(
-    `Cannot stream to "${given}": expected one of ${STREAM_SINKS.join(', ')}` +
-      (near === undefined ? '' : `; did you mean ${near}?`),
-  );
-}
-
-/** @param connection where `event-hubs` goes */
-export function makeStreamSink(
-  name: StreamSinkName,
-  config: Config,
-  paths: WorldPaths,
-  connection: Connection | undefined,
-): StreamSink {
-  switch (name) {
-    case 'ndjson':
-      return ndjsonSink(paths.events);
-    case 'stdout':
-      return stdoutSink();
-    case 'blackhole':
-      return blackholeSink();
-    case 'event-hubs':
-      if (connection === undefined) throw new TypeError('event-hubs needs a connection');
-      return new EventHubsSink({ connection, sendTimeoutMs: config.realtime.send_timeout_ms });
-  }
-}
-
-export interface StreamRequest {
+export interface OpenStreamRequest {
   readonly config: Config;
   readonly paths: WorldPaths;
   readonly sink: StreamSink;
@@ -87,7 +47,7 @@ export interface OpenStream {
  * Opens sink, journal and dead letters, and starts the publisher.
  * @throws InputError or OutputError that says what is wrong; everything opened is closed then
  */
-export async function openStream(request: StreamRequest): Promise<OpenStream> {
+export async function openStream(request: OpenStreamRequest): Promise<OpenStream> {
   const { config, paths, sink, onBreaker, onSettled } = request;
   const { base, world, frontier, journalPort: port, reach = (open) => open() } = request;
   const partitions = await reach(() => sink.open());

@@ -1,15 +1,15 @@
-/** Publishing dead letters again, with the credentials that a config has, or through the stream that runs. */
+/** Publishing dead letters again, into a sink as the config says, or through the stream that runs. */
 import { InputError } from '../domain/errors.ts';
 import { purposeKey, Substream } from '../engine/substream.ts';
-import type { Connection } from '../sinks/event-hubs/connection.ts';
+import type { StreamSink } from '../delivery/stream-sink.ts';
 import { DeadLetterFile } from '../delivery/dead-letters.ts';
-import { EventHubsSink } from '../sinks/event-hubs/event-hubs.ts';
+import { DEFAULT_SINK, hasConnections, sinkNamed } from '../sinks/registry.ts';
+import { settingsOf } from '../sinks/settings.ts';
 import { Publisher } from '../delivery/publisher.ts';
 import { endedAccount, type LedgerAccount } from '../delivery/redelivery.ts';
 import { type Replay, replayDeadLetters } from '../delivery/replay.ts';
 import { briefMemory } from '../delivery/stream-memory.ts';
 import type { Config } from '../world/config.ts';
-import { findConnection, NO_CONNECTION } from './credentials.ts';
 import { lockOwner, takeLock, watchLock } from '../store/lock.ts';
 import type { WorldPaths } from '../store/paths.ts';
 import { publisherSettings } from './publisher-settings.ts';
@@ -17,16 +17,22 @@ import { askForRetry } from './retry-requests.ts';
 
 const JITTER = purposeKey('dead-letters', 'retry');
 
+export interface RetryOptions {
+  /** Name of the sink that they go into while no stream runs; the default one if it is left out. */
+  readonly sink?: string | undefined;
+  /** Given what ends it early. */
+  readonly onOpen?: (close: () => Promise<void>) => void;
+}
+
 /**
  * Publishes them; those that are refused again stay. The ledger of the stream follows. While a stream runs
  * it does so itself, into whatever it streams to.
- * @param onOpen given what ends it early
  * @throws InputError without a connection, or while a run is at work that is no stream
  */
 export async function retryDeadLetters(
   config: Config,
   paths: WorldPaths,
-  onOpen: (close: () => Promise<void>) => void = () => {},
+  { sink: name, onOpen = () => {} }: RetryOptions = {},
 ): Promise<Replay> {
   if (lockOwner(paths.lock) !== undefined) {
     const end = new AbortController();
@@ -34,17 +40,14 @@ export async function retryDeadLetters(
     const replay = await askForRetry(paths, end.signal);
     if (replay !== undefined) return replay;
   }
-  const connection = await findConnection(config);
-  if (connection === undefined) {
-    throw new InputError(`Cannot publish the dead letters: ${NO_CONNECTION}`);
-  }
+  const sink = await configuredSink(config, name);
   await watchLock(paths.lock);
   const release = takeLock(paths.lock);
   const letters = new DeadLetterFile(paths.deadLetters);
   try {
     return await sendAgain({
       config,
-      connection,
+      sink,
       letters,
       account: endedAccount(paths.journal),
       onOpen,
@@ -55,19 +58,30 @@ export async function retryDeadLetters(
   }
 }
 
+/**
+ * A sink that dead letters can go into, where it is configured.
+ * @throws InputError without a connection, or for a sink that takes no letters
+ */
+export async function configuredSink(config: Config, name = DEFAULT_SINK): Promise<StreamSink> {
+  const kind = sinkNamed(name, hasConnections);
+  const connection = await kind.connections!.find(settingsOf(kind, config));
+  if (connection !== undefined) return connection.sink();
+  throw new InputError(`Cannot publish the dead letters: ${kind.connections!.missing}`);
+}
+
 export interface SendAgain {
   readonly config: Config;
-  readonly connection: Connection;
+  /** Not opened yet. It is closed in the end. */
+  readonly sink: StreamSink;
   readonly letters: DeadLetterFile;
   readonly account: LedgerAccount;
   /** Given what ends it early. */
   readonly onOpen: (close: () => Promise<void>) => void;
 }
 
-/** Publishes all letters over a connection of its own. */
+/** Publishes all letters into a sink of their own. */
 export function sendAgain(request: SendAgain): Promise<Replay> {
-  const { config, connection, letters, account, onOpen } = request;
-  const sink = new EventHubsSink({ connection, sendTimeoutMs: config.realtime.send_timeout_ms });
+  const { config, sink, letters, account, onOpen } = request;
   return replayDeadLetters(
     letters,
     async (deadLetters, onSettled) => {

@@ -1,9 +1,9 @@
 /** What is asked of a stream, and how it ended. */
-import type { EventType } from '../domain/facts.ts';
+import type { EventType } from '../domain/event-rules.ts';
 import type { Speed } from '../engine/pacer.ts';
 import type { AppendPort } from '../delivery/append-file.ts';
 import type { CatchUp } from './catch-up.ts';
-import type { StreamSinkName } from './open-stream.ts';
+import type { AskedSink } from './stream-target.ts';
 import type { WorldPaths } from '../store/paths.ts';
 import type { TargetWait } from './reach-target.ts';
 import type { StreamStatus } from './stream-status.ts';
@@ -14,8 +14,8 @@ export interface LiveStreamRequest {
   readonly settings: WorldSettings;
   readonly paths: WorldPaths;
   readonly makeWorld: MakeWorld;
-  /** `event-hubs` by default: what is configured, or a hub of our own. */
-  readonly sink?: StreamSinkName;
+  /** A name in the registry of sinks, or a sink of your own; `event-hubs` by default. */
+  readonly sink?: AskedSink | undefined;
   /**
    * Infinity for as fast as it goes. By default 1, or what holds the rate that the config asks for with
    * `emit_interval_ms` and `burst`.
@@ -33,9 +33,9 @@ export interface LiveStreamRequest {
   readonly compress?: Compression;
   /** Simulated time to stop at. */
   readonly toMs?: number;
-  /** Wall time to stop after, ms; waiting for an event hub counts. */
+  /** Wall time to stop after, ms; waiting for the target counts. */
   readonly durationMs?: number | undefined;
-  /** What becomes of an event hub that is not there: waited for by default. */
+  /** What becomes of a target that is not there: waited for by default. */
   readonly wait?: Omit<TargetWait, 'mostMs'>;
   /** Wall clock, epoch ms. */
   readonly nowMs?: () => number;

@@ -1,21 +1,21 @@
 /** The dead letters of a stream that runs, sent again by the stream itself when somebody asks for it. */
-import { InputError, reasonOf } from '../domain/errors.ts';
-import type { Connection } from '../sinks/event-hubs/connection.ts';
+import { reasonOf } from '../domain/errors.ts';
+import type { StreamSink } from '../delivery/stream-sink.ts';
 import { DeadLetterFile } from '../delivery/dead-letters.ts';
 import type { LedgerAccount } from '../delivery/redelivery.ts';
 import type { Config } from '../world/config.ts';
-import { findConnection, NO_CONNECTION } from './credentials.ts';
+import type { StreamTarget } from '../sinks/stream-sink-kind.ts';
 import type { OpenStream } from './open-stream.ts';
 import type { WorldPaths } from '../store/paths.ts';
 import type { LiveStreamRequest } from './stream-request.ts';
-import { sendAgain } from './retry-dead-letters.ts';
+import { configuredSink, sendAgain } from './retry-dead-letters.ts';
 import { answerRetryRequests, dropRetryRequests, takeRetryRequests } from './retry-requests.ts';
 
 export interface StreamRetriesOptions {
   readonly config: Config;
   readonly paths: WorldPaths;
-  /** Where the stream itself goes; undefined where that is no event hub. */
-  readonly connection: Connection | undefined;
+  /** Makes another sink to where the stream goes; undefined where letters can't go there. */
+  readonly another: (() => StreamSink) | undefined;
   /** Undefined where the stream keeps none; there may be some of an earlier one. */
   readonly letters: DeadLetterFile | undefined;
   readonly account: LedgerAccount;
@@ -56,15 +56,12 @@ export class StreamRetries {
     const { config, paths, account, onNote } = this.options;
     const letters = this.options.letters ?? new DeadLetterFile(paths.deadLetters);
     try {
-      const connection = this.options.connection ?? (await findConnection(config));
-      if (connection === undefined) {
-        throw new InputError(`Cannot publish the dead letters: ${NO_CONNECTION}`);
-      }
+      const sink = this.options.another?.() ?? (await configuredSink(config));
       const onOpen = (end: () => Promise<void>) => {
         this.end = end;
         if (this.isClosing) void end();
       };
-      const replay = await sendAgain({ config, connection, letters, account, onOpen });
+      const replay = await sendAgain({ config, sink, letters, account, onOpen });
       answerRetryRequests(paths, keys, replay);
       onNote?.(
         `Dead letters sent again: ${replay.delivered} delivered, ${replay.kept} refused again and kept.`,
@@ -88,9 +85,9 @@ export class StreamRetries {
 export function retriesOf(
   { settings, paths, onNote }: LiveStreamRequest,
   { journal, deadLetters: letters, publisher }: OpenStream,
-  connection: Connection | undefined,
+  { another }: StreamTarget,
 ): StreamRetries {
   const account = { ledger: publisher.ledger, flush: () => journal.flush() };
   const { config } = settings;
-  return new StreamRetries({ config, paths, connection, letters, account, onNote });
+  return new StreamRetries({ config, paths, another, letters, account, onNote });
 }

@@ -7,7 +7,7 @@
  * but never takes away the checkpoint that the stream counts from (`stream-checkpoint.ts`).
  */
 import { InputError } from '../domain/errors.ts';
-import type { EventType } from '../domain/facts.ts';
+import type { EventType } from '../domain/event-rules.ts';
 import { formatInstant } from '../engine/time.ts';
 import { type FrontierState, readFrontier, requireFrontierOf } from '../delivery/frontier.ts';
 import { type JournalState, readJournal } from '../delivery/journal-access.ts';

@@ -4,7 +4,8 @@
  * Without CSV the stream keeps checkpoints of its own, in the folder `stream/`: the history stays where
  * it is, and can make the same days later. With CSV both go on together and share the history's.
  */
-import { type EventType, FACT_NAMES, type FactSink } from '../domain/facts.ts';
+import { FACT_NAMES, type FactSink } from '../domain/facts.ts';
+import type { EventType } from '../domain/event-rules.ts';
 import { envelopeSink } from '../envelopes/envelope-sink.ts';
 import type { OutgoingEvent } from '../envelopes/outgoing-event.ts';
 import type { HistoryWorld, RegionSink } from '../run/region-run.ts';

@@ -1,9 +1,11 @@
 /** The data dictionary: every table and column of a world, generated from the catalogue. */
 import type { Column, ColumnType } from '../domain/columns.ts';
 import { CLOSING, CLOSING_NOTES, DIMENSION_NOTES, DIMENSIONS } from '../domain/dimensions.ts';
-import { FACTS } from '../domain/facts.ts';
+import { eventTypesOf, partitionKeysOf } from '../domain/event-rules.ts';
+import { FACT_NAMES, FACTS, type FactName } from '../domain/facts.ts';
 import type { FactKind } from '../domain/fact-kind.ts';
 import { formatId, ID_KINDS, idBase } from '../domain/ids.ts';
+import type { Term } from '../domain/term.ts';
 import { toText } from './text.ts';
 
 interface Table {
@@ -14,7 +16,10 @@ interface Table {
   readonly key: readonly string[];
   readonly columns: readonly Column[];
   /** For a fact table: the event types that carry its rows. */
-  readonly events?: Pick<FactKind, 'events' | 'partitionKeys'>;
+  readonly events?: {
+    readonly types: readonly string[];
+    readonly partitionKeys: readonly string[];
+  };
 }
 
 /** The whole dictionary as Markdown. */
@@ -27,7 +32,7 @@ export function dataDictionary(): string {
     ...chapter(
       'Facts',
       'What happened, one row at a time. `dt` is the UTC date of EventTS, `<region>` the number of the distribution center (DC) whose region it happened in. A part has rows, in order of time: where a region has none of a table on a day there is no part. A table without any row in the whole world keeps one file with its header, `part-0.csv` of the first day.',
-      Object.entries(FACTS).map(([name, kind]) => factTable(name, kind)),
+      FACT_NAMES.map(factTable),
     ),
     ...chapter(
       'Masters',
@@ -104,9 +109,17 @@ function conventions(): string[] {
   ];
 }
 
-function factTable(name: string, { about, key, columns, ...events }: FactKind): Table {
+function factTable(name: FactName): Table {
+  const { about, key, columns }: FactKind = FACTS[name];
   const files = `facts/${name}/dt=YYYY-MM-DD/part-<region>.csv`;
-  return { name, about, files, key, columns, events };
+  const events = { types: eventTypesOf(name), partitionKeys: partitionKeysOf(name) };
+  return { name, about, files, key: key.map(keyText), columns, events };
+}
+
+/** A part of a key: a column, or a value derived from one. */
+function keyText(term: Term): string {
+  if (typeof term === 'string') return term;
+  return term.term === 'text' ? term.text : `${term.term} of ${term.column}`;
 }
 
 function chapter(title: string, about: string, tables: readonly Table[]): string[] {
@@ -124,7 +137,7 @@ function chapter(title: string, about: string, tables: readonly Table[]): string
 function section({ name, about, files, key, columns, events }: Table): string[] {
   const properties = [`- Files: ${code(files)}`, `- Key: ${key.join(', ')}`];
   if (events !== undefined) {
-    const types = events.events.map(code).join(', ');
+    const types = events.types.map(code).join(', ');
     properties.push(`- Events: ${types}; partition key: ${events.partitionKeys.join(' or ')}`);
   }
   return [

@@ -1,7 +1,7 @@
 /** Every table of a world of any kind: its files and its key. */
 import type { Column } from '../domain/columns.ts';
 import { CLOSING, CLOSING_NOTES, DIMENSION_NOTES, DIMENSIONS } from '../domain/dimensions.ts';
-import type { FactKind } from '../domain/fact-kind.ts';
+import { type FactKind, keyColumns } from '../domain/fact-kind.ts';
 import { FACTS } from '../domain/facts.ts';
 
 export interface WorldTable {
@@ -28,7 +28,9 @@ function masters(): WorldTable[] {
 }
 
 function facts(): WorldTable[] {
-  return Object.entries<FactKind>(FACTS).map(([name, { about, key, columns }]) => {
+  return Object.entries<FactKind>(FACTS).map(([name, kind]) => {
+    const { about, columns } = kind;
+    const key = keyColumns(kind);
     return { name, kind: 'fact', about, files: `facts/${name}/dt=*/part-*.csv`, key, columns };
   });
 }

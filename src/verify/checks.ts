@@ -8,8 +8,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Column } from '../domain/columns.ts';
 import { CLOSING, DIMENSIONS } from '../domain/dimensions.ts';
-import type { EventRule, Term } from '../domain/event-rule.ts';
-import { EVENT_RULES } from '../domain/event-rules.ts';
+import type { FactKind } from '../domain/fact-kind.ts';
+import type { Term } from '../domain/term.ts';
 import { FACTS } from '../domain/facts.ts';
 import { identifier } from './column-types.ts';
 import { closingTable } from './files.ts';
@@ -79,9 +79,9 @@ type Filling = Record<string, string>;
 
 const FILLINGS: Record<string, () => Filling[]> = {
   'fact table': () =>
-    Object.entries<EventRule>(EVENT_RULES).map(([table, { id }]) => ({
+    Object.entries<FactKind>(FACTS).map(([table, { key }]) => ({
       table,
-      key: id.map(keyPart).join(', '),
+      key: key.map(keyPart).join(', '),
     })),
   table: () => allTables().map(([table, columns]) => ({ table, anyMissing: anyMissing(columns) })),
   reference: () =>
@@ -108,7 +108,7 @@ const FILLINGS: Record<string, () => Filling[]> = {
 function keyPart(term: Term): string {
   if (typeof term === 'string') return identifier(term);
   if (term.term === 'direction') return `(${identifier(term.column)} > 0)`;
-  throw new Error(`Cannot check ids of events: a term "${term.term}" is not a part of any`);
+  throw new Error(`Cannot check keys of facts: a term "${term.term}" is not a part of any`);
 }
 
 function allTables(): [string, readonly Column[]][] {

@@ -1,7 +1,8 @@
 /** Describes what is wrong with a config, one line per problem: where, the value, what was expected. */
 import type { z } from 'zod';
 import { nearest } from '../domain/errors.ts';
-import { CONFIG, looksLikeConnection, SECRET_KEYS } from './config-schema.ts';
+import { looksLikeConnection } from '../sinks/event-hubs/config.ts';
+import { CONFIG, SECRET_KEYS } from './config-schema.ts';
 
 type Section = Readonly<Record<string, unknown>>;
 

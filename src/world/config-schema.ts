@@ -3,37 +3,8 @@
  * unchanged. The message of each rule says what is expected, as an end to "expected …".
  */
 import { z } from 'zod';
-import { looksSecret } from '../domain/secret.ts';
-import { isVaultAddress, VAULT_ADDRESS } from '../domain/vault-address.ts';
-
-function whole(min: number, max = Number.MAX_SAFE_INTEGER, orElse = '') {
-  const error = `a whole number from ${min} to ${max}${orElse}`;
-  return z.int({ error }).min(min, { error }).max(max, { error });
-}
-
-function real(min: number, max: number) {
-  const error = `a number from ${min} to ${max}`;
-  return z.number({ error }).min(min, { error }).max(max, { error });
-}
-
-const section = 'a section in braces: { … }';
-const flag = z.boolean({ error: 'true or false' });
-const text = z.string({ error: 'a text' });
-
-/** Returns whether a text is a connection string or part of one. */
-export function looksLikeConnection(value: string): boolean {
-  return looksSecret(value) || /(^|[\s;"'])Endpoint\s*=/i.test(value);
-}
-
-const filled = z
-  .string({ error: 'a text that is not empty' })
-  .trim()
-  .min(1, { error: 'a text that is not empty' });
-/** Everybody can read this setting, so a connection string entered by mistake is refused. */
-function shown(value: z.ZodString, what: string) {
-  const error = `${what}; a connection string belongs in realtime.azure_connection_string`;
-  return value.refine((given) => !looksLikeConnection(given), { error });
-}
+import { filled, flag, real, section, whole } from '../domain/config-values.ts';
+import { EVENT_HUB, EVENT_HUBS_KEYS, EVENT_HUBS_SECRETS } from '../sinks/event-hubs/config.ts';
 
 const trucks = whole(0, 100_000, ', or null to size the fleet automatically').nullable();
 /** Accepted because the original system had it; it has no effect here. */
@@ -89,24 +60,7 @@ const REALTIME = z.strictObject(
      */
     emit_interval_ms: whole(1, 3_600_000, ', or null for no cap').nullable().default(null),
     burst: whole(1, 1_000_000, ', or null for no cap').nullable().default(null),
-    azure_connection_string: text
-      .max(4096, { error: 'a text of at most 4096 characters' })
-      .default(''),
-    /** Host name of a namespace that is accessed by identity, without a connection string. */
-    azure_namespace: shown(
-      text,
-      'the host name of a namespace, such as shop.servicebus.windows.net',
-    )
-      .nullable()
-      .default(null),
-    use_keyvault: flag.default(false),
-    keyvault_url: shown(text, `an address of Azure Key Vault: ${VAULT_ADDRESS}`)
-      .refine((given) => given.trim() === '' || isVaultAddress(given.trim()), {
-        error: `an address of Azure Key Vault: ${VAULT_ADDRESS}`,
-      })
-      .nullable()
-      .default(null),
-    keyvault_secret_name: shown(text, 'the name of a secret in Key Vault').nullable().default(null),
+    ...EVENT_HUBS_KEYS,
     max_batch_size: whole(1, 1_000_000).default(256),
     batch_timeout_ms: whole(1, 3_600_000).default(100),
     /** Time limit of an attempt. */
@@ -144,12 +98,7 @@ export const CONFIG = z.strictObject(
         { error: section },
       )
       .prefault({}),
-    stream: z
-      .strictObject(
-        { hub: shown(filled, 'the name of an event hub').default('retail-events') },
-        { error: section },
-      )
-      .prefault({}),
+    stream: z.strictObject({ hub: EVENT_HUB }, { error: section }).prefault({}),
     historical: z
       .strictObject(
         {
@@ -170,6 +119,10 @@ export const CONFIG = z.strictObject(
         { error: section },
       )
       .prefault({}),
+    /** Settings of sinks by their names, each as the sink declares them (src/sinks/settings.ts checks). */
+    sinks: z
+      .record(z.string(), z.record(z.string(), z.unknown(), { error: section }), { error: section })
+      .optional(),
     storage: unused,
     marketing_cost: unused,
   },
@@ -188,4 +141,4 @@ export const UNUSED_KEYS = [
 ] as const;
 
 /** Its value never appears in a message. */
-export const SECRET_KEYS: ReadonlySet<string> = new Set(['azure_connection_string', 'account_key']);
+export const SECRET_KEYS: ReadonlySet<string> = new Set([...EVENT_HUBS_SECRETS, 'account_key']);

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { HistoryWatch } from '../../src/api/engine/history-watch.ts';
 import type { FromEngine } from '../../src/api/engine/messages.ts';
-import type { RunningState } from '../../src/api/live/live-view.ts';
+import type { RunningState } from '../../src/api/live/region-picture.ts';
 import type { LiveState } from '../../src/api/shapes/live.ts';
 import type { RegionView } from '../../src/entities/live-view.ts';
 import { testClient } from './client.ts';

@@ -1,7 +1,7 @@
 /** What was seen lately of a store: joined while somebody looks, with a gap where nobody did. */
 import { expect, it } from 'vitest';
 import { LiveHistory } from '../../src/api/live/history.ts';
-import type { RunningState } from '../../src/api/live/live-view.ts';
+import type { RunningState } from '../../src/api/live/region-picture.ts';
 
 function seen(simulatedMs: number): RunningState {
   const stores = [[1, 5, 1, 0, null, null] as [number, number, number, number, null, null]];

@@ -3,7 +3,7 @@
  * stock, with an entity that knows how long everything takes and does nothing.
  */
 import { customerSession } from '../../actors/customer-session.ts';
-import type { CustomerSession } from '../../src/domain/ports.ts';
+import type { CustomerSessionPort } from '../../src/domain/ports.ts';
 import { type Engine, Executive } from '../../src/engine/executive.ts';
 import { purposeKey, Substream } from '../../src/engine/substream.ts';
 import { cpuUsOf, type Extent, interleaved, median } from './harness.ts';
@@ -66,14 +66,14 @@ class Sessions {
       this.steps += executive.run(executive.nowMs + Math.floor(MEAN_VISIT_MS / ALIVE));
       const shopper = shoppers[this.started % shoppers.length];
       shopper.come(2 + (this.started % 5));
-      executive.start(customerSession, shopper as CustomerSession);
+      executive.start(customerSession, shopper as CustomerSessionPort);
       this.started++;
     }
   }
 }
 
 /** A shopper who walks, buys and pings, and leaves no trace of it. */
-class Shopper implements CustomerSession {
+class Shopper implements CustomerSessionPort {
   private readonly stream: Substream;
   private zones = 0;
   private goods = 0;

@@ -194,6 +194,7 @@ function drawTroubles(draw: Draw, speed: Speed): Troubles {
     [1, 'interrupted in an outage'],
     [10, 'stopped while the hub is frozen'],
     [6, 'outage'],
+    [4, 'hub away at the start'],
     [4, 'frozen hub'],
     [8, 'faults'],
     [3, 'refused'],
@@ -227,6 +228,14 @@ function drawTroubles(draw: Draw, speed: Speed): Troubles {
       };
     case 'outage':
       return { happenings: [happens(begun, { do: 'hub down' }), happens(soon, { do: 'hub up' })] };
+    case 'hub away at the start':
+      return {
+        happenings: [
+          happens({ ms: 0 }, { do: 'hub down' }),
+          happens({ ms: draw.whole(400, 2_500) }, { do: 'hub up' }),
+          ...(draw.chance(50) ? [happens(begun, { do: 'kill' } as const)] : []),
+        ],
+      };
     case 'frozen hub':
       return {
         happenings: [

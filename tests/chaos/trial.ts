@@ -4,7 +4,7 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { connectionString } from '../../src/hub/connection-string.ts';
 import { type Hub, startHub } from '../../src/hub/hub.ts';
-import { CONNECTION_VARIABLE } from '../../src/stream/credentials.ts';
+import { CONNECTION_VARIABLE } from '../../src/sinks/event-hubs/credentials.ts';
 import { worldPaths } from '../../src/store/paths.ts';
 import { Claims } from './claims.ts';
 import { Consumer, type Received } from './consumer.ts';

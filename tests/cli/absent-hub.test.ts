@@ -4,7 +4,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
 import { type Hub, startHub } from '../../src/hub/hub.ts';
-import { CONNECTION_VARIABLE } from '../../src/stream/credentials.ts';
+import { CONNECTION_VARIABLE } from '../../src/sinks/event-hubs/credentials.ts';
 import { readManifest } from '../../src/store/manifest.ts';
 import { startSim } from '../run/sim-process.ts';
 import { SMALL_VOLUME, type SmallWorld, smallWorld } from '../run/small-world.ts';

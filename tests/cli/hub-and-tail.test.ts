@@ -8,7 +8,7 @@ import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { main } from '../../src/cli/main.ts';
 import { tailConnection } from '../../src/cli/tail-connection.ts';
 import { redact } from '../../src/domain/secret.ts';
-import { CONNECTION_VARIABLE } from '../../src/stream/credentials.ts';
+import { CONNECTION_VARIABLE } from '../../src/sinks/event-hubs/credentials.ts';
 import { configOf } from '../../src/world/config.ts';
 import { ENTITY, send, testHub, testProducer, until } from '../hub/clients.ts';
 import { type SimProcess, startSim } from '../run/sim-process.ts';

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { main } from '../../src/cli/main.ts';
 import { AMQP_PORT } from '../../src/hub/hub.ts';
-import { CONNECTION_VARIABLE } from '../../src/stream/credentials.ts';
+import { CONNECTION_VARIABLE } from '../../src/sinks/event-hubs/credentials.ts';
 import { takeLock } from '../../src/store/lock.ts';
 import { readManifest } from '../../src/store/manifest.ts';
 import { testHub } from '../hub/clients.ts';

@@ -6,7 +6,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, expect, it } from 'vitest';
-import { CONNECTION_VARIABLE } from '../../src/stream/credentials.ts';
+import { CONNECTION_VARIABLE } from '../../src/sinks/event-hubs/credentials.ts';
 import { takeLock } from '../../src/store/lock.ts';
 import { ENTITY, testHub, until } from '../hub/clients.ts';
 import { IS_LONG } from '../helpers/long.ts';

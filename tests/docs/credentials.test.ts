@@ -4,7 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { main } from '../../src/cli/main.ts';
-import { CONNECTION_VARIABLE } from '../../src/stream/credentials.ts';
+import { CONNECTION_VARIABLE } from '../../src/sinks/event-hubs/credentials.ts';
 import { fakeTerminal } from '../cli/fake-terminal.ts';
 import { ENTITY, testHub } from '../hub/clients.ts';
 

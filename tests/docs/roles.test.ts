@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { CAST, type Role } from '../../actors/cast.ts';
-import { ROLES } from '../../docs/roles.ts';
+import { namesOf, ROLES } from '../../docs/roles.ts';
 import { FACT_NAMES } from '../../src/domain/facts.ts';
 import type { LiveCommand, LiveType } from '../../src/domain/live-disruption.ts';
 import { statechartOf } from '../../src/engine/statechart.ts';
@@ -125,11 +125,17 @@ describe('the guide to the cast', () => {
     expect(Object.keys(ROLES[role].events).sort()).toEqual(types.sort());
   });
 
-  it.each(roles)('knows the entity and the port of %s', (role) => {
-    const { entity, port } = ROLES[role];
-    const [name, file] = entity;
+  it.each(roles)('calls %s by one name in statechart, port and entity', (role) => {
+    const { file, entity, port } = namesOf(role);
     const read = (path: string) => readFileSync(new URL(path, import.meta.url), 'utf8');
-    expect(read(`../../src/entities/${file}`)).toMatch(new RegExp(`class ${name} implements `));
-    expect(read('../../src/domain/ports.ts')).toContain(`export interface ${port} {`);
+    expect(CAST[role].id).toBe(role);
+    expect(read(`../../actors/${file}`)).toContain(`export const ${role} = setup(`);
+    expect(read(`../../actors/${file}`)).toContain(`context: ${port}; input: ${port};`);
+    expect(read('../../src/domain/ports.ts')).toMatch(
+      new RegExp(`^export interface ${port} `, 'm'),
+    );
+    expect(read(`../../src/entities/${file}`)).toMatch(
+      new RegExp(`^export class ${entity}\\s+implements\\s+${port}\\b`, 'm'),
+    );
   });
 });

@@ -5,8 +5,8 @@ import path from 'node:path';
 import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
 import { main } from '../../src/cli/main.ts';
 import { CATCH_UPS } from '../../src/stream/catch-up.ts';
-import { CONNECTION_VARIABLE } from '../../src/stream/credentials.ts';
-import { STREAM_SINKS } from '../../src/stream/open-stream.ts';
+import { CONNECTION_VARIABLE } from '../../src/sinks/event-hubs/credentials.ts';
+import { DEFAULT_SINK, streamSinks } from '../../src/sinks/registry.ts';
 import { configOf } from '../../src/world/config.ts';
 import { fakeTerminal } from '../cli/fake-terminal.ts';
 import { ENTITY, testHub } from '../hub/clients.ts';
@@ -75,9 +75,17 @@ describe('docs/streaming.md', () => {
     }
   });
 
-  it('names every sink and every way to catch up', () => {
-    const names = [...STREAM_SINKS, ...CATCH_UPS];
-    expect(names.filter((name) => !guide.includes(`| \`${name}\``))).toEqual([]);
+  it('lists the sinks that there are, and where each leads', () => {
+    const rows = streamSinks().map(({ name, about }) => {
+      const isDefault = name === DEFAULT_SINK ? ' (default)' : '';
+      return `| \`${name}\`${isDefault} | ${about} |`;
+    });
+    const [, table] = /\| `--sink` \| the events go \|\n\|---\|---\|\n((?:\|.+\n)+)/.exec(guide)!;
+    expect(table.trimEnd().split('\n')).toEqual(rows);
+  });
+
+  it('names every way to catch up', () => {
+    expect(CATCH_UPS.filter((name) => !guide.includes(`| \`${name}\``))).toEqual([]);
   });
 });
 

@@ -4,7 +4,6 @@ import type { Source } from '../../docs/roles.ts';
 import { FACT_NAMES, type FactName, type FactSink } from '../../src/domain/facts.ts';
 import type { LiveCommand } from '../../src/domain/live-disruption.ts';
 import type { Effects } from '../../src/policy/effects.ts';
-import { applyLive } from '../../src/entities/disruptions.ts';
 import { Region } from '../../src/entities/region.ts';
 import type { World } from '../../src/world/world.ts';
 
@@ -75,7 +74,7 @@ export function deedsOf(
   region.open();
   for (const command of commands) {
     region.executive.run(command.atMs);
-    applyLive(region, command);
+    region.disruptions.apply(command);
   }
   region.executive.run(untilMs);
   return deeds;

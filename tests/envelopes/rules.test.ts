@@ -1,12 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { type Column, NULL } from '../../src/domain/columns.ts';
-import type { Condition, Term } from '../../src/domain/event-rule.ts';
-import type { FactKind } from '../../src/domain/fact-kind.ts';
+import type { Condition, Term } from '../../src/domain/term.ts';
+import { type FactKind, keyColumns } from '../../src/domain/fact-kind.ts';
 import { blankFact, FACT_NAMES, FACTS } from '../../src/domain/facts.ts';
 import { ENTITY_LIMIT, ID_KINDS, idBase, SEQUENCE_LIMIT } from '../../src/domain/ids.ts';
+import { dataDictionary } from '../../src/tables/data-dictionary.ts';
+import { schemaSql } from '../../src/tables/schema-sql.ts';
+import { worldTables } from '../../src/tables/world-tables.ts';
+import { readChecks } from '../../src/verify/checks.ts';
+import { eventIdSql } from '../../src/envelopes/event-sql.ts';
 import { EVENT_TYPES, eventIdOf, parentEventIdOf } from '../../src/envelopes/events.ts';
 import { payloadColumns, payloadKey, snakeCase } from '../../src/envelopes/payload.ts';
-import { columnOf, ruleOf } from '../../src/envelopes/read-rule.ts';
+import { columnOf, keyOf, ruleOf } from '../../src/envelopes/read-rule.ts';
 import { jsonSchema, schemaFile, tablesOf } from '../../src/envelopes/schemas.ts';
 
 const nameOf = (term: Exclude<Term, { term: 'text' }>) =>
@@ -19,7 +24,7 @@ describe.each(FACT_NAMES)('the rule of %s', (table) => {
   const kind: FactKind = FACTS[table];
   const refs = rule.parents.flatMap(({ gives }) => (gives === null ? [] : [gives]));
   const terms: Term[] = [
-    ...rule.id,
+    ...kind.key,
     ...refs.flatMap(({ id }) => id),
     ...rule.correlation.map(({ gives }) => gives),
     ...rule.partition.map(({ gives }) => gives.id),
@@ -55,20 +60,21 @@ describe.each(FACT_NAMES)('the rule of %s', (table) => {
     }
   });
 
-  it('gives the types and partition keys that the catalogue declares', () => {
-    expect(new Set(rule.types.map(({ gives }) => gives))).toEqual(new Set(kind.events));
-    const entities = rule.partition.map(({ gives }) => gives.entity);
-    expect(entities).toEqual(kind.partitionKeys);
-  });
-
-  it('makes ids of the columns of the key; movements by their direction instead of the reason', () => {
-    const names = rule.id.map((term) => (isText(term) ? '' : nameOf(term)));
-    expect(names.map((name) => (name === 'QtyDelta' ? 'Reason' : name))).toEqual(kind.key);
+  it('has one key: for ids of events, verify, schema files and dictionary', () => {
+    const columns = keyColumns(kind);
+    const sql = readChecks()
+      .find(({ id }) => id === '01a')!
+      .queries.find((query) => query.includes(`FROM ${table}`))!;
+    const id = eventIdSql(table);
+    for (const name of columns) for (const text of [sql, id]) expect(text).toContain(name);
+    expect(worldTables().find(({ name }) => name === table)?.key).toEqual(columns);
+    const section = dataDictionary().split(`\n### ${table}\n`)[1];
+    for (const name of columns) expect(/^- Key: (.+)$/m.exec(section)![1]).toContain(name);
   });
 
   it('refers to parents by the parts that their ids are made of', () => {
     for (const ref of refs) {
-      const target = ruleOf(ref.table).id;
+      const target = keyOf(ref.table);
       expect(ref.id, ref.table).toHaveLength(target.length);
       for (const [index, term] of ref.id.entries()) {
         const part = target[index];
@@ -121,6 +127,24 @@ describe.each(FACT_NAMES)('the rule of %s', (table) => {
       expect(record[field]).toBe(NULL);
     }
   });
+});
+
+it('a movement of stock is told by cause, product and direction, everywhere', () => {
+  for (const table of ['store_inventory_txn', 'dc_inventory_txn'] as const) {
+    expect(dataDictionary().split(`\n### ${table}\n`)[1]).toContain(
+      '- Key: TraceId, ProductID, direction of QtyDelta\n',
+    );
+    expect(schemaSql(4)).toMatch(
+      new RegExp(`CREATE TABLE ${table} \\([^;]+PRIMARY KEY \\(TraceId, ProductID, QtyDelta\\)`),
+    );
+    const sql = readChecks()
+      .find(({ id }) => id === '01a')
+      ?.queries.find((query) => query.includes(`FROM ${table}`));
+    expect(sql).toContain('"TraceId", "ProductID", ("QtyDelta" > 0)');
+    expect(eventIdSql(table)).toBe(
+      `'${table}:' || "TraceId" || ':' || "ProductID" || ':' || CASE WHEN "QtyDelta" > 0 THEN 'in' ELSE 'out' END`,
+    );
+  }
 });
 
 it('every type of event has its table, and a schema file of its own', () => {

@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
-import { partitionOfKey } from '../../src/domain/partition-key.ts';
+import { partitionOfKey } from '../../src/hub/partition-key.ts';
 import { ENTITY, stored, testHub } from './clients.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));

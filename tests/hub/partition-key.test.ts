@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { mapPartitionKeyToId } from '../../node_modules/@azure/event-hubs/dist/esm/impl/partitionKeyToIdMapper.js';
-import { partitionOfKey } from '../../src/domain/partition-key.ts';
+import { partitionOfKey } from '../../src/hub/partition-key.ts';
 
 it('is where the client puts the key, however long it is', () => {
   fc.assert(

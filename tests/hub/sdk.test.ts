@@ -2,7 +2,7 @@
 import { EventHubBufferedProducerClient } from '@azure/event-hubs';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { partitionOfKey } from '../../src/domain/partition-key.ts';
+import { partitionOfKey } from '../../src/hub/partition-key.ts';
 import { MAX_MESSAGE_BYTES } from '../../src/hub/refusals.ts';
 import {
   closed,

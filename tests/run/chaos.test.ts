@@ -10,7 +10,7 @@ import type { FactName } from '../../src/domain/facts.ts';
 import { purposeKey, Substream } from '../../src/engine/substream.ts';
 import type { Fault } from '../../src/hub/faults.ts';
 import type { Hub } from '../../src/hub/hub.ts';
-import { CONNECTION_VARIABLE } from '../../src/stream/credentials.ts';
+import { CONNECTION_VARIABLE } from '../../src/sinks/event-hubs/credentials.ts';
 import { LiveStream } from '../../src/stream/live-stream.ts';
 import type { WorldPaths } from '../../src/store/paths.ts';
 import { simulatedWorld } from '../../src/run/simulated-world.ts';

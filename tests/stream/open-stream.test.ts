@@ -3,7 +3,9 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { makeStreamSink, openStream, streamSinkName } from '../../src/stream/open-stream.ts';
+import { openStream } from '../../src/stream/open-stream.ts';
+import { streamTarget } from '../../src/stream/stream-target.ts';
+import { sinkNamed } from '../../src/sinks/registry.ts';
 import { worldPaths } from '../../src/store/paths.ts';
 import { publisherSettings } from '../../src/stream/publisher-settings.ts';
 import { worldContent } from '../../src/store/world-files.ts';
@@ -23,7 +25,7 @@ it('goes on where the last life ended', async () => {
       config,
       paths,
       base: 'c1',
-      sink: makeStreamSink('ndjson', config, paths, undefined),
+      sink: (await streamTarget('ndjson', config, paths)).sink,
     });
   const first = await open();
   await offerAll(first.publisher, events(2, 50));
@@ -59,7 +61,7 @@ it('goes on where the last life ended', async () => {
 it('without dead letters, an event that does not fit ends it', async () => {
   const paths = worldPaths(path.join(base, 'strict'));
   const strict = configOf({ realtime: { enable_dead_letter_queue: false, batch_timeout_ms: 5 } });
-  const sink = makeStreamSink('ndjson', strict, paths, undefined);
+  const { sink } = await streamTarget('ndjson', strict, paths);
   const { publisher, close } = await openStream({ config: strict, paths, sink, base: 'c1' });
   publisher.offer(eventAt(0, 0, 7, 1 << 24), 0, 0);
   await expect(publisher.flush()).rejects.toThrow('realtime.enable_dead_letter_queue');
@@ -98,6 +100,6 @@ describe('settings', () => {
 });
 
 it('knows the names of the sinks, and suggests one', () => {
-  expect(streamSinkName('stdout')).toBe('stdout');
-  expect(() => streamSinkName('event-hub')).toThrow('did you mean event-hubs?');
+  expect(sinkNamed('stdout').name).toBe('stdout');
+  expect(() => sinkNamed('event-hub')).toThrow('did you mean event-hubs?');
 });

@@ -10,8 +10,12 @@ const sources = ['src', 'actors'].flatMap((folder) =>
 );
 const read = (file: string) => readFileSync(path.join(root, file), 'utf8');
 /** Layer of a file: `actors`, or the folder under src (`cli` for src/cli.ts). */
-const layerOf = (file: string) =>
-  file.startsWith('actors/') ? 'actors' : file.split('/')[1].replace(/\.ts$/, '');
+const layerOf = (file: string) => {
+  if (file.startsWith('actors/')) return 'actors';
+  // Settings of a sink: the config's schema is put together from them.
+  if (/^src\/sinks\/[\w-]+\/config\.ts$/.test(file)) return 'sink-config';
+  return file.split('/')[1].replace(/\.ts$/, '');
+};
 
 /** What each layer may import, besides itself and packages. */
 const MAY_IMPORT: Record<string, readonly string[]> = {
@@ -19,7 +23,8 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   domain: ['engine'],
   policy: ['domain', 'engine'],
   actors: ['domain', 'policy'],
-  world: ['policy', 'domain', 'engine'],
+  'sink-config': ['domain'],
+  world: ['sink-config', 'policy', 'domain', 'engine'],
   scenario: ['world', 'policy', 'domain', 'engine'],
   entities: ['actors', 'scenario', 'world', 'policy', 'domain', 'engine'],
   tables: ['world', 'policy', 'domain', 'engine'],
@@ -28,10 +33,10 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   threads: ['domain'],
   delivery: ['envelopes', 'tables', 'domain', 'engine'],
   get sinks() {
-    return ['delivery', 'threads', ...this.delivery];
+    return ['delivery', 'threads', 'hub', 'world', 'sink-config', ...this.delivery];
   },
   get store() {
-    return ['sinks', 'hub', 'scenario', 'world', ...this.sinks];
+    return ['sinks', 'scenario', ...this.sinks];
   },
   get run() {
     return ['store', 'entities', 'policy', ...this.store];
@@ -66,6 +71,22 @@ describe('the house', () => {
       if (other !== layer) expect(allowed, `${file} imports ${target}`).toContain(other);
     }
   });
+
+  it.each(sources.filter((file) => file.startsWith('src/delivery/')))(
+    '%s knows no broker: what differs between them is asked of the sink',
+    (file) => {
+      expect(read(file)).not.toMatch(/event.?hub|azure|amqp|kafka|servicebus|ndjson sink/i);
+    },
+  );
+
+  it.each(sources.filter((file) => file.startsWith('src/stream/')))(
+    '%s knows sinks by the registry alone',
+    (file) => {
+      for (const [, target] of read(file).matchAll(/from '\.\.\/sinks\/([^']+)'/g)) {
+        expect(target).toMatch(/^[\w-]+\.ts$/);
+      }
+    },
+  );
 
   it.each(sources.filter((file) => file.startsWith('src/page/')))(
     '%s runs in a browser: it imports only from the page, types of answers, and figures as people read them',

@@ -8,8 +8,11 @@ export async function retryDeadLetters(job: DeadLettersJob, port: JobPort): Prom
   const { config, paths } = worldOfJob(job);
   let stop = async () => {};
   port.onCancel(() => void stop());
-  const { delivered, kept } = await retry(config, paths, (close) => {
-    stop = close;
+  const { delivered, kept } = await retry(config, paths, {
+    sink: job.sink,
+    onOpen: (close) => {
+      stop = close;
+    },
   });
   const ledger = readJournal(paths.journal)?.ledger;
   if (ledger !== undefined) {

@@ -3,7 +3,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { errorData } from '../../threads/error-transfer.ts';
 import { LISTENING } from '../../threads/thread-mailbox.ts';
 import { perform } from './jobs.ts';
-import type { FromEngine, Job, JobPort, ToEngine } from './messages.ts';
+import type { FromEngine, JobData, JobPort, ToEngine } from './messages.ts';
 
 const port = parentPort;
 if (port === null) throw new Error('Cannot run alone: this file is the inside of a worker thread');
@@ -50,7 +50,9 @@ async function answer({ id, method, args }: ToEngine & { type: 'call' }): Promis
 }
 
 try {
-  post({ type: 'done', outcome: await perform(workerData as Job, jobPort) });
+  const { job, modules } = workerData as JobData;
+  for (const url of modules) await import(url);
+  post({ type: 'done', outcome: await perform(job, jobPort) });
 } catch (error) {
   post({ type: 'failed', error: errorData(error) });
 }

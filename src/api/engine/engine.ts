@@ -5,6 +5,7 @@
  * and a job that ends takes its memory with it.
  */
 import { Worker } from 'node:worker_threads';
+import { sinkModules } from '../../sinks/registry.ts';
 import { type ErrorData, errorOf } from '../../threads/error-transfer.ts';
 import type { StreamStatus } from '../../stream/stream-status.ts';
 import { ThreadMailbox } from '../../threads/thread-mailbox.ts';
@@ -13,7 +14,7 @@ import { Problem } from '../problem.ts';
 import type { TaskKind } from '../shapes/task.ts';
 import type { Task, Tasks } from '../tasks.ts';
 import type { KeptTills } from './tills.ts';
-import type { FromEngine, Job, StreamJob, ToEngine } from './messages.ts';
+import type { FromEngine, Job, JobData, StreamJob, ToEngine } from './messages.ts';
 
 interface Waiting {
   resolve(result: unknown): void;
@@ -89,7 +90,8 @@ export class Engine {
     this.options.onStart?.();
     if (job.kind === 'streaming') this.streamStatus = undefined;
     this.waitingFor = null;
-    const thread = new Worker(new URL('./engine-thread.mjs', import.meta.url), { workerData: job });
+    const workerData: JobData = { job, modules: sinkModules() };
+    const thread = new Worker(new URL('./engine-thread.mjs', import.meta.url), { workerData });
     let end = () => {};
     const over = new Promise<void>((resolve) => {
       end = resolve;

@@ -2,11 +2,11 @@
 
 import type { CatchUp } from '../../stream/catch-up.ts';
 import type { ErrorData } from '../../threads/error-transfer.ts';
-import type { StreamSinkName } from '../../stream/open-stream.ts';
 import type { StreamStatus } from '../../stream/stream-status.ts';
 import type { WindowRequest } from '../../run/window.ts';
-import type { RunningState } from '../live/live-view.ts';
-import type { Section, SettingsData } from '../settings.ts';
+import type { RunningState } from '../live/region-picture.ts';
+import type { SettingsData } from '../settings.ts';
+import type { Section } from '../section.ts';
 import type { TaskUpdate } from '../tasks.ts';
 import type { KeptTills } from './tills.ts';
 
@@ -42,7 +42,8 @@ export interface StreamJob extends AnyJob {
   readonly durationMs?: number | undefined;
   readonly toMs?: number | undefined;
   readonly types?: readonly string[] | undefined;
-  readonly sink: StreamSinkName;
+  /** Name in the registry of sinks. */
+  readonly sink: string;
   readonly catchUp: CatchUp;
   readonly alsoCsv: boolean;
   /** What the stores had sold when the last stream ended. */
@@ -58,6 +59,15 @@ export interface ClearJob extends AnyJob {
 
 export interface DeadLettersJob extends AnyJob {
   readonly kind: 'dead-letters';
+  /** Name of the sink that they go into while no stream runs. */
+  readonly sink?: string | undefined;
+}
+
+/** What the thread of a job is given. */
+export interface JobData {
+  readonly job: Job;
+  /** Modules to import first: they register sinks. */
+  readonly modules: readonly string[];
 }
 
 export type Job = MasterJob | HistoryJob | StreamJob | ClearJob | DeadLettersJob;

@@ -1,6 +1,6 @@
 /** Streams a world, under the control of who calls. */
 import { OutputError } from '../../domain/errors.ts';
-import type { EventType } from '../../domain/facts.ts';
+import type { EventType } from '../../domain/event-rules.ts';
 import { formatInstant } from '../../engine/time.ts';
 import { prepareHistory } from '../../stream/catch-up.ts';
 import { generateHistory } from '../../run/generation.ts';

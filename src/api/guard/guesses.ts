@@ -1,6 +1,6 @@
 /** Wrong tokens: each client may send some, then has to wait between them. */
 import { Problem } from '../problem.ts';
-import { Bucket, type ChangeRate } from './limits.ts';
+import { Bucket, type ChangeRate } from './bucket.ts';
 
 /** Of one client. */
 export const GUESS_RATE: ChangeRate = { burst: 20, perSecond: 1 };

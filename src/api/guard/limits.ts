@@ -5,17 +5,12 @@ import { decodeText } from '../../domain/decoded-text.ts';
 import { reasonOf } from '../../domain/errors.ts';
 import { Problem } from '../problem.ts';
 import { SIGN_IN } from './token.ts';
+import { Bucket, type ChangeRate } from './bucket.ts';
 
 export const BODY_BYTES = 256 * 1024;
 export const ADDRESS_BYTES = 8 * 1024;
 /** Levels of braces and brackets; what walks over a body calls itself for each. */
 export const BODY_DEPTH = 32;
-
-export interface ChangeRate {
-  /** Changes that may come at once. */
-  readonly burst: number;
-  readonly perSecond: number;
-}
 
 export const CHANGE_RATE: ChangeRate = { burst: 60, perSecond: 2 };
 
@@ -116,32 +111,6 @@ function prototypeIn(value: unknown, path = ''): string | undefined {
     if (found !== undefined) return found;
   }
   return undefined;
-}
-
-/** Fills at a steady rate, from a first burst. */
-export class Bucket {
-  private readonly rate: ChangeRate;
-  private readonly wallMs: () => number;
-  private left: number;
-  private lastMs: number;
-
-  constructor(rate: ChangeRate, wallMs: () => number) {
-    this.rate = rate;
-    this.wallMs = wallMs;
-    this.left = rate.burst;
-    this.lastMs = wallMs();
-  }
-
-  /** Takes one out, if there is one. */
-  take(): boolean {
-    const { burst, perSecond } = this.rate;
-    const nowMs = this.wallMs();
-    this.left = Math.min(burst, this.left + ((nowMs - this.lastMs) / 1000) * perSecond);
-    this.lastMs = nowMs;
-    if (this.left < 1) return false;
-    this.left--;
-    return true;
-  }
 }
 
 /** Lets changes pass at a steady rate after a first burst; the rest is told to come back. */

@@ -1,6 +1,6 @@
 /** What was seen lately of each store and truck, while somebody watched: a short history for its detail. */
 import type { StoreSample, TruckLeg } from '../shapes/live.ts';
-import type { RunningState } from './live-view.ts';
+import type { RunningState } from './region-picture.ts';
 import type { RegionPicture } from './region-picture.ts';
 
 const SAMPLES = 100;

@@ -4,13 +4,8 @@ import type { Tasks } from '../tasks.ts';
 import { Broadcast } from './broadcast.ts';
 import { LiveHistory } from './history.ts';
 import { NO_NETWORK, readNetwork } from './network.ts';
-import type { RegionPicture } from './region-picture.ts';
+import type { RegionPicture, RunningState } from './region-picture.ts';
 import type { LiveState, LiveStore, LiveTruck, Network } from '../shapes/live.ts';
-
-/** What the engine's thread sees of a world that runs, while somebody watches. */
-export interface RunningState {
-  readonly regions: readonly RegionPicture[];
-}
 
 /** What of a state is known of a stream without looking at the world. */
 export type StreamState = Pick<LiveState, 'clock' | 'ledger' | 'breaker'> & {

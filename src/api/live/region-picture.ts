@@ -12,6 +12,11 @@ export interface RegionPicture {
   readonly disruptions: LiveState['disruptions'];
 }
 
+/** What the engine's thread sees of a world that runs, while somebody watches. */
+export interface RunningState {
+  readonly regions: readonly RegionPicture[];
+}
+
 /** What a store has sold since its local day began. */
 export interface Sales {
   readonly salesCents: number;

@@ -10,7 +10,7 @@ import { Problem, worldProblem } from '../problem.ts';
 import { requireRest } from '../rest.ts';
 import type { Services } from '../services.ts';
 import { text } from '../values.ts';
-import type { Section } from '../settings.ts';
+import type { Section } from '../section.ts';
 
 const TAG = 'config';
 

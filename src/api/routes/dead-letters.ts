@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { redact } from '../../domain/secret.ts';
 import { formatInstant } from '../../engine/time.ts';
 import { listDeadLetters, summarizeDeadLetters } from '../../delivery/dead-letters.ts';
+import { DEFAULT_SINK, hasConnections, sinkNames } from '../../sinks/registry.ts';
 import { askForRetry } from '../../stream/retry-requests.ts';
 import type { WorldPaths } from '../../store/paths.ts';
 import { addEndpoint } from '../endpoint.ts';
@@ -93,14 +94,25 @@ export function addDeadLetterRoutes(app: OpenAPIHono, { settings, engine, nowMs 
       description:
         'A task. While something is streamed the stream does it, and the answer comes when it has, or after ' +
         'six seconds.',
+      body: z
+        .strictObject({
+          sink: z
+            .enum(sinkNames(hasConnections))
+            .optional()
+            .openapi({
+              description: `Where they go while nothing is streamed; ${DEFAULT_SINK} by default.`,
+            }),
+        })
+        .openapi({ example: { sink: DEFAULT_SINK } }),
+      bodyOptional: true,
       answer: OPERATION,
     },
-    async () => {
+    async ({ body }) => {
       const streaming = engine.taskOf('streaming');
       if (streaming !== undefined)
         return operationOf(streaming, await throughStream(settings.paths));
       const task = engine.start(
-        { kind: 'dead-letters', settings: settings.data, scenarios: [] },
+        { kind: 'dead-letters', settings: settings.data, scenarios: [], sink: body.sink },
         'Publishing the dead letters again',
       );
       return operationOf(task, 'The dead letters are published again.');

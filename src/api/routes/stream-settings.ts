@@ -1,33 +1,42 @@
 /** Where the stream goes and how: settings, credentials, tests of them. */
 import { type OpenAPIHono, z } from '@hono/zod-openapi';
+import { InputError } from '../../domain/errors.ts';
 import { withLastingSecrets } from '../../domain/secret.ts';
 import { EVENT_TYPES } from '../../envelopes/events.ts';
-import { connectionFacts, reachConnection } from '../../stream/check-connection.ts';
-import { findConnection, NO_CONNECTION } from '../../stream/credentials.ts';
-import type { Connection } from '../../sinks/event-hubs/connection.ts';
-import { parseConnectionString } from '../../sinks/event-hubs/connection-string.ts';
+import { reachSink } from '../../sinks/reach-sink.ts';
+import { DEFAULT_SINK, hasConnections, sinkNamed, sinkNames } from '../../sinks/registry.ts';
+import { settingsOf } from '../../sinks/settings.ts';
+import type { SinkConnection } from '../../sinks/stream-sink-kind.ts';
 import { addEndpoint } from '../endpoint.ts';
 import { worldProblem } from '../problem.ts';
 import { requireRest } from '../rest.ts';
 import type { Services } from '../services.ts';
 import { text } from '../values.ts';
-import type { Section } from '../settings.ts';
+import type { Section } from '../section.ts';
 import { CONNECTION_TEST, STREAM_SETTINGS } from '../shapes/stream.ts';
 
 const TAG = 'stream';
 
-const BODY = z
-  .strictObject({
-    connection_string: text(4096)
-      .openapi({ description: 'A connection string; it is not kept, and never shown.' })
-      .optional(),
-  })
-  .openapi({
-    example: {
-      connection_string:
-        'Endpoint=sb://localhost:9093;SharedAccessKeyName=send;SharedAccessKey=c2VjcmV0;UseDevelopmentEmulator=true',
-    },
-  });
+/** Made with the app: of the sinks that there are then. */
+const bodyOfTest = () =>
+  z
+    .strictObject({
+      sink: z
+        .enum(sinkNames(hasConnections))
+        .optional()
+        .openapi({
+          description: `Whose connection; ${DEFAULT_SINK} by default.`,
+        }),
+      connection_string: text(4096)
+        .openapi({ description: 'A connection string; it is not kept, and never shown.' })
+        .optional(),
+    })
+    .openapi({
+      example: {
+        connection_string:
+          'Endpoint=sb://localhost:9093;SharedAccessKeyName=send;SharedAccessKey=c2VjcmV0;UseDevelopmentEmulator=true',
+      },
+    });
 
 export function addStreamSettingRoutes(app: OpenAPIHono, services: Services): void {
   addSettings(app, services);
@@ -78,21 +87,34 @@ function addSettings(app: OpenAPIHono, { settings, engine, live }: Services): vo
   );
 }
 
-const NOT_CONFIGURED = {
-  success: false,
-  message: `Cannot connect: ${NO_CONNECTION}`,
-  details: {},
-  is_configured: false,
-} as const;
+interface Tested {
+  readonly sink?: string | undefined;
+  readonly connection_string?: string | undefined;
+}
+
+function notConfigured({ sink = DEFAULT_SINK }: Tested) {
+  const { connections } = sinkNamed(sink, hasConnections);
+  return {
+    success: false,
+    message: `Cannot connect: ${connections?.missing}`,
+    details: {},
+    is_configured: false as const,
+  };
+}
 
 function addTests(app: OpenAPIHono, { settings }: Services): void {
-  const givenOrConfigured = async (text: string | undefined): Promise<Connection | undefined> => {
-    const { config } = settings;
-    if (text === undefined) return withLastingSecrets(() => findConnection(config));
-    const origin = 'the request';
-    const parsed = parseConnectionString(text, origin);
-    const eventHub = parsed.entity ?? config.stream.hub;
-    return { by: 'connection-string', parsed, eventHub, origin };
+  const givenOrConfigured = async ({
+    sink = DEFAULT_SINK,
+    connection_string: text,
+  }: Tested): Promise<SinkConnection | undefined> => {
+    const kind = sinkNamed(sink, hasConnections);
+    const context = settingsOf(kind, settings.config);
+    const { find, parse } = kind.connections!;
+    if (text === undefined) return withLastingSecrets(() => find(context));
+    if (parse !== undefined) return parse(text, 'the request', context);
+    throw new InputError(
+      `Cannot use connection_string for ${sink}: expected none, as this sink has no connection strings; leave it out`,
+    );
   };
   addEndpoint(
     app,
@@ -101,21 +123,21 @@ function addTests(app: OpenAPIHono, { settings }: Services): void {
       path: '/api/stream/test',
       tag: TAG,
       summary: 'Connects to the event hub that is configured, or to the one given; sends nothing.',
-      body: BODY,
+      body: bodyOfTest(),
       bodyOptional: true,
       answer: CONNECTION_TEST,
     },
     async ({ body }) => {
       const startedMs = performance.now();
       try {
-        const connection = await givenOrConfigured(body.connection_string);
-        if (connection === undefined) return { ...NOT_CONFIGURED, response_time_ms: 0 };
-        const { partitions, answerMs } = await reachConnection(connection);
+        const connection = await givenOrConfigured(body);
+        if (connection === undefined) return { ...notConfigured(body), response_time_ms: 0 };
+        const { partitions, answerMs } = await reachSink(connection.sink());
         return {
           success: true,
           message: 'The connection works.',
           response_time_ms: answerMs,
-          details: { ...connectionFacts(connection), partitions },
+          details: { ...connection.facts, partitions },
         };
       } catch (error) {
         const spentMs = Math.round(performance.now() - startedMs);
@@ -130,19 +152,19 @@ function addTests(app: OpenAPIHono, { settings }: Services): void {
       path: '/api/stream/validate-connection',
       tag: TAG,
       summary: 'Whether a connection string is whole, without connecting.',
-      body: BODY,
+      body: bodyOfTest(),
       bodyOptional: true,
       answer: CONNECTION_TEST,
     },
     async ({ body }) => {
       try {
-        const connection = await givenOrConfigured(body.connection_string);
-        if (connection === undefined) return { ...NOT_CONFIGURED, response_time_ms: null };
+        const connection = await givenOrConfigured(body);
+        if (connection === undefined) return { ...notConfigured(body), response_time_ms: null };
         return {
           success: true,
           message: 'The format is fine.',
           response_time_ms: null,
-          details: { ...connectionFacts(connection) },
+          details: { ...connection.facts },
         };
       } catch (error) {
         return { ...refusal(error), response_time_ms: null };

@@ -2,7 +2,7 @@
 import { type OpenAPIHono, z } from '@hono/zod-openapi';
 import type { Envelope } from '../../envelopes/envelope.ts';
 import { EVENT_TYPES } from '../../envelopes/events.ts';
-import { STREAM_SINKS } from '../../stream/open-stream.ts';
+import { DEFAULT_SINK, sinkNames } from '../../sinks/registry.ts';
 import { CATCH_UPS } from '../../stream/catch-up.ts';
 import { MOST_PER_SECOND } from '../../stream/pace-asked.ts';
 import { formatInstant } from '../../engine/time.ts';
@@ -34,8 +34,6 @@ const RATE = z.number().positive().max(MOST_PER_SECOND).openapi({
   example: 500,
 });
 
-const SINKS = STREAM_SINKS.filter((name) => name !== 'stdout');
-
 const interval = z.int().min(1).max(3_600_000).nullable().optional();
 const burst = z.int().min(1).max(1_000_000).nullable().optional();
 
@@ -45,42 +43,47 @@ const types = z
   .nullable()
   .optional();
 
-const START = z
-  .strictObject({
-    emit_interval_ms: interval,
-    burst,
-    emit_interval_override: interval.openapi({ description: 'The same as emit_interval_ms.' }),
-    burst_override: burst.openapi({ description: 'The same as burst.' }),
-    speed: SPEED.optional().openapi({
-      description:
-        'Simulated seconds a second, or max. Without it, and without rate, emit_interval_ms and burst are a ' +
-        'cadence that is held by steering the speed, and where those are null as well it is 1.',
-    }),
-    rate: RATE.optional(),
-    duration_minutes: z.number().positive().max(525_600).nullable().optional(),
-    events: types,
-    event_types: types.openapi({ description: 'The same as events.' }),
-    sink: z.enum(SINKS).default('event-hubs').openapi({
-      description: 'Where the events go; a server does not write them to its terminal.',
-    }),
-    catch_up: z.enum(CATCH_UPS).default('none').openapi({
-      description: 'What becomes of the time between the end of the history and now.',
-    }),
-    also_csv: z.boolean().default(false),
-    fail_fast: z.boolean().default(false).openapi({
-      description: 'Ends at once if the event hub is not there, instead of waiting for it.',
-    }),
-    rebuild_journal: z
-      .boolean()
-      .default(false)
-      .openapi({
+/** Made with the app: of the sinks that there are then. */
+const startBody = () =>
+  z
+    .strictObject({
+      emit_interval_ms: interval,
+      burst,
+      emit_interval_override: interval.openapi({ description: 'The same as emit_interval_ms.' }),
+      burst_override: burst.openapi({ description: 'The same as burst.' }),
+      speed: SPEED.optional().openapi({
         description:
-          'Whether to go on although what the stream remembers is gone or damaged: what it may have sent is ' +
-          'sent again, and counted as possibly repeated.',
+          'Simulated seconds a second, or max. Without it, and without rate, emit_interval_ms and burst are a ' +
+          'cadence that is held by steering the speed, and where those are null as well it is 1.',
       }),
-    scenarios: z.array(text(200)).max(20).optional(),
-  })
-  .openapi({ example: { speed: 60, duration_minutes: 10, events: ['receipt_created'] } });
+      rate: RATE.optional(),
+      duration_minutes: z.number().positive().max(525_600).nullable().optional(),
+      events: types,
+      event_types: types.openapi({ description: 'The same as events.' }),
+      sink: z
+        .enum(sinkNames(({ needsTerminal }) => needsTerminal !== true))
+        .default(DEFAULT_SINK)
+        .openapi({
+          description: 'Where the events go; a server does not write them to its terminal.',
+        }),
+      catch_up: z.enum(CATCH_UPS).default('none').openapi({
+        description: 'What becomes of the time between the end of the history and now.',
+      }),
+      also_csv: z.boolean().default(false),
+      fail_fast: z.boolean().default(false).openapi({
+        description: 'Ends at once if the event hub is not there, instead of waiting for it.',
+      }),
+      rebuild_journal: z
+        .boolean()
+        .default(false)
+        .openapi({
+          description:
+            'Whether to go on although what the stream remembers is gone or damaged: what it may have sent is ' +
+            'sent again, and counted as possibly repeated.',
+        }),
+      scenarios: z.array(text(200)).max(20).optional(),
+    })
+    .openapi({ example: { speed: 60, duration_minutes: 10, events: ['receipt_created'] } });
 
 export function addStreamRoutes(app: OpenAPIHono, services: Services): void {
   addControl(app, services);
@@ -100,7 +103,7 @@ function addControl(app: OpenAPIHono, services: Services): void {
         'A task. Events go to the Event Hub that is configured, or to one that is started here. With rate, or ' +
         'with emit_interval_ms and burst alone, the speed of the world is steered so that so many events come; ' +
         'with a speed these two cap the rate.',
-      body: START,
+      body: startBody(),
       bodyOptional: true,
       answer: OPERATION,
     },
@@ -132,7 +135,7 @@ function addControl(app: OpenAPIHono, services: Services): void {
           perSecond: rate,
           durationMs: duration_minutes == null ? undefined : duration_minutes * 60_000,
           types,
-          sink: body.sink ?? 'event-hubs',
+          sink: body.sink ?? DEFAULT_SINK,
           catchUp: body.catch_up ?? 'none',
           alsoCsv: body.also_csv ?? false,
           tills: engine.tills,

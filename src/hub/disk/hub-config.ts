@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 import { InputError } from '../../domain/errors.ts';
-import type { EntityOptions } from '../entity.ts';
+import type { EntityOptions } from '../entity-options.ts';
 import { CONFIG_NAME } from './hub-files.ts';
 import { syncFolder } from './segment-writer.ts';
 

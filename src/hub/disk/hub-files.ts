@@ -2,6 +2,9 @@
 import path from 'node:path';
 import { firstSequenceOf } from './segment.ts';
 
+/** Name of the folder of a stream's own hub, within the folder of the stream. */
+export const HUB_FOLDER = 'hub';
+
 /** Holds the event hubs of the folder and the port that it had last. */
 export const CONFIG_NAME = 'hub.json';
 /** Kept in a folder of its own, which is removed with it. */

@@ -1,6 +1,6 @@
 /** The folder of a hub that keeps its events. One process at a time serves it. */
 import { InputError } from '../../domain/errors.ts';
-import { type EntityOptions, sameName } from '../entity.ts';
+import { type EntityOptions, sameName } from '../entity-options.ts';
 import type { Retention } from '../partition-log.ts';
 import type { Storage } from '../storage.ts';
 import { DiskShelf } from './disk-shelf.ts';

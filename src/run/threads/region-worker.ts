@@ -1,9 +1,10 @@
 /** Who moves regions through time: this thread (`RegionGroup`) or another one (`ThreadWorker`). */
+import type { Sections } from '../../domain/plain-data.ts';
 import type { RegionView } from '../../entities/live-view.ts';
 import type { OpenPart } from '../../sinks/csv/csv-region.ts';
 import type { Manifest } from '../../store/manifest.ts';
 import type { PartList } from '../../store/part-list.ts';
-import type { RowCounts, SavedRegion } from '../region-run.ts';
+import type { RowCounts } from '../row-counts.ts';
 
 /** A region's entry in the manifest. */
 export type CommittedRegion = Manifest['regions'][number];
@@ -16,7 +17,7 @@ export interface Written {
 
 /** A region between two workers: its state, and its open files. */
 export interface HandedRegion {
-  readonly sections: SavedRegion;
+  readonly sections: Sections;
   readonly atMs: number;
   readonly openParts: readonly OpenPart[];
   /** Folders that must be synced before the open parts count as written. */

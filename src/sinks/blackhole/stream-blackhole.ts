@@ -1,8 +1,9 @@
 /** Counts events and forgets them: what a stream costs without its transport. */
 import type { OutgoingEvent } from '../../envelopes/outgoing-event.ts';
+import { partitionOfKey } from '../../hub/partition-key.ts';
 import { countDelivered, notOpen, type StreamSink } from '../../delivery/stream-sink.ts';
 
-/** @param partitions how many it pretends to have */
+/** @param partitions how many it pretends to have, as an event hub divides keys among them */
 export function blackholeSink(partitions = 8): StreamSink {
   const delivered = { events: 0, bytes: 0 };
   let isOpen = false;
@@ -14,6 +15,7 @@ export function blackholeSink(partitions = 8): StreamSink {
       isOpen = true;
       return partitions;
     },
+    partitionOf: (key) => partitionOfKey(key, partitions),
     sizeOf: ({ body }: OutgoingEvent) => body.length,
     send: async (_partition, batch) => {
       if (!isOpen) throw notOpen('blackhole');

@@ -13,6 +13,7 @@ import {
   type StreamSink,
 } from '../../delivery/stream-sink.ts';
 import { systemTiming, within } from '../../delivery/timing.ts';
+import { partitionOfKey } from '../../hub/partition-key.ts';
 
 /** Everybody hears within ten seconds whether there is a connection. */
 const OPEN_MS = 9_000;
@@ -67,6 +68,11 @@ export class EventHubsSink implements StreamSink {
       this.retire(line);
     }
     return this.partitionIds.length;
+  }
+
+  /** As the service itself would choose for the key. */
+  partitionOf(key: string): number {
+    return partitionOfKey(key, this.partitionIds.length);
   }
 
   sizeOf(event: OutgoingEvent): number {

@@ -13,6 +13,9 @@ import {
 } from '../../delivery/stream-sink.ts';
 import { repairedSize } from '../../delivery/torn-tail.ts';
 
+/** Name of the file in the folder of a world's stream. */
+export const EVENTS_FILE = 'events.ndjson';
+
 /** @param port stands in for the file system in tests */
 export function ndjsonSink(file: string, port: AppendPort = fs): StreamSink {
   const delivered = { events: 0, bytes: 0 };
@@ -26,6 +29,7 @@ export function ndjsonSink(file: string, port: AppendPort = fs): StreamSink {
       output ??= new AppendFile(file, repairedSize(file), port);
       return 1;
     },
+    partitionOf: () => 0,
     sizeOf: ({ body }: OutgoingEvent) => body.length + 1,
     async send(_partition, batch) {
       if (output === undefined) throw notOpen('ndjson');

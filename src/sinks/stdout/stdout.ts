@@ -23,6 +23,7 @@ export function stdoutSink(output: Writable = process.stdout): StreamSink {
       // One partition: a reader sees the events in the order of time.
       return 1;
     },
+    partitionOf: () => 0,
     sizeOf: ({ body }: OutgoingEvent) => body.length + 1,
     async send(_partition, batch) {
       if (!isOpen) throw notOpen('stdout');

@@ -1,0 +1,429 @@
+/** One visit of a customer to a store: what the shopper wants, takes, pays and leaves traces of. */
+import { NULL } from '../domain/columns.ts';
+import type { CustomerSessionPort } from '../domain/ports.ts';
+import { ZONE } from '../domain/values.ts';
+import { Substream } from '../engine/substream.ts';
+import { MINUTE_MS } from '../engine/time.ts';
+import { lognormal } from '../engine/variates.ts';
+import { LINE_MINUTES, ZONE_MINUTES } from '../policy/missions.ts';
+import { nextShadowing, rssi } from '../policy/sensing.ts';
+import {
+  CHECKOUT_BASE_SECONDS,
+  CHECKOUT_ITEM_SECONDS,
+  CHECKOUT_SIGMA,
+  OTHER_STORE_CHANCE,
+  OWN_NETWORK_CHANCE,
+  SUBSTITUTE_CHANCE,
+} from '../policy/shopping.ts';
+import { PURPOSE } from './occasion.ts';
+import type { Recorder } from './services.ts';
+import type { StockLedger } from './stock-ledger.ts';
+
+/** Nobody lingers in one department longer than this. */
+const MAX_ZONE_MS = 45 * MINUTE_MS;
+/** Lines that list and cart have room for at first; few shoppers want more. */
+const FIRST_LINES = 24;
+
+/** What a shopper uses of the region. */
+export interface SessionRegion extends Recorder {
+  /** Zone of each product's department. */
+  readonly productZone: Uint8Array;
+  readonly orders: { readonly orderBase: number; collect(slot: number): void };
+}
+
+/** A store as the shopper inside meets it. */
+export interface VisitedStore {
+  readonly region: SessionRegion;
+  readonly master: { readonly id: number };
+  /** Place among the region's stores. */
+  readonly index: number;
+  readonly stock: StockLedger;
+  readonly sensorBase: number;
+  readonly beaconBase: number;
+  /** How long a shopper may still browse. */
+  patienceMs(): number;
+  /** Another product of the same category with stock on the shelf, or -1. */
+  substituteFor(product: number, stream: Substream): number;
+  /** The shopper will look for a product in another store. */
+  lookElsewhere(patron: number, product: number): void;
+  joinQueue(session: CustomerSession): void;
+  /** The lane is free for the next in the queue. */
+  passLaneOn(): void;
+  /** Until a payment that takes so long to process is authorised. */
+  authorisationMs(processingMs: number): number;
+  /** Sells what is in the cart. */
+  ringUp(session: CustomerSession): void;
+  visitEnded(session: CustomerSession): void;
+}
+
+/** What a checkpoint keeps of a visit under way; its list and cart as far as they are filled. */
+export type SavedSession = {
+  sessionId: number;
+  lastPingMs: number;
+  shadowing: number;
+  customerId: number;
+  zone: number;
+  zoneSinceMs: number;
+  party: number;
+  handle: number;
+  slot: number;
+  patron: number;
+  member: boolean;
+  purpose: number;
+  mission: number;
+  stay: number;
+  impressionId: number;
+  order: number;
+  wantCount: number;
+  cartCount: number;
+  cartUnits: number;
+  route: number[];
+  routeAt: number;
+  entranceSeconds: number;
+  exitSeconds: number;
+  hasLane: boolean;
+  receiptId: number;
+  subtotalCents: number;
+  /** Index of the store. */
+  store: number;
+  stream: number[];
+  wantProduct: number[];
+  wantQty: number[];
+  cartProduct: number[];
+  cartQty: number[];
+};
+
+export class CustomerSession implements CustomerSessionPort {
+  // What every ping needs comes first: records of visits lie cold in memory.
+  store!: VisitedStore;
+  stream!: Substream;
+  sessionId = 0.5;
+  lastPingMs = 0.5;
+  shadowing = 0.5;
+  customerId = 0;
+  zone = 0;
+  zoneSinceMs = 0.5;
+  party = 1;
+  handle = 0;
+  slot = 0;
+  /** Index in the region's patrons. */
+  patron = 0;
+  member = false;
+  purpose = 0;
+  mission = 0;
+  stay = 1;
+  impressionId = 0.5;
+  /** Online order to collect: slot in the region's orders, or -1. */
+  order = -1;
+  wantCount = 0;
+  wantProduct!: Int32Array;
+  wantQty!: Int32Array;
+  /** At most as many as were wanted. */
+  cartCount = 0;
+  cartProduct!: Int32Array;
+  cartQty!: Int32Array;
+  cartUnits = 0;
+  /** Department zones still to walk, from routeAt on. */
+  readonly route: number[] = [];
+  routeAt = 0;
+  entranceSeconds = 0;
+  exitSeconds = 0;
+  hasLane = false;
+  receiptId = 0.5;
+  subtotalCents = 0;
+
+  constructor() {
+    this.makeRoom(FIRST_LINES);
+  }
+
+  /** Adds a line to the shopping list. */
+  want(product: number, qty: number): void {
+    if (this.wantCount === this.wantProduct.length) this.makeRoom(this.wantCount * 2);
+    this.wantProduct[this.wantCount] = product;
+    this.wantQty[this.wantCount] = qty;
+    this.wantCount++;
+  }
+
+  /** Gives list and cart room for so many lines, all in one buffer, and keeps what they hold. */
+  private makeRoom(lines: number): void {
+    const { wantProduct, wantQty, cartProduct, cartQty } = this;
+    const buffer = new ArrayBuffer(4 * lines * Int32Array.BYTES_PER_ELEMENT);
+    const column = (number: number, held: Int32Array | undefined) => {
+      const start = number * lines * Int32Array.BYTES_PER_ELEMENT;
+      const values = new Int32Array(buffer, start, lines);
+      if (held !== undefined) values.set(held);
+      return values;
+    };
+    this.wantProduct = column(0, wantProduct);
+    this.wantQty = column(1, wantQty);
+    this.cartProduct = column(2, cartProduct);
+    this.cartQty = column(3, cartQty);
+  }
+
+  enter(): void {
+    this.countFootTraffic(ZONE.entrance, this.entranceSeconds);
+    this.ping();
+  }
+
+  entranceDwellMs(): number {
+    const dwellMs = Math.round(lognormal(this.stream, 25_000, 0.6)) + 2000;
+    this.entranceSeconds = Math.round(dwellMs / 1000);
+    return dwellMs;
+  }
+
+  zonesLeft(): boolean {
+    return this.routeAt < this.route.length;
+  }
+
+  walkOn(): void {
+    this.moveTo(this.route[this.routeAt++]);
+  }
+
+  zoneDwellMs(): number {
+    let lines = 0;
+    for (let want = 0; want < this.wantCount; want++) {
+      if (this.zoneOf(this.wantProduct[want]) === this.zone) lines++;
+    }
+    const passing = lines === 0 && this.wantCount > 0;
+    const minutes = passing ? 0.4 : ZONE_MINUTES[this.mission] + LINE_MINUTES * lines;
+    const dwellMs = lognormal(this.stream, minutes * this.stay * MINUTE_MS, 0.45) + 1000;
+    const zonesLeft = this.route.length - this.routeAt + 1;
+    return Math.round(Math.min(dwellMs, MAX_ZONE_MS, this.store.patienceMs() / zonesLeft));
+  }
+
+  takeGoods(): void {
+    for (let want = 0; want < this.wantCount; want++) {
+      const product = this.wantProduct[want];
+      if (this.zoneOf(product) === this.zone) this.take(product, this.wantQty[want]);
+    }
+  }
+
+  needsTill(): boolean {
+    return this.cartCount > 0 || this.order >= 0;
+  }
+
+  hasGoods(): boolean {
+    return this.cartCount > 0;
+  }
+
+  joinQueue(): void {
+    this.moveTo(ZONE.checkout);
+    this.store.joinQueue(this);
+  }
+
+  laneAssigned(): boolean {
+    return this.hasLane;
+  }
+
+  collectOrder(): void {
+    if (this.order < 0) return;
+    this.store.region.orders.collect(this.order);
+    this.order = -1;
+  }
+
+  checkoutServiceMs(): number {
+    const seconds = CHECKOUT_BASE_SECONDS + CHECKOUT_ITEM_SECONDS * this.cartUnits;
+    return Math.round(lognormal(this.stream, seconds * 1000, CHECKOUT_SIGMA));
+  }
+
+  authorisationMs(): number {
+    return this.store.authorisationMs(1500 + this.stream.below(3000));
+  }
+
+  pay(): void {
+    this.store.ringUp(this);
+  }
+
+  freeLane(): void {
+    this.hasLane = false;
+    this.store.passLaneOn();
+  }
+
+  headForExit(): void {
+    this.moveTo(ZONE.exit);
+  }
+
+  exitWalkMs(): number {
+    const walkMs = 5000 + Math.round(lognormal(this.stream, 20_000, 0.5));
+    this.exitSeconds = Math.round(walkMs / 1000);
+    return walkMs;
+  }
+
+  leave(): void {
+    this.countFootTraffic(ZONE.exit, this.exitSeconds);
+    if (this.purpose === PURPOSE.ad) this.attribute();
+    this.store.visitEnded(this);
+  }
+
+  ping(): void {
+    const { store } = this;
+    // A phone is heard once at an instant: leaving and the beat of the phone may coincide.
+    if (this.lastPingMs === store.region.nowMs) return;
+    this.lastPingMs = store.region.nowMs;
+    this.shadowing = nextShadowing(this.shadowing, this.stream);
+    const row = store.region.scratch.ble_pings;
+    row.traceId = this.sessionId;
+    row.eventMs = store.region.nowMs;
+    row.storeId = store.master.id;
+    row.beaconId = store.beaconBase + this.zone;
+    row.bleCustomerId = this.customerId;
+    row.rssiDbm = rssi(this.shadowing, this.stream);
+    row.zone = this.zone;
+    row.sessionId = this.sessionId;
+    store.region.facts.ble_pings(row);
+  }
+
+  pingIntervalMs(): number {
+    // Phones advertise unevenly; beacons report a phone every three to four minutes.
+    return 60_000 + this.stream.below(300_000);
+  }
+
+  private moveTo(zone: number): void {
+    const { region, master } = this.store;
+    const nowMs = region.nowMs;
+    if (this.zone !== ZONE.entrance) {
+      this.countFootTraffic(this.zone, Math.round((nowMs - this.zoneSinceMs) / 1000));
+    }
+    const row = region.scratch.zone_changes;
+    row.traceId = this.sessionId;
+    row.eventMs = nowMs;
+    row.storeId = master.id;
+    row.bleCustomerId = this.customerId;
+    row.fromZone = this.zone;
+    row.toZone = zone;
+    row.sessionId = this.sessionId;
+    region.facts.zone_changes(row);
+    this.zone = zone;
+    this.zoneSinceMs = nowMs;
+  }
+
+  private countFootTraffic(zone: number, dwellSeconds: number): void {
+    const { region, master, sensorBase } = this.store;
+    const row = region.scratch.foot_traffic;
+    row.traceId = this.sessionId;
+    row.eventMs = region.nowMs;
+    row.storeId = master.id;
+    row.sensorId = sensorBase + zone;
+    row.zone = zone;
+    row.dwellSeconds = dwellSeconds;
+    row.count = this.party;
+    row.sessionId = this.sessionId;
+    row.causeId = zone === ZONE.entrance ? this.causeId() : NULL;
+    region.facts.foot_traffic(row);
+  }
+
+  /** The ad or the online order that brings the shopper here, or NULL. */
+  private causeId(): number {
+    if (this.purpose === PURPOSE.ad) return this.impressionId;
+    return this.order >= 0 ? this.store.region.orders.orderBase + this.order : NULL;
+  }
+
+  private zoneOf(product: number): number {
+    return this.store.region.productZone[product];
+  }
+
+  private take(product: number, qty: number): void {
+    const { stock } = this.store;
+    stock.demandToday[product] += qty;
+    const available = stock.available(product);
+    if (available > 0) this.putInCart(product, Math.min(qty, available));
+    else this.faceStockout(product, qty);
+  }
+
+  private faceStockout(product: number, qty: number): void {
+    const choice = this.stream.unit();
+    if (choice < SUBSTITUTE_CHANCE) {
+      const substitute = this.store.substituteFor(product, this.stream);
+      if (substitute < 0 || this.inCart(substitute)) return;
+      const available = this.store.stock.available(substitute);
+      this.putInCart(substitute, Math.min(qty, available));
+    } else if (choice < SUBSTITUTE_CHANCE + OTHER_STORE_CHANCE) {
+      if (this.stream.chance(OWN_NETWORK_CHANCE)) this.store.lookElsewhere(this.patron, product);
+    }
+  }
+
+  private inCart(product: number): boolean {
+    for (let line = 0; line < this.cartCount; line++) {
+      if (this.cartProduct[line] === product) return true;
+    }
+    for (let want = 0; want < this.wantCount; want++) {
+      if (this.wantProduct[want] === product) return true;
+    }
+    return false;
+  }
+
+  private putInCart(product: number, qty: number): void {
+    this.store.stock.held[product] += qty;
+    this.cartProduct[this.cartCount] = product;
+    this.cartQty[this.cartCount] = qty;
+    this.cartUnits += qty;
+    this.cartCount++;
+  }
+
+  private attribute(): void {
+    const { region, master } = this.store;
+    const row = region.scratch.attributions;
+    row.traceId = this.sessionId;
+    row.eventMs = region.nowMs;
+    row.impressionId = this.impressionId;
+    row.customerId = this.customerId;
+    row.storeId = master.id;
+    row.sessionId = this.sessionId;
+    row.receiptId = this.receiptId > 0 ? this.receiptId : NULL;
+    row.revenueCents = this.receiptId > 0 ? this.subtotalCents : 0;
+    region.facts.attributions(row);
+  }
+
+  save(): SavedSession {
+    return {
+      sessionId: this.sessionId,
+      lastPingMs: this.lastPingMs,
+      shadowing: this.shadowing,
+      customerId: this.customerId,
+      zone: this.zone,
+      zoneSinceMs: this.zoneSinceMs,
+      party: this.party,
+      handle: this.handle,
+      slot: this.slot,
+      patron: this.patron,
+      member: this.member,
+      purpose: this.purpose,
+      mission: this.mission,
+      stay: this.stay,
+      impressionId: this.impressionId,
+      order: this.order,
+      wantCount: this.wantCount,
+      cartCount: this.cartCount,
+      cartUnits: this.cartUnits,
+      route: [...this.route],
+      routeAt: this.routeAt,
+      entranceSeconds: this.entranceSeconds,
+      exitSeconds: this.exitSeconds,
+      hasLane: this.hasLane,
+      receiptId: this.receiptId,
+      subtotalCents: this.subtotalCents,
+      store: this.store.index,
+      stream: this.stream.state(),
+      wantProduct: [...this.wantProduct.subarray(0, this.wantCount)],
+      wantQty: [...this.wantQty.subarray(0, this.wantCount)],
+      cartProduct: [...this.cartProduct.subarray(0, this.cartCount)],
+      cartQty: [...this.cartQty.subarray(0, this.cartCount)],
+    };
+  }
+
+  /** Becomes the visit that was saved, in its store. */
+  restore(store: VisitedStore, saved: SavedSession): void {
+    const { store: _index, stream, wantProduct, wantQty, cartProduct, cartQty, ...rest } = saved;
+    const { route, ...plain } = rest;
+    Object.assign(this, plain);
+    this.store = store;
+    this.stream = Substream.restore(stream);
+    if (wantProduct.length > this.wantProduct.length) this.makeRoom(wantProduct.length);
+    this.wantProduct.set(wantProduct);
+    this.wantQty.set(wantQty);
+    this.cartProduct.set(cartProduct);
+    this.cartQty.set(cartQty);
+    this.route.length = 0;
+    this.route.push(...route);
+  }
+}

@@ -1,0 +1,187 @@
+/** The online shop towards one region's customers: its orders by the hour, and its campaigns. */
+import type { Sections } from '../domain/plain-data.ts';
+import type { OnlineShopPort } from '../domain/ports.ts';
+import { FULFILLMENT } from '../domain/values.ts';
+import { purposeKey, Substream } from '../engine/substream.ts';
+import { DAY_MS, HOUR_MS } from '../engine/time.ts';
+import { AliasTable, exponential, negativeBinomial } from '../engine/variates.ts';
+import { ONLINE_HOUR_SHARES, onlineIndex } from '../policy/calendar-effects.ts';
+import { type Campaign as CampaignPlan, campaignsBetween } from '../policy/campaigns.ts';
+import { ZoneTime } from '../policy/local-time.ts';
+import { MISSION } from '../policy/missions.ts';
+import type { OrderLine, OrderPlan } from './online-order.ts';
+import type { RegionServices } from './services.ts';
+import { drawProduct, type ShoppedStore, unitsWanted } from './shopping-list.ts';
+import type { SavedState, StatefulPart } from './state.ts';
+import type { StockLedger } from './stock-ledger.ts';
+
+const SHOP = purposeKey('online', 'orders');
+/** Mean order of 10 lines, median 8 (Instacart). */
+const MORE_LINES_MEAN = 9.6;
+const LINES_DISPERSION = 1.7;
+const MAX_LINES = 60;
+const MODE_SHARES = [0.55, 0.35, 0.1];
+
+/** What the online shop uses of its region. */
+export interface ShopRegion extends RegionServices {
+  readonly patrons: { readonly firstCustomerId: number };
+  readonly dc: { readonly stock: StockLedger };
+  /** By product index, 1 where what lies at the DC can't be promised to anyone; undefined if nothing is. */
+  readonly trouble: { readonly blocked: Uint8Array | undefined };
+  readonly orders: { place(order: OrderPlan): void };
+  readonly campaigns: { start(plan: CampaignPlan): void };
+  readonly impressions: { forget(nowMs: number): void };
+  /** The store where a customer is at home. */
+  homeStore(customerId: number): ShoppedStore & { readonly index: number };
+}
+
+type SavedShop = { handle: number; orderDue: boolean; stream: number[] };
+
+export class OnlineShop implements OnlineShopPort, StatefulPart {
+  private readonly region: ShopRegion;
+  handle = 0;
+  private stream: Substream;
+  /** False while a day without orders passes. */
+  private orderDue = false;
+  private readonly zone: ZoneTime;
+  private readonly shoppers: AliasTable | undefined;
+
+  constructor(region: ShopRegion) {
+    this.region = region;
+    this.stream = Substream.of(region.seed, SHOP, region.plan.id);
+    this.zone = new ZoneTime(region.plan.dc.timeZone);
+    const { firstCustomerId, customerCount } = region.plan;
+    const rates = region.world.customers.rate.subarray(
+      firstCustomerId - 1,
+      firstCustomerId - 1 + customerCount,
+    );
+    this.shoppers = customerCount > 0 ? new AliasTable(rates) : undefined;
+  }
+
+  /**
+   * Time to the next order: a Poisson process whose rate is constant within a clock hour. Where no order
+   * falls into an hour the draw starts afresh at the next one (the exponential has no memory).
+   */
+  nextOrderMs(): number {
+    const { nowMs } = this.region;
+    let atMs = nowMs;
+    this.orderDue = this.shoppers !== undefined;
+    while (this.orderDue && atMs < nowMs + DAY_MS) {
+      const hourEndMs = (Math.floor(atMs / HOUR_MS) + 1) * HOUR_MS;
+      const perMs = this.ordersPerMs(hourEndMs - HOUR_MS);
+      const nextMs = perMs > 0 ? atMs + exponential(this.stream, 1 / perMs) : hourEndMs;
+      if (nextMs < hourEndMs) return Math.max(1, Math.ceil(nextMs - nowMs));
+      atMs = hourEndMs;
+    }
+    this.orderDue = false;
+    return DAY_MS;
+  }
+
+  /** Expected orders per ms in the hour that begins at an instant: hour × weekday × year × scenarios. */
+  private ordersPerMs(hourMs: number): number {
+    const { region, zone } = this;
+    const localMs = hourMs + zone.offsetMs(hourMs);
+    const day = Math.floor(localMs / DAY_MS);
+    const hour = Math.floor((localMs - day * DAY_MS) / HOUR_MS);
+    const perDay = region.world.config.volume.online_orders_per_day * region.plan.customerShare;
+    const factor = onlineIndex(day) * region.effects.online(region.plan.id, hourMs);
+    return (perDay * ONLINE_HOUR_SHARES[hour] * factor) / HOUR_MS;
+  }
+
+  takeOrder(): void {
+    const { region, stream } = this;
+    if (!this.orderDue || this.shoppers === undefined) return;
+    const patron = this.shoppers.draw(stream);
+    const customerId = region.patrons.firstCustomerId + patron;
+    const store = region.homeStore(customerId);
+    store.refreshDemand();
+    const wish = stream.weighted(MODE_SHARES, 1);
+    const fromDc = wish === FULFILLMENT.shipFromDc;
+    let lines = this.fillCart(patron, customerId, store, fromDc);
+    let mode = wish;
+    if (lines.length === 0 && wish === FULFILLMENT.shipFromStore) {
+      mode = FULFILLMENT.shipFromDc;
+      lines = this.fillCart(patron, customerId, store, true);
+    }
+    if (lines.length === 0) return;
+    const storeIndex = mode === FULFILLMENT.shipFromDc ? -1 : store.index;
+    region.orders.place({ patron, mode, storeIndex, lines });
+  }
+
+  /** The lines that the fulfilling node can serve from stock at the moment. */
+  private fillCart(
+    patron: number,
+    customerId: number,
+    store: ShoppedStore,
+    fromDc: boolean,
+  ): OrderLine[] {
+    const { region, stream } = this;
+    const stock = fromDc ? region.dc.stock : store.stock;
+    const { merchandise } = store;
+    const blocked = fromDc ? region.trouble.blocked : undefined;
+    const { salePriceCents } = region.world.products;
+    const member = region.world.customers.loyalty[customerId - 1] === 1;
+    const prices = member ? merchandise.memberPriceCents : merchandise.publicPriceCents;
+    const codes = member ? merchandise.memberCode : merchandise.publicCode;
+    const weights = store.departmentWeights(MISSION.family);
+    const total = store.departmentTotal(MISSION.family);
+    const wanted = Math.min(
+      MAX_LINES,
+      1 + negativeBinomial(stream, MORE_LINES_MEAN, LINES_DISPERSION),
+    );
+    const lines: OrderLine[] = [];
+    for (let line = 0; line < wanted; line++) {
+      const department = stream.weighted(weights, total);
+      const product = drawProduct(store, patron, department, stream);
+      if (product < 0 || lines.some((other) => other.product === product)) continue;
+      const qty = unitsWanted(region, product, stream);
+      if (stock.available(product) < qty || blocked?.[product] === 1) continue;
+      const unitPriceCents = prices[product];
+      lines.push({
+        product,
+        qty,
+        unitPriceCents,
+        promoCode: unitPriceCents < salePriceCents[product] ? codes[product] : '',
+        discountType: merchandise.discountType[product],
+      });
+    }
+    return lines;
+  }
+
+  // Campaigns
+
+  untilPlanningMs(): number {
+    const { nowMs } = this.region;
+    return (Math.floor(nowMs / DAY_MS) + 1) * DAY_MS - nowMs;
+  }
+
+  /** Sets up the campaigns that start before the next UTC midnight. */
+  planCampaigns(): void {
+    const { region } = this;
+    const untilMs = region.nowMs + this.untilPlanningMs();
+    for (const campaign of campaignsBetween(region.seed, region.world.startMs, untilMs)) {
+      if (campaign.startMs >= region.nowMs) region.campaigns.start(campaign);
+    }
+    region.impressions.forget(region.nowMs);
+  }
+
+  save(): Sections {
+    const shop: SavedShop = {
+      handle: this.handle,
+      orderDue: this.orderDue,
+      stream: this.stream.state(),
+    };
+    return { shop };
+  }
+
+  restore(saved: SavedState): void {
+    const shop = saved.json<SavedShop>('shop');
+    this.handle = shop.handle;
+    this.orderDue = shop.orderDue;
+    this.stream = Substream.restore(shop.stream);
+  }
+
+  actors(): OnlineShop[] {
+    return [this];
+  }
+}

@@ -1,0 +1,66 @@
+/** The visits under way in a region; a finished visit's record serves the next one. */
+import type { Sections } from '../domain/plain-data.ts';
+import { CustomerSession, type SavedSession, type VisitedStore } from './customer-session.ts';
+import type { SavedState, StatefulPart } from './state.ts';
+
+type SavedPool = {
+  /** Records in all, of which these are free. */
+  slots: number;
+  free: number[];
+  underWay: SavedSession[];
+};
+
+export class SessionPool implements StatefulPart {
+  private readonly region: { readonly stores: readonly VisitedStore[] };
+  /** By slot; the record of a free slot is kept for the next visit. */
+  private readonly sessions: CustomerSession[] = [];
+  private readonly free: number[] = [];
+
+  constructor(region: { readonly stores: readonly VisitedStore[] }) {
+    this.region = region;
+  }
+
+  take(): CustomerSession {
+    const slot = this.free.pop();
+    return slot === undefined ? this.addSlot() : this.sessions[slot];
+  }
+
+  giveBack(session: CustomerSession): void {
+    this.free.push(session.slot);
+  }
+
+  bySlot(slot: number): CustomerSession {
+    return this.sessions[slot];
+  }
+
+  /** The visits under way, by slot. */
+  actors(): CustomerSession[] {
+    const free = new Set(this.free);
+    return this.sessions.filter((session) => !free.has(session.slot));
+  }
+
+  save(): Sections {
+    const visits: SavedPool = {
+      slots: this.sessions.length,
+      free: [...this.free],
+      underWay: this.actors().map((session) => session.save()),
+    };
+    return { visits };
+  }
+
+  restore(saved: SavedState): void {
+    const { slots, free, underWay } = saved.json<SavedPool>('visits');
+    while (this.sessions.length < slots) this.addSlot();
+    this.free.push(...free);
+    for (const session of underWay) {
+      this.bySlot(session.slot).restore(this.region.stores[session.store], session);
+    }
+  }
+
+  private addSlot(): CustomerSession {
+    const session = new CustomerSession();
+    session.slot = this.sessions.length;
+    this.sessions.push(session);
+    return session;
+  }
+}

@@ -1,0 +1,486 @@
+/** A store at work: doors, arrivals, lanes, planned visits, goods brought back. */
+import { idOf } from '../domain/ids.ts';
+import type { Sections } from '../domain/plain-data.ts';
+import type { StorePort } from '../domain/ports.ts';
+import { DEPARTMENTS, STORE_OPERATION } from '../domain/values.ts';
+import { purposeKey, Substream } from '../engine/substream.ts';
+import { HOUR_MS, MINUTE_MS } from '../engine/time.ts';
+import { type AliasTable, exponential } from '../engine/variates.ts';
+import { departmentIndex } from '../policy/calendar-effects.ts';
+import { ZoneTime } from '../policy/local-time.ts';
+import { DEPARTMENT_MIX, MISSIONS } from '../policy/missions.ts';
+import { authorisationGapMs, laneCount } from '../policy/shopping.ts';
+import type { Store as StoreMaster } from '../world/world.ts';
+import type { CustomerSession, SessionRegion, VisitedStore } from './customer-session.ts';
+import type { Merchandise } from './merchandise.ts';
+import { type Occasion, SHOPPING } from './occasion.ts';
+import type { PlannedVisits, VisitableStore } from './planned-visits.ts';
+import { ringUp, storeIdBases, type TillStore } from './receipt.ts';
+import type { ReturnsDesk, ReturnsStore, SoldLine } from './returns-desk.ts';
+import type { RegionServices } from './services.ts';
+import type { SessionPool } from './session-pool.ts';
+import { planSession, type ShoppedStore, type ShoppingRegion } from './shopping-list.ts';
+import type { SavedState, StatefulPart } from './state.ts';
+import type { StockLedger } from './stock-ledger.ts';
+import {
+  arrivalRates,
+  LAST_ENTRY_MS,
+  nextTradingDay,
+  type TradingDay,
+  tradingDay,
+  UNLOCK_LEAD_MS,
+} from './store-hours.ts';
+import { countStoreStock, type ReviewedStore, reviewStoreStock } from './store-review.ts';
+
+const ARRIVALS = purposeKey('store', 'arrivals');
+const OPERATIONS = purposeKey('store', 'operations');
+const VISIT = purposeKey('session', 'visit');
+const NEVER_MS = 48 * HOUR_MS;
+const CUSTOMER_DRAWS = 8;
+/** Shoppers wind up within so long after closing; what they are at may take this much at least. */
+const STRAGGLER_MS = 12 * MINUTE_MS;
+const LAST_CALL_MS = MINUTE_MS;
+
+/** What a store uses of its region. */
+export type StoreRegion = RegionServices &
+  SessionRegion &
+  ShoppingRegion &
+  ReviewedStore['region'] & {
+    readonly sessions: SessionPool;
+    readonly plannedVisits: PlannedVisits;
+    readonly returns: ReturnsDesk;
+    /** Product indices by category. */
+    readonly categoryProducts: readonly Int32Array[];
+    /** Time that a customer needs from one store of the region to another, by index. */
+    travelMs(from: number, to: number): number;
+  };
+
+/** What a checkpoint keeps of a store besides its stock. */
+type SavedStore = {
+  handle: number;
+  sessions: number;
+  orders: number;
+  adjustments: number;
+  returns: number;
+  operations: number;
+  inside: number;
+  busyLanes: number;
+  unitsSoldToday: number;
+  tradingDayNumber: number;
+  tillFreeAtMs: number;
+  doorsOpen: boolean;
+  /** Slots of the visits that wait for a lane. */
+  queue: number[];
+  arrivals: number[];
+  operationsStream: number[];
+};
+
+export class Store
+  implements
+    StorePort,
+    VisitedStore,
+    VisitableStore,
+    ShoppedStore,
+    TillStore,
+    ReturnsStore,
+    ReviewedStore,
+    StatefulPart
+{
+  readonly region: StoreRegion;
+  readonly master: StoreMaster;
+  /** Place among the region's stores. */
+  readonly index: number;
+  readonly stock: StockLedger;
+  readonly merchandise: Merchandise;
+  /** Who comes here: indices of patrons, and the odds of each. */
+  readonly catchment: Int32Array;
+  readonly catchmentOdds: AliasTable;
+  readonly lanes: number;
+  readonly sensorBase: number;
+  readonly beaconBase: number;
+  readonly receiptBase: number;
+  readonly paymentBase: number;
+  readonly bases: ReturnType<typeof storeIdBases>;
+  readonly zone: ZoneTime;
+  handle = 0;
+  sessions = 0;
+  orders = 0;
+  adjustments = 0;
+  returns = 0;
+  operations = 0;
+  inside = 0;
+  busyLanes = 0;
+  unitsSoldToday = 0;
+  /** Local day number of the trading day under way or the last one. */
+  tradingDayNumber = 0;
+  tillFreeAtMs = 0.5;
+  doorsOpen = false;
+  queue: CustomerSession[] = [];
+  arrivals: Substream;
+  /** Draws of the store's own running: unlocking, counting, shrink. */
+  operationsStream: Substream;
+  private trading: TradingDay | undefined;
+  private rates: Float64Array = new Float64Array(0);
+  private peakRate = 0;
+  private readonly authorisationGap: number;
+  private demandValidUntilMs = Number.NEGATIVE_INFINITY;
+  private readonly mix = MISSIONS.map(() => new Float64Array(DEPARTMENTS.length));
+  private readonly mixTotal = new Float64Array(MISSIONS.length);
+
+  constructor(options: {
+    region: StoreRegion;
+    master: StoreMaster;
+    index: number;
+    stock: StockLedger;
+    merchandise: Merchandise;
+    catchment: Int32Array;
+    catchmentOdds: AliasTable;
+  }) {
+    const { region, master } = options;
+    this.region = region;
+    this.master = master;
+    this.index = options.index;
+    this.stock = options.stock;
+    this.merchandise = options.merchandise;
+    this.catchment = options.catchment;
+    this.catchmentOdds = options.catchmentOdds;
+    this.zone = new ZoneTime(master.timeZone);
+    this.bases = storeIdBases(master.id);
+    this.sensorBase = this.bases.sensor;
+    this.beaconBase = this.bases.beacon;
+    this.receiptBase = this.bases.receipt;
+    this.paymentBase = this.bases.payment;
+    this.lanes = laneCount(master.visitsPerDay, region.world.config.volume.items_per_ticket_mean);
+    this.authorisationGap = authorisationGapMs(master.visitsPerDay);
+    this.arrivals = Substream.of(region.seed, ARRIVALS, master.id);
+    this.operationsStream = Substream.of(region.seed, OPERATIONS, master.id);
+  }
+
+  // The store's day
+
+  untilOpeningMs(): number {
+    const next = nextTradingDay(this.zone, this.region.nowMs + UNLOCK_LEAD_MS);
+    return next.openMs - UNLOCK_LEAD_MS - this.region.nowMs;
+  }
+
+  mayOpen(): boolean {
+    const opensMs = this.region.nowMs + UNLOCK_LEAD_MS;
+    return !this.region.effects.closed(this.master.id, opensMs);
+  }
+
+  unlockingMs(): number {
+    return UNLOCK_LEAD_MS + this.operationsStream.below(2 * MINUTE_MS);
+  }
+
+  openDoors(): void {
+    this.doorsOpen = true;
+    this.tradingDayNumber = this.zone.localDay(this.region.nowMs);
+    this.prepareDay();
+    this.recordOperation(STORE_OPERATION.opened);
+  }
+
+  untilClosingMs(): number {
+    const { closeMs } = this.today();
+    return Math.max(1, closeMs - this.region.nowMs + this.operationsStream.below(MINUTE_MS));
+  }
+
+  /** How long a shopper who is inside may still browse: staff ask for the last purchases after closing. */
+  patienceMs(): number {
+    const { closeMs } = this.today();
+    return Math.max(LAST_CALL_MS, closeMs + STRAGGLER_MS - this.region.nowMs);
+  }
+
+  shutDoors(): void {
+    this.doorsOpen = false;
+  }
+
+  deserted(): boolean {
+    return this.inside === 0;
+  }
+
+  lockUp(): void {
+    this.recordOperation(STORE_OPERATION.closed);
+  }
+
+  stockCountMs(): number {
+    return 20 * MINUTE_MS + this.operationsStream.below(20 * MINUTE_MS);
+  }
+
+  countStock(): void {
+    countStoreStock(this);
+  }
+
+  stockReviewMs(): number {
+    return 5 * MINUTE_MS + this.operationsStream.below(30 * MINUTE_MS);
+  }
+
+  reviewStock(): void {
+    reviewStoreStock(this);
+  }
+
+  private recordOperation(operation: number): void {
+    const row = this.region.scratch.store_ops;
+    row.traceId = this.bases.operation + this.operations++;
+    row.eventMs = this.region.nowMs;
+    row.storeId = this.master.id;
+    row.operation = operation;
+    this.region.facts.store_ops(row);
+  }
+
+  // Arrivals
+
+  /** Time to the next arrival of a nonhomogeneous Poisson process, by thinning. */
+  nextArrivalMs(): number {
+    const { openMs, closeMs } = this.today();
+    const nowMs = this.region.nowMs;
+    let atMs = nowMs;
+    if (this.peakRate === 0) return NEVER_MS;
+    for (;;) {
+      atMs += exponential(this.arrivals, 1 / this.peakRate);
+      if (atMs >= closeMs - LAST_ENTRY_MS) return NEVER_MS;
+      const rate = this.rates[Math.max(0, Math.floor((atMs - openMs) / HOUR_MS))];
+      if (this.arrivals.unit() * this.peakRate < rate) return Math.max(1, Math.ceil(atMs - nowMs));
+    }
+  }
+
+  admitArrival(): void {
+    for (let draw = 0; draw < CUSTOMER_DRAWS; draw++) {
+      const patron = this.catchment[this.catchmentOdds.draw(this.arrivals)];
+      if (this.isFree(patron)) {
+        this.admit(patron, SHOPPING);
+        return;
+      }
+    }
+  }
+
+  /** Whether a customer could be here now: not in a visit, and back from the last one. */
+  isFree(patron: number): boolean {
+    const { patrons } = this.region;
+    const last = patrons.lastStore[patron];
+    const travelMs = last < 0 ? 0 : this.region.travelMs(last, this.index);
+    return patrons.freeAtMs[patron] + travelMs <= this.region.nowMs;
+  }
+
+  /** Lets a customer in who is free. */
+  admit(patron: number, occasion: Occasion): void {
+    const { region } = this;
+    const { patrons, world } = region;
+    const session = region.sessions.take();
+    const sessionId = idOf(this.bases.session, this.sessions++);
+    const customerId = patrons.firstCustomerId + patron;
+    session.store = this;
+    session.sessionId = sessionId;
+    session.stream = Substream.of(region.seed, VISIT, sessionId);
+    session.patron = patron;
+    session.customerId = customerId;
+    session.member = world.customers.loyalty[customerId - 1] === 1;
+    session.purpose = occasion.purpose;
+    session.impressionId = occasion.impressionId;
+    session.order = occasion.order;
+    session.receiptId = 0;
+    session.subtotalCents = 0;
+    session.hasLane = false;
+    session.entranceSeconds = 0;
+    session.exitSeconds = 0;
+    session.shadowing = 0;
+    session.zoneSinceMs = region.nowMs;
+    session.lastPingMs = 0;
+    planSession(session, this, world.customers.segment[customerId - 1], occasion.product);
+    patrons.freeAtMs[patron] = Number.POSITIVE_INFINITY;
+    patrons.lastStore[patron] = this.index;
+    this.inside++;
+    session.handle = region.start('customerSession', session);
+  }
+
+  visitEnded(session: CustomerSession): void {
+    const { region } = this;
+    region.patrons.freeAtMs[session.patron] = region.nowMs + 15 * MINUTE_MS;
+    region.sessions.giveBack(session);
+    this.inside--;
+    if (this.inside === 0 && !this.doorsOpen) region.send(this.handle, 'SHOPPER_LEFT');
+  }
+
+  // Planned visits
+
+  admitPlannedVisit(slot: number): void {
+    this.region.plannedVisits.admit(this, slot);
+  }
+
+  postponeVisit(slot: number): void {
+    this.region.plannedVisits.postpone(this, slot);
+  }
+
+  lookElsewhere(patron: number, product: number): void {
+    this.region.plannedVisits.lookElsewhere(this, patron, product);
+  }
+
+  // Lanes and payments
+
+  joinQueue(session: CustomerSession): void {
+    if (this.busyLanes < this.lanes) {
+      this.busyLanes++;
+      session.hasLane = true;
+    } else {
+      this.queue.push(session);
+    }
+  }
+
+  passLaneOn(): void {
+    const next = this.queue.shift();
+    if (next === undefined) {
+      this.busyLanes--;
+      return;
+    }
+    next.hasLane = true;
+    this.region.send(next.handle, 'CALLED');
+  }
+
+  /** Until a payment asked for now is authorised; the store's payment host takes one at a time. */
+  authorisationMs(processingMs: number): number {
+    const { nowMs } = this.region;
+    const atMs = Math.max(nowMs + processingMs, this.tillFreeAtMs);
+    this.tillFreeAtMs = atMs + this.authorisationGap;
+    return atMs - nowMs;
+  }
+
+  ringUp(session: CustomerSession): void {
+    ringUp(session, this);
+  }
+
+  // Demand
+
+  /** Brings the department weights to the present hour. */
+  refreshDemand(): void {
+    const { nowMs, effects } = this.region;
+    this.merchandise.refresh(nowMs);
+    if (nowMs < this.demandValidUntilMs) return;
+    const hourMs = Math.floor(nowMs / HOUR_MS) * HOUR_MS;
+    const day = this.zone.localDay(hourMs);
+    this.demandValidUntilMs = hourMs + HOUR_MS;
+    for (let department = 0; department < DEPARTMENTS.length; department++) {
+      const factor =
+        departmentIndex(department, day) *
+        effects.departmentDemand(this.master.id, department, hourMs);
+      for (let mission = 0; mission < MISSIONS.length; mission++) {
+        this.mix[mission][department] = DEPARTMENT_MIX[mission][department] * factor;
+      }
+    }
+    for (let mission = 0; mission < MISSIONS.length; mission++) {
+      this.mixTotal[mission] = this.mix[mission].reduce((sum, weight) => sum + weight, 0);
+    }
+  }
+
+  departmentWeights(mission: number): Float64Array {
+    return this.mix[mission];
+  }
+
+  departmentTotal(mission: number): number {
+    return this.mixTotal[mission];
+  }
+
+  /** Another product of the same category with stock on the shelf, or -1. */
+  substituteFor(product: number, stream: Substream): number {
+    const rivals = this.region.categoryProducts[this.region.world.products.categoryIndex[product]];
+    const { launchMs } = this.region.world.products;
+    for (let draw = 0; draw < 6; draw++) {
+      const rival = rivals[stream.below(rivals.length)];
+      if (
+        rival !== product &&
+        launchMs[rival] <= this.region.nowMs &&
+        this.stock.available(rival) > 0
+      ) {
+        return rival;
+      }
+    }
+    return -1;
+  }
+
+  // Goods brought back
+
+  planReturn(sold: SoldLine, stream: Substream): void {
+    this.region.returns.plan(this, sold, stream);
+  }
+
+  takeBack(slot: number): void {
+    this.region.returns.take(this, slot);
+  }
+
+  postponeReturn(slot: number): void {
+    this.region.returns.postpone(this, slot);
+  }
+
+  // Goods and their ids
+
+  /** Takes in what a truck brings. */
+  receive(product: number, units: number, shipmentId: number): void {
+    this.stock.receive(this.region.nowMs, product, units, shipmentId);
+  }
+
+  nextOrderId(): number {
+    return this.bases.order + this.orders++;
+  }
+
+  nextAdjustmentId(): number {
+    return this.bases.adjustment + this.adjustments++;
+  }
+
+  nextReturn(): { returnId: number; refundId: number } {
+    const number = this.returns++;
+    return { returnId: this.bases.return + number, refundId: this.bases.refund + number };
+  }
+
+  // State
+
+  private today(): TradingDay {
+    if (this.trading === undefined) this.prepareDay();
+    return this.trading as TradingDay;
+  }
+
+  /** Hours and arrival rates of the trading day: a pure function of the day, so never saved. */
+  private prepareDay(): void {
+    this.trading = tradingDay(this.zone, this.tradingDayNumber);
+    if (this.trading === undefined) {
+      throw new Error(
+        `Cannot trade on day ${this.tradingDayNumber}: store ${this.master.id} is shut`,
+      );
+    }
+    this.rates = arrivalRates(this.region.seed, this.master, this.trading, this.region.effects);
+    this.peakRate = this.rates.reduce((peak, rate) => Math.max(peak, rate), 0);
+  }
+
+  save(): Sections {
+    const { id } = this.master;
+    const plain: SavedStore = {
+      handle: this.handle,
+      sessions: this.sessions,
+      orders: this.orders,
+      adjustments: this.adjustments,
+      returns: this.returns,
+      operations: this.operations,
+      inside: this.inside,
+      busyLanes: this.busyLanes,
+      unitsSoldToday: this.unitsSoldToday,
+      tradingDayNumber: this.tradingDayNumber,
+      tillFreeAtMs: this.tillFreeAtMs,
+      doorsOpen: this.doorsOpen,
+      queue: this.queue.map(({ slot }) => slot),
+      arrivals: this.arrivals.state(),
+      operationsStream: this.operationsStream.state(),
+    };
+    return { [`floor/${id}`]: plain, ...this.stock.save(`stock/store/${id}`) };
+  }
+
+  restore(saved: SavedState): void {
+    const { id } = this.master;
+    const { queue, arrivals, operationsStream, ...plain } = saved.json<SavedStore>(`floor/${id}`);
+    Object.assign(this, plain);
+    this.queue = queue.map((slot) => this.region.sessions.bySlot(slot));
+    this.arrivals = Substream.restore(arrivals);
+    this.operationsStream = Substream.restore(operationsStream);
+    this.stock.restore(saved, `stock/store/${id}`);
+  }
+
+  actors(): Store[] {
+    return [this];
+  }
+}

@@ -1,0 +1,39 @@
+/** Azure's vault and identities; their libraries are loaded when they are asked for. */
+import type { TokenCredential } from '@azure/identity';
+import { InputError, reasonOf } from '../../domain/errors.ts';
+import { redactError } from '../../domain/secret.ts';
+import { systemTiming, within } from '../../delivery/timing.ts';
+
+const ANSWER_MS = 9_000;
+
+/** Whoever runs this, as Azure knows them: environment, workload, managed identity, `az login`. */
+export async function azureIdentity(): Promise<TokenCredential> {
+  const { DefaultAzureCredential } = await import('@azure/identity');
+  return new DefaultAzureCredential();
+}
+
+/** Reads a secret. @throws InputError that says what the vault answered, within ten seconds */
+export async function readVaultSecret(vaultUrl: string, name: string): Promise<string> {
+  const giveUp = new AbortController();
+  try {
+    const { SecretClient } = await import('@azure/keyvault-secrets');
+    const options = { retryOptions: { maxRetries: 0 } };
+    const client = new SecretClient(vaultUrl, await azureIdentity(), options);
+    const reading = client.getSecret(name, { abortSignal: giveUp.signal });
+    const secret = await within(systemTiming, ANSWER_MS, reading, () => {
+      throw new Error(`there was no answer within ${ANSWER_MS / 1000} s`);
+    });
+    if (!secret.value) throw new Error('the secret is empty');
+    return secret.value;
+  } catch (error) {
+    const clean = redactError(error);
+    throw new InputError(
+      `Cannot read secret "${name}" from Key Vault ${vaultUrl}: ${reasonOf(clean).split('\n')[0]}; ` +
+        'check realtime.keyvault_url and realtime.keyvault_secret_name, sign in (az login), and ' +
+        'give this identity the role "Key Vault Secrets User"',
+      { cause: clean },
+    );
+  } finally {
+    giveUp.abort();
+  }
+}
