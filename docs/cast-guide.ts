@@ -32,16 +32,16 @@ ordinary XState machine made with \`setup({ … }).createMachine({ … })\`. [ca
 
 | piece | where | its part |
 | --- | --- | --- |
-| statechart | here | *when*: states, events, delays, and the names of guards and actions |
-| port | [src/domain/ports.ts](../src/domain/ports.ts) | all that a statechart may ask of its entity or tell it |
-| entity | [src/entities](../src/entities/region.ts) | *how*: draws variates, decides by policies, moves stock, emits facts |
+| statechart | here | *when* something happens: states, events, delays, and the names of guards and actions |
+| port | [src/domain/ports.ts](../src/domain/ports.ts) | everything that a statechart may ask its entity or tell it to do |
+| entity | [src/entities](../src/entities/region.ts) | *how* it happens: draws variates, decides by policies, moves stock, emits facts |
 | executive | [src/engine/executive.ts](../src/engine/executive.ts) | runs the actors of a region in simulated time |
 
 A role has one name: the statechart \`store\` in store.ts, the port \`StorePort\`, the entity \`Store\`. The context
 of an actor is its entity, seen through the port. Guards ask it and change nothing, actions tell it, and delays are
-asked for once, when their timer starts. An actor holds no data of its own but the states that it is in; it does
-not even know the time. The entities of a region know each other by what each declares that it uses of its
-neighbours: a truck that unloads hands its goods to the store, which books them. Where that may set another actor in motion, the entity sends it an event. Facts are not
+asked for once, when their timer starts. An actor has no data except its states; it does not even know
+the time. The entities of a region know each other by what each declares that it uses of its
+neighbours: a truck that unloads hands its goods to the store, which books them. If that may trigger another actor, the entity sends it an event. Facts are not
 events: an entity emits them as part of what it does, and no actor reacts to one.
 
 ## How they are run
@@ -50,30 +50,30 @@ The executive takes the earliest entry from its calendar: a timer that is due, o
 later. It sets the time and hands the entry to the actor, which takes all steps that follow at once: transitions,
 actions in order, then the transitions whose guards hold now. Timers of the states entered go on the calendar.
 An event sent to another actor is handled at once; one sent to an actor in the middle of a step waits for the end
-of that step. Entries for the same instant come in the order in which they were made, so a run has one order and no
-other.
+of that step. Entries for the same instant come in the order in which they were made, so the order of
+a run is fixed.
 
-XState interprets statecharts too slowly for millions of visits. So the executive lets it do so once: it explores
-each machine through all configurations, events and answers of guards, and keeps what XState did as decision tables
+XState interprets statecharts too slowly for millions of visits. So the executive uses it once: it explores each machine
+through all configurations, events and results of guards, and keeps what XState did as decision tables
 ([statechart.ts](../src/engine/statechart.ts), [explorer](../src/engine/statechart-explorer.ts),
 [tables](../src/engine/statechart-tables.ts)). In a run an actor walks these tables
 ([derived-actor.ts](../src/engine/derived-actor.ts)); the machine stays the only source of truth. Under the
-engine \`stock\` XState interprets the machines themselves: the facts are the same, which
-[a test](../tests/entities/engines.test.ts) checks on a region and
-[another](../tests/engine/equivalence.test.ts) on random statecharts.
+engine \`stock\` XState interprets the machines themselves: the facts are the same, as
+[a test](../tests/entities/engines.test.ts) checks for a region and
+[another](../tests/engine/equivalence.test.ts) for random statecharts.
 
 What tables can't express is refused by name when the machine is first used
 ([statechart-rules.ts](../src/engine/statechart-rules.ts)): inline guards and actions, invoked and spawned actors,
-history states, \`assign\`, computed params. What an actor has to remember besides its states belongs in the entity.`;
+history states, \`assign\`, computed params. Data of an actor besides its states belongs in the entity.`;
 
 const SUPERVISION = `A region opens by starting its standing cast (\`open()\` in [region.ts](../src/entities/region.ts)); they last as
-long as the world. The others are started when they are needed and end in a final state. \`start(role, entity)\`
-returns a handle, a small number that the entity keeps and by which others send it events. When an actor ends its
-handle is used again; what the calendar still holds for the old actor is dropped.
+long as the world. The other actors are started when needed and end in a final state. \`start(role, entity)\`
+returns a handle, a small number that the entity keeps and by which others send it events. When an actor ends, its
+handle is reused; calendar entries for the old actor are dropped.
 
-Nobody is the parent of anybody: who starts an actor may forget it, and hears of its end only what the entities
-tell each other (the store, who is still inside). What an actor throws stops the whole run, with seed, simulated time, role and state: a world that broke a
-rule is not to be continued. A checkpoint keeps each actor's states and timers beside what its entity
+Actors have no parents: whoever starts an actor may forget it, and learns of its end only through the entities (the store
+knows who is still inside). An error in an actor stops the whole run, with seed, simulated time, role and state: a world
+that broke a rule must not be continued. A checkpoint keeps each actor's states and timers beside what its entity
 saves of itself ([state.ts](../src/entities/state.ts)).`;
 
 const HOW_TO_READ = `## Reading the diagrams

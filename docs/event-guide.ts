@@ -57,18 +57,18 @@ export function eventGuide(): string {
 const INTRODUCTION = `A world can be streamed as events. Every row of a fact table is exactly one event, and every event one
 row: same ids, same values, same simulated instants. The types and rules below follow from the catalogue of
 facts ([data dictionary](data-dictionary.md)); each type has a [JSON Schema](schemas/${schemaFile('receipt_created')}) and, in the program,
-a zod schema made from the same columns.`;
+a zod schema derived from the same columns.`;
 
 const ENVELOPE: readonly (readonly string[])[] = [
   [
     'event_id',
-    'What duplicates are found by, with world_id; follows from the row (see below). At most 64 characters.',
+    'Identifies duplicates, together with world_id; follows from the row (see below). At most 64 characters.',
   ],
   ['event_type', 'One of the types below.'],
   ['event_timestamp', 'When it happened, in simulated time: EventTS of the row.'],
   [
     'ingest_timestamp',
-    'When the event was made, by the wall clock: the only field that differs if a stream is made again.',
+    'When the event was generated, by the wall clock: the only field that differs if a stream is generated again.',
   ],
   [
     'schema_version',
@@ -81,17 +81,17 @@ const ENVELOPE: readonly (readonly string[])[] = [
   ],
   [
     'correlation_id',
-    'Groups what belongs together: the trace, but for goods on trucks the reorder that they serve, for returns and their refunds the visit that bought the goods, for attributions the ad impression, for closings the opening.',
+    'Groups events that belong together: the trace; for goods on trucks the reorder that they serve, for returns and their refunds the visit in which the goods were bought, for attributions the ad impression, for closings the opening.',
   ],
   ['session_id', 'The visit, for everything that belongs to one; otherwise null.'],
   [
     'parent_event_id',
-    'The event that brought this one about; null where nothing in the world did.',
+    'The event that caused this one; null if no event did.',
   ],
-  ['partition_key', 'What the stream is divided by; also the partition key of the message.'],
+  ['partition_key', 'The key that divides the stream into partitions; also the partition key of the message.'],
   [
     'payload',
-    'The other columns of the row, in their order, under snake_case keys; in inventory_updated, which three tables have in common, after location_type (see there).',
+    'The other columns of the row, in their order, under snake_case keys; in inventory_updated, which three tables share, after location_type (see there).',
   ],
   [
     'world_id',
@@ -103,36 +103,36 @@ const IN_BYTES = `Fields come in this order. Instants are ISO 8601 in UTC with m
 an empty field of the CSV is null. The payload leaves out TraceId and EventTS, which the envelope carries. A message
 has the content type \`application/json\`, and event_type and world_id as application properties.`;
 
-const IDS = `An id is the name of the table and the columns that tell its rows apart: \`receipt_lines:R17-482:3\`. So it can be
-computed from a row of the CSV, is unique in the whole world and for its whole life, and is the same whenever the
-world is made again, however it is cut into runs. Other worlds count from 1 as well and have many of the same ids: what
-an event is known by everywhere is (world_id, event_id). The world's id depends on what decides about its facts alone:
-the same for history and stream, any number of threads or shards, compressed or not, whatever disruptions are made while
-it runs. A stream may repeat an event, with the same ids and the same bytes but for ingest_timestamp.
+const IDS = `An id consists of the name of the table and the columns that identify its rows: \`receipt_lines:R17-482:3\`. So you can
+compute it from a row of the CSV. It is unique in the world for its whole life, and the same whenever the world is generated
+again, however it is divided into runs. Other worlds count from 1 as well and have many of the same ids: only (world_id,
+event_id) identifies an event everywhere. The world's id depends only on what defines its facts: it is the same for history
+and stream, any number of threads or shards, with and without compression, and whatever disruptions are started while it
+runs. A stream may repeat an event with the same ids and the same bytes except for ingest_timestamp.
 
-The parent is emitted before its children and is never later in simulated time, so that a chain can be walked
+The parent is emitted before its children and is never later in simulated time, so that you can follow a chain
 upwards: a truck leaves (truck_departed) because it was loaded, for a shipment that was scheduled for a reorder
 (reorder_triggered), because of a stockout (stockout_detected), because of the sale (inventory_updated) of a receipt
-(receipt_created), in a visit (customer_entered) that an ad (ad_impression) led to. Where a stream begins in the
+(receipt_created), in a visit (customer_entered) that an ad (ad_impression) led to. If a stream begins in the
 middle of a world, the parents of its first events are in the files.
 
-That order is kept within a partition. Parent and child of different keys (goods on a truck and the reorder at its DC,
-a sale and the stock it moves elsewhere) may lie in different partitions, which are stored independently: there a
-child can be stored before its parent. Measured with the small world, the hub of the stream and default settings on a
+This order holds within a partition. A parent and a child with different keys (goods on a truck and the reorder at its DC,
+a sale and the stock it moves elsewhere) may be in different partitions, which are stored independently, so a child can be
+stored before its parent. Measured with the small world, the hub of the stream and default settings on a
 busy machine with two cores: at speed 60 half of such children came first, mostly by 4 ms, at most by 69 ms; at speed
-1,200 two of five, mostly by 25 ms, at most by 337 ms. Where a receiver refuses or loses the batches of one partition,
-it is as long as that lasts. So join on parent_event_id with a window, or wait until the parent is there; don't go by
-the order of arrival between partitions. Three parents can't be computed from the row
-alone, and come with the event: the ad or online order behind a visit, the stockout behind a reorder, the reorder
+1,200 two of five, mostly by 25 ms, at most by 337 ms. While a receiver refuses or loses the batches of one partition,
+the delay is as long as that lasts. So join on parent_event_id with a window, or wait until the parent has arrived; don't
+rely on the order of arrival between partitions. Three parents can't be computed from the row alone and are only in the
+event: the ad or online order behind a visit, the stockout behind a reorder, the reorder
 behind a shipment.`;
 
 const PARTITION_KEYS = `Events with the same key stay in order: \`store-17\` (tills, sensors, shelves, doors), \`dc-3\` (stock, trucks' moves,
 reorders, disruptions), \`truck-12\` (goods on board), \`order-O3-17\` (an online order with its lines, payments and
-steps), \`customer-AD-9E3779B1\` (ads and attributions, by the pseudonym in advertising: the key gives nobody away).
-A payment or promotion goes with what it is for: the store of the receipt, or the online order.`;
+steps), \`customer-AD-9E3779B1\` (ads and attributions, by the pseudonym in advertising, so that the key identifies nobody).
+A payment or promotion has the key of what it is for: the store of the receipt, or the online order.`;
 
-const JOINING = `The same rules in SQL (DuckDB), over the files of a world in the folder \`data\`; \`stream.jsonl\` stands for events
-that a consumer has written down, one a line. This lists what of a day's receipts is not in the stream yet:
+const JOINING = `The same rules in SQL (DuckDB), over the files of a world in the folder \`data\`; \`stream.jsonl\` contains the events
+that a consumer has stored, one per line. This query lists the receipts of a day that are not in the stream yet:
 
 \`\`\`sql
 WITH rows AS (
@@ -148,9 +148,9 @@ SELECT * FROM rows ANTI JOIN events USING (event_id);
 
 By table:`;
 
-const STOCKS = `Three tables move stock, and their payloads have other fields: location_type, the first of them, says whose stock
-moved and so which payload it is, \`STORE\`, \`DC\` or \`TRUCK\`. The place where a truck loads and unloads, LocationID and
-LocationType in the files, is stop_id and stop_type in the payload.`;
+const STOCKS = `Three tables have stock movements, and their payloads have different fields. The first field, location_type, tells them
+apart: \`STORE\`, \`DC\` or \`TRUCK\`. The place where a truck loads and unloads, LocationID and LocationType in the files,
+is stop_id and stop_type in the payload.`;
 
 function sqlOfTables(): string[] {
   return (Object.keys(FACTS) as FactName[]).map((name) => {
@@ -216,10 +216,10 @@ function rulesOf(name: FactName, type: EventType): string {
 }
 
 function linkText({ name, about }: Column): string {
-  return `- ${name}, known to the event alone: ${about}`;
+  return `- ${name}, only in the event: ${about}`;
 }
 
-/** Whether a rule of parents speaks of a column. */
+/** Whether a rule of parents uses a column. */
 function asksFor(parents: Cases<string, EventRef | null>, column: string): boolean {
   return parents.some(
     ({ when, gives }) =>
@@ -228,7 +228,7 @@ function asksFor(parents: Cases<string, EventRef | null>, column: string): boole
   );
 }
 
-/** One rule on a line, several as a list. */
+/** Formats one rule on a line, several as a list. */
 function list(name: string, rules: readonly string[]): string[] {
   if (rules.length === 1) return [`- ${name}: ${rules[0]}`];
   return [`- ${name}:`, ...rules.map((rule) => `  - ${rule}`)];
@@ -242,7 +242,7 @@ function tableLink(name: FactName): string {
   return `[${name}](data-dictionary.md#${name})`;
 }
 
-/** As on the wire, but over several lines: two levels of braces, and no lists. */
+/** Formats a body as sent, but over several lines: it has two levels of braces, and no lists. */
 function jsonText(body: string): string {
   let indent = '';
   return body.replace(/"(?:[^"\\]|\\.)*"|[{}:,]/g, (token) => {
@@ -254,7 +254,7 @@ function jsonText(body: string): string {
   });
 }
 
-/** The first event of each type that has a parent, or else the first. */
+/** Returns the first event of each type that has a parent, or else the first. */
 function firstOfEachType(): ReadonlyMap<EventType, string> {
   const first = new Map<EventType, string>();
   const parents = new Set<EventType>();
