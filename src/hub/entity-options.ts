@@ -23,7 +23,7 @@ export function checkEntities(entities: readonly EntityOptions[]): readonly Enti
       );
     }
     if (entities.slice(0, index).some((other) => sameName(other.name, name))) {
-      throw fault(`two event hubs named "${name}"`, 'each name once, whatever its case');
+      throw fault(`two event hubs named "${name}"`, 'each name once, regardless of case');
     }
     if (
       !Number.isInteger(partitionCount) ||

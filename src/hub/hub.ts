@@ -152,7 +152,7 @@ export async function startHub(options: HubOptions = {}): Promise<Hub> {
     connectionString: (entity) => connectionString(listener.port, entity),
     outage(ms) {
       if (outage !== undefined || closing !== undefined) {
-        return Promise.reject(new Error('Cannot begin an outage: the hub is down already'));
+        return Promise.reject(new Error('Cannot begin an outage: the hub is already down'));
       }
       const wait = pause(ms);
       const over = sufferOutage(wait);
@@ -182,8 +182,8 @@ export async function startHub(options: HubOptions = {}): Promise<Hub> {
 function checkHost(host: string, allowRemote: boolean): void {
   if (allowRemote || /^(127(\.\d{1,3}){3}|::1|localhost)$/i.test(host)) return;
   throw new InputError(
-    `Cannot listen on ${host}: other machines may reach it, and the hub lets everybody in; ` +
-      'expected 127.0.0.1, or allow it explicitly if the network is yours alone',
+    `Cannot listen on ${host}: other machines may reach it, and the hub accepts every client; ` +
+      'expected 127.0.0.1, or allow it explicitly if you trust the network',
   );
 }
 

@@ -101,7 +101,7 @@ function joined(
     if (same.partitionCount !== entity.partitionCount) {
       throw new InputError(
         `Cannot open "${folder}": its event hub "${entity.name}" has ${entity.partitionCount} ` +
-          `partitions, ${same.partitionCount} are asked for, and their number can't change; leave it ` +
+          `partitions, but ${same.partitionCount} were requested, and the number can't change; leave it ` +
           'out, or name another folder',
       );
     }
