@@ -1,6 +1,6 @@
 /**
  * Clients in Java, Go and Python read a few hundred thousand events, stored ones and some that are sent meanwhile:
- * each once, none missing, in order, body and properties as sent. By `npm run test:long`.
+ * each once, none missing, in order, with body and properties as sent. They run with `npm run test:long`.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
@@ -32,7 +32,7 @@ describe.skipIf(!IS_LONG)('every event of the hub (npm run test:long)', () => {
   beforeAll(async () => {
     hub = await startHub({ port: 0, retentionBytes: RETENTION_BYTES });
     await send(STORED);
-  });
+  }, 600_000);
   afterAll(async () => {
     await hub?.close();
     rmSync(base, { recursive: true });

@@ -365,7 +365,7 @@ it('keeps event hubs with their partitions and groups, and takes more', async ()
   expect(third.entities).toEqual([{ ...entity, consumerGroups: ['a', 'b'] }, more[1]]);
   await third.close();
   await expect(open(folder, { entities: [{ ...entity, partitionCount: 4 }] })).rejects.toThrow(
-    /"orders" has 3 partitions, 4 are asked for/,
+    /"orders" has 3 partitions, but 4 were requested/,
   );
 });
 
