@@ -16,10 +16,19 @@ export class NumberedEvents {
     return this.#perKey * KEYS.length;
   }
 
-  /** Sends `perKey` further events of each key, in batches; keys at the same time, the events of a key in order. */
+  /** Sends `perKey` further events of each key, in batches. */
   async send(producer: EventHubProducerClient, perKey: number): Promise<void> {
-    const from = this.#perKey;
-    await Promise.all(KEYS.map((key) => sendKey(producer, key, from, from + perKey)));
+    for (const partitionKey of KEYS) {
+      let batch = await producer.createBatch({ partitionKey });
+      for (let n = this.#perKey; n < this.#perKey + perKey; n += 1) {
+        const event = numberedEvent(partitionKey, n);
+        if (batch.tryAdd(event)) continue;
+        await producer.sendBatch(batch);
+        batch = await producer.createBatch({ partitionKey });
+        if (!batch.tryAdd(event)) throw new Error(`event ${n} of ${partitionKey} fits no batch`);
+      }
+      await producer.sendBatch(batch);
+    }
     this.#perKey += perKey;
   }
 }
@@ -57,23 +66,6 @@ export class Comparison {
     if (read === sent || this.mismatches.length === SHOWN) return;
     this.mismatches.push(`${what}: read ${clipped(read)}, sent ${clipped(sent)}`);
   }
-}
-
-async function sendKey(
-  producer: EventHubProducerClient,
-  partitionKey: string,
-  from: number,
-  to: number,
-): Promise<void> {
-  let batch = await producer.createBatch({ partitionKey });
-  for (let n = from; n < to; n += 1) {
-    const event = numberedEvent(partitionKey, n);
-    if (batch.tryAdd(event)) continue;
-    await producer.sendBatch(batch);
-    batch = await producer.createBatch({ partitionKey });
-    if (!batch.tryAdd(event)) throw new Error(`event ${n} of ${partitionKey} fits no batch`);
-  }
-  await producer.sendBatch(batch);
 }
 
 /** Event `n` of a key: most are as small as a store's, some as large as a batch allows a few of. */
