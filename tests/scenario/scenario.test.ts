@@ -217,7 +217,7 @@ describe('a mistake is told with place, value and remedy', () => {
     [
       'expect: [{ metric: visits, atLeast: 1, where: { departments: [Grocery] } }]',
       'expect[0].where.departments',
-      'not told by product',
+      'not counted by product',
     ],
     [
       'expect: [{ metric: units, atLeast: 1, where: { during: { fromDays: 3, toDays: 1 } } }]',

@@ -197,7 +197,7 @@ describe('dictionaries of our own form', () => {
       }
     });
     const { notes, places } = loadDictionaries(folder);
-    expect(notes.join()).toContain(`places without TimeZone have what`);
+    expect(notes.join()).toContain(`places without TimeZone get the values`);
     expect(places.every(({ timeZone }) => timeZone.includes('/'))).toBe(true);
     editLines(folder, 'first_names.csv', (lines) => lines.splice(4, 0, lines[1]));
     expect(messageOf(() => loadDictionaries(folder))).toContain('line 2 does not have already');
