@@ -24,7 +24,7 @@ import type { RegionPicture } from './live/region-picture.ts';
 import type { PageAssets } from './serve-page.ts';
 import type { Services } from './services.ts';
 import { Settings, type SettingsOptions } from './settings.ts';
-import { liveStream } from './stream-views.ts';
+import { streamView } from './stream-views.ts';
 import { Tasks } from './tasks.ts';
 
 export const DEFAULT_HOST = '127.0.0.1';
@@ -79,7 +79,7 @@ export function createControl(options: ControlOptions): Control {
     reachedMs: () => watch.reachedMs,
     resting: () => rest.pictures,
     disruptions: () => disruptions.shown(),
-    stream: () => liveStream(engine, nowMs()),
+    stream: () => streamView(engine, nowMs()),
     otherProgram: () => watch.otherProgram,
     onWatched: (watched) => {
       engine.watch(watched);

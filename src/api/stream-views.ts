@@ -8,7 +8,7 @@ import { settingsOf } from '../sinks/settings.ts';
 import type { Destination } from '../sinks/stream-sink-kind.ts';
 import type { Config } from '../world/config.ts';
 import type { LedgerFigures } from './last-ledger.ts';
-import type { StreamState } from './live/live-view.ts';
+import type { StreamView } from './live/live-view.ts';
 import type { Services } from './services.ts';
 import { worldProblem } from './problem.ts';
 import { withoutPaths } from './without-paths.ts';
@@ -50,7 +50,7 @@ export function streamStatusView({ engine, tasks, kept, lastLedger }: Services):
 }
 
 /** What those who watch see of the stream that runs. */
-export function liveStream(engine: Services['engine'], wallMs: number): StreamState | undefined {
+export function streamView(engine: Services['engine'], wallMs: number): StreamView | undefined {
   const stream = engine.streamStatus;
   if (stream === undefined || engine.taskOf('streaming') === undefined) return undefined;
   const { simulatedMs, speed, heldPerSecond: rate, state, lagMs, eventsPerSecond } = stream;

@@ -4,7 +4,7 @@ import { InputError } from '../domain/errors.ts';
 import { reachSink } from '../sinks/reach-sink.ts';
 import { DEFAULT_SINK, hasConnections, sinkNamed, sinkNames } from '../sinks/registry.ts';
 import { settingsOf } from '../sinks/settings.ts';
-import { formatBytes } from '../domain/figures.ts';
+import { formatBytes } from '../domain/format.ts';
 import type { WorldFlags } from './arguments.ts';
 import type { Context } from './context.ts';
 import { readConfig } from './settings.ts';

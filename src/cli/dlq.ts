@@ -2,7 +2,7 @@
 import { type Command, Option } from 'commander';
 import { formatInstant } from '../engine/time.ts';
 import { InputError } from '../domain/errors.ts';
-import { formatCount } from '../domain/figures.ts';
+import { formatCount } from '../domain/format.ts';
 import { DEFAULT_SINK, hasConnections, sinkNames } from '../sinks/registry.ts';
 import { retryDeadLetters } from '../stream/retry-dead-letters.ts';
 import { takeLock, watchLock } from '../store/lock.ts';

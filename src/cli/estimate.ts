@@ -4,7 +4,7 @@ import type { Command } from 'commander';
 import { requireWindow, zonesOfWorld } from '../run/check-world.ts';
 import { readManifest } from '../store/manifest.ts';
 import { type Estimate, estimateRun, REAL_VISITS_PER_CUSTOMER_DAY } from '../run/estimate.ts';
-import { formatBytes, formatCount, formatDuration } from '../domain/figures.ts';
+import { formatBytes, formatCount, formatDuration } from '../domain/format.ts';
 import { fitsOnDisk, freeBytes, isRoomFor, reserveBytes } from '../run/guard.ts';
 import type { Shard } from '../store/shard.ts';
 import { runWindow } from '../run/window.ts';

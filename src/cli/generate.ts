@@ -2,7 +2,7 @@
 import { inspect } from 'node:util';
 import { InputError, OutputError } from '../domain/errors.ts';
 import { formatInstant } from '../engine/time.ts';
-import { formatBytes } from '../domain/figures.ts';
+import { formatBytes } from '../domain/format.ts';
 import { type Generated, generateHistory } from '../run/generation.ts';
 import { LARGE_RUN_BYTES } from '../run/guard.ts';
 import { RunFailure } from '../run/run-failure.ts';

@@ -4,7 +4,7 @@ import { hubLock } from '../hub/disk/hub-files.ts';
 import { entitiesOfEmulatorConfig } from '../hub/emulator-config.ts';
 import type { EntityOptions } from '../hub/entity-options.ts';
 import { AMQP_PORT, DEFAULT_ENTITY, type Hub, startHub } from '../hub/hub.ts';
-import { formatBytes, formatCount } from '../domain/figures.ts';
+import { formatBytes, formatCount } from '../domain/format.ts';
 import { takeLock, watchLock } from '../store/lock.ts';
 import { StatusLine } from '../run/status-line.ts';
 import { readJsonFile } from '../world/json-file.ts';

@@ -2,7 +2,7 @@
 import type { Command } from 'commander';
 import { shellWord } from '../domain/shell-word.ts';
 import { DAY_MS } from '../engine/time.ts';
-import { formatBytes, formatCount, formatDuration } from '../domain/figures.ts';
+import { formatBytes, formatCount, formatDuration } from '../domain/format.ts';
 import { FIRST_RUN_DAYS } from '../run/window.ts';
 import { quotedPath } from '../verify/column-types.ts';
 import { startOf } from '../world/config.ts';

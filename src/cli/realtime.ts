@@ -2,8 +2,8 @@
 import { InputError } from '../domain/errors.ts';
 import { DAY_MS, formatInstant, SECOND_MS } from '../engine/time.ts';
 import { prepareHistory } from '../stream/catch-up.ts';
-import { formatCount } from '../domain/figures.ts';
-import { LiveStream } from '../stream/live-stream.ts';
+import { formatCount } from '../domain/format.ts';
+import { RunningStream } from '../stream/running-stream.ts';
 import { paceAsked } from '../stream/pace-asked.ts';
 import type { WorldPaths } from '../store/paths.ts';
 import { configuredCap } from '../stream/publisher-settings.ts';
@@ -67,7 +67,7 @@ export async function realtime(
   const durationMs = flags.duration && Math.max(0, flags.duration - there.waitedMs);
   await makeHistory(flags, settings, paths, context, flags.alsoCsv ? reachedMs : undefined);
   const started = await patiently(patience(durationMs), (wait) =>
-    LiveStream.start({
+    RunningStream.start({
       settings,
       paths,
       makeWorld,

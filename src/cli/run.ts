@@ -7,7 +7,7 @@ import { awaitLock } from '../store/lock.ts';
 import { mergeShards } from '../store/merge.ts';
 import { missingShards, shardManifests } from '../store/shard-manifests.ts';
 import type { WorldPaths } from '../store/paths.ts';
-import { formatBytes, formatCount, formatDuration } from '../domain/figures.ts';
+import { formatBytes, formatCount, formatDuration } from '../domain/format.ts';
 import type { Generated } from '../run/generation.ts';
 import {
   withCompress,

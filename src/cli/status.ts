@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { Command } from 'commander';
 import { shellWord } from '../domain/shell-word.ts';
 import { formatInstant } from '../engine/time.ts';
-import { formatBytes } from '../domain/figures.ts';
+import { formatBytes } from '../domain/format.ts';
 import { listDisruptions } from '../run/disruptions/control.ts';
 import { isAbandoned, lockOwner } from '../store/lock.ts';
 import { type Manifest, readManifest } from '../store/manifest.ts';

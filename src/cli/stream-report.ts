@@ -1,6 +1,6 @@
 /** How a stream is doing, in a line. */
 import { formatInstant } from '../engine/time.ts';
-import { formatCount } from '../domain/figures.ts';
+import { formatCount } from '../domain/format.ts';
 import { perSecond } from '../stream/pace-notes.ts';
 import type { StreamStatus } from '../stream/stream-status.ts';
 import type { Ledger, LedgerRow } from '../delivery/ledger.ts';

@@ -1,7 +1,7 @@
 /** How far each region's events have come in each partition. */
 
 /** Before the first event. */
-export const NOTHING = -1;
+const NOTHING = -1;
 
 /** Partition, region, sequence number. */
 export type CursorEntry = [partition: number, region: number, sequence: number];

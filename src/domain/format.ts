@@ -1,4 +1,4 @@
-/** Numbers, sizes, spans and instants as people read them. */
+/** Numbers, sizes, spans and instants as people read them, in terminals and on the page. */
 
 const WHOLE = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
 const SHORT = new Intl.NumberFormat('en-US', { notation: 'compact', maximumFractionDigits: 1 });
@@ -31,9 +31,9 @@ const MINUTE = new Intl.DateTimeFormat('en-GB', {
   minute: '2-digit',
 });
 
-export const SECOND_MS = 1000;
-export const MINUTE_MS = 60_000;
-export const HOUR_MS = 3_600_000;
+const SECOND_MS = 1000;
+const MINUTE_MS = 60_000;
+const HOUR_MS = 3_600_000;
 export const DAY_MS = 86_400_000;
 
 export function whole(value: number): string {
@@ -53,16 +53,41 @@ export function percent(share: number): string {
   return `${Math.round(share * 100)} %`;
 }
 
+/** `950 B`, `1.2 kB`, `12 kB` (powers of 1000): as short as it reads well. */
 export function bytes(value: number): string {
-  if (value < 1000) return `${value} B`;
-  const units = ['kB', 'MB', 'GB', 'TB'];
-  let rest = value / 1000;
+  return `${scaled(value, 10)}B`;
+}
+
+/** `950 B`, `1.2 kB`, `12.3 kB`: one decimal more, for reports. */
+export function formatBytes(value: number): string {
+  return `${scaled(value, 99.95)}B`;
+}
+
+/** `950`, `1.2 k`, `12.3 M`: counts for reports. */
+export function formatCount(count: number): string {
+  return scaled(count, 99.95).trim();
+}
+
+/** `0:07`, `12:30`, `3:05:00`: a duration as clocks count it. */
+export function formatDuration(seconds: number): string {
+  const rounded = Math.round(seconds);
+  const two = (value: number) => String(value).padStart(2, '0');
+  const minutes = Math.floor(rounded / 60);
+  if (minutes < 60) return `${minutes}:${two(rounded % 60)}`;
+  return `${Math.floor(minutes / 60)}:${two(minutes % 60)}:${two(rounded % 60)}`;
+}
+
+/** A value in thousands, millions …, with one decimal below `oneDecimalBelow` of them. */
+function scaled(value: number, oneDecimalBelow: number): string {
+  const units = ['', 'k', 'M', 'G', 'T', 'P'];
+  let rest = Math.abs(value);
   let unit = 0;
-  while (rest >= 1000 && unit < units.length - 1) {
+  while (rest >= 999.5 && unit < units.length - 1) {
     rest /= 1000;
     unit++;
   }
-  return `${rest < 10 ? rest.toFixed(1) : Math.round(rest)} ${units[unit]}`;
+  const digits = unit === 0 || rest >= oneDecimalBelow ? 0 : 1;
+  return `${value < 0 ? '-' : ''}${rest.toFixed(digits)} ${units[unit]}`;
 }
 
 /** The two largest units of a span: `3 d 4 h`, `12 min`, `8 s`. */

@@ -13,8 +13,8 @@ export interface LoadingDc {
   /** Open order lines of each store, by index in the region. */
   readonly backlogs: readonly Backlog[];
   /** Units ordered by stores and not yet loaded; and of those, units allotted to planned loads. */
-  readonly wanted: Int32Array;
-  readonly allotted: Int32Array;
+  readonly wanted: ArrayLike<number>;
+  readonly allotted: ArrayLike<number>;
   /** Allots units on hand to a load that is being planned. */
   setAside(product: number, units: number): void;
 }

@@ -2,13 +2,11 @@
 import { idOf } from '../domain/ids.ts';
 import type { Sections } from '../domain/plain-data.ts';
 import type { StorePort } from '../domain/ports.ts';
-import { DEPARTMENTS, STORE_OPERATION } from '../domain/values.ts';
+import { STORE_OPERATION } from '../domain/values.ts';
 import { purposeKey, Substream } from '../engine/substream.ts';
-import { HOUR_MS, MINUTE_MS } from '../engine/time.ts';
-import { type AliasTable, exponential } from '../engine/variates.ts';
-import { departmentIndex } from '../policy/calendar-effects.ts';
+import { MINUTE_MS } from '../engine/time.ts';
+import type { AliasTable } from '../engine/variates.ts';
 import { ZoneTime } from '../policy/local-time.ts';
-import { DEPARTMENT_MIX, MISSIONS } from '../policy/missions.ts';
 import { authorisationGapMs, laneCount } from '../policy/shopping.ts';
 import type { Store as StoreMaster } from '../world/world.ts';
 import type { CustomerSession, SessionRegion, VisitedStore } from './customer-session.ts';
@@ -22,20 +20,14 @@ import type { SessionPool } from './session-pool.ts';
 import { planSession, type ShoppedStore, type ShoppingRegion } from './shopping-list.ts';
 import type { SavedState, StatefulPart } from './state.ts';
 import type { StockLedger } from './stock-ledger.ts';
-import {
-  arrivalRates,
-  LAST_ENTRY_MS,
-  nextTradingDay,
-  type TradingDay,
-  tradingDay,
-  UNLOCK_LEAD_MS,
-} from './store-hours.ts';
+import { StoreArrivals } from './store-arrivals.ts';
+import { StoreDemand } from './store-demand.ts';
+import { nextTradingDay, UNLOCK_LEAD_MS } from './store-hours.ts';
 import { countStoreStock, type ReviewedStore, reviewStoreStock } from './store-review.ts';
 
 const ARRIVALS = purposeKey('store', 'arrivals');
 const OPERATIONS = purposeKey('store', 'operations');
 const VISIT = purposeKey('session', 'visit');
-const NEVER_MS = 48 * HOUR_MS;
 const CUSTOMER_DRAWS = 8;
 /** Shoppers wind up within so long after closing; what they are at may take this much at least. */
 const STRAGGLER_MS = 12 * MINUTE_MS;
@@ -119,13 +111,9 @@ export class Store
   arrivals: Substream;
   /** Draws of the store's own running: unlocking, counting, shrink. */
   operationsStream: Substream;
-  private trading: TradingDay | undefined;
-  private rates: Float64Array = new Float64Array(0);
-  private peakRate = 0;
+  private day: StoreArrivals | undefined;
+  private readonly demand: StoreDemand;
   private readonly authorisationGap: number;
-  private demandValidUntilMs = Number.NEGATIVE_INFINITY;
-  private readonly mix = MISSIONS.map(() => new Float64Array(DEPARTMENTS.length));
-  private readonly mixTotal = new Float64Array(MISSIONS.length);
 
   constructor(options: {
     region: StoreRegion;
@@ -145,6 +133,7 @@ export class Store
     this.catchment = options.catchment;
     this.catchmentOdds = options.catchmentOdds;
     this.zone = new ZoneTime(master.timeZone);
+    this.demand = new StoreDemand(master.id, this.zone, region.effects);
     this.bases = storeIdBases(master.id);
     this.sensorBase = this.bases.sensor;
     this.beaconBase = this.bases.beacon;
@@ -175,18 +164,18 @@ export class Store
   openDoors(): void {
     this.doorsOpen = true;
     this.tradingDayNumber = this.zone.localDay(this.region.nowMs);
-    this.prepareDay();
+    this.day = undefined;
     this.recordOperation(STORE_OPERATION.opened);
   }
 
   untilClosingMs(): number {
-    const { closeMs } = this.today();
+    const { closeMs } = this.today().trading;
     return Math.max(1, closeMs - this.region.nowMs + this.operationsStream.below(MINUTE_MS));
   }
 
   /** How long a shopper who is inside may still browse: staff ask for the last purchases after closing. */
   patienceMs(): number {
-    const { closeMs } = this.today();
+    const { closeMs } = this.today().trading;
     return Math.max(LAST_CALL_MS, closeMs + STRAGGLER_MS - this.region.nowMs);
   }
 
@@ -229,18 +218,8 @@ export class Store
 
   // Arrivals
 
-  /** Time to the next arrival of a nonhomogeneous Poisson process, by thinning. */
   nextArrivalMs(): number {
-    const { openMs, closeMs } = this.today();
-    const nowMs = this.region.nowMs;
-    let atMs = nowMs;
-    if (this.peakRate === 0) return NEVER_MS;
-    for (;;) {
-      atMs += exponential(this.arrivals, 1 / this.peakRate);
-      if (atMs >= closeMs - LAST_ENTRY_MS) return NEVER_MS;
-      const rate = this.rates[Math.max(0, Math.floor((atMs - openMs) / HOUR_MS))];
-      if (this.arrivals.unit() * this.peakRate < rate) return Math.max(1, Math.ceil(atMs - nowMs));
-    }
+    return this.today().nextMs(this.region.nowMs, this.arrivals);
   }
 
   admitArrival(): void {
@@ -349,33 +328,18 @@ export class Store
 
   // Demand
 
-  /** Brings the department weights to the present hour. */
   refreshDemand(): void {
-    const { nowMs, effects } = this.region;
+    const { nowMs } = this.region;
     this.merchandise.refresh(nowMs);
-    if (nowMs < this.demandValidUntilMs) return;
-    const hourMs = Math.floor(nowMs / HOUR_MS) * HOUR_MS;
-    const day = this.zone.localDay(hourMs);
-    this.demandValidUntilMs = hourMs + HOUR_MS;
-    for (let department = 0; department < DEPARTMENTS.length; department++) {
-      const factor =
-        departmentIndex(department, day) *
-        effects.departmentDemand(this.master.id, department, hourMs);
-      for (let mission = 0; mission < MISSIONS.length; mission++) {
-        this.mix[mission][department] = DEPARTMENT_MIX[mission][department] * factor;
-      }
-    }
-    for (let mission = 0; mission < MISSIONS.length; mission++) {
-      this.mixTotal[mission] = this.mix[mission].reduce((sum, weight) => sum + weight, 0);
-    }
+    this.demand.refresh(nowMs);
   }
 
   departmentWeights(mission: number): Float64Array {
-    return this.mix[mission];
+    return this.demand.weights(mission);
   }
 
   departmentTotal(mission: number): number {
-    return this.mixTotal[mission];
+    return this.demand.total(mission);
   }
 
   /** Another product of the same category with stock on the shelf, or -1. */
@@ -431,21 +395,10 @@ export class Store
 
   // State
 
-  private today(): TradingDay {
-    if (this.trading === undefined) this.prepareDay();
-    return this.trading as TradingDay;
-  }
-
-  /** Hours and arrival rates of the trading day: a pure function of the day, so never saved. */
-  private prepareDay(): void {
-    this.trading = tradingDay(this.zone, this.tradingDayNumber);
-    if (this.trading === undefined) {
-      throw new Error(
-        `Cannot trade on day ${this.tradingDayNumber}: store ${this.master.id} is shut`,
-      );
-    }
-    this.rates = arrivalRates(this.region.seed, this.master, this.trading, this.region.effects);
-    this.peakRate = this.rates.reduce((peak, rate) => Math.max(peak, rate), 0);
+  /** Hours and arrivals of the trading day under way, or of the last one. */
+  private today(): StoreArrivals {
+    this.day ??= new StoreArrivals(this.region, this.master, this.zone, this.tradingDayNumber);
+    return this.day;
   }
 
   save(): Sections {

@@ -97,4 +97,4 @@ export class Entity {
   }
 }
 
-export const DEFAULT_GROUP = '$Default';
+const DEFAULT_GROUP = '$Default';

@@ -68,8 +68,8 @@ export async function startStream(
   const { out, sink, speed, to, durationMs, types, signal, onStatus, onNote } = options;
   signal?.throwIfAborted();
   const settings = readWorld(world);
-  const { LiveStream } = await import('../stream/live-stream.ts');
-  const stream = await LiveStream.start({
+  const running = await import('../stream/running-stream.ts');
+  const stream = await running.RunningStream.start({
     settings,
     paths: pathsOf(out, settings.config),
     makeWorld: simulatedWorld,

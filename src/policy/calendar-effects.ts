@@ -10,7 +10,7 @@ import { type RetailYear, retailYearOf } from './retail-year.ts';
 import { HOUR_SHARES, WEEKDAY_FACTORS } from './store-rhythm.ts';
 
 export { ONLINE_HOUR_SHARES, ONLINE_WEEKDAY_SHARES } from './online-rhythm.ts';
-export { type OpeningHours, openingHours } from './opening-hours.ts';
+export { openingHours } from './opening-hours.ts';
 export { HOUR_SHARES } from './store-rhythm.ts';
 export { weatherFactor } from './weather.ts';
 

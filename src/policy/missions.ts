@@ -32,7 +32,7 @@ export const MAX_LINES = 200;
  * Wanted lines that come to nothing: an empty shelf without a substitute, or the same product twice.
  * Shoppers want this much more than they end up with.
  */
-export const LOST_LINES_SHARE = 0.008;
+const LOST_LINES_SHARE = 0.008;
 
 /** Mean wanted lines by mission, such that receipts average `itemsPerTicketMean` lines. */
 export function meanLinesByMission(

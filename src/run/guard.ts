@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { Config } from '../world/config.ts';
 import { InputError } from '../domain/errors.ts';
 import { estimateRun, type Spread } from './estimate.ts';
-import { formatBytes } from '../domain/figures.ts';
+import { formatBytes } from '../domain/format.ts';
 import type { Window } from './window.ts';
 
 /** Above this, a run asks first. */

@@ -1,6 +1,6 @@
 /** A run's progress in words, for people and for programs. */
 import { formatInstant } from '../engine/time.ts';
-import { formatBytes, formatCount, formatDuration } from '../domain/figures.ts';
+import { formatBytes, formatCount, formatDuration } from '../domain/format.ts';
 import type { Progress } from './history.ts';
 
 const BAR_WIDTH = 20;

@@ -4,7 +4,7 @@ import type { ScenarioDisruption, ScenarioPromotion } from '../policy/effects.ts
 import type { Scenario, ScenarioEffect } from './scenario.ts';
 import { disruptionOf, effectOfDisruption } from './disruptions.ts';
 import { PromotionBook } from './promotions.ts';
-import type { EffectKind } from './shape.ts';
+import { type EffectKind, STORE_KINDS } from './shape.ts';
 import {
   type Choice,
   type Targets,
@@ -29,15 +29,6 @@ export interface PlacedEffect {
 
 type Stretches = Stretch<PlacedEffect>[];
 
-/** Kinds of effects on stores; all others are on distribution centers. */
-export const STORE_KINDS: ReadonlySet<EffectKind> = new Set([
-  'traffic',
-  'departmentDemand',
-  'productDemand',
-  'price',
-  'promotion',
-  'closure',
-]);
 export const ALL_REGIONS = 0;
 /** Only the opening of a world tells the length of some windows. */
 function requireOrder(

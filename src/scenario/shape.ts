@@ -98,7 +98,7 @@ const EFFECT_KINDS = [
   ),
 ] as const;
 
-export const EFFECT = z.discriminatedUnion('kind', EFFECT_KINDS);
+const EFFECT = z.discriminatedUnion('kind', EFFECT_KINDS);
 
 export const SCENARIO = z.strictObject(
   {
@@ -135,3 +135,10 @@ export const SCENARIO = z.strictObject(
 export type ScenarioFile = z.infer<typeof SCENARIO>;
 export type EffectFile = z.infer<typeof EFFECT>;
 export type EffectKind = EffectFile['kind'];
+
+/** Kinds of effects on stores: those that may name some. All others are on distribution centers. */
+export const STORE_KINDS: ReadonlySet<EffectKind> = new Set(
+  EFFECT_KINDS.filter(({ shape }) => 'stores' in shape.targets.unwrap().shape).map(
+    ({ shape }) => shape.kind.value,
+  ),
+);

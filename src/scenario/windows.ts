@@ -6,7 +6,7 @@ import { ZoneTime } from '../policy/local-time.ts';
 import type { Ramp, Window } from './window-shape.ts';
 
 /** Holiday windows are laid out for so many years from the opening of a world. */
-export const HOLIDAY_YEARS = 20;
+const HOLIDAY_YEARS = 20;
 
 /** Openings at which a length that depends on the opening is another. */
 const SAMPLE_ANCHORS = [0, HOUR_MS, 400 * DAY_MS];

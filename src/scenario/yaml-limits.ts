@@ -7,9 +7,9 @@ import { InputError } from '../domain/errors.ts';
 type Yaml = typeof import('yaml');
 
 /** Fifty times the largest scenario. */
-export const YAML_CHARACTERS = 256 * 1024;
+const YAML_CHARACTERS = 256 * 1024;
 /** Words and signs, of which a key has five; the parser compares each key of a map with all others. */
-export const YAML_TOKENS = 20_000;
+const YAML_TOKENS = 20_000;
 /** Lists and maps within each other; a scenario has six. */
 export const YAML_DEPTH = 32;
 

@@ -7,7 +7,7 @@ import type { Config } from '../world/config.ts';
  * A stream sink: its name, its settings, and how a stream, a connection test and a retry of dead letters
  * come to it. `registerSink` adds one of your own; `docs/sinks.md` has an example.
  */
-export interface StreamSinkKind<Settings = any> {
+export interface StreamSinkKind<Settings = unknown> {
   /** As `--sink`, the API and the section `sinks` of the config name it: small letters, digits, dashes. */
   readonly name: string;
   /** Where the events go, as the end of a sentence that begins "the events go". One line of Markdown. */
@@ -31,7 +31,7 @@ export interface StreamSinkKind<Settings = any> {
    */
   readonly connections?: SinkConnections<Settings>;
   /** Where the next stream goes, as far as it can be told without connecting. Never throws. */
-  readonly destination?: (context: SinkSettings<Settings>) => Destination;
+  destination?(context: SinkSettings<Settings>): Destination;
   /** Loads what it needs: called before a stream makes history. @throws InputError that names what is missing */
   readonly load?: () => Promise<unknown>;
   /** Where a stream goes, ready to be opened. @throws InputError or OutputError that says how to mend it */
@@ -39,14 +39,14 @@ export interface StreamSinkKind<Settings = any> {
 }
 
 /** What a sink is made of, apart from a world. */
-export interface SinkSettings<Settings = any> {
+export interface SinkSettings<Settings = unknown> {
   readonly config: Config;
   /** `sinks.<name>` of the config, checked; undefined where the sink declares none. */
   readonly settings: Settings;
 }
 
 /** What a sink of a world is made of. */
-export interface SinkContext<Settings = any> extends SinkSettings<Settings> {
+export interface SinkContext<Settings = unknown> extends SinkSettings<Settings> {
   /** The folder of the world's stream, for what the sink keeps. It may not exist yet. */
   readonly folder: string;
   /** Keeps other processes away from what the sink keeps. */
@@ -88,7 +88,7 @@ export interface StartedHub {
 }
 
 /** How one gets into a sink. */
-export interface SinkConnections<Settings = any> {
+export interface SinkConnections<Settings = unknown> {
   /** The connection that is configured, or undefined. @throws InputError naming what is missing in it */
   find(context: SinkSettings<Settings>): Promise<SinkConnection | undefined>;
   /** The connection of a connection string. @throws InputError naming what is missing in it */

@@ -15,7 +15,6 @@ import { FileSource, updateHash } from './file-source.ts';
 import { arrayKind, isTypedArray, typedArray } from './typed-arrays.ts';
 
 export type { Json } from './exact-json.ts';
-export type { TypedArray } from './typed-arrays.ts';
 
 export type { Sections };
 

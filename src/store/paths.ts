@@ -44,7 +44,7 @@ export interface ConfiguredFolders {
 }
 
 /** Folder of a world for which neither `--out` nor the config names one. */
-export const DEFAULT_ROOT = 'data';
+const DEFAULT_ROOT = 'data';
 
 /**
  * Paths of the world in `out`. Without `out` the folders that the config names are used: then the

@@ -15,7 +15,7 @@ export function clearShardCommand({ root }: WorldPaths, { index, count }: Number
 }
 
 /** The shard that such paths are of; undefined for those of a whole world. */
-export function shardOfPaths({ manifest }: WorldPaths): Numbered | undefined {
+function shardOfPaths({ manifest }: WorldPaths): Numbered | undefined {
   const match = /^shard-(\d+)-of-(\d+)\.json$/.exec(path.basename(manifest));
   return match === null ? undefined : { index: Number(match[1]), count: Number(match[2]) };
 }

@@ -12,7 +12,7 @@ import type { Manifest } from './manifest.ts';
  * Text of the state file that belongs to a manifest.
  * @param lastRealtimeRun instant that a stream has reached, as text
  */
-export function generationStateText(manifest: Manifest, lastRealtimeRun: string | null): string {
+function generationStateText(manifest: Manifest, lastRealtimeRun: string | null): string {
   const generated = manifest.committedMs > manifest.startMs;
   const last = generated ? formatInstant(manifest.committedMs) : null;
   const state = {

@@ -17,8 +17,6 @@ const KINDS = {
 };
 type Kind = keyof typeof KINDS;
 
-export type { TypedArray };
-
 /** Throws on a big-endian machine: arrays lie in files as they lie in memory. */
 function requireLittleEndian(): void {
   if (endianness() !== 'LE') {

@@ -1,6 +1,6 @@
 /** What has to be there before a world is streamed: a history, and the time since it ended. */
 import { formatInstant, DAY_MS } from '../engine/time.ts';
-import { formatDuration } from '../domain/figures.ts';
+import { formatDuration } from '../domain/format.ts';
 import { readManifest } from '../store/manifest.ts';
 import type { WorldPaths } from '../store/paths.ts';
 import type { WindowRequest } from '../run/window.ts';

@@ -47,5 +47,5 @@ export function paceAsked(
   return { speed: speed ?? 1, cadence: undefined, cap: configured };
 }
 
-export const RATE_OR_SPEED =
+const RATE_OR_SPEED =
   'A rate is held by steering the speed: give a rate (--rate) or a speed (--speed), not both.';

@@ -1,5 +1,5 @@
 /** What a user should hear once about the pace of a stream: that it can't be had. */
-import { formatCount } from '../domain/figures.ts';
+import { formatCount } from '../domain/format.ts';
 import type { StreamStatus } from './stream-status.ts';
 
 /** A cap that is outrun for so long is no chance. */

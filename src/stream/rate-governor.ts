@@ -20,7 +20,7 @@ export function perSecondOf({ intervalMs, burst }: Cadence): number {
 }
 
 /** No faster, however little happens: simulated ms per ms of the wall clock. */
-export const MOST_SPEED = 1_000_000;
+const MOST_SPEED = 1_000_000;
 
 /** Events of so much wall time are made at once. */
 const AHEAD_MS = 200;

@@ -24,7 +24,12 @@ import { RegionGroup } from '../run/region-group.ts';
 import type { HistoryWorld } from '../run/region-run.ts';
 import { Emission } from './emission.ts';
 import { LONGEST_STEP_MS, StreamStep } from './stream-step.ts';
-import { type PlacedEvent, Places, type StreamWorldOptions, streamWorld } from './stream-world.ts';
+import {
+  type PlacedEvent,
+  Places,
+  type StreamWorldOptions,
+  streamedWorld,
+} from './stream-world.ts';
 
 /** Wall time between steps: short beside what a person notices. */
 const TICK_MS = 10;
@@ -82,7 +87,7 @@ export class RealtimeRun {
     const { paths, world, manifest, stream, wallMs, publisher, onEvent } = options;
     const take = (event: PlacedEvent) => void this.events.push(event);
     this.options = options;
-    this.group = new RegionGroup(paths, streamWorld(world, this.places, { ...stream, take }));
+    this.group = new RegionGroup(paths, streamedWorld(world, this.places, { ...stream, take }));
     this.emission = new Emission(publisher, onEvent);
     this.regionIds = world.regionIds;
     this.reachedMs = manifest.committedMs;

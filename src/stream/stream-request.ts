@@ -10,11 +10,11 @@ import type { StreamStatus } from './stream-status.ts';
 import type { Compression, WorldSettings } from '../store/world-settings.ts';
 import type { MakeWorld } from '../run/make-world.ts';
 
-export interface LiveStreamRequest {
+export interface StreamRequest {
   readonly settings: WorldSettings;
   readonly paths: WorldPaths;
   readonly makeWorld: MakeWorld;
-  /** A name in the registry of sinks, or a sink of your own; `event-hubs` by default. */
+  /** A name in the registry of sinks, an entry of your own, or a sink itself; `event-hubs` by default. */
   readonly sink?: AskedSink | undefined;
   /**
    * Infinity for as fast as it goes. By default 1, or what holds the rate that the config asks for with

@@ -7,7 +7,7 @@ import type { Config } from '../world/config.ts';
 import type { StreamTarget } from '../sinks/stream-sink-kind.ts';
 import type { OpenStream } from './open-stream.ts';
 import type { WorldPaths } from '../store/paths.ts';
-import type { LiveStreamRequest } from './stream-request.ts';
+import type { StreamRequest } from './stream-request.ts';
 import { configuredSink, sendAgain } from './retry-dead-letters.ts';
 import { answerRetryRequests, dropRetryRequests, takeRetryRequests } from './retry-requests.ts';
 
@@ -83,7 +83,7 @@ export class StreamRetries {
 
 /** Those of a stream, counted in its own ledger. */
 export function retriesOf(
-  { settings, paths, onNote }: LiveStreamRequest,
+  { settings, paths, onNote }: StreamRequest,
   { journal, deadLetters: letters, publisher }: OpenStream,
   { another }: StreamTarget,
 ): StreamRetries {

@@ -5,7 +5,7 @@ import type { Pacer } from '../engine/pacer.ts';
 import { formatInstant } from '../engine/time.ts';
 import { originOf } from './catch-up.ts';
 import type { DisruptionDesk } from '../run/disruptions/desk.ts';
-import type { LiveStreamRequest } from './stream-request.ts';
+import type { StreamRequest } from './stream-request.ts';
 import { type Manifest, readManifest } from '../store/manifest.ts';
 import type { WorldPaths } from '../store/paths.ts';
 import type { OpenStream } from './open-stream.ts';
@@ -19,7 +19,7 @@ import { streamPaths } from '../store/paths.ts';
 
 /** What the runs of a stream have in common. */
 export interface StreamParts {
-  readonly request: LiveStreamRequest;
+  readonly request: StreamRequest;
   readonly world: HistoryWorld;
   /** The last commit of the files. */
   readonly history: Manifest;
@@ -121,7 +121,7 @@ async function openRun(parts: StreamParts, base: StreamBase, how: How): Promise<
 
 /** Throws InputError where the files would have a gap: what was streamed, and is not in them. */
 export function requireFiles(
-  { alsoCsv, paths }: LiveStreamRequest,
+  { alsoCsv, paths }: StreamRequest,
   history: Manifest,
   standing: StreamStanding | undefined,
 ): void {

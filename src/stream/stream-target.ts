@@ -1,4 +1,5 @@
 /** Where a stream's events go: the sink that is asked for, made for a world. */
+import type { StreamSink } from '../delivery/stream-sink.ts';
 import { DEFAULT_SINK, sinkNamed } from '../sinks/registry.ts';
 import { settingsOf } from '../sinks/settings.ts';
 import type { SinkContext, StreamSinkKind, StreamTarget } from '../sinks/stream-sink-kind.ts';
@@ -7,12 +8,15 @@ import type { WorldPaths } from '../store/paths.ts';
 import type { Config } from '../world/config.ts';
 import { reachTarget, type TargetWait } from './reach-target.ts';
 
-/** A sink by its name in the registry, or one that is in no registry. */
-export type AskedSink = string | StreamSinkKind;
+/** A sink by its name in the registry, by an entry that is in no registry, or itself, not opened yet. */
+export type AskedSink = string | StreamSinkKind | StreamSink;
 
 /** The sink that is asked for; the default one if none is. @throws InputError naming the sinks that there are */
-export function sinkAsked(asked: AskedSink = DEFAULT_SINK): StreamSinkKind {
-  return typeof asked === 'string' ? sinkNamed(asked) : asked;
+function sinkAsked(asked: AskedSink = DEFAULT_SINK): StreamSinkKind {
+  if (typeof asked === 'string') return sinkNamed(asked);
+  if ('target' in asked) return asked;
+  const { name } = asked;
+  return { name, about: `to ${name}`, target: () => ({ sink: asked, about: name, isOurs: true }) };
 }
 
 /** @throws InputError or OutputError that says what is wrong with its settings, or its connection */

@@ -49,7 +49,7 @@ export class Places {
 }
 
 /** The world with its facts led into a stream. */
-export function streamWorld(
+export function streamedWorld(
   world: HistoryWorld,
   places: Places,
   { alsoCsv, types, ingestMs, take }: StreamWorldOptions,

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { OWN_QUERIES } from '../domain/own-files.ts';
 import { parseInstant } from '../engine/time.ts';
 import type { Scenario } from '../scenario/scenario.ts';
-import { STORE_KINDS } from '../scenario/places.ts';
+import { STORE_KINDS } from '../scenario/shape.ts';
 import type { Expectation, Metric } from '../scenario/expectation-shape.ts';
 import { Database, type Limits } from './database.ts';
 import { chooseScope, dcCondition, type Places, storeCondition } from './expectation-scope.ts';

@@ -5,21 +5,10 @@ import type { DictionaryForm } from './dictionary-form.ts';
 import { nearbyPlace } from './nearby-place.ts';
 import { stateIn, type Taxes } from './taxes.ts';
 import { isTimeZone } from './time-zones.ts';
+import type { Geography } from './world.ts';
 
 /** A place of the dictionary; its number in the world comes later. */
-export interface Place {
-  readonly city: string;
-  readonly state: string;
-  readonly zip: string;
-  readonly district: string;
-  readonly region: string;
-  readonly latitude: number;
-  readonly longitude: number;
-  readonly timeZone: string;
-  readonly population: number;
-  /** Sales tax in hundredths of a percent. */
-  readonly taxBasisPoints: number;
-}
+export type Place = Omit<Geography, 'id'>;
 
 /** A place that lacks some of it gets what a place nearby has. */
 const DERIVED = ['Latitude', 'Longitude', 'TimeZone', 'Population'] as const;

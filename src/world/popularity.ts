@@ -34,7 +34,7 @@ export function popularityOf(
 }
 
 /** Shares by rank of `count` products; sums to 1. */
-export function zipfMandelbrot(count: number): Float64Array {
+function zipfMandelbrot(count: number): Float64Array {
   const shift = count * SHIFT_SHARE;
   const weights = new Float64Array(count);
   let total = 0;

@@ -13,7 +13,7 @@ const STREET = purposeKey('address', 'street');
 let streets: readonly string[] | undefined;
 
 /** The pool of street names, the same in every world. */
-export function streetNames(): readonly string[] {
+function streetNames(): readonly string[] {
   if (streets === undefined) {
     faker.seed(1);
     const names = new Set<string>();

@@ -13,7 +13,7 @@ import { shortages } from './fleet-shortage.ts';
 import { licensePlate } from './license-plate.ts';
 import type { Truck } from './world.ts';
 
-export const CAPACITY_PALLETS = 26;
+const CAPACITY_PALLETS = 26;
 
 /** All trucks by id, and what is to be said about fleets that the config fixes. */
 export interface Fleet {

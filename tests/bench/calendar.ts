@@ -14,7 +14,7 @@ const PENDING = [1000, 10_000, 100_000] as const;
 const MEAN_MS = 60_000;
 const INCREMENTS = 4096;
 
-export async function calendarBench(extent: Extent): Promise<Table[]> {
+async function calendarBench(extent: Extent): Promise<Table[]> {
   const holds = extent === 'full' ? 500_000 : 200_000;
   const rounds = extent === 'full' ? 9 : 5;
   const rows: string[][] = [];

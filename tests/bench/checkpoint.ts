@@ -15,7 +15,7 @@ import { type Extent, interleaved, median } from './harness.ts';
 import { benchFile } from './process.ts';
 import { digits, megabytes, type Table } from './table.ts';
 
-export async function checkpointBench(extent: Extent): Promise<Table[]> {
+async function checkpointBench(extent: Extent): Promise<Table[]> {
   const rounds = extent === 'full' ? 15 : 5;
   const days = extent === 'full' ? 7 : 1;
   const { config, dictionaries } = readSettings({});

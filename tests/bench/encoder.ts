@@ -5,7 +5,7 @@ import { benchFile } from './process.ts';
 import { sample, TABLES } from './sample.ts';
 import { megabytes, millions, type Table, times } from './table.ts';
 
-export async function encoderBench(extent: Extent): Promise<Table[]> {
+async function encoderBench(extent: Extent): Promise<Table[]> {
   const rowsPerTable = extent === 'full' ? 25_000 : 10_000;
   const rounds = extent === 'full' ? 7 : 3;
   const rows = sample(rowsPerTable);

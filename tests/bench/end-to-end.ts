@@ -11,7 +11,7 @@ import { digits, megabytes, millions, type Table, times } from './table.ts';
 /** Of each worker: every thread compiles for itself. */
 const WARM_UP_ROWS = 2_000_000;
 
-export async function endToEndBench(extent: Extent): Promise<Table[]> {
+async function endToEndBench(extent: Extent): Promise<Table[]> {
   const rounds = extent === 'full' ? 5 : 1;
   const days = extent === 'full' ? 5 : 3;
   const cores = availableParallelism();

@@ -40,7 +40,7 @@ function median(values: readonly number[]): number {
 }
 
 /** Medians of interleaved rounds, after one that does not count; processor time of this process. */
-export function envelopeFigures(rounds = 7): EnvelopeFigure[] {
+function envelopeFigures(rounds = 7): EnvelopeFigure[] {
   let bytes = 0;
   let ingestMs = INGEST_MS;
   const sink = envelopeSink(
@@ -77,7 +77,7 @@ export function envelopeFigures(rounds = 7): EnvelopeFigure[] {
 }
 
 /** The same by the readable twin and JSON.stringify, for the busiest table. */
-export function stringifyFigure(events = 20_000): number {
+function stringifyFigure(events = 20_000): number {
   const pings = sample().get('ble_pings')!.slice(0, events);
   let bytes = 0;
   const before = cpuUsage();

@@ -36,7 +36,7 @@ function history(volume: Partial<Record<keyof typeof BASE, number>>, days = BASE
   return { volume: { ...BASE, ...volume }, days, warmUpRows: WARM_UP_ROWS, workers: 1 };
 }
 
-export async function growthBench(extent: Extent): Promise<Table[]> {
+async function growthBench(extent: Extent): Promise<Table[]> {
   const rounds = extent === 'full' ? 3 : 1;
   const factors = extent === 'full' ? [4, 16] : [4];
   const cases: Record<string, () => Promise<HistoryFigures>> = {

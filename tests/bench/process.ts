@@ -28,7 +28,7 @@ export function giveResult(result: unknown): void {
 }
 
 /** Whether the file of this URL is what was started. */
-export function isStarted(url: string): boolean {
+function isStarted(url: string): boolean {
   return argv[1] !== undefined && realpathSync(argv[1]) === fileURLToPath(url);
 }
 

@@ -14,7 +14,7 @@ import { digits, type Table, times } from './table.ts';
 const ALIVE = 100;
 const MEAN_VISIT_MS = 220_000;
 
-export async function sessionsBench(extent: Extent): Promise<Table[]> {
+async function sessionsBench(extent: Extent): Promise<Table[]> {
   const rounds = extent === 'full' ? 7 : 3;
   const counts =
     extent === 'full' ? { derived: 40_000, stock: 2000 } : { derived: 10_000, stock: 500 };

@@ -12,7 +12,7 @@ import { megabytes, millions, type Table } from './table.ts';
 
 const START_MS = Date.UTC(2024, 2, 1);
 
-export async function sinkBench(extent: Extent): Promise<Table[]> {
+async function sinkBench(extent: Extent): Promise<Table[]> {
   const rowsPerTable = extent === 'full' ? 100_000 : 40_000;
   const days = extent === 'full' ? 7 : 3;
   const factsDir = mkdtempSync(path.join(tmpdir(), 'bench-sink-'));

@@ -4,7 +4,7 @@ import { benchFile, runScript } from './process.ts';
 import type { StartupTimes } from './startup-process.ts';
 import { digits, type Table } from './table.ts';
 
-export async function startupBench(extent: Extent): Promise<Table[]> {
+async function startupBench(extent: Extent): Promise<Table[]> {
   const rounds = extent === 'full' ? 9 : 3;
   const { runs } = await interleaved({ runs: startupMs }, { rounds, warmUps: 1 });
   const row = (what: string, figure: (run: Awaited<ReturnType<typeof startupMs>>) => number) => [

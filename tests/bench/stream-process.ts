@@ -6,7 +6,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { argv } from 'node:process';
-import { LiveStream } from '../../src/stream/live-stream.ts';
+import { RunningStream } from '../../src/stream/running-stream.ts';
 import { worldPaths } from '../../src/store/paths.ts';
 import { simulatedWorld } from '../../src/run/simulated-world.ts';
 import { configOf } from '../../src/world/config.ts';
@@ -28,7 +28,7 @@ try {
 async function wholeRun({ sink, warmUpEvents, events, world }: StreamCase): Promise<StreamFigures> {
   const config = configOf({});
   const dictionaries = loadDictionaries(config.paths.dictionaries);
-  const stream = await LiveStream.start({
+  const stream = await RunningStream.start({
     settings: { config, dictionaries, scenarios: [] },
     paths: worldPaths(world!),
     makeWorld: simulatedWorld,

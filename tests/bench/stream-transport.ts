@@ -11,7 +11,7 @@ import { Publisher } from '../../src/delivery/publisher.ts';
 import { cpuUs } from './harness.ts';
 import type { StreamCase, StreamFigures } from './stream-case.ts';
 
-export const BODY_BYTES = 560;
+const BODY_BYTES = 560;
 const REGIONS = 5;
 const KEYS = 100;
 const TYPES = ['receipt_created', 'receipt_line_added', 'ble_ping_detected', 'inventory_updated'];

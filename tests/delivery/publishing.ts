@@ -9,7 +9,7 @@ import {
   type PublisherSettings,
 } from '../../src/delivery/publisher.ts';
 
-export const TYPES = ['receipt_created', 'ble_ping_detected', 'truck_arrived'];
+const TYPES = ['receipt_created', 'ble_ping_detected', 'truck_arrived'];
 
 /** The event at a place of the stream; always the same. */
 export function eventAt(region: number, sequence: number, keys = 7, padding = 0): OutgoingEvent {
@@ -26,7 +26,7 @@ export function eventAt(region: number, sequence: number, keys = 7, padding = 0)
 }
 
 /** Retries fast, opens the breaker late. */
-export const QUICK: PublisherSettings = {
+const QUICK: PublisherSettings = {
   maxBatchEvents: 16,
   batchTimeoutMs: 5,
   maxBufferEvents: 200,

@@ -5,12 +5,7 @@
 import { createHash } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Json, Sections } from '../../src/domain/plain-data.ts';
-import type { LiveCommand, LiveType } from '../../src/domain/live-disruption.ts';
-import { DAY_MS, HOUR_MS } from '../../src/engine/time.ts';
-import { LiveBook } from '../../src/entities/live-book.ts';
-import { RegionSimulation } from '../../src/run/region-simulation.ts';
-import { regionRun } from '../helpers/region-run.ts';
-import { scarceWorld } from './scarce-world.ts';
+import { busyRegion } from './busy-region.ts';
 
 /** Change these only together with the world version, when checkpoints of before are refused. */
 const SHA_256 = {
@@ -18,44 +13,6 @@ const SHA_256 = {
   arrays: 'c8dd75e7550b8c1738b6ca0b4f15a9cdfb5ee7859eb1bc8660162f0e66b19bf9',
   json: 'af006fa452ae846c05b42343bdee6a6371e924eb957d0b7e7687b40a36007d26',
 };
-
-const world = scarceWorld({ total_customers: 1200, customers_per_day: 100 });
-const { base } = regionRun(world);
-
-function command(
-  type: LiveType,
-  number: number,
-  atMs: number,
-  days: number,
-  waitMs = 0,
-): LiveCommand {
-  const disruption = {
-    number,
-    type,
-    target: { dcs: [1] },
-    severityPercent: 60,
-    description: 'By hand',
-    startMs: atMs + waitMs,
-    endMs: atMs + waitMs + days * DAY_MS,
-  };
-  return { kind: 'create', atMs, disruption };
-}
-
-/** Nearly six days, so that stores are open; one disruption of each kind is on, and one is still to come. */
-function savedRegion(): Sections {
-  const atMs = (days: number) => world.startMs + days * DAY_MS;
-  const live = new LiveBook([
-    command('supplier_delay', 1, atMs(2), 8),
-    command('inventory_shortage', 2, atMs(5.85), 8),
-    command('weather_delay', 4, atMs(5.9), 8),
-    command('truck_breakdown', 3, atMs(5.905), 8),
-    command('dc_outage', 5, atMs(5.91), 8),
-    command('dc_outage', 6, atMs(5.912), 1, DAY_MS),
-  ]);
-  const simulation = new RegionSimulation({ ...base, live });
-  simulation.advance(atMs(5) + 22 * HOUR_MS);
-  return simulation.save();
-}
 
 function digestOf(parts: Iterable<string | Uint8Array>): string {
   const hash = createHash('sha256');
@@ -74,7 +31,7 @@ const jsonOf = (sections: Sections) =>
 describe('a checkpoint of a region', () => {
   let sections: Sections;
   beforeAll(() => {
-    sections = savedRegion();
+    sections = busyRegion().save();
   });
 
   it('is of a region in which everything is going on', () => {

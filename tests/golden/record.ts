@@ -1,6 +1,6 @@
 /**
- * `npm run golden`: records the digests of the pinned worlds. Worlds that have become other ones need another
- * version, so that nobody continues an old world with new rules.
+ * `npm run golden`: records the shape and the digests of the pinned worlds. Worlds that have become other ones need
+ * another version, so that nobody continues an old world with new rules. `--shape` leaves the digests as they are.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
@@ -8,27 +8,43 @@ import path from 'node:path';
 import process from 'node:process';
 import { isDeepStrictEqual } from 'node:util';
 import { WORLD_VERSION } from '../../src/store/manifest.ts';
-import { readRecorded, writeRecorded } from './recorded.ts';
+import { readRecorded, readShape, writeRecorded, writeShape } from './recorded.ts';
+import { shapeOfWorld } from './shape.ts';
 import { pinnedWorlds } from './worlds.ts';
 
-const folder = mkdtempSync(path.join(os.tmpdir(), 'sim-golden-'));
-try {
-  const worlds = await pinnedWorlds(folder);
-  const before = readRecorded();
-  if (isDeepStrictEqual(before.worlds, worlds)) {
-    process.stdout.write('The pinned worlds are what they were.\n');
-    if (before.worldVersion !== WORLD_VERSION)
-      writeRecorded({ worldVersion: WORLD_VERSION, worlds });
-  } else if (before.worldVersion === WORLD_VERSION) {
+/** Records what has changed if its version has, and refuses if it has not. */
+function record<Known extends { readonly worldVersion: number }>(
+  what: string,
+  before: Known,
+  now: Known,
+  write: (now: Known) => void,
+): void {
+  if (isDeepStrictEqual(before, now)) {
+    process.stdout.write(`The ${what} is what it was.\n`);
+    return;
+  }
+  const { worldVersion: _, ...known } = before;
+  const { worldVersion: __, ...found } = now;
+  if (before.worldVersion === now.worldVersion && !isDeepStrictEqual(known, found)) {
     process.stderr.write(
-      `error: the pinned worlds have changed, and WORLD_VERSION (src/store/manifest.ts) is still ${WORLD_VERSION}. ` +
+      `error: the ${what} of the pinned worlds has changed, and WORLD_VERSION (src/store/manifest.ts) is still ${WORLD_VERSION}. ` +
         'If the change is meant, raise it by 1, say in CHANGELOG.md what has changed, and record again.\n',
     );
     process.exitCode = 1;
-  } else {
-    writeRecorded({ worldVersion: WORLD_VERSION, worlds });
-    process.stdout.write(`Recorded the pinned worlds of version ${WORLD_VERSION}.\n`);
+    return;
   }
-} finally {
-  rmSync(folder, { recursive: true });
+  write(now);
+  process.stdout.write(`Recorded the ${what} of version ${WORLD_VERSION}.\n`);
+}
+
+const shape = { worldVersion: WORLD_VERSION, ...shapeOfWorld() };
+record('shape', readShape(), shape, writeShape);
+if (!process.argv.includes('--shape')) {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'sim-golden-'));
+  try {
+    const digests = { worldVersion: WORLD_VERSION, worlds: await pinnedWorlds(folder) };
+    record('content', readRecorded(), digests, writeRecorded);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 }

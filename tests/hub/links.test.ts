@@ -5,27 +5,12 @@ import rhea, { type Connection, type EventContext, type Receiver, type Session }
 import { expect, it, onTestFinished } from 'vitest';
 import type { Hub } from '../../src/hub/hub.ts';
 import { ENTITY, json, send, testHub, testProducer, until } from './clients.ts';
+import { connected } from './raw-client.ts';
 
 const require = createRequire(import.meta.url);
 /** Performatives of the library, for what its own links never do. */
 const frames = require('rhea/lib/frames.js') as Record<string, (fields: object) => object>;
 const RECEIVE_FROM = `${ENTITY}/ConsumerGroups/tail/Partitions/0`;
-
-async function connected(hub: Hub, options: object = {}): Promise<Connection> {
-  const connection = rhea.create_container().connect({
-    host: '127.0.0.1',
-    port: hub.port,
-    username: 'anyone',
-    reconnect: false,
-    ...options,
-  });
-  for (const event of ['disconnected', 'connection_error', 'sender_error', 'receiver_error']) {
-    connection.on(event, () => {});
-  }
-  onTestFinished(() => void connection.close());
-  await once(connection, 'connection_open');
-  return connection;
-}
 
 interface Performative {
   readonly name?: string;

@@ -1,31 +1,16 @@
 /** Clients that do what Microsoft's JavaScript client never does, spoken in plain AMQP. */
 import { type EventEmitter, once } from 'node:events';
 import rhea, { type Connection, type EventContext, type Receiver, type Sender } from 'rhea';
-import { expect, it, onTestFinished } from 'vitest';
+import { expect, it } from 'vitest';
 import { BATCH_FORMAT } from '../../src/hub/batch.ts';
 import type { Hub } from '../../src/hub/hub.ts';
 import { ENTITY, json, stored, testHub, until } from './clients.ts';
+import { connected } from './raw-client.ts';
 
 const { message } = rhea;
 const SEND_TO = `${ENTITY}/Partitions/0`;
 const RECEIVE_FROM = `${ENTITY}/ConsumerGroups/tail/Partitions/0`;
 const FILTER = 'apache.org:selector-filter:string';
-
-async function connected(hub: Hub, options: object = {}): Promise<Connection> {
-  const connection = rhea.create_container().connect({
-    host: '127.0.0.1',
-    port: hub.port,
-    username: 'anyone',
-    reconnect: false,
-    ...options,
-  });
-  for (const event of ['disconnected', 'connection_error', 'sender_error', 'receiver_error']) {
-    connection.on(event, () => {});
-  }
-  onTestFinished(() => void connection.close());
-  await once(connection, 'connection_open');
-  return connection;
-}
 
 async function sendable(connection: Connection, target = SEND_TO): Promise<Sender> {
   const sender = connection.open_sender({ target, autosettle: true });

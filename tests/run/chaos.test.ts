@@ -11,7 +11,7 @@ import { purposeKey, Substream } from '../../src/engine/substream.ts';
 import type { Fault } from '../../src/hub/faults.ts';
 import type { Hub } from '../../src/hub/hub.ts';
 import { CONNECTION_VARIABLE } from '../../src/sinks/event-hubs/credentials.ts';
-import { LiveStream } from '../../src/stream/live-stream.ts';
+import { RunningStream } from '../../src/stream/running-stream.ts';
 import type { WorldPaths } from '../../src/store/paths.ts';
 import { simulatedWorld } from '../../src/run/simulated-world.ts';
 import type { MakeWorld } from '../../src/run/make-world.ts';
@@ -74,7 +74,7 @@ beforeAll(async () => {
       },
     };
   };
-  const { ended } = await LiveStream.start({
+  const { ended } = await RunningStream.start({
     settings: world.settings,
     paths: reference,
     makeWorld,
@@ -207,13 +207,13 @@ describe('a stream through everything', { timeout: 240_000 }, () => {
       speed: Infinity,
       toMs: TO_MS,
     } as const;
-    const first = await LiveStream.start({ ...request, journalPort: fullDisk(20_000) });
+    const first = await RunningStream.start({ ...request, journalPort: fullDisk(20_000) });
     await expect(first.ended).rejects.toThrow(
       /Cannot write ".*delivery.journal": the disk is full/,
     );
     expect(first.status().state).toBe('failed');
     expect(hub.stats().incomingEvents).toBeGreaterThan(0);
-    const second = await LiveStream.start(request);
+    const second = await RunningStream.start(request);
     await expect(second.ended).resolves.toMatchObject({ settled: true });
     for (const count of account(hub, paths)) expect(count).toBeLessThanOrEqual(BATCH);
   });

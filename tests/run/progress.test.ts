@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { formatBytes, formatCount, formatDuration } from '../../src/domain/figures.ts';
+import { formatBytes, formatCount, formatDuration } from '../../src/domain/format.ts';
 import { progressJson, progressText } from '../../src/run/progress.ts';
 import { StatusLine } from '../../src/run/status-line.ts';
 

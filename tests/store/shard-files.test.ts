@@ -2,7 +2,6 @@
 import {
   cpSync,
   existsSync,
-  mkdtempSync,
   readdirSync,
   readFileSync,
   rmSync,
@@ -10,12 +9,10 @@ import {
   truncateSync,
   writeFileSync,
 } from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { generateHistory } from '../../src/run/generation.ts';
-import { runHistory } from '../../src/run/history.ts';
 import { mergeShards } from '../../src/store/merge.ts';
 import { openWorld } from '../../src/run/open-world.ts';
 import { worldPaths } from '../../src/store/paths.ts';
@@ -29,23 +26,16 @@ import { configOf } from '../../src/world/config.ts';
 import { loadDictionaries } from '../../src/world/dictionaries.ts';
 import { digests } from '../run/digests.ts';
 import { fakeWorld } from '../run/fake-world.ts';
+import { generateShard, newFolders, REGIONS } from './shard-worlds.ts';
 
-const base = mkdtempSync(path.join(os.tmpdir(), 'sim-shard-files-'));
-afterAll(() => rmSync(base, { recursive: true }));
-let folders = 0;
-const newFolder = () => path.join(base, String(folders++));
+const newFolder = newFolders();
 
 const START = Date.parse('2024-02-27T17:05:00.250Z');
 const END = Date.parse('2024-03-01T09:00:00Z');
-const REGIONS = 3;
 const SHARDS: readonly Shard[] = [1, 2, 3].map((index) => ({ index, count: 3 }));
 
 async function generate(root: string, shard?: Shard, seed = 1, toMs = END): Promise<void> {
-  const common = worldPaths(root);
-  const whole = fakeWorld({ paths: common, startMs: START, regions: REGIONS, seed });
-  const paths = shard === undefined ? common : shardPaths(common, shard);
-  const world = shard === undefined ? whole : shardOf(whole, shard);
-  await runHistory({ paths, world, manifest: openWorld(paths, world), toMs });
+  await generateShard(root, shard, { startMs: START, toMs, seed });
 }
 
 /** Three shards that are ready to be merged, of a seed; made once, copied for each test. */

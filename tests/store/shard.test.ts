@@ -1,51 +1,27 @@
 /** Shards: any division, in any order, in one folder or in several, gives the world of one run. */
-import {
-  cpSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  truncateSync,
-  writeFileSync,
-} from 'node:fs';
-import os from 'node:os';
+import { cpSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import fc from 'fast-check';
-import { afterAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { InputError } from '../../src/domain/errors.ts';
-import { runHistory } from '../../src/run/history.ts';
 import { mergeShards } from '../../src/store/merge.ts';
-import { manifestFor, openWorld } from '../../src/run/open-world.ts';
+import { manifestFor } from '../../src/run/open-world.ts';
 import { worldPaths } from '../../src/store/paths.ts';
 import { parseShard, requireUndivided, type Shard, shardPaths } from '../../src/store/shard.ts';
 import { shardOf, shareOf } from '../../src/run/shard-share.ts';
-import type { Codec } from '../../src/tables/compression.ts';
 import { digests } from '../run/digests.ts';
 import { fakeWorld } from '../run/fake-world.ts';
+import { generateShard, newFolders, REGIONS, type ShardOptions } from './shard-worlds.ts';
 
-const base = mkdtempSync(path.join(os.tmpdir(), 'sim-shard-'));
-afterAll(() => rmSync(base, { recursive: true }));
-let folders = 0;
-const newFolder = () => path.join(base, String(folders++));
+const newFolder = newFolders();
 
 const START = Date.parse('2024-02-28T17:05:00.250Z');
 const END = Date.parse('2024-03-01T09:00:00Z');
-const REGIONS = 3;
 
-interface Options {
-  readonly toMs?: number;
-  readonly seed?: number;
-  readonly compress?: Codec;
-}
+type Options = Partial<ShardOptions>;
 
-async function generate(root: string, shard?: Shard, options: Options = {}) {
-  const { toMs = END, seed = 1, compress } = options;
-  const common = worldPaths(root);
-  const whole = fakeWorld({ paths: common, startMs: START, regions: REGIONS, seed, compress });
-  const paths = shard === undefined ? common : shardPaths(common, shard);
-  const world = shard === undefined ? whole : shardOf(whole, shard);
-  const manifest = openWorld(paths, world);
-  return runHistory({ paths, world, manifest, toMs });
+function generate(root: string, shard?: Shard, options: Options = {}) {
+  return generateShard(root, shard, { startMs: START, ...options, toMs: options.toMs ?? END });
 }
 
 async function reference(toMs = END): Promise<string[]> {

@@ -4,7 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { generateHistory } from '../../src/run/generation.ts';
-import { LiveStream } from '../../src/stream/live-stream.ts';
+import { RunningStream } from '../../src/stream/running-stream.ts';
 import { readManifest, WORLD_VERSION, type WorldIdentity } from '../../src/store/manifest.ts';
 import { mergeShards } from '../../src/store/merge.ts';
 import { type WorldPaths, worldPaths } from '../../src/store/paths.ts';
@@ -43,7 +43,7 @@ async function made(name: string, of: WorldSettings, workers: number): Promise<W
   const window = { fromMs: FROM_MS, toMs: CUT_MS };
   const makeWorld = simulatedWorld;
   await generateHistory({ settings: of, paths, makeWorld, window, workers, nowMs: () => TO_MS });
-  const stream = await LiveStream.start({
+  const stream = await RunningStream.start({
     settings: of,
     paths,
     makeWorld,

@@ -1,7 +1,7 @@
 /** A stream that holds a rate, from a night over the opening of the stores, by a clock that the test moves. */
 import { setImmediate } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { LiveStream, type LiveStreamRequest } from '../../src/stream/live-stream.ts';
+import { RunningStream, type StreamRequest } from '../../src/stream/running-stream.ts';
 import type { WorldPaths } from '../../src/store/paths.ts';
 import { simulatedWorld } from '../../src/run/simulated-world.ts';
 import type { Config } from '../../src/world/config.ts';
@@ -20,20 +20,20 @@ beforeAll(async () => {
 afterAll(() => world.remove());
 
 interface Driven {
-  readonly stream: LiveStream;
+  readonly stream: RunningStream;
   readonly paths: WorldPaths;
   /** Lets so much of the wall clock pass. */
   pass(seconds: number): Promise<void>;
 }
 
 async function start(
-  more: Partial<LiveStreamRequest>,
+  more: Partial<StreamRequest>,
   realtime: Partial<Config['realtime']> = {},
 ): Promise<Driven> {
   const paths = world.copy();
   let wallMs = 0;
   const { config } = world.settings;
-  const stream = await LiveStream.start({
+  const stream = await RunningStream.start({
     settings: {
       ...world.settings,
       config: { ...config, realtime: { ...config.realtime, ...realtime } },
@@ -82,7 +82,7 @@ describe('a rate', () => {
     const { simulatedMs } = await stream.stop();
 
     const other = world.copy();
-    const unpaced = await LiveStream.start({
+    const unpaced = await RunningStream.start({
       settings: world.settings,
       paths: other,
       makeWorld: simulatedWorld,

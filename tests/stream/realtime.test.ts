@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { main } from '../../src/cli/main.ts';
 import { formatInstant } from '../../src/engine/time.ts';
 import { generateHistory } from '../../src/run/generation.ts';
-import { LiveStream, type LiveStreamRequest } from '../../src/stream/live-stream.ts';
+import { RunningStream, type StreamRequest } from '../../src/stream/running-stream.ts';
 import type { WorldPaths } from '../../src/store/paths.ts';
 import { simulatedWorld } from '../../src/run/simulated-world.ts';
 import { worldContent } from '../../src/store/world-files.ts';
@@ -50,10 +50,10 @@ async function history(paths: WorldPaths): Promise<void> {
 async function stream(
   paths: WorldPaths,
   toMs: number,
-  more: Partial<LiveStreamRequest> = {},
+  more: Partial<StreamRequest> = {},
   settled = true,
 ): Promise<void> {
-  const { ended } = await LiveStream.start({
+  const { ended } = await RunningStream.start({
     settings: world.settings,
     paths,
     makeWorld: simulatedWorld,

@@ -2,7 +2,7 @@
 import { cpSync, existsSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { generateHistory } from '../../src/run/generation.ts';
-import { LiveStream, type LiveStreamRequest } from '../../src/stream/live-stream.ts';
+import { RunningStream, type StreamRequest } from '../../src/stream/running-stream.ts';
 import { readManifest } from '../../src/store/manifest.ts';
 import type { WorldPaths } from '../../src/store/paths.ts';
 import { simulatedWorld } from '../../src/run/simulated-world.ts';
@@ -41,8 +41,8 @@ beforeAll(async () => {
 });
 afterAll(() => world.remove());
 
-function start(paths: WorldPaths, more: Partial<LiveStreamRequest> = {}): Promise<LiveStream> {
-  return LiveStream.start({
+function start(paths: WorldPaths, more: Partial<StreamRequest> = {}): Promise<RunningStream> {
+  return RunningStream.start({
     settings: world.settings,
     paths,
     makeWorld: simulatedWorld,
@@ -53,7 +53,7 @@ function start(paths: WorldPaths, more: Partial<LiveStreamRequest> = {}): Promis
   });
 }
 
-async function streamed(paths: WorldPaths, more: Partial<LiveStreamRequest>): Promise<void> {
+async function streamed(paths: WorldPaths, more: Partial<StreamRequest>): Promise<void> {
   expect(await (await start(paths, more)).ended).toMatchObject({ settled: true });
 }
 
@@ -65,7 +65,7 @@ async function history(paths: WorldPaths, toMs: number): Promise<void> {
 }
 
 /** Streams until it is killed, with events that were made and not sent. */
-async function lose(paths: WorldPaths, more: Partial<LiveStreamRequest> = {}): Promise<void> {
+async function lose(paths: WorldPaths, more: Partial<StreamRequest> = {}): Promise<void> {
   // With a checkpoint of its own, which the journal counts from.
   await streamed(paths, { toMs: STOPPED_MS, ...more });
   const stream = await start(paths, { makeWorld: failingAt(KILLED_MS), toMs: LATER_MS, ...more });

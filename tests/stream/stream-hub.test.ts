@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
 import { hubLock } from '../../src/hub/disk/hub-files.ts';
 import { type Hub, startHub } from '../../src/hub/hub.ts';
-import { LiveStream } from '../../src/stream/live-stream.ts';
+import { RunningStream } from '../../src/stream/running-stream.ts';
 import { takeLock } from '../../src/store/lock.ts';
 import type { WorldPaths } from '../../src/store/paths.ts';
 import { removeWorld } from '../../src/store/remove-world.ts';
@@ -23,7 +23,7 @@ afterAll(() => world.remove());
 
 /** Streams up to an instant. */
 async function streamTo(paths: WorldPaths, toMs: number): Promise<void> {
-  const stream = await LiveStream.start({
+  const stream = await RunningStream.start({
     settings: world.settings,
     paths,
     makeWorld: simulatedWorld,

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { main } from '../../src/cli/main.ts';
 import type { Hub } from '../../src/hub/hub.ts';
-import { LiveStream } from '../../src/stream/live-stream.ts';
+import { RunningStream } from '../../src/stream/running-stream.ts';
 import { takeLock } from '../../src/store/lock.ts';
 import type { WorldPaths } from '../../src/store/paths.ts';
 import { askForRetry } from '../../src/stream/retry-requests.ts';
@@ -27,7 +27,7 @@ beforeAll(async () => {
 afterAll(() => world.remove());
 
 interface Streaming {
-  readonly stream: LiveStream;
+  readonly stream: RunningStream;
   readonly paths: WorldPaths;
   readonly hub: Hub;
   /** Every ledger that was told. */
@@ -41,7 +41,7 @@ async function streaming(): Promise<Streaming> {
   writeFileSync(config, JSON.stringify({ seed: 5, volume: SMALL_VOLUME }));
   const ledgers: LedgerRow[] = [];
   const { config: own } = world.settings;
-  const stream = await LiveStream.start({
+  const stream = await RunningStream.start({
     settings: {
       ...world.settings,
       // Batches of one: a refusal is the end of one event.

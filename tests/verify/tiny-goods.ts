@@ -43,8 +43,7 @@ export interface TinyTrip {
   readonly homeMs: number;
 }
 
-export const shipmentIdOf = (truckId: number, sequence: number) =>
-  idBase('shipment', truckId) + sequence;
+const shipmentIdOf = (truckId: number, sequence: number) => idBase('shipment', truckId) + sequence;
 
 export function makeTrip(files: TinyFiles, stock: TinyStock, at: At, trip: TinyTrip): void {
   const { truckId, dcId, storeId } = trip;
@@ -134,7 +133,7 @@ export interface TinyOrder {
   readonly steps: readonly (readonly [status: keyof typeof ORDER_STATUS, atMs: number])[];
 }
 
-export const orderIdOf = (sequence: number) => idBase('order', 1) + sequence;
+const orderIdOf = (sequence: number) => idBase('order', 1) + sequence;
 
 export function placeOrder(files: TinyFiles, stock: TinyStock, at: At, order: TinyOrder): void {
   const { customerId, storeId, lines } = order;

@@ -4,7 +4,7 @@ import type { TinyFiles } from './tiny-files.ts';
 
 export const START_MS = Date.parse('2024-03-04T00:00:00Z');
 export const END_MS = Date.parse('2024-03-06T14:00:00Z');
-export const CUSTOMERS = 240;
+const CUSTOMERS = 240;
 
 export interface TinyProduct {
   readonly id: number;

@@ -13,7 +13,7 @@ const MINUTE_MS = 60_000;
 const on = (text: string) => Date.parse(`2024-03-${text}Z`);
 
 /** Visits of the first day in each store, five minutes apart; store 2 has one more. */
-export const FIRST_DAY_VISITS = 110;
+const FIRST_DAY_VISITS = 110;
 
 /** Writes the world into a folder. */
 export function writeTinyWorld(folder: string): void {

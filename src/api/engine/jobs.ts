@@ -4,7 +4,7 @@ import { retryDeadLetters } from './dead-letters-job.ts';
 import { makeHistory } from './history-job.ts';
 import { makeMasters } from './master-job.ts';
 import type { Job, JobPort, Outcome } from './messages.ts';
-import { streamWorld } from './stream-job.ts';
+import { performStream } from './stream-job.ts';
 
 export function perform(job: Job, port: JobPort): Promise<Outcome> {
   switch (job.kind) {
@@ -13,7 +13,7 @@ export function perform(job: Job, port: JobPort): Promise<Outcome> {
     case 'historical':
       return makeHistory(job, port);
     case 'streaming':
-      return streamWorld(job, port);
+      return performStream(job, port);
     case 'clear':
       return clearWorld(job, port);
     case 'dead-letters':

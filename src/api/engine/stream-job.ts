@@ -4,7 +4,7 @@ import type { EventType } from '../../domain/event-rules.ts';
 import { formatInstant } from '../../engine/time.ts';
 import { prepareHistory } from '../../stream/catch-up.ts';
 import { generateHistory } from '../../run/generation.ts';
-import { LiveStream } from '../../stream/live-stream.ts';
+import { RunningStream } from '../../stream/running-stream.ts';
 import { TargetGivenUp, type TargetWait } from '../../stream/reach-target.ts';
 import { simulatedWorld } from '../../run/simulated-world.ts';
 import { rebuildStream } from '../../stream/stream-rebuild.ts';
@@ -21,7 +21,7 @@ import { WatchedWorld } from './watched-world.ts';
 /** How often a world that is watched is looked at. */
 const LOOK_EVERY_MS = 500;
 
-export async function streamWorld(job: StreamJob, port: JobPort): Promise<Outcome> {
+export async function performStream(job: StreamJob, port: JobPort): Promise<Outcome> {
   const jobWorld = worldOfJob(job);
   try {
     return await streamOn(job, jobWorld, port);
@@ -56,7 +56,7 @@ async function streamOn(job: StreamJob, jobWorld: JobWorld, port: JobPort): Prom
     lookedMs = performance.now();
     port.post({ type: 'live', state: { regions: watched.look() } });
   };
-  const stream = await LiveStream.start({
+  const stream = await RunningStream.start({
     settings,
     paths,
     makeWorld: watched.making(simulatedWorld),

@@ -3,7 +3,7 @@ import { Problem } from '../problem.ts';
 import { Bucket, type ChangeRate } from './bucket.ts';
 
 /** Of one client. */
-export const GUESS_RATE: ChangeRate = { burst: 20, perSecond: 1 };
+const GUESS_RATE: ChangeRate = { burst: 20, perSecond: 1 };
 /** Clients that are remembered; whoever was not heard of for the longest time is forgotten. */
 const MOST_CLIENTS = 10_000;
 

@@ -7,10 +7,10 @@ import { Problem } from '../problem.ts';
 import { SIGN_IN } from './token.ts';
 import { Bucket, type ChangeRate } from './bucket.ts';
 
-export const BODY_BYTES = 256 * 1024;
-export const ADDRESS_BYTES = 8 * 1024;
+const BODY_BYTES = 256 * 1024;
+const ADDRESS_BYTES = 8 * 1024;
 /** Levels of braces and brackets; what walks over a body calls itself for each. */
-export const BODY_DEPTH = 32;
+const BODY_DEPTH = 32;
 
 export const CHANGE_RATE: ChangeRate = { burst: 60, perSecond: 2 };
 
@@ -19,7 +19,7 @@ const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
 const HARMLESS = /\/(validate|estimate|validate-connection)$/;
 
 /** Signing in has a measure of its own: who has no token must not use up the changes of who has it. */
-export function isChange(method: string, path: string): boolean {
+function isChange(method: string, path: string): boolean {
   return !SAFE.has(method) && !HARMLESS.test(path) && path !== SIGN_IN;
 }
 

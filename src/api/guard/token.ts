@@ -8,7 +8,7 @@ import { Problem } from '../problem.ts';
 import type { Guesses } from './guesses.ts';
 import { isLoopback } from './origin.ts';
 
-export const TOKEN_VARIABLE = 'SIM_API_TOKEN';
+const TOKEN_VARIABLE = 'SIM_API_TOKEN';
 export const SESSION_COOKIE = 'sim_session';
 const SHORTEST = 16;
 const MOST_SESSIONS = 1000;
@@ -66,7 +66,7 @@ export function isToken(secret: Secret, given: string): boolean {
 }
 
 /** Where to show the token, for who has not. */
-export const NEEDS_TOKEN =
+const NEEDS_TOKEN =
   `This server needs a token: send the value of ${TOKEN_VARIABLE} in a header, ` +
   'as "authorization: Bearer …", or sign in with POST /api/session.';
 

@@ -8,7 +8,7 @@ import type { RegionPicture, RunningState } from './region-picture.ts';
 import type { LiveState, LiveStore, LiveTruck, Network } from '../shapes/live.ts';
 
 /** What of a state is known of a stream without looking at the world. */
-export type StreamState = Pick<LiveState, 'clock' | 'ledger' | 'breaker'> & {
+export type StreamView = Pick<LiveState, 'clock' | 'ledger' | 'breaker'> & {
   readonly eventsPerSecond: number;
 };
 
@@ -25,7 +25,7 @@ export interface LiveViewOptions {
   /** Disruptions from outside that are planned or active. */
   readonly disruptions: () => LiveState['disruptions'];
   /** The stream that runs. */
-  readonly stream: () => StreamState | undefined;
+  readonly stream: () => StreamView | undefined;
   /** Who else is at work on the world, in words. */
   readonly otherProgram: () => string | undefined;
   /** Told when the first comes and when the last has gone. */

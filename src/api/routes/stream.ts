@@ -12,7 +12,7 @@ import { Problem } from '../problem.ts';
 import { scenariosOf } from '../requests.ts';
 import type { Services } from '../services.ts';
 import { text, wholeNumberOr } from '../values.ts';
-import { eventTypesOf } from '../stream-request.ts';
+import { knownEventTypes } from '../event-types.ts';
 import { streamHealth, streamStatistics, streamStatusView } from '../stream-views.ts';
 import { OPERATION } from '../shapes/operation.ts';
 import {
@@ -120,7 +120,7 @@ function addControl(app: OpenAPIHono, services: Services): void {
       const emit_interval_ms = body.emit_interval_ms ?? body.emit_interval_override;
       const burst = body.burst ?? body.burst_override;
       requireOnePace(body);
-      const types = eventTypesOf(events ?? event_types ?? undefined);
+      const types = knownEventTypes(events ?? event_types ?? undefined);
       const realtime = {
         ...(emit_interval_ms != null && { emit_interval_ms }),
         ...(burst != null && { burst }),

@@ -11,7 +11,7 @@ const place = {
   lon: z.number(),
 };
 
-export const NETWORK_STORE = z.object({
+const NETWORK_STORE = z.object({
   id: z.int(),
   ...place,
   dcId: z.int(),
@@ -19,7 +19,7 @@ export const NETWORK_STORE = z.object({
   timeZone: z.string().openapi({ description: 'IANA name.', example: 'America/Chicago' }),
 });
 
-export const NETWORK_TRUCK = z.object({
+const NETWORK_TRUCK = z.object({
   id: z.int(),
   plate: z.string(),
   dcId: z.int().nullable().openapi({ description: 'Home; null for a truck of suppliers.' }),
@@ -47,7 +47,7 @@ export const NETWORK = z
   })
   .openapi('Network');
 
-export const LIVE_STORE = z
+const LIVE_STORE = z
   .tuple([z.int(), z.int(), z.int(), z.int(), z.int().nullable(), z.int().nullable()])
   .openapi({
     description:
@@ -62,10 +62,10 @@ const DC = z.tuple([z.int(), z.int(), z.number(), z.int(), z.number()]).openapi(
     'each center, with its stores and trucks, stands at an instant of its own.',
 });
 
-export const TRUCK_PLACES = ['dc', 'store', 'supplier'] as const;
+const TRUCK_PLACES = ['dc', 'store', 'supplier'] as const;
 export type TruckPlace = (typeof TRUCK_PLACES)[number];
 
-export const LIVE_TRUCK = z
+const LIVE_TRUCK = z
   .tuple([
     z.int(),
     z.string(),
@@ -90,7 +90,7 @@ export const LIVE_TRUCK = z
       'to kind, from lat, from lon, to lat, to lon. Departed and arrives are null while it stands.',
   });
 
-export const CLOCK = z
+const CLOCK = z
   .object({
     simulatedMs: z.number().nullable(),
     wallMs: z.number(),

@@ -3,7 +3,7 @@ import { z } from '@hono/zod-openapi';
 
 export const TASK_KINDS = ['master', 'historical', 'streaming', 'clear', 'dead-letters'] as const;
 export type TaskKind = (typeof TASK_KINDS)[number];
-export const TASK_STATUSES = [
+const TASK_STATUSES = [
   'pending',
   'running',
   'completed',

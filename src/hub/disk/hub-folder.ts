@@ -9,7 +9,7 @@ import { hubLock, partitionFolder } from './hub-files.ts';
 import { SegmentCache } from './segment-cache.ts';
 
 /** How often events are synced to disk: what a power cut may cost. */
-export const SYNC_EVERY_MS = 1_000;
+const SYNC_EVERY_MS = 1_000;
 
 export interface HubFolderOptions {
   readonly folder: string;

@@ -16,7 +16,7 @@ export const RECORD = {
 export type RecordKind = (typeof RECORD)[keyof typeof RECORD];
 
 /** Mark, kind, length of the content, checksum; four bytes each. */
-export const HEAD_BYTES = 16;
+const HEAD_BYTES = 16;
 const MARK = 0x45_56_52_31;
 const MARK_BYTES = Buffer.from([0x45, 0x56, 0x52, 0x31]);
 

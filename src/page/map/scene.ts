@@ -46,7 +46,7 @@ export interface MovingTruck {
   heading: number;
 }
 
-export const DC_SIZE = 7.5;
+const DC_SIZE = 7.5;
 const STORE_ROOM = 7;
 const SMALLEST_STORE = 2.8;
 const STORE_GROWTH = 0.4;
@@ -188,6 +188,6 @@ export function troubles(state: LiveState): Map<string, LiveState['disruptions']
   return found;
 }
 
-export function keyOf({ kind, id }: Target): string {
+function keyOf({ kind, id }: Target): string {
   return `${kind}:${id}`;
 }

@@ -2,7 +2,7 @@
  * Settings of Event Hubs. They have the names and places of the original system, whose files work unchanged:
  * in the section `realtime`, and the event hub in the section `stream`.
  */
-import { z } from 'zod';
+import type { z } from 'zod';
 import { filled, flag, text } from '../../domain/config-values.ts';
 import { looksSecret } from '../../domain/secret.ts';
 import { isVaultAddress, VAULT_ADDRESS } from '../../domain/vault-address.ts';

@@ -79,7 +79,7 @@ export const NO_CONNECTION =
   `keyvault_secret_name), ${CONNECTION_VARIABLE} in the environment or in .env, ` +
   'realtime.azure_connection_string, or realtime.azure_namespace';
 
-export interface FoundString {
+interface FoundString {
   readonly text: string;
   /** Where it was found, in words. */
   readonly origin: string;

@@ -1,5 +1,5 @@
--- 48b. Causes are not later than effects: ad, visit and receipt before attribution, receipt before
--- its lines, order before its steps, loading before unloading.
+-- 48b. Causes are not later than effects: ad, visit and receipt before attribution, receipt and
+-- order before lines, promotions, payments and movements, order before its steps, loading before unloading.
 SELECT 'attributions' AS TableName, a.TraceId, a.EventTS, greatest(m.EventTS, s.EnterTS, r.EventTS) AS CauseTS
 FROM attributions a
 LEFT JOIN marketing m USING (ImpressionId)
@@ -13,11 +13,49 @@ UNION ALL
 SELECT 'promotions', p.TraceId, p.EventTS, r.EventTS
 FROM promotions p JOIN receipts r USING (ReceiptId) WHERE p.EventTS < r.EventTS
 UNION ALL
+SELECT 'promotions', p.TraceId, p.EventTS, o.EventTS
+FROM promotions p JOIN online_orders o USING (OrderId) WHERE p.EventTS < o.EventTS
+UNION ALL
+SELECT 'payments', p.TraceId, p.EventTS, r.EventTS
+FROM payments p JOIN receipts r USING (ReceiptId) WHERE p.EventTS < r.EventTS
+UNION ALL
+SELECT 'payments', p.TraceId, p.EventTS, o.EventTS
+FROM payments p JOIN online_orders o USING (OrderId) WHERE p.EventTS < o.EventTS
+UNION ALL
+SELECT 'payments', p.TraceId, p.EventTS, s.EventTS
+FROM payments p JOIN online_order_status s USING (OrderId)
+WHERE p.Status = 'REFUNDED' AND s.Status = 'CANCELLED' AND p.EventTS < s.EventTS
+UNION ALL
+SELECT 'payments', p.TraceId, p.EventTS, e.EventTS
+FROM payments p JOIN returns e USING (TraceId) WHERE p.EventTS < e.EventTS
+UNION ALL
+SELECT 'stock_moves', m.TraceId, m.EventTS, r.EventTS
+FROM stock_moves m JOIN receipts r USING (TraceId) WHERE m.Reason = 'SALE' AND m.EventTS < r.EventTS
+UNION ALL
+SELECT 'stock_moves', m.TraceId, m.EventTS, t.LoadingTS
+FROM stock_moves m JOIN trips t ON t.ShipmentId = m.TraceId
+WHERE m.EventTS < CASE WHEN m.QtyDelta > 0 THEN t.UnloadingTS ELSE t.LoadingTS END
+UNION ALL
+SELECT 'stock_moves', m.TraceId, m.EventTS, s.EventTS
+FROM stock_moves m JOIN online_order_status s ON s.OrderId = m.TraceId
+WHERE s.Status = CASE WHEN m.QtyDelta > 0 THEN 'CANCELLED' ELSE 'PICKED' END AND m.EventTS < s.EventTS
+UNION ALL
+SELECT 'online_order_lines', l.TraceId, l.EventTS, o.EventTS
+FROM online_order_lines l JOIN online_orders o USING (OrderId) WHERE l.EventTS < o.EventTS
+UNION ALL
 SELECT 'online_order_status', s.TraceId, s.EventTS, o.EventTS
 FROM online_order_status s JOIN online_orders o USING (OrderId) WHERE s.EventTS < o.EventTS
+UNION ALL
+SELECT 'truck_inventory', u.TraceId, u.EventTS, r.EventTS
+FROM truck_inventory u JOIN reorders r USING (OrderRef, ProductID)
+WHERE u.Action = 'LOAD' AND u.EventTS < r.EventTS
 UNION ALL
 SELECT 'truck_inventory', u.TraceId, u.EventTS, l.EventTS
 FROM truck_inventory u
 JOIN truck_inventory l ON l.ShipmentId = u.ShipmentId AND l.ProductID = u.ProductID
   AND l.OrderRef = u.OrderRef AND l.Action = 'LOAD'
 WHERE u.Action = 'UNLOAD' AND u.EventTS < l.EventTS
+UNION ALL
+SELECT 'supply_chain_disruption', e.TraceId, e.EventTS, b.EventTS
+FROM supply_chain_disruption e JOIN supply_chain_disruption b USING (TraceId)
+WHERE e.Status = 'RECOVERED' AND b.Status = 'ACTIVE' AND e.EventTS < b.EventTS

@@ -2,13 +2,13 @@
 import { copyFileSync, mkdirSync, readFileSync } from 'node:fs';
 import { HOUR_MS } from '../../../src/engine/time.ts';
 import { generateHistory } from '../../../src/run/generation.ts';
-import { LiveStream, type LiveStreamRequest } from '../../../src/stream/live-stream.ts';
+import { RunningStream, type StreamRequest } from '../../../src/stream/running-stream.ts';
 import type { WorldPaths } from '../../../src/store/paths.ts';
 import { simulatedWorld } from '../../../src/run/simulated-world.ts';
 import { digests } from '../digests.ts';
 import { type SmallWorld, smallWorld } from '../small-world.ts';
 
-export const FROM_MS = Date.parse('2024-03-08T22:00:00Z');
+const FROM_MS = Date.parse('2024-03-08T22:00:00Z');
 export const CUT_MS = Date.parse('2024-03-09T15:20:10.123Z');
 export const TO_MS = CUT_MS + 16 * HOUR_MS;
 
@@ -38,9 +38,9 @@ export const begunWorld = (): Promise<SmallWorld> => smallWorld(FROM_MS, CUT_MS)
 export function stream(
   { settings }: SmallWorld,
   paths: WorldPaths,
-  more: Partial<LiveStreamRequest>,
-): Promise<LiveStream> {
-  return LiveStream.start({
+  more: Partial<StreamRequest>,
+): Promise<RunningStream> {
+  return RunningStream.start({
     settings,
     paths,
     makeWorld: simulatedWorld,

@@ -1,6 +1,6 @@
 /**
  * A sink as a user writes one: events go into a file for each partition, the keys divided by its own rule. It refuses
- * events of the types in its file `refuses`.
+ * events of the types in its file `refuses`, and loses its answers while there is a file `silent`.
  */
 import fs from 'node:fs';
 import path from 'node:path';
@@ -36,6 +36,11 @@ export function refusesFile(folder: string): string {
   return path.join(folder, FOLDER, 'refuses');
 }
 
+/** While it is there, batches are stored and nobody hears of it. */
+export function silentFile(folder: string): string {
+  return path.join(folder, FOLDER, 'silent');
+}
+
 export function shelfSink(folder: string, partitions = 3): StreamSink {
   const delivered = { events: 0, bytes: 0 };
   let isOpen = false;
@@ -64,6 +69,9 @@ export function shelfSink(folder: string, partitions = 3): StreamSink {
       }
       const lines = batch.map(({ body }) => `${body.toString()}\n`);
       await fs.promises.appendFile(shelfFile(folder, partition), lines.join(''));
+      if (fs.existsSync(silentFile(folder))) {
+        throw new DeliveryFailure('unknown', 'the shelf did not answer');
+      }
       countDelivered(delivered, batch);
     },
     async close() {
@@ -78,7 +86,7 @@ export const shelf: StreamSinkKind<Settings> = {
   settings: SETTINGS,
   secrets: ['key'],
   isOwnFile: ([folder, name = '', ...more]) =>
-    folder === FOLDER && more.length === 0 && /^(\d+\.txt|refuses)$/.test(name),
+    folder === FOLDER && more.length === 0 && /^(\d+\.txt|refuses|silent)$/.test(name),
   connections: {
     async find({ settings: { place, partitions } }) {
       if (place === undefined) return undefined;

@@ -54,6 +54,7 @@ export const STOCK: readonly Mutation[] = [
   {
     breaks: '15a',
     does: 'takes the goods of one receipt under the name of the next',
+    also: ['48b'],
     sql: [
       `UPDATE store_inventory_txn SET TraceId = packed_id('S1-5') WHERE ${id('TraceId', 'S1-4')} AND ProductID = 2`,
     ],
@@ -111,6 +112,7 @@ export const STOCK: readonly Mutation[] = [
   {
     breaks: '18b',
     does: 'orders from the supplier what is already loaded',
+    also: ['48b'],
     sql: [
       `UPDATE reorders SET ${setTime('05 10:20:00')}, CurrentQuantity = CASE ProductID WHEN 1 THEN 207 ELSE 0 END WHERE ${id('OrderRef', 'P1-0')}`,
     ],

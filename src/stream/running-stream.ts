@@ -1,7 +1,7 @@
 /**
  * A world that is streamed, under whoever's control: a command, an API, a test.
  *
- *   const stream = await LiveStream.start({ settings, paths, makeWorld, speed: 60 });
+ *   const stream = await RunningStream.start({ settings, paths, makeWorld, speed: 60 });
  *   stream.pause(); stream.resume(); stream.setSpeed(Infinity); stream.status();
  *   await stream.stop();
  *
@@ -40,7 +40,7 @@ import { type StreamState, type StreamStatus, streamStatus } from './stream-stat
 import type { StreamTarget } from '../sinks/stream-sink-kind.ts';
 import { streamTarget } from './stream-target.ts';
 import { worldIdOf } from '../store/world-id.ts';
-import type { LiveStreamRequest, StreamEnd } from './stream-request.ts';
+import type { StreamRequest, StreamEnd } from './stream-request.ts';
 import { withCompression } from '../store/world-settings.ts';
 import { idleScenarios } from '../scenario/notes.ts';
 
@@ -52,7 +52,7 @@ const STATUS_EVERY_MS = 250;
 const RECENT_EVENTS = 200;
 const RECENT_OF_TYPE = 20;
 
-export type { LiveStreamRequest, StreamEnd };
+export type { StreamRequest };
 
 interface Parts extends StreamParts {
   readonly target: StreamTarget;
@@ -64,7 +64,7 @@ interface Parts extends StreamParts {
 
 type Found = Pick<Parts, 'world' | 'history' | 'standing' | 'target' | 'release'>;
 
-export class LiveStream {
+export class RunningStream {
   /** Settles when the stream has ended and everything is closed; rejects with what ended it early. */
   readonly ended: Promise<StreamEnd>;
   private readonly parts: Parts;
@@ -108,7 +108,7 @@ export class LiveStream {
    * Starts to stream a world that has a history (`prepareHistory`).
    * @throws InputError or OutputError that says what is wrong; nothing is left open then
    */
-  static async start(request: LiveStreamRequest): Promise<LiveStream> {
+  static async start(request: StreamRequest): Promise<RunningStream> {
     const { paths } = request;
     await watchLock(paths.lock, request);
     const release = takeLock(paths.lock);
@@ -124,7 +124,7 @@ export class LiveStream {
       requireFiles(request, manifest, standing);
       target = await streamTarget(request.sink, settings.config, paths, request.onNote);
       const found = { world, history: manifest, standing, target, release };
-      return await LiveStream.begin({ ...request, settings }, found);
+      return await RunningStream.begin({ ...request, settings }, found);
     } catch (error) {
       await target?.sink.close();
       await target?.hub?.close();
@@ -133,7 +133,7 @@ export class LiveStream {
     }
   }
 
-  private static async begin(request: LiveStreamRequest, found: Found): Promise<LiveStream> {
+  private static async begin(request: StreamRequest, found: Found): Promise<RunningStream> {
     const { paths, onNote, wallMs = () => performance.now() } = request;
     const { world, history, standing, target } = found;
     const asked = paceAsked(request, configuredCap(request.settings.config.realtime));
@@ -165,7 +165,7 @@ export class LiveStream {
     };
     const reach = (open: () => Promise<number>) =>
       reachTarget(open, { ...request.wait, mostMs: request.durationMs, onReached });
-    let stream: LiveStream | undefined;
+    let stream: RunningStream | undefined;
     const opened = await openStream({
       config: request.settings.config,
       paths,
@@ -209,7 +209,7 @@ export class LiveStream {
       },
     };
     try {
-      stream = new LiveStream(parts, await firstRun(parts), asked);
+      stream = new RunningStream(parts, await firstRun(parts), asked);
       return stream;
     } catch (error) {
       await opened.close();

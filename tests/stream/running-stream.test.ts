@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { InputError } from '../../src/domain/errors.ts';
-import { LiveStream, type LiveStreamRequest } from '../../src/stream/live-stream.ts';
+import { RunningStream, type StreamRequest } from '../../src/stream/running-stream.ts';
 import { readManifest } from '../../src/store/manifest.ts';
 import { type WorldPaths, worldPaths } from '../../src/store/paths.ts';
 import { simulatedWorld } from '../../src/run/simulated-world.ts';
@@ -33,8 +33,8 @@ class Wall {
   readonly read = () => this.ms;
 }
 
-function start(paths: WorldPaths, more: Partial<LiveStreamRequest> = {}): Promise<LiveStream> {
-  return LiveStream.start({
+function start(paths: WorldPaths, more: Partial<StreamRequest> = {}): Promise<RunningStream> {
+  return RunningStream.start({
     settings: world.settings,
     paths,
     makeWorld: simulatedWorld,
@@ -45,7 +45,7 @@ function start(paths: WorldPaths, more: Partial<LiveStreamRequest> = {}): Promis
   });
 }
 
-async function reached(stream: LiveStream, simulatedMs: number): Promise<void> {
+async function reached(stream: RunningStream, simulatedMs: number): Promise<void> {
   await expect.poll(() => stream.status().simulatedMs, PATIENT).toBe(simulatedMs);
 }
 

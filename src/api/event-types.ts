@@ -4,7 +4,9 @@ import { EVENT_TYPES } from '../envelopes/events.ts';
 import { Problem } from './problem.ts';
 
 /** @throws Problem 400 naming those that are none */
-export function eventTypesOf(names: readonly string[] | undefined): readonly string[] | undefined {
+export function knownEventTypes(
+  names: readonly string[] | undefined,
+): readonly string[] | undefined {
   const known: readonly string[] = EVENT_TYPES;
   const errors = (names ?? []).flatMap((name, at) => {
     if (known.includes(name)) return [];

@@ -1,0 +1,66 @@
+/** Every kind of effect does something: a kind that the world never asks about would be a word in a file. */
+import { readFileSync } from 'node:fs';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { DAY_MS } from '../../src/engine/time.ts';
+import { compileEffects } from '../../src/scenario/effects.ts';
+import { parseScenario } from '../../src/scenario/scenario.ts';
+import { type EffectKind, STORE_KINDS } from '../../src/scenario/shape.ts';
+import { scarceWorld } from '../entities/scarce-world.ts';
+import { regionRun } from '../helpers/region-run.ts';
+
+/** By kind: what else the effect says, strong enough to be felt within days. A new kind needs a line here. */
+const STRONG: Readonly<Record<EffectKind, string>> = {
+  traffic: 'factor: 3',
+  online: 'factor: 3',
+  departmentDemand: 'factor: 5, targets: { departments: [Clothing] }',
+  productDemand: 'factor: 50, targets: { products: [1] }',
+  price: 'factor: 1.5',
+  promotion: 'percentOff: 40',
+  closure: '',
+  dcCapacity: 'factor: 0',
+  supply: 'factor: 0.1',
+  leadTime: 'factor: 10',
+  travelTime: 'factor: 5',
+  breakdown: 'factor: 5000',
+  disruption: 'type: dc_outage, severity: SEVERE, description: Dark',
+};
+const kinds = Object.keys(STRONG) as EffectKind[];
+const DAYS = 6;
+const world = scarceWorld({ dcs: 1, stores: 2, total_customers: 1500, customers_per_day: 150 });
+
+function factsWith(effects: string): Record<string, string> {
+  const text = `name: trial\ntitle: T\ndescription: D\neffects:\n${effects}`;
+  const scenario = parseScenario(text, 'trial.yaml');
+  const { sink, simulation } = regionRun(world, { effects: compileEffects([scenario], world) });
+  simulation.advance(world.startMs + DAYS * DAY_MS);
+  return sink.summary();
+}
+
+describe('an effect of the kind', () => {
+  let baseline: Record<string, string>;
+  beforeAll(() => {
+    baseline = factsWith('  []');
+  });
+
+  it.each(kinds)('%s changes what happens', (kind) => {
+    const rest = STRONG[kind] === '' ? '' : `, ${STRONG[kind]}`;
+    const window = 'window: { fromDays: 0, toDays: 30 }';
+    expect(factsWith(`  - { kind: ${kind}, ${window}${rest} }`)).not.toEqual(baseline);
+  });
+});
+
+it.each(kinds)('scenarios/README.md tells what %s does', (kind) => {
+  const guide = readFileSync(new URL('../../scenarios/README.md', import.meta.url), 'utf8');
+  expect(guide).toContain(`\n| \`${kind}\` |`);
+});
+
+it('kinds on stores are those that may name stores', () => {
+  expect([...STORE_KINDS].sort()).toEqual([
+    'closure',
+    'departmentDemand',
+    'price',
+    'productDemand',
+    'promotion',
+    'traffic',
+  ]);
+});
