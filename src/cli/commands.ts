@@ -36,7 +36,7 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
   status: {
     term: 'status [options]',
     about:
-      'Tells which world lies in a folder, or which shards of one, how far it reaches, how big it is.',
+      'Shows which world, or which of its shards, is in a folder, how far it reaches and how large it is.',
     load: async () => (await import('./status.ts')).addStatus,
   },
   master: {
@@ -52,7 +52,7 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
   clear: {
     term: 'clear [options]',
     about:
-      'Removes a world, or one shard of it: only files that this program made. Asks three times.',
+      'Removes a world or one shard of it, only files that this program created. Asks for confirmation.',
     load: async () => (await import('./clear.ts')).addClear,
   },
   hub: {
