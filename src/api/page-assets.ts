@@ -1,16 +1,11 @@
-/**
- * The web page as files in memory: its TypeScript, its style sheet and the libraries that it uses, bundled
- * when a server starts. Nothing is built by hand and nothing is written to the disk.
- */
+/** The files of the web page in memory, ready to be served: bundled when a server starts, or as the package has them. */
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
-import { type OutputFile, build, stop } from 'esbuild';
+import { IS_BUILT, OWN_PAGE } from '../domain/own-files.ts';
 import type { PageAsset } from './serve-page.ts';
 
-const FOLDER = fileURLToPath(new URL('../page/', import.meta.url));
 const CONTENT_TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
@@ -18,54 +13,46 @@ const CONTENT_TYPES: Readonly<Record<string, string>> = {
   '.svg': 'image/svg+xml',
   '.woff2': 'font/woff2',
 };
+/** Their names say nothing about their content. */
+const CHANGING: ReadonlySet<string> = new Set(['/', '/favicon.svg']);
 
 let loading: Promise<ReadonlyMap<string, PageAsset>> | undefined;
 
-/** Every file of the page by its path, `/` included. Bundled once a process. */
+/** Every file of the page by its path, `/` included. Loaded once a process. */
 export function pageAssets(): Promise<ReadonlyMap<string, PageAsset>> {
-  loading ??= bundle();
+  loading ??= load();
   return loading;
 }
 
-async function bundle(): Promise<ReadonlyMap<string, PageAsset>> {
-  const { outputFiles, metafile } = await build({
-    absWorkingDir: FOLDER,
-    entryPoints: ['main.tsx', 'live-worker.ts', 'first-paint.ts', 'main.css'],
-    outdir: path.join(FOLDER, 'assets'),
-    entryNames: '[name]-[hash]',
-    chunkNames: '[name]-[hash]',
-    assetNames: '[name]-[hash]',
-    bundle: true,
-    splitting: true,
-    format: 'esm',
-    target: 'es2022',
-    minify: true,
-    legalComments: 'none',
-    loader: { '.woff2': 'file' },
-    metafile: true,
-    write: false,
-    logLevel: 'silent',
-  });
-  // esbuild's helper process would keep this one alive.
-  await stop();
-
-  const entries: Record<string, string> = {};
-  for (const [file, { entryPoint }] of Object.entries(metafile.outputs))
-    if (entryPoint !== undefined) entries[entryPoint] = `/${file}`;
-  const assets = new Map(outputFiles.map((file) => [urlOf(file), asset(file.path, file.contents)]));
-  const template = await readFile(path.join(FOLDER, 'index.html'), 'utf8');
-  const html = template.replaceAll(/\{\{(\S+)\}\}/g, (_, name: string) => `.${entries[name]}`);
-  assets.set('/', { ...asset('index.html', Buffer.from(html)), immutable: false });
-  const icon = await readFile(path.join(FOLDER, 'favicon.svg'));
-  assets.set('/favicon.svg', { ...asset('favicon.svg', icon), immutable: false });
-  return assets;
+async function load(): Promise<ReadonlyMap<string, PageAsset>> {
+  const files = IS_BUILT
+    ? await builtPage()
+    : await (await import('./page-bundle.ts')).bundlePage();
+  return new Map(
+    [...files].map(([file, contents]) => {
+      const url = file === '/index.html' ? '/' : file;
+      return [url, asset(file, contents, !CHANGING.has(url))];
+    }),
+  );
 }
 
-function urlOf({ path: file }: OutputFile): string {
-  return `/${path.relative(FOLDER, file).replaceAll(path.sep, '/')}`;
+/** The page as the build of the package has left it. */
+async function builtPage(): Promise<ReadonlyMap<string, Uint8Array>> {
+  const entries = await readdir(OWN_PAGE, { recursive: true, withFileTypes: true });
+  const files = entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => path.join(entry.parentPath, entry.name));
+  return new Map(
+    await Promise.all(
+      files.map(async (file): Promise<[string, Uint8Array]> => {
+        const url = `/${path.relative(OWN_PAGE, file).replaceAll(path.sep, '/')}`;
+        return [url, await readFile(file)];
+      }),
+    ),
+  );
 }
 
-function asset(name: string, contents: Uint8Array): PageAsset {
+function asset(name: string, contents: Uint8Array, immutable: boolean): PageAsset {
   const body = Buffer.from(contents);
   const gzip = gzipSync(body, { level: 9 });
   return {
@@ -73,6 +60,6 @@ function asset(name: string, contents: Uint8Array): PageAsset {
     gzip: gzip.length < body.length * 0.9 ? gzip : undefined,
     contentType: CONTENT_TYPES[path.extname(name)] ?? 'application/octet-stream',
     etag: `"${createHash('sha256').update(body).digest('base64url').slice(0, 27)}"`,
-    immutable: true,
+    immutable,
   };
 }

@@ -1,6 +1,8 @@
 /** The version of this program, as package.json has it. */
 import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { OWN_ROOT } from '../domain/own-files.ts';
 
-const FILE = new URL('../../package.json', import.meta.url);
+const FILE = path.join(OWN_ROOT, 'package.json');
 
 export const VERSION = (JSON.parse(readFileSync(FILE, 'utf8')) as { version: string }).version;

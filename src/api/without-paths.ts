@@ -4,9 +4,8 @@
  * middle of one.
  */
 import os from 'node:os';
-import { fileURLToPath } from 'node:url';
+import { OWN_ROOT } from '../domain/own-files.ts';
 
-const PROJECT = fileURLToPath(new URL('../../', import.meta.url)).replace(/[\\/]$/, '');
 /** Where a path can begin: after a space or an opening sign, never within a word or another path. */
 const BEGINS = String.raw`(?<=^|[\s("'\x60=,;<])`;
 /** Root of a path: of a drive, of a share, of the system. */
@@ -32,7 +31,7 @@ export function withoutPaths(text: string): string {
 
 /** Paths below a folder that is known are told from there, also where they have spaces. */
 function belowKnown(text: string): string {
-  const folders = [...new Set([process.cwd(), PROJECT, os.tmpdir(), os.homedir()])];
+  const folders = [...new Set([process.cwd(), OWN_ROOT, os.tmpdir(), os.homedir()])];
   let clean = text;
   for (const folder of folders.sort((a, b) => b.length - a.length)) {
     // The root of the system is no folder that tells anything.

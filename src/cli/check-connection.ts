@@ -18,7 +18,6 @@ interface CheckFlags extends WorldFlags {
 export function addCheckConnection(root: Command, context: Context): void {
   root
     .command('check-connection')
-    .description('Tells where the credentials of the stream come from, and whether they are whole.')
     .option('--config <file>', 'config.json with the section realtime')
     .addOption(
       new Option('--sink <name>', 'whose connection')

@@ -24,9 +24,6 @@ interface ClearFlags extends WorldFlags {
 
 export function addClear(root: Command, context: Context): void {
   withShard(withOut(root.command('clear')), 'remove this shard alone, of those that are not merged')
-    .description(
-      'Removes a world, or one shard of it: only files that this program made. Asks three times.',
-    )
     .option('--config <file>', 'config.json whose paths to use')
     .option('--yes', 'the first confirmation')
     .option('--phrase <text>', 'the second: "clear" and the name of the folder (and the shard)')

@@ -4,7 +4,8 @@ import type { Terminal } from './terminal.ts';
 
 export interface Context {
   readonly terminal: Terminal;
-  readonly makeWorld: MakeWorld;
+  /** What makes the worlds. */
+  makeWorld(): Promise<MakeWorld>;
   /** Sets the exit code of a command that ends without an error. */
   exit(code: number): void;
 }

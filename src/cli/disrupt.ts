@@ -33,12 +33,9 @@ const WAITS =
   'run or "sim disrupt" takes it up.\n';
 
 export function addDisrupt(root: Command, context: Context): void {
-  const disrupt = root
-    .command('disrupt')
-    .description('Makes things go wrong in a world, from now on, and in whatever runs there.')
-    .addHelpText(
-      'after',
-      `
+  const disrupt = root.command('disrupt').addHelpText(
+    'after',
+    `
 Types and what their severity is a share of:
   dc_outage           the capacity of distribution centers (1: nothing is picked, loaded, unloaded)
   inventory_shortage  the products that can be had from distribution centers and suppliers
@@ -53,7 +50,7 @@ Examples:
   sim disrupt list --out w
   sim disrupt cancel L1 --out w
   sim disrupt clear --out w`,
-    );
+  );
   const add = (name: string, description: string) =>
     withOut(disrupt.command(name))
       .description(description)

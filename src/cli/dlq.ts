@@ -31,17 +31,14 @@ interface DlqFlags extends WorldFlags {
 const SHOWN = 20;
 
 export function addDlq(root: Command, context: Context): void {
-  const dlq = root
-    .command('dlq')
-    .description('Dead letters: events that a stream could not deliver.')
-    .addHelpText(
-      'after',
-      `
+  const dlq = root.command('dlq').addHelpText(
+    'after',
+    `
 Examples:
   sim dlq list --out w
   sim dlq retry --out w
   sim dlq purge --out w --yes`,
-    );
+  );
   const add = (name: string, description: string) =>
     withOut(dlq.command(name))
       .description(description)

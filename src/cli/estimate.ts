@@ -36,7 +36,6 @@ export function addEstimate(root: Command, context: Context): void {
   const command = root.command('estimate');
   const world = withWorldFlags(withWindowFlags(withOut(command), context.terminal.nowMs));
   withDiskReserve(withCompress(withShard(withWorkers(world))))
-    .description('Tells how many rows, bytes and seconds a run will take.')
     .option('--json', 'as one JSON object on stdout')
     .addHelpText(
       'after',

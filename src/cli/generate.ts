@@ -5,7 +5,7 @@ import { formatInstant } from '../engine/time.ts';
 import { formatBytes } from '../domain/format.ts';
 import { type Generated, generateHistory } from '../run/generation.ts';
 import { LARGE_RUN_BYTES } from '../run/guard.ts';
-import { RunFailure } from '../run/history.ts';
+import { RunFailure } from '../run/run-failure.ts';
 import type { WorldPaths } from '../store/paths.ts';
 import { progressJson, progressText } from '../run/progress.ts';
 import type { Shard } from '../store/shard.ts';
@@ -46,7 +46,7 @@ export async function generate(
     return await generateHistory({
       settings,
       paths,
-      makeWorld,
+      makeWorld: await makeWorld(),
       window: { fromMs: flags.from, toMs: flags.to, days: flags.days },
       workers: flags.workers,
       shard: flags.shard,

@@ -36,7 +36,6 @@ interface HubFlags {
 export function addHub(root: Command, context: Context): void {
   root
     .command('hub')
-    .description('Serves Event Hubs clients on this machine: for development and tests, not Azure.')
     .option('--port <n>', 'port of AMQP; 0 is a free one', wholeNumber('--port', 0), AMQP_PORT)
     .option(
       '--health-port <n>',

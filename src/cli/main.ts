@@ -3,44 +3,26 @@ import { Command, CommanderError } from 'commander';
 import { VERSION } from '../api/version.ts';
 import { InputError, OutputError, reasonOf, visible } from '../domain/errors.ts';
 import { redact } from '../domain/secret.ts';
+import { addCommands } from './commands.ts';
 import type { Context } from './context.ts';
+import type { MakeWorld } from '../run/make-world.ts';
 import { CommandFailure } from './failure.ts';
-import { simulatedWorld } from '../run/simulated-world.ts';
 import { isSystemError, systemFault } from '../tables/output-fault.ts';
 import type { Terminal } from './terminal.ts';
 
-type AddCommand = (root: Command, context: Context) => void;
-
-/** Each command in a module that is loaded when it is asked for: most need little of the program. */
-const COMMANDS: Readonly<Record<string, () => Promise<AddCommand>>> = {
-  quickstart: async () => (await import('./quickstart.ts')).addQuickstart,
-  run: async () => (await import('./run.ts')).addRun,
-  verify: async () => (await import('./verify.ts')).addVerify,
-  estimate: async () => (await import('./estimate.ts')).addEstimate,
-  status: async () => (await import('./status.ts')).addStatus,
-  master: async () => (await import('./master.ts')).addMaster,
-  merge: async () => (await import('./merge.ts')).addMerge,
-  clear: async () => (await import('./clear.ts')).addClear,
-  hub: async () => (await import('./hub.ts')).addHub,
-  tail: async () => (await import('./tail.ts')).addTail,
-  'check-connection': async () => (await import('./check-connection.ts')).addCheckConnection,
-  dlq: async () => (await import('./dlq.ts')).addDlq,
-  serve: async () => (await import('./serve.ts')).addServe,
-  disrupt: async () => (await import('./disrupt.ts')).addDisrupt,
-};
-
-const EXIT = { ok: 0, failure: 1, input: 2 } as const;
+export const EXIT = { ok: 0, failure: 1, input: 2 } as const;
 
 /** Runs one command line; returns the exit code. */
 export async function main(
   argv: readonly string[],
   terminal: Terminal,
-  makeWorld: Context['makeWorld'] = simulatedWorld,
+  makeWorld?: MakeWorld,
 ): Promise<number> {
   let exitCode: number = EXIT.ok;
   const context: Context = {
     terminal,
-    makeWorld,
+    // Not before it is needed: it is most of the program.
+    makeWorld: async () => makeWorld ?? (await import('../run/simulated-world.ts')).simulatedWorld,
     exit: (code) => {
       exitCode = code;
     },
@@ -64,7 +46,7 @@ function messageOf(error: unknown): string {
   return (error instanceof Error && error.stack) || reasonOf(error);
 }
 
-/** The command line with the command that is named; with all of them for help, and for a name that is none. */
+/** The command line, with the command that is named ready to run. */
 async function program(context: Context, argv: readonly string[]): Promise<Command> {
   const { terminal } = context;
   const root = new Command('sim')
@@ -84,8 +66,7 @@ Examples:
 
 Exit codes: 0 done, 1 failed or violations found, 2 input that can't be used, 130 interrupted.`,
     );
-  const named = argv.find((argument) => !argument.startsWith('-')) ?? '';
-  const names = Object.hasOwn(COMMANDS, named) ? [named] : Object.keys(COMMANDS);
-  for (const name of names) (await COMMANDS[name]())(root, context);
+  const words = argv.filter((argument) => !argument.startsWith('-'));
+  await addCommands(root, context, words[0] === 'help' ? words[1] : words[0]);
   return root;
 }

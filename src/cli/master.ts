@@ -1,11 +1,7 @@
 /** `sim master`: opens a world without letting time pass. */
 import type { Command } from 'commander';
 import { formatInstant } from '../engine/time.ts';
-import { takeLock, watchLock } from '../store/lock.ts';
-import { readManifest } from '../store/manifest.ts';
-import { openWorld } from '../run/open-world.ts';
-import { withCompression } from '../store/world-settings.ts';
-import { startOf } from '../world/config.ts';
+import { beginWorld } from '../library/masters.ts';
 import { instant, type WorldFlags, withOut, withWorldFlags } from './arguments.ts';
 import type { Context } from './context.ts';
 import { noting } from './noting.ts';
@@ -17,7 +13,6 @@ interface MasterFlags extends WorldFlags {
 
 export function addMaster(root: Command, context: Context): void {
   withWorldFlags(withOut(root.command('master')))
-    .description('Writes the dimension tables of a world; sim run can go on from there.')
     .option(
       '--from <day>',
       'opening instant of a new world',
@@ -30,19 +25,14 @@ export function addMaster(root: Command, context: Context): void {
 async function master(flags: MasterFlags, { terminal, makeWorld }: Context): Promise<void> {
   const given = readSettings(flags);
   const paths = pathsOf(flags, given.config);
-  await watchLock(paths.lock, noting(terminal));
-  const release = takeLock(paths.lock);
-  try {
-    const there = readManifest(paths.manifest);
-    const settings = withCompression(given, undefined, there);
-    const startMs = flags.from ?? there?.startMs ?? startOf(settings.config);
-    const world = makeWorld(settings, startMs, paths);
-    openWorld(paths, world);
-    for (const sentence of world.warnings()) terminal.say(`note: ${sentence}\n`);
-    terminal.say(
-      `Wrote the masters of a world that opens ${formatInstant(startMs)} to "${paths.master}".\n`,
-    );
-  } finally {
-    release();
-  }
+  const startMs = await beginWorld({
+    settings: given,
+    paths,
+    startMs: flags.from,
+    makeWorld: await makeWorld(),
+    ...noting(terminal),
+  });
+  terminal.say(
+    `Wrote the masters of a world that opens ${formatInstant(startMs)} to "${paths.master}".\n`,
+  );
 }

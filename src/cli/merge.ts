@@ -14,7 +14,6 @@ interface MergeFlags extends WorldFlags {
 
 export function addMerge(root: Command, context: Context): void {
   withOut(root.command('merge'))
-    .description('Checks that all shards of a world are there, and makes one world of them.')
     .option('--config <file>', 'config.json whose paths to use')
     .option('--sizes', 'compare the sizes of files alone, without reading what they hold')
     .addHelpText(

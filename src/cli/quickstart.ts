@@ -15,9 +15,7 @@ import { continuation, launcher, shortInstant, worldArguments } from './suggest.
 import { checkWorld } from './verify.ts';
 
 export function addQuickstart(root: Command, context: Context): void {
-  withOut(root.command('quickstart'))
-    .description('Generates a week of the default world in data/, checks it, and says what next.')
-    .action((flags: GenerateFlags) => quickstart(flags, context));
+  withOut(root.command('quickstart')).action((flags: GenerateFlags) => quickstart(flags, context));
 }
 
 async function quickstart(given: GenerateFlags, context: Context): Promise<void> {

@@ -32,7 +32,8 @@ export async function realtime(
   paths: WorldPaths,
   context: Context,
 ): Promise<void> {
-  const { terminal, makeWorld } = context;
+  const { terminal } = context;
+  const makeWorld = await context.makeWorld();
   const { speed, rate: perSecond, catchUp } = flags;
   // Refused before hours of history are made.
   paceAsked({ speed, perSecond, catchUp }, configuredCap(settings.config.realtime));

@@ -43,7 +43,6 @@ const REALTIME_ONLY = [
 export function addRun(root: Command, context: Context): void {
   const command = root
     .command('run')
-    .description('Generates the history of a world, or streams it on from where that ended.')
     .addOption(
       new Option('--mode <mode>', 'how time passes')
         .choices(['history', 'realtime'])

@@ -19,7 +19,6 @@ interface ServeFlags extends Pick<WorldFlags, 'config' | 'preset' | 'seed' | 'ou
 
 export function addServe(root: Command, context: Context): void {
   withOut(root.command('serve'))
-    .description('Serves the web page and the API: run a world, watch it, disturb it.')
     .argument('[dir]', 'folder of the world, instead of --out')
     .option('--port <n>', 'port; 0 is a free one', wholeNumber('--port', 0), PORT)
     .option('--host <address>', 'address to listen on; 127.0.0.1 by default')

@@ -16,7 +16,8 @@ import type { Context } from './context.ts';
 import { disruptionLine, standingJson } from './disruption-text.ts';
 import { pathsOf, readConfig } from './settings.ts';
 import { shardsStatus, shardsText } from './shard-status.ts';
-import { streamStateJson, streamStateText } from './stream-state.ts';
+import { readStreamState } from '../stream/stream-state.ts';
+import { streamStateText } from './stream-state.ts';
 import { launcher } from './suggest.ts';
 
 interface StatusFlags extends WorldFlags {
@@ -25,9 +26,6 @@ interface StatusFlags extends WorldFlags {
 
 export function addStatus(root: Command, context: Context): void {
   withOut(root.command('status'))
-    .description(
-      'Tells which world lies in a folder, or which shards of one, how far it reaches, how big it is.',
-    )
     .option('--config <file>', 'config.json whose paths to use')
     .option('--json', 'as one JSON object on stdout')
     .addHelpText('after', '\nExample:\n  sim status --out w')
@@ -57,7 +55,7 @@ function status(flags: StatusFlags, { terminal }: Context): void {
     };
     const running = owner !== undefined;
     const { root } = paths;
-    const stream = streamStateJson(paths);
+    const stream = readStreamState(paths);
     const { disruptions } = listDisruptions(paths);
     const shards = divided?.shards ?? [];
     const found = {

@@ -1,25 +1,9 @@
 /** What `sim status` tells of a world's stream. */
 import { formatInstant } from '../engine/time.ts';
 import type { WorldPaths } from '../store/paths.ts';
-import { readReached } from '../delivery/frontier.ts';
-import { type JournalState, readJournal } from '../delivery/journal-access.ts';
+import { readJournal } from '../delivery/journal-access.ts';
+import { frontierOf, stretchesOf } from '../stream/stream-state.ts';
 import { ledgerText } from './stream-report.ts';
-
-/** For machines; undefined for a world that was never streamed. @throws InputError for damaged files */
-export function streamStateJson(paths: WorldPaths) {
-  const journal = readJournal(paths.journal);
-  if (journal === undefined) return undefined;
-  return {
-    deliveredTo: formatInstant(Number(journal.base)),
-    frontier: formatInstant(frontierOf(journal, paths)),
-    stretches: stretchesOf(journal, paths).map(([from, to]) => ({
-      from: formatInstant(from),
-      to: formatInstant(to),
-    })),
-    total: journal.ledger.total(),
-    byType: journal.ledger.rows(),
-  };
-}
 
 /** How far a stream has come, and what became of its events. @throws InputError for damaged files */
 export function streamStateText(paths: WorldPaths): string {
@@ -38,13 +22,4 @@ export function streamStateText(paths: WorldPaths): string {
     `Stream     delivered up to ${formatInstant(baseMs)}${pending}\n` +
     `${stretches}${ledgerText(journal.ledger)}`
   );
-}
-
-function frontierOf(journal: JournalState, paths: WorldPaths): number {
-  return Math.max(Number(journal.base), readReached(paths.frontier) ?? 0);
-}
-
-/** Simulated time that was streamed, and not only written to files; the last stretch up to the frontier. */
-function stretchesOf(journal: JournalState, paths: WorldPaths): [from: number, to: number][] {
-  return journal.stretches.map(([from, to]) => [from, to ?? frontierOf(journal, paths)]);
 }

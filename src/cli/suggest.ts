@@ -1,13 +1,17 @@
 /** Commands that a message suggests, as the user would type them here. */
 import path from 'node:path';
+import { IS_BUILT } from '../domain/own-files.ts';
 import { shellWord } from '../domain/shell-word.ts';
 import { formatInstant } from '../engine/time.ts';
 import type { Shard } from '../store/shard.ts';
 import type { WorldFlags } from './arguments.ts';
 
-/** How this program was started: through npm, through Deno, or as an installed command. */
+/** How this program was started: through npm or npx, through Deno, or as an installed command. */
 export function launcher(): string {
-  if ('deno' in process.versions) return 'deno task sim';
+  if ('deno' in process.versions) {
+    return IS_BUILT ? 'deno run -A npm:synthetic-retail' : 'deno task sim';
+  }
+  if (IS_BUILT && process.env.npm_command === 'exec') return 'npx synthetic-retail';
   const script = path.basename(process.argv[1] ?? '');
   return script === 'sim' || script === 'sim.mjs' ? 'sim' : 'npm run sim --';
 }

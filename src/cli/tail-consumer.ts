@@ -7,6 +7,7 @@ import type {
   Subscription,
 } from '@azure/event-hubs';
 import { InputError } from '../domain/errors.ts';
+import { loadPart } from '../domain/optional-part.ts';
 import { redact, redactError } from '../domain/secret.ts';
 import { connectionName } from '../sinks/event-hubs/connection.ts';
 import { CommandFailure } from './failure.ts';
@@ -76,7 +77,11 @@ async function openConsumer(
   retryOptions: RetryOptions,
 ): Promise<EventHubConsumerClient> {
   // Not before it is needed: the client takes longer to load than most commands to run.
-  const { EventHubConsumerClient: Client } = await import('@azure/event-hubs');
+  const { EventHubConsumerClient: Client } = await loadPart(
+    '@azure/event-hubs',
+    'to read an event hub',
+    () => import('@azure/event-hubs'),
+  );
   const { eventHub } = connection;
   try {
     if (connection.by === 'identity') {

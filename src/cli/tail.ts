@@ -22,7 +22,6 @@ interface TailFlags extends TailConnectionFlags {
 export function addTail(root: Command, context: Context): void {
   root
     .command('tail')
-    .description('Prints the envelopes that arrive at an event hub, one JSON object a line.')
     .option(
       '--hub <name>',
       'event hub to read; by default the one that the connection string names',

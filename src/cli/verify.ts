@@ -1,13 +1,8 @@
 /** `sim verify`: checks every invariant over the files of a world. */
 import type { Command } from 'commander';
-import { formatInstant } from '../engine/time.ts';
+import { verifyPaths } from '../library/verify.ts';
 import { formatReport, reportJson, summaryLine } from '../verify/report.ts';
-import { watchLock } from '../store/lock.ts';
-import { recoverCrashed } from '../run/open-world.ts';
-import { readManifest } from '../store/manifest.ts';
-import { requireMerged } from '../store/shard-manifests.ts';
 import type { WorldPaths } from '../store/paths.ts';
-import { loadDictionaries } from '../world/dictionaries.ts';
 import type { WorldFlags } from './arguments.ts';
 import { StatusLine } from '../run/status-line.ts';
 import { messagesOf } from './terminal.ts';
@@ -22,7 +17,6 @@ interface VerifyFlags extends WorldFlags {
 export function addVerify(root: Command, context: Context): void {
   root
     .command('verify')
-    .description('Checks every invariant over the files of a world; exit code 1 if one is broken.')
     .argument('[dir]', "folder of the world; the config's paths or data/ if absent")
     .option('--config <file>', 'config.json whose paths to use')
     .option('--json', 'the report as JSON on stdout')
@@ -42,22 +36,9 @@ export async function checkWorld(
   { terminal, exit }: Context,
   style: ReportStyle,
 ): Promise<void> {
-  const { master, facts } = paths;
-  requireMerged(paths);
-  await watchLock(paths.lock, noting(terminal));
-  const recoveredMs = recoverCrashed(paths);
-  if (recoveredMs !== undefined) {
-    const instant = formatInstant(recoveredMs);
-    terminal.say(`note: the last run did not end; its files were taken back to ${instant}.\n`);
-  }
-  const realPlaces = readManifest(paths.manifest)?.dictionaries !== loadDictionaries().sha256;
   const line = new StatusLine(messagesOf(terminal));
-  // Loads the database, which no other command needs.
-  const { verifyWorld } = await import('../verify/verify.ts');
-  const report = await verifyWorld(paths.root, {
-    master,
-    facts,
-    realPlaces,
+  const report = await verifyPaths(paths, {
+    ...noting(terminal),
     onProgress: ({ step, done, total }) => line.show(() => `Checked ${done}/${total}: ${step}`),
   });
   line.clear();

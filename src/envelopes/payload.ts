@@ -33,7 +33,7 @@ export function snakeCase(column: string): string {
 }
 
 /** A value as JSON: numbers for whole numbers and money, null for what is not set, text for the rest. */
-function jsonValue(column: Column, value: number | string): JsonValue {
+export function jsonValue(column: Column, value: number | string): JsonValue {
   if (column.nullable && (value === NULL || value === '')) return null;
   switch (column.type) {
     case 'int':

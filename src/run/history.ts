@@ -6,8 +6,7 @@
  * any runs, interrupted or crashed anywhere, ends as one run would have.
  */
 import { setImmediate } from 'node:timers/promises';
-import { InputError, OutputError, reasonOf } from '../domain/errors.ts';
-import { formatInstant } from '../engine/time.ts';
+import { InputError, OutputError } from '../domain/errors.ts';
 import { commit } from '../store/commit.ts';
 import type { StepHook } from '../store/step-hook.ts';
 import { withCommandsHad } from './disruptions/had.ts';
@@ -19,6 +18,7 @@ import { restoreCommit, scopeOf } from './open-world.ts';
 import { type CommitPace, steadyPace } from './pace.ts';
 import type { WorldPaths } from '../store/paths.ts';
 import { RegionGroup } from './region-group.ts';
+import { RunFailure } from './run-failure.ts';
 import type { HistoryWorld } from './region-run.ts';
 import type { RegionWorker } from './threads/region-worker.ts';
 import { Schedule } from './schedule.ts';
@@ -58,20 +58,6 @@ export interface HistoryResult {
   readonly bytes: number;
   /** Whether it stopped before the end of the window because it was asked to. */
   readonly interrupted: boolean;
-}
-
-/** A run that could not go on; the world stands as it was committed last. */
-export class RunFailure extends Error {
-  override readonly name = 'RunFailure';
-  readonly committedMs: number;
-  /** The end that the run was meant to reach. */
-  readonly toMs: number;
-
-  constructor(atMs: number, committedMs: number, toMs: number, cause: unknown) {
-    super(`The run stopped at ${formatInstant(atMs)}: ${reasonOf(cause)}`, { cause });
-    this.committedMs = committedMs;
-    this.toMs = toMs;
-  }
 }
 
 /** Runs up to `toMs`, or to the first common instant after `interrupted()`. Throws RunFailure. */

@@ -3,10 +3,10 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { Document, LineCounter } from 'yaml';
 import { decodeText, withLineFeeds } from '../domain/decoded-text.ts';
 import { InputError, nearest, reasonOf } from '../domain/errors.ts';
+import { OWN_SCENARIOS } from '../domain/own-files.ts';
 import { type Expectation, PRODUCT_METRICS } from './expectation-shape.ts';
 import { type Problem, pathText, quoted, shapeProblems } from './problems.ts';
 import { type EffectFile, SCENARIO, type ScenarioFile } from './shape.ts';
@@ -31,7 +31,6 @@ export interface Scenario {
   readonly sha256: string;
 }
 
-const FOLDER = fileURLToPath(new URL('../../scenarios/', import.meta.url));
 const YAML = /\.ya?ml$/;
 const DEFAULT_TRIAL = { from: '2024-01-01', days: 14 };
 
@@ -39,7 +38,7 @@ const DEFAULT_TRIAL = { from: '2024-01-01', days: 14 };
 const loadYaml = (): typeof import('yaml') => createRequire(import.meta.url)('yaml');
 
 /** Names of the scenarios that come with the project, sorted. */
-export function scenarioNames(folder = FOLDER): string[] {
+export function scenarioNames(folder = OWN_SCENARIOS): string[] {
   return readdirSync(folder)
     .filter((file) => YAML.test(file))
     .map((file) => file.replace(YAML, ''))
@@ -52,7 +51,7 @@ export type ListedScenario =
   | { readonly name: string; readonly fault: string };
 
 /** All scenarios of a folder, sorted by name; a file that is broken hides no other. */
-export function listScenarios(folder = FOLDER): ListedScenario[] {
+export function listScenarios(folder = OWN_SCENARIOS): ListedScenario[] {
   return scenarioNames(folder).map((name) => {
     try {
       return { name, scenario: loadScenario(name, folder) };
@@ -67,7 +66,7 @@ export function listScenarios(folder = FOLDER): ListedScenario[] {
  * Reads a scenario by name (`holiday` is scenarios/holiday.yaml) or by path.
  * @throws InputError if there is none, or listing everything that is wrong with it
  */
-export function loadScenario(nameOrPath: string, folder = FOLDER): Scenario {
+export function loadScenario(nameOrPath: string, folder = OWN_SCENARIOS): Scenario {
   const isPath = YAML.test(nameOrPath) || /[\\/]/.test(nameOrPath);
   const file = isPath ? nameOrPath : fileOf(nameOrPath, folder);
   if (!existsSync(file)) {

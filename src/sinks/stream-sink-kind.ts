@@ -32,6 +32,8 @@ export interface StreamSinkKind<Settings = unknown> {
   readonly connections?: SinkConnections<Settings>;
   /** Where the next stream goes, as far as it can be told without connecting. Never throws. */
   destination?(context: SinkSettings<Settings>): Destination;
+  /** Loads what it needs: called before a stream makes history. @throws InputError that names what is missing */
+  readonly load?: () => Promise<unknown>;
   /** Where a stream goes, ready to be opened. @throws InputError or OutputError that says how to mend it */
   target(context: SinkContext<Settings>): StreamTarget | Promise<StreamTarget>;
 }

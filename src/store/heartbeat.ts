@@ -1,5 +1,6 @@
 /** Keeps the heartbeats of the locks that this thread holds. */
 import { Worker } from 'node:worker_threads';
+import { threadModule } from '../domain/own-files.ts';
 import { ThreadMailbox } from '../threads/thread-mailbox.ts';
 import { BEAT_FROM_END } from './lock-record.ts';
 import { HEARTBEAT_MS } from './lock-verdict.ts';
@@ -29,7 +30,7 @@ export function stopBeating({ token }: Beating): void {
 }
 
 function start(): void {
-  const thread = new Worker(new URL('./heartbeat-thread.mjs', import.meta.url), {
+  const thread = new Worker(threadModule('store/heartbeat-thread'), {
     workerData: { everyMs: HEARTBEAT_MS, beatFromEnd: BEAT_FROM_END },
   });
   mailbox = new ThreadMailbox(thread, () => {});

@@ -47,6 +47,7 @@ export async function requireTarget(
   wait: TargetWait = { failFast: true },
 ): Promise<void> {
   const kind = sinkAsked(asked);
+  await kind.load?.();
   const connection = await kind.connections?.find(settingsOf(kind, config));
   if (connection === undefined) return;
   const sink = connection.sink();

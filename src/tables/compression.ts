@@ -1,5 +1,5 @@
 /** Compressed tables: their names, and the library for zstd. */
-import { InputError } from '../domain/errors.ts';
+import { loadPart } from '../domain/optional-part.ts';
 
 /** Ending of a compressed file's name, by codec. */
 export const ENDINGS = { gzip: '.gz', zstd: '.zst' } as const;
@@ -21,13 +21,9 @@ export function plainName(file: string): string {
 
 /** The zstd library. Throws InputError where there is none for this machine. */
 export async function loadZstd() {
-  try {
-    return await import('@toondepauw/node-zstd');
-  } catch (error) {
-    throw new InputError(
-      `Cannot use zstd: its library can't be loaded on this machine (${process.platform} ` +
-        `${process.arch}). Use --compress gzip, or install the packages anew, optional ones included.`,
-      { cause: error },
-    );
-  }
+  return loadPart(
+    '@toondepauw/node-zstd',
+    'for zstd; --compress gzip needs none',
+    () => import('@toondepauw/node-zstd'),
+  );
 }

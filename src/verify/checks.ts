@@ -5,12 +5,13 @@
  * a template, run for every fact table, table, reference or money column of the data catalogue.
  */
 import { readdirSync, readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import path from 'node:path';
 import type { Column } from '../domain/columns.ts';
 import { CLOSING, DIMENSIONS } from '../domain/dimensions.ts';
 import type { FactKind } from '../domain/fact-kind.ts';
 import type { Term } from '../domain/term.ts';
 import { FACTS } from '../domain/facts.ts';
+import { OWN_QUERIES } from '../domain/own-files.ts';
 import { identifier } from './column-types.ts';
 import { closingTable } from './files.ts';
 
@@ -25,7 +26,7 @@ export interface Check {
   readonly queries: readonly string[];
 }
 
-const FOLDER = new URL('./invariants/', import.meta.url);
+const FOLDER = path.join(OWN_QUERIES, 'invariants');
 const TITLE = /^(\d{2}[a-z]?|C\d+)\. (.+)$/;
 const TEMPLATE = /^-- for each (.+)$/m;
 
@@ -34,7 +35,7 @@ export function readChecks(): Check[] {
   return readdirSync(FOLDER)
     .filter((file) => file.endsWith('.sql'))
     .sort()
-    .map((file) => parseCheck(file, readFileSync(fileURLToPath(new URL(file, FOLDER)), 'utf8')));
+    .map((file) => parseCheck(file, readFileSync(path.join(FOLDER, file), 'utf8')));
 }
 
 /** The check that a SQL file holds. */

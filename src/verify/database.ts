@@ -2,7 +2,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { type DuckDBConnection, DuckDBInstance, type Json } from '@duckdb/node-api';
+import type { DuckDBConnection, DuckDBInstance, Json } from '@duckdb/node-api';
+import { loadPart } from '../domain/optional-part.ts';
 
 export interface Limits {
   /** DuckDB's own memory, e.g. `2GB`; what does not fit goes to the temporary folder. */
@@ -32,9 +33,14 @@ export class Database {
 
   /** An empty database on disk that is deleted on closing, so that worlds may exceed memory. */
   static async open(limits: Limits = {}): Promise<Database> {
+    const duckdb = await loadPart(
+      '@duckdb/node-api',
+      'to verify a world',
+      () => import('@duckdb/node-api'),
+    );
     const folder = mkdtempSync(path.join(limits.temporary ?? os.tmpdir(), 'sim-verify-'));
     try {
-      const instance = await DuckDBInstance.create(path.join(folder, 'world.duckdb'), {
+      const instance = await duckdb.DuckDBInstance.create(path.join(folder, 'world.duckdb'), {
         memory_limit: limits.memory ?? '2GB',
         temp_directory: path.join(folder, 'spill'),
         // Row order is what running balances are checked by.

@@ -1,6 +1,7 @@
 /** Whether a generated world shows what its scenario promises, compared with the same world without it. */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { OWN_QUERIES } from '../domain/own-files.ts';
 import { parseInstant } from '../engine/time.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { STORE_KINDS } from '../scenario/shape.ts';
@@ -112,7 +113,7 @@ const MEANS: ReadonlySet<Metric> = new Set<Metric>([
 
 /** The query of a metric: one row with the column Figure. */
 export function metricSql(metric: Metric): string {
-  return readFileSync(new URL(`./metrics/${metric}.sql`, import.meta.url), 'utf8');
+  return readFileSync(path.join(OWN_QUERIES, 'metrics', `${metric}.sql`), 'utf8');
 }
 
 async function checkUntouched(

@@ -1,5 +1,5 @@
 /** A verification as people read it (a table) and as machines do (JSON). */
-import type { CheckResult, VerifyReport } from './verify.ts';
+import type { CheckResult, VerifyReport } from './result.ts';
 
 export interface PrintOptions {
   /** Columns of the terminal; statements and examples are cut to them. */

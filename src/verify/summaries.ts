@@ -1,6 +1,7 @@
 /** What the checks share: views over the loaded tables, and summaries of the large ones. */
 import { readdirSync, readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import path from 'node:path';
+import { OWN_QUERIES } from '../domain/own-files.ts';
 import type { Database } from './database.ts';
 
 /** Whether summaries are kept as tables, or computed anew by each query. */
@@ -26,12 +27,12 @@ export async function createSummaries(
 
 /** The queries of a folder; `3-visits.sql` holds that of `visits`. */
 function namedQueries(folder: string): { name: string; sql: string }[] {
-  const url = new URL(`./${folder}/`, import.meta.url);
-  return readdirSync(url)
+  const root = path.join(OWN_QUERIES, folder);
+  return readdirSync(root)
     .filter((file) => file.endsWith('.sql'))
     .sort()
     .map((file) => ({
       name: file.replace(/^\d+-/, '').replace('.sql', ''),
-      sql: readFileSync(fileURLToPath(new URL(file, url)), 'utf8'),
+      sql: readFileSync(path.join(root, file), 'utf8'),
     }));
 }

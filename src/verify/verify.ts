@@ -1,6 +1,6 @@
 /** Proves a world by its files: loads them into DuckDB and runs every check. */
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { OWN_DICTIONARIES } from '../domain/own-files.ts';
 import { type Check, readChecks } from './checks.ts';
 import { quoted, quotedPath } from './column-types.ts';
 import { Database, type Limits } from './database.ts';
@@ -10,6 +10,7 @@ import { findTableFiles } from './files.ts';
 import { loadTables } from './load.ts';
 import { MACROS } from './macros.ts';
 import { readWindow } from './run-window.ts';
+import type { CheckResult, VerifyProgress, VerifyReport } from './result.ts';
 import { createSummaries, type Keeping, SUMMARIES } from './summaries.ts';
 
 export interface VerifyOptions extends Limits {
@@ -23,35 +24,6 @@ export interface VerifyOptions extends Limits {
   readonly realPlaces?: boolean;
   /** Told before each step. */
   readonly onProgress?: (progress: VerifyProgress) => void;
-}
-
-export interface VerifyProgress {
-  /** Table that is loaded, summary that is made, or number of the check. */
-  readonly step: string;
-  readonly done: number;
-  readonly total: number;
-}
-
-export interface CheckResult {
-  readonly id: string;
-  readonly statement: string;
-  /** Rows that break it; 0 if it holds. */
-  readonly violations: number;
-  /** One of them. */
-  readonly example?: Record<string, unknown>;
-  readonly seconds: number;
-}
-
-export interface VerifyReport {
-  readonly world: string;
-  /** Window of the run: from, inclusive, to, exclusive; ISO instants. */
-  readonly from: string;
-  readonly to: string;
-  readonly factRows: number;
-  readonly checks: readonly CheckResult[];
-  /** Checks that do not hold. */
-  readonly broken: number;
-  readonly seconds: number;
 }
 
 /**
@@ -133,9 +105,7 @@ export async function runCheck(database: Database, check: Check): Promise<CheckR
   return { id: check.id, statement: check.statement, violations, example, seconds: watch() };
 }
 
-const DEFAULT_BLOCKLIST = fileURLToPath(
-  new URL('../../dictionaries/blocklist.csv', import.meta.url),
-);
+const DEFAULT_BLOCKLIST = path.join(OWN_DICTIONARIES, 'blocklist.csv');
 
 async function loadBlocklist(
   database: Database,

@@ -2,8 +2,8 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { decodeText } from '../domain/decoded-text.ts';
+import { OWN_DICTIONARIES } from '../domain/own-files.ts';
 import { type BaseProduct, readBaseProducts } from './base-products.ts';
 import { type Brand, readBrands, readCompanies } from './brands.ts';
 import { readCsv } from './csv-source.ts';
@@ -31,7 +31,6 @@ export interface Dictionaries {
 }
 
 /** The dictionaries that come with the project. */
-export const OWN_DICTIONARIES = fileURLToPath(new URL('../../dictionaries', import.meta.url));
 
 const FILES = [
   'geographies.csv',

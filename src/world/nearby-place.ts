@@ -1,5 +1,6 @@
 /** Where a place may lie of which only state and ZIP code are known: near one of the project's own. */
-import { fileURLToPath } from 'node:url';
+import path from 'node:path';
+import { OWN_DICTIONARIES } from '../domain/own-files.ts';
 import { purposeKey } from '../engine/substream.ts';
 import { readCsv } from './csv-source.ts';
 
@@ -14,7 +15,7 @@ interface Known extends Whereabouts {
   readonly zip: number;
 }
 
-const OWN_PLACES = fileURLToPath(new URL('../../dictionaries/geographies.csv', import.meta.url));
+const OWN_PLACES = path.join(OWN_DICTIONARIES, 'geographies.csv');
 /** Degrees by which places are moved apart, either way: a few kilometres. */
 const APART = 0.06;
 

@@ -11,7 +11,7 @@ import {
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import type { Context } from '../../src/cli/context.ts';
+import type { MakeWorld } from '../../src/run/make-world.ts';
 import { main } from '../../src/cli/main.ts';
 import { shellWord } from '../../src/domain/shell-word.ts';
 import { worldPaths } from '../../src/store/paths.ts';
@@ -37,7 +37,7 @@ interface SimOptions {
 /** Runs a command line over fake worlds; everything else is real. */
 async function sim(line: string, { answer, texts, world }: SimOptions = {}) {
   const terminal = fakeTerminal(answer, undefined, texts);
-  const makeWorld: Context['makeWorld'] = (settings, startMs, paths) => ({
+  const makeWorld: MakeWorld = (settings, startMs, paths) => ({
     ...fakeWorld({ paths, startMs, compress: settings.compress, ...world }),
     identity: identityOf(settings, startMs),
     warnings: () => ['the fleet is small'],

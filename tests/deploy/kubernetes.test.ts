@@ -5,7 +5,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
 import { parseAllDocuments } from 'yaml';
-import type { Context } from '../../src/cli/context.ts';
+import type { MakeWorld } from '../../src/run/make-world.ts';
 import { main } from '../../src/cli/main.ts';
 import { parseShard } from '../../src/store/shard.ts';
 import { identityOf } from '../../src/store/world-settings.ts';
@@ -143,7 +143,7 @@ describe('its pods', () => {
         return flag in replaced ? `${flag}=${replaced[flag]}` : argument;
       });
     const terminal = fakeTerminal();
-    const makeWorld: Context['makeWorld'] = (settings, startMs, paths) => ({
+    const makeWorld: MakeWorld = (settings, startMs, paths) => ({
       ...fakeWorld({ paths, startMs, regions: settings.config.volume.dcs, onFact }),
       identity: identityOf(settings, startMs),
     });

@@ -7,7 +7,8 @@ import { AREAS } from '../../dictionaries/areas.ts';
 import { geographiesCsv } from '../../dictionaries/build-geographies.ts';
 import { firstNamesCsv, lastNamesCsv } from '../../dictionaries/build-names.ts';
 import { STATES } from '../../dictionaries/states.ts';
-import { loadDictionaries, OWN_DICTIONARIES } from '../../src/world/dictionaries.ts';
+import { OWN_DICTIONARIES } from '../../src/domain/own-files.ts';
+import { loadDictionaries } from '../../src/world/dictionaries.ts';
 import { greatCircleKm } from '../../src/world/distance.ts';
 import { STATES as STATE_CODES } from '../../src/world/states.ts';
 

@@ -4,7 +4,7 @@ import { parse } from 'csv-parse/sync';
 import { describe, expect, it } from 'vitest';
 import { DEPARTMENTS, type Department } from '../../src/domain/values.ts';
 import { readBaseProducts } from '../../src/world/base-products.ts';
-import { OWN_DICTIONARIES } from '../../src/world/dictionaries.ts';
+import { OWN_DICTIONARIES } from '../../src/domain/own-files.ts';
 
 type Row = Readonly<Record<string, string>>;
 

@@ -48,8 +48,11 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   get api() {
     return ['stream', 'verify', ...this.stream];
   },
+  get library() {
+    return ['stream', 'verify', ...this.stream];
+  },
   get cli() {
-    return ['api', ...this.api];
+    return ['api', 'library', ...this.api];
   },
   // Of the server only the types of its answers.
   page: ['api', 'domain'],

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { formatReport, reportJson } from '../../src/verify/report.ts';
-import type { VerifyReport } from '../../src/verify/verify.ts';
+import type { VerifyReport } from '../../src/verify/result.ts';
 
 const report: VerifyReport = {
   world: 'data',

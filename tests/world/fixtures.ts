@@ -6,7 +6,8 @@ import { onTestFinished } from 'vitest';
 import { InputError } from '../../src/domain/errors.ts';
 import { buildWorld } from '../../src/world/build.ts';
 import { type Config, configOf } from '../../src/world/config.ts';
-import { loadDictionaries, OWN_DICTIONARIES } from '../../src/world/dictionaries.ts';
+import { OWN_DICTIONARIES } from '../../src/domain/own-files.ts';
+import { loadDictionaries } from '../../src/world/dictionaries.ts';
 import type { World } from '../../src/world/world.ts';
 
 export const dictionaries = loadDictionaries();

@@ -1,6 +1,7 @@
 /** DuckDB in memory, for looking at files: a connection, shared by all who ask. */
 import { availableParallelism } from 'node:os';
 import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+import { loadPart } from '../../domain/optional-part.ts';
 
 const MEMORY = '512MB';
 /** More would have nothing to do: a day has few parts, and the simulation wants its cores. */
@@ -36,7 +37,11 @@ export class Duck {
   private open() {
     this.opening ??= (async () => {
       // Not before it is needed: it takes a while to load.
-      const { DuckDBInstance } = await import('@duckdb/node-api');
+      const { DuckDBInstance } = await loadPart(
+        '@duckdb/node-api',
+        'to look into tables',
+        () => import('@duckdb/node-api'),
+      );
       const instance = await DuckDBInstance.create(':memory:', {
         memory_limit: MEMORY,
         threads: String(Math.min(MOST_THREADS, availableParallelism())),

@@ -5,6 +5,7 @@
  * and a job that ends takes its memory with it.
  */
 import { Worker } from 'node:worker_threads';
+import { threadModule } from '../../domain/own-files.ts';
 import { sinkModules } from '../../sinks/registry.ts';
 import { type ErrorData, errorOf } from '../../threads/error-transfer.ts';
 import type { StreamStatus } from '../../stream/stream-status.ts';
@@ -91,7 +92,7 @@ export class Engine {
     if (job.kind === 'streaming') this.streamStatus = undefined;
     this.waitingFor = null;
     const workerData: JobData = { job, modules: sinkModules() };
-    const thread = new Worker(new URL('./engine-thread.mjs', import.meta.url), { workerData });
+    const thread = new Worker(threadModule('api/engine/engine-thread'), { workerData });
     let end = () => {};
     const over = new Promise<void>((resolve) => {
       end = resolve;

@@ -1,6 +1,7 @@
 /** What the world looks like where it rests: looked at in a thread, once for each place where it comes to rest. */
 import { statSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
+import { threadModule } from '../../domain/own-files.ts';
 import { streamPaths } from '../../store/paths.ts';
 import type { RegionPicture } from '../live/region-picture.ts';
 import type { Settings } from '../settings.ts';
@@ -60,7 +61,7 @@ export class RestLook {
   private begin(place: string): Look {
     const { settings, tills, onSeen } = this.options;
     const request: RestRequest = { settings: settings.data, tills: tills() };
-    const thread = new Worker(new URL('./rest-thread.mjs', import.meta.url), {
+    const thread = new Worker(threadModule('api/engine/rest-thread'), {
       workerData: request,
     });
     const pictures = new Promise<readonly RegionPicture[]>((resolve) => {

@@ -5,6 +5,7 @@
  * be simulating for seconds, and nothing should wait for it.
  */
 import { Worker } from 'node:worker_threads';
+import { threadModule } from '../../domain/own-files.ts';
 import { OutputError } from '../../domain/errors.ts';
 import type { Codec } from '../../tables/compression.ts';
 import type { CompressionJob, Compressor } from './compressor.ts';
@@ -52,7 +53,7 @@ class CompressorThread {
   private lost: Error | undefined;
 
   constructor(codec: Codec) {
-    this.thread = new Worker(new URL('./compressor-thread.mjs', import.meta.url), {
+    this.thread = new Worker(threadModule('sinks/csv/compressor-thread'), {
       workerData: codec,
     });
     this.mailbox = new ThreadMailbox(this.thread, (outcome: Outcome) => {

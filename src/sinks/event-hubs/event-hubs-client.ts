@@ -1,6 +1,7 @@
 /** Clients of the Event Hubs SDK, made and let go as it needs. */
 import type { Socket } from 'node:net';
 import type { EventDataBatch, EventHubProducerClient } from '@azure/event-hubs';
+import { loadPart } from '../../domain/optional-part.ts';
 import { redactError } from '../../domain/secret.ts';
 import type { Connection } from './connection.ts';
 import { systemTiming, within } from '../../delivery/timing.ts';
@@ -8,13 +9,22 @@ import { systemTiming, within } from '../../delivery/timing.ts';
 /** The SDK's close may never end once the connection is lost. */
 const CLOSE_MS = 1_500;
 
+/** The SDK. @throws InputError where it is not installed */
+export function loadEventHubs() {
+  return loadPart(
+    '@azure/event-hubs',
+    'to send to an event hub',
+    () => import('@azure/event-hubs'),
+  );
+}
+
 /** A producer that tries once, and gives up after `timeoutMs`. @throws Error free of secrets */
 export async function openClient(
   connection: Connection,
   timeoutMs: number,
 ): Promise<EventHubProducerClient> {
   // Not before it is needed: the SDK takes longer to load than most commands to run.
-  const { EventHubProducerClient: Client } = await import('@azure/event-hubs');
+  const { EventHubProducerClient: Client } = await loadEventHubs();
   // A fresh object each time: the SDK writes into it.
   const options = { retryOptions: { maxRetries: 0, timeoutInMs: timeoutMs } };
   try {

@@ -1,6 +1,7 @@
 /** Azure's vault and identities; their libraries are loaded when they are asked for. */
 import type { TokenCredential } from '@azure/identity';
 import { InputError, reasonOf } from '../../domain/errors.ts';
+import { loadPart } from '../../domain/optional-part.ts';
 import { redactError } from '../../domain/secret.ts';
 import { systemTiming, within } from '../../delivery/timing.ts';
 
@@ -8,15 +9,23 @@ const ANSWER_MS = 9_000;
 
 /** Whoever runs this, as Azure knows them: environment, workload, managed identity, `az login`. */
 export async function azureIdentity(): Promise<TokenCredential> {
-  const { DefaultAzureCredential } = await import('@azure/identity');
+  const { DefaultAzureCredential } = await loadPart(
+    '@azure/identity',
+    'to sign in at Azure',
+    () => import('@azure/identity'),
+  );
   return new DefaultAzureCredential();
 }
 
 /** Reads a secret. @throws InputError that says what the vault answered, within ten seconds */
 export async function readVaultSecret(vaultUrl: string, name: string): Promise<string> {
   const giveUp = new AbortController();
+  const { SecretClient } = await loadPart(
+    '@azure/keyvault-secrets',
+    'to read a Key Vault',
+    () => import('@azure/keyvault-secrets'),
+  );
   try {
-    const { SecretClient } = await import('@azure/keyvault-secrets');
     const options = { retryOptions: { maxRetries: 0 } };
     const client = new SecretClient(vaultUrl, await azureIdentity(), options);
     const reading = client.getSecret(name, { abortSignal: giveUp.signal });

@@ -19,5 +19,6 @@ export const eventHubs: StreamSinkKind = {
     missing: NO_CONNECTION,
   },
   destination: ({ config }) => eventHubsDestination(config),
+  load: async () => (await import('./event-hubs-client.ts')).loadEventHubs(),
   target: async (context) => (await import('./target.ts')).eventHubsTarget(context),
 };

@@ -1,0 +1,106 @@
+/** The commands: what the help says of each, and its module, which is loaded when the command is asked for. */
+import { Command, Help } from 'commander';
+import type { Context } from './context.ts';
+
+type AddCommand = (root: Command, context: Context) => void;
+
+interface CommandEntry {
+  /** As the list of commands shows it. */
+  readonly term: string;
+  readonly about: string;
+  readonly load: () => Promise<AddCommand>;
+}
+
+export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
+  quickstart: {
+    term: 'quickstart [options]',
+    about: 'Generates a week of the default world in data/, checks it, and says what next.',
+    load: async () => (await import('./quickstart.ts')).addQuickstart,
+  },
+  run: {
+    term: 'run [options]',
+    about: 'Generates the history of a world, or streams it on from where that ended.',
+    load: async () => (await import('./run.ts')).addRun,
+  },
+  verify: {
+    term: 'verify [options] [dir]',
+    about: 'Checks every invariant over the files of a world; exit code 1 if one is broken.',
+    load: async () => (await import('./verify.ts')).addVerify,
+  },
+  estimate: {
+    term: 'estimate [options]',
+    about: 'Tells how many rows, bytes and seconds a run will take.',
+    load: async () => (await import('./estimate.ts')).addEstimate,
+  },
+  status: {
+    term: 'status [options]',
+    about:
+      'Tells which world lies in a folder, or which shards of one, how far it reaches, how big it is.',
+    load: async () => (await import('./status.ts')).addStatus,
+  },
+  master: {
+    term: 'master [options]',
+    about: 'Writes the dimension tables of a world; sim run can go on from there.',
+    load: async () => (await import('./master.ts')).addMaster,
+  },
+  merge: {
+    term: 'merge [options]',
+    about: 'Checks that all shards of a world are there, and makes one world of them.',
+    load: async () => (await import('./merge.ts')).addMerge,
+  },
+  clear: {
+    term: 'clear [options]',
+    about:
+      'Removes a world, or one shard of it: only files that this program made. Asks three times.',
+    load: async () => (await import('./clear.ts')).addClear,
+  },
+  hub: {
+    term: 'hub [options]',
+    about: 'Serves Event Hubs clients on this machine: for development and tests, not Azure.',
+    load: async () => (await import('./hub.ts')).addHub,
+  },
+  tail: {
+    term: 'tail [options]',
+    about: 'Prints the envelopes that arrive at an event hub, one JSON object a line.',
+    load: async () => (await import('./tail.ts')).addTail,
+  },
+  'check-connection': {
+    term: 'check-connection [options]',
+    about: 'Tells where the credentials of the stream come from, and whether they are whole.',
+    load: async () => (await import('./check-connection.ts')).addCheckConnection,
+  },
+  dlq: {
+    term: 'dlq',
+    about: 'Dead letters: events that a stream could not deliver.',
+    load: async () => (await import('./dlq.ts')).addDlq,
+  },
+  serve: {
+    term: 'serve [options] [dir]',
+    about: 'Serves the web page and the API: run a world, watch it, disturb it.',
+    load: async () => (await import('./serve.ts')).addServe,
+  },
+  disrupt: {
+    term: 'disrupt',
+    about: 'Makes things go wrong in a world, from now on, and in whatever runs there.',
+    load: async () => (await import('./disrupt.ts')).addDisrupt,
+  },
+};
+
+/** Adds all commands: the one that is named as it is, the others for the help and for names that are near. */
+export async function addCommands(
+  root: Command,
+  context: Context,
+  named: string | undefined,
+): Promise<void> {
+  const terms = new Map<Command, string>();
+  for (const [name, { term, about, load }] of Object.entries(COMMANDS)) {
+    if (name === named) (await load())(root, context);
+    else root.addCommand(new Command(name));
+    const command = root.commands[root.commands.length - 1].description(about);
+    terms.set(command, term);
+  }
+  const usual = new Help();
+  root.configureHelp({
+    subcommandTerm: (command) => terms.get(command) ?? usual.subcommandTerm(command),
+  });
+}

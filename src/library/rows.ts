@@ -1,0 +1,36 @@
+/** Rows as a program reads them: the columns of the tables by their names, with the values of the events' JSON. */
+import type { Column, RecordOf } from '../domain/columns.ts';
+import type { DIMENSIONS, DimensionName } from '../domain/dimensions.ts';
+import type { FACTS, FactName } from '../domain/facts.ts';
+import { jsonValue } from '../envelopes/payload.ts';
+
+/** Value of a column: a number for whole numbers, money (two decimals) and reals, text for the rest. */
+export type Value<C extends Column> =
+  | (C['type'] extends 'int' | 'money' | 'real'
+      ? number
+      : C['type'] extends 'bool'
+        ? boolean
+        : string)
+  | (C extends { readonly nullable: true } ? null : never);
+
+type Row<Columns extends readonly Column[]> = {
+  readonly [C in Columns[number] as C['name']]: Value<C>;
+};
+
+/** A row of a fact table: ids and value sets as text, instants as ISO 8601, as the CSV has them. */
+export type FactRow<Name extends FactName> = Row<(typeof FACTS)[Name]['columns']>;
+
+/** A row of a dimension table. */
+export type MasterRow<Name extends DimensionName> = Row<(typeof DIMENSIONS)[Name]>;
+
+/** Makes rows of records, which are only lent. */
+export function rowMaker<const Columns extends readonly Column[]>(
+  columns: Columns,
+): (record: RecordOf<Columns>) => Row<Columns> {
+  return (record) => {
+    const row: Record<string, unknown> = {};
+    const fields = record as Record<string, number | string>;
+    for (const column of columns) row[column.name] = jsonValue(column, fields[column.field]);
+    return row as Row<Columns>;
+  };
+}

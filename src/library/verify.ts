@@ -1,0 +1,49 @@
+/** Proves a world by its files. */
+import { formatInstant } from '../engine/time.ts';
+import { recoverCrashed } from '../run/open-world.ts';
+import { watchLock } from '../store/lock.ts';
+import { readManifest } from '../store/manifest.ts';
+import { type WorldPaths, worldPaths } from '../store/paths.ts';
+import { requireMerged } from '../store/shard-manifests.ts';
+import type { VerifyProgress, VerifyReport } from '../verify/result.ts';
+import { loadDictionaries } from '../world/dictionaries.ts';
+
+export interface VerifyOptions {
+  /** Called before each step. */
+  readonly onProgress?: (progress: VerifyProgress) => void;
+  /** Called with sentences that a user should read once. */
+  readonly onNote?: (sentence: string) => void;
+}
+
+/**
+ * Checks the world in a folder against every invariant that files can show; `broken` of the report counts those that
+ * don't hold. It needs the package @duckdb/node-api.
+ * @throws InputError if the folder holds no world with a history
+ */
+export function verify(folder: string, options: VerifyOptions = {}): Promise<VerifyReport> {
+  return verifyPaths(worldPaths(folder), options);
+}
+
+/** The same for a world whose folders a config names. @internal */
+export async function verifyPaths(
+  paths: WorldPaths,
+  { onProgress, onNote }: VerifyOptions,
+): Promise<VerifyReport> {
+  const { master, facts } = paths;
+  requireMerged(paths);
+  await watchLock(paths.lock, { onNote });
+  const recoveredMs = recoverCrashed(paths);
+  if (recoveredMs !== undefined) {
+    const instant = formatInstant(recoveredMs);
+    onNote?.(`the last run did not end; its files were taken back to ${instant}.`);
+  }
+  const realPlaces = readManifest(paths.manifest)?.dictionaries !== loadDictionaries().sha256;
+  // Loads the database, which nothing else needs.
+  const { verifyWorld } = await import('../verify/verify.ts');
+  return verifyWorld(paths.root, {
+    master,
+    facts,
+    realPlaces,
+    ...(onProgress !== undefined && { onProgress }),
+  });
+}
