@@ -10,7 +10,7 @@ import { CommandFailure } from './failure.ts';
 import { isSystemError, systemFault } from '../tables/output-fault.ts';
 import type { Terminal } from './terminal.ts';
 
-export const EXIT = { ok: 0, failure: 1, input: 2 } as const;
+const EXIT = { ok: 0, failure: 1, input: 2 } as const;
 
 /** Runs one command line; returns the exit code. */
 export async function main(
