@@ -234,17 +234,25 @@ describe('the image', () => {
   const root = path.join(folder, '..');
 
   it('holds every folder that the program is loaded from, and runs it without rights', () => {
-    const copied = [...dockerfile.matchAll(/^COPY (.+) \S+$/gm)].flatMap(([, names]) =>
+    const copied = [...dockerfile.matchAll(/^COPY (?!--from)(.+) \S+$/gm)].flatMap(([, names]) =>
       names.split(' '),
     );
     const ignore = readFileSync(path.join(folder, 'Dockerfile.dockerignore'), 'utf8');
     const kept = [...ignore.matchAll(/^!(.+)$/gm)].map(([, name]) => name);
-    expect(kept).toEqual(copied);
-    const { engines, bin } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
+    expect(kept).toEqual([...new Set(copied)]);
+    const { engines, bin, files } = JSON.parse(
+      readFileSync(path.join(root, 'package.json'), 'utf8'),
+    );
     const [, major] = /^FROM node:(\d+)-slim$/m.exec(dockerfile) ?? [];
     expect(engines.node).toMatch(new RegExp(`^>=${major}\\.`));
     expect(dockerfile).toContain(`ENTRYPOINT ["node", "/app/${bin.sim}"]`);
     expect(dockerfile).toContain(`USER ${pod.securityContext.runAsUser}:`);
     expect(dockerfile).toContain('npm ci --omit=dev');
+    // Of the build, what the package is made of, apart from its papers.
+    const built = [...dockerfile.matchAll(/^COPY --from=build \/build\/(\S+) \1$/gm)];
+    const shipped = (files as string[]).filter((file) => !file.endsWith('.md'));
+    expect(new Set(built.map(([, name]) => name))).toEqual(
+      new Set(shipped.map((file) => file.replace(/\/[^/]*\.(csv|yaml|json)$/, ''))),
+    );
   });
 });

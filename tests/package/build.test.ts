@@ -150,9 +150,9 @@ it('maps its code to the sources', () => {
   const texts = new Map<string, string>();
   for (const file of maps) {
     const map = JSON.parse(readFileSync(path.join(dist, file), 'utf8'));
-    map.sources.forEach((source: string, at: number) =>
-      texts.set(path.resolve(dist, source), map.sourcesContent[at]),
-    );
+    for (const [at, source] of map.sources.entries()) {
+      texts.set(path.resolve(dist, source), map.sourcesContent[at]);
+    }
   }
   for (const file of ['src/cli/main.ts', 'actors/truck.ts', 'src/run/threads/region-thread.ts']) {
     const source = path.join(root, file);
