@@ -154,6 +154,7 @@ export class QualityInspector implements QualityInspectorPort, StatefulPart {
         name: 'on who starts whom',
         says: 'region starts qualityInspector',
       },
+      isAlone: true,
     },
     {
       file: 'src/entities/region.ts',
