@@ -23,7 +23,10 @@ describe('the fields of the config', () => {
         : Object.keys(properties).map((key) => `${section}.${key}`),
     );
     const unused = UNUSED_KEYS.map((keys) => keys.join('.'));
-    const wanted = leaves.filter((leaf) => !leaf.startsWith('paths.') && !unused.includes(leaf));
+    // What a sink of one's own takes is not known here: such a section is edited in the file.
+    const wanted = leaves.filter(
+      (leaf) => !leaf.startsWith('paths.') && leaf !== 'sinks' && !unused.includes(leaf),
+    );
     expect(fields.map(({ path }) => path)).toEqual(wanted);
     expect(wanted).toContain('realtime.keyvault_url');
   });
