@@ -18,7 +18,7 @@ it('lists the sinks, and what each can do', () => {
     const server = yes(kind.needsTerminal !== true);
     return `| \`${kind.name}\` | ${kind.about} | ${server} | ${yes(hasConnections(kind))} |`;
   });
-  const header = '| sink | the events go | server | connection test, dead letters again |';
+  const header = '| sink | where the events go | server | connection test, dead letters again |';
   expect(rowsUnder(header)).toEqual(rows);
 });
 
@@ -27,7 +27,7 @@ it('lists the choices of --sink', () => {
     const isDefault = name === DEFAULT_SINK ? ' (default)' : '';
     return `| \`${name}\`${isDefault} | ${about} |`;
   });
-  expect(rowsUnder('| `--sink` | the events go |', read('docs/streaming.md'))).toEqual(rows);
+  expect(rowsUnder('| `--sink` | where the events go |', read('docs/streaming.md'))).toEqual(rows);
 });
 
 it('tells every field of an entry, and every kind of refusal', () => {

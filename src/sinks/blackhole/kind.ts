@@ -4,6 +4,6 @@ import { blackholeSink } from './stream-blackhole.ts';
 
 export const blackhole: StreamSinkKind = {
   name: 'blackhole',
-  about: 'nowhere; they are made and counted',
+  about: 'nowhere; they are generated and counted',
   target: () => ({ sink: blackholeSink(), about: 'blackhole', isOurs: true }),
 };

@@ -7,7 +7,7 @@ import { sinkConnection } from './sink-connection.ts';
 
 export const eventHubs: StreamSinkKind = {
   name: 'event-hubs',
-  about: 'to the connection that is configured, or a hub of this process',
+  about: 'to the configured connection, or to a hub in this process',
   isOwnFile: ([folder, ...names]) => folder === HUB_FOLDER && isHubFile(names),
   connections: {
     async find({ config }) {

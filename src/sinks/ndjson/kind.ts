@@ -5,7 +5,7 @@ import { EVENTS_FILE, ndjsonSink } from './ndjson.ts';
 
 export const ndjson: StreamSinkKind = {
   name: 'ndjson',
-  about: "into `stream/events.ndjson` of the world's folder, a line each",
+  about: "into `stream/events.ndjson` in the world's folder, one line each",
   isOwnFile: ([name, ...more]) => name === EVENTS_FILE && more.length === 0,
   target({ folder }) {
     const file = path.join(folder, EVENTS_FILE);

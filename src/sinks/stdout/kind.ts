@@ -4,7 +4,7 @@ import { stdoutSink } from './stdout.ts';
 
 export const stdout: StreamSinkKind = {
   name: 'stdout',
-  about: 'to stdout, a line each; messages go to stderr',
+  about: 'to stdout, one line each; messages go to stderr',
   needsTerminal: true,
   target: () => ({ sink: stdoutSink(), about: 'stdout', isOurs: true }),
 };
