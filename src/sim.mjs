@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// Nothing here is newer than Node.js 12, so that an old version can say that it is too old.
+// No syntax newer than Node.js 12, so that an old version can report that it is too old.
 import { existsSync } from 'node:fs';
 
 const FLOOR = [20, 19];

@@ -3,7 +3,7 @@
 #
 #   deploy/kubernetes/wait.sh JOB [flags of kubectl, such as --namespace sim]
 #
-# "kubectl wait" waits for one condition: for "complete" it would wait for ever where the Job has failed.
+# "kubectl wait" waits for one condition: for "complete" it would wait for ever if the Job fails.
 set -euo pipefail
 
 if [ $# -eq 0 ]; then
@@ -13,7 +13,7 @@ fi
 job=$1
 shift
 while true; do
-  # Whatever kubectl has to complain about ends the wait: a Job that is not there never comes to its end.
+  # Any error of kubectl ends the wait: a Job that does not exist never ends.
   conditions=$(kubectl get job "$job" "$@" \
     --output 'jsonpath={range .status.conditions[?(@.status=="True")]}{.type}{" "}{.reason}{": "}{.message}{"\n"}{end}')
   while IFS= read -r condition; do

@@ -5,22 +5,22 @@
 #
 #   sbatch --array=1-5 deploy/slurm/array.sh /shared/w --seed 7 --from 2024-01-01 --to 2025-01-01
 #
-# Submit it from the checkout, or let SIM_HOME name it. There are as many shards as the array has tasks; more
-# than the world has distribution centers are of no use. On a disk that all nodes share the last task merges by
-# itself. Where they share none that is fast enough, SIM_SCRATCH names a folder on each node's own disk: a task
-# generates there, copies its share to OUT, and merge.sh makes one world of the copies:
+# Submit it from the checkout, or set SIM_HOME to the checkout. The number of shards is the number of tasks in the
+# array; more shards than the world has distribution centers do not help. On a disk that all nodes share, the last task
+# merges automatically. If there is no shared disk that is fast enough, set SIM_SCRATCH to a folder on each node's own
+# disk: each task generates there and copies its share to OUT, and merge.sh merges the copies into one world:
 #
 #   job=$(SIM_SCRATCH=/tmp/sim sbatch --parsable --array=1-5 deploy/slurm/array.sh /shared/w --seed 7 --days 30)
 #   sbatch --dependency="afterok:$job" --kill-on-invalid-dep=yes deploy/slurm/merge.sh /shared/w
 #
-# A task that ended early is run again by "scontrol requeue JOB_TASK", or by submitting the same array again:
-# it goes on from its last commit, and tasks that are done end at once. That holds for SIM_SCRATCH as well, on
-# a node that has the task's folder: it is named after OUT and the shard, not after the job; on any other node
-# the shard begins anew. A folder that a task left for good is removed by hand. Never submit a part of the array
-# (--array=3): Slurm would tell that task that it is the only one.
+# To run a task again that ended early, use "scontrol requeue JOB_TASK" or submit the same array again: the task
+# continues from its last commit, and completed tasks end at once. With SIM_SCRATCH this works on a node that has the
+# task's folder, which is named after OUT and the shard, not after the job; on any other node the shard starts again.
+# Remove folders by hand that no task needs any more. Never submit a part of the array (--array=3): Slurm would give
+# that task a count of one.
 #
-# Exit codes: 0 done, 130 stopped in order (run it again), 2 refused (other settings than those of OUT, or a
-# wrong flag: running it again is of no use), 1 anything else.
+# Exit codes: 0 success, 130 stopped after a commit (run it again), 2 refused (settings other than those of OUT, or a
+# wrong flag: running it again does not help), 1 any other failure.
 #SBATCH --job-name=sim
 #SBATCH --array=1-5
 #SBATCH --ntasks=1
@@ -43,7 +43,7 @@ shift
 home=${SIM_HOME:-$SLURM_SUBMIT_DIR}
 cpus=${SLURM_CPUS_PER_TASK:-1}
 
-# srun does not take the cores over from sbatch by itself.
+# srun does not inherit the number of cores from sbatch.
 generate() {
   srun --ntasks=1 --cpus-per-task="$cpus" node "$home/src/sim.mjs" run --mode history \
     --shard auto --workers "$cpus" --yes --out "$@"
@@ -59,11 +59,11 @@ out=$(cd "$out" && pwd -P)
 count=${SLURM_ARRAY_TASK_COUNT:?is not set: this is no task of a job array}
 index=$((SLURM_ARRAY_TASK_ID - ${SLURM_ARRAY_TASK_MIN:-1} + 1))
 manifest=checkpoint/shard-$index-of-$count.json
-# A folder for each OUT and shard: two tasks may share a node, and neither must merge what it finds of the other.
-# Submitted again, a task finds what it has made, whatever its job's number is.
+# One folder for each OUT and shard: two tasks may share a node, and neither must merge the other's files.
+# A resubmitted task finds its files, whatever the number of its job.
 own=$SIM_SCRATCH/$(basename "$out")-$(printf '%s' "$out" | cksum | cut -d' ' -f1)/shard-$index-of-$count
 
-# What was copied already goes on from there: a task that is done ends at once.
+# A share that was copied already continues from there, so a completed task ends at once.
 if [ -e "$out/$manifest" ] || [ -e "$out/checkpoint/manifest.json" ]; then
   generate "$out" "$@"
   rm -rf "$own"
@@ -71,9 +71,9 @@ if [ -e "$out/$manifest" ] || [ -e "$out/checkpoint/manifest.json" ]; then
 fi
 
 mkdir -p "$own"
-# Refused before anything is generated if OUT is of another world.
+# The task is refused before it generates anything if OUT holds another world.
 generate "$own" --beside "$out" "$@"
-# The manifest comes last: OUT does not have the shard before all of its files are there.
+# The manifest is copied last: OUT does not contain the shard before all of its files are there.
 tar -C "$own" --exclude="./$manifest" -cf - . | tar -C "$out" -xf -
 cp "$own/$manifest" "$out/$manifest.tmp"
 mv "$out/$manifest.tmp" "$out/$manifest"

@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# Makes one world of the shards that array.sh copied to OUT from the nodes' own disks.
+# Merges the shards that array.sh copied to OUT from the nodes' own disks into one world.
 #
 #   sbatch --dependency=afterok:JOB --kill-on-invalid-dep=yes deploy/slurm/merge.sh OUT
 #
-# Every file is read, and compared with what its task wrote. It can be submitted again at any time.
+# It reads every file and compares it with what its task wrote. You can submit it again at any time.
 #SBATCH --job-name=sim-merge
 #SBATCH --ntasks=1
 #SBATCH --cpus-per-task=1

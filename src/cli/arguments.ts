@@ -1,4 +1,4 @@
-/** Flags that several commands share, and how their values are read. */
+/** Flags shared by several commands, and how their values are read. */
 import { type Command, Option } from 'commander';
 import { InputError, reasonOf } from '../domain/errors.ts';
 import { MOMENT_FORM, parseMoment } from '../engine/moment.ts';
@@ -27,13 +27,13 @@ export interface WindowFlags {
 export function withWorldFlags(command: Command): Command {
   const presets = Object.entries(PRESETS).map(([name, { about }]) => `${name} (${about})`);
   return command
-    .option('--config <file>', 'config.json; its defaults where it says nothing')
-    .option('--preset <name>', `volumes for what the config leaves open: ${presets.join('; ')}`)
+    .option('--config <file>', 'config.json; defaults apply to missing settings')
+    .option('--preset <name>', `volumes for settings missing in the config: ${presets.join('; ')}`)
     .option('--seed <n>', "seed of the world; the config's by default", wholeNumber('--seed', 0))
     .option('--scenario <name|file...>', 'scenarios, by name or as YAML files; may be repeated');
 }
 
-/** Adds --from, --to, --days. @param nowMs wall clock, which `now` and `-7d` count from */
+/** Adds --from, --to, --days. @param nowMs wall clock, the origin of `now` and `-7d` */
 export function withWindowFlags(command: Command, nowMs: () => number): Command {
   return command
     .option('--from <instant>', `start of a new world: ${MOMENT_FORM}`, instant('--from', nowMs))
@@ -53,7 +53,7 @@ export function withWindowFlags(command: Command, nowMs: () => number): Command 
 export function withWorkers(command: Command): Command {
   return command.option(
     '--workers <n>',
-    "threads to spread the regions over; as many as there are cores by default, the bytes don't depend on it",
+    "threads for the regions; one for each core by default; the bytes don't depend on it",
     wholeNumber('--workers', 1),
   );
 }
@@ -61,7 +61,7 @@ export function withWorkers(command: Command): Command {
 /** Adds --shard. */
 export function withShard(
   command: Command,
-  about = 'only this share of the regions, 1/n to n/n; auto takes i and n from the scheduler, auto/n the first alone (Slurm, Kubernetes, …)',
+  about = 'only this share of the regions, 1/n to n/n; auto reads i and n from the scheduler, auto/n only i (Slurm, Kubernetes, …)',
 ): Command {
   return command.option('--shard <i/n>', about, (text) => parseShard(text, process.env));
 }
@@ -71,7 +71,7 @@ export function withCompress(command: Command): Command {
   return command.addOption(
     new Option(
       '--compress <codec>',
-      'how days that are over are stored; fixed when a world begins, none by default',
+      'compression of completed days; fixed when a world begins, none by default',
     ).choices(['none', ...CODECS]),
   );
 }
@@ -80,7 +80,7 @@ export function withCompress(command: Command): Command {
 export function withDiskReserve(command: Command): Command {
   return command.option(
     '--disk-reserve <size>',
-    'what a run leaves free on the disk, such as 50MB or 2GB; 200MB, or what the config says',
+    'space that a run leaves free on the disk, such as 50MB or 2GB; by default from the config, or 200MB',
     megabytes('--disk-reserve'),
   );
 }
@@ -93,7 +93,7 @@ export function withOut(command: Command): Command {
   );
 }
 
-/** Reads the value of a flag that names an instant. @param nowMs wall clock, which `now` and `-7d` count from */
+/** Reads the value of a flag that is an instant. @param nowMs wall clock, the origin of `now` and `-7d` */
 export function instant(flag: string, nowMs: () => number): (text: string) => number {
   return (text) => {
     try {
@@ -132,7 +132,7 @@ function megabytes(flag: string): (text: string) => number {
   };
 }
 
-/** Reads the value of a flag that counts something. */
+/** Reads the value of a flag that is a count. */
 export function wholeNumber(flag: string, min: number): (text: string) => number {
   return (text) => {
     const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;

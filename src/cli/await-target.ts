@@ -1,4 +1,4 @@
-/** Waiting at a command line for an event hub that is not there yet: told once, ended by Ctrl-C. */
+/** Waits on the command line for an event hub that is not reachable yet: notes it once, ends at Ctrl-C. */
 import { type TargetWait, TargetGivenUp } from '../stream/reach-target.ts';
 import { CommandFailure } from './failure.ts';
 import { watchInterrupts } from './interrupt.ts';
@@ -7,20 +7,20 @@ export interface PatienceOptions {
   readonly failFast: boolean | undefined;
   readonly mostMs: number | undefined;
   readonly note: (sentence: string) => void;
-  /** Told why there is something to wait for. */
+  /** Called with the reason for waiting. */
   readonly onWaiting: (reason: string) => void;
 }
 
 export interface Patiently<Result> {
   readonly result: Result;
   readonly interrupted: boolean;
-  /** How long the event hub was waited for, ms. */
+  /** How long it waited for the event hub, ms. */
   readonly waitedMs: number;
 }
 
 /**
- * What `work` comes to; undefined if it was interrupted before.
- * @throws CommandFailure if the time was over before, or what `work` throws
+ * Returns the result of `work`; undefined if it was interrupted before.
+ * @throws CommandFailure if the time ran out, or what `work` throws
  */
 export async function patiently<Result>(
   { failFast, mostMs, note, onWaiting }: PatienceOptions,
@@ -35,14 +35,12 @@ export async function patiently<Result>(
       mostMs,
       signal: end.signal,
       onWaiting: (reason) => {
-        note(
-          `${reason}. It is waited for, and tried again every few seconds; --fail-fast ends at once.`,
-        );
+        note(`${reason}. Waiting, with another try every few seconds; --fail-fast ends at once.`);
         onWaiting(reason);
       },
       onReached: (forMs) => {
         waitedMs = forMs;
-        note('The event hub is there now.');
+        note('The event hub answers now.');
       },
     });
     return { result, interrupted: end.signal.aborted, waitedMs };

@@ -1,4 +1,4 @@
-/** `sim check-connection`: whether the stream's credentials are whole, and whether they open the door. */
+/** `sim check-connection`: checks whether the stream's credentials are complete and whether they are accepted. */
 import { type Command, Option } from 'commander';
 import { InputError } from '../domain/errors.ts';
 import { reachSink } from '../sinks/reach-sink.ts';
@@ -20,11 +20,11 @@ export function addCheckConnection(root: Command, context: Context): void {
     .command('check-connection')
     .option('--config <file>', 'config.json with the section realtime')
     .addOption(
-      new Option('--sink <name>', 'whose connection')
+      new Option('--sink <name>', 'the sink whose connection to check')
         .choices(sinkNames(hasConnections))
         .default(DEFAULT_SINK),
     )
-    .option('--connect', 'connect as well, within ten seconds, without sending anything')
+    .option('--connect', 'also connect, for at most ten seconds, without sending anything')
     .option('--json', 'as one JSON object on stdout')
     .addHelpText(
       'after',
@@ -57,7 +57,7 @@ async function check(flags: CheckFlags, { terminal }: Context): Promise<void> {
   const reached = flags.connect ? await reachSink(connection.sink()) : undefined;
   if (flags.json) terminal.out(`${JSON.stringify({ ...facts, connected: reached ?? null })}\n`);
   else if (reached === undefined) {
-    terminal.out('The format is fine. Add --connect to try it.\n');
+    terminal.out('The format is valid. Add --connect to test the connection.\n');
   } else {
     terminal.out(
       `Connected  in ${reached.answerMs} ms: ${reached.partitions} partitions, ` +
@@ -66,7 +66,7 @@ async function check(flags: CheckFlags, { terminal }: Context): Promise<void> {
   }
 }
 
-/** `Event hub` of `eventHub`. */
+/** Turns `eventHub` into `Event hub`. */
 function titleOf(name: string): string {
   const words = name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
   return words.charAt(0).toUpperCase() + words.slice(1);

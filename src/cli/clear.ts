@@ -1,4 +1,4 @@
-/** `sim clear`: removes a world, and nothing else. */
+/** `sim clear`: removes a world and nothing else. */
 import type { Command } from 'commander';
 import { InputError } from '../domain/errors.ts';
 import { shellWord } from '../domain/shell-word.ts';
@@ -23,7 +23,7 @@ interface ClearFlags extends WorldFlags {
 }
 
 export function addClear(root: Command, context: Context): void {
-  withShard(withOut(root.command('clear')), 'remove this shard alone, of those that are not merged')
+  withShard(withOut(root.command('clear')), 'remove only this shard, of shards that are not merged')
     .option('--config <file>', 'config.json whose paths to use')
     .option('--yes', 'the first confirmation')
     .option('--phrase <text>', 'the second: "clear" and the name of the folder (and the shard)')
@@ -59,7 +59,7 @@ async function clear(flags: ClearFlags, { terminal }: Context): Promise<void> {
   const { own, foreign } = removeWorld(paths);
   terminal.say(`Removed the world in "${paths.root}": ${own.length} files.\n`);
   if (foreign.length > 0) {
-    terminal.say(`Left alone, as this program did not make them:\n`);
+    terminal.say(`Kept, because this program did not create them:\n`);
     for (const file of foreign) terminal.say(`  ${file}\n`);
   }
 }
@@ -84,7 +84,7 @@ async function clearShard(
   terminal.say(`Removed ${name} in "${paths.root}": ${removed.length} files.\n`);
 }
 
-/** Whether all three confirmations are there. @throws InputError if nobody can be asked for them */
+/** Returns whether all three confirmations were given. @throws InputError if nobody can be asked for them */
 async function isConfirmed(
   flags: ClearFlags,
   paths: WorldPaths,
@@ -104,13 +104,13 @@ async function isConfirmed(
   const typed = flags.phrase ?? (await terminal.ask(`Type "${phrase}" to go on:`));
   if (typed === undefined) throw unasked();
   if (typed.trim() !== phrase) return refused('--phrase', flags.phrase, `"${phrase}"`);
-  const files = flags.files ?? (await terminal.ask('How many files will be gone?'));
+  const files = flags.files ?? (await terminal.ask('How many files will be removed?'));
   if (files === undefined) throw unasked();
   if (Number(files) !== count) return refused('--files', flags.files, String(count));
   return true;
 }
 
-/** A wrong answer is no; a wrong flag is an error. */
+/** A wrong answer means no; a wrong flag is an error. */
 function refused(flag: string, given: string | number | undefined, expected: string): false {
   if (given === undefined) return false;
   throw new InputError(`Nothing was removed: ${flag} is "${given}": expected ${expected}`);

@@ -14,12 +14,13 @@ interface CommandEntry {
 export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
   quickstart: {
     term: 'quickstart [options]',
-    about: 'Generates a week of the default world in data/, checks it, and says what next.',
+    about:
+      'Generates a week of the default world in data/, checks it, and suggests what to do next.',
     load: async () => (await import('./quickstart.ts')).addQuickstart,
   },
   run: {
     term: 'run [options]',
-    about: 'Generates the history of a world, or streams it on from where that ended.',
+    about: 'Generates the history of a world, or streams the world from where its history ended.',
     load: async () => (await import('./run.ts')).addRun,
   },
   verify: {
@@ -29,29 +30,29 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
   },
   estimate: {
     term: 'estimate [options]',
-    about: 'Tells how many rows, bytes and seconds a run will take.',
+    about: 'Estimates the rows, bytes and seconds of a run.',
     load: async () => (await import('./estimate.ts')).addEstimate,
   },
   status: {
     term: 'status [options]',
     about:
-      'Tells which world lies in a folder, or which shards of one, how far it reaches, how big it is.',
+      'Shows which world, or which of its shards, is in a folder, how far it reaches and how large it is.',
     load: async () => (await import('./status.ts')).addStatus,
   },
   master: {
     term: 'master [options]',
-    about: 'Writes the dimension tables of a world; sim run can go on from there.',
+    about: 'Writes the dimension tables of a world; sim run can continue from there.',
     load: async () => (await import('./master.ts')).addMaster,
   },
   merge: {
     term: 'merge [options]',
-    about: 'Checks that all shards of a world are there, and makes one world of them.',
+    about: 'Checks that all shards of a world are present, and merges them into one world.',
     load: async () => (await import('./merge.ts')).addMerge,
   },
   clear: {
     term: 'clear [options]',
     about:
-      'Removes a world, or one shard of it: only files that this program made. Asks three times.',
+      'Removes a world or one shard of it, only files that this program created. Asks for confirmation.',
     load: async () => (await import('./clear.ts')).addClear,
   },
   hub: {
@@ -61,12 +62,12 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
   },
   tail: {
     term: 'tail [options]',
-    about: 'Prints the envelopes that arrive at an event hub, one JSON object a line.',
+    about: 'Prints the envelopes that arrive at an event hub, one JSON object per line.',
     load: async () => (await import('./tail.ts')).addTail,
   },
   'check-connection': {
     term: 'check-connection [options]',
-    about: 'Tells where the credentials of the stream come from, and whether they are whole.',
+    about: 'Shows where the credentials of the stream come from, and whether they are complete.',
     load: async () => (await import('./check-connection.ts')).addCheckConnection,
   },
   dlq: {
@@ -76,12 +77,12 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
   },
   serve: {
     term: 'serve [options] [dir]',
-    about: 'Serves the web page and the API: run a world, watch it, disturb it.',
+    about: 'Serves the web page and the API: run, watch and disrupt a world.',
     load: async () => (await import('./serve.ts')).addServe,
   },
   disrupt: {
     term: 'disrupt',
-    about: 'Makes things go wrong in a world, from now on, and in whatever runs there.',
+    about: 'Starts disruptions in a world now, also while it is streamed.',
     load: async () => (await import('./disrupt.ts')).addDisrupt,
   },
 };

@@ -1,4 +1,4 @@
-/** What every command is given. */
+/** What every command receives. */
 import type { MakeWorld } from '../run/make-world.ts';
 import type { Terminal } from './terminal.ts';
 

@@ -1,4 +1,4 @@
-/** `sim disrupt`: makes things go wrong in a world, now. */
+/** `sim disrupt`: starts a disruption in a world now. */
 import type { Command } from 'commander';
 import { formatInstant } from '../engine/time.ts';
 import {
@@ -29,19 +29,19 @@ interface CreateFlags extends DisruptFlags {
 }
 
 const WAITS =
-  'Handed in: a run of history is at work there. It holds from where that ends, as soon as the next ' +
-  'run or "sim disrupt" takes it up.\n';
+  'Requested: a run is generating history there. The disruption begins where that run ends, once the ' +
+  'next run or "sim disrupt" reads the request.\n';
 
 export function addDisrupt(root: Command, context: Context): void {
   const disrupt = root.command('disrupt').addHelpText(
     'after',
     `
-Types and what their severity is a share of:
+Types, and what the severity is a share of:
   dc_outage           the capacity of distribution centers (1: nothing is picked, loaded, unloaded)
-  inventory_shortage  the products that can be had from distribution centers and suppliers
-  truck_breakdown     the trucks, which stand where they are
+  inventory_shortage  the products available from distribution centers and suppliers
+  truck_breakdown     the trucks, which stop where they are
   weather_delay       the speed of trucks on the road
-  supplier_delay      the speed at which suppliers get orders ready
+  supplier_delay      the speed at which suppliers prepare orders
 
 Examples:
   sim disrupt create --out w --type dc_outage --target dc:3 --severity 0.8 --duration 2h
@@ -60,11 +60,11 @@ Examples:
     .requiredOption('--type <type>', 'what goes wrong')
     .requiredOption(
       '--target <kind:n,n...>',
-      'where, or what: dc:3, store:4, truck:5,6, supplier:7, product:8, or all; may be repeated, and ' +
-        'then all of it must fit',
+      'dc:3, store:4, truck:5,6, supplier:7, product:8, or all; may be repeated, ' +
+        'then all must match',
       collected,
     )
-    .option('--severity <share>', 'what is lost, 0.1 to 1; 1 by default')
+    .option('--severity <share>', 'share that is lost, 0.1 to 1; 1 by default')
     .requiredOption(
       '--duration <time>',
       'how long, in simulated time, such as 90m, 2h or 3d',
@@ -75,15 +75,15 @@ Examples:
       'simulated time until it begins; at once by default',
       lengthOfTime('--starts-in'),
     )
-    .option('--description <text>', 'a line for the record')
+    .option('--description <text>', 'a line for the table supply_chain_disruption')
     .action((flags: CreateFlags) => create(flags, context));
-  add('list', 'Lists the disruptions that were made, and how they stand.').action(
+  add('list', 'Lists the disruptions that users started, with their states.').action(
     (flags: DisruptFlags) => list(flags, context),
   );
-  add('cancel', 'Ends a disruption, or keeps it from beginning.')
+  add('cancel', 'Ends a disruption, or cancels one that has not begun.')
     .argument('<id>', 'such as L1')
     .action((id: string, flags: DisruptFlags) => cancel(id, flags, context));
-  add('clear', 'Ends all disruptions that were made.').action((flags: DisruptFlags) =>
+  add('clear', 'Ends all disruptions that users started.').action((flags: DisruptFlags) =>
     clear(flags, context),
   );
 }
@@ -109,7 +109,7 @@ async function create(flags: CreateFlags, context: Context): Promise<void> {
   tell(await createDisruption(worldOf(flags), request), flags, context);
 }
 
-/** A number; other text as it is, to be refused with what was expected. */
+/** Returns a number; other text unchanged, so that it is refused with what was expected. */
 function numberOr(text: string): number | string {
   return /^\d+(\.\d+)?$/.test(text) ? Number(text) : text;
 }
@@ -125,9 +125,9 @@ function list(flags: DisruptFlags, { terminal }: Context): void {
     terminal.out(`${JSON.stringify(found)}\n`);
     return;
   }
-  if (disruptions.length === 0) terminal.out('No disruptions were made in this world.\n');
+  if (disruptions.length === 0) terminal.out('No disruptions were started in this world.\n');
   for (const disruption of disruptions) terminal.out(`${disruptionLine(disruption)}\n`);
-  if (waiting.length > 0) terminal.out(`${waiting.length} requests wait to be taken up\n`);
+  if (waiting.length > 0) terminal.out(`${waiting.length} requests wait to be read\n`);
 }
 
 async function cancel(id: string, flags: DisruptFlags, context: Context): Promise<void> {

@@ -1,10 +1,10 @@
-/** Live disruptions in words, and as JSON. */
+/** Live disruptions as text and as JSON. */
 import { formatLiveId } from '../domain/live-disruption.ts';
 import { formatInstant } from '../engine/time.ts';
 import { formatTarget } from '../run/disruptions/request.ts';
 import type { LiveStanding } from '../run/disruptions/standing.ts';
 
-/** One line: id, state, what, where, from when to when. */
+/** Returns one line: id, state, type, target, start and end. */
 export function disruptionLine(disruption: LiveStanding): string {
   const { number, state, type, target, severityPercent, startMs, endMs, cancelledMs } = disruption;
   const end = cancelledMs === null ? '' : `, cancelled ${formatInstant(cancelledMs)}`;
@@ -14,7 +14,7 @@ export function disruptionLine(disruption: LiveStanding): string {
   );
 }
 
-/** The same for machines. */
+/** Returns the same as JSON. */
 export function standingJson(disruption: LiveStanding) {
   const { number, type, target, severityPercent, description, state } = disruption;
   const { createdMs, startMs, endMs, cancelledMs } = disruption;

@@ -1,4 +1,4 @@
-/** `sim dlq`: the events that a stream could not deliver. */
+/** `sim dlq`: the events that a stream could not deliver (dead letters). */
 import { type Command, Option } from 'commander';
 import { formatInstant } from '../engine/time.ts';
 import { InputError } from '../domain/errors.ts';
@@ -27,7 +27,7 @@ interface DlqFlags extends WorldFlags {
   readonly sink?: string;
 }
 
-/** Letters that `list` prints in words; --json has them all. */
+/** Dead letters that `list` prints as text; --json has them all. */
 const SHOWN = 20;
 
 export function addDlq(root: Command, context: Context): void {
@@ -47,15 +47,15 @@ Examples:
   add('list', 'Lists the dead letters, and why each is there.').action((flags: DlqFlags) =>
     list(flags, context),
   );
-  add('retry', 'Publishes the dead letters again; those that are refused again stay.')
+  add('retry', 'Sends the dead letters again; those that are refused again stay.')
     .addOption(
       new Option(
         '--sink <name>',
-        `where they go while no stream runs; ${DEFAULT_SINK} by default`,
+        `where to send them while no stream runs; ${DEFAULT_SINK} by default`,
       ).choices(sinkNames(hasConnections)),
     )
     .action((flags: DlqFlags) => retry(flags, context));
-  add('purge', 'Removes the dead letters for good.')
+  add('purge', 'Removes the dead letters permanently.')
     .option('--yes', 'without asking')
     .action((flags: DlqFlags) => purge(flags, context));
 }
@@ -118,7 +118,7 @@ async function retry(flags: DlqFlags, { terminal }: Context): Promise<void> {
   else terminal.out(`${result.delivered} delivered, ${result.kept} refused again and kept.\n`);
 }
 
-/** What a replay comes to; at an interrupt it is ended, and nothing is removed. */
+/** Returns the result of a replay. An interrupt ends it, and nothing is removed. */
 async function untilDone(replay: Promise<Replay>, end: () => Promise<void>): Promise<Replay> {
   let result: Replay | undefined;
   await untilInterrupt(
@@ -128,7 +128,7 @@ async function untilDone(replay: Promise<Replay>, end: () => Promise<void>): Pro
   );
   if (result !== undefined) return result;
   await end();
-  // Being ended is no news.
+  // The interrupt was the user's own, so nothing is printed.
   await replay.catch(() => {});
   throw new CommandFailure('Interrupted: all dead letters are kept; some may have been sent.');
 }

@@ -1,4 +1,4 @@
-/** `sim estimate`: what a run will write, before it does. */
+/** `sim estimate`: what a run will write, before it starts. */
 import { availableParallelism } from 'node:os';
 import type { Command } from 'commander';
 import { requireWindow, zonesOfWorld } from '../run/check-world.ts';

@@ -1,4 +1,4 @@
-/** A command that failed though its input was fine: its message is all that the user needs. */
+/** A command that failed although its input was valid: its message is all that the user needs. */
 export class CommandFailure extends Error {
   override readonly name = 'CommandFailure';
 }

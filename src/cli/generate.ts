@@ -1,4 +1,4 @@
-/** Generating history for a command: what `sim run` and `sim quickstart` have in common. */
+/** Generates history for a command: shared by `sim run` and `sim quickstart`. */
 import { inspect } from 'node:util';
 import { InputError, OutputError } from '../domain/errors.ts';
 import { formatInstant } from '../engine/time.ts';
@@ -30,7 +30,7 @@ export interface GenerateFlags extends WorldFlags, WindowFlags {
 }
 
 /**
- * Generates the window that the flags ask for; an empty window only brings the files in order.
+ * Generates the window that the flags ask for; an empty window only repairs the files.
  * Throws InputError before anything is written, CommandFailure after.
  */
 export async function generate(
@@ -79,13 +79,13 @@ export async function generate(
 
 function failureText(error: RunFailure, flags: GenerateFlags, paths: WorldPaths): string {
   const { cause, committedMs, toMs } = error;
-  // An OutputError (disk full, no permission) explains itself; anything else needs its origin.
+  // An OutputError (disk full, no permission) is clear by itself; other errors need their stack.
   const isTold = cause instanceof OutputError || isSystemError(cause);
   const origin = isTold ? '' : `\n${inspect(cause)}`;
   return (
     `${error.message}${origin}\n` +
-    `The world in "${paths.root}" is whole up to ${formatInstant(committedMs)}. ` +
-    `Once the cause is mended, go on with:\n  ${continuation(flags, toMs)}`
+    `The world in "${paths.root}" is complete up to ${formatInstant(committedMs)}. ` +
+    `Once the cause is fixed, continue with:\n  ${continuation(flags, toMs)}`
   );
 }
 
@@ -96,7 +96,7 @@ async function approveSize(
   terminal: Context['terminal'],
 ): Promise<void> {
   if (bytes <= LARGE_RUN_BYTES || yes) return;
-  const question = `This run will write about ${formatBytes(bytes)} to "${root}". Go on?`;
+  const question = `This run will write about ${formatBytes(bytes)} to "${root}". Continue?`;
   const answer = await terminal.confirm(question);
   if (answer === true) return;
   throw new InputError(

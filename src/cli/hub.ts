@@ -1,4 +1,4 @@
-/** `sim hub`: the endpoint for Event Hubs clients, alone. */
+/** `sim hub`: serves Event Hubs clients, without a stream. */
 import { type Command, Option } from 'commander';
 import { hubLock } from '../hub/disk/hub-files.ts';
 import { entitiesOfEmulatorConfig } from '../hub/emulator-config.ts';
@@ -36,41 +36,38 @@ interface HubFlags {
 export function addHub(root: Command, context: Context): void {
   root
     .command('hub')
-    .option('--port <n>', 'port of AMQP; 0 is a free one', wholeNumber('--port', 0), AMQP_PORT)
+    .option('--port <n>', 'AMQP port; 0 chooses a free one', wholeNumber('--port', 0), AMQP_PORT)
     .option(
       '--health-port <n>',
-      `port of GET /health; ${HEALTH_PORT} beside the default port, otherwise a free one`,
+      `port of GET /health; ${HEALTH_PORT} with the default AMQP port, otherwise a free one`,
       wholeNumber('--health-port', 0),
     )
     .option('--host <address>', 'address to listen on; 127.0.0.1 by default')
-    .option('--allow-remote', 'let --host name an address that other machines reach')
+    .option('--allow-remote', 'allow a --host that other machines can reach')
     .option('--config <file>', "Config.json of Microsoft's emulator, for the names of event hubs")
     .addOption(
       new Option('--partitions <n>', `partitions of ${DEFAULT_ENTITY.name}`)
         .argParser(wholeNumber('--partitions', 1))
         .conflicts('config'),
     )
-    .option('--data <dir>', 'folder in which events are kept; by default they are in memory alone')
+    .option('--data <dir>', 'folder for the events; by default they are only in memory')
     .option(
       '--retention-bytes <n>',
-      'bytes that a partition keeps at most; 33554432 by default',
+      'most bytes that a partition keeps; 33554432 by default',
       wholeNumber('--retention-bytes', 1),
     )
     .option(
       '--retention-hours <n>',
-      'hours after which events go; 24 by default, 168 with --data',
+      'hours after which events are dropped; 24 by default, 168 with --data',
       wholeNumber('--retention-hours', 1),
     )
-    .option(
-      '--json',
-      'on stdout, one JSON object a line: where it listens; at the end, what it did',
-    )
+    .option('--json', 'JSON lines on stdout: first where it listens, at the end what it did')
     .addHelpText(
       'after',
       `
-Events are kept in memory, a day or 32 MiB a partition, and are gone when it ends. With --data they
-are kept in a folder, a week or 32 MiB a partition: what was acknowledged is there after a kill -9;
-files are synced to disk every second, so a power cut costs the events of about a second. Ctrl-C ends it.
+Events are in memory, a day or 32 MiB for each partition, and lost when it ends. With --data they are in
+a folder, a week or 32 MiB for each partition: acknowledged events survive a kill -9; files are synced to
+disk every second, so a power cut loses the events of about a second. Ctrl-C ends it.
 
 Examples:
   sim hub
@@ -115,7 +112,7 @@ async function serve(flags: HubFlags, terminal: Terminal): Promise<void> {
   }
 }
 
-/** Event hubs that the flags name; undefined: those of the folder, or the default one. */
+/** Event hubs that the flags name; undefined means those of the folder, or the default one. */
 function entitiesOf({ config, partitions }: HubFlags): readonly EntityOptions[] | undefined {
   if (config !== undefined) {
     return entitiesOfEmulatorConfig(readJsonFile(config, 'Config.json'), config);
@@ -136,14 +133,14 @@ ${lines.join('')}
 Connect any Event Hubs client with
   ${hub.connectionString(hub.entities[0].name)}
 
-See what arrives, in another terminal:
+To see what arrives, run in another terminal:
   ${launcher()} tail${tailArguments(hub)}
 
 Health: http://localhost:${hub.healthPort}/health. Ctrl-C ends it.
 `;
 }
 
-/** What `sim tail` must be told to read the first event hub, beyond its defaults. */
+/** Flags that `sim tail` needs, besides its defaults, to read the first event hub. */
 function tailArguments({ port, entities: [{ name, consumerGroups }] }: Hub): string {
   const [tailGroup] = DEFAULT_ENTITY.consumerGroups;
   return (

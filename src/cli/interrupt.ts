@@ -1,9 +1,9 @@
-/** Ctrl-C: once ends the run at a consistent instant, twice at once. */
+/** Ctrl-C: the first one ends the run at a consistent instant, the second at once. */
 
-/** Exit code of an interrupted run, as shells know it. */
+/** Exit code of an interrupted run, by the convention of shells. */
 export const INTERRUPTED = 130;
 /**
- * Launchers (npm, tsx) pass on signals that the terminal has already sent to every process, so one
+ * Launchers (npm, tsx) forward signals that the terminal has already sent to every process, so one
  * Ctrl-C may arrive several times.
  */
 const SAME_PRESS_MS = 300;
@@ -14,7 +14,7 @@ export interface InterruptWatch {
   stop(): void;
 }
 
-/** Watches for interrupts until `stop`. `onFirst` is called once. */
+/** Watches for interrupts until `stop` is called. `onFirst` is called once. */
 export function watchInterrupts(onFirst: () => void): InterruptWatch {
   let firstMs: number | undefined;
   const listener = () => {
@@ -34,14 +34,14 @@ export function watchInterrupts(onFirst: () => void): InterruptWatch {
   };
 }
 
-/** Resolves at the first interrupt, or when `other` settles: then as that does. */
+/** Resolves at the first interrupt, or settles like `other` if that comes first. */
 export async function untilInterrupt(other?: Promise<void>): Promise<void> {
   let interrupted = () => {};
   const first = new Promise<void>((resolve) => {
     interrupted = resolve;
   });
   const watch = watchInterrupts(interrupted);
-  // Waiting for a signal alone keeps no process alive.
+  // Waiting for a signal does not keep the process alive.
   const alive = setInterval(() => {}, 1 << 30);
   try {
     await (other === undefined ? first : Promise.race([first, other]));

@@ -1,4 +1,4 @@
-/** All commands, and how they end: exit codes and messages. */
+/** All commands, their exit codes and their error messages. */
 import { Command, CommanderError } from 'commander';
 import { VERSION } from '../api/version.ts';
 import { InputError, OutputError, reasonOf, visible } from '../domain/errors.ts';
@@ -38,7 +38,7 @@ export async function main(
   }
 }
 
-/** The message alone where it says all; otherwise where the error comes from as well. */
+/** Returns only the message if it is sufficient; otherwise the stack too. */
 function messageOf(error: unknown): string {
   if (error instanceof InputError || error instanceof OutputError) return error.message;
   if (error instanceof CommandFailure) return error.message;
@@ -54,17 +54,17 @@ async function program(context: Context, argv: readonly string[]): Promise<Comma
     .version(VERSION, '-V, --version', 'the version of this program')
     .exitOverride()
     .configureOutput({ writeOut: terminal.out, writeErr: (text) => terminal.say(visible(text)) })
-    .showHelpAfterError('(add --help for what is possible)')
+    .showHelpAfterError('(add --help for the flags)')
     .addHelpText(
       'after',
       `
 Examples:
   sim quickstart                                   a week of the default world in data/
   sim run --mode history --out w --seed 7 --from 2024-01-01 --to 2024-02-01
-  sim run --mode history --out w --seed 7 --days 7 seven days more
+  sim run --mode history --out w --seed 7 --days 7 seven more days
   sim verify w                                     check every invariant over the files
 
-Exit codes: 0 done, 1 failed or violations found, 2 input that can't be used, 130 interrupted.`,
+Exit codes: 0 success, 1 failure or violations found, 2 invalid input, 130 interrupted.`,
     );
   const words = argv.filter((argument) => !argument.startsWith('-'));
   await addCommands(root, context, words[0] === 'help' ? words[1] : words[0]);

@@ -1,4 +1,4 @@
-/** `sim master`: opens a world without letting time pass. */
+/** `sim master`: creates a world without simulating any time. */
 import type { Command } from 'commander';
 import { formatInstant } from '../engine/time.ts';
 import { beginWorld } from '../library/masters.ts';

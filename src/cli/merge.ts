@@ -1,4 +1,4 @@
-/** `sim merge`: makes one world of its shards. */
+/** `sim merge`: merges shards into one world. */
 import type { Command } from 'commander';
 import { formatInstant } from '../engine/time.ts';
 import { takeLock, watchLock } from '../store/lock.ts';
@@ -15,13 +15,13 @@ interface MergeFlags extends WorldFlags {
 export function addMerge(root: Command, context: Context): void {
   withOut(root.command('merge'))
     .option('--config <file>', 'config.json whose paths to use')
-    .option('--sizes', 'compare the sizes of files alone, without reading what they hold')
+    .option('--sizes', 'compare only the sizes of files, without reading their content')
     .addHelpText(
       'after',
       `
 Shards (sim run --shard 2/5) that write into one folder are merged by the last of them. Where each
-machine has a disk of its own, copy the folders into one and merge there. Every file is read, and compared
-with what its shard wrote; merging again does no harm.
+machine has its own disk, copy the folders into one and merge there. Every file is read and compared with
+what its shard wrote. You can repeat a merge safely.
 
 Example:
   sim merge --out w`,

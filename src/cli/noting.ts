@@ -1,7 +1,7 @@
-/** Sentences that a user should read once, as a command says them. */
+/** Prints sentences that the user should read once. */
 import type { Terminal } from './terminal.ts';
 
-/** What to give to whoever has such sentences. */
+/** Returns a callback for such sentences. */
 export function noting(terminal: Pick<Terminal, 'say'>): { onNote(sentence: string): void } {
   return { onNote: (sentence) => terminal.say(`note: ${sentence}\n`) };
 }

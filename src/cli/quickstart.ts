@@ -1,4 +1,4 @@
-/** `sim quickstart`: a week of the default world, checked, and what to do with it. */
+/** `sim quickstart`: generates and checks a week of the default world, and says what to do with it. */
 import type { Command } from 'commander';
 import { shellWord } from '../domain/shell-word.ts';
 import { DAY_MS } from '../engine/time.ts';
@@ -35,14 +35,14 @@ async function quickstart(given: GenerateFlags, context: Context): Promise<void>
   );
   if (interrupted) {
     terminal.say(
-      `Stopped. Go on with:\n  ${continuation(given, startMs + FIRST_RUN_DAYS * DAY_MS)}\n`,
+      `Stopped. Continue with:\n  ${continuation(given, startMs + FIRST_RUN_DAYS * DAY_MS)}\n`,
     );
     context.exit(INTERRUPTED);
     return;
   }
   terminal.say(
     rows === 0
-      ? `It is there already, up to ${shortInstant(committedMs)}.\n`
+      ? `It already exists, up to ${shortInstant(committedMs)}.\n`
       : `Generated ${formatCount(rows)} rows, ${formatBytes(bytes)} in ${formatDuration(seconds)}.\n`,
   );
   terminal.say('Checking every invariant over its files …\n');
@@ -52,7 +52,7 @@ async function quickstart(given: GenerateFlags, context: Context): Promise<void>
 
 function nextSteps(root: string, flags: WorldFlags): string {
   const sim = launcher();
-  // The pattern is ours, the folder's name is not one.
+  // The pattern is the program's own; the folder's name is escaped.
   const receipts = `${quotedPath(`${root}/facts/receipts`).slice(0, -1)}/*/*.csv'`;
   const query = `SELECT StoreID, count(*) AS receipts, sum(Total) AS sales FROM ${receipts} GROUP BY ALL ORDER BY ALL`;
   return `

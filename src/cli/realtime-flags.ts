@@ -21,10 +21,10 @@ export interface RealtimeFlags {
   readonly rebuildJournal?: boolean;
 }
 
-/** Adds the flags that only realtime knows. */
+/** Adds the flags that only realtime mode has. */
 export function withRealtimeFlags(command: Command): Command {
   return command
-    .option('--speed <n|max>', 'realtime: simulated seconds a second; 1 by default', speed)
+    .option('--speed <n|max>', 'realtime: simulated seconds per second; 1 by default', speed)
     .option(
       '--rate <events>',
       'realtime: a rate to hold by steering the speed, such as 500/s, 30/min',
@@ -38,15 +38,18 @@ export function withRealtimeFlags(command: Command): Command {
     .addOption(
       new Option(
         '--catch-up <how>',
-        'realtime: what becomes of the time between the end of the history and now: csv (default) ' +
-          'and stream make it, none goes on where the history ended',
+        'realtime: what to do with the time between the end of the history and now: csv (default) ' +
+          'writes it to the files, stream streams it, none continues where the history ended',
       ).choices(CATCH_UPS),
     )
-    .option('--fail-fast', 'realtime: end at once if the event hub is not there, and do not wait')
-    .option('--also-csv', 'realtime: the streamed facts land in the CSV files as well')
+    .option(
+      '--fail-fast',
+      'realtime: end at once if the event hub does not answer, instead of waiting',
+    )
+    .option('--also-csv', 'realtime: also write the streamed facts to the CSV files')
     .option(
       '--rebuild-journal',
-      'realtime: go on although what the stream remembers is gone or damaged; what it may have sent is ' +
+      "realtime: continue although the stream's own files are missing or damaged; what it may have sent is " +
         'sent again and counted as possibly repeated',
     )
     .option('--events <type,...>', 'realtime: only events of these types', eventTypes)
@@ -71,7 +74,7 @@ function eventTypes(text: string): ReadonlySet<EventType> {
     if ((EVENT_TYPES as readonly string[]).includes(name)) continue;
     const meant = nearest(name, EVENT_TYPES);
     throw new InputError(
-      `--events names "${name}", which is no type of event${meant === undefined ? '' : ` (did you mean ${meant}?)`}; ` +
+      `--events names "${name}", which is not an event type${meant === undefined ? '' : ` (did you mean ${meant}?)`}; ` +
         `there are ${EVENT_TYPES.join(', ')}`,
     );
   }

@@ -1,4 +1,4 @@
-/** `sim run --mode realtime`: streams the world from where its history stopped. */
+/** `sim run --mode realtime`: streams the world from where its history ended. */
 import { InputError } from '../domain/errors.ts';
 import { DAY_MS, formatInstant, SECOND_MS } from '../engine/time.ts';
 import { prepareHistory } from '../stream/catch-up.ts';
@@ -25,7 +25,7 @@ import { listing, messagesOf } from './terminal.ts';
 
 type Flags = GenerateFlags & RealtimeFlags;
 
-/** Streams until the end that the flags name, or until interrupted. */
+/** Streams until the end given by the flags, or until interrupted. */
 export async function realtime(
   flags: Flags,
   settings: WorldSettings,
@@ -35,9 +35,9 @@ export async function realtime(
   const { terminal } = context;
   const makeWorld = await context.makeWorld();
   const { speed, rate: perSecond, catchUp } = flags;
-  // Refused before hours of history are made.
+  // Refused before hours of history are generated.
   paceAsked({ speed, perSecond, catchUp }, configuredCap(settings.config.realtime));
-  // What a stream left must be usable before hours of history are caught up, and so must its target.
+  // Both the state that a stream left and its target must be usable before hours of history are caught up.
   const reachedOf = flags.rebuildJournal === true ? rebuildStream : streamedTo;
   const reachedMs = await reachedOf({ settings, paths, makeWorld, compress: flags.compress });
   const line = new StatusLine(
@@ -135,7 +135,7 @@ function streamingText(fromMs: number, target: string): string {
   return `Streaming to ${target}, from ${formatInstant(fromMs)}.\n`;
 }
 
-/** Makes the history that there has to be, up to now where the flags ask for it. */
+/** Generates the history that is required, up to now if the flags ask for it. */
 async function makeHistory(
   flags: Flags,
   settings: WorldSettings,
@@ -164,11 +164,11 @@ async function askForHistory(
   fromMs: number,
   terminal: Context['terminal'],
 ): Promise<void> {
-  const question = `There is no history to stream on from. Make one, from ${formatInstant(fromMs)} to now?`;
+  const question = `There is no history to continue. Generate one, from ${formatInstant(fromMs)} to now?`;
   const answer = await terminal.confirm(question);
   if (answer === true) return;
   throw new InputError(
-    'Nothing was streamed: there is no history to go on from. Add --yes to make a short one, or make ' +
+    'Nothing was streamed: there is no history to continue. Add --yes to generate a short one, or generate ' +
       `your own first:\n  ${continuation(flags, Math.floor(terminal.nowMs() / DAY_MS) * DAY_MS)}`,
   );
 }

@@ -56,7 +56,7 @@ export function addRun(root: Command, context: Context): void {
     )
     .option(
       '--disruptions <file>',
-      'journal of the disruptions of another run of the same world, for one that begins',
+      'journal of the disruptions of another run of the same world, for a world that begins',
     )
     .option('--yes', 'write more than 20 GB without asking')
     .option('--json', 'progress and result as JSON lines on stdout')
@@ -64,8 +64,8 @@ export function addRun(root: Command, context: Context): void {
       'after',
       `
 A new world starts at --from (or at historical.start_date of the config) and gets seven days unless
---to or --days says otherwise. A later run goes on where the last one ended, up to today unless told
-otherwise; the same command can be repeated until its window is whole. Ctrl-C ends a run at a
+--to or --days says otherwise. A later run continues where the last one ended, by default up to
+today; you can repeat the same command until its window is complete. Ctrl-C ends a run at a
 consistent instant.
 
 Examples:
@@ -91,14 +91,14 @@ async function run(flags: RunFlags, context: Context): Promise<void> {
     }
     if (flags.beside !== undefined) throw new InputError('--beside is for --mode history only');
     if (flags.disruptions !== undefined) {
-      throw new InputError('--disruptions is for --mode history: make a history with it first');
+      throw new InputError('--disruptions is for --mode history: generate a history with it first');
     }
     const { realtime } = await import('./realtime.ts');
     return realtime(flags, settings, paths, context);
   }
   if (flags.beside !== undefined && flags.shard === undefined) {
     throw new InputError(
-      '--beside is for shards (--shard): it names the folder that one will be copied to',
+      '--beside is for shards (--shard): it names the folder to which the shard will be copied',
     );
   }
   const [given] = REALTIME_ONLY.filter((name) => flags[name] !== undefined);
@@ -111,26 +111,26 @@ async function run(flags: RunFlags, context: Context): Promise<void> {
   if (generated.interrupted) context.exit(INTERRUPTED);
 }
 
-/** The name of a flag as it is typed. */
+/** Returns the name of a flag as it is typed. */
 function kebab(name: string): string {
   return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 }
 
-/** Makes one world of the shards if this was the last of them in this folder; tells whether it is one. */
+/** Merges the shards if this was the last of them in this folder; returns whether the folder is one world. */
 async function mergeIfLast(paths: WorldPaths, terminal: Terminal): Promise<boolean> {
   const missing = missingShards(shardManifests(paths));
   if (missing.length > 0) {
     terminal.say(
       `Not merged yet: ${missing[0]}${missing.length > 1 ? `, and ${missing.length - 1} more` : ''}. The ` +
-        'last shard merges by itself; shards of other disks are brought together for "sim merge".\n',
+        'last shard merges them automatically; copy shards from other disks together and use "sim merge".\n',
     );
     return false;
   }
   const release = await awaitLock(paths.lock);
   try {
-    // Another shard that ended at the same moment may have done it meanwhile.
+    // Another shard that ended at the same moment may have merged them meanwhile.
     if (shardManifests(paths).length === 0) return true;
-    // Each shard wrote its files here itself: none was carried.
+    // Each shard wrote its files here itself, so none was copied here.
     const { regions } = await mergeShards(paths, { depth: 'recent' });
     terminal.say(`Merged ${regions.length} regions of all shards.\n`);
     return true;

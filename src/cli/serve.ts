@@ -22,22 +22,25 @@ export function addServe(root: Command, context: Context): void {
     .argument('[dir]', 'folder of the world, instead of --out')
     .option('--port <n>', 'port; 0 is a free one', wholeNumber('--port', 0), PORT)
     .option('--host <address>', 'address to listen on; 127.0.0.1 by default')
-    .option('--allow-host <name...>', 'other names under which it is reached, behind a proxy')
-    .option('--base-path <path>', 'path below which a proxy shows it, such as /retail')
+    .option('--allow-host <name...>', 'other host names that clients may use, behind a proxy')
+    .option('--base-path <path>', 'path below which a proxy serves it, such as /retail')
     .option(
       '--trust-proxy',
-      'believe X-Forwarded-Prefix and X-Forwarded-For of a proxy on another machine; of one on this machine they are believed anyway',
+      'trust X-Forwarded-Prefix and X-Forwarded-For from a proxy on another machine; a proxy on this machine is always trusted',
     )
-    .option('--config <file>', "config.json to use and to change; the world folder's own otherwise")
-    .option('--preset <name>', 'volumes of a new world, for what the config leaves open')
+    .option(
+      '--config <file>',
+      "config.json to use and to change; by default that of the world's folder",
+    )
+    .option('--preset <name>', 'volumes of a new world, for settings missing in the config')
     .option('--seed <n>', "seed of a new world; the config's by default", wholeNumber('--seed', 0))
-    .option('--json', 'where it listens, as one JSON object on stdout')
+    .option('--json', 'the address, as one JSON object on stdout')
     .addHelpText(
       'after',
       `
 Other machines reach it only with --host and a token in the environment variable SIM_API_TOKEN.
-A world that lies in the folder goes on with its own preset, seed and scenarios; flags that say otherwise are refused.
-Ctrl-C ends it; what runs comes to rest at a consistent instant first.
+An existing world continues with its own preset, seed and scenarios; contradicting flags are refused.
+Ctrl-C ends it; running tasks first stop at a consistent instant.
 
 Examples:
   sim serve
@@ -47,17 +50,17 @@ Examples:
     .action((dir: string | undefined, flags: ServeFlags) => serve(folderOf(dir, flags), context));
 }
 
-/** @throws InputError if two folders are named */
+/** @throws InputError if two different folders are given */
 function folderOf(dir: string | undefined, flags: ServeFlags): ServeFlags {
   if (dir === undefined) return flags;
   if (flags.out === undefined || flags.out === dir) return { ...flags, out: dir };
   throw new InputError(
-    `The folder of the world is named twice: "${dir}", and --out "${flags.out}"; leave one out.`,
+    `The folder of the world is given twice: "${dir}", and --out "${flags.out}"; leave one out.`,
   );
 }
 
 async function serve(flags: ServeFlags, { terminal }: Context): Promise<void> {
-  // Not before it is needed: no other command pays for loading it.
+  // Loaded only when needed, so that no other command pays for it.
   const { startServer } = await import('../api/control.ts');
   const { pageAssets } = await import('../api/page-assets.ts');
   const server = await startServer(

@@ -1,4 +1,4 @@
-/** From flags to what a world is made of. */
+/** Reads the settings of a world from flags. */
 import { requireSinkSettings } from '../sinks/settings.ts';
 import { pathsOf as pathsIn, settingsOf } from '../run/read-settings.ts';
 import type { WorldPaths } from '../store/paths.ts';
@@ -11,7 +11,7 @@ export function readSettings(flags: WorldFlags): WorldSettings {
   return settingsOf(readConfig(flags), flags.scenario ?? []);
 }
 
-/** The config that the flags name, with their seed and reserve. */
+/** Returns the config that the flags name, with their seed and disk reserve. */
 export function readConfig(flags: WorldFlags): Config {
   const config = loadConfig(flags.config, flags.preset);
   requireSinkSettings(config);
@@ -19,7 +19,7 @@ export function readConfig(flags: WorldFlags): Config {
   return { ...config, seed, performance: { ...config.performance, disk_reserve_mb: diskReserve } };
 }
 
-/** Where the world of these flags lies. */
+/** Returns the folder of the world that the flags describe. */
 export function pathsOf(flags: WorldFlags, config: Config): WorldPaths {
   return pathsIn(flags.out, config);
 }

@@ -1,4 +1,4 @@
-/** What `sim status` tells of shards that are not merged yet. */
+/** What `sim status` shows about shards that are not merged yet. */
 import { shellWord } from '../domain/shell-word.ts';
 import { formatInstant } from '../engine/time.ts';
 import { isAbandoned, lockOwner } from '../store/lock.ts';
@@ -13,21 +13,21 @@ export interface ShardStatus {
   readonly shard: string;
   readonly worldId: string;
   readonly generatedTo: string;
-  /** How many regions it has generated; none before its first commit. */
+  /** Number of regions that it has generated; undefined before its first commit. */
   readonly regions: number;
   readonly running: boolean;
-  /** Whether its last run ended without giving its lock back. */
+  /** Whether its last run ended without releasing its lock. */
   readonly unfinished: boolean;
 }
 
 export interface ShardsStatus {
   readonly found: readonly ShardManifest[];
   readonly shards: readonly ShardStatus[];
-  /** What a merge still waits for, in words. */
+  /** What has to happen before a merge, as text. */
   readonly missing: readonly string[];
 }
 
-/** Shards that lie in a world's folder; undefined if there are none. */
+/** The shards in a world's folder; undefined if there are none. */
 export function shardsStatus(paths: WorldPaths): ShardsStatus | undefined {
   const found = shardManifests(paths);
   if (found.length === 0) return undefined;
@@ -45,7 +45,7 @@ export function shardsStatus(paths: WorldPaths): ShardsStatus | undefined {
   return { found, shards, missing: missingShards(found) };
 }
 
-/** The same for people: a line for all, one for each, and what to do next. */
+/** The same as text: a line for all, one for each, and what to do next. */
 export function shardsText({ found, shards, missing }: ShardsStatus, { root }: WorldPaths): string {
   const lines = shards.map(({ shard, generatedTo, regions, running, unfinished }) => {
     const state = running ? ', running' : unfinished ? ', its last run did not end' : '';

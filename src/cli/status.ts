@@ -1,4 +1,4 @@
-/** `sim status`: what lies in a world's folder. */
+/** `sim status`: describes what is in a world's folder. */
 import { statSync } from 'node:fs';
 import path from 'node:path';
 import type { Command } from 'commander';
@@ -90,12 +90,12 @@ function status(flags: StatusFlags, { terminal }: Context): void {
   if (foreign.length > 0) terminal.out(`Not ours   ${foreign.length} files, e.g. ${foreign[0]}\n`);
 }
 
-/** Live disruptions that are not over. */
+/** Live disruptions that have not ended. */
 function disruptionsText(paths: WorldPaths): string {
   const { disruptions, waiting } = listDisruptions(paths);
   const open = disruptions.filter(({ state }) => state === 'active' || state === 'planned');
   const lines = open.map((disruption) => `Disruption ${disruptionLine(disruption)}\n`);
-  if (waiting.length > 0) lines.push(`Disruption requests that wait: ${waiting.length}\n`);
+  if (waiting.length > 0) lines.push(`Waiting disruption requests: ${waiting.length}\n`);
   return lines.join('');
 }
 

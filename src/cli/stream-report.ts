@@ -1,4 +1,4 @@
-/** How a stream is doing, in a line. */
+/** The status of a stream in one line. */
 import { formatInstant } from '../engine/time.ts';
 import { formatCount } from '../domain/format.ts';
 import { perSecond } from '../stream/pace-notes.ts';
@@ -30,7 +30,7 @@ function clock(atMs: number): string {
   return formatInstant(atMs).slice(0, 19).replace('T', ' ');
 }
 
-/** The same for programs: one JSON object. */
+/** The same for programs, as one JSON object. */
 export function statusJson(status: StreamStatus): string {
   const { simulatedMs, speed, total, eventsPerSecond, lagMs, lag, breaker, throttled } = status;
   return JSON.stringify({
@@ -51,7 +51,7 @@ export function statusJson(status: StreamStatus): string {
   });
 }
 
-/** The ledger in words: all types together, then each. */
+/** The ledger as text: the total of all types, then each type. */
 export function ledgerText(ledger: Ledger): string {
   const line = (name: string, row: LedgerRow) =>
     `${name.padEnd(28)}${[row.generated, row.acknowledged, row.deadLettered, row.inFlight, row.retried, row.possiblyRepeated].map((count) => formatCount(count).padStart(10)).join('')}\n`;

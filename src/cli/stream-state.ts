@@ -1,11 +1,11 @@
-/** What `sim status` tells of a world's stream. */
+/** What `sim status` shows about a world's stream. */
 import { formatInstant } from '../engine/time.ts';
 import type { WorldPaths } from '../store/paths.ts';
 import { readJournal } from '../delivery/journal-access.ts';
 import { frontierOf, stretchesOf } from '../stream/stream-state.ts';
 import { ledgerText } from './stream-report.ts';
 
-/** How far a stream has come, and what became of its events. @throws InputError for damaged files */
+/** Describes how far a stream has come and what happened to its events. @throws InputError for damaged files */
 export function streamStateText(paths: WorldPaths): string {
   const journal = readJournal(paths.journal);
   if (journal === undefined) return '';

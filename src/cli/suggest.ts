@@ -1,4 +1,4 @@
-/** Commands that a message suggests, as the user would type them here. */
+/** Commands that a message suggests, in the form in which the user would type them here. */
 import path from 'node:path';
 import { IS_BUILT } from '../domain/own-files.ts';
 import { shellWord } from '../domain/shell-word.ts';
@@ -16,14 +16,14 @@ export function launcher(): string {
   return script === 'sim' || script === 'sim.mjs' ? 'sim' : 'npm run sim --';
 }
 
-/** The run that goes on up to `toMs` where another one stopped: of the whole world, or of the same shard. */
+/** Returns the run that continues another one up to `toMs`: of the whole world, or of the same shard. */
 export function continuation(flags: WorldFlags & { shard?: Shard }, toMs: number): string {
   const { shard } = flags;
   const share = shard === undefined ? '' : ` --shard ${shard.index}/${shard.count}`;
   return `${launcher()} run --mode history${worldArguments(flags)} --to ${shortInstant(toMs)}${share}`;
 }
 
-/** Flags that name the same world again. */
+/** Returns flags that select the same world again. */
 export function worldArguments(flags: WorldFlags): string {
   const parts: string[] = [];
   if (flags.out !== undefined) parts.push('--out', shellWord(flags.out));
@@ -34,7 +34,7 @@ export function worldArguments(flags: WorldFlags): string {
   return parts.map((part) => ` ${part}`).join('');
 }
 
-/** An instant for a command line: the day alone where that says it all. */
+/** Formats an instant for a command line: only the day if that is sufficient. */
 export function shortInstant(ms: number): string {
   return formatInstant(ms).replace('T00:00:00.000Z', '').replace('.000Z', 'Z');
 }

@@ -1,4 +1,4 @@
-/** Where `sim tail` connects to: what the stream would send to, or the hub on this machine. */
+/** The connection of `sim tail`: the stream's target, or the hub on this machine. */
 import { InputError } from '../domain/errors.ts';
 import { connectionString } from '../hub/connection-string.ts';
 import { AMQP_PORT, DEFAULT_ENTITY } from '../hub/hub.ts';
@@ -10,7 +10,7 @@ import type { Config } from '../world/config.ts';
 export interface TailConnection {
   readonly connection: Connection;
   readonly consumerGroup: string;
-  /** Whether it is the hub on this machine that is used where nothing else is configured. */
+  /** Whether it is the hub on this machine, which is used if nothing else is configured. */
   readonly isLocal: boolean;
 }
 
@@ -20,7 +20,7 @@ export interface TailConnectionFlags {
   readonly port?: number;
 }
 
-/** The connection that flags and settings name. Throws InputError that says which part is missing. */
+/** Returns the connection given by flags and settings. Throws InputError that says which part is missing. */
 export async function tailConnection(
   { hub, consumerGroup, port }: TailConnectionFlags,
   config: Pick<Config, 'realtime' | 'stream'>,
@@ -48,7 +48,7 @@ function withHub(connection: Connection, eventHub: string): Connection {
     if (entity !== undefined && entity !== eventHub) {
       throw new InputError(
         `Cannot read --hub ${eventHub}: the connection string from ${connection.origin} is for ` +
-          `"${entity}" (EntityPath) alone; leave --hub out, or use a string of the namespace`,
+          `"${entity}" (EntityPath) only; leave --hub out, or use a string of the namespace`,
       );
     }
   }

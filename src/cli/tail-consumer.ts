@@ -1,4 +1,4 @@
-/** Reads events with the real client, and gives up with a clear message when it can't. */
+/** Reads events with the real client, and gives up with a clear message if it can't. */
 import type {
   EventHubConsumerClient,
   EventPosition,
@@ -14,26 +14,26 @@ import { CommandFailure } from './failure.ts';
 import { launcher } from './suggest.ts';
 import type { TailConnection } from './tail-connection.ts';
 
-/** Nobody waits longer than ten seconds to hear that there is nothing. */
+/** An empty result is reported after ten seconds at most. */
 const FIRST_ANSWER_MS = 6_000;
-/** The client may never finish closing if the connection is lost meanwhile. */
+/** The client may never finish closing if it loses the connection meanwhile. */
 const CLOSE_MS = 1_500;
 const BATCH_EVENTS = 500;
 const BATCH_WAIT_SECONDS = 1;
 
 export interface ConsumeOptions {
   readonly from: TailConnection;
-  /** The only partition to read; all of them by default. */
+  /** The only partition to read; all by default. */
   readonly partition: number | undefined;
   readonly start: EventPosition;
-  /** Takes an event; false once no more are wanted. */
+  /** Called with each event; returns false once no more are needed. */
   readonly take: (event: ReceivedEventData) => boolean;
-  /** Ends the reading from outside. */
+  /** Ends reading from outside. */
   readonly until: (done: Promise<void>) => Promise<void>;
 }
 
 /**
- * Reads until enough was taken or `until` ends it.
+ * Reads until `onEvent` returns false or `until` ends it.
  * @throws InputError if the event hub, group or partition does not exist, CommandFailure if it can't be reached
  */
 export async function consume(options: ConsumeOptions): Promise<void> {
@@ -51,7 +51,7 @@ export async function consume(options: ConsumeOptions): Promise<void> {
       processEvents: async (events: ReceivedEventData[]) => {
         for (const event of events) if (!take(event)) return resolve();
       },
-      // After this the client would begin again where it began, and print everything twice.
+      // After this the client would start again from the beginning and print everything twice.
       processError: async (error: unknown) => reject(failureOf(error, from)),
     };
     const settings = {
@@ -76,7 +76,7 @@ async function openConsumer(
   { connection, consumerGroup }: TailConnection,
   retryOptions: RetryOptions,
 ): Promise<EventHubConsumerClient> {
-  // Not before it is needed: the client takes longer to load than most commands to run.
+  // Loaded only when needed: loading the client takes longer than most commands.
   const { EventHubConsumerClient: Client } = await loadPart(
     '@azure/event-hubs',
     'to read an event hub',
@@ -90,7 +90,7 @@ async function openConsumer(
     }
     return new Client(consumerGroup, connection.parsed.text.reveal(), eventHub, { retryOptions });
   } catch (error) {
-    // The SDK quotes the whole connection string in its complaints.
+    // The SDK quotes the whole connection string in its error messages.
     throw redactError(error);
   }
 }
@@ -115,7 +115,7 @@ async function checkPartition(
   }
 }
 
-/** What went wrong, in words that help; the client's own may hold the key. */
+/** Returns a helpful description of the error; the client's own may contain the key. */
 function failureOf(error: unknown, { connection, consumerGroup, isLocal }: TailConnection): Error {
   const name = connectionName(connection);
   const code = String((error as { code?: unknown }).code ?? '');
@@ -137,7 +137,7 @@ function failureOf(error: unknown, { connection, consumerGroup, isLocal }: TailC
   return new CommandFailure(`Cannot read ${name}: ${reason || 'the connection was lost'}${advice}`);
 }
 
-/** After several attempts the client throws all their errors in one that says nothing. */
+/** After several attempts the client throws one error that contains all others and says nothing itself. */
 function messageOf(error: unknown): string {
   if (error instanceof AggregateError) return messageOf(error.errors.at(-1));
   return error instanceof Error ? error.message : String(error ?? '');
@@ -148,7 +148,7 @@ async function closeAll(subscription: Subscription | undefined, client: EventHub
     await subscription?.close();
     await client.close();
   })();
-  // What fails now has no consequence: the reading is over.
+  // Later failures have no consequence: reading has ended.
   await within(CLOSE_MS, closing).catch(() => {});
 }
 

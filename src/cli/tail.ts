@@ -1,4 +1,4 @@
-/** `sim tail`: prints the events of an event hub as they come. */
+/** `sim tail`: prints the events of an event hub as they arrive. */
 import type { EventPosition, ReceivedEventData } from '@azure/event-hubs';
 import { type Command, Option } from 'commander';
 import { instant, wholeNumber } from './arguments.ts';
@@ -39,15 +39,15 @@ export function addTail(root: Command, context: Context): void {
     .option('--limit <n>', 'end after this many events', wholeNumber('--limit', 1))
     .option(
       '--port <n>',
-      'port of the local hub, whatever the environment says',
+      'port of the local hub; overrides the environment',
       wholeNumber('--port', 1),
     )
     .option('--pretty', 'indented, over several lines')
     .addHelpText(
       'after',
       `
-Reads the event hub that a stream would send to: as Key Vault, the environment variable
-${CONNECTION_VARIABLE}, .env or the config say; otherwise the hub on this machine
+Reads from the target of a stream: that of Key Vault, the environment variable
+${CONNECTION_VARIABLE}, .env or the config; otherwise the hub on this machine
 (sim hub). Ctrl-C ends it.
 
 Examples:
@@ -80,7 +80,7 @@ async function tail(flags: TailFlags, { terminal }: Context): Promise<void> {
 function startPosition(text: string, nowMs: () => number): EventPosition {
   if (text === 'earliest') return { offset: '-1' };
   if (text === 'latest') return { offset: '@latest' };
-  // The client asks for what comes after an instant; who names one means what comes at it, too.
+  // The client starts after an instant; a user who gives one expects events at it too.
   return { enqueuedOn: instant('--from', nowMs)(text) - 1 };
 }
 
@@ -89,19 +89,19 @@ function isWanted(event: ReceivedEventData, { type, key }: TailFlags): boolean {
   return type === undefined || type.includes(typeOf(event) ?? '');
 }
 
-/** The type of an event is one of its properties; other publishers may have it in the body alone. */
+/** The type of an event is one of its properties; other publishers may have it only in the body. */
 function typeOf({ properties, body }: ReceivedEventData): string | undefined {
   const type = properties?.event_type ?? envelopeOf(body)?.event_type;
   return typeof type === 'string' ? type : undefined;
 }
 
-/** The body on one line, or indented; text that is no JSON becomes a JSON string. */
+/** Formats the body on one line, or indented; text that is not JSON becomes a JSON string. */
 function lineOf({ body }: ReceivedEventData, pretty: boolean): string {
   const text = textOf(body);
   const value = parsed(text);
   if (value === undefined) return JSON.stringify(text);
   if (pretty) return JSON.stringify(value, undefined, 2);
-  // As it was sent, to the last digit, unless it would take more than a line.
+  // Printed exactly as it was sent, unless that takes more than one line.
   return /[\r\n]/.test(text) ? JSON.stringify(value) : text;
 }
 

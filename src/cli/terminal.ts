@@ -1,4 +1,4 @@
-/** The outside of a command: data to stdout, messages and progress to stderr, questions. */
+/** A command's input and output: data to stdout, messages and progress to stderr, questions. */
 import { createInterface } from 'node:readline/promises';
 import { systemFault } from '../tables/output-fault.ts';
 import type { LineOutput } from '../run/status-line.ts';
@@ -8,11 +8,11 @@ export interface Terminal {
   out(text: string): void;
   /** Writes a message to stderr. */
   say(text: string): void;
-  /** Whether stderr is a terminal: progress is drawn there, not listed. */
+  /** Whether stderr is a terminal: progress is then redrawn instead of listed. */
   readonly live: boolean;
   /** Width of the terminal in characters. */
   readonly columns: number;
-  /** Asks yes or no; undefined if nobody can answer. */
+  /** Asks a yes-or-no question; undefined if nobody can answer. */
   confirm(question: string): Promise<boolean | undefined>;
   /** Asks for a line of text; undefined if nobody can answer. */
   ask(question: string): Promise<string | undefined>;
@@ -20,7 +20,7 @@ export interface Terminal {
   nowMs(): number;
 }
 
-/** Where messages go, for a status line. */
+/** Where a status line writes its messages. */
 export function messagesOf({ say, live, columns }: Terminal): LineOutput {
   return { write: say, live, columns };
 }
@@ -32,12 +32,12 @@ export function listing(write: (text: string) => void): LineOutput {
 
 /** The terminal of this process. */
 export function processTerminal(): Terminal {
-  // Whoever read our output has read enough (`sim status | head`): no reason to complain.
+  // The reader of our output has read enough (`sim status | head`): not an error.
   for (const stream of [process.stdout, process.stderr]) {
     stream.on('error', (error: NodeJS.ErrnoException) => {
       if (error.code === 'EPIPE') process.exit();
       const name = stream === process.stdout ? 'stdout' : 'stderr';
-      // Where stderr takes nothing there is nobody to tell.
+      // If stderr accepts nothing, nobody can be told.
       if (name === 'stdout') process.stderr.write(`error: ${systemFault(name, error)}\n`);
       process.exit(1);
     });

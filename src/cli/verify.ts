@@ -27,10 +27,10 @@ export function addVerify(root: Command, context: Context): void {
     });
 }
 
-/** How to report: every check, the same as JSON, or one line unless something is broken. */
+/** How to report: every check, the same as JSON, or one line unless a check failed. */
 export type ReportStyle = 'table' | 'json' | 'summary';
 
-/** Verifies, prints the report, and sets exit code 1 if something is broken. */
+/** Verifies, prints the report, and sets exit code 1 if a check failed. */
 export async function checkWorld(
   paths: WorldPaths,
   { terminal, exit }: Context,

@@ -1,18 +1,19 @@
 /**
  * The event calendar: what will happen, in order of time and, at the same time, in order of scheduling.
  *
- * A binary heap in typed arrays. The heap holds time and slot; the rest of an entry lies still in its
- * slot. A cancelled entry stays in the heap until it surfaces or until such entries outnumber the live.
+ * A binary heap in typed arrays. The heap holds time and slot; the other fields of an entry stay in its
+ * slot and never move. A cancelled entry stays in the heap until it reaches the top, or until cancelled
+ * entries outnumber live ones.
  */
 
-/** Most entries that a calendar holds: the slots that a ticket can tell apart. */
+/** The largest number of entries in a calendar: a ticket cannot number more slots. */
 export const CALENDAR_LIMIT = 2 ** 22;
 const FIRST_CAPACITY = 64;
 /** Below this, sweeping out cancelled entries costs more than carrying them. */
 const SWEEP_AT = 256;
 const CANCELLED = -1;
 
-/** A calendar at rest: the used part of its arrays, enough to go on as if never interrupted. */
+/** The saved state of a calendar: the used part of its arrays. Restoring it continues as if never interrupted. */
 export interface CalendarState {
   nextSequence: number;
   cancelled: number;
@@ -29,9 +30,9 @@ export interface CalendarState {
 export class Calendar {
   /** Time of the entry last popped, epoch ms. */
   atMs = 0;
-  /** Whom the entry last popped is for: an integer >= 0 of the caller's choice. */
+  /** The target of the entry last popped: an integer >= 0 of the caller's choice. */
   target = 0;
-  /** What the entry last popped means: a 32-bit integer of the caller's choice. */
+  /** The signal of the entry last popped: a 32-bit integer of the caller's choice. */
   signal = 0;
   /** Payload of the entry last popped. */
   argument = 0;
@@ -51,14 +52,14 @@ export class Calendar {
   private freeCount = 0;
   private nextSequence = 0;
 
-  /** Entries that will still happen. */
+  /** Number of entries that are due later: neither popped nor cancelled. */
   get size(): number {
     return this.heapSize - this.cancelled;
   }
 
   /**
-   * Adds an entry and returns its ticket, which stays good for `cancel` for ever: once the entry has
-   * happened or was cancelled, cancelling it again does nothing. A ticket is an integer from 1 to 2^53:
+   * Adds an entry and returns its ticket. `cancel` accepts the ticket at any time: once the entry was
+   * popped or cancelled, cancelling it does nothing. A ticket is an integer from 1 to 2^53:
    * keep it in a plain field or a Float64Array; 0 is never a ticket.
    */
   schedule(atMs: number, target: number, signal: number, argument: number): number {
@@ -89,7 +90,7 @@ export class Calendar {
     return this.generations[slot] * CALENDAR_LIMIT + slot;
   }
 
-  /** Takes an entry out before it happens; does nothing to one that has happened or was cancelled. */
+  /** Removes an entry before it is popped. Does nothing if it was popped or cancelled already. */
   cancel(ticket: number): void {
     const generation = Math.floor(ticket / CALENDAR_LIMIT);
     const slot = ticket - generation * CALENDAR_LIMIT;
@@ -105,12 +106,12 @@ export class Calendar {
     return this.heapSize > 0 ? this.heapMs[0] : Infinity;
   }
 
-  /** Takes the next entry off and shows it in `atMs`, `target`, `signal`, `argument`; false when there is none. */
+  /** Removes the next entry and sets `atMs`, `target`, `signal` and `argument`. Returns false if there is none. */
   pop(): boolean {
     return this.popBefore(Infinity);
   }
 
-  /** As `pop`, but only an entry whose time is before `untilMs`. */
+  /** Like `pop`, but only for an entry whose time is before `untilMs`. */
   popBefore(untilMs: number): boolean {
     this.dropCancelled();
     if (this.heapSize === 0) return false;
@@ -126,7 +127,7 @@ export class Calendar {
     return true;
   }
 
-  /** What `restore` needs to go on as if never interrupted, tickets included. */
+  /** Returns what `restore` needs to continue as if never interrupted, including tickets. */
   save(): CalendarState {
     const { heapSize, usedSlots } = this;
     return {
@@ -143,7 +144,7 @@ export class Calendar {
     };
   }
 
-  /** A calendar that goes on where the saved one was. */
+  /** Returns a calendar that continues where the saved one stopped. */
   static restore(state: CalendarState): Calendar {
     const calendar = new Calendar();
     calendar.usedSlots = state.generations.length;
@@ -177,7 +178,7 @@ export class Calendar {
     if (last > 0) this.settle(0, this.heapMs[last], this.heapSlots[last]);
   }
 
-  /** Puts an entry into the hole or further down, wherever no earlier entry is below it. */
+  /** Moves an entry down from the hole until no earlier entry is below it. */
   private settle(hole: number, ms: number, slot: number): void {
     const { heapMs, heapSlots, sequences, heapSize } = this;
     const sequence = sequences[slot];

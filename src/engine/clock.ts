@@ -28,7 +28,7 @@ export class CalendarClock {
     this.host.calendar.cancel(entry.ticket);
   }
 
-  /** Calls back what a timer was set for. */
+  /** Calls the callback of a timer. */
   ring(timer: number): void {
     const entry = this.waiting.get(timer);
     this.waiting.delete(timer);
@@ -36,7 +36,7 @@ export class CalendarClock {
   }
 }
 
-/** The delay itself. @throws RangeError unless it is a whole number of ms, zero or more. */
+/** Returns the delay unchanged. @throws RangeError if it is not a whole number of ms, 0 or more */
 export function checkedDelayMs(delayMs: number): number {
   if (delayMs >= 0 && Number.isInteger(delayMs)) return delayMs;
   throw new RangeError(

@@ -1,6 +1,7 @@
 /**
- * An XState actor that walks the decision tables of its statechart. It plays one entity after another:
- * making an XState actor costs as much as a dozen macrosteps, and as much again in garbage collection.
+ * An XState actor that walks the decision tables of its statechart. One actor is reused for
+ * one entity after another: creating an XState actor costs as much as a dozen macrosteps, and as much again in
+ * garbage collection.
  */
 import type { Actor, ActorLogic, AnyActorRef, EventObject, Snapshot, StateValue } from 'xstate';
 import { createActor, fromTransition } from 'xstate';
@@ -11,7 +12,7 @@ import { ACTION, CANCEL, DELAY, GUARD, initialEvent } from './statechart-tables.
 
 type DerivedLogic = ActorLogic<DerivedActor, EventObject, DerivedActor>;
 
-/** To XState the actor is its own snapshot, which changes in place. */
+/** XState sees the actor as its own snapshot, which changes in place. */
 const logic: DerivedLogic = {
   getInitialSnapshot: (_scope, self) => self,
   transition: (self, event) => {
@@ -30,13 +31,13 @@ export class DerivedActor implements LiveActor {
   readonly statechart: Statechart;
   /** Index of the configuration; -1 before the actor begins. */
   configuration = -1;
-  /** By timer: its ticket; 0 when it does not run; -1 - delay while it waits for the end of the macrostep. */
+  /** For each timer: its ticket; 0 if it is not running; -1 - delay while it waits for the end of the macrostep. */
   readonly timers: number[];
   handle = 0;
   private target = 0;
   private playing = false;
   private stopping = false;
-  /** The one argument of guards, actions and delays: the actor's own, so that nested sends are safe. */
+  /** The single argument of guards, actions and delays. Each actor has its own, so that nested sends are safe. */
   private readonly args: ActionArgs = { context: undefined, event: initialEvent };
   private readonly actor: Actor<DerivedLogic>;
   private readonly source: DerivedActors;
@@ -49,7 +50,7 @@ export class DerivedActor implements LiveActor {
     this.actor = createActor(logic, { id, input: this, parent: source.root }).start();
   }
 
-  /** Takes on an entity. */
+  /** Assigns an entity to the actor. */
   play(handle: number, target: number, context: unknown): void {
     this.handle = handle;
     this.target = target;
@@ -59,7 +60,7 @@ export class DerivedActor implements LiveActor {
     this.stopping = false;
   }
 
-  /** Goes on where a saved actor was. */
+  /** Continues where a saved actor stopped. */
   resume(configuration: number, tickets: ArrayLike<number>): void {
     this.configuration = configuration;
     for (let timer = 0; timer < tickets.length; timer++) this.timers[timer] = tickets[timer];
@@ -99,9 +100,9 @@ export class DerivedActor implements LiveActor {
     return this.statechart.configurations[this.configuration]?.paths.has(path) ?? false;
   }
 
-  /** One macrostep; XState's mailbox calls it, never while another is going on. */
+  /** Runs one macrostep. XState's mailbox calls it, never during another macrostep. */
   react(event: EventObject): void {
-    // What was sent before the end but not yet delivered is lost with the entity.
+    // Events sent before the end but not delivered yet are lost with the entity.
     if (!this.playing || (this.stopping && event !== stopEvent)) return;
     try {
       if (event === initialEvent) this.open();
@@ -115,7 +116,8 @@ export class DerivedActor implements LiveActor {
 
   private treeFor(event: EventObject): Step {
     const tree = this.statechart.tables.get(event.type)?.[this.configuration];
-    if (tree === undefined) throw new Error(`"${event.type}" is no event of it in this state`);
+    if (tree === undefined)
+      throw new Error(`"${event.type}" is not an event of this actor in this state`);
     return tree;
   }
 
@@ -130,7 +132,7 @@ export class DerivedActor implements LiveActor {
     this.settle(rest);
   }
 
-  /** Walks a tree to its end. */
+  /** Walks a decision tree to its end. */
   private walk(tree: Step, event: EventObject): Rest {
     const { args, timers } = this;
     let step = tree;
@@ -167,7 +169,7 @@ export class DerivedActor implements LiveActor {
     }
   }
 
-  /** Ends a macrostep. Timers start after the last action, as in XState: it decides ties in the calendar. */
+  /** Ends a macrostep. Timers start after the last action, as in XState; this decides ties in the calendar. */
   private settle(rest: Rest): void {
     this.configuration = rest.configuration;
     if (rest.done) {
@@ -197,11 +199,11 @@ export class DerivedActor implements LiveActor {
   }
 }
 
-/** The derived actors of one statechart: as many as were ever alive at a time. */
+/** The pool of derived actors of one statechart: as many as were ever alive at the same time. */
 export class DerivedActors implements ActorSource {
   readonly statechart: Statechart;
   readonly host: ActorHost;
-  /** Parent of all: actors of one XState system share what would else be made, and fetched, for each. */
+  /** Parent of all actors, so that they share one XState system instead of creating one each. */
   readonly root: AnyActorRef = createActor(fromTransition((state) => state, undefined)).start();
   private readonly idle: DerivedActor[] = [];
 

@@ -2,8 +2,8 @@
  * Exponential and logarithm that give the same bits on every runtime.
  *
  * Math.exp, Math.log, Math.pow and the trigonometric functions may differ in the last bit from one
- * engine or version to the next (about one value in ten between Node 20 and Deno 2.9), enough to turn
- * a comparison now and then. These use only + − × ÷, which IEEE 754 fixes, and lie within 2 units in
+ * engine or version to the next (about one value in ten between Node 20 and Deno 2.9), enough to change
+ * the outcome of a comparison now and then. These use only + − × ÷, which IEEE 754 fixes, and lie within 2 units in
  * the last place of the true value.
  */
 /** ln 2 in two parts, the upper one short enough for exact products with an exponent. */
@@ -47,7 +47,7 @@ export function exp(x: number): number {
           (1 / 120 +
             rr * (1 / 5040 + rr * (1 / 362880 + rr * (1 / 39916800 + rr * (1 / 6227020800))))));
   const sum = even + r * odd;
-  // 2^1024 has no double: the last doubling is done apart.
+  // 2^1024 is no double, so the last doubling is a separate step.
   return k > 1023 ? sum * POWERS[k + 1022] * 2 : sum * POWERS[k + 1023];
 }
 

@@ -1,10 +1,10 @@
-/** An executive at rest, as plain data: what a checkpoint keeps of it. */
+/** The saved state of an executive as plain data, as a checkpoint keeps it. */
 import type { CalendarState } from './calendar.ts';
 import type { DerivedActor } from './derived-actor.ts';
 import type { HandlesState } from './handles.ts';
 import type { Statechart } from './statechart-tables.ts';
 
-/** Numbers, strings and typed arrays only. */
+/** Contains only numbers, strings and typed arrays. */
 export interface ExecutiveState {
   nowMs: number;
   calendar: CalendarState;
@@ -44,8 +44,8 @@ export interface ActorState {
 }
 
 /**
- * The actors of a saved state, given the statecharts of this program.
- * @throws Error if a statechart is missing or is another one than when the state was saved
+ * Returns the actors of a saved state, given the statecharts of this program.
+ * @throws Error if a statechart is missing or has changed since the state was saved
  */
 export function decodeActors(state: ActorsState, known: readonly Statechart[]): ActorState[] {
   const statecharts = state.statecharts.map(({ id, digest }) => {

@@ -25,18 +25,18 @@ export interface ExecutiveOptions {
   engine?: Engine;
   /** The world's seed, for the message of a fault. */
   seed?: number;
-  /** Told of the fault that stops the run, before it is thrown. */
+  /** Called with the fault that stops the run, before it is thrown. */
   onFault?: (fault: SimulationFault) => void;
 }
 
 export interface RestoreOptions extends Omit<ExecutiveOptions, 'startMs'> {
   /** All machines that have live actors. */
   machines: readonly AnyStateMachine[];
-  /** The context of an actor, given its handle and its machine's id; asked in order of handles. */
+  /** Returns the context of an actor, given its handle and its machine's id. Called in order of handles. */
   contextOf: (handle: number, machineId: string) => unknown;
 }
 
-/** Entries at one instant beyond which the actors are taken to go in circles without time passing. */
+/** With more entries than this at one instant, the actors are assumed to loop without time passing. */
 const MAX_AT_ONE_INSTANT = 1_000_000;
 
 export class Executive {
@@ -48,7 +48,7 @@ export class Executive {
   private running = false;
   private fault: SimulationFault | undefined;
   private readonly sources = new Map<AnyStateMachine, ActorSource>();
-  /** Types of events sent for later; their indices are signals on the calendar. */
+  /** Types of events sent with `sendAt`; their indices are signals on the calendar. */
   private readonly eventTypes: string[];
   private readonly signals: Map<string, number>;
   /** By handle. */
@@ -78,14 +78,14 @@ export class Executive {
     return this.handles.live;
   }
 
-  /** Entries on the calendar, those for actors that have ended included. */
+  /** Number of entries on the calendar, including those for actors that have ended. */
   get pending(): number {
     return this.calendar.size;
   }
 
   /**
    * Starts an actor of a statechart made with `setup().createMachine()` and returns its handle, an
-   * integer from 1 that is used again after the actor has ended. The context is handed in as it is.
+   * integer from 1 that is used again after the actor has ended. The actor uses the given context itself, not a copy.
    * @throws StatechartError if the machine uses what decision tables cannot express
    */
   start<C>(machine: AnyStateMachine, context: C): number {
@@ -99,7 +99,7 @@ export class Executive {
   }
 
   /**
-   * Delivers an event now: at once, or after what the actor is doing if it is in the middle of it.
+   * Delivers an event now: at once, or after the current macrostep if the actor is in the middle of one.
    * The actor sees `{ type, argument }`.
    */
   send(handle: number, type: string, argument = 0): void {
@@ -109,8 +109,8 @@ export class Executive {
   }
 
   /**
-   * Delivers an event at a later time, or now after all that is due now. It is dropped if the actor has
-   * ended by then. Returns a ticket for `cancel` (see Calendar.schedule).
+   * Delivers an event at a later time, or now, after everything that is due now. The event is dropped if the
+   * actor has ended by then. Returns a ticket for `cancel` (see Calendar.schedule).
    */
   sendAt(atMs: number, handle: number, type: string, argument = 0): number {
     this.actorFor(handle, type);
@@ -123,12 +123,12 @@ export class Executive {
     return this.calendar.schedule(atMs, target, this.signalOf(type), argument);
   }
 
-  /** Takes back what `sendAt` promised; does nothing if it has happened. */
+  /** Cancels an event of `sendAt`. Does nothing if it was delivered already. */
   cancel(ticket: number): void {
     this.calendar.cancel(ticket);
   }
 
-  /** Ends an actor without its exit actions; does nothing if it has ended. */
+  /** Ends an actor without its exit actions. Does nothing if it has ended already. */
   stop(handle: number): void {
     this.actors[handle]?.stop();
     this.throwFault();
@@ -155,7 +155,7 @@ export class Executive {
   /**
    * Runs everything due before `untilMs` in order, then sets the time to it. Returns how many entries
    * of the calendar were delivered.
-   * @throws SimulationFault if an action, guard or delay throws; the executive is of no use after that
+   * @throws SimulationFault if an action, guard or delay throws; the executive cannot be used after that
    */
   run(untilMs: number): number {
     this.throwFault();
@@ -186,7 +186,7 @@ export class Executive {
     return delivered;
   }
 
-  /** All that `restore` needs except the machines and the contexts of the actors. */
+  /** Returns everything that `restore` needs except the machines and the contexts of the actors. */
   save(): ExecutiveState {
     this.throwFault();
     if (this.running) throw new Error('Cannot save the executive while it runs');
@@ -203,7 +203,7 @@ export class Executive {
     };
   }
 
-  /** An executive that goes on exactly as the saved one would have: same handles, tickets and order. */
+  /** Returns an executive that continues exactly as the saved one would have: same handles, tickets and order. */
   static restore(state: ExecutiveState, options: RestoreOptions): Executive {
     const { machines, contextOf, ...rest } = options;
     if (rest.engine === 'stock') {

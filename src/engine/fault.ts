@@ -1,4 +1,4 @@
-/** A broken invariant or a throwing action: the run stops, with what is needed to reproduce it. */
+/** The error that stops a run after a broken invariant or a throwing action, with what is needed to reproduce it. */
 
 export interface FaultPlace {
   /** Simulated time, epoch ms. */
@@ -17,7 +17,7 @@ export class SimulationFault extends Error {
   override readonly name = 'SimulationFault';
   readonly place: FaultPlace;
 
-  /** @param cause whatever was thrown */
+  /** @param cause what was thrown */
   constructor(place: FaultPlace, cause: unknown) {
     const seed = place.seed === undefined ? '' : ` (seed ${place.seed})`;
     const reason = cause instanceof Error ? cause.message : String(cause);

@@ -1,9 +1,9 @@
 /**
- * Small numbers for live actors, used again once free. Each use of a handle is a new generation, so a
- * calendar entry for an actor that has ended is never mistaken for one for its successor.
+ * Small numbers that identify live actors and are reused once free. Each use of a handle is a new generation, so
+ * a calendar entry for an actor that has ended never reaches the actor that uses the handle next.
  */
 
-/** Handles a target can tell apart, and so the most actors alive at a time. */
+/** Number of different handles in a target, which limits the actors alive at the same time. */
 const HANDLE_SPAN = 2 ** 21;
 
 export interface HandlesState {
@@ -19,7 +19,7 @@ export class Handles {
     return this.generations.length - 1 - this.free.length;
   }
 
-  /** The handle that was freed last, or a new one. */
+  /** Returns the handle that was freed last, or a new one. */
   claim(): number {
     const reused = this.free.pop();
     if (reused !== undefined) return reused;
@@ -34,12 +34,12 @@ export class Handles {
     this.free.push(handle);
   }
 
-  /** The present user of a handle as target of calendar entries. */
+  /** Returns the target of calendar entries for the current user of a handle. */
   targetOf(handle: number): number {
     return this.generations[handle] * HANDLE_SPAN + handle;
   }
 
-  /** The handle a target stands for, or 0 if its user has ended. */
+  /** Returns the handle of a target, or 0 if its actor has ended. */
   handleOf(target: number): number {
     const generation = Math.floor(target / HANDLE_SPAN);
     const handle = target - generation * HANDLE_SPAN;

@@ -7,23 +7,23 @@ export interface LiveActor {
   readonly statechart: Statechart;
   /** Enters the initial states. */
   begin(): void;
-  /** Delivers an event, at once or after what the actor is doing. */
+  /** Delivers an event: at once, or after the current macrostep. */
   send(event: EventObject): void;
-  /** A timer that the actor put on the calendar, as signal -1 - timer, is due. */
+  /** Called when a timer is due that the actor put on the calendar (as signal -1 - timer). */
   ring(timer: number): void;
-  /** Ends the actor without exit actions, after what it is doing. */
+  /** Ends the actor without exit actions, after the current macrostep. */
   stop(): void;
-  /** The innermost active states, as `label` of a configuration. */
+  /** Returns the innermost active states, like `label` of a configuration. */
   label(): string;
   /** Whether the state with this path from the root is active. */
   isIn(path: string): boolean;
 }
 
-/** Makes the actors of one statechart. */
+/** Creates the actors of one statechart. */
 export interface ActorSource {
   readonly statechart: Statechart;
   /**
-   * An actor that has not begun.
+   * Returns an actor that has not started.
    * @param target the actor as target of its entries on the calendar
    */
   take(handle: number, target: number, context: unknown): LiveActor;
@@ -33,8 +33,8 @@ export interface ActorSource {
 export interface ActorHost {
   readonly nowMs: number;
   readonly calendar: Calendar;
-  /** The actor has ended; its handle is free. */
+  /** Called when an actor has ended; its handle is free. */
   released(handle: number): void;
-  /** The actor has thrown; the run must stop. */
+  /** Called when an actor has thrown; the run must stop. */
   failed(cause: unknown, actor: LiveActor, handle: number, event: string): void;
 }

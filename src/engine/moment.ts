@@ -1,23 +1,24 @@
-/** Instants as people give them: absolute ones, and such as count from another. */
+/** Parses instants as people write them: absolute, or relative to another instant. */
 import { DAY_MS, HOUR_MS, MINUTE_MS, parseInstant } from './time.ts';
 
 const UNIT_MS = { m: MINUTE_MS, h: HOUR_MS, d: DAY_MS, w: 7 * DAY_MS } as const;
 const RELATIVE = /^(now|today)?(?:([+-]\d{1,7})(m|h|d|w))?$/;
 
-/** What may be given, for messages and help. */
+/** The accepted forms, for messages and help. */
 export const MOMENT_FORM =
   'YYYY-MM-DD or YYYY-MM-DDTHH:MM:SS[.mmm]Z (UTC, or with an offset such as +02:00), now, today, or a length ' +
   'of time such as -7d (m, h, d, w)';
 
-/** Whether a text counts from another instant. */
+/** Returns whether a text is relative to another instant. */
 export function isRelative(text: string): boolean {
   return text !== '' && RELATIVE.test(text);
 }
 
 /**
- * Epoch ms of an instant, or of one relative to another: `now`, `today` (its 00:00 UTC), `-7d`, `+12h`, `today-2w`.
- * @param anchorMs what `now` is
- * @throws RangeError that quotes the text and says what was expected
+ * Returns the epoch ms of an absolute instant, or of a relative one: `now`, `today` (00:00 UTC), `-7d`, `+12h`,
+ * `today-2w`.
+ * @param anchorMs the instant that `now` means
+ * @throws RangeError quoting the text and what was expected
  */
 export function parseMoment(text: string, anchorMs: number): number {
   const match = text === '' ? null : RELATIVE.exec(text);

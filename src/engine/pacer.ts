@@ -1,12 +1,12 @@
 /**
  * The pacer: keeps simulated time in step with a wall clock that is given to it.
  *
- * Simulated time is always computed from one pair of instants, so it does not drift, however unevenly
- * it is asked. While paused no time passes. Who falls further behind than the patience allows (the
- * machine slept, the receiver was slow) goes on from where the simulation stands, without a burst.
+ * Simulated time is always computed from one pair of instants, so it does not drift, however irregularly it is
+ * read. No time passes while it is paused. If the simulation falls further behind than the patience allows (the
+ * machine slept, the receiver was slow), it continues from where it stands, without a burst.
  */
 
-/** Simulated ms per ms of the wall clock; Infinity is as fast as it goes. */
+/** Simulated ms per ms of the wall clock; Infinity means as fast as possible. */
 export type Speed = number;
 
 export interface PacerOptions {
@@ -15,7 +15,7 @@ export interface PacerOptions {
   readonly speed: Speed;
   /** The wall clock, ms from any origin; it never goes back. */
   readonly wallMs: () => number;
-  /** Wall time that is made up for at most. */
+  /** The longest delay, in wall time, that the simulation catches up on. */
   readonly patienceMs: number;
 }
 
@@ -23,11 +23,11 @@ export class Pacer {
   private readonly wallMs: () => number;
   private readonly patienceMs: number;
   private rate: Speed;
-  /** One pair of instants that belong together. */
+  /** A simulated and a wall instant that correspond. */
   private originSimulatedMs: number;
   private originWallMs: number;
   private pausedAtMs: number | undefined;
-  /** Wall time that was not made up for. */
+  /** Wall time that was given up instead of caught up on. */
   private skippedMs = 0;
 
   constructor({ simulatedMs, speed, wallMs, patienceMs }: PacerOptions) {
@@ -59,7 +59,7 @@ export class Pacer {
     return Math.floor(this.originSimulatedMs + (nowMs - this.originWallMs) * this.rate);
   }
 
-  /** Wall time until a simulated instant is due, ms; 0 if it is, Infinity while paused. */
+  /** Wall time until a simulated instant is due, ms; 0 if it is due, Infinity while paused. */
   waitMs(simulatedMs: number): number {
     if (this.paused) return Infinity;
     return this.rate === Infinity ? 0 : Math.max(0, (simulatedMs - this.dueMs()) / this.rate);
@@ -72,12 +72,12 @@ export class Pacer {
     return Math.max(0, this.wallMs() - dueWallMs);
   }
 
-  /** How far the simulation, standing at `simulatedMs`, is behind, ms of the wall clock. */
+  /** How far the simulation is behind when it stands at `simulatedMs`, ms of the wall clock. */
   behindMs(simulatedMs: number): number {
     return this.rate === Infinity ? 0 : Math.max(0, (this.dueMs() - simulatedMs) / this.rate);
   }
 
-  /** Told where the simulation stands; gives up what it is behind beyond the patience. */
+  /** Called with the simulated time reached. Gives up the delay that exceeds the patience. */
   reached(simulatedMs: number): void {
     const behindMs = this.behindMs(simulatedMs);
     if (behindMs <= this.patienceMs) return;
@@ -85,19 +85,19 @@ export class Pacer {
     this.startFrom(simulatedMs + this.patienceMs * this.rate);
   }
 
-  /** Stops time at what is due now. */
+  /** Stops simulated time at the instant that is due now. */
   pause(): void {
     this.pausedAtMs ??= this.wallMs();
   }
 
-  /** Lets time go on from where it was stopped. */
+  /** Continues simulated time from where it was stopped. */
   resume(): void {
     if (this.pausedAtMs === undefined) return;
     this.originWallMs += this.wallMs() - this.pausedAtMs;
     this.pausedAtMs = undefined;
   }
 
-  /** Makes simulated time belong to this moment. */
+  /** Pairs a simulated instant with the current wall time. */
   startFrom(simulatedMs: number): void {
     this.originSimulatedMs = simulatedMs;
     this.originWallMs = this.pausedAtMs ?? this.wallMs();

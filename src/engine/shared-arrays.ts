@@ -1,7 +1,7 @@
 /**
- * Typed arrays on memory that all threads of the process share: sent to a worker they cost no copy.
+ * Typed arrays on memory that all threads of the process share: sending them to a worker copies nothing.
  *
- * Meant for what is written while the world is built and only read from then on: nothing here
+ * Use them for data that is written while the world is built and only read afterwards: nothing here
  * synchronises threads.
  */
 
@@ -28,7 +28,7 @@ export function sharedFrom<T extends { set(values: ArrayLike<number>): void }>(
   return array;
 }
 
-/** A shared array as it travels: Deno copies views element by element on their way, never buffers. */
+/** A shared array as it is sent: Deno copies views element by element, but never buffers. */
 interface SentArray {
   readonly type: TypeName;
   readonly buffer: SharedArrayBuffer;
@@ -49,7 +49,7 @@ export function sent<T extends object>(record: T): Sent<T> {
   }) as Sent<T>;
 }
 
-/** The record that was sent; its arrays are those of the sender. */
+/** Returns the record that was sent; it shares its arrays with the sender. */
 export function received<T extends object>(record: Sent<T>): T {
   return mapped(record, (value) => {
     const { type, buffer } = Object(value) as Partial<SentArray>;

@@ -1,4 +1,4 @@
-/** Derives the decision tables of a machine by letting XState walk every way through it. */
+/** Derives the decision tables of a machine by letting XState take every path through it. */
 import type { AnyMachineSnapshot, AnyStateMachine, AnyStateNode, EventObject } from 'xstate';
 import { initialEvent } from './statechart-tables.ts';
 import type { Configuration, Statechart, Step, Timer } from './statechart-tables.ts';
@@ -7,7 +7,7 @@ import { nodesOf, refuseUnsupported, StatechartError } from './statechart-rules.
 import { Tape } from './statechart-tape.ts';
 import { DecisionTree } from './statechart-tree.ts';
 
-/** Bounds far beyond a statechart a person can read; only a runaway exploration meets them. */
+/** Limits far above any statechart that a person can read; only a runaway exploration reaches them. */
 const MAX_CONFIGURATIONS = 2000;
 const MAX_WAYS = 1000;
 

@@ -1,4 +1,4 @@
-/** What a statechart may use, so that its tables are all there is to know: everything else is refused by name. */
+/** What a statechart may use, so that decision tables describe it completely. Everything else is refused by name. */
 import type { AnyStateMachine, AnyStateNode } from 'xstate';
 
 /** The machine cannot be turned into decision tables. */
@@ -20,12 +20,12 @@ interface TransitionLike {
   actions?: readonly unknown[];
 }
 
-/** @throws StatechartError naming the machine, the state and the feature, and how to do without it */
+/** @throws StatechartError naming the machine, the state, the feature, and what to use instead */
 export function refuseUnsupported(machine: AnyStateMachine): void {
   for (const node of nodesOf(machine.root)) refuseInNode(machine, node);
 }
 
-/** A state and all states within, in document order. */
+/** Returns a state and all states within it, in document order. */
 export function nodesOf(node: AnyStateNode): AnyStateNode[] {
   return [node, ...Object.values(node.states as Record<string, AnyStateNode>).flatMap(nodesOf)];
 }
@@ -75,7 +75,7 @@ function refuseInNode(machine: AnyStateMachine, node: AnyStateNode): void {
 
 type Refuse = (feature: string, instead: string) => never;
 
-/** Names may stand for names; deeper than this they go in circles. */
+/** A name may refer to another name; a deeper chain than this is a circle. */
 const MAX_DEPTH = 16;
 
 function refuseGuard(
@@ -92,7 +92,7 @@ function refuseGuard(
       refuse(`its guard ${quoted(guard)} is inline`, 'name it in setup');
     }
     for (const inner of guards ?? []) {
-      // An inline function inside and(), or(), not() is as unnamed as one outside.
+      // An inline function inside and(), or(), not() has no name either.
       refuseGuard(machine, inner, refuse, 0);
     }
     return;

@@ -1,7 +1,7 @@
 /** The shape of a statechart's decision tables. */
 import type { AnyStateMachine, EventObject, StateValue } from 'xstate';
 
-/** What a named guard, action or delay gets. */
+/** The argument of a named guard, action or delay. */
 export interface ActionArgs {
   context: unknown;
   event: EventObject;
@@ -15,7 +15,7 @@ export const initialEvent: EventObject & { input: undefined } = {
   input: undefined,
 };
 
-/** Tests a guard: goes on at `next` if it holds, else at `otherwise`. */
+/** Tests a guard: continues at `next` if it holds, else at `otherwise`. */
 export const GUARD = 0;
 /** Performs an action. */
 export const ACTION = 1;
@@ -29,10 +29,10 @@ export const REST = 4;
 /** A node of a decision tree. All kinds share one shape, which keeps the walk fast. */
 export interface Step {
   kind: number;
-  /** Of the guard, action or delay. */
+  /** Name of the guard, action or delay. */
   run: Implementation | null;
   params: unknown;
-  /** What the implementation sees as its event; null is the event delivered. */
+  /** The event that the implementation sees; null is the delivered event. */
   event: EventObject | null;
   /** Index of the timer, for DELAY and CANCEL. */
   timer: number;
@@ -49,13 +49,13 @@ export interface Rest {
   done: boolean;
   /** Timers to start, in order. */
   starts: readonly number[];
-  /** Actions put off to the end: those of the start, which XState performs after all guards and delays. */
+  /** Actions deferred to the end: those of the start, which XState performs after all guards and delays. */
   actions: readonly Step[];
 }
 
 /** A set of active states. */
 export interface Configuration {
-  /** Tells configurations apart; parallel regions entered in another order are another configuration. */
+  /** Identifies the configuration; parallel regions entered in another order are another configuration. */
   key: string;
   /** Readable: the innermost active states, e.g. `open.trading`, regions joined by ` & `. */
   label: string;
@@ -73,7 +73,7 @@ export interface Timer {
 
 export interface Statechart {
   id: string;
-  /** Equal for statecharts with the same configurations and timers, whose saved actors are the same. */
+  /** Equal for statecharts with the same configurations and timers, whose saved actors are interchangeable. */
   digest: string;
   machine: AnyStateMachine;
   configurations: readonly Configuration[];

@@ -1,13 +1,13 @@
 /**
- * A copy of a machine that writes down what stock XState does with it: which guards it tests, which
- * actions it performs, which delays it draws, which timers it starts and cancels, in order. The answers
- * of the guards come from a script.
+ * A copy of a machine that records what stock XState does with it: which guards it tests, which actions it
+ * performs, which delays it draws, which timers it starts and cancels, in order. A script gives the results of
+ * the guards.
  */
 import type { ActorScope, AnyMachineSnapshot, AnyStateMachine, EventObject } from 'xstate';
 import { createActor, createMachine } from 'xstate';
 import type { Implementation } from './statechart-tables.ts';
 
-/** Microsteps in a macrostep beyond which a machine is taken to go in circles. */
+/** With more microsteps than this in a macrostep, a machine is assumed to loop. */
 const MAX_MICROSTEPS = 32;
 
 export type Mark =
@@ -54,7 +54,7 @@ export class Tape {
     };
   }
 
-  /** Records every way the start can go, guard answers `true` first; `visit` sees each in `marks`. */
+  /** Records every path of the start, guard result `true` first; calls `visit` after each path, with `marks` set. */
   everyStart(visit: (reached: AnyMachineSnapshot) => void): void {
     this.everyWay(() => {
       const reached = this.copy.getInitialSnapshot(this.scope, undefined);
@@ -63,7 +63,7 @@ export class Tape {
     }, visit);
   }
 
-  /** As `everyStart`, for an event in a configuration reached before. */
+  /** Like `everyStart`, for an event in a configuration reached before. */
   everyReaction(
     from: AnyMachineSnapshot,
     event: EventObject,

@@ -1,4 +1,4 @@
-/** A decision tree grown way by way from the tapes of one macrostep. */
+/** A decision tree built path by path from the tapes of one macrostep. */
 import type { EventObject } from 'xstate';
 import type { Rest, Step } from './statechart-tables.ts';
 import { ACTION, CANCEL, DELAY, GUARD, initialEvent, REST } from './statechart-tables.ts';
@@ -11,8 +11,8 @@ export class DecisionTree {
   private readonly timers: ReadonlyMap<string, number>;
 
   /**
-   * @param delivered the event that sets off the macrostep
-   * @param atStart whether actions wait until all guards and delays of the macrostep are through
+   * @param delivered the event that triggers the macrostep
+   * @param atStart whether actions wait until all guards and delays of the macrostep were evaluated
    * @param timers index of each timer by its event type
    */
   constructor(delivered: EventObject, atStart: boolean, timers: ReadonlyMap<string, number>) {
@@ -22,11 +22,11 @@ export class DecisionTree {
   }
 
   get root(): Step {
-    if (this.first === null) throw new Error('Cannot take a tree before a way was added');
+    if (this.first === null) throw new Error('Cannot take a tree before a path was added');
     return this.first;
   }
 
-  /** Adds one way through the macrostep; it shares what it has in common with those before. */
+  /** Adds one path through the macrostep; it shares its common beginning with earlier paths. */
   add(marks: readonly Mark[], configuration: number, done: boolean): void {
     const starts: number[] = [];
     const actions: Step[] = [];

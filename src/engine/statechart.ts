@@ -1,6 +1,6 @@
 /**
- * A statechart as decision tables: for every configuration and event, what to test, to do and to time,
- * and where it leads.
+ * A statechart as decision tables: for every configuration and event, the guards to test, the actions to perform,
+ * the timers to start, and the configuration reached.
  *
  * The machine is the only source of truth: stock XState explores it once (see statechart-explorer.ts),
  * so entry and exit order, re-entry, `always`, `onDone`, raised events and parallel regions are XState's.
@@ -12,7 +12,7 @@ import type { Statechart } from './statechart-tables.ts';
 const known = new WeakMap<AnyStateMachine, Statechart>();
 
 /**
- * The decision tables of a machine made with `setup().createMachine()`; derived once per machine.
+ * Returns the decision tables of a machine made with `setup().createMachine()`; they are derived once per machine.
  * @throws StatechartError if the machine uses something that tables cannot express
  */
 export function statechartOf(machine: AnyStateMachine): Statechart {

@@ -1,4 +1,4 @@
-/** An actor that stock XState interprets: slow and not to be saved, but the measure of the derived ones. */
+/** An actor that stock XState interprets: slow and impossible to save, but the reference for derived actors. */
 import type {
   AnyActor,
   AnyActorLogic,
@@ -42,7 +42,7 @@ class StockActor implements LiveActor {
     this.statechart = statechart;
     this.clock = new CalendarClock(host, target);
     const { machine } = statechart;
-    // XState copies a computed context but takes a constant one as it is, and it must be the record itself.
+    // XState copies a computed context but uses a constant one itself, and the context must be the record itself.
     const config = { ...machine.config, context };
     const own: AnyStateMachine = Object.create(machine, { config: { value: config } });
     const logic: AnyActorLogic = {

@@ -2,7 +2,7 @@
  * Substreams of randomness: one generator per (seed, entity kind, entity, purpose).
  *
  * A draw for one entity or purpose never shifts the draws of another, so adding a store or a scenario
- * leaves everything that it does not touch as it was (common random numbers). The generator is
+ * leaves everything unchanged that it does not affect (common random numbers). The generator is
  * xoroshiro128+ of pure-rand; all four words of its state are hashed from the key, because small
  * consecutive seeds give correlated first draws.
  */
@@ -10,7 +10,7 @@ import { xoroshiro128plusFromState } from 'pure-rand/generator/xoroshiro128plus'
 
 type Generator = ReturnType<typeof xoroshiro128plusFromState>;
 
-/** A purpose's key, hashed once from its name; make it a module constant where draws are hot. */
+/** A purpose's key, hashed once from its name; make it a module constant on hot paths. */
 export function purposeKey(kind: string, purpose: string): number {
   let hash = 0x811c9dc5;
   for (const char of `${kind}/${purpose}`) {
@@ -37,17 +37,17 @@ export function hash32(seed: number, key: number, a: number, b = 0): number {
   return hashEnd(hashWith(hashStart(seed, key), a), b);
 }
 
-/** The first part of `hash32`: where many hashes share seed and key, it is done once. */
+/** The first part of `hash32`. Compute it once where many hashes share seed and key. */
 export function hashStart(seed: number, key: number): number {
   return mix(mix((seed | 0) ^ key) ^ Math.floor(seed / 4294967296) ^ 0x3c6ef372);
 }
 
-/** The part of `hash32` that takes up the number `a` (up to 2^53) after `hashStart`. */
+/** The second part of `hash32`: adds the number `a` (up to 2^53) after `hashStart`. */
 export function hashWith(hash: number, a: number): number {
   return mix(mix(hash ^ (a | 0)) ^ Math.floor(a / 4294967296) ^ 0x1b873593);
 }
 
-/** The last part of `hash32`, which takes up the number `b` (up to 2^53) after `hashWith`. */
+/** The last part of `hash32`: adds the number `b` (up to 2^53) after `hashWith`. */
 export function hashEnd(hash: number, b: number): number {
   return mix(mix(hash ^ (b | 0)) ^ Math.floor(b / 4294967296) ^ 0x2545f491);
 }
@@ -69,12 +69,12 @@ export class Substream {
     return new Substream(xoroshiro128plusFromState([first, second, third, fourth]));
   }
 
-  /** The substream as it was when `state` was taken. */
+  /** Returns the substream as it was when `state` was taken. */
   static restore(state: readonly number[]): Substream {
     return new Substream(xoroshiro128plusFromState([...state]));
   }
 
-  /** Four 32-bit integers from which the substream goes on. */
+  /** Four 32-bit integers from which the substream continues. */
   state(): number[] {
     return [...this.generator.getState()];
   }

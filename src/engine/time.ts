@@ -72,8 +72,8 @@ export function daysInMonth(year: number, month: number): number {
 
 /**
  * Epoch ms of `2024-01-06` (00:00 UTC), `2024-01-06T13:37Z`, `…T13:37:11Z`, `…T13:37:11.250Z`, with an offset such
- * as `+02:00` in place of the Z, or with neither, which is UTC. Of finer fractions only whole ms count.
- * @throws RangeError that quotes the text and says what was expected
+ * as `+02:00` in place of the Z, or with neither, which means UTC. Fractions of a millisecond are cut off.
+ * @throws RangeError quoting the text and what was expected
  */
 export function parseInstant(text: string): number {
   const match = INSTANT.exec(text);
@@ -118,7 +118,7 @@ export function formatDay(days: number): string {
   return new Date(days * DAY_MS).toISOString().slice(0, 10);
 }
 
-/** Day number of `2024-03-01`. @throws RangeError that quotes the text and says what was expected */
+/** Day number of `2024-03-01`. @throws RangeError quoting the text and what was expected */
 export function parseDay(text: string): number {
   if (!DATE_FORM.test(text)) {
     throw new RangeError(`"${text}" is not a date: expected YYYY-MM-DD`);

@@ -6,9 +6,9 @@ import type { Substream } from './substream.ts';
 const LAYERS = 128;
 const BASE_EDGE = 3.442619855899;
 const LAYER_AREA = 9.91256303526217e-3;
-/** Right edges of the layers, the base layer's as if it were a box, and 0 at the top. */
+/** Right edges of the layers: the base layer's as if it were a box, and 0 at the top. */
 const EDGES = edgesOfLayers();
-/** Share of each layer that lies under the curve whatever the height. */
+/** Share of each layer that lies under the curve at any height. */
 const RATIOS = Float64Array.from({ length: LAYERS }, (_, i) => EDGES[i + 1] / EDGES[i]);
 
 function edgesOfLayers(): Float64Array {
@@ -128,7 +128,7 @@ export class AliasTable {
         stacks[small++] = more;
       }
     }
-    // What is left on the left through rounding keeps probability 1 unless its weight is truly zero.
+    // An entry left on the left stack by rounding keeps probability 1 unless its weight is really zero.
     for (let left = 0; left < small; left++) {
       if (weights[stacks[left]] === 0) this.probability[stacks[left]] = 0;
     }

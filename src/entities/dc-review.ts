@@ -39,6 +39,8 @@ export function reviewDcStock(dc: ReviewedDc): void {
     dcPolicy(supplier.leadTimeDays * slower),
   );
   const stores = region.plan.stores.length;
+  /** By supplier: pairs of product index and units. */
+  const orders = new Map<number, number[]>();
   const review = new StockReview(region, {
     stock,
     storeId: NULL,
@@ -46,16 +48,17 @@ export function reviewDcStock(dc: ReviewedDc): void {
     day: dc.zone.localDay(region.nowMs),
     seasonDays: PLANNING_DAYS,
     offerDays: PLANNING_DAYS / 2,
+    orderIdFor: (product) => {
+      const supplier = supplierId[product];
+      return region.supply.orderIdFor(supplier, !orders.has(supplier));
+    },
   });
-  const orders = new Map<number, number[]>();
   for (let product = 0; product < stock.onHand.length; product++) {
     const perDay = review.plannedPerDay(product);
     const supplier = supplierId[product];
     const policy = policies[supplier - 1];
     const point = reorderPoint(policy, perDay, dcVarianceRatio(perDay, stores));
-    const qty = review.orderIfLow(product, policy, perDay, point, () =>
-      region.supply.orderIdFor(supplier, !orders.has(supplier)),
-    );
+    const qty = review.orderIfLow(product, policy, perDay, point);
     if (qty === 0) continue;
     const lines = orders.get(supplier);
     if (lines === undefined) orders.set(supplier, [product, qty]);

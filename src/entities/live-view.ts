@@ -169,7 +169,7 @@ export class RegionLiveView {
       {
         id: truck.master.id,
         phase: late ? 'DELAYED' : phase,
-        ...placeOf(phase, state, from, to, drive),
+        ...placeOf({ phase, state, from, to, drive }),
         from,
         to,
         departedMs: drive?.departedMs ?? null,
@@ -224,13 +224,16 @@ function driveOf(truck: Truck, nowMs: number, stands: boolean): Drive {
   return { departedMs: Math.round(departedMs), arrivesMs: Math.round(arrivesMs), share };
 }
 
-function placeOf(
-  phase: TruckPhase,
-  state: string,
-  from: LivePlace,
-  to: LivePlace,
-  drive: Drive | undefined,
-): { latitude: number; longitude: number } {
+function placeOf(truck: {
+  phase: TruckPhase;
+  /** Of its statechart. */
+  state: string;
+  from: LivePlace;
+  to: LivePlace;
+  /** Where it is on the way; undefined at either end. */
+  drive: Drive | undefined;
+}): { latitude: number; longitude: number } {
+  const { phase, state, from, to, drive } = truck;
   if (drive === undefined) {
     const atEnd = phase === 'ARRIVED' || phase === 'UNLOADING' || state === 'restingBack';
     return coordinates(atEnd ? to : from);

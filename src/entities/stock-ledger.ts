@@ -77,6 +77,7 @@ export class StockLedger {
    * @param reason index into STOCK_REASONS
    * @param source index into STOCK_SOURCES
    */
+  // biome-ignore lint/complexity/useMaxParams: once for each unit that moves, the hottest call of all
   move(
     atMs: number,
     index: number,

@@ -26,6 +26,8 @@ export interface ReviewedNode {
   /** How far ahead the planner looks at the season, and at the weekly offers. */
   readonly seasonDays: number;
   readonly offerDays: number;
+  /** Id of the order that a product goes on; asked only when it is ordered. */
+  orderIdFor(product: number): number;
 }
 
 export class StockReview {
@@ -59,14 +61,14 @@ export class StockReview {
   /**
    * Orders a product up to its level if the inventory position is at or below the reorder point (never
    * below the opening one), and returns the units ordered, or 0.
-   * @param orderId asked for the order's id if there is something to order
+   * @param perDay units to plan with
+   * @param estimatedPoint reorder point that follows from them
    */
   orderIfLow(
     product: number,
     policy: ReplenishmentPolicy,
     perDay: number,
     estimatedPoint: number,
-    orderId: () => number,
   ): number {
     const { region, node } = this;
     const { stock } = node;
@@ -80,7 +82,7 @@ export class StockReview {
     const onHand = stock.onHand[product];
     stock.onOrder[product] += qty;
     const row = region.scratch.reorders;
-    row.orderRef = orderId();
+    row.orderRef = node.orderIdFor(product);
     row.traceId = row.orderRef;
     row.eventMs = region.nowMs;
     row.storeId = node.storeId;

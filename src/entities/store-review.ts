@@ -66,13 +66,14 @@ export function reviewStoreStock(store: ReviewedStore): void {
     day: store.zone.localDay(region.nowMs),
     seasonDays: STORE_POLICY.protectionDays,
     offerDays: 1,
+    orderIdFor: () => orderId,
   });
   const order: number[] = [];
   for (let product = 0; product < stock.carried.length; product++) {
     if (stock.carried[product] === 0) continue;
     const perDay = review.plannedPerDay(product);
     const point = reorderPoint(STORE_POLICY, perDay);
-    const qty = review.orderIfLow(product, STORE_POLICY, perDay, point, () => orderId);
+    const qty = review.orderIfLow(product, STORE_POLICY, perDay, point);
     if (qty > 0) order.push(product, qty);
   }
   if (order.length > 0) region.dc.receiveOrder(store.index, orderId, order);

@@ -1,8 +1,8 @@
 /**
  * Encoders of envelopes, derived from the catalogue's columns and rules.
  *
- * Each table gets a function of its own, compiled from source text as the row encoders are
- * (src/tables/encoder.ts). The text is made of the catalogue alone, never of data.
+ * Each table gets its own function, compiled from source text like the row encoders
+ * (src/tables/encoder.ts). The text is made only of the catalogue, never of data.
  */
 import type { EventRef } from '../domain/event-rule.ts';
 import type { FactName } from '../domain/facts.ts';
@@ -14,26 +14,26 @@ import { payloadColumns, payloadKey } from './payload.ts';
 import { type AnyRecord, keyOf, ruleOf, sessionCases } from './read-rule.ts';
 
 export interface EnvelopeEncoder {
-  /** The types of event that the table's facts become. */
+  /** The event types of the table's facts. */
   readonly types: readonly EventType[];
-  /** Index of a fact's type in `types`. */
+  /** Returns the index of a fact's type in `types`. */
   readonly typeOf: (record: AnyRecord) => number;
   /**
-   * Writes the envelope of a fact into a slab; returns where it begins.
+   * Writes the envelope of a fact into a slab; returns its start.
    * @param ingestMs wall clock, epoch ms
-   * @param type what `typeOf` says of the record
+   * @param type what `typeOf` returns for the record
    */
   readonly encode: (record: AnyRecord, slab: EventSlab, ingestMs: number, type: number) => number;
 }
 
-/** What every envelope begins with; the event's id follows. */
+/** The beginning of every envelope; the event's id follows. */
 export const OPENING = '{"event_id":"';
 /** UTF-8 bytes of an escaped UTF-16 unit. */
 const BYTES_PER_UNIT = 6;
 
 const encoders = new Map<FactName, EnvelopeEncoder>();
 
-/** The encoder of a table: one for all sinks, so that engines optimise it once. */
+/** The encoder of a table. All sinks share it, so that engines optimise it once. */
 export function envelopeEncoder(table: FactName): EnvelopeEncoder {
   let encoder = encoders.get(table);
   if (encoder === undefined) {
@@ -110,7 +110,7 @@ function compiled(table: FactName): EnvelopeEncoder {
 
   const texts = columns.filter(({ type }) => type === 'text');
   const units = texts.map(({ field }) => ` + ${BYTES_PER_UNIT} * record.${field}.length`).join('');
-  // Two instants, the ending, and what a piece may scribble beyond its end.
+  // Room for two instants, the ending, and the bytes that a piece may write beyond its end.
   const source = `
     return {
       typeOf(record) { return ${typeOf}; },

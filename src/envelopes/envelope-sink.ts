@@ -6,21 +6,21 @@ import { EventSlab } from './event-slab.ts';
 import type { OutgoingEvent } from './outgoing-event.ts';
 import type { AnyRecord } from './read-rule.ts';
 
-/** The event of a fact: of a type that the catalogue knows. */
+/** The event of a fact, with its type. */
 export interface FactEvent extends OutgoingEvent {
   readonly eventType: EventType;
 }
 
 export interface EnvelopeOptions {
-  /** What the world's events carry as `world_id`: ASCII without quotes. */
+  /** The `world_id` of the world's events: ASCII without quotes. */
   readonly worldId: string;
-  /** Tells the wall clock, epoch ms. */
+  /** Returns the wall clock, epoch ms. */
   readonly ingestMs: () => number;
-  /** The types to make events of; all of them by default. */
+  /** The event types to produce; all by default. */
   readonly types?: ReadonlySet<EventType>;
 }
 
-/** A sink of which every fact becomes one event, taken at once. */
+/** Returns a sink that turns every fact into one event and passes it on at once. */
 export function envelopeSink(take: (event: FactEvent) => void, options: EnvelopeOptions): FactSink {
   const slab = new EventSlab(options.worldId);
   const sinks = FACT_NAMES.map((table) => [table, tableSink(table, slab, take, options)]);

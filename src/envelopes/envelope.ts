@@ -1,4 +1,4 @@
-/** The envelope of an event as an object: what the encoders write, readable. */
+/** The envelope of an event as an object: the readable form of what the encoders write. */
 import type { FactName, FactRecord } from '../domain/facts.ts';
 import type { EventType } from '../domain/event-rules.ts';
 import {
@@ -15,13 +15,13 @@ import { type AnyRecord, termText } from './read-rule.ts';
 export const SCHEMA_VERSION = '1.0';
 export const SOURCE = 'retail-datagen';
 
-/** Keys in the order of the wire. */
+/** Keys in the order in which they are sent. */
 export interface Envelope {
   readonly event_id: string;
   readonly event_type: EventType;
   /** Simulated time, ISO 8601 UTC with milliseconds. */
   readonly event_timestamp: string;
-  /** Wall clock, likewise: the only field that differs when a world is made again. */
+  /** Wall clock in the same form: the only field that differs when a world is generated again. */
   readonly ingest_timestamp: string;
   readonly schema_version: typeof SCHEMA_VERSION;
   readonly source: typeof SOURCE;
@@ -31,11 +31,11 @@ export interface Envelope {
   readonly parent_event_id: string | null;
   readonly partition_key: string;
   readonly payload: Readonly<Record<string, JsonValue>>;
-  /** With event_id it tells an event from those of all worlds. */
+  /** Together with event_id it identifies an event among those of all worlds. */
   readonly world_id: string;
 }
 
-/** The envelope of a fact. @param ingestMs wall clock, epoch ms @param worldId what `worldIdOf` says */
+/** The envelope of a fact. @param ingestMs wall clock, epoch ms @param worldId what `worldIdOf` returns */
 export function envelopeOf<Name extends FactName>(
   table: Name,
   record: Readonly<FactRecord<Name>>,

@@ -1,6 +1,6 @@
 /**
- * Source text of an encoder, piece by piece: fixed text is gathered and copied eight bytes at a time,
- * what depends on the record becomes a call of the byte writer.
+ * Source text of an encoder, built piece by piece: fixed text is collected and copied eight bytes at a time,
+ * and each part that depends on the record becomes a call of the byte writer.
  */
 import { type Column, NULL } from '../domain/columns.ts';
 import type { Cases } from '../domain/event-rule.ts';
@@ -10,14 +10,14 @@ import { ENTITY_LIMIT, KIND_UNIT, SEQUENCE_LIMIT } from '../domain/ids.ts';
 import { type ByteChoices, byteChoices } from '../tables/byte-choices.ts';
 import { columnOf, kindCode } from './read-rule.ts';
 
-/** Most bytes of a number, an id, an instant; pieces count what they copy. */
+/** Maximum bytes of a number, an id, an instant; pieces count what they copy. */
 const WIDEST = 40;
 const DIRECTIONS = ['out', 'in'];
 
 export class EventCode {
   readonly statements: string[] = [];
   readonly pieces: ByteChoices[] = [];
-  /** Bytes to reserve, all branches together. */
+  /** Bytes to reserve, over all branches. */
   width = 0;
   private readonly table: FactName;
   private pending = '';
@@ -26,18 +26,18 @@ export class EventCode {
     this.table = table;
   }
 
-  /** Fixed text. */
+  /** Adds fixed text. */
   put(text: string): void {
     this.pending += text;
   }
 
-  /** A statement, after what was put so far. */
+  /** Adds a statement after the text so far. */
   run(statement: string): void {
     if (this.pending !== '') this.choose([this.pending], '0');
     this.statements.push(statement);
   }
 
-  /** One of several texts by an index, each after what was put so far. */
+  /** Adds one of several texts, chosen by an index, after the text so far. */
   putOneOf(texts: readonly string[], index: string): void {
     const before = this.pending;
     this.choose(
@@ -59,13 +59,13 @@ export class EventCode {
     this.run(`writer.${call};`);
   }
 
-  /** Code for each case in turn; `orElse` where none holds. */
+  /** Adds code for each case in turn, and `orElse` if no case applies. */
   branch<Value>(
     cases: Cases<string, Value>,
     each: (value: Value) => void,
     orElse: () => void,
   ): void {
-    // What is pending belongs to all branches.
+    // Pending text belongs to all branches.
     this.run('');
     for (const [depth, { when, gives }] of cases.entries()) {
       if (when.length === 0) {
@@ -81,7 +81,7 @@ export class EventCode {
     this.run('}'.repeat(cases.length));
   }
 
-  /** An expression that tells whether conditions hold. */
+  /** Returns an expression that tests whether conditions hold. */
   test(conditions: readonly Condition[]): string {
     return conditions.map((condition) => this.testOne(condition)).join(' && ') || 'true';
   }
@@ -101,11 +101,11 @@ export class EventCode {
     }
   }
 
-  /** The text of a term, without quotes: none of the catalogue's values needs an escape. */
+  /** Returns the text of a term, without quotes: no value of the catalogue needs an escape. */
   term(term: Term): void {
     if (typeof term === 'string') {
       const column = columnOf(this.table, term);
-      // In ids an instant is its epoch ms.
+      // In ids an instant is written as epoch ms.
       this.plain(column.type === 'instant' ? { ...column, type: 'int' } : column);
       return;
     }
@@ -139,7 +139,7 @@ export class EventCode {
     else this.call(`${column.type}(${value})`);
   }
 
-  /** The value of a column as JSON. */
+  /** Returns the value of a column as JSON. */
   json(column: Column): void {
     if (!column.nullable) {
       this.jsonValue(column);

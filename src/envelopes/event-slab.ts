@@ -1,8 +1,8 @@
 /**
  * Bytes of many events in few large buffers.
  *
- * A slab that is full is left to the bodies that point into it, and a new one begun: no byte of a body
- * ever changes, and a slab's memory is free again when the last of its bodies is.
+ * Bodies point into the slab. A full slab is left to them and a new one is started: no byte of a body
+ * ever changes, and a slab's memory is freed together with the last of its bodies.
  */
 import { Buffer } from 'node:buffer';
 import { type ByteChoices, byteChoices } from '../tables/byte-choices.ts';
@@ -13,15 +13,15 @@ const SLAB_BYTES = 64 * 1024;
 
 export class EventSlab {
   readonly writer = new ByteWriter(0);
-  /** Text of the wall clock, which changes at another pace than that of the world. */
+  /** Text of the wall clock, which changes at a different rate than simulated time. */
   readonly clock = new InstantStamp();
-  /** Places in the slab, told by the encoder: where the event's id ends, and its partition key. */
+  /** Positions in the slab, set by the encoder: the ends of the event's id and of its partition key. */
   idEnd = 0;
   keyStart = 0;
   keyEnd = 0;
-  /** What every envelope of the world ends with, after the fields of its payload. */
+  /** The end of every envelope of the world, after the fields of its payload. */
   readonly ending: ByteChoices;
-  /** Bytes that writing the ending may touch. */
+  /** Bytes that writing the ending may overwrite. */
   readonly endingWidth: number;
   private slab = Buffer.alloc(0);
 
@@ -30,7 +30,7 @@ export class EventSlab {
     this.endingWidth = this.ending.chunksPerText * 8;
   }
 
-  /** Makes sure that an event of at most `size` bytes fits; returns where it begins. */
+  /** Makes room for an event of at most `size` bytes; returns its start. */
   begin(size: number): number {
     const { writer } = this;
     if (writer.length + size > this.slab.length) {
@@ -40,12 +40,12 @@ export class EventSlab {
     return writer.length;
   }
 
-  /** What was written from `start` on. */
+  /** Returns what was written since `start`. */
   body(start: number): Buffer {
     return this.slab.subarray(start, this.writer.length);
   }
 
-  /** ASCII text of a stretch of the slab. */
+  /** Returns a range of the slab as ASCII text. */
   text(start: number, end: number): string {
     return this.slab.toString('latin1', start, end);
   }

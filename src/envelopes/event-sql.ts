@@ -1,5 +1,5 @@
 /**
- * The rules of events as SQL over the CSV files, in DuckDB's dialect: how an analyst computes an
+ * The rules of events as SQL over the CSV files, in DuckDB's dialect. With them an analyst computes an
  * event's id and type from its row, and so joins a stream with files.
  */
 import type { Cases, EventRef } from '../domain/event-rule.ts';
@@ -9,17 +9,17 @@ import { FACTS, type FactName } from '../domain/facts.ts';
 import { ID_KINDS } from '../domain/ids.ts';
 import { columnOf, keyOf, ruleOf } from './read-rule.ts';
 
-/** Expression that gives the id of a row's event. */
+/** SQL expression for the id of a row's event. */
 export function eventIdSql(table: FactName): string {
   return refSql(table, { table, id: keyOf(table) });
 }
 
-/** Expression that gives the type of a row's event. */
+/** SQL expression for the type of a row's event. */
 export function eventTypeSql(table: FactName): string {
   return caseSql(table, ruleOf(table).types, quoted);
 }
 
-/** Expression that gives the parent of a row's event; undefined where files do not tell. */
+/** SQL expression for the parent of a row's event; undefined if the files do not contain it. */
 export function parentEventIdSql(table: FactName): string | undefined {
   const { links }: FactKind = FACTS[table];
   if (links.length > 0) return undefined;
@@ -91,7 +91,7 @@ function termSql(table: FactName, term: Term): string {
     case 'previous':
       return `split_part(${column}, '-', 1) || '-' || (split_part(${column}, '-', 2)::INTEGER - 1)`;
     case 'pseudonym':
-      // The master of customers has it.
+      // The master of customers contains it.
       return `(SELECT AdId FROM customers WHERE ID = ${column})`;
   }
 }

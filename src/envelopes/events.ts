@@ -1,4 +1,4 @@
-/** Types and ids of the events that facts become, told by the rules of the catalogue. */
+/** Types and ids of the events of facts, by the rules of the catalogue. */
 import { FACT_NAMES, type FactName, type FactRecord } from '../domain/facts.ts';
 import { type EventType, eventTypesOf } from '../domain/event-rules.ts';
 import {
@@ -13,7 +13,7 @@ import {
 
 export type { EventType } from '../domain/event-rules.ts';
 
-/** All types of event, in the catalogue's order. */
+/** All event types, in the catalogue's order. */
 export const EVENT_TYPES: readonly EventType[] = [...new Set(FACT_NAMES.flatMap(eventTypesOf))];
 
 /** Type of the event that carries a fact. */
@@ -32,7 +32,7 @@ export function eventIdOf<Name extends FactName>(
   return refText(table, { table, id: keyOf(table) }, record as AnyRecord);
 }
 
-/** Id of the event that brought a fact about, or null. */
+/** Id of the event that caused a fact, or null. */
 export function parentEventIdOf<Name extends FactName>(
   table: Name,
   record: Readonly<FactRecord<Name>>,
@@ -41,7 +41,7 @@ export function parentEventIdOf<Name extends FactName>(
   return parent === null ? null : refText(table, parent, record as AnyRecord);
 }
 
-/** What groups events that belong together: a visit, an order, a shipment, … */
+/** The group of events that belong together: a visit, an order, a shipment, … */
 export function correlationIdOf<Name extends FactName>(
   table: Name,
   record: Readonly<FactRecord<Name>>,
@@ -59,7 +59,7 @@ export function sessionIdOf<Name extends FactName>(
   return term === null ? null : termText(table, term, record as AnyRecord);
 }
 
-/** What events that must stay in order share: `store-17`, `order-O3-5`. */
+/** The key of events that must stay in order: `store-17`, `order-O3-5`. */
 export function partitionKeyOf<Name extends FactName>(
   table: Name,
   record: Readonly<FactRecord<Name>>,

@@ -1,6 +1,6 @@
 /**
- * What the payload of an event holds: the columns of its fact, under snake_case keys; before them, where
- * several tables make events of one type, what tells their payloads apart.
+ * The payload of an event: the columns of its fact under snake_case keys. If several tables produce the same
+ * event type, a field before them tells the payloads apart.
  */
 import { type Column, NULL } from '../domain/columns.ts';
 import type { FactKind } from '../domain/fact-kind.ts';
@@ -13,7 +13,7 @@ export type JsonValue = string | number | boolean | null;
 /** Columns that the envelope itself carries: trace_id and event_timestamp. */
 const IN_ENVELOPE = ['TraceId', 'EventTS'];
 
-/** The columns of a table that its payload holds: all but what the envelope carries. */
+/** The columns of a table in its payload: all except those in the envelope. */
 export function payloadColumns(table: FactName): readonly Column[] {
   const { columns }: FactKind = FACTS[table];
   return columns.filter(({ name }) => !IN_ENVELOPE.includes(name));
@@ -24,7 +24,7 @@ export function payloadKey(table: FactName, column: string): string {
   return ruleOf(table).payloadKeys?.[column] ?? snakeCase(column);
 }
 
-/** `store_id` for StoreID, `customer_ble_id` for CustomerBLEId. */
+/** Returns `store_id` for StoreID, `customer_ble_id` for CustomerBLEId. */
 export function snakeCase(column: string): string {
   return column
     .replace(/ID$/, 'Id')
@@ -32,7 +32,7 @@ export function snakeCase(column: string): string {
     .toLowerCase();
 }
 
-/** A value as JSON: numbers for whole numbers and money, null for what is not set, text for the rest. */
+/** A value as JSON: numbers for whole numbers and money, null for an empty value, text for the rest. */
 export function jsonValue(column: Column, value: number | string): JsonValue {
   if (column.nullable && (value === NULL || value === '')) return null;
   switch (column.type) {

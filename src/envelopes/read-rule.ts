@@ -1,4 +1,4 @@
-/** Reads the rules of events on a record: the readable twin of the byte encoders. */
+/** Evaluates the rules of events on a record: the readable counterpart of the byte encoders. */
 import { type Column, NULL } from '../domain/columns.ts';
 import type { Cases, EventRef, EventRule } from '../domain/event-rule.ts';
 import { type Condition, names, type Term } from '../domain/term.ts';
@@ -10,17 +10,17 @@ import { toText } from '../tables/text.ts';
 
 export type AnyRecord = Readonly<Record<string, number | string>>;
 
-/** The rule of a table, whatever its columns are called. */
+/** The rule of a table, with names of columns as plain strings. */
 export function ruleOf(table: FactName): EventRule {
   return EVENT_RULES[table] as EventRule;
 }
 
-/** What the id of a table's events is made of, after its name. */
+/** Returns the parts of the id of a table's events, after the table's name. */
 export function keyOf(table: FactName): FactKind['key'] {
   return FACTS[table].key;
 }
 
-/** A column or link of a table. @throws RangeError if the table has none of that name */
+/** Returns a column or link of a table. @throws RangeError if the table has none of that name */
 export function columnOf(table: FactName, name: string): Column {
   const { columns, links }: FactKind = FACTS[table];
   const found = [...columns, ...links].find((column) => column.name === name);
@@ -30,12 +30,12 @@ export function columnOf(table: FactName, name: string): Column {
   return found;
 }
 
-/** Code of a kind of id: what a packed id holds above `KIND_UNIT`. */
+/** Code of a kind of id: the part of a packed id above `KIND_UNIT`. */
 export function kindCode(kind: IdKind): number {
   return Object.keys(ID_KINDS).indexOf(kind) + 1;
 }
 
-/** Where a table's events find their visit: in SessionId, or in the trace of a visit. */
+/** Where events of a table have their visit: in SessionId, or in the trace of a visit. */
 export function sessionCases(table: FactName): Cases<string, Term> {
   const { columns }: FactKind = FACTS[table];
   const hasSession = columns.some(({ name }) => name === 'SessionId');
@@ -44,7 +44,7 @@ export function sessionCases(table: FactName): Cases<string, Term> {
     : [{ when: [names('TraceId', 'session')], gives: 'TraceId' }];
 }
 
-/** What the first case says that holds for a record. */
+/** Returns the value of the first case that holds for a record. */
 export function caseOf<Value>(
   table: FactName,
   cases: Cases<string, Value>,
@@ -69,7 +69,7 @@ function holds(table: FactName, condition: Condition, record: AnyRecord): boolea
   }
 }
 
-/** The text of a term for a record. */
+/** Returns the text of a term for a record. */
 export function termText(table: FactName, term: Term, record: AnyRecord): string {
   if (typeof term === 'string') {
     const column = columnOf(table, term);
@@ -92,7 +92,7 @@ export function termText(table: FactName, term: Term, record: AnyRecord): string
   }
 }
 
-/** The id of the event that a row of `ref.table` has, its terms taken from a record of `table`. */
+/** Returns the id of the event of a row of `ref.table`; its terms are read from a record of `table`. */
 export function refText(table: FactName, ref: EventRef, record: AnyRecord): string {
   return [ref.table, ...ref.id.map((term) => termText(table, term, record))].join(':');
 }

@@ -1,4 +1,4 @@
-/** Schemas of the events, one per type, derived from the catalogue: zod to check, JSON Schema to publish. */
+/** Schemas of the events, one per type, derived from the catalogue: zod for checking, JSON Schema for publishing. */
 import { z } from 'zod';
 import type { Column } from '../domain/columns.ts';
 import { FACT_NAMES, FACTS, type FactName } from '../domain/facts.ts';
@@ -25,7 +25,7 @@ export function tablesOf(type: EventType): readonly FactName[] {
   return FACT_NAMES.filter((name) => eventTypesOf(name).includes(type));
 }
 
-/** Checks the envelopes of a type, unknown keys refused. */
+/** Returns a schema that checks the envelopes of a type and refuses unknown keys. */
 export function envelopeSchema(type: EventType) {
   const payload = payloadSchemaOf(tablesOf(type));
   return z
@@ -59,7 +59,7 @@ export function envelopeSchema(type: EventType) {
     );
 }
 
-/** Payloads of several tables are told apart by a field of their own. */
+/** A field tells payloads of several tables apart. */
 function payloadSchemaOf(tables: readonly FactName[]): z.ZodType {
   const [first, ...others] = tables.map(payloadSchema);
   if (others.length === 0) return first;
@@ -114,10 +114,10 @@ function hasCents(amount: number): boolean {
   return Number(amount.toFixed(2)) === amount;
 }
 
-/** The version that file names carry: the schemas change with it alone. */
+/** The version in file names; it changes only with the schemas. */
 const MAJOR_VERSION = SCHEMA_VERSION.split('.')[0];
 
-/** Name of the file that publishes the schema of a type. */
+/** Returns the file name of the published schema of a type. */
 export function schemaFile(type: EventType): string {
   return `${type}.v${MAJOR_VERSION}.json`;
 }
@@ -126,7 +126,7 @@ export function schemaFile(type: EventType): string {
 export function jsonSchema(type: EventType): Record<string, unknown> {
   const { $schema, ...rest } = z.toJSONSchema(envelopeSchema(type), {
     override({ jsonSchema: schema }) {
-      // The format says the rest, and zod's pattern of all calendar days is beyond reading.
+      // The format is sufficient, and zod's pattern of all calendar days is unreadable.
       if (schema.format === 'date-time') schema.pattern = MILLISECONDS_UTC;
     },
   });

@@ -1,8 +1,8 @@
-/** The addresses of links, which Event Hubs compares without regard to case. */
+/** The addresses of links. Event Hubs compares them without regard to case. */
 
 export type Address =
   | { readonly kind: 'cbs' }
-  /** Properties of the hub and its partitions, and of `entity` alone if that is given. */
+  /** Serves the properties of the hub and its partitions; only those of `entity` if it is given. */
   | { readonly kind: 'management'; readonly entity: string | undefined }
   | { readonly kind: 'entity'; readonly entity: string }
   | { readonly kind: 'partition'; readonly entity: string; readonly partition: string }
@@ -17,7 +17,7 @@ const FORMS =
   /^(?<entity>[^/]+)(?:\/ConsumerGroups\/(?<group>[^/]+))?(?:\/Partitions\/(?<partition>[^/]+))?$/i;
 
 /**
- * What an address of a link names; undefined if it has no known form. A leading namespace
+ * Returns what the address of a link names; undefined if its form is unknown. A leading namespace
  * (`amqps://host/`, `sb://host/`) or slash is allowed.
  */
 export function parseAddress(text: string): Address | undefined {

@@ -1,9 +1,9 @@
-/** The parts of rhea that the hub uses, its inner ones included: its own types leave those out. */
+/** Types of the parts of rhea that the hub uses, including internal ones, which rhea's own types leave out. */
 import type { EventEmitter } from 'node:events';
 import type { Socket } from 'node:net';
 import rhea from 'rhea';
 
-/** A performative as the library keeps it: fields by position. */
+/** A frame's performative as the library keeps it: fields by position. */
 export interface Performative {
   readonly value: unknown[];
   readonly constructor: { readonly descriptor?: { readonly numeric: number } };
@@ -12,7 +12,7 @@ export interface Performative {
 export interface AmqpError {
   readonly condition: string;
   readonly description: string;
-  /** Nothing, but written: see whole-frames.ts. */
+  /** An empty value that is written explicitly: see whole-frames.ts. */
   readonly info: null;
 }
 
@@ -71,7 +71,7 @@ export interface Receiver extends Link {
   add_credit(credit: number): void;
 }
 
-/** A delivery that a client is to settle. */
+/** A delivery that the client has to settle. */
 export interface OutgoingDelivery {
   readonly id: number;
   settled: boolean;
@@ -115,7 +115,7 @@ export interface TransferFrame {
 }
 
 export interface AttachFrame {
-  /** `role` is true where the client receives. */
+  /** `role` is true if the client receives. */
   readonly performative: { readonly name: string; readonly handle: number; readonly role: boolean };
 }
 
@@ -184,7 +184,7 @@ export interface Connection extends EventEmitter {
   on_flow(frame: ChannelFrame): void;
   on_disposition(frame: ChannelFrame): void;
   on_transfer(frame: ChannelFrame): void;
-  /** Writes out at once what waits. */
+  /** Writes pending output at once. */
   _process(): void;
   _write_frame(channel: number, performative?: Performative, payload?: Buffer): void;
 }

@@ -1,6 +1,6 @@
 /** Walks over encoded AMQP 1.0 values without decoding them. */
 
-/** Bytes that are not what they should be: the batch is refused, nothing of it is stored. */
+/** Thrown for malformed bytes: the batch is refused and nothing of it is stored. */
 export class MalformedMessage extends Error {
   override readonly name = 'MalformedMessage';
 }
@@ -11,8 +11,8 @@ const DESCRIBED = 0x00;
 const MAX_NESTED_DESCRIPTORS = 8;
 
 /**
- * The position after the value that begins at `at`.
- * @param end where the bytes end that the value may use
+ * Returns the position after the value that begins at `at`.
+ * @param end end of the bytes that the value may use
  */
 export function skipValue(bytes: Buffer, at: number, end: number, depth = 0): number {
   if (at >= end) throw new MalformedMessage('a value is cut short');
@@ -25,9 +25,9 @@ export function skipValue(bytes: Buffer, at: number, end: number, depth = 0): nu
   const group = code >>> 4;
   let next: number;
   if (group >= 0x4 && group <= 0x9) next = at + 1 + FIXED_WIDTH[group - 4];
-  // Variable, compound and array values begin with their size: in one byte where the group is even.
+  // Variable, compound and array values begin with their size: one byte in even groups, four in odd ones.
   else if (group >= 0xa) next = afterSized(bytes, at + 1, end, group % 2 === 0 ? 1 : 4);
-  else throw new MalformedMessage(`0x${code.toString(16)} is no type of AMQP`);
+  else throw new MalformedMessage(`0x${code.toString(16)} is not an AMQP type`);
   if (next > end) throw new MalformedMessage('a value is cut short');
   return next;
 }
@@ -37,14 +37,14 @@ function afterSized(bytes: Buffer, at: number, end: number, width: 1 | 4): numbe
   return at + width + (width === 1 ? bytes[at] : bytes.readUInt32BE(at));
 }
 
-/** A range of bytes, and how many values it holds if it is a map or list. */
+/** A range of bytes, and the number of values in it if it is a map or list. */
 export interface Range {
   readonly start: number;
   readonly end: number;
   readonly count: number;
 }
 
-/** The entries of the map that begins at `at`: keys and values in turn. */
+/** Returns the entries of the map that begins at `at`: keys and values in turn. */
 export function mapEntries(bytes: Buffer, at: number, end: number): Range {
   const code = bytes[at];
   const after = skipValue(bytes, at, end);
@@ -55,7 +55,7 @@ export function mapEntries(bytes: Buffer, at: number, end: number): Range {
   throw new MalformedMessage(`expected a map, found type 0x${code.toString(16)}`);
 }
 
-/** The content of the binary value that begins at `at`. */
+/** Returns the content of the binary value that begins at `at`. */
 export function binaryContent(bytes: Buffer, at: number, end: number): Range {
   const code = bytes[at];
   const after = skipValue(bytes, at, end);
@@ -64,7 +64,7 @@ export function binaryContent(bytes: Buffer, at: number, end: number): Range {
   throw new MalformedMessage(`expected binary data, found type 0x${code.toString(16)}`);
 }
 
-/** The string or symbol that begins at `at`; undefined if another type does. */
+/** Returns the string or symbol that begins at `at`; undefined for a value of another type. */
 export function textAt(bytes: Buffer, at: number, end: number): string | undefined {
   const code = bytes[at];
   const after = skipValue(bytes, at, end);
@@ -73,7 +73,7 @@ export function textAt(bytes: Buffer, at: number, end: number): string | undefin
   return undefined;
 }
 
-/** The whole number that begins at `at`; undefined if another type does, or one beyond 2^53. */
+/** Returns the whole number that begins at `at`; undefined for a value of another type or above 2^53. */
 export function integerAt(bytes: Buffer, at: number, end: number): number | undefined {
   skipValue(bytes, at, end);
   switch (bytes[at]) {

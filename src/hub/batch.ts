@@ -1,4 +1,4 @@
-/** A batch as a client sends it: found out in one scan, without decoding a single event. */
+/** A batch as a client sends it. One scan finds its parts, without decoding any event. */
 import {
   binaryContent,
   integerAt,
@@ -19,7 +19,7 @@ export const ANNOTATION = {
   partitionKey: 'x-opt-partition-key',
 } as const;
 
-/** What the hub itself says of an event; a client's word on it is dropped. */
+/** Annotations that the hub sets itself; a client's values for them are dropped. */
 const STAMPED: ReadonlySet<string | undefined> = new Set([
   ANNOTATION.sequenceNumber,
   ANNOTATION.offset,
@@ -32,26 +32,26 @@ export const PRODUCER = {
   sequence: 'com.microsoft:producer-sequence-number',
 } as const;
 
-/** Where the parts of one encoded event lie in the batch. */
+/** Positions of the parts of one encoded event in the batch. */
 export interface EventLayout {
   readonly start: number;
-  /** The section of message annotations; empty, at the place where one belongs, if there is none. */
+  /** The section of message annotations. If there is none, an empty range at the place where it belongs. */
   readonly annotationsStart: number;
   readonly annotationsEnd: number;
-  /** Entries to keep, as one or more [from, to) ranges in turn. */
+  /** Entries to keep, as a sequence of [from, to) ranges. */
   readonly kept: readonly number[];
   readonly keptBytes: number;
-  /** Keys and values in `kept`. */
+  /** Number of keys and values in `kept`. */
   readonly keptCount: number;
   readonly hasPartitionKey: boolean;
   readonly end: number;
 }
 
-/** The numbers by which an idempotent producer marks a batch. */
+/** The numbers with which an idempotent producer marks a batch. */
 export interface ProducerMark {
   readonly id: number | undefined;
   readonly epoch: number | undefined;
-  /** Of the first event. */
+  /** Sequence number of the first event. */
   readonly sequence: number;
 }
 
@@ -63,13 +63,13 @@ export interface Batch {
 }
 
 const NONE: readonly number[] = [];
-/** As a short symbol, its size included. */
+/** Encodes a name as a short symbol, including its size. */
 const PARTITION_KEY = Buffer.from(`\xa3\x13${ANNOTATION.partitionKey}`, 'latin1');
 const envelope = new SectionReader();
 const inner = new SectionReader();
 
 /**
- * Scans a batch, or a single message if the format is another one. Throws MalformedMessage.
+ * Scans a batch, or a single message if the format is a different one. Throws MalformedMessage.
  * @param format message format of the transfer
  */
 export function scanBatch(bytes: Buffer, format: number | undefined): Batch {
@@ -121,7 +121,7 @@ function keptEntries(bytes: Buffer, at: number, sectionEnd: number) {
   while (from < end) {
     const value = skipValue(bytes, from, end);
     const to = skipValue(bytes, value, end);
-    // Most events have this one alone: no text is made of it.
+    // Most events have only this annotation, so it is compared without making a string.
     const isPartitionKey = isSymbol(bytes, from, value, PARTITION_KEY);
     if (isPartitionKey || !STAMPED.has(textAt(bytes, from, value))) {
       if (isPartitionKey || textAt(bytes, from, value) === ANNOTATION.partitionKey) {
@@ -148,7 +148,7 @@ function isSymbol(bytes: Buffer, start: number, end: number, symbol: Buffer): bo
   return true;
 }
 
-/** What the annotations of the envelope say of the whole batch. */
+/** Returns what the annotations of the envelope say about the whole batch. */
 function marks(bytes: Buffer, at: number): Pick<Batch, 'partitionKey' | 'producer'> {
   if (at === -1) return { partitionKey: undefined, producer: undefined };
   const { start, end } = mapEntries(bytes, at, bytes.length);

@@ -1,4 +1,4 @@
-/** One client: its links, and everything that must go when it goes. */
+/** The connection of one client: its links, and everything to release when it closes. */
 import type { Socket } from 'node:net';
 import { type Address, parseAddress } from './addresses.ts';
 import type {
@@ -21,15 +21,15 @@ import { answerRequest } from './request-node.ts';
 import { tellLinksApart } from './session-links.ts';
 import { wholeTermini, writeWholeFrames } from './whole-frames.ts';
 
-/** A message of the largest size, and what a frame adds to it. */
+/** Size of the largest message plus the overhead of a frame. */
 const MAX_FRAME_BYTES = MAX_MESSAGE_BYTES + 1024;
-/** The defaults of the protocol, spoken out: not every client knows them. */
+/** The protocol's defaults, sent explicitly because not every client knows them. */
 const MAX_CHANNEL = 0xffff;
 const MAX_HANDLE = 0xffff_ffff;
 const UNSETTLED = 0;
 const PRE_SETTLED = 1;
 const REQUEST_CREDIT = 100;
-/** Bytes that may wait in the socket before deliveries pause. */
+/** Deliveries pause while more bytes than this wait in the socket. */
 const SOCKET_BACKLOG_BYTES = 1024 * 1024;
 /** Marks messages that must stay encoded: the library decodes those of format 0. */
 const KEEP_ENCODED = 0x7fff_ffff;
@@ -41,7 +41,7 @@ export class ClientConnection {
   private readonly namespace: Namespace;
   private readonly connection: Connection;
   private readonly roles = new Map<Link, Role>();
-  /** Where the client is, in words. */
+  /** The client's address as a phrase, for notes. */
   private readonly from: string;
   private gone = false;
 
@@ -69,13 +69,13 @@ export class ClientConnection {
     this.connection.accept(socket);
   }
 
-  /** Cuts the connection without a word, as a broken network would. */
+  /** Cuts the connection without a closing frame, as a broken network would. */
   readonly drop = (): void => {
     this.gone = true;
     this.socket.destroy();
   };
 
-  /** Says goodbye and cuts the connection. */
+  /** Sends a closing frame and cuts the connection. */
   close(): void {
     if (!this.gone) {
       this.connection.close();
@@ -125,7 +125,7 @@ export class ClientConnection {
     }
   }
 
-  /** Gets between the library and the frames of a session. */
+  /** Intercepts the frames of a session before the library handles them. */
   private watch(session: Session): void {
     session.local.begin.handle_max = MAX_HANDLE;
     tellLinksApart(session, {
@@ -146,11 +146,11 @@ export class ClientConnection {
       if (this.roles.get(link) instanceof IngestLink && !frame.performative.message_format) {
         frame.performative.message_format = KEEP_ENCODED;
       }
-      // The library would complain on the console. Event Hubs bears with such clients.
+      // The library would print an error. Event Hubs tolerates such clients.
       if (link.credit === 0 && frame.performative.more !== true) link.credit = 1;
       on_transfer.call(session, frame);
     };
-    // Not every flow names a link, and each may be what a delivery waits for.
+    // A flow need not name a link, and a delivery may be waiting for any flow.
     session.on_flow = (frame) => {
       on_flow.call(session, frame);
       this.resumeDeliveries(session);
@@ -169,7 +169,7 @@ export class ClientConnection {
     sender.set_source({ address: text, filter: sender.source?.filter ?? undefined });
     sender.set_target({ address: sender.target?.address ?? undefined });
     wholeTermini(sender);
-    // Nothing waits for an answer, unless the client asks to be waited for.
+    // Deliveries are sent settled unless the client asks to settle them.
     sender.local.attach.snd_settle_mode = PRE_SETTLED;
     const address = parseAddress(text);
     if (address?.kind === 'cbs' || address?.kind === 'management') {
@@ -224,7 +224,7 @@ export class ClientConnection {
   private receive({ receiver, delivery, message, format }: MessageContext): void {
     const role = this.roles.get(receiver);
     if (role instanceof IngestLink) {
-      // A transfer may have no payload at all.
+      // A transfer may have no payload.
       role.receive(delivery, Buffer.isBuffer(message) ? message : Buffer.alloc(0), format);
       return;
     }
@@ -237,7 +237,7 @@ export class ClientConnection {
       else this.manage(receiver, message);
       return;
     }
-    // Sent before the client heard that the link is refused: it counts as not delivered.
+    // The client sent this before it knew that the link is refused: it counts as not delivered.
     delivery.settled = true;
   }
 
@@ -269,7 +269,7 @@ export class ClientConnection {
     this.gone = true;
     for (const link of [...this.roles.keys()]) this.forget(link);
     const { connection } = this;
-    // The library arms its timers again whenever it writes, even to a socket that is closed.
+    // The library restarts its timers whenever it writes, even to a closed socket.
     connection.socket_ready = false;
     clearTimeout(connection.heartbeat_in);
     clearTimeout(connection.heartbeat_out);
@@ -278,5 +278,5 @@ export class ClientConnection {
 }
 
 function reasonOf(cause: unknown): string {
-  return cause instanceof Error ? cause.message : 'what it sent makes no sense';
+  return cause instanceof Error ? cause.message : 'what it sent cannot be understood';
 }

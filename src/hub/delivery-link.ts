@@ -6,7 +6,7 @@ import { runtimeMetrics } from './runtime-metrics.ts';
 import { stolen } from './refusals.ts';
 import { Unsettled } from './unsettled.ts';
 
-/** Events handed to the library before the socket gets its turn. */
+/** Number of events given to the library before it may write to the socket. */
 const EVENTS_PER_TURN = 512;
 
 export interface DeliveryOptions {
@@ -15,22 +15,22 @@ export interface DeliveryOptions {
   /** Sequence number of the first event to send. */
   readonly from: number;
   readonly epoch: number | undefined;
-  /** Whether each event is to say what the last one of the partition is. */
+  /** Whether each event carries the position of the partition's last event. */
   readonly withMetrics: boolean;
   readonly now: () => number;
   /** Whether the receiver settles each event. */
   readonly unsettled: boolean;
-  /** Whether the socket takes more at once; if not, `resume` is called when it does. */
+  /** Returns whether the socket accepts more now; if not, `resume` is called when it does. */
   readonly writable: () => boolean;
-  /** Writes out what waits. */
+  /** Writes pending output. */
   readonly flush: () => void;
-  /** Is told of every event that is sent. */
+  /** Called for every event that is sent. */
   readonly onSent: (bytes: number) => void;
-  /** Is told of events that retention dropped before they were sent. */
+  /** Called when retention dropped events before they were sent. */
   readonly onLost: (events: number) => void;
-  /** Is told why events can't be read; gives what the receiver is told. */
+  /** Called when events can't be read; returns the error for the receiver. */
   readonly onFault: (error: unknown) => AmqpError;
-  /** Is told once that the link sends no more, and the sequence number of the first event not sent. */
+  /** Called once when the link stops sending, with the sequence number of the first event not sent. */
   readonly onStop: (next: number) => void;
 }
 
@@ -41,7 +41,7 @@ export class DeliveryLink implements EpochHolder {
   private readonly unsettled: Unsettled | undefined;
   private next: number;
   private tag = 0;
-  /** Events handed to the library since the link began; those it has sent are in `delivery_count`. */
+  /** Events given to the library since the link began; `delivery_count` counts those it has sent. */
   private handed = 0;
   private draining = false;
   private scheduled: NodeJS.Immediate | undefined;
@@ -55,7 +55,7 @@ export class DeliveryLink implements EpochHolder {
     if (options.unsettled) this.unsettled = new Unsettled(options.sender, () => this.resume());
   }
 
-  /** Goes on sending in a moment, if there is anything to send. */
+  /** Schedules more sending, if there is anything to send. */
   resume(): void {
     if (this.closed || this.scheduled !== undefined) return;
     this.scheduled = setImmediate(() => {
@@ -68,7 +68,7 @@ export class DeliveryLink implements EpochHolder {
     });
   }
 
-  /** The receiver wants the rest of its credit back once nothing is left to send. */
+  /** Called when the receiver asks for its unused credit back once nothing is left to send. */
   drain(): void {
     this.draining = true;
     this.resume();
@@ -85,7 +85,7 @@ export class DeliveryLink implements EpochHolder {
     this.options.sender.close(error);
   }
 
-  /** Sends no more. */
+  /** Stops sending. */
   stop(): void {
     if (this.closed) return;
     this.closed = true;
@@ -141,7 +141,7 @@ export class DeliveryLink implements EpochHolder {
     return sent;
   }
 
-  /** Sends what the receiver gave back. */
+  /** Sends events again that the receiver released. */
   private sendAgain(most: number): number {
     const { unsettled } = this;
     let sent = 0;

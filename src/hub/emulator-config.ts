@@ -1,4 +1,4 @@
-/** Names of event hubs from the Config.json of the official emulator. */
+/** Reads the event hubs in the Config.json of the official emulator. */
 import { z } from 'zod';
 import { InputError } from '../domain/errors.ts';
 import type { EntityOptions } from './entity-options.ts';
@@ -39,7 +39,7 @@ const CONFIG = z.object(
 );
 
 /**
- * The event hubs of a parsed Config.json.
+ * Returns the event hubs of a parsed Config.json.
  * @param origin path of the file, for messages
  * @throws InputError listing everything that is wrong, one problem per line
  */

@@ -1,12 +1,12 @@
 /**
- * Frames of sessions that have ended. Some clients detach the links of a session after they ended it,
- * Microsoft's Python client among them; the library would end the connection for that.
+ * Handles frames of ended sessions. Some clients, Microsoft's Python client among them, detach the links of a
+ * session after they ended it; the library would close the connection for that.
  */
 import type { ChannelFrame, Connection } from './amqp-library.ts';
 
 const LATE = ['on_end', 'on_detach', 'on_flow', 'on_disposition', 'on_transfer'] as const;
 
-/** Lets late frames of ended sessions pass without effect. */
+/** Ignores late frames of ended sessions. */
 export function ignoreEndedSessions(connection: Connection): void {
   const ended = new Set<number>();
   const { on_begin } = connection;

@@ -1,4 +1,4 @@
-/** What an event hub is made with: the names and sizes that Event Hubs allows. */
+/** The options of an event hub, within the names and sizes that Event Hubs allows. */
 import { InputError } from '../domain/errors.ts';
 
 export interface EntityOptions {
@@ -12,7 +12,7 @@ const NAME = /^[A-Za-z0-9](?:[\w.-]{0,254}[A-Za-z0-9])?$/;
 const GROUP = /^(?:\$Default|[A-Za-z0-9](?:[\w.-]{0,48}[A-Za-z0-9])?)$/i;
 const MAX_PARTITIONS = 1024;
 
-/** Checks event hubs before they are made. Throws InputError. */
+/** Checks event hubs before they are created. Throws InputError. */
 export function checkEntities(entities: readonly EntityOptions[]): readonly EntityOptions[] {
   if (entities.length === 0) throw fault('no event hubs', 'at least one');
   entities.forEach(({ name, partitionCount, consumerGroups }, index) => {
@@ -23,7 +23,7 @@ export function checkEntities(entities: readonly EntityOptions[]): readonly Enti
       );
     }
     if (entities.slice(0, index).some((other) => sameName(other.name, name))) {
-      throw fault(`two event hubs named "${name}"`, 'each name once, whatever its case');
+      throw fault(`two event hubs named "${name}"`, 'each name once, regardless of case');
     }
     if (
       !Number.isInteger(partitionCount) ||

@@ -1,4 +1,4 @@
-/** An event hub in the namespace: its partitions, its consumer groups, and who holds them. */
+/** An event hub in the namespace: its partitions, its consumer groups, and their receivers. */
 import { partitionOfKey } from './partition-key.ts';
 import { PartitionLog, type Retention } from './partition-log.ts';
 import type { Producers } from './producers.ts';
@@ -6,9 +6,9 @@ import { Silence } from './silence.ts';
 import type { Storage } from './storage.ts';
 import { sameName } from './entity-options.ts';
 
-/** A receiver that can be cut off by one of a higher epoch. */
+/** A receiver that one of a higher epoch can disconnect. */
 export interface EpochHolder {
-  /** undefined: no epoch, shares the partition with others of its kind. */
+  /** undefined means no epoch: the receiver shares the partition with others like it. */
   readonly epoch: number | undefined;
   steal(byEpoch: number): void;
 }
@@ -26,7 +26,7 @@ export class Entity {
   readonly partitions: readonly Partition[];
   readonly consumerGroups: readonly string[];
   private readonly holders = new Map<string, Set<EpochHolder>>();
-  /** First event that no receiver of a group was sent, by group and partition; as far as known. */
+  /** The first event that no receiver of a group was sent, by group and partition, as far as known. */
   private readonly unsent = new Map<string, number>();
   private turn = 0;
 
@@ -55,7 +55,7 @@ export class Entity {
     return this.consumerGroups.find((group) => sameName(group, name));
   }
 
-  /** The partition of a batch that names none: by its key, otherwise in turn. */
+  /** Returns the partition of a batch that names none: chosen by its key, otherwise in turn. */
   partitionFor(key: string | undefined): Partition {
     const count = this.partitions.length;
     if (key !== undefined) return this.partitions[partitionOfKey(key, count)];
@@ -65,8 +65,8 @@ export class Entity {
   }
 
   /**
-   * Lets a receiver in and cuts off those it displaces.
-   * @returns the epoch that keeps it out, if one does
+   * Admits a receiver and disconnects those it displaces.
+   * @returns the epoch that keeps it out; undefined if it is admitted
    */
   claim(group: string, partition: string, holder: EpochHolder): number | undefined {
     const key = `${group}/${partition}`;
@@ -84,14 +84,14 @@ export class Entity {
     return undefined;
   }
 
-  /** Lets a receiver go that was sent everything before `next`. */
+  /** Removes a receiver that was sent everything before `next`. */
   release(group: string, partition: string, holder: EpochHolder, next: number): void {
     const key = `${group}/${partition}`;
     this.holders.get(key)?.delete(holder);
     this.unsent.set(key, Math.max(next, this.unsent.get(key) ?? 0));
   }
 
-  /** Sequence number of the first event that no receiver of a group was sent; undefined if not known. */
+  /** Returns the sequence number of the first event that no receiver of a group was sent; undefined if unknown. */
   firstUnsent(group: string, partition: string): number | undefined {
     return this.unsent.get(`${group}/${partition}`);
   }

@@ -1,9 +1,9 @@
-/** Faults that a test scripts: each meets the next batch that comes, in the order given. */
+/** Faults that a test scripts. Each is applied to the next batch that arrives, in the order given. */
 
 export type Fault =
   /** The batch is refused as `com.microsoft:server-busy`; it is not stored. */
   | { readonly kind: 'busy' }
-  /** The batch is refused as malformed, for good; it is not stored. */
+  /** The batch is refused permanently, as malformed; it is not stored. */
   | { readonly kind: 'refuse' }
   /** The connection is cut before the batch is stored. */
   | { readonly kind: 'drop-before-store' }
@@ -12,12 +12,12 @@ export type Fault =
   /** The link is detached with an error; the batch is not stored. */
   | { readonly kind: 'detach' }
   /**
-   * The partition stores and answers nothing, reads of its properties included, until the time is
-   * over; then it does what was asked meanwhile, in order, though the client may long be gone.
+   * The partition stores and answers nothing, including reads of its properties, until the time is over. Then it
+   * does in order what was requested meanwhile, even if the client is gone.
    */
   | { readonly kind: 'silence'; readonly forMs: number };
 
-/** What a namespace takes before it throttles. */
+/** The rate that a namespace accepts before it throttles. */
 export interface ThrottleLimit {
   readonly eventsPerSecond?: number;
   readonly bytesPerSecond?: number;
@@ -51,7 +51,7 @@ export class Faults {
     }
   }
 
-  /** Refuses as server-busy what goes beyond `limit` in a second; undefined ends it. */
+  /** Refuses what exceeds `limit` in a second as server-busy; undefined ends throttling. */
   throttle(limit: ThrottleLimit | undefined): void {
     this.limit = limit;
     this.events = 0;
@@ -59,26 +59,26 @@ export class Faults {
     this.windowMs = this.clock();
   }
 
-  /** Faults that have met no batch yet. */
+  /** Number of faults that no batch has met yet. */
   get pending(): number {
     let count = this.anywhere.length;
     for (const queue of this.byPartition.values()) count += queue.length;
     return count;
   }
 
-  /** Forgets every scripted fault, and ends throttling. */
+  /** Removes every scripted fault and ends throttling. */
   clear(): void {
     this.anywhere.length = 0;
     this.byPartition.clear();
     this.limit = undefined;
   }
 
-  /** The fault that meets a batch now arriving at `partition`. */
+  /** Returns the fault for a batch that arrives at `partition`. */
   take(partition: number): Fault | undefined {
     return this.byPartition.get(partition)?.shift() ?? this.anywhere.shift();
   }
 
-  /** Counts a batch; whether it goes beyond the limit. A second's first batch always passes. */
+  /** Counts a batch; returns whether it exceeds the limit. The first batch of a second is always accepted. */
   throttles(events: number, bytes: number): boolean {
     if (this.limit === undefined) return false;
     const now = this.clock();

@@ -1,4 +1,4 @@
-/** `GET /health`, as the official emulator answers it. */
+/** Serves `GET /health` like the official emulator. */
 import { createServer, type Server } from 'node:http';
 import { InputError } from '../domain/errors.ts';
 import type { HubStats } from './stats.ts';
@@ -9,8 +9,9 @@ export interface Health {
 }
 
 /**
- * Answers health checks on `port`, and `GET /stats`; 0 is a free one. Throws InputError if it can't be opened.
- * @param stats what the hub has done so far
+ * Answers `GET /health` and `GET /stats` on `port`; 0 chooses a free one. Throws InputError if it can't be
+ * opened.
+ * @param stats returns what the hub has done so far
  */
 export async function serveHealth(
   host: string,
@@ -52,6 +53,6 @@ function answerTo(url: string, stats: () => HubStats): object | undefined {
   if (/^\/stats\/?$/.test(path)) return stats();
   if (!/^\/health\/?$/.test(path)) return undefined;
   const { lostEvents } = stats();
-  // As the official emulator answers, unless there is something to say.
+  // The same answer as the official emulator's, unless events were lost.
   return lostEvents === 0 ? { status: 'healthy' } : { status: 'healthy', lostEvents };
 }

@@ -1,6 +1,6 @@
 /**
  * An endpoint in this process that Event Hubs clients of any language can use, for development and
- * tests. It is not Azure Event Hubs: nobody is asked who they are.
+ * tests. It is not Azure Event Hubs: clients are not authenticated.
  */
 import { InputError } from '../domain/errors.ts';
 import { ClientConnection } from './client-connection.ts';
@@ -19,7 +19,7 @@ import { type HubStats, statsOf } from './stats.ts';
 import { memoryStorage } from './storage.ts';
 import { readEvents, type StoredEvent } from './stored-events.ts';
 
-/** The port of AMQP, which clients take if the connection string names none. */
+/** The AMQP port. Clients use it if the connection string names none. */
 export const AMQP_PORT = 5672;
 export const DEFAULT_ENTITY: EntityOptions = {
   name: 'retail-events',
@@ -28,50 +28,50 @@ export const DEFAULT_ENTITY: EntityOptions = {
 };
 const DEFAULT_RETENTION_BYTES = 32 * 1024 * 1024;
 const DEFAULT_RETENTION_MS = 24 * 3_600_000;
-/** Consumers of a hub that is not always there come back later. */
+/** Longer than in memory, because consumers of a hub that is not always running come back later. */
 const FOLDER_RETENTION_MS = 7 * 24 * 3_600_000;
 
 export interface HubOptions {
   /** Address to listen on; 127.0.0.1 by default. */
   readonly host?: string;
-  /** Must be true for an address that other machines reach: the hub lets everybody in. */
+  /** Must be true for an address that other machines reach: the hub accepts every client. */
   readonly allowRemote?: boolean;
-  /** 0 is a free one; by default 5672, or a free one if that is taken. */
+  /** 0 chooses a free port; by default 5672, or a free one if that is taken. */
   readonly port?: number;
-  /** Port of `GET /health` and `GET /stats`, 0 is a free one; none by default. */
+  /** Port of `GET /health` and `GET /stats`; 0 chooses a free one; none by default. */
   readonly healthPort?: number | undefined;
   /** Event hubs; by default those in `data`, or `retail-events` with 8 partitions and the group `tail`. */
   readonly entities?: readonly EntityOptions[] | undefined;
   /** Folder in which events are kept; by default in memory. Without `port`, its last port is preferred. */
   readonly data?: HubFolderOptions | undefined;
-  /** Bytes that each partition keeps at most; 32 MiB by default. */
+  /** The most bytes that each partition keeps; 32 MiB by default. */
   readonly retentionBytes?: number | undefined;
-  /** Age at which events go, ms; a day by default, a week in a folder. */
+  /** Age at which events are dropped, ms; a day by default, a week with `data`. */
   readonly retentionMs?: number | undefined;
-  /** Time of the hub, epoch ms; the wall clock by default. */
+  /** Clock of the hub, epoch ms; the wall clock by default. */
   readonly clock?: () => number;
-  /** Told sentences that whoever runs the hub should read. */
+  /** Called with sentences that the operator of the hub should read, such as warnings about lost events. */
   readonly onNote?: (sentence: string) => void;
 }
 
 export interface Hub {
   readonly port: number;
-  /** Port of `GET /health`; undefined if it wasn't asked for. */
+  /** Port of `GET /health`; undefined if none was requested. */
   readonly healthPort: number | undefined;
   readonly entities: readonly EntityOptions[];
   readonly faults: Faults;
-  /** What clients connect with; with `EntityPath` if an event hub is named. */
+  /** Returns the connection string for clients, with `EntityPath` if an event hub is named. */
   connectionString(entity?: string): string;
   /** Cuts all connections and refuses new ones for `ms`; resolves when the port is open again. */
   outage(ms: number): Promise<void>;
-  /** Events of a partition that are still there, oldest first. Throws RangeError if there is no such partition. */
+  /** Returns the retained events of a partition, oldest first. Throws RangeError if there is no such partition. */
   partition(entity: string, index: number): readonly StoredEvent[];
   stats(): HubStats;
-  /** Ends the hub: connections cut, ports given up, events on disk or forgotten. */
+  /** Ends the hub: cuts connections, closes ports, and syncs or forgets the events. */
   close(): Promise<void>;
 }
 
-/** Starts a hub. Throws InputError if an option makes no sense or the port can't be opened. */
+/** Starts a hub. Throws InputError if an option is invalid or the port can't be opened. */
 export async function startHub(options: HubOptions = {}): Promise<Hub> {
   const host = options.host ?? '127.0.0.1';
   checkHost(host, options.allowRemote === true);
@@ -152,7 +152,7 @@ export async function startHub(options: HubOptions = {}): Promise<Hub> {
     connectionString: (entity) => connectionString(listener.port, entity),
     outage(ms) {
       if (outage !== undefined || closing !== undefined) {
-        return Promise.reject(new Error('Cannot begin an outage: the hub is down already'));
+        return Promise.reject(new Error('Cannot begin an outage: the hub is already down'));
       }
       const wait = pause(ms);
       const over = sufferOutage(wait);
@@ -182,8 +182,8 @@ export async function startHub(options: HubOptions = {}): Promise<Hub> {
 function checkHost(host: string, allowRemote: boolean): void {
   if (allowRemote || /^(127(\.\d{1,3}){3}|::1|localhost)$/i.test(host)) return;
   throw new InputError(
-    `Cannot listen on ${host}: other machines may reach it, and the hub lets everybody in; ` +
-      'expected 127.0.0.1, or allow it explicitly if the network is yours alone',
+    `Cannot listen on ${host}: other machines may reach it, and the hub accepts every client; ` +
+      'expected 127.0.0.1, or allow it explicitly if you trust the network',
   );
 }
 

@@ -1,4 +1,4 @@
-/** Takes the batches of one producer: finds their partition, stores them, answers. */
+/** Receives the batches of one producer: finds their partition, stores them and answers. */
 import type { AmqpError, Delivery, Receiver } from './amqp-library.ts';
 import { MalformedMessage } from './amqp-values.ts';
 import { type Batch, scanBatch } from './batch.ts';
@@ -16,23 +16,23 @@ import {
   tooLarge,
 } from './refusals.ts';
 
-/** Batches a producer may have under way: as many as Event Hubs grants. */
+/** Batches that a producer may send before it gets an answer; the same number as in Event Hubs. */
 const CREDIT = 300;
 
 export interface IngestOptions {
   readonly receiver: Receiver;
   readonly entity: Entity;
-  /** The partition of the link; undefined: each batch finds its own. */
+  /** The partition of the link; undefined: the hub chooses one for each batch. */
   readonly partition: Partition | undefined;
   readonly faults: Faults;
-  /** Writes out what waits. */
+  /** Writes pending output. */
   readonly flush: () => void;
   /** Cuts the connection. */
   readonly drop: () => void;
   readonly isGone: () => boolean;
-  /** Is told why a batch can't be stored. */
+  /** Called when a batch can't be stored. */
   readonly onFault: (reason: string) => void;
-  /** Is told of every batch that is stored. */
+  /** Called for every batch that is stored. */
   readonly onStored: (events: number, bytes: number) => void;
 }
 
@@ -43,14 +43,14 @@ export class IngestLink {
 
   constructor(options: IngestOptions) {
     this.options = options;
-    // At once: a producer without credit waits a minute before it looks again.
+    // Credit is given at once: a producer without credit waits a minute before it checks again.
     options.receiver.add_credit(CREDIT);
   }
 
-  /** Takes one transfer. */
+  /** Receives one transfer. */
   receive(delivery: Delivery, bytes: Buffer, format: number | undefined): void {
     const { entity, partition, isGone } = this.options;
-    // What was under way when the link broke is lost.
+    // A batch whose transfers were incomplete when the link broke is lost.
     if (this.detached || isGone()) {
       delivery.settled = true;
       return;
@@ -93,7 +93,7 @@ export class IngestLink {
         target.silence.run(() => this.admit(delivery, batch, target));
         return;
       case 'drop-after-store':
-        // Answered nowhere: nobody hears whether it was stored.
+        // No answer: the client must not learn whether the batch was stored.
         this.store(batch, target);
         drop();
         return;
@@ -107,7 +107,7 @@ export class IngestLink {
     else this.reject(delivery, refusal);
   }
 
-  /** Stores a batch unless it was stored before; why not, if it may not be. */
+  /** Stores a batch unless it was stored before. Returns why not, if it is refused. */
   private store(batch: Batch, { log, producers }: Partition): AmqpError | undefined {
     const { producer, events, bytes } = batch;
     const verdict = producer === undefined ? 'store' : producers.judge(producer, events.length);
@@ -136,7 +136,7 @@ export class IngestLink {
   private reject(delivery: Delivery, error: AmqpError): void {
     const { flush, isGone } = this.options;
     if (this.detached || isGone()) return;
-    // The library joins the answers of one turn by what the first of them says: keep this one apart.
+    // The library merges the answers of one turn under the state of the first: keep this one separate.
     flush();
     delivery.reject(error);
     flush();

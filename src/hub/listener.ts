@@ -1,8 +1,8 @@
-/** A TCP port: a given one, a free one, and the same one again after an outage. */
+/** A TCP port: a given one or a free one, and the same one again after an outage. */
 import { createServer, type Server, type Socket } from 'node:net';
 import { InputError } from '../domain/errors.ts';
 
-/** How long a port that was given up is asked for again, and how often. */
+/** How long and how often to try to reopen a port that was closed. */
 const REOPEN_MS = 10_000;
 const REOPEN_EVERY_MS = 25;
 
@@ -19,13 +19,13 @@ export class Listener {
   }
 
   /**
-   * Opens the port; 0 is a free one. Throws the system's error, e.g. EADDRINUSE.
+   * Opens the port; 0 chooses a free one. Throws the system's error, e.g. EADDRINUSE.
    */
   async open(port: number): Promise<void> {
     const server = createServer((socket) => {
       this.sockets.add(socket);
       socket.once('close', () => this.sockets.delete(socket));
-      // Without a listener the process would end; `close` follows and cleans up.
+      // Without an error listener the process would end; `close` follows and cleans up.
       socket.on('error', () => {});
       this.onSocket(socket);
     });
@@ -41,7 +41,7 @@ export class Listener {
     this.server = server;
   }
 
-  /** Opens the port that was open before, waiting if somebody else is quick to take it. */
+  /** Opens the same port again, waiting if another program has taken it. */
   async reopen(): Promise<void> {
     for (let leftMs = REOPEN_MS; ; leftMs -= REOPEN_EVERY_MS) {
       try {
@@ -53,7 +53,7 @@ export class Listener {
     }
   }
 
-  /** Cuts every connection and gives up the port. */
+  /** Cuts every connection and closes the port. */
   async close(): Promise<void> {
     const { server } = this;
     this.server = undefined;
@@ -70,7 +70,7 @@ function isPortTaken(error: unknown): boolean {
   return error instanceof Error && (error as NodeJS.ErrnoException).code === 'EADDRINUSE';
 }
 
-/** Opens `port`; without one, `preferred` or a free one if that is taken. Throws InputError. */
+/** Opens `port`; if undefined, `preferred`, or a free one if that is taken. Throws InputError. */
 export async function openPort(
   listener: Listener,
   port: number | undefined,

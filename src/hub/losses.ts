@@ -16,7 +16,7 @@ export class Losses {
     this.notes = notes;
   }
 
-  /** Counts what a reader lost, and says so once a minute. */
+  /** Counts the events that a reader lost, and notes it once a minute. */
   add({ events, ...reader }: Loss): void {
     if (events <= 0) return;
     const { entity, partition, consumerGroup } = reader;

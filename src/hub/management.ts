@@ -1,4 +1,4 @@
-/** What `$management` tells of an event hub and its partitions. */
+/** Answers the requests to `$management` about an event hub and its partitions. */
 import { amqp, type Message } from './amqp-library.ts';
 import type { Entity, Partition } from './entity.ts';
 import { noSuchPartition } from './refusals.ts';
@@ -9,7 +9,7 @@ const STR8 = 0xa1;
 const HUB = 'com.microsoft:eventhub';
 const PARTITION = 'com.microsoft:partition';
 
-/** What is asked: an answer at once, or one for a partition, which may be silent. */
+/** A request's result: an answer at once, or one of a partition, which may be silent. */
 export type Reading =
   | { readonly answer: Answer }
   | { readonly partition: Partition; readonly read: () => Answer };

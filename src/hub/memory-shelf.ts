@@ -1,8 +1,8 @@
-/** Batches in memory: gone when the hub ends. */
+/** Batches in memory. They are gone when the hub ends. */
 import { type BatchPlace, EMPTY_LOG, firstIndex, type Shelf } from './shelf.ts';
 import type { StoredBatch } from './stamp.ts';
 
-/** Clearing the front of an array costs its length; it is put off until that much is dead. */
+/** Removing the front of an array costs its length, so it waits until this many entries are unused. */
 const COMPACT_AT = 1024;
 
 export class MemoryShelf implements Shelf {
@@ -10,10 +10,10 @@ export class MemoryShelf implements Shelf {
   retainedBytes = 0;
   private readonly mostBytes: number;
   private batches: StoredBatch[] = [];
-  /** Index of the oldest batch that is still there. */
+  /** Index of the oldest retained batch. */
   private head = 0;
 
-  /** @param mostBytes kept at most; the newest batch stays whatever its size */
+  /** @param mostBytes the most bytes to keep; the newest batch stays whatever its size */
   constructor(mostBytes: number) {
     this.mostBytes = mostBytes;
   }
@@ -33,7 +33,7 @@ export class MemoryShelf implements Shelf {
       const tooMuch = this.retainedBytes > this.mostBytes && this.head < this.batches.length - 1;
       if (!tooMuch && enqueuedMs >= oldestMs) break;
       this.retainedBytes -= bytes.length;
-      // Let go of the bytes at once, the place in the array later.
+      // Release the bytes at once and the place in the array later.
       this.batches[this.head++] = EMPTY;
     }
     if (this.head >= COMPACT_AT && this.head * 2 >= this.batches.length) {

@@ -1,4 +1,4 @@
-/** Everything that lives behind one endpoint: event hubs, faults, counts. */
+/** The state behind one endpoint: event hubs, faults and counts. */
 import { Entity } from './entity.ts';
 import { sameName } from './entity-options.ts';
 import { Faults } from './faults.ts';

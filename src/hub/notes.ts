@@ -1,4 +1,4 @@
-/** What whoever runs the hub should read: one sentence a minute about the same thing. */
+/** Notes for the operator of the hub: at most one sentence a minute about the same subject. */
 
 const EVERY_MS = 60_000;
 
@@ -18,7 +18,7 @@ export class Notes {
     this.now = now;
   }
 
-  /** Says `sentence`, unless a minute has not passed since the last one about the same. */
+  /** Writes `sentence`, unless one about the same subject was written less than a minute ago. */
   say(about: string, sentence: string): void {
     const last = this.told.get(about);
     const nowMs = this.now();

@@ -22,13 +22,13 @@ import {
 import { METRICS_CAPABILITY } from './runtime-metrics.ts';
 import { parseSelector, SELECTOR_FILTER, type StartPosition } from './start-position.ts';
 
-/** A link at work, or why there is none; undefined: nothing is at that address. */
+/** An open link, or the error that refuses it; undefined: there is nothing at that address. */
 export type Opening = IngestLink | DeliveryLink | AmqpError | undefined;
 
 const EPOCH = 'com.microsoft:epoch';
 const IDEMPOTENT = 'com.microsoft:idempotent-producer';
 
-/** A link over which a client receives. */
+/** Opens a link over which a client receives. */
 export function openDelivery(
   sender: Sender,
   address: Address | undefined,
@@ -81,7 +81,7 @@ export function openDelivery(
   );
 }
 
-/** A link over which a client sends. */
+/** Opens a link over which a client sends. */
 export function openIngest(
   receiver: Receiver,
   address: Address | undefined,
@@ -125,14 +125,14 @@ function attachProducer(receiver: Receiver, partition: Partition | undefined) {
   return undefined;
 }
 
-/** Where the filter of a receiver lets it begin; undefined if that can't be told. */
+/** Returns where the filter of a receiver says to begin; undefined if the filter is not understood. */
 function startPosition(sender: Sender): StartPosition | undefined {
   const filter = plain(sender.source?.filter?.[SELECTOR_FILTER]);
   if (filter === undefined || filter === null) return parseSelector(undefined);
   return typeof filter === 'string' ? parseSelector(filter) : undefined;
 }
 
-/** Refuses a place behind the end: a receiver that waited there would miss what comes before it. */
+/** Refuses a position behind the end: a receiver waiting there would miss the events before it. */
 function unreached(position: StartPosition, { lastOffset, nextSequence }: PartitionLog) {
   const { by, value } = position as { by: string; value: number };
   return by === 'offset'
@@ -140,7 +140,7 @@ function unreached(position: StartPosition, { lastOffset, nextSequence }: Partit
     : beyondEnd('sequence number', value, nextSequence - 1);
 }
 
-/** Events between the place where a receiver asks to begin and the oldest one that is left. */
+/** Returns the number of events between the position a receiver asks for and the oldest one retained. */
 function lostBefore(
   position: StartPosition,
   log: PartitionLog,
@@ -151,12 +151,12 @@ function lostBefore(
     const first = Math.max(position.value + (position.inclusive ? 0 : 1), 0);
     return Math.max(beginSequence - first, 0);
   }
-  // An offset says nothing about numbers once its event is gone; what the group was sent does.
+  // An offset gives no sequence number once its event was dropped; what the group was sent does.
   const isGone = position.by === 'offset' && position.value < log.beginOffset;
   return isGone ? Math.max(beginSequence - (firstUnsent ?? beginSequence), 0) : 0;
 }
 
-/** Refuses what the disk does not let happen, and says so. */
+/** Refuses what the disk does not allow, and writes a note. */
 function guarded(namespace: Namespace, work: () => AmqpError | undefined): AmqpError | undefined {
   try {
     return work();
@@ -169,7 +169,7 @@ function guarded(namespace: Namespace, work: () => AmqpError | undefined): AmqpE
   }
 }
 
-/** What a receiver is told whose events can't be read. */
+/** Returns the error for a receiver whose events can't be read. */
 function unreadable({ notes }: Namespace, error: unknown): AmqpError {
   notes.say('storage', `${reasonOf(error)}.`);
   return internalError('the hub could not read its data');
@@ -184,7 +184,7 @@ function integer(property: unknown): number | undefined {
   return typeof value === 'number' ? value : undefined;
 }
 
-/** The value itself, whether the library has unwrapped it or not. */
+/** Returns the value itself, whether or not the library has unwrapped it. */
 function plain(value: unknown): unknown {
   return typeof value === 'object' && value !== null && 'value' in value ? value.value : value;
 }

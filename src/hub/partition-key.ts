@@ -1,9 +1,9 @@
-/** Which partition a partition key belongs to, as Event Hubs and its clients compute it. */
+/** The partition of a partition key, computed as in Event Hubs and its clients. */
 
 const SEED = 0xdeadbeef;
 
 /**
- * The partition of `key` among `partitionCount`: Bob Jenkins' lookup3 over the key in UTF-8, both
+ * Returns the partition of `key` among `partitionCount`: Bob Jenkins' lookup3 over the key in UTF-8, both
  * halves folded into 16 bits with a sign.
  */
 export function partitionOfKey(key: string, partitionCount: number): number {
@@ -54,7 +54,7 @@ function rotate(value: number, bits: number): number {
   return (value << bits) | (value >>> (32 - bits));
 }
 
-/** Up to four bytes as a little-endian word; what lies behind the end counts as zero. */
+/** Up to four bytes as a little-endian word; bytes beyond the end count as zero. */
 function tail(bytes: Buffer, at: number): number {
   let word = 0;
   for (let index = 0; index < 4 && at + index < bytes.length; index++) {

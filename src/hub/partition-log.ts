@@ -6,9 +6,9 @@ import { stampBatch, type StoredBatch } from './stamp.ts';
 import type { StartPosition } from './start-position.ts';
 
 export interface Retention {
-  /** Bytes a partition keeps at most; the newest batch stays whatever its size. */
+  /** The most bytes that a partition keeps; the newest batch stays whatever its size. */
   readonly bytes: number;
-  /** Age at which events go, ms. */
+  /** Age at which events are dropped, ms. */
   readonly ms: number;
 }
 
@@ -26,7 +26,7 @@ export class PartitionLog {
   /** Epoch ms of the last event; 0 before the first. */
   lastEnqueuedMs: number;
 
-  /** @param shelf where the events are kept; in memory by default */
+  /** @param shelf keeps the events; in memory by default */
   constructor(
     id: string,
     retention: Retention,
@@ -49,11 +49,11 @@ export class PartitionLog {
   }
 
   /**
-   * Stores a batch whole, and tells the receivers that wait for it.
-   * @throws what the shelf throws if it can't keep it; then the partition is as it was
+   * Stores a whole batch and notifies waiting receivers.
+   * @throws what the shelf throws if it can't store the batch; the partition is then unchanged
    */
   append(batch: Batch): void {
-    // A clock may step back; the order of enqueued times may not.
+    // A clock may step back, but enqueued times must not.
     const enqueuedMs = Math.max(this.clock(), this.lastEnqueuedMs);
     const place = { firstSequence: this.nextSequence, firstOffset: this.nextOffset, enqueuedMs };
     const stored = stampBatch(batch, place);
@@ -72,28 +72,28 @@ export class PartitionLog {
     return () => this.listeners.delete(listener);
   }
 
-  /** Drops what is too old or too much. Needed before reads too: time goes on without appends. */
+  /** Drops what is too old or too much. Reads need this too, because time passes without appends. */
   expire(): void {
     this.shelf.expire(this.clock() - this.retentionMs);
   }
 
-  /** Sequence number of the oldest event that is still there; `nextSequence` if there is none. */
+  /** Sequence number of the oldest retained event; `nextSequence` if there is none. */
   get beginSequence(): number {
     return this.shelf.beginSequence ?? this.nextSequence;
   }
 
-  /** Offset of the oldest event that is still there, or of the next one. */
+  /** Offset of the oldest retained event, or of the next one if there is none. */
   get beginOffset(): number {
     return this.shelf.first(() => true)?.firstOffset ?? this.nextOffset;
   }
 
-  /** The batch that holds `sequence`, or the oldest one if that event is gone already. */
+  /** Returns the batch that holds `sequence`, or the oldest one if that event was dropped. */
   batchAt(sequence: number): StoredBatch | undefined {
     if (sequence >= this.nextSequence) return undefined;
     return this.shelf.first((place) => endSequence(place) > sequence);
   }
 
-  /** The event with a sequence number, as receivers get it; undefined if it is gone. */
+  /** Returns the event with a sequence number, as receivers get it; undefined if it was dropped. */
   eventAt(sequence: number): Buffer | undefined {
     const batch = this.batchAt(sequence);
     if (batch === undefined || batch.firstSequence > sequence) return undefined;
@@ -101,19 +101,19 @@ export class PartitionLog {
     return batch.bytes.subarray(index === 0 ? 0 : batch.ends[index - 1], batch.ends[index]);
   }
 
-  /** Batches from the oldest on. */
+  /** Returns the batches from the oldest on. */
   all(): readonly StoredBatch[] {
     this.expire();
     return this.shelf.all();
   }
 
-  /** Sequence number at which a receiver begins. */
+  /** Returns the sequence number at which a receiver begins. */
   startOf(position: StartPosition): number {
     this.expire();
     if (position.by === 'latest') return this.nextSequence;
     if (position.by === 'earliest') return this.beginSequence;
     const { by, inclusive } = position;
-    // Whole numbers: "greater than" is "at least one more".
+    // For whole numbers, "greater than" means "at least one more".
     const least = position.value + (inclusive ? 0 : 1);
     if (by === 'sequence-number') {
       return Math.min(Math.max(least, this.beginSequence), this.nextSequence);
@@ -128,7 +128,7 @@ export class PartitionLog {
     return index === -1 ? endSequence(batch) : batch.firstSequence + index;
   }
 
-  /** Whether a receiver asks to begin behind the last event, at a place that no event has reached. */
+  /** Returns whether a receiver asks to begin behind the last event, at a position that no event has reached. */
   isBeyondEnd(position: StartPosition): boolean {
     if (position.by === 'offset') return position.value > this.lastOffset;
     return position.by === 'sequence-number' && position.value >= this.nextSequence;

@@ -1,4 +1,4 @@
-/** A wait that can be cut short. */
+/** A wait that can be ended early. */
 export interface Pause {
   readonly over: Promise<void>;
   end(): void;

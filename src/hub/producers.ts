@@ -7,19 +7,19 @@ interface ProducerState {
   lastSequence: number;
 }
 
-/** A producer as it is kept. */
+/** The stored state of a producer. */
 export interface ProducerEntry extends Readonly<ProducerState> {
   readonly id: number;
 }
 
-/** What a link of an idempotent producer goes by. */
+/** The identity of an idempotent producer on its link. */
 export interface ProducerIdentity {
   readonly id: number;
   readonly epoch: number;
   readonly lastSequence: number;
 }
 
-/** What becomes of a batch. */
+/** What to do with a batch. */
 export type Verdict = 'store' | 'repeat' | 'out-of-order' | 'fenced';
 
 const INT_VALUES = 0x8000_0000;
@@ -29,7 +29,7 @@ export class Producers {
   private readonly onCame: (entry: ProducerEntry) => void;
   private nextId = 1;
 
-  /** @param onCame is told of each producer that comes, before it is let in */
+  /** @param onCame called with each new producer before it is admitted */
   constructor(onCame: (entry: ProducerEntry) => void = () => {}) {
     this.onCame = onCame;
   }
@@ -38,15 +38,15 @@ export class Producers {
     return Array.from(this.states, ([id, state]) => ({ id, ...state }));
   }
 
-  /** Puts back what was kept. */
+  /** Restores a stored producer. */
   restore({ id, epoch, lastSequence }: ProducerEntry): void {
     this.states.set(id, { epoch, lastSequence });
   }
 
   /**
-   * Lets a producer in: a new id for one that has none. A known producer that states its sequence
-   * number keeps that: it may lie behind ours by a batch whose answer it never saw, and sends it again.
-   * @returns the identity, or undefined if a higher epoch has fenced it off
+   * Admits a producer; one without an id gets a new one. A known producer that states its sequence
+   * number keeps it: it may be behind the hub's by a batch whose answer it never got, and sends that batch again.
+   * @returns the identity, or undefined if a producer with a higher epoch has taken over
    */
   attach(
     id: number | undefined,
@@ -66,7 +66,7 @@ export class Producers {
     return { id: ownId, epoch: asked, lastSequence: last };
   }
 
-  /** Judges a batch of `count` events by its mark, before it is stored. */
+  /** Decides about a batch of `count` events by its marks, before it is stored. */
   judge({ id, epoch, sequence }: ProducerMark, count: number): Verdict {
     const state = id === undefined ? undefined : this.states.get(id);
     if (state === undefined) return 'store';
@@ -90,12 +90,12 @@ export class Producers {
   }
 }
 
-/** Sequence numbers are 32-bit integers that begin again at 0 after the largest. */
+/** Sequence numbers are 32-bit integers that continue at 0 after the largest. */
 function wrap(sequence: number): number {
   return sequence % INT_VALUES;
 }
 
-/** How far `to` lies ahead of `from`; negative if it lies behind. */
+/** Returns how far `to` is ahead of `from`; negative if it is behind. */
 function distance(from: number, to: number): number {
   const ahead = (to - from + INT_VALUES) % INT_VALUES;
   return ahead < INT_VALUES / 2 ? ahead : ahead - INT_VALUES;

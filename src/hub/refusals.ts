@@ -1,4 +1,4 @@
-/** What the hub answers when it can't do what is asked: conditions as Event Hubs gives them. */
+/** The errors that the hub answers with, under the conditions that Event Hubs uses. */
 import type { AmqpError } from './amqp-library.ts';
 
 export const MAX_MESSAGE_BYTES = 1024 * 1024;
@@ -14,7 +14,7 @@ export function badRequest(reason: string): AmqpError {
   return refusal('com.microsoft:argument-error', `${reason} (status-code: 400).`);
 }
 
-/** A place to begin that no event of the partition has reached: most likely kept from another hub. */
+/** For a start position that no event of the partition has reached: it is probably of another hub. */
 export function beyondEnd(what: string, supplied: number, last: number): AmqpError {
   return badRequest(
     `The supplied ${what} '${supplied}' is invalid. The last ${what} in the system is '${last}'`,
@@ -73,7 +73,7 @@ export function forcedDetach(): AmqpError {
   return refusal('amqp:link:detach-forced', 'The link was detached by the hub.');
 }
 
-/** A link is attached again under the same name and in the same direction: the older one goes. */
+/** For a link that is attached again under the same name and direction: the older one is closed. */
 export function nameTaken(name: string): AmqpError {
   return stolen(`A link named '${name}' was attached again in this session: this one is closed.`);
 }

@@ -1,4 +1,4 @@
-/** Answers requests sent to `$cbs` and `$management`, on the link that the requester opened for it. */
+/** Answers requests to `$cbs` and `$management` over the link that the requester opened for the answers. */
 import { amqp, type Link, type Message, type Sender } from './amqp-library.ts';
 
 export interface Answer {
@@ -9,7 +9,7 @@ export interface Answer {
   readonly condition?: string;
 }
 
-/** Sends the answer to `request`, which came over `link`, if there is a link for it. */
+/** Sends the answer to a `request` that came over `link`, if there is a link for it. */
 export function answerRequest(link: Link, request: Message, answer: Answer): void {
   const reply = replyLink(link, request.reply_to);
   if (reply === undefined) return;
@@ -17,7 +17,7 @@ export function answerRequest(link: Link, request: Message, answer: Answer): voi
   reply.send({
     correlation_id: request.message_id,
     application_properties: {
-      // An int, as the protocol says; the library would make a uint of a number.
+      // The protocol requires an int; the library would encode a number as a uint.
       'status-code': amqp.types.wrap_int(status),
       'status-description': description,
       ...(condition === undefined ? {} : { 'error-condition': condition }),
@@ -27,8 +27,8 @@ export function answerRequest(link: Link, request: Message, answer: Answer): voi
 }
 
 /**
- * Clients name the link they wait at by its name, or by the address at its far end; some don't name
- * it and wait at the node that they asked.
+ * Clients name the link for the answer by its name or by the address at its far end. Some name none
+ * and wait at the node to which they sent the request.
  */
 function replyLink(request: Link, replyTo: string | undefined): Sender | undefined {
   const links = Object.values(request.session.links);

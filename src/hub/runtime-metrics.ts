@@ -1,13 +1,13 @@
-/** Delivery annotations that tell a receiver how far its partition reaches. */
+/** Delivery annotations that tell a receiver the position of its partition's last event. */
 import type { PartitionLog } from './partition-log.ts';
 import { SECTION, SectionReader } from './sections.ts';
 
-/** Capability by which a receiver asks for them. */
+/** The capability with which a receiver asks for them. */
 export const METRICS_CAPABILITY = 'com.microsoft:enable-receiver-runtime-metric';
 
 const reader = new SectionReader();
 
-/** `event` with the annotations; events that carry delivery annotations of their own stay as they are. */
+/** Returns `event` with the annotations; events with delivery annotations of their own stay unchanged. */
 export function runtimeMetrics(event: Buffer, log: PartitionLog, nowMs: number): Buffer {
   reader.open(event, 0, event.length);
   let at = 0;

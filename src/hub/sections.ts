@@ -1,4 +1,4 @@
-/** The sections of an encoded AMQP message: where each begins. */
+/** The sections of an encoded AMQP message, and where each begins. */
 import { integerAt, MalformedMessage, skipValue, textAt } from './amqp-values.ts';
 
 export const SECTION = {
@@ -13,7 +13,7 @@ export const SECTION = {
   footer: 0x78,
 } as const;
 
-/** Descriptors may be written out, though hardly any client does. */
+/** Descriptors may have the long form, though hardly any client uses it. */
 const BY_NAME: Record<string, number | undefined> = {
   'amqp:header:list': SECTION.header,
   'amqp:delivery-annotations:map': SECTION.deliveryAnnotations,
@@ -27,20 +27,20 @@ const BY_NAME: Record<string, number | undefined> = {
   'amqp:footer:map': SECTION.footer,
 };
 
-/** Steps over the sections of one message. One reader serves many messages: it allocates nothing. */
+/** Iterates over the sections of one message. One reader serves many messages and allocates nothing. */
 export class SectionReader {
   private bytes: Buffer = Buffer.alloc(0);
   private end = 0;
   /** Code of the section; 0 before the first and after the last one. */
   code = 0;
-  /** Where the section begins, its descriptor included. */
+  /** Position of the section, including its descriptor. */
   start = 0;
-  /** Where its value begins. */
+  /** Position of its value. */
   value = 0;
-  /** Where the next section begins. */
+  /** Position of the next section. */
   next = 0;
 
-  /** Begins with the message in bytes[start, end). */
+  /** Starts at the message in bytes[start, end). */
   open(bytes: Buffer, start: number, end: number): void {
     this.bytes = bytes;
     this.end = end;
@@ -48,7 +48,7 @@ export class SectionReader {
     this.next = start;
   }
 
-  /** Steps to the next section; false after the last. Throws MalformedMessage. */
+  /** Moves to the next section; returns false after the last. Throws MalformedMessage. */
   step(): boolean {
     const { bytes, end, next: start } = this;
     if (start === end) return false;
@@ -67,9 +67,9 @@ export class SectionReader {
       this.code = code ?? 0;
     }
     if (this.code < SECTION.header || this.code > SECTION.footer) {
-      throw new MalformedMessage(`0x${this.code.toString(16)} is no section of a message`);
+      throw new MalformedMessage(`0x${this.code.toString(16)} is not a message section`);
     }
-    // Only the place of the annotations matters; clients differ in where they put the footer.
+    // Only the place of the annotations matters; clients place the footer differently.
     if (this.code <= SECTION.messageAnnotations && this.code <= previous) {
       throw new MalformedMessage('sections are out of order');
     }

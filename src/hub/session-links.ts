@@ -1,23 +1,23 @@
 /**
- * Links of a session are told apart by name and direction, as AMQP says. The library goes by the name
- * alone: a second link of that name would end the connection.
+ * AMQP identifies the links of a session by name and direction. The library uses the name
+ * alone and would close the connection for a second link of the same name.
  */
 import type { AttachFrame, Link, Session } from './amqp-library.ts';
 
-/** What becomes of links that clash. */
+/** What to do with links that clash. */
 export interface LinkClashes {
-  /** Detaches a link whose name and direction a new one has. */
+  /** Detaches a link when another one with its name and direction is attached. */
   steal(link: Link): void;
-  /** A link comes with the handle of another one; it gets no answer. */
+  /** Called when a link uses the handle of another one; it gets no answer. */
   handleInUse(name: string): void;
-  /** A link is attached at last, and may have got credit before. */
+  /** Called when a waiting link is attached. It may have got credit before. */
   attachedLate(link: Link): void;
 }
 
-/** Lets a session hold links of one name in both directions, and replace those of one direction. */
+/** Lets a session hold links of one name in both directions, and replaces a link of the same direction. */
 export function tellLinksApart(session: Session, clashes: LinkClashes): void {
   const { remote, local, links, on_detach } = session;
-  /** Links that are attached once another one has gone: clients can't tell two of one name apart. */
+  /** Links that wait until another one is detached: clients can't tell two links of one name apart. */
   const waiting = new Map<Link, { readonly frame: AttachFrame; readonly for: Link }>();
 
   const admit = (link: Link, frame: AttachFrame): void => {
@@ -61,7 +61,7 @@ export function tellLinksApart(session: Session, clashes: LinkClashes): void {
     const gone = session._get_link(frame);
     const own = waiting.get(gone);
     if (own !== undefined) {
-      // Given up before it was attached.
+      // The client gave it up before it was attached.
       waiting.delete(gone);
       gone.on_attach(own.frame);
     }
@@ -72,7 +72,7 @@ export function tellLinksApart(session: Session, clashes: LinkClashes): void {
   };
   session.remove_link = (link) => {
     const { handle } = link.remote;
-    // A handle may have been given to another link meanwhile.
+    // The handle may belong to another link by now.
     if (handle !== undefined && remote.handles[handle] === link) delete remote.handles[handle];
     const own = link.local.handle;
     if (links[own] === link) delete links[own];

@@ -1,11 +1,11 @@
-/** Where the batches of a partition are kept: in memory, or on disk. */
+/** Storage for the batches of a partition: in memory or on disk. */
 import type { ProducerMark } from './batch.ts';
 import type { StoredBatch } from './stamp.ts';
 
-/** Where a batch stands in its partition. */
+/** The position of a batch in its partition. */
 export interface BatchPlace {
   readonly firstSequence: number;
-  /** One entry an event. */
+  /** One entry for each event. */
   readonly ends: { readonly length: number };
   readonly endOffset: number;
   readonly enqueuedMs: number;
@@ -32,26 +32,26 @@ export const EMPTY_LOG: LogEnd = {
 export interface Shelf {
   /** How far the partition reached when the shelf was opened. */
   readonly end: LogEnd;
-  /** Bytes of the events that are still there. */
+  /** Bytes of the retained events. */
   readonly retainedBytes: number;
-  /** Sequence number of the oldest event that is still there. */
+  /** Sequence number of the oldest retained event. */
   readonly beginSequence: number | undefined;
-  /** Keeps a batch. Throws if it can't: then nothing of it is kept. */
+  /** Stores a batch. If it throws, nothing of the batch is stored. */
   add(batch: StoredBatch, producer: ProducerMark | undefined): void;
-  /** Drops what is too much, and what is older than `oldestMs`. */
+  /** Drops what exceeds the size limit and what is older than `oldestMs`. */
   expire(oldestMs: number): void;
-  /** The first batch with a property that no later batch lacks. */
+  /** Returns the first batch with a property that all later batches share. */
   first(has: (place: BatchPlace) => boolean): StoredBatch | undefined;
-  /** Batches from the oldest on. */
+  /** Returns the batches from the oldest on. */
   all(): readonly StoredBatch[];
 }
 
-/** Sequence number behind the last event of a batch. */
+/** Returns the sequence number after the last event of a batch. */
 export function endSequence({ firstSequence, ends }: BatchPlace): number {
   return firstSequence + ends.length;
 }
 
-/** Index from `from` on of the first batch with a property that no later batch lacks. */
+/** Returns the index, at least `from`, of the first batch with a property that all later batches share. */
 export function firstIndex(
   batches: readonly StoredBatch[],
   has: (place: BatchPlace) => boolean,

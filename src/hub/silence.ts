@@ -1,10 +1,10 @@
-/** Holds back what a partition is asked while it is silent. */
+/** Delays requests to a partition while it is silent. */
 
 export class Silence {
   private timer: NodeJS.Timeout | undefined;
   private waiting: (() => void)[] = [];
 
-  /** Holds everything back for `forMs` from now. */
+  /** Delays everything for `forMs` from now. */
   begin(forMs: number): void {
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.end(), forMs);
@@ -16,7 +16,7 @@ export class Silence {
     else this.waiting.push(work);
   }
 
-  /** Forgets what waits: nothing of it will be done. */
+  /** Drops the delayed work without running it. */
   abandon(): void {
     clearTimeout(this.timer);
     this.timer = undefined;
@@ -27,7 +27,7 @@ export class Silence {
     this.timer = undefined;
     const waiting = this.waiting;
     this.waiting = [];
-    // A fault met on the way may begin the next silence: the rest then waits for its end.
+    // Delayed work may meet a fault that begins the next silence; the rest then waits for its end.
     for (const work of waiting) this.run(work);
   }
 }

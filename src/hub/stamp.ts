@@ -1,18 +1,18 @@
-/** Stamps the events of a batch with their place in the partition, copying each byte once. */
+/** Stamps the events of a batch with their positions in the partition, copying each byte once. */
 import { ANNOTATION, type Batch, type EventLayout } from './batch.ts';
 
-/** A batch as it is stored: every event as a complete encoded message, one behind the other. */
+/** A stored batch: each event is a complete encoded message, one after the other. */
 export interface StoredBatch {
   readonly firstSequence: number;
-  /** Offset of the first event: bytes that were sent to the partition before it. */
+  /** Offset of the first event: the number of bytes sent to the partition before it. */
   readonly firstOffset: number;
-  /** Offset behind the last event. */
+  /** Offset after the last event. */
   readonly endOffset: number;
   readonly enqueuedMs: number;
   readonly bytes: Buffer;
-  /** Where each event ends in `bytes`. */
+  /** End of each event in `bytes`. */
   readonly ends: Uint32Array;
-  /** Offset of each event, from `firstOffset`. */
+  /** Offset of each event, relative to `firstOffset`. */
   readonly offsets: Uint32Array;
 }
 
@@ -28,17 +28,17 @@ const BEFORE_OFFSET = entryHead(ANNOTATION.offset, 0xa1);
 const BEFORE_TIME = entryHead(ANNOTATION.enqueuedTime, 0x83);
 /** Descriptor, type code, size and count of a map32. */
 const SECTION_HEAD_BYTES = 3 + 1 + 4 + 4;
-/** All three entries, the digits of the offset excepted. */
+/** Length of all three entries without the digits of the offset. */
 const ENTRIES_BYTES =
   BEFORE_SEQUENCE.length + 8 + BEFORE_OFFSET.length + 1 + BEFORE_TIME.length + 8;
 
-/** Where the sequence number stands in the entries, and the digits of the offset. */
+/** Positions, in the entries, of the sequence number and of the digits of the offset. */
 const SEQUENCE_AT = BEFORE_SEQUENCE.length;
 const OFFSET_AT = SEQUENCE_AT + 8 + BEFORE_OFFSET.length + 1;
 const SHORT_BYTES = 48;
 const ZERO = 0x30;
 
-/** Stamps `batch` for the place it gets. */
+/** Stamps `batch` with the positions it gets. */
 export function stampBatch(batch: Batch, place: Place): StoredBatch {
   const { events, bytes: source } = batch;
   const { firstSequence, firstOffset, enqueuedMs } = place;
@@ -54,7 +54,7 @@ export function stampBatch(batch: Batch, place: Place): StoredBatch {
     ends[index] = total;
     offset += event.end - event.start;
   }
-  // Not from the pool of small buffers: a stored batch would keep a whole slab alive.
+  // Not from the pool of small buffers: a stored batch would keep the whole pool alive.
   const bytes = Buffer.allocUnsafeSlow(total);
   let entries = stampEntries(1, enqueuedMs);
   for (let index = 0; index < events.length; index++) {
@@ -67,7 +67,7 @@ export function stampBatch(batch: Batch, place: Place): StoredBatch {
     for (let range = 0; range < event.kept.length; range += 2) {
       at = copyShort(bytes, at, source, event.kept[range], event.kept[range + 1]);
     }
-    // Neighbours have offsets of the same length, as a rule.
+    // Neighbouring offsets usually have the same number of digits.
     if (entries.length !== ENTRIES_BYTES + digits) entries = stampEntries(digits, enqueuedMs);
     bytes.set(entries, at);
     writeLong(bytes, at + SEQUENCE_AT, firstSequence + index);
@@ -112,7 +112,7 @@ function writeHead(
   return bytes.writeUInt32BE(event.keptCount + (addsKey ? 8 : 6), at);
 }
 
-/** The three entries with room for sequence number and offset, of so many digits. */
+/** Returns the three entries with room for sequence number and offset, which has the given number of digits. */
 function stampEntries(digits: number, enqueuedMs: number): Buffer {
   const entries = Buffer.alloc(ENTRIES_BYTES + digits);
   BEFORE_SEQUENCE.copy(entries);
@@ -123,7 +123,7 @@ function stampEntries(digits: number, enqueuedMs: number): Buffer {
   return entries;
 }
 
-/** Copies a few bytes; `Buffer.copy` costs more for so few. Returns where they end. */
+/** Copies a few bytes, for which `Buffer.copy` is slower. Returns the end of the copy. */
 function copyShort(bytes: Buffer, start: number, source: Buffer, from: number, to: number): number {
   if (to - from > SHORT_BYTES) return start + source.copy(bytes, start, from, to);
   let at = start;

@@ -1,4 +1,4 @@
-/** Where a receiver begins, as its selector filter says. */
+/** The start position that a receiver's selector filter states. */
 
 export type StartPosition =
   | { readonly by: 'earliest' }
@@ -6,7 +6,7 @@ export type StartPosition =
   | {
       readonly by: 'offset' | 'sequence-number' | 'enqueued-time';
       readonly value: number;
-      /** Whether the event at the position itself is wanted too. */
+      /** Whether the event at the position itself is included. */
       readonly inclusive: boolean;
     };
 
@@ -16,7 +16,7 @@ export const SELECTOR_FILTER = 'apache.org:selector-filter:string';
 const SELECTOR =
   /^\s*amqp\.annotation\.x-opt-(offset|sequence-number|enqueued-time(?:-utc)?)\s*(>=?)\s*'([^']*)'\s*$/;
 
-/** Reads a selector; no selector means the earliest event, undefined one that makes no sense. */
+/** Reads a selector. No selector means the earliest event; returns undefined if it is not understood. */
 export function parseSelector(selector: string | undefined): StartPosition | undefined {
   if (selector === undefined) return { by: 'earliest' };
   const match = SELECTOR.exec(selector);

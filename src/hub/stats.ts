@@ -1,30 +1,30 @@
-/** What a hub has done so far. */
+/** Counts of what a hub has done so far. */
 import type { Loss } from './losses.ts';
 import type { Namespace } from './namespace.ts';
 
 export interface PartitionStats {
   readonly entity: string;
   readonly partition: number;
-  /** Events stored since the start, dropped ones included. */
+  /** Events stored since the start, including dropped ones. */
   readonly events: number;
-  /** Events that are still there. */
+  /** Retained events. */
   readonly retainedEvents: number;
   readonly retainedBytes: number;
 }
 
 export interface HubStats {
-  /** Connections that are open now. */
+  /** Open connections. */
   readonly connections: number;
-  /** Connections cut because what came over them made no sense. */
+  /** Connections cut because of malformed input. */
   readonly brokenConnections: number;
   /** Events stored. */
   readonly incomingEvents: number;
-  /** Bytes of the batches that held them. */
+  /** Bytes of the stored batches. */
   readonly incomingBytes: number;
   /** Events sent to receivers. */
   readonly outgoingEvents: number;
   readonly outgoingBytes: number;
-  /** Events that retention dropped before they were read: all of them, and by reader. */
+  /** Events that retention dropped before they were read: in total, and by reader. */
   readonly lostEvents: number;
   readonly losses: readonly Loss[];
   readonly perPartition: readonly PartitionStats[];

@@ -1,4 +1,4 @@
-/** Where a hub keeps its events. */
+/** The storage of a hub: memory or a folder. */
 import type { EntityOptions } from './entity-options.ts';
 import { MemoryShelf } from './memory-shelf.ts';
 import type { Retention } from './partition-log.ts';
@@ -6,19 +6,19 @@ import { Producers } from './producers.ts';
 import type { Shelf } from './shelf.ts';
 
 export interface Storage {
-  /** Its event hubs; epoch ms at which each was made. */
+  /** The event hubs, with the epoch ms at which each was created. */
   readonly entities: readonly (EntityOptions & { readonly createdMs: number })[];
-  /** Port to prefer, where clients look for the hub; undefined: none in particular. */
+  /** The preferred port, where clients look for the hub; undefined: no preference. */
   readonly lastPort: number | undefined;
-  /** A partition's events, and its producers. Throws InputError if they can't be read. */
+  /** Returns the events and producers of a partition. Throws InputError if they can't be read. */
   open(entity: string, index: number): Shelf & { readonly producers: Producers };
-  /** Keeps in mind where the hub is to be found. */
+  /** Stores the port of the hub for the next start. */
   rememberPort(port: number): void;
-  /** Sees that everything is kept, and lets go of it. */
+  /** Syncs everything to disk and closes the storage. */
   close(): void;
 }
 
-/** Memory: gone when the hub ends. */
+/** Storage in memory: gone when the hub ends. */
 export function memoryStorage(
   entities: readonly EntityOptions[],
   retention: Retention,

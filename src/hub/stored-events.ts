@@ -9,15 +9,15 @@ export interface StoredEvent {
   /** Epoch ms. */
   readonly enqueuedMs: number;
   readonly partitionKey: string | undefined;
-  /** Bytes of the body; a body that is not binary as its decoded value. */
+  /** Bytes of the body; the decoded value if the body is not binary. */
   readonly body: unknown;
   readonly applicationProperties: Readonly<Record<string, unknown>>;
   readonly annotations: Readonly<Record<string, unknown>>;
-  /** The whole encoded message, as receivers get it. */
+  /** The complete encoded message, as receivers get it. */
   readonly encoded: Buffer;
 }
 
-/** Events of a partition that are still there, oldest first. */
+/** Returns the retained events of a partition, oldest first. */
 export function readEvents(log: PartitionLog): readonly StoredEvent[] {
   return log.all().flatMap(({ bytes, ends, firstSequence, firstOffset, offsets, enqueuedMs }) =>
     Array.from(ends, (end, index): StoredEvent => {
@@ -38,7 +38,7 @@ export function readEvents(log: PartitionLog): readonly StoredEvent[] {
   );
 }
 
-/** The library wraps binary bodies in a section; several sections become one body. */
+/** The library wraps binary bodies in a section; several sections are joined to one body. */
 function bodyOf(body: unknown): unknown {
   if (typeof body !== 'object' || body === null || !('content' in body)) return body;
   const { content, multiple } = body as { content: unknown; multiple?: boolean };

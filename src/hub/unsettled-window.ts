@@ -1,10 +1,10 @@
 /**
  * Deliveries of a session, settled in any order. The library's own window is full as soon as one
- * delivery is not settled and enough came after it: every link of the session would stand still.
+ * delivery is unsettled and enough came after it: every link of the session would then stop.
  */
 import type { OutgoingDeliveries, OutgoingDelivery, Session } from './amqp-library.ts';
 
-/** Deliveries that may wait to be sent, as in the library's own window. */
+/** Deliveries that may wait to be sent, as many as in the library's own window. */
 const MOST_WAITING = 2048;
 
 class UnsettledWindow implements OutgoingDeliveries {
@@ -42,7 +42,7 @@ class UnsettledWindow implements OutgoingDeliveries {
   }
 }
 
-/** Lets a session hold unsettled deliveries without being held up by them. */
+/** Lets a session hold unsettled deliveries without blocking on them. */
 export function openUnsettledWindow({ outgoing }: Session): void {
   if (outgoing.deliveries instanceof UnsettledWindow) return;
   const window = new UnsettledWindow(

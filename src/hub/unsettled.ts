@@ -1,8 +1,11 @@
-/** Events that a receiver has, but has not settled yet; and those that it gave back. */
+/** Events that a receiver has but has not settled yet, and events that it released. */
 import type { LinkContext, OutgoingDelivery, Sender } from './amqp-library.ts';
 import { openUnsettledWindow } from './unsettled-window.ts';
 
-/** A receiver that settles nothing gets this many events and no more. */
+/**
+ * The most events that a link remembers. A receiver that settles gets no more until it does. One that never
+ * settles, like Microsoft's Python client, goes on, and its oldest events count as settled.
+ */
 const MOST_UNSETTLED = 5_000;
 const OUTCOMES = ['accepted', 'rejected', 'released', 'modified'] as const;
 
@@ -13,8 +16,9 @@ interface OutcomeContext extends LinkContext {
 export class Unsettled {
   private readonly held = new Map<OutgoingDelivery, number>();
   private readonly givenBack: number[] = [];
+  private hasSettled = false;
 
-  /** @param onChange is called when there is room, or something to send again */
+  /** @param onChange called when there is room again, or something to send again */
   constructor(sender: Sender, onChange: () => void) {
     openUnsettledWindow(sender.session);
     for (const outcome of OUTCOMES) {
@@ -32,46 +36,51 @@ export class Unsettled {
     });
   }
 
+  /** Number of events that may be sent now. */
   get room(): number {
-    return MOST_UNSETTLED - this.held.size;
+    return this.hasSettled ? MOST_UNSETTLED - this.held.size : Infinity;
   }
 
-  /** Sequence number of the oldest event that was given back, to be sent again. */
+  /** Sequence number of the oldest released event, which is sent again. */
   get next(): number | undefined {
     return this.givenBack[0];
   }
 
-  /** Remembers an event that is sent; one that was given back goes out of the queue. */
+  /** Records an event that is sent; a released one leaves the queue. */
   sent(delivery: OutgoingDelivery, sequence: number): void {
     this.held.set(delivery, sequence);
     if (this.givenBack[0] === sequence) this.givenBack.shift();
+    if (this.held.size <= MOST_UNSETTLED) return;
+    const [oldest] = this.held.keys();
+    if (oldest !== undefined) this.forget(oldest);
   }
 
-  /** Gives up the oldest event that was given back: it is not there any more. */
+  /** Drops the oldest released event: it is no longer retained. */
   skip(): void {
     this.givenBack.shift();
   }
 
-  /** The link is gone, and nobody settles what it held. */
+  /** Called when the link is gone: nobody settles the events that it held. */
   abandon(): void {
-    for (const delivery of this.held.keys()) {
-      delivery.settled = true;
-      delivery.remote_settled = true;
-    }
-    this.held.clear();
+    for (const delivery of this.held.keys()) this.forget(delivery);
     this.givenBack.length = 0;
   }
 
   private settle(delivery: OutgoingDelivery, isBack: boolean): void {
     const sequence = this.held.get(delivery);
     if (sequence === undefined) return;
-    this.held.delete(delivery);
+    this.hasSettled = true;
     if (isBack) {
       const place = this.givenBack.findIndex((other) => other > sequence);
       this.givenBack.splice(place === -1 ? this.givenBack.length : place, 0, sequence);
     }
-    // A receiver that settles second waits for our word.
+    // A receiver in settle mode "second" waits for the hub to settle too.
     if (!delivery.remote_settled) delivery.update(true);
+    this.forget(delivery);
+  }
+
+  private forget(delivery: OutgoingDelivery): void {
+    this.held.delete(delivery);
     delivery.settled = true;
     delivery.remote_settled = true;
   }

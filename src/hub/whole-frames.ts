@@ -1,6 +1,6 @@
 /**
- * Frames with all their fields. AMQP lets a sender leave out trailing ones, as the library does;
- * Event Hubs never does, and its Python client counts on that.
+ * Frames with all their fields. AMQP lets a sender leave out trailing fields, as the library does;
+ * Event Hubs never does, and its Python client depends on that.
  */
 import type { Connection, Link } from './amqp-library.ts';
 
@@ -23,7 +23,7 @@ export function writeWholeFrames(connection: Connection): void {
   };
 }
 
-/** Makes the answer to an attach hold every field of its source and target. */
+/** Makes the answer to an attach contain every field of its source and target. */
 export function wholeTermini({ local: { attach } }: Link): void {
   fill(attach.source, SOURCE_FIELDS);
   fill(attach.target, TARGET_FIELDS);

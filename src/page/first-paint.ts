@@ -1,4 +1,4 @@
-/** Runs before anything is painted, so that the theme does not flash: the chosen one, or the system's. */
+/** Runs before the first paint, so that the theme does not flash: the chosen theme, or the system's. */
 {
   const chosen = localStorage.getItem('theme');
   const system = matchMedia('(prefers-color-scheme: light)').matches ? 'light' : 'dark';

@@ -2,7 +2,7 @@
 import { FeedHub, type Member } from './lib/feed-hub.ts';
 import { type FeedAddress, LiveFeed } from './lib/live-feed.ts';
 
-/** What a tab asks for; to watch is said again and again, as a sign of life, and is answered. */
+/** A tab's requests. `watch` is repeated as a sign of life, and is answered. */
 export type FromTab = ({ readonly type: 'watch' } & FeedAddress) | { readonly type: 'leave' };
 
 const SWEEP_EVERY_MS = 15_000;

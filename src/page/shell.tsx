@@ -1,4 +1,4 @@
-/** What surrounds every tab: the tabs, the clock of the world, the state of the connection. */
+/** The frame around every tab: the tabs, the clock of the world, the state of the connection. */
 import type { ComponentType, JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { ConfigTab } from './config/config-tab.tsx';
@@ -108,7 +108,7 @@ function Tab({ id }: { id: TabId }): JSX.Element {
   }
 }
 
-/** The map and its libraries are fetched when someone first wants to see it. */
+/** The map and its libraries are loaded when the map is first opened. */
 function MapTab() {
   const [View, setView] = useState<ComponentType>();
   const [failed, setFailed] = useState(false);

@@ -1,6 +1,6 @@
 /**
- * The retail year as stores and the web shop feel it: pure functions of the local calendar day
- * (numbered from 1 January 1970), cheap enough to be asked once per store and day.
+ * The retail year as stores and the web shop experience it: pure functions of the local calendar day
+ * (numbered from 1 January 1970), cheap enough to call once for each store and day.
  */
 import { weekdayOf } from '../engine/time.ts';
 import { DEPARTMENT_SHARES } from './departments.ts';
@@ -14,14 +14,14 @@ export { openingHours } from './opening-hours.ts';
 export { HOUR_SHARES } from './store-rhythm.ts';
 export { weatherFactor } from './weather.ts';
 
-/** No day's `onlineIndex` is above this. */
+/** The maximum of `onlineIndex` over all days. */
 export const ONLINE_INDEX_LIMIT = 2.5;
 
 let latest: RetailYear = { firstDay: 0, dayCount: 0, departments: [], online: new Float64Array(0) };
 
 /**
- * Demand for a department on a day relative to its mean day, weekdays apart: month and holidays.
- * Months, weekdays counted, sum to the month's index (month-indices.ts).
+ * Demand for a department on a day relative to its mean day, without the effect of weekdays: month and holidays.
+ * Together with weekdays, the days of a month sum to the month's index (month-indices.ts).
  */
 export function departmentIndex(department: number, day: number): number {
   const { firstDay, departments } = yearOf(day);
@@ -39,8 +39,8 @@ export function visitsIndex(day: number): number {
 }
 
 /**
- * How many shoppers an open hour draws relative to the same hour of the mean day. On a day cut short
- * those who would have come later come earlier: the sum of HOUR_SHARES over the open hours, times
+ * Shoppers in an open hour relative to the same hour of the mean day. On a day with short hours,
+ * shoppers who would have come later come earlier: the sum of HOUR_SHARES over the open hours, times
  * this, is `visitsIndex`.
  */
 export function trafficIndex(day: number): number {

@@ -1,6 +1,6 @@
 /**
- * The campaign calendar: a pure function of the seed and the world's opening day, so that every
- * region, worker and continuation knows the same campaigns without asking.
+ * The campaign calendar: a pure function of the seed and the world's opening day, so every
+ * region, worker and continuation computes the same campaigns independently.
  *
  * Volumes, lengths and prices per type: seed figures (seasonal 1000 impressions a day for 7 days at
  * $.15; launch 2000, 14, $.25; loyalty 500, 30, $.05; flash 5000, 1, $.30). Click-through and conversion
@@ -40,7 +40,7 @@ export const VIEW_THROUGH = 0.004;
 /** A visit follows its impression after 1 to 48 hours. */
 export const ATTRIBUTION_MIN_MS = 3_600_000;
 export const ATTRIBUTION_MAX_MS = 48 * 3_600_000;
-/** The shopper must come in early enough to be out again within the 48 hours. */
+/** The latest start leaves time for the visit to end within the 48 hours. */
 export const LATEST_ENTRY_MS = 44 * 3_600_000;
 export const CREATIVES_PER_CAMPAIGN = 4;
 
@@ -49,8 +49,8 @@ const CHANNEL = purposeKey('campaign', 'channel');
 const HOUR = purposeKey('campaign', 'hour');
 
 /**
- * Campaigns that start in [worldStartMs, endMs), by start, numbered from 1. The first day always
- * starts a seasonal and a loyalty campaign: no world begins in silence.
+ * Campaigns that start in [worldStartMs, endMs), sorted by start and numbered from 1. The first day always
+ * starts a seasonal and a loyalty campaign, so that every world has ads from the beginning.
  */
 export function campaignsBetween(seed: number, worldStartMs: number, endMs: number): Campaign[] {
   const campaigns: Campaign[] = [];

@@ -1,26 +1,26 @@
 /**
- * What scenarios do to the world, as pure functions of target and simulated time.
+ * The effects of scenarios on the world, as pure functions of target and simulated time.
  *
- * Factors multiply and are 1 where no scenario speaks. They are piecewise smooth: callers sample them
+ * Factors multiply; a factor is 1 where no scenario applies. They are piecewise smooth: callers sample them
  * as finely as they need (an arrival process by the quarter hour, a review once). The instants where a
  * window opens or closes are in `changesMs`.
  */
 export interface Effects {
-  /** Shopper arrivals at a store. */
+  /** Factor on shopper arrivals at a store. */
   traffic(storeId: number, atMs: number): number;
   /** Whether the store stays shut. */
   closed(storeId: number, atMs: number): boolean;
-  /** Online orders of a region. */
+  /** Factor on online orders of a region. */
   online(dcId: number, atMs: number): number;
-  /** Demand for a department (index into DEPARTMENTS) at a store. */
+  /** Factor on demand for a department (index into DEPARTMENTS) at a store. */
   departmentDemand(storeId: number, department: number, atMs: number): number;
-  /** Demand for one product (id); 1 unless a scenario names products. */
+  /** Factor on demand for one product (id); 1 unless a scenario names products. */
   productDemand(storeId: number, productId: number, atMs: number): number;
-  /** Factor on SalePrice; at least 1 (what is cheaper is a promotion). */
+  /** Factor on SalePrice; at least 1 (lower prices are promotions). */
   price(storeId: number, productId: number, atMs: number): number;
   /** The deepest scenario promotion on a product at a store, or undefined. */
   promotion(storeId: number, productId: number, atMs: number): ScenarioPromotion | undefined;
-  /** Share of a DC's capacity that is left: 1 normal, 0 a full outage. */
+  /** Share of a DC's capacity that is available: 1 normal, 0 a full outage. */
   dcCapacity(dcId: number, atMs: number): number;
   /** Share of ordered goods that suppliers deliver to a DC: 1 normal, 0 nothing. */
   supply(dcId: number, productId: number, atMs: number): number;
@@ -35,17 +35,20 @@ export interface Effects {
   /** All promotions that scenarios declare, for the promotion calendar. */
   promotions(): readonly ScenarioPromotion[];
   /**
-   * Instants in [fromMs, toMs) at which a window opens or closes, ascending, no repeats: those of the
-   * effects on one region (its DC's id), or of all.
+   * Instants in [fromMs, toMs) at which a window opens or closes, ascending, without repeats: of the
+   * effects on one region (given by its DC's id), or of all.
    */
   changesMs(fromMs: number, toMs: number, dcId?: number): readonly number[];
-  /** True if some scenario changes product-level demand or prices or promotions at the store: lets hot code skip asking. */
+  /**
+   * True if some scenario changes product-level demand, prices or promotions at the store. Hot code skips the
+   * lookups if not.
+   */
   readonly touchesProducts: boolean;
 }
 
 export interface ScenarioPromotion {
   readonly code: string;
-  /** Department name, or '' when it spans several. */
+  /** Department name, or '' if it spans several. */
   readonly department: string;
   readonly percentOff: number;
   readonly startMs: number;

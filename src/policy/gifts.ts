@@ -1,4 +1,4 @@
-/** Gift giving: what is bought before Christmas comes back right after it. */
+/** Gifts: what is bought before Christmas is returned right after it. */
 
 import type { Substream } from '../engine/substream.ts';
 import { civilFromDays, daysFromCivil } from '../engine/time.ts';
@@ -8,7 +8,7 @@ const GROCERY = 0;
 const GIFT_SHARE = 0.55;
 
 /**
- * Days from a purchase to its return as an unwanted gift, or undefined if it was no gift. Gifts are
+ * Days from a purchase to its return as an unwanted gift, or undefined if it was not a gift. Gifts are
  * bought from 20 November on and come back from 26 December on (NRF: returns 4–6 times the usual).
  */
 export function daysAfterGiving(

@@ -1,4 +1,4 @@
-/** Odds of disruptions at a distribution center in ordinary times (seed figures). */
+/** Probabilities of disruptions at a distribution center in ordinary times (seed figures). */
 import type { Substream } from '../engine/substream.ts';
 
 /** Chance that a disruption begins, per DC and day. */

@@ -1,9 +1,9 @@
 /**
  * The days of a US year that shoppers care about, for any year.
  *
- * Rules in integers: the federal holidays and their observed days (5 U.S.C. 6103), observances as people keep
- * them, and what only retailers celebrate. A test holds them against the library date-holidays, year by year;
- * that library takes a quarter of a second and 40 MB of packages to start with.
+ * Computed by integer rules: the federal holidays and their observed days (5 U.S.C. 6103), customary observances,
+ * and days that only retailers celebrate. A test compares them with the library date-holidays, year by year; that
+ * library takes a quarter of a second to load and 40 MB of packages.
  */
 import { daysFromCivil, weekdayOf } from '../engine/time.ts';
 
@@ -42,7 +42,7 @@ const MOVING_HOLIDAYS: readonly Holiday[] = [
   'columbus-day',
   'thanksgiving',
 ];
-/** Public holidays of a date: on a weekend, the working day beside it is free as well. */
+/** Public holidays on a fixed date: on a weekend, the nearest working day is free as well. */
 const FIXED_HOLIDAYS: readonly Holiday[] = [
   'new-years-day',
   'independence-day',
@@ -58,7 +58,7 @@ const SUNDAY = 6;
 
 interface HolidayYear {
   readonly days: ReadonlyMap<Holiday, number>;
-  /** Days on which offices and schools are shut, observed days included. */
+  /** Days on which offices and schools are closed, including observed days. */
   readonly free: ReadonlySet<number>;
 }
 
@@ -69,7 +69,7 @@ export function holidayDay(holiday: Holiday, year: number): number {
   return yearOf(year).days.get(holiday) as number;
 }
 
-/** Whether offices and schools are shut: a public holiday, or the day on which one is observed. */
+/** Whether offices and schools are closed: on a public holiday, or on the day on which one is observed. */
 export function isPublicHoliday(day: number, year: number): boolean {
   return yearOf(year).free.has(day);
 }
@@ -93,7 +93,7 @@ function compute(year: number): HolidayYear {
   const days = new Map<Holiday, number>([
     ['new-years-day', on(1, 1)],
     ['martin-luther-king-day', nth(1, MONDAY, 3)],
-    // The second Sunday of February since the season grew in 2021, the first one before.
+    // The second Sunday of February since the NFL season grew in 2021, the first one before.
     ['super-bowl', nth(2, SUNDAY, year >= 2022 ? 2 : 1)],
     ['valentines-day', on(2, 14)],
     ['presidents-day', nth(2, MONDAY, 3)],
@@ -103,7 +103,7 @@ function compute(year: number): HolidayYear {
     ['memorial-day', firstFrom(on(5, 25), MONDAY)],
     ['fathers-day', nth(6, SUNDAY, 3)],
     ['independence-day', on(7, 4)],
-    // The Monday three weeks before Labor Day: the height of the season.
+    // The Monday three weeks before Labor Day, when the season peaks.
     ['back-to-school', laborDay - 21],
     ['labor-day', laborDay],
     ['columbus-day', nth(10, MONDAY, 2)],
@@ -131,7 +131,7 @@ function compute(year: number): HolidayYear {
   return { days, free };
 }
 
-/** The first such weekday from a day on. */
+/** Returns the first day with a weekday, from a given day on. */
 function firstFrom(day: number, weekday: number): number {
   return day + ((weekday - weekdayOf(day) + 7) % 7);
 }

@@ -1,7 +1,7 @@
 /**
- * Where the zones of a store lie, and which way a shopper walks.
+ * Where the zones of a store are, and how a shopper walks.
  *
- * The ten departments line a loop in the order of ZONES. From one department a shopper reaches those
+ * The ten departments form a loop in the order of ZONES. From one department a shopper reaches those
  * up to three places further along the loop, either way; the front of the store (entrance, checkout,
  * exit) opens on the main aisle and is next to all of them.
  */
@@ -15,14 +15,14 @@ function adjacent(a: number, b: number): boolean {
   return FRONT.includes(a) || FRONT.includes(b) || Math.abs(a - b) <= REACH;
 }
 
-/** Zones (indices into ZONES) next to each zone. */
+/** For each zone (index into ZONES), the zones next to it. */
 export const ADJACENT_ZONES: readonly (readonly number[])[] = ZONES.map((_, from) =>
   ZONES.map((_, to) => to).filter((to) => adjacent(from, to)),
 );
 
 /**
- * Appends to `route` the zones on the way from its last zone to `to` along the loop, `to` included.
- * Both must be departments, `to` further along the loop.
+ * Appends to `route` the zones on the way along the loop from its last zone to `to`, including `to`.
+ * Both must be departments, and `to` must be further along the loop.
  */
 export function walkTo(route: number[], to: number): void {
   let at = route[route.length - 1];

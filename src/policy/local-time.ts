@@ -1,7 +1,7 @@
 /**
- * The clock on a store's wall: UTC and local time of an IANA zone, daylight saving included.
+ * A store's local time: UTC and local time of an IANA zone, including daylight saving.
  *
- * The runtime's zone data is asked once per zone and year, for the instants at which the offset
+ * The runtime's zone data is read once for each zone and year, for the instants at which the offset
  * changes; afterwards a conversion is a comparison and an addition.
  */
 import {
@@ -13,14 +13,14 @@ import {
   SECOND_MS,
 } from '../engine/time.ts';
 
-/** A stretch of time with one offset. */
+/** A period with one offset. */
 interface Period {
   readonly fromMs: number;
   readonly toMs: number;
   readonly offsetMs: number;
 }
 
-/** No zone changes its clocks twice within this. */
+/** No zone changes its clocks twice within this time. */
 const SAMPLE_MS = 10 * DAY_MS;
 
 const zones = new Map<string, ZoneRules>();
@@ -30,7 +30,7 @@ export class ZoneTime {
   private readonly rules: ZoneRules;
   private period: Period;
 
-  /** @param zone IANA name. @throws RangeError if the runtime doesn't know it */
+  /** @param zone IANA name. @throws RangeError if the runtime does not know it */
   constructor(zone: string) {
     this.zone = zone;
     this.rules = rulesOf(zone);
@@ -62,8 +62,8 @@ export class ZoneTime {
   }
 
   /**
-   * The instant at which the wall clock shows a minute of a local day. A time that happens twice means
-   * the first one; a time that is skipped means as much later as the clock jumps.
+   * The instant at which the local clock shows a minute of a local day. For a time that occurs twice this is
+   * the first; a time that is skipped is moved later by the length of the clock change.
    */
   localMinuteMs(day: number, minuteOfDay: number): number {
     const wallMs = day * DAY_MS + minuteOfDay * MINUTE_MS;

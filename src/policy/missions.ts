@@ -1,5 +1,5 @@
 /**
- * Why people come, and what that means for a basket: shopping missions by segment.
+ * Why shoppers come, and what it means for their baskets: shopping missions by segment.
  *
  * Shares per segment (budget, convenience, quality, loyal): seed figures. Lines per receipt follow a
  * shifted negative binomial; over all missions the mean is items_per_ticket_mean.
@@ -17,7 +17,7 @@ export const MISSION_SHARES: readonly (readonly number[])[] = [
 
 /** Chance that a visit on this mission ends in a purchase; 60 % over all visits. */
 export const PURCHASE_CHANCE = [0.48, 0.68, 0.58, 0.76] as const;
-/** The same for a visit that an ad brought about, any mission (seed figure). */
+/** The same chance for a visit caused by an ad, on any mission (seed figure). */
 export const MARKETED_PURCHASE_CHANCE = 0.8;
 /** A marketed visitor's basket and stay, relative to others (seed figures). */
 export const MARKETED_BASKET = 1.25;
@@ -25,16 +25,16 @@ export const MARKETED_STAY = 1.2;
 
 /** Mean lines per receipt relative to items_per_ticket_mean, before normalisation. */
 const RELATIVE_LINES = [0.36, 1, 1.45, 2.1] as const;
-/** Dispersion within a mission; mixing the missions brings the whole to about 0.5. */
+/** Dispersion within a mission; the mix of missions then has about 0.5. */
 export const LINES_DISPERSION = 0.9;
 export const MAX_LINES = 200;
 /**
- * Wanted lines that come to nothing: an empty shelf without a substitute, or the same product twice.
- * Shoppers want this much more than they end up with.
+ * Share of wanted lines that are not bought: an empty shelf without a substitute, or the same product twice.
+ * Shoppers want this much more than they buy.
  */
 const LOST_LINES_SHARE = 0.008;
 
-/** Mean wanted lines by mission, such that receipts average `itemsPerTicketMean` lines. */
+/** Mean wanted lines by mission, chosen so that receipts average `itemsPerTicketMean` lines. */
 export function meanLinesByMission(
   itemsPerTicketMean: number,
   segmentShares: readonly number[],
@@ -76,7 +76,7 @@ export const LINE_MINUTES = 1.1;
 
 /** Chance of 1, 2, 3 … units of a line; mean 1.32 (Complete Journey). */
 export const UNIT_SHARES = [0.8, 0.146, 0.024, 0.016, 0.005, 0.006, 0, 0.003] as const;
-/** Nobody stacks up on goods above this price. */
+/** Above this price, shoppers buy one unit of a line. */
 export const SINGLE_UNIT_CENTS = 6000;
-/** Chance that a wanted line is something the customer bought before, if there is such a thing. */
+/** Chance that a wanted line is a product that the customer bought before, if there is one. */
 export const REPEAT_CHANCE = 0.62;

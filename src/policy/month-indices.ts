@@ -3,8 +3,8 @@
  *
  * Grocery, Electronics and Home & Garden: US Census retail adjustment factors 2024–25; Clothing: the
  * same for 2012–13. The other departments have no row there: they follow all retail (.917 .878 1.001
- * 1.001 1.050 .987 1.025 1.014 .965 1.018 1.020 1.113), bent towards what sells them – toys before
- * Christmas, sports in summer, paper and pens in August – such that the whole keeps to that series
+ * 1.001 1.050 .987 1.025 1.014 .965 1.018 1.020 1.113), adjusted to what each one sells – toys before
+ * Christmas, sports in summer, paper and pens in August – so that the total keeps to that series
  * whether departments are weighted by lines or by revenue.
  */
 export const MONTH_INDICES: readonly (readonly number[])[] = [

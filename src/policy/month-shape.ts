@@ -1,12 +1,12 @@
-/** Daily demand of a year that keeps to given monthly totals. */
+/** Daily demand of a year that keeps given monthly totals. */
 import { daysFromCivil, daysInMonth, weekdayOf } from '../engine/time.ts';
 
-/** What a month index is relative to: a year's days over twelve. */
+/** The unit of a month index: a year's days over twelve. */
 const MEAN_MONTH_DAYS = 365.25 / 12;
 
 /**
  * Demand per day of a year relative to the mean day, from month indices (a month's total over the mean
- * month's): parabolas that meet at the turn of the month and keep each month's mean.
+ * month's): parabolas that meet at the ends of the month and keep each month's mean.
  */
 export function glideThroughMonths(monthIndices: readonly number[], year: number): Float64Array {
   const rates = monthIndices.map((index, month) => index / daysInMonth(year, month + 1));
@@ -25,11 +25,11 @@ export function glideThroughMonths(monthIndices: readonly number[], year: number
 }
 
 /**
- * Scales each month of `days` such that its total, with weekday factors, is the month's index again.
+ * Scales each month of `days` so that its total, including weekday factors, equals the month's index again.
  *
- * @param days index per day of the year, weekdays apart; changed in place
+ * @param days index per day of the year, without weekdays; changed in place
  * @param fixed index of the days that must not be scaled, by day of the year
- * @param closed days of the year that sell nothing, and so don't count
+ * @param closed days of the year without sales, which don't count
  */
 export function keepMonthTotals(
   days: Float64Array,

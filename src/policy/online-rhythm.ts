@@ -1,4 +1,4 @@
-/** When people order online: by weekday and hour (Instacart), and on the days that the web celebrates. */
+/** When customers order online: by weekday and hour (Instacart), and on days with online sales. */
 import type { Holiday } from './holidays.ts';
 import { sharesOf } from './shares.ts';
 
@@ -26,9 +26,9 @@ export interface OnlineLift {
 }
 
 export const ONLINE_LIFTS: readonly OnlineLift[] = [
-  // Shops are shut or shutting: the deals of the weekend begin on the couch.
+  // Stores are closed or closing: the weekend's deals begin online.
   { holiday: 'thanksgiving', fromDay: -1, factors: [1.1, 1.35, 1.9, 1.3, 1.3, 2.2, 1.4] },
-  // Too late for a parcel, then a quiet day, then vouchers.
+  // Too late for a delivery, then a quiet day, then gift vouchers.
   {
     holiday: 'christmas',
     fromDay: -15,

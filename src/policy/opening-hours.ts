@@ -1,4 +1,4 @@
-/** When stores are open: 8:00 to 23:00 local time, less on the great holidays. */
+/** When stores are open: 8:00 to 23:00 local time, shorter on major holidays. */
 import { civilFromDays } from '../engine/time.ts';
 import { type Holiday, holidayDay } from './holidays.ts';
 
@@ -22,7 +22,7 @@ const SHORT_DAYS: readonly (readonly [Holiday, OpeningHours | undefined])[] = [
 let knownYear = Number.NaN;
 let shortDays: ReadonlyMap<number, OpeningHours | undefined> = new Map();
 
-/** Opening hours of a local day; undefined if stores are shut all day. */
+/** Opening hours of a local day; undefined if stores are closed all day. */
 export function openingHours(day: number): OpeningHours | undefined {
   const { year } = civilFromDays(day);
   if (year !== knownYear) {

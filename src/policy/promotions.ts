@@ -2,8 +2,8 @@
  * The weekly promotion calendar: which products are on offer in a week, how deep and for whom, as a
  * pure function of seed, week and product.
  *
- * Weeks turn on Wednesday 10:00 UTC, when every store is shut. About half of the grocery lines sell on
- * offer, 26 % off in the mean (Complete Journey 2017), once the lift in demand is counted.
+ * Weeks change on Wednesday 10:00 UTC, when every store is closed. About half of the grocery lines sell on
+ * offer, 26 % off on average (Complete Journey 2017), once the lift in demand is counted.
  */
 import { DEPARTMENTS, DISCOUNT } from '../domain/values.ts';
 import { exp, ln } from '../engine/elementary.ts';
@@ -16,7 +16,7 @@ const FIRST_WEEK_MS = 6 * 86_400_000 + 10 * 3_600_000;
 
 const PERCENTS = [10, 15, 20, 25, 30, 40, 50] as const;
 const PERCENT_SHARES = [0.1, 0.17, 0.23, 0.24, 0.15, 0.07, 0.04] as const;
-/** Share of offers that ask for a loyalty card. */
+/** Share of offers that require a loyalty card. */
 const LOYALTY_SHARE = 0.4;
 /** Share of a department's products on offer in a week, by department index. */
 const OFFER_SHARES = [0.5, 0.15, 0.25, 0.28, 0.18, 0.2, 0.22, 0.14, 0.15, 0.2] as const;
@@ -28,7 +28,7 @@ const AUDIENCE = purposeKey('promotion', 'audience');
 
 export interface Promotion {
   readonly code: string;
-  /** Department name; '' where a scenario's promotion spans several. */
+  /** Department name; '' if a scenario's promotion spans several. */
   readonly department: string;
   /** Index into DISCOUNT_TYPES. */
   readonly discountType: number;
@@ -37,7 +37,7 @@ export interface Promotion {
   readonly endMs: number;
 }
 
-/** Number of the promotion week that an instant lies in. */
+/** Number of the promotion week of an instant. */
 export function promotionWeek(atMs: number): number {
   return Math.floor((atMs - FIRST_WEEK_MS) / WEEK_MS);
 }
@@ -63,7 +63,7 @@ export function percentOff(
   return PERCENTS[PERCENTS.length - 1];
 }
 
-/** Whether a product's offer of the week is for loyalty cards only: an index into DISCOUNT_TYPES. */
+/** Whether a product's offer of the week is only for loyalty cards: an index into DISCOUNT_TYPES. */
 export function discountTypeOf(seed: number, week: number, productId: number): number {
   return hashUnit(seed, AUDIENCE, week, productId) < LOYALTY_SHARE
     ? DISCOUNT.loyalty
@@ -88,14 +88,14 @@ export function discountedCents(priceCents: number, percent: number): number {
 }
 
 /**
- * How an offer multiplies a product's demand: own-price elasticity -2.6 (Bijmolt et al. 2005) at 25 %
+ * The factor of an offer on a product's demand: own-price elasticity -2.6 (Bijmolt et al. 2005) at 25 %
  * off gives 2.1 times the units.
  */
 export function offerLift(percent: number): number {
   return exp(-2.6 * ln(1 - percent / 100));
 }
 
-/** Every code that can appear on a receipt or order in [startMs, endMs), scenarios' promotions included. */
+/** All codes that can appear on a receipt or order in [startMs, endMs), including scenarios' promotions. */
 export function promotionsBetween(startMs: number, endMs: number, effects: Effects): Promotion[] {
   const promotions: Promotion[] = [];
   for (let week = promotionWeek(startMs); promotionWeekStartMs(week) < endMs; week++) {

@@ -1,8 +1,8 @@
 /**
  * When and how much to order: periodic review (R, s, S) on the inventory position.
  *
- * Every R (a day), whatever has a position at or below the reorder point s is ordered up to the level
- * S, in case packs. s covers demand over lead time plus review with safety stock for its scatter
+ * Every R (a day), each product whose position is at or below the reorder point s is ordered up to the level
+ * S, in case packs. s covers demand over lead time plus review, with safety stock for its variation
  * (Silver, Pyke and Thomas); demand is an exponentially smoothed forecast, scaled by the season ahead.
  */
 
@@ -28,10 +28,10 @@ export const STORE_POLICY: ReplenishmentPolicy = {
 /** A DC's protection interval depends on the supplier: see `dcPolicy`. */
 const DC_SAFETY_FACTOR = 2;
 const DC_COVER_DAYS = 6;
-/** Review, waiting for a truck, the road, the dock. */
+/** Time for review, waiting for a truck, the road and the dock. */
 const INBOUND_DAYS = 2.5;
 
-/** Policy of a DC towards a supplier with the given lead time, which may run late by a third. */
+/** Policy of a DC for a supplier with the given lead time, which may be a third late. */
 export function dcPolicy(leadTimeDays: number): ReplenishmentPolicy {
   return {
     protectionDays: INBOUND_DAYS + leadTimeDays * 1.33,
@@ -42,7 +42,7 @@ export function dcPolicy(leadTimeDays: number): ReplenishmentPolicy {
 
 /**
  * Variance over mean of a DC's daily demand for one product: stores order several days at a time, so
- * what reaches the DC is lumpy (the bullwhip effect).
+ * the DC's demand is lumpy (the bullwhip effect).
  */
 export function dcVarianceRatio(perDay: number, stores: number): number {
   return Math.max(SHOPPER_VARIANCE_RATIO, (perDay / stores) * STORE_POLICY.coverDays);
@@ -79,7 +79,7 @@ export function orderQuantity(level: number, position: number, casePack: number)
 }
 
 /**
- * A store's share of what a DC has left of a product, when all stores together want more: in
+ * A store's share of the DC's remaining stock of a product when all stores together want more: in
  * proportion to what each has on order.
  */
 export function fairShare(available: number, wanted: number, wantedByAll: number): number {

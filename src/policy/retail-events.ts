@@ -1,25 +1,25 @@
 /**
  * What holidays do to each department, day by day.
  *
- * Grocery on Thanksgiving, Black Friday and 23 December: Complete Journey 2017. The rest is set such
+ * Grocery on Thanksgiving, Black Friday and 23 December: Complete Journey 2017. The other factors are set so
  * that general merchandise sells 1.43–1.45 times the median week in Thanksgiving week and 1.68–1.76
  * times in Christmas week (Walmart, 45 stores, 2010–12), and by the trade's common knowledge.
  */
 import type { Department } from '../domain/values.ts';
 import type { Holiday } from './holidays.ts';
 
-/** Raises or lowers demand around a holiday; the month's total stays what it is. */
+/** Raises or lowers demand around a holiday; the month's total stays the same. */
 export interface Lift {
   readonly holiday: Holiday;
   /** Day of the first weight, relative to the holiday. */
   readonly fromDay: number;
-  /** How much of the peak is felt, day by day, 0 to 1. */
+  /** Weight of the effect, day by day, 0 to 1. */
   readonly weights: readonly number[];
   /** Factor on demand at full weight. */
   readonly peaks: Partial<Record<Department, number>>;
 }
 
-/** A day that sells the same whatever weekday it falls on: level relative to the mean day. */
+/** A day with the same sales on any weekday: level relative to the mean day. */
 export interface FixedDay {
   readonly holiday: Holiday;
   /** Days after the holiday. */

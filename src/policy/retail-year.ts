@@ -1,9 +1,9 @@
 /**
  * The retail year, day by day: demand for a department, and orders of the web shop.
  *
- * Between months demand glides; holidays bend it day by day; then each month is scaled so that its
- * total, weekdays and closed days counted, is the month's index. A year takes a few milliseconds and
- * is kept.
+ * Demand changes smoothly between months; holidays change it day by day; then each month is scaled so that its
+ * total, including weekdays and closed days, is the month's index. A year takes a few milliseconds to compute and
+ * is cached.
  */
 import { DEPARTMENTS } from '../domain/values.ts';
 import { civilFromDays, daysFromCivil, weekdayOf } from '../engine/time.ts';
@@ -16,24 +16,24 @@ import { openingHours } from './opening-hours.ts';
 import { FIXED_DAYS, LIFTS } from './retail-events.ts';
 import { WEEKDAY_FACTORS } from './store-rhythm.ts';
 
-/** Stores are shut: what is left only weighs departments against each other. */
+/** Stores are closed: the remaining value only sets the proportions between departments. */
 const CLOSED_DAY_SHARE = 0.05;
-/** A public holiday on a weekday gives people time to shop. */
+/** A public holiday on a weekday gives customers time to shop. */
 const FREE_WEEKDAY_LIFT = 1.06;
 const SATURDAY = 5;
 
 export interface RetailYear {
   readonly firstDay: number;
   readonly dayCount: number;
-  /** Store demand by department, then day of the year, weekdays apart. */
+  /** Store demand by department, then by day of the year, without weekdays. */
   readonly departments: readonly Float64Array[];
-  /** Online orders by day of the year, weekdays apart. */
+  /** Online orders by day of the year, without weekdays. */
   readonly online: Float64Array;
 }
 
 const years = new Map<number, RetailYear>();
 
-/** The retail year that a day lies in. */
+/** The retail year that contains a day. */
 export function retailYearOf(day: number): RetailYear {
   const { year } = civilFromDays(day);
   let known = years.get(year);

@@ -1,4 +1,4 @@
-/** What a planner knows of the season: how demand in the days ahead compares with that of late. */
+/** A planner's view of the season: how demand in the coming days compares with recent demand. */
 import { departmentIndex } from './calendar-effects.ts';
 import { DEPARTMENT_SHARES } from './departments.ts';
 
@@ -8,8 +8,8 @@ let cachedSpan = 0;
 let cached: Float64Array = new Float64Array(0);
 
 /**
- * Factor by department on the recent forecast for the next `days` days: the retail year ahead over the
- * retail year of the past week. The last answer is kept, since all stores ask for the same day.
+ * Factor by department on the recent forecast for the next `days` days: the retail year of those days over the
+ * retail year of the past week. The last result is cached, since all stores ask for the same day.
  */
 export function seasonAhead(day: number, days: number): Float64Array {
   if (day === cachedDay && days === cachedSpan) return cached;

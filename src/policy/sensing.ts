@@ -1,5 +1,5 @@
 /**
- * What a beacon hears: log-distance path loss with correlated shadowing.
+ * Signals that a beacon receives: log-distance path loss with correlated shadowing.
  *
  * RSSI = -59 dBm at one metre, path-loss exponent 2.3, lognormal shadowing of 5 dB that follows the
  * shopper from ping to ping as an AR(1) process (measurement papers on indoor BLE).
@@ -18,18 +18,18 @@ const LN10 = ln(10);
 const MIN_METRES = 1;
 const MAX_METRES = 14;
 
-/** Mean RSSI by step of distance, so that a ping costs no logarithm. */
+/** Mean RSSI by step of distance, so that a ping needs no logarithm. */
 const MEAN_RSSI = Float64Array.from({ length: STEPS }, (_, step) => {
   const metres = MIN_METRES + ((MAX_METRES - MIN_METRES) * (step + 0.5)) / STEPS;
   return RSSI_AT_1_M - 10 * EXPONENT * (ln(metres) / LN10);
 });
 
-/** Shadowing of the next ping, dB, given the one before. */
+/** Shadowing of the next ping, dB, given the previous one. */
 export function nextShadowing(shadowing: number, stream: Substream): number {
   return CORRELATION * shadowing + INNOVATION_DB * normal(stream);
 }
 
-/** RSSI in whole dBm at a random spot of the zone, within what receivers report. */
+/** RSSI in whole dBm at a random place in the zone, limited to what receivers report. */
 export function rssi(shadowing: number, stream: Substream): number {
   const value = Math.round(MEAN_RSSI[stream.below(STEPS)] + shadowing);
   return Math.max(-100, Math.min(-20, value));

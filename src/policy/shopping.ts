@@ -1,4 +1,4 @@
-/** Further odds of a store visit: tenders, substitution at an empty shelf, returns, shrink. */
+/** Further probabilities of a store visit: tenders, substitution at an empty shelf, returns, shrink. */
 
 /** Shares of CASH, CREDIT_CARD, DEBIT_CARD, CHECK, MOBILE_PAY for small and larger tickets (Fed Diary 2025). */
 export const SMALL_TICKET_CENTS = 2000;
@@ -8,17 +8,17 @@ export const TENDER_SHARES_ONLINE = [0, 0.62, 0.2, 0, 0.18] as const;
 /** Card payments that fail at the first attempt. */
 export const DECLINE_CHANCE = 0.012;
 
-/** What a shopper does at an empty shelf (Gruen): the rest delays the purchase or drops it. */
+/** What a shopper does at an empty shelf (Gruen); the others delay the purchase or drop it. */
 export const SUBSTITUTE_CHANCE = 0.45;
 export const OTHER_STORE_CHANCE = 0.31;
-/** Of those who go elsewhere, how many go to another store of this network. */
+/** Of those who go elsewhere, the share that goes to another store of this network. */
 export const OWN_NETWORK_CHANCE = 0.1;
 
-/** Chance that a line comes back, by department. */
+/** Chance that a line is returned, by department. */
 export const RETURN_CHANCES = [
   0.004, 0.085, 0.12, 0.02, 0.05, 0.05, 0.02, 0.05, 0.035, 0.06,
 ] as const;
-/** Returned goods that go back on the shelf. */
+/** Share of returned goods that go back on the shelf. */
 export const RESTOCK_CHANCE = 0.82;
 export const RETURN_MEDIAN_DAYS = 8;
 export const RETURN_MAX_DAYS = 60;
@@ -30,13 +30,13 @@ export const SHRINK_SHARE = 0.014;
 /** Share of theft (LOST), damage (DAMAGED) and miscounts (ADJUSTMENT). */
 export const SHRINK_KINDS = [0.55, 0.28, 0.17] as const;
 
-/** Checkout: seconds per customer and per item, and how it scatters. */
+/** Checkout: seconds per customer and per item, and their spread. */
 export const CHECKOUT_BASE_SECONDS = 41;
 export const CHECKOUT_ITEM_SECONDS = 3;
 export const CHECKOUT_SIGMA = 0.25;
 
 /**
- * Lanes that a store staffs: enough for its busiest hour on a busy day.
+ * Lanes that a store opens: enough for its busiest hour on a busy day.
  * @param visitsPerDay mean visits a day
  * @param itemsPerTicket mean lines a receipt
  */
@@ -48,8 +48,8 @@ export function laneCount(visitsPerDay: number, itemsPerTicket: number): number 
 }
 
 /**
- * Least time between two payment authorisations of a store, ms. A store's payment host takes them one
- * by one; a second apart unless the store is so busy that this alone would make the queue.
+ * Minimum time between two payment authorisations of a store, ms. A store's payment host processes them one
+ * by one: a second apart, unless the store is so busy that this alone would cause a queue.
  */
 export function authorisationGapMs(visitsPerDay: number): number {
   const busiestHourReceipts = visitsPerDay * 0.105 * 0.7 * 2;

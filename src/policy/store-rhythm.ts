@@ -1,4 +1,4 @@
-/** When people shop in stores: by weekday and by hour (Complete Journey 2017). */
+/** When shoppers visit stores: by weekday and by hour (Complete Journey 2017). */
 import { sharesOf } from './shares.ts';
 
 /** Shares of a week's visits, Monday to Sunday. */

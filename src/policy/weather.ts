@@ -1,10 +1,10 @@
-/** Weather as shoppers feel it: a day is wet, wet all day, clear or nothing special. */
+/** Weather as shoppers notice it: a day is wet, wet all day, clear or ordinary. */
 import { hashUnit, purposeKey } from '../engine/substream.ts';
 import { civilFromDays } from '../engine/time.ts';
 
 const SKY = purposeKey('weather', 'sky');
 
-/** Factors on visits relative to a day of no special weather (study of US retail traffic). */
+/** Factors on visits relative to an ordinary day (study of US retail traffic). */
 const RAIN = 0.93;
 const RAIN_ALL_DAY = 0.85;
 const CLEAR = 1.03;

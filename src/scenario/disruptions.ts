@@ -1,4 +1,4 @@
-/** Disruptions that scenarios declare: what is on record, and what it does. */
+/** Disruptions that scenarios declare: their rows and their effects. */
 import { DISRUPTION_TYPES, SEVERITIES } from '../domain/values.ts';
 import type { ScenarioDisruption } from '../policy/effects.ts';
 import type { ScenarioEffect } from './scenario.ts';
@@ -9,10 +9,10 @@ type DisruptionEffect = Extract<ScenarioEffect, { kind: 'disruption' }>;
 type DisruptionType = (typeof DISRUPTION_TYPES)[number];
 
 const TYPICAL_IMPACT = { MINOR: 20, MODERATE: 45, SEVERE: 75 } as const;
-/** Nothing is slowed down for ever. */
+/** The smallest speed left, so that nothing is delayed for ever. */
 const MAX_SLOWDOWN = 20;
 
-/** What the types do that don't take a distribution center's capacity. */
+/** The effects of the types that do not reduce a distribution center's capacity. */
 const KINDS: Partial<Record<DisruptionType, EffectKind>> = {
   inventory_shortage: 'supply',
   supplier_delay: 'leadTime',
@@ -21,7 +21,7 @@ const KINDS: Partial<Record<DisruptionType, EffectKind>> = {
   WEATHER_DELAY: 'travelTime',
 };
 
-/** The row of a disruption for one stretch of its window. */
+/** The row of a disruption for one period of its window. */
 export function disruptionOf(
   effect: DisruptionEffect,
   { startMs, endMs }: Span,
@@ -37,8 +37,8 @@ export function disruptionOf(
 }
 
 /**
- * What a disruption does: of capacity or supply it leaves what the impact does not take; what takes
- * time takes as much longer as if the impact had taken it from the speed.
+ * The effects of a disruption: capacity or supply is multiplied by what the impact leaves; durations
+ * are divided by the same share, as if the impact had reduced the speed.
  */
 export function effectOfDisruption(effect: DisruptionEffect): { kind: EffectKind; factor: number } {
   const left = 1 - impactPercent(effect) / 100;

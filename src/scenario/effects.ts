@@ -1,4 +1,4 @@
-/** Scenarios compiled for a world: what they do where and when, quick to ask. */
+/** Scenarios compiled for a world: their effects by place and time, fast to look up. */
 import { InputError } from '../domain/errors.ts';
 import { type Effects, NO_EFFECTS, type ScenarioPromotion } from '../policy/effects.ts';
 import type { Scenario } from './scenario.ts';
@@ -7,8 +7,8 @@ import { firstAfter, strength, type Timeline } from './timeline.ts';
 import type { World } from '../world/world.ts';
 
 /**
- * Compiles scenarios for a world. Factors of several effects multiply; of promotions the deepest
- * counts; a store is shut if any effect shuts it.
+ * Compiles scenarios for a world. Factors of several effects multiply; the deepest of several promotions
+ * counts; a store is closed if any effect closes it.
  * @throws InputError if a target does not exist in the world, or a scenario is given twice
  */
 export function compileEffects(scenarios: readonly Scenario[], world: World): Effects {
@@ -67,7 +67,7 @@ function effectsOf(places: ScenarioPlaces): Effects {
   };
 }
 
-/** Product of the factors that hold for one of what a place has (by index), or for the place itself. */
+/** Product of the factors that apply to one item of a place (by index), or to the place itself. */
 function factorOf(timeline: Timeline<PlacedEffect>, atMs: number, index = -1): number {
   const holding = timeline.at(atMs);
   let factor = 1;

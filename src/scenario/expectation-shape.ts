@@ -1,4 +1,4 @@
-/** Shape of what scenario files expect of the world; descriptions go into the JSON Schema. */
+/** Shape of the expectations in scenario files; the descriptions go into the JSON Schema. */
 import { z } from 'zod';
 import { oneOf } from './rules.ts';
 import { productTargets, storeTargets } from './target-shape.ts';
@@ -25,7 +25,7 @@ export const METRICS = [
 
 export type Metric = (typeof METRICS)[number];
 
-/** Metrics that can be told by product. */
+/** Metrics that exist for each product. */
 export const PRODUCT_METRICS: ReadonlySet<Metric> = new Set<Metric>([
   'lines',
   'units',

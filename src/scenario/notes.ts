@@ -1,20 +1,20 @@
-/** What a user should know of scenarios that do nothing in a run. */
+/** Notes for the user about scenarios that have no effect in a run. */
 import { formatInstant } from '../engine/time.ts';
 import type { Scenario } from './scenario.ts';
 import { type Span, spansOf } from './windows.ts';
 
-/** Holidays begin first and end last in these of the country's zones. */
+/** Of the country's time zones, holidays begin first and end last in these. */
 const EARLIEST_ZONE = 'America/New_York';
 const LATEST_ZONE = 'Pacific/Honolulu';
 
-/** A run of a world that opened at `startMs`; without an end if `toMs` is Infinity. */
+/** A run of a world that opened at `startMs`; `toMs` is Infinity for a run without an end. */
 export interface RunWindow {
   readonly startMs: number;
   readonly fromMs: number;
   readonly toMs: number;
 }
 
-/** A sentence for each scenario whose windows all lie outside a run. */
+/** Returns a sentence for each scenario whose windows all lie outside a run. */
 export function idleScenarios(scenarios: readonly Scenario[], run: RunWindow): string[] {
   return scenarios.flatMap(({ name, effects }) => {
     const spans = effects.flatMap(({ window }) => widestSpans(window, run.startMs));
@@ -30,7 +30,7 @@ export function idleScenarios(scenarios: readonly Scenario[], run: RunWindow): s
 function widestSpans(window: Parameters<typeof spansOf>[0], startMs: number): Span[] {
   const latest = spansOf(window, startMs, LATEST_ZONE);
   const earliest = spansOf(window, startMs, EARLIEST_ZONE);
-  // A window may be over in one zone at the opening of a world, and not yet in another.
+  // When a world opens, a window may be over in one zone and not yet in another.
   const offset = latest.length - earliest.length;
   return latest.map((span, at) => ({
     startMs: Math.min(span.startMs, earliest[at - offset]?.startMs ?? span.startMs),

@@ -1,4 +1,4 @@
-/** The effects of scenarios laid out over a world: which hold where, and when. */
+/** The effects of scenarios by place and time in a world. */
 import { hashUnit, purposeKey } from '../engine/substream.ts';
 import type { ScenarioDisruption, ScenarioPromotion } from '../policy/effects.ts';
 import type { Scenario, ScenarioEffect } from './scenario.ts';
@@ -19,10 +19,10 @@ import { formatInstant } from '../engine/time.ts';
 import { rampMs, type Span, spansOf } from './windows.ts';
 import type { World } from '../world/world.ts';
 
-/** What one effect of one scenario does where it holds. */
+/** What one effect of one scenario does where it applies. */
 export interface PlacedEffect {
   readonly factor: number;
-  /** Departments, products or trucks that it is about, by index; all if undefined. */
+  /** The departments, products or trucks that it applies to, by index; all if undefined. */
   readonly choice: Choice;
   readonly promotion: ScenarioPromotion | undefined;
 }
@@ -30,7 +30,7 @@ export interface PlacedEffect {
 type Stretches = Stretch<PlacedEffect>[];
 
 export const ALL_REGIONS = 0;
-/** Only the opening of a world tells the length of some windows. */
+/** The length of some windows depends on the opening of the world. */
 function requireOrder(
   { scenario, effect }: { readonly scenario: Scenario; readonly effect: number },
   spans: readonly Span[],
@@ -54,7 +54,7 @@ export class ScenarioPlaces {
   /** By kind and place (store or DC id). */
   private readonly stretches = new Map<EffectKind, Map<number, Stretches>>();
   private readonly declared = new Map<number, ScenarioDisruption[]>();
-  /** Starts and ends of all stretches by region; region 0 stands for all of them. */
+  /** Starts and ends of all periods by region; region 0 stands for all regions. */
   private readonly changes = new Map<number, Set<number>>();
 
   constructor(world: World) {
@@ -62,7 +62,7 @@ export class ScenarioPlaces {
   }
 
   /**
-   * Lays out one effect of a scenario.
+   * Places one effect of a scenario in the world.
    * @throws InputError if a target does not exist in the world
    */
   add(scenario: Scenario, number: number, effect: ScenarioEffect): void {
@@ -100,12 +100,12 @@ export class ScenarioPlaces {
     }
   }
 
-  /** Whether there is any effect of a kind. */
+  /** Returns whether there is any effect of a kind. */
   has(kind: EffectKind): boolean {
     return this.stretches.has(kind);
   }
 
-  /** The timelines of a kind of effect, by place. */
+  /** Returns the timelines of a kind of effect, by place. */
   timelines(kind: EffectKind): (id: number) => Timeline<PlacedEffect> {
     const timelines: Timeline<PlacedEffect>[] = [];
     for (const [id, stretches] of this.stretches.get(kind) ?? []) {
@@ -114,7 +114,7 @@ export class ScenarioPlaces {
     return (id) => timelines[id] ?? UNTOUCHED;
   }
 
-  /** Disruptions by DC, each list by start. */
+  /** Returns the disruptions by DC, each list sorted by start. */
   disruptions(): ReadonlyMap<number, readonly ScenarioDisruption[]> {
     for (const rows of this.declared.values()) rows.sort((a, b) => a.startMs - b.startMs);
     return this.declared;
@@ -124,7 +124,7 @@ export class ScenarioPlaces {
     return this.promotionBook.list();
   }
 
-  /** Starts and ends by region (DC id, or ALL_REGIONS), ascending. */
+  /** Returns starts and ends by region (DC id, or ALL_REGIONS), ascending. */
   changesMs(): ReadonlyMap<number, readonly number[]> {
     return new Map([...this.changes].map(([region, instants]) => [region, ascending(instants)]));
   }

@@ -1,4 +1,4 @@
-/** What can be wrong with a scenario file, each as one line: where, what is there, what was expected. */
+/** Describes what is wrong with a scenario file, one line per problem: where, the value, what was expected. */
 import type { z } from 'zod';
 import { nearest } from '../domain/errors.ts';
 import { SCENARIO } from './shape.ts';
@@ -12,7 +12,7 @@ export interface Problem {
   readonly text: string;
 }
 
-/** Problems that the schema finds in a parsed file, one per path. */
+/** Returns the problems that the schema finds in a parsed file, one per path. */
 export function shapeProblems(raw: unknown, issues: readonly Issue[]): Problem[] {
   const problems = new Map<string, Problem>();
   const add = (path: Path, text: string) => {
@@ -29,7 +29,7 @@ export function shapeProblems(raw: unknown, issues: readonly Issue[]): Problem[]
   return [...problems.values()];
 }
 
-/** `effects[2].factor` */
+/** Formats a path as `effects[2].factor`. */
 export function pathText(path: Path): string {
   let text = '';
   for (const key of path) {
@@ -39,19 +39,19 @@ export function pathText(path: Path): string {
   return text === '' ? 'the file' : text;
 }
 
-/** A value as it is quoted in messages. */
+/** Quotes a value for messages. */
 export function quoted(value: unknown): string {
   const shown = JSON.stringify(value) ?? String(value);
   return shown.length > 60 ? `${shown.slice(0, 57)}…` : shown;
 }
 
-/** ` (did you mean "stores"?)`, or nothing. */
+/** Returns ` (did you mean "stores"?)`, or nothing. */
 export function suggestion(word: unknown, candidates: Iterable<string>): string {
   const best = typeof word === 'string' ? nearest(word, candidates) : undefined;
   return best === undefined ? '' : ` (did you mean "${best}"?)`;
 }
 
-/** Of a value that fits none of several shapes, the issues of the shape that it resembles most. */
+/** For a value that fits none of several shapes, returns the issues of the most similar shape. */
 function leaves(issue: Issue, parent: Path = []): Issue[] {
   const here = { ...issue, path: [...parent, ...issue.path] } as Issue;
   if (here.code !== 'invalid_union' || here.errors.length === 0) return [here];
@@ -88,10 +88,10 @@ function wrongValue(value: unknown, issue: Issue): string {
 function unknownKey(path: Path, key: string, raw: unknown): string {
   const known = keysOf(schemaAt(SCENARIO, path, raw));
   const best = nearest(key, known);
-  return `is not known here: ${best === undefined ? `expected ${known.join(', ')}` : `did you mean "${best}"?`}`;
+  return `is unknown here: ${best === undefined ? `expected ${known.join(', ')}` : `did you mean "${best}"?`}`;
 }
 
-/** The schema of the value at a path; where it depends on `kind`, on the kind that is there. */
+/** Returns the schema of the value at a path; where it depends on `kind`, that of the kind in the file. */
 function schemaAt(root: Schema, path: Path, raw: unknown): Schema[] {
   let schemas = alternatives(root, raw);
   let value = raw;

@@ -1,4 +1,4 @@
-/** Promotions that scenarios declare, with their codes. */
+/** Promotions that scenarios declare, and their codes. */
 import { InputError } from '../domain/errors.ts';
 import type { ScenarioPromotion } from '../policy/effects.ts';
 import type { Scenario, ScenarioEffect } from './scenario.ts';
@@ -8,12 +8,15 @@ type PromotionEffect = Extract<ScenarioEffect, { kind: 'promotion' }>;
 
 const NAME_LENGTH = 9;
 
-/** Collects promotions as effects are compiled; local midnights of several zones make one promotion. */
+/**
+ * Collects promotions while effects are compiled. Windows that begin at local midnights of several zones make one
+ * promotion.
+ */
 export class PromotionBook {
   private readonly promotions = new Map<string, ScenarioPromotion>();
   private readonly owners = new Map<string, string>();
 
-  /** The promotion of an effect in one stretch of its window, in a zone. */
+  /** Returns the promotion of an effect in one period of its window, in a zone. */
   declare(scenario: Scenario, effect: PromotionEffect, span: Span): ScenarioPromotion {
     const code = promotionCode(scenario, effect, span.year);
     const owner = this.owners.get(code);
@@ -37,7 +40,7 @@ export class PromotionBook {
     return promotion;
   }
 
-  /** All promotions by start. */
+  /** Returns all promotions by start. */
   list(): ScenarioPromotion[] {
     return [...this.promotions.values()].sort(
       (a, b) => a.startMs - b.startMs || (a.code < b.code ? -1 : 1),
@@ -45,7 +48,7 @@ export class PromotionBook {
   }
 }
 
-/** `SCN-HOLIDAY2-25-2024`: scenario, which of its promotions, percent off, year of the holiday. */
+/** `SCN-HOLIDAY2-25-2024`: scenario, number of its promotion, percent off, year of the holiday. */
 function promotionCode(scenario: Scenario, effect: PromotionEffect, year?: number): string {
   const name = scenario.name.toUpperCase().replaceAll('-', '').slice(0, NAME_LENGTH);
   const own = scenario.effects.filter(({ kind }) => kind === 'promotion');

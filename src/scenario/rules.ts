@@ -1,4 +1,4 @@
-/** Rules that the parts of scenario files share. A rule's message says what is expected: "expected …". */
+/** Rules shared by the parts of scenario files. A rule's message says what is expected, as an end to "expected …". */
 import { z } from 'zod';
 
 export function text(error: string) {

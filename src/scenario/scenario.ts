@@ -1,4 +1,4 @@
-/** Scenarios: what happens to a world, as YAML files. Config says how much there is of everything. */
+/** Scenarios: what happens in a world, as YAML files. The config says how large the world is. */
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -14,30 +14,30 @@ import { rampMs, windowLengthMs } from './windows.ts';
 import type { Window } from './window-shape.ts';
 import { isDeeperThan, requireReadableYaml, YAML_DEPTH } from './yaml-limits.ts';
 
-/** An effect whose window and place are settled. */
+/** An effect with its window and place resolved. */
 export type ScenarioEffect = EffectFile & { readonly window: Window };
 
 export interface Scenario {
   readonly name: string;
   readonly title: string;
   readonly description: string;
-  /** Where it was read, for messages. */
+  /** The file it was read from, for messages. */
   readonly file: string;
   readonly effects: readonly ScenarioEffect[];
-  /** A history that shows what is expected. */
+  /** A history that shows what the scenario expects. */
   readonly trial: NonNullable<ScenarioFile['trial']>;
   readonly expect: readonly Expectation[];
-  /** Digest of what decides about a world's bytes: name and effects. */
+  /** Digest of everything in it that affects a world's bytes: name and effects. */
   readonly sha256: string;
 }
 
 const YAML = /\.ya?ml$/;
 const DEFAULT_TRIAL = { from: '2024-01-01', days: 14 };
 
-/** Loaded with the first scenario: most runs have none, and it is some ninety modules. */
+/** Loaded with the first scenario: most runs have none, and it consists of some ninety modules. */
 const loadYaml = (): typeof import('yaml') => createRequire(import.meta.url)('yaml');
 
-/** Names of the scenarios that come with the project, sorted. */
+/** Returns the names of the scenarios that come with the project, sorted. */
 export function scenarioNames(folder = OWN_SCENARIOS): string[] {
   return readdirSync(folder)
     .filter((file) => YAML.test(file))
@@ -45,12 +45,12 @@ export function scenarioNames(folder = OWN_SCENARIOS): string[] {
     .sort();
 }
 
-/** A scenario of the project's, or why its file is none. */
+/** A scenario of the project, or the reason why its file is not one. */
 export type ListedScenario =
   | { readonly name: string; readonly scenario: Scenario }
   | { readonly name: string; readonly fault: string };
 
-/** All scenarios of a folder, sorted by name; a file that is broken hides no other. */
+/** Returns all scenarios of a folder, sorted by name; a broken file does not hide the others. */
 export function listScenarios(folder = OWN_SCENARIOS): ListedScenario[] {
   return scenarioNames(folder).map((name) => {
     try {
@@ -63,8 +63,8 @@ export function listScenarios(folder = OWN_SCENARIOS): ListedScenario[] {
 }
 
 /**
- * Reads a scenario by name (`holiday` is scenarios/holiday.yaml) or by path.
- * @throws InputError if there is none, or listing everything that is wrong with it
+ * Reads a scenario by name (`holiday` reads scenarios/holiday.yaml) or by path.
+ * @throws InputError if it does not exist, or listing everything that is wrong with it
  */
 export function loadScenario(nameOrPath: string, folder = OWN_SCENARIOS): Scenario {
   const isPath = YAML.test(nameOrPath) || /[\\/]/.test(nameOrPath);
@@ -88,14 +88,14 @@ export function loadScenario(nameOrPath: string, folder = OWN_SCENARIOS): Scenar
   return parseScenario(text, isPath ? file : `scenarios/${basename(file)}`);
 }
 
-/** The file of a name, with either ending. */
+/** Returns the file of a name, with either ending. */
 function fileOf(name: string, folder: string): string {
   const other = join(folder, `${name}.yml`);
   return existsSync(other) ? other : join(folder, `${name}.yaml`);
 }
 
 /**
- * The scenario of a YAML text.
+ * Returns the scenario of a YAML text.
  * @param file for messages
  * @throws InputError listing everything that is wrong, one problem per line
  */
@@ -144,7 +144,7 @@ function readDocument(document: Document.Parsed, file: string): unknown {
   return raw;
 }
 
-/** Gives each effect the scenario's window, and its places where the effect names none. */
+/** Gives the scenario's window and places to each effect that has none of its own. */
 function settled({ effects, window, targets }: ScenarioFile): ScenarioEffect[] {
   return effects.map((effect) => {
     const own = effect.targets ?? {};
@@ -157,7 +157,7 @@ function settled({ effects, window, targets }: ScenarioFile): ScenarioEffect[] {
   });
 }
 
-/** Windows and ramps that are well-formed and still make no sense. */
+/** Finds windows and ramps that are well-formed but contradictory. */
 function settlingProblems(scenario: ScenarioFile): Problem[] {
   const problems: Problem[] = [];
   const checkLength = (window: Window, path: (string | number)[]) => {
@@ -169,7 +169,7 @@ function settlingProblems(scenario: ScenarioFile): Problem[] {
     const path = ['effects', index, 'window'];
     const window = effect.window ?? scenario.window;
     if (window === undefined) {
-      problems.push({ path, text: 'is missing: expected one here, or one for all effects' });
+      problems.push({ path, text: 'is missing: expected a window here, or one for all effects' });
       continue;
     }
     if (effect.window !== undefined) checkLength(effect.window, path);
@@ -189,7 +189,7 @@ function settlingProblems(scenario: ScenarioFile): Problem[] {
     if ('metric' in expectation && !PRODUCT_METRICS.has(expectation.metric)) {
       for (const key of ['departments', 'categories', 'products'] as const) {
         if (where?.[key] === undefined) continue;
-        const text = `is of no use: ${expectation.metric} are not told by product`;
+        const text = `has no effect: ${expectation.metric} are not counted by product`;
         problems.push({ path: ['expect', index, 'where', key], text });
       }
     }
@@ -197,7 +197,7 @@ function settlingProblems(scenario: ScenarioFile): Problem[] {
   return problems;
 }
 
-/** `line 12: effects[2].factor `, the line being that of the value or of what should contain it. */
+/** Returns `line 12: effects[2].factor `, with the line of the value or of what should contain it. */
 function place(document: Document.Parsed, lines: LineCounter, { path }: Problem): string {
   for (let length = path.length; length > 0; length--) {
     const node = document.getIn(path.slice(0, length), true) as { range?: number[] } | undefined;

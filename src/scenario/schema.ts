@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { SCENARIO } from './shape.ts';
 
-/** Text of scenarios/scenario.schema.json. */
+/** Returns the text of scenarios/scenario.schema.json. */
 export function scenarioSchemaText(): string {
   const schema = z.toJSONSchema(SCENARIO, { io: 'input' });
   return `${JSON.stringify({ title: 'Scenario', ...schema }, null, 2)}\n`;

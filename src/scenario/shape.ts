@@ -15,7 +15,7 @@ import {
 } from './target-shape.ts';
 import { instant, RAMP, WINDOW } from './window-shape.ts';
 
-/** Everything that an effect can say apart from its kind: which of it, is up to the kind. */
+/** Everything that an effect can contain except its kind, which decides which of these apply. */
 function effect<Kind extends string, Targets extends z.ZodRawShape, Rest extends z.ZodRawShape>(
   kind: Kind,
   about: string,

@@ -1,11 +1,11 @@
-/** What an effect is about: the targets of scenario files, looked up in a world. */
+/** Looks up the targets of scenario files in a world. */
 import { InputError } from '../domain/errors.ts';
 import { DEPARTMENTS } from '../domain/values.ts';
 import type { Scenario } from './scenario.ts';
 import { pathText, quoted, suggestion } from './problems.ts';
 import type { DistributionCenter, Store, World } from '../world/world.ts';
 
-/** All targets that some kind of effect knows. */
+/** All targets that any kind of effect accepts. */
 export interface Targets {
   readonly dcs?: readonly number[];
   readonly states?: readonly string[];
@@ -16,16 +16,16 @@ export interface Targets {
   readonly truckShare?: number;
 }
 
-/** Marks the chosen ones by index; undefined: all. */
+/** Marks the selected ones by index; undefined means all. */
 export type Choice = Uint8Array | undefined;
 
-/** Where a target stands in a file, for messages. */
+/** Path of a target in a file, for messages. */
 export interface TargetPlace {
   readonly scenario: Scenario;
   readonly effect: number;
 }
 
-/** Stores that satisfy every place that the targets name. */
+/** Returns the stores that satisfy every place in the targets. */
 export function targetStores(world: World, targets: Targets, place: TargetPlace): Store[] {
   requirePlaces(world, targets, place);
   const { dcs, states, stores } = targets;
@@ -39,7 +39,7 @@ export function targetStores(world: World, targets: Targets, place: TargetPlace)
   return chosen;
 }
 
-/** Distribution centers that satisfy every place that the targets name. */
+/** Returns the distribution centers that satisfy every place in the targets. */
 export function targetDcs(
   world: World,
   targets: Targets,
@@ -63,7 +63,7 @@ export function targetDepartments({ departments }: Targets): Choice {
   return Uint8Array.from(DEPARTMENTS, (name) => (departments.includes(name) ? 1 : 0));
 }
 
-/** Products that satisfy every property that the targets name, by index. */
+/** Returns the products that satisfy every property in the targets, by index. */
 export function targetProducts(world: World, targets: Targets, place: TargetPlace): Choice {
   const { departments, categories, products } = targets;
   if (departments === undefined && categories === undefined && products === undefined) {

@@ -1,6 +1,6 @@
-/** Which effects of scenarios hold at an instant. */
+/** Finds the effects of scenarios that apply at an instant. */
 
-/** A stretch of time in which an effect holds, with its ramps. */
+/** A period in which an effect applies, with its ramps. */
 export interface Stretch<T> {
   readonly startMs: number;
   readonly endMs: number;
@@ -11,17 +11,17 @@ export interface Stretch<T> {
 
 const NOTHING: readonly never[] = [];
 
-/** How strongly a stretch is felt at an instant within it, 0 to 1. */
+/** Strength of the effect at an instant within a period, 0 to 1. */
 export function strength(stretch: Stretch<unknown>, atMs: number): number {
   const { startMs, endMs, upMs, downMs } = stretch;
   if (atMs < startMs + upMs) return (atMs - startMs) / upMs;
   return atMs > endMs - downMs ? (endMs - atMs) / downMs : 1;
 }
 
-/** Stretches over time; finding those that hold is a comparison as long as questions stay close. */
+/** Periods over time. Finding those that apply is one comparison while queries stay close together. */
 export class Timeline<T> {
   private readonly stretches: readonly Stretch<T>[];
-  /** Instants at which the set of stretches changes, ascending; between two of them it is the same. */
+  /** Instants at which the set of periods changes, ascending; it is constant between two of them. */
   private readonly edgesMs: readonly number[];
   private fromMs = Number.NEGATIVE_INFINITY;
   private toMs = Number.NEGATIVE_INFINITY;
@@ -45,12 +45,12 @@ export class Timeline<T> {
   }
 }
 
-/** The numbers in order, each once. */
+/** Returns the numbers in order, without repeats. */
 export function ascending(numbers: Iterable<number>): number[] {
   return [...new Set(numbers)].sort((a, b) => a - b);
 }
 
-/** Index of the first of the ascending numbers that is greater than `value`. */
+/** Returns the index of the first of the ascending numbers that is greater than `value`. */
 export function firstAfter(numbers: readonly number[], value: number): number {
   let low = 0;
   let high = numbers.length;

@@ -5,7 +5,7 @@ import { HOLIDAYS } from '../policy/holidays.ts';
 import { oneOf, real, whole } from './rules.ts';
 
 const INSTANT_FORM = 'an instant as YYYY-MM-DD or YYYY-MM-DDTHH:MM:SSZ';
-/** One that counts from nothing. */
+/** An instant that must be absolute. */
 export const instant = z
   .string({ error: INSTANT_FORM })
   .refine((text) => isMoment(text) && !isRelative(text), { error: INSTANT_FORM })
@@ -15,7 +15,7 @@ export const instant = z
       'Instant in UTC, 2024-01-06 or 2024-01-06T13:30:00Z, or with an offset such as +02:00.',
   });
 const BOUND_FORM = `${INSTANT_FORM}, or from the world's opening: now, today, +7d (m, h, d, w)`;
-/** One that may count from the opening of the world, never from the day on which it is simulated. */
+/** An instant that may be relative to the opening of the world, but not to the current day. */
 const bound = z
   .string({ error: BOUND_FORM })
   .refine(isMoment, { error: BOUND_FORM })

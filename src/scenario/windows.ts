@@ -1,14 +1,14 @@
-/** When an effect holds: the windows of scenario files as stretches of time. */
+/** When an effect applies: the windows of scenario files as periods. */
 import { parseMoment } from '../engine/moment.ts';
 import { civilFromDays, DAY_MS, HOUR_MS } from '../engine/time.ts';
 import { holidayDay } from '../policy/holidays.ts';
 import { ZoneTime } from '../policy/local-time.ts';
 import type { Ramp, Window } from './window-shape.ts';
 
-/** Holiday windows are laid out for so many years from the opening of a world. */
+/** Holiday windows are computed for this many years from the opening of a world. */
 const HOLIDAY_YEARS = 20;
 
-/** Openings at which a length that depends on the opening is another. */
+/** Openings that give different lengths, for windows whose length depends on the opening. */
 const SAMPLE_ANCHORS = [0, HOUR_MS, 400 * DAY_MS];
 
 /** [startMs, endMs). */
@@ -20,10 +20,10 @@ export interface Span {
 }
 
 /**
- * The stretches of a window in time order.
+ * Returns the periods of a window in time order.
  *
- * @param worldStartMs what windows relative to the run count from: the same for every continuation
- * @param timeZone IANA name of the clock whose midnights bound holiday windows
+ * @param worldStartMs the origin of windows relative to the run: the same for every continuation
+ * @param timeZone IANA name of the zone whose midnights bound holiday windows
  */
 export function spansOf(window: Window, worldStartMs: number, timeZone: string): Span[] {
   if ('from' in window) {
@@ -50,8 +50,9 @@ export function spansOf(window: Window, worldStartMs: number, timeZone: string):
 }
 
 /**
- * Length of a window's stretches; a day is 24 hours. Not positive if the window is inverted; undefined if
- * only the opening of a world tells.
+ * Returns the length of a window's periods; a day is 24 hours. Not positive if the window is inverted; undefined
+ * if
+ * it depends on the opening of a world.
  */
 export function windowLengthMs(window: Window): number | undefined {
   if ('from' in window) {
@@ -64,7 +65,7 @@ export function windowLengthMs(window: Window): number | undefined {
   return (window.toDays - window.fromDays) * DAY_MS;
 }
 
-/** How long a ramp builds up and fades. */
+/** Returns how long a ramp builds up and fades. */
 export function rampMs(ramp: Ramp | undefined): { upMs: number; downMs: number } {
   if (ramp === undefined) return { upMs: 0, downMs: 0 };
   if ('upDays' in ramp) return { upMs: ramp.upDays * DAY_MS, downMs: ramp.downDays * DAY_MS };

@@ -1,4 +1,4 @@
-/** Writes scenarios/scenario.schema.json anew: `npm run schemas`. */
+/** Regenerates scenarios/scenario.schema.json: `npm run schemas`. */
 import { writeFileSync } from 'node:fs';
 import { scenarioSchemaText } from './schema.ts';
 

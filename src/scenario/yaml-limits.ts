@@ -1,6 +1,6 @@
 /**
- * What a YAML text may be before it is parsed. The parser calls itself for each level, and the engine
- * ends the whole process where the stack ends within some of its own steps: no error can be caught there.
+ * Limits that a YAML text must satisfy before it is parsed. The parser recurses for each level, and the engine
+ * ends the whole process if the stack overflows within some of its own steps: no error can be caught there.
  */
 import { InputError } from '../domain/errors.ts';
 
@@ -8,15 +8,15 @@ type Yaml = typeof import('yaml');
 
 /** Fifty times the largest scenario. */
 const YAML_CHARACTERS = 256 * 1024;
-/** Words and signs, of which a key has five; the parser compares each key of a map with all others. */
+/** Tokens, of which a key has five; the parser compares each key of a map with all others. */
 const YAML_TOKENS = 20_000;
-/** Lists and maps within each other; a scenario has six. */
+/** Nested lists and maps; a scenario has six levels. */
 export const YAML_DEPTH = 32;
 
 /**
- * Reads the text token by token, as the parser does, and stops at the first that is too much.
+ * Reads the text token by token, like the parser, and stops at the first limit exceeded.
  * @param file for messages
- * @throws InputError for a text that is too long, or nested too deep
+ * @throws InputError for a text that is too long or too deeply nested
  */
 export function requireReadableYaml(yaml: Yaml, text: string, file: string): void {
   if (text.length > YAML_CHARACTERS) {
@@ -42,16 +42,17 @@ export function requireReadableYaml(yaml: Yaml, text: string, file: string): voi
   }
 }
 
-/** Takes the step; what it makes is not wanted. */
+/** Runs the step and ignores its result. */
 function drain(step: Iterator<unknown>): void {
   while (step.next().done !== true) {
-    // The parser keeps its own state.
+    // The parser needs its own state.
   }
 }
 
 /**
- * Whether a value is nested deeper than so many levels. Aliases make trees that are deeper than their text,
- * and such that hold themselves.
+ * Returns whether a value is nested deeper than a number of levels. With aliases, a tree can be deeper than its
+ * text,
+ * or contain itself.
  */
 export function isDeeperThan(
   levels: number,

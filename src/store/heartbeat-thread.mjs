@@ -32,7 +32,9 @@ function beat({ file, token, beats }) {
       const text = content.toString('utf8', 0, size);
       if (at < 0 || !text.includes(` ${token} `)) throw new Error('it is the lock of another');
       const next = Number(text.slice(at)) + 1;
-      writeSync(descriptor, String(next).padStart(beatFromEnd - 1, '0'), at);
+      // Bytes, not text: Deno writes a text at the beginning of the file, wherever it is told to.
+      const bytes = Buffer.from(String(next).padStart(beatFromEnd - 1, '0'));
+      writeSync(descriptor, bytes, 0, bytes.length, at);
       // Other machines see it only when it is on the disk.
       fdatasyncSync(descriptor);
     } finally {

@@ -1,15 +1,15 @@
-/** Files that are either as they were or whole as they should be, whenever the machine stops. */
+/** Writes files atomically: whenever the machine stops, a file is either unchanged or complete. */
 import fs from 'node:fs';
 import path from 'node:path';
 import { outputFault } from './output-fault.ts';
 
-/** Added to the name of a file that is not complete. */
+/** Suffix of the name of a file that is incomplete. */
 export const TEMPORARY = '.tmp';
 
-/** Most bytes given to the system at a time; above 2 GiB it takes none. */
+/** Maximum bytes in one system call; the system refuses more than 2 GiB. */
 const MOST_BYTES = 2 ** 30;
 
-/** Writes all bytes, however few the system takes at a time. */
+/** Writes all bytes, even if the system accepts few at a time. */
 export function writeAll(
   descriptor: number,
   bytes: Uint8Array,
@@ -23,9 +23,9 @@ export function writeAll(
 }
 
 /**
- * Writes a file under a temporary name, waits until it is on disk, then puts it in place; makes the
- * folders it needs. Throws OutputError, and then leaves the file as it was.
- * @param mode rights of the file, from its first byte on; what the system gives by default
+ * Writes a file under a temporary name, waits until it is on disk, then renames it; creates missing
+ * folders. If it throws OutputError, the file is unchanged.
+ * @param mode permissions of the file, from its first byte on; the system's default if omitted
  */
 export function writeFileAtomic(
   file: string,
@@ -36,7 +36,7 @@ export function writeFileAtomic(
   const whole = typeof content === 'string' || content instanceof Uint8Array;
   try {
     fs.mkdirSync(path.dirname(file), { recursive: true });
-    // One that was left behind keeps the rights that it has.
+    // A leftover temporary file keeps its own permissions.
     if (mode !== undefined) removeIfPossible(temporary);
     const descriptor = fs.openSync(temporary, 'w', mode);
     try {
@@ -56,16 +56,16 @@ export function writeFileAtomic(
   }
 }
 
-/** For cleaning up after a failure, which must not hide it. */
+/** For cleaning up after a failure, which it must not hide. */
 function removeIfPossible(file: string): void {
   try {
     fs.rmSync(file, { force: true });
   } catch {
-    // The next writer of the file begins it anew.
+    // The next writer of the file starts it again.
   }
 }
 
-/** Makes renames within a folder last. Windows can't open folders and needs no such step. */
+/** Makes renames within a folder durable. Windows can't open folders and needs no such step. */
 export function fsyncDir(
   folder: string,
   port: {

@@ -1,4 +1,4 @@
-/** Texts of a value set, ready to be copied eight bytes at a time. */
+/** The texts of a value set, prepared to be copied eight bytes at a time. */
 
 /** Bytes of each text, padded with zeros to whole chunks, and its length. */
 export interface ByteChoices {
@@ -8,10 +8,10 @@ export interface ByteChoices {
   readonly lengths: Uint8Array;
 }
 
-/** Longest text a choice may have, bytes. */
+/** Maximum length of a text, bytes. */
 const LENGTH_LIMIT = 255;
 
-/** Throws RangeError for a text that is longer than 255 bytes. */
+/** Throws RangeError for a text of more than 255 bytes. */
 export function byteChoices(texts: readonly string[]): ByteChoices {
   const encoded = texts.map((text) => new TextEncoder().encode(text));
   const longest = encoded.reduce((length, bytes) => Math.max(length, bytes.length), 0);

@@ -1,8 +1,8 @@
 /**
  * Writes fields of CSV rows and JSON as bytes into a buffer.
  *
- * Nothing here checks for room: call `reserve` once for each row, then write its fields. Fields may
- * scribble up to 8 bytes beyond their end, within what was reserved.
+ * Nothing here checks for room: call `reserve` once for each row, then write its fields. A field may
+ * overwrite up to 8 bytes beyond its end, within the reserved room.
  */
 import type { ByteChoices } from './byte-choices.ts';
 import { putAd, putAscii, putBle, putId, putInt, putMoney } from './fields.ts';
@@ -23,13 +23,13 @@ export class ByteWriter {
   length = 0;
   /** Rows ended so far. */
   rows = 0;
-  /** The buffer, for encoders that write fields themselves; another one after `reserve`. */
+  /** The buffer, for encoders that write fields themselves; `reserve` may replace it. */
   view: DataView;
   readonly stamps: RowStamps;
   private buffer: Uint8Array;
   private readonly drain: ((bytes: Uint8Array) => void) | undefined;
 
-  /** With `drain`, a full buffer is handed over (lent for the call) and begun anew; without, it grows. */
+  /** With `drain`, a full buffer is passed to it (lent for the call) and reused; without, it grows. */
   constructor(
     capacity = 256 * 1024,
     drain?: (bytes: Uint8Array) => void,
@@ -46,21 +46,21 @@ export class ByteWriter {
     return this.buffer.subarray(0, this.length);
   }
 
-  /** Hands over what is there, if anything and if there is somebody to take it. */
+  /** Passes the bytes written so far to `drain`, if there are any and `drain` is set. */
   flush(): void {
     if (this.drain === undefined || this.length === 0) return;
     this.drain(this.bytes());
     this.length = 0;
   }
 
-  /** Goes on in another buffer, from its start; what was written stays in the old one, untouched. */
+  /** Continues at the start of another buffer; the old one stays unchanged. */
   moveTo(buffer: Uint8Array): void {
     this.buffer = buffer;
     this.view = new DataView(buffer.buffer, buffer.byteOffset, buffer.byteLength);
     this.length = 0;
   }
 
-  /** Forgets what is in the buffer. */
+  /** Discards what is in the buffer. */
   discard(): void {
     this.length = 0;
   }
@@ -88,7 +88,7 @@ export class ByteWriter {
     this.rows++;
   }
 
-  /** Text of ASCII alone that needs no quotes. */
+  /** Text that is all ASCII and needs no quotes. */
   ascii(text: string): void {
     this.length = putAscii(this.view, this.length, text);
   }
@@ -108,7 +108,7 @@ export class ByteWriter {
     this.ascii(value.toFixed(scale));
   }
 
-  /** ISO 8601 with milliseconds. Instants that come in turn with others have a stamp of their own. */
+  /** ISO 8601 with milliseconds. Fields with instants of their own order have their own stamp. */
   instant(atMs: number, stamp: InstantStamp = this.stamps.instant): void {
     this.length = stamp.put(this.view, this.length, atMs);
   }
@@ -143,7 +143,7 @@ export class ByteWriter {
     this.length = length + lengths[index];
   }
 
-  /** Any text, quoted where RFC 4180 asks for it, as UTF-8. Reserve 3 bytes a UTF-16 unit and 2 more. */
+  /** Any text as UTF-8, quoted if RFC 4180 requires it. Reserve 3 bytes for each UTF-16 unit and 2 more. */
   text(text: string): void {
     const { view, length } = this;
     for (let i = 0; i < text.length; i++) {
@@ -158,7 +158,7 @@ export class ByteWriter {
     this.length = length + text.length;
   }
 
-  /** Any text as a JSON string, quotes included. Reserve 6 bytes a UTF-16 unit and 2 more. */
+  /** Any text as a JSON string, including quotes. Reserve 6 bytes for each UTF-16 unit and 2 more. */
   jsonText(text: string): void {
     const { view, length } = this;
     for (let i = 0; i < text.length; i++) {
@@ -175,7 +175,7 @@ export class ByteWriter {
     this.length = length + text.length + 2;
   }
 
-  /** Text that needs quotes, or that is not all ASCII. */
+  /** Text that needs quotes or is not all ASCII. */
   private unusualText(text: string): void {
     const { view, length } = this;
     let at = length;

@@ -1,4 +1,4 @@
-/** Tables of moderate size as CSV text and files, by csv-stringify. */
+/** Tables of moderate size as CSV text and files, written with csv-stringify. */
 import { stringify } from 'csv-stringify/sync';
 import type { Column, RecordOf } from '../domain/columns.ts';
 import { writeFileAtomic } from './atomic-file.ts';
@@ -6,10 +6,10 @@ import { header } from './encoder.ts';
 import { toText } from './text.ts';
 
 const ROWS_PER_CHUNK = 1000;
-/** The dialect of all files: RFC 4180 with LF line ends. A lone CR is quoted too. */
+/** The CSV dialect of all files: RFC 4180 with LF line ends. A single CR is quoted too. */
 const DIALECT = { record_delimiter: '\n', quote_record_delimiter: true } as const;
 
-/** The CSV of a table in pieces: the header, then some rows at a time. Records may be reused. */
+/** The CSV of a table in pieces: the header, then several rows at a time. Records may be reused. */
 export function* csvChunks<const Columns extends readonly Column[]>(
   columns: Columns,
   records: Iterable<RecordOf<Columns>>,
@@ -33,7 +33,7 @@ export function csvText<const Columns extends readonly Column[]>(
   return [...csvChunks(columns, records)].join('');
 }
 
-/** Writes a table, whole or not at all. Throws OutputError. */
+/** Writes a table completely or not at all. Throws OutputError. */
 export function writeCsvFile<const Columns extends readonly Column[]>(
   file: string,
   columns: Columns,

@@ -1,4 +1,4 @@
-/** Digits as bytes: two at a time from tables, without divisions that leave 32-bit integers. */
+/** Digits as bytes: two at a time from tables, without divisions that leave the range of 32-bit integers. */
 
 const ZERO = 48;
 /** The two decimal digits of 0 to 99, as one little-endian 16-bit number. */
@@ -7,14 +7,14 @@ for (let n = 0; n < 100; n++) {
   DECIMAL_PAIRS[n] = ZERO + Math.floor(n / 10) + ((ZERO + (n % 10)) << 8);
 }
 
-/** The two upper-case hexadecimal digits of 0 to 255, likewise. */
+/** The two upper-case hexadecimal digits of 0 to 255, as one little-endian 16-bit number. */
 const HEX_PAIRS = new Uint16Array(256);
 for (let n = 0; n < 256; n++) {
   const text = n.toString(16).toUpperCase().padStart(2, '0');
   HEX_PAIRS[n] = text.charCodeAt(0) + (text.charCodeAt(1) << 8);
 }
 
-/** Writes a 32-bit integer >= 0 in decimal; returns the place after it. */
+/** Writes a 32-bit integer >= 0 in decimal; returns the position after it. */
 export function putDigits(view: DataView, at: number, value: number): number {
   if (value < 10) {
     view.setUint8(at, ZERO + value);
@@ -44,7 +44,7 @@ export function putDigits(view: DataView, at: number, value: number): number {
   return middle + 4;
 }
 
-/** Writes an integer from 0 to 99,999,999 as exactly eight digits; returns the place after them. */
+/** Writes an integer from 0 to 99,999,999 as exactly eight digits; returns the position after them. */
 export function putEightDigits(view: DataView, at: number, value: number): number {
   const high = (value / 10_000) | 0;
   putFourDigits(view, at, high);
@@ -58,7 +58,7 @@ function putFourDigits(view: DataView, at: number, value: number): void {
   view.setUint16(at + 2, DECIMAL_PAIRS[value - hundreds * 100], true);
 }
 
-/** Writes an unsigned 32-bit integer as eight hexadecimal digits; returns the place after them. */
+/** Writes an unsigned 32-bit integer as eight hexadecimal digits; returns the position after them. */
 export function putHex8(view: DataView, at: number, value: number): number {
   view.setUint16(at, HEX_PAIRS[value >>> 24], true);
   view.setUint16(at + 2, HEX_PAIRS[(value >>> 16) & 255], true);

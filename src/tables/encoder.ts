@@ -1,9 +1,9 @@
 /**
  * Encoders of CSV rows, derived from the columns of a table.
  *
- * Each table gets a function of its own with a statement or two a column, compiled from source text:
- * engines then specialise it to the table's records, and keep the place to write at in a register. The
- * text is made of the catalogue alone, never of data.
+ * Each table gets its own function with one or two statements for each column, compiled from source text:
+ * engines then specialise it for the table's records and keep the write position in a register. The
+ * text is made only of the catalogue, never of data.
  */
 import { type Column, NULL } from '../domain/columns.ts';
 import { byteChoices } from './byte-choices.ts';
@@ -18,12 +18,12 @@ export type RowEncoder<Row = Record<string, number | string>> = (
   writer: ByteWriter,
 ) => void;
 
-/** The header row of a table, line end included. */
+/** The header row of a table, including its line end. */
 export function header(columns: readonly Column[]): string {
   return `${columns.map(({ name }) => quoted(name)).join(',')}\n`;
 }
 
-/** Most bytes that a value can take, scribbled ones included; a text counts by its length. */
+/** Maximum bytes of a value, including bytes overwritten beyond its end; a text counts by its length. */
 const WIDEST = {
   id: 24,
   instant: 27,
@@ -36,7 +36,7 @@ const WIDEST = {
   ad: 16,
   text: 2,
 };
-/** UTF-8 bytes of a UTF-16 unit; a doubled quote takes no more. */
+/** UTF-8 bytes of a UTF-16 unit; a doubled quote needs no more. */
 const BYTES_PER_UNIT = 3;
 const BOOLEANS = ['false', 'true'];
 const IDENTIFIER = /^[A-Za-z_]\w*$/;
@@ -44,7 +44,7 @@ const IDENTIFIER = /^[A-Za-z_]\w*$/;
 const encoders = new WeakMap<readonly Column[], RowEncoder>();
 
 /**
- * The encoder of a table: one for all who write it, so that engines optimise it once.
+ * The encoder of a table. All writers share it, so that engines optimise it once.
  * Throws RangeError if a field's name is not an identifier.
  */
 export function rowEncoder<Row = Record<string, number | string>>(
@@ -81,7 +81,7 @@ function compiled(columns: readonly Column[]): RowEncoder {
       statements.push(nullable ? `if (record.${field} !== ${NULL}) {${copy}} else ${end}` : copy);
       continue;
     }
-    // The separator comes on top.
+    // The separator is counted separately.
     fixed += WIDEST[type] + 1;
     if (type === 'text') reserved += ` + record.${field}.length`;
     const put = putField(column);
@@ -136,7 +136,7 @@ function putField({ type, field, scale = 0 }: Column): string {
   }
 }
 
-/** What the writer does itself: rare, or not to be known in advance. */
+/** Fields that the writer writes itself: rare ones, and those whose form is not known in advance. */
 function byWriter(call: string): string {
   return `writer.length = at; writer.${call}; at = writer.length;`;
 }

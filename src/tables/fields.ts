@@ -1,4 +1,4 @@
-/** Writes single fields as bytes: each function writes at a place and returns the place after it. */
+/** Writes single fields as bytes: each function writes at a position and returns the position after it. */
 import { AD_PREFIX, adNumber, BLE_PREFIX, bleNumber, ID_LETTERS } from '../domain/ids.ts';
 import { DECIMAL_PAIRS, putDigits, putEightDigits, putHex8 } from './digits.ts';
 
@@ -10,7 +10,7 @@ const MILLION = 1e6;
 
 const letters = Uint8Array.from(ID_LETTERS, (letter) => letter.charCodeAt(0));
 
-/** Text of ASCII alone that needs no quotes. */
+/** Text that is all ASCII and needs no quotes. */
 export function putAscii(view: DataView, at: number, text: string): number {
   for (let i = 0; i < text.length; i++) view.setUint8(at + i, text.charCodeAt(i));
   return at + text.length;

@@ -1,4 +1,4 @@
-/** The text of a packed id as bytes, kept for those who write the same id again. */
+/** The text of a packed id as bytes, cached for repeated writes of the same id. */
 import { putId } from './fields.ts';
 
 /** Longest id: letter, six digits of entity, dash, eight of sequence. */
@@ -12,7 +12,7 @@ export class IdStamp {
   private shown = Number.NaN;
   private readonly view = new DataView(new ArrayBuffer(LENGTH));
 
-  /** Writes an id, and scribbles up to 16 bytes; returns the place after it. */
+  /** Writes an id; may overwrite up to 16 bytes. Returns the position after it. */
   put(view: DataView, at: number, id: number): number {
     if (id !== this.shown) this.turnTo(id);
     view.setFloat64(at, this.head, true);

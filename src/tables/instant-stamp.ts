@@ -1,4 +1,4 @@
-/** The text of an instant as bytes, of which only seconds and milliseconds change within a minute. */
+/** The text of an instant as bytes, cached by minute: within a minute only seconds and milliseconds change. */
 import { DAY_MS, MINUTE_MS } from '../engine/time.ts';
 import { DECIMAL_PAIRS } from './digits.ts';
 
@@ -30,8 +30,8 @@ export class InstantStamp {
   private readonly text = new DataView(new ArrayBuffer(LENGTH));
 
   /**
-   * Writes an instant, epoch ms; returns the place after it. A row's instants mostly lie in the minute of
-   * the row before.
+   * Writes an instant, epoch ms; returns the position after it. A row's instants are mostly in the same minute as
+   * those of the row before.
    */
   put(view: DataView, at: number, atMs: number): number {
     const inMinute = atMs >= this.minuteMs && atMs < this.minuteMs + MINUTE_MS;

@@ -1,4 +1,4 @@
-/** The rows of the dimension tables, taken from the world. Records may be reused: copy them to keep them. */
+/** The rows of the dimension tables, read from the world. Records may be reused: copy them to keep them. */
 import { blankRecord, type RecordOf } from '../domain/columns.ts';
 import { DIMENSIONS, type DimensionName } from '../domain/dimensions.ts';
 import { ADJACENT_ZONES } from '../policy/layout.ts';
@@ -6,7 +6,7 @@ import type { Dictionaries } from '../world/dictionaries.ts';
 import { customerRecords } from '../world/identities.ts';
 import type { OpeningStock, World } from '../world/world.ts';
 
-/** All tables but those that grow with the history. */
+/** All tables except those that grow with the history. */
 export type FixedTable = Exclude<DimensionName, 'campaigns' | 'promotion_calendar'>;
 
 type Row<Name extends DimensionName> = RecordOf<(typeof DIMENSIONS)[Name]>;
@@ -70,7 +70,7 @@ function* productRows({ products }: World): Generator<Row<'products_master'>> {
   }
 }
 
-/** What each node carries, by node and product. */
+/** The products that each node carries, by node and product. */
 function* stockRows(
   startMs: number,
   nodeIds: readonly number[],

@@ -1,4 +1,4 @@
-/** The dimension tables as files: those that never change, and those that grow with the history. */
+/** Writes the dimension tables as files: those that never change, and those that grow with the history. */
 import { join } from 'node:path';
 import type { Column } from '../domain/columns.ts';
 import { DIMENSIONS } from '../domain/dimensions.ts';
@@ -13,13 +13,13 @@ import { csvText, writeCsvFile } from './csv-file.ts';
 import { header, rowEncoder } from './encoder.ts';
 import { type FixedRows, type FixedTable, fixedRows } from './master-records.ts';
 
-/** A calendar table: its file and all of its text. */
+/** A calendar table: its file and its complete text. */
 export interface CalendarFile {
   readonly file: string;
   readonly text: string;
 }
 
-/** Tables of many rows, which the byte encoder writes. */
+/** Tables with many rows, which the byte encoder writes. */
 const LARGE: ReadonlySet<FixedTable> = new Set([
   'customers',
   'dc_inventory_snapshots',
@@ -31,7 +31,7 @@ const LARGE: ReadonlySet<FixedTable> = new Set([
 const CHUNK_BYTES = 256 * 1024;
 
 /**
- * Writes every table that never changes to `folder`, each whole or not at all; tells each before.
+ * Writes every table that never changes to `folder`, each completely or not at all; calls back before each.
  * @throws OutputError naming the file that cannot be written
  */
 export function writeMasters(
@@ -54,7 +54,7 @@ function writeSmall<Table extends FixedTable>(file: string, table: Table, rows: 
 }
 
 /**
- * Campaigns and promotions of a history that reaches up to `endMs`: all that start before the end of
+ * Returns the campaigns and promotions of a history up to `endMs`: all that start before the end of
  * the UTC year in which it ends.
  */
 export function calendarTables(
@@ -79,13 +79,13 @@ export function calendarTables(
   ];
 }
 
-/** End of the UTC year that holds the last instant of [startMs, endMs). */
+/** Returns the end of the UTC year that holds the last instant of [startMs, endMs). */
 export function calendarHorizonMs(startMs: number, endMs: number): number {
   const last = new Date(Math.max(startMs, endMs - 1));
   return Date.UTC(last.getUTCFullYear() + 1, 0, 1);
 }
 
-/** The CSV of a table in pieces, by the byte encoder; each piece is valid until the next is asked for. */
+/** Returns the CSV of a table in pieces, from the byte encoder; each piece is valid until the next is requested. */
 function* encodedChunks(
   columns: readonly Column[],
   rows: Iterable<object>,

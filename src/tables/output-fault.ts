@@ -1,4 +1,4 @@
-/** What keeps a file from being written, in words, and how to mend it. */
+/** Describes why a file can't be written, and what to do about it. */
 import { accessSync, constants, existsSync } from 'node:fs';
 import path from 'node:path';
 import { OutputError } from '../domain/errors.ts';
@@ -18,22 +18,22 @@ const FAULTS: Record<string, readonly [what: string, mend: string]> = {
   EISDIR: ['a folder is where the file should be', `Move it away, ${OTHER_FOLDER}.`],
 };
 
-/** An OutputError that names the file, for an error of the file system; any other error as it is. */
+/** Returns an OutputError that names the file, for an error of the file system; any other error unchanged. */
 export function outputFault(file: string, error: unknown): unknown {
   const given = (error as NodeJS.ErrnoException | undefined)?.code;
   if (!(error instanceof Error) || typeof given !== 'string') return error;
   const code = given === 'ENOENT' ? (refusalAbove(file) ?? given) : given;
-  const [what, mend] = FAULTS[code] ?? [error.message, `Mend that and run again, ${OTHER_FOLDER}.`];
+  const [what, mend] = FAULTS[code] ?? [error.message, `Fix that and run again, ${OTHER_FOLDER}.`];
   return new OutputError(`Cannot write "${file}": ${what} (${code}). ${mend}`, { cause: error });
 }
 
-/** Whether an error comes from the system: a file, a folder, a socket that it would not give. */
+/** Returns whether an error comes from the system, such as for a file, a folder or a socket. */
 export function isSystemError(error: unknown): error is NodeJS.ErrnoException {
   const { code, syscall } = (error ?? {}) as NodeJS.ErrnoException;
   return error instanceof Error && typeof code === 'string' && typeof syscall === 'string';
 }
 
-/** What the system refused, as a sentence. @param name what was to be used, where the error does not say it */
+/** Describes what the system refused, as a sentence. @param name what was used, if the error does not name it */
 export function systemFault(name: string, error: NodeJS.ErrnoException): string {
   const code = error.code ?? '';
   const [what, mend] = FAULTS[code] ?? [error.message, ''];
@@ -42,8 +42,8 @@ export function systemFault(name: string, error: NodeJS.ErrnoException): string 
 }
 
 /**
- * Why nothing can be made in the deepest folder above a file that exists, as an error code. Node says
- * ENOENT when it can't make folders on a read-only file system.
+ * Returns the error code why nothing can be created in the deepest existing folder above a file. Node reports
+ * ENOENT if it can't create folders on a read-only file system.
  */
 function refusalAbove(file: string): string | undefined {
   let folder = path.dirname(path.resolve(file));

@@ -1,8 +1,8 @@
-/** The tables of a world for programs, each described as in Frictionless' Table Schema. */
+/** The tables of a world for programs, each described like in Frictionless' Table Schema. */
 import type { Column } from '../domain/columns.ts';
 import { referenceOf, type WorldTable, worldTables } from './world-tables.ts';
 
-/** The text of schema.json. @param worldVersion version of the world that the files are of */
+/** The text of schema.json. @param worldVersion version of the world of the files */
 export function schemaJson(worldVersion: number): string {
   const tables = worldTables().map(describe);
   return `${JSON.stringify({ world_version: worldVersion, tables }, null, 2)}\n`;
@@ -22,7 +22,7 @@ function describe(table: WorldTable) {
     kind,
     description: about,
     files,
-    /** What the folder of a part tells. */
+    /** What the folder of a part contains. */
     ...(kind === 'fact' && { partition: { name: 'dt', type: 'date' } }),
     fields: columns.map(field),
     missingValues: [''],

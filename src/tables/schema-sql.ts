@@ -1,8 +1,8 @@
-/** The tables of a world in SQL that DuckDB and PostgreSQL both take. */
+/** The tables of a world as SQL for DuckDB and PostgreSQL. */
 import type { Column } from '../domain/columns.ts';
 import { referenceOf, type WorldTable, worldTables } from './world-tables.ts';
 
-/** The text of schema.sql. @param worldVersion version of the world that the files are of */
+/** The text of schema.sql. @param worldVersion version of the world of the files */
 export function schemaSql(worldVersion: number): string {
   const head = [
     `-- The tables of a world of version ${worldVersion}, for DuckDB and PostgreSQL.`,
@@ -50,7 +50,7 @@ function sqlType({ type, scale }: Column): string {
   }
 }
 
-/** Between masters alone: facts can then be loaded in any order, and without looking each row up. */
+/** Only between masters: facts can then be loaded in any order, without a lookup for each row. */
 function foreignKeys(table: WorldTable): string[] {
   if (table.kind !== 'master') return [];
   return table.columns.flatMap((column) => {

@@ -1,4 +1,4 @@
-/** Columns as text: the readable twin of the byte encoder, for everything that is not hot. */
+/** Columns as text: the readable counterpart of the byte encoder, for everything off the hot path. */
 import { type Column, NULL } from '../domain/columns.ts';
 import { formatAdId, formatBleId, formatId } from '../domain/ids.ts';
 
@@ -31,13 +31,13 @@ export function toText(column: Column, value: number | string): string {
   }
 }
 
-/** `-12.30` for -1230 cents. */
+/** Formats -1230 cents as `-12.30`. */
 export function moneyText(cents: number): string {
   const digits = String(Math.abs(cents)).padStart(3, '0');
   return `${cents < 0 ? '-' : ''}${digits.slice(0, -2)}.${digits.slice(-2)}`;
 }
 
-/** A field in quotes if it holds a comma, a quote or a line break, as RFC 4180 asks. */
+/** Quotes a field that holds a comma, a quote or a line break, as RFC 4180 requires. */
 export function quoted(text: string): string {
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

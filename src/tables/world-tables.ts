@@ -1,4 +1,4 @@
-/** Every table of a world, whatever its kind: where its files lie, what its key is. */
+/** Every table of a world of any kind: its files and its key. */
 import type { Column } from '../domain/columns.ts';
 import { CLOSING, CLOSING_NOTES, DIMENSION_NOTES, DIMENSIONS } from '../domain/dimensions.ts';
 import { type FactKind, keyColumns } from '../domain/fact-kind.ts';
@@ -8,14 +8,14 @@ export interface WorldTable {
   readonly name: string;
   readonly kind: 'master' | 'fact' | 'closing';
   readonly about: string;
-  /** Its files within a world's folder; compressed ones have an ending more. */
+  /** Its files within a world's folder; compressed ones have one more extension. */
   readonly files: string;
-  /** Columns that are unique together. */
+  /** Columns that are unique in combination. */
   readonly key: readonly string[];
   readonly columns: readonly Column[];
 }
 
-/** Masters, each after those that it refers to; then facts, then closing tables. */
+/** Masters, each after the tables that it refers to; then facts, then closing tables. */
 export function worldTables(): readonly WorldTable[] {
   return [...inLoadOrder(masters()), ...facts(), ...closing()];
 }
@@ -42,7 +42,7 @@ function closing(): WorldTable[] {
   });
 }
 
-/** The table and column that a column refers to; undefined where it declares its own key. */
+/** Returns the table and column that a column refers to; undefined if it declares its own key. */
 export function referenceOf(
   table: string,
   { references }: Column,

@@ -1,7 +1,7 @@
 /**
  * The catalogue of checks: the SQL files of the folder invariants, each a SELECT of violating rows.
  *
- * A file begins with a comment, number and statement. A line `-- for each …` after it makes the file
+ * A file begins with a comment of number and statement. A line `-- for each …` after it makes the file
  * a template, run for every fact table, table, reference or money column of the data catalogue.
  */
 import { readdirSync, readFileSync } from 'node:fs';
@@ -16,9 +16,9 @@ import { identifier } from './column-types.ts';
 import { closingTable } from './files.ts';
 
 export interface Check {
-  /** Number of the invariant and a letter where it has several checks: `12a`; `C1` for the contract. */
+  /** Number of the invariant, with a letter if it has several checks: `12a`; `C1` for the contract. */
   readonly id: string;
-  /** What must hold, one sentence. */
+  /** The statement that must hold, one sentence. */
   readonly statement: string;
   /** Name of the SQL file. */
   readonly file: string;
@@ -88,7 +88,7 @@ const FILLINGS: Record<string, () => Filling[]> = {
   reference: () =>
     allTables().flatMap(([table, columns]) =>
       columns.flatMap((column) => {
-        // A key may be declared as a reference to itself, where other tables share the column.
+        // A key may be declared as a reference to itself where other tables share the column.
         if (column.references === undefined) return [];
         if (column.references === `${table}.${column.name}`) return [];
         const [targetTable, targetColumn] = column.references.split('.');
@@ -105,7 +105,7 @@ const FILLINGS: Record<string, () => Filling[]> = {
     ),
 };
 
-/** Part of what identifies a fact and its event; movements differ by direction. */
+/** A part of the key of a fact and its event; movements differ by direction. */
 function keyPart(term: Term): string {
   if (typeof term === 'string') return identifier(term);
   if (term.term === 'direction') return `(${identifier(term.column)} > 0)`;

@@ -1,42 +1,43 @@
-/** How the columns of the catalogue look in DuckDB: read with explicit types, never guessed. */
+/** Types of the catalogue's columns in DuckDB, which reads with explicit types and never guesses. */
 import type { Column } from '../domain/columns.ts';
 import { InputError } from '../domain/errors.ts';
 import { AD_PREFIX, BLE_PREFIX } from '../domain/ids.ts';
 
-/** What makes a pattern of a path. */
+/** The characters that make a path a pattern. */
 const PATTERN_SIGN = /[*?[]/g;
-/** Decimals that money is read with: more than it may have, so that surplus ones can be found. */
+/** Decimals with which money is read: more than allowed, so that surplus ones can be found. */
 const MONEY_TYPE = 'DECIMAL(18,4)';
 
-/** Text in single quotes, for SQL. */
+/** Quotes text with single quotes, for SQL. */
 export function quoted(text: string): string {
   return `'${text.replaceAll("'", "''")}'`;
 }
 
 /**
- * Path of one file for a table function of DuckDB, which takes what it is given for a pattern: `*`, `?` and
- * `[` stand for themselves in brackets, and a first `~` behind a dot. The one place where a path becomes SQL.
- * @throws InputError for a path that no pattern can stand for
+ * Quotes the path of one file for a table function of DuckDB, which takes a path for a pattern: `*`, `?` and
+ * `[` are put in brackets to stand for themselves, and a first `~` behind a dot. Only here does a path become
+ * SQL.
+ * @throws InputError for a path that no pattern can express
  */
 export function quotedPath(file: string): string {
   const here = file.startsWith('~') ? `./${file}` : file;
   if (here.search(PATTERN_SIGN) < 0) return quoted(here);
-  // In a pattern it parts folders on every system, however it is escaped.
+  // In a pattern a backslash separates folders on every system, however it is escaped.
   if (process.platform !== 'win32' && here.includes('\\')) {
     throw new InputError(
       `Cannot look into "${file}": its path has a backslash beside one of * ? [, which the database takes ` +
-        'for another path; rename the folder, or go into it and name it by "."',
+        'for another path; rename the folder, or change into it and use "."',
     );
   }
   return quoted(here.replace(PATTERN_SIGN, '[$&]'));
 }
 
-/** List of such paths, for SQL. */
+/** Quotes a list of such paths, for SQL. */
 export function quotedPaths(files: readonly string[]): string {
   return `[${files.map(quotedPath).join(', ')}]`;
 }
 
-/** Name in double quotes, for SQL. */
+/** Quotes a name with double quotes, for SQL. */
 export function identifier(name: string): string {
   return `"${name.replaceAll('"', '""')}"`;
 }
@@ -46,7 +47,7 @@ export function enumType(values: readonly string[]): string {
   return `ENUM(${values.map(quoted).join(', ')})`;
 }
 
-/** Type that a field of the column is read as from CSV. */
+/** Type with which a field of the column is read from CSV. */
 export function readType(column: Column): string {
   switch (column.type) {
     case 'id':
@@ -76,7 +77,7 @@ export function tableType(column: Column): string {
   return isPacked(column) ? 'BIGINT' : readType(column);
 }
 
-/** Expression that turns the field as read into the value of the loaded table. */
+/** Expression that turns the field as it was read into the value of the loaded table. */
 export function loadExpression(column: Column): string {
   const name = identifier(column.name);
   switch (column.type) {

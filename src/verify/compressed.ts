@@ -1,5 +1,5 @@
 /**
- * Reading compressed files to their ends: DuckDB takes a cut or damaged one for a shorter one.
+ * Reads compressed files to their ends, because DuckDB takes a cut or damaged file for a shorter one.
  */
 import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
@@ -9,11 +9,11 @@ import { type Codec, loadZstd } from '../tables/compression.ts';
 
 const ZSTD_MAGIC = 0xfd2fb528;
 const BLOCK_HEADER_BYTES = 3;
-/** By the two bits of a frame's header that tell it. */
+/** By the two bits of a frame header that state it. */
 const DICTIONARY_ID_BYTES = [0, 1, 2, 4] as const;
 const CONTENT_SIZE_BYTES = [0, 2, 4, 8] as const;
 
-/** The first bytes, at most `size`, of a file's content. Rejects if it can't be read to its end. */
+/** Returns the first bytes, at most `size`, of a file's content. Rejects if it can't be read to its end. */
 export async function beginningOf(file: string, codec: Codec, size: number): Promise<Buffer> {
   const beginning: Buffer[] = [];
   let kept = 0;
@@ -34,7 +34,7 @@ export async function beginningOf(file: string, codec: Codec, size: number): Pro
   return Buffer.concat(beginning);
 }
 
-/** The frames that a zstd file consists of (RFC 8878). Throws if it ends within one. */
+/** Returns the frames of a zstd file (RFC 8878). Throws if it ends within one. */
 export function* zstdFrames(bytes: Buffer): Generator<Buffer> {
   for (let from = 0; from < bytes.length; ) {
     const to = endOfFrame(bytes, from);

@@ -6,9 +6,9 @@ import type { DuckDBConnection, DuckDBInstance, Json } from '@duckdb/node-api';
 import { loadPart } from '../domain/optional-part.ts';
 
 export interface Limits {
-  /** DuckDB's own memory, e.g. `2GB`; what does not fit goes to the temporary folder. */
+  /** DuckDB's memory limit, e.g. `2GB`; what does not fit goes to the temporary folder. */
   readonly memory?: string;
-  /** Threads that DuckDB works with; all cores by default. */
+  /** Threads for DuckDB; all cores by default. */
   readonly threads?: number;
   /** Folder for temporary files; the system's by default. */
   readonly temporary?: string;
@@ -43,7 +43,7 @@ export class Database {
       const instance = await duckdb.DuckDBInstance.create(path.join(folder, 'world.duckdb'), {
         memory_limit: limits.memory ?? '2GB',
         temp_directory: path.join(folder, 'spill'),
-        // Row order is what running balances are checked by.
+        // Running balances are checked in row order.
         preserve_insertion_order: 'true',
         ...(limits.threads === undefined ? {} : { threads: String(limits.threads) }),
       });
@@ -74,7 +74,7 @@ export class Database {
     rmSync(this.folder, { recursive: true, force: true });
   }
 
-  /** Ctrl-C must not leave a world's worth of temporary files behind. */
+  /** Ctrl-C must not leave large temporary files behind. */
   private readonly abandon = (signal: NodeJS.Signals): void => {
     this.discard();
     process.kill(process.pid, signal);

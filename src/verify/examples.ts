@@ -1,4 +1,4 @@
-/** Rows of violations in the form that people know: ids as in the files, not as loaded. */
+/** Rows of violations in readable form: ids as in the files, not as loaded. */
 import type { Column } from '../domain/columns.ts';
 import { FACTS } from '../domain/facts.ts';
 import { AD_PREFIX, BLE_PREFIX, formatId, KIND_UNIT } from '../domain/ids.ts';
@@ -6,10 +6,10 @@ import { AD_PREFIX, BLE_PREFIX, formatId, KIND_UNIT } from '../domain/ids.ts';
 const ID_NAMES = Object.values(FACTS).flatMap(({ columns }) =>
   (columns as readonly Column[]).filter(({ type }) => type === 'id').map(({ name }) => name),
 );
-/** Also NextSessionId and the like. */
+/** Also matches NextSessionId and the like. */
 const ID_NAME = new RegExp(`(${[...new Set(ID_NAMES), 'DeviceId'].join('|')})$`);
 
-/** The row with packed ids and pseudonyms as text. */
+/** Returns the row with packed ids and pseudonyms as text. */
 export function readable(row: Record<string, unknown>): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(row).map(([name, value]) => [name, readableValue(name, value)]),

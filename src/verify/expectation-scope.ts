@@ -1,4 +1,4 @@
-/** Which part of a loaded world an expectation speaks of, as tables for the SQL of the metrics. */
+/** The part of a loaded world that an expectation covers, as tables for the SQL of the metrics. */
 import { formatInstant } from '../engine/time.ts';
 import type { Expectation } from '../scenario/expectation-shape.ts';
 import { spansOf } from '../scenario/windows.ts';
@@ -19,16 +19,16 @@ export function storeCondition({ dcs, states, stores }: Places): string {
   return all([among('s.DCID', dcs), among('g.State', states), among('s.ID', stores)]);
 }
 
-/** SQL condition on a distribution center `d` with its geography `g`; that of a chosen store is chosen. */
+/** SQL condition on a distribution center `d` with its geography `g`; the DC of a chosen store is chosen too. */
 export function dcCondition({ dcs, states }: Places): string {
   return all([among('d.ID', dcs), among('g.State', states)]);
 }
 
 /**
- * Makes the tables chosen_stores, chosen_dcs and chosen_nodes (both) with their windows (ID, FromTS,
+ * Creates the tables chosen_stores, chosen_dcs and chosen_nodes (both) with their windows (ID, FromTS,
  * ToTS), and chosen_products (ID).
  *
- * @param worldStartMs what windows relative to the run count from
+ * @param worldStartMs the origin of windows that are relative to the run
  */
 export async function chooseScope(
   database: Database,

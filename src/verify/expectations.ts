@@ -1,4 +1,4 @@
-/** Whether a generated world shows what its scenario promises, compared with the same world without it. */
+/** Checks whether a generated world shows what its scenario promises, compared with the same world without it. */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { OWN_QUERIES } from '../domain/own-files.ts';
@@ -12,9 +12,9 @@ import { compareFacts } from './untouched.ts';
 import { openWorld } from './verify.ts';
 
 export interface ExpectationResult {
-  /** What is expected, in words. */
+  /** The expectation as a sentence. */
   readonly statement: string;
-  /** What was found, in words. */
+  /** The finding as a sentence. */
   readonly measured: string;
   readonly holds: boolean;
 }
@@ -92,7 +92,7 @@ async function checkMetric(
   };
 }
 
-/** A metric's value; NaN where there is nothing to take a mean of. */
+/** A metric's value; NaN if there is nothing to average. */
 async function figure(
   { database, startMs }: Loaded,
   { metric, where = {} }: MetricExpectation,
@@ -103,7 +103,7 @@ async function figure(
   return MEANS.has(metric) ? Number.NaN : 0;
 }
 
-/** Metrics without a value where there is nothing; the others are sums. */
+/** Metrics that have no value without data; the others are sums. */
 const MEANS: ReadonlySet<Metric> = new Set<Metric>([
   'priceLevel',
   'stockoutRate',
@@ -140,7 +140,7 @@ async function checkUntouched(
   };
 }
 
-/** The regions (DCs) that some effect of the scenario is aimed at. */
+/** The regions (DCs) that are the target of some effect of the scenario. */
 async function targetedRegions({ effects }: Scenario, { database }: Loaded): Promise<Set<number>> {
   const regions = new Set<number>();
   for (const { kind, targets = {} } of effects) {

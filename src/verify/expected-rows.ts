@@ -1,4 +1,4 @@
-/** How many rows of each table a region has, as the last commit says: a part that is gone shows by them. */
+/** Rows of each table by region as of the last commit: a missing part is found by them. */
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
@@ -10,7 +10,7 @@ const MANIFEST = z.object({
   regions: z.array(z.object({ id: z.int(), rows: z.record(z.string(), z.int()).optional() })),
 });
 
-/** Nothing is expected of a folder without a manifest, such as a copy of the tables alone. */
+/** A folder without a manifest, such as a copy of the tables alone, has no expected rows. */
 export function expectedRows(folder: string): ExpectedRows {
   const file = path.join(folder, 'checkpoint', 'manifest.json');
   if (!existsSync(file)) return new Map();

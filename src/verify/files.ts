@@ -1,4 +1,4 @@
-/** Which files of a world belong to which table, and whether each is what the catalogue promises. */
+/** Which files of a world belong to which table, and whether each fulfils the catalogue. */
 import { closeSync, existsSync, openSync, readdirSync, readSync } from 'node:fs';
 import path from 'node:path';
 import type { Column } from '../domain/columns.ts';
@@ -21,7 +21,7 @@ export interface TableFile {
   readonly region?: number;
 }
 
-/** A table with the files that can be read, and what is wrong with others. */
+/** A table with its readable files, and the problems of the others. */
 export interface TableFiles {
   readonly table: string;
   readonly columns: readonly Column[];
@@ -35,21 +35,22 @@ export interface FileProblem {
   readonly problem: string;
 }
 
-const MISSING_PART = 'missing, while its region has others';
+const MISSING_PART = 'missing, although its region has other parts';
 const NO_PART = 'no part, and a table without rows keeps one file with its header';
 const DAY = /^dt=(\d{4}-\d{2}-\d{2})$/;
 const PART = /^part-(\d+)\.csv(\.gz|\.zst)?$/;
-/** Files that are looked at together; compressed ones are read to their ends for it. */
+/** Number of files examined at once; compressed ones are read to their ends. */
 const AT_ONCE = 4;
 
-/** Name of the loaded table of a closing table: its own may be taken by a fact or dimension. */
+/** Name of the loaded table of a closing table: its own name may belong to a fact or dimension. */
 export function closingTable(name: string): string {
   return `closing_${name}`;
 }
 
 /**
- * The files of all tables. Parts are in order of day and region: the order in which facts happened. A
- * fact table has a part where it has rows, but one at least; a closing table one for every region.
+ * Returns the files of all tables. Parts are in order of day and region: the order in which facts happened. A
+ * fact table has a part for each day and region with rows, and at least one; a closing table one for every
+ * region.
  */
 export async function findTableFiles(folders: WorldFolders): Promise<TableFiles[]> {
   const dimensions = Object.entries(DIMENSIONS).map(([name, columns]): TableFiles => {
@@ -80,7 +81,7 @@ interface PartTable {
   readonly parts: readonly TableFile[];
 }
 
-/** Every region that has a part in some table must have one in all of them. */
+/** Every region that has a part in one table must have parts in all of them. */
 function closingTables(tables: readonly PartTable[]): TableFiles[] {
   const parts = tables.flatMap((table) => table.parts);
   const regions = [...new Set(parts.map(({ region }) => region!))].sort((a, b) => a - b);
@@ -94,7 +95,7 @@ function closingTables(tables: readonly PartTable[]): TableFiles[] {
   });
 }
 
-/** Takes a part that lies there both plain and compressed once. */
+/** Counts a part once that exists both plain and compressed. */
 function factTable({ name, columns, folder, parts }: PartTable): TableFiles {
   const present = new Map<string, TableFile>();
   const problems: FileProblem[] = [];
@@ -108,7 +109,7 @@ function factTable({ name, columns, folder, parts }: PartTable): TableFiles {
   return { table: name, columns, kind: 'fact', files: [...present.values()], problems };
 }
 
-/** The table with the files that can be read; the others are among its problems. */
+/** Returns the table with its readable files; the others are among its problems. */
 async function checked(table: TableFiles): Promise<TableFiles> {
   const { files, columns } = table;
   const found: (string | undefined)[] = [];
@@ -140,7 +141,7 @@ async function problemOf(file: string, columns: readonly Column[]): Promise<stri
   return `header is ${JSON.stringify(header)}, expected ${JSON.stringify(expected)}`;
 }
 
-/** A header is ASCII and shorter than this. */
+/** A header is ASCII and shorter than this number of bytes. */
 const HEADER_BYTES = 4096;
 
 async function firstLine(file: string): Promise<string> {

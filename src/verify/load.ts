@@ -2,7 +2,7 @@
  * Loads a world's files into DuckDB: one table per table of the catalogue, with explicit types.
  *
  * Rows keep the order of the files (`rowid` counts in it), and those of facts know their part. What
- * can't be read is left out and reported in the table load_problems.
+ * can't be read is left out and listed in the table load_problems.
  */
 import type { Column } from '../domain/columns.ts';
 import {
@@ -18,13 +18,13 @@ import type { Database } from './database.ts';
 import type { ExpectedRows } from './expected-rows.ts';
 import type { TableFile, TableFiles } from './files.ts';
 
-/** Rejected rows that are listed; a file full of them is told from fewer. */
+/** The most rejected rows that are listed. */
 const REJECTS_LIMIT = 1000;
 
-/** What an instant looks like in files; anything else is an error. */
+/** The form of an instant in files; anything else is an error. */
 const INSTANT_FORMAT = '%Y-%m-%dT%H:%M:%S.%gZ';
 
-/** Where the TraceId is the session's, as in the largest tables, it is decoded only once. */
+/** In the largest tables the TraceId is the session's, so it is decoded only once. */
 const SESSION = 'packed_id("SessionId") AS session';
 const SHARED: Record<string, string> = {
   SessionId: 'session AS "SessionId"',
@@ -32,8 +32,7 @@ const SHARED: Record<string, string> = {
 };
 
 /**
- * Creates and fills the tables of the catalogue, `parts` and `load_problems`; tells each table that
- * it turns to.
+ * Creates and fills the tables of the catalogue, `parts` and `load_problems`; calls back before each table.
  * @returns number of fact rows
  */
 export async function loadTables(
@@ -90,7 +89,7 @@ async function loadTable(
   try {
     await create('');
   } catch {
-    // Once more, leaving out and listing what can't be read.
+    // Load again, leaving out and listing the rows that can't be read.
     await create(`, store_rejects = true, rejects_limit = ${REJECTS_LIMIT}`);
     await noteRejects(database, table);
   }
@@ -99,7 +98,7 @@ async function loadTable(
   return Number(rows);
 }
 
-/** Table function that reads files of one table with the catalogue's types. */
+/** Returns a table function that reads files of one table with the catalogue's types. */
 function reader(files: readonly TableFile[], columns: readonly Column[], options: string): string {
   const types = columns.map((column) => `${quoted(column.name)}: ${quoted(readType(column))}`);
   return `read_csv(
@@ -118,7 +117,7 @@ async function noteParts(database: Database, table: TableFiles, firstPart: numbe
   await database.run(`INSERT INTO parts VALUES ${rows.join(', ')}`);
 }
 
-/** Parts without rows, and regions that have other rows of a table than their last commit says. */
+/** Finds parts without rows, and regions whose rows of a table differ from those of their last commit. */
 async function noteRowCounts(
   database: Database,
   { table, files }: TableFiles,
@@ -171,7 +170,7 @@ async function noteRejects(database: Database, table: TableFiles): Promise<void>
   await database.run('DROP TABLE reject_errors; DROP TABLE reject_scans');
 }
 
-/** Ids that are none were loaded as -1; their text is found by reading the files once more. */
+/** Malformed ids were loaded as -1; reading the files once more finds their text. */
 async function noteMalformedIds(database: Database, table: TableFiles): Promise<void> {
   const ids = table.columns.filter(isPacked);
   if (ids.length === 0) return;

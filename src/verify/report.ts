@@ -1,8 +1,8 @@
-/** A verification as people read it (a table) and as machines do (JSON). */
+/** A verification's result as a table for people and as JSON for machines. */
 import type { CheckResult, VerifyReport } from './result.ts';
 
 export interface PrintOptions {
-  /** Columns of the terminal; statements and examples are cut to them. */
+  /** Width of the terminal in columns; statements and examples are cut to it. */
   readonly width?: number;
   /** Whether to mark results in colour. */
   readonly colour?: boolean;
@@ -12,7 +12,7 @@ const GREEN = '\u001b[32m';
 const RED = '\u001b[31m';
 const PLAIN = '\u001b[0m';
 
-/** The report as a table: ✓ or ✗, number, violations, statement; an example under what is broken. */
+/** Returns the report as a table: ✓ or ✗, number, violations, statement, and an example below each failed check. */
 export function formatReport(report: VerifyReport, options: PrintOptions = {}): string {
   const width = options.width ?? 120;
   const lines = [
@@ -25,7 +25,7 @@ export function formatReport(report: VerifyReport, options: PrintOptions = {}): 
   return `${lines.join('\n')}\n`;
 }
 
-/** One line on the whole. */
+/** Returns a one-line summary. */
 export function summaryLine(report: VerifyReport): string {
   const held = report.checks.length - report.broken;
   const verdict =
@@ -35,7 +35,7 @@ export function summaryLine(report: VerifyReport): string {
   return `${verdict} (${grouped(report.factRows)} rows in ${report.seconds.toFixed(1)} s).`;
 }
 
-/** The report as JSON, two spaces deep. */
+/** Returns the report as JSON with an indentation of two. */
 export function reportJson(report: VerifyReport): string {
   return `${JSON.stringify(report, null, 2)}\n`;
 }

@@ -1,16 +1,16 @@
-/** What the checks share: views over the loaded tables, and summaries of the large ones. */
+/** Views over the loaded tables and summaries of the large ones, which the checks share. */
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { OWN_QUERIES } from '../domain/own-files.ts';
 import type { Database } from './database.ts';
 
-/** Whether summaries are kept as tables, or computed anew by each query. */
+/** Whether summaries are kept as tables or computed by each query. */
 export type Keeping = 'table' | 'view';
 
-/** The summaries in the order that they build on each other. */
+/** The summaries in the order in which they depend on each other. */
 export const SUMMARIES = namedQueries('summaries');
 
-/** Creates the views, then the summaries, each in the order of the files' numbers. */
+/** Creates the views, then the summaries, each in the order of the numbers of their files. */
 export async function createSummaries(
   database: Database,
   keeping: Keeping,
@@ -25,7 +25,7 @@ export async function createSummaries(
   }
 }
 
-/** The queries of a folder; `3-visits.sql` holds that of `visits`. */
+/** Returns the queries of a folder; `3-visits.sql` holds that of `visits`. */
 function namedQueries(folder: string): { name: string; sql: string }[] {
   const root = path.join(OWN_QUERIES, folder);
   return readdirSync(root)

@@ -1,10 +1,10 @@
-/** Whether regions of two worlds have the same facts, byte for byte. */
+/** Compares regions of two worlds: whether they have the same facts, byte for byte. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
 export interface Comparison {
   readonly files: number;
-  /** Files that differ, or that only one of the worlds has; relative to the folder of the facts. */
+  /** Files that differ or exist in only one of the worlds, relative to the folder of the facts. */
   readonly different: readonly string[];
 }
 

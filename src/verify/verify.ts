@@ -1,4 +1,4 @@
-/** Proves a world by its files: loads them into DuckDB and runs every check. */
+/** Checks a world by its files: loads them into DuckDB and runs every check. */
 import path from 'node:path';
 import { OWN_DICTIONARIES } from '../domain/own-files.ts';
 import { type Check, readChecks } from './checks.ts';
@@ -20,14 +20,14 @@ export interface VerifyOptions extends Limits {
   readonly facts?: string;
   /** CSV of names that must not appear (Kind, Name), if it is not that of the dictionaries. */
   readonly blocklist?: string;
-  /** Whether places may bear real names, as those of other dictionaries than the project's do. */
+  /** Whether places may have real names, as in dictionaries other than the project's. */
   readonly realPlaces?: boolean;
-  /** Told before each step. */
+  /** Called before each step. */
   readonly onProgress?: (progress: VerifyProgress) => void;
 }
 
 /**
- * Checks the world in a folder against all invariants that files can show.
+ * Checks the world in a folder against all invariants that can be checked by its files.
  * @throws InputError if the folder holds no world with a history
  */
 export async function verifyWorld(
@@ -61,7 +61,7 @@ export interface OpenedWorld {
   readonly steps: number;
 }
 
-/** Loads a world and prepares what the checks share; `stepsToCome` counts in the total of progress. */
+/** Loads a world and prepares what the checks share; `stepsToCome` is added to the total of progress. */
 export async function openWorld(
   database: Database,
   folder: string,
@@ -90,7 +90,7 @@ export async function openWorld(
   return { from, to, factRows, steps };
 }
 
-/** Runs one check, all queries of a template. */
+/** Runs one check, with all queries of a template. */
 export async function runCheck(database: Database, check: Check): Promise<CheckResult> {
   const watch = stopwatch();
   let violations = 0;

@@ -1,5 +1,5 @@
 /**
- * Divides `total` whole things in proportion to weights by largest remainders; the earlier one wins a
+ * Divides `total` whole units in proportion to weights by largest remainders; the earlier one wins a
  * tie. The parts sum to the total.
  * @param weights non-negative, at least one positive
  */

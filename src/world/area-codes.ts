@@ -1,4 +1,4 @@
-/** Telephone area codes that are in service, by state. */
+/** Telephone area codes in service, by state. */
 
 const BY_STATE: Readonly<Record<string, string>> = {
   AK: '907',
@@ -59,7 +59,7 @@ const CODES: ReadonlyMap<string, readonly string[]> = new Map(
 );
 const ALL: readonly string[] = [...CODES.values()].flat();
 
-/** Area codes of a state, by its two letters; all of them for one that has none here. */
+/** Returns the area codes of a state, given by its two letters; all codes for a state that has none here. */
 export function areaCodesOf(state: string): readonly string[] {
   return CODES.get(state) ?? ALL;
 }

@@ -1,4 +1,4 @@
-/** The products of a world: base products under the brands of their department. */
+/** The products of a world: base products under the brands of their departments. */
 import { DAY_MS } from '../engine/time.ts';
 import { InputError } from '../domain/errors.ts';
 import { sharedFrom } from '../engine/shared-arrays.ts';
@@ -34,7 +34,7 @@ export interface Assortment {
 /**
  * Builds `count` products. Every base product gets its first brand before any gets its second, so a
  * larger assortment contains the smaller one.
- * @throws InputError if the dictionaries do not allow so many
+ * @throws InputError if the dictionaries do not suffice for `count` products
  */
 export function buildAssortment(
   seed: number,
@@ -49,7 +49,7 @@ export function buildAssortment(
   const prices = articles.map(({ base }, index) =>
     drawPrices(base.priceCents, base.department, Substream.of(seed, PRICES, index + 1)),
   );
-  // What regions read all the time is shared between threads.
+  // Regions read this all the time, so threads share it.
   const ints = (value: (article: Article, index: number) => number) =>
     sharedFrom(Int32Array, articles.map(value));
   const flags = (value: (article: Article) => boolean) =>
@@ -111,7 +111,7 @@ function chooseArticles(
   return articles;
 }
 
-/** 60 % were launched in the three years before the start, 30 % come in the first six months, 10 % later. */
+/** 60 % were launched in the three years before the start, 30 % are launched in the first six months, 10 % later. */
 function launchOf(seed: number, productId: number, startMs: number): number {
   const stream = Substream.of(seed, LAUNCH, productId);
   const when = stream.unit();
@@ -126,7 +126,7 @@ function launchOf(seed: number, productId: number, startMs: number): number {
   return (firstDay + SIX_MONTHS_DAYS + stream.below(later)) * DAY_MS;
 }
 
-/** Numbers equal texts alike, from 0 by first appearance. */
+/** Numbers texts from 0 by first appearance; equal texts get the same number. */
 function numbered(texts: readonly string[]): number[] {
   const numbers = new Map<string, number>();
   return texts.map((text) => {

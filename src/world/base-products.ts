@@ -1,4 +1,4 @@
-/** The dictionary of base products, and defaults for the columns that it may leave out. */
+/** The dictionary of base products, with defaults for its optional columns. */
 import { dirname } from 'node:path';
 import { InputError } from '../domain/errors.ts';
 import { DEPARTMENTS } from '../domain/values.ts';
@@ -20,7 +20,7 @@ export interface BaseProduct {
 
 const GROCERY = DEPARTMENTS.indexOf('Grocery');
 const COLD = /dairy|milk|cheese|yogurt|egg|meat|poultry|seafood|frozen|ice cream|deli|produce/i;
-/** Case packs by price: the dearer, the fewer in a case. */
+/** Case packs by price: the more expensive, the fewer in a case. */
 const CASE_PACKS = [
   { belowCents: 500, units: 24 },
   { belowCents: 2000, units: 12 },
@@ -45,7 +45,7 @@ export function readBaseProducts(
   return products;
 }
 
-/** A file that was cut off at a line's end looks whole but for the departments that stood last. */
+/** A file cut off at the end of a line looks complete, except that its last departments are missing. */
 function requireAllDepartments(path: string, products: readonly BaseProduct[]): void {
   const missing = DEPARTMENTS.filter(
     (_, department) => !products.some((product) => product.department === department),

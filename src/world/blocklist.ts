@@ -1,9 +1,9 @@
-/** Names that the world must not bear, for they are real. */
+/** Names that the world must not use because they are real. */
 import { type CsvRow, readCsv } from './csv-source.ts';
 
 const BLOCKED_KINDS = ['person', 'brand', 'company', 'city'] as const;
 
-/** Real names, in lower case, by what they name. */
+/** Real names in lower case, by kind. */
 export type Blocklist = Readonly<Record<(typeof BLOCKED_KINDS)[number], ReadonlySet<string>>>;
 
 /** @throws InputError */
@@ -22,7 +22,7 @@ export function readBlocklist(path: string): Blocklist {
   return blocked;
 }
 
-/** @throws InputError for a name that is among the blocked ones */
+/** @throws InputError for a name that is blocked */
 export function requireInvented(
   row: CsvRow,
   column: string,

@@ -35,7 +35,7 @@ export function readCompanies(path: string, blocked: Blocklist, form: Dictionary
   });
 }
 
-/** Brands, once for each of their departments; all of one brand belong to one company. @throws InputError */
+/** Brands, once for each of their departments. All entries of a brand belong to one company. @throws InputError */
 export function readBrands(
   path: string,
   companies: readonly Company[],
@@ -61,7 +61,7 @@ export function readBrands(
   return apart;
 }
 
-/** The company of a row; where it names none, one of its department, always the same for the brand. */
+/** The company of a row. If the row names none, a company of its department, always the same for the brand. */
 function companyOf(
   row: CsvRow,
   departments: readonly number[],
@@ -80,7 +80,7 @@ function companyOf(
   return candidates[(purposeKey('brand', row.text('Brand')) >>> 0) % candidates.length].company;
 }
 
-/** Two categories of a brand may be one department. */
+/** Two categories of a brand may be in one department. */
 function withoutRepeated(brands: readonly Brand[]): Brand[] {
   const seen = new Set<string>();
   return brands.filter(({ brand, department }) => {
@@ -91,7 +91,7 @@ function withoutRepeated(brands: readonly Brand[]): Brand[] {
   });
 }
 
-/** A department without a brand would have no product. */
+/** A department without a brand would have no products. */
 function requireAllDepartments(path: string, brands: readonly Brand[]): void {
   const missing = ALL_DEPARTMENTS.filter(
     (number) => !brands.some(({ department }) => department === number),

@@ -1,4 +1,4 @@
-/** Builds the world from config and dictionaries: a pure function of both and the opening instant. */
+/** Builds the world from config and dictionaries: a pure function of both and of the opening instant. */
 import { buildAssortment } from './assortment.ts';
 import type { Config } from './config.ts';
 import { departmentLineShares } from './demand-mix.ts';
@@ -13,14 +13,14 @@ import { buildFleet } from './trucks.ts';
 import { worldOf } from './world-data.ts';
 import type { Products, RegionPlan, World } from './world.ts';
 
-/** Visits per customer and day above which the user is told. */
+/** With more visits per customer and day than this, the user gets a warning. */
 const BUSY_VISITS = 0.6;
-/** Visits per customer and day that no customer can make. */
+/** Impossible number of visits per customer and day. */
 const MOST_VISITS = 6;
 
 /**
  * @param startMs opening instant, UTC
- * @throws InputError if the dictionaries cannot hold what the config asks for
+ * @throws InputError if the dictionaries do not suffice for the config
  */
 export function buildWorld(config: Config, dictionaries: Dictionaries, startMs: number): World {
   const { seed, volume } = config;

@@ -1,4 +1,4 @@
-/** What can be wrong with a config, each as one line: where, what is there, what was expected. */
+/** Describes what is wrong with a config, one line per problem: where, the value, what was expected. */
 import type { z } from 'zod';
 import { nearest } from '../domain/errors.ts';
 import { looksLikeConnection } from '../sinks/event-hubs/config.ts';
@@ -6,7 +6,7 @@ import { CONFIG, SECRET_KEYS } from './config-schema.ts';
 
 type Section = Readonly<Record<string, unknown>>;
 
-/** Lines for the problems that the schema finds; one per path. */
+/** Returns a line for each problem that the schema finds; one per path. */
 export function schemaProblems(raw: unknown, issues: readonly z.core.$ZodIssue[]): string[] {
   const lines = new Map<string, string>();
   for (const issue of issues) {
@@ -29,7 +29,7 @@ export function schemaProblems(raw: unknown, issues: readonly z.core.$ZodIssue[]
   return [...lines.values()];
 }
 
-/** Lines for settings that are fine alone and contradict each other. */
+/** Returns a line for each combination of settings that are valid alone but contradict each other. */
 export function contradictions(volume: Section): string[] {
   const lines: string[] = [];
   for (const what of [
@@ -69,7 +69,7 @@ function suggestion(path: readonly PropertyKey[], key: string): string {
   for (const other of Object.keys(CONFIG.shape)) {
     if (Object.hasOwn(sectionShape(other), key)) return `: did you mean ${other}.${key}?`;
   }
-  return `: known here are ${known.join(', ')}`;
+  return `: expected one of ${known.join(', ')}`;
 }
 
 function sectionShape(name: string): Section {

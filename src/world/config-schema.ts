@@ -7,7 +7,7 @@ import { filled, flag, real, section, whole } from '../domain/config-values.ts';
 import { EVENT_HUB, EVENT_HUBS_KEYS, EVENT_HUBS_SECRETS } from '../sinks/event-hubs/config.ts';
 
 const trucks = whole(0, 100_000, ', or null to size the fleet automatically').nullable();
-/** Accepted because the original system knew it; nothing here depends on it. */
+/** Accepted because the original system had it; it has no effect here. */
 const unused = z.unknown().optional();
 
 /** Whether a text is a day of the calendar, such as `2024-02-29`. */
@@ -29,7 +29,7 @@ export const VOLUME = z.strictObject(
     /** Visits per store and day, the mean over the network. */
     customers_per_day: whole(1, 1_000_000).default(2000),
     items_per_ticket_mean: real(1, 200).default(8.2),
-    /** Over the whole network. */
+    /** Total over the network. */
     online_orders_per_day: whole(0, 10_000_000).default(2500),
     refrigerated_trucks: trucks.default(null),
     non_refrigerated_trucks: trucks.default(null),
@@ -54,26 +54,29 @@ export const VOLUME = z.strictObject(
 
 const REALTIME = z.strictObject(
   {
-    /** With `burst`: so many events in each interval, held without a speed and a cap with one; null for neither. */
+    /**
+     * With `burst`: number of events per interval, held as a rate without a speed and as a cap with one; null for
+     * neither.
+     */
     emit_interval_ms: whole(1, 3_600_000, ', or null for no cap').nullable().default(null),
     burst: whole(1, 1_000_000, ', or null for no cap').nullable().default(null),
     ...EVENT_HUBS_KEYS,
     max_batch_size: whole(1, 1_000_000).default(256),
     batch_timeout_ms: whole(1, 3_600_000).default(100),
-    /** How long an attempt may take. */
+    /** Time limit of an attempt. */
     send_timeout_ms: whole(100, 600_000).default(10_000),
-    /** Retries of a round; after it a rest that grows to the longest delay, and the next round. */
+    /** Retries of a round. After a round comes a pause, which grows to the longest delay, and then the next round. */
     retry_attempts: whole(0, 1000).default(3),
     backoff_multiplier: real(1, 100).default(2),
     retry_delay_ms: whole(1, 600_000).default(100),
     retry_delay_max_ms: whole(1, 3_600_000).default(30_000),
     circuit_breaker_enabled: flag.default(true),
     circuit_breaker_failure_threshold: whole(1, 1_000_000).default(5),
-    /** The longest time between two probes of a service that fails, seconds. */
+    /** The longest time between two probes of a failing service, seconds. */
     circuit_breaker_recovery_timeout: whole(1, 86_400).default(60),
-    /** Seconds between the lines that tell how a stream is, where they are listed and not redrawn. */
+    /** Seconds between status lines of a stream where they are listed instead of redrawn. */
     monitoring_interval: whole(1, 86_400).default(30),
-    /** Events that are held at most, waiting and under way. */
+    /** The most events held at once, both waiting and in flight. */
     max_buffer_size: whole(1, 1_000_000_000).default(10_000),
     enable_dead_letter_queue: flag.default(true),
   },
@@ -126,7 +129,7 @@ export const CONFIG = z.strictObject(
   { error: section },
 );
 
-/** What the original system knew and nothing here depends on. */
+/** Settings of the original system that have no effect here. */
 export const UNUSED_KEYS = [
   ['volume', 'marketing_impressions_per_day'],
   ['volume', 'truck_dc_assignment_rate'],
@@ -137,5 +140,5 @@ export const UNUSED_KEYS = [
   ['marketing_cost'],
 ] as const;
 
-/** Never shown in a message. */
+/** Its value never appears in a message. */
 export const SECRET_KEYS: ReadonlySet<string> = new Set([...EVENT_HUBS_SECRETS, 'account_key']);

@@ -1,4 +1,4 @@
-/** The config: how much there is of everything, and where things go. Scenarios say what happens. */
+/** The config: how large the world is and where output goes. Scenarios say what happens. */
 import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type { z } from 'zod';
@@ -28,7 +28,7 @@ export type Config = Frozen<
 
 type Section = Record<string, unknown>;
 
-/** Where the original system kept its dictionaries; a copied config may name it without the folder. */
+/** The original system's folder of dictionaries; a copied config may name it although it does not exist. */
 const ORIGINAL_DICTIONARIES = 'data/dictionaries';
 
 /**
@@ -41,7 +41,7 @@ export function loadConfig(file?: string, preset = 'default'): Config {
 }
 
 /**
- * The config of a parsed config file.
+ * Returns the config of a parsed config file.
  * @param origin path of the file, for messages; relative paths in the config start at its folder
  * @throws InputError listing everything that is wrong, one problem per line
  */
@@ -82,12 +82,12 @@ export function configOf(raw: unknown, preset = 'default', origin = 'config.json
   };
 }
 
-/** Opening instant that the config asks for: historical.start_date at 00:00 UTC. */
+/** Returns the opening instant that the config asks for: historical.start_date at 00:00 UTC. */
 export function startOf(config: Config): number {
   return Date.parse(`${config.historical.start_date}T00:00:00Z`);
 }
 
-/** JSON has no comments: people write them under keys such as `_comment`; `$schema` is for editors. */
+/** JSON has no comments, so people write them under keys such as `_comment`; `$schema` is for editors. */
 function withoutRemarks(raw: unknown): unknown {
   if (!isSection(raw)) return raw;
   const told = (section: Section) =>
@@ -100,7 +100,7 @@ function withoutRemarks(raw: unknown): unknown {
   );
 }
 
-/** What the file leaves open: the preset's volumes, then defaults that fit the rest. */
+/** Fills what the file leaves out: the preset's volumes, then defaults that fit the other settings. */
 function completeVolume(given: Section, preset: Section, calibrated: boolean): Section {
   const volume: Section = { ...preset, ...given };
   for (const [key, schema] of Object.entries(VOLUME.shape)) {
@@ -118,7 +118,7 @@ function completeVolume(given: Section, preset: Section, calibrated: boolean): S
   return volume;
 }
 
-/** The original system called the folder of the dictionaries `dict`. */
+/** The original system named the setting for the folder of dictionaries `dict`. */
 function withoutAlias(paths: Section): Section {
   const { dict, ...rest } = paths;
   return dict === undefined || rest.dictionaries !== undefined

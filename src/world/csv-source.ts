@@ -1,5 +1,5 @@
 /**
- * A CSV file given by the user, read strictly: whatever is not as expected is an InputError that names
+ * Strictly reads a CSV file given by the user: anything unexpected is an InputError that names
  * file, line, column and value. No row is ever dropped.
  */
 import { readFileSync } from 'node:fs';
@@ -11,20 +11,20 @@ import { InputError, nearest, reasonOf } from '../domain/errors.ts';
 export interface CsvShape {
   readonly required: readonly string[];
   readonly optional?: readonly string[];
-  /** What stands there in place of the required columns in dictionaries of the original system. */
+  /** Columns that dictionaries of the original system have in place of the required ones. */
   readonly instead?: readonly string[];
-  /** Column that single rows leave out in dictionaries of the original system. */
+  /** A column that some rows leave out in dictionaries of the original system. */
   readonly mayLack?: string;
 }
 
-/** How strictly a file is read, and who is told what was passed over. */
+/** How strictly a file is read, and the callback for what was skipped. */
 export interface Strictness {
-  /** Whether it may be as loose as those of the original system. */
+  /** Whether the file may be as loose as those of the original system. */
   readonly isOriginal: boolean;
   madeUp(what: string): void;
 }
 
-/** One row; its methods read a cell or throw an InputError that names the place. */
+/** One row. Its methods read a cell or throw an InputError that names the place. */
 export class CsvRow {
   readonly line: number;
   private readonly file: string;
@@ -40,7 +40,7 @@ export class CsvRow {
     return this.cells[column] !== undefined;
   }
 
-  /** Text without outer blanks, never empty. */
+  /** Reads text without surrounding blanks; never empty. */
   text(column: string): string {
     const value = this.cells[column];
     if (value.trim() === '') this.refuse(column, 'a text that is not empty');
@@ -48,7 +48,7 @@ export class CsvRow {
     return value;
   }
 
-  /** Text of a fixed form. */
+  /** Reads text of a fixed form. */
   matching(column: string, pattern: RegExp, expected: string): string {
     const value = this.cells[column];
     if (!pattern.test(value)) this.refuse(column, expected);
@@ -77,7 +77,7 @@ export class CsvRow {
     return value === 'true';
   }
 
-  /** Index of the cell in a set of values. */
+  /** Reads a cell as its index in a set of values. */
   oneOf(column: string, values: readonly string[], what: string): number {
     const value = this.cells[column];
     const index = values.indexOf(value);
@@ -96,8 +96,8 @@ export class CsvRow {
 }
 
 /**
- * All rows of a CSV file with a header.
- * @throws InputError for a file that is missing, empty, truncated or not of this shape
+ * Returns all rows of a CSV file with a header.
+ * @throws InputError for a file that is missing, empty, truncated or of another shape
  */
 export function readCsv(path: string, shape: CsvShape, form?: Strictness): CsvRow[] {
   const file = basename(path);
@@ -152,7 +152,7 @@ function readText(path: string, file: string, form: Strictness | undefined): str
   if (text.trim() === '') throw new InputError(`${file}: empty, expected a header and rows`);
   if (!text.endsWith('\n')) {
     if (form?.isOriginal) {
-      form.madeUp(`the last line of ${file} has no line end and is taken for whole`);
+      form.madeUp(`the last line of ${file} has no line end and is assumed to be complete`);
       return text;
     }
     throw new InputError(
@@ -178,7 +178,7 @@ function parseRecords(text: string, file: string): Line[] {
   }
 }
 
-/** Empty lines at the end of a file are none of its rows. */
+/** Empty lines at the end of a file are not rows. */
 function withoutBlankEnd(lines: readonly Line[]): Line[] {
   const isRow = ({ cells }: Line) => cells.length > 1 || cells[0].trim() !== '';
   return lines.slice(0, lines.findLastIndex(isRow) + 1);
@@ -188,7 +188,7 @@ function checkHeader(file: string, header: readonly string[], shape: CsvShape): 
   const found = `the header is "${header.join(',')}"`;
   const twice = header.find((name, index) => header.indexOf(name) !== index);
   if (twice !== undefined)
-    throw new InputError(`${file}, line 1: column ${twice} stands twice, ${found}`);
+    throw new InputError(`${file}, line 1: column ${twice} occurs twice, ${found}`);
   const missing = shape.required.filter((name) => !header.includes(name));
   if (missing.length > 0) {
     throw new InputError(

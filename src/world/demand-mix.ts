@@ -1,4 +1,4 @@
-/** How the network's lines divide over departments, as its shoppers' missions imply. */
+/** Division of the network's lines over departments, as it follows from its shoppers' missions. */
 import {
   DEPARTMENT_MIX,
   MISSION_SHARES,
@@ -8,7 +8,7 @@ import {
 } from '../policy/missions.ts';
 import { SEGMENT_SHARES } from '../policy/segments.ts';
 
-/** Receipts per visit that sizing assumes; the simulated share comes out of the missions. */
+/** Receipts per visit assumed for sizing; the simulated share follows from the missions. */
 export function expectedConversion(): number {
   let receipts = 0;
   for (const [segment, share] of SEGMENT_SHARES.entries()) {
@@ -21,7 +21,7 @@ export function expectedConversion(): number {
 
 /** Share of all lines by department (index into DEPARTMENTS); sums to 1. */
 export function departmentLineShares(): number[] {
-  // Long baskets, so that the least of one line per basket doesn't bend the ratios.
+  // Long baskets, so that the minimum of one line per basket does not distort the ratios.
   const lines = meanLinesByMission(1000, SEGMENT_SHARES);
   const shares = DEPARTMENT_MIX[0].map(() => 0);
   let total = 0;

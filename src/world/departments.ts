@@ -1,4 +1,4 @@
-/** Departments by the names that dictionaries give them. */
+/** Departments by the names that dictionaries use. */
 import { DEPARTMENTS } from '../domain/values.ts';
 import type { CsvRow } from './csv-source.ts';
 import type { DictionaryForm } from './dictionary-form.ts';
@@ -7,7 +7,7 @@ import type { DictionaryForm } from './dictionary-form.ts';
 export const ALL_DEPARTMENTS = DEPARTMENTS.map((_, department) => department);
 
 const GENERAL = ['Retail', 'General', 'General Merchandise'];
-/** Other names, of the original system and of its users. */
+/** Other names, used by the original system and its users. */
 const OTHER_NAMES: Readonly<Record<string, (typeof DEPARTMENTS)[number]>> = {
   Food: 'Grocery',
   Groceries: 'Grocery',
@@ -27,18 +27,18 @@ const OTHER_NAMES: Readonly<Record<string, (typeof DEPARTMENTS)[number]>> = {
   Seasonal: 'Seasonal & Sports',
 };
 
-/** Index of the department in a column. @throws InputError if there is none of the name */
+/** Returns the index of the department in a column. @throws InputError if no department has the name */
 export function departmentIn(row: CsvRow, column: string, form: DictionaryForm): number {
   const name = row.text(column);
   const other = Object.hasOwn(OTHER_NAMES, name) ? OTHER_NAMES[name] : undefined;
   if (other !== undefined) {
-    form.madeUp(`"${name}" is taken for ${other}`);
+    form.madeUp(`"${name}" is read as ${other}`);
     return DEPARTMENTS.indexOf(other);
   }
   return row.oneOf(column, DEPARTMENTS, `one of ${DEPARTMENTS.join(', ')}`);
 }
 
-/** The same; all of them for general merchandise. */
+/** The same, but returns all departments for general merchandise. */
 export function departmentsIn(
   row: CsvRow,
   column: string,
@@ -46,6 +46,6 @@ export function departmentsIn(
 ): readonly number[] {
   const name = row.text(column);
   if (!GENERAL.includes(name)) return [departmentIn(row, column, form)];
-  form.madeUp(`"${name}" is taken for every department`);
+  form.madeUp(`"${name}" is read as every department`);
   return ALL_DEPARTMENTS;
 }

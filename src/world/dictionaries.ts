@@ -1,4 +1,4 @@
-/** The dictionaries: CSV files of places, names, brands, products and taxes that worlds are made of. */
+/** The dictionaries: CSV files of places, names, brands, products and taxes from which worlds are made. */
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -22,11 +22,11 @@ export interface Dictionaries {
   readonly companies: readonly string[];
   readonly brands: readonly Brand[];
   readonly baseProducts: readonly BaseProduct[];
-  /** Names of real people, `first last` in lower case, that no customer bears. */
+  /** Names of real people, `first last` in lower case, that no customer may have. */
   readonly realPeople: ReadonlySet<string>;
-  /** A sentence about what they lack and how it was made up for; none of those that lack nothing. */
+  /** At most one sentence about what the dictionaries lack and how it was replaced; empty if they lack nothing. */
   readonly notes: readonly string[];
-  /** SHA-256 over all files, hex: two worlds of the same digest are made of the same stuff. */
+  /** SHA-256 over all files, hex: dictionaries with the same digest are the same. */
   readonly sha256: string;
 }
 
@@ -44,7 +44,7 @@ const FILES = [
 const BLOCKLIST = 'blocklist.csv';
 
 /**
- * Reads all dictionaries of a folder; a folder without a blocklist gets the project's.
+ * Reads all dictionaries of a folder; a folder without a blocklist uses the project's.
  * @throws InputError naming file, line, column, value and what was expected
  */
 export function loadDictionaries(folder: string | null = null): Dictionaries {

@@ -1,6 +1,6 @@
 /**
- * In which form dictionaries are. Those of the original system know fewer columns, repeat rows and leave out
- * line ends; they are read for what they say, and one sentence tells what was made up.
+ * The form of dictionaries. Those of the original system have fewer columns, repeat rows and leave out
+ * line ends. They are read as far as they go, and one sentence says what was made up.
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -8,10 +8,10 @@ import { decodeText } from '../domain/decoded-text.ts';
 import { type CsvRow, requireUnique } from './csv-source.ts';
 
 export class DictionaryForm {
-  /** Whether they may be as loose as those of the original system were. */
+  /** Whether they may be as loose as those of the original system. */
   readonly isOriginal: boolean;
   private readonly folder: string;
-  /** What was made up or passed over, with how often. */
+  /** What was made up or skipped, with counts. */
   private readonly gaps = new Map<string, number>();
 
   constructor(folder: string, isOriginal: boolean) {
@@ -19,12 +19,15 @@ export class DictionaryForm {
     this.isOriginal = isOriginal;
   }
 
-  /** Notes that something was made up; the sentences are the same for the same thing. */
+  /** Notes that something was made up; the same thing must always get the same sentence. */
   madeUp(what: string, times = 1): void {
     this.gaps.set(what, (this.gaps.get(what) ?? 0) + times);
   }
 
-  /** The rows without those whose key an earlier one has. @throws InputError for one, where none may be */
+  /**
+   * Returns the rows without those whose key occurred before. @throws InputError for a repeated key where none is
+   * allowed
+   */
   once(rows: readonly CsvRow[], column: string, keyOf: (row: CsvRow) => string): readonly CsvRow[] {
     if (!this.isOriginal) {
       requireUnique(rows, column, keyOf);
@@ -43,15 +46,15 @@ export class DictionaryForm {
     return first;
   }
 
-  /** One sentence about everything that was made up; none if nothing was. */
+  /** Returns one sentence about everything that was made up; none if nothing was. */
   notes(): readonly string[] {
     if (this.gaps.size === 0) return [];
     const parts = [...this.gaps].map(([what, times]) => `${what} (${times})`);
-    return [`The dictionaries in ${this.folder} leave something open: ${parts.join('; ')}.`];
+    return [`The dictionaries in ${this.folder} lack some data: ${parts.join('; ')}.`];
   }
 }
 
-/** The form of the dictionaries in a folder, by the columns of its taxes and places. */
+/** Returns the form of the dictionaries in a folder, judged by the columns of its taxes and places. */
 export function formOf(folder: string): DictionaryForm {
   const places = headerOf(join(folder, 'geographies.csv'));
   const isOriginal =
@@ -60,7 +63,7 @@ export function formOf(folder: string): DictionaryForm {
   return new DictionaryForm(folder, isOriginal);
 }
 
-/** Columns of a file; none of one that can't be read, which its own reader tells. */
+/** Returns the columns of a file; none if it can't be read, which its own reader reports. */
 function headerOf(file: string): string[] {
   if (!existsSync(file)) return [];
   try {

@@ -21,7 +21,7 @@ export function greatCircleKm(a: Point, b: Point): number {
   return roundTo(2 * EARTH_RADIUS_KM * Math.asin(Math.min(1, Math.sqrt(h))), 1000);
 }
 
-/** The point `northKm` and `eastKm` away (flat-earth approximation for short ways), to 5 decimals. */
+/** Returns the point `northKm` and `eastKm` away (flat-earth approximation for short distances), to 5 decimals. */
 export function displaced(from: Point, northKm: number, eastKm: number): Point {
   const kmPerLongitude = KM_PER_DEGREE * Math.cos(from.latitude * RADIANS);
   return {
@@ -30,7 +30,7 @@ export function displaced(from: Point, northKm: number, eastKm: number): Point {
   };
 }
 
-/** Where `to` lies as seen from `from`: km north and east (flat-earth approximation), to the metre. */
+/** Returns the position of `to` relative to `from`: km north and east (flat-earth approximation), to the metre. */
 export function offsetKm(from: Point, to: Point): { northKm: number; eastKm: number } {
   const kmPerLongitude = KM_PER_DEGREE * Math.cos(from.latitude * RADIANS);
   return {
@@ -39,7 +39,7 @@ export function offsetKm(from: Point, to: Point): { northKm: number; eastKm: num
   };
 }
 
-/** The nearest of some points, the earlier one on a tie; undefined if there are none. */
+/** Returns the nearest of some points, the earlier one on a tie; undefined if there are none. */
 export function nearestPoint<P extends Point>(from: Point, points: Iterable<P>): P | undefined {
   let best: P | undefined;
   let bestKm = Number.POSITIVE_INFINITY;
@@ -53,7 +53,7 @@ export function nearestPoint<P extends Point>(from: Point, points: Iterable<P>):
   return best;
 }
 
-// Trigonometry may differ in the last bit between runtimes; rounding keeps worlds the same.
+// Trigonometry may differ in the last bit between runtimes; rounding keeps worlds identical.
 function roundTo(value: number, scale: number): number {
   return Math.round(value * scale) / scale;
 }

@@ -1,4 +1,4 @@
-/** The four kinds of trucks, and the setting that fixes how many there are of each. */
+/** The four kinds of trucks, and the setting that fixes the number of each. */
 import type { Config } from './config.ts';
 import type { FleetKind, RegionDemand } from './fleet.ts';
 import type { DistributionCenter, Truck } from './world.ts';
@@ -27,15 +27,15 @@ export const KINDS: readonly Kind[] = [
   },
 ];
 
-/** A region as far as its trucks are concerned. */
+/** The properties of a region that matter for its trucks. */
 export interface FleetRegion {
   readonly dc: DistributionCenter;
-  /** State of the center, for the plates. */
+  /** State of the center, for license plates. */
   readonly state: string;
   readonly demand: RegionDemand;
 }
 
-/** How many of the trucks are of a kind and work for a region. */
+/** Number of trucks of a kind that work for a region. */
 export function countOf(trucks: readonly Truck[], kind: Kind, regionId: number): number {
   return trucks.filter(
     (truck) =>

@@ -1,4 +1,4 @@
-/** Says before the run when a fleet that the config fixes cannot carry the volume. */
+/** Warns before the run if a fleet fixed by the config cannot carry the volume. */
 import type { Config } from './config.ts';
 import { type FleetSize, unitsPerSupplierTruckDay, unitsPerTruckDay } from './fleet.ts';
 import { countOf, type FleetRegion, KINDS } from './fleet-kinds.ts';
@@ -12,7 +12,7 @@ interface Shortage {
   readonly neededUnits: number;
 }
 
-/** A sentence for the trucks to stores and one for the suppliers', where either are too few. */
+/** Returns a sentence for the trucks to stores and one for the suppliers' trucks, if there are too few. */
 export function shortages(
   volume: Config['volume'],
   regions: readonly FleetRegion[],
@@ -47,7 +47,7 @@ function shortageOf(
   );
   const perTruck = supplier ? unitsPerSupplierTruckDay(demand) : unitsPerTruckDay(demand);
   const coldUnits = demand.units * demand.refrigeratedShare;
-  // Refrigerated trucks carry dry goods as well, dry trucks no others.
+  // Refrigerated trucks carry dry goods too; dry trucks carry only dry goods.
   const carriedCold = Math.min(coldUnits, refrigerated * perTruck);
   const carriedDry = Math.min(
     demand.units - coldUnits,
@@ -71,6 +71,6 @@ function sentence(
   const settings = remedies.map(({ setting, enough }) => `volume.${setting} to ${enough}`);
   return (
     `${whose} of region ${worst.regionId} (${worst.refrigerated} refrigerated, ${worst.dry} dry) carry about ${shown(worst.carriedUnits)} units a day, ` +
-    `the volume needs ${shown(worst.neededUnits)} at a peak${others}: set ${settings.join(' and ')}, or remove ${remedies.length === 1 ? 'it' : 'them'} to size the fleet automatically.`
+    `but the volume needs ${shown(worst.neededUnits)} at a peak${others}: set ${settings.join(' and ')}, or remove ${remedies.length === 1 ? 'it' : 'them'} to size the fleet automatically.`
   );
 }

@@ -1,10 +1,10 @@
 /**
- * How many trucks a region needs: an estimate from its volume and distances, used to size fleets and
- * to say beforehand if a fixed fleet cannot carry the demand.
+ * Number of trucks that a region needs: an estimate from its volume and distances, used to size fleets and
+ * to warn before the run if a fixed fleet cannot carry the demand.
  *
  * Units a day are visits × conversion × lines × units per line × a reserve for peaks. A truck makes
- * (24 h × 0.75) / (round trip + dock) trips a day, at most what 11 h at the wheel allow. One trip
- * serves one store with one kind of truck, so each store asks for a trip of either kind a day, however
+ * (24 h × 0.75) / (round trip + dock) trips a day, at most what 11 h of driving allow. One trip
+ * serves one store with one kind of truck, so each store needs a trip of either kind a day, however
  * small the volume; suppliers' trucks collect from several suppliers on one round.
  */
 import { CIRCUITY, MEAN_SPEED_KMH } from '../policy/roads.ts';
@@ -20,7 +20,7 @@ export interface FleetSize {
 }
 export type FleetKind = keyof FleetSize;
 
-/** The original system's fleets, over 5 regions: no automatic fleet is smaller. */
+/** The original system's fleets over 5 regions: no automatic fleet is smaller. */
 export const LEAST_FLEET: FleetSize = {
   refrigerated: 2,
   dry: 3,
@@ -33,9 +33,9 @@ export interface RegionDemand {
   readonly stores: readonly Store[];
   /** Units a day that each store sells, in the order of `stores`. */
   readonly unitsPerStore: readonly number[];
-  /** Units a day over the region, online orders included. */
+  /** Units a day over the region, including online orders. */
   readonly units: number;
-  /** Share of the units that rides in refrigerated trucks only. */
+  /** Share of the units that needs refrigerated trucks. */
   readonly refrigeratedShare: number;
   readonly capacityUnits: number;
 }
@@ -43,27 +43,27 @@ export interface RegionDemand {
 const UNITS_PER_LINE = 1.32;
 const LINES_PER_ONLINE_ORDER = 10;
 const PEAK_RESERVE = 1.25;
-/** Trucks leave this full on average. */
+/** Average load of a truck as a share of its capacity. */
 const FILL = 0.7;
 const DOCK_HOURS = 4;
 const DRIVING_HOURS = 11;
 const USABLE_HOURS = 24 * 0.75;
 const LEAST_STORE_TRIPS_PER_DAY = 1;
-/** Great circle to the far end of a supplier round. */
+/** Great-circle distance to the far end of a supplier round. */
 const SUPPLIER_KM = 450;
 
-/** Units a day that a store of so many visits sells at a peak. */
+/** Units a day at a peak that a store with so many visits sells. */
 export function peakUnitsPerDay(visitsPerDay: number, config: Config): number {
   const lines = visitsPerDay * expectedConversion() * config.volume.items_per_ticket_mean;
   return lines * UNITS_PER_LINE * PEAK_RESERVE;
 }
 
-/** Units a day that online orders ask for at a peak. */
+/** Units a day at a peak that online orders need. */
 export function peakOnlineUnitsPerDay(ordersPerDay: number): number {
   return ordersPerDay * LINES_PER_ONLINE_ORDER * UNITS_PER_LINE * PEAK_RESERVE;
 }
 
-/** Trucks of each kind that carry the demand. */
+/** Number of trucks of each kind that carry the demand. */
 export function fleetFor(demand: RegionDemand): FleetSize {
   const cold = demand.refrigeratedShare;
   return {
@@ -84,10 +84,10 @@ function trucksFor(kind: FleetKind, truckDays: number): number {
   return Math.max(LEAST_FLEET[kind], Math.ceil(truckDays));
 }
 
-/** Trucks that a day's trips to stores keep busy. */
+/** Number of trucks that a day's trips to stores keep busy. */
 function storeTruckDays(demand: RegionDemand, share: number): number {
   const load = demand.capacityUnits * FILL;
-  // Online orders leave from stores as well; they come on the same trips.
+  // Online orders leave from stores as well; their goods come on the same trips.
   const inStores = demand.unitsPerStore.reduce((sum, units) => sum + units, 0);
   const withOnline = inStores > 0 ? demand.units / inStores : 1;
   let truckDays = 0;

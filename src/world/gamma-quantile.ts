@@ -1,5 +1,5 @@
 /**
- * Quantiles of a gamma distribution from a table, so that one hash makes one variate: no stream, no
+ * Quantiles of a gamma distribution from a table, so that one hash gives one variate: no stream, no
  * order of draws, 20 ns.
  *
  * The table runs over t = -ln(1 - p), which spreads the long tail; between entries it is linear. It
@@ -8,7 +8,7 @@
 import { exp, ln } from '../engine/elementary.ts';
 
 const STEPS_PER_UNIT = 64;
-/** -ln of the least 1 - p that 32 bits give. */
+/** -ln of the smallest 1 - p that 32 bits can express. */
 const LONGEST = 23;
 const GRID = 40_000;
 
@@ -22,7 +22,7 @@ export class GammaQuantile {
     for (const index of this.table.keys()) this.table[index] /= mean;
   }
 
-  /** The value that a share `unit` in [0, 1) of the distribution (mean 1) lies below. */
+  /** Returns the value below which a share `unit` in [0, 1) of the distribution (mean 1) lies. */
   at(unit: number): number {
     const position = -ln(1 - unit) * STEPS_PER_UNIT;
     const index = Math.min(Math.floor(position), this.table.length - 2);
@@ -36,7 +36,7 @@ function quantileTable(shape: number): Float64Array {
   const step = longest / GRID;
   const density = (x: number) => (x <= 0 ? 0 : exp((shape - 1) * ln(x) - x));
   const tail = new Float64Array(GRID + 1);
-  // Summed from the far end: small tail probabilities keep their precision.
+  // Summed from the far end, so that small tail probabilities keep their precision.
   for (let i = GRID - 1; i >= 0; i--) {
     tail[i] = tail[i + 1] + ((density(i * step) + density((i + 1) * step)) * step) / 2;
   }

@@ -1,7 +1,7 @@
 /**
- * Names, addresses and phones of customers: what only the master file tells.
+ * Names, addresses and phones of customers: data that only the master file contains.
  *
- * All is hashed from the customer's place and number there, as in population.ts; names come from the
+ * Everything is hashed from the customer's place and number there, as in population.ts; names come from the
  * dictionaries, streets are invented, phones have an area code of the customer's state and lie in the range
  * reserved for fiction (555-01xx).
  */
@@ -17,17 +17,17 @@ import type { World } from './world.ts';
 export type CustomerRecord = RecordOf<typeof DIMENSIONS.customers>;
 type NameDictionaries = Pick<Dictionaries, 'firstNames' | 'lastNames' | 'realPeople'>;
 
-/** Places in a world for so many people each; keeps the hashes of different places apart. */
+/** Number of places in a world, each with room for this many people; keeps the hashes of different places apart. */
 const PLACE_STRIDE = 1e9;
 const CARD_CODES = 1e9;
-/** Coprime to the number of codes, so that no two customers share a card. */
+/** Coprime to the number of codes, so that no two customers have the same card. */
 const CARD_STRIDE = 61_803_399;
 
 const NAME = purposeKey('customer', 'name');
 const PHONE = purposeKey('customer', 'phone');
 const ADDRESS = purposeKey('customer', 'address');
 
-/** Customers as in their master table, by id. The record is reused: copy it to keep it. */
+/** Returns customers as in their master table, by id. The record is reused: copy it to keep it. */
 export function* customerRecords(
   world: Pick<World, 'seed' | 'customers' | 'geographies'>,
   dictionaries: NameDictionaries,
@@ -62,11 +62,11 @@ export function* customerRecords(
   }
 }
 
-/** Draws names from the dictionaries such that nobody bears a real person's. */
+/** Draws names from the dictionaries so that no customer has a real person's name. */
 class Names {
   private readonly first: readonly string[];
   private readonly last: readonly string[];
-  /** Pairs of names, as first · number of last names + last, that make somebody real. */
+  /** Pairs of names, as first · number of last names + last, that are a real person's. */
   private readonly real = new Set<number>();
 
   constructor({ firstNames, lastNames, realPeople }: NameDictionaries) {
@@ -88,7 +88,7 @@ class Names {
     const { length } = this.last;
     const first = (hash & 0xffff) % this.first.length;
     record.firstName = this.first[first];
-    // The first last name on from the hashed one that makes nobody real.
+    // The first last name, beginning at the hashed one, that gives no real person's name.
     for (let step = 0; step < length; step++) {
       const last = ((hash >>> 16) + step) % length;
       record.lastName = this.last[last];

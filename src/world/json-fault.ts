@@ -1,4 +1,4 @@
-/** Where a text stops being JSON: runtimes word their own errors differently, and some omit the place. */
+/** Finds where a text stops being JSON, because runtimes word their errors differently and some omit the place. */
 
 export interface JsonFault {
   readonly line: number;
@@ -10,7 +10,7 @@ const SPACE = /[ \t\r\n]*/y;
 const STRING = /"(?:[ !#-[\]-\uffff]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/y;
 const SCALAR = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/y;
 
-/** The first place at which `text` is not JSON; undefined if it is. */
+/** Returns the first place at which `text` is not JSON; undefined if it is valid. */
 export function jsonFault(text: string): JsonFault | undefined {
   const reader = new Reader(text);
   if (reader.value() && reader.atEnd()) return undefined;

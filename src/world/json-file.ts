@@ -1,11 +1,11 @@
-/** Files that hold JSON, and where they stop doing so. */
+/** Reads JSON files, and reports where they stop being JSON. */
 import { readFileSync } from 'node:fs';
 import { decodeText } from '../domain/decoded-text.ts';
 import { InputError, reasonOf } from '../domain/errors.ts';
 import { jsonFault } from './json-fault.ts';
 
 /**
- * What a JSON file holds.
+ * Returns the content of a JSON file.
  * @param kind what the file is to the user, e.g. `config file`
  * @throws InputError naming the file, and the line and column of the fault
  */

@@ -4,7 +4,7 @@ const DIGIT_CODES = 10_000;
 /** Coprime to the number of codes, so that no two trucks share one. */
 const STRIDE = 48_271_037;
 
-/** An invented plate: state, three letters, four digits; the order of the two groups goes by state. */
+/** Returns an invented plate: state, three letters, four digits; the order of the two groups depends on the state. */
 export function licensePlate(truckId: number, state: string): string {
   const code = (truckId * STRIDE) % (LETTER_CODES * DIGIT_CODES);
   let rest = Math.floor(code / DIGIT_CODES);

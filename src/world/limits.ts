@@ -1,8 +1,8 @@
 /**
- * What a world may ask for at most: ids have room for so many entities and sequences, a region's
- * calendar for so many events at a time, its histories of purchases for so many customers.
+ * The largest world: ids have room for a number of entities and sequences, a region's
+ * calendar for a number of events at a time, its purchase histories for a number of customers.
  *
- * Refused here, before anything is written, so that no run ends at a limit half way.
+ * Larger worlds are refused here, before anything is written, so that no run ends at a limit half way.
  */
 import { ENTITY_LIMIT, SEQUENCE_LIMIT } from '../domain/ids.ts';
 import { InputError } from '../domain/errors.ts';
@@ -14,18 +14,18 @@ import type { RegionPlan, Truck } from './world.ts';
 
 type Volume = Config['volume'];
 
-/** Customers of one region: their purchase histories are one array. */
+/** Customers of one region; their purchase histories are one array. */
 export const REGION_CUSTOMER_LIMIT = 2 ** 25;
-/** Years that a world may live in: rules of time zones and holidays are known for them. */
+/** Years in which a world may run: those for which rules of time zones and holidays are known. */
 const FIRST_MS = Date.UTC(1970, 0, 1);
 const LAST_MS = Date.UTC(2200, 0, 1);
-/** What a date can hold. */
+/** The limits of a date. */
 const FURTHEST_MS = 8.64e15;
-/** How far a season or a scenario may lift a volume above its mean. */
+/** The largest factor by which a season or a scenario may lift a volume above its mean. */
 const PEAK = 2;
 /**
- * Events that wait at a time, measured over histories of some months: for each visit a day, shoppers in
- * the store and later visits; for each line of a ticket, goods that will be brought back one to four
+ * Events that wait at the same time, measured over histories of some months: for each visit a day, shoppers in
+ * the store and later visits; for each line of a ticket, goods that will be returned one to four
  * weeks later; for each online order a day, its way to the customer.
  */
 const WAITING_PER_VISIT = 0.4;
@@ -40,7 +40,7 @@ export function requireCustomerRoom(countByRegion: readonly number[]): void {
   for (const [index, count] of countByRegion.entries()) {
     if (count <= REGION_CUSTOMER_LIMIT) continue;
     throw new InputError(
-      `Cannot settle ${shown(count)} customers in region ${index + 1}: a region has room for ${shown(REGION_CUSTOMER_LIMIT)}; ` +
+      `Cannot place ${shown(count)} customers in region ${index + 1}: a region has room for ${shown(REGION_CUSTOMER_LIMIT)}; ` +
         'raise volume.dcs, or lower volume.total_customers',
     );
   }
@@ -65,7 +65,7 @@ export function requireWithinLimits(
   }
 }
 
-/** Events that may wait in a region's calendar at a time, at a peak. */
+/** Returns the number of events that may wait in a region's calendar at a peak. */
 export function waitingEvents(volume: Volume, region: RegionPlan): number {
   const visits = region.stores.reduce((sum, { visitsPerDay }) => sum + visitsPerDay, 0);
   const perVisit = WAITING_PER_VISIT + WAITING_PER_LINE * volume.items_per_ticket_mean;
@@ -83,7 +83,7 @@ function requireCalendarRoom(volume: Volume, region: RegionPlan): void {
   );
 }
 
-/** Days from its opening for which a world has ids of visits and online orders. */
+/** Number of days from its opening for which a world has ids of visits and online orders. */
 export function daysOfIds(volume: Volume): number {
   const perDay = Math.max(
     volume.customers_per_day * LARGEST_STORE_SHARE,
@@ -94,7 +94,7 @@ export function daysOfIds(volume: Volume): number {
 
 /**
  * @param days from the opening of the world to the end of the window
- * @throws InputError if the ids of a store's visits or a region's orders may run out before
+ * @throws InputError if the ids of a store's visits or a region's orders may run out before that
  */
 export function requireIdsFor(volume: Volume, days: number): void {
   const most = daysOfIds(volume);
@@ -105,12 +105,12 @@ export function requireIdsFor(volume: Volume, days: number): void {
   );
 }
 
-/** @throws InputError if a world can't be at that instant */
+/** @throws InputError if a world can't reach that instant */
 export function requireKnownYear(atMs: number): void {
   if (atMs >= FIRST_MS && atMs <= LAST_MS) return;
   const instant = Math.abs(atMs) <= FURTHEST_MS ? formatInstant(atMs) : 'an instant so far away';
   throw new InputError(
-    `Cannot simulate ${instant}: a world lives between ${formatInstant(FIRST_MS)} and ${formatInstant(LAST_MS)}; choose an instant there`,
+    `Cannot simulate ${instant}: a world can run between ${formatInstant(FIRST_MS)} and ${formatInstant(LAST_MS)}; choose an instant there`,
   );
 }
 

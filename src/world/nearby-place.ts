@@ -1,4 +1,4 @@
-/** Where a place may lie of which only state and ZIP code are known: near one of the project's own. */
+/** Chooses a position for a place of which only state and ZIP code are known: near one of the project's own. */
 import path from 'node:path';
 import { OWN_DICTIONARIES } from '../domain/own-files.ts';
 import { purposeKey } from '../engine/substream.ts';
@@ -16,18 +16,19 @@ interface Known extends Whereabouts {
 }
 
 const OWN_PLACES = path.join(OWN_DICTIONARIES, 'geographies.csv');
-/** Degrees by which places are moved apart, either way: a few kilometres. */
+/** Degrees by which places are moved apart in either direction: a few kilometres. */
 const APART = 0.06;
 
 let known: ReadonlyMap<string, readonly Known[]> | undefined;
 
 /**
- * Close to the own place of the state whose ZIP code is nearest, for ZIP codes of neighbours are alike; with
- * its time zone and as many people. The same place is always at the same spot.
+ * Close to the project's place in the state with the nearest ZIP code, because neighbours have similar ZIP codes;
+ * with
+ * its time zone and population. A place always gets the same position.
  */
 export function nearbyPlace(state: string, zip: string, city: string): Whereabouts {
   known ??= ownPlaces();
-  // Every state has some.
+  // Every state has some place.
   const candidates = known.get(state) as readonly Known[];
   const distance = (one: Known) => Math.abs(one.zip - Number(zip));
   const nearest = candidates.reduce((best, one) => (distance(one) < distance(best) ? one : best));

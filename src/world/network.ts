@@ -1,4 +1,4 @@
-/** The network: geographies, distribution centers and stores, and which region each belongs to. */
+/** The network: geographies, distribution centers and stores, and the region of each. */
 import { purposeKey } from '../engine/substream.ts';
 import type { Config } from './config.ts';
 import type { Dictionaries } from './dictionaries.ts';
@@ -81,8 +81,9 @@ function store(
 }
 
 /**
- * Regions get every so many-th store. Where that step shares a factor with the cycle, a region would see
- * only part of the sizes; so the cycle shifts by one whenever cycle and regions come out even.
+ * Stores are assigned to regions in turn. If the number of regions shares a factor with the cycle of sizes, a
+ * region
+ * would get only some of the sizes; so the cycle shifts by one whenever cycle and regions come out even.
  */
 function sizeOf(storeId: number, regions: number): number {
   const cycle = SIZE_CYCLE.length;

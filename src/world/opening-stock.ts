@@ -1,9 +1,9 @@
 /**
- * What stands on shelves and in the centers when the world opens: a pure function of node and product.
+ * The stock of stores and centers when the world opens: a pure function of node and product.
  *
- * Centers carry everything. A store carries the popular products always and the others the more likely
- * the larger it is; and each product stands in at least one store of each region. Popular products get
- * the upper part of the configured ranges. Products yet to be launched wait in the back room.
+ * Centers carry everything. A store always carries the popular products, and the others more likely the
+ * larger it is; and at least one store of each region carries each product. Popular products get
+ * the upper part of the configured ranges. Products not launched yet wait in the back room.
  */
 import { hashEnd, hashStart, hashWith, mix, purposeKey } from '../engine/substream.ts';
 import type { Config } from './config.ts';
@@ -13,7 +13,7 @@ import type { OpeningStock, Products, Store } from './world.ts';
 const HEAD_SHARE = 0.3;
 /** Chance that a store carries the least popular product, by size (small, medium, large). */
 const TAIL_CHANCE = [0.35, 0.5, 0.65] as const;
-/** How far popularity decides the place within a range; the rest is chance. */
+/** How much popularity decides the place within a range; the rest is random. */
 const SKEW = 0.65;
 const UINT32_SPAN = 2 ** 32;
 
@@ -31,7 +31,7 @@ export class OpeningStocks {
   private readonly seed: number;
   private readonly count: number;
   private readonly volume: Config['volume'];
-  /** How far a product is behind those that every store carries: below 0 for these, towards 1 for the last. */
+  /** Distance of a product from those that every store carries: below 0 for these, towards 1 for the last. */
   private readonly behind: Float64Array;
   /** What popularity adds to the place within a range, 0 to SKEW. */
   private readonly lead: Float64Array;

@@ -1,4 +1,4 @@
-/** The dictionary of places, and where a place lies that does not say so. */
+/** The dictionary of places, and the position of a place that gives none. */
 import { requireInvented } from './blocklist.ts';
 import { type CsvRow, readCsv } from './csv-source.ts';
 import type { DictionaryForm } from './dictionary-form.ts';
@@ -7,10 +7,10 @@ import { stateIn, type Taxes } from './taxes.ts';
 import { isTimeZone } from './time-zones.ts';
 import type { Geography } from './world.ts';
 
-/** A place of the dictionary; its number in the world comes later. */
+/** A place of the dictionary; its number in the world is assigned later. */
 export type Place = Omit<Geography, 'id'>;
 
-/** A place that lacks some of it gets what a place nearby has. */
+/** A place that lacks some of these gets the values of a place nearby. */
 const DERIVED = ['Latitude', 'Longitude', 'TimeZone', 'Population'] as const;
 
 /** @throws InputError naming file, line, column and value of the first fault */
@@ -26,12 +26,12 @@ export function readPlaces(
     'City',
     (row) => `${row.text('City')}, ${row.text('State')} ${row.text('Zip')}`,
   );
-  // The towns of the original system are real ones, all of them.
+  // All towns of the original system are real.
   const known = form.isOriginal ? new Set<string>() : realCities;
   const lacking = DERIVED.filter((column) => !rows[0].has(column));
   if (lacking.length > 0) {
     form.madeUp(
-      `places without ${lacking.join(', ')} have what a place of a similar ZIP code has`,
+      `places without ${lacking.join(', ')} get the values of a place with a similar ZIP code`,
       rows.length,
     );
   }

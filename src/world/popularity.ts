@@ -1,7 +1,7 @@
 /**
- * How popular products are: a Zipf–Mandelbrot law within each department.
+ * Popularity of products: a Zipf–Mandelbrot law within each department.
  *
- * With a department's products ranked, popularity ∝ 1 / (rank + SHIFT)^EXPONENT, the shift being a
+ * With a department's products ranked, popularity ∝ 1 / (rank + SHIFT)^EXPONENT, where the shift is a
  * share of the department's products. With the departments' shares of the lines (demand-mix.ts) the
  * constants give 20 % of all lines to the top 1 % of 10,000 products and 64 % to the top 20 %
  * (Complete Journey).
@@ -33,7 +33,7 @@ export function popularityOf(
   return popularity;
 }
 
-/** Shares by rank of `count` products; sums to 1. */
+/** Shares of `count` products by rank; sums to 1. */
 function zipfMandelbrot(count: number): Float64Array {
   const shift = count * SHIFT_SHARE;
   const weights = new Float64Array(count);
@@ -68,7 +68,7 @@ function rankedMembers(
   return [...upper, ...shuffled.filter((index) => !taken.has(index))];
 }
 
-/** A random order of the items (Fisher and Yates). */
+/** Returns the items in random order (Fisher and Yates). */
 export function shuffle<T>(items: readonly T[], stream: Substream): T[] {
   const shuffled = [...items];
   for (let last = shuffled.length - 1; last > 0; last--) {

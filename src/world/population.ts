@@ -1,9 +1,9 @@
 /**
- * Who lives where: customers by region, geography and number, all in typed arrays.
+ * Where customers live: by region, geography and number, all in typed arrays.
  *
- * A region's share of the customers follows from its people alone; within the region they live rather
- * near its stores. So one more store changes no other region's customers, nor their ids. What a
- * customer is like is hashed from their place and number there, in no order.
+ * A region's share of the customers depends only on its people; within the region they are more likely to live
+ * near its stores. So one more store changes no other region's customers, nor their ids. A
+ * customer's properties are hashed from their place and number there, in any order.
  */
 import { sharedArray } from '../engine/shared-arrays.ts';
 import { hash32, hashUnit, purposeKey } from '../engine/substream.ts';
@@ -15,7 +15,7 @@ import { requireCustomerRoom } from './limits.ts';
 import { placeRadiusKm } from './store-sites.ts';
 import type { Customers, Geography, Store } from './world.ts';
 
-/** Customers and how many live in each region, in the order of the regions. */
+/** Customers, and how many live in each region, in the order of the regions. */
 export interface Population {
   readonly customers: Customers;
   readonly countByRegion: readonly number[];
@@ -23,9 +23,9 @@ export interface Population {
 
 /** Loyalty cards by segment (budget, convenience, quality, loyal): 61 % over all. */
 const LOYALTY_CHANCE = [0.55, 0.45, 0.6, 0.95] as const;
-/** Shape of the purchase rates' gamma distribution: a few come often, most now and then (NBD). */
+/** Shape of the purchase rates' gamma distribution: a few customers come often, most now and then (NBD). */
 const RATE_SHAPE = 1.6;
-/** Distance to the nearest store at which a place's customers are half as many as beside it. */
+/** Distance to the nearest store at which a place has half as many customers as next to the store. */
 const REACH_KM = 25;
 
 const HOME = purposeKey('customer', 'home');
@@ -84,7 +84,7 @@ function nearness(place: Geography, stores: readonly Store[]): number {
 
 const rates = new GammaQuantile(RATE_SHAPE);
 
-/** Fills in the customers of one place, `count` of them from index `first`. */
+/** Adds the `count` customers of one place from index `first`. */
 function settlePlace(
   seed: number,
   place: Geography,
@@ -120,14 +120,14 @@ function settlePlace(
   }
 }
 
-/** The stores that can be nearest to a home in the place, as seen from its middle. */
+/** Returns the stores that can be nearest to a home in the place, seen from its middle. */
 function nearStores(place: Geography, stores: readonly Store[], radiusKm: number) {
   const seen = stores.map(({ id, ...point }) => {
     const { northKm, eastKm } = offsetKm(place, point);
     return { id, northKm, eastKm, km: Math.sqrt(northKm * northKm + eastKm * eastKm) };
   });
   const nearestKm = Math.min(...seen.map(({ km }) => km));
-  // Homes fill a square, whose corners lie 1.5 radii off.
+  // Homes fill a square, whose corners are 1.5 radii from the middle.
   return seen.filter(({ km }) => km <= nearestKm + 3 * radiusKm);
 }
 

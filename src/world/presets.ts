@@ -1,19 +1,19 @@
-/** Ready-made volumes: what a config file does not say is taken from the preset. */
+/** Ready-made volumes: settings that a config file leaves out are taken from the preset. */
 import { InputError, nearest } from '../domain/errors.ts';
 
-/** Shopping trips of one person to stores of this kind in a week, all in all. */
+/** Shopping trips of one person in a week, over all stores of this kind. */
 export const TRIPS_PER_WEEK = 2.6;
 
-/** Customers that a volume of visits needs for everyone to come `TRIPS_PER_WEEK` times a week. */
+/** Number of customers for a volume of visits, if each customer comes `TRIPS_PER_WEEK` times a week. */
 export function calibratedCustomers(visitsPerDay: number): number {
   return Math.max(1, Math.round((visitsPerDay * 7) / TRIPS_PER_WEEK));
 }
 
 export interface Preset {
-  /** One line for the help. */
+  /** Description for the help, one line. */
   readonly about: string;
   readonly volume: Readonly<Record<string, number>>;
-  /** Whether total_customers follows from the visits instead of the default. */
+  /** Whether total_customers is derived from the visits instead of the default. */
   readonly calibrated: boolean;
 }
 
@@ -24,12 +24,13 @@ export const PRESETS = {
     calibrated: false,
   },
   calibrated: {
-    about: 'the default network with as many customers as its visits need at 2.6 trips a week',
+    about: 'the default network with enough customers for its visits at 2.6 trips a week',
     volume: {},
     calibrated: true,
   },
   small: {
-    about: '4 stores, 2 distribution centers, 4,000 customers, 1,200 products: a world for a try',
+    about:
+      '4 stores, 2 distribution centers, 4,000 customers, 1,200 products, for trying things out',
     volume: {
       stores: 4,
       dcs: 2,
@@ -46,7 +47,7 @@ export const PRESETS = {
 export type PresetName = keyof typeof PRESETS;
 const PRESET_NAMES = Object.keys(PRESETS) as PresetName[];
 
-/** The preset of that name. @throws InputError if there is none */
+/** Returns the preset of a name. @throws InputError if there is none */
 export function presetNamed(name: string): Preset {
   if (Object.hasOwn(PRESETS, name)) return PRESETS[name as PresetName];
   const suggestion = nearest(name, PRESET_NAMES);

@@ -1,4 +1,4 @@
-/** Prices of a product: the maker's recommendation, the everyday price, the cost. All in cents. */
+/** Prices of a product: the maker's recommended price, the everyday price, the cost. All in cents. */
 import { DEPARTMENTS, type Department } from '../domain/values.ts';
 import type { Substream } from '../engine/substream.ts';
 
@@ -15,7 +15,7 @@ const MOST_DISCOUNT = 0.35;
 const LEAST_COST = 0.5;
 const MOST_COST = 0.85;
 
-/** Range of cost / price by department: thin margins in grocery and electronics, wide ones in clothing. */
+/** Range of cost / price by department: low margins in grocery and electronics, high ones in clothing. */
 const COST_RANGES: Readonly<Record<Department, readonly [number, number]>> = {
   Grocery: [0.66, 0.85],
   Electronics: [0.68, 0.85],
@@ -53,7 +53,7 @@ export function drawPrices(baseCents: number, department: number, stream: Substr
   return { msrpCents, salePriceCents, costCents: clamp(costCents, ...costBounds(salePriceCents)) };
 }
 
-/** Least and greatest cost of a price, in whole cents and exact. */
+/** Returns the smallest and greatest cost for a price, in whole cents and exact. */
 function costBounds(priceCents: number): [number, number] {
   const percent = (share: number) => Math.round(share * 100);
   return [
@@ -62,7 +62,7 @@ function costBounds(priceCents: number): [number, number] {
   ];
 }
 
-/** A price near `cents` that ends as prices do (.99 from $20 on, 9 below), if the range has one. */
+/** Returns a price near `cents` with a usual ending (.99 from $20 on, 9 below), if the range contains one. */
 function within(cents: number, low: number, high: number): number {
   const step = cents >= 2000 ? 100 : 10;
   const ending = Math.round(cents / step) * step - 1;

@@ -1,4 +1,4 @@
-/** Where the distribution centers stand, and which places the network covers. */
+/** The places of the distribution centers, and the places that the network covers. */
 import { InputError } from '../domain/errors.ts';
 import { ln } from '../engine/elementary.ts';
 import { purposeKey, Substream } from '../engine/substream.ts';
@@ -7,24 +7,24 @@ import { displaced, greatCircleKm, nearestPoint, type Point } from './distance.t
 
 export interface Seat {
   readonly place: Place;
-  /** The site itself, a little off the middle of its place. */
+  /** The site itself, a little away from the middle of its place. */
   readonly site: Point;
 }
 
-/** Seats keep this far from each other where the map has room, and never come nearer than the last. */
+/** Preferred distance between seats where the map has room, and the minimum distance. */
 const SPREAD_KM = 400;
 const CLOSEST_KM = 20;
 const SITE_RADIUS_KM = 8;
-/** A place in the center's own state counts as this much nearer: only there may stores stand. */
+/** A place in the center's own state counts as this much nearer, because stores may be only there. */
 const HOME_STATE_PULL = 0.6;
 
 const SEAT = purposeKey('dc', 'seat');
 const SITE = purposeKey('dc', 'site');
 
 /**
- * Draws the seats one after the other by population, each in a state of its own and far from the
+ * Draws the seats one by one, weighted by population, each in a state of its own and far from the
  * others as long as the map allows; an earlier seat never depends on a later one.
- * @throws InputError if the places are too few or too close for so many
+ * @throws InputError if the places are too few or too close together
  */
 export function chooseSeats(seed: number, count: number, places: readonly Place[]): Seat[] {
   const seats: Seat[] = [];
@@ -42,7 +42,7 @@ export function chooseSeats(seed: number, count: number, places: readonly Place[
     const weights = free.map((place) => place.population);
     const total = weights.reduce((sum, weight) => sum + weight, 0);
     const place = free[Substream.of(seed, SEAT, number).weighted(weights, total)];
-    // Less than half the way to any other seat, so that each seat's place stays nearest to its own.
+    // Less than half the distance to any other seat, so that each seat's place stays nearest to its own.
     const site = siteNear(place, CLOSEST_KM * 0.4, Substream.of(seed, SITE, number));
     seats.push({ place, site });
     sites = sites.map((other) => ({
@@ -53,7 +53,7 @@ export function chooseSeats(seed: number, count: number, places: readonly Place[
   return seats;
 }
 
-/** A point within `radiusKm` (at most 8) of a place's middle. */
+/** Returns a point within `radiusKm` (at most 8) of a place's middle. */
 export function siteNear(place: Point, radiusKm: number, stream: Substream): Point {
   const radius = Math.min(radiusKm, SITE_RADIUS_KM);
   for (;;) {
@@ -69,7 +69,7 @@ interface Candidate {
   readonly clearanceKm: number;
 }
 
-/** The places with the best spread there is: in a fresh state if any are, then as far off as possible. */
+/** Returns the most distant places: in an unused state if there are any, then as far away as possible. */
 function roomiest(candidates: readonly Candidate[], taken: ReadonlySet<string>): Place[] {
   for (const freshState of [true, false]) {
     for (let apartKm = SPREAD_KM; apartKm >= CLOSEST_KM; apartKm /= 2) {
@@ -84,9 +84,9 @@ function roomiest(candidates: readonly Candidate[], taken: ReadonlySet<string>):
 }
 
 /**
- * The places of the network: the seats, then for each center in turn the best of the places that lie
+ * Returns the places of the network: the seats, then for each center in turn the best of the places
  * nearest to it, near and populous ones first.
- * @throws InputError if the dictionary has fewer places than asked for
+ * @throws InputError if the dictionary has too few places
  */
 export function choosePlaces(
   count: number,
@@ -116,7 +116,7 @@ export function choosePlaces(
   return chosen;
 }
 
-/** Distance, shortened for populous places and those in the center's state. */
+/** Returns the distance, shortened for populous places and those in the center's state. */
 function remoteness(place: Place, seat: Seat): number {
   const pull = place.state === seat.place.state ? HOME_STATE_PULL : 1;
   const km = greatCircleKm(place, seat.site) * pull;

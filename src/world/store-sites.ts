@@ -1,4 +1,4 @@
-/** Where stores stand: region by region in turn, by population, where there is room. */
+/** The sites of stores: region by region in turn, by population, where there is room. */
 import { InputError } from '../domain/errors.ts';
 import { purposeKey, Substream } from '../engine/substream.ts';
 import { greatCircleKm, nearestPoint, type Point } from './distance.ts';
@@ -11,27 +11,27 @@ export interface StoreSite {
   readonly site: Point;
 }
 
-/** A place holds one store for so many people, and at least one. */
+/** A place has room for one store per this many people, and for at least one. */
 const PEOPLE_PER_STORE = 10_000;
 const SITE_TRIES = 20;
 
 const PLACE = purposeKey('store', 'place');
 const SITE = purposeKey('store', 'site');
 
-/** Stores that a place can hold. */
+/** Returns the number of stores that a place can hold. */
 export function storeCapacity(geography: Geography): number {
   return Math.max(1, Math.floor(geography.population / PEOPLE_PER_STORE));
 }
 
-/** Radius within which the homes and shops of a place lie: wider where more people live. */
+/** Returns the radius of a place that contains its homes and shops: larger where more people live. */
 export function placeRadiusKm(geography: Geography): number {
   return Math.min(8, 2 + Math.sqrt(geography.population) / 100);
 }
 
 /**
  * Sites of `count` stores. Store n goes to region (n - 1) mod regions + 1, or the next with room; its
- * place depends on earlier stores alone, so one more store moves no other.
- * @throws InputError if the places cannot hold so many
+ * place depends only on earlier stores, so one more store moves no other.
+ * @throws InputError if the places do not have room for so many
  */
 export function placeStores(
   seed: number,
@@ -55,7 +55,7 @@ export function placeStores(
   return sites;
 }
 
-/** By region: the places nearest to its center that lie in a state with a center. */
+/** By region: the places nearest to its center, in states with a center. */
 function eligiblePlaces(
   geographies: readonly Geography[],
   dcs: readonly DistributionCenter[],
@@ -83,7 +83,7 @@ function regionWithRoom(
   return undefined;
 }
 
-/** A site in the place that is nearest to the region's center, as its place is. */
+/** Returns a site in the place that is nearest to the region's center, like the place itself. */
 function siteFor(
   seed: number,
   number: number,

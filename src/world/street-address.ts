@@ -23,14 +23,14 @@ function streetNames(): readonly string[] {
   return streets;
 }
 
-/** House number and street of the entity behind `key` (see `purposeKey`) and number. */
+/** House number and street of an entity, given by `key` (see `purposeKey`) and number. */
 export function streetAddress(seed: number, key: number, entity: number): string {
   const number = 1 + ((hash32(seed, NUMBER ^ key, entity) >>> 0) % HIGHEST_NUMBER);
   const pool = streetNames();
   return `${number} ${pool[(hash32(seed, STREET ^ key, entity) >>> 0) % pool.length]}`;
 }
 
-/** City, state and ZIP as the end of an address: `, Springfield, TX 75001`. */
+/** City, state and ZIP at the end of an address: `, Springfield, TX 75001`. */
 export function addressEnd({ city, state, zip }: Pick<Place, 'city' | 'state' | 'zip'>): string {
   return `, ${city}, ${state} ${zip}`;
 }

@@ -1,4 +1,4 @@
-/** Suppliers: one per company, each in a place of its own, a day or two from the network. */
+/** Suppliers: one per company, each in its own place, a day or two from the network. */
 import { hashUnit, purposeKey, Substream } from '../engine/substream.ts';
 import type { Place } from './dictionaries.ts';
 import { displaced, greatCircleKm, type Point } from './distance.ts';
@@ -8,12 +8,12 @@ import type { DistributionCenter, Supplier, SupplierDepot } from './world.ts';
 const NEAREST_KM = 150;
 const FARTHEST_KM = 900;
 const SITE_RADIUS_KM = 8;
-/** Median days from order to readiness, and how far suppliers differ. */
+/** Median days from order to readiness, and the spread between suppliers. */
 const SHORTEST_LEAD_DAYS = 1;
 const LONGEST_LEAD_DAYS = 4;
 
 const PLACE = purposeKey('supplier', 'place');
-/** Suppliers bring their goods to a few shared depots around each DC, this far from it. */
+/** Suppliers bring their goods to a few shared depots around each DC, at this distance from it. */
 const DEPOTS_PER_DC = 4;
 const NEAREST_DEPOT_KM = 80;
 const FARTHEST_DEPOT_KM = 450;
@@ -23,7 +23,10 @@ const DEPOT_DISTANCE = purposeKey('supplier', 'depotDistance');
 const DEPOT_BEARING = purposeKey('supplier', 'depotBearing');
 const LEAD = purposeKey('supplier', 'lead');
 
-/** Supplier n is the company at index n - 1; its seat is 150 to 900 km from the nearest center if some place is. */
+/**
+ * Supplier n is the company at index n - 1; its seat is 150 to 900 km from the nearest center if there is such a
+ * place.
+ */
 export function placeSuppliers(
   seed: number,
   companies: readonly string[],

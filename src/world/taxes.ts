@@ -1,11 +1,11 @@
-/** Sales taxes: a rate for each state, or for each of its cities. */
+/** Sales taxes: one rate for each state, or one for each of its cities. */
 import { type CsvRow, readCsv } from './csv-source.ts';
 import type { DictionaryForm } from './dictionary-form.ts';
 import { STATES } from './states.ts';
 
 /** Rates in hundredths of a percent. */
 export interface Taxes {
-  /** Rate at a place; that of its state where its city has none, undefined where that has none either. */
+  /** Rate of a place; that of its state if its city has none, undefined if the state has none either. */
   at(state: string, city: string): number | undefined;
 }
 
@@ -16,7 +16,7 @@ export function readTaxes(path: string, form: DictionaryForm): Taxes {
   return rows[0].has('CombinedRate') ? taxesOfCities(rows, form) : taxesOfStates(rows, form);
 }
 
-/** The postal code in a column. */
+/** Reads the postal code in a column. */
 export function stateIn(row: CsvRow, column: string): string {
   const state = row.text(column);
   if (!STATES.has(state)) row.refuse(column, 'the postal code of a state, such as TX');
@@ -45,7 +45,7 @@ function taxesOfCities(rows: readonly CsvRow[], form: DictionaryForm): Taxes {
       if (own !== undefined) return mean(own);
       const others = states.get(state);
       if (others === undefined) return undefined;
-      form.madeUp("places without a tax rate of their own have the mean of their state's cities");
+      form.madeUp("places without a tax rate get the mean of their state's cities");
       return mean(others);
     },
   };

@@ -1,6 +1,6 @@
 const known = new Map<string, boolean>();
 
-/** Whether the runtime knows an IANA time zone of that name. */
+/** Returns whether the runtime knows an IANA time zone of that name. */
 export function isTimeZone(name: string): boolean {
   let answer = known.get(name);
   if (answer === undefined) {

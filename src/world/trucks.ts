@@ -1,10 +1,10 @@
 /**
- * The fleets: how many trucks of each kind every region has, and their numbers.
+ * The fleets: the number of trucks of each kind in every region, and their ids.
  *
- * A total that the config fixes is dealt out to the regions in turn, and those trucks are numbered
+ * Trucks of a total fixed by the config are distributed over the regions in turn and numbered
  * first. Kinds without a total are sized by region and numbered in steps of the number of regions
  * (region 1 of 5 gets 1, 6, 11 …): so a region's trucks keep their ids whatever happens to the fleets
- * of others, at the price of gaps where one region has fewer.
+ * of others, at the cost of gaps where one region has fewer.
  */
 import type { Config } from './config.ts';
 import { fleetFor } from './fleet.ts';
@@ -15,7 +15,7 @@ import type { Truck } from './world.ts';
 
 const CAPACITY_PALLETS = 26;
 
-/** All trucks by id, and what is to be said about fleets that the config fixes. */
+/** All trucks by id, and warnings about fleets fixed by the config. */
 export interface Fleet {
   readonly trucks: readonly Truck[];
   readonly warnings: readonly string[];
@@ -58,11 +58,11 @@ function truck(id: number, kind: Kind, region: FleetRegion, volume: Config['volu
   };
 }
 
-/** Without a refrigerated truck a region's cold goods could never move. */
+/** Without a refrigerated truck, a region could never move its cold goods. */
 function atLeastOneEach(total: number, kind: Kind, regions: number, warnings: string[]): number {
   if (!kind.refrigerated || total >= regions) return total;
   warnings.push(
-    `volume.${kind.setting} is ${total} for ${regions} regions: using ${regions}, one for each, as refrigerated goods ride in no other truck.`,
+    `volume.${kind.setting} is ${total} for ${regions} regions: using ${regions}, one for each, because refrigerated goods need a refrigerated truck.`,
   );
   return regions;
 }

@@ -1,5 +1,5 @@
 /**
- * A world as data, and back: how worker threads come to theirs.
+ * Converts a world to data for worker threads, and back.
  *
  * A message holds the columns of products and customers as shared memory, which is not copied; the
  * rest is a few objects per store, truck and supplier.
@@ -8,13 +8,13 @@ import { received, type Sent, sent } from '../engine/shared-arrays.ts';
 import { OpeningStocks } from './opening-stock.ts';
 import type { Customers, Products, World, WorldData } from './world.ts';
 
-/** A world for `postMessage` or `workerData`. */
+/** A world in a form for `postMessage` or `workerData`. */
 export type WorldMessage = Omit<WorldData, 'products' | 'customers'> & {
   readonly products: Sent<Products>;
   readonly customers: Sent<Customers>;
 };
 
-/** The world of the data: a pure function of them. */
+/** Returns the world of the data: a pure function. */
 export function worldOf(data: WorldData): World {
   const stocks = new OpeningStocks(data.config, data.products);
   return {
@@ -27,13 +27,13 @@ export function worldOf(data: WorldData): World {
   };
 }
 
-/** What another thread needs to have the same world. */
+/** Returns what another thread needs to have the same world. */
 export function messageOf(world: World): WorldMessage {
   const { openingStoreStock: _store, openingDcStock: _dc, ...data } = world;
   return { ...data, products: sent(world.products), customers: sent(world.customers) };
 }
 
-/** The world of a message from another thread. */
+/** Returns the world of a message from another thread. */
 export function worldOfMessage(message: WorldMessage): World {
   return worldOf({
     ...message,

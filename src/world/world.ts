@@ -1,9 +1,9 @@
 /**
- * The world as it stands when the clock starts: who and what there is, and where.
+ * The world when the clock starts: its entities and their places.
  *
  * Everything here is fixed once built and shared read-only by all regions; what changes while the
- * world runs lives in the regions' own state. Ids are numbers from 1; arrays named by entity are in
- * the order of ids, so entity `n` is at index `n - 1`. Entities by the thousand (products, customers)
+ * world runs is in the regions' own state. Ids are numbers from 1; arrays named by entity are in
+ * the order of ids, so entity `n` is at index `n - 1`. Entities that number thousands (products, customers)
  * are columns of typed arrays.
  */
 import type { Config } from './config.ts';
@@ -44,7 +44,7 @@ export interface Store {
   readonly timeZone: string;
   /** Index into STORE_SIZES. */
   readonly size: number;
-  /** Mean visits a day that the store draws; the mean over the network's stores is customers_per_day. */
+  /** Mean visits a day of the store; the mean over the network's stores is customers_per_day. */
   readonly visitsPerDay: number;
   readonly taxBasisPoints: number;
   /** Great-circle distance to its DC. */
@@ -59,7 +59,7 @@ export interface Supplier {
   readonly leadTimeDays: number;
 }
 
-/** Where a supplier's goods for one DC are loaded: a depot that several suppliers share. */
+/** The place where a supplier's goods for one DC are loaded: a depot that several suppliers share. */
 export interface SupplierDepot {
   readonly supplierId: number;
   readonly dcId: number;
@@ -75,7 +75,7 @@ export interface Truck {
   readonly refrigerated: boolean;
   /** Home DC; 0 for suppliers' trucks. */
   readonly dcId: number;
-  /** The region (DC) that the truck works for, suppliers' trucks included. */
+  /** The region (DC) that the truck works for, also for suppliers' trucks. */
   readonly regionId: number;
   readonly capacityUnits: number;
   readonly capacityPallets: number;
@@ -101,13 +101,13 @@ export interface Products {
   readonly launchMs: Float64Array;
   /** Relative popularity within the department (Zipf–Mandelbrot), sums to 1 per department. */
   readonly popularity: Float64Array;
-  /** Number of the product's category within the world, from 0: products of one category substitute each other. */
+  /** Number of the product's category within the world, from 0. Products of one category substitute each other. */
   readonly categoryIndex: Int32Array;
 }
 
 /**
  * All customers, by column. Index is id - 1. Customers of one region have consecutive ids
- * (see RegionPlan), names and addresses are only in the master file.
+ * (see RegionPlan); names and addresses are only in the master file.
  */
 export interface Customers {
   readonly count: number;
@@ -123,28 +123,28 @@ export interface Customers {
   readonly homeDistanceKm: Float32Array;
 }
 
-/** One DC with all that belongs to it: the unit of parallelism. Regions exchange nothing. */
+/** One DC with everything that belongs to it: the unit of parallelism. Regions exchange nothing. */
 export interface RegionPlan {
-  /** Same number as its DC's id. */
+  /** The same number as its DC's id. */
   readonly id: number;
   readonly dc: DistributionCenter;
   readonly stores: readonly Store[];
   readonly trucks: readonly Truck[];
   readonly supplierTrucks: readonly Truck[];
-  /** Ids of the region's customers: from firstCustomerId, customerCount of them. */
+  /** Ids of the region's customers: customerCount of them, from firstCustomerId. */
   readonly firstCustomerId: number;
   readonly customerCount: number;
   /** The region's share of the network's online orders and campaigns (its share of customers), 0–1. */
   readonly customerShare: number;
 }
 
-/** Opening stock of a node: units and reorder point by product index; -1 units: not carried there. */
+/** Opening stock of a node: units and reorder point by product index; units of -1 mean not carried there. */
 export interface OpeningStock {
   readonly units: Int32Array;
   readonly reorderPoint: Int32Array;
 }
 
-/** The world as plain data: what `worldOf` makes a world of, on this thread or on a worker. */
+/** The world as plain data, from which `worldOf` makes a world on this thread or on a worker. */
 export interface WorldData {
   readonly config: Config;
   readonly seed: number;
@@ -166,7 +166,7 @@ export interface WorldData {
 }
 
 export interface World extends WorldData {
-  /** Opening stock, by substreams of the node: same answer whenever asked. */
+  /** Returns the opening stock, drawn from substreams of the node: always the same. */
   openingStoreStock(storeId: number): OpeningStock;
   openingDcStock(dcId: number): OpeningStock;
 }

@@ -122,6 +122,6 @@ describe('a flag for another world is refused by name', () => {
     expect(seed.said).toContain('--seed 8: seed 5 there, 8 asked for');
     const twice = await sim(paths.root, '--out', 'elsewhere');
     expect(twice.code).toBe(2);
-    expect(twice.said).toContain('The folder of the world is named twice');
+    expect(twice.said).toContain('The folder of the world is given twice');
   });
 });

@@ -86,7 +86,7 @@ describe.skipIf(browserPath() === undefined)('the page, for all', () => {
       expect(await faults(page), colorScheme).toEqual([]);
       await page.getByRole('textbox', { name: 'Token' }).fill('not the right one at all');
       await page.keyboard.press('Enter');
-      await page.getByRole('dialog').getByText('did not take that one').waitFor();
+      await page.getByRole('dialog').getByText('did not accept this token').waitFor();
       expect(await faults(page), colorScheme).toEqual([]);
       for (let press = 0; press < 3; press++) await page.keyboard.press('Escape');
       await page.waitForTimeout(100);

@@ -69,7 +69,7 @@ describe.skipIf(browserPath() === undefined)('the server goes away and comes bac
     const field = page.getByLabel('Customers per day');
     const before = await field.inputValue();
     await field.fill('77');
-    await page.getByText('They can be saved; the world that is there cannot go on').waitFor();
+    await page.getByText('They can be saved, but the existing world cannot continue').waitFor();
     await server.stop();
     await gone(page);
     await page.getByRole('button', { name: /^Save/ }).click();
@@ -91,7 +91,7 @@ describe.skipIf(browserPath() === undefined)('the server goes away and comes bac
     const page = await opened('historical');
     const to = page.getByLabel('To', { exact: true });
     await to.fill('2024-03-01');
-    await page.getByText('Room on the disk').waitFor();
+    await page.getByText('Disk space').waitFor();
     await page.getByRole('button', { name: 'Generate history' }).click();
     await page.getByText('Being written:').waitFor();
     await server.stop();
@@ -125,7 +125,7 @@ describe.skipIf(browserPath() === undefined)('the server goes away and comes bac
     await again();
     await back(page);
     await page
-      .getByText(/^The stream ended when the server did\. Everything up to .* is deliv/)
+      .getByText(/^The stream ended together with the server\. Everything up to .* is deliv/)
       .waitFor();
     await page.getByRole('button', { name: 'Start the stream' }).click();
     await page.getByRole('button', { name: 'Pause', exact: true }).waitFor();

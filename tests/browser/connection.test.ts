@@ -133,7 +133,7 @@ describe.skipIf(browserPath() === undefined)('the connection of the stream', () 
 
   it('can be left for the hub on this machine', async () => {
     await button('Back to the hub on this machine …').click();
-    await button('Forget it, and use this machine').click();
+    await button('Remove it and use this machine').click();
     await card()
       .getByText(/None is in the config\.$/)
       .waitFor();

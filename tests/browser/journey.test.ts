@@ -66,21 +66,21 @@ describe.skipIf(browserPath() === undefined)('the page, from an empty folder', (
     await open('map');
     await see('There is no world to show yet');
     await open('realtime');
-    await see('There is no history to go on from');
+    await see('There is no history to continue');
   });
 
   it('makes master data and shows them', async () => {
     await open('master');
     await press('Generate master data');
     await expect.poll(focused, PATIENT).toBe('Making master data');
-    await see('Look into the tables');
+    await see('Browse the tables');
     await page.getByRole('button', { name: /^Stores/ }).click();
     await page.getByRole('cell', { name: 'ST001' }).waitFor();
   });
 
   it('makes them again only when asked twice', async () => {
     await press('Generate master data again …');
-    await press('Keep what is there');
+    await press('Keep the existing data');
     await press('Generate master data again …');
     await press('Replace it');
     await page
@@ -93,7 +93,7 @@ describe.skipIf(browserPath() === undefined)('the page, from an empty folder', (
     await open('historical');
     await see(/There is no history yet\. It begins at 2024-01-01/);
     await press('3 days');
-    await page.getByText('Room on the disk').waitFor();
+    await page.getByText('Disk space').waitFor();
     expect(await page.getByLabel('To', { exact: true }).inputValue()).toBe('2024-01-04');
     await press('Generate history');
     const progress = page.getByRole('region', { name: 'Generating history' });
@@ -196,7 +196,7 @@ describe.skipIf(browserPath() === undefined)('the page, from an empty folder', (
     await dialog.getByLabel(/^Type “/).fill(phrase);
     expect(await go.isDisabled()).toBe(true);
     const files = await dialog.locator('p strong').innerText();
-    await dialog.getByLabel('Type how many files go').fill(files);
+    await dialog.getByLabel('Type the number of files to remove').fill(files);
     await go.click();
     await page.getByText(/^Removed the world: \d+ files\./).waitFor();
     await expect.poll(focused, PATIENT).toContain('Removed the world');

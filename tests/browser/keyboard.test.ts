@@ -105,9 +105,9 @@ describe.skipIf(browserPath() === undefined)('by keyboard alone', () => {
     await open('Master data');
     await see('Make the network');
     await act('Generate master data');
-    await see('Look into the tables');
+    await see('Browse the tables');
     await open('Historical');
-    await see('Room on the disk');
+    await see('Disk space');
     await act('3 days');
     await expect
       .poll(() => page.getByLabel('To', { exact: true }).inputValue(), PATIENT)

@@ -104,13 +104,13 @@ describe.skipIf(browserPath() === undefined)('the page in a browser', () => {
     const before = await customers.inputValue();
     await customers.fill('77');
     await page.getByText(/customers_per_day was \d+ then, and is 77 now/).waitFor();
-    await page.getByText(/^They can be saved; the world that is there cannot/).waitFor();
+    await page.getByText(/^They can be saved, but the existing world cannot/).waitFor();
     await customers.fill(before);
     await page.getByText('Nothing changed.').waitFor();
     await page.getByRole('button', { name: 'Back to the defaults' }).click();
-    await page.getByRole('button', { name: 'Put all of them back' }).waitFor();
+    await page.getByRole('button', { name: 'Reset all settings' }).waitFor();
     await page.keyboard.press('Enter');
-    expect(await page.getByRole('button', { name: 'Put all of them back' }).count()).toBe(0);
+    expect(await page.getByRole('button', { name: 'Reset all settings' }).count()).toBe(0);
     expect(await page.evaluate('document.activeElement.textContent')).toMatch(/Back to the defau/);
     await page.close();
   });
@@ -189,8 +189,8 @@ describe.skipIf(browserPath() === undefined)('the page in a browser', () => {
         `${other.url}/api/generate/historical`,
         { end_date: '2024-12-31' },
       );
-      await page.getByText(/^Another program is at work, process \d+$/).waitFor();
-      await page.getByText('What it does shows here only once it is written.').waitFor();
+      await page.getByText(/^Another program is running, process \d+$/).waitFor();
+      await page.getByText('Its results appear here once they are written.').waitFor();
       for (const [tab, name] of [
         ['historical', 'Generate history'],
         ['realtime', 'Start the stream'],
@@ -198,7 +198,7 @@ describe.skipIf(browserPath() === undefined)('the page in a browser', () => {
       ]) {
         await page.goto(`${server.url}/#/${tab}`);
         await page
-          .getByText(/^Possible when the other program, process \d+, has ended\.$/)
+          .getByText(/^Available when the other program, process \d+, has ended\.$/)
           .waitFor();
         expect(await page.getByRole('button', { name }).isDisabled(), tab).toBe(true);
       }
@@ -250,7 +250,7 @@ describe.skipIf(browserPath() === undefined)('the page in a browser', () => {
     const guarded = await serve({ token });
     const page = await browser.newPage({ viewport: DESKTOP });
     await page.goto(guarded.url);
-    const dialog = page.getByRole('dialog', { name: 'This server asks for a token' });
+    const dialog = page.getByRole('dialog', { name: 'This server requires a token' });
     await dialog.getByLabel('Token').fill(token);
     await dialog.getByRole('button', { name: 'Continue' }).click();
     await page.getByText('Connected').waitFor();

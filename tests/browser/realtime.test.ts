@@ -185,9 +185,9 @@ describe.skipIf(browserPath() === undefined)('the tab of the stream', () => {
     await page.locator('.events li').first().waitFor();
     await hub.close();
     await strip().getByText('The receiver fails').waitFor();
-    await see('The receiver takes nothing now: the newest of these are generated');
+    await see('The receiver is not accepting events: the newest of these are generated');
     await open('dashboard');
-    await see(/The receiver of the stream takes nothing now: [\d,]+ events wait/);
+    await see(/The receiver of the stream is not accepting events: [\d,]+ events wait/);
     await region('This world').getByText('The stream is at').waitFor();
     await open('realtime');
   });

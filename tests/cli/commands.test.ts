@@ -136,7 +136,7 @@ describe('sim run', () => {
     expect(failed.code).toBe(1);
     expect(failed.stderr).toContain('the disk is full (ENOSPC).\n');
     expect(failed.stderr).not.toContain('    at ');
-    expect(failed.stderr).toContain('is whole up to 2024-03-01T00:00:00.000Z');
+    expect(failed.stderr).toContain('is complete up to 2024-03-01T00:00:00.000Z');
     const command = failed.stderr.match(/ run (--mode .*)\n$/)?.[1];
     expect(command).toBe(
       `--mode history --out ${shellWord(dir)} --seed 3 --to 2024-03-03T06:00:00Z`,
@@ -172,7 +172,7 @@ describe('input that cannot be used', () => {
   it.each([
     ['run --sead 3', "unknown option '--sead'\n(Did you mean --seed?)"],
     ['rnu', "unknown command 'rnu'\n(Did you mean run?)"],
-    ['run --mode realtime', 'there is no history to go on from'],
+    ['run --mode realtime', 'there is no history to continue'],
     ['run --mode realtime --speed fast', '--speed is "fast": expected a number above 0'],
     ['run --mode realtime --events receipt_create', 'did you mean receipt_created?'],
     ['run --mode realtime --duration 5', '--duration is "5": expected a length of time'],
@@ -345,7 +345,7 @@ describe('shards in a folder', () => {
       world: { regions: 3, onFact },
     });
     expect(failed.code).toBe(1);
-    expect(failed.stderr).toMatch(/go on with:\n.* --to 2024-03-03T06:00:00Z --shard 2\/3$/m);
+    expect(failed.stderr).toMatch(/continue with:\n.* --to 2024-03-03T06:00:00Z --shard 2\/3$/m);
   });
 
   it('are told as running, or as ended without an end', async () => {

@@ -39,7 +39,7 @@ beforeAll(async () => {
 
 describe('sim disrupt', () => {
   it('makes, lists, cancels and clears, at the instant where the world stands', async () => {
-    expect(await good('disrupt list')).toBe('No disruptions were made in this world.\n');
+    expect(await good('disrupt list')).toBe('No disruptions were started in this world.\n');
     expect(await good('disrupt create --type dc_outage --target dc:1 --duration 30h')).toBe(
       'L1   active    dc_outage of dc:1, severity 1, 2024-03-06T00:00:00.000Z to 2024-03-07T06:00:00.000Z\n',
     );

@@ -1,14 +1,14 @@
-/** docs/sinks.md: its lists are those of the program. */
+/** The lists of sinks in docs/sinks.md and docs/streaming.md are those of the program. */
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { hasConnections, streamSinks } from '../../src/sinks/registry.ts';
+import { DEFAULT_SINK, hasConnections, streamSinks } from '../../src/sinks/registry.ts';
 
 const read = (file: string) => readFileSync(new URL(`../../${file}`, import.meta.url), 'utf8');
 const guide = read('docs/sinks.md');
 
-/** First cells of the table under a header. */
-function rowsUnder(header: string): string[] {
-  const [, rest] = guide.split(`${header}\n`);
+/** Rows of the table under a header. */
+function rowsUnder(header: string, page = guide): string[] {
+  const [, rest] = page.split(`${header}\n`);
   return /^\|[-|]+\|\n((?:\|.+\n?)+)/.exec(rest)![1].trimEnd().split('\n');
 }
 
@@ -20,6 +20,14 @@ it('lists the sinks, and what each can do', () => {
   });
   const header = '| sink | the events go | server | connection test, dead letters again |';
   expect(rowsUnder(header)).toEqual(rows);
+});
+
+it('lists the choices of --sink', () => {
+  const rows = streamSinks().map(({ name, about }) => {
+    const isDefault = name === DEFAULT_SINK ? ' (default)' : '';
+    return `| \`${name}\`${isDefault} | ${about} |`;
+  });
+  expect(rowsUnder('| `--sink` | the events go |', read('docs/streaming.md'))).toEqual(rows);
 });
 
 it('tells every field of an entry, and every kind of refusal', () => {

@@ -6,7 +6,6 @@ import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
 import { main } from '../../src/cli/main.ts';
 import { CATCH_UPS } from '../../src/stream/catch-up.ts';
 import { CONNECTION_VARIABLE } from '../../src/sinks/event-hubs/credentials.ts';
-import { DEFAULT_SINK, streamSinks } from '../../src/sinks/registry.ts';
 import { configOf } from '../../src/world/config.ts';
 import { fakeTerminal } from '../cli/fake-terminal.ts';
 import { ENTITY, testHub } from '../hub/clients.ts';
@@ -73,15 +72,6 @@ describe('docs/streaming.md', () => {
     for (const [, key, value] of rows) {
       expect([key, String(realtime[key as keyof typeof realtime])]).toEqual([key, value]);
     }
-  });
-
-  it('lists the sinks that there are, and where each leads', () => {
-    const rows = streamSinks().map(({ name, about }) => {
-      const isDefault = name === DEFAULT_SINK ? ' (default)' : '';
-      return `| \`${name}\`${isDefault} | ${about} |`;
-    });
-    const [, table] = /\| `--sink` \| the events go \|\n\|---\|---\|\n((?:\|.+\n)+)/.exec(guide)!;
-    expect(table.trimEnd().split('\n')).toEqual(rows);
   });
 
   it('names every way to catch up', () => {

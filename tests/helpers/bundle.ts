@@ -52,6 +52,6 @@ export async function bundleProgram(folder: string, cli: string): Promise<string
 /** The map of the program's files, with the threads where the bundle is. */
 function withThreadsHere(map: string): string {
   const here = "new URL(name.replace(/.*\\//, './') + '.mjs', import.meta.url)";
-  return `${map.replace('export function threadModule', 'function inSources')}
-export const threadModule: typeof inSources = (name) => ${here};\n`;
+  const inSources = map.replace('export function threadModule', 'function inSources');
+  return `${inSources}; export const threadModule: typeof inSources = (name) => ${here};`;
 }

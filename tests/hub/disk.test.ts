@@ -253,7 +253,9 @@ it('cuts off what a crash left torn at the end, wherever it was torn, and says s
     damage();
     const hub = await reopen();
     expect(lasting(hub)).toEqual(before.slice(0, before.length - lost));
-    expect(notes).toEqual([expect.stringContaining(`bytes of "${last}" were not written whole`)]);
+    expect(notes).toEqual([
+      expect.stringContaining(`bytes of "${last}" were not written completely`),
+    ]);
     await hub.close();
     notes.length = 0;
     await (await reopen()).close();
@@ -363,7 +365,7 @@ it('keeps event hubs with their partitions and groups, and takes more', async ()
   expect(third.entities).toEqual([{ ...entity, consumerGroups: ['a', 'b'] }, more[1]]);
   await third.close();
   await expect(open(folder, { entities: [{ ...entity, partitionCount: 4 }] })).rejects.toThrow(
-    /"orders" has 3 partitions, 4 are asked for/,
+    /"orders" has 3 partitions, but 4 were requested/,
   );
 });
 

@@ -85,7 +85,7 @@ it('is down for a while, and back at the same port with its events', async () =>
   const { port } = hub;
   await send(testProducer(hub), [1]);
   const over = hub.outage(300);
-  await expect(hub.outage(1)).rejects.toThrow('down already');
+  await expect(hub.outage(1)).rejects.toThrow('already down');
   await until(() => hub.stats().connections === 0);
   expect(await failure(send(testProducer(hub, ENTITY, 1_000), [2]))).toBeDefined();
   await over;

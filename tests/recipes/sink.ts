@@ -144,5 +144,35 @@ import { jsonlGzipSink } from '../../../src/sinks/jsonl-gzip/jsonl-gzip.ts';
         says: 'jsonl-gzip',
       },
     },
+    {
+      file: 'docs/sinks.md',
+      edits: [
+        {
+          before: '\n`--sink` names one for a stream',
+          insert:
+            "| `jsonl-gzip` | into `stream/events.jsonl.gz` of the world's folder, lines in gzip | yes | no |\n",
+        },
+      ],
+      guard: {
+        test: 'tests/docs/sinks.test.ts',
+        name: 'lists the sinks, and what each can do',
+        says: 'jsonl-gzip',
+      },
+    },
+    {
+      file: 'docs/streaming.md',
+      edits: [
+        {
+          before: '\n[sinks.md](sinks.md) tells more',
+          insert:
+            "| `jsonl-gzip` | into `stream/events.jsonl.gz` of the world's folder, lines in gzip |\n",
+        },
+      ],
+      guard: {
+        test: 'tests/docs/sinks.test.ts',
+        name: 'lists the choices of --sink',
+        says: 'jsonl-gzip',
+      },
+    },
   ],
 };

@@ -92,7 +92,7 @@ it('interrupted, it commits, says how to go on, and ends as one clean run', asyn
   child.kill('SIGINT');
   const { code, stderr } = await ended;
   expect(stderr).toContain('Stopping at the next consistent instant');
-  if (code === 130) expect(stderr).toContain('Go on with:');
+  if (code === 130) expect(stderr).toContain('Continue with:');
   else expect(stderr).toContain('Generated');
   expect((await startSim(windowTo(out)).ended).code).toBe(0);
   expect(digests(out)).toEqual(digests(reference));

@@ -166,7 +166,7 @@ describe('a mistake is told with place, value and remedy', () => {
     ['kind: traffic', 'kind: trafic', 'line 7: effects[0].kind is "trafic"', 'mean "traffic"'],
     ['factor: 0.9', 'factor: lots', 'line 8: effects[0].factor is "lots"', 'from 0 to 100'],
     ['factor: 0.9', 'factor: -1', 'effects[0].factor is -1', 'a number from 0 to 100'],
-    ['factor: 0.9', 'factr: 0.9', 'effects[0].factr is not known here', 'mean "factor"'],
+    ['factor: 0.9', 'factr: 0.9', 'effects[0].factr is unknown here', 'mean "factor"'],
     ['factor: 0.9', '', 'effects[0].factor is missing', 'a number from 0 to 100'],
     ['factor: 0.9', 'factor: 0.9\n    targets: { store: [1] }', 'targets.store', 'mean "stores"'],
     [
@@ -202,7 +202,7 @@ describe('a mistake is told with place, value and remedy', () => {
     ['window: { fromDays: 2, toDays: 9 }\n', '', 'effects[0].window is missing', 'for all effects'],
     ['name: heat', 'name: Heat wave', 'name is "Heat wave"', 'lower-case letters'],
     ['title: A hot week\n', '', 'title is missing', 'a line of text'],
-    ['effects:', 'effect:', 'effect is not known here', 'mean "effects"'],
+    ['effects:', 'effect:', 'effect is unknown here', 'mean "effects"'],
   ])('%j as %j', (right, wrong, where, remedy) => {
     const message = problemsOf(GOOD.replace(right, wrong));
     expect(message).toContain('Cannot use scenario heat.yaml');
@@ -217,7 +217,7 @@ describe('a mistake is told with place, value and remedy', () => {
     [
       'expect: [{ metric: visits, atLeast: 1, where: { departments: [Grocery] } }]',
       'expect[0].where.departments',
-      'not told by product',
+      'not counted by product',
     ],
     [
       'expect: [{ metric: units, atLeast: 1, where: { during: { fromDays: 3, toDays: 1 } } }]',

@@ -140,7 +140,7 @@ describe('realtime', () => {
     const code = await main(['run', '--mode', 'realtime', '--out', out], terminal);
     expect(code).toBe(2);
     expect(terminal.stderr()).toMatch(
-      /no history to go on from[\s\S]*--yes[\s\S]*run --mode history --out/,
+      /no history to continue[\s\S]*--yes[\s\S]*run --mode history --out/,
     );
     expect(existsSync(path.join(out, 'master'))).toBe(false);
   });

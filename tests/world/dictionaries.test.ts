@@ -130,7 +130,7 @@ describe('a fault in a row or file', () => {
     expect(header('geographies.csv', 'Zip', 'PostCode')).toContain(
       'geographies.csv, line 1: no column Zip; expected City,State,Zip',
     );
-    expect(header('tax_rates.csv', 'Rate', 'State')).toContain('column State stands twice');
+    expect(header('tax_rates.csv', 'Rate', 'State')).toContain('column State occurs twice');
     expect(header('products.csv', 'CasePack', 'CasePak')).toContain(
       'unknown column "CasePak", did you mean "CasePack"?',
     );

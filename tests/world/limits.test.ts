@@ -32,7 +32,7 @@ describe('the limits of a world', () => {
 
   it('refuse years of which nobody knows holidays and time zones', () => {
     const years =
-      /: a world lives between 1970-01-01T00:00:00.000Z and 2200-01-01T00:00:00.000Z; choose an instant there$/;
+      /: a world can run between 1970-01-01T00:00:00.000Z and 2200-01-01T00:00:00.000Z; choose an instant there$/;
     for (const instant of ['1969-12-31T23:59:59.999Z', '2200-01-01T00:00:00.001Z']) {
       const message = messageOf(() => requireKnownYear(Date.parse(instant)));
       expect(message).toContain(`Cannot simulate ${instant}`);
@@ -53,7 +53,7 @@ describe('the limits of a world', () => {
 
   it('refuse more customers in a region than their histories have room for', () => {
     const message = messageOf(() => smallWorld({ total_customers: 100_000_000 }));
-    expect(message).toMatch(/^Cannot settle [\d,]+ customers in region \d: .* room for 33,554,432/);
+    expect(message).toMatch(/^Cannot place [\d,]+ customers in region \d: .* room for 33,554,432/);
     expect(() => requireCustomerRoom([1, REGION_CUSTOMER_LIMIT])).not.toThrow();
     expect(messageOf(() => requireCustomerRoom([1, REGION_CUSTOMER_LIMIT + 1]))).toMatch(
       /33,554,433 customers in region 2/,

@@ -103,16 +103,16 @@ describe('dictionaries of the original system', () => {
     const { notes } = loadDictionaries(folder);
     expect(notes).toHaveLength(1);
     const [note] = notes;
-    expect(note).toContain(`The dictionaries in ${folder} leave something open: `);
+    expect(note).toContain(`The dictionaries in ${folder} lack some data: `);
     for (const part of [
-      'places without Latitude, Longitude, TimeZone, Population have what a place of a similar ZIP code has (61)',
-      "places without a tax rate of their own have the mean of their state's cities (58)",
-      'the last line of geographies.csv has no line end and is taken for whole (1)',
+      'places without Latitude, Longitude, TimeZone, Population get the values of a place with a similar ZIP code (61)',
+      "places without a tax rate get the mean of their state's cities (58)",
+      'the last line of geographies.csv has no line end and is assumed to be complete (1)',
       'rows that repeat an earlier one are read once (3)',
       'brands without a company belong to one of their category (121)',
-      '"Food" is taken for Grocery (',
-      '"Sports & Recreation" is taken for Seasonal & Sports (12)',
-      '"Retail" is taken for every department (13)',
+      '"Food" is read as Grocery (',
+      '"Sports & Recreation" is read as Seasonal & Sports (12)',
+      '"Retail" is read as every department (13)',
     ]) {
       expect(note).toContain(part);
     }
@@ -197,7 +197,7 @@ describe('dictionaries of our own form', () => {
       }
     });
     const { notes, places } = loadDictionaries(folder);
-    expect(notes.join()).toContain(`places without TimeZone have what`);
+    expect(notes.join()).toContain(`places without TimeZone get the values`);
     expect(places.every(({ timeZone }) => timeZone.includes('/'))).toBe(true);
     editLines(folder, 'first_names.csv', (lines) => lines.splice(4, 0, lines[1]));
     expect(messageOf(() => loadDictionaries(folder))).toContain('line 2 does not have already');

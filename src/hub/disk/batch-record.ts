@@ -1,4 +1,4 @@
-/** A stored batch as the content of a record, and back. */
+/** Encodes a stored batch as the content of a record, and decodes it. */
 import type { ProducerMark } from '../batch.ts';
 import type { StoredBatch } from '../stamp.ts';
 
@@ -10,7 +10,7 @@ export interface ReadBatch {
   readonly producer: ProducerMark | undefined;
 }
 
-/** What comes before the bytes of the events. */
+/** Returns the header that precedes the bytes of the events. */
 export function batchHead(batch: StoredBatch, producer: ProducerMark | undefined): Buffer {
   const { ends, offsets } = batch;
   const head = Buffer.allocUnsafe(FIXED_BYTES + ends.length * 8);
@@ -18,7 +18,7 @@ export function batchHead(batch: StoredBatch, producer: ProducerMark | undefined
   head.writeDoubleBE(batch.firstOffset, 8);
   head.writeDoubleBE(batch.endOffset, 16);
   head.writeDoubleBE(batch.enqueuedMs, 24);
-  // What a producer has not said is no number.
+  // NaN stands for a number that the producer did not give.
   head.writeDoubleBE(producer?.id ?? Number.NaN, 32);
   head.writeDoubleBE(producer?.epoch ?? Number.NaN, 40);
   head.writeDoubleBE(producer?.sequence ?? Number.NaN, 48);
@@ -30,7 +30,7 @@ export function batchHead(batch: StoredBatch, producer: ProducerMark | undefined
   return head;
 }
 
-/** The batch in the content of a record. */
+/** Returns the batch in the content of a record. */
 export function readBatch(content: Buffer): ReadBatch {
   const count = content.readUInt32BE(56);
   const ends = new Uint32Array(count);

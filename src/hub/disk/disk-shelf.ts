@@ -1,6 +1,6 @@
 /**
  * Batches of one partition in segment files. The newest segment is in memory too; older ones are read
- * when a receiver wants them. Whole segments are dropped, oldest first.
+ * when a receiver asks for them. Whole segments are dropped, oldest first.
  */
 import fs from 'node:fs';
 import path from 'node:path';
@@ -32,15 +32,15 @@ import { SegmentWriter, StorageFault } from './segment-writer.ts';
 
 const MOST_SEGMENT_BYTES = 8 * 1024 * 1024;
 const LEAST_SEGMENT_BYTES = 4 * 1024;
-/** A partition keeps at least this many segments, so that few events go at a time. */
+/** A partition is split into at least this many segments, so that few events are dropped at once. */
 const SEGMENTS = 8;
 
-/** A segment that gets no more records. */
+/** A complete segment: no more records are added. */
 interface Sealed {
   readonly file: string;
   readonly firstSequence: number;
   readonly last: BatchPlace;
-  /** Of its events. */
+  /** Size of its events. */
   readonly bytes: number;
 }
 
@@ -59,8 +59,8 @@ export class DiskShelf implements Shelf {
   private sealing: 'no' | 'syncing' | 'ready' = 'no';
 
   /**
-   * Opens a partition, checking every record of it; what a crash left at the end is cut off.
-   * @param onNote told what was cut
+   * Opens a partition and checks every record. Incomplete bytes that a crash left at the end are cut off.
+   * @param onNote called with a description of what was cut off
    * @throws InputError if a file is damaged or missing
    */
   constructor(
@@ -107,7 +107,7 @@ export class DiskShelf implements Shelf {
   }
 
   first(has: (place: BatchPlace) => boolean): StoredBatch | undefined {
-    // Receivers are at the end, as a rule.
+    // Most receivers are at the end.
     const last = this.sealed.at(-1);
     if (last === undefined || !has(last.last)) return this.batches[firstIndex(this.batches, has)];
     let low = 0;
@@ -125,12 +125,12 @@ export class DiskShelf implements Shelf {
     return [...this.sealed.flatMap((segment) => this.read(segment)), ...this.batches];
   }
 
-  /** Waits until what was added so far is on disk. */
+  /** Resolves when everything added so far is on disk. */
   sync(): Promise<void> {
     return this.writer.sync();
   }
 
-  /** Sees that everything is on disk, and lets the files go. */
+  /** Syncs everything to disk and closes the files. */
   close(): void {
     this.writer.closeNow();
   }
@@ -139,10 +139,10 @@ export class DiskShelf implements Shelf {
     this.writer.append(RECORD.producer, [Buffer.from(JSON.stringify(entry))]);
   }
 
-  /** A full segment is synced while more is added to it, so that sealing it need not wait long. */
+  /** Starts to sync a full segment while records are still added, so that sealing it does not wait long. */
   private sealIfFull(): void {
     if (this.writer.size < this.segmentBytes || this.batches.length === 0) return;
-    // A disk that is too slow must not let a segment grow without end.
+    // A slow disk must not let a segment grow without limit.
     if (this.sealing === 'ready' || this.writer.size >= 2 * this.segmentBytes) this.seal();
     else if (this.sealing === 'no') {
       this.sealing = 'syncing';
@@ -150,12 +150,12 @@ export class DiskShelf implements Shelf {
       const ready = () => {
         if (this.writer === writer) this.sealing = 'ready';
       };
-      // A failure shows when it is sealed.
+      // A failure is reported when the segment is sealed.
       writer.sync().then(ready, ready);
     }
   }
 
-  /** Lets old events go; where there is no room for a new file, they stay a while. */
+  /** Drops old events. If there is no room for a new file, they stay for now. */
   private sealIfPossible(): void {
     try {
       this.seal();
@@ -164,7 +164,7 @@ export class DiskShelf implements Shelf {
     }
   }
 
-  /** Begins a new segment. The last one is on disk before: only the newest can be torn. */
+  /** Starts a new segment, after the last one is on disk: only the newest can have a torn end. */
   private seal(): void {
     const { writer, batches, activeBytes } = this;
     writer.syncNow();
@@ -215,7 +215,9 @@ export class DiskShelf implements Shelf {
       const content = contentOf(file);
       if (content === undefined) {
         if (index < names.length - 1) throw damaged(file, 0);
-        onNote(`"${file}" was begun when the hub was killed, and held nothing: it is removed.`);
+        onNote(
+          `"${file}" was created just before the hub was killed and holds nothing: it is removed.`,
+        );
         fs.rmSync(file);
         break;
       }
@@ -235,7 +237,7 @@ export class DiskShelf implements Shelf {
     if (fs.statSync(file).size > wholeBytes) throw damaged(file, wholeBytes);
     const last = batches.at(-1);
     if (last === undefined) {
-      // It outlived its events: nothing was added since they expired.
+      // All of its events have expired, and nothing was added since.
       fs.rmSync(file);
       return;
     }
@@ -252,7 +254,7 @@ export class DiskShelf implements Shelf {
     const { batches, state, producerSteps, wholeBytes } = content;
     const torn = fs.statSync(file).size - wholeBytes;
     if (torn > 0)
-      onNote(`The last ${torn} bytes of "${file}" were not written whole: they are cut.`);
+      onNote(`The last ${torn} bytes of "${file}" were not written completely: they are cut off.`);
     this.batches = [...batches];
     this.activeBytes = batches.reduce((sum, batch) => sum + batch.bytes.length, 0);
     this.retainedBytes += this.activeBytes;
@@ -265,7 +267,7 @@ export class DiskShelf implements Shelf {
   }
 }
 
-/** Of a batch, what a search needs: not its bytes. */
+/** The fields of a batch that a search needs, without its bytes. */
 function placeOf({ firstSequence, ends, endOffset, enqueuedMs }: StoredBatch): BatchPlace {
   return { firstSequence, ends: { length: ends.length }, endOffset, enqueuedMs };
 }
@@ -278,6 +280,6 @@ function missing(file: string, expected: number, found: number): InputError {
   return new InputError(
     `Cannot read "${path.dirname(file)}": events ${expected} to ${found - 1} are missing before ` +
       `"${path.basename(file)}". Put back the file that held them, or remove the folder of the hub ` +
-      'and begin anew',
+      'and start again',
   );
 }

@@ -1,4 +1,4 @@
-/** hub.json: which event hubs a folder holds, and the port that it was served at. */
+/** Reads and writes hub.json: the event hubs in a folder, and the port at which it was last served. */
 import fs from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
@@ -32,7 +32,7 @@ export interface HubConfig {
   readonly entities: readonly StoredEntity[];
 }
 
-/** What the folder holds; undefined if it is empty or not there. Throws InputError if it is no hub's. */
+/** Returns what the folder holds; undefined if it is empty or missing. Throws InputError if no hub made it. */
 export function readHubConfig(folder: string): HubConfig | undefined {
   const file = path.join(folder, CONFIG_NAME);
   let text: string;
@@ -57,7 +57,7 @@ export function readHubConfig(folder: string): HubConfig | undefined {
   throw unusable(file, `${at.join('.') || 'the file'}: ${message}`);
 }
 
-/** Writes it whole, or leaves what is there. Throws InputError. */
+/** Replaces the file completely or not at all. Throws InputError. */
 export function writeHubConfig(folder: string, config: HubConfig): void {
   const file = path.join(folder, CONFIG_NAME);
   const temporary = `${file}.tmp`;
@@ -81,7 +81,7 @@ export function writeHubConfig(folder: string, config: HubConfig): void {
   }
 }
 
-/** A folder with something else in it is not touched. */
+/** Refuses a folder that holds other files. */
 function refuseForeign(folder: string): void {
   let names: string[];
   try {
@@ -90,7 +90,7 @@ function refuseForeign(folder: string): void {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return;
     throw unusable(folder, (error as Error).message);
   }
-  // A hub that was killed while it made the folder leaves this much.
+  // A hub that was killed while it created the folder leaves these files.
   const others = names.filter((name) => name !== `${CONFIG_NAME}.tmp` && name !== 'lock');
   if (others.length === 0) return;
   throw new InputError(

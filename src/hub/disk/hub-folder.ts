@@ -1,4 +1,4 @@
-/** The folder of a hub that keeps its events: one process at a time serves it. */
+/** The folder of a hub that keeps its events. One process at a time serves it. */
 import { InputError } from '../../domain/errors.ts';
 import { type EntityOptions, sameName } from '../entity-options.ts';
 import type { Retention } from '../partition-log.ts';
@@ -8,18 +8,18 @@ import { type HubConfig, readHubConfig, type StoredEntity, writeHubConfig } from
 import { hubLock, partitionFolder } from './hub-files.ts';
 import { SegmentCache } from './segment-cache.ts';
 
-/** How often events are synced to disk: what a power cut may cost. */
+/** How often events are synced to disk: a power cut can lose the events of this time. */
 const SYNC_EVERY_MS = 1_000;
 
 export interface HubFolderOptions {
   readonly folder: string;
-  /** Takes the lock of a file for this process; returns what gives it back. Throws InputError. */
+  /** Takes the lock of a file for this process; returns the function that releases it. Throws InputError. */
   readonly lock: (file: string) => () => void;
 }
 
 export class HubFolder implements Storage {
   readonly entities: readonly StoredEntity[];
-  /** Port that the hub had last. */
+  /** The port that the hub had last. */
   readonly lastPort: number | undefined;
   private readonly folder: string;
   private readonly retention: Retention;
@@ -30,9 +30,9 @@ export class HubFolder implements Storage {
   private readonly timer: NodeJS.Timeout;
 
   /**
-   * Opens or makes the folder.
-   * @param asked event hubs it is to hold; undefined: those that it holds, or `otherwise`
-   * @throws InputError if it is another's, in use, or holds an event hub of that name that is different
+   * Opens or creates the folder.
+   * @param asked event hubs that it has to hold; undefined: those that it holds, or `otherwise`
+   * @throws InputError if the folder is not a hub's, is in use, or holds a different event hub of the same name
    */
   constructor(
     { folder, lock }: HubFolderOptions,
@@ -48,7 +48,7 @@ export class HubFolder implements Storage {
     readHubConfig(folder);
     this.release = lock(hubLock(folder));
     try {
-      // Another process may have made it meanwhile.
+      // Another process may have created it meanwhile.
       const there = readHubConfig(folder);
       this.lastPort = there?.port ?? undefined;
       this.entities = joined(folder, there, asked ?? (there === undefined ? otherwise : []), nowMs);
@@ -88,7 +88,7 @@ export class HubFolder implements Storage {
   }
 }
 
-/** The event hubs of a folder, with those that are asked for. */
+/** Returns the event hubs of a folder together with those that were asked for. */
 function joined(
   folder: string,
   there: HubConfig | undefined,
@@ -101,7 +101,7 @@ function joined(
     if (same.partitionCount !== entity.partitionCount) {
       throw new InputError(
         `Cannot open "${folder}": its event hub "${entity.name}" has ${entity.partitionCount} ` +
-          `partitions, ${same.partitionCount} are asked for, and their number can't change; leave it ` +
+          `partitions, but ${same.partitionCount} were requested, and the number can't change; leave it ` +
           'out, or name another folder',
       );
     }

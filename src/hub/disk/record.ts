@@ -1,21 +1,21 @@
 /**
- * Records of a segment file, each with a checksum over kind, length and content, so that what a crash
- * left half-written is told from what was whole.
+ * Records of a segment file. Each has a checksum over kind, length and content, which tells complete
+ * records from those that a crash left incomplete.
  */
 import { crc32 } from 'node:zlib';
 
 export const RECORD = {
-  /** First of a segment: how far the partition reached, and its producers, as JSON. */
+  /** The first record of a segment: how far the partition reached, and its producers, as JSON. */
   state: 1,
   /** A batch of events. */
   batch: 2,
-  /** A producer that came, as JSON. */
+  /** A new producer, as JSON. */
   producer: 3,
 } as const;
 
 export type RecordKind = (typeof RECORD)[keyof typeof RECORD];
 
-/** Mark, kind, length of the content, checksum; four bytes each. */
+/** Mark, kind, length of the content and checksum; four bytes each. */
 const HEAD_BYTES = 16;
 const MARK = 0x45_56_52_31;
 const MARK_BYTES = Buffer.from([0x45, 0x56, 0x52, 0x31]);
@@ -23,11 +23,11 @@ const MARK_BYTES = Buffer.from([0x45, 0x56, 0x52, 0x31]);
 export interface FoundRecord {
   readonly kind: number;
   readonly content: Buffer;
-  /** Where the next record begins. */
+  /** Position of the next record. */
   readonly next: number;
 }
 
-/** Head of a record whose content is `pieces`, one behind the other. */
+/** Returns the head of a record whose content is `pieces`, joined. */
 export function recordHead(kind: RecordKind, pieces: readonly Buffer[]): Buffer {
   const head = Buffer.allocUnsafe(HEAD_BYTES);
   let length = 0;
@@ -41,7 +41,7 @@ export function recordHead(kind: RecordKind, pieces: readonly Buffer[]): Buffer 
   return head;
 }
 
-/** The record that begins at `at`; undefined if none does, or not a whole one. */
+/** Returns the record that begins at `at`; undefined if there is none, or an incomplete one. */
 export function recordAt(bytes: Buffer, at: number): FoundRecord | undefined {
   if (at + HEAD_BYTES > bytes.length || bytes.readUInt32BE(at) !== MARK) return undefined;
   const next = at + HEAD_BYTES + bytes.readUInt32BE(at + 8);
@@ -52,7 +52,7 @@ export function recordAt(bytes: Buffer, at: number): FoundRecord | undefined {
   return { kind: bytes.readUInt32BE(at + 4), content, next };
 }
 
-/** Whether a whole record begins anywhere from `from` on. */
+/** Returns whether a complete record begins at `from` or anywhere after it. */
 export function hasRecordAfter(bytes: Buffer, from: number): boolean {
   for (
     let at = bytes.indexOf(MARK_BYTES, from);

@@ -1,4 +1,4 @@
-/** Segments that were read lately, for receivers that lag behind; shared by all partitions. */
+/** Recently read segments, for receivers that lag behind. All partitions share the cache. */
 import type { StoredBatch } from '../stamp.ts';
 
 const MOST_BYTES = 64 * 1024 * 1024;
@@ -15,7 +15,7 @@ export class SegmentCache {
   get(file: string): readonly StoredBatch[] | undefined {
     const found = this.byFile.get(file);
     if (found === undefined) return undefined;
-    // The last one used goes last.
+    // The least recently used segment is removed first.
     this.byFile.delete(file);
     this.byFile.set(file, found);
     return found.batches;

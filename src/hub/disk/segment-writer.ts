@@ -1,26 +1,26 @@
-/** The newest segment of a partition, to which records are added. */
+/** The newest segment of a partition, where records are added. */
 import fs from 'node:fs';
 import path from 'node:path';
 import { type RecordKind, recordHead } from './record.ts';
 
-/** Why a hub can't keep what it was sent: told to the sender, who may try again. */
+/** Why a hub can't store what it was sent. The sender gets the message and may try again. */
 export class StorageFault extends Error {
   override readonly name = 'StorageFault';
 }
 
 export class SegmentWriter {
   readonly file: string;
-  /** Bytes of whole records. */
+  /** Bytes of complete records. */
   size: number;
   private readonly descriptor: number;
   private unsynced = false;
   private isNew: boolean;
   private syncing: Promise<void> | undefined;
   private isOpen = true;
-  /** Whether a failed write could not be taken back. */
+  /** Whether a failed write could not be undone. */
   private isBroken = false;
 
-  /** @param size bytes to keep of a file that is there; 0 makes a new one */
+  /** @param size bytes to keep of an existing file; 0 creates a new one */
   constructor(file: string, size: number) {
     this.file = file;
     this.size = size;
@@ -34,7 +34,10 @@ export class SegmentWriter {
     }
   }
 
-  /** Hands a record to the system: it outlives this process, though not yet a power cut. Throws StorageFault. */
+  /**
+   * Writes a record to the file. It then survives the end of this process, but not yet a power cut. Throws
+   * StorageFault.
+   */
   append(kind: RecordKind, pieces: readonly Buffer[]): void {
     const parts = [recordHead(kind, pieces), ...pieces];
     const length = parts.reduce((sum, part) => sum + part.length, 0);
@@ -47,7 +50,7 @@ export class SegmentWriter {
       try {
         this.repair();
       } catch {
-        // The next record tries again, and is refused until it works.
+        // The next record tries again and is refused until it works.
       }
       throw fault(this.file, error);
     }
@@ -55,7 +58,7 @@ export class SegmentWriter {
     this.unsynced = true;
   }
 
-  /** Waits until what was added so far is on disk. Throws StorageFault. */
+  /** Resolves when everything added so far is on disk. Throws StorageFault. */
   sync(): Promise<void> {
     this.syncing ??= this.syncOnce().finally(() => {
       this.syncing = undefined;
@@ -63,7 +66,7 @@ export class SegmentWriter {
     return this.syncing;
   }
 
-  /** The same at once. */
+  /** Syncs everything added so far, synchronously. */
   syncNow(): void {
     try {
       if (this.unsynced) fs.fdatasyncSync(this.descriptor);
@@ -75,21 +78,21 @@ export class SegmentWriter {
     }
   }
 
-  /** Sees that everything is on disk, and lets the file go. Throws StorageFault. */
+  /** Syncs everything to disk and closes the file. Throws StorageFault. */
   closeNow(): void {
     if (!this.isOpen) return;
     this.isOpen = false;
     try {
       this.syncNow();
     } finally {
-      // A sync under way needs the descriptor to its end.
+      // A running sync needs the descriptor until it ends.
       const close = () => fs.closeSync(this.descriptor);
       if (this.syncing === undefined) close();
       else void this.syncing.then(close, close);
     }
   }
 
-  /** Lets a file go that could not be begun, and removes it. */
+  /** Closes and removes a file whose first record could not be written. */
   abandon(): void {
     this.isOpen = false;
     fs.closeSync(this.descriptor);
@@ -125,7 +128,7 @@ export class SegmentWriter {
   }
 }
 
-/** Makes a new file last. Windows can't open folders and needs no such step. */
+/** Makes a new file durable by syncing its folder. Windows can't open folders and needs no such step. */
 export function syncFolder(folder: string): void {
   if (process.platform === 'win32') return;
   const descriptor = fs.openSync(folder, 'r');

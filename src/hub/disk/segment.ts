@@ -1,4 +1,4 @@
-/** One file of a partition: how far the partition reached before it, then batches in order. */
+/** One file of a partition: how far the partition reached before the file, then batches in order. */
 import path from 'node:path';
 import { InputError } from '../../domain/errors.ts';
 import type { ProducerMark } from '../batch.ts';
@@ -10,7 +10,7 @@ import { hasRecordAfter, RECORD, recordAt } from './record.ts';
 
 const NAME = /^(\d{16})\.segment$/;
 
-/** What the first record of a segment says. */
+/** The content of the first record of a segment. */
 export interface SegmentState extends LogEnd {
   readonly producers: readonly ProducerEntry[];
 }
@@ -18,11 +18,11 @@ export interface SegmentState extends LogEnd {
 export interface SegmentContent {
   readonly state: SegmentState;
   readonly batches: readonly StoredBatch[];
-  /** How far the partition reaches with it. */
+  /** How far the partition reaches with this segment. */
   readonly end: LogEnd;
-  /** What producers did, in order. */
+  /** Changes of producers, in order. */
   readonly producerSteps: readonly ProducerStep[];
-  /** Bytes of whole records; what follows is torn. */
+  /** Bytes of complete records; the bytes after them are a torn end. */
   readonly wholeBytes: number;
 }
 
@@ -34,13 +34,13 @@ export function segmentName(firstSequence: number): string {
   return `${String(firstSequence).padStart(16, '0')}.segment`;
 }
 
-/** Sequence number that the name of a segment says; undefined for any other file. */
+/** Returns the sequence number in the name of a segment; undefined for any other file. */
 export function firstSequenceOf(name: string): number | undefined {
   const match = NAME.exec(name);
   return match === null ? undefined : Number(match[1]);
 }
 
-/** Reads a segment; undefined if not even its first record is whole. Throws InputError if it is damaged. */
+/** Reads a segment; undefined if even its first record is incomplete. Throws InputError if it is damaged. */
 export function readSegment(file: string, bytes: Buffer): SegmentContent | undefined {
   const first = recordAt(bytes, 0);
   if (first === undefined) {
@@ -73,7 +73,7 @@ export function readSegment(file: string, bytes: Buffer): SegmentContent | undef
   return { state, batches, end, producerSteps, wholeBytes: at };
 }
 
-/** How far a partition reaches with a batch as its last one. */
+/** Returns how far a partition reaches with this batch as its last one. */
 export function endOf(batch: BatchPlace & Pick<StoredBatch, 'firstOffset' | 'offsets'>): LogEnd {
   const { firstOffset, offsets, endOffset, enqueuedMs } = batch;
   return {
@@ -87,7 +87,7 @@ export function endOf(batch: BatchPlace & Pick<StoredBatch, 'firstOffset' | 'off
 export function damaged(file: string, at: number): InputError {
   return new InputError(
     `Cannot read "${file}": it is damaged at byte ${at}, and what follows is not the torn end of a ` +
-      'write. Put back a copy of the file, or remove the folder of the hub and begin anew',
+      'write. Put back a copy of the file, or remove the folder of the hub and start again',
   );
 }
 

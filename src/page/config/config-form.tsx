@@ -1,4 +1,4 @@
-/** The form: made from the schema, checked by the server while one types. */
+/** The config form: generated from the schema, and checked by the server while the user types. */
 import { useEffect, useState } from 'preact/hooks';
 import { words } from '../../domain/format.ts';
 import { post, put } from '../lib/http.ts';
@@ -34,7 +34,7 @@ export function ConfigForm({
 }: {
   schema: ConfigSchema;
   shown: ShownConfig;
-  /** Shows what is saved; until then a field that is typed in would be held against what was. */
+  /** Shows the saved config. Until it is loaded, a field being edited would be compared with the old one. */
   onSaved: () => Promise<void>;
 }) {
   const edits = kept.value;
@@ -116,11 +116,11 @@ export function ConfigForm({
           Undo
         </button>
         <span class="grow" />
-        {/* A connection string is among them, and nobody can see it to type it again. */}
+        {/* A connection string is among the fields, and nobody can see it to type it again. */}
         <AskFirst
           label="Back to the defaults …"
           keep="Keep them"
-          go="Put all of them back"
+          go="Reset all settings"
           busy={busy}
           onGo={() => once(reset)}
         />
@@ -134,16 +134,16 @@ export function ConfigForm({
 
 function verdictOf(check: Check | undefined): string {
   if (check === undefined) return 'Checking …';
-  if (!check.valid) return 'Some settings can’t be used yet.';
+  if (!check.valid) return 'Some settings are invalid.';
   return check.notes.length === 0
-    ? 'These settings can be used.'
-    : 'They can be saved; the world that is there cannot go on with them.';
+    ? 'These settings are valid.'
+    : 'They can be saved, but the existing world cannot continue with them.';
 }
 
 const TITLES: Readonly<Record<string, string>> = {
   '': 'The world',
-  volume: 'How much of everything',
-  realtime: 'How the stream is sent',
+  volume: 'Size of the world',
+  realtime: 'Delivery of the stream',
   stream: 'Event hub',
   historical: 'History',
   performance: 'Machine',
@@ -153,7 +153,7 @@ function isShown(fields: readonly ConfigField[], path: string): boolean {
   return fields.some((field) => field.path === path);
 }
 
-/** Asks the server a moment after the last change; undefined while it is not known. */
+/** Asks the server shortly after the last change; undefined while the answer is unknown. */
 function useCheck(changes: Readonly<Record<string, unknown>> | null): Check | undefined {
   const [answer, setAnswer] = useState<{ of: string; check: Check }>();
   const text = changes === null ? null : JSON.stringify(changes);

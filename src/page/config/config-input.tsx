@@ -3,7 +3,7 @@ import { Field } from '../ui/parts.tsx';
 import type { ConfigField, FieldKind } from './fields.ts';
 import { HINTS } from './hints.ts';
 
-/** One setting: the input that fits its type, with what is possible. */
+/** One setting: the input for its type, with the possible values. */
 export function ConfigInput({
   field,
   text,
@@ -14,9 +14,9 @@ export function ConfigInput({
 }: {
   field: ConfigField;
   text: string;
-  /** What "Back to the defaults" puts there. */
+  /** What "Back to the defaults" sets. */
   byDefault: string;
-  /** Whether a value is kept, which a secret does not show. */
+  /** Whether a value is saved, which a secret does not show. */
   isSet: boolean;
   fault: string | undefined;
   onEdit: (text: string) => void;
@@ -60,7 +60,7 @@ function hintOf(
   if (minimum !== undefined && maximum !== undefined) {
     parts.push(`${whole(minimum)} to ${whole(maximum)}`);
   } else if (minimum !== undefined) parts.push(`at least ${whole(minimum)}`);
-  if (kind === 'secret') parts.push(isSet ? 'one is kept, and never shown' : 'none is set');
+  if (kind === 'secret') parts.push(isSet ? 'one is saved, and never shown' : 'none is set');
   else if (byDefault !== '') parts.push(`${asShown(kind, byDefault)} by default`);
   const limits = parts.join('; ');
   if (meaning === undefined) return limits;

@@ -1,4 +1,4 @@
-/** The settings of the world and of the stream, and the way to remove it all. */
+/** The settings of the world and of the stream, and the removal of the world. */
 import { get } from '../lib/http.ts';
 import { useResource } from '../lib/use-resource.ts';
 import { Note } from '../ui/parts.tsx';
@@ -17,8 +17,8 @@ export function ConfigTab() {
       <header>
         <h1>Config</h1>
         <p>
-          How much there is of everything, and where the stream goes. The same file is read by the
-          command line. What makes a world is fixed once the world exists.
+          The size of the world and the target of the stream. The command line reads the same file.
+          The settings that define a world are fixed once it exists.
         </p>
       </header>
       {error !== undefined && <Note tone="bad">{error}</Note>}
@@ -30,7 +30,7 @@ export function ConfigTab() {
       {schema.data !== undefined && shown.data !== undefined && (
         <ConfigForm schema={schema.data} shown={shown.data} onSaved={saved} />
       )}
-      {/* Not before the form above them: it would push them out of sight of whoever is in them already. */}
+      {/* Shown only after the form above: it would push the form out of view while the user is editing. */}
       {(error !== undefined || (schema.data !== undefined && shown.data !== undefined)) && (
         <>
           <ConnectionCard shown={shown.data} onSaved={saved} />

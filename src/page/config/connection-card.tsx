@@ -1,4 +1,4 @@
-/** Tries a connection string before it is used. */
+/** Tests a connection string before it is used. */
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { ConnectionTest } from '../lib/api-types.ts';
 import { words } from '../../domain/format.ts';
@@ -11,7 +11,7 @@ import type { ConfigValues } from './fields.ts';
 
 const PATIENCE_MS = 300;
 
-/** What the config says where nothing is configured: the hub on this machine. */
+/** The config's value if nothing is configured: the hub on this machine. */
 const LOCAL = { azure_connection_string: '', azure_namespace: null, use_keyvault: false };
 
 export function ConnectionCard({
@@ -54,7 +54,7 @@ export function ConnectionCard({
     setText('');
     setTested(undefined);
     toast('good', answer.message);
-    // What was pressed is gone, or can't be pressed again.
+    // The pressed button is gone or disabled.
     input.current?.focus();
   };
   const configured = isConfigured(config?.realtime as ConfigValues | undefined);
@@ -65,13 +65,13 @@ export function ConnectionCard({
         <h2 id="connection-title">Connection of the stream</h2>
       </header>
       <p class="soft">
-        Without any, the stream goes into a hub that is started on this machine. A connection string
-        of Azure Event Hubs or of Microsoft Fabric sends it there.{' '}
+        Without a connection, the stream goes to a hub that is started on this machine. A connection
+        string of Azure Event Hubs or of Microsoft Fabric sends it there.{' '}
         {configured ? 'One is configured.' : 'None is in the config.'}
       </p>
       <Field
         label="Connection string"
-        hint="Empty tests what is configured already. It is never shown again."
+        hint="Leave it empty to test the configured one. It is never shown again."
         fault={format?.success === false ? format.message : undefined}
       >
         {(ids) => (
@@ -127,8 +127,8 @@ export function ConnectionCard({
             {/* Nobody can see it to type it again. */}
             <AskFirst
               label="Back to the hub on this machine …"
-              keep="Keep what is configured"
-              go="Forget it, and use this machine"
+              keep="Keep the configured one"
+              go="Remove it and use this machine"
               busy={busy}
               onGo={() => once(() => configure(LOCAL))}
             />

@@ -1,4 +1,4 @@
-/** Removes the world: not by accident. */
+/** Removes the world, with a confirmation. */
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { ClearChallenge, Operation } from '../lib/api-types.ts';
 import { bytes, whole } from '../../domain/format.ts';
@@ -27,7 +27,7 @@ export function DangerZone() {
       </header>
       <p class="soft">
         Removes this world: master data, facts, checkpoints, the record of the stream. Files that
-        this program did not write stay. Nothing can bring it back, except making it again from the
+        this program did not write stay. You can only get it back by generating it again from the
         same seed and config.
       </p>
       <div class="row">
@@ -74,7 +74,7 @@ function Confirm({
         files: Number(count),
       }),
     );
-    // It gives the focus back to the button that opened it, and whoever comes next takes it from there.
+    // It returns the focus to the button that opened it; the next element takes the focus from there.
     dialog.current?.close();
     onBegin(answer?.operation_id ?? null);
   };
@@ -90,7 +90,7 @@ function Confirm({
         <h2 id="confirm-title">Remove this world?</h2>
         <p>
           <strong>{whole(challenge.files)}</strong> files with {bytes(challenge.bytes)} would go
-          {challenge.kept > 0 && `; ${whole(challenge.kept)} that are not ours would stay`}.
+          {challenge.kept > 0 && `; ${whole(challenge.kept)} of other programs would stay`}.
         </p>
         <Field
           label={`Type “${challenge.phrase}”`}
@@ -107,7 +107,7 @@ function Confirm({
             />
           )}
         </Field>
-        <Field label="Type how many files go">
+        <Field label="Type the number of files to remove">
           {(ids) => (
             <input
               {...ids}

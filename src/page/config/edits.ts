@@ -1,4 +1,4 @@
-/** What was typed into the form and not saved: it stays while other tabs are looked at. */
+/** Unsaved edits of the form: they stay while other tabs are shown. */
 import { signal } from '@preact/signals';
 
 /** Texts by path of the field. */

@@ -1,7 +1,10 @@
-/** What the server says of a setting, for a place beside its field. */
+/** The server's message about a setting, worded for a place beside its field. */
 import { words } from '../../domain/format.ts';
 
-/** `volume.dcs is 9: expected at most volume.stores, which is 4` as `Expected at most “Stores”, which is 4`. */
+/**
+ * Turns `volume.dcs is 9: expected at most volume.stores, which is 4` into `Expected at most “Stores”, which is
+ * 4`.
+ */
 export function faultWords(detail: string): string {
   const expected = detail.replace(/^[\w.]+ is [\s\S]*?: (?=expected )/, '');
   const named = expected.replace(

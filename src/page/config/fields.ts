@@ -14,7 +14,7 @@ export type ConfigValues = Readonly<Record<string, unknown>>;
 export interface ConfigSchema {
   readonly schema: SchemaNode;
   readonly presets: readonly { readonly name: string; readonly about: string }[];
-  /** What the preset and the command line say. */
+  /** The values of the preset and the command line. */
   readonly defaults: ConfigValues;
 }
 
@@ -35,14 +35,14 @@ export interface ConfigField {
   readonly canBeEmpty: boolean;
 }
 
-/** Where files lie is for whoever starts the server to say. */
+/** Whoever starts the server chooses the locations of files. */
 const HIDDEN_SECTIONS = ['paths'];
 const SECRETS = ['realtime.azure_connection_string'];
 const DAYS = ['historical.start_date'];
-/** Beyond this a limit is no limit. */
+/** A limit above this is not shown. */
 const NO_LIMIT = 1e15;
 
-/** All fields that can be set; what nothing depends on is left out. */
+/** All fields that can be set; fields without an effect are left out. */
 export function fieldsOf({ properties = {} }: SchemaNode): readonly ConfigField[] {
   return Object.entries(properties).flatMap(([name, node]) => {
     if (HIDDEN_SECTIONS.includes(name)) return [];
@@ -72,7 +72,7 @@ function fieldOf(section: string, key: string, node: SchemaNode): ConfigField[] 
   ];
 }
 
-/** A choice of types as choices of one. */
+/** Treats a choice of types as a choice of one. */
 function each(node: SchemaNode): readonly (SchemaNode & { readonly type?: string })[] {
   const { type, ...rest } = node;
   if (type === undefined) return [rest];
@@ -91,14 +91,14 @@ function kindOf(path: string, type: string | undefined): FieldKind | undefined {
   return type === undefined ? undefined : kinds[type];
 }
 
-/** What a field holds, as text for an input. */
+/** The value of a field as text for an input. */
 export function textOf(config: ConfigValues, { section, key }: ConfigField): string {
   const within = (section === '' ? config : config[section]) as ConfigValues | undefined;
   const value = within?.[key];
   return value === null || value === undefined ? '' : String(value);
 }
 
-/** What was typed, as a value; text that is no number stays text, so that the server can say so. */
+/** The typed text as a value; text that is not a number stays text, so that the server can report it. */
 export function asValue({ kind, canBeEmpty }: ConfigField, text: string): unknown {
   if (text === '' && canBeEmpty) return null;
   if (kind === 'flag') return text === 'true';

@@ -1,9 +1,9 @@
-/** How the removal of the world goes, and what there was. */
+/** The progress of a removal, and what was removed. */
 import { useEffect, useRef } from 'preact/hooks';
 import type { Task } from '../lib/api-types.ts';
 import { Meter, Note } from '../ui/parts.tsx';
 
-/** It takes the focus of the dialog that it follows. */
+/** It takes the focus of the dialog that was shown before. */
 export function Removal({ task }: { task: Task | undefined }) {
   const place = useRef<HTMLDivElement>(null);
   useEffect(() => place.current?.focus(), []);

@@ -16,7 +16,7 @@ export function DashboardTab() {
   const tables = useResource<TableCounts>('/api/dashboard/counts');
   const kept = counts.value;
   const mode = live.value?.clock.mode;
-  // The counts say when there is something new.
+  // The counts tell when there is new data.
   useEffect(() => {
     status.reload();
     tables.reload();
@@ -26,9 +26,7 @@ export function DashboardTab() {
     <div class="page">
       <header>
         <h1>Dashboard</h1>
-        <p>
-          One retail network, simulated event by event: what it has written, and what it does now.
-        </p>
+        <p>One retail network, simulated event by event: its tables, and its current state.</p>
       </header>
       {status.error !== undefined && <Note tone="bad">{status.error}</Note>}
       {world !== undefined && <FirstSteps world={world} streams={mode === 'realtime'} />}
@@ -46,7 +44,7 @@ export function DashboardTab() {
           <div class="stack-wide">
             <TableBars
               title="Master data"
-              about="Who and what there is."
+              about="Places, people and products."
               rows={tables.data.master_tables}
               href="#/master"
               none="No master data yet."
@@ -71,7 +69,7 @@ function Now() {
     <>
       {isStuck && (
         <Note tone="bad">
-          The receiver of the stream takes nothing now
+          The receiver of the stream is not accepting events
           {ledger !== null && `: ${whole(ledger.inFlight)} events wait`}. They are sent as soon as
           it works again. <a href="#/realtime">Look at the stream</a>.
         </Note>
@@ -106,7 +104,7 @@ function Now() {
   );
 }
 
-/** `active`, and which of them nobody asked for: `active, 1 by chance`. */
+/** Returns `active`, with the number of those that nobody started: `active, 1 by chance`. */
 function originsOf(active: readonly Disruption[]): string {
   if (active.length === 0) return 'none now';
   const parts = (['scenario', 'natural'] as const).flatMap((origin) => {

@@ -1,7 +1,7 @@
-/** Where there is little yet: what to do, in order. */
+/** Shown while there is little data: what to do, in order. */
 import type { WorldStatus } from '../lib/api-types.ts';
 
-/** @param streams whether the world is streamed now; that it was is only known at the first checkpoint */
+/** @param streams whether the world is being streamed; that it was streamed is only known at the first checkpoint */
 export function FirstSteps({ world, streams }: { world: WorldStatus; streams: boolean }) {
   const steps = [
     {
@@ -14,14 +14,14 @@ export function FirstSteps({ world, streams }: { world: WorldStatus; streams: bo
     {
       done: world.has_historical_data,
       title: 'Write some history',
-      text: 'Let the network live for some days and write what happened as tables.',
+      text: 'Simulate some days and write what happened as tables.',
       href: '#/historical',
       action: 'Historical',
     },
     {
       done: streams || world.last_realtime_run !== null,
-      title: 'Let it go on, live',
-      text: 'The same world goes on and streams every event, to Azure Event Hubs or to a hub on this machine.',
+      title: 'Continue live',
+      text: 'The same world continues and streams every event, to Azure Event Hubs or to a hub on this machine.',
       href: '#/realtime',
       action: 'Real-time',
     },

@@ -4,9 +4,9 @@ import type { EstimateAnswer } from './use-estimate.ts';
 
 const A_FEW_SECONDS = 5;
 
-/** Rows, room and time before the start. */
+/** Rows, disk space and time, estimated before the start. */
 export function EstimateView({ estimate: { data, error, faults } }: { estimate: EstimateAnswer }) {
-  // It is told beside the field.
+  // The problem is shown beside the field.
   if (faults.start_date !== undefined || faults.end_date !== undefined) return null;
   if (error !== undefined) return <Note tone="bad">{error}</Note>;
   if (data === undefined) return <p class="soft">Working out what it takes …</p>;
@@ -17,7 +17,7 @@ export function EstimateView({ estimate: { data, error, faults } }: { estimate: 
         <Stat label="Days" value={(Math.round(data.days * 10) / 10).toLocaleString('en-US')} />
         <Stat label="Rows" value={short(data.rows)} more="about" />
         <Stat
-          label="Room on the disk"
+          label="Disk space"
           value={bytes(data.bytes)}
           more={`${bytes(data.free_bytes)} free`}
         />

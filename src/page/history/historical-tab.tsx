@@ -1,4 +1,4 @@
-/** Writes history: which days, under which scenarios, and what that takes. */
+/** Generates history: which days, under which scenarios, and the cost of it. */
 import { useEffect, useState } from 'preact/hooks';
 import type { WorldStatus } from '../lib/api-types.ts';
 import { counts } from '../lib/live.ts';
@@ -15,7 +15,7 @@ export function HistoricalTab() {
   const task = useTask('historical');
   const [asked, setAsked] = useState<string>();
   const kept = counts.value;
-  // Both say when there is something new.
+  // Both tell when there is new data.
   useEffect(() => status.reload(), [kept, task?.status]);
   const running = task?.status === 'running' || task?.status === 'pending';
   return (
@@ -23,8 +23,8 @@ export function HistoricalTab() {
       <header>
         <h1>Historical</h1>
         <p>
-          Lets the network live through a range of days, as fast as this machine can, and writes
-          what happened as tables. A later run goes on exactly where the last one ended.
+          Simulates a range of days, as fast as this machine can, and writes what happened as
+          tables. A later run continues exactly where the last one ended.
         </p>
       </header>
       {status.error !== undefined && <Note tone="bad">{status.error}</Note>}

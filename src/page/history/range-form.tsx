@@ -1,4 +1,4 @@
-/** Which days, under which scenarios: with the default explained and the cost told before anything starts. */
+/** Which days, under which scenarios: explains the default and shows the cost before anything starts. */
 import { useEffect, useState } from 'preact/hooks';
 import type { DefaultRange, Operation, ScenarioList, WorldStatus } from '../lib/api-types.ts';
 import { DAY_MS } from '../../domain/format.ts';
@@ -31,7 +31,7 @@ export function RangeForm({
   const [allowLarge, setAllowLarge] = useState(false);
   const [starting, once] = useOnce();
   const reached = world.last_generated_timestamp;
-  // The default follows the world.
+  // The default depends on the world.
   useEffect(() => range.reload(), [reached]);
   const continues = range.data?.is_continuation ?? world.has_historical_data;
   const from = start || dayOf(range.data?.start_date);
@@ -39,7 +39,7 @@ export function RangeForm({
   const request = {
     ...(!continues && from !== '' && { start_date: from }),
     ...(to !== '' && { end_date: to }),
-    // A world keeps the scenarios that it began with.
+    // A world keeps the scenarios with which it began.
     scenarios: continues ? world.scenarios : chosen,
   };
   const estimate = useEstimate(range.data === undefined ? null : request);
@@ -57,7 +57,7 @@ export function RangeForm({
   const daysFrom = (days: number) => {
     const base = Date.parse(continues ? (range.data?.start_date ?? '') : `${from}T00:00:00Z`);
     if (Number.isNaN(base)) return;
-    // Up to a midnight: what is begun of a day comes on top.
+    // Counts to a midnight: a day that has begun is added.
     const toMs = Math.ceil(base / DAY_MS + days) * DAY_MS;
     setEnd(new Date(toMs).toISOString().slice(0, 10));
   };

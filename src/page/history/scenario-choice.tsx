@@ -1,6 +1,6 @@
 import type { Scenario } from '../lib/api-types.ts';
 
-/** What happens besides ordinary life; several may be combined. */
+/** What happens besides ordinary life; several scenarios may be combined. */
 export function ScenarioChoice({
   scenarios,
   chosen,

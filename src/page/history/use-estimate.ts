@@ -1,4 +1,4 @@
-/** What a range would take, asked for a moment after the last change. */
+/** Estimates a range, shortly after the last change. */
 import { useEffect, useState } from 'preact/hooks';
 import type { Estimate } from '../lib/api-types.ts';
 import { faultsOf, post } from '../lib/http.ts';
@@ -6,14 +6,14 @@ import { faultsOf, post } from '../lib/http.ts';
 export interface EstimateAnswer {
   readonly data: Estimate | undefined;
   readonly error: string | undefined;
-  /** By field. */
+  /** Problems by field. */
   readonly faults: Readonly<Record<string, string>>;
 }
 
 const PATIENCE_MS = 250;
 const NONE: EstimateAnswer = { data: undefined, error: undefined, faults: {} };
 
-/** Null asks for nothing. */
+/** Null requests nothing. */
 export function useEstimate(request: Readonly<Record<string, unknown>> | null): EstimateAnswer {
   const [answer, setAnswer] = useState(NONE);
   const text = request === null ? null : JSON.stringify(request);

@@ -1,9 +1,9 @@
-/** Where the server is: a proxy may show it below a path of its own. */
+/** The server's address: a proxy may serve it below a path of its own. */
 
-/** The scripts of the page lie one folder below what the server shows as its root. */
+/** The scripts of the page are one folder below the server's root. */
 const ROOT = new URL('..', import.meta.url);
 
-/** The address of something on the server, given as the server names it: `/api/live`. */
+/** Returns the address of something on the server, given by its path there: `/api/live`. */
 export function addressOf(path: string): string {
   return ROOT.protocol.startsWith('http') ? new URL(`.${path}`, ROOT).href : path;
 }

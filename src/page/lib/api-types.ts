@@ -1,4 +1,4 @@
-/** Answers of the API: the types of the very schemas that it checks them with. */
+/** Answers of the API, typed by the schemas with which the server checks them. */
 import type { z } from 'zod';
 import type { CLEAR_CHALLENGE } from '../../api/shapes/clear.ts';
 import type { PREVIEW, TABLE_COUNTS, TABLE_LIST, TABLE_SUMMARY } from '../../api/shapes/data.ts';

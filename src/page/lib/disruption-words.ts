@@ -1,12 +1,12 @@
-/** The kinds of trouble that can be made, in words, and what each can be about. */
+/** The kinds of disruptions that can be started, as text, and their possible targets. */
 
-/** As the API counts them; `dc` stands for its region. */
+/** The target types of the API; `dc` stands for its region. */
 export type TargetKind = 'dc' | 'store' | 'truck' | 'supplier' | 'product';
 
-/** One of these is hit or not: how bad it is means nothing. */
+/** These are hit or not; a severity means nothing for them. */
 const WHOLLY_HIT: readonly string[] = ['truck', 'product'];
 
-/** Whether a target such as `truck:5` is one of those. */
+/** Returns whether a target such as `truck:5` is one of those. */
 export function isHitWholly(target: string): boolean {
   const [kind, ids = ''] = target.split(':');
   return WHOLLY_HIT.includes(kind) && !/[ ,]/.test(ids);
@@ -17,42 +17,42 @@ export const DISRUPTION_TYPES = [
     type: 'dc_outage',
     brief: 'Outage',
     label: 'Outage of a distribution center',
-    effect: 'Loading and dispatch slow down or stop; stores run dry when it lasts.',
+    effect: 'Loading and dispatch slow down or stop; stores run out of stock if it lasts.',
     targets: ['dc'],
   },
   {
     type: 'inventory_shortage',
     brief: 'Shortage',
     label: 'Shortage of goods',
-    effect: 'Part of the products of a center, or the one named, can’t be used.',
+    effect: 'A share of a center’s products, or the chosen one, is unavailable.',
     targets: ['dc', 'product'],
   },
   {
     type: 'truck_breakdown',
     brief: 'Breakdown',
     label: 'Breakdown of trucks',
-    effect: 'Part of the trucks of the center, or the one named, stand still until it is over.',
+    effect: 'A share of the center’s trucks, or the chosen one, stands still until it is over.',
     targets: ['dc', 'truck'],
   },
   {
     type: 'weather_delay',
     brief: 'Bad weather',
     label: 'Bad weather',
-    effect: 'Everything that drives in the region, or to the store named, takes longer.',
+    effect: 'Trucks in the region, or to the chosen store, take longer.',
     targets: ['dc', 'store'],
   },
   {
     type: 'supplier_delay',
     brief: 'Late suppliers',
     label: 'Late suppliers',
-    effect: 'Ordered goods take longer to reach the center, from all suppliers or the one named.',
+    effect: 'Ordered goods take longer to reach the center, from all suppliers or the chosen one.',
     targets: ['dc', 'supplier'],
   },
 ] as const;
 
 export type DisruptionType = (typeof DISRUPTION_TYPES)[number]['type'];
 
-/** Those that come by chance or with a scenario. */
+/** Types that occur by chance or with a scenario. */
 const BY_CHANCE: Readonly<Record<string, { brief: string; label: string }>> = {
   CAPACITY_CONSTRAINT: { brief: 'Less capacity', label: 'Loss of capacity' },
   EQUIPMENT_FAILURE: { brief: 'Equipment', label: 'Failure of equipment' },
@@ -65,7 +65,7 @@ export function disruptionLabel(type: string): string {
   return wordsOf(type)?.label ?? type.toLowerCase().replaceAll('_', ' ');
 }
 
-/** Who brought a disruption, where nobody asked for it. */
+/** The cause of a disruption that nobody started by hand. */
 export const ORIGIN_WORDS = {
   request: '',
   scenario: 'by a scenario',

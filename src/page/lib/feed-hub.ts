@@ -1,10 +1,10 @@
 /**
- * One feed for all tabs that watch the same: whoever joins later is told at once what is so, and when the
- * last has left the connection ends.
+ * One feed for all tabs that watch the same data. A tab that joins later gets the current state at once, and when
+ * the last one has left, the connection is closed.
  */
 import type { FeedAddress, FeedNews } from './live-feed.ts';
 
-/** A tab: what it is told with. */
+/** A tab, with the function that sends it a message. */
 export type Member = (news: FeedNews) => void;
 
 export interface Feed {
@@ -13,7 +13,7 @@ export interface Feed {
 
 export type OpenFeed = (address: FeedAddress, tell: (news: FeedNews) => void) => Feed;
 
-/** A tab that watches gives a sign of life every 10 s; one that crashed does not say that it leaves. */
+/** A watching tab sends a sign of life every 10 s, because a tab that crashed does not say that it leaves. */
 const PATIENCE_MS = 45_000;
 
 export class FeedHub {
@@ -24,7 +24,7 @@ export class FeedHub {
     this.open = open;
   }
 
-  /** Lets a tab watch; asked again it is a sign of life, or the wish for another feed. */
+  /** Adds a tab. A repeated call is a sign of life, or a request for another feed. */
   watch(member: Member, address: FeedAddress, nowMs: number): void {
     const key = JSON.stringify([address.url, address.token]);
     for (const [other, feed] of this.feeds) if (other !== key) this.drop(other, feed, member);
@@ -42,7 +42,7 @@ export class FeedHub {
     for (const [key, feed] of this.feeds) this.drop(key, feed, member);
   }
 
-  /** Takes those for gone who have given no sign of life. */
+  /** Removes tabs that have given no sign of life. */
   sweep(nowMs: number): void {
     for (const feed of [...this.feeds.values()]) {
       for (const member of feed.silentSince(nowMs - PATIENCE_MS)) this.leave(member);
@@ -62,7 +62,7 @@ class SharedFeed {
   private link: FeedNews | undefined;
   private network: FeedNews | undefined;
   private state: string | undefined;
-  /** Rows by table come with a state only when they have changed. */
+  /** A state contains rows by table only if they have changed. */
   private counts: unknown;
 
   join(member: Member, nowMs: number): void {
@@ -72,7 +72,7 @@ class SharedFeed {
     for (const news of [this.link, this.network, this.whole()]) if (news) member(news);
   }
 
-  /** @returns whether it was the last */
+  /** @returns whether it was the last tab */
   leave(member: Member): boolean {
     return this.seenMs.delete(member) && this.seenMs.size === 0;
   }
@@ -95,7 +95,7 @@ class SharedFeed {
     if (news.data.includes('"counts":{')) this.counts = JSON.parse(news.data).counts;
   }
 
-  /** The newest state, as one who has just come needs it. */
+  /** The newest state, completed for a tab that has just joined. */
   private whole(): FeedNews | undefined {
     if (this.state === undefined) return undefined;
     const data = JSON.stringify({ ...JSON.parse(this.state), counts: this.counts });

@@ -1,4 +1,4 @@
-/** What is worth telling, found by comparing each state with the one before it. */
+/** Notable events, found by comparing each state with the previous one. */
 import { signal } from '@preact/signals';
 import { disruptionLabel } from './disruption-words.ts';
 import { instantOfRegion, isTimeLapse } from './instants.ts';
@@ -10,7 +10,7 @@ import { hasArrived } from './trucks.ts';
 export interface Happening {
   readonly id: number;
   readonly atMs: number;
-  /** Whether only the day of it is known: it was seen in a time-lapse. */
+  /** Whether only its day is known, because it was seen in a time-lapse. */
   readonly isDay: boolean;
   readonly kind: 'stockout' | 'truck' | 'disruption' | 'store';
   readonly text: string;
@@ -18,7 +18,7 @@ export interface Happening {
 }
 
 const KEPT = 60;
-/** Of one state; the rest is told as a number, if it is more than one. */
+/** The most that one state reports; the others are shown as a number, if there is more than one. */
 const MOST_OF_A_KIND = 3;
 
 export const happenings = signal<readonly Happening[]>([]);
@@ -33,13 +33,13 @@ live.subscribe((state) => {
   if (before === null || before.clock.simulatedMs === null) return;
   const nowMs = state.clock.simulatedMs;
   if (nowMs < before.clock.simulatedMs) {
-    // Time went back: what is still to come was told of another life of this world.
+    // Time went back: later events belong to an earlier run of this world.
     happenings.value = happenings.value.filter(({ atMs }) => atMs <= nowMs);
     return;
   }
-  // A world that comes to rest, or begins to move, is shown from somewhere else: nothing happened in between.
+  // A world that stops or starts is shown at another instant: nothing happened in between.
   if (before.clock.mode !== state.clock.mode) return;
-  // What is no longer seen because nothing runs any more has not ended.
+  // Something that is no longer seen because nothing runs has not ended.
   if (before.dcs.length === 0 || state.dcs.length === 0) return;
   const isDay = isTimeLapse(state);
   const found = compare(before, state, nowMs);
@@ -64,7 +64,7 @@ function compare(before: LiveState, state: LiveState, atMs: number): Told[] {
     ...limited(disruptions(before, state, atMs), (more) => `${more} more disruptions changed`),
     ...limited(stockouts(before, state), (more) => `${more} more stores ran out of something`),
   ];
-  // Between two moments of a time-lapse whole days go by: whatever came and went is not told.
+  // Between two moments of a time-lapse whole days pass: changes in between are not reported.
   if (isTimeLapse(state)) return lasting;
   return [
     ...lasting,
@@ -73,7 +73,7 @@ function compare(before: LiveState, state: LiveState, atMs: number): Told[] {
   ];
 }
 
-/** The first of them, and how many more there are: one more is told itself. */
+/** The first ones, and how many more there are; a single further one is listed too. */
 function limited(told: Told[], rest: (more: number) => string): Told[] {
   if (told.length <= MOST_OF_A_KIND + 1) return told;
   const { atMs, kind } = told[0];
@@ -124,7 +124,7 @@ function disruptions(before: LiveState, state: LiveState, atMs: number): Told[] 
   ];
 }
 
-/** Stores open and close together; they are told by region. */
+/** Stores open and close together; this is reported by region. */
 function openings(before: LiveState, state: LiveState, atMs: number): Told[] {
   const was = new Map(before.stores.map(({ id, open }) => [id, open]));
   const changes = new Map<string, { dcId: number; opened: boolean; count: number }>();

@@ -1,14 +1,14 @@
-/** Requests to the API: JSON both ways, problems as errors, the token where the server asks for one. */
+/** Requests to the API: JSON both ways, problems as errors, the token if the server requires one. */
 import { signal } from '@preact/signals';
 import { addressOf } from './address.ts';
 
-/** What the API answers where something was wrong (RFC 9457). */
+/** The API's answer to a failed request (RFC 9457). */
 export interface Problem {
   readonly title: string;
   readonly status: number;
   readonly detail?: string;
   readonly errors?: readonly { readonly field: string; readonly detail: string }[];
-  /** Of a conflict: the task that is under way. */
+  /** For a conflict: the task that is running. */
   readonly task_id?: string;
 }
 
@@ -22,18 +22,18 @@ export class ApiError extends Error {
   }
 }
 
-/** What is wrong, and where: fields are named unless that is said already. */
+/** What is wrong and where; fields are named unless the message names them already. */
 function messageOf({ title, detail = title, errors = [] }: Problem): string {
   const more = errors.filter((fault) => !detail.includes(fault.detail));
   return [detail, ...more.map((fault) => `${fault.field}: ${fault.detail}.`)].join(' ');
 }
 
-/** What went wrong, in words. */
+/** The error as text. */
 export function reasonOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-/** What is wrong with which field of a request, by its name in the API. */
+/** Problems of a request by field, under the API's field names. */
 export function faultsOf(error: unknown): Readonly<Record<string, string>> {
   const errors = error instanceof ApiError ? (error.problem.errors ?? []) : [];
   return Object.fromEntries(errors.map(({ field, detail }) => [field, detail]));
@@ -41,7 +41,7 @@ export function faultsOf(error: unknown): Readonly<Record<string, string>> {
 
 const TOKEN_KEY = 'api-token';
 
-/** Whether the server refused for want of a token: the shell then asks for it. */
+/** Whether the server refused a request without a token; the shell then asks for one. */
 export const needsToken = signal(false);
 
 export function rememberToken(token: string): void {
@@ -49,7 +49,7 @@ export function rememberToken(token: string): void {
   needsToken.value = false;
 }
 
-/** The token that was entered in this tab; null where there is none. */
+/** The token entered in this tab; null if there is none. */
 export function authorizationToken(): string | null {
   return sessionStorage.getItem(TOKEN_KEY);
 }

@@ -1,21 +1,21 @@
-/** The last points of lines over time, with gaps where nothing was measured in between. */
+/** The last points of lines over time, with gaps where nothing was measured. */
 export class KeptPoints {
-  /** Seconds, rising. */
+  /** Seconds, ascending. */
   readonly times: number[] = [];
-  /** Null leaves a gap. */
+  /** Null makes a gap. */
   readonly lines: readonly (number | null)[][];
   private readonly most: number;
   private readonly gapSeconds: number;
   private isInterrupted = false;
 
-  /** @param gapSeconds points that are further apart are not joined */
+  /** @param gapSeconds points further apart are not joined */
   constructor(lines: number, most: number, gapSeconds: number) {
     this.lines = Array.from({ length: lines }, () => []);
     this.most = most;
     this.gapSeconds = gapSeconds;
   }
 
-  /** The next point is not joined to the last one. */
+  /** Leaves a gap before the next point. */
   interrupt(): void {
     this.isInterrupted = true;
   }

@@ -1,21 +1,21 @@
 /**
- * One connection that brings the running world: server-sent events, read with fetch so that they can carry
- * the token. It comes back by itself after a loss, and says what it is doing.
+ * One connection that delivers the running world: server-sent events, read with fetch so that they can carry
+ * the token. It reconnects by itself after a loss, and reports its state.
  *
- * It knows no page, so that a shared worker can hold it for all tabs.
+ * It does not access the page, so that a shared worker can hold it for all tabs.
  */
 import { createParser } from 'eventsource-parser';
 
-/** What a feed tells. */
+/** The messages of a feed. */
 export type FeedNews =
   | { readonly type: 'link'; readonly link: 'live' | 'lost' }
   | { readonly type: 'event'; readonly event: string; readonly data: string }
-  /** The server wants another token. */
+  /** The server requires another token. */
   | { readonly type: 'refused' };
 
 export interface FeedAddress {
   readonly url: string;
-  /** Null where none was entered. */
+  /** Null if none was entered. */
   readonly token: string | null;
 }
 
@@ -30,7 +30,7 @@ export class LiveFeed {
   private readonly stopper = new AbortController();
   private lastEventId = '';
 
-  /** Connects, and stays connected until it is stopped. */
+  /** Connects and stays connected until it is stopped. */
   constructor(address: FeedAddress, tell: (news: FeedNews) => void) {
     this.address = address;
     this.tell = (news) => {
@@ -52,7 +52,7 @@ export class LiveFeed {
           delayMs = FIRST_DELAY_MS;
         });
       } catch {
-        // Whatever it was, the next attempt shows whether it has passed.
+        // Whatever the error was, the next attempt shows whether it is over.
       }
       this.tell({ type: 'link', link: 'lost' });
       await this.rest(delayMs);

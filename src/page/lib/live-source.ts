@@ -1,7 +1,7 @@
 /**
- * Where a tab gets the running world from. A browser opens few connections to a server, six as a rule, and
- * a stream holds one: so all tabs share one, in a shared worker. Where there are no shared workers each tab
- * has its own, and has to let go of it when it is hidden.
+ * The source of the running world for a tab. A browser opens few connections to a server, usually six, and
+ * a stream holds one: so all tabs share one, in a shared worker. Without shared workers, each tab
+ * has its own and has to close it when hidden.
  */
 import { type FeedAddress, type FeedNews, LiveFeed } from './live-feed.ts';
 import type { FromTab } from '../live-worker.ts';
@@ -14,7 +14,7 @@ export interface LiveSource {
 type Hear = (news: FeedNews) => void;
 
 const SIGN_OF_LIFE_MS = 10_000;
-/** Signs without an answer; the worker is taken for dead then. */
+/** After this many signs of life without an answer, the worker is considered dead. */
 const MOST_UNANSWERED = 3;
 
 export function liveSource(hear: Hear): LiveSource {
@@ -23,7 +23,7 @@ export function liveSource(hear: Hear): LiveSource {
   try {
     return new SharedSource(file, hear);
   } catch {
-    // Some settings forbid workers.
+    // Some browser settings forbid workers.
     return new OwnSource(hear);
   }
 }
@@ -62,7 +62,7 @@ class SharedSource implements LiveSource {
     this.port = worker.port;
     this.port.onmessage = ({ data }: MessageEvent<FeedNews | { readonly type: 'here' }>) => {
       this.unanswered = 0;
-      // What was under way when this tab left is no news.
+      // Messages sent before this tab left are ignored.
       if (data.type !== 'here' && this.address !== undefined && !this.isGone) hear(data);
     };
   }
@@ -96,7 +96,7 @@ class SharedSource implements LiveSource {
     this.ask({ type: 'watch', ...this.address });
   }
 
-  /** The worker can't be had: this tab gets a connection of its own. */
+  /** The worker is not available: this tab opens its own connection. */
   private giveUp(): void {
     if (this.isGone) return;
     this.isGone = true;

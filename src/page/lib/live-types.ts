@@ -1,4 +1,4 @@
-/** What GET /api/live sends: the network once, then a compact state about twice a second. */
+/** The messages of GET /api/live: the network once, then a compact state about twice a second. */
 import type { z } from 'zod';
 import type {
   LEDGER,
@@ -22,7 +22,7 @@ export interface StoreNow {
   readonly open: boolean;
   /** Products out of stock. */
   readonly stockouts: number;
-  /** Of the local day of the store; null where that is not known. */
+  /** Of the store's local day; null if unknown. */
   readonly salesCents: number | null;
   readonly receipts: number | null;
 }
@@ -31,9 +31,9 @@ export interface DcNow {
   readonly id: number;
   readonly onHandUnits: number;
   readonly capacityPercent: number;
-  /** Trucks that wait. */
+  /** Waiting trucks. */
   readonly queue: number;
-  /** The instant that it and what belongs to it are shown at. */
+  /** The instant at which it and what belongs to it are shown. */
   readonly simulatedMs: number;
 }
 
@@ -41,12 +41,12 @@ export interface DcNow {
 export interface TruckNow {
   readonly id: number;
   readonly status: string;
-  /** Where it is at the instant of the state. */
+  /** Its position at the instant of the state. */
   readonly lat: number;
   readonly lon: number;
   readonly from: End;
   readonly to: End;
-  /** Null while it stands. */
+  /** Null while it is not driving. */
   readonly departedMs: number | null;
   readonly arrivesMs: number | null;
   readonly units: number;
@@ -59,7 +59,7 @@ export interface End {
   readonly lon: number;
 }
 
-/** A state with records in place of the lists that are sent. */
+/** A state with records in place of the lists in the message. */
 export interface LiveState extends Omit<LiveWire, 'stores' | 'dcs' | 'trucks'> {
   readonly stores: readonly StoreNow[];
   readonly dcs: readonly DcNow[];

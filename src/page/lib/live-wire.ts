@@ -1,4 +1,4 @@
-/** The compact form of a state, as it is sent: lists instead of records. */
+/** The compact form of a state in messages: lists instead of records. */
 import type { LiveDc, LiveStore, LiveTruck } from '../../api/shapes/live.ts';
 import type { DcNow, LiveState, LiveWire, StoreNow, TruckNow } from './live-types.ts';
 

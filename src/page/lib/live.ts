@@ -1,4 +1,4 @@
-/** The running world as this tab sees it: taken from the connection while the tab is shown. */
+/** The running world as this tab sees it, read from the connection while the tab is visible. */
 import { signal } from '@preact/signals';
 import { addressOf } from './address.ts';
 import { authorizationToken, needsToken } from './http.ts';
@@ -12,16 +12,16 @@ export type Link = 'connecting' | 'live' | 'lost';
 export const link = signal<Link>('connecting');
 export const network = signal<Network | null>(null);
 export const live = signal<LiveState | null>(null);
-/** Rows per table; kept here because a state carries them only where they changed. */
+/** Rows by table, kept here because a state contains them only if they changed. */
 export const counts = signal<Readonly<Record<string, number>>>({});
-/** How often the connection or the tab came back: pages read their data anew when it changes. */
+/** How often the connection or the tab came back; pages reload their data when it changes. */
 export const reconnections = signal(0);
-/** How often the tab was hidden and is shown again: nobody looked at what happened meanwhile. */
+/** How often the tab was hidden and shown again: changes in between were not watched. */
 export const absences = signal(0);
 
 let networkData = '';
 
-/** Watches as long as the tab is shown: a hidden one holds no connection. */
+/** Watches while the tab is visible; a hidden tab holds no connection. */
 export function stayConnected(): void {
   const source = liveSource(hear);
   const url = addressOf('/api/live');
@@ -65,7 +65,7 @@ function hear(news: FeedNews): void {
 
 function take(event: string, data: string): void {
   if (event === 'network') {
-    // The same again, as after a loss of the connection, is no news.
+    // The same network again, as after a lost connection, changes nothing.
     if (data !== networkData) network.value = JSON.parse(data) as Network;
     networkData = data;
   } else if (event === 'state') {

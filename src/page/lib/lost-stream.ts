@@ -1,4 +1,4 @@
-/** Whether a stream that was seen here has ended because its server did. */
+/** Whether a stream that was seen here has ended because its server ended. */
 import { signal } from '@preact/signals';
 import { ApiError, get } from './http.ts';
 import type { Task } from './api-types.ts';
@@ -23,14 +23,14 @@ live.subscribe((state) => {
   }
   const id = seen;
   seen = undefined;
-  // One that ended by itself is among the tasks for a while; only another server has not begun it.
+  // A stream that ended by itself stays among the tasks for a while; only another server has not started it.
   if (id === undefined || stream?.operation_id === id) return;
   void ofThisServer(id).then((known) => {
     endedWithServer.value = !known;
   });
 });
 
-/** Whether the server that is there now has begun a task. */
+/** Whether the current server has started a task. */
 async function ofThisServer(id: string): Promise<boolean> {
   try {
     const { started_at } = await get<Task>(`/api/tasks/${id}/status`);

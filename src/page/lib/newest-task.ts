@@ -1,10 +1,10 @@
-/** Which of several tasks is to be shown. */
+/** Chooses which of several tasks is shown. */
 import type { Task } from './api-types.ts';
 
 /**
- * The newest task of some kinds, and nothing of a world that was removed since.
+ * Returns the newest task of some kinds, without tasks of a world that was removed since.
  *
- * @param tasks in the order in which they were started; a later state of one comes after an earlier
+ * @param tasks in the order in which they were started; a later state of one follows an earlier one
  */
 export function newestHere<Each extends Pick<Task, 'kind' | 'status'>>(
   tasks: readonly Each[],
@@ -17,7 +17,7 @@ export function newestHere<Each extends Pick<Task, 'kind' | 'status'>>(
   return here.findLast(({ kind }) => kinds.includes(kind));
 }
 
-/** Whether a task is worth a place: under way, asked for here, or not come to its end. */
+/** Whether a task is worth showing: running, started here, or not completed. */
 export function isShown(
   task: Pick<Task, 'operation_id' | 'status'>,
   asked: string | undefined,

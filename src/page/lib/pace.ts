@@ -1,9 +1,9 @@
-/** Work that is asked for more often than it is worth doing. */
+/** Limits work that is requested more often than it is worth doing. */
 
 export interface Pace {
-  /** Does the work at once, or as soon as its time has come; once for all that ask until then. */
+  /** Does the work at once, or as soon as the interval is over; once for all requests until then. */
   ask(): void;
-  /** Forgets who asked. */
+  /** Cancels pending requests. */
   end(): void;
 }
 

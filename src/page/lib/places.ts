@@ -1,9 +1,9 @@
-/** Names of the places and trucks of the network. */
+/** Names of places and trucks in the network. */
 import { computed } from '@preact/signals';
 import { network } from './live.ts';
 import type { Network, Place, PlaceKind, StorePlace } from './live-types.ts';
 
-/** What can be chosen on the map. */
+/** What can be selected on the map. */
 export interface Target {
   readonly kind: 'dc' | 'store' | 'truck';
   readonly id: number;
@@ -34,7 +34,7 @@ export function truckName(id: number): string {
   return directory.value.trucks.get(id)?.plate ?? `truck ${id}`;
 }
 
-/** What a disruption's target such as `dc:3`, `truck:5,6` or `all` is called. */
+/** Returns the name of a disruption's target such as `dc:3`, `truck:5,6` or `all`. */
 export function targetName(target: string): string {
   if (target === 'all') return 'the whole network';
   return target
@@ -54,7 +54,7 @@ function nameOf(kind: string, id: number): string {
   return kind === 'truck' ? truckName(id) : `${kind} ${id}`;
 }
 
-/** The places and trucks that a target names. */
+/** Returns the places and trucks of a target. */
 export function namedIn(target: string): readonly Target[] {
   const found: Target[] = [];
   for (const [, kind, list] of target.matchAll(/(dc|store|truck):([\d,]+)/g)) {
@@ -63,14 +63,14 @@ export function namedIn(target: string): readonly Target[] {
   return found;
 }
 
-/** The same; the centers where it names nothing that the map shows. */
+/** The same, but the centers if the map shows nothing of the target. */
 export function targetsOf(target: string): readonly Target[] {
   const named = namedIn(target);
   if (named.length > 0) return named;
   return [...directory.value.dcs.keys()].map((id) => ({ kind: 'dc', id }));
 }
 
-/** Whether a place or truck is among those of a target. */
+/** Whether a place or truck belongs to a target. */
 export function isTargeted(target: string, { kind, id }: Target): boolean {
   return targetsOf(target).some((each) => each.kind === kind && each.id === id);
 }

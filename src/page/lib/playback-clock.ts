@@ -1,16 +1,17 @@
 /**
- * Simulated time as the page shows it: between two states, and never back and forth.
+ * Simulated time as the page shows it: between two states, and never jumping back and forth.
  *
- * States come about twice a second. What is shown runs at the pace of the world and is drawn gently towards
- * where the world must be by now, so that trucks move evenly whatever the network does.
+ * States arrive about twice a second. The displayed time runs at the world's pace and is gradually corrected
+ * towards
+ * the world's current time, so that trucks move evenly however the network behaves.
  */
 import { type ClockReading, Pace } from './world-pace.ts';
 
-/** How far it runs on from the newest state, in wall time: a world of which nothing is heard may stand. */
+/** How far it continues from the newest state, in wall time: a world that sends no states may have stopped. */
 const LONGEST_WALL_MS = 2000;
-/** What is shown is at most so far off, in wall time: beyond that it jumps. */
+/** The largest error of the displayed time, in wall time; beyond that it jumps. */
 const JUMP_WALL_MS = 2500;
-/** Part of the distance that is made up each second. */
+/** Part of the error that is corrected each second. */
 const CATCH_UP_PER_SECOND = 1.2;
 
 export class Playback {
@@ -20,12 +21,15 @@ export class Playback {
   private shownAtMs = 0;
   private isInterrupted = false;
 
-  /** Nobody looked for a while: the next state is shown at once, however far it is from what was shown. */
+  /**
+   * Called when nobody has watched for a while: the next state is shown at once, however far it is from the
+   * displayed one.
+   */
   interrupt(): void {
     this.isInterrupted = true;
   }
 
-  /** Takes note of a state as it arrives, and whether its world runs on evenly. */
+  /** Records a state as it arrives, and whether its world runs evenly. */
   take(reading: ClockReading, atMs: number, runs: boolean): void {
     const last = this.newest;
     const startsAnew =
@@ -51,7 +55,7 @@ export class Playback {
     const pull = Math.min(1, (CATCH_UP_PER_SECOND * elapsedMs) / 1000);
     const pulledMs = advancedMs + (this.expectedMs(atMs) - advancedMs) * pull;
     const furthestMs = this.newest.simulatedMs + pace * LONGEST_WALL_MS;
-    // Where it is ahead it waits: nothing on the map drives backwards.
+    // If it is ahead it waits: nothing on the map drives backwards.
     this.show(Math.max(this.shownMs, Math.min(pulledMs, furthestMs)), atMs);
     return this.shownMs;
   }
@@ -61,14 +65,14 @@ export class Playback {
     this.shownAtMs = atMs;
   }
 
-  /** Where the world must be by now. */
+  /** The world's current time. */
   private expectedMs(atMs: number): number {
     const ageMs = Math.min(LONGEST_WALL_MS, this.pace.ageMs(atMs));
     return (this.newest?.simulatedMs ?? 0) + this.pace.pace * ageMs;
   }
 }
 
-/** Whether a state is of another run, or of one at another speed: what was measured says nothing about it. */
+/** Whether a state belongs to another run or speed, so that earlier measurements don't apply. */
 function isAnother(last: ClockReading, next: ClockReading): boolean {
   return (
     next.speed !== last.speed || next.simulatedMs < last.simulatedMs || next.wallMs < last.wallMs

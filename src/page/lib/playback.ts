@@ -1,4 +1,4 @@
-/** The clock that the page shows, set by each state. */
+/** The clock of the page, set by each state. */
 import { absences, live } from './live.ts';
 import { Playback } from './playback-clock.ts';
 
@@ -9,7 +9,7 @@ absences.subscribe(() => playback.interrupt());
 live.subscribe((state) => {
   if (state === null || state.clock.simulatedMs === null) return;
   const { simulatedMs, wallMs, mode, paused, rate } = state.clock;
-  // A speed that is steered says nothing about the next moment.
+  // A steered speed does not predict the next moment.
   const speed = rate === null ? state.clock.speed : 'max';
   const runs = mode === 'realtime' && !paused;
   playback.take({ simulatedMs, wallMs, speed }, performance.now(), runs);

@@ -1,15 +1,15 @@
-/** Whether something can be started just now. */
+/** Whether something can be started now. */
 import type { LiveState } from './live-types.ts';
 
-/** Why nothing can be started just now, in words; undefined where it can. */
+/** Why nothing can be started now, as text; undefined if it can. */
 export function whyNotNow(
   state: Pick<LiveState, 'tasks' | 'otherProgram'> | null,
 ): string | undefined {
   if (state?.tasks.some(({ status }) => status === 'running')) {
-    return 'Possible when nothing else runs.';
+    return 'Available when nothing else runs.';
   }
   if (state?.otherProgram != null) {
-    return `Possible when the other program, ${state.otherProgram}, has ended.`;
+    return `Available when the other program, ${state.otherProgram}, has ended.`;
   }
   return undefined;
 }

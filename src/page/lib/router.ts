@@ -1,4 +1,4 @@
-/** Which tab is shown: the part of the address after `#/`. */
+/** The tab that is shown: the part of the address after `#/`. */
 import { signal } from '@preact/signals';
 
 export const TABS = [

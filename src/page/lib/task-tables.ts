@@ -1,10 +1,10 @@
-/** How far the tables of a task are, as its message has it. */
+/** Progress of a task's tables, from its message. */
 import type { Task } from './api-types.ts';
 
 export interface TablesDone {
   readonly done: number;
   readonly all: number;
-  /** Tables of facts grow together and are complete together: `21 more at 42 %`; empty where none grows. */
+  /** Fact tables grow and complete together: `21 more at 42 %`; empty if none grows. */
   readonly growing: string;
 }
 

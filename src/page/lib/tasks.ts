@@ -1,4 +1,4 @@
-/** Long work, as the live connection tells it. */
+/** Long tasks, as the live connection reports them. */
 import { useEffect, useState } from 'preact/hooks';
 import type { Operation } from './api-types.ts';
 import { get } from './http.ts';
@@ -8,7 +8,7 @@ import type { ActiveTasks, Task } from './api-types.ts';
 
 const NONE: readonly Task[] = [];
 
-/** The newest task of some kinds: under way, or over since the server was started and the world began. */
+/** The newest task of some kinds: running, or ended since the server was started and the world began. */
 export function useTask(...kinds: readonly string[]): Task | undefined {
   const [remembered, setRemembered] = useState<Task>();
   const again = reconnections.value;
@@ -26,7 +26,7 @@ export function useTask(...kinds: readonly string[]): Task | undefined {
       left = true;
     };
   }, [wanted, again]);
-  // What is remembered comes first: the live connection tells only what is not long over.
+  // The remembered state is read first: the live connection reports only recent tasks.
   const told = live.value?.tasks ?? NONE;
   const known = remembered === undefined ? told : [remembered, ...told];
   const newest = newestHere(known, kinds);
@@ -34,17 +34,17 @@ export function useTask(...kinds: readonly string[]): Task | undefined {
   return newest;
 }
 
-/** Starting a task is answered before it shows here: a press in between would ask for a second one. */
+/** The answer to a start arrives before the task is shown here; another press in between would start a second one. */
 const SHOWS_WITHIN_MS = 2000;
 
-/** Resolves when a task that was just started is seen, or should long have been. */
+/** Resolves when a task that was just started is shown, or should have been long ago. */
 export function begun({ operation_id: id }: Operation): Promise<void> {
   return new Promise((resolve) => {
     let end = () => {};
     const over = () => {
       clearTimeout(timer);
       resolve();
-      // It may be seen at once, before there is anything to end.
+      // It may be shown at once, before there is anything to end.
       queueMicrotask(() => end());
     };
     const timer = setTimeout(over, SHOWS_WITHIN_MS);

@@ -1,4 +1,4 @@
-/** Dark or light: the system's until someone chooses. */
+/** Dark or light: the system's choice until the user makes one. */
 import { signal } from '@preact/signals';
 
 export type Theme = 'dark' | 'light';
@@ -22,13 +22,13 @@ matchMedia('(prefers-color-scheme: light)').addEventListener('change', ({ matche
 });
 
 const stillness = matchMedia('(prefers-reduced-motion: reduce)');
-/** Whether the user asked for less motion. */
+/** Whether the user prefers reduced motion. */
 export const still = signal(stillness.matches);
 stillness.addEventListener('change', ({ matches }) => {
   still.value = matches;
 });
 
-/** The value of a colour or number of the style sheet. */
+/** The value of a colour or number in the style sheet. */
 export function token(name: string): string {
   return getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
 }

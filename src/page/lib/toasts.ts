@@ -22,12 +22,12 @@ export function dismiss(id: number): void {
   toasts.value = toasts.value.filter((each) => each.id !== id);
 }
 
-// They may lie over what somebody who uses the keyboard wants to see.
+// They may cover what a keyboard user wants to see.
 addEventListener('keydown', ({ key }) => {
   if (key === 'Escape' && toasts.value.length > 0) toasts.value = [];
 });
 
-/** Does something, and says so if it went wrong. */
+/** Runs an action and shows a message if it fails. */
 export async function attempt<T>(work: () => Promise<T>): Promise<T | undefined> {
   try {
     return await work();

@@ -1,4 +1,4 @@
-/** Where a truck is, and what holds it up. */
+/** The position of a truck, and what delays it. */
 import type { Disruption, LiveState, TruckNow } from './live-types.ts';
 import { type Target, isTargeted } from './places.ts';
 
@@ -6,12 +6,12 @@ export function isBrokenDown({ status }: TruckNow): boolean {
   return status === 'BROKEN_DOWN';
 }
 
-/** Whether it is between two places: it drives, or stands there because it broke down. */
+/** Whether it is between two places: it drives, or it broke down there. */
 export function isOnTheRoad(truck: TruckNow): boolean {
   return truck.departedMs !== null || isBrokenDown(truck);
 }
 
-/** How much of the way lies behind it where it is, 0–1. */
+/** Part of the trip behind it at its position, 0–1. */
 export function shareOfWay({ lat, lon, from, to }: TruckNow): number {
   const [alongLat, alongLon] = [to.lat - from.lat, to.lon - from.lon];
   const squared = alongLat ** 2 + alongLon ** 2;
@@ -20,7 +20,7 @@ export function shareOfWay({ lat, lon, from, to }: TruckNow): number {
   return Math.min(1, Math.max(0, share));
 }
 
-/** Whether the way that it was on has ended at its place, by where it is now; undefined is parked. */
+/** Whether its last trip has ended at its destination, given its position; undefined means parked. */
 export function hasArrived(before: TruckNow, now: TruckNow | undefined): boolean {
   if (!isOnTheRoad(before)) return false;
   return now === undefined || !isSameWay(before, now) || !isOnTheRoad(now);
@@ -34,10 +34,10 @@ function isSame(a: TruckNow['from'], b: TruckNow['from']): boolean {
   return a.kind === b.kind && a.id === b.id;
 }
 
-/** Kinds of trouble that come over a truck with its center or store. */
+/** Types of disruptions that affect a truck through its center or store. */
 const ROAD_TROUBLE: readonly string[] = ['truck_breakdown', 'weather_delay'];
 
-/** Active disruptions that a truck feels: those of itself, and those of its way that can be felt there. */
+/** Active disruptions that affect a truck: its own, and those along its trip that can have an effect there. */
 export function disruptionsOf(state: LiveState, truck: TruckNow): readonly Disruption[] {
   const itself: Target = { kind: 'truck', id: truck.id };
   const isOfWay = ({ type, target }: Disruption) =>

@@ -1,10 +1,10 @@
-/** Looks anew when there is news: not several times a second while history is written. */
+/** Reloads when there is new data, but not several times a second while history is generated. */
 import { useEffect, useRef } from 'preact/hooks';
 import { type Pace, paced } from './pace.ts';
 
 const EVERY_MS = 2000;
 
-/** @param follow is called whenever `news` is another value than before; not for the first one */
+/** @param follow called whenever `news` has changed; not for the first value */
 export function useFollow(news: unknown, follow: () => void): void {
   const latest = useRef(follow);
   latest.current = follow;

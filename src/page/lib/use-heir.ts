@@ -1,17 +1,17 @@
-/** Keeps the place of who uses the keyboard where what had the focus goes away. */
+/** Keeps the place of keyboard users when the focused element disappears. */
 import type { RefObject } from 'preact';
 import { useLayoutEffect } from 'preact/hooks';
 
 /**
- * Where the focus was within a part and what had it is gone, something else takes it. To be used by the
- * component that draws the part.
- * @param heir may be the part itself; it needs a tabIndex
+ * If the focused element within a part disappears, another element takes the focus. Use it in the
+ * component that renders the part.
+ * @param heir takes the focus; may be the part itself; needs a tabIndex
  */
 export function useHeir(
   part: RefObject<HTMLElement | null>,
   heir: RefObject<HTMLElement | null>,
 ): void {
-  // What is drawn now is not in the document yet: this is how it was before.
+  // The new elements are not in the document yet: this is the state before.
   const wasWithin = part.current?.contains(document.activeElement) ?? false;
   useLayoutEffect(() => {
     if (wasWithin && document.activeElement === document.body) heir.current?.focus();

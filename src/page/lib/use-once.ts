@@ -1,13 +1,14 @@
-/** One press, one request: what is pressed again meanwhile is not heard. */
+/** One press, one request: another press in the meantime is ignored. */
 import { useRef, useState } from 'preact/hooks';
 
 /**
- * Whether the work is under way, and what does it. A button shows that with `aria-disabled`: one that is
- * `disabled` would lose the focus, and with it whoever uses the keyboard would lose their place.
+ * Returns whether the work is running, and the function that starts it. A button shows it with `aria-disabled`:
+ * with
+ * `disabled` it would lose the focus, and a keyboard user would lose their place.
  */
 export function useOnce(): [busy: boolean, once: (work: () => Promise<unknown>) => Promise<void>] {
   const [busy, setBusy] = useState(false);
-  // A second press comes before the state is drawn.
+  // A second press may come before the state is rendered.
   const underWay = useRef(false);
   const once = async (work: () => Promise<unknown>) => {
     if (underWay.current) return;

@@ -1,4 +1,4 @@
-/** Data of a page: asked for when the page opens, and anew after the connection came back. */
+/** Data of a page: loaded when the page opens, and again after the connection came back. */
 import { useCallback, useEffect, useState } from 'preact/hooks';
 import { get } from './http.ts';
 import { reconnections } from './live.ts';
@@ -8,11 +8,11 @@ export interface Resource<T> {
   readonly error: string | undefined;
   readonly loading: boolean;
   readonly reload: () => void;
-  /** Takes what is known to be there now. */
+  /** Sets data that is already known. */
   readonly replace: (data: T) => void;
 }
 
-/** GETs a path whenever it changes; null asks for nothing. The last data stay while new ones come. */
+/** GETs a path whenever it changes; null requests nothing. The last data stay until new data arrive. */
 export function useResource<T>(path: string | null): Resource<T> {
   const [data, setData] = useState<T>();
   const [error, setError] = useState<string>();

@@ -1,14 +1,14 @@
 /**
- * How fast the world goes, by the server's own clock: when states arrive says nothing about it, because
- * those that were held up arrive together.
+ * The world's pace by the server's own clock. Arrival times say nothing about it, because delayed states
+ * arrive together.
  */
 
-/** What a state says about time. */
+/** The times in a state. */
 export interface ClockReading {
   readonly simulatedMs: number;
-  /** The server's clock when it told the state. */
+  /** The server's clock when it sent the state. */
   readonly wallMs: number;
-  /** What is asked for; null where nothing runs. */
+  /** The requested speed; null if nothing runs. */
   readonly speed: number | 'max' | null;
 }
 
@@ -17,9 +17,9 @@ interface Arrival extends ClockReading {
   readonly atMs: number;
 }
 
-/** The pace is measured over so much of the server's time: simulated time is told in uneven steps. */
+/** The pace is measured over this much server time, because simulated time advances in uneven steps. */
 const WINDOW_MS = 3000;
-/** Over less the steps would be all that is measured. */
+/** Over a shorter time the steps would dominate the measurement. */
 const LEAST_MS = 400;
 
 export class Pace {
@@ -34,13 +34,13 @@ export class Pace {
     this.pace = this.measured(reading);
   }
 
-  /** The pace that nothing measured so far rules out. */
+  /** The pace that agrees with all measurements so far. */
   get most(): number {
     const speed = this.window.at(-1)?.speed;
     return Math.max(this.pace, typeof speed === 'number' ? speed : 0);
   }
 
-  /** How old the newest state is: the time since it came, and what it was held up more than others. */
+  /** Age of the newest state: the time since it arrived, plus its delay compared with others. */
   ageMs(atMs: number): number {
     const newest = this.window.at(-1);
     if (newest === undefined) return 0;

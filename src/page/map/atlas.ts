@@ -1,4 +1,4 @@
-/** The states, from the atlas that comes with the program. */
+/** The states, from the atlas bundled with the program. */
 import { feature, mesh } from 'topojson-client';
 import type { GeometryCollection, Topology } from 'topojson-specification';
 import atlas from 'us-atlas/states-10m.json';
@@ -9,5 +9,5 @@ const topology = atlas as unknown as Topology<{
 }>;
 
 export const nation = feature(topology, topology.objects.nation);
-/** Borders between states, each once; the coast is not in it. */
+/** Borders between states, each once; without the coast. */
 export const borders = mesh(topology, topology.objects.states, (a, b) => a !== b);

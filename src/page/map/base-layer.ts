@@ -1,11 +1,11 @@
-/** What lies still under everything: land, borders, the night. Drawn only when it has changed. */
+/** The static background: land, borders, night. Drawn only when it has changed. */
 import { geoPath } from 'd3-geo';
 import { borders, nation } from './atlas.ts';
 import { belowSun, darkness } from './night.ts';
 import type { Palette } from './palette.ts';
 import type { Viewport } from './viewport.ts';
 
-/** The night is soft: it is computed for a grid of so many pixels and smoothed between. */
+/** The night is soft: it is computed for a grid of this many pixels and interpolated. */
 const GRID_PX = 24;
 /** How far the sun moves before the night is drawn again. */
 const SUN_STEP_DEGREES = 0.5;
@@ -27,7 +27,7 @@ export class BaseLayer {
     this.context = canvas.getContext('2d', { alpha: false })!;
   }
 
-  /** After a change of size: paths are of another scale. */
+  /** Called after a change of size: paths have another scale. */
   reshape(view: Viewport, density: number): void {
     const [width, height] = [Math.round(view.width * density), Math.round(view.height * density)];
     for (const each of [this.canvas, this.land, this.mask, this.shade]) {
@@ -42,12 +42,12 @@ export class BaseLayer {
     this.landIsDrawn = false;
   }
 
-  /** After zooming, or with other colours. */
+  /** Called after zooming or a change of colours. */
   moved(): void {
     this.landIsDrawn = false;
   }
 
-  /** Draws what has changed since the last time. */
+  /** Draws what has changed since the last call. */
   draw(view: Viewport, palette: Palette, density: number, simulatedMs: number | null): void {
     const sun = simulatedMs === null ? undefined : belowSun(simulatedMs);
     const isOld = sun !== undefined && this.isOld(sun[0]);
@@ -89,7 +89,7 @@ export class BaseLayer {
     this.landIsDrawn = true;
   }
 
-  /** Only over land: the sea stays as it is. */
+  /** Only over land: the sea is not darkened. */
   private drawNight(
     view: Viewport,
     palette: Palette,
@@ -127,7 +127,7 @@ export class BaseLayer {
   }
 }
 
-/** `#02050a` as three numbers. */
+/** Splits `#02050a` into three numbers. */
 function rgb(colour: string): number[] {
   return [1, 3, 5].map((at) => Number.parseInt(colour.slice(at, at + 2), 16));
 }

@@ -15,7 +15,7 @@ export interface CameraOptions {
   readonly canvas: HTMLCanvasElement;
   readonly view: Viewport;
   readonly onMove: (zoom: Zoom) => void;
-  /** Told when a person moves the map, not a flight. */
+  /** Called when a person moves the map, not for a flight. */
   readonly onGesture: () => void;
 }
 
@@ -34,7 +34,7 @@ export class Camera {
     select(options.canvas).call(this.behaviour).on('dblclick.zoom', null);
   }
 
-  /** After a change of size, so that the map can't be lost from sight. */
+  /** Called after a change of size, so that the map can't be moved out of view. */
   limit(width: number, height: number): void {
     this.behaviour
       .extent([
@@ -47,7 +47,7 @@ export class Camera {
       ]);
   }
 
-  /** Flies there, or is there at once for those who want less motion. */
+  /** Flies there, or jumps there for users who prefer reduced motion. */
   flyTo({ k, x, y }: Zoom, durationMs = FLIGHT_MS): void {
     const target = zoomIdentity.translate(x, y).scale(k);
     const selection = select(this.options.canvas);
@@ -56,7 +56,7 @@ export class Camera {
     else this.behaviour.transform(selection.transition().duration(durationMs), target);
   }
 
-  /** Brings a point of the map into the middle, at this zoom at least. */
+  /** Moves a point of the map to the middle, with at least this zoom. */
   show(place: { lon: number; lat: number }, least: number): void {
     const { view } = this.options;
     const flat = view.flat(place.lon, place.lat);

@@ -1,22 +1,22 @@
-/** Moves places that lie on top of each other apart, so that each can be seen and clicked. */
+/** Moves overlapping places apart, so that each can be seen and clicked. */
 
 export interface Spot {
-  /** Where it really lies, in pixels. */
+  /** Its real position, in pixels. */
   readonly x: number;
   readonly y: number;
-  /** Room that it takes. */
+  /** The radius that it needs. */
   readonly radius: number;
-  /** Whether the others have to make way for it. */
+  /** Whether the others have to move instead of it. */
   readonly fixed: boolean;
 }
 
 const ROUNDS = 28;
 const PULL_HOME = 0.06;
 const GOLDEN_ANGLE = 2.399963;
-/** Spots on the very same place start this far apart, so that there is a direction to move in. */
+/** Spots at exactly the same position start this far apart, so that there is a direction to move in. */
 const NUDGE = 0.8;
 
-/** Where each spot is drawn. The same spots always come to the same places. */
+/** Returns where each spot is drawn: always the same for the same spots. */
 export function declutter(spots: readonly Spot[]): { x: number; y: number }[] {
   const placed = spots.map(({ x, y, fixed }, index) =>
     fixed

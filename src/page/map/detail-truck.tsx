@@ -9,10 +9,10 @@ import { useTruckLegs } from './samples.ts';
 import { Troubles } from './troubles.tsx';
 import { type Way, waysOf } from './ways.ts';
 
-/** The latest are shown. */
+/** Only the latest are shown. */
 const WAYS = 6;
 
-/** `dc:1` as a name. */
+/** Returns the name of `dc:1`. */
 function endName(end: string): string {
   const [kind, id] = end.split(':');
   return placeName(kind as PlaceKind, Number(id));
@@ -84,7 +84,7 @@ export function TruckDetail({ id, onChoose }: { id: number; onChoose: (target: T
         <dt>Arrives</dt>
         <dd>{arrivalOf(now, nowMs)}</dd>
       </dl>
-      {isOnTheRoad(now) && <Meter share={driven} label="Part of the way" />}
+      {isOnTheRoad(now) && <Meter share={driven} label="Part of the trip" />}
       {legs.length > 0 && (
         <>
           <h3>Its last ways</h3>

@@ -1,4 +1,4 @@
-/** What is known about the chosen store, center or truck, with its last hours. */
+/** What is known about the selected store, center or truck, with its last hours. */
 import { directory, placeName, type Target, truckName } from '../lib/places.ts';
 import { Icon } from '../ui/icon.tsx';
 import { DcDetail } from './detail-dc.tsx';

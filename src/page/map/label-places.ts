@@ -1,12 +1,12 @@
-/** Where names stand: clear of each other, of the places themselves and of what lies over the map. */
+/** Positions of names: clear of each other, of the places and of what covers the map. */
 import type { Node, Scene } from './scene.ts';
 
 export const LINE_HEIGHT = 15;
-/** From this zoom on stores have names. */
+/** From this zoom on, stores have names. */
 const STORES_FROM_ZOOM = 7;
-/** A region that takes up less is a cluster: its name stands below the whole of it. */
+/** A smaller region is a cluster: its name is below the whole region. */
 const CLUSTER_PX = 190;
-/** What the ring of a disruption takes up. */
+/** The room of a disruption's ring. */
 const RING_PX = 34;
 const EDGE_PX = 6;
 
@@ -22,13 +22,13 @@ export interface LabelRequest {
   readonly k: number;
   readonly width: number;
   readonly height: number;
-  /** Named in any case. */
+  /** Always labelled. */
   readonly marked: Node | undefined;
-  /** What is wrong at a place: written with its name, which stands there in any case then. */
+  /** What is wrong at a place: shown with its name, which is then always labelled. */
   readonly notes: ReadonlyMap<Node, string>;
-  /** What buttons cover. */
+  /** The areas that buttons cover. */
   readonly covered: readonly Box[];
-  /** How wide a text is beside a place of a kind. */
+  /** Width of a text beside a place of a kind. */
   readonly measure: (text: string, kind: Node['kind']) => number;
 }
 
@@ -41,7 +41,7 @@ export interface Label {
   readonly noteLeft: number;
 }
 
-/** The labels that have room, those that matter most first. */
+/** Returns the labels that have room, the most important first. */
 export function placeLabels(request: LabelRequest): Label[] {
   const { scene, k, marked, notes } = request;
   const places = scene.nodes.filter(({ visible }) => visible).map(boxOf);
@@ -66,7 +66,7 @@ function labelOf(
   places: readonly Box[],
   taken: readonly Box[],
 ): Label | undefined {
-  // A name at the edge of the map would stand for something that is not on it.
+  // A name at the edge would label something outside the map.
   if (!node.visible || !isInside(request, boxOf(node))) return undefined;
   const { marked, notes, measure } = request;
   const note = notes.has(node) ? `  ${notes.get(node)}` : '';
@@ -81,11 +81,11 @@ function labelOf(
     (each) => isClear(each) && !places.some((at) => overlap(each.box, at)),
   );
   if (free !== undefined || (node !== marked && note === '')) return free;
-  // Rather over a place than not at all.
+  // Better over a place than not at all.
   return candidates.find(isClear) ?? candidates.at(0);
 }
 
-/** Where a label of a width may stand, the best first. */
+/** Possible positions of a label of a given width, the best first. */
 function boxesFor(request: LabelRequest, node: Node, width: number): Box[] {
   const boxes = spotsFor(request, node, width).map(({ x, y }) => ({
     left: x,
@@ -132,12 +132,12 @@ function boxOf({ x, y, radius }: Node): Box {
   return { left: x - radius, top: y - radius, right: x + radius, bottom: y + radius };
 }
 
-/** Whether any of it can be seen. */
+/** Whether part of it is visible. */
 function isInside({ width, height }: LabelRequest, { left, top, right, bottom }: Box): boolean {
   return right > 0 && left < width && bottom > 0 && top < height;
 }
 
-/** Whether all of it can be seen. */
+/** Whether all of it is visible. */
 function isWithin({ width, height }: LabelRequest, { left, top, right, bottom }: Box): boolean {
   return left >= 0 && right <= width && top >= 0 && bottom <= height;
 }

@@ -1,4 +1,4 @@
-/** What the signs on the map mean. */
+/** The meaning of the signs on the map. */
 
 export function Legend() {
   return (
@@ -10,7 +10,7 @@ export function Legend() {
             <circle class="legend-store" cx="6" cy="10" r="3" />
             <circle class="legend-store" cx="15" cy="10" r="6" />
           </svg>
-          Store, sized by people inside
+          Store; its size shows the people inside
         </li>
         <li>
           <svg viewBox="0 0 22 20" aria-hidden="true">

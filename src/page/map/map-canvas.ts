@@ -1,4 +1,4 @@
-/** The picture of the map: two canvases, drawn again each frame as far as something has changed. */
+/** The map's picture: two canvases, redrawn each frame where something has changed. */
 import { disruptionShort } from '../lib/disruption-words.ts';
 import { isTimeLapse } from '../lib/instants.ts';
 import type { LiveState, Network } from '../lib/live-types.ts';
@@ -26,24 +26,24 @@ import { type Insets, Viewport, type Zoom } from './viewport.ts';
 const BREATH_MS = 2600;
 const MOST_DENSITY = 2;
 const REACH = 12;
-/** From this zoom on, trucks that unload are shown at stores as well. */
+/** From this zoom on, unloading trucks are shown at stores as well. */
 const DOCKS_FROM_ZOOM = 3;
-/** Radius of the ring around a center in trouble, at least. */
+/** Smallest radius of the ring around a center with a disruption. */
 const SEEN_FROM_FAR = 24;
 
 export interface MapClock {
-  /** Simulated time to show; null where there is none. */
+  /** Simulated time to show; null if there is none. */
   nowMs(atMs: number): number | null;
 }
 
 export class MapCanvas {
   readonly view = new Viewport();
-  /** Frames drawn; the measure of smoothness. */
+  /** Number of frames drawn, to measure smoothness. */
   frames = 0;
   chosen: Target | null = null;
   pointed: Target | null = null;
   still = false;
-  /** What buttons cover: no name stands there. */
+  /** The areas that buttons cover: no name is placed there. */
   covered: readonly Box[] = [];
   labels: readonly Label[] = [];
   scene: Scene | undefined;
@@ -78,7 +78,7 @@ export class MapCanvas {
     cancelAnimationFrame(this.request);
   }
 
-  /** @returns the zoom that shows what was shown */
+  /** @returns the zoom that shows the same area */
   resize(width: number, height: number, insets: Insets): Zoom {
     this.density = Math.min(MOST_DENSITY, devicePixelRatio);
     this.top.width = Math.round(width * this.density);
@@ -119,7 +119,7 @@ export class MapCanvas {
     }
   }
 
-  /** What lies at a point: a truck before a store before a center. */
+  /** What is at a point: a truck before a store before a center. */
   at(x: number, y: number): Target | null {
     let best: Target | null = null;
     let nearest = REACH * REACH;
@@ -137,7 +137,7 @@ export class MapCanvas {
     return best;
   }
 
-  /** Where something is drawn now. */
+  /** Where something is currently drawn. */
   positionOf({ kind, id }: Target): { x: number; y: number; radius: number } | undefined {
     if (kind !== 'truck') return this.scene?.node(kind, id);
     const truck = this.trucks.find((each) => each.id === id);
@@ -152,7 +152,7 @@ export class MapCanvas {
   private draw(atMs: number): void {
     const { context, density, palette, scene, state, view } = this;
     const simulatedMs = this.clock.nowMs(atMs);
-    // Day and night of a time-lapse would only flicker.
+    // Day and night would flicker in a time-lapse.
     const sunMs = state !== undefined && isTimeLapse(state) ? null : simulatedMs;
     this.base.draw(view, palette, density, sunMs);
     context.setTransform(density, 0, 0, density, 0, 0);
@@ -206,7 +206,7 @@ export class MapCanvas {
     });
   }
 
-  /** Where trouble is shown: around a place or truck, wide enough to be seen from far. */
+  /** Where a disruption is shown: around a place or truck, wide enough to be seen from far. */
   private troubled(state: LiveState): Troubled[] {
     const found: Troubled[] = [];
     for (const [place, here] of troubles(state)) {

@@ -1,4 +1,4 @@
-/** The live map: the picture, what it means, and what can be done with it. */
+/** The live map: the picture, its legend and its controls. */
 import { signal } from '@preact/signals';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { live, network } from '../lib/live.ts';
@@ -18,7 +18,7 @@ import { coveredBy, placeAfter, viewOf } from './views.ts';
 import { Vitals } from './vitals.tsx';
 
 const INSETS = { top: 64, right: 70, bottom: 30, left: 30 };
-/** On the right stand the buttons, on a small map as well. */
+/** The buttons are on the right, on a small map too. */
 const INSETS_SMALL = { top: 56, right: 64, bottom: 20, left: 14 };
 const SMALL_WIDTH = 620;
 const PAN_PX = 70;
@@ -57,7 +57,7 @@ function Map_() {
   const [tip, setTip] = useState<{ text: string; x: number; y: number } | null>(null);
   const [touring, setTouring] = useState(false);
   const [listed, setListed] = useState(false);
-  /** The region that is shown, null for all of them; undefined where the view is a person's own. */
+  /** The shown region, null for all; undefined if a person moved the view. */
   const [region, setRegion] = useState<number | null | undefined>(null);
   const shown = useRef(region);
   shown.current = region;
@@ -123,7 +123,7 @@ function Map_() {
   const cover = () => {
     parts.current!.map.covered = coveredBy(frame.current!);
   };
-  // The buttons of the regions come with the network.
+  // The buttons of the regions appear with the network.
   useEffect(cover, [network.value]);
 
   useEffect(() => {
@@ -175,7 +175,7 @@ function Map_() {
     setTip(text === null ? null : { text, x, y });
   };
   const press = (event: KeyboardEvent) => {
-    // With these the browser is meant: to zoom the page, to open a window.
+    // With these modifiers the key is meant for the browser: to zoom the page, to open a window.
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const act = keys(event.key);
     if (act === undefined) return;

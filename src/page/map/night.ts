@@ -1,12 +1,12 @@
-/** Where the sun stands, and so how dark it is at a place. */
+/** Position of the sun, and so how dark it is at a place. */
 import { DAY_MS } from '../../domain/format.ts';
 
 const RADIANS = Math.PI / 180;
 const J2000_MS = Date.UTC(2000, 0, 1, 12);
-/** It is as dark as it gets when the sun is so far below the horizon. */
+/** It is fully dark when the sun is this far below the horizon. */
 const DARKEST_DEGREES = 13;
 
-/** Longitude and latitude of the point below the sun, in degrees; good to a fraction of a degree. */
+/** Longitude and latitude of the point below the sun, in degrees; accurate to a fraction of a degree. */
 export function belowSun(atMs: number): [lon: number, lat: number] {
   const days = (atMs - J2000_MS) / DAY_MS;
   const anomaly = RADIANS * (357.529 + 0.98560028 * days);
@@ -21,12 +21,12 @@ export function belowSun(atMs: number): [lon: number, lat: number] {
   return [turned(ascension - greenwich), lat];
 }
 
-/** Into -180…180. */
+/** Wraps into -180…180. */
 function turned(degrees: number): number {
   return ((((degrees + 180) % 360) + 360) % 360) - 180;
 }
 
-/** 0 by day, 1 at night, and between at dusk and dawn. */
+/** 0 by day, 1 at night, in between at dusk and dawn. */
 export function darkness(lon: number, lat: number, sun: readonly [number, number]): number {
   const [sunLon, sunLat] = sun;
   const height = Math.asin(

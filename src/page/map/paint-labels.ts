@@ -1,4 +1,4 @@
-/** Names beside places: centers always, stores when there is room. */
+/** Names beside places: centers always, stores if there is room. */
 import { LINE_HEIGHT, type Label, type LabelRequest, placeLabels } from './label-places.ts';
 import type { Palette } from './palette.ts';
 
@@ -14,7 +14,7 @@ export interface Labels extends Omit<LabelRequest, 'measure'> {
   readonly palette: Palette;
 }
 
-/** @returns what was written, and where */
+/** @returns the labels written, and where */
 export function paintLabels(labels: Labels): readonly Label[] {
   const { context, palette } = labels;
   context.textBaseline = 'middle';

@@ -1,4 +1,4 @@
-/** Paints centers and stores, with what is wrong there. */
+/** Paints centers and stores, and what is wrong there. */
 import type { DcNow, StoreNow } from '../lib/live-types.ts';
 import type { Palette } from './palette.ts';
 import { type Node, type Scene, sizeFactor, storeRadius } from './scene.ts';
@@ -7,7 +7,7 @@ type Context = CanvasRenderingContext2D;
 
 const FULL_TURN = 2 * Math.PI;
 const TOP = -Math.PI / 2;
-/** Faint lines from each center to its stores: who belongs to whom. */
+/** Faint lines from each center to its stores. */
 export function paintLanes(context: Context, scene: Scene, palette: Palette): void {
   context.strokeStyle = palette.lane;
   context.lineWidth = 1;
@@ -59,7 +59,7 @@ function paintOpen(context: Context, { x, y, radius }: Node, palette: Palette): 
   context.stroke();
 }
 
-/** A store of which nothing is known is neither open nor shut: a small dot. */
+/** A store in an unknown state is drawn neither open nor closed: as a small dot. */
 function paintUnknown(context: Context, node: Node, palette: Palette, factor: number): void {
   node.radius = storeRadius(0, factor);
   context.fillStyle = palette['store-shut'];
@@ -74,7 +74,7 @@ function paintShut(context: Context, { x, y, radius }: Node, palette: Palette): 
   context.stroke();
 }
 
-/** A ring with a gap: told apart from the pulse of trouble by its form as well. */
+/** A ring with a gap, which differs from a disruption's pulse by its form too. */
 function paintStockout(context: Context, node: Node, palette: Palette, factor: number): void {
   context.strokeStyle = palette.alarm;
   context.lineWidth = 1.8 * factor;
@@ -97,7 +97,7 @@ export function paintDcs(
     context.fillStyle = palette.sea;
     box(context, x, y, radius);
     context.fill();
-    // Filled as far as it can work.
+    // Filled in proportion to its capacity.
     context.save();
     context.clip();
     context.fillStyle = capacity < 1 ? palette.trouble : palette.dc;
@@ -110,7 +110,7 @@ export function paintDcs(
   }
 }
 
-/** A glow that breathes; `phase` is 0–1 and stands still for those who want less motion. */
+/** A glow that pulses; `phase` is 0–1 and constant for users who prefer reduced motion. */
 export function paintTroubleGlow(
   context: Context,
   x: number,
@@ -149,7 +149,7 @@ export function paintTroubleRing(
   context.setLineDash([]);
 }
 
-/** The reach of bad weather over a region. */
+/** The area of bad weather over a region. */
 export function paintWeather(
   context: Context,
   dc: Node,
@@ -179,7 +179,7 @@ export interface Pulse {
 
 export const PULSE_MS = 1400;
 
-/** A ring that grows and fades where something has just run out. */
+/** A ring that grows and fades where a product has just run out. */
 export function paintPulses(
   context: Context,
   scene: Scene,
@@ -201,7 +201,7 @@ export function paintPulses(
   context.globalAlpha = 1;
 }
 
-/** What is chosen or pointed at. */
+/** Marks what is selected or pointed at. */
 export function paintMark(
   context: Context,
   x: number,

@@ -1,4 +1,4 @@
-/** Paints trucks: on their way with a fading trail, or standing at a dock. */
+/** Paints trucks: driving with a fading trail, or standing at a dock. */
 import type { TruckNow } from '../lib/live-types.ts';
 import { isBrokenDown } from '../lib/trucks.ts';
 import type { Palette } from './palette.ts';
@@ -12,7 +12,7 @@ const TRAIL_SHARE = 0.34;
 const TRUCK_LENGTH = 5.6;
 const TRUCK_WIDTH = 3.6;
 
-/** Where each truck is at a simulated instant, or at its own. One that broke down stays where it is. */
+/** The position of each truck at a simulated instant, or at its own. One that broke down stays where it is. */
 export function moveTrucks(trucks: readonly MovingTruck[], simulatedMs: number): void {
   for (const truck of trucks) {
     if (truck.leg === null) continue;
@@ -30,7 +30,7 @@ export function paintTrails(
   context.lineWidth = 1.8;
   context.lineCap = 'round';
   for (let part = 0; part < TRAIL_PARTS; part++) {
-    // One path for all trucks: strokes are what costs.
+    // One path for all trucks, because strokes are slow.
     context.globalAlpha = 0.6 * ((part + 1) / TRAIL_PARTS) ** 1.6;
     context.strokeStyle = palette.truck;
     context.beginPath();
@@ -63,8 +63,8 @@ export function paintWay(context: Context, curve: Curve, palette: Palette): void
 }
 
 /**
- * An arrowhead that points where it goes: full when loaded, an outline when empty, red when late, and in the
- * colour of trouble with a bar across its way when it broke down.
+ * An arrowhead in the direction of travel: full when loaded, an outline when empty, red when late, and in the
+ * colour of disruptions with a bar across when it broke down.
  */
 export function paintTrucks(
   context: Context,

@@ -1,4 +1,4 @@
-/** Colours of the map, from the style sheet; read anew when the theme changes. */
+/** Colours of the map from the style sheet; read again when the theme changes. */
 import { token } from '../lib/theme.ts';
 
 const NAMES = [

@@ -1,4 +1,4 @@
-/** All places and trucks as a list: what the map shows, for those who can't or don't want to point at it. */
+/** All places and trucks as a list: the content of the map, for users who can't or don't want to point at it. */
 import { live, network } from '../lib/live.ts';
 import type { TruckNow } from '../lib/live-types.ts';
 import { type Target, placeName, truckName } from '../lib/places.ts';

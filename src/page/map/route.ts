@@ -1,4 +1,4 @@
-/** The way of a truck on the screen: a slight bow, so that there and back lie side by side. */
+/** A truck's trip on the screen: slightly curved, so that both directions are side by side. */
 
 export interface Curve {
   readonly fromX: number;
@@ -10,7 +10,7 @@ export interface Curve {
   readonly toY: number;
 }
 
-/** Height of the bow as a part of the distance. */
+/** Height of the curve as a part of the distance. */
 const BOW = 0.14;
 
 export function curveBetween(
@@ -20,7 +20,7 @@ export function curveBetween(
   return {
     fromX,
     fromY,
-    // To the right of where it goes, as on the road.
+    // To the right of the direction of travel, as on the road.
     bendX: (fromX + toX) / 2 - (toY - fromY) * BOW,
     bendY: (fromY + toY) / 2 + (toX - fromX) * BOW,
     toX,

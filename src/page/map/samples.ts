@@ -1,4 +1,4 @@
-/** A short history of the chosen store or truck: what the server kept, continued with what comes. */
+/** A short history of the selected store or truck: the server's samples, continued with new ones. */
 import { useEffect, useState } from 'preact/hooks';
 import type { StoreDetail, TruckDetail } from '../lib/api-types.ts';
 import { get } from '../lib/http.ts';
@@ -11,12 +11,12 @@ export interface StoreSample {
   readonly atMs: number;
   readonly occupancy: number;
   readonly stockouts: number;
-  /** Whether nobody looked between the sample before and this one. */
+  /** Whether nobody watched between the previous sample and this one. */
   readonly gap: boolean;
 }
 
 const KEPT = 240;
-/** States come twice a second; without any for so long nobody knows what was. */
+/** States arrive twice a second; a longer time without any is a gap. */
 const GAP_MS = 5000;
 
 export function useStoreSamples(id: number): readonly StoreSample[] {
@@ -50,7 +50,7 @@ export function useStoreSamples(id: number): readonly StoreSample[] {
   return samples;
 }
 
-/** What the server kept, and what came since: it knows whether there was a gap before the first of those. */
+/** The server's samples and those since; the server knows whether there was a gap before the first of those. */
 export function joined(older: readonly StoreSample[], newer: readonly StoreSample[]) {
   const [first, ...rest] = newer;
   if (first === undefined) return older.slice(-KEPT);
@@ -68,7 +68,7 @@ function sampleOf(state: LiveState | null, id: number, gap: boolean): StoreSampl
   return { atMs, occupancy: now.occupancy, stockouts: now.stockouts, gap };
 }
 
-/** What a truck was seen doing: asked for anew whenever it does something else. */
+/** What a truck was seen doing; requested again whenever it does something else. */
 export function useTruckLegs(id: number): TruckDetail['legs'] {
   const [legs, setLegs] = useState<TruckDetail['legs']>([]);
   const now = live.value?.trucks.find((each) => each.id === id);

@@ -1,4 +1,4 @@
-/** What is drawn, in pixels: where every place and truck is just now. */
+/** What is drawn, in pixels: the current position of every place and truck. */
 import { instantOfTruck, isTimeLapse } from '../lib/instants.ts';
 import type { End, LiveState, Network, PlaceKind, TruckNow } from '../lib/live-types.ts';
 import { type Target, targetsOf } from '../lib/places.ts';
@@ -12,18 +12,18 @@ export interface Node {
   readonly id: number;
   readonly dcId: number;
   readonly label: string;
-  /** The same where there is little room. */
+  /** The same for small screens. */
   readonly brief: string;
   readonly lon: number;
   readonly lat: number;
-  /** Where it is drawn, out of the others' way. */
+  /** Where it is drawn, moved away from the others. */
   x: number;
   y: number;
   radius: number;
   visible: boolean;
 }
 
-/** What a region takes up on the screen. */
+/** The area of a region on the screen. */
 export interface Extent {
   readonly left: number;
   readonly right: number;
@@ -34,12 +34,12 @@ export interface Extent {
 export interface MovingTruck {
   readonly id: number;
   readonly now: TruckNow;
-  /** Null where it stands on the road. */
+  /** Null while it stands on the road. */
   readonly leg: { readonly departedMs: number; readonly arrivesMs: number } | null;
   readonly curve: Curve;
-  /** The instant that it is shown at; null where it moves with the clock. */
+  /** The instant at which it is shown; null if it moves with the clock. */
   readonly atMs: number | null;
-  /** Part of the way, 0–1. */
+  /** Part of the trip, 0–1. */
   share: number;
   x: number;
   y: number;
@@ -57,7 +57,7 @@ export function sizeFactor(k: number): number {
   return Math.min(2, 0.85 + 0.22 * Math.log2(Math.max(1, k)));
 }
 
-/** Radius of a store with so many people in it. */
+/** Radius of a store with this many people in it. */
 export function storeRadius(occupancy: number, factor: number): number {
   return factor * Math.min(LARGEST_STORE, SMALLEST_STORE + STORE_GROWTH * Math.sqrt(occupancy));
 }
@@ -91,7 +91,7 @@ export class Scene {
     return kind === 'store' ? this.stores.get(id) : undefined;
   }
 
-  /** Places the nodes for the present zoom. */
+  /** Positions the nodes for the current zoom. */
   layOut(view: Viewport): void {
     const factor = sizeFactor(view.zoom.k);
     const shown: Node[] = [];
@@ -130,7 +130,7 @@ export class Scene {
     return { left, right, top, bottom };
   }
 
-  /** Trucks that are on the road, for the way they are on: those that broke down stand there. */
+  /** Trucks on the road, by their trip; those that broke down stay there. */
   trucks(state: LiveState, view: Viewport): MovingTruck[] {
     const moving: MovingTruck[] = [];
     const stands = isTimeLapse(state);
@@ -156,7 +156,7 @@ export class Scene {
   }
 }
 
-/** Where a truck is on its way, and which way it points. */
+/** The position of a truck on its trip, and its direction. */
 export function placeOn(curve: Curve, share: number) {
   return { share, ...pointAt(curve, share), heading: headingAt(curve, share) };
 }
@@ -175,7 +175,7 @@ export function docked(state: LiveState): Map<string, TruckNow[]> {
   return places;
 }
 
-/** Active disruptions by the places and trucks that they lie on. */
+/** Active disruptions by the places and trucks that they affect. */
 export function troubles(state: LiveState): Map<string, LiveState['disruptions'][number][]> {
   const found = new Map<string, LiveState['disruptions'][number][]>();
   for (const disruption of state.disruptions) {

@@ -1,4 +1,4 @@
-/** The newest of what is worth telling. */
+/** The newest notable events. */
 import { dayOfYear, minuteOf } from '../../domain/format.ts';
 import { happenings } from '../lib/happenings.ts';
 import { live } from '../lib/live.ts';
@@ -11,7 +11,7 @@ const KIND_WORDS = {
   store: 'Opening hours',
 } as const;
 
-/** The day is told where it is not the present one. */
+/** The day is shown if it is not the current one. */
 export function timeOf(atMs: number, isDay: boolean, today: string): string {
   const day = dayOfYear(atMs);
   if (isDay) return day;

@@ -1,4 +1,4 @@
-/** One line about what the pointer lies on. */
+/** One line about what is under the pointer. */
 import { span } from '../../domain/format.ts';
 import { instantOfTruck } from '../lib/instants.ts';
 import { live } from '../lib/live.ts';

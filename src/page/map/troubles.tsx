@@ -1,4 +1,4 @@
-/** The disruptions that lie on what is chosen. */
+/** The disruptions of the selected place or truck. */
 import { disruptionLabel } from '../lib/disruption-words.ts';
 import { instant } from '../../domain/format.ts';
 import type { Disruption } from '../lib/live-types.ts';

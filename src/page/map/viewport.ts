@@ -1,4 +1,4 @@
-/** From longitude and latitude to pixels: the projection, and how far it is zoomed. */
+/** From longitude and latitude to pixels: the projection and the zoom. */
 import { type GeoProjection, geoAlbersUsa } from 'd3-geo';
 import { nation } from './atlas.ts';
 
@@ -15,7 +15,7 @@ export interface Insets {
   readonly left: number;
 }
 
-/** Zooms below this show the whole country instead. */
+/** A smaller zoom than this shows the whole country instead. */
 const COUNTRY_BELOW = 1.5;
 
 export class Viewport {
@@ -23,10 +23,10 @@ export class Viewport {
   zoom: Zoom = { k: 1, x: 0, y: 0 };
   width = 1;
   height = 1;
-  /** What lies under panels; the map is centred in what is left. */
+  /** The areas under panels; the map is centred in the remaining area. */
   insets: Insets = { top: 0, right: 0, bottom: 0, left: 0 };
 
-  /** @returns the zoom that shows the same places around the same middle, as large as before */
+  /** @returns the zoom that shows the same places around the same middle, at the same size */
   resize(width: number, height: number, insets: Insets): Zoom {
     const { zoom, projection } = this;
     const [middle, scale, [left, top]] = [this.middle, projection.scale(), projection.translate()];
@@ -51,7 +51,7 @@ export class Viewport {
     return { k, x: this.middle.x - k * flatX, y: this.middle.y - k * flatY };
   }
 
-  /** The middle of what no panel covers. */
+  /** The middle of the area that no panel covers. */
   get middle(): { x: number; y: number } {
     const { insets, width, height } = this;
     return {
@@ -65,7 +65,7 @@ export class Viewport {
     return this.projection([lon, lat]);
   }
 
-  /** Pixels as the map is zoomed now. */
+  /** Pixels at the current zoom. */
   onScreen(lon: number, lat: number): [number, number] | null {
     const at = this.flat(lon, lat);
     const { k, x, y } = this.zoom;
@@ -92,7 +92,7 @@ export class Viewport {
         (margin * roomY) / Math.max(1, bottom - top),
       ),
     );
-    // The whole country, where that is almost what is asked for.
+    // The whole country, if that is nearly the same.
     if (k < COUNTRY_BELOW) return { k: 1, x: 0, y: 0 };
     return {
       k,

@@ -1,4 +1,4 @@
-/** What a press on the map can lead to, and what of the map lies under buttons. */
+/** Views that the controls of the map lead to, and the areas of the map under buttons. */
 import type { Network } from '../lib/live-types.ts';
 import type { Target } from '../lib/places.ts';
 import { REGION_ZOOM } from './camera.ts';
@@ -16,7 +16,7 @@ export function viewOf(map: MapCanvas, world: Network | null, region: number | n
   return map.view.around(places, REGION_ZOOM);
 }
 
-/** What the buttons on the map cover of it. */
+/** The areas of the map that the buttons cover. */
 export function coveredBy(frame: HTMLElement): Box[] {
   const { left: x, top: y } = frame.getBoundingClientRect();
   const buttons = frame.querySelectorAll('.map-regions button, .map-tools button');
@@ -26,7 +26,7 @@ export function coveredBy(frame: HTMLElement): Box[] {
   });
 }
 
-/** The place after the chosen one, or before it. */
+/** The place after the selected one, or before it. */
 export function placeAfter(map: MapCanvas, from: Target | null, step: number): Target | null {
   const nodes = map.scene?.nodes ?? [];
   if (nodes.length === 0) return null;

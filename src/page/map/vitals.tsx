@@ -29,18 +29,18 @@ function whyNothing(
   otherProgram: string | null,
 ): readonly [title: string, text: string] {
   if (mode === 'history') {
-    return ['History is being written', 'The first of its days shows here in a moment.'];
+    return ['History is being written', 'Its first day appears here in a moment.'];
   }
   if (otherProgram !== null) {
     return [
-      'Another program is at work',
-      `It is ${otherProgram}. What it does shows here only once it is written.`,
+      'Another program is running',
+      `It is ${otherProgram}. Its results appear here once they are written.`,
     ];
   }
   return ['The world is at rest', 'Stores, trucks and customers move while it is streamed.'];
 }
 
-/** What is wrong; pressed, it shows where. */
+/** A problem; pressing it shows the place. */
 function Trouble({ text, place, onChoose }: { text: string; place?: Target } & Choosing) {
   if (place === undefined) return <span>{text}</span>;
   return (
@@ -50,7 +50,7 @@ function Trouble({ text, place, onChoose }: { text: string; place?: Target } & C
   );
 }
 
-/** Each store counts from its own midnight; of some the beginning of the day may not be known. */
+/** Each store counts from its own midnight; the beginning of the day may be unknown for some. */
 function SalesToday({ stores }: { stores: readonly StoreNow[] }) {
   const known = stores.filter(({ salesCents }) => salesCents !== null);
   const cents = known.reduce((total, { salesCents }) => total + (salesCents ?? 0), 0);

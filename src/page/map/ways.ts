@@ -1,4 +1,4 @@
-/** What a truck was seen doing, told by way: from one place to another, with what it did on it. */
+/** What a truck was seen doing, grouped by trip: from one place to another, with its steps. */
 import type { TruckDetail } from '../lib/api-types.ts';
 
 type Leg = TruckDetail['legs'][number];
@@ -10,10 +10,10 @@ export interface Way {
   readonly steps: readonly { readonly status: string; readonly atMs: number }[];
 }
 
-/** What a truck does before it sets off: seen again after it has driven, it is another way. */
+/** What a truck does before it departs. If it does this after it has driven, a new trip begins. */
 const BEFORE: readonly string[] = ['SCHEDULED', 'LOADING'];
 
-/** The ways of a list of statuses, the oldest first. */
+/** The trips in a list of statuses, the oldest first. */
 export function waysOf(legs: readonly Leg[]): Way[] {
   const ways: { from: string; to: string; units: number; steps: Way['steps'][number][] }[] = [];
   for (const { from, to, status, sinceMs, loadUnits } of legs) {

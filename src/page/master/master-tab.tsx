@@ -1,4 +1,4 @@
-/** Makes the network, and shows it. */
+/** Generates the network and shows it. */
 import { useEffect, useState } from 'preact/hooks';
 import type { Operation, WorldStatus } from '../lib/api-types.ts';
 import { faultsOf, post, reasonOf } from '../lib/http.ts';
@@ -26,7 +26,7 @@ export function MasterTab() {
   const [asked, setAsked] = useState<string>();
   const running = task?.status === 'running';
   const kept = counts.value;
-  // Both say when there is something new.
+  // Both tell when there is new data.
   useEffect(() => status.reload(), [kept, task?.status]);
   const world = status.data;
   return (
@@ -34,8 +34,8 @@ export function MasterTab() {
       <header>
         <h1>Master data</h1>
         <p>
-          Who and what there is: places, stores, distribution centers, trucks, customers, products,
-          opening stock. Everything else happens to them.
+          The entities of the simulation: places, stores, distribution centers, trucks, customers,
+          products and the opening stock.
         </p>
       </header>
       {status.error !== undefined && <Note tone="bad">{status.error}</Note>}
@@ -62,8 +62,8 @@ function Generate({ world, onStart }: { world: WorldStatus; onStart: (id: string
   if (world.has_historical_data) {
     return (
       <Note>
-        This world has a history already, which belongs to these tables: they can’t be made anew. To
-        begin another world, clear this one under <a href="#/config">Config</a>.
+        This world has a history already, which belongs to these tables: they can’t be generated
+        again. To begin another world, clear this one under <a href="#/config">Config</a>.
       </Note>
     );
   }
@@ -112,7 +112,7 @@ function Generate({ world, onStart }: { world: WorldStatus; onStart: (id: string
         {world.has_masters ? (
           <AskFirst
             label="Generate master data again …"
-            keep="Keep what is there"
+            keep="Keep the existing data"
             go="Replace it"
             busy={busy}
             disabled={cannot}

@@ -1,4 +1,4 @@
-/** Events that could not be delivered, and another try. */
+/** Events that could not be delivered, and a button to retry them. */
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { DeadLetterList, Operation, StreamHealth, Task } from '../lib/api-types.ts';
 import { whole, words } from '../../domain/format.ts';
@@ -20,7 +20,7 @@ export function DeadLetters({ running }: { running: boolean }) {
   const health = useResource<StreamHealth>('/api/stream/health');
   const lost = live.value?.ledger?.deadLettered ?? 0;
   const retry = useTask('dead-letters');
-  // Each says when there may be others.
+  // Each tells when the list may have changed.
   useEffect(() => letters.reload(), [lost, running, retry?.status]);
   useEffect(() => health.reload(), [running]);
   const [busy, once] = useOnce();
@@ -28,7 +28,7 @@ export function DeadLetters({ running }: { running: boolean }) {
   useEffect(() => {
     if (retry?.status !== 'completed' || retry.operation_id !== asked.current) return;
     asked.current = undefined;
-    // The card goes with the last letter: what became of them is told beside it.
+    // The card disappears with the last letter; the result is shown beside it.
     toast('good', retry.message);
   }, [retry?.status]);
   if (letters.data === undefined || letters.data.total === 0) return null;
@@ -39,7 +39,7 @@ export function DeadLetters({ running }: { running: boolean }) {
     const answer = await attempt(() => post<Operation>('/api/stream/dlq/retry'));
     if (answer === undefined) return;
     if (running) {
-      // The stream did it itself: there is no task to follow.
+      // The stream retried them itself: there is no task to follow.
       toast('good', answer.message);
       letters.reload();
       return;
@@ -54,8 +54,7 @@ export function DeadLetters({ running }: { running: boolean }) {
         <Badge tone="warn">{whole(total)}</Badge>
       </header>
       <p class="soft">
-        Events that the receiver would not take. They are kept, with the reason, until they are sent
-        again.
+        Events that the receiver refused. They are kept, with the reason, until they are sent again.
         {events.length < total &&
           ` These are the ${whole(events.length)} newest of ${whole(total)}.`}
       </p>
@@ -106,7 +105,7 @@ function whyNot(running: boolean, hasNoHub: boolean) {
   );
 }
 
-/** How the last try ended. */
+/** The result of the last retry. */
 function Outcome({ task }: { task: Task }) {
   if (task.status === 'failed') {
     return (

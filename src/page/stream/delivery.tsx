@@ -1,4 +1,4 @@
-/** What became of every event: the ledger, the breaker, the buffer. */
+/** What happened to each event: the ledger, the breaker, the buffer. */
 import type { StreamStatistics, StreamStatus } from '../lib/api-types.ts';
 import { span, whole } from '../../domain/format.ts';
 import { link, live } from '../lib/live.ts';
@@ -14,7 +14,10 @@ const EVERY_MS = 2000;
 const BREAKER = {
   closed: { tone: 'good', text: 'Breaker closed: events flow' },
   open: { tone: 'bad', text: 'Breaker open: the receiver fails, waiting before the next try' },
-  'half-open': { tone: 'warn', text: 'Breaker half open: trying whether it works again' },
+  'half-open': {
+    tone: 'warn',
+    text: 'Breaker half open: testing whether the receiver works again',
+  },
 } as const;
 
 export function Delivery({ status }: { status: StreamStatus | undefined }) {
@@ -23,7 +26,7 @@ export function Delivery({ status }: { status: StreamStatus | undefined }) {
   useEvery(link.value === 'lost' ? null : EVERY_MS, statistics.reload);
   const { ledger, breaker } = live.value ?? { ledger: null, breaker: null };
   const last = useLast(statistics.data);
-  // Before the first answer of this stream there are none of it.
+  // Before the first answer about this stream there are no values.
   const details = last !== undefined && last.buffer_size > 0 ? last : undefined;
   return (
     <section class="card" aria-labelledby="delivery-title">
@@ -39,7 +42,7 @@ export function Delivery({ status }: { status: StreamStatus | undefined }) {
         <>
           <LedgerStats ledger={ledger} />
           <p class="soft">
-            Generated is always acknowledged + dead letters + in flight: nothing gets lost.
+            Generated is always acknowledged + dead letters + in flight: nothing is lost.
           </p>
         </>
       )}
@@ -49,10 +52,7 @@ export function Delivery({ status }: { status: StreamStatus | undefined }) {
             <span class="label">
               Buffer: {whole(ledger.inFlight)} of {whole(details.buffer_size)} events wait
             </span>
-            <Meter
-              share={ledger.inFlight / details.buffer_size}
-              label="Part of the buffer that is full"
-            />
+            <Meter share={ledger.inFlight / details.buffer_size} label="Used part of the buffer" />
           </div>
           {cap !== null && waiting > cap && (
             <Note tone="warn">
@@ -62,7 +62,7 @@ export function Delivery({ status }: { status: StreamStatus | undefined }) {
           )}
           <p class="soft">
             {details.lag.events > 0 &&
-              `From happening to acknowledged: half within ${span(details.lag.p50_ms)}, 99 of 100 within ${span(details.lag.p99_ms)}. `}
+              `From the event to its acknowledgement: half within ${span(details.lag.p50_ms)}, 99 of 100 within ${span(details.lag.p99_ms)}. `}
             {details.last_batches.length > 0 &&
               `Last batches: ${details.last_batches.slice(-6).map(whole).join(', ')} events.`}
           </p>

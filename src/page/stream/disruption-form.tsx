@@ -29,7 +29,7 @@ const DURATIONS = [
   { minutes: 10_080, label: '1 week' },
 ];
 
-/** Makes one; its time is that of the simulation. */
+/** Starts a disruption; its time is simulated time. */
 export function DisruptionForm({ onCreate }: { onCreate: () => void }) {
   const [type, setType] = useState<DisruptionType>('dc_outage');
   const [place, setPlace] = useState('');
@@ -143,7 +143,7 @@ export function DisruptionForm({ onCreate }: { onCreate: () => void }) {
             )}
           </Field>
         )}
-        <Field label="How long" hint="In the time of the world.">
+        <Field label="How long" hint="In simulated time.">
           {(ids) => (
             <select
               {...ids}
@@ -163,7 +163,7 @@ export function DisruptionForm({ onCreate }: { onCreate: () => void }) {
         <button type="submit" class="button main-action" aria-disabled={busy}>
           Make it happen
         </button>
-        {/* Here, and not in the corner: there a message would lie over the buttons that end them. */}
+        {/* Shown here and not in the corner: a message there would cover the buttons that end disruptions. */}
         <span class="soft" role="status">
           {made}
         </span>

@@ -1,4 +1,4 @@
-/** One disruption of the list, and its end. */
+/** One disruption of the list, and the button that ends it. */
 import { useRef } from 'preact/hooks';
 import type { DisruptionList } from '../lib/api-types.ts';
 import { disruptionLabel, isHitWholly, ORIGIN_WORDS } from '../lib/disruption-words.ts';
@@ -11,7 +11,7 @@ const TONES = { active: 'warn', planned: 'plain', over: 'plain', cancelled: 'pla
 
 type Row = DisruptionList['disruptions'][number];
 
-/** Whether it goes on, and was made from outside: what came by itself ends by itself. */
+/** Whether it is active and was started by a user: others end by themselves. */
 export function canEnd({ status, origin }: Row): boolean {
   return origin === 'request' && (status === 'active' || status === 'planned');
 }

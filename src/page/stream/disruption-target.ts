@@ -1,20 +1,20 @@
-/** What a disruption can be about, as it is chosen in the form. */
+/** The target of a disruption, as it is chosen in the form. */
 import type { TargetKind } from '../lib/disruption-words.ts';
 import type { Network, PlaceKind } from '../lib/live-types.ts';
 
 export interface Choice {
-  /** `all`, one such as `dc:3`, or a kind whose number is typed. */
+  /** `all`, a target such as `dc:3`, or a type whose number is typed. */
   readonly value: string;
   readonly label: string;
 }
 
 export interface ChoiceGroup {
-  /** Empty for choices that stand alone. */
+  /** Empty for choices without a number. */
   readonly title: string;
   readonly choices: readonly Choice[];
 }
 
-/** The network that is known here has no suppliers and products: their numbers are typed. */
+/** The network known here has no suppliers and products: their numbers are typed. */
 export const NUMBERED = {
   supplier: { label: 'one supplier', table: 'suppliers' },
   product: { label: 'one product', table: 'products' },
@@ -65,7 +65,7 @@ export function targetOf(chosen: string, typed: string): string {
   return isNumbered(chosen) ? `${chosen}:${Number(typed)}` : chosen;
 }
 
-/** Of a target, as the API wants it. */
+/** The fields of a target, as the API expects them. */
 export function targetFields(target: string): { target_kind?: string; target_id?: number } {
   const [kind, id] = target.split(':');
   return id === undefined ? {} : { target_kind: kind, target_id: Number(id) };

@@ -1,4 +1,4 @@
-/** Trouble on purpose: what, where, how bad, how long. */
+/** Disruptions on purpose: type, target, severity and duration. */
 import { useEffect, useRef } from 'preact/hooks';
 import type { DisruptionList } from '../lib/api-types.ts';
 import { post, remove } from '../lib/http.ts';
@@ -13,7 +13,7 @@ import { canEnd, DisruptionRow } from './disruption-row.tsx';
 export function Disruptions({ running }: { running: boolean }) {
   const list = useResource<DisruptionList>('/api/disruption/list?all=true');
   const told = JSON.stringify(live.value?.disruptions.map(({ id, status }) => [id, status]));
-  // What is told says when the list has changed.
+  // The live state tells when the list has changed.
   useEffect(() => list.reload(), [told, running]);
   const all = list.data?.disruptions ?? [];
   const open = all.filter(canEnd);
@@ -41,8 +41,8 @@ export function Disruptions({ running }: { running: boolean }) {
         )}
       </header>
       <p class="soft">
-        Trouble on purpose. It is written down before it takes hold, so that the same world can be
-        played again with it. Watch it on the <a href="#/map">map</a>.
+        Disruptions on purpose. Each is recorded before it takes effect, so that the same world can
+        be played again with it. Watch it on the <a href="#/map">map</a>.
       </p>
       <DisruptionForm onCreate={list.reload} />
       {list.data !== undefined && list.data.waiting > 0 && (

@@ -1,4 +1,4 @@
-/** What became of the events of a stream, in numbers. */
+/** Counts of what happened to the events of a stream. */
 import { whole } from '../../domain/format.ts';
 import type { Ledger } from '../lib/live-types.ts';
 import { Stat } from '../ui/parts.tsx';

@@ -1,17 +1,17 @@
-/** The cap on the rate of a stream: so many events in each interval. */
+/** The cap on the rate of a stream: a number of events in each interval. */
 import { whole } from '../../domain/format.ts';
 
-/** What the server has where only one half is set. */
+/** The server's value if only the other half is set. */
 export const USUAL_CAP = { intervalMs: 500, burst: 100 };
 
 interface Half {
-  /** Empty where nothing is typed. */
+  /** Empty if nothing is typed. */
   readonly typed: string;
-  /** Null where the config has none. */
+  /** Null if the config has none. */
   readonly configured: unknown;
 }
 
-/** What holds where one half is left empty. */
+/** The value that applies if one half is left empty. */
 export function whenEmpty({ configured }: Half, other: Half, usual: number): string {
   if (typeof configured === 'number') return `${whole(configured)} if left empty, by the config.`;
   const isCapped = other.typed !== '' || typeof other.configured === 'number';

@@ -1,4 +1,4 @@
-/** The stream: started, paused, disturbed, watched. */
+/** The stream: start, pause, disrupt, watch. */
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { StreamStatus, WorldStatus } from '../lib/api-types.ts';
 import { instant } from '../../domain/format.ts';
@@ -27,7 +27,7 @@ export function RealtimeTab() {
   const [pressed, setPressed] = useState(0);
   const running = task?.status === 'running' || task?.status === 'pending';
   const { paused, stopping } = live.value?.clock ?? {};
-  // Each says when there is something new.
+  // Each tells when there is new data.
   useEffect(() => {
     status.reload();
     world.reload();
@@ -43,14 +43,14 @@ export function RealtimeTab() {
       <header>
         <h1>Real-time</h1>
         <p>
-          The same world goes on where its history ends, and every fact is sent as an event while it
+          The same world continues where its history ends, and sends every fact as an event while it
           happens: to Azure Event Hubs, or to a hub that this program starts on this machine.
         </p>
       </header>
       {status.error !== undefined && <Note tone="bad">{status.error}</Note>}
       {!running && endedWithServer.value && (
         <Note tone="warn">
-          The stream ended when the server did.
+          The stream ended together with the server.
           {world.data?.last_realtime_run != null && (
             <>
               {' '}
@@ -61,7 +61,7 @@ export function RealtimeTab() {
         </Note>
       )}
       {world.data !== undefined && !world.data.has_historical_data && (
-        <Empty title="There is no history to go on from">
+        <Empty title="There is no history to continue">
           <p>
             A stream goes on where the history ends. Generate a day or two first, under{' '}
             <a href="#/historical">Historical</a>.

@@ -1,4 +1,4 @@
-/** The last events, with what they carry. */
+/** The last events, with their content. */
 import { useState } from 'preact/hooks';
 import type { EventTypes, RecentEvents as Events } from '../lib/api-types.ts';
 import { link, live } from '../lib/live.ts';
@@ -19,7 +19,7 @@ export function RecentEvents() {
   const isLost = link.value === 'lost';
   useEvery(held || isLost ? null : EVERY_MS, recent.reload);
   const events = useLast(recent.data)?.events ?? [];
-  // Those of the type that was chosen before stay until the answer comes.
+  // Those of the previous type stay until the answer arrives.
   const shown = events.filter(({ event_type }) => type === '' || event_type === type);
   const breaker = live.value?.breaker ?? 'closed';
   return (
@@ -51,7 +51,8 @@ export function RecentEvents() {
       ) : (
         breaker !== 'closed' && (
           <p class="soft">
-            The receiver takes nothing now: the newest of these are generated, and not sent yet.
+            The receiver is not accepting events: the newest of these are generated but not sent
+            yet.
           </p>
         )
       )}

@@ -1,7 +1,7 @@
-/** The speeds that are offered. */
+/** The offered speeds. */
 
 export type Speed = number | 'max';
-/** A speed, or whatever speed holds a rate. */
+/** A speed, or the choice to hold a rate at any speed. */
 export type Pace = Speed | 'rate';
 
 export const SPEEDS: readonly { value: Speed; label: string }[] = [
@@ -12,7 +12,7 @@ export const SPEEDS: readonly { value: Speed; label: string }[] = [
   { value: 'max', label: 'Full' },
 ];
 
-/** What a stream can begin with. */
+/** What a stream can start with. */
 export const PACES: readonly { value: Pace; label: string }[] = [
   ...SPEEDS,
   { value: 'rate', label: 'Hold a rate' },

@@ -1,12 +1,12 @@
-/** What is chosen for the next stream; it stays while the page is open, also if a start fails. */
+/** The choices for the next stream; they stay while the page is open, also if a start fails. */
 import { signal } from '@preact/signals';
 import type { Pace } from './speeds.ts';
 
 export interface StartChoice {
   readonly speed: Pace;
-  /** Events a second; counts where a rate is chosen instead of a speed. */
+  /** Events a second; used if a rate is chosen instead of a speed. */
   readonly rate: string;
-  /** Empty where nothing is typed. */
+  /** Empty if nothing is typed. */
   readonly minutes: string;
   readonly catchUp: string;
   readonly alsoCsv: boolean;
@@ -30,7 +30,7 @@ export function choose(change: Partial<StartChoice>): void {
   startChoice.value = { ...startChoice.value, ...change };
 }
 
-/** As the API wants it. */
+/** In the API's form. */
 export function startRequest(choice: StartChoice): Readonly<Record<string, unknown>> {
   const { speed, rate, minutes, catchUp, alsoCsv, interval, burst, events } = choice;
   const isRate = speed === 'rate';

@@ -1,4 +1,4 @@
-/** How the stream begins. */
+/** How the stream starts. */
 import type { RefObject } from 'preact';
 import { useState } from 'preact/hooks';
 import type { EventTypes, Operation, StreamHealth, StreamSettings } from '../lib/api-types.ts';
@@ -15,7 +15,7 @@ import { PACES } from './speeds.ts';
 import { choose, startChoice, startRequest } from './start-choice.ts';
 
 const CATCH_UPS = [
-  { value: 'none', label: 'Leave it: the clock of the world goes on where it stands' },
+  { value: 'none', label: 'Leave it: the world’s clock continues where it stands' },
   { value: 'csv', label: 'Write it as tables first, then stream' },
   { value: 'stream', label: 'Stream it as fast as possible, then keep pace' },
 ];
@@ -25,7 +25,7 @@ export function StartForm({
   title,
   onStart,
 }: {
-  /** Why the world can't go on. */
+  /** Why the world can't continue. */
   obstacle: string | null;
   title: RefObject<HTMLHeadingElement | null>;
   onStart: () => void;
@@ -48,7 +48,7 @@ export function StartForm({
     onStart();
   };
   const begin = () => post<Operation>('/api/stream/start', startRequest(startChoice.value));
-  // Beside the fields as well: the message names them as the API does.
+  // Also beside the fields, because the message uses the API's names.
   const blame = (error: unknown): never => {
     setFaults(faultsOf(error));
     throw error;
@@ -84,7 +84,7 @@ export function StartForm({
             {speed === 'max'
               ? 'As fast as this machine and the receiver can.'
               : speed === 'rate'
-                ? 'As fast as it takes to make so many events: slower in the rush of the day, far faster at night.'
+                ? 'As fast as this rate needs: slower during the day, far faster at night.'
                 : `${speed} simulated ${speed === 1 ? 'second' : 'seconds'} each second.`}
           </div>
         </div>
@@ -103,7 +103,7 @@ export function StartForm({
         )}
         <Field
           label="Minutes"
-          hint="It goes on until it is stopped, if left empty."
+          hint="If empty, it runs until it is stopped."
           fault={faults.duration_minutes}
         >
           {(ids) => (
@@ -154,7 +154,7 @@ export function StartForm({
                   )}
                 </Field>
                 <Field
-                  label="Events in each interval, at most"
+                  label="Most events in each interval"
                   hint={whenEmpty(burstHalf, intervalHalf, USUAL_CAP.burst)}
                   fault={faults.burst}
                 >

@@ -1,4 +1,4 @@
-/** Events per second and lag, over the last minutes. */
+/** Events per second and lag over the last minutes. */
 import { useEffect, useRef } from 'preact/hooks';
 import uPlot from 'uplot';
 import { KeptPoints } from '../lib/kept-points.ts';
@@ -6,7 +6,7 @@ import { live } from '../lib/live.ts';
 import { theme, token } from '../lib/theme.ts';
 
 const KEPT = 600;
-/** States come twice a second; without any for so long nobody knows what was. */
+/** States arrive twice a second; a longer time without any is a gap. */
 const GAP_SECONDS = 5;
 const HEIGHT = 180;
 
@@ -49,11 +49,8 @@ live.subscribe((state) => {
 export function StreamCharts() {
   return (
     <div class="grid-2">
-      <Chart series={RATE} about="What was acknowledged by the receiver." />
-      <Chart
-        series={LAG}
-        about="How far simulated time is behind the clock it should keep pace with."
-      />
+      <Chart series={RATE} about="Events acknowledged by the receiver." />
+      <Chart series={LAG} about="How far simulated time is behind the clock." />
     </div>
   );
 }
@@ -61,7 +58,7 @@ export function StreamCharts() {
 function Chart({ series, about }: { series: Series; about: string }) {
   const place = useRef<HTMLDivElement>(null);
   const shownTheme = theme.value;
-  // Another theme needs another plot.
+  // Another theme needs a new plot.
   useEffect(() => {
     const element = place.current!;
     const plot = new uPlot(optionsOf(series, element.clientWidth), data(series), element);

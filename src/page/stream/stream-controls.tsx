@@ -17,7 +17,7 @@ export function StreamControls({
 }) {
   const [busy, once] = useOnce();
   const clock = live.value?.clock;
-  // Before its first state there is nothing yet that could stand still.
+  // Before its first state there is nothing to pause.
   const starting = clock?.mode !== 'realtime';
   const stopping = clock?.stopping === true || status?.status === 'stopping';
   const lost = link.value === 'lost';
@@ -32,7 +32,7 @@ export function StreamControls({
       onChange();
     });
   const stop = () => {
-    // Pressed a second time it has nothing to do; disabled it would lose the focus.
+    // A second press has no effect; disabled, the button would lose the focus.
     if (!stopping && !lost) void act('stop', undefined, false);
   };
   return (
@@ -78,7 +78,7 @@ export function StreamControls({
   );
 }
 
-/** The speeds there are, and what holds now if it is none of them. */
+/** The offered speeds, and the current one if it is not among them. */
 function offered(speed: Speed | null, rate: number | null): { value: Pace; label: string }[] {
   if (rate !== null) return [{ value: 'rate', label: rateWords(rate) }, ...SPEEDS];
   if (speed === null || SPEEDS.some(({ value }) => value === speed)) return [...SPEEDS];

@@ -1,4 +1,4 @@
-/** Does something again and again while a page is open and shown. */
+/** Repeats an action while a page is open and visible. */
 import { useEffect } from 'preact/hooks';
 
 /** Null does nothing. */

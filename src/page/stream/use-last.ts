@@ -1,4 +1,4 @@
-/** What was known last stays to be read while the server does not answer. */
+/** The last known value stays readable while the server does not answer. */
 import { useRef } from 'preact/hooks';
 
 export function useLast<T>(value: T | undefined): T | undefined {

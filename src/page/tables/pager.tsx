@@ -1,4 +1,4 @@
-/** Turns the pages of a table: one on, to an end, or to a number. */
+/** Turns the pages of a table: to the next, to an end, or to a number. */
 import { useEffect, useState } from 'preact/hooks';
 import { whole } from '../../domain/format.ts';
 import { PAGE_ROWS, pageOf, pagesOf } from './pages.ts';
@@ -14,7 +14,7 @@ export function Pager({
   offset: number;
   /** Rows of this page. */
   shown: number;
-  /** Of the whole; undefined where that is not known. */
+  /** Rows of the whole table; undefined if unknown. */
   rows: number | undefined;
   isSorted: boolean;
   day: string | null;
@@ -49,7 +49,7 @@ export function Pager({
   );
 }
 
-/** It keeps the focus at an end: `disabled` would lose it. */
+/** It keeps the focus at the last page: with `disabled` it would lose it. */
 function Turn({ label, off, onTurn }: { label: string; off: boolean; onTurn: () => void }) {
   return (
     <button
@@ -96,7 +96,7 @@ function PageNumber({
           aria-invalid={wanted === undefined}
           value={text}
           onInput={(event) => setText(event.currentTarget.value)}
-          // Whoever leaves it means what is in it.
+          // Leaving the field applies the number in it.
           onChange={() => wanted !== undefined && onTurn(wanted)}
         />
         {known && <span>of {whole(pages)}</span>}

@@ -1,4 +1,4 @@
-/** Looks into the tables: which there are, and some rows of the chosen one. */
+/** Shows the tables: a list of them, and some rows of the selected one. */
 import { useState } from 'preact/hooks';
 import type { TableList, TablePreview, TableSummary } from '../lib/api-types.ts';
 import { whole, words } from '../../domain/format.ts';
@@ -10,13 +10,13 @@ import { Field, Note } from '../ui/parts.tsx';
 import { Pager } from './pager.tsx';
 import { PAGE_ROWS } from './pages.ts';
 
-/** Types of columns that hold numbers. */
+/** Types of columns with numbers. */
 const NUMBERS: ReadonlySet<string> = new Set(['int', 'money', 'real']);
 
 export function TableBrowser({ kind }: { kind: 'master' | 'facts' }) {
   const list = useResource<TableList>(`/api/${kind}/tables`);
   const [name, setName] = useState<string>();
-  // The counts say when there is something new.
+  // The counts tell when there is new data.
   useFollow(counts.value, list.reload);
   const filled = list.data?.tables.filter((table) => (list.data?.rows[table] ?? 0) > 0) ?? [];
   if (filled.length === 0) return null;
@@ -24,7 +24,7 @@ export function TableBrowser({ kind }: { kind: 'master' | 'facts' }) {
   return (
     <section class="card" aria-labelledby={`${kind}-tables`}>
       <header>
-        <h2 id={`${kind}-tables`}>Look into the tables</h2>
+        <h2 id={`${kind}-tables`}>Browse the tables</h2>
         <span class="soft">{filled.length} tables</span>
       </header>
       <div class="browser">
@@ -51,7 +51,7 @@ function TableView({ kind, name }: { kind: 'master' | 'facts'; name: string }) {
   const summary = useResource<TableSummary>(`/api/${kind}/${name}/summary`);
   const query = new URLSearchParams({
     ...{ limit: `${PAGE_ROWS}`, offset: `${offset}` },
-    // What the files have, to the last digit: 0.00 and not 0.
+    // Exactly as in the files: 0.00 and not 0.
     values: 'text',
   });
   if (order !== '') query.set('order', order);

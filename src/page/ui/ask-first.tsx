@@ -1,4 +1,4 @@
-/** A button that asks before it does what can't be undone. */
+/** A button that asks before an action that can't be undone. */
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 
 export function AskFirst({
@@ -10,9 +10,9 @@ export function AskFirst({
   onGo,
 }: {
   label: string;
-  /** Leaves things as they are. */
+  /** Cancels. */
   keep: string;
-  /** Does it. */
+  /** Performs the action. */
   go: string;
   busy?: boolean;
   disabled?: boolean;
@@ -20,7 +20,7 @@ export function AskFirst({
 }) {
   const [asked, setAsked] = useState<boolean>();
   const first = useRef<HTMLButtonElement>(null);
-  // The button that had the focus is gone: who uses the keyboard goes on at the one in its place.
+  // The focused button is gone: keyboard users continue at the one in its place.
   useLayoutEffect(() => {
     if (asked !== undefined) first.current?.focus();
   }, [asked]);

@@ -1,4 +1,4 @@
-/** One line above every tab: simulated time, how fast it goes, what is under way. */
+/** One line above every tab: simulated time, speed, running tasks. */
 import { useEffect, useState } from 'preact/hooks';
 import { briefDayOf, dayOf, minuteOf, span } from '../../domain/format.ts';
 import { link, live } from '../lib/live.ts';
@@ -32,7 +32,7 @@ export function ClockStrip() {
             {WORK[task.kind] ?? task.kind} {Math.round(task.progress * 100)} %
           </span>
           <div class="strip-meter">
-            <Meter share={task.progress} label="Progress of the task under way" />
+            <Meter share={task.progress} label="Progress of the running task" />
           </div>
         </div>
       )}
@@ -68,7 +68,7 @@ function Mode() {
   const state = live.value;
   if (state === null) return null;
   const { clock, otherProgram, breaker } = state;
-  // What it did when it was last heard of says nothing about now.
+  // Its last known state says nothing about now.
   if (link.value === 'lost') return <Badge tone="warn">No contact</Badge>;
   if (clock.mode === 'history') return <Badge tone="good">Writing history</Badge>;
   if (clock.mode === 'idle' && otherProgram !== null) {
@@ -76,7 +76,7 @@ function Mode() {
   }
   if (clock.mode === 'idle') return <Badge>At rest</Badge>;
   const speed =
-    clock.speed === null || clock.speed === 'max' ? 'as fast as it goes' : `× ${clock.speed}`;
+    clock.speed === null || clock.speed === 'max' ? 'as fast as possible' : `× ${clock.speed}`;
   const pace = clock.rate === null ? speed : `${speed} to hold ${rateWords(clock.rate)}`;
   return (
     <span class="row">

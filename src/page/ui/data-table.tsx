@@ -1,8 +1,8 @@
-/** Rows of a table as the files hold them. */
+/** Rows of a table as in the files. */
 
 export type Row = Readonly<Record<string, unknown>>;
 
-/** The columns of the first row, numbers to the right. */
+/** The columns of the first row, numbers aligned right. */
 export function DataTable({
   rows,
   label,
@@ -10,7 +10,7 @@ export function DataTable({
 }: {
   rows: readonly Row[];
   label: string;
-  /** Columns that hold numbers. */
+  /** Columns with numbers. */
   numeric: ReadonlySet<string>;
 }) {
   const columns = Object.keys(rows[0] ?? {});

@@ -1,4 +1,4 @@
-/** What the server was in the middle of when it ended: a button to go on with it. */
+/** What the server was doing when it ended: a button to continue it. */
 import { useState } from 'preact/hooks';
 import type { Operation, Task } from '../lib/api-types.ts';
 import { post } from '../lib/http.ts';
@@ -18,7 +18,7 @@ export function GoOn({ task }: { task: Task }) {
   return (
     <div class="row">
       <button type="button" class="button" disabled={asking} onClick={() => void goOn()}>
-        Go on with it
+        Continue it
       </button>
     </div>
   );

@@ -1,4 +1,4 @@
-/** Small parts that every tab is made of. */
+/** Small components shared by all tabs. */
 import type { ComponentChildren } from 'preact';
 import { useId } from 'preact/hooks';
 
@@ -24,7 +24,7 @@ export function Badge({ tone = 'plain', children }: { tone?: Tone; children: Com
   return <span class={`badge ${tone}`}>{children}</span>;
 }
 
-/** What is shown where there is nothing yet, and what to do about it. */
+/** Shown if there is nothing yet, with what to do about it. */
 export function Empty({ title, children }: { title: string; children: ComponentChildren }) {
   return (
     <div class="empty">
@@ -54,7 +54,7 @@ export function Stat({
   );
 }
 
-/** 0–1, with what it measures. */
+/** A bar from 0 to 1, with what it measures. */
 export function Meter({ share, label }: { share: number; label: string }) {
   const percent = Math.round(Math.min(1, Math.max(0, share)) * 100);
   return (
@@ -82,7 +82,7 @@ export interface FieldProps {
   }) => ComponentChildren;
 }
 
-/** A labelled input; its hint and its fault are read out with it. */
+/** A labelled input; screen readers read its hint and its problem too. */
 export function Field({ label, hint, fault, children }: FieldProps) {
   const id = useId();
   return (
@@ -107,7 +107,7 @@ export function Segments<T extends string | number>({
 }: {
   label: string;
   options: readonly { value: T; label: string }[];
-  /** Null while none is chosen. */
+  /** Null if none is chosen. */
   value: T | null;
   onChoose: (value: T) => void;
   disabled?: boolean;

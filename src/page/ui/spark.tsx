@@ -1,4 +1,4 @@
-/** A small line of how something went lately. */
+/** A small line chart of recent values. */
 import { minuteOf, short } from '../../domain/format.ts';
 
 const WIDTH = 280;
@@ -15,14 +15,14 @@ export function Spark({
   label: string;
   atMs: readonly number[];
   values: readonly number[];
-  /** Whether nothing is known of the time before a value: no line leads to it. */
+  /** Whether the time before a value is unknown: no line leads to it. */
   gaps?: readonly boolean[];
   tone?: 'plain' | 'bad';
 }) {
   if (values.length < 2) return null;
   const [first, last] = [atMs[0], atMs[atMs.length - 1]];
   const most = Math.max(...values);
-  // Nothing at all is a line along the bottom.
+  // Zero values are a line along the bottom.
   const scale = Math.max(1, most);
   const x = (at: number) => ((at - first) / Math.max(1, last - first)) * WIDTH;
   const y = (value: number) => HEIGHT - MARGIN - (value / scale) * (HEIGHT - 2 * MARGIN);
@@ -68,7 +68,7 @@ interface Point {
   readonly y: number;
 }
 
-/** Points that are joined, between the gaps; one alone is a short line. */
+/** Points joined between gaps; a single one is a short line. */
 export function stretchesOf(points: readonly Point[], gaps: readonly boolean[]): Point[][] {
   const stretches: Point[][] = [];
   for (const [index, point] of points.entries()) {

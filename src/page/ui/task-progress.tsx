@@ -1,4 +1,4 @@
-/** How far long work is: bar, tables, rate and time left, and a way out. */
+/** Progress of a long task: bar, tables, rate, time left, and a button to stop it. */
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { short, span, words } from '../../domain/format.ts';
 import { remove } from '../lib/http.ts';
@@ -29,13 +29,13 @@ export function TaskProgress({
 }: {
   task: Task;
   title: string;
-  /** The task that was started here: what was pressed for it may be gone. */
+  /** The task that was started here; the button pressed for it may be gone. */
   asked?: string | undefined;
 }) {
   const running = task.status === 'running' || task.status === 'pending';
   const card = useRef<HTMLElement>(null);
   const cancelled = useRef(false);
-  // Who uses the keyboard goes on here, in place of the button that was pressed.
+  // Keyboard users continue here, in place of the button that was pressed.
   useLayoutEffect(() => {
     if (task.operation_id === asked) card.current?.focus();
   }, [task.operation_id, asked]);

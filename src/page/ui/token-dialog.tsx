@@ -1,4 +1,4 @@
-/** Asks for the token where the server is open to other machines. */
+/** Asks for the token if the server is open to other machines. */
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { needsToken, rememberToken } from '../lib/http.ts';
 import { reconnections } from '../lib/live.ts';
@@ -17,7 +17,7 @@ export function TokenDialog() {
     <dialog
       ref={dialog}
       aria-labelledby="token-title"
-      // Without the token nothing else on the page works: Escape is no way out.
+      // Without the token nothing else on the page works, so Escape does not close it.
       onClose={() => needsToken.value && dialog.current?.showModal()}
     >
       <form
@@ -30,14 +30,16 @@ export function TokenDialog() {
           reconnections.value++;
         }}
       >
-        <h2 id="token-title">This server asks for a token</h2>
+        <h2 id="token-title">This server requires a token</h2>
         <p class="soft">
           It is open to other machines. The token is what SIM_API_TOKEN was set to when the server
           was started; it is kept until this browser tab is closed.
         </p>
         <Field
           label="Token"
-          fault={needed && tried && token === '' ? 'The server did not take that one.' : undefined}
+          fault={
+            needed && tried && token === '' ? 'The server did not accept this token.' : undefined
+          }
         >
           {(ids) => (
             <input

@@ -1,4 +1,4 @@
--- The way of each session through the zones, in short.
+-- A short description of each session's way through the zones.
 SELECT
   SessionId,
   StoreID,

@@ -189,7 +189,7 @@ describe('CsvRegionSink', () => {
     ['EACCES', 'permission denied (EACCES). Allow this user to write there'],
     ['EROFS', 'the file system is read-only (EROFS). Make it writable'],
     ['EMFILE', 'too many files are open (EMFILE). Raise the limit of open files'],
-    ['EBADMSG', 'EBADMSG: made up (EBADMSG). Mend that and run again'],
+    ['EBADMSG', 'EBADMSG: made up (EBADMSG). Fix that and run again'],
   ])('names file, fault and remedy when it can not open: %s', (code, message) => {
     const openSync = () => {
       throw errno(code);
