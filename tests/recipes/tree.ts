@@ -18,9 +18,8 @@ import process from 'node:process';
 import { edited, keyOf, type Place, type Recipe } from './recipe.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
-const COPIED = ['src', 'actors', 'docs', 'tests', 'scenarios', 'dictionaries', 'deploy'];
-const FILES = ['package.json', 'deno.json', 'tsconfig.json', 'README.md'];
-const PAGES = ['CHANGELOG.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'SECURITY.md'];
+/** What is not part of the project, or made of it. */
+const NOT_COPIED = new Set(['node_modules', '.git', '.ci', 'data', 'dist']);
 
 const CONFIG = `export default {
   test: {
@@ -70,7 +69,8 @@ export class Tree {
 
   static copy(): Tree {
     const root = realpathSync(mkdtempSync(path.join(os.tmpdir(), 'sim-recipes-')));
-    for (const name of [...COPIED, ...FILES, ...PAGES]) {
+    for (const name of readdirSync(ROOT)) {
+      if (NOT_COPIED.has(name)) continue;
       cpSync(path.join(ROOT, name), path.join(root, name), { recursive: true });
     }
     symlinkSync(path.join(ROOT, 'node_modules'), path.join(root, 'node_modules'), 'junction');
