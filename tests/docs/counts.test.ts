@@ -26,7 +26,7 @@ const written = worldTables().filter(({ kind }) => kind !== 'closing').length;
 
 /** What is counted, as it is said, and how many there are. */
 const COUNTS: readonly (readonly [sentence: RegExp, count: number])[] = [
-  [/written as (\w+) tables of CSV/, facts],
+  [/(\w+) tables of CSV/, facts],
   [/(\w+) fact tables/, facts],
   [/(\w+) files open for each region/, facts],
   [/\/(\w+) tables complete/, written],
@@ -42,8 +42,8 @@ const OTHER = [
   /over ten tables/,
   /ten tabs and more/,
   // Made from the code already.
-  /which three tables have in common/,
-  /Three tables move stock/,
+  /which three tables share/,
+  /Three tables have stock movements/,
   /tables of two kinds/,
 ];
 const NUMBER =

@@ -196,7 +196,7 @@ FROM store_visits_by_party v JOIN store_ops o USING (TraceId) WHERE v.EventTS < 
         says: 'store_visits_by_party',
       },
     },
-    counting('README.md', `written as ${facts} tables of CSV`),
+    counting('README.md', `${facts} tables of CSV`),
     counting('CHANGELOG.md', `${facts} fact tables`),
     counting('docs/operations.md', `${facts} files open for each region`),
     counting('docs/api.md', `/${written} tables complete, ${facts} at `, written),
