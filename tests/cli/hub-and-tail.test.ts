@@ -259,7 +259,7 @@ describe('sim tail', () => {
     });
     expect(redact(`no ${given} and no SharedAccessSignature sr=a&sig=b`)).not.toMatch(/sr=a|sig=b/);
     await expect(tailConnection({ hub: 'other' }, config, sources)).rejects.toThrow(
-      'is for "e" (EntityPath) alone',
+      'is for "e" (EntityPath) only',
     );
     expect(await tailConnection({ port: 5 }, config, sources)).toMatchObject({
       connection: { eventHub: 'mine', parsed: { host: 'localhost:5', service: 'emulator' } },

@@ -72,7 +72,7 @@ function Mode() {
   if (link.value === 'lost') return <Badge tone="warn">No contact</Badge>;
   if (clock.mode === 'history') return <Badge tone="good">Writing history</Badge>;
   if (clock.mode === 'idle' && otherProgram !== null) {
-    return <Badge tone="warn">Another program is at work, {otherProgram}</Badge>;
+    return <Badge tone="warn">Another program is running, {otherProgram}</Badge>;
   }
   if (clock.mode === 'idle') return <Badge>At rest</Badge>;
   const speed =
