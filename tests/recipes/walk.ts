@@ -1,6 +1,7 @@
 /**
  * `npm run recipes`: follows every recipe of CONTRIBUTING.md in a copy of the project, which must hold then; and
- * leaves out each place once, which must be noticed by what the recipe says. A name restricts it to one recipe.
+ * leaves out each place once, which must be noticed by what the recipe says. A name restricts it to one recipe;
+ * `--follow` leaves nothing out, which takes a quarter of the time.
  */
 import process from 'node:process';
 import { type Guard, keyOf, type Place, type Recipe } from './recipe.ts';
@@ -14,7 +15,8 @@ interface Omission {
   readonly place: Place;
 }
 
-const asked = process.argv.slice(2);
+const FOLLOW = '--follow';
+const asked = process.argv.slice(2).filter((argument) => argument !== FOLLOW);
 const recipes = RECIPES.filter(({ title }) => asked.length === 0 || asked.includes(title));
 const tree = Tree.copy();
 let failed = 0;
@@ -27,8 +29,10 @@ function fail(problem: string): void {
 const tests = [...new Set(places().flatMap(({ guard }) => ('test' in guard ? [guard.test] : [])))];
 try {
   followAll();
-  leaveOutForTypes();
-  leaveOutForTests();
+  if (!process.argv.includes(FOLLOW)) {
+    leaveOutForTypes();
+    leaveOutForTests();
+  }
 } finally {
   tree.remove();
 }
