@@ -1,16 +1,20 @@
-/** Every scenario, run beside the same world without it, shows what it promises. */
+/**
+ * Every scenario, run beside the same world without it, shows what it promises: in the long tests, as the pinned
+ * worlds (tests/golden) say in every run whether what scenarios do has changed at all.
+ */
 import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { checkExpectations } from '../../src/verify/expectations.ts';
 import { loadScenario, parseScenario, scenarioNames } from '../../src/scenario/scenario.ts';
+import { IS_LONG } from '../helpers/long.ts';
 import { runTrial } from './trial.ts';
 
 const folder = mkdtempSync(path.join(os.tmpdir(), 'sim-scenarios-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-describe.each(scenarioNames())('%s', (name) => {
+describe.runIf(IS_LONG).each(scenarioNames())('%s', (name) => {
   it('does what it says', async () => {
     const scenario = loadScenario(name);
     const { baseline, world } = await runTrial(scenario, folder);
