@@ -127,7 +127,11 @@ it('tells after kill -9 what was interrupted and how far it came, and goes on wi
     () => status(second),
     (now) => now.running === null,
   );
-  const old = await second.ask<TaskView>('GET', `/api/tasks/${id}/status`);
+  // Until its own thread has let go of the world, that is a program at work, which may be another one.
+  const old = await until(
+    () => second.ask<TaskView>('GET', `/api/tasks/${id}/status`),
+    ({ message }) => !message.includes('is at work'),
+  );
   expect(old).toMatchObject({ status: 'interrupted', can_resume: false });
   expect(old.message).toContain(`The task ${next} goes on with it.`);
 
