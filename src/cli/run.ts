@@ -150,7 +150,7 @@ function resultText(generated: Generated, flags: RunFlags, whole: boolean): stri
     `${formatDuration(seconds)} (${formatCount(rows / seconds)} rows/s).\n`;
   if (!whole) return made;
   const next = interrupted
-    ? `Go on with:\n  ${continuation(flags, window.toMs)}\n`
+    ? `Continue with:\n  ${continuation(flags, window.toMs)}\n`
     : `Check it with:\n  ${launcher()} verify${flags.out === undefined ? '' : ` ${shellWord(flags.out)}`}\n`;
   return made + next;
 }
