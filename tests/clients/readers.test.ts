@@ -1,6 +1,7 @@
 /**
- * The calls of docs/loading.md over a quarter of a small world, a year of it in the long tests: every table, all rows, types and nulls kept.
- * The Python readers need SIM_TEST_PYTHON, the interpreter that has tests/clients/requirements.txt.
+ * The calls of docs/loading.md over a quarter of a small world, a year of it in the long tests: every table, all rows,
+ * types and nulls kept. The Python readers need SIM_TEST_PYTHON, the interpreter that has tests/clients/requirements.txt;
+ * Spark, in the long tests, requirements-spark.txt as well, and Java 17.
  */
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
