@@ -35,8 +35,9 @@ describe.skipIf(browserPath() === undefined)('the tab of the stream', () => {
   let broken = false;
   beforeEach(({ skip, onTestFailed }) => {
     if (broken) skip();
-    onTestFailed(() => {
+    onTestFailed(async () => {
       broken = true;
+      process.stderr.write(`The page at the failure:\n${await page.locator('body').innerText()}\n`);
     });
   });
 

@@ -31,12 +31,14 @@ export interface Forgotten {
 }
 
 export class Claims {
-  private readonly claims: Claim[] = [];
+  private claims: Claim[] = [];
+  private readonly beganMs: number;
   /** Simulated time that the stream has reached, as far as anybody can know; epoch ms. */
   reachedMs: number;
 
-  constructor(reachedMs: number) {
-    this.reachedMs = reachedMs;
+  constructor(beganMs: number) {
+    this.beganMs = beganMs;
+    this.reachedMs = beganMs;
   }
 
   /**
@@ -51,6 +53,17 @@ export class Claims {
     }
     this.reachedMs = Math.max(this.reachedMs, streamed.toMs);
     this.claims.push({ life, ...streamed, lastOfKey });
+  }
+
+  /**
+   * Called when how far the world was streamed is lost: what came after the last event that arrived is not known
+   * to have been streamed, and is streamed when the next lives come to it.
+   *
+   * @param arrived all events that have arrived
+   */
+  forgetReach(arrived: readonly ExpectedEvent[]): void {
+    this.claims = this.claims.map((claim) => ({ ...claim, toMs: claim.fromMs }));
+    this.reachedMs = arrived.reduce((atMs, event) => Math.max(atMs, event.atMs), this.beganMs);
   }
 
   /** Events that were streamed and have not arrived. @param excused ids that wait elsewhere, as dead letters */

@@ -47,6 +47,8 @@ export async function wasRefused(
     trial.tampered = { ...tampered, refusal: 'may' };
     trial.isRebuilt = true;
     trial.repeatsBefore = trial.consumer.repeats;
+    if (path.basename(tampered.file) === 'frontier')
+      trial.claims.forgetReach(trial.arrivedSince(0));
     return { instead: [...args, REBUILD] };
   }
   const advice = /Bring them up first:\s+sim run --mode history .*--to (\S+)/.exec(run.stderr);

@@ -1,5 +1,12 @@
 /** A world under trial: its folder, the hub and the consumer, and what is known of its stream. */
-import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { connectionString } from '../../src/hub/connection-string.ts';
@@ -118,7 +125,15 @@ export class Trial {
       ...environment,
     });
     this.runs.add(run);
-    void run.ended.finally(() => this.runs.delete(run));
+    void run.ended.finally(() => {
+      this.runs.delete(run);
+      // What is ended with the trial has no folder any more.
+      if (!existsSync(this.folder)) return;
+      appendFileSync(
+        this.commandsFile,
+        `sim ${args.join(' ')}\n${run.stderr}ended with ${run.code}\n\n`,
+      );
+    });
     return run;
   }
 
@@ -265,6 +280,11 @@ export class Trial {
       'ledger',
       `${where}: ${totals.acknowledged} are acknowledged, and ${this.consumer.first.size} unique events have arrived`,
     );
+  }
+
+  /** What was called and what it said, for those who look into a violation. */
+  private get commandsFile(): string {
+    return path.join(this.folder, 'commands.log');
   }
 
   private get clockFile(): string {
