@@ -80,7 +80,7 @@ describe.skipIf(browserPath() === undefined)('the connection of the stream', () 
     await note.waitFor();
     const text = await note.innerText();
     expect(text).toContain(`Cannot reach event hub "retail-events" at localhost:${port}`);
-    expect(text).toContain('check that it runs');
+    expect(text).toContain('check that the service is running');
     expect(text).not.toContain('\n');
   });
 
@@ -96,7 +96,7 @@ describe.skipIf(browserPath() === undefined)('the connection of the stream', () 
   it.each([
     [`Endpoint=sb://localhost:1;SharedAccessKey=${KEY}`, /SharedAccessKeyName is missing/],
     [KEY, /Endpoint is missing/],
-    [`Endpoint=http://x y;SharedAccessKeyName=a;SharedAccessKey=${KEY}`, /Endpoint is no address/],
+    [`Endpoint=http://x y;SharedAccessKeyName=a;SharedAccessKey=${KEY}`, /Endpoint is not an address/],
   ])('says what is missing in a malformed string, and does not try it', async (text, fault) => {
     await field().fill(text);
     await card().locator('.fault').getByText(fault).waitFor();
