@@ -96,7 +96,10 @@ describe.skipIf(browserPath() === undefined)('the connection of the stream', () 
   it.each([
     [`Endpoint=sb://localhost:1;SharedAccessKey=${KEY}`, /SharedAccessKeyName is missing/],
     [KEY, /Endpoint is missing/],
-    [`Endpoint=http://x y;SharedAccessKeyName=a;SharedAccessKey=${KEY}`, /Endpoint is not an address/],
+    [
+      `Endpoint=http://x y;SharedAccessKeyName=a;SharedAccessKey=${KEY}`,
+      /Endpoint is not an address/,
+    ],
   ])('says what is missing in a malformed string, and does not try it', async (text, fault) => {
     await field().fill(text);
     await card().locator('.fault').getByText(fault).waitFor();

@@ -82,7 +82,9 @@ describe('refused before anything is caught up', () => {
     const { code, text } = await sim(emulator(port), '--fail-fast');
     expect({ code, text }).toMatchObject({
       code: 1,
-      text: expect.stringMatching(/Cannot reach event hub .*ECONNREFUSED.*check that the service is running/),
+      text: expect.stringMatching(
+        /Cannot reach event hub .*ECONNREFUSED.*check that the service is running/,
+      ),
     });
   });
 
