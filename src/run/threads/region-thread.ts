@@ -1,4 +1,4 @@
-/** The thread's side of a `ThreadWorker`: does what it is asked, in order. */
+/** The worker thread of a `ThreadWorker`: executes its calls in order. */
 import { parentPort } from 'node:worker_threads';
 import { errorData } from '../../threads/error-transfer.ts';
 import { shareClaim } from '../../store/lock.ts';
@@ -9,7 +9,8 @@ import { simulatedWorld } from '../simulated-world.ts';
 import type { Answer, Call, ThreadWorld } from './thread-worker.ts';
 
 const port = parentPort;
-if (port === null) throw new Error('Cannot run alone: this file is the inside of a worker thread');
+if (port === null)
+  throw new Error('Cannot run this file directly: it is the code of a worker thread');
 
 let group: RegionGroup | undefined;
 let last = Promise.resolve();

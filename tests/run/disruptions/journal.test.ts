@@ -118,7 +118,7 @@ describe('the journal', () => {
   it.each([
     ['{"command":"cancel"', 'line 2'],
     ['{"command":"cancel","at":"2024-03-09","ids":["L1"],"key":"k"}', 'earlier instant'],
-    ['{"command":"cancel","at":"2025-03-09","ids":["one"],"key":"k"}', 'no id such as L1'],
+    ['{"command":"cancel","at":"2025-03-09","ids":["one"],"key":"k"}', 'not an id such as L1'],
     ['{"command":"create","at":"2025-03-09","key":"k"}', 'line 2'],
   ])('is refused with a line %s', (line, why) => {
     const file = path.join(temporaryFolder(), 'journal.ndjson');
@@ -139,7 +139,7 @@ describe('the journal', () => {
     appendToJournal(to.liveJournal, readFileSync(to.liveJournal).length, [{ command, key: 'b' }]);
     adoptJournal(to, from.liveJournal, AT_MS, undefined);
     expect(messageOf(() => adoptJournal(from, to.liveJournal, AT_MS, undefined))).toContain(
-      'has begun without them',
+      'was begun without them',
     );
     expect(() => adoptJournal(to, 'nowhere', AT_MS, undefined)).toThrow(InputError);
   });
