@@ -48,7 +48,7 @@ export function requireFlagsFit(there: Manifest | undefined, wanted: Wanted, roo
   if (there === undefined) return;
   const lines = settingsThatDiffer(there, wanted.config).flatMap(({ field, there: old, here }) => {
     const flag = flagOf(field, wanted);
-    return flag === undefined ? [] : [`  ${flag}: ${field} ${old} there, ${here} asked for`];
+    return flag === undefined ? [] : [`  ${flag}: ${field} is ${old}, requested ${here}`];
   });
   if (lines.length === 0) return;
   throw new InputError(

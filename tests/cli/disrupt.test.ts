@@ -94,7 +94,7 @@ describe('sim disrupt', () => {
       'store 2 belongs to distribution center 2',
     ],
     ['create --type dc_outage --duration 1h', "required option '--target <kind:n,n...>'"],
-    ['cancel L3', 'it is cancelled already'],
+    ['cancel L3', 'it is already cancelled'],
     ['cancel L77', "expected one of this world's, L1, L2"],
     ['cancel storm', 'Cannot cancel the disruption "storm"'],
   ])('says what is wrong with %s', async (line, message) => {

@@ -107,11 +107,11 @@ describe('a merge', () => {
     const part = path.join(root, 'facts', 'receipts', 'dt=2024-02-20', 'part-2.csv');
     cpSync(path.join(root, 'facts', 'store_ops', 'dt=2024-02-28', 'part-2.csv'), part);
     await expect(mergeShards(worldPaths(root))).rejects.toThrow(
-      /shard 2\/3: ".*dt=2024-02-20.part-2\.csv" is there, and no commit of region 2 wrote it/,
+      /shard 2\/3: ".*dt=2024-02-20.part-2\.csv" exists, but no commit of region 2 wrote it/,
     );
   });
 
-  it('names the shard that is odd, whichever it is, and never advises to remove the good ones', async () => {
+  it('names the shard that differs, whichever it is, and never advises to remove the others', async () => {
     for (const odd of SHARDS) {
       const root = copy();
       cpSync(
@@ -241,7 +241,7 @@ describe('beside other shards', () => {
     const other = { seed: 8, volume: { dcs: REGIONS, customers_per_day: 3 } };
     const refusal = await run(root, 2, other).catch((error: Error) => error.message);
     expect(refusal).toContain(
-      `Cannot begin shard 2/3 in "${root}": it would be of another world than what lies there.`,
+      `Cannot begin shard 2/3 in "${root}": it would belong to another world than the existing shards.`,
     );
     expect(refusal).toContain('seed: 7 in shard 1/3, 8 asked for');
     expect(refusal).toMatch(/config volume\.customers_per_day: \d+ in shard 1\/3, 3 asked for/);
@@ -262,7 +262,7 @@ describe('beside other shards', () => {
     const notes: string[] = [];
     await run(root, 3, {}, notes);
     expect(notes.join()).toContain(
-      'Shard 2/3 is of another world than most: seed 8, not 7. Remove what is odd, and no more: ' +
+      'Shard 2/3 belongs to another world than most: seed 8, not 7. Remove only the shards that differ: ' +
         `sim clear --out ${root} --shard 2/3`,
     );
   });
@@ -342,6 +342,6 @@ describe('one shard', () => {
     await mergeShards(paths);
     expect(shardContent(paths, SHARDS[1])).toEqual([]);
     await generate(root, SHARDS[1], 1, END + 1000);
-    expect(() => removeShard(paths, SHARDS[1])).toThrow(/goes on from a world that reaches/);
+    expect(() => removeShard(paths, SHARDS[1])).toThrow(/continues a world that reaches/);
   });
 });

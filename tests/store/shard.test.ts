@@ -92,7 +92,7 @@ describe('shards', () => {
     const whole = newFolder();
     cpSync(root, whole, { recursive: true });
     truncateSync(part, statSync(part).size - 1);
-    await expect(mergeShards(paths)).rejects.toThrow(/part-2\.csv" has \d+ bytes instead of/);
+    await expect(mergeShards(paths)).rejects.toThrow(/part-2\.csv" has \d+ bytes, expected/);
     rmSync(part);
     await expect(mergeShards(paths)).rejects.toThrow(/part-2\.csv" is missing/);
     await mergeShards(worldPaths(whole));
@@ -186,7 +186,7 @@ describe('--shard', () => {
     ['6/5', {}, /expected a number from 1 to 5/],
     ['2', {}, /expected number\/count/],
     ['2/', {}, /expected number\/count/],
-    ['auto/3', {}, /no scheduler tells/],
+    ['auto/3', {}, /no scheduler provides/],
     ['auto', { JOB_COMPLETION_INDEX: '0' }, /JOB_COMPLETIONS is not set/],
     ['auto/2', { JOB_COMPLETION_INDEX: '2' }, /from Kubernetes's JOB_COMPLETION_INDEX/],
   ])('%s under %o is refused', (text, environment, message) => {
