@@ -80,7 +80,7 @@ describe('a flag for another world is refused by name', () => {
   it('--seed', () => {
     expect(refused({ seed: 5 })).toBe('taken');
     expect(refused({ seed: 8 })).toContain('\n  --seed 8: seed is 5, requested 8\n');
-    expect(refused({ seed: 8 })).toContain('Leave these flags out');
+    expect(refused({ seed: 8 })).toContain('Leave out these flags');
   });
 
   it('--preset', () => {
@@ -105,7 +105,7 @@ describe('a flag for another world is refused by name', () => {
     const client = await testClient({ out: own.root, config: undefined });
     try {
       const { body } = await client.ask('GET', '/api/generation/status');
-      expect(body.obstacle).toContain('seed was 5 then, and is 77 now');
+      expect(body.obstacle).toContain('seed was 5, and is now 77');
     } finally {
       await client.close();
     }

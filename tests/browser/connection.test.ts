@@ -63,7 +63,7 @@ describe.skipIf(browserPath() === undefined)('the connection of the stream', () 
 
   it('works where a hub listens, and tells which', async () => {
     await field().fill(at(hub.told.port));
-    await card().getByText('The format is fine.').waitFor();
+    await card().getByText('The format is correct.').waitFor();
     await test();
     await card()
       .getByText(/The connection works\..*Partitions: 8/)
@@ -74,7 +74,7 @@ describe.skipIf(browserPath() === undefined)('the connection of the stream', () 
   it('fails where nobody listens, and says what to look at', async () => {
     const port = await closedPort();
     await field().fill(at(port));
-    await card().getByText('The format is fine.').waitFor();
+    await card().getByText('The format is correct.').waitFor();
     await test();
     const note = card().locator('.note.bad');
     await note.waitFor();
@@ -86,7 +86,7 @@ describe.skipIf(browserPath() === undefined)('the connection of the stream', () 
 
   it('fails for an event hub that is not there', async () => {
     await field().fill(at(hub.told.port, 'EntityPath=nosuch'));
-    await card().getByText('The format is fine.').waitFor();
+    await card().getByText('The format is correct.').waitFor();
     await test();
     await card()
       .getByText(/Cannot find event hub "nosuch"/)
@@ -110,7 +110,7 @@ describe.skipIf(browserPath() === undefined)('the connection of the stream', () 
   it('can be kept, and is what is tested from then on', async () => {
     await field().fill(at(hub.told.port));
     await button('Use it').click();
-    await page.getByText('The config is changed and written.').waitFor();
+    await page.getByText('The config was changed and written.').waitFor();
     expect(await field().inputValue()).toBe('');
     await test();
     await card()

@@ -119,11 +119,13 @@ describe('a merge', () => {
         path.join(root, 'checkpoint', `shard-${odd.index}-of-3.json`),
       );
       const refusal = await mergeShards(worldPaths(root)).catch((error: Error) => error.message);
-      expect(refusal).toContain(`shard ${odd.index}/3 is of another world: seed 2, and 1 in shard`);
+      expect(refusal).toContain(
+        `shard ${odd.index}/3 belongs to another world: seed 2, but 1 in shard`,
+      );
       expect(refusal).toContain(`--shard ${odd.index}/3`);
       for (const good of SHARDS.filter(({ index }) => index !== odd.index)) {
         expect(refusal).not.toContain(`--shard ${good.index}/3`);
-        expect(refusal).not.toContain(`shard ${good.index}/3 is of another world`);
+        expect(refusal).not.toContain(`shard ${good.index}/3 belongs to another world`);
       }
       expect(refusal).not.toMatch(/\(sim clear\)/);
     }
@@ -243,8 +245,8 @@ describe('beside other shards', () => {
     expect(refusal).toContain(
       `Cannot begin shard 2/3 in "${root}": it would belong to another world than the existing shards.`,
     );
-    expect(refusal).toContain('seed: 7 in shard 1/3, 8 asked for');
-    expect(refusal).toMatch(/config volume\.customers_per_day: \d+ in shard 1\/3, 3 asked for/);
+    expect(refusal).toContain('seed: is 7 in shard 1/3, requested 8');
+    expect(refusal).toMatch(/config volume\.customers_per_day: is \d+ in shard 1\/3, requested 3/);
     expect(refusal).not.toMatch(/\(sim clear\)/);
     expect(digests(root)).toEqual(there);
     await run(root, 2);
@@ -303,7 +305,7 @@ describe('beside other shards', () => {
       shard: { index: 2, count: 3 },
       nowMs: () => END,
     });
-    await expect(odd).rejects.toThrow(/seed: 7 in shard 1\/3, 8 asked for/);
+    await expect(odd).rejects.toThrow(/seed: is 7 in shard 1\/3, requested 8/);
     expect(readdirSync(path.join(root, 'checkpoint'))).toEqual(['shard-1-of-3.json']);
   });
 });
@@ -329,7 +331,7 @@ describe('one shard', () => {
           ),
         );
       }
-      await expect(mergeShards(paths)).rejects.toThrow(`shard ${shard.index}/3 is not there`);
+      await expect(mergeShards(paths)).rejects.toThrow(`shard ${shard.index}/3 is missing`);
       await generate(root, shard);
       await mergeShards(paths);
       expect(digests(root)).toEqual(reference);

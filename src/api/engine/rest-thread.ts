@@ -1,7 +1,8 @@
-/** The thread in which a world at rest is looked at: one look, then it ends. */
+/** The thread that creates the live view of a world that no job runs, then ends. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { type RestRequest, lookAtRest } from './resting-world.ts';
 
 const port = parentPort;
-if (port === null) throw new Error('Cannot run alone: this file is the inside of a worker thread');
+if (port === null)
+  throw new Error('Cannot run this file directly: it is the code of a worker thread');
 port.postMessage(await lookAtRest(workerData as RestRequest));

@@ -269,7 +269,7 @@ it('is offered by the API, which tests its connection and keeps its secrets', as
   });
   expect(string.body).toMatchObject({
     success: false,
-    message: expect.stringContaining('as this sink has no connection strings'),
+    message: expect.stringContaining('because this sink has no connection strings'),
   });
   const shown = await client.ask('GET', '/api/config');
   expect(shown.body.sinks).toEqual({ shelf: { place: expect.any(String), key: '***' } });
