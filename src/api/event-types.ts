@@ -1,6 +1,6 @@
 /** Types of events that a request names. */
 import { nearest } from '../domain/errors.ts';
-import { EVENT_TYPES } from '../envelopes/events.ts';
+import { EVENT_TYPES } from '../domain/event-rules.ts';
 import { Problem } from './problem.ts';
 
 /** @throws Problem 400 naming those that are none */

@@ -10,11 +10,11 @@ const DIGITS = 16;
 
 /**
  * Digest of everything that decides about the facts of a world: version, seed, start, config,
- * dictionaries, scenarios. How files are stored, how the world is divided and which disruptions are
+ * dictionaries, scenarios, extensions. How files are stored, how the world is divided and which disruptions are
  * made while it runs leave it alone.
  */
 export function worldIdOf(identity: WorldIdentity): string {
-  const { worldVersion, seed, startMs, config, dictionaries, scenarios } = identity;
+  const { worldVersion, seed, startMs, config, dictionaries, scenarios, extensions } = identity;
   const parts = [
     worldVersion,
     seed,
@@ -22,6 +22,7 @@ export function worldIdOf(identity: WorldIdentity): string {
     Object.entries(config).sort(([a], [b]) => (a < b ? -1 : 1)),
     dictionaries,
     scenarios.map(({ name, sha256 }) => [name, sha256]),
+    ...(extensions ?? []).map(({ name, version }) => [name, version]),
   ];
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, DIGITS);
 }

@@ -1,6 +1,7 @@
 /** The thread's side of a `ThreadWorker`: does what it is asked, in order. */
-import { parentPort } from 'node:worker_threads';
+import { parentPort, workerData } from 'node:worker_threads';
 import { errorData } from '../../threads/error-transfer.ts';
+import { registerExtensions } from '../../extension/load.ts';
 import { shareClaim } from '../../store/lock.ts';
 import { RegionGroup } from '../region-group.ts';
 import { worldOfMessage } from '../../world/world-data.ts';
@@ -12,6 +13,9 @@ const port = parentPort;
 if (port === null) throw new Error('Cannot run alone: this file is the inside of a worker thread');
 
 let group: RegionGroup | undefined;
+// A fault in it is the answer to each call.
+const ready = registerExtensions(workerData as readonly string[]);
+ready.catch(() => {});
 let last = Promise.resolve();
 port.on('message', (call: Call) => {
   last = last.then(async () => port.postMessage(await answer(call)));
@@ -20,6 +24,7 @@ port.postMessage(LISTENING);
 
 async function answer({ method, args }: Call): Promise<Answer> {
   try {
+    await ready;
     if (method === 'begin') return { result: begin(args[0] as ThreadWorld) };
     if (group === undefined) throw new Error(`Cannot ${method}: the thread has begun no world`);
     const perform = group[method] as (...args: readonly unknown[]) => Promise<unknown>;

@@ -1,5 +1,6 @@
 /** A thread that moves regions, as the run sees it: every call is a message there and one back. */
 import { Worker } from 'node:worker_threads';
+import { extensionModules } from '../../domain/extensions.ts';
 import { threadModule } from '../../domain/own-files.ts';
 import type { RegionView } from '../../entities/live-view.ts';
 import { ThreadMailbox } from '../../threads/thread-mailbox.ts';
@@ -48,7 +49,9 @@ export class ThreadWorker implements RegionWorker {
 
   /** Starts the thread; it loads its modules while the world that it will `begin` is still being built. */
   constructor() {
-    this.thread = new Worker(threadModule('run/threads/region-thread'));
+    this.thread = new Worker(threadModule('run/threads/region-thread'), {
+      workerData: extensionModules(),
+    });
     this.mailbox = new ThreadMailbox(this.thread, (answer: Answer) => {
       const waiting = this.waiting.shift();
       if ('error' in answer) waiting?.reject(errorOf(answer.error));
