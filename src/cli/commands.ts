@@ -104,7 +104,7 @@ export async function addCommands(
     if (name === named) (await load())(root, context);
     else root.addCommand(new Command(name));
     const command = root.commands[root.commands.length - 1].description(about);
-    if (!isWorldless) withExtension(command);
+    if (name === named && !isWorldless) withExtension(command);
     terms.set(command, term);
   }
   const usual = new Help();

@@ -98,9 +98,9 @@ export class ExtensionState implements StatefulPart {
   readonly part: ExtensionPart;
   private readonly prefix: string;
 
-  constructor({ name, open }: RegionExtension, region: ExtensionRegion) {
-    this.part = open(region);
-    this.prefix = `extension/${name}/`;
+  constructor(extension: RegionExtension, region: ExtensionRegion) {
+    this.part = extension.open(region);
+    this.prefix = `extension/${extension.name}/`;
   }
 
   save(): Sections {

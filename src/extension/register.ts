@@ -52,9 +52,10 @@ export function addExtension(extension: Extension, module: string): void {
   for (const [table, fact] of Object.entries(facts)) addFact(table, fact);
   for (const [table, added] of Object.entries(columns)) addColumns(table as FactName, added);
   for (const [kind, effect] of Object.entries(effects)) addEffectKind(kind, effect);
-  const { open, statecharts = [] } = extension;
-  if (open !== undefined) {
-    addRegionExtension({ name, statecharts, open: open as RegionExtension['open'] });
+  const { statecharts = [] } = extension;
+  if (extension.open !== undefined) {
+    const open: RegionExtension['open'] = (region) => extension.open!(region);
+    addRegionExtension({ name, statecharts, open });
   }
   noteExtension({ name, version, module, checks });
 }

@@ -1,5 +1,7 @@
 /** The thread's side of a `ThreadWorker`: does what it is asked, in order. */
 import { parentPort, workerData } from 'node:worker_threads';
+import { CAST } from '../../../actors/cast.ts';
+import { statechartOf } from '../../engine/statechart.ts';
 import { errorData } from '../../threads/error-transfer.ts';
 import { registerExtensions } from '../../extension/load.ts';
 import { shareClaim } from '../../store/lock.ts';
@@ -21,6 +23,8 @@ port.on('message', (call: Call) => {
   last = last.then(async () => port.postMessage(await answer(call)));
 });
 port.postMessage(LISTENING);
+// While the world is still being built elsewhere.
+for (const statechart of Object.values(CAST)) statechartOf(statechart);
 
 async function answer({ method, args }: Call): Promise<Answer> {
   try {
