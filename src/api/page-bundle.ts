@@ -1,13 +1,13 @@
 /**
- * Bundles the web page: its TypeScript, its style sheet and the libraries that it uses. The repository does so when
- * a server starts, the package when it is built; nothing is written to the disk here.
+ * Bundles the web page: its TypeScript, its style sheet and its libraries. In the repository this happens when
+ * a server starts, for the package when it is built; nothing is written to disk here.
  */
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { build, stop } from 'esbuild';
 import { OWN_PAGE } from '../domain/own-files.ts';
 
-/** Every file of the page by its path, `/index.html` for the page itself. */
+/** Returns every file of the page by its path; `/index.html` is the page itself. */
 export async function bundlePage(): Promise<ReadonlyMap<string, Uint8Array>> {
   const { outputFiles, metafile } = await build({
     absWorkingDir: OWN_PAGE,
@@ -27,7 +27,7 @@ export async function bundlePage(): Promise<ReadonlyMap<string, Uint8Array>> {
     write: false,
     logLevel: 'silent',
   });
-  // esbuild's helper process would keep this one alive.
+  // esbuild's child process would keep this process running.
   await stop();
 
   const entries: Record<string, string> = {};

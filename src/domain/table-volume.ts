@@ -10,7 +10,7 @@ export type VolumeDriver =
   | 'dcDay'
   | 'day';
 
-/** Rows per unit of a driver; those that grow from none, linearly over so many days of the world's life. */
+/** Rows for each unit of a driver; or rows that grow linearly from 0 over the first `overDays` days of the world. */
 export type VolumeRate = number | { readonly rows: number; readonly overDays: number };
 
 export interface TableVolume {

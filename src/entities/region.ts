@@ -1,7 +1,7 @@
 /**
- * One region live: its entities put together, and what they share. Regions share nothing but the read-only world.
+ * One running region: creates its entities and holds what they share. Regions share only the read-only world.
  *
- * Each entity sees of the region what it declares in its own file; only here is it known whole.
+ * Each entity declares in its own file which parts of the region it uses; only this file knows all of them.
  */
 import { CAST, type Role } from '../../actors/cast.ts';
 import { type FactScratch, type FactSink, factScratch } from '../domain/facts.ts';
@@ -48,7 +48,7 @@ import { SupplyLine, type SupplyRegion } from './supply-line.ts';
 import { Trouble } from './trouble.ts';
 import type { TruckRegion } from './truck.ts';
 
-/** The farthest that a customer goes to another store. */
+/** Maximum travel time of a customer to another store. */
 const NEAR_STORE_MS = 45 * 60_000;
 
 export interface RegionOptions {
@@ -92,7 +92,7 @@ export class Region
   readonly shop: OnlineShop;
   readonly campaigns: Campaigns;
   readonly disruptions: Disruptions;
-  /** What live disruptions do at the moment. */
+  /** The present effects of live disruptions. */
   trouble: Trouble;
   readonly offers: OfferPlan;
   private readonly extensions: readonly ExtensionState[];
@@ -100,7 +100,7 @@ export class Region
   readonly productZone: Uint8Array;
   /** Product indices by category. */
   readonly categoryProducts: readonly Int32Array[];
-  /** All that has state, in the order in which it is saved and restored. */
+  /** The parts with state, in the order in which they are saved and restored. */
   readonly parts: readonly StatefulPart[];
   private readonly storeTravelMs: Float64Array;
   private readonly sizes: ListSizes;
@@ -222,7 +222,7 @@ export class Region
     });
   }
 
-  /** The DC expects to be asked for what its stores expect to sell. */
+  /** Creates the DC. Its forecasts start with the sum of what its stores are expected to sell. */
   private buildDc(): DistributionCenter {
     const stock = this.stockOf();
     let unitsPerDay = 0;
@@ -235,7 +235,7 @@ export class Region
     return new DistributionCenter({ region: this, stock, unitsPerDay });
   }
 
-  /** The opening stock of a store, or of the DC. */
+  /** Returns the opening stock of a store, or of the DC. */
   private stockOf(store?: StoreMaster): StockLedger {
     const { world, plan, facts, scratch } = this;
     return new StockLedger({
@@ -247,7 +247,7 @@ export class Region
     });
   }
 
-  /** Brings the standing cast on stage; for a world that begins, not one that goes on. */
+  /** Starts the actors that a new world begins with. Called for a new world, not for one that is continued. */
   open(): void {
     for (const store of this.stores) store.handle = this.start('store', store);
     for (const supplier of this.supply.actors()) {
@@ -261,14 +261,14 @@ export class Region
     for (const { part } of this.extensions) part.begin?.();
   }
 
-  /** All live state, at rest. */
+  /** Returns the state of the region between two steps. */
   save(): Sections {
     const sections = executiveSections(this.executive.save());
     for (const part of this.parts) Object.assign(sections, part.save());
     return sections;
   }
 
-  /** Takes up saved state; for a freshly built region of the same world that was not opened. */
+  /** Restores saved state. Called on a new region of the same world, instead of `open`. */
   restore(sections: Sections): void {
     const saved = new SavedState(sections);
     const entities = new Map<number, object>();
@@ -346,7 +346,7 @@ function groupByCategory(categoryIndex: Int32Array): Int32Array[] {
   return groups.map((group) => Int32Array.from(group ?? []));
 }
 
-/** Between stores: 1.3 times the great circle at 50 km/h, and five minutes to park. */
+/** Returns travel times between stores, ms: 1.3 times the great circle at 50 km/h, and five minutes to park. */
 function travelTimes(plan: RegionPlan): Float64Array {
   const { stores } = plan;
   const times = new Float64Array(stores.length * stores.length);

@@ -1,6 +1,6 @@
 /**
  * An endpoint in this process that Event Hubs clients of any language can use: `synthetic-retail/hub`, a fixture for
- * tests and development. It is not Azure Event Hubs: nobody is asked who they are.
+ * tests and development. Unlike Azure Event Hubs, it accepts every client.
  */
 import { type Hub, type HubOptions as Options, startHub as start } from '../hub/hub.ts';
 import { takeLock } from '../store/lock.ts';
@@ -10,7 +10,7 @@ export type { EntityOptions } from '../hub/entity-options.ts';
 export type { StoredEvent } from '../hub/stored-events.ts';
 
 export interface HubOptions extends Omit<Options, 'data'> {
-  /** Folder in which events are kept; in memory without it. */
+  /** Folder in which events are stored; by default they are kept in memory. */
   readonly data?: string;
 }
 

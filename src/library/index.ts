@@ -6,8 +6,8 @@
  *   await generate({ preset: 'small', seed: 7 }, { out: 'w', from: '2024-01-01', days: 7 });
  *   for await (const { table, row } of simulate({ seed: 7 }, { from: '2024-01-01', days: 1 })) { … }
  *
- * The first argument says which world it is, as config.json does. Instants are ISO texts, dates or epoch ms.
- * Whatever is wrong with what is given is an `InputError`, before anything is written.
+ * The first argument describes the world, like config.json. Instants are ISO texts, dates or epoch ms.
+ * Wrong arguments throw an `InputError` before anything is written.
  */
 export { InputError, OutputError } from '../domain/errors.ts';
 export { DIMENSIONS, type DimensionName } from '../domain/dimensions.ts';

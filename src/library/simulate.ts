@@ -1,4 +1,4 @@
-/** Facts without files: a world simulated for a program that reads them one by one. */
+/** Facts without files: simulates a world for a program that reads the facts one by one. */
 import { setImmediate } from 'node:timers/promises';
 import type { Column } from '../domain/columns.ts';
 import { InputError, nearest } from '../domain/errors.ts';
@@ -15,7 +15,7 @@ import { type WindowOptions, windowOf } from './instants.ts';
 import { type FactRow, rowMaker } from './rows.ts';
 import { readWorld, type WorldConfig } from './world-config.ts';
 
-/** A fact: the table tells which row it is. */
+/** A fact: the table determines the type of the row. */
 export type Fact<Name extends FactName = FactName> = {
   [Table in Name]: { readonly table: Table; readonly row: FactRow<Table> };
 }[Name];
@@ -28,7 +28,7 @@ export interface AnyFact {
 }
 
 export interface SimulateOptions<Name extends string = FactName> extends WindowOptions {
-  /** Tables whose facts are wanted; all of them without it. */
+  /** Tables whose facts are returned; all tables by default. */
   readonly tables?: readonly Name[];
   /** Ends the simulation: the iteration throws its reason. */
   readonly signal?: AbortSignal;
@@ -39,13 +39,13 @@ interface TimedFact {
   readonly fact: AnyFact;
 }
 
-/** Simulated time that is made ahead of the reader. The facts don't depend on it. */
+/** Simulated time ahead of the reader. The facts don't depend on it. */
 const STEP_MS = 15 * MINUTE_MS;
 
 /**
- * The facts of a world from its beginning, in the order of their time: those that `generate` writes to files. It
- * simulates no further than a quarter of an hour ahead of whoever reads, so memory doesn't grow.
- * @throws InputError for a config, a window or a table that can't be used, at the first fact that is asked for
+ * Yields the facts of a world from its beginning, in order of time: the same facts that `generate` writes to files. It
+ * simulates at most a quarter of an hour ahead of the reader, so memory doesn't grow.
+ * @throws InputError for a wrong config, window or table, when the first fact is requested
  */
 export function simulate<Name extends FactName = FactName>(
   world: WorldConfig,
@@ -83,13 +83,13 @@ export async function* simulate(
       yield fact;
       signal?.throwIfAborted();
     }
-    // Whoever wants to abort, or does something else meanwhile, has a turn.
+    // Gives timers and other tasks a turn, which may abort the simulation.
     await setImmediate();
     signal?.throwIfAborted();
   }
 }
 
-/** Takes the facts of some tables as rows, and leaves the others alone. */
+/** Returns a sink that passes on the facts of some tables as rows and ignores the others. */
 function sinkOf(wanted: ReadonlySet<string>, take: (fact: TimedFact) => void): FactSink {
   const sinks = FACT_NAMES.map((table) => {
     if (!wanted.has(table)) return [table, () => {}];

@@ -1,4 +1,4 @@
-/** Whether a run continues the world that lies in its folder, and if not, where they differ. */
+/** Checks whether a run continues the world in its folder, and names the differences. */
 import { InputError } from '../domain/errors.ts';
 import { formatInstant } from '../engine/time.ts';
 import type { Config } from '../world/config.ts';
@@ -13,9 +13,9 @@ export interface Difference {
 
 /**
  * Throws InputError naming every field in which the wanted world differs from the one in the folder.
- * @param waysOut what to do about it
+ * @param waysOut tells the user what to do
  *
- * As long as nothing has been generated, start, scenarios and compression are still free.
+ * Start, scenarios and compression may differ while nothing has been generated.
  */
 export function requireSameWorld(
   there: Manifest,
@@ -26,17 +26,17 @@ export function requireSameWorld(
   const differences = differencesBetween(there, here);
   if (differences.length === 0) return;
   const list = differences.map(
-    ({ field, there: old, here: wanted }) => `  ${field}: ${old} there, ${wanted} asked for`,
+    ({ field, there: old, here: wanted }) => `  ${field}: is ${old}, requested ${wanted}`,
   );
   throw new InputError(
-    `Cannot continue the world in "${root}": it was made with other settings.\n${list.join('\n')}\n` +
+    `Cannot continue the world in "${root}": it was generated with other settings.\n${list.join('\n')}\n` +
       waysOut,
   );
 }
 
 /**
- * Every field in which a wanted world differs from another; start, scenarios and compression only once
- * it has begun.
+ * Returns every field in which a wanted world differs from another one; start, scenarios and compression only if
+ * that one has begun.
  */
 export function differencesBetween(
   there: Manifest,
@@ -62,7 +62,7 @@ export function differencesBetween(
   return differences;
 }
 
-/** Every setting in which a config differs from that of the world that is there. */
+/** Returns every setting in which a config differs from that of the existing world. */
 export function settingsThatDiffer(
   there: Pick<Manifest, 'seed' | 'config'>,
   config: Config,

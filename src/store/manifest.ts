@@ -1,9 +1,9 @@
 /**
- * checkpoint/manifest.json: what world this is and up to which instant it is whole.
+ * checkpoint/manifest.json: the identity of the world and the instant up to which it is complete.
  *
  * Replacing the manifest is the commit of a run. Facts, checkpoints and staged tables that are newer
- * than the manifest do not count and are removed by the next run; what the manifest names is on disk
- * before it is.
+ * than the manifest are not valid, and the next run removes them; all files in a manifest are on disk
+ * before it is written.
  */
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
@@ -15,15 +15,15 @@ import { formatInstant } from '../engine/time.ts';
 import { CODECS } from '../tables/compression.ts';
 
 /**
- * Version of the simulated world. It changes whenever the same seed and config bring forth other
- * bytes, so that no world is continued by a program that would have begun it differently.
+ * Version of the simulated world. It changes whenever the same seed and config give other
+ * bytes, so that no world is continued by a program that would have generated it differently.
  */
 export const WORLD_VERSION = 4;
 
 /** A fact table; those of extensions are among them. */
 const factTable = z.custom<FactName>((name) => (FACT_NAMES as readonly unknown[]).includes(name));
 const instant = z.int();
-/** What a file must have to be the one that was written. */
+/** Length and checksum that identify a file's content. */
 const digest = z.strictObject({ bytes: z.int(), crc32: z.int() });
 const hash = z.string().regex(/^[0-9a-f]{64}$/);
 
@@ -31,23 +31,23 @@ const schema = z.strictObject({
   worldVersion: z.int(),
   seed: z.int(),
   startMs: instant,
-  /** Everything that a config says about the world, flattened: `volume.stores` → 42. */
+  /** Settings of the config that determine the world, flattened: `volume.stores` → 42. */
   config: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
   /** Digest over all dictionaries. */
   dictionaries: hash,
   scenarios: z.array(z.strictObject({ name: z.string(), sha256: hash })),
   /** In the order in which they were registered; absent if there are none. */
   extensions: z.array(z.strictObject({ name: z.string(), version: z.int() })).optional(),
-  /** How parts of days that are over are stored; absent if as they are. */
+  /** Compression of parts of days that are over; absent if none. */
   compress: z.enum(CODECS).optional(),
   committedMs: instant,
-  /** Commands about live disruptions that it has had so far; absent if there were none. */
+  /** Number and digest of the commands about live disruptions so far; absent if there were none. */
   disruptions: z.strictObject({ commands: z.int().min(1), sha256: hash }).optional(),
   /** The regions of a shard; absent for a whole world. */
   share: z.array(z.int()).optional(),
-  /** The dimension tables; absent where another shard, or an older program, wrote them. */
+  /** The dimension tables; absent if another shard or an older version wrote them. */
   masters: z.record(z.string(), digest).optional(),
-  /** One per region; none while nothing has been generated. */
+  /** One for each region; none while nothing has been generated. */
   regions: z.array(
     z.strictObject({
       id: z.int(),
@@ -63,11 +63,11 @@ const schema = z.strictObject({
           crc32: z.int().optional(),
         }),
       ),
-      /** Of its file that lists the parts of days that are over; absent where an older program began it. */
+      /** Digest of its list of parts of days that are over; absent if an older version began it. */
       parts: digest.optional(),
-      /** Its closing tables; absent where an older program wrote them. */
+      /** Its closing tables; absent if an older version wrote them. */
       closing: z.record(z.string(), digest).optional(),
-      /** Rows of each table since the world began; absent where an older program began it. */
+      /** Rows of each table since the world began; absent if an older version began it. */
       rows: (
         z.record(factTable, z.int()) as z.ZodType<Partial<Record<FactName, number>>>
       ).optional(),
@@ -77,13 +77,13 @@ const schema = z.strictObject({
 
 export type Manifest = z.infer<typeof schema>;
 
-/** What tells one world from another: a run may only continue the same. */
+/** The identity of a world: a run may only continue a world with the same identity. */
 export type WorldIdentity = Omit<
   Manifest,
   'committedMs' | 'regions' | 'disruptions' | 'share' | 'masters'
 >;
 
-/** Text of a manifest file: instants as text too, so that people can read them, and a digest of it all. */
+/** Returns the text of a manifest file, with readable instants and a digest of the content. */
 export function manifestText(manifest: Manifest): string {
   const { startMs, committedMs, ...rest } = manifest;
   const readable = {
@@ -120,7 +120,7 @@ export function readManifest(file: string): Manifest | undefined {
     const { start: _start, committed: _committed, sha256: _sha256, ...fields } = JSON.parse(text);
     requireExtensions(file, fields.extensions);
     const manifest = schema.parse(fields);
-    if (manifestText(manifest) !== text) throw new Error('its digest does not fit its content');
+    if (manifestText(manifest) !== text) throw new Error('its digest does not match its content');
     return manifest;
   } catch (error) {
     if (error instanceof InputError) throw error;

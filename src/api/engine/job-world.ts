@@ -1,4 +1,4 @@
-/** From a job's settings to what a world is made of. */
+/** Returns the settings and paths of a job's world. */
 import type { WorldPaths } from '../../store/paths.ts';
 import { readManifest } from '../../store/manifest.ts';
 import { pathsOf, settingsOf } from '../../run/read-settings.ts';
@@ -14,12 +14,12 @@ export interface JobWorld {
   readonly paths: WorldPaths;
 }
 
-/** @throws InputError */
+/** Returns the world of a job. @throws InputError */
 export function worldOfJob({ settings: data, scenarios }: Job): JobWorld {
   const config = configOfData(data);
   const paths = pathsOf(data.out, config);
   const there = readManifest(paths.manifest);
-  // A world that has begun goes on with its scenarios unless others are asked for, which it will refuse.
+  // An existing world continues with its scenarios; it will refuse others.
   const known = scenarioNames();
   const own = there?.scenarios.map(({ name }) => name).filter((name) => known.includes(name)) ?? [];
   const names = scenarios.length > 0 ? scenarios : own;

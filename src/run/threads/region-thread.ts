@@ -1,4 +1,4 @@
-/** The thread's side of a `ThreadWorker`: does what it is asked, in order. */
+/** The worker thread of a `ThreadWorker`: executes its calls in order. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { CAST } from '../../../actors/cast.ts';
 import { statechartOf } from '../../engine/statechart.ts';
@@ -12,10 +12,11 @@ import { simulatedWorld } from '../simulated-world.ts';
 import type { Answer, Call, ThreadWorld } from './thread-worker.ts';
 
 const port = parentPort;
-if (port === null) throw new Error('Cannot run alone: this file is the inside of a worker thread');
+if (port === null)
+  throw new Error('Cannot run this file directly: it is the code of a worker thread');
 
 let group: RegionGroup | undefined;
-// A fault in it is the answer to each call.
+// An error rejects each call.
 const ready = registerExtensions(workerData as readonly string[]);
 ready.catch(() => {});
 let last = Promise.resolve();
