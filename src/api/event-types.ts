@@ -1,6 +1,6 @@
 /** Event types in requests. */
 import { nearest } from '../domain/errors.ts';
-import { EVENT_TYPES } from '../envelopes/events.ts';
+import { EVENT_TYPES } from '../domain/event-rules.ts';
 import { Problem } from './problem.ts';
 
 /** Checks event types of a request. @throws Problem 400 naming unknown types */

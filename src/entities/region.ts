@@ -20,6 +20,14 @@ import { type DisruptedRegion, Disruptions } from './disruptions.ts';
 import { DistributionCenter, type DcRegion } from './distribution-center.ts';
 import { executiveSections, executiveStateOf } from './executive-sections.ts';
 import { expectedDemand } from './expected-demand.ts';
+import {
+  audibleSink,
+  type ExtensionRegion,
+  ExtensionState,
+  fillRecord,
+  listen,
+  regionExtensions,
+} from './extension-part.ts';
 import { Fleet } from './fleet.ts';
 import { Impressions } from './impressions.ts';
 import { ListSizes } from './list-sizes.ts';
@@ -87,6 +95,7 @@ export class Region
   /** The present effects of live disruptions. */
   trouble: Trouble;
   readonly offers: OfferPlan;
+  private readonly extensions: readonly ExtensionState[];
   /** Zone of each product's department. */
   readonly productZone: Uint8Array;
   /** Product indices by category. */
@@ -103,7 +112,8 @@ export class Region
     this.world = world;
     this.plan = plan;
     this.effects = effects;
-    this.facts = facts;
+    const extensions = regionExtensions();
+    this.facts = extensions.length === 0 ? facts : audibleSink(facts);
     this.seed = world.seed;
     this.executive = new Executive({
       startMs: world.startMs,
@@ -137,6 +147,7 @@ export class Region
     this.shop = new OnlineShop(this);
     this.campaigns = new Campaigns(this);
     this.disruptions = new Disruptions(this);
+    this.extensions = this.openExtensions();
     this.parts = [
       this.patrons,
       this.plannedVisits,
@@ -151,7 +162,36 @@ export class Region
       this.shop,
       this.campaigns,
       this.disruptions,
+      ...this.extensions,
     ];
+  }
+
+  private openExtensions(): ExtensionState[] {
+    return regionExtensions().map((extension) => {
+      const state = new ExtensionState(extension, this.forExtensions());
+      listen(this.facts, state.part);
+      return state;
+    });
+  }
+
+  private forExtensions(): ExtensionRegion {
+    const now = () => this.nowMs;
+    const { seed, world, plan, effects } = this;
+    const facts = this.facts as unknown as Record<string, (record: object) => void>;
+    const scratch = this.scratch as unknown as Record<string, Record<string, number | string>>;
+    return {
+      get nowMs() {
+        return now();
+      },
+      ...{ seed, world, plan, effects },
+      emit: (table, fields) => {
+        fillRecord(table, scratch[table], fields as Record<string, number | string>, this.nowMs);
+        facts[table](scratch[table]);
+      },
+      start: (statechart, entity) => this.executive.start(statechart, entity),
+      send: (handle, type, argument) => this.send(handle, type, argument),
+      sendAt: (atMs, handle, type, argument) => this.sendAt(atMs, handle, type, argument),
+    };
   }
 
   private buildStores(): Store[] {
@@ -218,6 +258,7 @@ export class Region
     this.dc.scheduleCapacityChanges();
     this.shop.handle = this.start('onlineShop', this.shop);
     this.shop.planCampaigns();
+    for (const { part } of this.extensions) part.begin?.();
   }
 
   /** Returns the state of the region between two steps. */
@@ -238,7 +279,10 @@ export class Region
     this.executive = Executive.restore(executiveStateOf(saved), {
       seed: this.seed,
       engine: 'derived',
-      machines: Object.values(CAST),
+      machines: [
+        ...Object.values(CAST),
+        ...regionExtensions().flatMap(({ statecharts }) => statecharts),
+      ],
       contextOf: (handle, machineId) => {
         const entity = entities.get(handle);
         if (entity !== undefined) return entity;

@@ -23,9 +23,16 @@ export interface StatefulPart {
 /** Saved sections by name. Their shapes are not checked here: the checkpoint's checksum and version guarantee them. */
 export class SavedState {
   private readonly sections: Sections;
+  private readonly prefix: string;
 
-  constructor(sections: Sections) {
+  constructor(sections: Sections, prefix = '') {
     this.sections = sections;
+    this.prefix = prefix;
+  }
+
+  /** The sections whose names begin with a prefix, by the rest of their names. */
+  below(prefix: string): SavedState {
+    return new SavedState(this.sections, this.prefix + prefix);
   }
 
   /** Returns a section that was saved as plain data. */
@@ -39,9 +46,10 @@ export class SavedState {
   }
 
   private section(name: string): Sections[string] {
-    const value = this.sections[name];
-    if (value === undefined)
-      throw new Error(`Cannot restore the region: section "${name}" is missing`);
+    const value = this.sections[this.prefix + name];
+    if (value === undefined) {
+      throw new Error(`Cannot restore the region: section "${this.prefix + name}" is missing`);
+    }
     return value;
   }
 }

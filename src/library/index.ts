@@ -13,13 +13,14 @@ export { InputError, OutputError } from '../domain/errors.ts';
 export { DIMENSIONS, type DimensionName } from '../domain/dimensions.ts';
 export type { EventType } from '../domain/event-rules.ts';
 export { FACT_NAMES, FACTS, type FactName } from '../domain/facts.ts';
+export { registerExtension } from '../extension/load.ts';
 export { RunFailure } from '../run/run-failure.ts';
 export { clear, type Cleared } from './clear.ts';
 export { type GenerateOptions, type Generated, generate, type Progress } from './generate.ts';
 export type { Instant } from './instants.ts';
 export { buildMasters, type Masters, type MastersOptions, writeMasters } from './masters.ts';
 export type { FactRow, MasterRow, Value } from './rows.ts';
-export { type Fact, type SimulateOptions, simulate } from './simulate.ts';
+export { type AnyFact, type Fact, type SimulateOptions, simulate } from './simulate.ts';
 export { readState, type StreamedState, type WorldState } from './state.ts';
 export {
   type RunningStream,

@@ -20,7 +20,14 @@ export type Fact<Name extends FactName = FactName> = {
   [Table in Name]: { readonly table: Table; readonly row: FactRow<Table> };
 }[Name];
 
-export interface SimulateOptions<Name extends FactName = FactName> extends WindowOptions {
+/** A fact of any table, those of extensions included. */
+export interface AnyFact {
+  readonly table: string;
+  /** Values by the names of the columns. */
+  readonly row: Readonly<Record<string, string | number | boolean | null>>;
+}
+
+export interface SimulateOptions<Name extends string = FactName> extends WindowOptions {
   /** Tables whose facts are returned; all tables by default. */
   readonly tables?: readonly Name[];
   /** Ends the simulation: the iteration throws its reason. */
@@ -29,7 +36,7 @@ export interface SimulateOptions<Name extends FactName = FactName> extends Windo
 
 interface TimedFact {
   readonly atMs: number;
-  readonly fact: Fact;
+  readonly fact: AnyFact;
 }
 
 /** Simulated time ahead of the reader. The facts don't depend on it. */
@@ -40,10 +47,19 @@ const STEP_MS = 15 * MINUTE_MS;
  * simulates at most a quarter of an hour ahead of the reader, so memory doesn't grow.
  * @throws InputError for a wrong config, window or table, when the first fact is requested
  */
-export async function* simulate<Name extends FactName = FactName>(
+export function simulate<Name extends FactName = FactName>(
   world: WorldConfig,
-  options: SimulateOptions<Name> = {},
-): AsyncGenerator<Fact<Name>, void, undefined> {
+  options?: SimulateOptions<Name>,
+): AsyncGenerator<Fact<Name>, void, undefined>;
+/** The same with tables of extensions, whose rows the type checker doesn't know. */
+export function simulate(
+  world: WorldConfig,
+  options: SimulateOptions<string>,
+): AsyncGenerator<AnyFact, void, undefined>;
+export async function* simulate(
+  world: WorldConfig,
+  options: SimulateOptions<string> = {},
+): AsyncGenerator<AnyFact, void, undefined> {
   const { signal, tables = FACT_NAMES } = options;
   signal?.throwIfAborted();
   requireTables(tables);
@@ -64,7 +80,7 @@ export async function* simulate<Name extends FactName = FactName>(
     const step = facts.sort((a, b) => a.atMs - b.atMs);
     facts = [];
     for (const { fact } of step) {
-      yield fact as unknown as Fact<Name>;
+      yield fact;
       signal?.throwIfAborted();
     }
     // Gives timers and other tasks a turn, which may abort the simulation.
@@ -79,7 +95,7 @@ function sinkOf(wanted: ReadonlySet<string>, take: (fact: TimedFact) => void): F
     if (!wanted.has(table)) return [table, () => {}];
     const rowOf = rowMaker<readonly Column[]>(FACTS[table].columns);
     const keep = (record: { readonly eventMs: number }) =>
-      take({ atMs: record.eventMs, fact: { table, row: rowOf(record) } as unknown as Fact });
+      take({ atMs: record.eventMs, fact: { table, row: rowOf(record) } as AnyFact });
     return [table, keep];
   });
   return Object.fromEntries(sinks) as FactSink;

@@ -6,7 +6,9 @@
  * generated worlds, including tables that grow slowly after the opening, such as returns and orders of goods.
  * Scenarios are not included.
  */
+import { extensionVolumes } from '../domain/extension-tables.ts';
 import type { FactName } from '../domain/facts.ts';
+import type { TableVolume, VolumeDriver, VolumeRate } from '../domain/table-volume.ts';
 import { DAY_MS, MINUTE_MS } from '../engine/time.ts';
 import { expectedCrowd, type Zone } from './expected-crowd.ts';
 import type { Shard } from '../store/shard.ts';
@@ -41,19 +43,9 @@ const COMPRESSED_SHARE = 0.23;
 /** Maximum number of days that are still plain. */
 const PLAIN_DAYS = 2;
 
-type Driver = 'visit' | 'receipt' | 'line' | 'order' | 'orderLine' | 'storeDay' | 'dcDay' | 'day';
+const growing = (rows: number, overDays: number): VolumeRate => ({ rows, overDays });
 
-/** Rows for each unit of a driver; or rows that grow linearly from 0 over the first `overDays` days of the world. */
-type Rate = number | { readonly rows: number; readonly overDays: number };
-
-interface TableModel {
-  readonly rows: Partial<Record<Driver, Rate>>;
-  readonly bytesPerRow: number;
-}
-
-const growing = (rows: number, overDays: number): Rate => ({ rows, overDays });
-
-const TABLES: Record<FactName, TableModel> = {
+const TABLES: Record<FactName, TableVolume> = {
   receipts: { rows: { receipt: 1 }, bytesPerRow: 94 },
   receipt_lines: { rows: { line: 1 }, bytesPerRow: 77 },
   payments: { rows: { receipt: 1.04, order: 1.03, line: growing(0.024, 25) }, bytesPerRow: 79 },
@@ -136,7 +128,7 @@ export function estimateRun(config: Config, window: Window, spread: Spread = {})
   const visits = crowdBefore(VISIT_LAG_MS).visits * share;
   const receipts = crowdBefore(RECEIPT_LAG_MS).visits * CONVERSION * share;
   const orders = crowd.orders * share;
-  const counts: Record<Driver, number> = {
+  const counts: Record<VolumeDriver, number> = {
     visit: visits,
     receipt: receipts,
     line: receipts * volume.items_per_ticket_mean,
@@ -146,11 +138,12 @@ export function estimateRun(config: Config, window: Window, spread: Spread = {})
     dcDay: regions * days,
     day: days * share,
   };
-  const tables = (Object.keys(TABLES) as FactName[]).map((table) => {
-    const { rows: rates, bytesPerRow } = TABLES[table];
+  const volumes = { ...TABLES, ...Object.fromEntries(extensionVolumes()) };
+  const tables = Object.entries(volumes).map(([name, { rows: rates, bytesPerRow }]) => {
+    const table = name as FactName;
     let rows = 0;
     for (const [driver, rate] of Object.entries(rates))
-      rows += counts[driver as Driver] * rateOf(rate, window);
+      rows += counts[driver as VolumeDriver] * rateOf(rate, window);
     return { table, rows: Math.round(rows), bytes: Math.round(rows * bytesPerRow) };
   });
   const rows = tables.reduce((sum, table) => sum + table.rows, 0);
@@ -194,7 +187,7 @@ function earlier({ startMs, fromMs, toMs }: Window, byMs: number): Window {
 }
 
 /** Returns the mean rows for each unit of a driver over the window. */
-function rateOf(rate: Rate, { startMs, fromMs, toMs }: Window): number {
+function rateOf(rate: VolumeRate, { startMs, fromMs, toMs }: Window): number {
   if (typeof rate === 'number') return rate;
   if (toMs <= fromMs) return 0;
   const grown = (atMs: number) => {

@@ -52,6 +52,7 @@ export function differencesBetween(
   if (begun) {
     compare('start', formatInstant(there.startMs), formatInstant(here.startMs));
     compare('scenarios', scenarioText(there), scenarioText(here));
+    compare('extensions', extensionText(there), extensionText(here));
     compare('compression', there.compress ?? 'none', here.compress ?? 'none');
   }
   for (const key of new Set([...Object.keys(there.config), ...Object.keys(here.config)])) {
@@ -81,6 +82,11 @@ export function settingsThatDiffer(
 function scenarioText(world: WorldIdentity): string {
   if (world.scenarios.length === 0) return 'none';
   return world.scenarios.map(({ name, sha256 }) => `${name} (${sha256.slice(0, 12)})`).join(', ');
+}
+
+function extensionText({ extensions = [] }: WorldIdentity): string {
+  if (extensions.length === 0) return 'none';
+  return extensions.map(({ name, version }) => `${name} ${version}`).join(', ');
 }
 
 function shown(value: Manifest['config'][string] | undefined): string {

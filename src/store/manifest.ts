@@ -9,7 +9,8 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { InputError, reasonOf } from '../domain/errors.ts';
-import { FACT_NAMES } from '../domain/facts.ts';
+import { registeredExtensions } from '../domain/extensions.ts';
+import { FACT_NAMES, type FactName } from '../domain/facts.ts';
 import { formatInstant } from '../engine/time.ts';
 import { CODECS } from '../tables/compression.ts';
 
@@ -19,6 +20,8 @@ import { CODECS } from '../tables/compression.ts';
  */
 export const WORLD_VERSION = 4;
 
+/** A fact table; those of extensions are among them. */
+const factTable = z.custom<FactName>((name) => (FACT_NAMES as readonly unknown[]).includes(name));
 const instant = z.int();
 /** Length and checksum that identify a file's content. */
 const digest = z.strictObject({ bytes: z.int(), crc32: z.int() });
@@ -33,6 +36,8 @@ const schema = z.strictObject({
   /** Digest over all dictionaries. */
   dictionaries: hash,
   scenarios: z.array(z.strictObject({ name: z.string(), sha256: hash })),
+  /** In the order in which they were registered; absent if there are none. */
+  extensions: z.array(z.strictObject({ name: z.string(), version: z.int() })).optional(),
   /** Compression of parts of days that are over; absent if none. */
   compress: z.enum(CODECS).optional(),
   committedMs: instant,
@@ -52,7 +57,7 @@ const schema = z.strictObject({
       /** Parts of a day that is not over, with their lengths. */
       openParts: z.array(
         z.strictObject({
-          table: z.enum(FACT_NAMES),
+          table: factTable,
           dt: z.string(),
           bytes: z.int(),
           crc32: z.int().optional(),
@@ -63,7 +68,9 @@ const schema = z.strictObject({
       /** Its closing tables; absent if an older version wrote them. */
       closing: z.record(z.string(), digest).optional(),
       /** Rows of each table since the world began; absent if an older version began it. */
-      rows: z.partialRecord(z.enum(FACT_NAMES), z.int()).optional(),
+      rows: (
+        z.record(factTable, z.int()) as z.ZodType<Partial<Record<FactName, number>>>
+      ).optional(),
     }),
   ),
 });
@@ -87,6 +94,7 @@ export function manifestText(manifest: Manifest): string {
     startMs,
     committedMs,
     scenarios: rest.scenarios,
+    ...(rest.extensions === undefined ? {} : { extensions: rest.extensions }),
     ...(rest.compress === undefined ? {} : { compress: rest.compress }),
     ...(rest.disruptions === undefined ? {} : { disruptions: rest.disruptions }),
     ...(rest.share === undefined ? {} : { share: rest.share }),
@@ -110,13 +118,38 @@ export function readManifest(file: string): Manifest | undefined {
   }
   try {
     const { start: _start, committed: _committed, sha256: _sha256, ...fields } = JSON.parse(text);
+    requireExtensions(file, fields.extensions);
     const manifest = schema.parse(fields);
     if (manifestText(manifest) !== text) throw new Error('its digest does not match its content');
     return manifest;
   } catch (error) {
+    if (error instanceof InputError) throw error;
     throw new InputError(
       `Cannot read "${file}": it is damaged, or not a manifest of this program (${reasonOf(error)}). ` +
         'Restore the file, or remove the world with "sim clear" and generate it again.',
+    );
+  }
+}
+
+/** Throws InputError unless exactly those extensions are registered with which the world was made. */
+function requireExtensions(file: string, there: unknown): void {
+  const made = z.array(z.object({ name: z.string() })).safeParse(there ?? []);
+  // Anything else is damage.
+  if (!made.success) return;
+  const names = made.data.map(({ name }) => name);
+  const registered = registeredExtensions().map(({ name }) => name);
+  const missing = names.find((name) => !registered.includes(name));
+  if (missing !== undefined) {
+    throw new InputError(
+      `Cannot read "${file}": the world was made with the extension "${missing}". ` +
+        'Give its module: --extension FILE, or registerExtension in a program.',
+    );
+  }
+  const extra = registered.find((name) => !names.includes(name));
+  if (extra !== undefined) {
+    throw new InputError(
+      `Cannot read "${file}": the world was made without the extension "${extra}". ` +
+        'Leave it out, or begin another world in another folder.',
     );
   }
 }

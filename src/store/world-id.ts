@@ -10,11 +10,11 @@ const DIGITS = 16;
 
 /**
  * Returns the digest of everything that determines the facts of a world: version, seed, start, config,
- * dictionaries, scenarios. It does not depend on the storage of files, the division into shards, or
+ * dictionaries, scenarios, extensions. It does not depend on the storage of files, the division into shards, or
  * live disruptions.
  */
 export function worldIdOf(identity: WorldIdentity): string {
-  const { worldVersion, seed, startMs, config, dictionaries, scenarios } = identity;
+  const { worldVersion, seed, startMs, config, dictionaries, scenarios, extensions } = identity;
   const parts = [
     worldVersion,
     seed,
@@ -22,6 +22,7 @@ export function worldIdOf(identity: WorldIdentity): string {
     Object.entries(config).sort(([a], [b]) => (a < b ? -1 : 1)),
     dictionaries,
     scenarios.map(({ name, sha256 }) => [name, sha256]),
+    ...(extensions ?? []).map(({ name, version }) => [name, version]),
   ];
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, DIGITS);
 }

@@ -1,4 +1,5 @@
 /** The settings of a world, and those of them that determine its bytes. */
+import { registeredExtensions } from '../domain/extensions.ts';
 import type { Codec } from '../tables/compression.ts';
 import type { Config } from '../world/config.ts';
 import type { Dictionaries } from '../world/dictionaries.ts';
@@ -30,6 +31,7 @@ export function withCompression(
 /** Returns everything that determines the bytes of a world that opens at an instant. */
 export function identityOf(settings: WorldSettings, startMs: number): WorldIdentity {
   const { config, dictionaries, scenarios, compress } = settings;
+  const extensions = registeredExtensions().map(({ name, version }) => ({ name, version }));
   return {
     worldVersion: WORLD_VERSION,
     seed: config.seed,
@@ -37,6 +39,7 @@ export function identityOf(settings: WorldSettings, startMs: number): WorldIdent
     config: worldConfigOf(config),
     dictionaries: dictionaries.sha256,
     scenarios: scenarios.map(({ name, sha256 }) => ({ name, sha256 })),
+    ...(extensions.length === 0 ? {} : { extensions }),
     ...(compress === undefined ? {} : { compress }),
   };
 }

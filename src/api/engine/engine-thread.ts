@@ -1,5 +1,6 @@
 /** The thread of a job: executes one job, then ends. */
 import { parentPort, workerData } from 'node:worker_threads';
+import { registerExtensions } from '../../extension/load.ts';
 import { errorData } from '../../threads/error-transfer.ts';
 import { LISTENING } from '../../threads/thread-mailbox.ts';
 import { perform } from './jobs.ts';
@@ -51,8 +52,9 @@ async function answer({ id, method, args }: ToEngine & { type: 'call' }): Promis
 }
 
 try {
-  const { job, modules } = workerData as JobData;
+  const { job, modules, extensions } = workerData as JobData;
   for (const url of modules) await import(url);
+  await registerExtensions(extensions);
   post({ type: 'done', outcome: await perform(job, jobPort) });
 } catch (error) {
   post({ type: 'failed', error: errorData(error) });

@@ -6,6 +6,7 @@
  */
 import { Worker } from 'node:worker_threads';
 import { threadModule } from '../../domain/own-files.ts';
+import { extensionModules } from '../../domain/extensions.ts';
 import { sinkModules } from '../../sinks/registry.ts';
 import { type ErrorData, errorOf } from '../../threads/error-transfer.ts';
 import type { StreamStatus } from '../../stream/stream-status.ts';
@@ -88,7 +89,11 @@ export class Engine {
     this.options.onStart?.();
     if (job.kind === 'streaming') this.streamStatus = undefined;
     this.waitingFor = null;
-    const workerData: JobData = { job, modules: sinkModules() };
+    const workerData: JobData = {
+      job,
+      modules: sinkModules(),
+      extensions: extensionModules(),
+    };
     const thread = new Worker(threadModule('api/engine/engine-thread'), { workerData });
     let end = () => {};
     const over = new Promise<void>((resolve) => {

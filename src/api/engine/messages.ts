@@ -68,6 +68,8 @@ export interface JobData {
   readonly job: Job;
   /** Modules to import first, which register sinks. */
   readonly modules: readonly string[];
+  /** Modules of extensions. */
+  readonly extensions: readonly string[];
 }
 
 export type Job = MasterJob | HistoryJob | StreamJob | ClearJob | DeadLettersJob;

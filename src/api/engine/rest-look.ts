@@ -1,6 +1,7 @@
 /** The live view of a world that no job runs: created in a thread, once for each commit. */
 import { statSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
+import { extensionModules } from '../../domain/extensions.ts';
 import { threadModule } from '../../domain/own-files.ts';
 import { streamPaths } from '../../store/paths.ts';
 import type { RegionPicture } from '../live/region-picture.ts';
@@ -14,6 +15,13 @@ export interface RestLookOptions {
   readonly tills: () => KeptTills | undefined;
   /** Called when a view is available. */
   readonly onSeen: () => void;
+}
+
+/** What the thread is given. */
+export interface RestData {
+  readonly request: RestRequest;
+  /** Modules of extensions. */
+  readonly extensions: readonly string[];
 }
 
 interface Look {
@@ -61,9 +69,8 @@ export class RestLook {
   private begin(place: string): Look {
     const { settings, tills, onSeen } = this.options;
     const request: RestRequest = { settings: settings.data, tills: tills() };
-    const thread = new Worker(threadModule('api/engine/rest-thread'), {
-      workerData: request,
-    });
+    const workerData: RestData = { request, extensions: extensionModules() };
+    const thread = new Worker(threadModule('api/engine/rest-thread'), { workerData });
     const pictures = new Promise<readonly RegionPicture[]>((resolve) => {
       thread.once('message', (found: readonly RegionPicture[]) => {
         look.seen = found;

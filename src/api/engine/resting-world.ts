@@ -42,7 +42,7 @@ export async function lookAtRest({ settings: data, tills }: RestRequest): Promis
   const pictures: RegionPicture[] = [];
   for (const { id, file, sha256 } of manifest.regions) {
     const { sections } = readCheckpoint(path.join(folder, file), sha256);
-    const view = world.openRegion(id, NOBODY, sections).look?.();
+    const view = world.openRegion(id, noFacts(), sections).look?.();
     if (view !== undefined) {
       pictures.push(pictureOf(view, (storeId) => sold.today(storeId, view.nowMs)));
     }
@@ -77,6 +77,6 @@ function configOfWorld({ raw, preset, origin }: SettingsData, { seed, config }: 
 }
 
 /** Ignores facts: a region is not simulated for its view. */
-const NOBODY = Object.fromEntries(
-  FACT_NAMES.map((name) => [name, () => {}]),
-) as unknown as FactSink;
+function noFacts(): FactSink {
+  return Object.fromEntries(FACT_NAMES.map((name) => [name, () => {}])) as unknown as FactSink;
+}

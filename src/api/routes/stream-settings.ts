@@ -2,7 +2,7 @@
 import { type OpenAPIHono, z } from '@hono/zod-openapi';
 import { InputError } from '../../domain/errors.ts';
 import { withLastingSecrets } from '../../domain/secret.ts';
-import { EVENT_TYPES } from '../../envelopes/events.ts';
+import { EVENT_TYPES } from '../../domain/event-rules.ts';
 import { reachSink } from '../../sinks/reach-sink.ts';
 import { DEFAULT_SINK, hasConnections, sinkNamed, sinkNames } from '../../sinks/registry.ts';
 import { settingsOf } from '../../sinks/settings.ts';

@@ -1,7 +1,7 @@
 /** Routes of the stream: start, pause and stop it, show its status and events. */
 import { type OpenAPIHono, z } from '@hono/zod-openapi';
 import type { Envelope } from '../../envelopes/envelope.ts';
-import { EVENT_TYPES } from '../../envelopes/events.ts';
+import { EVENT_TYPES } from '../../domain/event-rules.ts';
 import { DEFAULT_SINK, sinkNames } from '../../sinks/registry.ts';
 import { CATCH_UPS } from '../../stream/catch-up.ts';
 import { MOST_PER_SECOND } from '../../stream/pace-asked.ts';

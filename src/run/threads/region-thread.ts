@@ -1,6 +1,9 @@
 /** The worker thread of a `ThreadWorker`: executes its calls in order. */
-import { parentPort } from 'node:worker_threads';
+import { parentPort, workerData } from 'node:worker_threads';
+import { CAST } from '../../../actors/cast.ts';
+import { statechartOf } from '../../engine/statechart.ts';
 import { errorData } from '../../threads/error-transfer.ts';
+import { registerExtensions } from '../../extension/load.ts';
 import { shareClaim } from '../../store/lock.ts';
 import { RegionGroup } from '../region-group.ts';
 import { worldOfMessage } from '../../world/world-data.ts';
@@ -13,14 +16,20 @@ if (port === null)
   throw new Error('Cannot run this file directly: it is the code of a worker thread');
 
 let group: RegionGroup | undefined;
+// An error rejects each call.
+const ready = registerExtensions(workerData as readonly string[]);
+ready.catch(() => {});
 let last = Promise.resolve();
 port.on('message', (call: Call) => {
   last = last.then(async () => port.postMessage(await answer(call)));
 });
 port.postMessage(LISTENING);
+// While the world is still being built elsewhere.
+for (const statechart of Object.values(CAST)) statechartOf(statechart);
 
 async function answer({ method, args }: Call): Promise<Answer> {
   try {
+    await ready;
     if (method === 'begin') return { result: begin(args[0] as ThreadWorld) };
     if (group === undefined) throw new Error(`Cannot ${method}: the thread has begun no world`);
     const perform = group[method] as (...args: readonly unknown[]) => Promise<unknown>;

@@ -1,5 +1,6 @@
 /** A worker in another thread: each call is a message to the thread and an answer. */
 import { Worker } from 'node:worker_threads';
+import { extensionModules } from '../../domain/extensions.ts';
 import { threadModule } from '../../domain/own-files.ts';
 import type { RegionView } from '../../entities/live-view.ts';
 import { ThreadMailbox } from '../../threads/thread-mailbox.ts';
@@ -48,7 +49,9 @@ export class ThreadWorker implements RegionWorker {
 
   /** Starts the thread, which loads its modules while the world is still being built. */
   constructor() {
-    this.thread = new Worker(threadModule('run/threads/region-thread'));
+    this.thread = new Worker(threadModule('run/threads/region-thread'), {
+      workerData: extensionModules(),
+    });
     this.mailbox = new ThreadMailbox(this.thread, (answer: Answer) => {
       const waiting = this.waiting.shift();
       if ('error' in answer) waiting?.reject(errorOf(answer.error));
