@@ -1,7 +1,7 @@
 /**
  * The executive: runs the actors of one region in simulated time.
  *
- * Every actor is an XState actor. Under the engine `derived` it walks the decision tables of its
+ * Every actor is an XState actor. With the interpreter `derived` it walks the decision tables of its
  * statechart; under `stock` XState interprets it. Both do the same in the same order.
  */
 import type { AnyStateMachine } from 'xstate';
@@ -17,12 +17,13 @@ import { StockActors } from './stock-actor.ts';
 
 export type { ExecutiveState } from './executive-state.ts';
 
-export type Engine = 'derived' | 'stock';
+/** How statecharts are executed. */
+export type Interpreter = 'derived' | 'stock';
 
 export interface ExecutiveOptions {
   /** Simulated time to begin at, epoch ms. */
   startMs: number;
-  engine?: Engine;
+  interpreter?: Interpreter;
   /** The world's seed, for the message of a fault. */
   seed?: number;
   /** Called with the fault that stops the run, before it is thrown. */
@@ -190,8 +191,10 @@ export class Executive {
   save(): ExecutiveState {
     this.throwFault();
     if (this.running) throw new Error('Cannot save the executive while it runs');
-    if (this.options.engine === 'stock') {
-      throw new Error('Cannot save actors of the engine "stock": only "derived" keeps plain data');
+    if (this.options.interpreter === 'stock') {
+      throw new Error(
+        'Cannot save actors of the interpreter "stock": only "derived" keeps plain data',
+      );
     }
     const actors = this.actors.filter((actor) => actor instanceof DerivedActor);
     return {
@@ -206,8 +209,8 @@ export class Executive {
   /** Returns an executive that continues exactly as the saved one would have: same handles, tickets and order. */
   static restore(state: ExecutiveState, options: RestoreOptions): Executive {
     const { machines, contextOf, ...rest } = options;
-    if (rest.engine === 'stock') {
-      throw new Error('Cannot restore actors into the engine "stock": use "derived"');
+    if (rest.interpreter === 'stock') {
+      throw new Error('Cannot restore actors into the interpreter "stock": use "derived"');
     }
     const executive = new Executive({ ...rest, startMs: state.nowMs }, state);
     for (const saved of decodeActors(state.actors, machines.map(statechartOf))) {
@@ -268,7 +271,7 @@ export class Executive {
       for (const { id } of this.sources.keys()) {
         if (id === machine.id) throw new Error(`Cannot run two machines with the id "${id}"`);
       }
-      const Source = this.options.engine === 'stock' ? StockActors : DerivedActors;
+      const Source = this.options.interpreter === 'stock' ? StockActors : DerivedActors;
       source = new Source(statechartOf(machine), this.host);
       this.sources.set(machine, source);
     }

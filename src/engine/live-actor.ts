@@ -1,4 +1,4 @@
-/** An actor as the executive sees it, whichever engine runs it. */
+/** An actor as the executive sees it, with either interpreter. */
 import type { EventObject } from 'xstate';
 import type { Calendar } from './calendar.ts';
 import type { Statechart } from './statechart-tables.ts';

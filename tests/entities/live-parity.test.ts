@@ -66,11 +66,11 @@ const commands = fc
   });
 const cuts = fc.array(at, { minLength: 1, maxLength: 3 });
 
-function begin(live: LiveBook, engine: 'derived' | 'stock' = 'derived') {
+function begin(live: LiveBook, interpreter: 'derived' | 'stock' = 'derived') {
   const sink = new DigestSink();
   const plan = world.regions[0];
   const base = { world, plan, effects: NO_EFFECTS, facts: sink.facts, live };
-  return { sink, base, simulation: new RegionSimulation({ ...base, engine }) };
+  return { sink, base, simulation: new RegionSimulation({ ...base, interpreter }) };
 }
 
 describe('a region with live disruptions', () => {
@@ -107,8 +107,8 @@ describe('a region with live disruptions', () => {
 
   it('does the same under stock XState', () => {
     const [all] = fc.sample(commands, { numRuns: 1, seed: 11 });
-    const runs = (['derived', 'stock'] as const).map((engine) => {
-      const { sink, simulation } = begin(new LiveBook(all), engine);
+    const runs = (['derived', 'stock'] as const).map((interpreter) => {
+      const { sink, simulation } = begin(new LiveBook(all), interpreter);
       simulation.advance(world.startMs + 1.5 * DAY_MS);
       return sink.summary();
     });
