@@ -8,7 +8,7 @@ import {
   listDisruptions,
 } from '../run/disruptions/control.ts';
 import { parseTargets } from '../run/disruptions/request.ts';
-import type { LiveStanding } from '../run/disruptions/standing.ts';
+import type { RequestedStanding } from '../run/disruptions/standing.ts';
 import type { WorldPaths } from '../store/paths.ts';
 import { lengthOfTime, type WorldFlags, withOut } from './arguments.ts';
 import type { Context } from './context.ts';
@@ -142,7 +142,7 @@ async function clear(flags: DisruptFlags, { terminal }: Context): Promise<void> 
 }
 
 function tell(
-  standing: LiveStanding | undefined,
+  standing: RequestedStanding | undefined,
   { json }: DisruptFlags,
   { terminal }: Context,
 ): void {

@@ -11,7 +11,7 @@ import type { ExecutiveState } from './executive-state.ts';
 import { decodeActors, encodeActors } from './executive-state.ts';
 import { SimulationFault } from './fault.ts';
 import { Handles } from './handles.ts';
-import type { ActorHost, ActorSource, LiveActor } from './live-actor.ts';
+import type { ActorHost, ActorSource, RunningActor } from './running-actor.ts';
 import { statechartOf } from './statechart.ts';
 import { StockActors } from './stock-actor.ts';
 
@@ -31,7 +31,7 @@ export interface ExecutiveOptions {
 }
 
 export interface RestoreOptions extends Omit<ExecutiveOptions, 'startMs'> {
-  /** All machines that have live actors. */
+  /** All machines that have running actors. */
   machines: readonly AnyStateMachine[];
   /** Returns the context of an actor, given its handle and its machine's id. Called in order of handles. */
   contextOf: (handle: number, machineId: string) => unknown;
@@ -53,7 +53,7 @@ export class Executive {
   private readonly eventTypes: string[];
   private readonly signals: Map<string, number>;
   /** By handle. */
-  private readonly actors: (LiveActor | undefined)[] = [];
+  private readonly actors: (RunningActor | undefined)[] = [];
 
   /** @param state used by `restore` */
   constructor(options: ExecutiveOptions, state?: ExecutiveState) {
@@ -75,8 +75,8 @@ export class Executive {
   }
 
   /** Actors that have not ended. */
-  get liveActors(): number {
-    return this.handles.live;
+  get runningActors(): number {
+    return this.handles.used;
   }
 
   /** Number of entries on the calendar, including those for actors that have ended. */
@@ -241,13 +241,14 @@ export class Executive {
     if (this.fault !== undefined) throw this.fault;
   }
 
-  private actorOf(handle: number): LiveActor {
+  private actorOf(handle: number): RunningActor {
     const actor = this.actors[handle];
-    if (actor === undefined) throw new Error(`Cannot use handle ${handle}: no live actor has it`);
+    if (actor === undefined)
+      throw new Error(`Cannot use handle ${handle}: no running actor has it`);
     return actor;
   }
 
-  private actorFor(handle: number, type: string): LiveActor {
+  private actorFor(handle: number, type: string): RunningActor {
     const actor = this.actorOf(handle);
     const { eventTypes, id } = actor.statechart;
     if (eventTypes.has(type)) return actor;

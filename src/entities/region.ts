@@ -92,7 +92,7 @@ export class Region
   readonly shop: OnlineShop;
   readonly campaigns: Campaigns;
   readonly disruptions: Disruptions;
-  /** The present effects of live disruptions. */
+  /** The present effects of requested disruptions. */
   trouble: Trouble;
   readonly offers: OfferPlan;
   private readonly extensions: readonly ExtensionState[];

@@ -57,7 +57,7 @@ class Sessions {
   }
 
   get alive(): number {
-    return this.executive.liveActors;
+    return this.executive.runningActors;
   }
 
   run(count: number): void {

@@ -107,7 +107,7 @@ describe.each(interpreters)('executive with the interpreter %s', (interpreter) =
     executive.sendAt(1100, handle, 'CALL', 9);
     executive.send(handle, 'CLOSE');
     expect(executive.isAlive(handle)).toBe(false);
-    expect(executive.liveActors).toBe(0);
+    expect(executive.runningActors).toBe(0);
     expect(() => executive.send(handle, 'OPEN')).toThrow(`Cannot use handle ${handle}`);
 
     const successor: Door = { lines: [] };

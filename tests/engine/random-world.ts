@@ -52,7 +52,7 @@ export function traceOf(options: WorldOptions): string[] {
     tickets: [],
     start: (stream) => {
       const { executive, entities } = world;
-      if (executive.liveActors === handles.length || born === MAX_BORN) return;
+      if (executive.runningActors === handles.length || born === MAX_BORN) return;
       for (const handle of handles) {
         if (!executive.isAlive(handle)) entities[handle] = undefined;
       }
@@ -69,7 +69,7 @@ export function traceOf(options: WorldOptions): string[] {
   };
   try {
     for (let round = 0; round < ROUNDS; round++) {
-      while (world.executive.liveActors < ACTORS && born < MAX_BORN) world.start(driver);
+      while (world.executive.runningActors < ACTORS && born < MAX_BORN) world.start(driver);
       const { executive } = world;
       const alive = handles.filter((handle) => executive.isAlive(handle));
       for (let event = 0; event < 4 && alive.length > 0; event++) {
