@@ -30,7 +30,7 @@ const start = async (body: object) => {
 };
 const status = async () => (await client.ask('GET', '/api/stream/status')).body;
 
-it('waits, says why, and stops when it is asked to', async () => {
+it('waits, says why, and stops on request', async () => {
   const id = await start({});
   await expect.poll(async () => (await status()).status, { timeout: 60_000 }).toBe('waiting');
   expect((await status()).waiting_for).toMatch(/Cannot reach event hub .*ECONNREFUSED/);

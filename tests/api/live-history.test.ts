@@ -9,7 +9,7 @@ function seen(simulatedMs: number): RunningState {
   return { regions: [{ simulatedMs, stores, dc, trucks: [], disruptions: [] }] };
 }
 
-it('marks a sample that nobody saw come, and none while the world stood still', () => {
+it('marks a gap before a sample, but none while the world was paused', () => {
   const history = new LiveHistory();
   history.take(seen(0), 1000);
   history.take(seen(30_000), 1500);

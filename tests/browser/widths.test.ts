@@ -72,13 +72,13 @@ describe.skipIf(browserPath() === undefined)('every view, at every width', () =>
   const openAll = () =>
     page.evaluate(`document.querySelectorAll('details').forEach((each) => { each.open = true; })`);
 
-  it.each(TABS)('%s fits while the world rests', async (tab) => {
+  it.each(TABS)('%s fits while no task runs', async (tab) => {
     await show(tab);
     await openAll();
     await fits(tab);
   });
 
-  it('every one fits while it streams, disturbed', async () => {
+  it('every one fits while a stream with disruptions runs', async () => {
     await postJson(`${server.url}/api/stream/start`, { speed: 60 });
     await postJson(`${server.url}/api/disruption/create`, OUTAGE);
     await show('realtime');

@@ -72,7 +72,7 @@ it('refuses dictionaries that a run would refuse', async () => {
   );
 });
 
-it('keeps as much of the disk free as it is told', async () => {
+it('keeps the given reserve of the disk free', async () => {
   const run = (...words: string[]) =>
     sim('run', '--preset', 'small', '--days', '1', '--out', `${base}/reserve`, ...words);
   const refused = await run('--disk-reserve', '900000TB');
@@ -89,7 +89,7 @@ it('keeps as much of the disk free as it is told', async () => {
   );
 });
 
-it('is within 15 % of the rows and bytes of a small world, tells of an idle scenario, and of a file in the way', async () => {
+it('is within 15 % of the rows and bytes of a small world, and warns of an idle scenario and of a blocking file', async () => {
   const out = path.join(base, 'w');
   const words = ['--preset', 'small', '--from', '2024-01-01', '--days', '1', '--out', out];
   const told = JSON.parse((await sim('estimate', ...words, '--json')).stdout);
@@ -112,7 +112,7 @@ it('is within 15 % of the rows and bytes of a small world, tells of an idle scen
   expect(code).toBe(1);
 }, 60_000);
 
-it('a broken scenario hides none of the others', () => {
+it('a broken scenario does not hide the others', () => {
   const folder = path.join(base, 'scenarios');
   mkdirSync(folder);
   const text = 'name: calm\ntitle: Calm\ndescription: Nothing.\neffects: []\n';

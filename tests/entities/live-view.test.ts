@@ -58,7 +58,7 @@ const watched = run((simulation, facts) => {
 });
 
 describe('a region that is watched', () => {
-  it('brings forth the same facts as one that is not', () => {
+  it('generates the same facts as one that is not', () => {
     expect(run(() => {}).lines).toEqual(watched.lines);
   });
 

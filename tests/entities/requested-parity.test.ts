@@ -74,7 +74,7 @@ function begin(commands: CommandBook, interpreter: 'derived' | 'stock' = 'derive
 }
 
 describe('a region with requested disruptions', () => {
-  it('ends alike whether they were known all along or came just then, over any checkpoints', () => {
+  it('ends in the same state whether they were known before or came at their instant, over any checkpoints', () => {
     const none = begin(new CommandBook());
     none.simulation.advance(endMs);
     let felt = 0;

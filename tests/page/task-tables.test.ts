@@ -5,7 +5,7 @@ import { tablesOf } from '../../src/page/lib/task-tables.ts';
 
 const FACTS = Array.from({ length: 21 }, (_, at) => `fact${at}`);
 
-it('tells what grows as the API does, at every share', () => {
+it('shows growing tables like the API, at every share', () => {
   const states = new TableStates(['stores', 'trucks', ...FACTS]);
   states.end(['stores', 'trucks']);
   states.begin(FACTS);

@@ -131,7 +131,7 @@ describe('worlds in folders', () => {
     expect(ids).toEqual([id, id, id]);
   }, 60_000);
 
-  it('are told apart by it where their events have the same ids', () => {
+  it('are distinguished by it if their events have the same ids', () => {
     const [events, others] = [eventsIn(paths), eventsIn(other)];
     expect(new Set(events.map(({ world_id }) => world_id))).toEqual(new Set([id]));
     const mine = new Set(idsOf(events));

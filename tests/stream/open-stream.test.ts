@@ -18,7 +18,7 @@ afterAll(() => rmSync(base, { recursive: true }));
 
 const config = configOf({ realtime: { batch_timeout_ms: 5 } });
 
-it('goes on where the last life ended', async () => {
+it('continues at the end of the last run', async () => {
   const paths = worldPaths(path.join(base, 'w'));
   const open = async () =>
     openStream({

@@ -15,7 +15,7 @@ const found = filesIn(['src', 'actors'], /\.tsx?$/).flatMap((file) =>
 );
 
 describe('functions of more than 70 lines', () => {
-  it('do not come up anew', () => {
+  it('are not added', () => {
     expect(found.filter((name) => !LONG_FUNCTIONS.includes(name))).toEqual([]);
   });
 

@@ -69,7 +69,7 @@ const tables: [string, readonly Column[]][] = [
   ),
 ];
 
-describe('every column that names something is checked to name what exists', () => {
+describe('every reference is checked to exist', () => {
   it.each(tables)('%s', (table, columns) => {
     const trusted = columns.filter(({ name, type, references }) => {
       const namesSomething = type === 'id' || /I[Dd]$/.test(name);

@@ -30,7 +30,7 @@ beforeAll(async () => {
 afterAll(() => world.remove());
 
 describe('a stream that is killed after a command', () => {
-  it('ends as if it had not been, however far it had come', async () => {
+  it('ends as if it had not been killed, wherever it was', async () => {
     const paths = world.copy();
     const config = path.join(path.dirname(paths.root), 'config.json');
     writeFileSync(config, JSON.stringify({ seed: 5, volume: SMALL_VOLUME }));
