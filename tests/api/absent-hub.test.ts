@@ -1,4 +1,4 @@
-/** A stream through the API whose event hub is not there. */
+/** A stream through the API whose event hub is not available. */
 import { createServer, type AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type SmallWorld, smallWorld } from '../run/small-world.ts';

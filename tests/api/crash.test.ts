@@ -1,4 +1,4 @@
-/** A server that is killed in the middle of things, and the next one on the same world. */
+/** A server that is killed during tasks, and the next one with the same world. */
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';

@@ -1,4 +1,4 @@
-/** Behind a proxy: below a path, cut off or passed on; and who is believed about it. */
+/** The server behind a proxy: a base path, removed or passed on, and which headers are used. */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';

@@ -1,4 +1,4 @@
-/** A world made through the API: masters, history, conflict, cancel, removal. */
+/** A world generated through the API: masters, history, conflict, cancel, removal. */
 import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';

@@ -1,4 +1,4 @@
-/** Who may speak to the server, and how much they may say. */
+/** Which requests the server accepts, and their limits. */
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createControl } from '../../src/api/control.ts';

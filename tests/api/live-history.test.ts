@@ -1,4 +1,4 @@
-/** What was seen lately of a store: joined while somebody looks, with a gap where nobody did. */
+/** The recent samples of a store: continued while there are clients, with a gap otherwise. */
 import { expect, it } from 'vitest';
 import { LiveHistory } from '../../src/api/live/history.ts';
 import type { RunningState } from '../../src/api/live/region-picture.ts';

@@ -1,4 +1,4 @@
-/** The broadcast: resumed, dropped, kept alive; and the live view, which costs nothing when nobody looks. */
+/** The broadcast: resumed, disconnected, kept alive; and the live view, which does nothing without clients. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { Broadcast, type BroadcastOptions } from '../../src/api/live/broadcast.ts';

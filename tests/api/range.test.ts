@@ -1,4 +1,4 @@
-/** The range that is taken without dates, for a world that has a history. */
+/** The range that is generated without dates, for a world with a history. */
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type SmallWorld, smallWorld } from '../run/small-world.ts';
 import { testClient } from './client.ts';

@@ -1,4 +1,4 @@
-/** What no HTTP client sends, over a bare socket: the server says what is wrong, or hangs up, and goes on answering. */
+/** Malformed HTTP over a bare socket: the server says what is wrong, or closes the connection, and keeps running. */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
 import os from 'node:os';

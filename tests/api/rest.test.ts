@@ -1,4 +1,4 @@
-/** The world where it rests: what is shown of it is what its files have, and what a stream goes on from. */
+/** The live view of a world that no job runs: it equals its files, and the state from which a stream continues. */
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parse } from 'csv-parse/sync';

@@ -1,4 +1,4 @@
-/** The server on a socket: alive under load, many who watch, ports and tokens. */
+/** The server on a socket: under load, with many clients, ports and tokens. */
 import { createServer, type Server as NetServer } from 'node:net';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';

@@ -1,4 +1,4 @@
-/** A stream through the API: started, watched, paused, disturbed, stopped. */
+/** A stream through the API: started, paused, disrupted, stopped. */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';

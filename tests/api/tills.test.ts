@@ -1,4 +1,4 @@
-/** What stores have sold today: by the clock of each, and only where the whole day was seen. */
+/** Sales of stores today: by the local time of each, and only if the whole day is known. */
 import { describe, expect, it } from 'vitest';
 import { Tills } from '../../src/api/jobs/tills.ts';
 

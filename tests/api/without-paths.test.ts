@@ -1,4 +1,4 @@
-/** Paths in messages: those of this machine are shortened, those that were given stay whole. */
+/** Paths in messages: absolute ones of this machine are shortened, relative ones stay. */
 import os from 'node:os';
 import path from 'node:path';
 import fc from 'fast-check';

@@ -1,4 +1,4 @@
-/** A server on a world that lies there: it takes the world's own settings, and refuses flags for another. */
+/** A server on an existing world: it uses the world's own settings, and refuses flags for another one. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';

@@ -1,4 +1,4 @@
-/** The server goes away and comes back while a tab is open, at rest and in the middle of a task. */
+/** The server stops and starts again while a tab is open, without a task and during one. */
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeDay, settled, TABS } from './a-day.ts';

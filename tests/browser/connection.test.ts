@@ -1,4 +1,4 @@
-/** "Test the connection": into a hub that is there, at a port where nobody is, and with half a string. */
+/** "Test the connection": with a running hub, a port without a service, and an incomplete string. */
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import type { Browser, Page } from 'playwright-core';

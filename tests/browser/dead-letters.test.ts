@@ -1,4 +1,4 @@
-/** Events that a hub refuses: shown on the page, sent again from it, and counted as what they are. */
+/** Events that a hub refuses: shown on the page, sent again from it, and counted correctly. */
 import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';

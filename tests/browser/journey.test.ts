@@ -1,4 +1,4 @@
-/** All of a world's life from the page alone: made, lived through, streamed, disturbed, paused, removed. */
+/** All of a world's life from the page alone: generated, streamed, disrupted, paused, removed. */
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';

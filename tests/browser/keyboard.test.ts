@@ -1,4 +1,4 @@
-/** All of a world's life without a mouse: Tab, Enter, Space, arrows; and one always sees where one is. */
+/** All of a world's life without a mouse: Tab, Enter, Space, arrows, with a visible focus. */
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';

@@ -1,4 +1,4 @@
-/** The map with a whole network on it: smooth, to be used by keyboard, still for who wants it still. */
+/** The map with a whole network: smooth, usable by keyboard, without animation on request. */
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { browserPath, openBrowser } from './browser.ts';

@@ -1,4 +1,4 @@
-/** The page as such: light, quick, to be used by keyboard, and back after a restart of the server. */
+/** The page as such: small, fast, usable by keyboard, and reconnected after a restart of the server. */
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { pageAssets } from '../../src/api/page-assets.ts';

@@ -1,4 +1,4 @@
-/** The page behind a proxy that shows it below a path, cut off on the way or passed on. */
+/** The page behind a proxy with a base path, removed or passed on. */
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { reverseProxy } from '../helpers/reverse-proxy.ts';

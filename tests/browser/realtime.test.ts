@@ -1,4 +1,4 @@
-/** The tab of the stream: says what is so, at the start, while the receiver fails, at the end. */
+/** The tab of the stream: correct at the start, while the receiver fails, at the end. */
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Hub, startHub } from '../../src/hub/hub.ts';

@@ -1,4 +1,4 @@
-/** Many tabs of one browser: one connection for all of them, none for those that nobody sees. */
+/** Many tabs of one browser: one connection for all of them, none for hidden ones. */
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { postJson } from '../helpers/post-json.ts';

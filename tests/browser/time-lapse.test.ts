@@ -1,4 +1,4 @@
-/** The map while history is made: moments of each region, days apart. */
+/** The map while history is generated: views of each region, days apart. */
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { postJson } from '../helpers/post-json.ts';

@@ -1,4 +1,7 @@
-/** Every view at every usual width, at rest and while it streams: nothing off the side, covered, cut or overlapping. */
+/**
+ * Every view at every usual width, without a task and during a stream: nothing off the side, covered, cut or
+ * overlapping.
+ */
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { postJson } from '../helpers/post-json.ts';

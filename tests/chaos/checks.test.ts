@@ -1,4 +1,4 @@
-/** The driver itself: the same seed draws the same, and what it is to find it finds. */
+/** The driver itself: the same seed draws the same plan, and it finds faults. */
 import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';

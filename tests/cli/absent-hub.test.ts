@@ -1,4 +1,4 @@
-/** A stream whose event hub is not there: when it starts, and when its time is over. */
+/** A stream whose event hub is not available: when it starts, and when its time is over. */
 import { writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import path from 'node:path';

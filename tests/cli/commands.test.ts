@@ -1,4 +1,4 @@
-/** Every command in this process, over a fake world: exit codes, what goes where, and the words. */
+/** Every command in this process, over a fake world: exit codes, outputs and messages. */
 import {
   cpSync,
   existsSync,

@@ -1,4 +1,4 @@
-/** `sim disrupt`: a world in which much goes wrong is still consistent. */
+/** `sim disrupt`: a world with many disruptions is still consistent. */
 import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';

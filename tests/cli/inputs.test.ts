@@ -1,4 +1,4 @@
-/** What people type and redirect, and what they are told. */
+/** Wrong input on the command line, and its messages. */
 import { spawnSync } from 'node:child_process';
 import {
   existsSync,

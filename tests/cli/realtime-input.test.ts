@@ -1,4 +1,4 @@
-/** `sim run --mode realtime` with what it can't use: a clear word within ten seconds, and no key in it. */
+/** `sim run --mode realtime` with wrong input: a clear message within ten seconds, without a key. */
 import { writeFileSync } from 'node:fs';
 import net, { type AddressInfo } from 'node:net';
 import path from 'node:path';

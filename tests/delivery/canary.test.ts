@@ -1,4 +1,4 @@
-/** A key on its way through everything that may go wrong: nobody gets to see it. */
+/** A key is not shown in any failure. */
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { inspect } from 'node:util';

@@ -1,4 +1,4 @@
-/** What a user hears when there is no way in, and how soon. */
+/** Messages about failed connections, and the time until they appear. */
 import net, { type AddressInfo } from 'node:net';
 import { inspect } from 'node:util';
 import { describe, expect, it, onTestFinished } from 'vitest';

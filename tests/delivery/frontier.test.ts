@@ -1,4 +1,4 @@
-/** The mark of how far a world may have been streamed. */
+/** The time up to which a world may have been streamed. */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import fc from 'fast-check';

@@ -1,4 +1,4 @@
-/** The publisher against a sink that follows a script, by a clock that the test moves. */
+/** The publisher with a scripted sink and a clock that the test controls. */
 import { describe, expect, it } from 'vitest';
 import type { DeadLetter } from '../../src/delivery/dead-letter.ts';
 import { briefMemory } from '../../src/delivery/stream-memory.ts';

@@ -1,4 +1,4 @@
-/** Secrets are not seen, however they are printed. */
+/** Secrets are not shown, however they are printed. */
 import { inspect } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';

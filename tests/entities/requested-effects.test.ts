@@ -1,4 +1,4 @@
-/** Each type of requested disruption is felt, beside the same region without it. */
+/** Each type of requested disruption has its effects, compared with the same region without it. */
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { RequestedDisruption } from '../../src/domain/requested-disruption.ts';
 import { REASON, TRUCK_STATUS } from '../../src/domain/values.ts';

@@ -1,4 +1,4 @@
-/** A requested disruption is the same whether it came at its instant or was known all along. */
+/** A requested disruption has the same effects whether it came at its instant or was known before. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { DisruptionCommand } from '../../src/domain/requested-disruption.ts';

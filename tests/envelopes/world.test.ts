@@ -1,4 +1,4 @@
-/** A world's whole stream: every event valid, unique, and after the one that brought it about. */
+/** A world's whole stream: every event valid, unique, and after its cause. */
 import { createHash } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { exampleWorld, exampleWorldId, runExample } from '../../docs/example-world.ts';

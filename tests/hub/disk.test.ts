@@ -1,4 +1,4 @@
-/** A hub that keeps its events in a folder: two lives of it are the same event hub. */
+/** A hub that stores its events in a folder: after a restart it is the same event hub. */
 import { spawn } from 'node:child_process';
 import {
   appendFileSync,

@@ -1,4 +1,4 @@
-/** Every fault, as the unmodified client sees it, and what the hub has stored meanwhile. */
+/** Every fault, as the unmodified client sees it, and the events that the hub has stored. */
 import { expect, it } from 'vitest';
 import type { Fault } from '../../src/hub/faults.ts';
 import {

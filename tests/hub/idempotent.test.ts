@@ -1,4 +1,4 @@
-/** Idempotent producers: what was stored already is accepted and not stored again. */
+/** Idempotent producers: batches that are already stored are accepted and not stored again. */
 import { EventHubProducerClient } from '@azure/event-hubs';
 import fc from 'fast-check';
 import { expect, it, onTestFinished } from 'vitest';

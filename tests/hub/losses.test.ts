@@ -1,4 +1,4 @@
-/** Readers that are slower than retention: what they lost is counted and told. */
+/** Readers that are slower than retention: lost events are counted and reported. */
 import { once } from 'node:events';
 import rhea from 'rhea';
 import { expect, it, onTestFinished } from 'vitest';

@@ -1,4 +1,4 @@
-/** Clients that do what Microsoft's JavaScript client never does, spoken in plain AMQP. */
+/** Clients in plain AMQP that do what Microsoft's JavaScript client never does. */
 import { type EventEmitter, once } from 'node:events';
 import rhea, { type Connection, type EventContext, type Receiver, type Sender } from 'rhea';
 import { expect, it } from 'vitest';

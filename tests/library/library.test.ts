@@ -1,4 +1,4 @@
-/** The library: what a program gets without a command line. */
+/** The library: the program without a command line. */
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';

@@ -1,4 +1,4 @@
-/** Parts that not everybody needs: the rest works without them, and what needs one says how to install it. */
+/** Optional parts: the rest works without them, and a missing one is named with the command that installs it. */
 import { execFile } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';

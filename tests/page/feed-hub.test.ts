@@ -1,4 +1,4 @@
-/** One connection for all tabs: joined, left, given up, and told what is so when it is joined late. */
+/** One connection for all tabs: joined, left, closed, and its present state for late tabs. */
 import { describe, expect, it } from 'vitest';
 import { FeedHub } from '../../src/page/lib/feed-hub.ts';
 import type { FeedAddress, FeedNews } from '../../src/page/lib/live-feed.ts';

@@ -1,4 +1,4 @@
-/** How far tables are: the page reads the same out of a task as its message says. */
+/** Progress of tables: the page computes the same from a task as its message says. */
 import { expect, it } from 'vitest';
 import { TableStates } from '../../src/api/jobs/table-states.ts';
 import { tablesOf } from '../../src/page/lib/task-tables.ts';

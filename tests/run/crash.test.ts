@@ -1,4 +1,4 @@
-/** The real program, killed and interrupted: the result is what it would have been. */
+/** The real program, killed and interrupted: the result is the same as without. */
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';

@@ -1,4 +1,4 @@
-/** Shards as people handle them: files cut, copied over, merged twice, with the wrong settings, removed. */
+/** Shards with mistakes of users: files cut, copied over, merged twice, with wrong settings, removed. */
 import {
   cpSync,
   existsSync,

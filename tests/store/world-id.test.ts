@@ -1,4 +1,4 @@
-/** The name of a world: the same however it is made, another one for any other world. */
+/** The id of a world: the same however it is generated, a different one for every other world. */
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';

@@ -1,4 +1,4 @@
-/** A stream that holds a rate, from a night over the opening of the stores, by a clock that the test moves. */
+/** A stream that holds a rate, from a night over the opening of the stores, with a clock that the test controls. */
 import { setImmediate } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { RunningStream, type StreamRequest } from '../../src/stream/running-stream.ts';

@@ -1,4 +1,4 @@
-/** A stream as config and folder put it together, over two lives. */
+/** A stream opened from config and folder, over two runs. */
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';

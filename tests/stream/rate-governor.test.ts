@@ -1,4 +1,4 @@
-/** A rate that is held, by a wall clock that stands still unless something takes time. */
+/** A rate that is held, with a wall clock that the test controls. */
 import { describe, expect, it } from 'vitest';
 import type { OutgoingEvent } from '../../src/envelopes/outgoing-event.ts';
 import { HOUR_MS, MINUTE_MS } from '../../src/engine/time.ts';

@@ -1,4 +1,4 @@
-/** Waiting for an event hub that is not there. */
+/** Waiting for an event hub that is not available. */
 import { expect, it, vi } from 'vitest';
 import { InputError, OutputError } from '../../src/domain/errors.ts';
 import { reachTarget, TargetGivenUp } from '../../src/stream/reach-target.ts';

@@ -1,4 +1,4 @@
-/** Whatever begins next on a world first honours what its stream has pending, and where it stands. */
+/** The next run of a world first sends the pending events of its stream, and keeps its standing. */
 import { cpSync, existsSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { generateHistory } from '../../src/run/generation.ts';

@@ -1,4 +1,4 @@
-/** A stream under control: what a command and an API can ask of it. */
+/** Controlling a stream: the functions for commands and the API. */
 import { existsSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';

@@ -1,4 +1,4 @@
-/** The hub that a stream starts for itself keeps its events in the world's folder. */
+/** The local hub of a stream stores its events in the world's folder. */
 import { existsSync } from 'node:fs';
 import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
 import { hubLock } from '../../src/hub/disk/hub-files.ts';

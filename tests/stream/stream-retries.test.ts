@@ -1,4 +1,4 @@
-/** Dead letters that are sent again while the stream runs, through it, into the hub that it started itself. */
+/** Dead letters that the running stream sends again to its local hub. */
 import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';

@@ -1,4 +1,4 @@
-/** schema/ tells what the catalogue does; what readers make of it is tested with them (tests/clients). */
+/** schema/ describes the catalogue; its use by readers is tested in tests/clients. */
 import { describe, expect, it } from 'vitest';
 import { CLOSING, DIMENSION_NAMES } from '../../src/domain/dimensions.ts';
 import { FACT_NAMES, FACTS } from '../../src/domain/facts.ts';

@@ -1,4 +1,4 @@
-/** Files that are damaged: each must be found and named, and the rest still be checked. */
+/** Damaged files: each must be found and named, and the others still be checked. */
 import {
   mkdirSync,
   mkdtempSync,

@@ -1,4 +1,4 @@
-/** What names something is checked: no column and no cause is left to trust. */
+/** Every reference is checked: every column that names something, and every cause. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { Column } from '../../src/domain/columns.ts';

@@ -1,4 +1,4 @@
-/** What is told of the difference between two states. */
+/** Messages about the difference between two states. */
 import { beforeEach, describe, expect, it } from 'vitest';
 import { happenings } from '../../../src/page/lib/happenings.ts';
 import { live, network } from '../../../src/page/lib/live.ts';

@@ -1,4 +1,4 @@
-/** Trucks on the map: where they stand, what holds them up, which ways they had. */
+/** Trucks on the map: their places, their disruptions, their last ways. */
 import { beforeAll, describe, expect, it } from 'vitest';
 import { network } from '../../../src/page/lib/live.ts';
 import { stateOf } from '../../../src/page/lib/live-wire.ts';

@@ -1,4 +1,4 @@
-/** `kill -9` at any moment after a command leaves the world that would have been. */
+/** `kill -9` at any moment after a command leaves the same world as without. */
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';

@@ -1,4 +1,4 @@
-/** A world that was disrupted while it was streamed is the one that its journal makes of it again. */
+/** A world that was disrupted while it was streamed is generated again from its journal. */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';

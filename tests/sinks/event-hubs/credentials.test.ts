@@ -1,4 +1,4 @@
-/** Where credentials are looked for, and in which order. */
+/** The sources of credentials, and their order. */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';

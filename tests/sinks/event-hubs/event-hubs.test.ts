@@ -1,4 +1,4 @@
-/** The Event Hubs sink at its limits, and how it comes back. */
+/** The Event Hubs sink at its limits, and its recovery. */
 import net from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it } from 'vitest';

@@ -1,4 +1,4 @@
-/** A sink that is registered from outside comes along everywhere, and loses as little as those that are built in. */
+/** A sink that is registered from outside works everywhere, and loses as little as the built-in ones. */
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
