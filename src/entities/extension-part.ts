@@ -16,7 +16,7 @@ import {
 import type { Sections } from '../domain/plain-data.ts';
 import type { Effects } from '../policy/effects.ts';
 import type { RegionPlan, World } from '../world/world.ts';
-import { type ActorEntity, SavedState, type StatefulPart } from './state.ts';
+import type { ActorEntity, SavedState, StatefulPart } from './state.ts';
 
 export type ExtensionFacts = Readonly<Record<string, ExtensionFact>>;
 export type ExtensionColumns = { readonly [Table in FactName]?: readonly Column[] };
