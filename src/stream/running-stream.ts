@@ -337,7 +337,7 @@ export class RunningStream {
   }
 
   private tell(): void {
-    // Also computed without a listener, since rates and lags are measured between two calls.
+    // Computed without a listener too: rates and lags are measured between calls.
     const status = this.status();
     // A run that waits for an unavailable receiver does not check this itself.
     if (this.isOver && this.stopped === 'no') void this.stop();
