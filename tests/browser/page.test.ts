@@ -264,7 +264,10 @@ describe.skipIf(browserPath() === undefined)('the page in a browser', () => {
     await page.goto(server.url);
     await page.getByText('Connected').waitFor();
     await server.stop();
-    await page.getByRole('alert').getByText(/^The server does not answer/).waitFor();
+    await page
+      .getByRole('alert')
+      .getByText(/^The server does not answer/)
+      .waitFor();
     const { out, port } = server;
     server = await serve({ out, port });
     await page.getByText('Connected').waitFor({ timeout: 30_000 });
