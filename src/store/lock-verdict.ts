@@ -1,14 +1,16 @@
 /**
  * Whether the holder of a lock still lives.
  *
- * In the same place its process number tells, at once. Of any other place only the heartbeat does: it is
- * watched, by the watcher's own clock, and a lock whose heartbeat does not move for `SILENT_MS` is stale.
- * No two clocks are compared, so that it does not matter what they show.
+ * In the same place its process number tells, at once; in another container of the same machine its socket, if
+ * both have the same temporary folder. Of any other place only the heartbeat does: it is watched, by the watcher's
+ * own clock, and a lock whose heartbeat does not move for `SILENT_MS` is stale. No two clocks are compared, so that
+ * it does not matter what they show.
  */
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { answers } from './holder-socket.ts';
 import { type LockRecord, parseLock, readLock } from './lock-record.ts';
-import { livesHere, thisProcess, UNKNOWN } from './process-identity.ts';
+import { isSameBoot, livesHere, thisProcess, UNKNOWN } from './process-identity.ts';
 
 /** A holder moves its heartbeat on so often. */
 export const HEARTBEAT_MS = 5_000;
@@ -33,8 +35,10 @@ interface Watched {
   silentMs: number;
   /** Whether it has moved while it was watched. */
   beats: boolean;
-  /** Whether it was silent for as long as a watcher was told to wait. */
+  /** Whether it was silent for as long as a watcher was told to wait, or its socket said that it is gone. */
   stale: boolean;
+  /** Its socket's answer is awaited; undefined if it can't be asked. */
+  asked?: Promise<void>;
 }
 
 const watched = new Map<string, Watched>();
@@ -67,7 +71,11 @@ function stateOf(lock: LockRecord, sight: Watched, holds: boolean): Verdict['sta
     if (sight.stale || sight.silentMs >= SILENT_MS) return 'stale';
     return sight.beats ? 'held' : 'unsure';
   };
-  if (!isHere(lock)) return lock.beat === undefined ? 'held' : byHeartbeat();
+  if (!isHere(lock)) {
+    if (lock.beat === undefined) return 'held';
+    ask(lock, sight);
+    return byHeartbeat();
+  }
   if (isOurs(lock)) return holds || isOfThisLife(lock) ? 'held' : 'stale';
   const lives = livesHere(lock.pid, lock.start);
   if (lives === undefined && lock.beat !== undefined) {
@@ -75,6 +83,17 @@ function stateOf(lock: LockRecord, sight: Watched, holds: boolean): Verdict['sta
     return byHeartbeat() === 'stale' ? 'stale' : 'held';
   }
   return lives === false ? 'stale' : 'held';
+}
+
+/** Asks the holder's socket. Of another kernel's sockets nothing is known here. */
+function ask(lock: LockRecord, sight: Watched): void {
+  if (sight.stale || sight.asked !== undefined || !isSameBoot(lock)) return;
+  sight.asked = answers(lock.token).then((lives) => {
+    if (lives === undefined) return;
+    // As good as a heartbeat, and asked anew with the next look.
+    Object.assign(sight, lives ? { beats: true, silentMs: 0 } : { stale: true });
+    delete sight.asked;
+  });
 }
 
 /** Whether process numbers of a lock count here as well. */
@@ -133,6 +152,12 @@ export async function watchLock(file: string, options: WatchOptions = {}): Promi
   await watchOne(successionLock(file), options);
 }
 
+/** Asks the holder whether it lives, where that takes no waiting: then the next look at the lock knows. */
+export async function askHolder(file: string): Promise<void> {
+  verdictOf(file, false);
+  await watched.get(path.resolve(file))?.asked;
+}
+
 /** The lock of those who take over a stale lock: only one at a time may. */
 export function successionLock(file: string): string {
   return `${file}.next`;
@@ -146,6 +171,7 @@ async function watchOne(
   const key = path.resolve(file);
   let told = false;
   for (;;) {
+    await askHolder(file);
     const { state, owner } = verdictOf(file, false);
     if (state !== 'unsure') {
       if (told && state === 'stale') {

@@ -13,12 +13,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { InputError, OutputError } from '../domain/errors.ts';
 import { outputFault } from '../tables/output-fault.ts';
 import { type Beating, startBeating, stopBeating } from './heartbeat.ts';
+import { openSocket, removeSocket } from './holder-socket.ts';
 import { lockText, parseLock, readLock } from './lock-record.ts';
 import { HEARTBEAT_MS, isOurs, SILENT_MS, successionLock, verdictOf } from './lock-verdict.ts';
 import { thisProcess } from './process-identity.ts';
 import { removeIfEmpty } from './world-files.ts';
 
-export { watchLock } from './lock-verdict.ts';
+export { askHolder, watchLock } from './lock-verdict.ts';
 
 /** A holder relies on its last heartbeat for so long, far less than others wait for the next one. */
 const TRUST_SECONDS = (4 * HEARTBEAT_MS) / 1000;
@@ -98,6 +99,7 @@ export function dropLostLock(file: string): void {
   const lock = parseLock(readLock(file) ?? '');
   if (held.has(path.resolve(file)) || lock === undefined || !isOurs(lock)) return;
   rmSync(file, { force: true });
+  removeSocket(lock.token);
 }
 
 /** Whether a run ended without giving its lock back: it crashed, or was killed. */
@@ -138,8 +140,10 @@ function create(file: string, tries: number): string | undefined {
     mkdirSync(path.dirname(file), { recursive: true });
     const descriptor = openSync(file, 'wx');
     try {
+      openSocket(token);
       writeFileSync(descriptor, lockText(thisProcess(), token, Date.now()));
     } catch (error) {
+      removeSocket(token);
       rmSync(file, { force: true });
       throw error;
     } finally {
@@ -152,7 +156,9 @@ function create(file: string, tries: number): string | undefined {
     throw outputFault(file, error);
   }
   // Where it stayed empty for too long, another process has taken it for a dead one's.
-  return tokenOf(file) === token ? token : undefined;
+  if (tokenOf(file) === token) return token;
+  removeSocket(token);
+  return undefined;
 }
 
 /**
@@ -169,7 +175,10 @@ function succeed(file: string, text: string): boolean {
     throw error;
   }
   try {
-    if (readLock(file) === text) rmSync(file, { force: true });
+    if (readLock(file) === text) {
+      rmSync(file, { force: true });
+      removeSocket(parseLock(text)?.token ?? '');
+    }
   } finally {
     giveBack(succession, token);
   }
@@ -178,6 +187,7 @@ function succeed(file: string, text: string): boolean {
 
 function giveBack(file: string, token: string): void {
   if (tokenOf(file) === token) rmSync(file, { force: true });
+  removeSocket(token);
 }
 
 function tokenOf(file: string): string | undefined {

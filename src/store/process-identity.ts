@@ -35,6 +35,17 @@ export function livesHere(pid: number, start: string): boolean | undefined {
   return now === UNKNOWN || start === UNKNOWN ? undefined : now === start;
 }
 
+/** Whether a process ran on this machine since it was started, in whatever container. */
+export function isSameBoot({ place }: ProcessIdentity): boolean {
+  const boot = bootOf(place);
+  return boot !== undefined && boot === bootOf(thisProcess().place);
+}
+
+/** Undefined where the system does not tell. */
+function bootOf(place: string): string | undefined {
+  return /^([0-9a-f-]{36})\//.exec(place)?.[1];
+}
+
 /** When a process of this place began; `-` where the system does not tell. */
 function startOf(pid: number): string {
   try {
