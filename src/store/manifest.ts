@@ -32,7 +32,14 @@ const schema = z.strictObject({
   config: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
   /** Digest over all dictionaries. */
   dictionaries: hash,
-  scenarios: z.array(z.strictObject({ name: z.string(), sha256: hash })),
+  scenarios: z.array(
+    z.strictObject({
+      name: z.string(),
+      sha256: hash,
+      /** What it does, so that the world goes on without its file; absent where an older program began it. */
+      effects: z.array(z.unknown()).optional(),
+    }),
+  ),
   /** How parts of days that are over are stored; absent if as they are. */
   compress: z.enum(CODECS).optional(),
   committedMs: instant,
