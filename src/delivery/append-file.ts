@@ -1,6 +1,7 @@
 /** A file that only grows, by whole pieces: a piece that does not fit leaves no trace. */
 import fs from 'node:fs';
 import path from 'node:path';
+import { makeFolder } from '../domain/make-folder.ts';
 import { fsyncDir, writeAll } from '../tables/atomic-file.ts';
 import { outputFault } from '../tables/output-fault.ts';
 
@@ -35,7 +36,7 @@ export class AppendFile {
     this.port = port;
     this.size = keep;
     this.descriptor = this.guarded(() => {
-      fs.mkdirSync(path.dirname(file), { recursive: true });
+      makeFolder(path.dirname(file));
       const isNew = !fs.existsSync(file);
       const descriptor = port.openSync(file, 'a');
       // Only what is too much: cutting to a greater length would fill with zeros.

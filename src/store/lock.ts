@@ -7,11 +7,12 @@
  * (`requireHeld`) before it writes anything that counts.
  */
 import { randomBytes } from 'node:crypto';
-import { closeSync, existsSync, mkdirSync, openSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, openSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { makeFolder } from '../domain/make-folder.ts';
 import { InputError, OutputError } from '../domain/errors.ts';
-import { outputFault } from '../tables/output-fault.ts';
+import { placeFault } from '../tables/output-fault.ts';
 import { type Beating, startBeating, stopBeating } from './heartbeat.ts';
 import { openSocket, removeSocket } from './holder-socket.ts';
 import { lockText, parseLock, readLock } from './lock-record.ts';
@@ -137,7 +138,7 @@ function acquire(file: string): string {
 function create(file: string, tries: number): string | undefined {
   const token = randomBytes(8).toString('hex');
   try {
-    mkdirSync(path.dirname(file), { recursive: true });
+    makeFolder(path.dirname(file));
     const descriptor = openSync(file, 'wx');
     try {
       openSocket(token);
@@ -153,7 +154,7 @@ function create(file: string, tries: number): string | undefined {
     const { code } = error as NodeJS.ErrnoException;
     // ENOENT: whoever gave the lock back has just removed the empty folder.
     if (code === 'EEXIST' || (code === 'ENOENT' && tries <= MOST_TRIES)) return undefined;
-    throw outputFault(file, error);
+    throw placeFault(file, error);
   }
   // Where it stayed empty for too long, another process has taken it for a dead one's.
   if (tokenOf(file) === token) return token;
