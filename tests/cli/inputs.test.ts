@@ -112,6 +112,22 @@ it('is within 15 % of the rows and bytes of a small world, tells of an idle scen
   expect(code).toBe(1);
 }, 60_000);
 
+it.runIf(process.platform === 'linux').each([
+  ['/proc/world', 'its file system takes no such file (ENOENT). Choose another folder'],
+  ['/dev/null/world', 'a file is where a folder should be (ENOTDIR). Move it away'],
+])('a world can not lie in %s, which is said at once', (out, reason) => {
+  // In a process of its own: it would never come back.
+  const cli = path.join(import.meta.dirname, '../../src/cli.ts');
+  const words = ['run', '--preset', 'small', '--days', '1', '--out', out];
+  const { status, stderr } = spawnSync(process.execPath, ['--import', 'tsx', cli, ...words], {
+    encoding: 'utf8',
+    timeout: 60_000,
+  });
+  expect(stderr).toContain(`error: Cannot write "${out}/checkpoint/run.lock": ${reason}`);
+  expect(stderr).not.toContain('    at ');
+  expect(status).toBe(2);
+});
+
 it('a broken scenario hides none of the others', () => {
   const folder = path.join(base, 'scenarios');
   mkdirSync(folder);
