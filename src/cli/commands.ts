@@ -18,6 +18,11 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
       'Generates a week of the default world in data/, checks it, and suggests what to do next.',
     load: async () => (await import('./quickstart.ts')).addQuickstart,
   },
+  init: {
+    term: 'init [dir]',
+    about: 'Writes a config, a scenario and a .gitignore to begin a project of your own with.',
+    load: async () => (await import('./init.ts')).addInit,
+  },
   run: {
     term: 'run [options]',
     about: 'Generates the history of a world, or streams the world from where its history ended.',
