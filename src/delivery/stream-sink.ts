@@ -34,12 +34,15 @@ export interface StreamSink {
   sizeOf(event: OutgoingEvent): number;
   /** Delivers a batch whole. @throws DeliveryFailure */
   send(partition: number, batch: readonly OutgoingEvent[]): Promise<void>;
+  /** Releases everything; resolves within a bounded time, however often it is called. */
   close(): Promise<void>;
 }
 
+/** What a sink has delivered. */
 export interface Delivered {
+  /** Number of events. */
   events: number;
-  /** Of bodies. */
+  /** Bytes of their bodies. */
   bytes: number;
 }
 
@@ -52,7 +55,9 @@ export type FailureKind = 'busy' | 'unsent' | 'unknown' | 'oversized' | 'rejecte
 
 /** A batch that was not, or perhaps not, delivered. Its message holds no secret. */
 export class DeliveryFailure extends Error {
+  /** Tells it apart where `instanceof` can't. */
   override readonly name = 'DeliveryFailure';
+  /** Whether the batch may have been stored, and whether sending it again makes sense. */
   readonly kind: FailureKind;
   /** The service's own name of the error, if it gave one. */
   readonly code: string | undefined;

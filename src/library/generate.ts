@@ -5,6 +5,7 @@ import { simulatedWorld } from '../run/simulated-world.ts';
 import { type WindowOptions, windowOf } from './instants.ts';
 import { readWorld, type WorldConfig } from './world-config.ts';
 
+/** What a run makes, how and where to. */
 export interface GenerateOptions extends WindowOptions {
   /** Folder of the world; where `paths` of the config says, or `data`, without it. */
   readonly out?: string;
@@ -14,6 +15,7 @@ export interface GenerateOptions extends WindowOptions {
   readonly compress?: 'none' | 'gzip' | 'zstd';
   /** Ends the run at the next consistent instant; the next one goes on from there. */
   readonly signal?: AbortSignal;
+  /** Called several times a second. */
   readonly onProgress?: (progress: Progress) => void;
   /** Called with sentences that a user should read once. */
   readonly onNote?: (sentence: string) => void;
@@ -25,18 +27,28 @@ export interface Progress {
   readonly simulatedMs: number;
   /** Share of the window that is done, 0–1. */
   readonly done: number;
-  /** Written by this run so far. */
+  /** Rows that this run has written so far. */
   readonly rows: number;
+  /** Bytes that this run has written so far. */
   readonly bytes: number;
 }
 
 /** What a run has made. */
 export interface Generated {
-  /** What it was to make, epoch ms: from the start of the world or where it had stopped, up to an end, exclusive. */
-  readonly window: { readonly startMs: number; readonly fromMs: number; readonly toMs: number };
+  /** What it was to make. */
+  readonly window: {
+    /** Opening instant of the world, epoch ms. */
+    readonly startMs: number;
+    /** Where the run began: at the opening, or where the last run had stopped; epoch ms. */
+    readonly fromMs: number;
+    /** End, exclusive, epoch ms. */
+    readonly toMs: number;
+  };
   /** Up to where the history reaches now, epoch ms. */
   readonly committedMs: number;
+  /** Rows that it has written. */
   readonly rows: number;
+  /** Bytes that it has written. */
   readonly bytes: number;
   /** Wall time. */
   readonly seconds: number;

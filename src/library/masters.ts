@@ -15,9 +15,16 @@ import { type Instant, instantMs } from './instants.ts';
 import { type MasterRow, rowMaker } from './rows.ts';
 import { readWorld, type WorldConfig } from './world-config.ts';
 
+/** When the world opens. */
 export interface MastersOptions {
   /** Opening instant; the config's `historical.start_date` without it. */
   readonly from?: Instant;
+}
+
+/** When the world opens, and where it is written to. */
+export interface WriteMastersOptions extends MastersOptions {
+  /** Folder of the world; where `paths` of the config says, or `data`, without it. */
+  readonly out?: string;
 }
 
 /** Every dimension table that never changes; each can be read as often as one likes. */
@@ -43,7 +50,7 @@ export function buildMasters(world: WorldConfig, { from }: MastersOptions = {}):
 /** Writes the dimension tables of a world to a folder; `generate` goes on from there. @throws InputError */
 export async function writeMasters(
   world: WorldConfig,
-  { out, from }: MastersOptions & { readonly out?: string } = {},
+  { out, from }: WriteMastersOptions = {},
 ): Promise<void> {
   const settings = readWorld(world);
   const paths = pathsOf(out, settings.config);

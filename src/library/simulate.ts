@@ -17,9 +17,15 @@ import { readWorld, type WorldConfig } from './world-config.ts';
 
 /** A fact: the table tells which row it is. */
 export type Fact<Name extends FactName = FactName> = {
-  [Table in Name]: { readonly table: Table; readonly row: FactRow<Table> };
+  [Table in Name]: {
+    /** Name of the fact table. */
+    readonly table: Table;
+    /** Its columns by their names. */
+    readonly row: FactRow<Table>;
+  };
 }[Name];
 
+/** Which facts, and of which time. */
 export interface SimulateOptions<Name extends FactName = FactName> extends WindowOptions {
   /** Tables whose facts are wanted; all of them without it. */
   readonly tables?: readonly Name[];

@@ -14,19 +14,29 @@ export interface StreamedState {
   /** How far it has come; what lies in between is sent by the next stream. */
   readonly frontier: string;
   /** Stretches that were streamed. */
-  readonly stretches: readonly { readonly from: string; readonly to: string }[];
-  /** What became of all events, and of those of each type. */
+  readonly stretches: readonly {
+    /** First instant. */
+    readonly from: string;
+    /** End, exclusive. */
+    readonly to: string;
+  }[];
+  /** What became of all events. */
   readonly total: LedgerRow;
+  /** What became of the events of each type. */
   readonly byType: Readonly<Record<string, LedgerRow>>;
 }
 
+/** How far a world and its stream reach. */
 export interface WorldState {
+  /** Digest of what decides about the facts of the world; event ids are unique within it. */
   readonly worldId: string;
+  /** Seed of the world. */
   readonly seed: number;
   /** Opening instant, ISO 8601. */
   readonly start: string;
   /** End of the history, exclusive; the opening instant before there is any. */
   readonly generatedTo: string;
+  /** Names of the scenarios that it began with. */
   readonly scenarios: readonly string[];
   /** Whether a run is at work on it. */
   readonly running: boolean;

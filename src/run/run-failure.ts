@@ -4,9 +4,11 @@ import { formatInstant } from '../engine/time.ts';
 
 /** A run that could not go on; the world stands as it was committed last. */
 export class RunFailure extends Error {
+  /** Tells it apart where `instanceof` can't. */
   override readonly name = 'RunFailure';
+  /** Up to where the history is complete, epoch ms. */
   readonly committedMs: number;
-  /** The end that the run was meant to reach. */
+  /** The end that the run was meant to reach, epoch ms. */
   readonly toMs: number;
 
   constructor(atMs: number, committedMs: number, toMs: number, cause: unknown) {

@@ -40,6 +40,7 @@ export interface StreamSinkKind<Settings = unknown> {
 
 /** What a sink is made of, apart from a world. */
 export interface SinkSettings<Settings = unknown> {
+  /** The config of the world. */
   readonly config: Config;
   /** `sinks.<name>` of the config, checked; undefined where the sink declares none. */
   readonly settings: Settings;
@@ -55,6 +56,7 @@ export interface SinkContext<Settings = unknown> extends SinkSettings<Settings> 
   readonly onNote?: ((sentence: string) => void) | undefined;
 }
 
+/** Locks that keep other processes away. */
 export interface SinkLocks {
   /** Resolves when it is known whether the holder of a lock still lives. */
   watch(
@@ -81,9 +83,14 @@ export interface StreamTarget {
 
 /** A receiver in this process, for as long as the stream runs. */
 export interface StartedHub {
+  /** Port that readers connect to. */
   readonly port: number;
-  /** `lostEvents`: those that readers lost, as they were dropped before they were read. */
-  stats(): { readonly lostEvents: number };
+  /** Returns what it has done so far. */
+  stats(): {
+    /** Events that readers lost, as they were dropped before they were read. */
+    readonly lostEvents: number;
+  };
+  /** Ends it. */
   close(): Promise<void>;
 }
 

@@ -7,9 +7,12 @@ import type { EventRate } from './event-rate.ts';
 import type { LagFigures, LagMeter } from './lag-meter.ts';
 import { perSecondOf, type RateGovernor } from './rate-governor.ts';
 
+/** What a stream is doing. */
 export type StreamState = 'running' | 'paused' | 'stopping' | 'ended' | 'failed';
 
+/** How a stream is doing. */
 export interface StreamStatus {
+  /** What it is doing. */
   readonly state: StreamState;
   /** Where the events go, in words. */
   readonly target: string;
@@ -17,9 +20,11 @@ export interface StreamStatus {
   readonly hubPort: number | null;
   /** Events that readers of that hub lost, as they were dropped before they were read. */
   readonly hubLostEvents: number;
-  /** Simulated instants, epoch ms: where the stream began, stands, has its last checkpoint. */
+  /** Simulated instant at which the stream began, epoch ms. */
   readonly fromMs: number;
+  /** Simulated instant that it has reached, epoch ms. */
   readonly simulatedMs: number;
+  /** Simulated instant of its last checkpoint, epoch ms. */
   readonly checkpointMs: number;
   /** Simulated instant up to which it goes over what an earlier life had streamed; null once it is through. */
   readonly resumesToMs: number | null;
@@ -37,22 +42,29 @@ export interface StreamStatus {
   readonly lag: LagFigures;
   /** Wall time that was given up because the receiver could not follow, ms. */
   readonly givenUpMs: number;
-  /** Acknowledged, over the last ten seconds and since it began. */
+  /** Acknowledged events a second, over the last ten seconds. */
   readonly eventsPerSecond: number;
+  /** Acknowledged events a second, since it began. */
   readonly averageEventsPerSecond: number;
+  /** Whether events are sent at all: not while the receiver fails again and again. */
   readonly breaker: BreakerState;
+  /** Times that the breaker has opened. */
   readonly breakerOpenings: number;
-  /** Acknowledged since this stream began; bytes as a batch counts them. */
+  /** Batches that were acknowledged since this stream began. */
   readonly batchesSent: number;
+  /** Bytes of those batches, as a batch counts them. */
   readonly bytesSent: number;
   /** Attempts that failed, throttling excepted. */
   readonly failures: number;
+  /** Attempts that the receiver refused because there were too many. */
   readonly throttled: number;
+  /** Wall time spent waiting for it, ms. */
   readonly throttledMs: number;
   /** Events that an earlier life of the stream had settled. */
   readonly skipped: number;
-  /** Events held, and how many there is room for. */
+  /** Events that are held. */
   readonly buffered: number;
+  /** How many events there is room for. */
   readonly bufferSize: number;
   /** Of the held ones, those that wait to be sent. */
   readonly waiting: number;
@@ -60,7 +72,9 @@ export interface StreamStatus {
   readonly underWay: number;
   /** Events of the last batches, oldest first. */
   readonly lastBatches: readonly number[];
+  /** What became of all events. */
   readonly total: LedgerRow;
+  /** What became of the events of each type. */
   readonly byType: Readonly<Record<string, LedgerRow>>;
 }
 
