@@ -5,6 +5,7 @@ import { InputError, OutputError, PlaceError, reasonOf, visible } from '../domai
 import { redact } from '../domain/secret.ts';
 import { addCommands } from './commands.ts';
 import type { Context } from './context.ts';
+import { loadExtensions } from './extensions.ts';
 import type { MakeWorld } from '../run/make-world.ts';
 import { CommandFailure } from './failure.ts';
 import { isSystemError, systemFault } from '../tables/output-fault.ts';
@@ -28,6 +29,7 @@ export async function main(
     },
   };
   try {
+    await loadExtensions(argv);
     const root = await program(context, argv);
     await root.parseAsync([...argv], { from: 'user' });
     return exitCode;

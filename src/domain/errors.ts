@@ -1,5 +1,6 @@
 /** The user gave something that can't be used: shown without a stack, exit code 2. */
 export class InputError extends Error {
+  /** Tells it apart where `instanceof` can't. */
   override readonly name = 'InputError';
 
   constructor(message: string, options?: ErrorOptions) {
@@ -9,6 +10,7 @@ export class InputError extends Error {
 
 /** The machine would not take what was to be written: shown without a stack, with how to mend it. */
 export class OutputError extends Error {
+  /** Tells it apart where `instanceof` can't. */
   override readonly name = 'OutputError';
 
   constructor(message: string, options?: ErrorOptions) {

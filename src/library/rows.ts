@@ -1,8 +1,14 @@
-/** Rows as a program reads them: the columns of the tables by their names, with the values of the events' JSON. */
+/** Rows for programs: the columns of the tables by name, with the same values as in the events' JSON. */
 import type { Column, RecordOf } from '../domain/columns.ts';
 import type { DIMENSIONS, DimensionName } from '../domain/dimensions.ts';
 import type { FACTS, FactName } from '../domain/facts.ts';
 import { jsonValue } from '../envelopes/payload.ts';
+
+/** A column whose fields may be empty. */
+export interface Nullable {
+  /** As the column says. */
+  readonly nullable: true;
+}
 
 /** Value of a column: a number for whole numbers, money (two decimals) and reals, text for the rest. */
 export type Value<C extends Column> =
@@ -11,9 +17,10 @@ export type Value<C extends Column> =
       : C['type'] extends 'bool'
         ? boolean
         : string)
-  | (C extends { readonly nullable: true } ? null : never);
+  | (C extends Nullable ? null : never);
 
-type Row<Columns extends readonly Column[]> = {
+/** The columns of a table by their names. */
+export type Row<Columns extends readonly Column[]> = {
   readonly [C in Columns[number] as C['name']]: Value<C>;
 };
 
@@ -23,7 +30,7 @@ export type FactRow<Name extends FactName> = Row<(typeof FACTS)[Name]['columns']
 /** A row of a dimension table. */
 export type MasterRow<Name extends DimensionName> = Row<(typeof DIMENSIONS)[Name]>;
 
-/** Makes rows of records, which are only lent. */
+/** Returns a function that creates a row of a record. The records are reused, so values are copied. */
 export function rowMaker<const Columns extends readonly Column[]>(
   columns: Columns,
 ): (record: RecordOf<Columns>) => Row<Columns> {

@@ -1,4 +1,4 @@
-/** The closing tables: stock and goods on the road at a commit, so that files alone can be audited. */
+/** The closing tables: stock and goods on trucks at a commit, so that the files can be audited by themselves. */
 import path from 'node:path';
 import { CLOSING } from '../domain/dimensions.ts';
 import { ByteWriter } from '../tables/byte-writer.ts';
@@ -8,7 +8,7 @@ import type { WorldPaths } from '../store/paths.ts';
 import type { ClosingName, RegionRun } from './region-run.ts';
 import { partName } from '../store/world-files.ts';
 
-/** Every closing table of a region that has rows. */
+/** Yields every closing table of a region that has rows. */
 export function* closingTables(
   paths: WorldPaths,
   { id, run }: { readonly id: number; readonly run: RegionRun },

@@ -9,7 +9,7 @@ import { InputError, nearest, reasonOf } from '../domain/errors.ts';
 import { OWN_SCENARIOS } from '../domain/own-files.ts';
 import { type Expectation, PRODUCT_METRICS } from './expectation-shape.ts';
 import { type Problem, pathText, quoted, shapeProblems } from './problems.ts';
-import { type EffectFile, SCENARIO, type ScenarioFile } from './shape.ts';
+import { type EffectFile, type ScenarioFile, scenarioShape } from './shape.ts';
 import { rampMs, windowLengthMs } from './windows.ts';
 import type { Window } from './window-shape.ts';
 import { isDeeperThan, requireReadableYaml, YAML_DEPTH } from './yaml-limits.ts';
@@ -111,7 +111,7 @@ export function parseScenario(text: string, file: string): Scenario {
     throw new InputError(`Cannot read ${file}, line ${line}, column ${col}: ${reason}`);
   }
   const raw = readDocument(document, file);
-  const parsed = SCENARIO.safeParse(raw);
+  const parsed = scenarioShape().safeParse(raw);
   const problems = parsed.success
     ? settlingProblems(parsed.data)
     : shapeProblems(raw, parsed.error.issues);

@@ -1,7 +1,8 @@
 /**
- * Parts have rows; a table that has none in the whole world keeps one file with its header, so that
- * readers of every table find its columns: `facts/<table>/dt=<first day>/part-0.csv`, and
- * `closing/<table>/part-0.csv`. It belongs to no region, follows from the manifest alone, and goes when rows come.
+ * Parts have rows. A table without rows in the whole world has one file with its header, so that
+ * readers find the columns of every table: `facts/<table>/dt=<first day>/part-0.csv`, and
+ * `closing/<table>/part-0.csv`. It belongs to no region, follows from the manifest alone, and is removed when
+ * there are rows.
  */
 import { existsSync, rmSync } from 'node:fs';
 import path from 'node:path';
@@ -16,10 +17,10 @@ import type { Manifest } from './manifest.ts';
 import type { WorldPaths } from './paths.ts';
 import { partName, removeIfEmpty } from './world-files.ts';
 
-/** Regions count from 1. */
+/** Regions are numbered from 1. */
 const NO_REGION = 0;
 
-/** Brings these files to what a manifest of the whole world says. Throws OutputError. */
+/** Writes and removes these files to match a manifest of the whole world. Throws OutputError. */
 export function keepHeaderFiles(paths: WorldPaths, manifest: Manifest, onStep: StepHook): void {
   if (manifest.regions.length === 0) return;
   const day = dtOf(manifest.startMs);

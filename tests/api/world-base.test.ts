@@ -82,8 +82,8 @@ describe('a flag for another world is refused by name', () => {
 
   it('--seed', () => {
     expect(refused({ seed: 5 })).toBe('taken');
-    expect(refused({ seed: 8 })).toContain('\n  --seed 8: seed 5 there, 8 asked for\n');
-    expect(refused({ seed: 8 })).toContain('Leave these flags out');
+    expect(refused({ seed: 8 })).toContain('\n  --seed 8: seed is 5, requested 8\n');
+    expect(refused({ seed: 8 })).toContain('Leave out these flags');
   });
 
   it('--preset', () => {
@@ -108,7 +108,7 @@ describe('a flag for another world is refused by name', () => {
     const client = await testClient({ out: own.root, config: undefined });
     try {
       const { body } = await client.ask('GET', '/api/generation/status');
-      expect(body.obstacle).toContain('seed was 5 then, and is 77 now');
+      expect(body.obstacle).toContain('seed was 5, and is now 77');
     } finally {
       await client.close();
     }
@@ -122,7 +122,7 @@ describe('a flag for another world is refused by name', () => {
     };
     const seed = await sim(paths.root, '--seed', '8', '--port', '0');
     expect(seed.code).toBe(2);
-    expect(seed.said).toContain('--seed 8: seed 5 there, 8 asked for');
+    expect(seed.said).toContain('--seed 8: seed is 5, requested 8');
     const twice = await sim(paths.root, '--out', 'elsewhere');
     expect(twice.code).toBe(2);
     expect(twice.said).toContain('The folder of the world is given twice');

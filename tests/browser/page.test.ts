@@ -121,7 +121,7 @@ describe.skipIf(browserPath() === undefined)('the page in a browser', () => {
     const customers = page.getByLabel('Customers per day');
     const before = await customers.inputValue();
     await customers.fill('77');
-    await page.getByText(/customers_per_day was \d+ then, and is 77 now/).waitFor();
+    await page.getByText(/customers_per_day was \d+, and is now 77/).waitFor();
     await page.getByText(/^They can be saved, but the existing world cannot/).waitFor();
     await customers.fill(before);
     await page.getByText('Nothing changed.').waitFor();
@@ -148,7 +148,7 @@ describe.skipIf(browserPath() === undefined)('the page in a browser', () => {
         ['realtime', 'Start the stream'],
       ]) {
         await page.goto(`${server.url}/#/${tab}`);
-        await page.getByText(/seed was 11 then, and is 12 now/).waitFor();
+        await page.getByText(/seed was 11, and is now 12/).waitFor();
         expect(await page.getByRole('button', { name }).isDisabled(), tab).toBe(true);
       }
     } finally {

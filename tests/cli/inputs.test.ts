@@ -77,9 +77,7 @@ it('keeps as much of the disk free as it is told', async () => {
   const run = (...words: string[]) =>
     sim('run', '--preset', 'small', '--days', '1', '--out', `${base}/reserve`, ...words);
   const refused = await run('--disk-reserve', '900000TB');
-  expect(refused.stderr).toMatch(
-    /stay in reserve.*--disk-reserve, or performance\.disk_reserve_mb/,
-  );
+  expect(refused.stderr).toMatch(/are reserved.*--disk-reserve, or performance\.disk_reserve_mb/);
   expect(refused.code).toBe(2);
   expect(existsSync(`${base}/reserve/facts`)).toBe(false);
   const { stdout } = await estimate('--json', '--disk-reserve', '900000TB');

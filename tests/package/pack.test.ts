@@ -70,6 +70,7 @@ describe.runIf(IS_LONG)('the tarball', () => {
         'CHANGELOG.md',
         'LICENSE',
         'README.md',
+        'THIRD_PARTY.md',
         'dictionaries',
         'package.json',
         'scenarios',

@@ -105,9 +105,7 @@ it('compares the crowd with real life', () => {
 it('a run that has no room says what it needs, what there is, and what stays in reserve', () => {
   expect(() => requireRoom('w', 5e9, 200e6, 6e9)).not.toThrow();
   expect(() => requireRoom('w', 5e9, 200e6, 4e9)).toThrow(/5\.0 GB.*4\.0 GB free/);
-  expect(() => requireRoom('w', 5e9, 200e6, 5.1e9)).toThrow(
-    /200 MB stay in reserve.*--disk-reserve/,
-  );
+  expect(() => requireRoom('w', 5e9, 200e6, 5.1e9)).toThrow(/200 MB are reserved.*--disk-reserve/);
   expect(() => requireRoom('w', 5e9, 50e6, 5.1e9)).not.toThrow();
   expect(isRoomFor(5e9, 5.1e9, 200e6)).toBe(false);
   expect(isRoomFor(5e9, 5.1e9, 0)).toBe(true);

@@ -92,7 +92,7 @@ it.runIf(process.platform === 'linux')(
 
 it('takes over an empty lock, such as a power cut leaves, when it stays empty', () => {
   leave('');
-  expect(lockOwner(file)).toBe('a process that is just beginning');
+  expect(lockOwner(file)).toBe('a process that is starting');
   takeLock(file)();
 });
 
@@ -114,13 +114,13 @@ it.each([
 });
 
 describe('the lock of another host', () => {
-  it('is taken over, with a note, once its heartbeat has stood still for long enough', async () => {
+  it('is taken over, with a note, when its heartbeat has not changed for long enough', async () => {
     leave(lockOf({ ...ELSEWHERE, pid: 7 }));
     const notes: string[] = [];
     await watchLock(file, { silentMs: 300, onNote: (sentence) => notes.push(sentence) });
     expect(notes).toEqual([
-      `"${file}" is held by process 7 on host "node-9": watching for up to 0.3 s whether it still lives`,
-      'process 7 on host "node-9" has given no sign of life for 0.3 s: its lock is taken over',
+      `"${file}" is the lock of process 7 on host "node-9": waiting up to 0.3 s to see whether it is still running`,
+      'process 7 on host "node-9" has not updated its lock for 0.3 s: the lock is taken over',
     ]);
     expect(isAbandoned(file)).toBe(true);
     takeLock(file)();
@@ -133,7 +133,7 @@ describe('the lock of another host', () => {
     onTestFinished(() => clearInterval(beating));
     for (let watch = 0; watch < 4; watch++) {
       await watchLock(file, { silentMs: 2000 });
-      expect(() => takeLock(file)).toThrow(/process 7 on host "node-9" is at work there/);
+      expect(() => takeLock(file)).toThrow(/process 7 on host "node-9" is using it/);
     }
   });
 

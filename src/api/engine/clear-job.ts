@@ -22,6 +22,6 @@ export async function clearWorld(job: ClearJob, port: JobPort): Promise<Outcome>
     port.post({ type: 'update', update: { progress: removed / all, message } });
   });
   const kept =
-    foreign.length === 0 ? '' : ` ${whole(foreign.length)} files that are not ours were kept.`;
+    foreign.length === 0 ? '' : ` ${whole(foreign.length)} files of other programs were kept.`;
   return { cancelled: false, message: `Removed the world: ${whole(own.length)} files.${kept}` };
 }

@@ -20,6 +20,6 @@ export async function retryDeadLetters(job: DeadLettersJob, port: JobPort): Prom
   }
   const letters = delivered === 1 ? 'dead letter is' : 'dead letters are';
   const refused =
-    kept === 0 ? '' : ` ${kept} more ${kept === 1 ? 'was' : 'were'} not taken and stay.`;
+    kept === 0 ? '' : ` ${kept} more ${kept === 1 ? 'was' : 'were'} refused again and kept.`;
   return { cancelled: false, message: `${delivered} ${letters} delivered.${refused}` };
 }

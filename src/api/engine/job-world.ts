@@ -1,4 +1,4 @@
-/** From a job's settings to what a world is made of. */
+/** Returns the settings and paths of a job's world. */
 import type { WorldPaths } from '../../store/paths.ts';
 import { type Manifest, readManifest } from '../../store/manifest.ts';
 import { pathsOf, settingsOf, settingsWith } from '../../run/read-settings.ts';
@@ -14,19 +14,19 @@ export interface JobWorld {
   readonly paths: WorldPaths;
 }
 
-/** @throws InputError */
+/** Returns the world of a job. @throws InputError */
 export function worldOfJob({ settings: data, scenarios }: Job): JobWorld {
   const { config, paths } = placeOfJob(data);
   const there = readManifest(paths.manifest);
-  // A world that has begun goes on with its scenarios unless others are asked for, which it will refuse.
+  // An existing world continues with its scenarios; it will refuse others.
   const settings =
-    there !== undefined && goesOnWith(there, scenarios)
+    there !== undefined && continuesWith(there, scenarios)
       ? settingsWith(config, scenariosThere(there, paths))
       : settingsOf(config, scenarios);
   return { config, settings, paths };
 }
 
-function goesOnWith(
+function continuesWith(
   { scenarios, startMs, committedMs }: Manifest,
   asked: Job['scenarios'],
 ): boolean {
@@ -34,7 +34,7 @@ function goesOnWith(
   return committedMs > startMs && String(asked) === String(scenarios.map(({ name }) => name));
 }
 
-/** Where the world of a job lies: for those that do not go on with it. @throws InputError */
+/** Returns config and folder of a job's world, for jobs that do not continue it. @throws InputError */
 export function placeOfJob(data: SettingsData): Pick<JobWorld, 'config' | 'paths'> {
   const config = configOfData(data);
   return { config, paths: pathsOf(data.out, config) };

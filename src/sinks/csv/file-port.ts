@@ -1,4 +1,4 @@
-/** What the CSV sink asks of the file system: `node:fs` as it is, or a stand-in that fails on purpose. */
+/** The file system functions that the CSV sink uses: `node:fs`, or a test double that fails on purpose. */
 import fs from 'node:fs';
 
 type Done = (error: Error | null) => void;
