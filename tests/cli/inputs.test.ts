@@ -1,5 +1,6 @@
 /** What people type and redirect, and what they are told. */
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import {
   existsSync,
   mkdirSync,
@@ -166,6 +167,20 @@ it('an old Node.js says that it is too old, with the floor of package.json', () 
   );
   expect(status).toBe(2);
 });
+
+it('who reads no more of stdout is no error', async () => {
+  const child = spawn(process.execPath, [script, 'estimate', '--preset', 'small', '--json'], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  child.stdout.destroy();
+  let said = '';
+  child.stderr.on('data', (chunk) => {
+    said += chunk;
+  });
+  const [code] = await once(child, 'close');
+  expect(said).toBe('');
+  expect(code).toBe(0);
+}, 60_000);
 
 it.runIf(existsSync('/dev/full'))(
   'a full stdout is told in a sentence',
