@@ -4,29 +4,31 @@
  */
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { build, stop } from 'esbuild';
+import { type BuildOptions, build, buildSync, stop } from 'esbuild';
 import { OWN_PAGE } from '../domain/own-files.ts';
+
+const PAGE = {
+  absWorkingDir: OWN_PAGE,
+  entryPoints: ['main.tsx', 'live-worker.ts', 'first-paint.ts', 'main.css'],
+  outdir: path.join(OWN_PAGE, 'assets'),
+  entryNames: '[name]-[hash]',
+  chunkNames: '[name]-[hash]',
+  assetNames: '[name]-[hash]',
+  bundle: true,
+  splitting: true,
+  format: 'esm',
+  target: 'es2022',
+  minify: true,
+  legalComments: 'none',
+  loader: { '.woff2': 'file' },
+  metafile: true,
+  write: false,
+  logLevel: 'silent',
+} as const satisfies BuildOptions;
 
 /** Returns every file of the page by its path; `/index.html` is the page itself. */
 export async function bundlePage(): Promise<ReadonlyMap<string, Uint8Array>> {
-  const { outputFiles, metafile } = await build({
-    absWorkingDir: OWN_PAGE,
-    entryPoints: ['main.tsx', 'live-worker.ts', 'first-paint.ts', 'main.css'],
-    outdir: path.join(OWN_PAGE, 'assets'),
-    entryNames: '[name]-[hash]',
-    chunkNames: '[name]-[hash]',
-    assetNames: '[name]-[hash]',
-    bundle: true,
-    splitting: true,
-    format: 'esm',
-    target: 'es2022',
-    minify: true,
-    legalComments: 'none',
-    loader: { '.woff2': 'file' },
-    metafile: true,
-    write: false,
-    logLevel: 'silent',
-  });
+  const { outputFiles, metafile } = await build(PAGE);
   // esbuild's child process would keep this process running.
   await stop();
 
@@ -39,6 +41,15 @@ export async function bundlePage(): Promise<ReadonlyMap<string, Uint8Array>> {
   files.set('/index.html', Buffer.from(html));
   files.set('/favicon.svg', await readFile(path.join(OWN_PAGE, 'favicon.svg')));
   return files;
+}
+
+/** Names of the packages that are built into the page, sorted; they are not installed with it. */
+export function packagesOfPage(): string[] {
+  const { inputs } = buildSync(PAGE).metafile;
+  const names = Object.keys(inputs).flatMap(
+    (file) => /node_modules\/((?:@[^/]+\/)?[^/]+)\/(?!.*node_modules\/)/.exec(file)?.[1] ?? [],
+  );
+  return [...new Set(names)].sort();
 }
 
 function urlOf(file: string): string {

@@ -3,6 +3,7 @@ import { nearest, reasonOf } from '../domain/errors.ts';
 import { parseMoment } from '../engine/moment.ts';
 import { requireKnownYear } from '../world/limits.ts';
 import { scenarioNames } from '../scenario/scenario.ts';
+import type { Manifest } from '../store/manifest.ts';
 import { FACT_TABLES, MASTER_TABLES, type TableKind } from './data/catalogue.ts';
 import { Problem } from './problem.ts';
 
@@ -28,9 +29,16 @@ function orProblem<T>(work: () => T, summary: string, field: string): T {
   }
 }
 
-/** Returns names of scenarios of the project, not of files. @throws Problem 400 */
-export function scenariosOf(names: readonly string[] | undefined): readonly string[] {
-  requireKnown(names ?? [], scenarioNames(), 'scenario', 'scenarios');
+/**
+ * Returns names of scenarios of the project or of the existing world, not of files.
+ * @throws Problem 400
+ */
+export function scenariosOf(
+  names: readonly string[] | undefined,
+  there?: Pick<Manifest, 'scenarios'>,
+): readonly string[] {
+  const own = there?.scenarios.map(({ name }) => name) ?? [];
+  requireKnown(names ?? [], [...new Set([...scenarioNames(), ...own])], 'scenario', 'scenarios');
   return names ?? [];
 }
 

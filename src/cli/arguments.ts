@@ -5,6 +5,7 @@ import { MOMENT_FORM, parseMoment } from '../engine/moment.ts';
 import { parseShard } from '../store/shard.ts';
 import { CODECS } from '../tables/compression.ts';
 import { PRESETS } from '../world/presets.ts';
+import { offering } from './offered-words.ts';
 
 /** What the world is made of, as given on the command line. */
 export interface WorldFlags {
@@ -30,9 +31,22 @@ export function withWorldFlags(command: Command): Command {
   const presets = Object.entries(PRESETS).map(([name, { about }]) => `${name} (${about})`);
   return command
     .option('--config <file>', 'config.json; defaults apply to missing settings')
-    .option('--preset <name>', `volumes for settings missing in the config: ${presets.join('; ')}`)
+    .addOption(presetFlag(`volumes for settings missing in the config: ${presets.join('; ')}`))
     .option('--seed <n>', "seed of the world; the config's by default", wholeNumber('--seed', 0))
-    .option('--scenario <name|file...>', 'scenarios, by name or as YAML files; may be repeated');
+    .addOption(
+      offering(
+        new Option(
+          '--scenario <name|file...>',
+          'scenarios, by name or as YAML files; may be repeated',
+        ),
+        async () => (await import('../scenario/scenario.ts')).scenarioNames(),
+      ),
+    );
+}
+
+/** Returns --preset. */
+export function presetFlag(about: string): Option {
+  return offering(new Option('--preset <name>', about), () => Object.keys(PRESETS));
 }
 
 /** Adds --from, --to, --days. @param nowMs wall clock, the origin of `now` and `-7d` */

@@ -21,6 +21,11 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
       'Generates a week of the default world in data/, checks it, and suggests what to do next.',
     load: async () => (await import('./quickstart.ts')).addQuickstart,
   },
+  init: {
+    term: 'init [dir]',
+    about: 'Writes a config, a scenario and a .gitignore to begin a project of your own with.',
+    load: async () => (await import('./init.ts')).addInit,
+  },
   run: {
     term: 'run [options]',
     about: 'Generates the history of a world, or streams the world from where its history ended.',
@@ -91,7 +96,26 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
     about: 'Starts disruptions in a world now, also while it is streamed.',
     load: async () => (await import('./disrupt.ts')).addDisrupt,
   },
+  completion: {
+    term: 'completion <shell>',
+    about: 'Prints a script that completes command lines of sim, for bash, zsh or fish.',
+    load: async () => {
+      const { addCompletion } = await import('./completion.ts');
+      return (root, context) => addCompletion(root, context, () => everyCommand(root, context));
+    },
+  },
 };
+
+/** Returns the program with every command as it is, under the same flags. */
+async function everyCommand(root: Command, context: Context): Promise<Command> {
+  const whole = new Command(root.name());
+  for (const option of root.options) whole.addOption(option);
+  for (const { about, load } of Object.values(COMMANDS)) {
+    (await load())(whole, context);
+    whole.commands[whole.commands.length - 1].description(about);
+  }
+  return whole;
+}
 
 /** Adds all commands: the one that is named as it is, the others for the help and for names that are near. */
 export async function addCommands(

@@ -1,5 +1,6 @@
 /** `sim disrupt`: starts a disruption in a world now. */
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
+import { REQUESTED_TYPES } from '../domain/requested-disruption.ts';
 import { formatInstant } from '../engine/time.ts';
 import {
   cancelDisruption,
@@ -13,6 +14,7 @@ import type { WorldPaths } from '../store/paths.ts';
 import { lengthOfTime, type WorldFlags, withOut } from './arguments.ts';
 import type { Context } from './context.ts';
 import { disruptionLine, standingJson } from './disruption-text.ts';
+import { offering } from './offered-words.ts';
 import { pathsOf, readConfig } from './settings.ts';
 
 interface DisruptFlags extends WorldFlags {
@@ -57,7 +59,12 @@ Examples:
       .option('--config <file>', 'config.json whose paths to use')
       .option('--json', 'as JSON on stdout');
   add('create', 'Makes a disruption.')
-    .requiredOption('--type <type>', 'what goes wrong')
+    .addOption(
+      offering(
+        new Option('--type <type>', 'what goes wrong').makeOptionMandatory(),
+        () => REQUESTED_TYPES,
+      ),
+    )
     .requiredOption(
       '--target <kind:n,n...>',
       'dc:3, store:4, truck:5,6, supplier:7, product:8, or all; may be repeated, ' +

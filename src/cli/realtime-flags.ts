@@ -6,6 +6,7 @@ import { CATCH_UPS, type CatchUp } from '../stream/catch-up.ts';
 import { DEFAULT_SINK, sinkNames } from '../sinks/registry.ts';
 import { lengthOfTime } from './arguments.ts';
 import { eventRate } from './event-rate.ts';
+import { offering } from './offered-words.ts';
 
 export interface RealtimeFlags {
   readonly speed?: number;
@@ -51,7 +52,14 @@ export function withRealtimeFlags(command: Command): Command {
       "realtime: continue although the stream's own files are missing or damaged; what it may have sent is " +
         'sent again and counted as possibly repeated',
     )
-    .option('--events <type,...>', 'realtime: only events of these types', eventTypes)
+    .addOption(
+      offering(
+        new Option('--events <type,...>', 'realtime: only events of these types').argParser(
+          eventTypes,
+        ),
+        () => EVENT_TYPES,
+      ),
+    )
     .addOption(
       new Option(
         '--sink <name>',

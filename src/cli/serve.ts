@@ -2,7 +2,7 @@
 import type { Command } from 'commander';
 import { InputError } from '../domain/errors.ts';
 import { redact } from '../domain/secret.ts';
-import { wholeNumber, type WorldFlags, withOut } from './arguments.ts';
+import { presetFlag, wholeNumber, type WorldFlags, withOut } from './arguments.ts';
 import type { Context } from './context.ts';
 import { untilInterrupt } from './interrupt.ts';
 
@@ -32,7 +32,7 @@ export function addServe(root: Command, context: Context): void {
       '--config <file>',
       "config.json to use and to change; by default that of the world's folder",
     )
-    .option('--preset <name>', 'volumes of a new world, for settings missing in the config')
+    .addOption(presetFlag('volumes of a new world, for settings missing in the config'))
     .option('--seed <n>', "seed of a new world; the config's by default", wholeNumber('--seed', 0))
     .option('--json', 'the address, as one JSON object on stdout')
     .addHelpText(

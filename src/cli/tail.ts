@@ -4,6 +4,7 @@ import { type Command, Option } from 'commander';
 import { instant, wholeNumber } from './arguments.ts';
 import type { Context } from './context.ts';
 import { untilInterrupt } from './interrupt.ts';
+import { offering } from './offered-words.ts';
 import { CONNECTION_VARIABLE } from '../sinks/event-hubs/credentials.ts';
 import { readConfig } from './settings.ts';
 import { tailConnection, type TailConnectionFlags } from './tail-connection.ts';
@@ -29,11 +30,24 @@ export function addTail(root: Command, context: Context): void {
     .option('--config <file>', 'config.json with the sections realtime and stream')
     .option('--consumer-group <name>', 'by default "tail" on the local hub, "$Default" elsewhere')
     .addOption(
-      new Option('--from <place>', 'earliest, latest, or an instant in UTC at which events arrived')
-        .argParser((text) => startPosition(text, context.terminal.nowMs))
-        .default({ offset: '@latest' }, 'latest'),
+      offering(
+        new Option(
+          '--from <place>',
+          'earliest, latest, or an instant in UTC at which events arrived',
+        )
+          .argParser((text) => startPosition(text, context.terminal.nowMs))
+          .default({ offset: '@latest' }, 'latest'),
+        () => ['earliest', 'latest'],
+      ),
     )
-    .option('--type <a,b,...>', 'only events of these types', (text) => text.split(','))
+    .addOption(
+      offering(
+        new Option('--type <a,b,...>', 'only events of these types').argParser((text) =>
+          text.split(','),
+        ),
+        async () => (await import('../domain/event-rules.ts')).EVENT_TYPES,
+      ),
+    )
     .option('--key <key>', 'only events with this partition key')
     .option('--partition <n>', 'only this partition', wholeNumber('--partition', 0))
     .option('--limit <n>', 'end after this many events', wholeNumber('--limit', 1))

@@ -1,6 +1,7 @@
 /** An append-only file, written in whole pieces: a piece that was written in part is cut off again. */
 import fs from 'node:fs';
 import path from 'node:path';
+import { makeFolder } from '../domain/make-folder.ts';
 import { fsyncDir, writeAll } from '../tables/atomic-file.ts';
 import { outputFault } from '../tables/output-fault.ts';
 
@@ -35,7 +36,7 @@ export class AppendFile {
     this.port = port;
     this.size = keep;
     this.descriptor = this.guarded(() => {
-      fs.mkdirSync(path.dirname(file), { recursive: true });
+      makeFolder(path.dirname(file));
       const isNew = !fs.existsSync(file);
       const descriptor = port.openSync(file, 'a');
       // Only if the file is longer: truncating to a greater length would fill it with zeros.

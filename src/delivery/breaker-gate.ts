@@ -3,6 +3,7 @@ import { type Actor, createActor } from 'xstate';
 import { type BreakerSettings, circuitBreaker } from './circuit-breaker.ts';
 import type { Timing } from './timing.ts';
 
+/** `closed`: events are sent. `open`: none is, as the receiver fails. `halfOpen`: one batch is tried. */
 export type BreakerState = 'closed' | 'open' | 'halfOpen';
 
 /** Permission for an attempt, returned with its outcome. */

@@ -11,6 +11,7 @@
  */
 import fs from 'node:fs';
 import path from 'node:path';
+import { makeFolder } from '../domain/make-folder.ts';
 import { InputError, reasonOf } from '../domain/errors.ts';
 import { formatInstant, MINUTE_MS, parseInstant, SECOND_MS } from '../engine/time.ts';
 import { fsyncDir } from '../tables/atomic-file.ts';
@@ -185,7 +186,7 @@ export class Frontier {
   }
 
   private open(): number {
-    fs.mkdirSync(path.dirname(this.file), { recursive: true });
+    makeFolder(path.dirname(this.file));
     const descriptor = fs.openSync(this.file, fs.constants.O_RDWR | fs.constants.O_CREAT, 0o644);
     fsyncDir(path.dirname(this.file));
     return descriptor;

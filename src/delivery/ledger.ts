@@ -17,9 +17,15 @@ export const COUNTERS = [
   'retried',
   /** Retries of events that may already have been stored: the maximum number of duplicates. */
   'possiblyRepeated',
+  /** Given up, and kept as dead letters. */
   'deadLettered',
 ] as const;
+/** What is counted of an event. */
 export type Counter = (typeof COUNTERS)[number];
+/**
+ * What became of events: `generated`, `sent` at least once, `acknowledged`, `retried` (sends after the first),
+ * `possiblyRepeated` (of those, the ones whose predecessor may have been stored), `deadLettered`, and `inFlight`.
+ */
 export type LedgerRow = Readonly<Record<Counter | 'inFlight', number>>;
 
 const WIDTH = COUNTERS.length;

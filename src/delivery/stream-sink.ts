@@ -34,12 +34,15 @@ export interface StreamSink {
   sizeOf(event: OutgoingEvent): number;
   /** Delivers a batch as a whole. @throws DeliveryFailure */
   send(partition: number, batch: readonly OutgoingEvent[]): Promise<void>;
+  /** Releases all resources; resolves within a bounded time, also if it is called repeatedly. */
   close(): Promise<void>;
 }
 
+/** What a sink has delivered. */
 export interface Delivered {
+  /** Number of events. */
   events: number;
-  /** Bytes of the bodies. */
+  /** Bytes of their bodies. */
   bytes: number;
 }
 
@@ -52,7 +55,9 @@ export type FailureKind = 'busy' | 'unsent' | 'unknown' | 'oversized' | 'rejecte
 
 /** Thrown for a batch that was not, or possibly not, delivered. Its message contains no secret. */
 export class DeliveryFailure extends Error {
+  /** Name of the error, for programs that can't use `instanceof`. */
   override readonly name = 'DeliveryFailure';
+  /** Whether the batch may have been stored, and whether to send it again. */
   readonly kind: FailureKind;
   /** The service's error code, if any. */
   readonly code: string | undefined;

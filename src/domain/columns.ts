@@ -19,6 +19,7 @@
  * In a nullable column the null is -1 (the empty string in a text column) and the CSV field is empty.
  */
 
+/** What a column holds. */
 export type ColumnType =
   | 'id'
   | 'instant'
@@ -32,12 +33,15 @@ export type ColumnType =
   | 'ad'
   | 'text';
 
+/** A column of a table. */
 export interface Column {
   /** Header in the CSV. */
   readonly name: string;
   /** Name of the field in the record; a unit stands last. */
   readonly field: string;
+  /** What it holds. */
   readonly type: ColumnType;
+  /** Whether a field may be empty. */
   readonly nullable?: boolean;
   /** For a choice: the value set. */
   readonly values?: readonly string[];

@@ -42,6 +42,7 @@ const lastUpdated = column(
   'The opening instant of the world.',
 );
 
+/** The columns of the dimension tables, in the order of the CSV, by name of the table. */
 export const DIMENSIONS = {
   geographies_master: [
     id,
@@ -191,6 +192,7 @@ export const DIMENSIONS = {
   ],
 } as const satisfies Record<string, readonly Column[]>;
 
+/** Name of a dimension table. */
 export type DimensionName = keyof typeof DIMENSIONS;
 export const DIMENSION_NAMES = Object.keys(DIMENSIONS) as DimensionName[];
 

@@ -1,5 +1,6 @@
 /** The user gave something that can't be used: shown without a stack, exit code 2. */
 export class InputError extends Error {
+  /** Tells it apart where `instanceof` can't. */
   override readonly name = 'InputError';
 
   constructor(message: string, options?: ErrorOptions) {
@@ -9,12 +10,16 @@ export class InputError extends Error {
 
 /** The machine would not take what was to be written: shown without a stack, with how to mend it. */
 export class OutputError extends Error {
+  /** Tells it apart where `instanceof` can't. */
   override readonly name = 'OutputError';
 
   constructor(message: string, options?: ErrorOptions) {
     super(visible(message), options);
   }
 }
+
+/** No file can be where the user wants a world: an OutputError that only other input mends, exit code 2. */
+export class PlaceError extends OutputError {}
 
 const SHORT_FORMS: Readonly<Record<string, string>> = { '\b': '\\b', '\f': '\\f', '\r': '\\r' };
 /** What a terminal would obey or hide: control characters but for line ends and tabs, marks of direction, no-width signs. */

@@ -73,6 +73,10 @@ import {
 /** Of a movement of stock: one cause moves a product in at most once, and out at most once. */
 const movement = ['TraceId', 'ProductID', direction('QtyDelta')] as const;
 
+/**
+ * The fact tables by name, each with its columns, in the order of the CSV, and its key. docs/data-dictionary.md lists
+ * them all.
+ */
 export const FACTS = {
   receipts: fact({
     about: 'A paid basket at a store checkout.',
@@ -400,6 +404,7 @@ export const FACTS = {
   }),
 } as const;
 
+/** Name of a fact table. */
 export type FactName = keyof typeof FACTS;
 export type FactRecord<Name extends FactName> = RecordOf<
   [...(typeof FACTS)[Name]['columns'], ...(typeof FACTS)[Name]['links']]

@@ -1,6 +1,7 @@
 /** An event to be sent: `envelopeSink` creates it, sinks send it, a dead letter stores it. */
 import type { Buffer } from 'node:buffer';
 
+/** An event to be sent. */
 export interface OutgoingEvent {
   /** Deterministic, the same in every run of a stream; duplicates are found by it. */
   readonly eventId: string;

@@ -1,8 +1,11 @@
 /** The options of an event hub, within the names and sizes that Event Hubs allows. */
 import { InputError } from '../domain/errors.ts';
 
+/** An event hub. */
 export interface EntityOptions {
+  /** As clients name it. */
   readonly name: string;
+  /** How many partitions it has; fixed once it is made. */
   readonly partitionCount: number;
   /** Besides `$Default`, which every event hub has. */
   readonly consumerGroups: readonly string[];

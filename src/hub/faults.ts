@@ -1,28 +1,46 @@
 /** Faults that a test scripts. Each is applied to the next batch that arrives, in the order given. */
 
+/** What happens to a batch. */
 export type Fault =
-  /** The batch is refused as `com.microsoft:server-busy`; it is not stored. */
-  | { readonly kind: 'busy' }
-  /** The batch is refused permanently, as malformed; it is not stored. */
-  | { readonly kind: 'refuse' }
-  /** The connection is cut before the batch is stored. */
-  | { readonly kind: 'drop-before-store' }
-  /** The connection is cut after the batch was stored, before the client hears of it. */
-  | { readonly kind: 'drop-after-store' }
-  /** The link is detached with an error; the batch is not stored. */
-  | { readonly kind: 'detach' }
-  /**
-   * The partition stores and answers nothing, including reads of its properties, until the time is over. Then it
-   * does in order what was requested meanwhile, even if the client is gone.
-   */
-  | { readonly kind: 'silence'; readonly forMs: number };
+  | {
+      /** The batch is refused as `com.microsoft:server-busy`; it is not stored. */
+      readonly kind: 'busy';
+    }
+  | {
+      /** The batch is refused permanently, as malformed; it is not stored. */
+      readonly kind: 'refuse';
+    }
+  | {
+      /** The connection is cut before the batch is stored. */
+      readonly kind: 'drop-before-store';
+    }
+  | {
+      /** The connection is cut after the batch was stored, before the client hears of it. */
+      readonly kind: 'drop-after-store';
+    }
+  | {
+      /** The link is detached with an error; the batch is not stored. */
+      readonly kind: 'detach';
+    }
+  | {
+      /**
+       * The partition stores and answers nothing, including reads of its properties, until the time is over. Then
+       * it does in order what was requested meanwhile, even if the client is gone.
+       */
+      readonly kind: 'silence';
+      /** How long, ms. */
+      readonly forMs: number;
+    };
 
 /** The rate that a namespace accepts before it throttles. */
 export interface ThrottleLimit {
+  /** Events in a second. */
   readonly eventsPerSecond?: number;
+  /** Bytes in a second. */
   readonly bytesPerSecond?: number;
 }
 
+/** Faults that are still to come, and the rate at which a namespace throttles. */
 export class Faults {
   private readonly clock: () => number;
   private readonly anywhere: Fault[] = [];

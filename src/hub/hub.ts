@@ -54,11 +54,15 @@ export interface HubOptions {
   readonly onNote?: (sentence: string) => void;
 }
 
+/** A hub that runs. */
 export interface Hub {
+  /** Port that clients connect to. */
   readonly port: number;
   /** Port of `GET /health`; undefined if none was requested. */
   readonly healthPort: number | undefined;
+  /** Its event hubs. */
   readonly entities: readonly EntityOptions[];
+  /** Faults that it is to have, for tests. */
   readonly faults: Faults;
   /** Returns the connection string for clients, with `EntityPath` if an event hub is named. */
   connectionString(entity?: string): string;
@@ -66,6 +70,7 @@ export interface Hub {
   outage(ms: number): Promise<void>;
   /** Returns the retained events of a partition, oldest first. Throws RangeError if there is no such partition. */
   partition(entity: string, index: number): readonly StoredEvent[];
+  /** Returns what it has done so far. */
   stats(): HubStats;
   /** Ends the hub: cuts connections, closes ports, and syncs or forgets the events. */
   close(): Promise<void>;

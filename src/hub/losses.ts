@@ -1,10 +1,15 @@
 /** Events that retention dropped before a consumer group had read them. */
 import type { Notes } from './notes.ts';
 
+/** What a reader has lost. */
 export interface Loss {
+  /** Name of the event hub. */
   readonly entity: string;
+  /** Number of the partition, from 0. */
   readonly partition: number;
+  /** Who reads it. */
   readonly consumerGroup: string;
+  /** How many events it has lost. */
   readonly events: number;
 }
 

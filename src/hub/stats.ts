@@ -2,16 +2,21 @@
 import type { Loss } from './losses.ts';
 import type { Namespace } from './namespace.ts';
 
+/** What a partition has stored. */
 export interface PartitionStats {
+  /** Name of its event hub. */
   readonly entity: string;
+  /** Number of the partition, from 0. */
   readonly partition: number;
   /** Events stored since the start, including dropped ones. */
   readonly events: number;
   /** Retained events. */
   readonly retainedEvents: number;
+  /** Bytes of the retained batches. */
   readonly retainedBytes: number;
 }
 
+/** What a hub has done so far. */
 export interface HubStats {
   /** Open connections. */
   readonly connections: number;
@@ -23,10 +28,13 @@ export interface HubStats {
   readonly incomingBytes: number;
   /** Events sent to receivers. */
   readonly outgoingEvents: number;
+  /** Bytes of those events. */
   readonly outgoingBytes: number;
-  /** Events that retention dropped before they were read: in total, and by reader. */
+  /** Events that retention dropped before they were read. */
   readonly lostEvents: number;
+  /** The same by reader. */
   readonly losses: readonly Loss[];
+  /** What each partition has stored. */
   readonly perPartition: readonly PartitionStats[];
 }
 

@@ -3,15 +3,21 @@ import { amqp } from './amqp-library.ts';
 import { ANNOTATION } from './batch.ts';
 import type { PartitionLog } from './partition-log.ts';
 
+/** An event as a partition keeps it. */
 export interface StoredEvent {
+  /** Number within the partition, from 0. */
   readonly sequenceNumber: number;
+  /** Place within the partition, from which a receiver can go on. */
   readonly offset: string;
   /** Epoch ms. */
   readonly enqueuedMs: number;
+  /** What the sender gave; undefined for nothing. */
   readonly partitionKey: string | undefined;
   /** Bytes of the body; the decoded value if the body is not binary. */
   readonly body: unknown;
+  /** Properties that the sender gave, by name. */
   readonly applicationProperties: Readonly<Record<string, unknown>>;
+  /** What Event Hubs adds to a message, by its names. */
   readonly annotations: Readonly<Record<string, unknown>>;
   /** The complete encoded message, as receivers get it. */
   readonly encoded: Buffer;

@@ -2,6 +2,7 @@
 import { worldPaths } from '../store/paths.ts';
 import { removeWorld } from '../store/remove-world.ts';
 
+/** What `clear` did. */
 export interface Cleared {
   /** Files that were removed. */
   readonly removed: readonly string[];

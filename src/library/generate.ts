@@ -5,6 +5,7 @@ import { simulatedWorld } from '../run/simulated-world.ts';
 import { type WindowOptions, windowOf } from './instants.ts';
 import { readWorld, type WorldConfig } from './world-config.ts';
 
+/** The window, the folder and the options of a run. */
 export interface GenerateOptions extends WindowOptions {
   /** Folder of the world; by default from `paths` of the config, or `data`. */
   readonly out?: string;
@@ -14,6 +15,7 @@ export interface GenerateOptions extends WindowOptions {
   readonly compress?: 'none' | 'gzip' | 'zstd';
   /** Ends the run at the next consistent instant; the next run continues from there. */
   readonly signal?: AbortSignal;
+  /** Called several times a second. */
   readonly onProgress?: (progress: Progress) => void;
   /** Called with a note for the user. */
   readonly onNote?: (sentence: string) => void;
@@ -25,18 +27,28 @@ export interface Progress {
   readonly simulatedMs: number;
   /** Share of the window that is done, 0–1. */
   readonly done: number;
-  /** Rows and bytes written by this run so far. */
+  /** Rows written by this run so far. */
   readonly rows: number;
+  /** Bytes written by this run so far. */
   readonly bytes: number;
 }
 
 /** Result of a run. */
 export interface Generated {
-  /** The requested window, epoch ms: start of the world, begin and end (exclusive) of this run. */
-  readonly window: { readonly startMs: number; readonly fromMs: number; readonly toMs: number };
+  /** The requested window. */
+  readonly window: {
+    /** Opening instant of the world, epoch ms. */
+    readonly startMs: number;
+    /** Begin of this run: the opening, or the end of the run before; epoch ms. */
+    readonly fromMs: number;
+    /** End, exclusive, epoch ms. */
+    readonly toMs: number;
+  };
   /** End of the history, epoch ms. */
   readonly committedMs: number;
+  /** Rows written by this run. */
   readonly rows: number;
+  /** Bytes written by this run. */
   readonly bytes: number;
   /** Wall time, s. */
   readonly seconds: number;

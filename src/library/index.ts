@@ -1,14 +1,21 @@
 /**
  * synthetic-retail as a library.
  *
- *   import { generate, simulate, verify } from 'synthetic-retail';
+ * ```ts
+ * import { generate, simulate, verify } from 'synthetic-retail';
  *
- *   await generate({ preset: 'small', seed: 7 }, { out: 'w', from: '2024-01-01', days: 7 });
- *   for await (const { table, row } of simulate({ seed: 7 }, { from: '2024-01-01', days: 1 })) { … }
+ * await generate({ preset: 'small', seed: 7 }, { out: 'w', from: '2024-01-01', days: 7 });
+ * for await (const { table, row } of simulate({ seed: 7 }, { from: '2024-01-01', days: 1 })) { … }
+ * ```
  *
  * The first argument describes the world, like config.json. Instants are ISO texts, dates or epoch ms.
  * Wrong arguments throw an `InputError` before anything is written.
+ *
+ * @module synthetic-retail
  */
+export type { BreakerState } from '../delivery/breaker-gate.ts';
+export type { Counter, LedgerRow } from '../delivery/ledger.ts';
+export type { Column, ColumnType } from '../domain/columns.ts';
 export { InputError, OutputError } from '../domain/errors.ts';
 export { DIMENSIONS, type DimensionName } from '../domain/dimensions.ts';
 export type { EventType } from '../domain/event-rules.ts';
@@ -17,9 +24,15 @@ export { registerExtension } from '../extension/load.ts';
 export { RunFailure } from '../run/run-failure.ts';
 export { clear, type Cleared } from './clear.ts';
 export { type GenerateOptions, type Generated, generate, type Progress } from './generate.ts';
-export type { Instant } from './instants.ts';
-export { buildMasters, type Masters, type MastersOptions, writeMasters } from './masters.ts';
-export type { FactRow, MasterRow, Value } from './rows.ts';
+export type { Instant, WindowOptions } from './instants.ts';
+export {
+  buildMasters,
+  type Masters,
+  type MastersOptions,
+  type WriteMastersOptions,
+  writeMasters,
+} from './masters.ts';
+export type { FactRow, MasterRow, Nullable, Row, Value } from './rows.ts';
 export { type AnyFact, type Fact, type SimulateOptions, simulate } from './simulate.ts';
 export { readState, type StreamedState, type WorldState } from './state.ts';
 export {
@@ -30,5 +43,7 @@ export {
 } from './stream.ts';
 export { verify, type VerifyOptions } from './verify.ts';
 export type { WorldConfig } from './world-config.ts';
-export type { StreamStatus } from '../stream/stream-status.ts';
+export type { PresetName } from '../world/presets.ts';
+export type { LagFigures } from '../stream/lag-meter.ts';
+export type { StreamState, StreamStatus } from '../stream/stream-status.ts';
 export type { CheckResult, VerifyProgress, VerifyReport } from '../verify/result.ts';

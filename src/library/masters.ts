@@ -15,9 +15,16 @@ import { type Instant, instantMs } from './instants.ts';
 import { type MasterRow, rowMaker } from './rows.ts';
 import { readWorld, type WorldConfig } from './world-config.ts';
 
+/** The opening instant of a world. */
 export interface MastersOptions {
   /** Opening instant; by default the config's `historical.start_date`. */
   readonly from?: Instant;
+}
+
+/** The opening instant and the folder of a world. */
+export interface WriteMastersOptions extends MastersOptions {
+  /** Folder of the world; by default from `paths` of the config, or `data`. */
+  readonly out?: string;
 }
 
 /** The dimension tables that never change; each can be read repeatedly. */
@@ -43,7 +50,7 @@ export function buildMasters(world: WorldConfig, { from }: MastersOptions = {}):
 /** Writes the dimension tables of a world to a folder; `generate` continues from there. @throws InputError */
 export async function writeMasters(
   world: WorldConfig,
-  { out, from }: MastersOptions & { readonly out?: string } = {},
+  { out, from }: WriteMastersOptions = {},
 ): Promise<void> {
   const settings = readWorld(world);
   const paths = pathsOf(out, settings.config);

@@ -4,6 +4,12 @@ import type { DIMENSIONS, DimensionName } from '../domain/dimensions.ts';
 import type { FACTS, FactName } from '../domain/facts.ts';
 import { jsonValue } from '../envelopes/payload.ts';
 
+/** A column whose fields may be empty. */
+export interface Nullable {
+  /** As the column says. */
+  readonly nullable: true;
+}
+
 /** Value of a column: a number for whole numbers, money (two decimals) and reals, text for the rest. */
 export type Value<C extends Column> =
   | (C['type'] extends 'int' | 'money' | 'real'
@@ -11,9 +17,10 @@ export type Value<C extends Column> =
       : C['type'] extends 'bool'
         ? boolean
         : string)
-  | (C extends { readonly nullable: true } ? null : never);
+  | (C extends Nullable ? null : never);
 
-type Row<Columns extends readonly Column[]> = {
+/** The columns of a table by their names. */
+export type Row<Columns extends readonly Column[]> = {
   readonly [C in Columns[number] as C['name']]: Value<C>;
 };
 

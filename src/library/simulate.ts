@@ -17,16 +17,23 @@ import { readWorld, type WorldConfig } from './world-config.ts';
 
 /** A fact: the table determines the type of the row. */
 export type Fact<Name extends FactName = FactName> = {
-  [Table in Name]: { readonly table: Table; readonly row: FactRow<Table> };
+  [Table in Name]: {
+    /** Name of the fact table. */
+    readonly table: Table;
+    /** Its columns by their names. */
+    readonly row: FactRow<Table>;
+  };
 }[Name];
 
 /** A fact of any table, those of extensions included. */
 export interface AnyFact {
+  /** Name of the fact table. */
   readonly table: string;
   /** Values by the names of the columns. */
   readonly row: Readonly<Record<string, string | number | boolean | null>>;
 }
 
+/** The tables and the window of a simulation. */
 export interface SimulateOptions<Name extends string = FactName> extends WindowOptions {
   /** Tables whose facts are returned; all tables by default. */
   readonly tables?: readonly Name[];

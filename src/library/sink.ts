@@ -1,6 +1,8 @@
 /**
  * The types for a sink of your own: `synthetic-retail/sink`. `StreamSink` describes its duties; pass it to
  * `startStream`, or register it under a name.
+ *
+ * @module synthetic-retail/sink
  */
 export {
   countDelivered,
@@ -13,4 +15,14 @@ export {
 export type { OutgoingEvent } from '../envelopes/outgoing-event.ts';
 export { partitionOfKey } from '../hub/partition-key.ts';
 export { registerSink } from '../sinks/registry.ts';
-export type { StreamSinkKind } from '../sinks/stream-sink-kind.ts';
+export type {
+  Destination,
+  SinkConnection,
+  SinkConnections,
+  SinkContext,
+  SinkLocks,
+  SinkSettings,
+  StartedHub,
+  StreamSinkKind,
+  StreamTarget,
+} from '../sinks/stream-sink-kind.ts';

@@ -14,19 +14,29 @@ export interface StreamedState {
   /** Simulated time that the stream has reached; the next stream sends the pending events before it. */
   readonly frontier: string;
   /** Periods of simulated time that were streamed. */
-  readonly stretches: readonly { readonly from: string; readonly to: string }[];
-  /** Delivery counts of all events, and of each type. */
+  readonly stretches: readonly {
+    /** First instant. */
+    readonly from: string;
+    /** End, exclusive. */
+    readonly to: string;
+  }[];
+  /** Delivery counts of all events. */
   readonly total: LedgerRow;
+  /** Delivery counts of each type. */
   readonly byType: Readonly<Record<string, LedgerRow>>;
 }
 
+/** How far a world and its stream reach. */
 export interface WorldState {
+  /** Digest of what decides about the facts of the world; event ids are unique within it. */
   readonly worldId: string;
+  /** Seed of the world. */
   readonly seed: number;
   /** Opening instant, ISO 8601. */
   readonly start: string;
   /** End of the history, exclusive; the opening instant if there is no history. */
   readonly generatedTo: string;
+  /** Names of its scenarios. */
   readonly scenarios: readonly string[];
   /** Whether a run uses it. */
   readonly running: boolean;

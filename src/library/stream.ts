@@ -9,6 +9,7 @@ import { type Instant, instantMs } from './instants.ts';
 import type { StreamSinkKind } from '../sinks/stream-sink-kind.ts';
 import { readWorld, type WorldConfig } from './world-config.ts';
 
+/** Where a stream goes, how fast and for how long. */
 export interface StreamOptions {
   /** Folder of the world, which must have a history. */
   readonly out?: string;
@@ -48,11 +49,13 @@ export interface RunningStream {
   readonly ended: Promise<StreamEnd>;
   /** Pauses simulated time; generated events are still delivered. */
   pause(): void;
+  /** Lets simulated time go on. */
   resume(): void;
   /** Changes the speed. @throws RangeError */
   setSpeed(speed: Speed): void;
   /** Delivers the generated events, takes a checkpoint and ends; ends without them after `patienceMs`. */
   stop(patienceMs?: number): Promise<StreamEnd>;
+  /** Returns how it is doing now. */
   status(): StreamStatus;
 }
 

@@ -8,6 +8,7 @@ import { requireMerged } from '../store/shard-manifests.ts';
 import type { VerifyProgress, VerifyReport } from '../verify/result.ts';
 import { loadDictionaries } from '../world/dictionaries.ts';
 
+/** Whom to tell of the progress. */
 export interface VerifyOptions {
   /** Called before each step. */
   readonly onProgress?: (progress: VerifyProgress) => void;

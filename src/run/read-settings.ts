@@ -2,17 +2,21 @@
 import { InputError } from '../domain/errors.ts';
 import type { Config } from '../world/config.ts';
 import { loadDictionaries } from '../world/dictionaries.ts';
-import { loadScenario } from '../scenario/scenario.ts';
+import { loadScenario, type Scenario } from '../scenario/scenario.ts';
 import { type WorldPaths, worldPaths } from '../store/paths.ts';
 import type { WorldSettings } from '../store/world-settings.ts';
 
 /** Returns the settings of a world. @throws InputError naming the file and what is wrong with it */
 export function settingsOf(config: Config, scenarios: readonly string[]): WorldSettings {
-  return {
+  return settingsWith(
     config,
-    dictionaries: loadDictionaries(config.paths.dictionaries),
-    scenarios: scenarios.map((name) => loadScenario(name)),
-  };
+    scenarios.map((name) => loadScenario(name)),
+  );
+}
+
+/** The same with scenarios that are known already. */
+export function settingsWith(config: Config, scenarios: readonly Scenario[]): WorldSettings {
+  return { config, dictionaries: loadDictionaries(config.paths.dictionaries), scenarios };
 }
 
 /** Returns the paths of the world: in `out`, or in the config's folder. @throws InputError */

@@ -4,7 +4,9 @@ import { formatInstant } from '../engine/time.ts';
 
 /** Thrown when a run could not continue; the world is at its last commit. */
 export class RunFailure extends Error {
+  /** Name of the error, for programs that can't use `instanceof`. */
   override readonly name = 'RunFailure';
+  /** End of the history, epoch ms. */
   readonly committedMs: number;
   /** End of the run's window, epoch ms. */
   readonly toMs: number;

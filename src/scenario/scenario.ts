@@ -123,10 +123,28 @@ export function parseScenario(text: string, file: string): Scenario {
   }
   const { name, title, description, expect, trial = DEFAULT_TRIAL } = parsed.data;
   const effects = settled(parsed.data);
-  const sha256 = createHash('sha256')
+  const sha256 = digestOf(name, effects);
+  return { name, title, description, file, effects, trial, expect, sha256 };
+}
+
+/** A scenario of which only the name and the effects are kept: all that makes a world. */
+export function scenarioOfEffects(name: string, effects: readonly unknown[]): Scenario {
+  return {
+    name,
+    title: name,
+    description: '',
+    file: `scenario ${name}`,
+    effects: effects as readonly ScenarioEffect[],
+    trial: DEFAULT_TRIAL,
+    expect: [],
+    sha256: digestOf(name, effects),
+  };
+}
+
+function digestOf(name: string, effects: readonly unknown[]): string {
+  return createHash('sha256')
     .update(JSON.stringify([name, effects]))
     .digest('hex');
-  return { name, title, description, file, effects, trial, expect, sha256 };
 }
 
 function readDocument(document: Document.Parsed, file: string): unknown {

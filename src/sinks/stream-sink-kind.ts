@@ -40,6 +40,7 @@ export interface StreamSinkKind<Settings = unknown> {
 
 /** The arguments of a sink without a world. */
 export interface SinkSettings<Settings = unknown> {
+  /** The config of the world. */
   readonly config: Config;
   /** `sinks.<name>` of the config, checked; undefined if the sink declares no settings. */
   readonly settings: Settings;
@@ -55,6 +56,7 @@ export interface SinkContext<Settings = unknown> extends SinkSettings<Settings> 
   readonly onNote?: ((sentence: string) => void) | undefined;
 }
 
+/** Locks that keep other processes away. */
 export interface SinkLocks {
   /** Resolves when it is known whether the process that holds a lock is still running. */
   watch(
@@ -81,9 +83,14 @@ export interface StreamTarget {
 
 /** A hub in this process that runs as long as the stream. */
 export interface StartedHub {
+  /** Port that readers connect to. */
   readonly port: number;
-  /** `lostEvents`: number of events that were dropped before consumers had read them. */
-  stats(): { readonly lostEvents: number };
+  /** Returns its counters. */
+  stats(): {
+    /** Number of events that were dropped before consumers had read them. */
+    readonly lostEvents: number;
+  };
+  /** Stops the hub. */
   close(): Promise<void>;
 }
 

@@ -13,7 +13,7 @@
 import { existsSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { fsyncDir, writeFileAtomic } from '../tables/atomic-file.ts';
-import { keepHeaderFiles } from './header-files.ts';
+import { keepHeaderFiles, removeEmptyClosing } from './header-files.ts';
 import { requireHeld } from './lock.ts';
 import { type Manifest, manifestText } from './manifest.ts';
 import type { WorldPaths } from './paths.ts';
@@ -77,6 +77,11 @@ export function finishCommit(
     }
     if (existsSync(folder)) fsyncDir(folder);
   }
+  removeEmptyClosing(
+    paths,
+    manifest.regions.filter(({ id }) => ours(id)),
+    onStep,
+  );
   if (scope === undefined) {
     keepHeaderFiles(paths, manifest, onStep);
     onStep('write state');

@@ -2,6 +2,7 @@
 import { InputError } from '../domain/errors.ts';
 import { formatInstant } from '../engine/time.ts';
 import type { Config } from '../world/config.ts';
+import { scenarioFlags } from './kept-scenarios.ts';
 import type { Manifest, WorldIdentity } from './manifest.ts';
 import { worldConfigOf } from './world-settings.ts';
 
@@ -28,8 +29,11 @@ export function requireSameWorld(
   const list = differences.map(
     ({ field, there: old, here: wanted }) => `  ${field}: is ${old}, requested ${wanted}`,
   );
+  const forgotten = here.scenarios.length === 0 && differences.some(isOfScenarios);
+  const remedy = forgotten ? `Add its scenarios: ${scenarioFlags(there.scenarios)}. ` : '';
   throw new InputError(
     `Cannot continue the world in "${root}": it was generated with other settings.\n${list.join('\n')}\n` +
+      remedy +
       waysOut,
   );
 }
@@ -77,6 +81,10 @@ export function settingsThatDiffer(
       here: shown(here[key]),
     })),
   ].filter((each) => each.there !== each.here);
+}
+
+function isOfScenarios({ field }: Difference): boolean {
+  return field === 'scenarios';
 }
 
 function scenarioText(world: WorldIdentity): string {

@@ -1,14 +1,16 @@
 /**
  * Decides whether the process that has a lock is still running.
  *
- * On the same machine and in the same container, the process id shows it at once. Otherwise only the heartbeat does:
- * it is watched, and a lock whose heartbeat does not change for `SILENT_MS` of the watcher's clock is stale.
- * Clocks of different machines are never compared.
+ * On the same machine and in the same container, the process id shows it at once; in another container of the same
+ * machine its socket does, if both have the same temporary folder. Otherwise only the heartbeat does: it is watched, and
+ * a lock whose heartbeat does not change for `SILENT_MS` of the watcher's clock is stale. Clocks of different machines
+ * are never compared.
  */
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { answers } from './holder-socket.ts';
 import { type LockRecord, parseLock, readLock } from './lock-record.ts';
-import { runsHere, thisProcess, UNKNOWN } from './process-identity.ts';
+import { isSameBoot, runsHere, thisProcess, UNKNOWN } from './process-identity.ts';
 
 /** Time between two heartbeats. */
 export const HEARTBEAT_MS = 5_000;
@@ -33,8 +35,10 @@ interface Watched {
   silentMs: number;
   /** Whether its heartbeat has changed while it was watched. */
   beats: boolean;
-  /** Whether it was silent for the whole time of a watch. */
+  /** Whether it was silent for the whole time of a watch, or its socket refused the connection. */
   stale: boolean;
+  /** Its socket's answer is awaited; undefined if it can't be asked. */
+  asked?: Promise<void>;
 }
 
 const watched = new Map<string, Watched>();
@@ -67,7 +71,11 @@ function stateOf(lock: LockRecord, sight: Watched, holds: boolean): Verdict['sta
     if (sight.stale || sight.silentMs >= SILENT_MS) return 'stale';
     return sight.beats ? 'held' : 'unsure';
   };
-  if (!isHere(lock)) return lock.beat === undefined ? 'held' : byHeartbeat();
+  if (!isHere(lock)) {
+    if (lock.beat === undefined) return 'held';
+    ask(lock, sight);
+    return byHeartbeat();
+  }
   if (isOurs(lock)) return holds || isOfThisProcess(lock) ? 'held' : 'stale';
   const lives = runsHere(lock.pid, lock.start);
   if (lives === undefined && lock.beat !== undefined) {
@@ -75,6 +83,17 @@ function stateOf(lock: LockRecord, sight: Watched, holds: boolean): Verdict['sta
     return byHeartbeat() === 'stale' ? 'stale' : 'held';
   }
   return lives === false ? 'stale' : 'held';
+}
+
+/** Connects to the owner's socket, if both run on the same kernel. */
+function ask(lock: LockRecord, sight: Watched): void {
+  if (sight.stale || sight.asked !== undefined || !isSameBoot(lock)) return;
+  sight.asked = answers(lock.token).then((lives) => {
+    if (lives === undefined) return;
+    // Counts as a heartbeat; the next look connects again.
+    Object.assign(sight, lives ? { beats: true, silentMs: 0 } : { stale: true });
+    delete sight.asked;
+  });
 }
 
 /** Whether process ids of a lock are valid here. */
@@ -133,6 +152,12 @@ export async function watchLock(file: string, options: WatchOptions = {}): Promi
   await watchOne(successionLock(file), options);
 }
 
+/** Waits for the answer of the owner's socket, if it has one; the next look at the lock uses it. */
+export async function askHolder(file: string): Promise<void> {
+  verdictOf(file, false);
+  await watched.get(path.resolve(file))?.asked;
+}
+
 /** Returns the path of the lock for taking over a stale lock, which only one process may do at a time. */
 export function successionLock(file: string): string {
   return `${file}.next`;
@@ -146,6 +171,7 @@ async function watchOne(
   const key = path.resolve(file);
   let told = false;
   for (;;) {
+    await askHolder(file);
     const { state, owner } = verdictOf(file, false);
     if (state !== 'unsure') {
       if (told && state === 'stale') {

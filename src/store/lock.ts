@@ -7,18 +7,20 @@
  * (`requireHeld`) before it writes anything that is valid.
  */
 import { randomBytes } from 'node:crypto';
-import { closeSync, existsSync, mkdirSync, openSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, openSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { makeFolder } from '../domain/make-folder.ts';
 import { InputError, OutputError } from '../domain/errors.ts';
-import { outputFault } from '../tables/output-fault.ts';
+import { placeFault } from '../tables/output-fault.ts';
 import { type Beating, startBeating, stopBeating } from './heartbeat.ts';
+import { openSocket, removeSocket } from './holder-socket.ts';
 import { lockText, parseLock, readLock } from './lock-record.ts';
 import { HEARTBEAT_MS, isOurs, SILENT_MS, successionLock, verdictOf } from './lock-verdict.ts';
 import { thisProcess } from './process-identity.ts';
 import { removeIfEmpty } from './world-files.ts';
 
-export { watchLock } from './lock-verdict.ts';
+export { askHolder, watchLock } from './lock-verdict.ts';
 
 /** Time for which an owner relies on its last heartbeat: far less than others wait for the next one. */
 const TRUST_SECONDS = (4 * HEARTBEAT_MS) / 1000;
@@ -98,6 +100,7 @@ export function dropLostLock(file: string): void {
   const lock = parseLock(readLock(file) ?? '');
   if (held.has(path.resolve(file)) || lock === undefined || !isOurs(lock)) return;
   rmSync(file, { force: true });
+  removeSocket(lock.token);
 }
 
 /** Whether a run ended without releasing its lock, because it crashed or was killed. */
@@ -135,11 +138,13 @@ function acquire(file: string): string {
 function create(file: string, tries: number): string | undefined {
   const token = randomBytes(8).toString('hex');
   try {
-    mkdirSync(path.dirname(file), { recursive: true });
+    makeFolder(path.dirname(file));
     const descriptor = openSync(file, 'wx');
     try {
+      openSocket(token);
       writeFileSync(descriptor, lockText(thisProcess(), token, Date.now()));
     } catch (error) {
+      removeSocket(token);
       rmSync(file, { force: true });
       throw error;
     } finally {
@@ -149,10 +154,12 @@ function create(file: string, tries: number): string | undefined {
     const { code } = error as NodeJS.ErrnoException;
     // ENOENT: the previous owner has just removed the empty folder.
     if (code === 'EEXIST' || (code === 'ENOENT' && tries <= MOST_TRIES)) return undefined;
-    throw outputFault(file, error);
+    throw placeFault(file, error);
   }
   // If the file stayed empty for too long, another process has taken it over.
-  return tokenOf(file) === token ? token : undefined;
+  if (tokenOf(file) === token) return token;
+  removeSocket(token);
+  return undefined;
 }
 
 /**
@@ -169,7 +176,10 @@ function succeed(file: string, text: string): boolean {
     throw error;
   }
   try {
-    if (readLock(file) === text) rmSync(file, { force: true });
+    if (readLock(file) === text) {
+      rmSync(file, { force: true });
+      removeSocket(parseLock(text)?.token ?? '');
+    }
   } finally {
     giveBack(succession, token);
   }
@@ -178,6 +188,7 @@ function succeed(file: string, text: string): boolean {
 
 function giveBack(file: string, token: string): void {
   if (tokenOf(file) === token) rmSync(file, { force: true });
+  removeSocket(token);
 }
 
 function tokenOf(file: string): string | undefined {

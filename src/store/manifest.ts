@@ -35,7 +35,14 @@ const schema = z.strictObject({
   config: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
   /** Digest over all dictionaries. */
   dictionaries: hash,
-  scenarios: z.array(z.strictObject({ name: z.string(), sha256: hash })),
+  scenarios: z.array(
+    z.strictObject({
+      name: z.string(),
+      sha256: hash,
+      /** Its effects, so that the world continues without its file; absent if an older version began it. */
+      effects: z.array(z.unknown()).optional(),
+    }),
+  ),
   /** In the order in which they were registered; absent if there are none. */
   extensions: z.array(z.strictObject({ name: z.string(), version: z.int() })).optional(),
   /** Compression of parts of days that are over; absent if none. */

@@ -10,7 +10,6 @@ import {
   existsSync,
   fsyncSync,
   ftruncateSync,
-  mkdirSync,
   openSync,
   readFileSync,
   rmSync,
@@ -20,6 +19,7 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import { crc32 } from 'node:zlib';
+import { makeFolder } from '../domain/make-folder.ts';
 import { InputError } from '../domain/errors.ts';
 import type { FactName } from '../domain/facts.ts';
 import { digestOf } from '../sinks/csv/file-digest.ts';
@@ -54,7 +54,7 @@ export function writePartList(
   const added = Buffer.from(list.newDays.map(lineOf).join(''));
   if (added.length === 0 && existsSync(file)) return list;
   try {
-    mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
     const descriptor = openSync(file, existsSync(file) ? 'r+' : 'w');
     try {
       ftruncateSync(descriptor, list.bytes);

@@ -35,6 +35,17 @@ export function runsHere(pid: number, start: string): boolean | undefined {
   return now === UNKNOWN || start === UNKNOWN ? undefined : now === start;
 }
 
+/** Whether a process ran on this machine since its last boot, in any container. */
+export function isSameBoot({ place }: ProcessIdentity): boolean {
+  const boot = bootOf(place);
+  return boot !== undefined && boot === bootOf(thisProcess().place);
+}
+
+/** Returns the boot id; undefined if the system does not provide it. */
+function bootOf(place: string): string | undefined {
+  return /^([0-9a-f-]{36})\//.exec(place)?.[1];
+}
+
 /** Returns the start time of a process of this place; `-` if the system does not provide it. */
 function startOf(pid: number): string {
   try {

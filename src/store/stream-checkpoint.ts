@@ -1,8 +1,9 @@
 /**
  * The stream's own checkpoint, in `stream/`. It begins as links to the history's files.
  */
-import { copyFileSync, existsSync, linkSync, mkdirSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, linkSync, rmSync } from 'node:fs';
 import path from 'node:path';
+import { makeFolder } from '../domain/make-folder.ts';
 import { InputError } from '../domain/errors.ts';
 import { type JournalState, readJournal } from '../delivery/journal-access.ts';
 import { fsyncDir, writeFileAtomic } from '../tables/atomic-file.ts';
@@ -17,7 +18,7 @@ export function adoptCheckpoint(paths: WorldPaths, history: Manifest): void {
   for (const { file } of history.regions) {
     const to = path.join(stream, file);
     try {
-      mkdirSync(stream, { recursive: true });
+      makeFolder(stream);
       rmSync(to, { force: true });
       linkOrCopy(path.join(checkpoint, file), to);
     } catch (error) {

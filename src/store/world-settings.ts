@@ -38,7 +38,11 @@ export function identityOf(settings: WorldSettings, startMs: number): WorldIdent
     startMs,
     config: worldConfigOf(config),
     dictionaries: dictionaries.sha256,
-    scenarios: scenarios.map(({ name, sha256 }) => ({ name, sha256 })),
+    scenarios: scenarios.map(({ name, sha256, effects }) => ({
+      name,
+      sha256,
+      effects: [...effects],
+    })),
     ...(extensions.length === 0 ? {} : { extensions }),
     ...(compress === undefined ? {} : { compress }),
   };

@@ -5,11 +5,15 @@ const CLASSES_PER_OCTAVE = 22;
 const CLASSES = 1_024;
 const WINDOW_MS = 30_000;
 
+/** How late events were acknowledged. */
 export interface LagFigures {
+  /** Events that were counted. */
   readonly events: number;
   /** Median lag, ms. */
   readonly p50Ms: number;
+  /** 99 of 100 events were not later than this, ms. */
   readonly p99Ms: number;
+  /** The latest event, ms. */
   readonly mostMs: number;
 }
 

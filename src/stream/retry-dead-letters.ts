@@ -10,7 +10,7 @@ import { endedAccount, type LedgerAccount } from '../delivery/redelivery.ts';
 import { type Replay, replayDeadLetters } from '../delivery/replay.ts';
 import { briefMemory } from '../delivery/stream-memory.ts';
 import type { Config } from '../world/config.ts';
-import { lockOwner, takeLock, watchLock } from '../store/lock.ts';
+import { askHolder, lockOwner, takeLock, watchLock } from '../store/lock.ts';
 import type { WorldPaths } from '../store/paths.ts';
 import { publisherSettings } from './publisher-settings.ts';
 import { askForRetry } from './retry-requests.ts';
@@ -34,6 +34,7 @@ export async function retryDeadLetters(
   paths: WorldPaths,
   { sink: name, onOpen = () => {} }: RetryOptions = {},
 ): Promise<Replay> {
+  await askHolder(paths.lock);
   if (lockOwner(paths.lock) !== undefined) {
     const end = new AbortController();
     onOpen(async () => end.abort());

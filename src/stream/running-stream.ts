@@ -65,7 +65,7 @@ interface Parts extends StreamParts {
 type Found = Pick<Parts, 'world' | 'history' | 'standing' | 'target' | 'release'>;
 
 export class RunningStream {
-  /** Settles when the stream has ended and everything is closed; rejects with the error that ended it. */
+  /** Settles when everything is closed; rejects with the error that ended the stream. */
   readonly ended: Promise<StreamEnd>;
   private readonly parts: Parts;
   private readonly rate: EventRate;
@@ -314,7 +314,7 @@ export class RunningStream {
     return streamStatus(facts, { ...this.parts, publisher, rate, pace, governor });
   }
 
-  /** Returns envelopes of the last events, or of the last events of a type, as JSON, oldest first. */
+  /** Returns the last events (of a type) as JSON, oldest first. */
   recentEvents(most?: number, type?: string): string[] {
     return this.parts.recent.list(most, type);
   }
@@ -337,7 +337,7 @@ export class RunningStream {
   }
 
   private tell(): void {
-    // Also computed without a listener, since rates and lags are measured between two calls.
+    // Computed without a listener too: rates and lags are measured between calls.
     const status = this.status();
     // A run that waits for an unavailable receiver does not check this itself.
     if (this.isOver && this.stopped === 'no') void this.stop();

@@ -7,9 +7,12 @@ import type { EventRate } from './event-rate.ts';
 import type { LagFigures, LagMeter } from './lag-meter.ts';
 import { perSecondOf, type RateGovernor } from './rate-governor.ts';
 
+/** State of a stream. */
 export type StreamState = 'running' | 'paused' | 'stopping' | 'ended' | 'failed';
 
+/** State, rates and counts of a stream. */
 export interface StreamStatus {
+  /** State of the stream. */
   readonly state: StreamState;
   /** Description of the stream's target. */
   readonly target: string;
@@ -17,9 +20,11 @@ export interface StreamStatus {
   readonly hubPort: number | null;
   /** Number of events that this hub dropped before consumers had read them. */
   readonly hubLostEvents: number;
-  /** Simulated instants, epoch ms: begin of the stream, present time, last checkpoint. */
+  /** Simulated instant at which the stream began, epoch ms. */
   readonly fromMs: number;
+  /** Present simulated instant, epoch ms. */
   readonly simulatedMs: number;
+  /** Simulated instant of its last checkpoint, epoch ms. */
   readonly checkpointMs: number;
   /** Simulated instant up to which it repeats time of earlier runs, epoch ms; null afterwards. */
   readonly resumesToMs: number | null;
@@ -37,22 +42,29 @@ export interface StreamStatus {
   readonly lag: LagFigures;
   /** Wall time that was given up because the receiver was too slow, ms. */
   readonly givenUpMs: number;
-  /** Acknowledged events a second, over the last ten seconds and since the begin. */
+  /** Acknowledged events a second, over the last ten seconds. */
   readonly eventsPerSecond: number;
+  /** Acknowledged events a second, since it began. */
   readonly averageEventsPerSecond: number;
+  /** State of the circuit breaker; events are not sent while it is open. */
   readonly breaker: BreakerState;
+  /** How often the circuit breaker has opened. */
   readonly breakerOpenings: number;
-  /** Acknowledged since this stream began; bytes as counted for batches. */
+  /** Batches that were acknowledged since this stream began. */
   readonly batchesSent: number;
+  /** Bytes of these batches, counted with `sizeOf` of the sink. */
   readonly bytesSent: number;
   /** Failed attempts, except throttled ones. */
   readonly failures: number;
+  /** Attempts that the receiver throttled. */
   readonly throttled: number;
+  /** Wall time spent waiting because of throttling, ms. */
   readonly throttledMs: number;
   /** Number of events that earlier runs of the stream had settled. */
   readonly skipped: number;
-  /** Number of events in the buffer, and its capacity. */
+  /** Number of events in the buffer. */
   readonly buffered: number;
+  /** Capacity of the buffer, events. */
   readonly bufferSize: number;
   /** Number of events in the buffer that wait to be sent. */
   readonly waiting: number;
@@ -60,7 +72,9 @@ export interface StreamStatus {
   readonly underWay: number;
   /** Number of events in each of the last batches, oldest first. */
   readonly lastBatches: readonly number[];
+  /** Delivery counts of all events. */
   readonly total: LedgerRow;
+  /** Delivery counts of each type. */
   readonly byType: Readonly<Record<string, LedgerRow>>;
 }
 

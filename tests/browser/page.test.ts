@@ -60,6 +60,24 @@ describe.skipIf(browserPath() === undefined)('the page in a browser', () => {
     await page.close();
   });
 
+  it('names the files that are no scenarios, and why, where scenarios are chosen', async () => {
+    const page = await browser.newPage({ viewport: DESKTOP });
+    const change = (url: string, more: object) =>
+      page.route(url, async (route) => {
+        const answer = await route.fetch();
+        await route.fulfill({ response: answer, json: { ...(await answer.json()), ...more } });
+      });
+    await change('**/default-range', { is_continuation: false });
+    const detail = 'Cannot use scenario scenarios/flood.yaml:\nline 4: effects[0].factor is -1';
+    await change('**/api/scenarios', { faults: [{ name: 'flood', detail }] });
+    await page.goto(`${server.url}/#/historical`);
+    const choice = page.getByRole('group', { name: /^Scenarios/ });
+    await choice.getByText('Not offered: flood. Cannot use scenario').waitFor();
+    expect(await choice.innerText()).toContain(`Not offered: flood. ${detail}`);
+    expect(await choice.getByRole('checkbox').count()).toBeGreaterThanOrEqual(3);
+    await page.close();
+  });
+
   it('can be walked through by keyboard', async () => {
     const page = await browser.newPage({ viewport: DESKTOP });
     await page.goto(server.url);

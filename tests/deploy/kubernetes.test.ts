@@ -248,6 +248,7 @@ describe('the image', () => {
     expect(dockerfile).toContain(`ENTRYPOINT ["node", "/app/${bin.sim}"]`);
     expect(dockerfile).toContain(`USER ${pod.securityContext.runAsUser}:`);
     expect(dockerfile).toContain('npm ci --omit=dev');
+    expect(dockerfile).toContain('COPY --from=dependencies /build/node_modules node_modules');
     // Of the build, what the package is made of, apart from its papers.
     const built = [...dockerfile.matchAll(/^COPY --from=build \/build\/(\S+) \1$/gm)];
     const shipped = (files as string[]).filter((file) => !file.endsWith('.md'));

@@ -5,10 +5,11 @@
 import path from 'node:path';
 import { FACT_NAMES, type FactSink } from '../../domain/facts.ts';
 import { readCheckpoint } from '../../store/checkpoint-file.ts';
+import { scenariosThere } from '../../store/kept-scenarios.ts';
 import { requireSameWorld } from '../../store/identity.ts';
 import { type Manifest, readManifest } from '../../store/manifest.ts';
 import type { WorldPaths } from '../../store/paths.ts';
-import { pathsOf, settingsOf } from '../../run/read-settings.ts';
+import { pathsOf, settingsWith } from '../../run/read-settings.ts';
 import { waysOut } from '../../store/shard-advice.ts';
 import { simulatedWorld } from '../../run/simulated-world.ts';
 import { streamPaths } from '../../store/paths.ts';
@@ -31,10 +32,7 @@ export async function lookAtRest({ settings: data, tills }: RestRequest): Promis
   const base = baseOf(paths);
   if (base === undefined || base.manifest.regions.length === 0) return [];
   const { manifest, folder } = base;
-  const settings = settingsOf(
-    configOfWorld(data, manifest),
-    manifest.scenarios.map(({ name }) => name),
-  );
+  const settings = settingsWith(configOfWorld(data, manifest), scenariosThere(manifest, paths));
   const compressed = withCompression(settings, undefined, manifest);
   const world = simulatedWorld(compressed, manifest.startMs, paths);
   requireSameWorld(manifest, world.identity, paths.root, waysOut(paths));

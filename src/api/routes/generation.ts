@@ -147,9 +147,9 @@ function addMasterRoutes(app: OpenAPIHono, services: Services): void {
 }
 
 function addHistoryRoutes(app: OpenAPIHono, services: Services): void {
-  const { jobs, settings, nowMs } = services;
+  const { jobs, settings, manifest, nowMs } = services;
   const start = (request: HistoryRequest, tables: readonly string[] | undefined) => {
-    const names = scenariosOf(request.scenarios);
+    const names = scenariosOf(request.scenarios, manifest());
     const { window, estimate } = estimateFor(settings, request, nowMs());
     if (!estimate.fits) throw new Problem(507, estimate.text);
     if (estimate.is_large && request.confirm_large !== true) {
@@ -256,7 +256,7 @@ function addHistoryRoutes(app: OpenAPIHono, services: Services): void {
       answer: ESTIMATE,
     },
     ({ body }) => {
-      scenariosOf(body.scenarios);
+      scenariosOf(body.scenarios, manifest());
       tablesOf(body.tables, 'fact');
       return estimateFor(settings, body, nowMs()).estimate;
     },

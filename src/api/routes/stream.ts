@@ -130,7 +130,7 @@ function addControl(app: OpenAPIHono, services: Services): void {
           kind: 'streaming',
           settings: settings.dataWith({ realtime }),
           overrides: { realtime },
-          scenarios: scenariosOf(body.scenarios),
+          scenarios: scenariosOf(body.scenarios, there),
           speed: speed === 'max' ? Infinity : speed,
           perSecond: rate,
           durationMs: duration_minutes == null ? undefined : duration_minutes * 60_000,

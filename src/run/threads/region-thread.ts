@@ -1,7 +1,6 @@
 /** The worker thread of a `ThreadWorker`: executes its calls in order. */
 import { parentPort, workerData } from 'node:worker_threads';
-import { CAST } from '../../../actors/cast.ts';
-import { statechartOf } from '../../engine/statechart.ts';
+import { deriveCast } from '../../entities/derive-cast.ts';
 import { errorData } from '../../threads/error-transfer.ts';
 import { registerExtensions } from '../../extension/load.ts';
 import { shareClaim } from '../../store/lock.ts';
@@ -25,7 +24,7 @@ port.on('message', (call: Call) => {
 });
 port.postMessage(LISTENING);
 // While the world is still being built elsewhere.
-for (const statechart of Object.values(CAST)) statechartOf(statechart);
+deriveCast();
 
 async function answer({ method, args }: Call): Promise<Answer> {
   try {

@@ -1,6 +1,7 @@
 /** One region's parts of one table: a file for each day with rows, written through a buffer. */
 import path from 'node:path';
 import { crc32 } from 'node:zlib';
+import { makeFolder } from '../../domain/make-folder.ts';
 import { InputError } from '../../domain/errors.ts';
 import { FACTS, type FactName } from '../../domain/facts.ts';
 import { writeAll } from '../../tables/atomic-file.ts';
@@ -146,7 +147,7 @@ export class CsvPart {
       if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
     }
     const folder = path.dirname(temporary);
-    const first = this.fs.mkdirSync(folder, { recursive: true }) ?? folder;
+    const first = makeFolder(folder, this.fs.mkdirSync) ?? folder;
     this.descriptor = this.fs.openSync(temporary, 'w');
     return parentsOf(folder, first);
   }

@@ -19,7 +19,7 @@ export interface FilePort {
   fsync(descriptor: number, done: Done): void;
   fsyncSync(descriptor: number): void;
   closeSync(descriptor: number): void;
-  mkdirSync(folder: string, options: { recursive: true }): string | undefined;
+  mkdirSync(folder: string): unknown;
   readdirSync(folder: string): string[];
   renameSync(from: string, to: string): void;
   rmSync(file: string, options: { force: true }): void;
