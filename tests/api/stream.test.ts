@@ -93,7 +93,7 @@ it('streams, is paused, sped up, disrupted, and stopped without losing an event'
   // Its thread is not there yet: that is no fault of the server.
   const tooSoon = await client.ask('POST', '/api/stream/pause');
   expect(tooSoon.status).toBe(409);
-  expect(tooSoon.body.detail).toContain('just starting');
+  expect(tooSoon.body.detail).toContain('still starting');
   // What was asked for is known before the stream has told anything.
   expect(await status()).toMatchObject({ status: 'starting', speed: 600 });
   const live = events(client);
