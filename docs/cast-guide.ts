@@ -58,8 +58,8 @@ through all configurations, events and results of guards, and keeps what XState 
 ([statechart.ts](../src/engine/statechart.ts), [explorer](../src/engine/statechart-explorer.ts),
 [tables](../src/engine/statechart-tables.ts)). In a run an actor walks these tables
 ([derived-actor.ts](../src/engine/derived-actor.ts)); the machine stays the only source of truth. Under the
-engine \`stock\` XState interprets the machines themselves: the facts are the same, as
-[a test](../tests/entities/engines.test.ts) checks for a region and
+interpreter \`stock\` XState interprets the machines themselves: the facts are the same, as
+[a test](../tests/entities/interpreters.test.ts) checks for a region and
 [another](../tests/engine/equivalence.test.ts) for random statecharts.
 
 What tables can't express is refused by name when the machine is first used

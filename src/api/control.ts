@@ -7,7 +7,7 @@ import type { ChangeRate } from './guard/bucket.ts';
 import { Counts } from './data/counts.ts';
 import { Previews } from './data/preview.ts';
 import { Disruptions } from './disruptions.ts';
-import { Engine } from './engine/engine.ts';
+import { JobRunner } from './jobs/job-runner.ts';
 import { Front, type FrontOptions } from './front.ts';
 import { Guesses } from './guard/guesses.ts';
 import { dropLostLock, lockOwner } from '../store/lock.ts';
@@ -16,7 +16,7 @@ import { WorldWatch } from './world-watch.ts';
 import { Sessions, tokenFor } from './guard/token.ts';
 import { controlApp } from './app.ts';
 import { obstacleOf } from './drift.ts';
-import { RestLook } from './engine/rest-look.ts';
+import { RestLook } from './jobs/rest-look.ts';
 import { KeptTasks } from './kept-tasks.ts';
 import { LastLedger } from './last-ledger.ts';
 import { LiveView } from './live/live-view.ts';
@@ -61,11 +61,11 @@ export function createControl(options: ControlOptions): Control {
   const tasks = new Tasks(nowMs);
   const counts = new Counts();
   const previews = new Previews();
-  const rest = new RestLook({ settings, tills: () => engine.tills, onSeen: () => live.changed() });
+  const rest = new RestLook({ settings, tills: () => jobs.tills, onSeen: () => live.changed() });
   const disruptions = new Disruptions({
     settings,
-    simulatedMs: () => engine.simulatedMs,
-    regions: () => regionsNow({ live, engine, rest }),
+    simulatedMs: () => jobs.simulatedMs,
+    regions: () => regionsNow({ live, jobs, rest }),
   });
   const lookAtRest = () => {
     if (live.broadcast.watchers === 0 || tasks.running !== undefined) return;
@@ -79,10 +79,10 @@ export function createControl(options: ControlOptions): Control {
     reachedMs: () => watch.reachedMs,
     resting: () => rest.pictures,
     disruptions: () => disruptions.shown(),
-    stream: () => streamView(engine, nowMs()),
+    stream: () => streamView(jobs, nowMs()),
     otherProgram: () => watch.otherProgram,
     onWatched: (watched) => {
-      engine.watch(watched);
+      jobs.watch(watched);
       lookAtRest();
     },
   });
@@ -101,7 +101,7 @@ export function createControl(options: ControlOptions): Control {
     otherProgram: () => watch.otherProgram,
     nowMs,
   });
-  const engine = new Engine({
+  const jobs = new JobRunner({
     tasks,
     live,
     onTask: (task, job) => kept.keep(task, job),
@@ -120,7 +120,7 @@ export function createControl(options: ControlOptions): Control {
     tasks,
     kept,
     lastLedger: new LastLedger(() => settings.paths),
-    engine,
+    jobs,
     previews,
     counts,
     disruptions,
@@ -149,7 +149,7 @@ export function createControl(options: ControlOptions): Control {
       watch.close();
       live.close();
       rest.close();
-      await engine.close();
+      await jobs.close();
       await previews.close();
     },
   };
@@ -158,15 +158,15 @@ export function createControl(options: ControlOptions): Control {
 /** Returns the present regions, independent of clients of the live view: from the stream, or from the files. */
 async function regionsNow({
   live,
-  engine,
+  jobs,
   rest,
-}: Pick<Services, 'live' | 'engine'> & { rest: RestLook }): Promise<readonly RegionPicture[]> {
+}: Pick<Services, 'live' | 'jobs'> & { rest: RestLook }): Promise<readonly RegionPicture[]> {
   if (live.currentRunning !== undefined) return live.currentRunning.regions;
-  const running = engine.runningTask?.kind;
+  const running = jobs.runningTask?.kind;
   if (running === 'historical') return rest.pictures;
   if (running !== 'streaming') return rest.see();
   // A stream that is still starting is at the instant of the files.
-  return engine.call('streaming', 'look').catch(() => rest.pictures) as Promise<RegionPicture[]>;
+  return jobs.call('streaming', 'look').catch(() => rest.pictures) as Promise<RegionPicture[]>;
 }
 
 export interface Server {

@@ -1,9 +1,9 @@
 /** Disruptions: live ones from the world's journal, and those by chance or from a scenario. */
 import { statSync } from 'node:fs';
-import { formatLiveId } from '../domain/live-disruption.ts';
+import { formatRequestedId } from '../domain/requested-disruption.ts';
 import { listDisruptions } from '../run/disruptions/control.ts';
 import { formatTarget } from '../run/disruptions/request.ts';
-import type { LiveStanding } from '../run/disruptions/standing.ts';
+import type { RequestedStanding } from '../run/disruptions/standing.ts';
 import type { RegionPicture } from './live/region-picture.ts';
 import type { LiveState } from './shapes/live.ts';
 import type { Settings } from './settings.ts';
@@ -11,7 +11,7 @@ import type { Settings } from './settings.ts';
 export interface DisruptionsNow {
   /** Simulated instant of the states, epoch ms. */
   readonly nowMs: number;
-  readonly disruptions: readonly LiveStanding[];
+  readonly disruptions: readonly RequestedStanding[];
   /** Number of requests that no run has accepted yet. */
   readonly waiting: number;
 }
@@ -36,7 +36,7 @@ export class Disruptions {
     return (await this.options.regions()).flatMap(({ disruptions }) => disruptions);
   }
 
-  /** Returns all live disruptions. @throws InputError for a damaged journal */
+  /** Returns all requested disruptions. @throws InputError for a damaged journal */
   now(): DisruptionsNow {
     const { settings, simulatedMs } = this.options;
     const { paths } = settings;
@@ -53,13 +53,13 @@ export class Disruptions {
   /** Returns the planned and active ones, for the live view. */
   shown(): LiveState['disruptions'] {
     // Most worlds have no journal: nothing to read twice a second.
-    const { liveJournal } = this.options.settings.paths;
-    if (statSync(liveJournal, { throwIfNoEntry: false }) === undefined) return [];
+    const { disruptionJournal } = this.options.settings.paths;
+    if (statSync(disruptionJournal, { throwIfNoEntry: false }) === undefined) return [];
     try {
       return this.now()
         .disruptions.filter(isOpen)
         .map((one) => ({
-          id: formatLiveId(one.number),
+          id: formatRequestedId(one.number),
           type: one.type,
           target: formatTarget(one.target),
           origin: 'request' as const,
@@ -77,6 +77,6 @@ export class Disruptions {
 }
 
 /** Whether it is planned or active. */
-export function isOpen({ state }: LiveStanding): boolean {
+export function isOpen({ state }: RequestedStanding): boolean {
   return state === 'planned' || state === 'active';
 }

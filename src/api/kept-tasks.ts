@@ -12,7 +12,7 @@ import { formatInstant } from '../engine/time.ts';
 import type { WorldPaths } from '../store/paths.ts';
 import { removeIfEmpty } from '../store/world-files.ts';
 import { writeFileAtomic } from '../tables/atomic-file.ts';
-import type { Job } from './engine/messages.ts';
+import type { Job } from './jobs/messages.ts';
 import { Problem } from './problem.ts';
 import { TASK, TASK_KINDS, type TaskKind, type TaskView } from './shapes/task.ts';
 import type { Task, Tasks } from './tasks.ts';

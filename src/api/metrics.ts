@@ -51,12 +51,12 @@ export class Metrics {
   }
 
   private addWorld(): void {
-    const { counts, tasks, engine } = this.services;
+    const { counts, tasks, jobs } = this.services;
     this.gauge('sim_table_rows', 'Rows of a table, as committed.', ['table'], (set) => {
       for (const [table, rows] of Object.entries(counts.flat)) set(rows, { table });
     });
     this.gauge('sim_simulated_time_seconds', 'Simulated time reached, Unix time.', [], (set) => {
-      const streamed = engine.streamStatus?.simulatedMs ?? 0;
+      const streamed = jobs.streamStatus?.simulatedMs ?? 0;
       set(Math.max(streamed, counts.known.committedMs ?? 0) / 1000);
     });
     this.gauge('sim_task_progress_ratio', 'Progress of the task under way.', ['kind'], (set) => {
@@ -75,12 +75,11 @@ export class Metrics {
   }
 
   private addStream(): void {
-    const { engine, lastLedger } = this.services;
-    const ledger = () => engine.streamStatus ?? lastLedger.figures;
-    const running = () =>
-      engine.taskOf('streaming') === undefined ? undefined : engine.streamStatus;
+    const { jobs, lastLedger } = this.services;
+    const ledger = () => jobs.streamStatus ?? lastLedger.figures;
+    const running = () => (jobs.taskOf('streaming') === undefined ? undefined : jobs.streamStatus);
     this.gauge('sim_stream_running', '1 while a stream runs.', [], (set) =>
-      set(engine.taskOf('streaming') === undefined ? 0 : 1),
+      set(jobs.taskOf('streaming') === undefined ? 0 : 1),
     );
     this.gauge('sim_stream_events', 'The delivery ledger.', ['state'], (set) => {
       const total = ledger()?.total;
@@ -98,7 +97,7 @@ export class Metrics {
       (set) => set(running()?.eventsPerSecond ?? 0),
     );
     this.gauge('sim_stream_lag_seconds', 'Delay of acknowledgements.', ['quantile'], (set) => {
-      const lag = engine.streamStatus?.lag;
+      const lag = jobs.streamStatus?.lag;
       set((lag?.p50Ms ?? 0) / 1000, { quantile: '0.5' });
       set((lag?.p99Ms ?? 0) / 1000, { quantile: '0.99' });
     });
@@ -113,7 +112,7 @@ export class Metrics {
       '1 for the state of the circuit breaker.',
       ['state'],
       (set) => {
-        const state = engine.streamStatus?.breaker;
+        const state = jobs.streamStatus?.breaker;
         for (const one of BREAKER_STATES) set(one === state ? 1 : 0, { state: one });
       },
     );
@@ -121,22 +120,22 @@ export class Metrics {
       'sim_stream_breaker_openings',
       'Number of times that the circuit breaker opened.',
       [],
-      (set) => set(engine.streamStatus?.breakerOpenings ?? 0),
+      (set) => set(jobs.streamStatus?.breakerOpenings ?? 0),
     );
     this.gauge('sim_stream_failed_attempts', 'Attempts to send that failed.', [], (set) =>
-      set(engine.streamStatus?.failures ?? 0),
+      set(jobs.streamStatus?.failures ?? 0),
     );
     this.gauge('sim_stream_batches', 'Batches acknowledged since the stream began.', [], (set) =>
-      set(engine.streamStatus?.batchesSent ?? 0),
+      set(jobs.streamStatus?.batchesSent ?? 0),
     );
     this.gauge('sim_stream_bytes', 'Bytes of those batches.', [], (set) =>
-      set(engine.streamStatus?.bytesSent ?? 0),
+      set(jobs.streamStatus?.bytesSent ?? 0),
     );
     this.gauge('sim_stream_last_batch_events', 'Events of the last batch.', [], (set) =>
-      set(engine.streamStatus?.lastBatches.at(-1) ?? 0),
+      set(jobs.streamStatus?.lastBatches.at(-1) ?? 0),
     );
     this.gauge('sim_stream_buffered_events', 'Events in the buffer.', [], (set) =>
-      set(engine.streamStatus?.buffered ?? 0),
+      set(jobs.streamStatus?.buffered ?? 0),
     );
   }
 

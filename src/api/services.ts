@@ -4,7 +4,7 @@ import type { Manifest } from '../store/manifest.ts';
 import type { Counts } from './data/counts.ts';
 import type { Previews } from './data/preview.ts';
 import type { Disruptions } from './disruptions.ts';
-import type { Engine } from './engine/engine.ts';
+import type { JobRunner } from './jobs/job-runner.ts';
 import type { Front } from './front.ts';
 import type { Guesses } from './guard/guesses.ts';
 import type { Sessions } from './guard/token.ts';
@@ -20,7 +20,7 @@ export interface Services {
   readonly tasks: Tasks;
   readonly kept: KeptTasks;
   readonly lastLedger: LastLedger;
-  readonly engine: Engine;
+  readonly jobs: JobRunner;
   readonly previews: Previews;
   readonly counts: Counts;
   readonly disruptions: Disruptions;

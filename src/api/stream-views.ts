@@ -19,14 +19,14 @@ const DEGRADED_FROM = 0.05;
 
 type StatusView = z.infer<typeof STREAM_STATUS>;
 
-export function streamStatusView({ engine, tasks, kept, lastLedger }: Services): StatusView {
-  const running = engine.taskOf('streaming');
+export function streamStatusView({ jobs, tasks, kept, lastLedger }: Services): StatusView {
+  const running = jobs.taskOf('streaming');
   const last = tasks.latestHere('streaming');
-  const stream = engine.streamStatus;
+  const stream = jobs.streamStatus;
   const failed = last?.view.status === 'failed';
   return {
     is_streaming: running !== undefined && stream !== undefined,
-    status: statusWord(engine, failed),
+    status: statusWord(jobs, failed),
     uptime_seconds: running === undefined ? 0 : (stream?.seconds ?? 0),
     events_sent: (stream ?? lastLedger.figures)?.total.acknowledged ?? 0,
     events_per_second: running === undefined ? 0 : (stream?.eventsPerSecond ?? 0),
@@ -35,26 +35,26 @@ export function streamStatusView({ engine, tasks, kept, lastLedger }: Services):
     target: stream?.target ?? null,
     hub_port: running === undefined ? null : (stream?.hubPort ?? null),
     simulated_time: instant(stream?.simulatedMs),
-    speed: stream !== undefined && running !== undefined ? stream.speed : speedAskedFor(engine),
+    speed: stream !== undefined && running !== undefined ? stream.speed : speedAskedFor(jobs),
     rate:
-      running === undefined ? null : (stream?.heldPerSecond ?? engine.streamJob?.perSecond ?? null),
+      running === undefined ? null : (stream?.heldPerSecond ?? jobs.streamJob?.perSecond ?? null),
     cap: running === undefined ? null : (stream?.capPerSecond ?? null),
     waiting: running === undefined ? 0 : (stream?.waiting ?? 0),
     lag_ms: running === undefined ? 0 : (stream?.lagMs ?? 0),
     breaker: breakerOf(stream),
     ledger: ledgerOf(stream ?? lastLedger.figures),
     interrupted: running === undefined ? (kept.interrupted('streaming') ?? null) : null,
-    waiting_for: engine.waitingFor === null ? null : withoutPaths(engine.waitingFor),
+    waiting_for: jobs.waitingFor === null ? null : withoutPaths(jobs.waitingFor),
     error_message: running === undefined && failed ? (last?.view.error_message ?? null) : null,
   };
 }
 
 /** Returns the running stream for the live view; undefined if none runs. */
-export function streamView(engine: Services['engine'], wallMs: number): StreamView | undefined {
-  const stream = engine.streamStatus;
-  if (stream === undefined || engine.taskOf('streaming') === undefined) return undefined;
+export function streamView(jobs: Services['jobs'], wallMs: number): StreamView | undefined {
+  const stream = jobs.streamStatus;
+  if (stream === undefined || jobs.taskOf('streaming') === undefined) return undefined;
   const { simulatedMs, speed, heldPerSecond: rate, state, lagMs, eventsPerSecond } = stream;
-  const stopping = engine.isStopping || state === 'stopping';
+  const stopping = jobs.isStopping || state === 'stopping';
   const paused = state === 'paused' && !stopping;
   return {
     clock: { simulatedMs, wallMs, mode: 'realtime', speed, rate, paused, stopping, lagMs },
@@ -65,17 +65,17 @@ export function streamView(engine: Services['engine'], wallMs: number): StreamVi
 }
 
 /** Returns the requested speed, before the stream has sent a status. */
-function speedAskedFor({ streamJob }: Services['engine']): StatusView['speed'] {
+function speedAskedFor({ streamJob }: Services['jobs']): StatusView['speed'] {
   if (streamJob?.speed === undefined) return null;
   return streamJob.speed === Infinity ? 'max' : streamJob.speed;
 }
 
-function statusWord(engine: Services['engine'], failed: boolean): StatusView['status'] {
-  if (engine.taskOf('streaming') === undefined) return failed ? 'error' : 'stopped';
-  if (engine.isStopping) return 'stopping';
-  switch (engine.streamStatus?.state) {
+function statusWord(jobs: Services['jobs'], failed: boolean): StatusView['status'] {
+  if (jobs.taskOf('streaming') === undefined) return failed ? 'error' : 'stopped';
+  if (jobs.isStopping) return 'stopping';
+  switch (jobs.streamStatus?.state) {
     case undefined:
-      return engine.waitingFor === null ? 'starting' : 'waiting';
+      return jobs.waitingFor === null ? 'starting' : 'waiting';
     case 'paused':
       return 'paused';
     case 'running':
@@ -86,7 +86,7 @@ function statusWord(engine: Services['engine'], failed: boolean): StatusView['st
 }
 
 export function streamStatistics(services: Services): z.infer<typeof STREAM_STATISTICS> {
-  const stream = services.engine.streamStatus;
+  const stream = services.jobs.streamStatus;
   const figures = stream ?? services.lastLedger.figures;
   const counts = Object.entries(figures?.byType ?? {}).map(([type, row]) => [type, row.generated]);
   return {

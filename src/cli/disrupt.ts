@@ -1,6 +1,6 @@
 /** `sim disrupt`: starts a disruption in a world now. */
 import { type Command, Option } from 'commander';
-import { LIVE_TYPES } from '../domain/live-disruption.ts';
+import { REQUESTED_TYPES } from '../domain/requested-disruption.ts';
 import { formatInstant } from '../engine/time.ts';
 import {
   cancelDisruption,
@@ -9,7 +9,7 @@ import {
   listDisruptions,
 } from '../run/disruptions/control.ts';
 import { parseTargets } from '../run/disruptions/request.ts';
-import type { LiveStanding } from '../run/disruptions/standing.ts';
+import type { RequestedStanding } from '../run/disruptions/standing.ts';
 import type { WorldPaths } from '../store/paths.ts';
 import { lengthOfTime, type WorldFlags, withOut } from './arguments.ts';
 import type { Context } from './context.ts';
@@ -62,7 +62,7 @@ Examples:
     .addOption(
       offering(
         new Option('--type <type>', 'what goes wrong').makeOptionMandatory(),
-        () => LIVE_TYPES,
+        () => REQUESTED_TYPES,
       ),
     )
     .requiredOption(
@@ -149,7 +149,7 @@ async function clear(flags: DisruptFlags, { terminal }: Context): Promise<void> 
 }
 
 function tell(
-  standing: LiveStanding | undefined,
+  standing: RequestedStanding | undefined,
   { json }: DisruptFlags,
   { terminal }: Context,
 ): void {

@@ -1,25 +1,25 @@
-/** Live disruptions as text and as JSON. */
-import { formatLiveId } from '../domain/live-disruption.ts';
+/** Requested disruptions as text and as JSON. */
+import { formatRequestedId } from '../domain/requested-disruption.ts';
 import { formatInstant } from '../engine/time.ts';
 import { formatTarget } from '../run/disruptions/request.ts';
-import type { LiveStanding } from '../run/disruptions/standing.ts';
+import type { RequestedStanding } from '../run/disruptions/standing.ts';
 
 /** Returns one line: id, state, type, target, start and end. */
-export function disruptionLine(disruption: LiveStanding): string {
+export function disruptionLine(disruption: RequestedStanding): string {
   const { number, state, type, target, severityPercent, startMs, endMs, cancelledMs } = disruption;
   const end = cancelledMs === null ? '' : `, cancelled ${formatInstant(cancelledMs)}`;
   return (
-    `${formatLiveId(number).padEnd(4)} ${state.padEnd(9)} ${type} of ${formatTarget(target)}, ` +
+    `${formatRequestedId(number).padEnd(4)} ${state.padEnd(9)} ${type} of ${formatTarget(target)}, ` +
     `severity ${severityPercent / 100}, ${formatInstant(startMs)} to ${formatInstant(endMs)}${end}`
   );
 }
 
 /** Returns the same as JSON. */
-export function standingJson(disruption: LiveStanding) {
+export function standingJson(disruption: RequestedStanding) {
   const { number, type, target, severityPercent, description, state } = disruption;
   const { createdMs, startMs, endMs, cancelledMs } = disruption;
   return {
-    id: formatLiveId(number),
+    id: formatRequestedId(number),
     type,
     target,
     severity: severityPercent / 100,

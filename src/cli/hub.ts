@@ -98,7 +98,7 @@ async function serve(flags: HubFlags, terminal: Terminal): Promise<void> {
     terminal.out(`${JSON.stringify({ port, healthPort, connectionString, entities })}\n`);
   } else terminal.out(welcome(hub));
   const line = new StatusLine(messagesOf(terminal));
-  const timer = terminal.live
+  const timer = terminal.isTerminal
     ? setInterval(() => line.show(() => statusText(hub)), STATUS_EVERY_MS)
     : undefined;
   try {

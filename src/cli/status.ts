@@ -91,7 +91,7 @@ async function status(flags: StatusFlags, { terminal }: Context): Promise<void> 
   if (foreign.length > 0) terminal.out(`Not ours   ${foreign.length} files, e.g. ${foreign[0]}\n`);
 }
 
-/** Live disruptions that have not ended. */
+/** Requested disruptions that have not ended. */
 function disruptionsText(paths: WorldPaths): string {
   const { disruptions, waiting } = listDisruptions(paths);
   const open = disruptions.filter(({ state }) => state === 'active' || state === 'planned');

@@ -9,7 +9,7 @@ export interface Terminal {
   /** Writes a message to stderr. */
   say(text: string): void;
   /** Whether stderr is a terminal: progress is then redrawn instead of listed. */
-  readonly live: boolean;
+  readonly isTerminal: boolean;
   /** Width of the terminal in characters. */
   readonly columns: number;
   /** Asks a yes-or-no question; undefined if nobody can answer. */
@@ -21,13 +21,13 @@ export interface Terminal {
 }
 
 /** Where a status line writes its messages. */
-export function messagesOf({ say, live, columns }: Terminal): LineOutput {
-  return { write: say, live, columns };
+export function messagesOf({ say, isTerminal, columns }: Terminal): LineOutput {
+  return { write: say, isTerminal, columns };
 }
 
 /** An output that is not a terminal. */
 export function listing(write: (text: string) => void): LineOutput {
-  return { write, live: false, columns: 0 };
+  return { write, isTerminal: false, columns: 0 };
 }
 
 /** The terminal of this process. */
@@ -45,7 +45,7 @@ export function processTerminal(): Terminal {
   return {
     out: (text) => void process.stdout.write(text),
     say: (text) => void process.stderr.write(text),
-    live: process.stderr.isTTY === true,
+    isTerminal: process.stderr.isTTY === true,
     get columns() {
       return process.stderr.columns ?? 80;
     },

@@ -45,8 +45,8 @@ export async function checkWorld(
   if (style === 'json') terminal.out(reportJson(report));
   else if (style === 'summary' && report.broken === 0) terminal.out(`${summaryLine(report)}\n`);
   else {
-    const width = terminal.live ? terminal.columns : undefined;
-    terminal.out(formatReport(report, { width, colour: terminal.live }));
+    const width = terminal.isTerminal ? terminal.columns : undefined;
+    terminal.out(formatReport(report, { width, colour: terminal.isTerminal }));
   }
   if (report.broken > 0) exit(1);
 }

@@ -3,7 +3,7 @@
  *
  * A binary heap in typed arrays. The heap holds time and slot; the other fields of an entry stay in its
  * slot and never move. A cancelled entry stays in the heap until it reaches the top, or until cancelled
- * entries outnumber live ones.
+ * entries outnumber the others.
  */
 
 /** The largest number of entries in a calendar: a ticket cannot number more slots. */

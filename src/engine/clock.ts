@@ -1,5 +1,5 @@
 /** XState's clock over the event calendar, for an actor that stock XState interprets. */
-import type { ActorHost } from './live-actor.ts';
+import type { ActorHost } from './running-actor.ts';
 
 export class CalendarClock {
   private readonly host: ActorHost;

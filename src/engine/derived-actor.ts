@@ -6,7 +6,7 @@
 import type { Actor, ActorLogic, AnyActorRef, EventObject, Snapshot, StateValue } from 'xstate';
 import { createActor, fromTransition } from 'xstate';
 import { checkedDelayMs } from './clock.ts';
-import type { ActorHost, ActorSource, LiveActor } from './live-actor.ts';
+import type { ActorHost, ActorSource, RunningActor } from './running-actor.ts';
 import type { ActionArgs, Implementation, Rest, Statechart, Step } from './statechart-tables.ts';
 import { ACTION, CANCEL, DELAY, GUARD, initialEvent } from './statechart-tables.ts';
 
@@ -24,7 +24,7 @@ const logic: DerivedLogic = {
 
 const stopEvent: EventObject = { type: 'engine.stop' };
 
-export class DerivedActor implements LiveActor {
+export class DerivedActor implements RunningActor {
   readonly status = 'active';
   readonly output = undefined;
   readonly error = undefined;

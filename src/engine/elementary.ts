@@ -2,7 +2,7 @@
  * Exponential and logarithm that give the same bits on every runtime.
  *
  * Math.exp, Math.log, Math.pow and the trigonometric functions may differ in the last bit from one
- * engine or version to the next (about one value in ten between Node 20 and Deno 2.9), enough to change
+ * JavaScript engine or version to the next (about one value in ten between Node 20 and Deno 2.9), enough to change
  * the outcome of a comparison now and then. These use only + − × ÷, which IEEE 754 fixes, and lie within 2 units in
  * the last place of the true value.
  */

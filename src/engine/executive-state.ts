@@ -14,7 +14,7 @@ export interface ExecutiveState {
   actors: ActorsState;
 }
 
-/** The live actors in order of their handles. */
+/** The running actors in order of their handles. */
 export interface ActorsState {
   statecharts: { id: string; digest: string }[];
   handles: Int32Array;

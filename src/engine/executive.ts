@@ -1,7 +1,7 @@
 /**
  * The executive: runs the actors of one region in simulated time.
  *
- * Every actor is an XState actor. Under the engine `derived` it walks the decision tables of its
+ * Every actor is an XState actor. With the interpreter `derived` it walks the decision tables of its
  * statechart; under `stock` XState interprets it. Both do the same in the same order.
  */
 import type { AnyStateMachine } from 'xstate';
@@ -11,18 +11,19 @@ import type { ExecutiveState } from './executive-state.ts';
 import { decodeActors, encodeActors } from './executive-state.ts';
 import { SimulationFault } from './fault.ts';
 import { Handles } from './handles.ts';
-import type { ActorHost, ActorSource, LiveActor } from './live-actor.ts';
+import type { ActorHost, ActorSource, RunningActor } from './running-actor.ts';
 import { statechartOf } from './statechart.ts';
 import { StockActors } from './stock-actor.ts';
 
 export type { ExecutiveState } from './executive-state.ts';
 
-export type Engine = 'derived' | 'stock';
+/** How statecharts are executed. */
+export type Interpreter = 'derived' | 'stock';
 
 export interface ExecutiveOptions {
   /** Simulated time to begin at, epoch ms. */
   startMs: number;
-  engine?: Engine;
+  interpreter?: Interpreter;
   /** The world's seed, for the message of a fault. */
   seed?: number;
   /** Called with the fault that stops the run, before it is thrown. */
@@ -30,7 +31,7 @@ export interface ExecutiveOptions {
 }
 
 export interface RestoreOptions extends Omit<ExecutiveOptions, 'startMs'> {
-  /** All machines that have live actors. */
+  /** All machines that have running actors. */
   machines: readonly AnyStateMachine[];
   /** Returns the context of an actor, given its handle and its machine's id. Called in order of handles. */
   contextOf: (handle: number, machineId: string) => unknown;
@@ -52,7 +53,7 @@ export class Executive {
   private readonly eventTypes: string[];
   private readonly signals: Map<string, number>;
   /** By handle. */
-  private readonly actors: (LiveActor | undefined)[] = [];
+  private readonly actors: (RunningActor | undefined)[] = [];
 
   /** @param state used by `restore` */
   constructor(options: ExecutiveOptions, state?: ExecutiveState) {
@@ -74,8 +75,8 @@ export class Executive {
   }
 
   /** Actors that have not ended. */
-  get liveActors(): number {
-    return this.handles.live;
+  get runningActors(): number {
+    return this.handles.used;
   }
 
   /** Number of entries on the calendar, including those for actors that have ended. */
@@ -190,8 +191,10 @@ export class Executive {
   save(): ExecutiveState {
     this.throwFault();
     if (this.running) throw new Error('Cannot save the executive while it runs');
-    if (this.options.engine === 'stock') {
-      throw new Error('Cannot save actors of the engine "stock": only "derived" keeps plain data');
+    if (this.options.interpreter === 'stock') {
+      throw new Error(
+        'Cannot save actors of the interpreter "stock": only "derived" keeps plain data',
+      );
     }
     const actors = this.actors.filter((actor) => actor instanceof DerivedActor);
     return {
@@ -206,8 +209,8 @@ export class Executive {
   /** Returns an executive that continues exactly as the saved one would have: same handles, tickets and order. */
   static restore(state: ExecutiveState, options: RestoreOptions): Executive {
     const { machines, contextOf, ...rest } = options;
-    if (rest.engine === 'stock') {
-      throw new Error('Cannot restore actors into the engine "stock": use "derived"');
+    if (rest.interpreter === 'stock') {
+      throw new Error('Cannot restore actors into the interpreter "stock": use "derived"');
     }
     const executive = new Executive({ ...rest, startMs: state.nowMs }, state);
     for (const saved of decodeActors(state.actors, machines.map(statechartOf))) {
@@ -238,13 +241,14 @@ export class Executive {
     if (this.fault !== undefined) throw this.fault;
   }
 
-  private actorOf(handle: number): LiveActor {
+  private actorOf(handle: number): RunningActor {
     const actor = this.actors[handle];
-    if (actor === undefined) throw new Error(`Cannot use handle ${handle}: no live actor has it`);
+    if (actor === undefined)
+      throw new Error(`Cannot use handle ${handle}: no running actor has it`);
     return actor;
   }
 
-  private actorFor(handle: number, type: string): LiveActor {
+  private actorFor(handle: number, type: string): RunningActor {
     const actor = this.actorOf(handle);
     const { eventTypes, id } = actor.statechart;
     if (eventTypes.has(type)) return actor;
@@ -268,7 +272,7 @@ export class Executive {
       for (const { id } of this.sources.keys()) {
         if (id === machine.id) throw new Error(`Cannot run two machines with the id "${id}"`);
       }
-      const Source = this.options.engine === 'stock' ? StockActors : DerivedActors;
+      const Source = this.options.interpreter === 'stock' ? StockActors : DerivedActors;
       source = new Source(statechartOf(machine), this.host);
       this.sources.set(machine, source);
     }

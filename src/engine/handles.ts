@@ -1,5 +1,5 @@
 /**
- * Small numbers that identify live actors and are reused once free. Each use of a handle is a new generation, so
+ * Small numbers that identify running actors and are reused once free. Each use of a handle is a new generation, so
  * a calendar entry for an actor that has ended never reaches the actor that uses the handle next.
  */
 
@@ -15,7 +15,7 @@ export class Handles {
   private readonly generations: number[] = [0];
   private readonly free: number[] = [];
 
-  get live(): number {
+  get used(): number {
     return this.generations.length - 1 - this.free.length;
   }
 

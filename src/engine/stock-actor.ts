@@ -8,7 +8,7 @@ import type {
 } from 'xstate';
 import { createActor, StateMachine } from 'xstate';
 import { CalendarClock } from './clock.ts';
-import type { ActorHost, ActorSource, LiveActor } from './live-actor.ts';
+import type { ActorHost, ActorSource, RunningActor } from './running-actor.ts';
 import { isLeaf, labelOf } from './statechart-explorer.ts';
 import type { Statechart } from './statechart-tables.ts';
 
@@ -21,12 +21,12 @@ export class StockActors implements ActorSource {
     this.host = host;
   }
 
-  take(handle: number, target: number, context: unknown): LiveActor {
+  take(handle: number, target: number, context: unknown): RunningActor {
     return new StockActor(this.statechart, this.host, handle, target, context);
   }
 }
 
-class StockActor implements LiveActor {
+class StockActor implements RunningActor {
   readonly statechart: Statechart;
   private readonly clock: CalendarClock;
   private readonly actor: AnyActor;

@@ -1,5 +1,5 @@
 /** A disruption of a distribution center, its trucks or its suppliers: it begins, lasts and ends. */
-import type { LiveDisruption } from '../domain/live-disruption.ts';
+import type { RequestedDisruption } from '../domain/requested-disruption.ts';
 import type { DisruptionPort } from '../domain/ports.ts';
 import type { RegionServices } from './services.ts';
 
@@ -16,8 +16,8 @@ export interface DisruptionPlan {
   readonly affectedProducts: number;
   /** A scenario's disruption acts through the scenario's effects, not through its own impact. */
   readonly declared: boolean;
-  /** The live disruption that this one is part of, as far as it concerns this DC. */
-  readonly live: LiveDisruption | null;
+  /** The requested disruption that this one is part of, as far as it concerns this DC. */
+  readonly requested: RequestedDisruption | null;
 }
 
 /** The parts of its region that a disruption uses. */
@@ -32,8 +32,12 @@ export interface DisruptionRegion extends RegionServices {
   };
 }
 
-/** State of a disruption in a checkpoint. */
-export type SavedDisruption = { handle: number; id: number } & DisruptionPlan;
+/** State of a disruption in a checkpoint, where `requested` has the name `live`. */
+export type SavedDisruption = {
+  handle: number;
+  id: number;
+  live: RequestedDisruption | null;
+} & Omit<DisruptionPlan, 'requested'>;
 
 export class Disruption implements DisruptionPort {
   private readonly region: DisruptionRegion;
@@ -47,7 +51,7 @@ export class Disruption implements DisruptionPort {
   impactPercent = 0;
   affectedProducts = 0;
   declared = false;
-  live: LiveDisruption | null = null;
+  requested: RequestedDisruption | null = null;
 
   constructor(region: DisruptionRegion, id: number, plan: DisruptionPlan) {
     this.region = region;
@@ -87,7 +91,7 @@ export class Disruption implements DisruptionPort {
 
   /** Whether it takes capacity from the DC while it lasts. */
   get takesCapacity(): boolean {
-    return this.live === null || this.live.type === 'dc_outage';
+    return this.requested === null || this.requested.type === 'dc_outage';
   }
 
   private record(status: number): void {
@@ -119,7 +123,7 @@ export class Disruption implements DisruptionPort {
       impactPercent: this.impactPercent,
       affectedProducts: this.affectedProducts,
       declared: this.declared,
-      live: this.live,
+      live: this.requested,
     };
   }
 }

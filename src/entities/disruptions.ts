@@ -1,5 +1,9 @@
 /** The disruptions of a region: by chance, declared by a scenario, or commanded from outside. */
-import { formatLiveId, type LiveCommand, type LiveDisruption } from '../domain/live-disruption.ts';
+import {
+  formatRequestedId,
+  type DisruptionCommand,
+  type RequestedDisruption,
+} from '../domain/requested-disruption.ts';
 import type { Json, Sections } from '../domain/plain-data.ts';
 import { DISRUPTION_TYPES, SEVERITIES } from '../domain/values.ts';
 import type { Substream } from '../engine/substream.ts';
@@ -12,7 +16,7 @@ import {
   type SavedDisruption,
 } from './disruption.ts';
 import type { SavedDc } from './distribution-center.ts';
-import { affectedProducts, concerns, type TargetRegion } from './live-target.ts';
+import { affectedProducts, concerns, type TargetRegion } from './disruption-target.ts';
 import type { SavedState, StatefulPart } from './state.ts';
 import { changeTrouble, Trouble, type TroubledRegion } from './trouble.ts';
 
@@ -51,7 +55,7 @@ export class Disruptions implements StatefulPart {
       endMs: startMs + drawn.durationMs,
       affectedProducts: Math.round((region.world.products.count * drawn.impactPercent) / 100),
       declared: false,
-      live: null,
+      requested: null,
     });
   }
 
@@ -68,36 +72,36 @@ export class Disruptions implements StatefulPart {
       endMs: declared.endMs,
       affectedProducts: region.world.products.count,
       declared: true,
-      live: null,
+      requested: null,
     });
   }
 
   /** Called when a command from outside takes effect. */
-  apply(command: LiveCommand): void {
-    if (command.kind === 'create') this.startLive(command.disruption);
-    else this.cancelLive(command.numbers);
+  apply(command: DisruptionCommand): void {
+    if (command.kind === 'create') this.startRequested(command.disruption);
+    else this.cancelRequested(command.numbers);
   }
 
-  private startLive(live: LiveDisruption): void {
+  private startRequested(requested: RequestedDisruption): void {
     const { region } = this;
-    if (!concerns(region, live.target)) return;
-    const { severityPercent, startMs, endMs } = live;
+    if (!concerns(region, requested.target)) return;
+    const { severityPercent, startMs, endMs } = requested;
     this.start({
-      type: DISRUPTION_TYPES.indexOf(live.type),
+      type: DISRUPTION_TYPES.indexOf(requested.type),
       severity: severityPercent <= 30 ? 0 : severityPercent <= 60 ? 1 : 2,
       impactPercent: severityPercent,
-      description: `${formatLiveId(live.number)}: ${live.description}`,
+      description: `${formatRequestedId(requested.number)}: ${requested.description}`,
       startMs,
       endMs,
-      affectedProducts: affectedProducts(region, live),
+      affectedProducts: affectedProducts(region, requested),
       declared: false,
-      live,
+      requested,
     });
   }
 
-  private cancelLive(numbers: readonly number[]): void {
+  private cancelRequested(numbers: readonly number[]): void {
     const meant = [...this.open.values()].filter(
-      ({ live }) => live !== null && numbers.includes(live.number),
+      ({ requested }) => requested !== null && numbers.includes(requested.number),
     );
     for (const { handle } of meant) this.region.send(handle, 'CANCELLED');
   }
@@ -122,11 +126,11 @@ export class Disruptions implements StatefulPart {
   changed(disruption: Disruption): void {
     const { region } = this;
     if (disruption.takesCapacity) region.send(region.dc.handle, 'CAPACITY_CHANGED');
-    else changeTrouble(region, this.liveActive());
+    else changeTrouble(region, this.requestedActive());
   }
 
-  private liveActive(): LiveDisruption[] {
-    return this.active.flatMap(({ live }) => (live === null ? [] : [live]));
+  private requestedActive(): RequestedDisruption[] {
+    return this.active.flatMap(({ requested }) => (requested === null ? [] : [requested]));
   }
 
   save(): Sections {
@@ -137,8 +141,8 @@ export class Disruptions implements StatefulPart {
 
   restore(saved: SavedState): void {
     const { region } = this;
-    for (const { handle, id, ...plan } of saved.json<SavedDisruption[]>('disruptions')) {
-      const disruption = new Disruption(region, id, plan);
+    for (const { handle, id, live, ...plan } of saved.json<SavedDisruption[]>('disruptions')) {
+      const disruption = new Disruption(region, id, { ...plan, requested: live });
       disruption.handle = handle;
       this.open.set(handle, disruption);
     }
@@ -146,7 +150,7 @@ export class Disruptions implements StatefulPart {
     for (const handle of saved.json<SavedDc>('warehouse').active) {
       this.active.push(this.open.get(handle) as Disruption);
     }
-    region.trouble = new Trouble(region, this.liveActive());
+    region.trouble = new Trouble(region, this.requestedActive());
   }
 
   actors(): Iterable<Disruption> {

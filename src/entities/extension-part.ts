@@ -70,7 +70,7 @@ export interface ExtensionPart<Columns extends ExtensionColumns = ExtensionColum
   save?(): Sections;
   /** Takes up what `save` returned. Called once, instead of `begin`. */
   restore?(saved: SavedState): void;
-  /** The entities of live actors, with their handles; called after `restore`. */
+  /** The entities of running actors, with their handles; called after `restore`. */
   actors?(): Iterable<ActorEntity>;
 }
 

@@ -61,7 +61,7 @@ export interface TruckView {
   readonly etaMs: number | null;
 }
 
-export interface LiveDisruptionView {
+export interface DisruptionView {
   readonly id: number;
   /** Index into DISRUPTION_TYPES. */
   readonly type: number;
@@ -84,7 +84,7 @@ export interface RegionView {
   /** The trucks that are not parked. */
   readonly trucks: readonly TruckView[];
   /** Disruptions under way by chance or from a scenario; those commanded from outside are in the world's journal. */
-  readonly disruptions: readonly LiveDisruptionView[];
+  readonly disruptions: readonly DisruptionView[];
 }
 
 const PHASES: Readonly<Record<string, TruckPhase>> = {
@@ -123,8 +123,8 @@ export class RegionLiveView {
       dc: this.dc(),
       trucks: region.fleet.all.flatMap((truck) => this.truck(truck)),
       disruptions: [...region.disruptions.all]
-        .filter(({ live, startMs, endMs }) => {
-          return live === null && startMs <= region.nowMs && region.nowMs < endMs;
+        .filter(({ requested, startMs, endMs }) => {
+          return requested === null && startMs <= region.nowMs && region.nowMs < endMs;
         })
         .map((disruption) => ({
           id: disruption.id,

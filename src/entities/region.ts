@@ -56,7 +56,7 @@ export interface RegionOptions {
   readonly plan: RegionPlan;
   readonly effects: Effects;
   readonly facts: FactSink;
-  readonly engine?: 'derived' | 'stock';
+  readonly interpreter?: 'derived' | 'stock';
 }
 
 export class Region
@@ -92,7 +92,7 @@ export class Region
   readonly shop: OnlineShop;
   readonly campaigns: Campaigns;
   readonly disruptions: Disruptions;
-  /** The present effects of live disruptions. */
+  /** The present effects of requested disruptions. */
   trouble: Trouble;
   readonly offers: OfferPlan;
   private readonly extensions: readonly ExtensionState[];
@@ -118,7 +118,7 @@ export class Region
     this.executive = new Executive({
       startMs: world.startMs,
       seed: world.seed,
-      engine: options.engine ?? 'derived',
+      interpreter: options.interpreter ?? 'derived',
     });
     const { products } = world;
     this.productZone = Uint8Array.from(
@@ -278,7 +278,7 @@ export class Region
     }
     this.executive = Executive.restore(executiveStateOf(saved), {
       seed: this.seed,
-      engine: 'derived',
+      interpreter: 'derived',
       machines: [
         ...Object.values(CAST),
         ...regionExtensions().flatMap(({ statecharts }) => statecharts),

@@ -44,7 +44,7 @@ export class Supplier implements SupplierPort {
   readonly distanceKm: number;
   handle = 0;
   private open = 0;
-  /** Time lost to live delays up to `lostUntilMs`. */
+  /** Time lost to requested delays up to `lostUntilMs`. */
   private lostMs = 0;
   private lostUntilMs = 0.5;
   private stream: Substream;

@@ -1,9 +1,9 @@
 /**
- * The present effects of a region's live disruptions, for fast lookup. They follow from the active
+ * The present effects of a region's requested disruptions, for fast lookup. They follow from the active
  * disruptions, so checkpoints don't contain them.
  */
-import type { LiveDisruption } from '../domain/live-disruption.ts';
-import { hitProducts, hitTrucks, type TargetRegion } from './live-target.ts';
+import type { RequestedDisruption } from '../domain/requested-disruption.ts';
+import { hitProducts, hitTrucks, type TargetRegion } from './disruption-target.ts';
 import type { Actors } from './services.ts';
 import type { Truck } from './truck.ts';
 
@@ -26,7 +26,7 @@ export class Trouble {
   private readonly storms: readonly Storm[];
   private readonly delays: readonly Delay[];
 
-  constructor(region: TargetRegion, active: readonly LiveDisruption[]) {
+  constructor(region: TargetRegion, active: readonly RequestedDisruption[]) {
     const { stores } = region.plan;
     const stopped = new Set<number>();
     const storms: Storm[] = [];
@@ -79,7 +79,7 @@ export class Trouble {
   }
 }
 
-/** The parts of a region that live disruptions affect. */
+/** The parts of a region that requested disruptions affect. */
 export interface TroubledRegion extends TargetRegion, Actors {
   trouble: Trouble;
   readonly dc: { readonly handle: number };
@@ -91,7 +91,10 @@ export interface TroubledRegion extends TargetRegion, Actors {
 }
 
 /** Updates a region to the effects of its active disruptions, and notifies the actors that must react. */
-export function changeTrouble(region: TroubledRegion, active: readonly LiveDisruption[]): void {
+export function changeTrouble(
+  region: TroubledRegion,
+  active: readonly RequestedDisruption[],
+): void {
   const { trouble: before, supply, dc } = region;
   const after = new Trouble(region, active);
   supply.noteDelays();

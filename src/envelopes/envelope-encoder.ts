@@ -33,7 +33,7 @@ const BYTES_PER_UNIT = 6;
 
 const encoders = new Map<FactName, EnvelopeEncoder>();
 
-/** The encoder of a table. All sinks share it, so that engines optimise it once. */
+/** The encoder of a table. All sinks share it, so that JavaScript engines optimise it once. */
 export function envelopeEncoder(table: FactName): EnvelopeEncoder {
   let encoder = encoders.get(table);
   if (encoder === undefined) {

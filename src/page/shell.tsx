@@ -18,7 +18,7 @@ import { TokenDialog } from './ui/token-dialog.tsx';
 
 const LINK_WORDS = {
   connecting: ['warn busy', 'Connecting'],
-  live: ['good', 'Connected'],
+  connected: ['good', 'Connected'],
   lost: ['bad busy', 'Connection lost'],
 } as const;
 

@@ -157,7 +157,7 @@ async function generateWindow(
   for (const sentence of [...world.warnings(), ...idle]) onNote?.(sentence);
   if (shard === undefined) {
     const taken = takeWaiting(paths, () => presentMs(paths), onNote);
-    for (const command of taken) world.live?.().add(command);
+    for (const command of taken) world.commands?.().add(command);
   }
   onBegin?.(window);
   const startedMs = performance.now();

@@ -142,7 +142,7 @@ async function commitAll(
   const regions = committed.flat().sort((a, b) => a.id - b.id);
   const tables = [...world.calendarTables(committedMs)];
   const moved = withCalendar({ ...manifest, committedMs, regions }, tables);
-  const next = withCommandsHad(moved, world.live?.());
+  const next = withCommandsHad(moved, world.commands?.());
   commit(paths, next, tables, onStep, scopeOf(world));
   await Promise.all(workers.map((worker) => worker.committed()));
 }

@@ -37,7 +37,7 @@ export function openWorld(
     if (world.whole !== false) requireNoTables(paths);
   } else {
     requireSameWorld(there, world.identity, paths.root, waysOut(paths));
-    requireCommandsHad(there, world.live?.(), paths);
+    requireCommandsHad(there, world.commands?.(), paths);
     restoreCommit(paths, there, world, onStep);
     requireCommittedFiles(paths, there, world.regionIds, restoring(paths));
     if (there.committedMs > there.startMs) {
@@ -146,7 +146,8 @@ function hasMasters(paths: WorldPaths, manifest: Manifest): boolean {
 function requireNoTables(paths: WorldPaths): void {
   const { own } = worldContent(paths);
   const table = own.find(
-    (file) => path.dirname(file) !== paths.checkpoint && !file.startsWith(paths.live + path.sep),
+    (file) =>
+      path.dirname(file) !== paths.checkpoint && !file.startsWith(paths.commands + path.sep),
   );
   if (table === undefined) return;
   throw new InputError(

@@ -24,7 +24,7 @@ import type {
 } from './threads/region-worker.ts';
 import { checkpointName } from '../store/world-files.ts';
 
-interface LiveRegion {
+interface OpenRegion {
   readonly id: number;
   readonly run: RegionRun;
   readonly sink: RegionSink;
@@ -48,7 +48,7 @@ export class RegionGroup implements RegionWorker {
   private readonly paths: WorldPaths;
   private readonly world: HistoryWorld;
   private readonly onStep: StepHook;
-  private readonly regions = new Map<number, LiveRegion>();
+  private readonly regions = new Map<number, OpenRegion>();
   /** Sinks of regions that another worker has taken over since the last commit. */
   private retiredSinks: RegionSink[] = [];
 
@@ -134,7 +134,7 @@ export class RegionGroup implements RegionWorker {
 
   /** Writes the closing tables under temporary names; returns their digests for each region. */
   private stageClosing(
-    regions: readonly LiveRegion[],
+    regions: readonly OpenRegion[],
     committedMs: number,
   ): Map<number, Record<string, FileDigest>> {
     const closing = new Map<number, Record<string, FileDigest>>();
@@ -167,7 +167,7 @@ export class RegionGroup implements RegionWorker {
     await this.world.closeSinks?.();
   }
 
-  private region(id: number): LiveRegion {
+  private region(id: number): OpenRegion {
     const region = this.regions.get(id);
     if (region === undefined)
       throw new Error(`Cannot simulate region ${id}: this worker does not have it`);
@@ -185,7 +185,7 @@ export class RegionGroup implements RegionWorker {
 }
 
 /** Returns rows and bytes written since the last call. */
-function writtenSince(region: LiveRegion): Written {
+function writtenSince(region: OpenRegion): Written {
   const { rows, bytes } = region.sink;
   const last = region.reported;
   region.reported = { rows, bytes };
@@ -193,7 +193,7 @@ function writtenSince(region: LiveRegion): Written {
 }
 
 /** Returns the rows of each table since the world began, if known. */
-function rowsOf({ rowsBefore, sink }: LiveRegion): { rows?: RowCounts } {
+function rowsOf({ rowsBefore, sink }: OpenRegion): { rows?: RowCounts } {
   if (rowsBefore === undefined || sink.rowsByTable === undefined) return {};
   const rows = Object.entries(sink.rowsByTable()).map(([table, count]) => [
     table,
@@ -203,13 +203,13 @@ function rowsOf({ rowsBefore, sink }: LiveRegion): { rows?: RowCounts } {
 }
 
 /** Returns the digests of its closed days, including days closed since the last call. */
-function partListOf({ partList, sink }: LiveRegion): PartList | undefined {
+function partListOf({ partList, sink }: OpenRegion): PartList | undefined {
   const days = sink.takeClosedDays?.();
   if (partList === undefined || days === undefined) return undefined;
   return { ...partList, newDays: [...partList.newDays, ...days] };
 }
 
-function openDay(region: LiveRegion): void {
+function openDay(region: OpenRegion): void {
   const { openParts, changedFolders } = region.closedParts;
   const dayMs = startOfDay(region.nowMs);
   region.sink.openDay(dayMs, openParts, changedFolders);

@@ -2,7 +2,7 @@
 import type { RecordOf } from '../domain/columns.ts';
 import type { CLOSING } from '../domain/dimensions.ts';
 import type { FactSink } from '../domain/facts.ts';
-import type { LiveBook } from '../entities/live-book.ts';
+import type { CommandBook } from '../entities/command-book.ts';
 import type { RegionView } from '../entities/live-view.ts';
 import type { Sections } from '../domain/plain-data.ts';
 import type { DayParts, OpenPart } from '../sinks/csv/csv-region.ts';
@@ -84,7 +84,7 @@ export interface HistoryWorld {
   /** Yields the tables that grow with the history, at an instant. */
   calendarTables(committedMs: number): Iterable<StagedTable>;
   /** Returns the commands from outside for all its regions; if missing, there are none. */
-  live?(): LiveBook;
+  commands?(): CommandBook;
   /** Starts threads in advance for `startThread`; they load their modules while the world is built. */
   warmThreads?(count: number): void;
   /** Starts a thread that simulates regions of this world; if missing, a run uses only its own thread. */

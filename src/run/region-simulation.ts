@@ -2,14 +2,14 @@
 import { CLOSING } from '../domain/dimensions.ts';
 import { blankRecord, type RecordOf } from '../domain/columns.ts';
 import type { Sections } from '../domain/plain-data.ts';
-import { LiveBook } from '../entities/live-book.ts';
+import { CommandBook } from '../entities/command-book.ts';
 import { RegionLiveView, type RegionView } from '../entities/live-view.ts';
 import { Region, type RegionOptions } from '../entities/region.ts';
 import type { StockLedger } from '../entities/stock-ledger.ts';
 
 export interface RegionSimulationOptions extends RegionOptions {
   /** Commands from outside; commands after the region's time may be added. */
-  readonly live?: LiveBook;
+  readonly commands?: CommandBook;
 }
 
 type ClosingRecords = {
@@ -18,13 +18,13 @@ type ClosingRecords = {
 
 export class RegionSimulation {
   private readonly region: Region;
-  private readonly live: LiveBook;
+  private readonly commands: CommandBook;
   private view: RegionLiveView | undefined;
 
   /** @param saved state to continue from; without it the world begins */
   constructor(options: RegionSimulationOptions, saved?: Sections) {
     this.region = new Region(options);
-    this.live = options.live ?? new LiveBook();
+    this.commands = options.commands ?? new CommandBook();
     if (saved === undefined) this.region.open();
     else this.region.restore(saved);
   }
@@ -51,7 +51,7 @@ export class RegionSimulation {
    */
   advance(toMs: number): void {
     const { region } = this;
-    for (const command of this.live.between(region.nowMs, toMs)) {
+    for (const command of this.commands.between(region.nowMs, toMs)) {
       region.executive.run(command.atMs);
       region.disruptions.apply(command);
     }

@@ -15,7 +15,7 @@ import { requireKnownYear } from '../world/limits.ts';
 import { compileEffects } from '../scenario/effects.ts';
 import type { World } from '../world/world.ts';
 import { messageOf } from '../world/world-data.ts';
-import { LiveBook } from '../entities/live-book.ts';
+import { CommandBook } from '../entities/command-book.ts';
 import { readDisruptionJournal } from './disruptions/journal.ts';
 import { writeSchema } from '../store/schema-files.ts';
 import { ThreadPool } from './threads/thread-pool.ts';
@@ -40,9 +40,9 @@ export function simulatedWorld(
     const world = ready ?? buildWorld(config, dictionaries, startMs);
     return { world, effects: compileEffects(scenarios, world) };
   });
-  const live = once(() => {
-    const { entries } = readDisruptionJournal(paths.liveJournal);
-    return new LiveBook(entries.map(({ command }) => command));
+  const commands = once(() => {
+    const { entries } = readDisruptionJournal(paths.disruptionJournal);
+    return new CommandBook(entries.map(({ command }) => command));
   });
   const threads = new ThreadPool();
   const compressor = compress && new CompressorPool(compress, compressorThreads());
@@ -58,9 +58,9 @@ export function simulatedWorld(
     openRegion(regionId, facts, saved) {
       const { world, effects } = built();
       const plan = world.regions[regionId - 1];
-      return new RegionSimulation({ world, plan, effects, facts, live: live() }, saved);
+      return new RegionSimulation({ world, plan, effects, facts, commands: commands() }, saved);
     },
-    live,
+    commands,
     warmThreads: (count) => threads.warm(count),
     startThread: () => {
       const world = messageOf(built().world);

@@ -8,7 +8,7 @@ const ERASE_LINE = '\r\u001b[K';
 export interface LineOutput {
   write(text: string): void;
   /** Whether the output is a terminal. */
-  readonly live: boolean;
+  readonly isTerminal: boolean;
   readonly columns: number;
 }
 
@@ -27,7 +27,7 @@ export class StatusLine {
     wallMs: () => number = () => performance.now(),
   ) {
     this.output = output;
-    this.everyMs = output.live ? DRAW_EVERY_MS : listEveryMs;
+    this.everyMs = output.isTerminal ? DRAW_EVERY_MS : listEveryMs;
     this.wallMs = wallMs;
     this.startedMs = wallMs();
     this.shownMs = this.startedMs;
@@ -35,14 +35,14 @@ export class StatusLine {
 
   /** Shows a text if it is due. @param render called with the seconds since the line was created */
   show(render: (elapsedSeconds: number) => string): void {
-    const { write, live, columns } = this.output;
+    const { write, isTerminal, columns } = this.output;
     const nowMs = this.wallMs();
     if (nowMs - this.shownMs < this.everyMs) return;
     this.shownMs = nowMs;
     const text = render((nowMs - this.startedMs) / 1000);
-    if (live) write(ERASE_LINE + text.slice(0, Math.max(LEAST_WIDTH, columns - 1)));
+    if (isTerminal) write(ERASE_LINE + text.slice(0, Math.max(LEAST_WIDTH, columns - 1)));
     else write(`${text}\n`);
-    this.drawn = live;
+    this.drawn = isTerminal;
   }
 
   /** Removes the drawn line, so that a message starts in a new line. */

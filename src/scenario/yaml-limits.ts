@@ -1,6 +1,6 @@
 /**
- * Limits that a YAML text must satisfy before it is parsed. The parser recurses for each level, and the engine
- * ends the whole process if the stack overflows within some of its own steps: no error can be caught there.
+ * Limits that a YAML text must satisfy before it is parsed. The parser recurses for each level, and the JavaScript
+ * engine ends the whole process if the stack overflows within some of its own steps: no error can be caught there.
  */
 import { InputError } from '../domain/errors.ts';
 

@@ -10,7 +10,7 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { answers } from './holder-socket.ts';
 import { type LockRecord, parseLock, readLock } from './lock-record.ts';
-import { isSameBoot, livesHere, thisProcess, UNKNOWN } from './process-identity.ts';
+import { isSameBoot, runsHere, thisProcess, UNKNOWN } from './process-identity.ts';
 
 /** Time between two heartbeats. */
 export const HEARTBEAT_MS = 5_000;
@@ -77,7 +77,7 @@ function stateOf(lock: LockRecord, sight: Watched, holds: boolean): Verdict['sta
     return byHeartbeat();
   }
   if (isOurs(lock)) return holds || isOfThisProcess(lock) ? 'held' : 'stale';
-  const lives = livesHere(lock.pid, lock.start);
+  const lives = runsHere(lock.pid, lock.start);
   if (lives === undefined && lock.beat !== undefined) {
     // A process with this id is running; only the heartbeat shows whether it is the same process.
     return byHeartbeat() === 'stale' ? 'stale' : 'held';

@@ -48,7 +48,7 @@ const schema = z.strictObject({
   /** Compression of parts of days that are over; absent if none. */
   compress: z.enum(CODECS).optional(),
   committedMs: instant,
-  /** Number and digest of the commands about live disruptions so far; absent if there were none. */
+  /** Number and digest of the commands about requested disruptions so far; absent if there were none. */
   disruptions: z.strictObject({ commands: z.int().min(1), sha256: hash }).optional(),
   /** The regions of a shard; absent for a whole world. */
   share: z.array(z.int()).optional(),

@@ -28,9 +28,9 @@ export interface WorldPaths {
   /** Folder of the events in the stream's local hub. */
   readonly hub: string;
   /** Folder of commands to the world from outside. */
-  readonly live: string;
-  /** Commands about live disruptions, each with its simulated instant. */
-  readonly liveJournal: string;
+  readonly commands: string;
+  /** Commands about requested disruptions, each with its simulated instant. */
+  readonly disruptionJournal: string;
   /** Folder of requests that no run has accepted yet. */
   readonly inbox: string;
   /** Simulated time up to which the world may have been streamed. */
@@ -71,7 +71,7 @@ export function commonManifest({ checkpoint }: WorldPaths): string {
 function pathsIn(root: string, master: string, facts: string): WorldPaths {
   const checkpoint = path.join(root, 'checkpoint');
   const stream = path.join(root, 'stream');
-  const live = path.join(root, 'live');
+  const commands = path.join(root, 'live');
   return {
     root,
     master,
@@ -88,9 +88,9 @@ function pathsIn(root: string, master: string, facts: string): WorldPaths {
     deadLetters: path.join(stream, 'dead-letters.ndjson'),
     events: path.join(stream, EVENTS_FILE),
     hub: path.join(stream, HUB_FOLDER),
-    live,
-    liveJournal: path.join(live, 'journal.ndjson'),
-    inbox: path.join(live, 'inbox'),
+    commands,
+    disruptionJournal: path.join(commands, 'journal.ndjson'),
+    inbox: path.join(commands, 'inbox'),
     frontier: path.join(stream, 'frontier'),
   };
 }

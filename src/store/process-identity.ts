@@ -29,7 +29,7 @@ export function thisProcess(): ProcessIdentity {
 }
 
 /** Whether a process of this place is running; undefined if it may be another process with the same id. */
-export function livesHere(pid: number, start: string): boolean | undefined {
+export function runsHere(pid: number, start: string): boolean | undefined {
   if (!isAlive(pid)) return false;
   const now = startOf(pid);
   return now === UNKNOWN || start === UNKNOWN ? undefined : now === start;

@@ -105,7 +105,7 @@ export function worldContent(paths: WorldPaths): FolderContent {
     const own = STREAM.test(name) || regionOfCheckpoint(name) !== undefined;
     return (more.length === 0 && own) || streamSinks().some((kind) => kind.isOwnFile?.(names));
   });
-  sort(paths.live, ([name, inner, ...more]) => {
+  sort(paths.commands, ([name, inner, ...more]) => {
     if (name === 'inbox') return inner !== undefined && more.length === 0 && isInboxFile(inner);
     return /^journal\.ndjson(\.tmp)?$/.test(name) && inner === undefined;
   });

@@ -11,7 +11,7 @@ const DIGITS = 16;
 /**
  * Returns the digest of everything that determines the facts of a world: version, seed, start, config,
  * dictionaries, scenarios, extensions. It does not depend on the storage of files, the division into shards, or
- * live disruptions.
+ * requested disruptions.
  */
 export function worldIdOf(identity: WorldIdentity): string {
   const { worldVersion, seed, startMs, config, dictionaries, scenarios, extensions } = identity;

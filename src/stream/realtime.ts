@@ -14,7 +14,7 @@ import type { OutgoingEvent } from '../envelopes/outgoing-event.ts';
 import type { Publisher } from '../delivery/publisher.ts';
 import { commit } from '../store/commit.ts';
 import { withCommandsHad } from '../run/disruptions/had.ts';
-import type { LiveCommands } from '../run/live-hook.ts';
+import type { OutsideCommands } from '../run/outside-commands.ts';
 import { requireHeldLately } from '../store/lock.ts';
 import type { Manifest } from '../store/manifest.ts';
 import { withCalendar } from '../store/masters.ts';
@@ -60,7 +60,7 @@ export interface RealtimeOptions {
   readonly wallMs: () => number;
   readonly checkpointEveryMs?: number;
   /** Commands to the running world from outside. */
-  readonly commands?: LiveCommands;
+  readonly commands?: OutsideCommands;
   /** Called with each event, in order of creation. */
   readonly onEvent?: (event: OutgoingEvent) => void;
   /** Called when a checkpoint was taken. */
@@ -258,7 +258,7 @@ export class RealtimeRun {
     const tables = stream.alsoCsv ? [...world.calendarTables(committedMs)] : [];
     const scope = stream.alsoCsv ? scopeOf(world) : { regionIds: world.regionIds };
     const moved = withCalendar({ ...manifest, committedMs, regions }, tables);
-    const next = withCommandsHad(moved, world.live?.());
+    const next = withCommandsHad(moved, world.commands?.());
     commit(paths, next, tables, () => {}, scope);
     this.heldMs = committedMs;
     this.checkpointMs = wallMs();

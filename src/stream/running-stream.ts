@@ -11,7 +11,7 @@ import { setImmediate } from 'node:timers/promises';
 import { Pacer, type Speed } from '../engine/pacer.ts';
 import type { Ledger } from '../delivery/ledger.ts';
 import { Frontier } from '../delivery/frontier.ts';
-import { LiveBook } from '../entities/live-book.ts';
+import { CommandBook } from '../entities/command-book.ts';
 import { DisruptionDesk } from '../run/disruptions/desk.ts';
 import { EventRate } from './event-rate.ts';
 import { LagMeter } from './lag-meter.ts';
@@ -188,7 +188,7 @@ export class RunningStream {
     if (frontier.reachedMs < countsFromMs) frontier.settled(countsFromMs);
     const desk = new DisruptionDesk(
       paths,
-      world.live?.() ?? new LiveBook(),
+      world.commands?.() ?? new CommandBook(),
       frontier,
       wallMs,
       onNote,

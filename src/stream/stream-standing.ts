@@ -82,14 +82,14 @@ function baseOf(
   return at(nextBase) ?? at(base);
 }
 
-/** Throws InputError if a checkpoint belongs to another world, or had other live disruptions. */
+/** Throws InputError if a checkpoint belongs to another world, or had other requested disruptions. */
 export function requireContinuable(
   paths: WorldPaths,
   world: HistoryWorld,
   manifest: Manifest,
 ): void {
   requireSameWorld(manifest, world.identity, paths.stream, waysOut(paths));
-  requireCommandsHad(manifest, world.live?.(), paths);
+  requireCommandsHad(manifest, world.commands?.(), paths);
 }
 
 export function typesOf({ types }: JournalState): ReadonlySet<EventType> | undefined {

@@ -2,7 +2,7 @@
  * Encoders of CSV rows, derived from the columns of a table.
  *
  * Each table gets its own function with one or two statements for each column, compiled from source text:
- * engines then specialise it for the table's records and keep the write position in a register. The
+ * JavaScript engines then specialise it for the table's records and keep the write position in a register. The
  * text is made only of the catalogue, never of data.
  */
 import { type Column, NULL } from '../domain/columns.ts';
@@ -44,7 +44,7 @@ const IDENTIFIER = /^[A-Za-z_]\w*$/;
 const encoders = new WeakMap<readonly Column[], RowEncoder>();
 
 /**
- * The encoder of a table. All writers share it, so that engines optimise it once.
+ * The encoder of a table. All writers share it, so that JavaScript engines optimise it once.
  * Throws RangeError if a field's name is not an identifier.
  */
 export function rowEncoder<Row = Record<string, number | string>>(

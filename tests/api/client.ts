@@ -95,7 +95,7 @@ export async function testClient({ raw, ...options }: ClientOptions = {}): Promi
         const { body } = await ask<TaskView>('GET', `/api/tasks/${id}/status`);
         if (body.finished_at !== null) {
           // The thread lets go of its files a moment later.
-          await control.services.engine.idle();
+          await control.services.jobs.idle();
           return body;
         }
         await sleep(20);

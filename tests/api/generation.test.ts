@@ -257,9 +257,9 @@ it('runs the trial of a scenario', async () => {
 
 it('outlives a thread that is lost, and the world goes on from its last commit', async () => {
   const id = await start('/api/generate/historical', { end_date: '2024-12-01' });
-  const { engine, tasks } = client.control.services;
+  const { jobs, tasks } = client.control.services;
   while ((tasks.running?.view.rows ?? 0) === 0) await sleep(20);
-  const { running } = engine as unknown as {
+  const { running } = jobs as unknown as {
     running: { thread: { terminate(): Promise<number> } };
   };
   await running.thread.terminate();

@@ -1,7 +1,7 @@
 /** Watching a history while it is made: when regions are looked at, and what those who watch see. */
 import { describe, expect, it } from 'vitest';
-import { HistoryWatch } from '../../src/api/engine/history-watch.ts';
-import type { FromEngine } from '../../src/api/engine/messages.ts';
+import { HistoryWatch } from '../../src/api/jobs/history-watch.ts';
+import type { FromJob } from '../../src/api/jobs/messages.ts';
 import type { RunningState } from '../../src/api/live/region-picture.ts';
 import type { LiveState } from '../../src/api/shapes/live.ts';
 import type { RegionView } from '../../src/entities/live-view.ts';
@@ -16,7 +16,7 @@ function watch(watched = true) {
   const told: RunningState[] = [];
   const port = {
     watched: () => watched,
-    post: (message: FromEngine) => {
+    post: (message: FromJob) => {
       if (message.type === 'live') told.push(message.state);
     },
   };

@@ -78,7 +78,7 @@ async function poll(url: string): Promise<{ last: TaskView; messages: string[] }
     const body = (await call('GET', url, TASK_STATUS)) as unknown as TaskView;
     messages.add(body.message);
     if (body.status === 'completed' || body.status === 'failed') {
-      await client.control.services.engine.idle();
+      await client.control.services.jobs.idle();
       return { last: body, messages: [...messages] };
     }
     await sleep(10);

@@ -72,7 +72,7 @@ describe('under load', () => {
     const id = started.body.operation_id;
     const cancel = await json(`/api/generate/cancel/${id}`, { method: 'DELETE' });
     expect([200, 409]).toContain(cancel.status);
-    await server.control.services.engine.idle();
+    await server.control.services.jobs.idle();
     const { body } = await json(`/api/tasks/${id}/status`);
     expect(['cancelled', 'completed']).toContain(body.status);
   }, 60_000);

@@ -1,6 +1,6 @@
 /** Tasks: one at a time, shown ten times a second at most, with rate and time left. */
 import { describe, expect, it } from 'vitest';
-import { TableStates } from '../../src/api/engine/table-states.ts';
+import { TableStates } from '../../src/api/jobs/table-states.ts';
 import { Problem } from '../../src/api/problem.ts';
 import { Tasks } from '../../src/api/tasks.ts';
 

@@ -1,6 +1,6 @@
 /** What stores have sold today: by the clock of each, and only where the whole day was seen. */
 import { describe, expect, it } from 'vitest';
-import { Tills } from '../../src/api/engine/tills.ts';
+import { Tills } from '../../src/api/jobs/tills.ts';
 
 const at = (text: string) => Date.parse(text);
 const ZONES = new Map([

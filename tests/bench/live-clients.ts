@@ -50,7 +50,7 @@ async function watch(port: number, clients: number): Promise<void> {
 async function measure(clients: number, seconds: number, turns: number): Promise<void> {
   const base = mkdtempSync(path.join(os.tmpdir(), 'bench-live-'));
   const server = await startServer({ preset: 'small', out: path.join(base, 'w') }, 0);
-  const { engine, tasks, live } = server.control.services;
+  const { jobs, tasks, live } = server.control.services;
   const ask = (url: string, body: object) =>
     fetch(`http://127.0.0.1:${server.port}${url}`, {
       method: 'POST',
@@ -59,9 +59,9 @@ async function measure(clients: number, seconds: number, turns: number): Promise
     });
   await ask('/api/generate/historical', { end_date: '2024-01-02' });
   while (tasks.running !== undefined) await sleep(100);
-  await engine.idle();
+  await jobs.idle();
   await ask('/api/stream/start', { speed: 'max', sink: 'blackhole' });
-  while ((engine.streamStatus?.total.acknowledged ?? 0) === 0) await sleep(100);
+  while ((jobs.streamStatus?.total.acknowledged ?? 0) === 0) await sleep(100);
   const child = fork(HERE, [String(server.port), String(clients)], { execArgv: process.execArgv });
   const say = (line: string) => process.stdout.write(`${line}\n`);
   say('clients  events/s  events/CPU-s  RSS MB  dropped  MB to clients');
@@ -73,10 +73,10 @@ async function measure(clients: number, seconds: number, turns: number): Promise
       while (live.broadcast.watchers < clients) await sleep(50);
     }
     const cpu = process.cpuUsage();
-    const before = engine.streamStatus?.total.acknowledged ?? 0;
+    const before = jobs.streamStatus?.total.acknowledged ?? 0;
     const beganMs = performance.now();
     await sleep(seconds * 1000);
-    const events = (engine.streamStatus?.total.acknowledged ?? 0) - before;
+    const events = (jobs.streamStatus?.total.acknowledged ?? 0) - before;
     const { user, system } = process.cpuUsage(cpu);
     const perCpu = events / ((user + system) / 1e6);
     let bytes = 0;

@@ -4,7 +4,7 @@
  */
 import { customerSession } from '../../actors/customer-session.ts';
 import type { CustomerSessionPort } from '../../src/domain/ports.ts';
-import { type Engine, Executive } from '../../src/engine/executive.ts';
+import { Executive, type Interpreter } from '../../src/engine/executive.ts';
 import { purposeKey, Substream } from '../../src/engine/substream.ts';
 import { cpuUsOf, type Extent, interleaved, median } from './harness.ts';
 import { benchFile } from './process.ts';
@@ -52,12 +52,12 @@ class Sessions {
   private readonly stream = Substream.of(1, purposeKey('bench', 'session'));
   private readonly shoppers = Array.from({ length: 8 * ALIVE }, () => new Shopper(this.stream));
 
-  constructor(engine: Engine) {
-    this.executive = new Executive({ startMs: 0, engine, seed: 1 });
+  constructor(interpreter: Interpreter) {
+    this.executive = new Executive({ startMs: 0, interpreter, seed: 1 });
   }
 
   get alive(): number {
-    return this.executive.liveActors;
+    return this.executive.runningActors;
   }
 
   run(count: number): void {

@@ -123,7 +123,7 @@ const streamed = (sink: string) => {
   return ['--mode', 'realtime', ...flags];
 };
 
-/** Digests of all files but those of the stream, of the live control, of the server, and the state. */
+/** Digests of all files but those of the stream, of requested disruptions, of the server, and the state. */
 export function filesOf(world: string): string[] {
   if (!existsSync(world)) return [];
   return digests(world).filter(

@@ -180,15 +180,15 @@ export class Trial {
 
   /** The undisturbed world with the disruptions that this one has had by now. */
   async follow(): Promise<void> {
-    const { liveJournal } = worldPaths(this.world);
-    const commands = existsSync(liveJournal) ? readFileSync(liveJournal, 'utf8') : '';
+    const { disruptionJournal } = worldPaths(this.world);
+    const commands = existsSync(disruptionJournal) ? readFileSync(disruptionJournal, 'utf8') : '';
     if (commands === this.commands) return;
     this.commands = commands;
     const folder = path.join(this.folder, `undisturbed-${++this.references}`);
     this.expected = await this.grounds.disrupted(
       this.plan.world,
       folder,
-      path.resolve(liveJournal),
+      path.resolve(disruptionJournal),
     );
     this.checked = 0;
     this.lastOf.clear();

@@ -9,7 +9,7 @@ import { COMMANDS } from '../../src/cli/commands.ts';
 import { allOf, shapeOf } from '../../src/cli/completion/shape.ts';
 import type { Context } from '../../src/cli/context.ts';
 import { main } from '../../src/cli/main.ts';
-import { LIVE_TYPES } from '../../src/domain/live-disruption.ts';
+import { REQUESTED_TYPES } from '../../src/domain/requested-disruption.ts';
 import { scenarioNames } from '../../src/scenario/scenario.ts';
 import { sinkNames } from '../../src/sinks/registry.ts';
 import { fakeTerminal } from './fake-terminal.ts';
@@ -39,7 +39,7 @@ const CASES: readonly (readonly [line: string, offered: readonly string[]])[] = 
   ['sim init s', ['shop']],
   ['sim dlq re', ['retry']],
   ['sim dlq retry --out ', ['shop']],
-  ['sim disrupt create --type ', LIVE_TYPES],
+  ['sim disrupt create --type ', REQUESTED_TYPES],
   ['sim disrupt list --ty', []],
   ['sim help esti', ['estimate']],
   ['sim completion ', ['bash', 'fish', 'zsh']],

@@ -130,7 +130,7 @@ describe('a world in which much goes wrong', { timeout: 240_000 }, () => {
 
   it('comes about again from its journal, in shards as well', async () => {
     const again = path.join(base, 'again');
-    const journal = worldPaths(dir).liveJournal;
+    const journal = worldPaths(dir).disruptionJournal;
     const run = `${RUN} --from 2024-03-04 --days 6 --disruptions ${journal}`;
     for (const shard of ['2/2', '1/2']) await good(`${run} --shard ${shard}`, again);
     const filesOf = (root: string) => digests(root).filter((line) => line !== 'live/inbox/ empty');
@@ -140,13 +140,16 @@ describe('a world in which much goes wrong', { timeout: 240_000 }, () => {
   it('is not continued without its journal', async () => {
     const other = path.join(base, 'other');
     cpSync(dir, other, { recursive: true });
-    rmSync(worldPaths(other).live, { recursive: true });
+    rmSync(worldPaths(other).commands, { recursive: true });
     const { code, err } = await sim(`${RUN} --days 1`, other);
     expect(err).toContain('it has had 9 commands about disruptions');
     expect(code).toBe(2);
-    const late = await sim(`${RUN} --days 1 --disruptions ${worldPaths(dir).liveJournal}`, other);
+    const late = await sim(
+      `${RUN} --days 1 --disruptions ${worldPaths(dir).disruptionJournal}`,
+      other,
+    );
     expect(late.err).toContain('was begun without them');
-    cpSync(worldPaths(dir).live, worldPaths(other).live, { recursive: true });
+    cpSync(worldPaths(dir).commands, worldPaths(other).commands, { recursive: true });
     await good(`${RUN} --days 1`, other);
     expect(worldContent(worldPaths(other)).foreign).toEqual([]);
   });

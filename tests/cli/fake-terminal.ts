@@ -24,7 +24,7 @@ export function fakeTerminal(
     say: (text) => {
       stderr += text;
     },
-    live: false,
+    isTerminal: false,
     columns: 80,
     confirm: (question) => {
       questions.push(question);

@@ -24,15 +24,15 @@ afterAll(async () => {
 
 /** Waits for what a reader would wait for. */
 async function settle(command: string): Promise<void> {
-  const { engine, tasks } = server.control.services;
+  const { jobs, tasks } = server.control.services;
   if (/master\/status|historical\/status|clear -H/.test(command)) {
     while (tasks.running !== undefined) await sleep(20);
-    await engine.idle();
+    await jobs.idle();
   }
   if (/stream\/status/.test(command)) {
-    while ((engine.streamStatus?.total.acknowledged ?? 0) === 0) await sleep(20);
+    while ((jobs.streamStatus?.total.acknowledged ?? 0) === 0) await sleep(20);
   }
-  if (/stream\/stop/.test(command)) await engine.idle();
+  if (/stream\/stop/.test(command)) await jobs.idle();
 }
 
 it('has the curl that the commands need', async () => {

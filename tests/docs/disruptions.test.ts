@@ -4,7 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterAll, expect, it } from 'vitest';
 import { main } from '../../src/cli/main.ts';
-import { LIVE_TYPES, TARGET_KINDS } from '../../src/domain/live-disruption.ts';
+import { REQUESTED_TYPES, TARGET_KINDS } from '../../src/domain/requested-disruption.ts';
 import { fakeTerminal } from '../cli/fake-terminal.ts';
 
 const guide = readFileSync(new URL('../../docs/disruptions.md', import.meta.url), 'utf8');
@@ -27,7 +27,7 @@ it('shows commands that work, in their order', { timeout: 240_000 }, async () =>
   }
 });
 
-it.each(LIVE_TYPES)('tells the targets of %s', (type) => {
+it.each(REQUESTED_TYPES)('tells the targets of %s', (type) => {
   const row = guide.split('\n').find((line) => line.startsWith(`| \`${type}\``));
   const words = TARGET_KINDS[type].map((kind) => kind.replace(/s$/, ''));
   expect(row?.split('|')[2].trim()).toBe(words.join(', '));

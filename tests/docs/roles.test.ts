@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { CAST, type Role } from '../../actors/cast.ts';
 import { namesOf, ROLES } from '../../docs/roles.ts';
 import { FACT_NAMES } from '../../src/domain/facts.ts';
-import type { LiveCommand, LiveType } from '../../src/domain/live-disruption.ts';
+import type { DisruptionCommand, RequestedType } from '../../src/domain/requested-disruption.ts';
 import { statechartOf } from '../../src/engine/statechart.ts';
 import { DAY_MS, HOUR_MS } from '../../src/engine/time.ts';
 import { NO_EFFECTS } from '../../src/policy/effects.ts';
@@ -61,7 +61,12 @@ function deedsOfBusyWorld(): Deeds {
         .flatMap(({ startMs, endMs }) => [startMs, endMs])
         .filter((atMs) => fromMs <= atMs && atMs < toMs),
   };
-  const live = (type: LiveType, number: number, startMs: number, days: number): LiveCommand => ({
+  const live = (
+    type: RequestedType,
+    number: number,
+    startMs: number,
+    days: number,
+  ): DisruptionCommand => ({
     kind: 'create',
     atMs: startMs,
     disruption: {
@@ -76,7 +81,7 @@ function deedsOfBusyWorld(): Deeds {
   });
   const shortageMs = world.startMs + 7 * DAY_MS;
   const breakdownMs = world.startMs + 9 * DAY_MS;
-  const commands: LiveCommand[] = [
+  const commands: DisruptionCommand[] = [
     live('inventory_shortage', 1, shortageMs, 1),
     live('truck_breakdown', 2, breakdownMs, 2),
     { kind: 'cancel', atMs: breakdownMs + DAY_MS, numbers: [2] },

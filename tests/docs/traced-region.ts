@@ -2,7 +2,7 @@
 import type { Role } from '../../actors/cast.ts';
 import type { Source } from '../../docs/roles.ts';
 import { FACT_NAMES, type FactName, type FactSink } from '../../src/domain/facts.ts';
-import type { LiveCommand } from '../../src/domain/live-disruption.ts';
+import type { DisruptionCommand } from '../../src/domain/requested-disruption.ts';
 import type { Effects } from '../../src/policy/effects.ts';
 import { Region } from '../../src/entities/region.ts';
 import type { World } from '../../src/world/world.ts';
@@ -20,7 +20,7 @@ export interface Deeds {
 export function deedsOf(
   world: World,
   effects: Effects,
-  commands: readonly LiveCommand[],
+  commands: readonly DisruptionCommand[],
   untilMs: number,
 ): Deeds {
   const deeds: Deeds = { starts: new Set(), sends: new Set(), facts: new Set() };

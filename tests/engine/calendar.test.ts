@@ -91,7 +91,7 @@ describe('calendar', () => {
     expect(calendar.size).toBe(1);
   });
 
-  test('sweeps out cancelled entries when they outnumber the live, and keeps the others in order', () => {
+  test('sweeps out cancelled entries when they outnumber the others, and keeps these in order', () => {
     const calendar = new Calendar();
     const timeOf = (n: number): number => (n * 7919) % 1009;
     const tickets = Array.from({ length: 10_000 }, (_, n) => calendar.schedule(timeOf(n), n, 0, 0));

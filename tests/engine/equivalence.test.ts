@@ -13,8 +13,8 @@ test('derived actors do exactly what stock XState does', () => {
     const machines = acceptedMachines(seed);
     if (machines === undefined) continue;
     const faultRate = seed % 4 === 0 ? 0.02 : 0;
-    const derived = traceOf({ engine: 'derived', seed, machines, faultRate });
-    const stock = traceOf({ engine: 'stock', seed, machines, faultRate });
+    const derived = traceOf({ interpreter: 'derived', seed, machines, faultRate });
+    const stock = traceOf({ interpreter: 'stock', seed, machines, faultRate });
     expect(derived, `seed ${seed}`).toEqual(stock);
     compared++;
     lines += derived.length;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { setup } from 'xstate';
-import type { Engine } from '../../src/engine/executive.ts';
+import type { Interpreter } from '../../src/engine/executive.ts';
 import { Executive } from '../../src/engine/executive.ts';
 import type { SimulationFault } from '../../src/engine/fault.ts';
 
@@ -45,11 +45,11 @@ const door = setup({
   },
 });
 
-const engines: Engine[] = ['derived', 'stock'];
+const interpreters: Interpreter[] = ['derived', 'stock'];
 
-describe.each(engines)('executive with the engine %s', (engine) => {
+describe.each(interpreters)('executive with the interpreter %s', (interpreter) => {
   const set = (): { executive: Executive; record: Door; handle: number } => {
-    const executive = new Executive({ startMs: 1000, engine, seed: 42 });
+    const executive = new Executive({ startMs: 1000, interpreter, seed: 42 });
     const record: Door = { lines: [], executive };
     return { executive, record, handle: executive.start(door, record) };
   };
@@ -107,7 +107,7 @@ describe.each(engines)('executive with the engine %s', (engine) => {
     executive.sendAt(1100, handle, 'CALL', 9);
     executive.send(handle, 'CLOSE');
     expect(executive.isAlive(handle)).toBe(false);
-    expect(executive.liveActors).toBe(0);
+    expect(executive.runningActors).toBe(0);
     expect(() => executive.send(handle, 'OPEN')).toThrow(`Cannot use handle ${handle}`);
 
     const successor: Door = { lines: [] };
@@ -134,7 +134,7 @@ describe.each(engines)('executive with the engine %s', (engine) => {
     const told: SimulationFault[] = [];
     const executive = new Executive({
       startMs: Date.UTC(2024, 2, 1),
-      engine,
+      interpreter,
       seed: 42,
       onFault: (fault) => told.push(fault),
     });
@@ -180,7 +180,7 @@ describe.each(engines)('executive with the engine %s', (engine) => {
     record.call = () => executive.run(2000);
     executive.sendAt(1001, handle, 'CALL');
     expect(() => executive.run(1002)).toThrow('Cannot run the executive from within an actor');
-    expect(() => new Executive({ startMs: 0.5, engine })).toThrow('whole epoch ms');
+    expect(() => new Executive({ startMs: 0.5, interpreter })).toThrow('whole epoch ms');
   });
 
   test('refuses delays that are no time', () => {
@@ -189,7 +189,7 @@ describe.each(engines)('executive with the engine %s', (engine) => {
       initial: 'a',
       states: { a: { after: { odd: 'b' } }, b: {} },
     });
-    const executive = new Executive({ startMs: 0, engine });
+    const executive = new Executive({ startMs: 0, interpreter });
     expect(() => executive.start(machine, {})).toThrow('Cannot wait 1.5 ms');
   });
 });

@@ -1,6 +1,6 @@
 /** A world of a few actors of random statecharts, driven by random events, that keeps a full trace. */
 import type { AnyStateMachine } from 'xstate';
-import type { Engine } from '../../src/engine/executive.ts';
+import type { Interpreter } from '../../src/engine/executive.ts';
 import { Executive } from '../../src/engine/executive.ts';
 import { SimulationFault } from '../../src/engine/fault.ts';
 import { StatechartError } from '../../src/engine/statechart-rules.ts';
@@ -13,7 +13,7 @@ const machineKey = purposeKey('test', 'machine');
 const driverKey = purposeKey('test', 'driver');
 const entityKey = purposeKey('test', 'entity');
 
-/** Two machines that the engine accepts, or undefined if this seed gives one that it refuses. */
+/** Two machines that the executive accepts, or undefined if this seed gives one that it refuses. */
 export function acceptedMachines(seed: number): AnyStateMachine[] | undefined {
   try {
     return ['m', 'n'].map((id, index) => {
@@ -28,7 +28,7 @@ export function acceptedMachines(seed: number): AnyStateMachine[] | undefined {
 }
 
 export interface WorldOptions {
-  engine: Engine;
+  interpreter: Interpreter;
   seed: number;
   machines: readonly AnyStateMachine[];
   faultRate: number;
@@ -42,17 +42,17 @@ const MAX_BORN = 40;
 
 /** The trace of a run; a fault ends it and is its last line. */
 export function traceOf(options: WorldOptions): string[] {
-  const { engine, seed, machines, faultRate, betweenRounds } = options;
+  const { interpreter, seed, machines, faultRate, betweenRounds } = options;
   const driver = Substream.of(seed, driverKey);
   let born = 0;
   const world: RandomWorld = {
-    executive: new Executive({ startMs: 1000, engine, seed }),
+    executive: new Executive({ startMs: 1000, interpreter, seed }),
     trace: [],
     entities: [],
     tickets: [],
     start: (stream) => {
       const { executive, entities } = world;
-      if (executive.liveActors === handles.length || born === MAX_BORN) return;
+      if (executive.runningActors === handles.length || born === MAX_BORN) return;
       for (const handle of handles) {
         if (!executive.isAlive(handle)) entities[handle] = undefined;
       }
@@ -69,7 +69,7 @@ export function traceOf(options: WorldOptions): string[] {
   };
   try {
     for (let round = 0; round < ROUNDS; round++) {
-      while (world.executive.liveActors < ACTORS && born < MAX_BORN) world.start(driver);
+      while (world.executive.runningActors < ACTORS && born < MAX_BORN) world.start(driver);
       const { executive } = world;
       const alive = handles.filter((handle) => executive.isAlive(handle));
       for (let event = 0; event < 4 && alive.length > 0; event++) {

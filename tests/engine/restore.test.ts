@@ -17,7 +17,7 @@ test('an executive restored at any time goes on as if never interrupted', () => 
     const stream = Substream.of(seed, key);
     let calm: ExecutiveState | undefined;
     let interrupted: ExecutiveState | undefined;
-    const options = { engine: 'derived', seed, machines, faultRate: 0 } as const;
+    const options = { interpreter: 'derived', seed, machines, faultRate: 0 } as const;
     const expected = traceOf({
       ...options,
       betweenRounds: ({ executive }) => {
@@ -68,10 +68,10 @@ describe('a state that does not fit the program is refused', () => {
     );
   });
 
-  test('by the engine "stock", which cannot save either', () => {
-    const stock = new Executive({ startMs: 0, engine: 'stock' });
-    expect(() => stock.save()).toThrow('Cannot save actors of the engine "stock"');
-    const options = { machines: [lamp], contextOf, engine: 'stock' } as const;
+  test('by the interpreter "stock", which cannot save either', () => {
+    const stock = new Executive({ startMs: 0, interpreter: 'stock' });
+    expect(() => stock.save()).toThrow('Cannot save actors of the interpreter "stock"');
+    const options = { machines: [lamp], contextOf, interpreter: 'stock' } as const;
     expect(() => Executive.restore(state, options)).toThrow('Cannot restore actors into');
   });
 });

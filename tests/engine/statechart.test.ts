@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { raise, setup } from 'xstate';
-import type { Engine } from '../../src/engine/executive.ts';
+import type { Interpreter } from '../../src/engine/executive.ts';
 import { Executive } from '../../src/engine/executive.ts';
 import { statechartOf } from '../../src/engine/statechart.ts';
 
@@ -9,14 +9,14 @@ interface Notes {
   open: boolean;
 }
 
-/** Runs a machine under both engines, which must note the same lines, and returns these. */
+/** Runs a machine under both interpreters, which must note the same lines, and returns these. */
 function linesOf(
   machine: Parameters<Executive['start']>[0],
   drive: (executive: Executive, handle: number, notes: Notes) => void,
 ): string[] {
-  const [derived, stock] = (['derived', 'stock'] satisfies Engine[]).map((engine) => {
+  const [derived, stock] = (['derived', 'stock'] satisfies Interpreter[]).map((interpreter) => {
     const notes: Notes = { lines: [], open: false };
-    const executive = new Executive({ startMs: 0, engine });
+    const executive = new Executive({ startMs: 0, interpreter });
     drive(executive, executive.start(machine, notes), notes);
     return notes.lines;
   });

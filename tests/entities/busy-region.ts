@@ -1,5 +1,5 @@
 /** A region in which everything is going on: shoppers, orders, ads, trucks on the road, and trouble of each kind. */
-import type { LiveCommand, LiveType } from '../../src/domain/live-disruption.ts';
+import type { DisruptionCommand, RequestedType } from '../../src/domain/requested-disruption.ts';
 import { DAY_MS, HOUR_MS } from '../../src/engine/time.ts';
 import { Region } from '../../src/entities/region.ts';
 import { NO_EFFECTS } from '../../src/policy/effects.ts';
@@ -12,7 +12,7 @@ const world = scarceWorld({ total_customers: 1200, customers_per_day: 100 });
 export const BUSY_MS = world.startMs + 5 * DAY_MS + 22 * HOUR_MS;
 
 /** One of each kind is on at BUSY_MS, and one is still to come. */
-const COMMANDS: readonly LiveCommand[] = [
+const COMMANDS: readonly DisruptionCommand[] = [
   command('supplier_delay', 1, 2),
   command('inventory_shortage', 2, 5.85),
   command('weather_delay', 4, 5.9),
@@ -22,12 +22,12 @@ const COMMANDS: readonly LiveCommand[] = [
 ];
 
 function command(
-  type: LiveType,
+  type: RequestedType,
   number: number,
   days: number,
   waitMs = 0,
   lastsMs = 8 * DAY_MS,
-): LiveCommand {
+): DisruptionCommand {
   const atMs = world.startMs + days * DAY_MS;
   const disruption = {
     number,

@@ -8,7 +8,7 @@ import type { Region } from '../../src/entities/region.ts';
 import { HOUR_MS } from '../../src/engine/time.ts';
 import { DigestSink } from '../helpers/digest-sink.ts';
 import { BUSY_MS, freshRegion, runTo } from './busy-region.ts';
-import { differences, liveFields } from './live-fields.ts';
+import { differences, stateFields } from './state-fields.ts';
 
 const roles = Object.keys(CAST) as Role[];
 const ports = readFileSync(new URL('../../src/domain/ports.ts', import.meta.url), 'utf8');
@@ -34,7 +34,7 @@ function askedByGuards(role: Role): string[] {
   return [...asked];
 }
 
-/** The entities of a region that have a live actor, by role. */
+/** The entities of a region that have a running actor, by role. */
 function entitiesOf(region: Region): Record<Role, readonly object[]> {
   return {
     store: region.stores,
@@ -62,7 +62,7 @@ describe('guards', () => {
     // Before opening, in the rush, after closing, and with everything going on.
     for (const hours of [-82, -78, -70, -61, -2, 0]) {
       runTo(region, BUSY_MS + hours * HOUR_MS);
-      const before = liveFields(region);
+      const before = stateFields(region);
       const facts = sink.summary();
       for (const [role, entities] of Object.entries(entitiesOf(region))) {
         for (const guard of declaredGuards(role as Role)) {
@@ -74,7 +74,7 @@ describe('guards', () => {
           }
         }
       }
-      expect(differences(before, liveFields(region))).toEqual([]);
+      expect(differences(before, stateFields(region))).toEqual([]);
       expect(sink.summary()).toEqual(facts);
     }
     // All of them were asked, and most were seen to say yes as well as no.

@@ -5,7 +5,7 @@ import type { Region } from '../../src/entities/region.ts';
 import type { StatefulPart } from '../../src/entities/state.ts';
 import { plainCopy } from '../helpers/plain-copy.ts';
 import { busyRegion, freshRegion } from './busy-region.ts';
-import { differences, liveFields } from './live-fields.ts';
+import { differences, stateFields } from './state-fields.ts';
 
 /** A day of a store is prepared when it is first asked for; a number is what it follows from. */
 const PREPARED_WHEN_ASKED = /^region\.stores\[\d+\]\.day$/;
@@ -17,7 +17,7 @@ function restored(sections: Sections): Region {
 }
 
 function lostBetween(before: Region, after: Region): string[] {
-  return differences(liveFields(before), liveFields(after)).filter(
+  return differences(stateFields(before), stateFields(after)).filter(
     (path) => !PREPARED_WHEN_ASKED.test(path),
   );
 }
@@ -39,7 +39,7 @@ describe('the state of a region', () => {
   });
 
   it('reaches every part: each has a field that has moved since the region was built', () => {
-    const moved = differences(liveFields(region), liveFields(freshRegion()));
+    const moved = differences(stateFields(region), stateFields(freshRegion()));
     const places = Object.entries(region).flatMap(([name, value]) =>
       region.parts.includes(value as StatefulPart) ? [`region.${name}.`] : [],
     );

@@ -7,7 +7,7 @@ import { DigestSink } from './digest-sink.ts';
 /** A region's simulation over a digest of its facts. */
 export function regionRun(
   world: World,
-  options: { region?: number; engine?: 'derived' | 'stock'; effects?: Effects } = {},
+  options: { region?: number; interpreter?: 'derived' | 'stock'; effects?: Effects } = {},
 ) {
   const sink = new DigestSink();
   const base = {
@@ -16,6 +16,6 @@ export function regionRun(
     effects: options.effects ?? NO_EFFECTS,
     facts: sink.facts,
   };
-  const engine = options.engine ?? 'derived';
-  return { sink, base, simulation: new RegionSimulation({ ...base, engine }) };
+  const interpreter = options.interpreter ?? 'derived';
+  return { sink, base, simulation: new RegionSimulation({ ...base, interpreter }) };
 }

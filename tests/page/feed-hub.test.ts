@@ -40,24 +40,24 @@ describe('the feed of all tabs', () => {
     const tabs = Array.from({ length: 10 }, tab);
     for (const { member } of tabs) shared.watch(member, HOME, 0);
     expect(opened.length).toBe(1);
-    opened[0].tell({ type: 'link', link: 'live' });
+    opened[0].tell({ type: 'link', link: 'connected' });
     opened[0].tell(event('state', { at: 1 }));
     for (const { news } of tabs) {
-      expect(news).toEqual([{ type: 'link', link: 'live' }, event('state', { at: 1 })]);
+      expect(news).toEqual([{ type: 'link', link: 'connected' }, event('state', { at: 1 })]);
     }
   });
 
   it('tells who comes later what is so: the network and the newest state, with the counts', () => {
     const { hub: shared, opened } = hub();
     shared.watch(tab().member, HOME, 0);
-    opened[0].tell({ type: 'link', link: 'live' });
+    opened[0].tell({ type: 'link', link: 'connected' });
     opened[0].tell(event('network', { dcs: [] }));
     opened[0].tell(event('state', { at: 1, counts: { stores: 4 } }));
     opened[0].tell(event('state', { at: 2 }));
     const late = tab();
     shared.watch(late.member, HOME, 0);
     expect(late.news).toEqual([
-      { type: 'link', link: 'live' },
+      { type: 'link', link: 'connected' },
       event('network', { dcs: [] }),
       event('state', { at: 2, counts: { stores: 4 } }),
     ]);

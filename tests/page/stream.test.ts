@@ -5,7 +5,7 @@ import { KeptPoints } from '../../src/page/lib/kept-points.ts';
 import { targetChoices, targetFields, targetOf } from '../../src/page/stream/disruption-target.ts';
 import { USUAL_CAP, whenEmpty } from '../../src/page/stream/rate-cap-words.ts';
 import { choose, startChoice, startRequest } from '../../src/page/stream/start-choice.ts';
-import { LIVE_TYPES, TARGET_KINDS } from '../../src/domain/live-disruption.ts';
+import { REQUESTED_TYPES, TARGET_KINDS } from '../../src/domain/requested-disruption.ts';
 import { publisherSettings } from '../../src/stream/publisher-settings.ts';
 import { configOf } from '../../src/world/config.ts';
 
@@ -55,7 +55,7 @@ describe('the targets of a disruption', () => {
   };
 
   it('are of the kinds that the world knows for each type', () => {
-    expect(DISRUPTION_TYPES.map(({ type }) => type)).toEqual([...LIVE_TYPES]);
+    expect(DISRUPTION_TYPES.map(({ type }) => type)).toEqual([...REQUESTED_TYPES]);
     for (const { type, targets } of DISRUPTION_TYPES) {
       expect(targets.map((kind) => `${kind}s`)).toEqual([...TARGET_KINDS[type]]);
     }

@@ -1,6 +1,6 @@
 /** How far tables are: the page reads the same out of a task as its message says. */
 import { expect, it } from 'vitest';
-import { TableStates } from '../../src/api/engine/table-states.ts';
+import { TableStates } from '../../src/api/jobs/table-states.ts';
 import { tablesOf } from '../../src/page/lib/task-tables.ts';
 
 const FACTS = Array.from({ length: 21 }, (_, at) => `fact${at}`);

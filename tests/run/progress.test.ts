@@ -5,11 +5,11 @@ import { StatusLine } from '../../src/run/status-line.ts';
 
 const HALF = { simulatedMs: Date.parse('2024-03-02T12:30:00Z'), done: 0.5, rows: 4e6, bytes: 3e8 };
 
-function status(live: boolean, columns = 200, listEveryMs?: number) {
+function status(isTerminal: boolean, columns = 200, listEveryMs?: number) {
   let nowMs = 0;
   let text = '';
   const output = {
-    live,
+    isTerminal,
     columns,
     write: (more: string) => {
       text += more;

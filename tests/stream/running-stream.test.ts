@@ -49,7 +49,7 @@ async function reached(stream: RunningStream, simulatedMs: number): Promise<void
   await expect.poll(() => stream.status().simulatedMs, PATIENT).toBe(simulatedMs);
 }
 
-describe('a live stream', () => {
+describe('a running stream', () => {
   it('stands still while it is paused and goes on without a burst and without a gap', async () => {
     const paths = world.copy();
     const wall = new Wall();

@@ -22,7 +22,7 @@ export interface LiveViewOptions {
   readonly reachedMs: () => number | null;
   /** Returns the regions of a world that no job runs; none while unknown. */
   readonly resting: () => readonly RegionPicture[];
-  /** Returns the live disruptions that are planned or active. */
+  /** Returns the requested disruptions that are planned or active. */
   readonly disruptions: () => LiveState['disruptions'];
   /** Returns the status of the running stream. */
   readonly stream: () => StreamView | undefined;

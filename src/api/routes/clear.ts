@@ -11,7 +11,7 @@ import { OPERATION } from '../shapes/operation.ts';
 
 const TAG = 'generation';
 
-export function addClearRoutes(app: OpenAPIHono, { settings, engine, nowMs }: Services): void {
+export function addClearRoutes(app: OpenAPIHono, { settings, jobs, nowMs }: Services): void {
   const challenges = new Challenges(nowMs);
   addEndpoint(
     app,
@@ -44,14 +44,14 @@ export function addClearRoutes(app: OpenAPIHono, { settings, engine, nowMs }: Se
       problems: [428],
     },
     ({ body }) => {
-      const { runningTask } = engine;
+      const { runningTask } = jobs;
       if (runningTask !== undefined) {
         throw new Problem(409, 'The world cannot be removed while a task runs.', {
           taskId: runningTask.id,
         });
       }
       challenges.require(body, settings.paths);
-      const task = engine.start(
+      const task = jobs.start(
         { kind: 'clear', settings: settings.data, scenarios: [] },
         'Removing the world',
       );

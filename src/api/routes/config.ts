@@ -46,7 +46,7 @@ const CHANGED = z.object({
 
 export function addConfigRoutes(
   app: OpenAPIHono,
-  { settings, engine, watch, live, manifest, nowMs }: Services,
+  { settings, jobs, watch, live, manifest, nowMs }: Services,
 ): void {
   const timestamp = () => formatInstant(nowMs());
   const notes = () => [...settings.notes, ...driftNotes(manifest, settings.config)];
@@ -86,7 +86,7 @@ export function addConfigRoutes(
       problems: [507],
     },
     ({ body }) => {
-      requireRest(engine);
+      requireRest(jobs);
       const { changes, note } = changesOf(body);
       settings.change(changes);
       return changed(`The config was changed and written.${note}`);
@@ -104,7 +104,7 @@ export function addConfigRoutes(
       problems: [507],
     },
     () => {
-      requireRest(engine);
+      requireRest(jobs);
       settings.reset();
       return changed('The config was reset to the preset.');
     },

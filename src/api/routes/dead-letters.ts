@@ -20,7 +20,7 @@ const TAG = 'dead letters';
 /** Maximum wait for the result: it is known soon for few letters. */
 const ANSWER_WITHIN_MS = 6_000;
 
-export function addDeadLetterRoutes(app: OpenAPIHono, { settings, engine, nowMs }: Services): void {
+export function addDeadLetterRoutes(app: OpenAPIHono, { settings, jobs, nowMs }: Services): void {
   const letters = () => listDeadLetters(settings.paths.deadLetters);
   addEndpoint(
     app,
@@ -108,10 +108,10 @@ export function addDeadLetterRoutes(app: OpenAPIHono, { settings, engine, nowMs 
       answer: OPERATION,
     },
     async ({ body }) => {
-      const streaming = engine.taskOf('streaming');
+      const streaming = jobs.taskOf('streaming');
       if (streaming !== undefined)
         return operationOf(streaming, await throughStream(settings.paths));
-      const task = engine.start(
+      const task = jobs.start(
         { kind: 'dead-letters', settings: settings.data, scenarios: [], sink: body.sink },
         'Publishing the dead letters again',
       );

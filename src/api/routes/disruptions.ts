@@ -1,14 +1,14 @@
-/** Routes of live disruptions, which are journaled so that a replay has them, too. */
+/** Routes of requested disruptions, which are journaled so that a replay has them, too. */
 import { type OpenAPIHono, z } from '@hono/zod-openapi';
 import {
-  formatLiveId,
-  LIVE_TYPES,
-  type LiveTarget,
-  type LiveTargetKind,
-  type LiveType,
-  parseLiveId,
+  formatRequestedId,
+  REQUESTED_TYPES,
+  type RequestedTarget,
+  type RequestedTargetKind,
+  type RequestedType,
+  parseRequestedId,
   TARGET_KINDS,
-} from '../../domain/live-disruption.ts';
+} from '../../domain/requested-disruption.ts';
 import { MINUTE_MS, formatInstant } from '../../engine/time.ts';
 import {
   cancelDisruption,
@@ -17,7 +17,7 @@ import {
 } from '../../run/disruptions/control.ts';
 import { formatTarget, LINE } from '../../run/disruptions/request.ts';
 import { UnknownTarget } from '../../run/disruptions/targets.ts';
-import type { LiveStanding } from '../../run/disruptions/standing.ts';
+import type { RequestedStanding } from '../../run/disruptions/standing.ts';
 import { isOpen } from '../disruptions.ts';
 import { addEndpoint } from '../endpoint.ts';
 import { Problem, problemOfField } from '../problem.ts';
@@ -30,7 +30,7 @@ import { OPERATION } from '../shapes/operation.ts';
 const TAG = 'disruptions';
 const KINDS = ['dc', 'store', 'truck', 'supplier', 'product'] as const;
 type Kind = (typeof KINDS)[number];
-const FIELDS: Readonly<Record<Kind, LiveTargetKind>> = {
+const FIELDS: Readonly<Record<Kind, RequestedTargetKind>> = {
   dc: 'dcs',
   store: 'stores',
   truck: 'trucks',
@@ -44,7 +44,7 @@ const ids = z.int().min(1).max(1_000_000);
 
 const CREATE = z
   .strictObject({
-    disruption_type: z.enum(LIVE_TYPES),
+    disruption_type: z.enum(REQUESTED_TYPES),
     target_id: ids.nullable().optional().openapi({ description: 'All targets if left out.' }),
     target_kind: z
       .enum(KINDS)
@@ -110,7 +110,7 @@ export function addDisruptionRoutes(app: OpenAPIHono, services: Services): void 
       }
       return {
         success: true,
-        disruption_id: formatLiveId(made.number),
+        disruption_id: formatRequestedId(made.number),
         message:
           `Created ${type} of ${formatTarget(made.target)}: ${made.description}.` +
           (body.product_ids == null || concernsProducts(type)
@@ -161,14 +161,14 @@ export function addDisruptionRoutes(app: OpenAPIHono, services: Services): void 
       answer: OPERATION,
     },
     async ({ params }) => {
-      const number = parseLiveId(params.disruption_id);
+      const number = parseRequestedId(params.disruption_id);
       const meant = disruptions.now().disruptions.find((one) => one.number === number);
       if (meant === undefined) {
         const other = (await disruptions.others()).find((one) => one.id === params.disruption_id);
         if (other === undefined) throw new Problem(404, 'There is no disruption with this id.');
         throw new Problem(409, `The disruption ${other.id} was not requested: it ends by itself.`);
       }
-      const id = formatLiveId(meant.number);
+      const id = formatRequestedId(meant.number);
       if (!isOpen(meant)) throw new Problem(409, `The disruption ${id} is already ${meant.state}.`);
       await cancelDisruption(settings.paths, id, { patienceMs: PATIENCE_MS });
       live.changed();
@@ -203,7 +203,7 @@ function targetOf({
   target_id,
   target_kind,
   product_ids,
-}: z.output<typeof CREATE>): LiveTarget {
+}: z.output<typeof CREATE>): RequestedTarget {
   const fitting = TARGET_KINDS[type];
   const words = KINDS.filter((kind) => fitting.includes(FIELDS[kind]));
   const ownKind =
@@ -224,16 +224,16 @@ function fieldOf(error: unknown, { target_kind }: z.output<typeof CREATE>): stri
   return named && target_kind !== 'product' ? 'product_ids' : 'target_id';
 }
 
-function concernsProducts(type: LiveType): boolean {
+function concernsProducts(type: RequestedType): boolean {
   return TARGET_KINDS[type].includes('products');
 }
 
-function viewOf(one: LiveStanding, nowMs: number): z.infer<typeof DISRUPTION> {
+function viewOf(one: RequestedStanding, nowMs: number): z.infer<typeof DISRUPTION> {
   const { number, type, target, severityPercent, description, state } = one;
   const [first] = Object.values(target).flat();
   const leftMs = state === 'active' || state === 'planned' ? Math.max(0, one.endMs - nowMs) : 0;
   return {
-    disruption_id: formatLiveId(number),
+    disruption_id: formatRequestedId(number),
     type,
     origin: 'request',
     target: formatTarget(target),

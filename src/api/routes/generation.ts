@@ -67,14 +67,14 @@ export function addGenerationRoutes(app: OpenAPIHono, services: Services): void 
 }
 
 function addMasterRoutes(app: OpenAPIHono, services: Services): void {
-  const { engine, settings, nowMs } = services;
+  const { jobs, settings, nowMs } = services;
   const start = (
     tables: readonly string[],
     force: boolean,
     names: readonly string[],
     fromMs?: number,
   ) => {
-    const task = engine.start(
+    const task = jobs.start(
       { kind: 'master', settings: settings.data, scenarios: names, tables, force, fromMs },
       'Starting to write masters',
     );
@@ -147,7 +147,7 @@ function addMasterRoutes(app: OpenAPIHono, services: Services): void {
 }
 
 function addHistoryRoutes(app: OpenAPIHono, services: Services): void {
-  const { engine, settings, manifest, nowMs } = services;
+  const { jobs, settings, manifest, nowMs } = services;
   const start = (request: HistoryRequest, tables: readonly string[] | undefined) => {
     const names = scenariosOf(request.scenarios, manifest());
     const { window, estimate } = estimateFor(settings, request, nowMs());
@@ -157,7 +157,7 @@ function addHistoryRoutes(app: OpenAPIHono, services: Services): void {
         errors: [{ field: 'confirm_large', detail: 'expected true for more than 20 GB' }],
       });
     }
-    const task = engine.start(
+    const task = jobs.start(
       {
         kind: 'historical',
         settings: settings.data,

@@ -25,7 +25,7 @@ const CALM = 'name: calm\ntitle: Calm\ndescription: Nothing happens.\neffects: [
 
 export function addScenarioRoutes(
   app: OpenAPIHono,
-  { engine, settings, manifest, nowMs }: Services,
+  { jobs, settings, manifest, nowMs }: Services,
 ): void {
   addEndpoint(
     app,
@@ -128,7 +128,7 @@ export function addScenarioRoutes(
         nowMs(),
       );
       if (!estimate.fits) throw new Problem(507, estimate.text);
-      const task = engine.start(
+      const task = jobs.start(
         { kind: 'historical', settings: settings.data, scenarios: [name], window },
         `Starting the trial of ${name}`,
       );

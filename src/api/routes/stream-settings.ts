@@ -43,7 +43,7 @@ export function addStreamSettingRoutes(app: OpenAPIHono, services: Services): vo
   addTests(app, services);
 }
 
-function addSettings(app: OpenAPIHono, { settings, engine, live }: Services): void {
+function addSettings(app: OpenAPIHono, { settings, jobs, live }: Services): void {
   const shown = () => {
     const { realtime, stream } = settings.shown as { realtime: Section; stream: Section };
     return {
@@ -78,7 +78,7 @@ function addSettings(app: OpenAPIHono, { settings, engine, live }: Services): vo
       problems: [507],
     },
     ({ body }) => {
-      requireRest(engine);
+      requireRest(jobs);
       const { hub, ...realtime } = body;
       settings.change({ realtime, ...(hub !== undefined && { stream: { hub } }) });
       live.changed();

@@ -91,7 +91,7 @@ export function addStreamRoutes(app: OpenAPIHono, services: Services): void {
 }
 
 function addControl(app: OpenAPIHono, services: Services): void {
-  const { engine, settings, manifest } = services;
+  const { jobs, settings, manifest } = services;
   addEndpoint(
     app,
     {
@@ -125,7 +125,7 @@ function addControl(app: OpenAPIHono, services: Services): void {
         ...(emit_interval_ms != null && { emit_interval_ms }),
         ...(burst != null && { burst }),
       };
-      const task = engine.start(
+      const task = jobs.start(
         {
           kind: 'streaming',
           settings: settings.dataWith({ realtime }),
@@ -138,7 +138,7 @@ function addControl(app: OpenAPIHono, services: Services): void {
           sink: body.sink ?? DEFAULT_SINK,
           catchUp: body.catch_up ?? 'none',
           alsoCsv: body.also_csv ?? false,
-          tills: engine.tills,
+          tills: jobs.tills,
           failFast: body.fail_fast ?? false,
           rebuildJournal: body.rebuild_journal,
         },
@@ -148,7 +148,7 @@ function addControl(app: OpenAPIHono, services: Services): void {
     },
   );
   const running = () => {
-    const task = engine.taskOf('streaming');
+    const task = jobs.taskOf('streaming');
     if (task === undefined) throw new Problem(409, 'No stream is under way: start one first.');
     return task;
   };
@@ -174,23 +174,23 @@ function addControl(app: OpenAPIHono, services: Services): void {
   };
   const goingOn = () => {
     const task = running();
-    if (!engine.isStopping) return task;
+    if (!jobs.isStopping) return task;
     throw new Problem(409, 'The stream is stopping: it delivers the generated events, and ends.', {
       taskId: task.id,
     });
   };
   action('pause', 'Pauses simulated time; generated events are still delivered.', async () => {
     goingOn();
-    await engine.call('streaming', 'pause');
+    await jobs.call('streaming', 'pause');
     return 'Event streaming paused.';
   });
   action('resume', 'Continues simulated time.', async () => {
     goingOn();
-    await engine.call('streaming', 'resume');
+    await jobs.call('streaming', 'resume');
     return 'Event streaming resumed.';
   });
   action('stop', 'Delivers the generated events, and ends the stream.', async () => {
-    engine.cancel(running().id);
+    jobs.cancel(running().id);
     return 'Event streaming stops when all events are delivered, after ten seconds at the latest.';
   });
   addEndpoint(
@@ -216,10 +216,10 @@ function addControl(app: OpenAPIHono, services: Services): void {
       const task = goingOn();
       const { speed, rate } = body;
       if (rate !== undefined) {
-        await engine.call('streaming', 'setRate', rate);
+        await jobs.call('streaming', 'setRate', rate);
         return operationOf(task, `The rate is ${rate} events a second.`);
       }
-      await engine.call('streaming', 'setSpeed', speed === 'max' ? Infinity : speed);
+      await jobs.call('streaming', 'setSpeed', speed === 'max' ? Infinity : speed);
       return operationOf(
         task,
         speed === 'max' ? 'The speed is unlimited.' : `The speed is ${speed}.`,
@@ -255,7 +255,7 @@ function requireOnePace(body: {
 }
 
 function addViews(app: OpenAPIHono, services: Services): void {
-  const { engine, nowMs } = services;
+  const { jobs, nowMs } = services;
   const view = <Answer extends z.ZodType>(
     name: string,
     summary: string,
@@ -311,9 +311,9 @@ function addViews(app: OpenAPIHono, services: Services): void {
     },
     async ({ query }) => {
       const texts =
-        engine.taskOf('streaming') === undefined
+        jobs.taskOf('streaming') === undefined
           ? []
-          : ((await engine
+          : ((await jobs
               .call('streaming', 'recentEvents', query.limit, query.type)
               .catch(() => [])) as string[]);
       const events = texts.map((text) => {

@@ -1,7 +1,7 @@
 /** Routes of tasks: list them, show their progress, cancel them, and continue one that a crash interrupted. */
 import { type OpenAPIHono, z } from '@hono/zod-openapi';
 import { addEndpoint } from '../endpoint.ts';
-import type { Job } from '../engine/messages.ts';
+import type { Job } from '../jobs/messages.ts';
 import { operationOf } from '../operation.ts';
 import { Problem } from '../problem.ts';
 import type { Services } from '../services.ts';
@@ -14,7 +14,7 @@ const TAG = 'generation';
 const MOST_RECENT = 20;
 
 export function addTaskRoutes(app: OpenAPIHono, services: Services): void {
-  const { engine, tasks, kept, settings } = services;
+  const { jobs, tasks, kept, settings } = services;
   const params = z.object({
     operation_id: text(100).openapi({ example: 'historical_3f9a2c1d' }),
   });
@@ -35,7 +35,7 @@ export function addTaskRoutes(app: OpenAPIHono, services: Services): void {
         return operationOf(undefined, `The task ${id} is left as it is.`);
       }
       kept.get(id);
-      if (task === undefined || !engine.cancel(id)) {
+      if (task === undefined || !jobs.cancel(id)) {
         throw new Problem(409, `The task ${id} has already ended: there is nothing to cancel.`);
       }
       return operationOf(task, 'It stops at the next consistent instant.');
@@ -94,8 +94,8 @@ export function addTaskRoutes(app: OpenAPIHono, services: Services): void {
       const asked = kept.jobOf(id);
       const { overrides } = asked;
       const data = overrides === undefined ? settings.data : settings.dataWith(overrides);
-      const job = { ...asked, settings: data, tills: engine.tills } as Job;
-      const task = engine.start(job, `Continuing ${id}`);
+      const job = { ...asked, settings: data, tills: jobs.tills } as Job;
+      const task = jobs.start(job, `Continuing ${id}`);
       kept.resumed(id, task);
       return operationOf(task, `The task ${task.id} continues ${id}.`);
     },

@@ -8,7 +8,7 @@ import { createParser } from 'eventsource-parser';
 
 /** The messages of a feed. */
 export type FeedNews =
-  | { readonly type: 'link'; readonly link: 'live' | 'lost' }
+  | { readonly type: 'link'; readonly link: 'connected' | 'lost' }
   | { readonly type: 'event'; readonly event: string; readonly data: string }
   /** The server requires another token. */
   | { readonly type: 'refused' };
@@ -48,7 +48,7 @@ export class LiveFeed {
     while (!this.stopper.signal.aborted) {
       try {
         await this.read(() => {
-          this.tell({ type: 'link', link: 'live' });
+          this.tell({ type: 'link', link: 'connected' });
           delayMs = FIRST_DELAY_MS;
         });
       } catch {

@@ -7,7 +7,7 @@ import { liveSource } from './live-source.ts';
 import type { LiveState, LiveWire, Network } from './live-types.ts';
 import { stateOf } from './live-wire.ts';
 
-export type Link = 'connecting' | 'live' | 'lost';
+export type Link = 'connecting' | 'connected' | 'lost';
 
 export const link = signal<Link>('connecting');
 export const network = signal<Network | null>(null);
@@ -58,7 +58,7 @@ function hear(news: FeedNews): void {
   if (news.type === 'refused') needsToken.value = true;
   else if (news.type === 'event') take(news.event, news.data);
   else {
-    if (news.link === 'live' && link.value === 'lost') reconnections.value++;
+    if (news.link === 'connected' && link.value === 'lost') reconnections.value++;
     link.value = news.link;
   }
 }

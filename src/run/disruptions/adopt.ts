@@ -21,9 +21,9 @@ export function adoptJournal(
   const bytes = contentOf(file);
   const { entries, wholeBytes } = readDisruptionJournal(file);
   const text = bytes.subarray(0, wholeBytes);
-  if (begins(paths.liveJournal, text)) return;
+  if (begins(paths.disruptionJournal, text)) return;
   if (
-    fs.existsSync(paths.liveJournal) ||
+    fs.existsSync(paths.disruptionJournal) ||
     (there !== undefined && there.committedMs > there.startMs)
   ) {
     throw new InputError(
@@ -39,10 +39,10 @@ export function adoptJournal(
     );
   }
   try {
-    writeFileAtomic(paths.liveJournal, text);
+    writeFileAtomic(paths.disruptionJournal, text);
   } catch (error) {
     // Another shard of the world may do the same concurrently.
-    if (!begins(paths.liveJournal, text)) throw error;
+    if (!begins(paths.disruptionJournal, text)) throw error;
   }
 }
 

@@ -1,5 +1,5 @@
 /**
- * Controls live disruptions from outside: from a command line, an API.
+ * Controls requested disruptions from outside: from a command line, an API.
  *
  * A request is put into the world's inbox. A stream accepts it within a fraction of a second; if
  * no process runs the world, it is accepted here, at the world's present instant. While history is
@@ -7,7 +7,11 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { InputError } from '../../domain/errors.ts';
-import { formatLiveId, type LiveCommand, parseLiveId } from '../../domain/live-disruption.ts';
+import {
+  formatRequestedId,
+  type DisruptionCommand,
+  parseRequestedId,
+} from '../../domain/requested-disruption.ts';
 import { shellWord } from '../../domain/shell-word.ts';
 import { isAbandoned, lockOwner, takeLock } from '../../store/lock.ts';
 import { readManifest } from '../../store/manifest.ts';
@@ -15,10 +19,10 @@ import { restoreLastCommit } from '../open-world.ts';
 import type { WorldPaths } from '../../store/paths.ts';
 import { shardManifests } from '../../store/shard-manifests.ts';
 import { presentMs, takeWaiting } from './desk.ts';
-import { isWaiting, type LiveRequest, putRequest, waitingRequests } from './inbox.ts';
+import { isWaiting, type InboxRequest, putRequest, waitingRequests } from './inbox.ts';
 import { readDisruptionJournal } from './journal.ts';
 import { parseDisruption } from './request.ts';
-import { type LiveStanding, standingOf } from './standing.ts';
+import { type RequestedStanding, standingOf } from './standing.ts';
 import { requireTargets } from './targets.ts';
 
 const LOOK_EVERY_MS = 20;
@@ -32,9 +36,9 @@ export interface SubmitOptions {
 export interface DisruptionList {
   /** Simulated instant of the states, epoch ms. */
   readonly nowMs: number;
-  readonly disruptions: readonly LiveStanding[];
+  readonly disruptions: readonly RequestedStanding[];
   /** Requests that no run has accepted yet. */
-  readonly waiting: readonly LiveRequest[];
+  readonly waiting: readonly InboxRequest[];
 }
 
 /**
@@ -46,7 +50,7 @@ export async function createDisruption(
   paths: WorldPaths,
   request: unknown,
   options?: SubmitOptions,
-): Promise<LiveStanding | undefined> {
+): Promise<RequestedStanding | undefined> {
   const disruption = parseDisruption(request);
   requireWorld(paths);
   requireTargets(paths, disruption.target);
@@ -65,13 +69,13 @@ export async function cancelDisruption(
   paths: WorldPaths,
   id: string,
   options?: SubmitOptions,
-): Promise<LiveStanding | undefined> {
+): Promise<RequestedStanding | undefined> {
   requireWorld(paths);
-  const number = parseLiveId(id);
+  const number = parseRequestedId(id);
   const { disruptions } = listDisruptions(paths);
   const meant = disruptions.find((disruption) => disruption.number === number);
   if (number === undefined || meant === undefined) {
-    const known = disruptions.map((disruption) => formatLiveId(disruption.number)).join(', ');
+    const known = disruptions.map((disruption) => formatRequestedId(disruption.number)).join(', ');
     throw new InputError(
       `Cannot cancel the disruption "${id}": expected one of this world's, ${known || 'which has none'}`,
     );
@@ -94,15 +98,17 @@ export async function clearDisruptions(
 ): Promise<string[] | undefined> {
   requireWorld(paths);
   const command = await submit(paths, { command: 'clear' }, options);
-  return command?.kind === 'cancel' ? command.numbers.map(formatLiveId) : undefined;
+  return command?.kind === 'cancel' ? command.numbers.map(formatRequestedId) : undefined;
 }
 
 /**
- * Returns all live disruptions of a world, by number.
+ * Returns all requested disruptions of a world, by number.
  * @param nowMs simulated time of the run, epoch ms; by default the present instant of the files
  */
 export function listDisruptions(paths: WorldPaths, nowMs = presentMs(paths)): DisruptionList {
-  const commands = readDisruptionJournal(paths.liveJournal).entries.map(({ command }) => command);
+  const commands = readDisruptionJournal(paths.disruptionJournal).entries.map(
+    ({ command }) => command,
+  );
   const waiting = waitingRequests(paths.inbox).map(({ request }) => request);
   return { nowMs, disruptions: standingOf(commands, nowMs), waiting };
 }
@@ -124,9 +130,9 @@ function requireWorld(paths: WorldPaths): void {
 /** Puts a request into the inbox and waits for its command. */
 async function submit(
   paths: WorldPaths,
-  request: LiveRequest,
+  request: InboxRequest,
   { patienceMs = PATIENCE_MS }: SubmitOptions = {},
-): Promise<LiveCommand | undefined> {
+): Promise<DisruptionCommand | undefined> {
   const key = putRequest(paths.inbox, request);
   for (let waitedMs = 0; ; waitedMs += LOOK_EVERY_MS) {
     if (!isWaiting(paths.inbox, key)) return answerTo(paths, key);
@@ -137,8 +143,8 @@ async function submit(
   }
 }
 
-function answerTo(paths: WorldPaths, key: string): LiveCommand | undefined {
-  const { entries } = readDisruptionJournal(paths.liveJournal);
+function answerTo(paths: WorldPaths, key: string): DisruptionCommand | undefined {
+  const { entries } = readDisruptionJournal(paths.disruptionJournal);
   return entries.find((entry) => entry.key === key)?.command;
 }
 

@@ -1,16 +1,16 @@
 /** Accepts requests: gives them their instants, writes them to the journal, and passes them to the world. */
 import {
-  formatLiveId,
-  type LiveCommand,
-  type LiveDisruption,
-} from '../../domain/live-disruption.ts';
-import type { LiveBook } from '../../entities/live-book.ts';
-import type { LiveCommands } from '../live-hook.ts';
+  formatRequestedId,
+  type DisruptionCommand,
+  type RequestedDisruption,
+} from '../../domain/requested-disruption.ts';
+import type { CommandBook } from '../../entities/command-book.ts';
+import type { OutsideCommands } from '../outside-commands.ts';
 import { type Frontier, readReached } from '../../delivery/frontier.ts';
 import { readManifest } from '../../store/manifest.ts';
 import type { WorldPaths } from '../../store/paths.ts';
 import { streamPaths } from '../../store/paths.ts';
-import { type LiveRequest, removeRequest, waitingRequests } from './inbox.ts';
+import { type InboxRequest, removeRequest, waitingRequests } from './inbox.ts';
 import { appendToJournal, type JournalEntry, readDisruptionJournal } from './journal.ts';
 import { descriptionOf, formatTarget } from './request.ts';
 import { standingOf } from './standing.ts';
@@ -41,14 +41,14 @@ export function takeWaiting(
   paths: WorldPaths,
   present: () => number,
   onTaken: OnTaken = () => {},
-): LiveCommand[] {
+): DisruptionCommand[] {
   const waiting = waitingRequests(paths.inbox, (file, reason) =>
     onTaken(`"${file}" is not a request and was put aside: ${reason}`),
   );
   // Without requests the present instant is not needed.
   if (waiting.length === 0) return [];
   const atMs = present();
-  const { entries, wholeBytes } = readDisruptionJournal(paths.liveJournal);
+  const { entries, wholeBytes } = readDisruptionJournal(paths.disruptionJournal);
   const known = new Set(entries.map(({ key }) => key));
   const all = [...entries];
   for (const { key, request } of waiting) {
@@ -57,7 +57,7 @@ export function takeWaiting(
     all.push({ key, command: commandOf(request, Math.max(atMs, lastMs), all) });
   }
   const fresh = all.slice(entries.length);
-  if (fresh.length > 0) appendToJournal(paths.liveJournal, wholeBytes, fresh);
+  if (fresh.length > 0) appendToJournal(paths.disruptionJournal, wholeBytes, fresh);
   for (const { key } of waiting) removeRequest(paths.inbox, key);
   const commands = fresh.map(({ command }) => command);
   for (const command of commands) onTaken(sentenceOf(command));
@@ -65,10 +65,10 @@ export function takeWaiting(
 }
 
 function commandOf(
-  request: LiveRequest,
+  request: InboxRequest,
   atMs: number,
   before: readonly JournalEntry[],
-): LiveCommand {
+): DisruptionCommand {
   const commands = before.map(({ command }) => command);
   if (request.command === 'cancel') return { kind: 'cancel', atMs, numbers: [request.number] };
   if (request.command === 'clear') {
@@ -79,7 +79,7 @@ function commandOf(
   }
   const { type, target, severity, durationMs, startsInMs, description } = request.disruption;
   const startMs = atMs + startsInMs;
-  const disruption: LiveDisruption = {
+  const disruption: RequestedDisruption = {
     number: commands.filter(({ kind }) => kind === 'create').length + 1,
     type,
     target,
@@ -91,18 +91,18 @@ function commandOf(
   return { kind: 'create', atMs, disruption };
 }
 
-function sentenceOf(command: LiveCommand): string {
+function sentenceOf(command: DisruptionCommand): string {
   if (command.kind === 'cancel') {
-    return `Disruptions cancelled: ${command.numbers.map(formatLiveId).join(', ') || 'none was left'}.`;
+    return `Disruptions cancelled: ${command.numbers.map(formatRequestedId).join(', ') || 'none was left'}.`;
   }
   const { number, type, target, description } = command.disruption;
-  return `Disruption ${formatLiveId(number)}: ${type} of ${formatTarget(target)}, ${description}.`;
+  return `Disruption ${formatRequestedId(number)}: ${type} of ${formatTarget(target)}, ${description}.`;
 }
 
 /** The desk of a world that is being streamed. */
-export class DisruptionDesk implements LiveCommands {
+export class DisruptionDesk implements OutsideCommands {
   private readonly paths: WorldPaths;
-  private readonly book: LiveBook;
+  private readonly book: CommandBook;
   private readonly frontier: Frontier;
   private readonly wallMs: () => number;
   private readonly onTaken: OnTaken | undefined;
@@ -112,7 +112,7 @@ export class DisruptionDesk implements LiveCommands {
 
   constructor(
     paths: WorldPaths,
-    book: LiveBook,
+    book: CommandBook,
     frontier: Frontier,
     wallMs: () => number,
     onTaken?: OnTaken,

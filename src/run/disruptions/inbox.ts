@@ -17,18 +17,18 @@ const REQUEST = z.discriminatedUnion('command', [
   z.strictObject({ command: z.literal('cancel'), number: z.int().min(1) }),
   z.strictObject({ command: z.literal('clear') }),
 ]);
-export type LiveRequest = z.output<typeof REQUEST>;
+export type InboxRequest = z.output<typeof REQUEST>;
 
 export interface WaitingRequest {
   readonly key: string;
-  readonly request: LiveRequest;
+  readonly request: InboxRequest;
 }
 
 const ENDING = '.json';
 let sent = 0;
 
 /** Stores a request durably in the inbox; returns its key. @throws OutputError */
-export function putRequest(inbox: string, request: LiveRequest): string {
+export function putRequest(inbox: string, request: InboxRequest): string {
   // Keys sort by time of creation.
   const madeAt = String(Date.now()).padStart(15, '0');
   const key = `${madeAt}-${String(sent++).padStart(6, '0')}-${randomUUID()}`;

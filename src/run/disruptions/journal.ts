@@ -1,5 +1,5 @@
 /**
- * live/journal.ndjson: every command about live disruptions, with the simulated instant at which it takes
+ * live/journal.ndjson: every command about requested disruptions, with the simulated instant at which it takes
  * effect. It belongs to the world: each run that simulates these instants again reads it.
  *
  * Only the process with the world's lock writes it. A line is valid when it is completely on disk; an incomplete line
@@ -9,19 +9,19 @@ import fs from 'node:fs';
 import { z } from 'zod';
 import { InputError, reasonOf } from '../../domain/errors.ts';
 import {
-  formatLiveId,
-  LIVE_TYPES,
-  type LiveCommand,
-  parseLiveId,
-} from '../../domain/live-disruption.ts';
+  formatRequestedId,
+  REQUESTED_TYPES,
+  type DisruptionCommand,
+  parseRequestedId,
+} from '../../domain/requested-disruption.ts';
 import { formatInstant, parseInstant } from '../../engine/time.ts';
 import { AppendFile } from '../../delivery/append-file.ts';
 import { wholeLinesEnd } from '../../delivery/lines.ts';
-import { LIVE_TARGET } from './request.ts';
+import { REQUESTED_TARGET } from './request.ts';
 
 const instant = z.string().transform((text) => parseInstant(text));
 const id = z.string().transform((text, context) => {
-  const number = parseLiveId(text);
+  const number = parseRequestedId(text);
   if (number !== undefined) return number;
   context.addIssue(`"${text}" is not an id such as L1`);
   return z.NEVER;
@@ -33,8 +33,8 @@ const LINE = z.discriminatedUnion('command', [
     command: z.literal('create'),
     at: instant,
     id,
-    type: z.enum(LIVE_TYPES),
-    target: LIVE_TARGET,
+    type: z.enum(REQUESTED_TYPES),
+    target: REQUESTED_TARGET,
     severity: z.number().min(0.1).max(1),
     description: z.string(),
     start: instant,
@@ -46,7 +46,7 @@ const LINE = z.discriminatedUnion('command', [
 
 /** A command, and the key of the request that it answers. */
 export interface JournalEntry {
-  readonly command: LiveCommand;
+  readonly command: DisruptionCommand;
   readonly key: string;
 }
 
@@ -69,7 +69,7 @@ export function readDisruptionJournal(file: string): DisruptionJournal {
       const { command } = entry;
       if (command.atMs < lastMs) throw new Error('its instant is before that of the previous line');
       if (command.kind === 'create' && command.disruption.number !== ++created) {
-        throw new Error(`its id is not ${formatLiveId(created)}`);
+        throw new Error(`its id is not ${formatRequestedId(created)}`);
       }
       lastMs = command.atMs;
       return entry;
@@ -113,16 +113,16 @@ function entryOf(line: string): JournalEntry {
 function lineOf({ command, key }: JournalEntry): string {
   const at = formatInstant(command.atMs);
   if (command.kind === 'cancel') {
-    const ids = command.numbers.map(formatLiveId);
+    const ids = command.numbers.map(formatRequestedId);
     return `${JSON.stringify({ command: 'cancel', at, ids, key })}\n`;
   }
   const { number, type, target, severityPercent, description, startMs, endMs } = command.disruption;
   const line: z.input<(typeof LINE)['options'][0]> = {
     command: 'create',
     at,
-    id: formatLiveId(number),
+    id: formatRequestedId(number),
     type,
-    target: target as z.input<typeof LIVE_TARGET>,
+    target: target as z.input<typeof REQUESTED_TARGET>,
     severity: severityPercent / 100,
     description,
     start: formatInstant(startMs),

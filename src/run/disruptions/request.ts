@@ -2,12 +2,12 @@
 import { z } from 'zod';
 import { InputError } from '../../domain/errors.ts';
 import {
-  LIVE_TYPES,
-  type LiveTarget,
-  type LiveTargetKind,
-  type LiveType,
+  REQUESTED_TYPES,
+  type RequestedTarget,
+  type RequestedTargetKind,
+  type RequestedType,
   TARGET_KINDS,
-} from '../../domain/live-disruption.ts';
+} from '../../domain/requested-disruption.ts';
 import { DAY_MS, MINUTE_MS } from '../../engine/time.ts';
 
 const MOST_MS = 366 * DAY_MS;
@@ -22,13 +22,13 @@ const numbers = z
   .transform((list) => [...new Set(list)].sort((a, b) => a - b))
   .optional();
 
-export const LIVE_TARGET = z.strictObject({
+export const REQUESTED_TARGET = z.strictObject({
   dcs: numbers,
   stores: numbers,
   trucks: numbers,
   suppliers: numbers,
   products: numbers,
-} satisfies Record<LiveTargetKind, typeof numbers>);
+} satisfies Record<RequestedTargetKind, typeof numbers>);
 
 const lengthMs = (leastMs: number) => {
   const error = `whole ms, from ${leastMs} to ${MOST_MS} (366 days)`;
@@ -48,9 +48,9 @@ export const LINE = new RegExp(String.raw`^(?=[\s\S]*\S)(?:${SIGN}){1,200}$`);
 
 /** A request for a disruption. Its instants follow from the time at which it is accepted. */
 export const DISRUPTION_REQUEST = z.strictObject({
-  type: z.enum(LIVE_TYPES, { error: `one of ${LIVE_TYPES.join(', ')}` }),
+  type: z.enum(REQUESTED_TYPES, { error: `one of ${REQUESTED_TYPES.join(', ')}` }),
   /** Empty for all targets. */
-  target: LIVE_TARGET,
+  target: REQUESTED_TARGET,
   /** Share that is lost, 0.1–1; rounded to whole percent. */
   severity: share.default(1),
   durationMs: lengthMs(MINUTE_MS),
@@ -92,21 +92,21 @@ function requireFittingKinds({ type, target }: DisruptionRequest): void {
   }
 }
 
-const WORD: Readonly<Record<LiveTargetKind, string>> = {
+const WORD: Readonly<Record<RequestedTargetKind, string>> = {
   dcs: 'dc',
   stores: 'store',
   trucks: 'truck',
   suppliers: 'supplier',
   products: 'product',
 };
-const KIND: Readonly<Record<string, LiveTargetKind>> = {
+const KIND: Readonly<Record<string, RequestedTargetKind>> = {
   ...Object.fromEntries(Object.entries(WORD).map(([kind, word]) => [word, kind])),
   region: 'dcs',
 };
 
 /** Parses targets in their text form: `all`, `dc:3`, `truck:5,6`. @throws InputError */
-export function parseTargets(texts: readonly string[]): LiveTarget {
-  const target: Partial<Record<LiveTargetKind, number[]>> = {};
+export function parseTargets(texts: readonly string[]): RequestedTarget {
+  const target: Partial<Record<RequestedTargetKind, number[]>> = {};
   for (const text of texts) {
     if (text === 'all' && texts.length === 1) return {};
     const [, word, list] = /^([a-z]+):(\d{1,7}(?:,\d{1,7})*)$/.exec(text) ?? [];
@@ -123,19 +123,19 @@ export function parseTargets(texts: readonly string[]): LiveTarget {
 }
 
 /** Returns the text form of a target. */
-export function formatTarget(target: LiveTarget): string {
+export function formatTarget(target: RequestedTarget): string {
   const parts = kindsOf(target).map((kind) => `${WORD[kind]}:${target[kind]?.join(',')}`);
   return parts.length === 0 ? 'all' : parts.join(' ');
 }
 
-export function kindsOf(target: LiveTarget): LiveTargetKind[] {
-  return (Object.keys(WORD) as LiveTargetKind[]).filter((kind) => target[kind] !== undefined);
+export function kindsOf(target: RequestedTarget): RequestedTargetKind[] {
+  return (Object.keys(WORD) as RequestedTargetKind[]).filter((kind) => target[kind] !== undefined);
 }
 
 /** Returns the description of a disruption that was requested without one. */
 export function descriptionOf({ type, severity }: DisruptionRequest): string {
   const percent = Math.round(severity * 100);
-  const what: Record<LiveType, string> = {
+  const what: Record<RequestedType, string> = {
     dc_outage: `${percent} % of the capacity is lost`,
     inventory_shortage: `${percent} % of the products can't be had`,
     truck_breakdown: `${percent} % of the trucks stand still`,

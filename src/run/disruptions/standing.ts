@@ -1,18 +1,21 @@
-/** The state of each live disruption of a world at an instant. */
-import type { LiveCommand, LiveDisruption } from '../../domain/live-disruption.ts';
+/** The state of each requested disruption of a world at an instant. */
+import type { DisruptionCommand, RequestedDisruption } from '../../domain/requested-disruption.ts';
 
-export type LiveState = 'planned' | 'active' | 'over' | 'cancelled';
+export type RequestedState = 'planned' | 'active' | 'over' | 'cancelled';
 
-export interface LiveStanding extends LiveDisruption {
+export interface RequestedStanding extends RequestedDisruption {
   /** When it was created, simulated time, epoch ms. */
   readonly createdMs: number;
   /** When it was cancelled before its end, epoch ms; otherwise null. */
   readonly cancelledMs: number | null;
-  readonly state: LiveState;
+  readonly state: RequestedState;
 }
 
 /** Returns all disruptions that commands have created, by number, with their states at `nowMs`. */
-export function standingOf(commands: readonly LiveCommand[], nowMs: number): LiveStanding[] {
+export function standingOf(
+  commands: readonly DisruptionCommand[],
+  nowMs: number,
+): RequestedStanding[] {
   const cancelled = new Map<number, number>();
   for (const command of commands) {
     if (command.kind !== 'cancel') continue;
@@ -20,7 +23,7 @@ export function standingOf(commands: readonly LiveCommand[], nowMs: number): Liv
       if (!cancelled.has(number)) cancelled.set(number, command.atMs);
     }
   }
-  return commands.flatMap((command): LiveStanding[] => {
+  return commands.flatMap((command): RequestedStanding[] => {
     if (command.kind === 'cancel') return [];
     const { disruption, atMs: createdMs } = command;
     const asked = cancelled.get(disruption.number);
@@ -32,10 +35,10 @@ export function standingOf(commands: readonly LiveCommand[], nowMs: number): Liv
 }
 
 function stateOf(
-  { startMs, endMs }: LiveDisruption,
+  { startMs, endMs }: RequestedDisruption,
   cancelledMs: number | null,
   nowMs: number,
-): LiveState {
+): RequestedState {
   if (cancelledMs !== null && cancelledMs <= nowMs) return 'cancelled';
   if (endMs <= nowMs) return 'over';
   return startMs <= nowMs ? 'active' : 'planned';

@@ -3,13 +3,13 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { InputError } from '../../domain/errors.ts';
-import type { LiveTarget, LiveTargetKind } from '../../domain/live-disruption.ts';
+import type { RequestedTarget, RequestedTargetKind } from '../../domain/requested-disruption.ts';
 import { formatInstant } from '../../engine/time.ts';
 import { readManifest } from '../../store/manifest.ts';
 import type { WorldPaths } from '../../store/paths.ts';
 import { kindsOf } from './request.ts';
 
-const MASTERS: Readonly<Record<LiveTargetKind, { table: string; what: string }>> = {
+const MASTERS: Readonly<Record<RequestedTargetKind, { table: string; what: string }>> = {
   dcs: { table: 'distribution_centers', what: 'distribution center' },
   stores: { table: 'stores', what: 'store' },
   trucks: { table: 'trucks', what: 'truck' },
@@ -19,16 +19,16 @@ const MASTERS: Readonly<Record<LiveTargetKind, { table: string; what: string }>>
 
 /** Thrown for a target that does not exist in the world, or does not belong to the named centers. */
 export class UnknownTarget extends InputError {
-  readonly kind: LiveTargetKind;
+  readonly kind: RequestedTargetKind;
 
-  constructor(kind: LiveTargetKind, message: string) {
+  constructor(kind: RequestedTargetKind, message: string) {
     super(message);
     this.kind = kind;
   }
 }
 
 /** Throws UnknownTarget naming the first number that does not exist, or does not belong to the named DCs. */
-export function requireTargets(paths: WorldPaths, target: LiveTarget): void {
+export function requireTargets(paths: WorldPaths, target: RequestedTarget): void {
   for (const kind of kindsOf(target)) {
     const { table, what } = MASTERS[kind];
     const rows = rowsOf(paths, table);

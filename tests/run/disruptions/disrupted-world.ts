@@ -1,4 +1,4 @@
-/** A small world for tests of live disruptions, and what is done to it. */
+/** A small world for tests of requested disruptions, and what is done to it. */
 import { copyFileSync, mkdirSync, readFileSync } from 'node:fs';
 import { HOUR_MS } from '../../../src/engine/time.ts';
 import { generateHistory } from '../../../src/run/generation.ts';
@@ -62,14 +62,14 @@ export async function history(
 }
 
 /** A copy of the world as it was begun, with the journal of another. */
-export function withJournalOf(world: SmallWorld, { liveJournal }: WorldPaths): WorldPaths {
+export function withJournalOf(world: SmallWorld, { disruptionJournal }: WorldPaths): WorldPaths {
   const paths = world.copy();
-  mkdirSync(paths.live);
-  copyFileSync(liveJournal, paths.liveJournal);
+  mkdirSync(paths.commands);
+  copyFileSync(disruptionJournal, paths.disruptionJournal);
   return paths;
 }
 
-/** Digests of all files but those of the stream, of the live control, and the state that tells of both. */
+/** Digests of all files but those of the stream, of requested disruptions, and the state that tells of both. */
 export function filesOf({ root }: WorldPaths): string[] {
   return digests(root).filter((line) => !/^(stream\/|live\/|generation_state)/.test(line));
 }

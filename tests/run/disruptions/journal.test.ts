@@ -2,7 +2,7 @@ import { appendFileSync, existsSync, readdirSync, readFileSync, writeFileSync } 
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { InputError } from '../../../src/domain/errors.ts';
-import type { LiveCommand } from '../../../src/domain/live-disruption.ts';
+import type { DisruptionCommand } from '../../../src/domain/requested-disruption.ts';
 import { HOUR_MS } from '../../../src/engine/time.ts';
 import { adoptJournal } from '../../../src/run/disruptions/adopt.ts';
 import { takeWaiting } from '../../../src/run/disruptions/desk.ts';
@@ -63,7 +63,7 @@ describe('requests', () => {
       'Disruptions cancelled: L2.',
     ]);
     expect(readdirSync(paths.inbox)).toEqual([]);
-    const { entries } = readDisruptionJournal(paths.liveJournal);
+    const { entries } = readDisruptionJournal(paths.disruptionJournal);
     expect(entries.map(({ command }) => command)).toEqual(commands);
     expect(takeWaiting(paths, () => AT_MS)).toEqual([]);
   });
@@ -103,7 +103,7 @@ describe('requests', () => {
 });
 
 describe('the journal', () => {
-  const command: LiveCommand = { kind: 'cancel', atMs: AT_MS, numbers: [] };
+  const command: DisruptionCommand = { kind: 'cancel', atMs: AT_MS, numbers: [] };
 
   it('is cut back to its last whole line before it goes on', () => {
     const file = path.join(temporaryFolder(), 'live', 'journal.ndjson');
@@ -132,23 +132,25 @@ describe('the journal', () => {
 
   it('is taken over by a world that begins, once or again, and by no other', () => {
     const [from, to] = [worldPaths(temporaryFolder()), worldPaths(temporaryFolder())];
-    appendToJournal(from.liveJournal, 0, [{ command, key: 'a' }]);
-    expect(messageOf(() => adoptJournal(to, from.liveJournal, AT_MS + 1, undefined))).toContain(
-      'takes effect at 2024-03-09T15:20:10.123Z',
-    );
-    adoptJournal(to, from.liveJournal, AT_MS, undefined);
-    adoptJournal(to, from.liveJournal, AT_MS, undefined);
-    expect(readFileSync(to.liveJournal)).toEqual(readFileSync(from.liveJournal));
-    appendToJournal(to.liveJournal, readFileSync(to.liveJournal).length, [{ command, key: 'b' }]);
-    adoptJournal(to, from.liveJournal, AT_MS, undefined);
-    expect(messageOf(() => adoptJournal(from, to.liveJournal, AT_MS, undefined))).toContain(
+    appendToJournal(from.disruptionJournal, 0, [{ command, key: 'a' }]);
+    expect(
+      messageOf(() => adoptJournal(to, from.disruptionJournal, AT_MS + 1, undefined)),
+    ).toContain('takes effect at 2024-03-09T15:20:10.123Z');
+    adoptJournal(to, from.disruptionJournal, AT_MS, undefined);
+    adoptJournal(to, from.disruptionJournal, AT_MS, undefined);
+    expect(readFileSync(to.disruptionJournal)).toEqual(readFileSync(from.disruptionJournal));
+    appendToJournal(to.disruptionJournal, readFileSync(to.disruptionJournal).length, [
+      { command, key: 'b' },
+    ]);
+    adoptJournal(to, from.disruptionJournal, AT_MS, undefined);
+    expect(messageOf(() => adoptJournal(from, to.disruptionJournal, AT_MS, undefined))).toContain(
       'was begun without them',
     );
     expect(() => adoptJournal(to, 'nowhere', AT_MS, undefined)).toThrow(InputError);
   });
 
   it('counts for a manifest as far as it holds before its instant, keys aside', () => {
-    const later: LiveCommand = { ...command, atMs: AT_MS + 1 };
+    const later: DisruptionCommand = { ...command, atMs: AT_MS + 1 };
     expect(commandsHad([command, later], AT_MS)).toBeUndefined();
     expect(commandsHad([command, later], AT_MS + 1)).toEqual(commandsHad([command], AT_MS + 1));
     expect(commandsHad([command, later], AT_MS + 2)).toMatchObject({ commands: 2 });
@@ -157,7 +159,7 @@ describe('the journal', () => {
 
 describe('a disruption', () => {
   it('stands as time and cancellations have it', () => {
-    const made = (number: number, startsInMs: number): LiveCommand => ({
+    const made = (number: number, startsInMs: number): DisruptionCommand => ({
       kind: 'create',
       atMs: AT_MS,
       disruption: {
@@ -170,7 +172,7 @@ describe('a disruption', () => {
         endMs: AT_MS + startsInMs + HOUR_MS,
       },
     });
-    const commands: LiveCommand[] = [
+    const commands: DisruptionCommand[] = [
       made(1, 0),
       made(2, HOUR_MS),
       made(3, 0),

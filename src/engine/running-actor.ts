@@ -1,9 +1,9 @@
-/** An actor as the executive sees it, whichever engine runs it. */
+/** An actor as the executive sees it, with either interpreter. */
 import type { EventObject } from 'xstate';
 import type { Calendar } from './calendar.ts';
 import type { Statechart } from './statechart-tables.ts';
 
-export interface LiveActor {
+export interface RunningActor {
   readonly statechart: Statechart;
   /** Enters the initial states. */
   begin(): void;
@@ -26,7 +26,7 @@ export interface ActorSource {
    * Returns an actor that has not started.
    * @param target the actor as target of its entries on the calendar
    */
-  take(handle: number, target: number, context: unknown): LiveActor;
+  take(handle: number, target: number, context: unknown): RunningActor;
 }
 
 /** What actors need of the executive. */
@@ -36,5 +36,5 @@ export interface ActorHost {
   /** Called when an actor has ended; its handle is free. */
   released(handle: number): void;
   /** Called when an actor has thrown; the run must stop. */
-  failed(cause: unknown, actor: LiveActor, handle: number, event: string): void;
+  failed(cause: unknown, actor: RunningActor, handle: number, event: string): void;
 }

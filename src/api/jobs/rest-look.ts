@@ -70,7 +70,7 @@ export class RestLook {
     const { settings, tills, onSeen } = this.options;
     const request: RestRequest = { settings: settings.data, tills: tills() };
     const workerData: RestData = { request, extensions: extensionModules() };
-    const thread = new Worker(threadModule('api/engine/rest-thread'), { workerData });
+    const thread = new Worker(threadModule('api/jobs/rest-thread'), { workerData });
     const pictures = new Promise<readonly RegionPicture[]>((resolve) => {
       thread.once('message', (found: readonly RegionPicture[]) => {
         look.seen = found;

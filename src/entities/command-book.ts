@@ -1,23 +1,23 @@
-/** The commands of a world about live disruptions, by the instant at which they take effect. */
-import type { LiveCommand } from '../domain/live-disruption.ts';
+/** The commands of a world about requested disruptions, by the instant at which they take effect. */
+import type { DisruptionCommand } from '../domain/requested-disruption.ts';
 
-const NOTHING: readonly LiveCommand[] = [];
+const NOTHING: readonly DisruptionCommand[] = [];
 
 /** Commands are added at the end while a world is streamed; regions read them as simulated time advances. */
-export class LiveBook {
-  private readonly commands: LiveCommand[];
+export class CommandBook {
+  private readonly commands: DisruptionCommand[];
 
   /** @param commands in order of their instants */
-  constructor(commands: readonly LiveCommand[] = []) {
+  constructor(commands: readonly DisruptionCommand[] = []) {
     this.commands = [];
     for (const command of commands) this.add(command);
   }
 
-  get all(): readonly LiveCommand[] {
+  get all(): readonly DisruptionCommand[] {
     return this.commands;
   }
 
-  add(command: LiveCommand): void {
+  add(command: DisruptionCommand): void {
     const last = this.commands.at(-1);
     if (last !== undefined && command.atMs < last.atMs) {
       throw new RangeError(
@@ -28,7 +28,7 @@ export class LiveBook {
   }
 
   /** Returns the commands that take effect in [fromMs, toMs), in order. */
-  between(fromMs: number, toMs: number): readonly LiveCommand[] {
+  between(fromMs: number, toMs: number): readonly DisruptionCommand[] {
     const last = this.commands.at(-1);
     if (last === undefined || last.atMs < fromMs) return NOTHING;
     return this.commands.filter(({ atMs }) => atMs >= fromMs && atMs < toMs);

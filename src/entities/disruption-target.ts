@@ -1,12 +1,13 @@
-/** Products and trucks of a region that a live disruption affects: a function of only the disruption and the region. */
-import type { LiveDisruption, LiveTarget } from '../domain/live-disruption.ts';
+/** Products and trucks of a region that a requested disruption affects: a function of only the disruption and the region. */
+import type { RequestedDisruption, RequestedTarget } from '../domain/requested-disruption.ts';
 import { hash32, purposeKey } from '../engine/substream.ts';
 import type { Setting } from './services.ts';
 
+// `live` is part of these names of random streams, which can't change: worlds depend on them.
 const PRODUCTS = purposeKey('live', 'products');
 const TRUCKS = purposeKey('live', 'trucks');
 
-/** A region as a target of live disruptions. */
+/** A region as a target of requested disruptions. */
 export interface TargetRegion extends Setting {
   /** Whether a supplier delivers to the region's DC. */
   readonly supply: { has(supplierId: number): boolean };
@@ -15,7 +16,7 @@ export interface TargetRegion extends Setting {
 /** Whether a disruption affects a region. */
 export function concerns(
   region: TargetRegion,
-  { dcs, stores, trucks, suppliers }: LiveTarget,
+  { dcs, stores, trucks, suppliers }: RequestedTarget,
 ): boolean {
   const { plan, supply } = region;
   if (dcs !== undefined && !dcs.includes(plan.id)) return false;
@@ -26,7 +27,7 @@ export function concerns(
 }
 
 /** Returns the products of a shortage by index, 1 if affected: the same in every region. */
-export function hitProducts({ world }: Setting, disruption: LiveDisruption): Uint8Array {
+export function hitProducts({ world }: Setting, disruption: RequestedDisruption): Uint8Array {
   const { count } = world.products;
   const asked = disruption.target.products ?? Array.from({ length: count }, (_, at) => at + 1);
   const hit = new Uint8Array(count);
@@ -37,7 +38,7 @@ export function hitProducts({ world }: Setting, disruption: LiveDisruption): Uin
 }
 
 /** Returns the ids of the trucks that a breakdown stops: among the named trucks, or the region's own. */
-export function hitTrucks({ plan, world }: Setting, disruption: LiveDisruption): number[] {
+export function hitTrucks({ plan, world }: Setting, disruption: RequestedDisruption): number[] {
   const { trucks } = disruption.target;
   const candidates =
     trucks === undefined
@@ -48,7 +49,7 @@ export function hitTrucks({ plan, world }: Setting, disruption: LiveDisruption):
 }
 
 /** Returns the number of products that a disruption affects in a region, for its record. */
-export function affectedProducts(region: TargetRegion, disruption: LiveDisruption): number {
+export function affectedProducts(region: TargetRegion, disruption: RequestedDisruption): number {
   const { type, target } = disruption;
   const { products } = region.world;
   if (type === 'inventory_shortage') {
@@ -66,7 +67,7 @@ export function affectedProducts(region: TargetRegion, disruption: LiveDisruptio
 function share(
   seed: number,
   key: number,
-  { number, severityPercent }: LiveDisruption,
+  { number, severityPercent }: RequestedDisruption,
   ids: readonly number[],
 ): number[] {
   const size = Math.ceil((ids.length * severityPercent) / 100);

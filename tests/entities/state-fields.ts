@@ -26,8 +26,8 @@ const NO_STATE: readonly (readonly [type: new (...args: never[]) => object, fiel
   [SupplyLine, ['orderIds']],
 ];
 
-/** Fields of a live region by path, such as `region.stores[0].inside`; a repeated object is a reference to its path. */
-export function liveFields(region: Region): Map<string, unknown> {
+/** Fields of a running region by path, such as `region.stores[0].inside`; a repeated object is a reference to its path. */
+export function stateFields(region: Region): Map<string, unknown> {
   const fields = new Map<string, unknown>();
   const { world, plan, effects, facts, scratch, executive } = region;
   const given = { world, plan, effects, facts, scratch, executive };

@@ -4,13 +4,13 @@ import { registerExtensions } from '../../extension/load.ts';
 import { errorData } from '../../threads/error-transfer.ts';
 import { LISTENING } from '../../threads/thread-mailbox.ts';
 import { perform } from './jobs.ts';
-import type { FromEngine, JobData, JobPort, ToEngine } from './messages.ts';
+import type { FromJob, JobData, JobPort, ToJob } from './messages.ts';
 
 const port = parentPort;
 if (port === null)
   throw new Error('Cannot run this file directly: it is the code of a worker thread');
 
-const post = (message: FromEngine) => port.postMessage(message);
+const post = (message: FromJob) => port.postMessage(message);
 let isWatched = false;
 let isCancelled = false;
 let cancel = () => {};
@@ -29,7 +29,7 @@ const jobPort: JobPort = {
   post,
 };
 
-port.on('message', (message: ToEngine) => {
+port.on('message', (message: ToJob) => {
   if (message.type === 'watch') isWatched = message.watched;
   else if (message.type === 'cancel') {
     isCancelled = true;
@@ -38,7 +38,7 @@ port.on('message', (message: ToEngine) => {
 });
 port.postMessage(LISTENING);
 
-async function answer({ id, method, args }: ToEngine & { type: 'call' }): Promise<void> {
+async function answer({ id, method, args }: ToJob & { type: 'call' }): Promise<void> {
   try {
     const perform = methods[method];
     if (perform === undefined) {

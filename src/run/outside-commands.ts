@@ -1,7 +1,7 @@
 /** The interface through which a running world gets commands from outside. */
 
 /** Called between steps, when all regions are at the same instant. */
-export interface LiveCommands {
+export interface OutsideCommands {
   /** Accepts waiting requests: they take effect at `simulatedMs`, before all other events of that instant. */
   take(simulatedMs: number): void;
   /** Called before regions are simulated, with their maximum instant: no later command may take effect before it. */

@@ -2,20 +2,20 @@
 import type { DISRUPTION_TYPES } from './values.ts';
 
 /** Those of DISRUPTION_TYPES that can be made from outside. */
-export const LIVE_TYPES = [
+export const REQUESTED_TYPES = [
   'dc_outage',
   'inventory_shortage',
   'truck_breakdown',
   'weather_delay',
   'supplier_delay',
 ] as const satisfies readonly (typeof DISRUPTION_TYPES)[number][];
-export type LiveType = (typeof LIVE_TYPES)[number];
+export type RequestedType = (typeof REQUESTED_TYPES)[number];
 
 /**
  * What a disruption is about: numbers by kind. A kind that is left out narrows nothing, so an empty
  * target is everything; places and things are those that fit all kinds given.
  */
-export interface LiveTarget {
+export interface RequestedTarget {
   /** Distribution centers; each stands for its region. */
   readonly dcs?: readonly number[];
   readonly stores?: readonly number[];
@@ -23,10 +23,10 @@ export interface LiveTarget {
   readonly suppliers?: readonly number[];
   readonly products?: readonly number[];
 }
-export type LiveTargetKind = keyof LiveTarget;
+export type RequestedTargetKind = keyof RequestedTarget;
 
 /** Kinds of targets of each type. */
-export const TARGET_KINDS: Readonly<Record<LiveType, readonly LiveTargetKind[]>> = {
+export const TARGET_KINDS: Readonly<Record<RequestedType, readonly RequestedTargetKind[]>> = {
   dc_outage: ['dcs'],
   inventory_shortage: ['dcs', 'products'],
   truck_breakdown: ['dcs', 'trucks'],
@@ -34,11 +34,11 @@ export const TARGET_KINDS: Readonly<Record<LiveType, readonly LiveTargetKind[]>>
   supplier_delay: ['dcs', 'suppliers'],
 };
 
-export interface LiveDisruption {
+export interface RequestedDisruption {
   /** Number within the world, from 1. */
   readonly number: number;
-  readonly type: LiveType;
-  readonly target: LiveTarget;
+  readonly type: RequestedType;
+  readonly target: RequestedTarget;
   /** What is lost, percent: of capacity, products, trucks, speed on the road or suppliers' speed. */
   readonly severityPercent: number;
   readonly description: string;
@@ -47,20 +47,20 @@ export interface LiveDisruption {
 }
 
 /** A command with the simulated instant from which it holds. */
-export type LiveCommand = {
+export type DisruptionCommand = {
   readonly atMs: number;
 } & (
-  | { readonly kind: 'create'; readonly disruption: LiveDisruption }
+  | { readonly kind: 'create'; readonly disruption: RequestedDisruption }
   /** Ends disruptions, by number; those that are over already stay as they are. */
   | { readonly kind: 'cancel'; readonly numbers: readonly number[] }
 );
 
-/** `L3`: the id of a live disruption, as people see it. */
-export function formatLiveId(number: number): string {
+/** `L3`: the id of a requested disruption, as people see it. */
+export function formatRequestedId(number: number): string {
   return `L${number}`;
 }
 
 /** The number in an id such as `L3`; undefined if it is none. */
-export function parseLiveId(text: string): number | undefined {
+export function parseRequestedId(text: string): number | undefined {
   return /^L[1-9]\d{0,8}$/i.test(text) ? Number(text.slice(1)) : undefined;
 }

@@ -5,8 +5,8 @@ import { smallWorld } from '../world/fixtures.ts';
 
 it('stock XState and the derived logic bring forth the same facts', () => {
   const world = smallWorld({}, 3);
-  const [derived, stock] = (['derived', 'stock'] as const).map((engine) => {
-    const { sink, simulation } = regionRun(world, { engine });
+  const [derived, stock] = (['derived', 'stock'] as const).map((interpreter) => {
+    const { sink, simulation } = regionRun(world, { interpreter });
     simulation.advance(world.startMs + 2 * DAY_MS);
     return sink.summary();
   });

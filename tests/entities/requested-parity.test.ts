@@ -1,10 +1,10 @@
-/** A live disruption is the same whether it came at its instant or was known all along. */
+/** A requested disruption is the same whether it came at its instant or was known all along. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { LiveCommand } from '../../src/domain/live-disruption.ts';
+import type { DisruptionCommand } from '../../src/domain/requested-disruption.ts';
 import { DAY_MS, HOUR_MS } from '../../src/engine/time.ts';
 import { NO_EFFECTS } from '../../src/policy/effects.ts';
-import { LiveBook } from '../../src/entities/live-book.ts';
+import { CommandBook } from '../../src/entities/command-book.ts';
 import { RegionSimulation } from '../../src/run/region-simulation.ts';
 import { DigestSink } from '../helpers/digest-sink.ts';
 import { plainCopy } from '../helpers/plain-copy.ts';
@@ -29,7 +29,7 @@ const about = fc.constantFrom(
   { type: 'supplier_delay', target: { dcs: [1] } },
   { type: 'supplier_delay', target: { suppliers: [1, 2, 3] } },
 ) as fc.Arbitrary<Pick<Created, 'type' | 'target'>>;
-type Created = Extract<LiveCommand, { kind: 'create' }>['disruption'];
+type Created = Extract<DisruptionCommand, { kind: 'create' }>['disruption'];
 
 /** Creations, some planned for later, and cancellations, in order of time. */
 const commands = fc
@@ -60,30 +60,30 @@ const commands = fc
       }));
     return fc
       .array(cancellation, { maxLength: 2 })
-      .map((cancelled): LiveCommand[] =>
+      .map((cancelled): DisruptionCommand[] =>
         [...creations, ...cancelled].sort((a, b) => a.atMs - b.atMs),
       );
   });
 const cuts = fc.array(at, { minLength: 1, maxLength: 3 });
 
-function begin(live: LiveBook, engine: 'derived' | 'stock' = 'derived') {
+function begin(commands: CommandBook, interpreter: 'derived' | 'stock' = 'derived') {
   const sink = new DigestSink();
   const plan = world.regions[0];
-  const base = { world, plan, effects: NO_EFFECTS, facts: sink.facts, live };
-  return { sink, base, simulation: new RegionSimulation({ ...base, engine }) };
+  const base = { world, plan, effects: NO_EFFECTS, facts: sink.facts, commands };
+  return { sink, base, simulation: new RegionSimulation({ ...base, interpreter }) };
 }
 
-describe('a region with live disruptions', () => {
+describe('a region with requested disruptions', () => {
   it('ends alike whether they were known all along or came just then, over any checkpoints', () => {
-    const none = begin(new LiveBook());
+    const none = begin(new CommandBook());
     none.simulation.advance(endMs);
     let felt = 0;
     fc.assert(
       fc.property(commands, cuts, (all, cutsMs) => {
-        const known = begin(new LiveBook(all));
+        const known = begin(new CommandBook(all));
         known.simulation.advance(endMs);
 
-        const book = new LiveBook();
+        const book = new CommandBook();
         const { sink, base, simulation } = begin(book);
         let current = simulation;
         const stops = [
@@ -107,8 +107,8 @@ describe('a region with live disruptions', () => {
 
   it('does the same under stock XState', () => {
     const [all] = fc.sample(commands, { numRuns: 1, seed: 11 });
-    const runs = (['derived', 'stock'] as const).map((engine) => {
-      const { sink, simulation } = begin(new LiveBook(all), engine);
+    const runs = (['derived', 'stock'] as const).map((interpreter) => {
+      const { sink, simulation } = begin(new CommandBook(all), interpreter);
       simulation.advance(world.startMs + 1.5 * DAY_MS);
       return sink.summary();
     });
@@ -118,7 +118,7 @@ describe('a region with live disruptions', () => {
 
 describe('the book of commands', () => {
   it('takes them in order of time only', () => {
-    const book = new LiveBook([{ kind: 'cancel', atMs: 5, numbers: [] }]);
+    const book = new CommandBook([{ kind: 'cancel', atMs: 5, numbers: [] }]);
     expect(() => book.add({ kind: 'cancel', atMs: 4, numbers: [] })).toThrow('order of time');
     expect(book.between(0, 5)).toEqual([]);
     expect(book.between(5, 6)).toHaveLength(1);

@@ -16,7 +16,7 @@ import { Problem } from '../problem.ts';
 import type { TaskKind } from '../shapes/task.ts';
 import type { Task, Tasks } from '../tasks.ts';
 import type { KeptTills } from './tills.ts';
-import type { FromEngine, Job, JobData, StreamJob, ToEngine } from './messages.ts';
+import type { FromJob, Job, JobData, StreamJob, ToJob } from './messages.ts';
 
 interface Waiting {
   resolve(result: unknown): void;
@@ -27,7 +27,7 @@ interface Running {
   readonly task: Task;
   readonly job: Job;
   readonly thread: Worker;
-  readonly mailbox: ThreadMailbox<ToEngine, FromEngine>;
+  readonly mailbox: ThreadMailbox<ToJob, FromJob>;
   readonly calls: Map<number, Waiting>;
   readonly over: Promise<void>;
   readonly end: () => void;
@@ -35,7 +35,7 @@ interface Running {
   isCancelled: boolean;
 }
 
-export interface EngineOptions {
+export interface JobRunnerOptions {
   readonly tasks: Tasks;
   readonly live: LiveView;
   /** Returns a description of another process that uses the world. */
@@ -60,8 +60,8 @@ const MAKES_MORE: ReadonlySet<TaskKind> = new Set(['master', 'historical', 'stre
 /** How long the end of the server waits for a job to stop. */
 const REST_MS = 30_000;
 
-export class Engine {
-  private readonly options: EngineOptions;
+export class JobRunner {
+  private readonly options: JobRunnerOptions;
   private running: Running | undefined;
   private nextCall = 1;
   /** Status of the running stream, or the last one. */
@@ -71,7 +71,7 @@ export class Engine {
   /** Why a starting stream waits for its event hub; null if it does not wait. */
   waitingFor: string | null = null;
 
-  constructor(options: EngineOptions) {
+  constructor(options: JobRunnerOptions) {
     this.options = options;
   }
 
@@ -94,12 +94,12 @@ export class Engine {
       modules: sinkModules(),
       extensions: extensionModules(),
     };
-    const thread = new Worker(threadModule('api/engine/engine-thread'), { workerData });
+    const thread = new Worker(threadModule('api/jobs/job-thread'), { workerData });
     let end = () => {};
     const over = new Promise<void>((resolve) => {
       end = resolve;
     });
-    const mailbox = new ThreadMailbox<ToEngine, FromEngine>(thread, (answer) =>
+    const mailbox = new ThreadMailbox<ToJob, FromJob>(thread, (answer) =>
       this.hear(running, answer),
     );
     const calls = new Map<number, Waiting>();
@@ -197,7 +197,7 @@ export class Engine {
     clearTimeout(timer);
   }
 
-  private hear(running: Running, message: FromEngine): void {
+  private hear(running: Running, message: FromJob): void {
     const { live, onNote, onWorld } = this.options;
     const { task, calls } = running;
     switch (message.type) {

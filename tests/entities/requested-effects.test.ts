@@ -1,10 +1,10 @@
-/** Each type of live disruption is felt, beside the same region without it. */
+/** Each type of requested disruption is felt, beside the same region without it. */
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { LiveDisruption } from '../../src/domain/live-disruption.ts';
+import type { RequestedDisruption } from '../../src/domain/requested-disruption.ts';
 import { REASON, TRUCK_STATUS } from '../../src/domain/values.ts';
 import { DAY_MS, HOUR_MS } from '../../src/engine/time.ts';
 import { NO_EFFECTS } from '../../src/policy/effects.ts';
-import { LiveBook } from '../../src/entities/live-book.ts';
+import { CommandBook } from '../../src/entities/command-book.ts';
 import { RegionSimulation } from '../../src/run/region-simulation.ts';
 import { type FactLists, MemorySink } from '../../src/sinks/memory/memory.ts';
 import { scarceWorld } from './scarce-world.ts';
@@ -15,9 +15,9 @@ const BEGINS_MS = world.startMs + 2 * DAY_MS;
 const ENDS_MS = world.startMs + 5 * DAY_MS;
 const UNTIL_MS = world.startMs + 7 * DAY_MS;
 
-function run(more?: Partial<LiveDisruption>): FactLists {
+function run(more?: Partial<RequestedDisruption>): FactLists {
   const sink = new MemorySink();
-  const disruption: LiveDisruption = {
+  const disruption: RequestedDisruption = {
     number: 1,
     type: 'dc_outage',
     target: { dcs: [plan.id] },
@@ -27,8 +27,10 @@ function run(more?: Partial<LiveDisruption>): FactLists {
     endMs: ENDS_MS,
     ...more,
   };
-  const live = new LiveBook(more && [{ kind: 'create', atMs: disruption.startMs, disruption }]);
-  const base = { world, plan, effects: NO_EFFECTS, facts: sink.facts, live };
+  const commands = new CommandBook(
+    more && [{ kind: 'create', atMs: disruption.startMs, disruption }],
+  );
+  const base = { world, plan, effects: NO_EFFECTS, facts: sink.facts, commands };
   new RegionSimulation(base).advance(UNTIL_MS);
   return sink.lists;
 }

@@ -81,7 +81,7 @@ export interface Outcome {
   readonly update?: TaskUpdate;
 }
 
-export type ToEngine =
+export type ToJob =
   | { readonly type: 'cancel' }
   | { readonly type: 'watch'; readonly watched: boolean }
   | {
@@ -91,7 +91,7 @@ export type ToEngine =
       readonly args: readonly unknown[];
     };
 
-export type FromEngine =
+export type FromJob =
   | { readonly type: 'update'; readonly update: TaskUpdate }
   | { readonly type: 'note'; readonly text: string }
   | { readonly type: 'live'; readonly state: RunningState }
@@ -119,5 +119,5 @@ export interface JobPort {
   onCancel(listener: () => void): void;
   /** Sets the methods that answer calls. */
   answer(methods: Readonly<Record<string, (...args: never[]) => unknown>>): void;
-  post(message: FromEngine): void;
+  post(message: FromJob): void;
 }
