@@ -44,7 +44,7 @@ import type { StreamRequest, StreamEnd } from './stream-request.ts';
 import { withCompression } from '../store/world-settings.ts';
 import { idleScenarios } from '../scenario/notes.ts';
 
-/** Maximum delay of a stream that is made up for; the rest is given up. */
+/** Maximum delay that is made up for; the rest is given up. */
 const PATIENCE_MS = 5_000;
 /** How long the end of a stream waits for events under way. */
 const END_PATIENCE_MS = 10_000;
@@ -77,7 +77,7 @@ export class RunningStream {
   private readonly startedMs: number;
   private readonly begunMs: number;
   private readonly ticker: NodeJS.Timeout;
-  /** The present run: first the one that repeats pending time, then the one that continues. */
+  /** The present run: first the one that repeats time, then the one that continues. */
   private current: RealtimeRun;
   private stopped: 'no' | 'asked' | 'given-up' = 'no';
   private outcome: 'ended' | 'failed' | undefined;
@@ -330,7 +330,7 @@ export class RunningStream {
     return this.stopped !== 'no' || wallMs() - this.startedMs >= (request.durationMs ?? Infinity);
   }
 
-  /** Whether all time with pending events of earlier runs is simulated again. */
+  /** Whether all time with pending events is simulated again. */
   private get isThrough(): boolean {
     const { simulatedMs } = this.current;
     return simulatedMs >= (this.parts.standing?.frontierMs ?? simulatedMs);

@@ -1,4 +1,4 @@
-/** A stream through the API whose event hub is not there. */
+/** A stream through the API whose event hub is not available. */
 import { createServer, type AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type SmallWorld, smallWorld } from '../run/small-world.ts';
@@ -30,7 +30,7 @@ const start = async (body: object) => {
 };
 const status = async () => (await client.ask('GET', '/api/stream/status')).body;
 
-it('waits, says why, and stops when it is asked to', async () => {
+it('waits, says why, and stops on request', async () => {
   const id = await start({});
   await expect.poll(async () => (await status()).status, { timeout: 60_000 }).toBe('waiting');
   expect((await status()).waiting_for).toMatch(/Cannot reach event hub .*ECONNREFUSED/);

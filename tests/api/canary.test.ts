@@ -1,4 +1,4 @@
-/** A key in config and environment on its way through every route: nobody gets to see it. */
+/** A key in config and environment is not shown by any route. */
 import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it, onTestFinished, vi } from 'vitest';

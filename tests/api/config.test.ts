@@ -30,14 +30,14 @@ interface Shown {
 const file = () => client.control.services.settings.file;
 
 describe('the config', () => {
-  it('is shown whole, without secrets', async () => {
+  it('is shown completely, without secrets', async () => {
     const { body, text } = await client.ask<Config>('GET', '/api/config');
     expect(body.volume.stores).toBe(3);
     expect(body.realtime.azure_connection_string).toBe('***');
     expect(text).not.toContain(KEY);
   });
 
-  it('takes changes over, and the command line reads the same', async () => {
+  it('accepts changes, and the command line reads them', async () => {
     const changes = { seed: 11, volume: { stores: 4 } };
     const { status, body } = await client.ask<Shown>('PUT', '/api/config', { body: changes });
     expect(status).toBe(200);
@@ -47,7 +47,7 @@ describe('the config', () => {
     expect(read.realtime.azure_connection_string).toBe(SECRET);
   });
 
-  it('keeps a secret that comes back masked', async () => {
+  it('keeps a secret that is sent back masked', async () => {
     const realtime = { azure_connection_string: '***', max_batch_size: 10 };
     expect((await client.ask('PUT', '/api/config', { body: { realtime } })).status).toBe(200);
     expect(loadConfig(file()).realtime).toMatchObject({
@@ -56,7 +56,7 @@ describe('the config', () => {
     });
   });
 
-  it('refuses what makes no sense, names the field, and stays as it was', async () => {
+  it('refuses wrong values, names the field, and stays unchanged', async () => {
     const before = readFileSync(file(), 'utf8');
     const wrong = { volume: { stores: -1, dcs: 9 }, sed: 3 };
     const { status, body } = await client.ask('PUT', '/api/config', { body: wrong });
@@ -70,7 +70,7 @@ describe('the config', () => {
     expect(readFileSync(file(), 'utf8')).toBe(before);
   });
 
-  it('says whether changes would be taken, without taking them', async () => {
+  it('checks changes without making them', async () => {
     const before = readFileSync(file(), 'utf8');
     const check = (body: unknown) => client.ask('POST', '/api/config/validate', { body });
     expect((await check({ volume: { stores: 5 } })).body).toMatchObject({ valid: true });
@@ -88,7 +88,7 @@ describe('the config', () => {
     expect(loadConfig(file()).realtime.azure_connection_string).toBe(SECRET);
   });
 
-  it('leads no path out of the data folder', async () => {
+  it('accepts no path outside of the data folder', async () => {
     const { paths } = client.control.services.settings;
     const elsewhere = { paths: { facts: '/etc', master: '../../elsewhere' } };
     expect((await client.ask('PUT', '/api/config', { body: elsewhere })).status).toBe(400);
@@ -107,13 +107,13 @@ describe('the config', () => {
     expect(body.presets.length).toBeGreaterThan(2);
   });
 
-  it('goes back to the preset', async () => {
+  it('is reset to the preset', async () => {
     const { body } = await client.ask<Shown>('POST', '/api/config/reset');
     expect(body.config.seed).toBe(42);
     expect(loadConfig(file()).volume.stores).toBe(42);
   });
 
-  it('keeps the seed of the command line when it goes back', async () => {
+  it('keeps the seed of the command line when it is reset', async () => {
     const seeded = await testClient({ seed: 7 });
     await seeded.ask('PUT', '/api/config', { body: { seed: 8, volume: { stores: 4 } } });
     const { defaults } = (await seeded.ask('GET', '/api/config/schema')).body;
@@ -124,7 +124,7 @@ describe('the config', () => {
   });
 });
 
-it('stays in the folders that the config file names when it goes back', async () => {
+it('keeps the folders of the config file when it is reset', async () => {
   const folder = temporaryFolder();
   const config = path.join(folder, 'c.json');
   const paths = { master: 'w/master', facts: 'w/facts' };
@@ -146,7 +146,7 @@ it('stays in the folders that the config file names when it goes back', async ()
 describe('secrets', () => {
   const check = (body: unknown) => client.ask('POST', '/api/config/validate', { body });
 
-  it('of a text that is only checked are forgotten, whatever comes of it', async () => {
+  it('of a text that is only checked are forgotten afterwards', async () => {
     const word = 'receiptsOfTheDay';
     await check({ realtime: { azure_connection_string: word } });
     const connection_string = `Endpoint=sb://h/;SharedAccessKeyName=a;SharedAccessKey=${word}`;
@@ -156,7 +156,7 @@ describe('secrets', () => {
     expect(redact(`the ${word}`)).toBe(`the ${word}`);
   });
 
-  it('of a request are masked in what is said of it', async () => {
+  it('of a request are masked in messages about it', async () => {
     const word = 'anotherWordOfMine';
     const realtime = { azure_connection_string: word, keyvault_url: 7, azure_namespace: [word] };
     const checked = await check({ realtime });
@@ -166,7 +166,7 @@ describe('secrets', () => {
     expect(checked.text + put.text).not.toContain(word);
   });
 
-  it('are not taken where everybody would see them', async () => {
+  it('are refused in settings that are shown', async () => {
     const text = `Endpoint=sb://h.example/;SharedAccessKeyName=a;SharedAccessKey=Super${KEY}`;
     const before = readFileSync(file(), 'utf8');
     for (const [body, field] of [
@@ -186,7 +186,7 @@ describe('secrets', () => {
     expect(readFileSync(file(), 'utf8')).toBe(before);
   });
 
-  it('an address of a vault that is none is never saved', async () => {
+  it('an address that is not of a vault is never saved', async () => {
     const before = readFileSync(file(), 'utf8');
     for (const keyvault_url of [
       'https://127.0.0.1:6379',
@@ -243,7 +243,7 @@ describe('settings of the stream', () => {
     expect(wrong.body).toMatchObject({ status: 400, errors: [{ field: 'realtime.burst' }] });
   });
 
-  it('a connection string is checked without its key being told', async () => {
+  it('a connection string is checked without showing its key', async () => {
     const check = (connection_string: string) =>
       client.ask('POST', '/api/stream/validate-connection', { body: { connection_string } });
     const good = await check(SECRET);
@@ -294,7 +294,7 @@ describe('scenarios', () => {
   });
 });
 
-it('says when a world cannot go on with the settings, before and after they are taken', async () => {
+it('says that a world cannot continue with the settings, before and after they are changed', async () => {
   const from = Date.UTC(2024, 0, 1);
   const world = await smallWorld(from, from + 3_600_000);
   const other = await testClient({ out: world.copy().root });

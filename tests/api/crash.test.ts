@@ -1,4 +1,4 @@
-/** A server that is killed in the middle of things, and the next one on the same world. */
+/** A server that is killed during tasks, and the next one with the same world. */
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -71,7 +71,7 @@ interface Stream {
   readonly ledger: Ledger | null;
 }
 
-it('tells after kill -9 what was interrupted and how far it came, and goes on with it', {
+it('shows after kill -9 which task was interrupted, and its progress, and continues it', {
   timeout: 600_000,
 }, async () => {
   const out = path.join(base, 'world');
@@ -191,7 +191,7 @@ it('tells after kill -9 what was interrupted and how far it came, and goes on wi
 describe('tasks that the folder keeps', () => {
   const kept = (out: string) => worldPaths(out).tasks;
 
-  it('hold no settings, outlive a server that ends, and go with the world', async () => {
+  it('contain no settings, remain after the end of the server, and are removed with the world', async () => {
     const out = path.join(base, 'kept');
     const secret = 'Endpoint=sb://h/;SharedAccessKeyName=a;SharedAccessKey=hiddenword';
     const client = await testClient({
@@ -225,7 +225,7 @@ describe('tasks that the folder keeps', () => {
     }
   });
 
-  it('are left as they are where somebody says so, and damaged ones are none', async () => {
+  it('are discarded on request, and ignored if damaged', async () => {
     const out = path.join(base, 'left');
     const client = await testClient({ out });
     const { body } = await client.ask('POST', '/api/generate/master');

@@ -145,7 +145,7 @@ describe.each(Object.keys(STORED))('parts stored %s', (stored) => {
     },
   );
 
-  it('show the ends of parts that are longer than what is read at once', async () => {
+  it('show the ends of parts that are longer than one read', async () => {
     const name = 'ble_pings';
     const table = tableNamed(name, 'fact');
     const parts = [0, 1].map((part) => {
@@ -181,7 +181,7 @@ describe('a part that changes', () => {
       '',
     ].join('\n');
 
-  it('is shown as it is now', async () => {
+  it('is shown with its present content', async () => {
     const previews = new Previews();
     const facts = factsOf('store_ops', [text([3, 1, 2])], 'plain');
     const stores = async () => {
@@ -201,7 +201,7 @@ describe('a part that changes', () => {
     expect(await stores()).toEqual([]);
   });
 
-  it('is found under its new name when it goes while it is looked for', async () => {
+  it('is found under its new name if it is renamed during the search', async () => {
     const previews = new Previews();
     const facts = factsOf('store_ops', [text([2, 1])], 'gzip');
     const part = path.join(facts, 'store_ops', `dt=${DAY}`, 'part-1.csv');

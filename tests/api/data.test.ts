@@ -131,7 +131,7 @@ describe.each(['plain', 'gzip'])('a world that is stored %s', (kind) => {
     expect(recent.row_count).toBe(length);
   });
 
-  it('shows fields as they stand in the file, and orders them by what they mean', async () => {
+  it('shows fields as in the file, and sorts them by their values', async () => {
     const client = clients[kind];
     const rows = rowsOf(client.root, 'receipts', '2024-01-02');
     const url = '/api/facts/receipts/2024-01-02?limit=1000&values=text';
@@ -172,7 +172,7 @@ describe.each(['plain', 'gzip'])('a world that is stored %s', (kind) => {
 const plainNumber = (text: string) => (/^-?\d+\.\d+$/.test(text) ? String(Number(text)) : text);
 
 describe('masters', () => {
-  it('are shown in their order or another', async () => {
+  it('are shown in the order of the file or another one', async () => {
     const client = clients.plain;
     const page = await preview(client, '/api/master/customers?limit=2&offset=5');
     expect(page.preview_rows.map((row) => row.ID)).toEqual([6, 7]);
@@ -185,7 +185,7 @@ describe('masters', () => {
 });
 
 describe('what clients of an older system read', () => {
-  it('is told with a whole table and with its newest rows', async () => {
+  it('is in the answers about a whole table and about its newest rows', async () => {
     const client = clients.plain;
     const { length } = rowsOf(client.root, 'receipts');
     const days = ['2024-01-01', '2024-01-02', '2024-01-03'];
@@ -274,8 +274,8 @@ describe('a text over several lines', () => {
   });
 });
 
-describe('while a run is at work', () => {
-  it('parts under a temporary name are no rows, and a part that is moved away is no error', async () => {
+describe('while a run generates data', () => {
+  it('parts under a temporary name are ignored, and a part that is renamed is no error', async () => {
     const client = await testClient({ out: world.copy().root });
     try {
       const day = path.join(client.root, 'facts', 'receipts', 'dt=2024-01-03');

@@ -114,7 +114,7 @@ describe('patterns and limits', () => {
     }
   });
 
-  it('are those that the server has', () => {
+  it('are those of the server', () => {
     const ajv = new Ajv2020({ strict: false });
     for (const { where, node, checks, in: place } of values) {
       const isText = place !== 'body';
@@ -137,7 +137,7 @@ describe('patterns and limits', () => {
     }
   });
 
-  it('hold for what a disruption is called', () => {
+  it('apply to the description of a disruption', () => {
     const { node, checks } = values.find(({ name }) => name === 'description')!;
     const pattern = new RegExp(node.pattern as string, 'u');
     const text = fc.oneof(

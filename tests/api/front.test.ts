@@ -1,4 +1,4 @@
-/** Behind a proxy: below a path, cut off or passed on; and who is believed about it. */
+/** The server behind a proxy: a base path, removed or passed on, and which headers are used. */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -55,7 +55,7 @@ describe.each<Case>([
       headers: { authorization: `Bearer ${TOKEN}`, ...init.headers },
     });
 
-  it('shows the page, with all that it needs', async () => {
+  it('serves the page with all its files', async () => {
     const page = await ask('/');
     expect(page.status).toBe(200);
     const html = await page.text();
@@ -70,7 +70,7 @@ describe.each<Case>([
     expect(again.status).toBe(304);
   });
 
-  it('answers the API, and tells addresses that lead there', async () => {
+  it('answers the API with addresses below the base path', async () => {
     const index = (await (await ask('/api')).json()) as Record<string, string>;
     for (const key of ['docs_url', 'openapi', 'health_url', 'metrics']) {
       const { status } = await fetch(proxy.origin + index[key], {
@@ -98,7 +98,7 @@ describe.each<Case>([
     );
   });
 
-  it('guards what is behind it, and keeps the session to its path', async () => {
+  it('guards the server, and limits the session to its path', async () => {
     const bare = await fetch(`${proxy.origin}${prefix}/api/config`);
     expect(bare.status).toBe(401);
     const signedIn = await ask('/api/session', {
@@ -109,7 +109,7 @@ describe.each<Case>([
     expect(signedIn.headers.get('set-cookie')).toContain(`Path=${prefix}/;`);
   });
 
-  it('passes the live stream on as it comes', async () => {
+  it('passes the live view on without delay', async () => {
     const abort = new AbortController();
     const response = await ask('/api/live', {
       signal: abort.signal,
@@ -122,14 +122,14 @@ describe.each<Case>([
     abort.abort();
   });
 
-  it.skipIf(strips)('leads from the path itself to the page', async () => {
+  it.skipIf(strips)('redirects from the base path to the page', async () => {
     const there = await ask('');
     expect(there.status).toBe(308);
     expect(there.headers.get('location')).toBe(`${prefix}/`);
   });
 });
 
-it('a base path that is none is refused by name', () => {
+it('a malformed base path is refused by name', () => {
   for (const basePath of [
     '/a b',
     '/a//b',
@@ -147,14 +147,14 @@ it('a base path that is none is refused by name', () => {
   for (const basePath of ['', '/', ' /x/ ', 'x', '/apis', '/a/b.c~d']) new Front({ basePath });
 });
 
-describe('what a proxy says is believed', () => {
+describe('headers of a proxy are used', () => {
   const asked = (remoteAddress: string | undefined, header: string, trustProxy = false) =>
     new Front({ trustProxy }).prefixOf(
       new Request('http://h/api', { headers: { 'x-forwarded-prefix': header } }),
       { incoming: { socket: { remoteAddress } } },
     );
 
-  it('of this machine, or where --trust-proxy says so', () => {
+  it('from this machine, or with --trust-proxy', () => {
     expect(asked('127.0.0.1', '/x')).toBe('/x');
     expect(asked('::1', '/x/')).toBe('/x');
     expect(asked('::ffff:127.0.0.1', '/outer, /inner')).toBe('/outer/inner');
@@ -163,7 +163,7 @@ describe('what a proxy says is believed', () => {
     expect(asked('10.0.0.1', '/x', true)).toBe('/x');
   });
 
-  it('only where it makes sense', () => {
+  it('only if they are well-formed', () => {
     for (const header of ['//evil.example', '/a"b', '/../x', 'x', '/x?y', '/<b>', '/api']) {
       expect(asked('127.0.0.1', header), header).toBe('');
     }
@@ -208,7 +208,7 @@ describe('large answers', () => {
     expect(read(body).equals(plain)).toBe(true);
   });
 
-  it('of the API and of problems as well; small ones are sent as they are', async () => {
+  it('are compressed, also those of problems; small ones are not', async () => {
     const config = await ask('/api/config/schema', 'br');
     expect(config.headers.get('content-encoding')).toBe('br');
     expect(config.headers.get('content-security-policy')).toContain('default-src');

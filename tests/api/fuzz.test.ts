@@ -1,4 +1,4 @@
-/** Thousands of malformed requests: no 5xx, no crash, nothing told that is nobody's business. */
+/** Thousands of malformed requests: no 5xx, no crash, no internal details in answers. */
 import os from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';

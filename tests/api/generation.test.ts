@@ -1,4 +1,4 @@
-/** A world made through the API: masters, history, conflict, cancel, removal. */
+/** A world generated through the API: masters, history, conflict, cancel, removal. */
 import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -29,7 +29,7 @@ const start = async (url: string, body?: unknown) => {
 };
 const status = async () => (await client.ask('GET', '/api/generation/status')).body;
 
-it('begins with nothing, and says so', async () => {
+it('begins without a world, and says so', async () => {
   expect(await status()).toMatchObject({
     has_historical_data: false,
     has_masters: false,
@@ -47,7 +47,7 @@ it('begins with nothing, and says so', async () => {
   expect(stream.body.detail).toContain('no history');
 });
 
-it('writes masters, and tells each table as it is done', async () => {
+it('writes masters, and reports each table when it is written', async () => {
   const id = await start('/api/generate/master');
   const seen = new Set<string>();
   let view: TaskView;
@@ -72,7 +72,7 @@ it('writes masters, and tells each table as it is done', async () => {
   expect((await client.ask('POST', '/api/generate/master/nosuch')).status).toBe(404);
 });
 
-it('explains the default range, and tells what one takes before it is started', async () => {
+it('explains the default range, and estimates a range before it is started', async () => {
   const { body } = await client.ask('GET', '/api/generate/historical/default-range');
   expect(body).toMatchObject({ start_date: '2024-01-01T00:00:00.000Z', is_continuation: false });
   expect(body.explanation).toContain('There is no history yet');
@@ -117,7 +117,7 @@ it.each(['/api/generate/historical', '/api/generate/historical/receipts'])(
   },
 );
 
-it('tells a day that is out of range from a text that is none', async () => {
+it('distinguishes a day out of range from a text that is not a day', async () => {
   const refused = async (start_date: string) =>
     (await client.ask('POST', '/api/generate/master', { body: { start_date } })).body;
   expect((await refused('1850-01-01')).detail).toBe('start_date is out of range.');
@@ -135,7 +135,7 @@ it('refuses a very large run unless it is confirmed', async () => {
   expect(body.detail).toMatch(/About .* rows/);
 });
 
-it('makes history as a task; a second one meets a conflict with its id', async () => {
+it('generates history as a task; a second one conflicts with its id', async () => {
   const id = await start('/api/generate/historical', { end_date: '2024-01-03' });
   const second = await client.ask('POST', '/api/generate/historical', {
     body: { end_date: '2024-01-04' },
@@ -165,7 +165,7 @@ it('makes history as a task; a second one meets a conflict with its id', async (
   });
 });
 
-it('cancels at a consistent instant: a sound world, with the counts of its files', async () => {
+it('cancels at a consistent instant: a consistent world, with the counts of its files', async () => {
   const id = await start('/api/generate/historical', { end_date: '2024-06-01' });
   // It has to be under way: a job that is cancelled before it begins does a first step.
   for (let rows = 0; rows === 0; ) {
@@ -192,7 +192,7 @@ it('cancels at a consistent instant: a sound world, with the counts of its files
   expect(range.body).toMatchObject({ is_continuation: true, start_date: reached });
 });
 
-it('refuses to go on with another config at once, and says where they differ', async () => {
+it('refuses at once to continue with another config, and names the differences', async () => {
   expect(await status()).toMatchObject({ obstacle: null });
   await client.ask('PUT', '/api/config', { body: { seed: 77 } });
   const { obstacle } = await status();
@@ -255,7 +255,7 @@ it('runs the trial of a scenario', async () => {
   expect(await status()).toMatchObject({ scenarios: ['baseline'] });
 });
 
-it('outlives a thread that is lost, and the world goes on from its last commit', async () => {
+it('survives a lost thread, and the world continues from its last commit', async () => {
   const id = await start('/api/generate/historical', { end_date: '2024-12-01' });
   const { jobs, tasks } = client.control.services;
   while ((tasks.running?.view.rows ?? 0) === 0) await sleep(20);
@@ -272,7 +272,7 @@ it('outlives a thread that is lost, and the world goes on from its last commit',
   expect((await client.over(again)).message).toContain(next);
 });
 
-it('does not begin while another program is at work on the world', async () => {
+it('does not begin while another program uses the world', async () => {
   const lock = path.join(client.root, 'checkpoint', 'run.lock');
   writeFileSync(lock, `${process.ppid} ${os.hostname()} ${Date.now()}\n`);
   const { status: code, body } = await client.ask('POST', '/api/generate/historical');

@@ -1,4 +1,4 @@
-/** Who may speak to the server, and how much they may say. */
+/** Which requests the server accepts, and their limits. */
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createControl } from '../../src/api/control.ts';
@@ -34,7 +34,7 @@ describe('host and origin', () => {
     expect(body.errors).toMatchObject([{ field: 'Host' }]);
   });
 
-  it('a name that was allowed is us, in any case', async () => {
+  it('an allowed name is accepted, in upper or lower case', async () => {
     const named = await testClient({ hostNames: ['shop.Example'] });
     try {
       const asked = (host: string) => named.ask('GET', '/api', { headers: { host } });
@@ -45,7 +45,7 @@ describe('host and origin', () => {
     }
   });
 
-  it('a page of another site is refused, our own is not', async () => {
+  it("a page of another site is refused, the server's own is not", async () => {
     const origin = 'http://evil.example';
     expect((await get({ origin })).status).toBe(403);
     expect((await get({ origin: 'null' })).status).toBe(403);
@@ -71,7 +71,7 @@ describe('limits', () => {
     expect(status).toBe(413);
   });
 
-  it('a body that is nested too deep is refused, braces in a text are none', async () => {
+  it("a body that is nested too deep is refused; braces in a text don't count", async () => {
     const nested = (levels: number) => `${'{"a":'.repeat(levels)}1${'}'.repeat(levels)}`;
     const put = (raw: string) => client.ask('POST', '/api/config/validate', { raw });
     for (const raw of [nested(33), nested(20_000), '['.repeat(100_000)]) {
@@ -94,7 +94,7 @@ describe('limits', () => {
     expect((await client.ask('GET', '/api/config')).body.realtime).toMatchObject({ burst: null });
   });
 
-  it('an empty body is none, and no change', async () => {
+  it('an empty body counts as missing, and changes nothing', async () => {
     expect((await client.ask('POST', '/api/generate/estimate', { raw: '' })).status).toBe(200);
     const before = readFileSync(client.control.services.settings.file, 'utf8');
     for (const [method, url] of [
@@ -111,7 +111,7 @@ describe('limits', () => {
     expect(readFileSync(client.control.services.settings.file, 'utf8')).toBe(before);
   });
 
-  it('what is wrong is said in words', async () => {
+  it('messages say what is wrong', async () => {
     const start = await client.ask('POST', '/api/stream/start', { body: { speed: 'MAX' } });
     expect(start.body.errors).toEqual([
       { field: 'speed', detail: 'expected a number above 0 and at most 1000000, or "max"' },
@@ -128,7 +128,7 @@ describe('limits', () => {
     expect((await client.ask('GET', `/api/config?a=${'x'.repeat(9_000)}`)).status).toBe(414);
   });
 
-  it('changes beyond the rate are told to come back; looking is free', async () => {
+  it('changes beyond the rate are refused for a while; reading is not limited', async () => {
     const limited = await testClient({ changeRate: { burst: 2, perSecond: 0.001 } });
     try {
       const change = () => limited.ask('PUT', '/api/config', { body: { seed: 3 } });
@@ -146,7 +146,7 @@ describe('limits', () => {
   });
 });
 
-describe('an address that other machines reach', () => {
+describe('an address that other machines can reach', () => {
   const TOKEN = 'a-token-of-a-good-length';
 
   it('needs a token, and says so', () => {
@@ -156,7 +156,7 @@ describe('an address that other machines reach', () => {
     );
   });
 
-  it('lets in who has it, by header or by cookie', async () => {
+  it('accepts it in a header or a cookie', async () => {
     const open = await testClient({ host: '0.0.0.0', token: TOKEN });
     try {
       const host = '192.168.1.5:8000';
@@ -207,7 +207,7 @@ describe('wrong tokens', () => {
     testClient({ token, nowMs: () => nowMs, changeRate: { burst: 60, perSecond: 2 } });
   const from = (remoteAddress: string) => ({ incoming: { socket: { remoteAddress } } });
 
-  it('are limited for each client, and the right one is let in from everywhere', async () => {
+  it('are limited for each client, and the right one is always accepted', async () => {
     const { control, close } = await guarded();
     try {
       const ask = (peer: string, headers: Record<string, string>, url = '/api/config') =>
@@ -238,7 +238,7 @@ describe('wrong tokens', () => {
     }
   });
 
-  it('are told apart by who sent them, as far as that can be believed', async () => {
+  it('are counted for each client, with addresses from trusted proxies', async () => {
     const { control, close } = await guarded();
     try {
       const exhaust = async (peer: string, forwarded: (sent: number) => string | undefined) => {
@@ -277,7 +277,7 @@ describe('wrong tokens', () => {
     }
   });
 
-  it('keep nobody from changing things, and nobody from signing in', async () => {
+  it('block neither changes nor signing in of other clients', async () => {
     const client = await guarded();
     try {
       const signIn = async (given: string) =>
@@ -294,7 +294,7 @@ describe('wrong tokens', () => {
   });
 });
 
-it('every answer tells browsers how to treat it', async () => {
+it('every answer has the security headers', async () => {
   for (const url of ['/api', '/nothing', '/docs']) {
     const { headers } = await client.control.app.request(url, { headers: { host: 'localhost' } });
     expect(headers.get('content-security-policy')).toContain("default-src 'self'");

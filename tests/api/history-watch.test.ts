@@ -37,7 +37,7 @@ function view(id: number, nowMs: number): RegionView {
 }
 
 describe('watching a history', () => {
-  it('looks at each region at noon, twice a second at most', () => {
+  it('takes the view of each region at noon, at most twice a second', () => {
     const { history, pass } = watch();
     history.see(view(1, NOON - 24 * HOUR_MS));
     expect(history.wants(2, NOON)).toBe(true);
@@ -47,7 +47,7 @@ describe('watching a history', () => {
     expect(history.wants(1, NOON + 6 * HOUR_MS)).toBe(false);
   });
 
-  it('looks in between where noon is long in coming', () => {
+  it('takes views in between if noon comes late', () => {
     const { history, pass } = watch();
     expect(history.wants(1, NOON + HOUR_MS)).toBe(true);
     history.see(view(1, NOON + HOUR_MS));
@@ -57,11 +57,11 @@ describe('watching a history', () => {
     expect(history.wants(1, NOON + 2 * HOUR_MS)).toBe(true);
   });
 
-  it('looks at nothing while nobody watches', () => {
+  it('takes no view without clients', () => {
     expect(watch(false).history.wants(1, NOON)).toBe(false);
   });
 
-  it('tells of all regions, each at its own instant, and not of each at once', () => {
+  it('reports all regions together, each at its own instant', () => {
     const { history, told, pass } = watch();
     history.see(view(1, NOON));
     history.see(view(2, NOON + 24 * HOUR_MS));
@@ -76,8 +76,8 @@ describe('watching a history', () => {
   });
 });
 
-describe('the live stream of a server that makes history', () => {
-  it('shows stores and trucks while days go by, and rests at the end', async () => {
+describe('the live view of a server that generates history', () => {
+  it('shows stores and trucks while days pass, and then the end', async () => {
     const client = await testClient();
     const live = events(client);
     try {

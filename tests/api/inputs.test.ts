@@ -25,7 +25,7 @@ describe('a body', () => {
     expect(body).toMatchObject({ days: 2 });
   });
 
-  it('is refused by byte and line where it is no text', async () => {
+  it('is refused with byte and line if it is not a text', async () => {
     const { status, body } = await estimate(Uint8Array.from([0x7b, 0x0a, 0x22, 0xe9, 0x22, 0x7d]));
     expect(status).toBe(400);
     expect(body.detail).toContain('byte 4 (0xe9) on line 2 is not UTF-8');
@@ -53,7 +53,7 @@ describe('an instant', () => {
     expect(String(body.end).startsWith(end)).toBe(true);
   });
 
-  it('is named with its forms where it is none; control characters show', async () => {
+  it('is refused with its valid forms; control characters are shown', async () => {
     const { status, text } = await client.ask('POST', '/api/generate/estimate', {
       body: { start_date: 'soon\r' },
     });
@@ -79,7 +79,7 @@ it('every scenario is listed, and none of the project has a fault', async () => 
   expect(body.count).toBeGreaterThanOrEqual(3);
 });
 
-it('an estimate fits if it leaves the reserve free, and dictionaries are looked at', async () => {
+it('an estimate fits if it leaves the reserve free, and dictionaries are checked', async () => {
   const full = await testClient({ raw: { performance: { disk_reserve_mb: 900_000_000 } } });
   try {
     const { body } = await full.ask('POST', '/api/generate/estimate', { body: {} });

@@ -1,4 +1,4 @@
-/** What was seen lately of a store: joined while somebody looks, with a gap where nobody did. */
+/** The recent samples of a store: continued while there are clients, with a gap otherwise. */
 import { expect, it } from 'vitest';
 import { LiveHistory } from '../../src/api/live/history.ts';
 import type { RunningState } from '../../src/api/live/region-picture.ts';
@@ -9,7 +9,7 @@ function seen(simulatedMs: number): RunningState {
   return { regions: [{ simulatedMs, stores, dc, trucks: [], disruptions: [] }] };
 }
 
-it('marks a sample that nobody saw come, and none while the world stood still', () => {
+it('marks a gap before a sample, but none while the world was paused', () => {
   const history = new LiveHistory();
   history.take(seen(0), 1000);
   history.take(seen(30_000), 1500);

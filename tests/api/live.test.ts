@@ -1,4 +1,4 @@
-/** The broadcast: resumed, dropped, kept alive; and the live view, which costs nothing when nobody looks. */
+/** The broadcast: resumed, disconnected, kept alive; and the live view, which does nothing without clients. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { Broadcast, type BroadcastOptions } from '../../src/api/live/broadcast.ts';
@@ -32,7 +32,7 @@ function watch(source: Broadcast, lastId?: number) {
 }
 
 describe('a broadcast', () => {
-  it('sends the whole first, then events with rising ids', async () => {
+  it('sends the whole state first, then events with increasing ids', async () => {
     const source = broadcast();
     const client = watch(source);
     expect(await client.next()).toMatchObject({ event: 'network', data: '"first"' });
@@ -42,7 +42,7 @@ describe('a broadcast', () => {
     expect(await client.next()).toEqual({ event: 'state', id: '101', data: '2' });
   });
 
-  it('goes on where one left off, and begins anew for who was away too long', async () => {
+  it('continues after the last event, and starts again for a client that was away too long', async () => {
     const source = broadcast({ kept: 3 });
     for (const data of ['1', '2', '3', '4', '5']) source.send('state', data);
     const back = watch(source, 102);
@@ -56,7 +56,7 @@ describe('a broadcast', () => {
     expect((await current.next()).data).toBe('6');
   });
 
-  it('begins anew for who was cut off before all had arrived', async () => {
+  it('starts again for a client that was cut off during the first state', async () => {
     const source = broadcast();
     const parts = () => [...first(), { event: 'state', data: '"counts"' }];
     const reader = source
@@ -69,7 +69,7 @@ describe('a broadcast', () => {
     await reader.cancel();
   });
 
-  it('begins anew for who comes back after all was forgotten', async () => {
+  it('starts again for a client that reconnects after the events were discarded', async () => {
     const source = broadcast();
     for (const data of ['1', '2']) source.send('state', data);
     source.forget();
@@ -81,7 +81,7 @@ describe('a broadcast', () => {
     expect((await watch(source, 102).next()).data).toBe('3');
   });
 
-  it('drops who does not take what is sent, and nobody else', async () => {
+  it('disconnects only clients that are too slow', async () => {
     const source = broadcast({ backlogBytes: 10_000 });
     const idle = source.watch(undefined, first);
     const busy = watch(source);
@@ -102,7 +102,7 @@ describe('a broadcast', () => {
     await expect(drain()).rejects.toThrow('too slow');
   });
 
-  it('says that it is still there, and when nobody watches any more', async () => {
+  it('sends heartbeats, and reports when the last client has gone', async () => {
     vi.useFakeTimers();
     const watched: boolean[] = [];
     const source = broadcast({ heartbeatMs: 15_000, onWatched: (now) => watched.push(now) });
@@ -115,8 +115,8 @@ describe('a broadcast', () => {
   });
 });
 
-describe('the live stream of a server', () => {
-  it('has a limit of those who watch', async () => {
+describe('the live view of a server', () => {
+  it('has a maximum number of clients', async () => {
     const client = await testClient();
     try {
       const { broadcast } = client.control.services.live;
@@ -130,7 +130,7 @@ describe('the live stream of a server', () => {
     }
   });
 
-  it('takes nobody while the server stops', async () => {
+  it('accepts no client while the server stops', async () => {
     const client = await testClient();
     try {
       const { live } = client.control.services;
@@ -143,7 +143,7 @@ describe('the live stream of a server', () => {
     }
   });
 
-  it('tells its head without anybody watching', async () => {
+  it('answers HEAD without becoming a client', async () => {
     const client = await testClient();
     try {
       const { broadcast } = client.control.services.live;
@@ -163,7 +163,7 @@ describe('the live stream of a server', () => {
     }
   });
 
-  it('shows another world to who comes back after nobody watched', async () => {
+  it('shows another world to a client that reconnects after a time without clients', async () => {
     const client = await testClient();
     const { live } = client.control.services;
     try {
@@ -188,7 +188,7 @@ describe('the live stream of a server', () => {
     }
   });
 
-  it('does nothing while nobody watches', async () => {
+  it('does nothing without clients', async () => {
     const client = await testClient();
     try {
       const { live } = client.control.services;

@@ -10,7 +10,7 @@ beforeAll(async () => {
 });
 afterAll(() => client.close());
 
-it('says where things are', async () => {
+it('says where page, documentation and API are', async () => {
   const { body } = await client.ask('GET', '/api');
   expect(body).toMatchObject({ docs_url: '/docs', live: '/api/live' });
   expect((await client.ask('GET', '/version')).body.version).toMatch(/^\d+\.\d+\.\d+/);
@@ -101,7 +101,7 @@ it('shows the reference as a page that loads nothing from elsewhere', async () =
   expect(css.headers.get('content-type')).toContain('text/css');
 });
 
-it('tells Prometheus its figures', async () => {
+it('has metrics for Prometheus', async () => {
   const { text, headers } = await client.ask('GET', '/metrics');
   expect(headers.get('content-type')).toContain('text/plain');
   for (const name of [
@@ -115,7 +115,7 @@ it('tells Prometheus its figures', async () => {
   }
 });
 
-it('tells Prometheus of the server although the world is damaged', async () => {
+it('has metrics of the server although the world is damaged', async () => {
   const damaged = await testClient();
   const checkpoint = path.join(damaged.root, 'checkpoint');
   mkdirSync(checkpoint, { recursive: true });
@@ -126,7 +126,7 @@ it('tells Prometheus of the server although the world is damaged', async () => {
   await damaged.close();
 });
 
-it('what is not there is a problem', async () => {
+it('an unknown path is a problem', async () => {
   for (const [method, url] of [
     ['GET', '/nothing'],
     ['GET', '/api/nothing'],
@@ -158,7 +158,7 @@ it.each([
   expect(await response.json()).toMatchObject({ status: 405 });
 });
 
-it('documents how the token is shown, and what needs none', async () => {
+it('documents how the token is sent, and which routes need none', async () => {
   interface Secured {
     readonly security?: readonly object[];
   }

@@ -125,7 +125,7 @@ it('saves settings as the page of the original does, paths and all', async () =>
   expect(client.control.services.settings.paths).toEqual(paths);
 });
 
-it('makes masters, all or some or one', async () => {
+it('generates masters, all or some or one', async () => {
   const state = {
     has_historical_data: 'boolean',
     can_start_realtime: 'boolean',
@@ -160,7 +160,7 @@ it('makes masters, all or some or one', async () => {
   expect(wrong.body.detail).toBeTypeOf('string');
 });
 
-it('makes history, and sees how far each table is', async () => {
+it('generates history, and reads the progress of each table', async () => {
   const tables = ['receipts', 'receipt_lines'];
   const range = { start_date: '2024-01-01T00:00:00', end_date: '2024-01-03T00:00:00' };
   const body = { ...range, tables, parallel: false };
@@ -178,7 +178,7 @@ it('makes history, and sees how far each table is', async () => {
   await call('GET', `/api/generate/historical/status?operation_id=${operation_id}`, TASK_STATUS);
 });
 
-it('makes history of one table, from where it ended', async () => {
+it('generates history of one table, from its end', async () => {
   const url = '/api/generate/historical/receipts?end_date=2024-01-04T00:00:00';
   const { operation_id } = await call('POST', url, OPERATION);
   const { last } = await poll(`/api/tasks/${operation_id}/status`);
@@ -203,7 +203,7 @@ it('reads that the masters of a world are complete while its facts grow', async 
   expect(last).toMatchObject({ current_day: 3, current_hour: 17, total_hours_completed: 66 });
 });
 
-it('looks at the tables', async () => {
+it('previews the tables', async () => {
   const counts = await call('GET', '/api/dashboard/counts', {
     master_tables: 'record',
     fact_tables: 'record',
@@ -235,7 +235,7 @@ const STATISTICS: Fields = {
   circuit_breaker_trips: 'number',
 };
 
-it('streams with the documented bodies, and watches', async () => {
+it('streams with the documented bodies, and reads the status', async () => {
   const body = {
     emit_interval_ms: 500,
     burst: 100,
@@ -359,7 +359,7 @@ it('sets the stream up', async () => {
   expect((await call('POST', '/api/stream/test', test)).success).toBe(false);
 });
 
-it('disturbs the world', async () => {
+it('creates disruptions', async () => {
   const created = await call(
     'POST',
     '/api/disruption/create',
@@ -399,7 +399,7 @@ it('disturbs the world', async () => {
   expect((await client.ask('DELETE', '/api/disruption/disruption_x7y8z9')).status).toBe(404);
 });
 
-it('is refused a removal that nobody has confirmed, in words that a script shows', async () => {
+it('is refused a removal without confirmations, with a message that a script shows', async () => {
   const { status, body } = await client.ask('DELETE', '/api/generation/clear');
   expect(status).toBe(428);
   expect(body.detail).toBeTypeOf('string');

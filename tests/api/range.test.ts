@@ -1,4 +1,4 @@
-/** The range that is taken without dates, for a world that has a history. */
+/** The range that is generated without dates, for a world with a history. */
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type SmallWorld, smallWorld } from '../run/small-world.ts';
 import { testClient } from './client.ts';
@@ -29,7 +29,7 @@ async function rangeWith(performance: object) {
   }
 }
 
-it('reaches the last midnight where the disk has room for that', async () => {
+it('reaches the last midnight if the disk has room for it', async () => {
   const { range, estimate } = await rangeWith({});
   expect(range).toMatchObject({
     start_date: '2024-01-01T01:00:00.000Z',
@@ -41,7 +41,7 @@ it('reaches the last midnight where the disk has room for that', async () => {
   expect(estimate).toMatchObject({ end: range.end_date, fits: true });
 });
 
-it('is a week, to a midnight, where it has not, and says why', async () => {
+it('is otherwise a week, to a midnight, and says why', async () => {
   const { range, estimate } = await rangeWith({ disk_reserve_mb: 900_000_000 });
   expect(range).toMatchObject({
     start_date: '2024-01-01T01:00:00.000Z',

@@ -1,4 +1,4 @@
-/** What no HTTP client sends, over a bare socket: the server says what is wrong, or hangs up, and goes on answering. */
+/** Malformed HTTP over a bare socket: the server says what is wrong, or closes the connection, and keeps running. */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
 import os from 'node:os';
@@ -137,7 +137,7 @@ describe('hosts', () => {
     expect(status === 403 ? [400, 403] : [200]).toContain(found);
   });
 
-  it('none, or two, is no request', async () => {
+  it('none, or two, is a bad request', async () => {
     const none = await told('GET /api HTTP/1.1\r\nconnection: close\r\n\r\n');
     expect(statuses(none)[0]).toBe(400);
     const two = await told(
@@ -234,7 +234,7 @@ describe('bodies', () => {
     expect(sent).toBeLessThan(16 << 20);
   });
 
-  it('one that never comes keeps nobody else waiting', async () => {
+  it('one that never comes does not delay other clients', async () => {
     const slow = Array.from({ length: 50 }, () => {
       const heard = open();
       heard.socket.write(post('content-length: 1000'));
@@ -264,14 +264,14 @@ describe('bodies', () => {
     expect(statuses(text()).every((status) => status >= 400)).toBe(true);
   });
 
-  it('one that is shorter than it says, from a socket that is half closed', async () => {
+  it('one that is shorter than its header says, from a half-closed socket', async () => {
     const { socket, text, over } = open();
     socket.end(`${post('content-length: 1000')}{"seed":`);
     await Promise.race([over, sleep(3_000)]);
     expectHarmless(text());
   });
 
-  it('a compressed one is not unpacked', async () => {
+  it('a compressed one is not decompressed', async () => {
     const body = Buffer.from([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3]);
     const text = await told(
       post(`content-length: ${body.length}`, 'content-encoding: gzip', 'connection: close'),
@@ -282,7 +282,7 @@ describe('bodies', () => {
 });
 
 describe('connections', () => {
-  it('a half-closed one gets its answer', async () => {
+  it('a half-closed connection gets its answer', async () => {
     const { socket, text, over } = open();
     socket.end('GET /api HTTP/1.1\r\nhost: localhost\r\n\r\n');
     await Promise.race([over, sleep(3_000)]);
@@ -300,7 +300,7 @@ describe('connections', () => {
     );
   });
 
-  it('a second request hidden in the body of the first is none', async () => {
+  it('a second request hidden in the body of the first is not executed', async () => {
     const hidden = 'DELETE /api/generation/clear HTTP/1.1\r\nhost: localhost\r\n\r\n';
     const text = await told(
       `GET /api HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\ncontent-length: ${hidden.length}\r\n\r\n${hidden}`,
@@ -331,7 +331,7 @@ describe('connections', () => {
     expect(statuses(text)).toEqual([403]);
   });
 
-  it('watchers that vanish are forgotten', async () => {
+  it('clients that disappear are removed', async () => {
     const { broadcast } = server.control.services.live;
     const before = broadcast.watchers;
     const many = Array.from({ length: 30 }, open);

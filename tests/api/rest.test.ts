@@ -1,4 +1,4 @@
-/** The world where it rests: what is shown of it is what its files have, and what a stream goes on from. */
+/** The live view of a world that no job runs: it equals its files, and the state from which a stream continues. */
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parse } from 'csv-parse/sync';
@@ -50,8 +50,8 @@ function rowsOf(folder: string): Row[] {
     });
 }
 
-describe('a world at rest', () => {
-  it('has the stores open that the files have opened last, with people inside', () => {
+describe('a world that no job runs', () => {
+  it('has the stores open that are open in the files, with customers inside', () => {
     const last = new Map(rowsOf('facts/store_ops').map((row) => [row.StoreID, row.Operation]));
     expect(state.stores.length).toBe(3);
     for (const [id, , open] of state.stores) {
@@ -61,7 +61,7 @@ describe('a world at rest', () => {
     expect(state.stores.reduce((sum, [, inside]) => sum + inside, 0)).toBeGreaterThan(0);
   });
 
-  it('is out of stock of what its closing tables have none of', () => {
+  it('is out of stock of the products without stock in its closing tables', () => {
     const stock = rowsOf('closing/store_stock');
     for (const [id, , , out] of state.stores) {
       const none = stock.filter((row) => row.StoreID === `${id}` && row.OnHand === '0');
@@ -73,17 +73,17 @@ describe('a world at rest', () => {
     }
   });
 
-  it('has sold today what the receipts since the local midnight of each store come to', () => {
+  it('has as sales of today the receipts since the local midnight of each store', () => {
     expect(soldOf(state)).toEqual(soldByFiles(END));
     expect(soldByFiles(END).every(([, cents]) => Number(cents) > 0)).toBe(true);
   });
 
-  it('tells details of a store as it is', async () => {
+  it('shows the present details of a store', async () => {
     const { body } = await client.ask('GET', '/api/live/store/1');
     expect(body.now).toEqual(state.stores.find(([id]) => id === 1));
   });
 
-  it('counts and lists the disruptions that chance and the scenario brought', async () => {
+  it('counts and lists the disruptions by chance and from the scenario', async () => {
     const endMs = Date.parse(END);
     const rows = rowsOf('facts/supply_chain_disruption');
     const over = new Set(
@@ -115,7 +115,7 @@ describe('a world at rest', () => {
     expect(refused.status).toBe(409);
   });
 
-  it('is what a stream goes on from, with the day that has begun', async () => {
+  it('is the state from which a stream continues, including the present day', async () => {
     const live = events(client);
     await client.ask('POST', '/api/stream/start', { body: { speed: 1, sink: 'blackhole' } });
     const streaming = await nextState(

@@ -1,4 +1,4 @@
-/** The server on a socket: alive under load, many who watch, ports and tokens. */
+/** The server on a socket: under load, with many clients, ports and tokens. */
 import { createServer, type Server as NetServer } from 'node:net';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
@@ -38,7 +38,7 @@ it('answers on loopback, also to a browser on localhost', async () => {
 });
 
 describe('under load', () => {
-  it('is alive within moments while a simulation runs as fast as it can, and twenty watch', async () => {
+  it('answers at once while a simulation runs at full speed, with twenty clients', async () => {
     const started = await post('/api/generate/historical', { end_date: '2024-03-01' });
     expect(started.status).toBe(200);
     const abort = new AbortController();
@@ -78,7 +78,7 @@ describe('under load', () => {
   }, 60_000);
 });
 
-it('cuts off a body that is too large, however it is sent', async () => {
+it('refuses a body that is too large, however it is sent', async () => {
   const chunk = new TextEncoder().encode(`{"a":"${'x'.repeat(100_000)}`);
   let sent = 0;
   const body = new ReadableStream<Uint8Array>({
@@ -124,13 +124,13 @@ describe('starting', () => {
     await expect(starting).rejects.toThrow('SIM_API_TOKEN');
   });
 
-  it('refuses a config that makes no sense', async () => {
+  it('refuses a wrong config', async () => {
     const broken = path.join(base, 'broken.json');
     writeFileSync(broken, '{"volume": {"stores": "many"}}');
     await expect(startServer({ config: broken, out: base }, 0)).rejects.toThrow('volume.stores');
   });
 
-  it('lets what runs come to rest when it ends', async () => {
+  it('stops the running job at a consistent instant when it ends', async () => {
     const out = path.join(base, 'ending');
     const ending = await startServer({ config, out }, 0);
     const ask = (url: string, init?: RequestInit) =>

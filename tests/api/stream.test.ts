@@ -1,4 +1,4 @@
-/** A stream through the API: started, watched, paused, disturbed, stopped. */
+/** A stream through the API: started, paused, disrupted, stopped. */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -46,7 +46,7 @@ const until = async (good: (status: Status) => boolean) => {
 };
 
 describe('without a stream', () => {
-  it('every view answers, every action meets a conflict', async () => {
+  it('every view answers, every action is a conflict', async () => {
     expect(await status()).toMatchObject({ is_streaming: false, status: 'stopped', ledger: null });
     for (const view of ['pause-status', 'statistics', 'health', 'events/recent', 'event-types']) {
       expect((await client.ask('GET', `/api/stream/${view}`)).status, view).toBe(200);
@@ -84,7 +84,7 @@ describe('without a stream', () => {
   });
 });
 
-it('streams, is watched, paused, sped up, disturbed, and stopped with nothing lost', async () => {
+it('streams, is paused, sped up, disrupted, and stopped without losing an event', async () => {
   const start = await client.ask<{ operation_id: string }>('POST', '/api/stream/start', {
     body: { speed: 600 },
   });
@@ -93,7 +93,7 @@ it('streams, is watched, paused, sped up, disturbed, and stopped with nothing lo
   // Its thread is not there yet: that is no fault of the server.
   const tooSoon = await client.ask('POST', '/api/stream/pause');
   expect(tooSoon.status).toBe(409);
-  expect(tooSoon.body.detail).toContain('just starting');
+  expect(tooSoon.body.detail).toContain('still starting');
   // What was asked for is known before the stream has told anything.
   expect(await status()).toMatchObject({ status: 'starting', speed: 600 });
   const live = events(client);
@@ -182,7 +182,7 @@ it('streams, is watched, paused, sped up, disturbed, and stopped with nothing lo
   expect(client.faults).toEqual([]);
 }, 120_000);
 
-it('a truck and a store tell their short history', async () => {
+it('a truck and a store show their short history', async () => {
   const { body } = await client.ask<{ samples: unknown[] }>('GET', '/api/live/store/1');
   expect(body).toMatchObject({ store: { id: 1 } });
   expect(body.samples.length).toBeGreaterThan(0);
@@ -192,7 +192,7 @@ it('a truck and a store tell their short history', async () => {
   expect((await client.ask('GET', '/api/live/truck/x')).status).toBe(400);
 });
 
-it('writes into a file what is asked for, and no more', async () => {
+it('writes only the requested events to a file', async () => {
   // The ledger goes on from where the last stream left it.
   const before = (await status()).events_sent;
   const start = await client.ask<{ operation_id: string }>('POST', '/api/stream/start', {
@@ -207,7 +207,7 @@ it('writes into a file what is asked for, and no more', async () => {
   expect([...types]).toEqual(['receipt_created']);
 });
 
-it('holds the cadence that emit_interval_ms and burst ask for, or a rate', async () => {
+it('holds the rate of emit_interval_ms and burst, or a given rate', async () => {
   const start = await client.ask<{ operation_id: string }>('POST', '/api/stream/start', {
     body: { emit_interval_ms: 200, burst: 10, sink: 'blackhole' },
   });
@@ -234,15 +234,15 @@ it('holds the cadence that emit_interval_ms and burst ask for, or a rate', async
   expect((await client.over(id)).status).toBe('completed');
 });
 
-it('ends by itself after the time that is asked for', async () => {
+it('ends by itself after the requested time', async () => {
   const start = await client.ask<{ operation_id: string }>('POST', '/api/stream/start', {
     body: { sink: 'blackhole', duration_minutes: 0.005 },
   });
   expect((await client.over(start.body.operation_id)).status).toBe('completed');
 });
 
-describe('disruptions of a world that rests', () => {
-  it('are taken up at once and listed', async () => {
+describe('disruptions of a world that no job runs', () => {
+  it('are accepted at once and listed', async () => {
     const create = (body: object) => client.ask('POST', '/api/disruption/create', { body });
     const made = await create({
       disruption_type: 'weather_delay',

@@ -10,7 +10,7 @@ function tasksAt(startMs = 1_000_000) {
 }
 
 describe('a task', () => {
-  it('shows updates every tenth of a second at most, and loses none', () => {
+  it('shows updates at most every tenth of a second, and loses none', () => {
     const { clock, tasks } = tasksAt();
     const task = tasks.begin('historical', 'Starting');
     let shown = 0;
@@ -26,7 +26,7 @@ describe('a task', () => {
     expect(task.view).toMatchObject({ progress: 0.5, rows: 1000 });
   });
 
-  it('tells its rate and what is left from the last updates', () => {
+  it('computes its rate and time left from the last updates', () => {
     const { clock, tasks } = tasksAt();
     const task = tasks.begin('historical', 'Starting');
     for (let second = 0; second <= 10; second++) {
@@ -41,7 +41,7 @@ describe('a task', () => {
     expect(leftMs).toBeCloseTo((task.view.estimated_seconds_remaining ?? 0) * 1000, 0);
   });
 
-  it('tells what became of the tables that were being written', () => {
+  it('reports the state of the tables that were being written', () => {
     const endedAs = (status: 'failed' | 'cancelled') => {
       const { tasks } = tasksAt();
       const task = tasks.begin('historical', 'Starting');
@@ -70,7 +70,7 @@ describe('a task', () => {
     });
   });
 
-  it('never goes back, and is over once', () => {
+  it('never goes back, and ends once', () => {
     const { clock, tasks } = tasksAt();
     const task = tasks.begin('master', 'Starting');
     task.update({ progress: 0.8 });
@@ -85,7 +85,7 @@ describe('a task', () => {
     expect(task.view.estimated_seconds_remaining).toBe(0);
   });
 
-  it('tells neither paths nor secrets of what went wrong', () => {
+  it('shows neither paths nor secrets in its error', () => {
     const { tasks } = tasksAt();
     const task = tasks.begin('master', 'Starting');
     task.end('failed', `Cannot write "${process.cwd()}/w/x.csv": SharedAccessKey=abcdefgh; gone`);
@@ -93,7 +93,7 @@ describe('a task', () => {
   });
 });
 
-it('a second one meets a conflict that names the first', () => {
+it('a second one conflicts with the first, which is named', () => {
   const { tasks } = tasksAt();
   const first = tasks.begin('master', 'Starting');
   try {
@@ -109,7 +109,7 @@ it('a second one meets a conflict that names the first', () => {
   expect(first.view.status).toBe('cancelled');
 });
 
-it('of a world that was removed are none of the next one', () => {
+it("of a removed world don't belong to the next one", () => {
   const { tasks } = tasksAt();
   const begin = (kind: 'streaming' | 'clear', status: 'completed' | 'failed') => {
     const task = tasks.begin(kind, 'Starting');
@@ -126,7 +126,7 @@ it('of a world that was removed are none of the next one', () => {
   expect(tasks.latestHere('streaming')).toBe(next);
 });
 
-it('many are forgotten, the last are not', () => {
+it('only the last ones are kept', () => {
   const { tasks } = tasksAt();
   const ids = Array.from({ length: 80 }, () => {
     const task = tasks.begin('master', 'Starting');

@@ -1,4 +1,4 @@
-/** What stores have sold today: by the clock of each, and only where the whole day was seen. */
+/** Sales of stores today: by the local time of each, and only if the whole day is known. */
 import { describe, expect, it } from 'vitest';
 import { Tills } from '../../src/api/jobs/tills.ts';
 
@@ -12,7 +12,7 @@ const MIDNIGHT_EAST = at('2024-01-10T05:00:00Z');
 const MIDNIGHT_WEST = at('2024-01-10T08:00:00Z');
 
 describe('the tills', () => {
-  it('begin anew at the local midnight of each store, and not at that of UTC', () => {
+  it('start again at the local midnight of each store, not at that of UTC', () => {
     const tills = new Tills(ZONES, { sinceMs: 0, tills: [] });
     for (const store of [1, 2]) tills.ring(store, at('2024-01-09T23:00:00Z'), 1000);
     for (const store of [1, 2]) tills.ring(store, at('2024-01-10T01:00:00Z'), 250);
@@ -25,7 +25,7 @@ describe('the tills', () => {
     expect(sales(1, MIDNIGHT_EAST + 10 * 3_600_000)).toBe(99);
   });
 
-  it('know nothing of a day of which the beginning was not seen, and all of the next', () => {
+  it('are unknown for a day without its beginning, and known for the next one', () => {
     const tills = new Tills(ZONES, { sinceMs: MIDNIGHT_EAST + 1, tills: [] });
     tills.ring(1, at('2024-01-10T15:00:00Z'), 500);
     expect(tills.today(1, at('2024-01-10T16:00:00Z'))).toBeUndefined();
@@ -33,7 +33,7 @@ describe('the tills', () => {
     expect(tills.today(1, at('2024-01-11T05:00:00Z'))).toEqual({ salesCents: 0, receipts: 0 });
   });
 
-  it('go on as they were kept', () => {
+  it('continue from their saved values', () => {
     const tills = new Tills(ZONES, { sinceMs: 0, tills: [] });
     tills.ring(1, at('2024-01-10T15:00:00Z'), 500);
     const again = new Tills(ZONES, structuredClone(tills.data));

@@ -1,4 +1,4 @@
-/** Paths in messages: those of this machine are shortened, those that were given stay whole. */
+/** Paths in messages: absolute ones of this machine are shortened, relative ones stay. */
 import os from 'node:os';
 import path from 'node:path';
 import fc from 'fast-check';
@@ -27,7 +27,7 @@ describe('a path that was given', () => {
     expect(withoutPaths(text)).toBe(text);
   });
 
-  it('stays as it is, whatever signs it has', () => {
+  it('stays as it is, whatever characters it has', () => {
     const sign = fc.constantFrom(...'aZ7-_.~[](){}?*+!@#$%^&é城:;,=');
     const name = fc.string({ unit: sign, minLength: 1, maxLength: 8 });
     const relative = fc

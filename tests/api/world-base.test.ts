@@ -1,4 +1,4 @@
-/** A server on a world that lies there: it takes the world's own settings, and refuses flags for another. */
+/** A server on an existing world: it uses the world's own settings, and refuses flags for another one. */
 import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -29,8 +29,8 @@ const fileWith = (name: string, content: object) => {
   return file;
 };
 
-describe('what nobody says', () => {
-  it('the world says', () => {
+describe('a setting without a flag', () => {
+  it('is that of the world', () => {
     const { config, defaults } = new Settings({ out: paths.root });
     expect(config.seed).toBe(5);
     expect(config.volume).toEqual(world.settings.config.volume);
@@ -38,7 +38,7 @@ describe('what nobody says', () => {
     expect(defaults).toMatchObject({ seed: 5, volume: SMALL_VOLUME });
   });
 
-  it('the world says also to the thread that goes on with it', async () => {
+  it('is that of the world also in the thread of a job', async () => {
     const own = world.copy();
     const client = await testClient({ out: own.root, config: undefined });
     try {
@@ -52,7 +52,7 @@ describe('what nobody says', () => {
     }
   });
 
-  it('the preset says once the world is gone and the config goes back', () => {
+  it('is that of the preset after the world was removed and the config reset', () => {
     const own = world.copy();
     const settings = new Settings({ out: own.root });
     removeWorld(own);
@@ -61,7 +61,7 @@ describe('what nobody says', () => {
     expect(settings.config.volume.stores).toBe(42);
   });
 
-  it('a config file says only what it says', () => {
+  it('a config file sets only the settings that it contains', () => {
     const config = fileWith('part.json', { volume: { stores: 3 }, realtime: { burst: 7 } });
     const settings = new Settings({ out: paths.root, config });
     expect(settings.config.volume).toEqual(world.settings.config.volume);
@@ -101,7 +101,7 @@ describe('a flag for another world is refused by name', () => {
     expect(message).not.toContain('volume.total_customers');
   });
 
-  it('and the config in the folder itself is told as an obstacle, as before', async () => {
+  it('but the config in the folder itself is reported as an obstacle', async () => {
     const own = world.copy();
     mkdirSync(own.root, { recursive: true });
     writeFileSync(path.join(own.root, 'config.json'), '{"seed": 77}');

@@ -1,4 +1,4 @@
-/** A world whose files come one after the other, as masters do while they are written. */
+/** A world whose files appear one after the other, like masters while they are written. */
 import { spawnSync } from 'node:child_process';
 import {
   appendFileSync,

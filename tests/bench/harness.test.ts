@@ -17,7 +17,7 @@ describe('median', () => {
     );
   });
 
-  it('leaves its argument alone', () => {
+  it('does not change its argument', () => {
     const values = [3, 1, 2];
     expect(median(values)).toBe(2);
     expect(values).toEqual([3, 1, 2]);

@@ -33,7 +33,7 @@ describe('docs/benchmarks.md', () => {
     expect(withReport(again, report('Node 20', '3 M'))).toBe(again);
   });
 
-  it('tells versions, machine, load and command', () => {
+  it('shows versions, machine, load and command', () => {
     const text = withReport('', report('Node 20', '1 M'));
     expect(text).toContain('Node 20.1.2 on 2 cores; 2024-03-01.');
     expect(text).toContain('before the bench 0.5, after it 1.2.');
@@ -42,7 +42,7 @@ describe('docs/benchmarks.md', () => {
 });
 
 describe('figures', () => {
-  it('have three digits that count', () => {
+  it('have three significant digits', () => {
     expect([0.01234, 0.5, 4.567, 45.67, 456.7, 4567, 0].map(digits)).toEqual([
       '0.0123',
       '0.500',
@@ -54,7 +54,7 @@ describe('figures', () => {
     ]);
   });
 
-  it('stand below each other on a terminal', () => {
+  it('are aligned on a terminal', () => {
     const columns = ['', 'a'];
     const rows = [
       ['one', '1'],

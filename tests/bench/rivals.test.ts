@@ -1,4 +1,4 @@
-/** A rival that does less, or something else, would make every ratio meaningless. */
+/** The compared implementations do the same work; otherwise the ratios would be meaningless. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Calendar } from '../../src/engine/calendar.ts';

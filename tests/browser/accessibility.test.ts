@@ -1,4 +1,7 @@
-/** Every tab, dark and light, wide and on a phone, with a world and without: nothing that shuts anyone out, by WCAG 2 AA as axe tests it. */
+/**
+ * Every tab, dark and light, wide and on a phone, with a world and without: accessible by WCAG 2 AA as axe
+ * tests it.
+ */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Browser, Page } from 'playwright-core';

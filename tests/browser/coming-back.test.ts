@@ -1,4 +1,4 @@
-/** The server goes away and comes back while a tab is open, at rest and in the middle of a task. */
+/** The server stops and starts again while a tab is open, without a task and during one. */
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeDay, settled, TABS } from './a-day.ts';
@@ -33,7 +33,7 @@ describe.skipIf(browserPath() === undefined)('the server goes away and comes bac
     return page;
   };
 
-  it('every tab says so, keeps what it shows, and is whole again, also with what is new', async () => {
+  it('every tab says so, keeps its content, and is updated afterwards', async () => {
     const pages = new Map<string, Page>();
     for (const tab of TABS) pages.set(tab, await opened(tab));
     await server.stop();
@@ -64,7 +64,7 @@ describe.skipIf(browserPath() === undefined)('the server goes away and comes bac
     for (const page of pages.values()) await page.close();
   });
 
-  it('what is typed meanwhile is not lost, and can be sent when it is back', async () => {
+  it('text typed meanwhile is not lost, and can be sent when the server is back', async () => {
     const page = await opened('config');
     const field = page.getByLabel('Customers per day');
     const before = await field.inputValue();
@@ -87,7 +87,7 @@ describe.skipIf(browserPath() === undefined)('the server goes away and comes bac
     await page.close();
   });
 
-  it('in the middle of a history: it came to rest, and goes on from there', async () => {
+  it('during a history: it was stopped, and continues from there', async () => {
     const page = await opened('historical');
     const to = page.getByLabel('To', { exact: true });
     await to.fill('2024-03-01');
@@ -106,7 +106,7 @@ describe.skipIf(browserPath() === undefined)('the server goes away and comes bac
     await page.close();
   });
 
-  it('in the middle of a stream: it stopped with everything delivered, says so, and can be started again', async () => {
+  it('during a stream: it stopped with all events delivered, says so, and can be started again', async () => {
     const page = await opened('realtime');
     await page.getByRole('button', { name: 'Start the stream' }).click();
     await page.getByRole('button', { name: 'Pause', exact: true }).waitFor();

@@ -1,4 +1,4 @@
-/** "Test the connection": into a hub that is there, at a port where nobody is, and with half a string. */
+/** "Test the connection": with a running hub, a port without a service, and an incomplete string. */
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import type { Browser, Page } from 'playwright-core';
@@ -61,7 +61,7 @@ describe.skipIf(browserPath() === undefined)('the connection of the stream', () 
     expect(await card().locator('.note.bad').count()).toBe(0);
   });
 
-  it('works where a hub listens, and tells which', async () => {
+  it('works if a hub listens, and says which', async () => {
     await field().fill(at(hub.told.port));
     await card().getByText('The format is correct.').waitFor();
     await test();
@@ -71,7 +71,7 @@ describe.skipIf(browserPath() === undefined)('the connection of the stream', () 
     expect(await card().getByText(`localhost:${hub.told.port}`).count()).toBeGreaterThan(0);
   });
 
-  it('fails where nobody listens, and says what to look at', async () => {
+  it('fails if no service listens, and says what to check', async () => {
     const port = await closedPort();
     await field().fill(at(port));
     await card().getByText('The format is correct.').waitFor();
@@ -84,7 +84,7 @@ describe.skipIf(browserPath() === undefined)('the connection of the stream', () 
     expect(text).not.toContain('\n');
   });
 
-  it('fails for an event hub that is not there', async () => {
+  it('fails for an unknown event hub', async () => {
     await field().fill(at(hub.told.port, 'EntityPath=nosuch'));
     await card().getByText('The format is correct.').waitFor();
     await test();
@@ -107,7 +107,7 @@ describe.skipIf(browserPath() === undefined)('the connection of the stream', () 
     expect(await button('Use it').isDisabled()).toBe(true);
   });
 
-  it('can be kept, and is what is tested from then on', async () => {
+  it('can be stored, and is then the one that is tested', async () => {
     await field().fill(at(hub.told.port));
     await button('Use it').click();
     await page.getByText('The config was changed and written.').waitFor();

@@ -1,4 +1,4 @@
-/** Events that a hub refuses: shown on the page, sent again from it, and counted as what they are. */
+/** Events that a hub refuses: shown on the page, sent again from it, and counted correctly. */
 import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -85,7 +85,7 @@ describe.skipIf(browserPath() === undefined)('dead letters on the page', () => {
     expect(refused).toHaveLength(LETTERS);
   });
 
-  it('stay when the stream ends, and nothing else is left', async () => {
+  it('stay when the stream ends, and no other event is pending', async () => {
     await press('Stop');
     await page.getByRole('button', { name: 'Start the stream' }).waitFor();
     expect(await ledger()).toMatchObject({ deadLettered: LETTERS, inFlight: 0 });
@@ -93,7 +93,7 @@ describe.skipIf(browserPath() === undefined)('dead letters on the page', () => {
     expect(refused.filter((id) => there.has(id))).toEqual([]);
   });
 
-  it('are kept where they are refused again, with one attempt more', async () => {
+  it('are kept if they are refused again, with one more attempt', async () => {
     hub.faults.next({ kind: 'refuse' });
     await press('Send them again');
     await expect.poll(() => card().locator('li').count(), PATIENT).toBe(1);
@@ -103,7 +103,7 @@ describe.skipIf(browserPath() === undefined)('dead letters on the page', () => {
     expect(await ledger()).toMatchObject({ deadLettered: 1, inFlight: 0 });
   });
 
-  it('are published by another try, once each, and the card goes', async () => {
+  it('are published by another try, once each, and the card disappears', async () => {
     await press('Send them again');
     await card().waitFor({ state: 'detached' });
     const ids = stored();
@@ -114,7 +114,7 @@ describe.skipIf(browserPath() === undefined)('dead letters on the page', () => {
     expect(new Set(ids).size).toBe(acknowledged);
   });
 
-  it('are none for the stream that goes on', async () => {
+  it("don't exist for the stream that continues", async () => {
     await press('Start the stream');
     expect(await counted()).toBe('0');
     await press('Stop');

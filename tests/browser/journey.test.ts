@@ -1,4 +1,4 @@
-/** All of a world's life from the page alone: made, lived through, streamed, disturbed, paused, removed. */
+/** All of a world's life from the page alone: generated, streamed, disrupted, paused, removed. */
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
@@ -78,7 +78,7 @@ describe.skipIf(browserPath() === undefined)('the page, from an empty folder', (
     await page.getByRole('cell', { name: 'ST001' }).waitFor();
   });
 
-  it('makes them again only when asked twice', async () => {
+  it('writes them again only after confirmation', async () => {
     await press('Generate master data again …');
     await press('Keep the existing data');
     await press('Generate master data again …');
@@ -89,7 +89,7 @@ describe.skipIf(browserPath() === undefined)('the page, from an empty folder', (
       .waitFor();
   });
 
-  it('tells what three days take, and makes them', async () => {
+  it('estimates three days, and generates them', async () => {
     await open('historical');
     await see(/There is no history yet\. It begins at 2024-01-01/);
     await press('3 days');
@@ -126,7 +126,7 @@ describe.skipIf(browserPath() === undefined)('the page, from an empty folder', (
     await expect.poll(() => days.allInnerTexts(), PATIENT).toContain('2024-01-04');
   });
 
-  it('remembers a history that was cancelled when one comes back to it', async () => {
+  it('shows a cancelled history after leaving and returning', async () => {
     const progress = page.getByRole('region', { name: 'Generating history' });
     await page.getByLabel('To', { exact: true }).fill('2025-12-31');
     await press('Generate history');
@@ -148,7 +148,7 @@ describe.skipIf(browserPath() === undefined)('the page, from an empty folder', (
     expect(await bars.count()).toBeGreaterThan(25);
   });
 
-  it('streams on, at the speed that is chosen', async () => {
+  it('streams, at the chosen speed', async () => {
     await open('realtime');
     await press('× 600');
     await press('Start the stream');
@@ -160,7 +160,7 @@ describe.skipIf(browserPath() === undefined)('the page, from an empty folder', (
     await see('"event_id"');
   });
 
-  it('shows an outage on the map as soon as it is made', async () => {
+  it('shows an outage on the map as soon as it is created', async () => {
     await page.getByLabel('What').selectOption('dc_outage');
     await page.getByLabel(/How bad/).fill('100');
     await press('Make it happen');
@@ -173,7 +173,7 @@ describe.skipIf(browserPath() === undefined)('the page, from an empty folder', (
     await expect.poll(() => page.evaluate(TROUBLE_PIXELS), PATIENT).toBeGreaterThan(40);
   });
 
-  it('stands still while paused, and goes on', async () => {
+  it('stops while paused, and continues', async () => {
     await open('realtime');
     await press('Pause');
     await page.locator('.strip').getByText('Paused').waitFor();

@@ -1,4 +1,4 @@
-/** All of a world's life without a mouse: Tab, Enter, Space, arrows; and one always sees where one is. */
+/** All of a world's life without a mouse: Tab, Enter, Space, arrows, with a visible focus. */
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
@@ -101,7 +101,7 @@ describe.skipIf(browserPath() === undefined)('by keyboard alone', () => {
       .poll(() => page.getByRole('button', { name, exact: true }).isEnabled(), PATIENT)
       .toBe(true);
 
-  it('makes the network and some history', async () => {
+  it('generates the network and some history', async () => {
     await open('Master data');
     await see('Make the network');
     await act('Generate master data');
@@ -124,7 +124,7 @@ describe.skipIf(browserPath() === undefined)('by keyboard alone', () => {
     await see('Rows 51–100');
   });
 
-  it('streams, at a speed that is chosen, and disturbs', async () => {
+  it('streams, at a chosen speed, and creates a disruption', async () => {
     await open('Real-time');
     await see('Start a stream');
     await act('× 600', 'Space');
@@ -154,7 +154,7 @@ describe.skipIf(browserPath() === undefined)('by keyboard alone', () => {
     await page.getByRole('button', { name: 'Start the stream' }).waitFor();
   });
 
-  it('is held by the dialog, let go by Escape, and back where it was', async () => {
+  it('stays in the dialog until Escape, and is then back where it was', async () => {
     await open('Config');
     await see('Danger zone');
     await act('Remove this world …');

@@ -47,7 +47,7 @@ describe.skipIf(browserPath() === undefined)('the page of the map', () => {
     );
   };
 
-  it('does not grow while more and more is told', async () => {
+  it('does not grow with the number of messages', async () => {
     for (let count = 4; count <= FULL; count += 8) {
       await happened(count);
       expect(await height(), `${count} happenings`).toBe(800);

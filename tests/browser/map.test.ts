@@ -1,4 +1,4 @@
-/** The map with a whole network on it: smooth, to be used by keyboard, still for who wants it still. */
+/** The map with a whole network: smooth, usable by keyboard, without animation on request. */
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { browserPath, openBrowser } from './browser.ts';
@@ -70,7 +70,7 @@ describe.skipIf(browserPath() === undefined)('the map with 42 stores and 40 truc
     await page.close();
   });
 
-  it('steps through the places by keyboard and tells about each', async () => {
+  it('steps through the places by keyboard and shows details of each', async () => {
     const page = await openMap();
     await page.locator('.map-top').focus();
     // With the capital as well.
@@ -91,7 +91,7 @@ describe.skipIf(browserPath() === undefined)('the map with 42 stores and 40 truc
     await page.close();
   });
 
-  it('finds a truck through the list and follows where it goes', async () => {
+  it('finds a truck through the list and follows it', async () => {
     const page = await openMap();
     await page.getByRole('button', { name: 'List of places and trucks' }).click();
     await page.getByText(/^Trucks on the road/).click();
@@ -102,7 +102,7 @@ describe.skipIf(browserPath() === undefined)('the map with 42 stores and 40 truc
     await page.close();
   });
 
-  it('picks what is clicked', async () => {
+  it('selects the clicked place', async () => {
     const page = await openMap();
     await page.waitForTimeout(300);
     const at = (await page.evaluate(
@@ -113,7 +113,7 @@ describe.skipIf(browserPath() === undefined)('the map with 42 stores and 40 truc
     await page.close();
   });
 
-  it('takes a tour from region to region until someone takes over', async () => {
+  it('tours from region to region until the user takes over', async () => {
     const page = await openMap();
     const tour = page.getByRole('button', { name: /^Tour/ });
     await tour.click();
@@ -124,7 +124,7 @@ describe.skipIf(browserPath() === undefined)('the map with 42 stores and 40 truc
     await page.close();
   });
 
-  it('leads from a disruption to the truck that broke down, which stands on the road', async () => {
+  it('links a disruption to the truck that broke down, which stands on the road', async () => {
     const page = await openMap({ reducedMotion: 'reduce' });
     await page.getByRole('button', { name: 'Breakdown of trucks: IN 1000' }).click();
     const detail = page.getByRole('region', { name: 'IN 1000' });
@@ -160,7 +160,7 @@ describe.skipIf(browserPath() === undefined)('the map with 42 stores and 40 truc
     await page.close();
   });
 
-  it('keeps the view that someone chose, when the legend is closed and after a loss', async () => {
+  it("keeps the user's view when the legend is closed and after a lost connection", async () => {
     const page = await openMap({ reducedMotion: 'reduce' });
     const zoom = () => page.evaluate(MAP_SCALE) as Promise<number>;
     const whole = await zoom();
@@ -188,7 +188,7 @@ describe.skipIf(browserPath() === undefined)('the map with 42 stores and 40 truc
     await page.close();
   });
 
-  it('writes no name below a button, at any width, and names a center in trouble', async () => {
+  it('draws no name below a button, at any width, and names a disrupted center', async () => {
     const page = await openMap({ reducedMotion: 'reduce' });
     const named = () =>
       page.evaluate(LABELS) as Promise<{ covered: string[]; inTrouble: string[] }>;
@@ -206,7 +206,7 @@ describe.skipIf(browserPath() === undefined)('the map with 42 stores and 40 truc
     await page.close();
   });
 
-  it('tells the time of the world after the page was busy for a while', async () => {
+  it('shows the time of the world after the page was busy for a while', async () => {
     const page = await openMap();
     await page.waitForTimeout(1200);
     await page.evaluate(
@@ -229,7 +229,7 @@ describe.skipIf(browserPath() === undefined)('the map with 42 stores and 40 truc
     await page.close();
   });
 
-  it('flies nowhere for those who want less motion', async () => {
+  it('does not animate the view with reduced motion', async () => {
     const page = await openMap({ reducedMotion: 'reduce' });
     await page.getByRole('button', { name: /^DC02/ }).click();
     const k = await page.evaluate(`document.querySelector('.map-frame').map.view.zoom.k`);

@@ -1,4 +1,4 @@
-/** The page as such: light, quick, to be used by keyboard, and back after a restart of the server. */
+/** The page as such: small, fast, usable by keyboard, and reconnected after a restart of the server. */
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { pageAssets } from '../../src/api/page-assets.ts';
@@ -10,7 +10,7 @@ const DESKTOP = { width: 1280, height: 800 };
 const MOST_BYTES = 500_000;
 const PAINT_WITHIN_MS = 1000;
 
-it('weighs less than 500 KB, uncompressed', async () => {
+it('has less than 500 KB, uncompressed', async () => {
   const assets = [...(await pageAssets()).values()];
   const bytes = assets.reduce((sum, { body }) => sum + body.length, 0);
   const zipped = assets.reduce((sum, { body, gzip }) => sum + (gzip ?? body).length, 0);
@@ -48,7 +48,7 @@ describe.skipIf(browserPath() === undefined)('the page in a browser', () => {
     expect(Math.min(...times)).toBeLessThan(PAINT_WITHIN_MS);
   });
 
-  it('asks no other host for anything', async () => {
+  it('loads nothing from other hosts', async () => {
     const page = await browser.newPage({ viewport: DESKTOP });
     const hosts = new Set<string>();
     page.on('request', (request) => hosts.add(new URL(request.url()).origin));
@@ -91,7 +91,7 @@ describe.skipIf(browserPath() === undefined)('the page in a browser', () => {
     await page.close();
   });
 
-  it('checks settings while one types, and says what is wrong with which', async () => {
+  it('checks settings while the user types, and says what is wrong with which', async () => {
     const page = await browser.newPage({ viewport: DESKTOP });
     await page.goto(`${server.url}/#/config`);
     const customers = page.getByLabel('Customers per day');
@@ -115,7 +115,7 @@ describe.skipIf(browserPath() === undefined)('the page in a browser', () => {
     await page.close();
   });
 
-  it('says that the world cannot go on with other settings, and asks before it puts all back', async () => {
+  it('says that the world cannot continue with other settings, and asks before it resets all', async () => {
     const page = await browser.newPage({ viewport: DESKTOP });
     await page.goto(`${server.url}/#/config`);
     const customers = page.getByLabel('Customers per day');
@@ -133,7 +133,7 @@ describe.skipIf(browserPath() === undefined)('the page in a browser', () => {
     await page.close();
   });
 
-  it('starts nothing with settings that the world cannot go on with, and says why', async () => {
+  it('starts no task with settings with which the world cannot continue, and says why', async () => {
     const page = await browser.newPage({ viewport: DESKTOP });
     const seedOf = (seed: number) =>
       fetch(`${server.url}/api/config`, {
@@ -157,7 +157,7 @@ describe.skipIf(browserPath() === undefined)('the page in a browser', () => {
     await page.close();
   });
 
-  it('turns the pages of a table, to an end and to a number', async () => {
+  it('moves between the pages of a table, to an end and to a number', async () => {
     const page = await browser.newPage({ viewport: DESKTOP });
     await page.goto(`${server.url}/#/master`);
     await page.getByRole('button', { name: /^Customers/ }).click();
@@ -182,7 +182,7 @@ describe.skipIf(browserPath() === undefined)('the page in a browser', () => {
     await page.close();
   });
 
-  it('says beside the fields what the server would not take', async () => {
+  it('shows at the fields what the server refuses', async () => {
     const page = await browser.newPage({ viewport: DESKTOP });
     await page.goto(`${server.url}/#/realtime`);
     await page.getByLabel('Minutes').fill('-3');
@@ -197,7 +197,7 @@ describe.skipIf(browserPath() === undefined)('the page in a browser', () => {
     await page.close();
   });
 
-  it('says that another program is at work on the world, and when it has ended', async () => {
+  it('says that another program uses the world, and when it has ended', async () => {
     const page = await browser.newPage({ viewport: DESKTOP });
     await page.goto(`${server.url}/#/map`);
     await page.getByText('The world is at rest').waitFor();
@@ -233,7 +233,7 @@ describe.skipIf(browserPath() === undefined)('the page in a browser', () => {
     await page.close();
   });
 
-  it('sends one request for a press that comes twice', async () => {
+  it('sends one request for a double click', async () => {
     const page = await browser.newPage({ viewport: DESKTOP });
     const sent: string[] = [];
     page.on('request', (request) => {
@@ -263,7 +263,7 @@ describe.skipIf(browserPath() === undefined)('the page in a browser', () => {
     await page.close();
   });
 
-  it('asks for the token where the server wants one', async () => {
+  it('asks for the token if the server requires one', async () => {
     const token = 'a-token-of-the-test';
     const guarded = await serve({ token });
     const page = await browser.newPage({ viewport: DESKTOP });
@@ -277,7 +277,7 @@ describe.skipIf(browserPath() === undefined)('the page in a browser', () => {
     await guarded.close();
   });
 
-  it('says when the server is gone, and comes back with it', async () => {
+  it('says when the server is gone, and reconnects to it', async () => {
     const page = await browser.newPage({ viewport: DESKTOP });
     await page.goto(server.url);
     await page.getByText('Connected').waitFor();

@@ -70,7 +70,7 @@ describe.skipIf(browserPath() === undefined)('on a phone', () => {
     },
   );
 
-  it('so does the map with its list and with a place opened', async () => {
+  it('the map fits with its list and with the details of a place', async () => {
     await open('map');
     await page.getByRole('button', { name: 'List of places and trucks' }).tap();
     await fits('map with its list');
@@ -107,7 +107,7 @@ describe.skipIf(browserPath() === undefined)('on a phone', () => {
     await shows(`Math.abs(${ZOOM}.k - ${before.k}) < 0.01`);
   });
 
-  it('a place is opened by a tap', async () => {
+  it('a tap shows the details of a place', async () => {
     await open('map');
     await drawn();
     const at = (await page.evaluate(
@@ -117,7 +117,7 @@ describe.skipIf(browserPath() === undefined)('on a phone', () => {
     await page.locator('.detail').waitFor();
   });
 
-  it('a stream can be started, disturbed and stopped, and still fits', async () => {
+  it('a stream can be started, disrupted and stopped, and still fits', async () => {
     await open('realtime');
     await page.getByRole('button', { name: '× 600' }).tap();
     await page.getByRole('button', { name: 'Start the stream' }).tap();

@@ -1,4 +1,4 @@
-/** The tab of the stream: says what is so, at the start, while the receiver fails, at the end. */
+/** The tab of the stream: correct at the start, while the receiver fails, at the end. */
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Hub, startHub } from '../../src/hub/hub.ts';
@@ -61,7 +61,7 @@ describe.skipIf(browserPath() === undefined)('the tab of the stream', () => {
       body: JSON.stringify({ realtime }),
     });
 
-  it('says where the stream will go, and what half a cap means', async () => {
+  it('says where the stream will go, and what half of a cap means', async () => {
     await see('Event hub "retail-events" of a hub on this machine that starts');
     await page.getByText('More', { exact: true }).click();
     expect(await page.getByText('No cap if both are left empty.').count()).toBe(2);
@@ -70,7 +70,7 @@ describe.skipIf(browserPath() === undefined)('the tab of the stream', () => {
     await page.getByLabel('Interval, ms').fill('');
   });
 
-  it('keeps what was chosen where a start fails', async () => {
+  it('keeps the chosen values if a start fails', async () => {
     await button('× 600').click();
     await page.getByLabel('Minutes').fill('-1');
     await button('Start the stream').click();
@@ -83,7 +83,7 @@ describe.skipIf(browserPath() === undefined)('the tab of the stream', () => {
     expect(await button('× 600').getAttribute('aria-pressed')).toBe('true');
   });
 
-  it('shows the speed that was asked for from the start, and keeps the focus near', async () => {
+  it('shows the requested speed from the start, and keeps the focus nearby', async () => {
     await press('Start the stream');
     await page.getByRole('heading', { name: 'The stream', exact: true }).waitFor();
     await expect.poll(focused, PATIENT).toBe('The stream');
@@ -92,14 +92,14 @@ describe.skipIf(browserPath() === undefined)('the tab of the stream', () => {
     await page.locator('.events li').first().waitFor();
   });
 
-  it('keeps the type of event that was chosen while there is none of it', async () => {
+  it('keeps the chosen type of event while there is no such event', async () => {
     await chosenType().selectOption('disruption_recovered');
     await see('There was no disruption_recovered in this stream yet');
     for (let answers = 0; answers < 2; answers++) await page.waitForResponse(/events\/recent/);
     expect(await chosenType().inputValue()).toBe('disruption_recovered');
   });
 
-  it('disturbs one of what the world has, in words, and ends it without losing the place', async () => {
+  it('disrupts a named target of the world, and ends the disruption without losing the focus', async () => {
     await page.getByLabel('What', { exact: true }).selectOption('weather_delay');
     await page.getByLabel('Where').selectOption('store:2');
     expect(await page.getByLabel(/^How bad/).count()).toBe(1);
@@ -129,7 +129,7 @@ describe.skipIf(browserPath() === undefined)('the tab of the stream', () => {
     for (const text of await shown.allInnerTexts()) expect(text).toContain('disruption_recovered');
   });
 
-  it('rests where the stream came to, and says so everywhere', async () => {
+  it('stays at the end of the stream, and says so everywhere', async () => {
     await press('Stop');
     await button('Start the stream').waitFor();
     await expect.poll(focused, PATIENT).toBe('Start a stream');
@@ -145,7 +145,7 @@ describe.skipIf(browserPath() === undefined)('the tab of the stream', () => {
     expect(await page.getByText('Three steps to a living world').count()).toBe(0);
   });
 
-  it('has nobody to send dead letters to while no hub is there, and says how many it shows', async () => {
+  it("can't send dead letters without a hub, and says how many it shows", async () => {
     const letter = {
       event_type: 'receipt_created',
       category: 'rejected',
@@ -193,7 +193,7 @@ describe.skipIf(browserPath() === undefined)('the tab of the stream', () => {
     await open('realtime');
   });
 
-  it('says that it stops, takes no other order meanwhile, and what is left undelivered', async () => {
+  it('says that it stops, accepts no other command meanwhile, and shows the undelivered events', async () => {
     await button('Stop').click();
     await strip().getByText('Stopping').waitFor();
     await see(/^Stopping: what was generated is delivered first/);

@@ -1,4 +1,4 @@
-/** Many tabs of one browser: one connection for all of them, none for those that nobody sees. */
+/** Many tabs of one browser: one connection for all of them, none for hidden ones. */
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { postJson } from '../helpers/post-json.ts';
@@ -99,7 +99,7 @@ describe.skipIf(browserPath() === undefined)('many tabs of one browser', () => {
     await expect.poll(() => clock(page), { timeout: PATIENT_MS }).not.toBe(before);
   };
 
-  it(`${TABS} of them are live on one connection, and a request is still answered`, async () => {
+  it(`${TABS} of them share one connection, and a request is still answered`, async () => {
     await inContext(async (context) => {
       const pages: Page[] = [];
       // No map: ten that draw would keep the processor from anything else.
@@ -121,7 +121,7 @@ describe.skipIf(browserPath() === undefined)('many tabs of one browser', () => {
     });
   });
 
-  it('a hidden one lets go of the connection, and shows what is so when it is back', async () => {
+  it('a hidden one closes the connection, and shows the present state when it is visible again', async () => {
     await inContext(async (context) => {
       const [one, other] = [await open(context), await open(context)];
       await isLive(one);
@@ -147,7 +147,7 @@ describe.skipIf(browserPath() === undefined)('many tabs of one browser', () => {
     });
   });
 
-  it('where there are no shared workers each has its own, and a hidden one none', async () => {
+  it('without shared workers each has its own, and a hidden one none', async () => {
     await inContext(async (context) => {
       const [one, other] = [await open(context), await open(context)];
       await isLive(one);

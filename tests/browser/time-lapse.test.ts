@@ -1,4 +1,4 @@
-/** The map while history is made: moments of each region, days apart. */
+/** The map while history is generated: views of each region, days apart. */
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { postJson } from '../helpers/post-json.ts';
@@ -11,7 +11,7 @@ const TRUCKS_ON_THEIR_WAY = `document.querySelector('.map-frame').map.trucks.fil
   ({ atMs, share }) => atMs !== null && share > 0 && share < 1,
 ).length`;
 
-describe.skipIf(browserPath() === undefined)('the map while history is made', () => {
+describe.skipIf(browserPath() === undefined)('the map while history is generated', () => {
   let server: Served;
   let browser: Browser;
 
@@ -23,7 +23,7 @@ describe.skipIf(browserPath() === undefined)('the map while history is made', ()
     await server?.close();
   });
 
-  it('shows its stores and trucks, and comes to rest with it', async () => {
+  it('shows its stores and trucks, and stops at its end', async () => {
     const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
     page.setDefaultTimeout(60_000);
     await page.goto(`${server.url}/#/map`);

@@ -1,4 +1,7 @@
-/** Every view at every usual width, at rest and while it streams: nothing off the side, covered, cut or overlapping. */
+/**
+ * Every view at every usual width, without a task and during a stream: nothing off the side, covered, cut or
+ * overlapping.
+ */
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { postJson } from '../helpers/post-json.ts';
@@ -72,13 +75,13 @@ describe.skipIf(browserPath() === undefined)('every view, at every width', () =>
   const openAll = () =>
     page.evaluate(`document.querySelectorAll('details').forEach((each) => { each.open = true; })`);
 
-  it.each(TABS)('%s fits while the world rests', async (tab) => {
+  it.each(TABS)('%s fits while no task runs', async (tab) => {
     await show(tab);
     await openAll();
     await fits(tab);
   });
 
-  it('every one fits while it streams, disturbed', async () => {
+  it('every one fits while a stream with disruptions runs', async () => {
     await postJson(`${server.url}/api/stream/start`, { speed: 60 });
     await postJson(`${server.url}/api/disruption/create`, OUTAGE);
     await show('realtime');

@@ -1,4 +1,4 @@
-/** The driver itself: the same seed draws the same, and what it is to find it finds. */
+/** The driver itself: the same seed draws the same plan, and it finds faults. */
 import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -27,7 +27,7 @@ describe('a plan', () => {
     expect(drawPlan(7, 12).steps.slice(0, 5)).toEqual(drawPlan(7, 5).steps.slice(0, 5));
   });
 
-  it('has every kind of step and trouble within a few hundred seeds', () => {
+  it('has every kind of step and fault within a few hundred seeds', () => {
     const plans = Array.from({ length: 300 }, (_, seed) => drawPlan(seed, 8));
     const steps = plans.flatMap((plan) => plan.steps);
     const text = steps.map(stepText).join('\n');
@@ -72,7 +72,7 @@ const ids = (claims: Claims, consumer: Consumer, excused: string[] = []) =>
   claims.forgotten(stream, consumer, new Set(excused)).map(({ event }) => event.id);
 
 describe('claims', () => {
-  it('are for what a life said to have streamed', () => {
+  it('cover the time that a run reported as streamed', () => {
     const claims = new Claims(0);
     expect(ids(claims, having())).toEqual([]);
     claims.add('one', { fromMs: 1500, toMs: 3500 }, []);
@@ -81,19 +81,19 @@ describe('claims', () => {
     expect(ids(claims, having('b'), ['c'])).toEqual([]);
   });
 
-  it('are for what came before an event of the same key', () => {
+  it('cover events before an event of the same key', () => {
     const claims = new Claims(0);
     claims.add('one', { fromMs: 0, toMs: 0 }, [stream.byId.get('c')!]);
     expect(ids(claims, having('c'))).toEqual(['a']);
   });
 
-  it('are not for what is only in the files', () => {
+  it("don't cover time that is only in the files", () => {
     const claims = new Claims(0);
     claims.add('one', { fromMs: 0, toMs: 5000, gap: { fromMs: 1500, toMs: 3500 } }, []);
     expect(ids(claims, having())).toEqual(['a', 'd']);
   });
 
-  it('are only for the types that were asked for', () => {
+  it('cover only the requested types', () => {
     const claims = new Claims(0);
     claims.add('one', { fromMs: 0, toMs: 5000, types: new Set(['store_opened']) }, []);
     expect(ids(claims, having())).toEqual([]);
@@ -129,7 +129,7 @@ describe('tampering', () => {
     return { refusal: tampered?.refusal, text: readFileSync(file, 'utf8') };
   };
 
-  it('leaves what crashes leave, and what they do not', () => {
+  it('leaves damage that crashes leave, and other damage', () => {
     const four = 'head\none\ntwo\nthree\n';
     expect(done('torn', four)).toEqual({ refusal: 'must not', text: `${four}thr` });
     expect(done('cut', four)).toEqual({ refusal: 'may', text: 'head\none\ntwo\nth' });
@@ -137,7 +137,7 @@ describe('tampering', () => {
     expect(done('emptied', four)).toEqual({ refusal: 'must', text: '' });
   });
 
-  it('lets a stream do without a checkpoint that the history has as well', () => {
+  it('allows a stream to continue without a checkpoint that the history also has', () => {
     const manifest = path.join(folder, 'manifest.json');
     for (const [historyMs, refusal] of [
       [5, 'may'],
@@ -149,7 +149,7 @@ describe('tampering', () => {
     expect(tamper(manifest, 'deleted', folder, 5)).toBeUndefined();
   });
 
-  it('leaves alone what was written in one step', () => {
+  it('does not damage files written in one step', () => {
     expect(done('cut', 'head\none\n')).toEqual({ refusal: undefined, text: 'head\none\n' });
     expect(done('halved', 'head\none\n')).toEqual({ refusal: undefined, text: 'head\none\n' });
   });
@@ -163,7 +163,7 @@ describe('what is loaded before the program', () => {
       encoding: 'utf8',
     });
 
-  it('shifts the clock, and nothing else of it', () => {
+  it('shifts only the clock', () => {
     const clock = path.join(folder, 'clock');
     writeFileSync(clock, String(Date.parse('2024-03-02T00:00:00Z') - Date.now()));
     const code = `console.log(new Date().toISOString(), Date.now() >= Date.parse('2024-03-02'),
@@ -171,7 +171,7 @@ describe('what is loaded before the program', () => {
     expect(run(code, { CHAOS_CLOCK: clock })).toMatch(/^2024-03-02T00:0\d:.* true 5 true\n$/);
   });
 
-  it('lets the disk be full in the middle of a write', () => {
+  it('simulates a full disk during a write', () => {
     const code = `import fs, { writeSync } from 'node:fs';
       const file = fs.openSync(${JSON.stringify(path.join(folder, 'full'))}, 'w');
       console.log(writeSync(file, Buffer.alloc(60), 0, 60), writeSync(file, Buffer.alloc(60), 0, 60));
@@ -203,7 +203,7 @@ describe('the gate', () => {
     return { said, gate, client, close };
   }
 
-  it('holds back what is said while it is frozen, and passes it on or loses it', async () => {
+  it('holds messages back while it is frozen, and then passes them on or loses them', async () => {
     const { said, gate, client, close } = await through();
     const kept = await client();
     kept.write('1');
@@ -226,7 +226,7 @@ describe('the gate', () => {
     await close();
   });
 
-  it('refuses everybody while it is down, and has the same port afterwards', async () => {
+  it('refuses all clients while it is down, and has the same port afterwards', async () => {
     const { gate, client, close } = await through();
     const { port } = gate;
     const cut = await client();

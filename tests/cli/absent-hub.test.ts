@@ -1,4 +1,4 @@
-/** A stream whose event hub is not there: when it starts, and when its time is over. */
+/** A stream whose event hub is not available: when it starts, and when its time is over. */
 import { writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import path from 'node:path';
@@ -65,7 +65,7 @@ it('waits for it, says so once, and streams when it is there', async () => {
   expect(storedIn(hub)).toBeGreaterThan(100);
 });
 
-it('ends at once where it should fail fast', async () => {
+it('ends at once with --fail-fast', async () => {
   const beganMs = performance.now();
   const { ended, paths } = await stream(await freePort(), '--fail-fast');
   const { code, stderr } = await ended;
@@ -75,7 +75,7 @@ it('ends at once where it should fail fast', async () => {
   expect(readManifest(paths.manifest)?.committedMs).toBe(CUT_MS);
 });
 
-it('stops waiting at Ctrl-C, and with its time', async () => {
+it('stops waiting at Ctrl-C, and when its time is over', async () => {
   const { child, ended, until } = await stream(await freePort());
   await until(WAITS);
   child.kill('SIGINT');
@@ -90,7 +90,7 @@ it('stops waiting at Ctrl-C, and with its time', async () => {
   expect(JSON.parse(over.stdout.split('\n')[0])).toMatchObject({ type: 'waiting' });
 });
 
-it('ends when its time is over though the receiver is down, and keeps what is pending', async () => {
+it('ends when its time is over though the receiver is down, and keeps pending events', async () => {
   const hub = await startHub({ port: 0 });
   onTestFinished(() => hub.close());
   const { ended, until } = await stream(

@@ -20,7 +20,7 @@ it.each(Object.keys(COMMANDS))('%s is listed as it describes itself', async (nam
   expect(root.commands[0].description()).toBe('');
 });
 
-it('the help names them all, and only the one that is named can run', async () => {
+it('the help names all commands, and only the requested one is loaded', async () => {
   const root = new Command('sim');
   await addCommands(root, context, 'verify');
   const help = root.helpInformation();

@@ -30,7 +30,7 @@ async function check(realtime: object, ...flags: string[]) {
 }
 
 describe('offline', () => {
-  it('tells source, service, host, event hub and the name of the key', async () => {
+  it('shows source, service, host, event hub and the name of the key', async () => {
     const { code, stdout } = await check({
       azure_connection_string: at('shop.servicebus.windows.net/', 'EntityPath=sales'),
     });
@@ -72,7 +72,7 @@ describe('offline', () => {
 });
 
 describe('with --connect', () => {
-  it('tells partitions and the largest message', async () => {
+  it('shows partitions and the largest message', async () => {
     const hub = await testHub();
     const connection = at(`localhost:${hub.port}`, 'UseDevelopmentEmulator=true');
     const { code, stdout } = await check({ azure_connection_string: connection }, '--connect');
@@ -80,7 +80,7 @@ describe('with --connect', () => {
     expect(stdout).toMatch(/Connected {2}in \d+ ms: 8 partitions, messages of at most 1/);
   });
 
-  it('exits with 2 where a setting is to blame', async () => {
+  it('exits with 2 if a setting is wrong', async () => {
     const hub = await testHub();
     const rest = 'UseDevelopmentEmulator=true;EntityPath=nosuch';
     const wrongName = { azure_connection_string: at(`localhost:${hub.port}`, rest) };
@@ -97,7 +97,7 @@ describe('with --connect', () => {
     expect(refused.stderr).toContain('access was refused');
   });
 
-  it('exits with 1 where nobody answers', async () => {
+  it('exits with 1 if no service answers', async () => {
     const realtime = { azure_connection_string: at('localhost:1', 'UseDevelopmentEmulator=true') };
     const { code, stderr } = await check(realtime, '--connect');
     expect(code).toBe(1);

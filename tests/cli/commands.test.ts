@@ -1,4 +1,4 @@
-/** Every command in this process, over a fake world: exit codes, what goes where, and the words. */
+/** Every command in this process, over a fake world: exit codes, outputs and messages. */
 import {
   cpSync,
   existsSync,
@@ -68,7 +68,7 @@ describe('sim run', () => {
     expect(existsSync(path.join(dir, 'checkpoint', 'run.lock'))).toBe(false);
   });
 
-  it('can be repeated and continued; neither shows in the bytes', async () => {
+  it('can be repeated and continued, with the same bytes', async () => {
     const whole = newFolder();
     await sim(`run --mode history --out ${whole} --seed 3 --from 2024-03-01 --to 2024-03-06`);
     const dir = newFolder();
@@ -83,7 +83,7 @@ describe('sim run', () => {
     expect(digests(dir)).toEqual(digests(whole));
   });
 
-  it('goes on to the last complete day without an end', async () => {
+  it('continues to the last complete day without an end', async () => {
     const dir = newFolder();
     await sim(`run --out ${dir} ${MARCH}`);
     const { stderr } = await sim(`run --out ${dir} --seed 3`);
@@ -115,7 +115,7 @@ describe('sim run', () => {
     expect(existsSync(path.join(dir, 'data', 'checkpoint', 'manifest.json'))).toBe(true);
   });
 
-  it('refuses another world, names what differs, and touches nothing', async () => {
+  it('refuses another world, names the differences, and changes nothing', async () => {
     const dir = newFolder();
     await sim(`run --out ${dir} ${MARCH}`);
     const before = digests(dir);
@@ -126,7 +126,7 @@ describe('sim run', () => {
     expect(digests(dir)).toEqual(before);
   });
 
-  it('after a failure names cause, instant and the command to go on with', async () => {
+  it('names cause, instant and the command to continue after a failure', async () => {
     const dir = newFolder();
     const cause = new OutputError('Cannot write "part-1.csv": the disk is full (ENOSPC).');
     const onFact = (_region: number, atMs: number) => {
@@ -153,7 +153,7 @@ describe('sim run', () => {
     expect(stderr).toMatch(/TypeError: a fault\n\s+at /);
   });
 
-  it('asks before a large run, and wants --yes where nobody can answer', async () => {
+  it('asks before a large run, and requires --yes without a terminal', async () => {
     const line = `run --out ${newFolder()} --from 2024-03-01 --days 15000`;
     const { code, stderr, terminal } = await sim(line);
     expect(code).toBe(2);
@@ -205,7 +205,7 @@ describe('input that cannot be used', () => {
 });
 
 describe('sim master', () => {
-  it('writes dimensions, from which a run goes on as if it had written them', async () => {
+  it('writes dimensions, from which a run continues as if it had written them', async () => {
     const dir = newFolder();
     expect((await sim(`master --out ${dir} --seed 3`)).code).toBe(0);
     expect(existsSync(path.join(dir, 'master', 'stores.csv'))).toBe(true);
@@ -218,7 +218,7 @@ describe('sim master', () => {
 });
 
 describe('sim estimate', () => {
-  it('tells rows, bytes and time', async () => {
+  it('shows rows, bytes and time', async () => {
     const { code, stdout, stderr } = await sim(`estimate --out ${newFolder()} --days 2`);
     expect(code).toBe(0);
     expect(stderr).toBe('');
@@ -252,7 +252,7 @@ describe('sim estimate', () => {
 });
 
 describe('--compress', () => {
-  it('holds for the whole world, shows in its status, and goes with it', async () => {
+  it('applies to the whole world, is shown in its status, and removed with it', async () => {
     const dir = newFolder();
     await sim(`run --out ${dir} ${MARCH} --compress gzip`);
     const part = path.join(dir, 'facts', 'store_ops', 'dt=2024-03-01', 'part-1.csv');
@@ -271,7 +271,7 @@ describe('--compress', () => {
     expect(digests(dir)).toEqual([]);
   });
 
-  it('is refused where no codec has that name', async () => {
+  it('is refused for an unknown codec', async () => {
     const { code, stderr } = await sim(`run --out ${newFolder()} ${MARCH} --compress lz4`);
     expect(code).toBe(2);
     expect(stderr).toContain('Allowed choices are none, gzip, zstd');
@@ -279,7 +279,7 @@ describe('--compress', () => {
 });
 
 describe('sim status', () => {
-  it('tells which world lies where', async () => {
+  it('shows the world and its folder', async () => {
     const dir = newFolder();
     expect((await sim(`status --out ${dir}`)).stdout).toContain('none yet');
     await sim(`run --out ${dir} ${MARCH}`);
@@ -303,7 +303,7 @@ describe('shards in a folder', () => {
     return dir;
   };
 
-  it('are told by status, each with how far it has come', async () => {
+  it('are shown by status, each with its progress', async () => {
     const dir = await twoOfThree();
     const { code, stdout } = await sim(`status --out ${dir}`);
     expect(code).toBe(0);
@@ -336,7 +336,7 @@ describe('shards in a folder', () => {
     ]);
   });
 
-  it('that fail are gone on with as the shards that they are', async () => {
+  it('that fail are continued with the command of their shard', async () => {
     let facts = 0;
     const onFact = () => {
       if (++facts > 5) throw new OutputError('disk full');
@@ -348,7 +348,7 @@ describe('shards in a folder', () => {
     expect(failed.stderr).toMatch(/continue with:\n.* --to 2024-03-03T06:00:00Z --shard 2\/3$/m);
   });
 
-  it('are told as running, or as ended without an end', async () => {
+  it('are shown as running, or as crashed', async () => {
     const dir = await twoOfThree();
     const lock = path.join(dir, 'checkpoint', 'shard-1-of-3.lock');
     writeFileSync(lock, '1 another-host\n');
@@ -359,7 +359,7 @@ describe('shards in a folder', () => {
     );
   });
 
-  it('are no world to verify before they are merged', async () => {
+  it("can't be verified before they are merged", async () => {
     const dir = await twoOfThree();
     const before = digests(dir);
     const some = await sim(`verify ${dir}`);
@@ -384,7 +384,7 @@ describe('shards in a folder', () => {
 });
 
 describe('a shard in a folder', () => {
-  it('is refused where it is of another world, and removed alone, after three answers', async () => {
+  it('is refused if it belongs to another world, and removed without the others, after three confirmations', async () => {
     const dir = newFolder();
     const world = { regions: 3 };
     await sim(`run --out ${dir} ${MARCH} --shard 1/3`, { world });
@@ -419,7 +419,7 @@ describe('a shard in a folder', () => {
     expect(again).toMatchObject({ code: 0, stderr: expect.stringContaining('Nothing to remove') });
   });
 
-  it('that was copied to be merged is read whole, or its sizes alone if that is asked for', async () => {
+  it('that was copied to be merged is read completely, or only its sizes on request', async () => {
     const dir = newFolder();
     const world = { regions: 5 };
     const other = newFolder();
@@ -508,7 +508,7 @@ describe('sim clear', () => {
     expect(digests(dir)).toEqual(before);
   });
 
-  it('has nothing to do where there is no world', async () => {
+  it('has nothing to do without a world', async () => {
     expect(await sim(`clear --out ${newFolder()}`)).toMatchObject({ code: 0 });
   });
 });

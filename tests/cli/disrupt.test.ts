@@ -1,4 +1,4 @@
-/** `sim disrupt`: a world in which much goes wrong is still consistent. */
+/** `sim disrupt`: a world with many disruptions is still consistent. */
 import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -38,7 +38,7 @@ beforeAll(async () => {
 });
 
 describe('sim disrupt', () => {
-  it('makes, lists, cancels and clears, at the instant where the world stands', async () => {
+  it('creates, lists, cancels and clears disruptions, at the present instant of the world', async () => {
     expect(await good('disrupt list')).toBe('No disruptions were started in this world.\n');
     expect(await good('disrupt create --type dc_outage --target dc:1 --duration 30h')).toBe(
       'L1   active    dc_outage of dc:1, severity 1, 2024-03-06T00:00:00.000Z to 2024-03-07T06:00:00.000Z\n',
@@ -103,7 +103,7 @@ describe('sim disrupt', () => {
     expect(code).toBe(2);
   });
 
-  it('is given along to a history only', async () => {
+  it('is only accepted for a history', async () => {
     const { code, err } = await sim('run --mode realtime --disruptions journal.ndjson');
     expect(err).toContain('--disruptions is for --mode history');
     expect(code).toBe(2);
@@ -128,7 +128,7 @@ describe('a world in which much goes wrong', { timeout: 240_000 }, () => {
     expect(readManifest(worldPaths(dir).manifest)?.disruptions).toMatchObject({ commands: 9 });
   });
 
-  it('comes about again from its journal, in shards as well', async () => {
+  it('is generated again from its journal, also in shards', async () => {
     const again = path.join(base, 'again');
     const journal = worldPaths(dir).disruptionJournal;
     const run = `${RUN} --from 2024-03-04 --days 6 --disruptions ${journal}`;

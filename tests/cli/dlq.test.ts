@@ -38,7 +38,7 @@ async function dlq(args: string[], answer?: boolean) {
   return { code, stdout: terminal.stdout(), stderr: terminal.stderr(), asked: terminal.questions };
 }
 
-it('lists letters, in words and as JSON', async () => {
+it('lists letters, as text and as JSON', async () => {
   const { root, file } = world(25);
   const { code, stdout } = await dlq(['list', '--out', root]);
   expect(code).toBe(0);

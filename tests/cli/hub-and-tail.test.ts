@@ -79,7 +79,7 @@ describe('sim hub', () => {
     });
   });
 
-  it('keeps as much as it is told, and says so where that makes no sense', async () => {
+  it('keeps events up to the given limits, and refuses wrong ones', async () => {
     const kept = ['--retention-bytes', '3000', '--retention-hours', '1'];
     const hub = running('hub', '--port', '0', '--partitions', '1', '--json', ...kept);
     await until(() => hub.stdout().endsWith('\n'), 50_000);
@@ -98,7 +98,7 @@ describe('sim hub', () => {
     }
   });
 
-  it('takes names from a Config.json, and says how to see what arrives', async () => {
+  it('takes names from a Config.json, and says how to read the events', async () => {
     const folder = mkdtempSync(path.join(os.tmpdir(), 'sim-hub-'));
     onTestFinished(() => rmSync(folder, { recursive: true }));
     const file = path.join(folder, 'Config.json');
@@ -120,7 +120,7 @@ describe('sim hub', () => {
     expect((await hub.ended).code).toBe(0);
   });
 
-  it('refuses a Config.json that is none, saying where', async () => {
+  it('refuses a malformed Config.json, and names the place', async () => {
     const folder = mkdtempSync(path.join(os.tmpdir(), 'sim-hub-'));
     onTestFinished(() => rmSync(folder, { recursive: true }));
     const file = path.join(folder, 'Config.json');
@@ -139,7 +139,7 @@ describe('sim hub', () => {
 });
 
 describe('sim tail', () => {
-  it('prints every event on a line of its own, as it was sent', async () => {
+  it('prints every event in its own line, as it was sent', async () => {
     const hub = await filledHub();
     const { code, stdout, stderr } = await sim(
       ...['tail', '--port', String(hub.port), '--from', 'earliest', '--limit', '9'],
@@ -169,7 +169,7 @@ describe('sim tail', () => {
     if (filter.includes('--pretty')) expect(stdout).toContain('{\n  "event_type"');
   });
 
-  it('reads one partition, and bodies that are no JSON', async () => {
+  it('reads one partition, and bodies that are not JSON', async () => {
     const hub = await testHub();
     const producer = testProducer(hub);
     await producer.sendBatch(
@@ -184,7 +184,7 @@ describe('sim tail', () => {
     expect(stdout).toBe('"plain \\"text\\"\\n"\n{"a":1}\n');
   });
 
-  it('follows what comes, and ends at Ctrl-C', async () => {
+  it('follows new events, and ends at Ctrl-C', async () => {
     const hub = await testHub();
     const tail = running('tail', '--port', String(hub.port));
     const producer = testProducer(hub);
@@ -196,7 +196,7 @@ describe('sim tail', () => {
     expect(await tail.ended).toMatchObject({ code: 0, stderr: '' });
   });
 
-  it('ends without complaint when nobody reads on', async () => {
+  it('ends without an error when its reader closes the pipe', async () => {
     const hub = await filledHub();
     const tail = running('tail', '--port', String(hub.port), '--from', 'earliest');
     await until(() => tail.stdout() !== '', 50_000);
@@ -205,7 +205,7 @@ describe('sim tail', () => {
     expect(await tail.ended).toMatchObject({ code: 0, stderr: '' });
   });
 
-  it('says within ten seconds that there is nothing, and what to do', async () => {
+  it('says within ten seconds that no hub listens, and what to do', async () => {
     const port = await freePort();
     const startedMs = performance.now();
     const { code, stderr } = await sim('tail', '--port', String(port));
@@ -216,7 +216,7 @@ describe('sim tail', () => {
     expect(stderr).toContain('start it with:');
   });
 
-  it('says so when what is there never answers', async () => {
+  it('says so if the service never answers', async () => {
     const server = createServer(() => {});
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     onTestFinished(() => void server.close());
@@ -266,7 +266,7 @@ describe('sim tail', () => {
     }
   });
 
-  it('reads what the stream would send to, and masks its key', async () => {
+  it('reads the event hub of the stream, and masks its key', async () => {
     const given =
       'Endpoint=sb://ns.servicebus.windows.net/;SharedAccessSignature=SharedAccessSignature sr=a&sig=b;EntityPath=e';
     const sources = { environment: { [CONNECTION_VARIABLE]: given }, folder: os.tmpdir() };

@@ -1,4 +1,4 @@
-/** What people type and redirect, and what they are told. */
+/** Wrong input on the command line, and its messages. */
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import {
@@ -73,7 +73,7 @@ it('refuses dictionaries that a run would refuse', async () => {
   );
 });
 
-it('keeps as much of the disk free as it is told', async () => {
+it('keeps the given reserve of the disk free', async () => {
   const run = (...words: string[]) =>
     sim('run', '--preset', 'small', '--days', '1', '--out', `${base}/reserve`, ...words);
   const refused = await run('--disk-reserve', '900000TB');
@@ -90,7 +90,7 @@ it('keeps as much of the disk free as it is told', async () => {
   );
 });
 
-it('is within 15 % of the rows and bytes of a small world, tells of an idle scenario, and of a file in the way', async () => {
+it('is within 15 % of the rows and bytes of a small world, and warns of an idle scenario and of a blocking file', async () => {
   const out = path.join(base, 'w');
   const words = ['--preset', 'small', '--from', '2024-01-01', '--days', '1', '--out', out];
   const told = JSON.parse((await sim('estimate', ...words, '--json')).stdout);
@@ -129,7 +129,7 @@ it.runIf(process.platform === 'linux').each([
   expect(status).toBe(2);
 });
 
-it('a broken scenario hides none of the others', () => {
+it('a broken scenario does not hide the others', () => {
   const folder = path.join(base, 'scenarios');
   mkdirSync(folder);
   const text = 'name: calm\ntitle: Calm\ndescription: Nothing.\neffects: []\n';

@@ -1,4 +1,4 @@
-/** The commands of the README, as they stand there. */
+/** The commands of the README, run unchanged. */
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';

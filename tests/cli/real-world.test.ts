@@ -43,7 +43,7 @@ it('a window in two runs, the second within a day, gives the same files', async 
   expect(digests(parts)).toEqual(digests(world));
 });
 
-it('what estimate says is near what a run writes', async () => {
+it('the estimate is close to the files of a run', async () => {
   const { stdout } = await sim(`estimate --preset small --days 2 --json --out ${base}/none`);
   const { tables } = JSON.parse(stdout) as { tables: { table: string; rows: number }[] };
   for (const table of ['receipts', 'receipt_lines', 'foot_traffic', 'ble_pings', 'online_orders']) {
@@ -53,7 +53,7 @@ it('what estimate says is near what a run writes', async () => {
   }
 });
 
-it('compressed, it is the same world, and verify finds it whole', async () => {
+it('compressed, it is the same world, and verify finds no fault', async () => {
   const compressed = path.join(base, 'z');
   await sim(`run ${SMALL} --to 2024-03-02T06:00:00Z --out ${compressed} --compress gzip`);
   await sim(`run ${SMALL} --to 2024-03-03 --out ${compressed}`);
@@ -64,7 +64,7 @@ it('compressed, it is the same world, and verify finds it whole', async () => {
   expect(code).toBe(0);
 });
 
-it('compressed, it streams on without being told how it is stored', async () => {
+it('compressed, it is streamed without naming the compression', async () => {
   const compressed = path.join(base, 'streamed');
   await sim(`run ${SMALL} --to 2024-03-01T12:00:00Z --out ${compressed} --compress zstd`);
   const realtime = `run --mode realtime --preset small --seed 9 --out ${compressed}`;
@@ -74,7 +74,7 @@ it('compressed, it streams on without being told how it is stored', async () => 
   expect(code).toBe(0);
 });
 
-it('verify finds it whole, and finds what was tampered with', async () => {
+it('verify finds no fault, and finds changed rows', async () => {
   const whole = await sim(`verify ${world}`);
   expect(whole.stdout).toMatch(/All \d+ checks hold/);
   expect(whole.code).toBe(0);

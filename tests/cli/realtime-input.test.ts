@@ -1,4 +1,4 @@
-/** `sim run --mode realtime` with what it can't use: a clear word within ten seconds, and no key in it. */
+/** `sim run --mode realtime` with wrong input: a clear message within ten seconds, without a key. */
 import { writeFileSync } from 'node:fs';
 import net, { type AddressInfo } from 'node:net';
 import path from 'node:path';
@@ -53,7 +53,7 @@ async function listening(port: number): Promise<net.Server> {
   return server;
 }
 
-describe('refused before anything is caught up', () => {
+describe('refused before any catch-up', () => {
   it.each([
     [`Endpoint=sb://h;SharedAccessKey=${CANARY}`, 'SharedAccessKeyName is missing'],
     [`SharedAccessKeyName=send;SharedAccessKey=${CANARY}`, 'Endpoint is missing'],
@@ -66,7 +66,7 @@ describe('refused before anything is caught up', () => {
     expect(text).toContain(`environment variable ${CONNECTION_VARIABLE}`);
   });
 
-  it('the name of an event hub that is not there', async () => {
+  it('the name of an unknown event hub', async () => {
     const hub = await testHub();
     const { code, text } = await sim(emulator(hub.port, 'EntityPath=nosuch'));
     expect({ code, text }).toMatchObject({
@@ -75,7 +75,7 @@ describe('refused before anything is caught up', () => {
     });
   });
 
-  it('an address where nobody listens', async () => {
+  it('an address where no service listens', async () => {
     const server = await listening(0);
     const { port } = server.address() as AddressInfo;
     await new Promise((resolve) => server.close(resolve));
@@ -88,7 +88,7 @@ describe('refused before anything is caught up', () => {
     });
   });
 
-  it('a key that lets nobody in', async () => {
+  it('a wrong key', async () => {
     const port = await refusingService(`InvalidSignature: The token ${CANARY} is wrong.`);
     const { code, text } = await sim(emulator(port));
     expect({ code, text }).toMatchObject({
@@ -112,7 +112,7 @@ describe('refused before anything is caught up', () => {
     expect({ code, text }).toMatchObject({ code: 2, text: expect.stringContaining(message) });
   });
 
-  it('a folder in which another run is at work', async () => {
+  it('a folder that another run uses', async () => {
     const paths = world.copy();
     const release = takeLock(paths.lock);
     onTestFinished(release);
@@ -126,7 +126,7 @@ describe('refused before anything is caught up', () => {
   });
 });
 
-it('a hub of its own takes another port where the usual one is taken', async () => {
+it('a local hub takes another port if the usual one is in use', async () => {
   // Whoever has it already does as well.
   const server = await listening(AMQP_PORT).catch(() => undefined);
   onTestFinished(() => void server?.close());

@@ -9,7 +9,7 @@ it('doubles the waits of a round, and rests between rounds', () => {
   expect(waits(SETTINGS, 9)).toEqual([100, 200, 400, 30_000, 100, 200, 400, 30_000, 100]);
 });
 
-it('rests briefly at first, then longer, to a limit', () => {
+it('rests briefly at first, then longer, up to a limit', () => {
   const rests = waits({ ...SETTINGS, firstRestMs: 5_000 }, 20).filter((ms) => ms > 400);
   expect(rests).toEqual([5_000, 10_000, 20_000, 30_000, 30_000]);
 });

@@ -1,4 +1,4 @@
-/** A key on its way through everything that may go wrong: nobody gets to see it. */
+/** A key is not shown in any failure. */
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { inspect } from 'node:util';
@@ -32,7 +32,7 @@ function everything(...values: unknown[]): string {
 }
 
 describe('the key is not seen', () => {
-  it('in a connection, a sink, a client that cannot be made', async () => {
+  it('in a connection, a sink, a client that cannot be created', async () => {
     const connection = connectionTo(text(1));
     const sink = new EventHubsSink({ connection, sendTimeoutMs: 1_000 });
     expect(everything(connection, sink, JSON.stringify(connection))).not.toContain('canaryKey');
@@ -74,7 +74,7 @@ describe('the key is not seen', () => {
     }
   });
 
-  it('in what a publisher says and writes', async () => {
+  it('in messages and files of a publisher', async () => {
     for (const kind of ['rejected', 'unknown', 'stopped', 'raw'] as const) {
       const folder = temporaryFolder();
       let sends = 0;

@@ -120,7 +120,7 @@ it('three outages: the breaker opens, and everything arrives', async () => {
   expect(publisher.status().breaker).toBe('closed');
 });
 
-it('throttled by the second, it waits its turn', async () => {
+it('throttled each second, it waits and sends again', async () => {
   const { publisher, total } = await stream(({ faults }) => {
     faults.throttle({ eventsPerSecond: 700 });
   }, PATIENT_MS);
@@ -128,7 +128,7 @@ it('throttled by the second, it waits its turn', async () => {
   expect(total.possiblyRepeated).toBe(0);
 });
 
-it('a full disk for the journal ends it cleanly; the next life loses nothing', async () => {
+it('a full disk for the journal ends it cleanly; the next run loses nothing', async () => {
   const hub = await testHub({ entities: ENTITIES });
   const file = path.join(temporaryFolder(), 'delivery.journal');
   const options = { base: 'start', partitions: PARTITIONS };

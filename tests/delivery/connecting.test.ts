@@ -1,4 +1,4 @@
-/** What a user hears when there is no way in, and how soon. */
+/** Messages about failed connections, and the time until they appear. */
 import net, { type AddressInfo } from 'node:net';
 import { inspect } from 'node:util';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -33,7 +33,7 @@ async function failure(text: string, openTimeoutMs = 3_000): Promise<Error> {
 }
 
 describe('opening fails', () => {
-  it('with the name of an event hub that is not there', async () => {
+  it('with the name of an unknown event hub', async () => {
     const hub = await testHub();
     const error = await failure(emulator(hub.port, 'nosuch'));
     expect(error).toBeInstanceOf(InputError);
@@ -42,7 +42,7 @@ describe('opening fails', () => {
     );
   });
 
-  it('with the address where nobody listens', async () => {
+  it('with an address where no service listens', async () => {
     const server = net.createServer();
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const { port } = server.address() as AddressInfo;
@@ -66,7 +66,7 @@ describe('opening fails', () => {
     );
   });
 
-  it('in time with an address that says nothing', async () => {
+  it('in time with an address that does not answer', async () => {
     const sockets = new Set<net.Socket>();
     const server = net.createServer((socket) => sockets.add(socket));
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

@@ -43,7 +43,7 @@ function letter(sequence: number, changes: Partial<DeadLetter> = {}): DeadLetter
 const newFile = () => path.join(temporaryFolder(), 'stream', 'dead-letters.ndjson');
 const idsIn = (file: string) => listDeadLetters(file).map(({ event }) => event.eventId);
 
-it('a letter of an earlier version, without the world, is read and stays as it was', () => {
+it('a letter of an earlier version, without the world, is read and stays unchanged', () => {
   const given = letter(0);
   const line = deadLetterLine(given).replace(/"world_id":"[^"]*",/, '');
   expect(line).not.toContain('world_id');
@@ -53,7 +53,7 @@ it('a letter of an earlier version, without the world, is read and stays as it w
   });
 });
 
-it('a letter is a line of JSON that gives back every byte of the body', () => {
+it('a letter is a line of JSON that keeps every byte of the body', () => {
   const body = fc.oneof(
     fc.json().map((text) => Buffer.from(text)),
     fc.uint8Array({ maxLength: 50 }).map((bytes) => Buffer.from(bytes)),
@@ -103,7 +103,7 @@ it('keeps an event once, over restarts, and repairs a line that was cut off', ()
   expect(readFileSync(file, 'utf8').split('\n')).toHaveLength(4);
 });
 
-it('on a full disk it keeps what it had, and takes the letter when there is room', () => {
+it('on a full disk it keeps its letters, and stores the new one when there is room', () => {
   const file = newFile();
   const box = new DeadLetterFile(file, fullDisk(500));
   box.add([letter(1)]);
@@ -136,7 +136,7 @@ it('is summed up by category and type', () => {
   });
 });
 
-it('is published again, the same bytes and ids, and what is refused again stays', async () => {
+it('is published again with the same bytes and ids, and stays if it is refused again', async () => {
   const file = newFile();
   replaceDeadLetters(
     file,
@@ -161,7 +161,7 @@ it('is published again, the same bytes and ids, and what is refused again stays'
   expect(kept.event.eventId).toBe('1-3');
 });
 
-it('keeps every letter if the replay fails half way, and counts what is sent again then', async () => {
+it('keeps every letter if the replay fails half way, and counts later resends', async () => {
   const file = newFile();
   replaceDeadLetters(file, [letter(1), letter(2)]);
   const account = accountOf(2);
@@ -185,7 +185,7 @@ it('keeps every letter if the replay fails half way, and counts what is sent aga
   });
 });
 
-it('takes out what was delivered before a replay failed', async () => {
+it('removes letters that were delivered before a replay failed', async () => {
   const file = newFile();
   replaceDeadLetters(file, [letter(1), letter(2), letter(3)]);
   const account = accountOf(3);
@@ -201,7 +201,7 @@ it('takes out what was delivered before a replay failed', async () => {
   expect(account.ledger.total()).toMatchObject({ acknowledged: 1, deadLettered: 2, inFlight: 0 });
 });
 
-it('a stream that runs keeps writing letters while others are sent again', () => {
+it('a running stream keeps storing letters while others are sent again', () => {
   const file = newFile();
   const letters = new DeadLetterFile(file);
   letters.add([letter(1), letter(2)]);
@@ -217,7 +217,7 @@ it('a stream that runs keeps writing letters while others are sent again', () =>
   expect(idsIn(file)).toEqual(['1-4', '1-5']);
 });
 
-it('what is delivered after all is acknowledged, and no more than was given up', async () => {
+it('letters that are delivered count as acknowledged, but no more than the ledger has', async () => {
   const file = path.join(temporaryFolder(), 'delivery.journal');
   const journal = openJournal(file, { base: 'b', partitions: 1 });
   const { eventType } = letter(1).event;

@@ -1,4 +1,4 @@
-/** The mark of how far a world may have been streamed. */
+/** The time up to which a world may have been streamed. */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import fc from 'fast-check';
@@ -8,7 +8,7 @@ import { temporaryFolder } from './fixtures.ts';
 
 const AT_MS = Date.parse('2024-03-09T12:00:00Z');
 
-it('is ahead of the stream, seldom written, and brought back when it rests', () => {
+it('is ahead of the stream, rarely written, and set back when the stream stops', () => {
   const file = path.join(temporaryFolder(), 'stream', 'frontier');
   expect(readReached(file)).toBeUndefined();
   let wallMs = 0;
@@ -29,7 +29,7 @@ it('is ahead of the stream, seldom written, and brought back when it rests', () 
   frontier.close();
 });
 
-it('does not run ahead of where the stream is going to stop', () => {
+it('does not exceed the end of the stream', () => {
   const file = path.join(temporaryFolder(), 'frontier');
   const frontier = new Frontier(file, { wallMs: () => 0, limitMs: AT_MS + 10 });
   frontier.reaching(AT_MS);
@@ -39,7 +39,7 @@ it('does not run ahead of where the stream is going to stop', () => {
   frontier.close();
 });
 
-it('remembers the length of the journal in the next life', () => {
+it('keeps the length of the journal for the next run', () => {
   const file = path.join(temporaryFolder(), 'frontier');
   const frontier = new Frontier(file, { wallMs: () => 0 });
   frontier.settled(AT_MS);
@@ -60,7 +60,7 @@ it('remembers the length of the journal in the next life', () => {
   next.close();
 });
 
-it('empty, cut, changed or no file at all, it is refused, with how to go on', () => {
+it('empty, cut, changed or not a file, it is refused, with advice to continue', () => {
   const file = path.join(temporaryFolder(), 'frontier');
   const frontier = new Frontier(file, { wallMs: () => 0 });
   frontier.settled(AT_MS);

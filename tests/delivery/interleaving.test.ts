@@ -1,4 +1,4 @@
-/** Whatever is stored, lost, refused or killed in whatever order: nothing is lost, order is kept. */
+/** Batches stored, lost, refused, and processes killed in any order: no event is lost, order is kept. */
 import path from 'node:path';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';

@@ -44,7 +44,7 @@ it('remembers what was settled and what was sent', async () => {
   await next.close();
 });
 
-it('counts as generated, in the next life, only what was settled', async () => {
+it('counts as generated, in the next run, only settled events', async () => {
   const file = newFile();
   const journal = openJournal(file, OPTIONS);
   deliver(journal, 0, 0, 0);
@@ -57,7 +57,7 @@ it('counts as generated, in the next life, only what was settled', async () => {
   await next.close();
 });
 
-it('cut off anywhere, it knows a beginning of what it knew', async () => {
+it('cut off anywhere, it keeps a prefix of its records', async () => {
   const file = newFile();
   const journal = openJournal(file, OPTIONS);
   const ends = [statSync(file).size];
@@ -114,7 +114,7 @@ it('belongs to one checkpoint and one number of partitions', async () => {
   );
 });
 
-it('starts over from a new checkpoint, the ledger going on', async () => {
+it('starts from a new checkpoint, with the same ledger', async () => {
   const file = newFile();
   const journal = openJournal(file, OPTIONS);
   deliver(journal, 3, 1, 1_000);
@@ -132,7 +132,7 @@ it('starts over from a new checkpoint, the ledger going on', async () => {
   await next.close();
 });
 
-it('still knows what a life that was killed had sent past a new checkpoint', async () => {
+it('keeps the events that a killed run had sent after a new checkpoint', async () => {
   const file = newFile();
   const killed = openJournal(file, OPTIONS);
   deliver(killed, 3, 1, 1_000);
@@ -157,7 +157,7 @@ it('still knows what a life that was killed had sent past a new checkpoint', asy
   await Promise.all([killed.close(), journal.close()]);
 });
 
-it('refuses a checkpoint that it was not told of', async () => {
+it('refuses a checkpoint that was not announced', async () => {
   const file = newFile();
   const killed = openJournal(file, OPTIONS);
   deliver(killed, 3, 1, 1_000);
@@ -168,7 +168,7 @@ it('refuses a checkpoint that it was not told of', async () => {
   await killed.close();
 });
 
-describe('with a frontier, which knows how much of it was written', () => {
+describe('with a frontier, which has its length', () => {
   const AT_MS = Date.parse('2024-03-09T12:00:00Z');
   const frontierOf = (file: string) =>
     new Frontier(path.join(path.dirname(file), 'frontier'), { wallMs: () => 0 });
@@ -197,7 +197,7 @@ describe('with a frontier, which knows how much of it was written', () => {
     expect(journal.sentBefore(0, 0, 20)).toBe('no');
   });
 
-  it('refuses one that is empty, or cut before what was on disk, and says how to go on', () => {
+  it('refuses one that is empty, or shorter than the synced length, and says how to continue', () => {
     const { file, synced } = killed(20, 10);
     const bytes = readFileSync(file);
     const property = fc.property(fc.integer({ min: 0, max: synced - 1 }), (length) => {
@@ -210,7 +210,7 @@ describe('with a frontier, which knows how much of it was written', () => {
     expect(() => readJournal(file)).toThrow(/it is empty/);
   });
 
-  it('takes for sent perhaps what it lost after that, as in a power cut, until all is settled', () => {
+  it('counts lost records after it as possibly sent, as in a power cut, until all events are settled', () => {
     const { file, synced } = killed(20, 10);
     const bytes = readFileSync(file);
     writeFileSync(file, bytes.subarray(0, synced + 5));
@@ -243,7 +243,7 @@ describe('with a frontier, which knows how much of it was written', () => {
     ).toThrow(/it belongs to world unknown, expected abc/);
   });
 
-  it('is written anew without being taken for another one, wherever a crash comes', () => {
+  it('is compacted without being mistaken for another one, wherever a crash comes', () => {
     const { file } = killed(5, 2);
     const before = readFileSync(path.join(path.dirname(file), 'frontier'));
     reopened(file).announce('region@2', new Map());
@@ -253,7 +253,7 @@ describe('with a frontier, which knows how much of it was written', () => {
   });
 });
 
-it('has each event sent once, wherever lives end, stop and take checkpoints', () => {
+it('makes each event be sent once, wherever runs end, stop and take checkpoints', () => {
   const life = fc.record({
     events: fc.integer({ min: 0, max: 60 }),
     checkpointAfter: fc.option(fc.integer({ min: 0, max: 60 }), { nil: undefined }),
@@ -294,7 +294,7 @@ it('has each event sent once, wherever lives end, stop and take checkpoints', ()
   fc.assert(property, { numRuns: 60 });
 });
 
-it('is written anew before it grows long, and says the same', async () => {
+it('is compacted before it grows long, with the same content', async () => {
   const file = newFile();
   const options = { ...OPTIONS, compactBytes: 4_000 };
   const journal = openJournal(file, options);
@@ -316,7 +316,7 @@ it('is written anew before it grows long, and says the same', async () => {
 });
 
 describe('on a full disk', () => {
-  it('it fails with what to do, ever after, and what was written stays', async () => {
+  it('it fails with advice, also later, and keeps its written records', async () => {
     const file = newFile();
     const journal = openJournal(file, { ...OPTIONS, port: fullDisk(300) });
     const attempt = () => {
@@ -332,7 +332,7 @@ describe('on a full disk', () => {
   });
 });
 
-it('an unfinished first line is no crash of ours', () => {
+it("an incomplete first line can't come from a crash", () => {
   const file = newFile();
   void openJournal(file, OPTIONS);
   truncateSync(file, 10);

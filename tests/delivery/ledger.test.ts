@@ -9,7 +9,7 @@ const entry = fc.record({
   events: fc.integer({ min: 0, max: 1e9 }),
 });
 
-it('adds up by type and in total, and gives back what it wrote down', () => {
+it('adds up by type and in total, and restores its saved counters', () => {
   const property = fc.property(fc.array(entry), (entries) => {
     const ledger = new Ledger();
     const copy = new Ledger();

@@ -1,4 +1,4 @@
-/** How soon a stream delivers again once the service is back, with the settings that a config has. */
+/** How soon a stream delivers again after an outage, with the default settings. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import { publisherSettings } from '../../src/stream/publisher-settings.ts';

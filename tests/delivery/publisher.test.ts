@@ -1,4 +1,4 @@
-/** The publisher against a sink that follows a script, by a clock that the test moves. */
+/** The publisher with a scripted sink and a clock that the test controls. */
 import { describe, expect, it } from 'vitest';
 import type { DeadLetter } from '../../src/delivery/dead-letter.ts';
 import { briefMemory } from '../../src/delivery/stream-memory.ts';
@@ -55,7 +55,7 @@ describe('batches', () => {
     });
   });
 
-  it('go at once where nothing was sent for a while, with all that was offered at once', async () => {
+  it('are sent at once after a pause, with all events offered in a row', async () => {
     const { sink, timing, publisher } = setUp([], { batchTimeoutMs: 50 });
     let sequence = 0;
     const offer = (count: number) => {
@@ -90,7 +90,7 @@ describe('batches', () => {
     expect(sink.sends.map((send) => send.ids.length)).toEqual([3, 3, 1]);
   });
 
-  it('go one at a time in a partition, side by side in several', async () => {
+  it('are sent one at a time in a partition, and concurrently in several', async () => {
     const { sink, publisher } = setUp([], {}, 4);
     let release = () => {};
     const held = new Promise<void>((resolve) => {
@@ -150,7 +150,7 @@ describe('failures', () => {
     },
   );
 
-  it('after a round the longest wait comes, then the next round', async () => {
+  it('after a round it waits longest, then begins the next round', async () => {
     const { timing, publisher, sink } = setUp(new Array<Step>(5).fill('unsent'), {
       backoff: { firstMs: 10, multiplier: 2, longestMs: 9_000, retriesPerRound: 2 },
       breaker: undefined,
@@ -169,7 +169,7 @@ describe('failures', () => {
     expect(again).toBeLessThanOrEqual(10);
   });
 
-  it('busy: waits, counts it as throttling, and nothing as broken', async () => {
+  it('busy: waits, counts it as throttling, not as failure', async () => {
     const { timing, publisher, states, sink } = setUp(['busy', 'busy', 'busy', 'busy', 'busy']);
     publisher.offer(eventAt(0, 0), 0, 0);
     const done = publisher.flush();
@@ -186,7 +186,7 @@ describe('failures', () => {
     expect(publisher.ledger.total()).toMatchObject({ retried: 5, possiblyRepeated: 0 });
   });
 
-  it('stopped: ends the publishing, says why, and keeps everything in flight', async () => {
+  it('stopped: ends the publishing, says why, and keeps all events in flight', async () => {
     const { publisher, letters } = setUp(['ok', 'stopped']);
     const offers = offerAll(publisher, events(1, 300));
     await expect(offers).rejects.toThrow(
@@ -244,7 +244,7 @@ describe('the circuit breaker', () => {
     expect(sink.delivered.events).toBe(100);
   });
 
-  it('waits longer after each probe that fails, to a limit, and as short as ever after an answer', async () => {
+  it('waits longer after each failed probe, up to a limit, and shortest after an answer', async () => {
     let answers = false;
     let sequence = 0;
     const { timing, publisher, states } = setUp(() => (answers ? 'ok' : 'unsent'), {
@@ -267,7 +267,7 @@ describe('the circuit breaker', () => {
     expect(await waitsOf(2)).toEqual([5_000]);
   });
 
-  it('takes the failures of one lost connection for one', async () => {
+  it('counts the failures of one lost connection as one', async () => {
     let lost = true;
     const { publisher, states, timing } = setUp(
       () => (lost ? 'unknown' : 'ok'),
@@ -289,7 +289,7 @@ describe('the circuit breaker', () => {
 });
 
 describe('the buffer', () => {
-  it('makes the caller wait until half of it is free when it is full, and takes nothing beyond', async () => {
+  it('makes the caller wait until half of it is free when it is full, and accepts no more', async () => {
     const { sink, publisher } = setUp([], { maxBufferEvents: 50 });
     let release = () => {};
     sink.gate = () =>
@@ -323,7 +323,7 @@ describe('the buffer', () => {
     expect(sink.stored[0].map(({ eventId }) => eventId)).toEqual(ids(0, 51));
   });
 
-  it('sends what it has when it is full, though no batch is', async () => {
+  it('sends incomplete batches when it is full', async () => {
     const { sink, publisher } = setUp([], { maxBufferEvents: 5, batchTimeoutMs: 60_000 });
     await offerAll(publisher, events(1, 23));
     await publisher.flush();
@@ -332,7 +332,7 @@ describe('the buffer', () => {
 });
 
 describe('events that cannot be delivered', () => {
-  it('go to the dead letters when they are too large, and hold nobody up', async () => {
+  it('become dead letters when they are too large, without delaying others', async () => {
     const { sink, publisher, letters } = setUp([]);
     const offered = [
       ...events(1, 40, (region, sequence) =>
@@ -354,7 +354,7 @@ describe('events that cannot be delivered', () => {
     });
   });
 
-  it('are found out when the service refuses their batch', async () => {
+  it('are found when the service refuses their batch', async () => {
     const bad = new Set(['0-5', '0-6', '0-21']);
     const letters: DeadLetter[] = [];
     const sink = new ScriptedSink(1, (_, batch) =>
@@ -382,7 +382,7 @@ describe('events that cannot be delivered', () => {
     });
   });
 
-  it('end the publishing where there are no dead letters', async () => {
+  it('end the publishing without dead letters', async () => {
     const sink = new ScriptedSink(1);
     const publisher = quickPublisher({ sink, partitions: 1, memory: briefMemory() });
     publisher.offer(eventAt(0, 0, 7, 20_000), 0, 0);
@@ -391,7 +391,7 @@ describe('events that cannot be delivered', () => {
   });
 });
 
-it('caps the rate where that is asked for', async () => {
+it('caps the rate if configured', async () => {
   const { sink, timing, publisher } = setUp([], { rateCap: { intervalMs: 1_000, burst: 10 } });
   await offerAll(publisher, events(1, 35));
   const done = publisher.flush();

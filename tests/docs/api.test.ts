@@ -1,4 +1,4 @@
-/** docs/api.md: its commands, as they stand there, against a server. */
+/** docs/api.md: its commands, run unchanged against a server. */
 import { execFile } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';

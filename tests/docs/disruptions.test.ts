@@ -1,4 +1,4 @@
-/** The commands of docs/disruptions.md, as they stand there. */
+/** The commands of docs/disruptions.md, run unchanged. */
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';

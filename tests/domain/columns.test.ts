@@ -35,7 +35,7 @@ it('starts fields of large numbers with a fraction, texts empty and the others a
   });
 });
 
-it('gives each caller records of its own', () => {
+it('gives each caller separate records', () => {
   const [one, other] = [factScratch(), factScratch()];
   expect(Object.keys(one)).toEqual(FACT_NAMES);
   one.receipts.totalCents = 1230;

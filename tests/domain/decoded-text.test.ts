@@ -20,7 +20,7 @@ describe('bytes as text', () => {
     );
   });
 
-  it('are refused at the first byte that is none of a character', () => {
+  it('are refused at the first byte that is not part of a character', () => {
     fc.assert(
       fc.property(text, fc.constantFrom(0x80, 0xc0, 0xf5, 0xff), text, (before, byte, after) => {
         const head = Buffer.from(`\n${before}`);
@@ -45,7 +45,7 @@ describe('bytes as text', () => {
 });
 
 describe('messages', () => {
-  it('show what a terminal would obey or hide', () => {
+  it('show characters that a terminal would interpret or hide', () => {
     expect(visible('a\rb\x1b[2Jc\u0000d\u200be\u202ef\n\tg é 漢')).toBe(
       'a\\rb\\x1b[2Jc\\x00d\\u200be\\u202ef\n\tg é 漢',
     );
@@ -53,7 +53,7 @@ describe('messages', () => {
     expect(new OutputError('x\u0007').message).toBe('x\\x07');
   });
 
-  it('hide a secret that has such a sign, in either form', () => {
+  it('hide a secret with such a character, in either form', () => {
     const text = 'topsecret\rtail';
     new Secret(text);
     expect(redact(`key ${text}`)).toBe('key ***');

@@ -15,7 +15,7 @@ describe('nearest', () => {
     expect(nearest(word, COMMANDS)).toBe(meant);
   });
 
-  it('suggests nothing for a word that is like none', () => {
+  it('suggests nothing for a word that is similar to none', () => {
     expect(nearest('xylophone', COMMANDS)).toBeUndefined();
     expect(nearest('anything', [])).toBeUndefined();
   });

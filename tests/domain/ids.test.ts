@@ -35,7 +35,7 @@ function parse(text: string): Parts {
 }
 
 describe('ids', () => {
-  it('say in their text what they are made of', () => {
+  it('contain their parts in their text', () => {
     expect(formatId(packed({ kind: 'session', entity: 17, sequence: 482 }))).toBe('S17-482');
     fc.assert(
       fc.property(anId, (parts) => {
@@ -145,7 +145,7 @@ describe('pseudonyms', () => {
     );
   });
 
-  it('of one customer on the radio and in ads have nothing in common', () => {
+  it('of one customer for beacons and for ads are unrelated', () => {
     for (let customer = 1; customer <= 10_000; customer++) {
       expect(bleNumber(customer)).not.toBe(adNumber(customer));
     }

@@ -1,4 +1,4 @@
-/** Secrets are not seen, however they are printed. */
+/** Secrets are not shown, however they are printed. */
 import { inspect } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -14,7 +14,7 @@ import {
 const KEY = 'Q2FuYXJ5K2tleS9mb3IrdGVzdHM9PQ+/canary==';
 const secret = new Secret(`Endpoint=sb://h/;SharedAccessKey=${KEY}`, [KEY]);
 
-it('shows as stars in every form but one', () => {
+it('is shown as stars in every form but one', () => {
   const shown = [
     String(secret),
     `${secret}`,
@@ -77,7 +77,7 @@ describe('redact', () => {
   });
 });
 
-it('frees message, stack and causes of an error, and keeps its name and code', () => {
+it('removes secrets from message, stack and causes of an error, and keeps its name and code', () => {
   const cause = new Error(`inner ${KEY}`);
   const error = Object.assign(new TypeError(`outer ${secret.reveal()}`, { cause }), { code: 'E7' });
   const clean = redactError(error);
@@ -92,7 +92,7 @@ it('frees message, stack and causes of an error, and keeps its name and code', (
 });
 
 describe('what is remembered', () => {
-  it('with a request is forgotten with it, but for what is kept', async () => {
+  it('of a request is forgotten with it, unless it is stored', async () => {
     await withPassingSecrets(async () => {
       new Secret('of one request', ['piece of it']);
       withLastingSecrets(() => new Secret('kept for good'));
@@ -113,7 +113,7 @@ describe('what is remembered', () => {
     });
   });
 
-  it('is bounded: what is in use stays', () => {
+  it('is bounded: secrets in use stay', () => {
     const used = new Secret('always in use', ['a piece in use']);
     new Secret('used once only');
     for (let at = 0; at < 3000; at++) {
@@ -131,7 +131,7 @@ describe('what is remembered', () => {
   });
 });
 
-it('tells what looks as if it held a key', () => {
+it('recognises texts that look like a key', () => {
   expect(looksSecret('a;SharedAccessKey=abc')).toBe(true);
   expect(looksSecret('https://h/?sig=abc')).toBe(true);
   expect(looksSecret('retail-events')).toBe(false);

@@ -76,7 +76,7 @@ describe.each(interpreters)('executive with the interpreter %s', (interpreter) =
     expect(record.lines).toEqual(['CALL 2']);
   });
 
-  test('tells the state', () => {
+  test('returns the state of an actor', () => {
     const { executive, handle } = set();
     expect(executive.stateOf(handle)).toBe('shut.locked');
     expect(executive.matches(handle, 'shut')).toBe(true);
@@ -86,13 +86,13 @@ describe.each(interpreters)('executive with the interpreter %s', (interpreter) =
     expect(() => executive.matches(handle, 'ajar')).toThrow('"door" has no such state');
   });
 
-  test('hands the context in as it is', () => {
+  test('passes the context unchanged', () => {
     const { executive, record, handle } = set();
     executive.send(handle, 'OPEN', 7);
     expect(record.lines).toEqual(['OPEN 7']);
   });
 
-  test('keeps an event for an actor until that has done what it is doing', () => {
+  test('keeps an event for an actor until it has finished the present one', () => {
     const { executive, record, handle } = set();
     record.call = (argument) => {
       if (argument > 0) executive.send(handle, 'CALL', argument - 1);
@@ -117,7 +117,7 @@ describe.each(interpreters)('executive with the interpreter %s', (interpreter) =
     expect(record.lines).toEqual(['OPEN 0', 'CLOSE 0']);
   });
 
-  test('stops an actor after what it is doing, and forgets what waited for it', () => {
+  test('stops an actor after its present event, and drops its waiting events', () => {
     const { executive, record, handle } = set();
     record.call = () => {
       executive.send(handle, 'CALL', 5);
@@ -183,7 +183,7 @@ describe.each(interpreters)('executive with the interpreter %s', (interpreter) =
     expect(() => new Executive({ startMs: 0.5, interpreter })).toThrow('whole epoch ms');
   });
 
-  test('refuses delays that are no time', () => {
+  test('refuses delays that are not times', () => {
     const machine = setup({ delays: { odd: () => 1.5 } }).createMachine({
       id: 'odd',
       initial: 'a',

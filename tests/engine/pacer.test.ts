@@ -11,7 +11,7 @@ function paced(speed: number, patienceMs = 1000) {
 }
 
 describe('the pacer', () => {
-  it('does not drift, however unevenly it is asked', () => {
+  it('does not drift, however irregular the calls', () => {
     const asked = fc.array(fc.integer({ min: 0, max: 700 }), { maxLength: 200 });
     fc.assert(
       fc.property(asked, fc.constantFrom(0.5, 1, 60, 1000), (steps, speed) => {
@@ -28,7 +28,7 @@ describe('the pacer', () => {
     );
   });
 
-  it('lets no time pass while it is paused, and makes up for none of it', () => {
+  it('lets no time pass while it is paused, and does not make up for it', () => {
     const { wall, pacer } = paced(60);
     wall.ms += 1000;
     pacer.pause();
@@ -44,7 +44,7 @@ describe('the pacer', () => {
     expect(pacer.givenUpMs).toBe(0);
   });
 
-  it('gives up what the simulation is too far behind', () => {
+  it('gives up time by which the simulation is too far behind', () => {
     const { wall, pacer } = paced(10, 2000);
     wall.ms += 1500;
     pacer.reached(START);
@@ -71,7 +71,7 @@ describe('the pacer', () => {
     expect(pacer.waitMs(START + 501_000)).toBe(500);
   });
 
-  it('refuses speeds that lead nowhere', () => {
+  it('refuses speeds that are not above 0', () => {
     for (const speed of [0, -1, Number.NaN]) expect(() => paced(speed)).toThrow(RangeError);
   });
 });

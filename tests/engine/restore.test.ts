@@ -8,7 +8,7 @@ import { acceptedMachines, traceOf } from './random-world.ts';
 
 const key = purposeKey('test', 'interruption');
 
-test('an executive restored at any time goes on as if never interrupted', () => {
+test('an executive restored at any time continues as if never interrupted', () => {
   let compared = 0;
   let interruptions = 0;
   for (let seed = 5_000_000; compared < 50; seed++) {

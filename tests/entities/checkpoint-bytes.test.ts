@@ -34,7 +34,7 @@ describe('a checkpoint of a region', () => {
     sections = busyRegion().save();
   });
 
-  it('is of a region in which everything is going on', () => {
+  it('is of a region in which all entities are active', () => {
     const rows = (name: string, field?: string) => {
       const section = sections[name] as Record<string, Json>;
       return (field === undefined ? section : section[field]) as readonly Json[];

@@ -13,7 +13,7 @@ const whole = regionRun(world);
 whole.simulation.advance(endMs);
 
 describe('a region saved and restored', () => {
-  it('goes on fact for fact as if it had never stopped, wherever it was cut', () => {
+  it('continues fact for fact as if it had never stopped, wherever it was cut', () => {
     const cuts = fc.uniqueArray(fc.integer({ min: 1, max: DAYS * DAY_MS - 1 }), {
       minLength: 1,
       maxLength: 3,

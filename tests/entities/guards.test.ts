@@ -1,4 +1,4 @@
-/** Guards ask, actions do: what a statechart's guards call changes nothing, however often it is asked. */
+/** Guards ask, actions do: methods that a statechart's guards call change nothing. */
 import { readFileSync } from 'node:fs';
 import type { AnyStateMachine } from 'xstate';
 import { describe, expect, it } from 'vitest';

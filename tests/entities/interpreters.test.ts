@@ -3,7 +3,7 @@ import { DAY_MS } from '../../src/engine/time.ts';
 import { regionRun } from '../helpers/region-run.ts';
 import { smallWorld } from '../world/fixtures.ts';
 
-it('stock XState and the derived logic bring forth the same facts', () => {
+it('stock XState and the derived tables generate the same facts', () => {
   const world = smallWorld({}, 3);
   const [derived, stock] = (['derived', 'stock'] as const).map((interpreter) => {
     const { sink, simulation } = regionRun(world, { interpreter });

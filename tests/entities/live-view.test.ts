@@ -1,4 +1,4 @@
-/** A region that is watched: what is seen is what its facts say, and looking changes nothing. */
+/** The live view of a region: it equals its facts, and creating it changes nothing. */
 import { describe, expect, it } from 'vitest';
 import { type FactSink, FACT_NAMES } from '../../src/domain/facts.ts';
 import { STORE_OPERATION, TRUCK_STATUS } from '../../src/domain/values.ts';
@@ -58,7 +58,7 @@ const watched = run((simulation, facts) => {
 });
 
 describe('a region that is watched', () => {
-  it('brings forth the same facts as one that is not', () => {
+  it('generates the same facts as one that is not', () => {
     expect(run(() => {}).lines).toEqual(watched.lines);
   });
 

@@ -1,4 +1,4 @@
-/** Each type of requested disruption is felt, beside the same region without it. */
+/** Each type of requested disruption has its effects, compared with the same region without it. */
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { RequestedDisruption } from '../../src/domain/requested-disruption.ts';
 import { REASON, TRUCK_STATUS } from '../../src/domain/values.ts';
@@ -79,7 +79,7 @@ beforeAll(() => {
 });
 
 describe('dc_outage', () => {
-  it('stops dispatch and receiving, empties stores, cancels orders, and is recovered from', () => {
+  it('stops dispatch and receiving, empties stores, cancels orders, and is over afterwards', () => {
     const facts = run({});
     for (const status of [TRUCK_STATUS.loading, TRUCK_STATUS.inTransit]) {
       expect(within(steps(toStores(usual), status)).length).toBeGreaterThan(10);
@@ -105,7 +105,7 @@ describe('dc_outage', () => {
 });
 
 describe('inventory_shortage', () => {
-  it('keeps more products from leaving the DC the worse it is, and those of a milder one among them', () => {
+  it('keeps more products from leaving the DC the more severe it is, including those of a milder one', () => {
     // What was allotted before it began still leaves.
     const gone = (facts: FactLists) =>
       new Set(within(outbound(facts), BEGINS_MS + DAY_MS).map(({ productId }) => productId));
@@ -122,7 +122,7 @@ describe('inventory_shortage', () => {
     expect(affected).toEqual([0.4, 0.8]);
   });
 
-  it('keeps to the products that are named', () => {
+  it('affects only the named products', () => {
     const counts = new Map<number, number>();
     for (const { productId } of within(outbound(usual), BEGINS_MS + DAY_MS)) {
       counts.set(productId, (counts.get(productId) ?? 0) + 1);
@@ -144,7 +144,7 @@ describe('inventory_shortage', () => {
 });
 
 describe('truck_breakdown', () => {
-  it('stops every truck of a DC where it is, and lets it go on afterwards', () => {
+  it('stops every truck of a DC where it is, until it is over', () => {
     const facts = run({ type: 'truck_breakdown' });
     const moves = toStores(facts);
     for (const status of [TRUCK_STATUS.inTransit, TRUCK_STATUS.arrived]) {
@@ -157,7 +157,7 @@ describe('truck_breakdown', () => {
     expect(within(inbound(facts)).length).toBeGreaterThan(10);
   });
 
-  it('holds up a truck that is named on its way, and no other', () => {
+  it('stops only a named truck on its way', () => {
     const departure = steps(toStores(usual), TRUCK_STATUS.inTransit)[3];
     const arrival = steps(toStores(usual), TRUCK_STATUS.arrived).find(
       ({ shipmentId }) => shipmentId === departure.shipmentId,
@@ -182,7 +182,7 @@ describe('truck_breakdown', () => {
 });
 
 describe('weather_delay', () => {
-  it('makes trips longer, the worse the longer', () => {
+  it('makes trips longer, the more severe the longer', () => {
     const hours = [30, 60, 80].map((severityPercent) =>
       tripHours(run({ type: 'weather_delay', severityPercent })),
     );
@@ -192,7 +192,7 @@ describe('weather_delay', () => {
     expect(hours[2]).toBeGreaterThan(2.5 * tripHours(usual));
   });
 
-  it('keeps to the roads of a store that is named', () => {
+  it('affects only the roads of a named store', () => {
     const [store, other] = plan.stores;
     const facts = run({
       type: 'weather_delay',
@@ -205,7 +205,7 @@ describe('weather_delay', () => {
 });
 
 describe('supplier_delay', () => {
-  it('puts off what is on order, by as much as it lasts if suppliers stand still', () => {
+  it('delays open orders, by its whole duration if suppliers stand still', () => {
     const facts = run({ type: 'supplier_delay' });
     /** When the first of a purchase order was loaded at its supplier's. */
     const loadedMs = ({ truck_inventory }: FactLists) =>
@@ -228,7 +228,7 @@ describe('supplier_delay', () => {
     expect(medianDays).toBeLessThan(4);
   });
 
-  it('brings in less meanwhile the worse it is', () => {
+  it('reduces deliveries, the more severe the more', () => {
     const counts = [0, 20, 60, 100].map((severityPercent) => {
       const facts =
         severityPercent === 0 ? usual : run({ type: 'supplier_delay', severityPercent });

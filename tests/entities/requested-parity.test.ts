@@ -1,4 +1,4 @@
-/** A requested disruption is the same whether it came at its instant or was known all along. */
+/** A requested disruption has the same effects whether it came at its instant or was known before. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { DisruptionCommand } from '../../src/domain/requested-disruption.ts';
@@ -74,7 +74,7 @@ function begin(commands: CommandBook, interpreter: 'derived' | 'stock' = 'derive
 }
 
 describe('a region with requested disruptions', () => {
-  it('ends alike whether they were known all along or came just then, over any checkpoints', () => {
+  it('ends in the same state whether they were known before or came at their instant, over any checkpoints', () => {
     const none = begin(new CommandBook());
     none.simulation.advance(endMs);
     let felt = 0;

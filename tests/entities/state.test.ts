@@ -30,7 +30,7 @@ describe('the state of a region', () => {
     sections = region.save();
   });
 
-  it('is whole after a restore: every field of every entity is what it was', () => {
+  it('is complete after a restore: every field of every entity is the same', () => {
     expect(lostBetween(region, restored(sections))).toEqual([]);
   });
 
@@ -38,7 +38,7 @@ describe('the state of a region', () => {
     expect(plainCopy(restored(sections).save())).toEqual(plainCopy(sections));
   });
 
-  it('reaches every part: each has a field that has moved since the region was built', () => {
+  it('covers every part: each has a field that has changed since the region was built', () => {
     const moved = differences(stateFields(region), stateFields(freshRegion()));
     const places = Object.entries(region).flatMap(([name, value]) =>
       region.parts.includes(value as StatefulPart) ? [`region.${name}.`] : [],
@@ -53,7 +53,7 @@ describe('the state of a region', () => {
     }
   });
 
-  it('counts everything of the region that can save itself among its parts', () => {
+  it('includes everything in the region that can save itself', () => {
     const able = Object.values(region)
       .flat()
       .filter((one) => typeof one?.save === 'function' && one !== region.executive);
@@ -81,7 +81,7 @@ describe('the state of a region', () => {
     },
   );
 
-  it('is refused if an actor is there whose entity no part has', () => {
+  it('is refused if no part has the entity of an actor', () => {
     const orders = sections.orders as { placed: number; open: readonly { handle: number }[] };
     const [lost, ...open] = orders.open;
     expect(() => restored({ ...sections, orders: { ...orders, open } as never })).toThrow(

@@ -61,7 +61,7 @@ describe.each(FACT_NAMES)('the encoder of %s', (table) => {
 });
 
 describe('the bodies of events', () => {
-  it('may be kept: later events change none of their bytes', () => {
+  it("may be kept: later events don't change their bytes", () => {
     const facts = fc.array(fc.tuple(factOf('supply_chain_disruption'), clock), {
       minLength: 300,
       maxLength: 300,
@@ -99,7 +99,7 @@ describe('the bodies of events', () => {
 });
 
 describe('a sink of some types', () => {
-  it('makes events of these alone', () => {
+  it('creates events of only these types', () => {
     const types: string[] = [];
     const sink = envelopeSink(({ eventType }) => types.push(eventType), {
       worldId: WORLD_ID,

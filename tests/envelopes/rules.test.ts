@@ -130,7 +130,7 @@ describe.each(FACT_NAMES)('the rule of %s', (table) => {
   });
 });
 
-it('a movement of stock is told by cause, product and direction, everywhere', () => {
+it('a movement of stock is identified by cause, product and direction, everywhere', () => {
   for (const table of ['store_inventory_txn', 'dc_inventory_txn'] as const) {
     expect(dataDictionary().split(`\n### ${table}\n`)[1]).toContain(
       '- Key: TraceId, ProductID, direction of QtyDelta\n',
@@ -153,7 +153,7 @@ it('every type of event has its table, and a schema file of its own', () => {
   expect(new Set(EVENT_TYPES.map(schemaFile)).size).toBe(EVENT_TYPES.length);
 });
 
-it('payloads of one type are told apart by one field', () => {
+it('payloads of one type are distinguished by one field', () => {
   const shared = EVENT_TYPES.filter((type) => tablesOf(type).length > 1);
   expect(shared).toEqual(['inventory_updated']);
   const kinds = FACT_NAMES.flatMap((table) => {
@@ -192,6 +192,6 @@ it('keys of payloads are words', () => {
   );
 });
 
-it('kinds of ids are told apart by one letter', () => {
+it('kinds of ids are distinguished by one letter', () => {
   for (const { letter } of Object.values(ID_KINDS)) expect(letter).toMatch(/^[A-Z]$/);
 });

@@ -1,4 +1,4 @@
-/** A world's whole stream: every event valid, unique, and after the one that brought it about. */
+/** A world's whole stream: every event valid, unique, and after its cause. */
 import { createHash } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { exampleWorld, exampleWorldId, runExample } from '../../docs/example-world.ts';
@@ -101,7 +101,7 @@ describe('the stream of a world', () => {
     );
   });
 
-  it('begins chains where nothing in the world is the cause, and nowhere else', () => {
+  it('begins chains only at facts without a cause in the world', () => {
     const roots = [...links].flatMap((link) =>
       link.endsWith('<- nothing') ? [link.split(' ')[0]] : [],
     );
@@ -159,7 +159,7 @@ describe('a stream that is made again', () => {
     expect(digestOf(INGEST_MS, 2.6 * DAY_MS)).toBe(whole);
   });
 
-  it('differs in ingest_timestamp alone', () => {
+  it('differs only in ingest_timestamp', () => {
     const withoutClock = (body: string) => body.replace(/"ingest_timestamp":"[^"]*"/, '');
     expect(digestOf(INGEST_MS + 1)).not.toBe(whole);
     expect(digestOf(INGEST_MS + 1, undefined, withoutClock)).toBe(

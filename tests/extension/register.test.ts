@@ -1,4 +1,4 @@
-/** What an extension may declare: faults are named, and nothing of it is added then. */
+/** What an extension may declare: faults are named, and then nothing of it is added. */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';

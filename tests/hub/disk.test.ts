@@ -1,4 +1,4 @@
-/** A hub that keeps its events in a folder: two lives of it are the same event hub. */
+/** A hub that stores its events in a folder: after a restart it is the same event hub. */
 import { spawn } from 'node:child_process';
 import {
   appendFileSync,
@@ -186,7 +186,7 @@ it('keeps few events in memory, and reads older ones from their files', async ()
   expect(last.map(({ body }) => body.number)).toEqual(upTo(10, 5_990));
 });
 
-it('drops whole files by bytes and by age, and never its numbers', async () => {
+it('drops whole files by bytes and by age, but never its numbers', async () => {
   const folder = dataFolder();
   let nowMs = 1_700_000_000_000;
   const options = { retentionBytes: 200_000, retentionMs: 3_600_000, clock: () => nowMs };
@@ -236,7 +236,7 @@ async function filled() {
   return { folder, before, segments, notes, reopen };
 }
 
-it('cuts off what a crash left torn at the end, wherever it was torn, and says so', async () => {
+it('cuts off an incomplete end that a crash left, and says so', async () => {
   const { before, segments, notes, reopen } = await filled();
   const last = segments.at(-1)!;
   const copy = `${last}.copy`;
@@ -350,7 +350,7 @@ it('tells a sender to try again when it can not write, and loses nothing', async
   expect(stored(again)).toEqual([...before, 'b']);
 });
 
-it('keeps event hubs with their partitions and groups, and takes more', async () => {
+it('keeps event hubs with their partitions and groups, and accepts more', async () => {
   const folder = dataFolder();
   const entity = { name: 'orders', partitionCount: 3, consumerGroups: ['a'] };
   await (await open(folder, { entities: [entity] })).close();
@@ -369,7 +369,7 @@ it('keeps event hubs with their partitions and groups, and takes more', async ()
   );
 });
 
-it('prefers the port that it had', async () => {
+it('prefers its previous port', async () => {
   const folder = dataFolder();
   const first = await open(folder);
   const { port } = first;

@@ -1,4 +1,4 @@
-/** Every fault, as the unmodified client sees it, and what the hub has stored meanwhile. */
+/** Every fault, as the unmodified client sees it, and the events that the hub has stored. */
 import { expect, it } from 'vitest';
 import type { Fault } from '../../src/hub/faults.ts';
 import {
@@ -64,7 +64,7 @@ it('detaches the link before the batch is stored, and lets it come back', async 
   expect(stored(hub)).toEqual([0, 2]);
 });
 
-it('says nothing for a while, reads included, then does what was asked', async () => {
+it('does not answer for a while, reads included, then handles the requests', async () => {
   const hub = await testHub();
   const producer = testProducer(hub, ENTITY, 400);
   await send(producer, [0]);
@@ -94,7 +94,7 @@ it('is down for a while, and back at the same port with its events', async () =>
   expect(stored(hub)).toEqual([1, 3]);
 });
 
-it('brings receivers back where they were after an outage', async () => {
+it('continues receivers at their positions after an outage', async () => {
   const hub = await testHub();
   await send(testProducer(hub), [1, 2, 3]);
   const consumer = testConsumer(hub);
@@ -105,7 +105,7 @@ it('brings receivers back where they were after an outage', async () => {
   expect(events.map(({ body }) => body)).toEqual([4]);
 });
 
-it('throttles beyond a rate, by the time of the hub', async () => {
+it('throttles above a rate, by the clock of the hub', async () => {
   let nowMs = 0;
   const hub = await testHub({ clock: () => nowMs });
   const producer = testProducer(hub);
@@ -144,7 +144,7 @@ it('meets batches in the order scripted, those of a partition first', async () =
   expect(() => hub.faults.next(1, undefined as unknown as Fault)).toThrow('none was given');
 });
 
-it('loses nothing and keeps order for a publisher that resends until it is told', async () => {
+it('loses nothing and keeps order for a publisher that sends again until it is acknowledged', async () => {
   const hub = await testHub();
   let producer = testProducer(hub, ENTITY, 500);
   const kinds: Fault[] = [

@@ -1,4 +1,4 @@
-/** Idempotent producers: what was stored already is accepted and not stored again. */
+/** Idempotent producers: batches that are already stored are accepted and not stored again. */
 import { EventHubProducerClient } from '@azure/event-hubs';
 import fc from 'fast-check';
 import { expect, it, onTestFinished } from 'vitest';
@@ -57,7 +57,7 @@ it('judges batches as a list of all stored numbers would', () => {
   );
 });
 
-it('goes on at 0 after the largest number', () => {
+it('continues at 0 after the largest number', () => {
   const producers = new Producers();
   const largest = 2 ** 31 - 1;
   const { id } = producers.attach(7, 0, largest - 1)!;
@@ -68,7 +68,7 @@ it('goes on at 0 after the largest number', () => {
   expect(producers.judge(mark(2), 1)).toBe('store');
 });
 
-it('fences off a producer when one with the same id and a higher epoch comes', () => {
+it('fences a producer when one with the same id and a higher epoch comes', () => {
   const producers = new Producers();
   expect(producers.attach(5, 1, 10)).toEqual({ id: 5, epoch: 1, lastSequence: 10 });
   expect(producers.attach(5, 2, undefined)).toEqual({ id: 5, epoch: 2, lastSequence: 10 });

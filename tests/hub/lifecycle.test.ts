@@ -7,7 +7,7 @@ import { InputError } from '../../src/domain/errors.ts';
 import { startHub } from '../../src/hub/hub.ts';
 import { ENTITY, send, stored, testHub, testProducer, until } from './clients.ts';
 
-it('listens on this machine alone unless told otherwise', async () => {
+it('listens only on this machine by default', async () => {
   const hub = await testHub();
   expect(hub.connectionString('e')).toBe(
     `Endpoint=sb://localhost:${hub.port};SharedAccessKeyName=RootManageSharedAccessKey;` +
@@ -20,7 +20,7 @@ it('listens on this machine alone unless told otherwise', async () => {
   await send(testProducer(open), [1]);
 });
 
-it('names the port that is taken, and takes a free one if none was asked for', async () => {
+it('names the port that is in use, and takes a free one if none was given', async () => {
   const hub = await testHub();
   const again = startHub({ port: hub.port });
   await expect(again).rejects.toThrow(InputError);
@@ -61,7 +61,7 @@ it.each([
   await expect(startHub({ port: 0, entities: [entity] })).rejects.toThrow(message);
 });
 
-it('refuses retention that makes no sense, and names given twice', async () => {
+it('refuses wrong retention, and names given twice', async () => {
   await expect(startHub({ port: 0, retentionMs: 0 })).rejects.toThrow('retentionMs 0');
   await expect(startHub({ port: 0, retentionBytes: Number.NaN })).rejects.toThrow('retentionBytes');
   const twice = ['a', 'A'].map((name) => ({ name, partitionCount: 1, consumerGroups: [] }));
@@ -75,7 +75,7 @@ it('reads only partitions that there are', async () => {
   expect(() => hub.partition('nowhere', 0)).toThrow(RangeError);
 });
 
-it('survives clients that speak another language, or stop in the middle of a word', async () => {
+it('survives clients with another protocol, or that stop in the middle of a frame', async () => {
   const hub = await testHub();
   const openings = [
     'GET / HTTP/1.1\r\n\r\n',

@@ -86,7 +86,7 @@ async function noting(): Promise<{ hub: Hub; notes: string[]; connection: Connec
   return { hub, notes, connection: await connected(hub) };
 }
 
-it('tells links of one name apart by their direction', async () => {
+it('distinguishes links of one name by their direction', async () => {
   const { hub, notes, connection } = await noting();
   const session = await BareSession.open(connection);
   session.attach('$management', 0, false, '$management');
@@ -105,7 +105,7 @@ it('tells links of one name apart by their direction', async () => {
   expect(hub.stats().brokenConnections).toBe(0);
 });
 
-it('detaches a link when another of its name and direction comes, says so, and leaves the others alone', async () => {
+it('detaches only the link whose name and direction another one takes, and says so', async () => {
   const { hub, notes, connection } = await noting();
   const session = await BareSession.open(connection);
   session.attach('to-retail', 0, false, ENTITY);
@@ -138,7 +138,7 @@ it('detaches a link when another of its name and direction comes, says so, and l
   expect(hub.stats()).toMatchObject({ connections: 1, brokenConnections: 0 });
 });
 
-it('survives a link that is given up while it waits for its name', async () => {
+it('survives a link that is closed while it waits for its name', async () => {
   const { hub, connection } = await noting();
   const session = await BareSession.open(connection);
   for (const handle of [0, 1, 2]) session.attach('x', handle, true, RECEIVE_FROM);
@@ -160,7 +160,7 @@ it('ends the session in which a handle is used twice, and says so', async () => 
   expect(notes).toEqual([expect.stringContaining('attaches "other" with the handle')]);
 });
 
-it('bears with links that are detached after their session has ended', async () => {
+it('accepts detaches of links after their session has ended', async () => {
   const { hub, notes, connection } = await noting();
   const session = await BareSession.open(connection);
   session.attach('one', 0, false, ENTITY);
@@ -213,7 +213,7 @@ async function filled(count: number): Promise<{ hub: Hub; connection: Connection
   return { hub, connection: await connected(hub) };
 }
 
-it('serves a receiver unsettled if it asks for that, and settled otherwise', async () => {
+it('serves a receiver unsettled on request, and settled otherwise', async () => {
   const { connection } = await filled(3);
   const unsettled = settling(connection, 3);
   const mixed = settling(connection, 3, { snd_settle_mode: 2 });
@@ -274,7 +274,7 @@ it('gives what was not settled to the next receiver that begins there', async ()
   expect(second.numbers()).toEqual([1, 2, 3, 4]);
 });
 
-it('hands all events to a receiver that never settles, and to others of its session', async () => {
+it('sends all events to a receiver that never settles, and to others of its session', async () => {
   const { hub } = await filled(9_000);
   // The client's own window must not be what holds it up.
   const connection = await connected(hub, { session_buffer_size: 20_000 });
@@ -303,7 +303,7 @@ it('sends no more than 5,000 unsettled events to a receiver that settles', async
   await until(() => received.length === 5_002);
 });
 
-it('hands all events to a receiver that settles as it goes', async () => {
+it('sends all events to a receiver that settles each one', async () => {
   const { connection } = await filled(12_000);
   let count = 0;
   const receiver = connection.open_receiver({
@@ -317,7 +317,7 @@ it('hands all events to a receiver that settles as it goes', async () => {
   await until(() => count === 12_000);
 });
 
-it('bears with a sender that does not wait for credit, without a word on the console', async () => {
+it('accepts a sender that does not wait for credit, without output on the console', async () => {
   const { hub, connection } = await noting();
   const printed: unknown[] = [];
   const { error } = console;

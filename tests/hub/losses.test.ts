@@ -1,4 +1,4 @@
-/** Readers that are slower than retention: what they lost is counted and told. */
+/** Readers that are slower than retention: lost events are counted and reported. */
 import { once } from 'node:events';
 import rhea from 'rhea';
 import { expect, it, onTestFinished } from 'vitest';
@@ -34,7 +34,7 @@ async function small() {
 
 const loss = (events: number) => ({ entity: ENTITY, partition: 0, consumerGroup: 'tail', events });
 
-it('counts what a reader without credit loses, by partition and consumer group', async () => {
+it('counts the events that a reader without credit loses, by partition and consumer group', async () => {
   const { hub, notes, fill, at } = await small();
   expect(await at('/health')).toEqual({ status: 'healthy' });
   const connection = rhea
@@ -71,7 +71,7 @@ it('counts what a reader without credit loses, by partition and consumer group',
   expect(await at('/stats')).toMatchObject({ lostEvents, losses: [loss(lostEvents)] });
 });
 
-it('counts what went while a reader was away, by number and by offset', async () => {
+it('counts the events dropped while a reader was away, by number and by offset', async () => {
   const { hub, fill } = await small();
   await fill(10);
   const events = await receive(testConsumer(hub), 10, EARLIEST);
@@ -92,7 +92,7 @@ it('counts what went while a reader was away, by number and by offset', async ()
   expect(hub.stats().lostEvents).toBe(2 * (begin - 10));
 });
 
-it('says one thing once a minute, and how often it was held back', () => {
+it('gives the same note at most once a minute, with the number of suppressed ones', () => {
   let nowMs = 0;
   const said: string[] = [];
   const notes = new Notes(

@@ -96,7 +96,7 @@ it('begins where a search through all its events would', () => {
   );
 });
 
-it('keeps what fits, to the byte and to the millisecond', () => {
+it('keeps the events that fit, to the byte and to the millisecond', () => {
   let nowMs = 0;
   const batch = batchOf([100]);
   const probe = new PartitionLog('0', { bytes: 1, ms: 1 }, () => 0);
@@ -122,7 +122,7 @@ it('keeps the newest batch, however large it is', () => {
   expect(log.beginSequence).toBe(2);
 });
 
-it('stays small however long it lives', () => {
+it('stays small however long it runs', () => {
   const log = new PartitionLog('0', { bytes: 2_000, ms: 1_000 }, () => 0);
   const batch = batchOf([100]);
   for (let n = 0; n < 5_000; n++) log.append(batch);

@@ -1,4 +1,4 @@
-/** Clients that do what Microsoft's JavaScript client never does, spoken in plain AMQP. */
+/** Clients in plain AMQP that do what Microsoft's JavaScript client never does. */
 import { type EventEmitter, once } from 'node:events';
 import rhea, { type Connection, type EventContext, type Receiver, type Sender } from 'rhea';
 import { expect, it } from 'vitest';
@@ -33,7 +33,7 @@ async function fill(hub: Hub, count: number): Promise<void> {
   }
 }
 
-it('takes single messages, and gives them on as they came', async () => {
+it('accepts single messages, and delivers them unchanged', async () => {
   const hub = await testHub();
   const sender = await sendable(await connected(hub), ENTITY.toUpperCase());
   sender.send({ body: { a: 1 }, application_properties: { n: 1 }, message_id: 'm' });
@@ -91,7 +91,7 @@ it('writes every field of every frame', async () => {
   expect(connection.remote.open.value).toHaveLength(10);
 });
 
-it('answers at the node that was asked, and is not held up by answers never settled', async () => {
+it('answers at the requested node, and is not blocked by answers that are never settled', async () => {
   const hub = await testHub();
   await fill(hub, 5_000);
   // This client would be held up by its own unsettled messages, were its window not larger.
@@ -118,7 +118,7 @@ it('answers at the node that was asked, and is not held up by answers never sett
   await until(() => count === 5_000);
 });
 
-it('hands out no more than the credit, and goes on when the window opens', async () => {
+it('sends no more than the credit, and continues when the window opens', async () => {
   const hub = await testHub();
   await fill(hub, 2_000);
   const connection = await connected(hub, { session_buffer_size: 20 });
@@ -149,7 +149,7 @@ it('hands out no more than the credit, and goes on when the window opens', async
   expect(count).toBe(100);
 });
 
-it('gives credit back when a receiver drains', async () => {
+it('returns credit when a receiver drains', async () => {
   const hub = await testHub();
   await fill(hub, 500);
   const connection = await connected(hub);
@@ -185,7 +185,7 @@ it.each(['drop-before-store', 'drop-after-store', 'detach'] as const)(
   },
 );
 
-it('tells each of many answers in one turn apart', async () => {
+it('distinguishes many answers in one turn', async () => {
   const hub = await testHub();
   const sender = await sendable(await connected(hub));
   const outcomes = new Map<string, string>();

@@ -28,7 +28,7 @@ async function hundred(): Promise<Hub> {
   return hub;
 }
 
-it('begins where it is asked to', async () => {
+it('begins at the requested position', async () => {
   const hub = await hundred();
   const consumer = testConsumer(hub);
   const { offset } = hub.partition(ENTITY, 0)[42];
@@ -47,7 +47,7 @@ it('begins where it is asked to', async () => {
   }
 });
 
-it('refuses by name a place that no event has reached, as the service does', async () => {
+it('refuses a position that no event has reached, as the service does', async () => {
   const hub = await hundred();
   const consumer = testConsumer(hub);
   const last = hub.partition(ENTITY, 0)[99];
@@ -89,7 +89,7 @@ it('refuses by name a place that no event has reached, as the service does', asy
   }
 });
 
-it("never skips events for a checkpoint of the hub's previous life", async () => {
+it("never skips events for a checkpoint of the hub's previous run", async () => {
   const before = await hundred();
   const { offset } = before.partition(ENTITY, 0)[99];
   await before.close();
@@ -201,7 +201,7 @@ it('lets a lower epoch in once the higher one has gone', async () => {
   expect(await receive(testConsumer(hub), 100, EARLIEST, { ownerLevel: 1 })).toHaveLength(100);
 });
 
-it('drops what is too old or too much, and begins with what is left', async () => {
+it('drops events by age and size, and begins with the first one left', async () => {
   let nowMs = 0;
   const hub = await testHub({ retentionMs: 10_000, retentionBytes: 20_000, clock: () => nowMs });
   const producer = testProducer(hub);
@@ -223,7 +223,7 @@ it('drops what is too old or too much, and begins with what is left', async () =
   expect(hub.partition(ENTITY, 0)).toEqual([]);
 });
 
-it('tells a receiver how far the partition reaches, if it asks', async () => {
+it('reports the end of the partition to a receiver on request', async () => {
   const hub = await hundred();
   const last = hub.partition(ENTITY, 0)[99];
   const consumer = testConsumer(hub);

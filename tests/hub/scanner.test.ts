@@ -128,7 +128,7 @@ function decodedAnnotations(annotated: Record<string, unknown>): Record<string, 
   return { ...(message.decode(encoded).message_annotations as Record<string, unknown>) };
 }
 
-it('takes a single message as a batch of one', () => {
+it('accepts a single message as a batch of one', () => {
   fc.assert(
     fc.property(event, place, (fields, at) => {
       const encoded = encode(fields);

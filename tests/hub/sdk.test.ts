@@ -17,7 +17,7 @@ import {
   testProducer,
 } from './clients.ts';
 
-it('stores what a batch holds, in order, with properties and annotations', async () => {
+it('stores the events of a batch in order, with properties and annotations', async () => {
   const hub = await testHub({ clock: () => 1_700_000_000_123 });
   const producer = testProducer(hub);
   const batch = await producer.createBatch({ partitionId: '2' });
@@ -60,7 +60,7 @@ it('spreads keys as Event Hubs does, and batches without a key in turn', async (
   expect(after.map((events, index) => events - before[index])).toEqual(Array(8).fill(1));
 });
 
-it('gives events back as they were sent', async () => {
+it('returns events as they were sent', async () => {
   const hub = await testHub();
   const producer = testProducer(hub);
   const consumer = testConsumer(hub);
@@ -105,7 +105,7 @@ it('works with the buffered producer', async () => {
   expect(new Set(all.map((body) => (body as { n: number }).n)).size).toBe(300);
 });
 
-it('tells the properties of the hub and of its partitions', async () => {
+it('reports the properties of the hub and of its partitions', async () => {
   let nowMs = 1_600_000_000_000;
   const hub = await testHub({ clock: () => nowMs });
   const producer = testProducer(hub);
@@ -134,7 +134,7 @@ it('tells the properties of the hub and of its partitions', async () => {
   });
 });
 
-it('holds the maximum size, whichever way the batch was made', async () => {
+it('enforces the maximum size, however the batch was created', async () => {
   const hub = await testHub();
   const producer = testProducer(hub);
   const batch = await producer.createBatch({ partitionId: '0' });

@@ -1,4 +1,4 @@
-/** The library: what a program gets without a command line. */
+/** The library: the program without a command line. */
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -94,7 +94,7 @@ it('simulates the facts that a history writes, in the order of time', async () =
   }
 });
 
-it('types the rows by their table, and makes only what is wanted', async () => {
+it('types the rows by their table, and creates only requested ones', async () => {
   const facts = await all(simulate(WORLD, { ...WINDOW, tables: ['receipts', 'store_ops'] }));
   let cents = 0;
   let opened = 0;
@@ -110,7 +110,7 @@ it('types the rows by their table, and makes only what is wanted', async () => {
   expect(opened).toBe(rowsOf('store_ops').filter((row) => row.Operation === 'store_opened').length);
 });
 
-it('simulates no further than whoever reads', async () => {
+it('simulates no further than its reader', async () => {
   // Years would take minutes and gigabytes.
   const facts = simulate(WORLD, { from: '2024-01-01', to: '2030-01-01' });
   const first = await facts.next();
@@ -156,7 +156,7 @@ it('builds the dimension tables that are written', async () => {
   expect([...masters.stores]).toHaveLength(3);
 });
 
-it('goes on with a history, tells how far it reaches, proves it, and removes it', async () => {
+it('continues a history, reads its state, verifies it, and removes it', async () => {
   const folder = path.join(base, 'parts');
   const controller = new AbortController();
   const stopped = await generate(WORLD, {
@@ -188,7 +188,7 @@ it('goes on with a history, tells how far it reaches, proves it, and removes it'
   expect(readState(folder)).toBeUndefined();
 });
 
-it('streams to a sink of its own what a history of the same time would hold', async () => {
+it('streams to a sink of its own the facts of a history of the same time', async () => {
   const events: OutgoingEvent[] = [];
   const delivered = { events: 0, bytes: 0 };
   const sink: StreamSink = {
@@ -216,7 +216,7 @@ it('streams to a sink of its own what a history of the same time would hold', as
   expect(readState(out)?.stream?.total.acknowledged).toBe(later.length);
 });
 
-it('says what is wrong with what it is given', async () => {
+it('says what is wrong with its arguments', async () => {
   const wrong = { volume: { storez: 3 } } as unknown as WorldConfig;
   expect(() => buildMasters(wrong)).toThrow(/^Cannot use the config:\n.*storez.*stores/);
   const first = (options: object) => simulate(WORLD, options).next();

@@ -66,7 +66,7 @@ function digests(folder: string): Record<string, string> {
   );
 }
 
-it('tells its version and its help without the simulation', async () => {
+it('shows its version and its help without loading the simulation', async () => {
   const { version } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
   expect((await run('--version')).stdout).toBe(`${version}\n`);
   expect((await run('--help')).stdout).toContain('estimate [options]');
@@ -84,7 +84,7 @@ it('loads a library without what streams, serves and verifies', () => {
   expect([...loadedWith(dist, 'sink.js').packages]).toEqual([]);
 });
 
-it('makes the world of the sources, in threads and compressed, and proves it', async () => {
+it('generates the world of the sources, in threads and compressed, and verifies it', async () => {
   const expected = path.join(base, 'expected');
   await generate(WORLD, {
     out: expected,

@@ -1,4 +1,4 @@
-/** Parts that not everybody needs: the rest works without them, and what needs one says how to install it. */
+/** Optional parts: the rest works without them, and a missing one is named with the command that installs it. */
 import { execFile } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
@@ -54,7 +54,7 @@ function sim(...args: string[]): Promise<{ code: number; stdout: string; stderr:
   });
 }
 
-it('a history is made and told without any of them', async () => {
+it('a history is generated and shown without any of them', async () => {
   const window = ['--from', '2024-01-01', '--days', '1'];
   const made = await sim('run', '--config', config, '--out', out, ...window);
   expect(made).toMatchObject({ code: 0 });

@@ -1,4 +1,4 @@
-/** One connection for all tabs: joined, left, given up, and told what is so when it is joined late. */
+/** One connection for all tabs: joined, left, closed, and its present state for late tabs. */
 import { describe, expect, it } from 'vitest';
 import { FeedHub } from '../../src/page/lib/feed-hub.ts';
 import type { FeedAddress, FeedNews } from '../../src/page/lib/live-feed.ts';
@@ -35,7 +35,7 @@ function tab() {
 }
 
 describe('the feed of all tabs', () => {
-  it('is one connection for ten tabs, and tells each of them', () => {
+  it('is one connection for ten tabs, and informs each of them', () => {
     const { hub: shared, opened } = hub();
     const tabs = Array.from({ length: 10 }, tab);
     for (const { member } of tabs) shared.watch(member, HOME, 0);
@@ -47,7 +47,7 @@ describe('the feed of all tabs', () => {
     }
   });
 
-  it('tells who comes later what is so: the network and the newest state, with the counts', () => {
+  it('sends a later tab the network and the newest state, with the counts', () => {
     const { hub: shared, opened } = hub();
     shared.watch(tab().member, HOME, 0);
     opened[0].tell({ type: 'link', link: 'connected' });
@@ -66,7 +66,7 @@ describe('the feed of all tabs', () => {
     expect(late.news.length).toBe(3);
   });
 
-  it('goes on without who opened it, and ends with the last', () => {
+  it('continues without the tab that opened it, and ends with the last one', () => {
     const { hub: shared, opened } = hub();
     const [first, second] = [tab(), tab()];
     shared.watch(first.member, HOME, 0);
@@ -84,7 +84,7 @@ describe('the feed of all tabs', () => {
     expect(second.news).toEqual([event('state', { at: 1 })]);
   });
 
-  it('ends as well when the last has given no sign of life for 45 s', () => {
+  it('ends also when the last tab was silent for 45 s', () => {
     const { hub: shared, opened } = hub();
     const [crashed, alive] = [tab(), tab()];
     shared.watch(crashed.member, HOME, 0);
@@ -98,7 +98,7 @@ describe('the feed of all tabs', () => {
     expect(opened[0].isStopped).toBe(true);
   });
 
-  it('shows nobody what another token opened', () => {
+  it('is not shared between tabs with different tokens', () => {
     const { hub: shared, opened } = hub();
     const [with_, without] = [tab(), tab()];
     shared.watch(with_.member, { ...HOME, token: 'right' }, 0);

@@ -54,7 +54,7 @@ it.each([
 });
 
 describe('the pages of a table', () => {
-  it('reach as far as rows can be seen', () => {
+  it('reach as far as rows are available', () => {
     expect(pagesOf(4000, false)).toBe(80);
     expect(pagesOf(4001, false)).toBe(81);
     expect(pagesOf(0, false)).toBe(1);
@@ -63,7 +63,7 @@ describe('the pages of a table', () => {
     expect(pagesOf(undefined, false)).toBe(201);
   });
 
-  it('have numbers that one can type', () => {
+  it('have numbers that the user can type', () => {
     expect([' 7', '80', '1'].map((text) => pageOf(text, 80))).toEqual([7, 80, 1]);
     for (const text of ['', '0', '81', '1.5', 'x']) expect(pageOf(text, 80)).toBeUndefined();
   });
@@ -92,7 +92,7 @@ describe('the task that is shown', () => {
     expect(newestHere(kept, ['historical'])).toBe(old[0]);
   });
 
-  it('stays if it did not come to its end, or was asked for here', () => {
+  it('stays if it was interrupted, or was started here', () => {
     expect(isShown(task('master', 'completed', 'a'), undefined)).toBe(false);
     expect(isShown(task('master', 'completed', 'a'), 'a')).toBe(true);
     for (const status of ['running', 'failed', 'cancelled'] as const) {
@@ -111,7 +111,7 @@ it.each([
   expect(span(ms)).toBe(words);
 });
 
-it('says why nothing can be started just now', () => {
+it('says why no task can be started now', () => {
   const running = { status: 'running' } as TaskView;
   const over = { status: 'failed' } as TaskView;
   expect(whyNotNow(null)).toBeUndefined();
@@ -128,7 +128,7 @@ describe('work that is asked for too often', () => {
     vi.useRealTimers();
   });
 
-  it('is done at once, then once for all that ask within its time', () => {
+  it('is done at once, then once for all requests within its interval', () => {
     const work = vi.fn();
     const pace = paced(work, 2000);
     pace.ask();
@@ -146,7 +146,7 @@ describe('work that is asked for too often', () => {
     expect(work).toHaveBeenCalledTimes(3);
   });
 
-  it('is forgotten with who asked', () => {
+  it('is cancelled with its requester', () => {
     const work = vi.fn();
     const pace = paced(work, 2000);
     pace.ask();

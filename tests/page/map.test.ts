@@ -19,7 +19,7 @@ describe('declutter', () => {
     }
   });
 
-  it('gives the same picture again, and leaves alone what has room', () => {
+  it('gives the same picture again, and does not move places with enough room', () => {
     const places = fc.array(
       fc.tuple(fc.integer({ min: 0, max: 60 }), fc.integer({ min: 0, max: 60 })),
       {

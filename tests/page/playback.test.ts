@@ -75,7 +75,7 @@ describe('whatever the network and the browser do', () => {
     );
   });
 
-  it('is never ahead of the world by more than what it may run on', () => {
+  it('is never ahead of the world by more than the allowed time', () => {
     fc.assert(
       fc.property(jitter, stale, stalls, speeds, (delaysMs, staleMs, gaps, speed) => {
         const frames = shown({ pace: speed, speed, delaysMs, staleMs, stalls: gaps });
@@ -99,7 +99,7 @@ describe('whatever the network and the browser do', () => {
     );
   });
 
-  it('takes two states that arrive together for what they are', () => {
+  it('handles two states that arrive together', () => {
     const playback = new Playback();
     const arrivals = [0, 500, 1000, 1500, 2500, 2501];
     for (const [index, atMs] of arrivals.entries()) {
@@ -109,7 +109,7 @@ describe('whatever the network and the browser do', () => {
     expect(Math.round((playback.nowMs(3500) ?? 0) / 60_000)).toBe(35);
   });
 
-  it('runs on for two seconds when nothing more is heard, and then waits', () => {
+  it('runs on for two seconds without a new state, and then waits', () => {
     const playback = new Playback();
     for (let state = 0; state < 10; state++) {
       const [simulatedMs, wallMs] = [state * 30_000, state * EVERY_MS];
@@ -127,13 +127,13 @@ it('keeps within a second of a steady stream', () => {
   expect(Math.abs(last.shownMs - last.trueMs)).toBeLessThan(60 * 1000);
 });
 
-it('goes as fast as the world does, not as fast as it should', () => {
+it("runs at the world's actual speed, not at the requested one", () => {
   const delaysMs = Array.from({ length: 40 }, () => 20);
   const last = shown({ pace: 150, speed: 600, delaysMs }).at(-1)!;
   expect(Math.abs(last.shownMs - last.trueMs)).toBeLessThan(150 * 300);
 });
 
-describe('starts anew', () => {
+describe('starts again', () => {
   const streamed = (speed: number) => {
     const playback = new Playback();
     for (let state = 0; state < 10; state++) {
@@ -143,7 +143,7 @@ describe('starts anew', () => {
     return playback;
   };
 
-  it('where the world stands when it is paused or at rest', () => {
+  it("at the world's time when it is paused or no task runs", () => {
     const playback = streamed(60);
     playback.take({ simulatedMs: 275_000, wallMs: 5000, speed: 60 }, 5000, false);
     expect(playback.nowMs(5200)).toBe(275_000);
@@ -165,7 +165,7 @@ describe('starts anew', () => {
     expect(playback.nowMs(9000)).toBeLessThanOrEqual(2_860_000);
   });
 
-  it('at once where the world is by now, when nobody looked for a while', () => {
+  it('at the present time of the world, after the page was hidden for a while', () => {
     const playback = streamed(60);
     playback.interrupt();
     playback.take({ simulatedMs: 400_000, wallMs: 6000, speed: 60 }, 6000, true);

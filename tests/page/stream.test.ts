@@ -25,14 +25,14 @@ describe('the points of a chart', () => {
     expect(points.times).toEqual([10, 10.5, 11.25, 12, 12.5]);
   });
 
-  it('have one where nothing was told for long, and none before the first', () => {
+  it('have one after a long time without status, and none before the first point', () => {
     const points = new KeptPoints(1, 100, 5);
     points.interrupt();
     for (const time of [10, 15, 21]) points.add(time, [time]);
     expect(points.lines).toEqual([[10, 15, null, 21]]);
   });
 
-  it('are the last ones', () => {
+  it('are the latest ones', () => {
     const points = new KeptPoints(1, 3, 5);
     for (const time of [1, 2, 3, 4]) points.add(time, [time]);
     points.interrupt();
@@ -95,7 +95,7 @@ describe('the targets of a disruption', () => {
 describe('the cap on the rate', () => {
   const empty = { typed: '', configured: null };
 
-  it('has for its other half what the stream takes', () => {
+  it("has the stream's default for its missing half", () => {
     const { realtime } = configOf({});
     const burst = publisherSettings({ ...realtime, emit_interval_ms: 20, burst: null }).rateCap;
     expect(burst?.burst).toBe(USUAL_CAP.burst);
@@ -113,7 +113,7 @@ describe('the cap on the rate', () => {
   });
 });
 
-it('what is chosen for a stream stays, and goes out without what is empty', () => {
+it('chosen values of a stream stay, and empty ones are not sent', () => {
   choose({ speed: 'max', interval: '20' });
   choose({ events: ['receipt_created'] });
   expect(startRequest(startChoice.value)).toEqual({
@@ -125,7 +125,7 @@ it('what is chosen for a stream stays, and goes out without what is empty', () =
   });
 });
 
-it('a rate goes out instead of a speed, without the cap that was typed for one', () => {
+it('a rate is sent instead of a speed, without the cap typed for a speed', () => {
   choose({ speed: 'rate', rate: '250', interval: '20', burst: '5', events: [] });
   expect(startRequest(startChoice.value)).toEqual({ rate: 250, catch_up: 'none', also_csv: false });
 });

@@ -1,11 +1,11 @@
-/** How far tables are: the page reads the same out of a task as its message says. */
+/** Progress of tables: the page computes the same from a task as its message says. */
 import { expect, it } from 'vitest';
 import { TableStates } from '../../src/api/jobs/table-states.ts';
 import { tablesOf } from '../../src/page/lib/task-tables.ts';
 
 const FACTS = Array.from({ length: 21 }, (_, at) => `fact${at}`);
 
-it('tells what grows as the API does, at every share', () => {
+it('shows growing tables like the API, at every share', () => {
   const states = new TableStates(['stores', 'trucks', ...FACTS]);
   states.end(['stores', 'trucks']);
   states.begin(FACTS);

@@ -32,7 +32,7 @@ export const FACT: Recipe = {
       file: 'src/domain/facts.ts',
       edits: [
         {
-          before: '} as const;\n\nexport type FactName',
+          before: '} as const;\n\n/** Name of a fact table. */',
           insert: `  store_visits_by_party: fact({
     about: 'Visits of a trading day by the size of the party, counted when the store is locked up.',
     columns: [

@@ -10,7 +10,7 @@ const root = path.resolve(import.meta.dirname, '../..');
 const read = (file: string) => readFileSync(path.join(root, file), 'utf8');
 
 describe.each(RECIPES.map((recipe) => [recipe.title, recipe] as const))('%s', (title, recipe) => {
-  it('is told in CONTRIBUTING.md, place by place', () => {
+  it('is described in CONTRIBUTING.md, place by place', () => {
     const [, section = ''] = read('CONTRIBUTING.md').split(`\n## ${title}\n`);
     expect(section.split('\n## ')[0]).toContain(`\n${recipeTable(recipe)}`);
   });

@@ -148,7 +148,7 @@ import { jsonlGzipSink } from '../../../src/sinks/jsonl-gzip/jsonl-gzip.ts';
       file: 'docs/sinks.md',
       edits: [
         {
-          before: '\n`--sink` names one for a stream',
+          before: '\n`--sink` chooses the sink of a stream',
           insert:
             "| `jsonl-gzip` | into `stream/events.jsonl.gz` of the world's folder, lines in gzip | yes | no |\n",
         },

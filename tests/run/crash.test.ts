@@ -1,4 +1,4 @@
-/** The real program, killed and interrupted: the result is what it would have been. */
+/** The real program, killed and interrupted: the result is the same as without. */
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -83,7 +83,7 @@ it('killed while it compresses, it ends as one clean run', async () => {
   expect(digests(out)).toEqual(digests(clean));
 });
 
-it('interrupted, it commits, says how to go on, and ends as one clean run', async () => {
+it('interrupted, it commits, says how to continue, and ends as one clean run', async () => {
   const out = path.join(base, 'interrupted');
   const { child, ended } = startSim(windowTo(out));
   await appearance(path.join(out, 'facts', 'receipts'));

@@ -95,14 +95,14 @@ it('masters and checkpoints do not grow with time', () => {
   expect(beside(30) / beside(0)).toBeLessThan(1.35);
 });
 
-it('compares the crowd with real life', () => {
+it('compares visits with real ones', () => {
   expect(estimateRun(configOf({}), daysOf(7)).visitsPerCustomerDay).toBeCloseTo(1.68);
   expect(estimateRun(configOf({}, 'calibrated'), daysOf(7)).visitsPerCustomerDay).toBeCloseTo(
     2.6 / 7,
   );
 });
 
-it('a run that has no room says what it needs, what there is, and what stays in reserve', () => {
+it('a run without room says what it needs, what is free, and what is reserved', () => {
   expect(() => requireRoom('w', 5e9, 200e6, 6e9)).not.toThrow();
   expect(() => requireRoom('w', 5e9, 200e6, 4e9)).toThrow(/5\.0 GB.*4\.0 GB free/);
   expect(() => requireRoom('w', 5e9, 200e6, 5.1e9)).toThrow(/200 MB are reserved.*--disk-reserve/);

@@ -278,7 +278,7 @@ async function crashAt(root: string, at: string | number, options: RunOptions): 
 }
 
 describe.each([...CODECS])('a world compressed with %s', (compress) => {
-  it('holds what it would hold without, but for days that are over', async () => {
+  it('has the same files as without, except for days that are over', async () => {
     const plain = newFolder();
     await generate(plain);
     const root = newFolder();
@@ -295,7 +295,7 @@ describe.each([...CODECS])('a world compressed with %s', (compress) => {
     }
   });
 
-  it('stays so: another choice is refused once there is history', async () => {
+  it('keeps its compression: another one is refused when there is history', async () => {
     const root = newFolder();
     await generate(root, { toMs: START + 1000, world: { compress } });
     await expect(generate(root)).rejects.toThrow(`compression: ${compress} there, none asked for`);
@@ -307,7 +307,7 @@ describe.each([...CODECS])('a world compressed with %s', (compress) => {
     expect(digests(announced)).toEqual(await reference());
   });
 
-  it('is taken back to its last commit when a codec fails', async () => {
+  it('is restored to its last commit when a codec fails', async () => {
     const cut = Date.parse('2024-02-29T06:00:00Z');
     const root = newFolder();
     await generate(root, { toMs: cut, world: { compress } });
@@ -330,7 +330,7 @@ describe.each([...CODECS])('a world compressed with %s', (compress) => {
 });
 
 describe('a failure', () => {
-  it('takes the files back to the last commit and says where that is', async () => {
+  it('restores the files of the last commit and names its instant', async () => {
     const whole = newFolder();
     const cut = Date.parse('2024-02-29T06:00:00Z');
     await generate(whole, { toMs: cut });
@@ -365,7 +365,7 @@ describe('a failure', () => {
 });
 
 it.each([40, 'replace manifest'])(
-  'a world that crashed at %s can be taken back to its last commit without running on',
+  'a world that crashed at %s can be restored to its last commit without running it',
   async (at) => {
     const cut = Date.parse('2024-02-29T06:00:00Z');
     const root = newFolder();

@@ -39,7 +39,7 @@ it('lists a line every five seconds where there is no terminal', () => {
   );
 });
 
-it('lists a line as often as it is asked to, which a terminal does not heed', () => {
+it('lists a line at a given interval, which does not apply to a terminal', () => {
   const [listed, drawn] = [status(false, 200, 30_000), status(true, 200, 30_000)];
   for (const its of [listed, drawn]) {
     for (let ms = 0; ms <= 60_000; ms += 500) {
@@ -51,7 +51,7 @@ it('lists a line as often as it is asked to, which a terminal does not heed', ()
   expect(drawn.text().split('\r\u001b[K')).toHaveLength(121);
 });
 
-it('redraws one line on a terminal, cut to its width, and takes it away', () => {
+it('redraws one line on a terminal, cut to its width, and removes it', () => {
   const its = status(true, 40);
   its.at(1000);
   its.line.show(its.show);
@@ -74,7 +74,7 @@ it('speaks JSON to programs', () => {
   });
 });
 
-it('shows figures as people read them', () => {
+it('formats numbers for users', () => {
   expect([0, 999, 1000, 999_600, 20e9].map(formatBytes)).toEqual([
     '0 B',
     '999 B',

@@ -45,7 +45,7 @@ describe('the window of a first run', () => {
 describe('the window of a later run', () => {
   const { startMs, committedMs } = GENERATED;
 
-  it('goes on at the last generated instant', () => {
+  it('continues at the last generated instant', () => {
     expect(window({ days: 1 }, GENERATED)).toEqual({
       startMs,
       fromMs: committedMs,
@@ -53,7 +53,7 @@ describe('the window of a later run', () => {
     });
   });
 
-  it('ends with the last complete day if it names no end', () => {
+  it('ends with the last complete day if no end is given', () => {
     expect(window({}, GENERATED).toMs).toBe(day('2026-05-20'));
   });
 

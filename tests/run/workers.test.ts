@@ -81,7 +81,7 @@ describe('worker threads', () => {
     }
   });
 
-  it.each([1, 2])('are not changed by who watches: %i', async (workers) => {
+  it.each([1, 2])('are not changed by an onlooker: %i', async (workers) => {
     const root = path.join(base, `watched-by-${workers}`);
     const wanted: string[] = [];
     const seen: string[] = [];
@@ -139,7 +139,7 @@ describe('worker threads', () => {
     },
   );
 
-  it('that meet a fault stop the run, and the files go back to the last commit', async () => {
+  it('stop the run at an error, and the files of the last commit are restored', async () => {
     const root = path.join(base, 'damaged');
     await generate(root, 2, 0.5);
     const committed = digests(root);
@@ -160,7 +160,7 @@ describe('worker threads', () => {
 });
 
 describe('errors on their way between threads', () => {
-  it('keep what someone acts on', () => {
+  it('keep the classes that callers handle', () => {
     const cause = new OutputError('disk full');
     const sent = structuredClone(errorData(new InputError('bad', { cause })));
     const error = errorOf(sent);

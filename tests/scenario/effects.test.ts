@@ -194,7 +194,7 @@ describe('compiled effects', () => {
     }
   });
 
-  it('put disruptions on record and do what they say', () => {
+  it('record disruptions and have their effects', () => {
     const row = (type: string, more = '') =>
       `  - { kind: disruption, type: ${type}, severity: MODERATE, description: D, window: { fromDays: 2, toDays: 4 }, targets: { dcs: [1] }${more} }`;
     const outage = effectsOf(row('dc_outage'));
@@ -241,13 +241,13 @@ describe('compiled effects', () => {
     expect(changesMs(startMs, dayMs(30))).toEqual([1, 2, 3, 5].map(dayMs));
   });
 
-  it('tell hot code whether products are touched', () => {
+  it('say whether they change products', () => {
     const window = 'window: { fromDays: 0, toDays: 9 }';
     expect(effectsOf(`  - { kind: traffic, factor: 2, ${window} }`).touchesProducts).toBe(false);
     expect(effectsOf(`  - { kind: price, factor: 2, ${window} }`).touchesProducts).toBe(true);
   });
 
-  it('depend on the instant alone, in whatever order they are asked', () => {
+  it('depend only on the instant, whatever the order of calls', () => {
     const scenarios = scenarioNames().map((name) => loadScenario(name));
     const asked = compileEffects(scenarios, world);
     const instant = fc.integer({ min: startMs - 400 * DAY_MS, max: startMs + 900 * DAY_MS });

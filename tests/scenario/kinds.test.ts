@@ -1,4 +1,4 @@
-/** Every kind of effect does something: a kind that the world never asks about would be a word in a file. */
+/** Every kind of effect has an effect: a kind that the world never reads would be useless. */
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { DAY_MS } from '../../src/engine/time.ts';

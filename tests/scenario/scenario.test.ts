@@ -26,7 +26,7 @@ function problemsOf(text: string): string {
   return messageOf(() => parseScenario(text, 'heat.yaml'));
 }
 
-describe('a text that no stack holds', () => {
+describe('a text that would overflow the stack', () => {
   const LENGTH = 100_000;
   const stairs = (line: string) => {
     let text = '';
@@ -150,7 +150,7 @@ targets: { dcs: [2] }
     ]);
   });
 
-  it('has a digest of what decides about the world, not of words and comments', () => {
+  it('has a digest of everything that determines the world, without texts and comments', () => {
     const { sha256 } = parseScenario(GOOD, 'heat.yaml');
     const reworded = GOOD.replace('A hot week', 'Heat wave').replace('name:', '# Summer\nname:');
     expect(parseScenario(reworded, 'other.yaml').sha256).toBe(sha256);
@@ -161,7 +161,7 @@ targets: { dcs: [2] }
   });
 });
 
-describe('a mistake is told with place, value and remedy', () => {
+describe('a mistake is reported with place, value and remedy', () => {
   it.each([
     ['kind: traffic', 'kind: trafic', 'line 7: effects[0].kind is "trafic"', 'mean "traffic"'],
     ['factor: 0.9', 'factor: lots', 'line 8: effects[0].factor is "lots"', 'from 0 to 100'],
@@ -235,7 +235,7 @@ describe('a mistake is told with place, value and remedy', () => {
     expect(message.split('\n').slice(1)).toHaveLength(3);
   });
 
-  it('names line and column of what is no YAML', () => {
+  it('names line and column of malformed YAML', () => {
     expect(problemsOf('name: heat\n title: A')).toMatch(/Cannot read heat.yaml, line 1, column 7/);
     expect(problemsOf('name: heat\nname: cold')).toMatch(/line 2.*unique/);
     expect(problemsOf('')).toContain('the file is null: expected a scenario');
@@ -276,7 +276,7 @@ describe('windows that count from the opening of the world', () => {
     );
   });
 
-  it('are told where a run lies outside them', () => {
+  it('are reported if a run is outside of them', () => {
     const scenario = parseScenario(text('+7d', '+9d'), 'rush.yaml');
     const run = (fromDay: number, toDay: number) => ({
       startMs: OPENING,

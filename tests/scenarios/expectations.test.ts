@@ -39,7 +39,7 @@ describe('an expectation that does not hold', () => {
     return checkExpectations(parseScenario(text, 'x.yaml'), baseline, other);
   };
 
-  it('is told with what was measured', async () => {
+  it('is reported with the measured value', async () => {
     const results = await check(`
   - { metric: visits, atLeast: 1.01 }
   - { metric: units, atMost: 0.99, where: { departments: [Grocery], stores: [1] } }
@@ -61,7 +61,7 @@ describe('an expectation that does not hold', () => {
     expect(results[4].measured).toBe('no value × (no value against no value)');
   });
 
-  it('is told when a single byte differs, or a file is missing', async () => {
+  it('is reported if a single byte differs, or a file is missing', async () => {
     const other = path.join(folder, 'other');
     cpSync(world, other, { recursive: true });
     const part = path.join('store_ops', 'dt=2024-01-02', 'part-2.csv');

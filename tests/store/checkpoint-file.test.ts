@@ -60,7 +60,7 @@ const example: Sections = {
 };
 
 describe('checkpoint file', () => {
-  it('gives back what was written, with the same digest', () => {
+  it('returns what was written, with the same digest', () => {
     fc.assert(
       fc.property(header, sections, (head, state) => {
         const digest = writeCheckpoint(file, head, state);
@@ -113,7 +113,7 @@ describe('checkpoint file', () => {
     expect(() => readCheckpoint(file)).toThrow(InputError);
   });
 
-  it('says which file it refuses, why, and how to go on', () => {
+  it('says which file it refuses, why, and how to continue', () => {
     const missing = path.join(folder, 'none.ckpt');
     expect(() => readCheckpoint(missing)).toThrow(
       `Cannot read the checkpoint "${missing}": it is missing. Restore the file from a copy, or ` +

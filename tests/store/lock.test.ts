@@ -58,7 +58,7 @@ function lockOf(other: Partial<ProcessIdentity>, beat = 0): string {
 }
 const ELSEWHERE = { host: 'node-9', place: 'another-boot/4026531836' };
 
-it('keeps a second run out until the first gives it back', () => {
+it('keeps a second run out until the first releases it', () => {
   const release = takeLock(file);
   expect(() => takeLock(file)).toThrow(InputError);
   expect(lockOwner(file)).toBe(`process ${process.pid}`);
@@ -126,7 +126,7 @@ describe('the lock of another host', () => {
     takeLock(file)();
   });
 
-  it('is never taken over while it beats, however slowly its clock goes', async () => {
+  it('is never taken over while its heartbeat changes, however slow its clock is', async () => {
     let beat = 1;
     leave(lockOf({ ...ELSEWHERE, pid: 7 }, beat));
     const beating = setInterval(() => leave(lockOf({ ...ELSEWHERE, pid: 7 }, ++beat)), 100);
@@ -137,7 +137,7 @@ describe('the lock of another host', () => {
     }
   });
 
-  it('is judged by what was seen: a watcher that slept itself has seen no silence', () => {
+  it('is judged by observation: a watcher that was suspended has not observed a silence', () => {
     const text = lockOf(ELSEWHERE);
     leave(text);
     const clock = vi.spyOn(performance, 'now');
@@ -213,7 +213,7 @@ describe.runIf(process.platform === 'linux')(
       await elsewhere();
       for (let watch = 0; watch < 3; watch++) {
         await watchLock(file, { silentMs: 1 });
-        expect(() => takeLock(file)).toThrow(/at work there/);
+        expect(() => takeLock(file)).toThrow(/is using it/);
       }
       // Whoever looks now and then, as the server does, sees the same.
       const clock = vi.spyOn(performance, 'now');
@@ -244,7 +244,7 @@ describe.runIf(process.platform === 'linux')(
 );
 
 describe('a heartbeat', () => {
-  it('goes on while the thread that holds the lock is busy', { timeout: 60_000 }, () => {
+  it('continues while the thread that has the lock is busy', { timeout: 60_000 }, () => {
     const release = takeLock(file);
     const before = readFileSync(file, 'utf8');
     const untilMs = performance.now() + 40_000;
@@ -255,7 +255,7 @@ describe('a heartbeat', () => {
     expect(existsSync(file)).toBe(false);
   });
 
-  it('is that of its own lock: who lost it leaves that of the other alone', async () => {
+  it('belongs to its own lock: a process that lost it does not write to the new one', async () => {
     const release = takeLock(file);
     const other = lockOf(ELSEWHERE);
     leave(other);
@@ -264,7 +264,7 @@ describe('a heartbeat', () => {
     expect(readFileSync(file, 'utf8')).toBe(other);
   });
 
-  it('that was heard lately is trusted; after a while without one the file is looked at', () => {
+  it('is trusted while it is recent; later the file is read', () => {
     const release = takeLock(file);
     onTestFinished(release);
     leave(lockOf(ELSEWHERE));
@@ -277,7 +277,7 @@ describe('a heartbeat', () => {
     expect(() => requireHeldLately(file)).toThrow(/was taken over/);
   });
 
-  it('of a lock that is still there is nothing to stop for, however late', () => {
+  it('of an unchanged lock does not stop the run, however late it is', () => {
     const release = takeLock(file);
     onTestFinished(release);
     vi.spyOn(Date, 'now').mockReturnValue(Date.now() + 3_600_000);
@@ -286,7 +286,7 @@ describe('a heartbeat', () => {
   });
 });
 
-it('a run that was suspended while another took its world over writes nothing any more', async () => {
+it('a run that was suspended while another took its world over writes nothing more', async () => {
   const config = configOf({ seed: 5, volume: SMALL_VOLUME });
   const dictionaries = loadDictionaries(config.paths.dictionaries);
   const paths = worldPaths(path.join(base, 'suspended'));

@@ -1,4 +1,4 @@
-/** Shards as people handle them: files cut, copied over, merged twice, with the wrong settings, removed. */
+/** Shards with mistakes of users: files cut, copied over, merged twice, with wrong settings, removed. */
 import {
   cpSync,
   existsSync,
@@ -131,7 +131,7 @@ describe('a merge', () => {
     }
   });
 
-  it('killed before any of its steps, and begun again, ends as if it had not been', async () => {
+  it('killed before any of its steps, and begun again, ends as if it had not been killed', async () => {
     const steps: string[] = [];
     const clean = copy();
     await mergeShards(worldPaths(clean), { onStep: (step) => steps.push(step) });
@@ -151,7 +151,7 @@ describe('a merge', () => {
     }
   });
 
-  it('once done is done: again it changes nothing, and shards go on from there', async () => {
+  it('changes nothing when repeated, and shards continue from there', async () => {
     const root = copy();
     const paths = worldPaths(root);
     const first = await mergeShards(paths);
@@ -236,7 +236,7 @@ describe('beside other shards', () => {
       onNote: (sentence) => notes.push(sentence),
     });
 
-  it('one with another seed or config begins nothing, and is told where it differs', async () => {
+  it('one with another seed or config begins nothing, and names the differences', async () => {
     const root = newFolder();
     await run(root, 1);
     const there = digests(root);
@@ -252,7 +252,7 @@ describe('beside other shards', () => {
     await run(root, 2);
   });
 
-  it('most of which are of its world it begins, and tells which is not', async () => {
+  it('begins if most of them belong to its world, and names the other one', async () => {
     const root = newFolder();
     const odd = newFolder();
     await run(root, 1);
@@ -269,7 +269,7 @@ describe('beside other shards', () => {
     );
   });
 
-  it('that began at the same moment the odd ones withdraw what they have announced', async () => {
+  it('that began at the same time the differing ones remove their announcements', async () => {
     const root = newFolder();
     let during: Promise<unknown> | undefined;
     const announced = (
@@ -311,7 +311,7 @@ describe('beside other shards', () => {
 });
 
 describe('one shard', () => {
-  it('is removed alone, and generated again it makes the world whole', async () => {
+  it('is removed without the others, and completes the world when generated again', async () => {
     for (const shard of SHARDS) {
       const root = copy();
       const paths = worldPaths(root);
@@ -338,7 +338,7 @@ describe('one shard', () => {
     }
   });
 
-  it('is not removed once it is merged, nor where it goes on from a merged world', async () => {
+  it('is not removed after a merge, nor if it continues a merged world', async () => {
     const root = copy();
     const paths = worldPaths(root);
     await mergeShards(paths);

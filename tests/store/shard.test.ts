@@ -59,7 +59,7 @@ describe('shards', () => {
     );
   });
 
-  it('go on from a merged world, divided otherwise than before', async () => {
+  it('continue a merged world, divided differently than before', async () => {
     const root = newFolder();
     const cutMs = Date.parse('2024-02-29T06:00:00Z');
     for (const shard of shardsOf(2)) await generate(root, shard, { toMs: cutMs });
@@ -99,7 +99,7 @@ describe('shards', () => {
     expect(digests(whole)).toEqual(await reference());
   });
 
-  it('are merged where they compress alike, with every compressed part there', async () => {
+  it('are merged if they have the same compression, with every compressed part', async () => {
     const root = newFolder();
     const paths = worldPaths(root);
     const gzip = { compress: 'gzip' } as const;
@@ -119,7 +119,7 @@ describe('shards', () => {
     expect(digests(alike)).toEqual(digests(whole));
   });
 
-  it('keep runs of the whole and of other divisions away until they are merged', async () => {
+  it('prevent runs of the whole world and of other divisions until they are merged', async () => {
     const root = newFolder();
     const paths = worldPaths(root);
     await generate(root, { index: 1, count: 2 });
@@ -128,7 +128,7 @@ describe('shards', () => {
     expect(() => requireUndivided(paths, { index: 2, count: 2 })).not.toThrow();
   });
 
-  it('share all there is to do among them, by what their regions weigh', () => {
+  it('divide all work among them, by the weights of their regions', () => {
     const paths = worldPaths(newFolder());
     const weights = fc.array(fc.integer({ min: 1, max: 1000 }), { minLength: 1, maxLength: 12 });
     fc.assert(

@@ -1,4 +1,4 @@
-/** The name of a world: the same however it is made, another one for any other world. */
+/** The id of a world: the same however it is generated, a different one for every other world. */
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -131,7 +131,7 @@ describe('worlds in folders', () => {
     expect(ids).toEqual([id, id, id]);
   }, 60_000);
 
-  it('are told apart by it where their events have the same ids', () => {
+  it('are distinguished by it if their events have the same ids', () => {
     const [events, others] = [eventsIn(paths), eventsIn(other)];
     expect(new Set(events.map(({ world_id }) => world_id))).toEqual(new Set([id]));
     const mine = new Set(idsOf(events));

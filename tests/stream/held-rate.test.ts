@@ -1,4 +1,4 @@
-/** A stream that holds a rate, from a night over the opening of the stores, by a clock that the test moves. */
+/** A stream that holds a rate, from a night over the opening of the stores, with a clock that the test controls. */
 import { setImmediate } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { RunningStream, type StreamRequest } from '../../src/stream/running-stream.ts';
@@ -143,7 +143,7 @@ describe('a rate', () => {
 describe('emit_interval_ms and burst', () => {
   const CADENCE = { emit_interval_ms: 1_000, burst: 50 };
 
-  it('are a cadence where no speed is given', async () => {
+  it('are a rate if no speed is given', async () => {
     const driven = await start({}, CADENCE);
     const { stream, pass } = driven;
     expect(stream.status()).toMatchObject({ heldPerSecond: 50, capPerSecond: null });
@@ -157,7 +157,7 @@ describe('emit_interval_ms and burst', () => {
     await stream.stop();
   });
 
-  it('are a cap under a speed, and tell from the start that the world outruns it', async () => {
+  it('are a cap with a speed, and say from the start that the world outruns it', async () => {
     const notes: string[] = [];
     const driven = await start(
       { speed: 3_600, onNote: (text) => notes.push(text) },
@@ -175,7 +175,7 @@ describe('emit_interval_ms and burst', () => {
     await stream.stop(50);
   });
 
-  it('are a cap where the gap is streamed', async () => {
+  it('are a cap if the gap is streamed', async () => {
     const { stream } = await start({ catchUp: 'stream' }, CADENCE);
     expect(stream.status()).toMatchObject({ capPerSecond: 50, heldPerSecond: null, speed: 1 });
     await stream.stop(50);

@@ -1,4 +1,4 @@
-/** A stream as config and folder put it together, over two lives. */
+/** A stream opened from config and folder, over two runs. */
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -18,7 +18,7 @@ afterAll(() => rmSync(base, { recursive: true }));
 
 const config = configOf({ realtime: { batch_timeout_ms: 5 } });
 
-it('goes on where the last life ended', async () => {
+it('continues at the end of the last run', async () => {
   const paths = worldPaths(path.join(base, 'w'));
   const open = async () =>
     openStream({

@@ -1,4 +1,4 @@
-/** A rate that is held, by a wall clock that stands still unless something takes time. */
+/** A rate that is held, with a wall clock that the test controls. */
 import { describe, expect, it } from 'vitest';
 import type { OutgoingEvent } from '../../src/envelopes/outgoing-event.ts';
 import { HOUR_MS, MINUTE_MS } from '../../src/engine/time.ts';
@@ -91,14 +91,14 @@ describe('a rate is held', () => {
     },
   );
 
-  it('crosses the night no faster than a million times', async () => {
+  it('passes the night at most at a speed of a million', async () => {
     const { simulatedMs } = await hold(evenCadence(500), 20, 1_000, 0);
     expect(simulatedMs - 20 * HOUR_MS).toBeGreaterThan(100 * HOUR_MS);
     expect(simulatedMs - 20 * HOUR_MS).toBeLessThanOrEqual(1_000_000 * 1_010);
   });
 });
 
-it('a cadence goes in bursts, each whole and on its instant', async () => {
+it('a cadence sends bursts, each complete and on its instant', async () => {
   const { wentMs } = await hold({ intervalMs: 1_000, burst: 50 }, 7.9, MINUTE_MS);
   const bursts = new Map<number, number>();
   for (const ms of wentMs) {
@@ -109,7 +109,7 @@ it('a cadence goes in bursts, each whole and on its instant', async () => {
   for (let second = 0; second < 60; second++) expect(bursts.get(second)).toBe(50);
 });
 
-it('makes up for five seconds, and gives up what the stream is later', () => {
+it('makes up for five seconds, and gives up further delay', () => {
   let wallMs = 0;
   const governor = new RateGovernor({
     cadence: evenCadence(100),

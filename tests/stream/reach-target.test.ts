@@ -1,4 +1,4 @@
-/** Waiting for an event hub that is not there. */
+/** Waiting for an event hub that is not available. */
 import { expect, it, vi } from 'vitest';
 import { InputError, OutputError } from '../../src/domain/errors.ts';
 import { reachTarget, TargetGivenUp } from '../../src/stream/reach-target.ts';
@@ -14,7 +14,7 @@ function opening(failures: number, error: Error = GONE) {
   });
 }
 
-it('tries again until it is there, and tells once of each', async () => {
+it('tries again until it is available, and reports begin and end of the wait once', async () => {
   const open = opening(1);
   const onWaiting = vi.fn();
   const onReached = vi.fn();
@@ -24,13 +24,13 @@ it('tries again until it is there, and tells once of each', async () => {
   expect(onReached).toHaveBeenCalledTimes(1);
 });
 
-it('has nothing to tell where it is there at once', async () => {
+it('reports nothing if it is available at once', async () => {
   const onReached = vi.fn();
   await reachTarget(opening(0), { onReached });
   expect(onReached).not.toHaveBeenCalled();
 });
 
-it('does not wait for what waiting will not mend, nor where it should fail fast', async () => {
+it('does not wait for permanent errors, nor with failFast', async () => {
   const wrong = new InputError('access was refused');
   await expect(reachTarget(opening(9, wrong), {})).rejects.toBe(wrong);
   await expect(reachTarget(opening(9), { failFast: true })).rejects.toBe(GONE);

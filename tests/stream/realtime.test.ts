@@ -91,7 +91,7 @@ describe('realtime', () => {
     expect(stateOf(withCsv)).toEqual({ ...stateOf(whole), last_realtime_run });
   });
 
-  it('without CSV streams the same, in one life or several, and leaves the history free to follow', async () => {
+  it('without CSV streams the same, in one run or several, and the history can follow later', async () => {
     const paths = world.copy();
     for (const toMs of [CUT_MS + 1, Date.parse('2024-03-10T03:00:00Z'), TO_MS]) {
       // Checkpoints on the way, wherever they fall.
@@ -107,7 +107,7 @@ describe('realtime', () => {
     expect(stateOf(paths)).toEqual({ ...stateOf(whole), last_realtime_run });
   });
 
-  it('sends nothing twice that a life was killed after, wherever the next ones stop', async () => {
+  it('sends no event again after a kill, wherever the next runs stop', async () => {
     const paths = world.copy();
     const killedMs = Date.parse('2024-03-10T08:00:00Z');
     await expect(stream(paths, TO_MS, { makeWorld: failingAt(killedMs) })).rejects.toThrow(
@@ -125,7 +125,7 @@ describe('realtime', () => {
     expect(readJournal(paths.journal)?.ledger.total().acknowledged).toBe(eventsIn(paths).length);
   });
 
-  it('streams only what is asked for, with the ids that it has among all', async () => {
+  it('streams only the requested types, with the same ids as among all', async () => {
     const paths = world.copy();
     await stream(paths, TO_MS, { types: new Set(['receipt_created', 'stockout_detected']) });
     const expected = eventsIn(withCsv).filter(({ event_type }) =>
@@ -134,7 +134,7 @@ describe('realtime', () => {
     expect(idsOf(eventsIn(paths)).toSorted()).toEqual(idsOf(expected).toSorted());
   });
 
-  it('says which command makes a history where there is none', async () => {
+  it('says which command generates a history if there is none', async () => {
     const out = path.join(begun.root, '..', 'nothing');
     const terminal = fakeTerminal();
     const code = await main(['run', '--mode', 'realtime', '--out', out], terminal);

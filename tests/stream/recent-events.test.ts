@@ -3,7 +3,7 @@ import { Buffer } from 'node:buffer';
 import { expect, it } from 'vitest';
 import { RecentEvents } from '../../src/stream/recent-events.ts';
 
-it('keeps the last of all and the last of each type, however rare it is', () => {
+it('keeps the last events of all and of each type, however rare it is', () => {
   const recent = new RecentEvents(4, 2);
   const add = (eventType: string, number: number) =>
     recent.add({

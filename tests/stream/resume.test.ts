@@ -1,4 +1,4 @@
-/** Whatever begins next on a world first honours what its stream has pending, and where it stands. */
+/** The next run of a world first sends the pending events of its stream, and keeps its standing. */
 import { cpSync, existsSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { generateHistory } from '../../src/run/generation.ts';
@@ -117,7 +117,7 @@ describe('what a stream left pending is sent', () => {
     ]);
   });
 
-  it('when it wrote files as well, and the history alone goes on', async () => {
+  it('when it also wrote files, and only the history continues', async () => {
     const paths = copyOf(killedWithCsv);
     const frontierMs = readFrontier(paths.frontier)!.reachedMs;
     await history(paths, LATER_MS + 1);
@@ -130,7 +130,7 @@ describe('what a stream left pending is sent', () => {
     expect(filesOf(paths)).toEqual(filesOf(plain));
   });
 
-  it('with the types that were asked for then, whatever is asked for now', async () => {
+  it('with the types of that stream, whatever types are requested now', async () => {
     const paths = world.copy();
     const types = new Set(['receipt_created'] as const);
     await lose(paths, { types });
@@ -144,7 +144,7 @@ describe('what a stream left pending is sent', () => {
     ]);
   });
 
-  it('without waiting for its time: nothing of it is simulated at the pace of the stream', async () => {
+  it('without waiting for its time, not at the pace of the stream', async () => {
     const paths = copyOf(killed);
     const stream = await start(paths, { speed: 1, wallMs: () => 0, nowMs: () => CUT_MS });
     const frontierMs = readFrontier(paths.frontier)!.reachedMs;
@@ -154,7 +154,7 @@ describe('what a stream left pending is sent', () => {
     await stream.stop();
   });
 
-  it('also by lives that are shorter than it takes: each takes a checkpoint', async () => {
+  it('also by runs that are shorter than it takes: each takes a checkpoint', async () => {
     const paths = copyOf(killed);
     let heldMs = STOPPED_MS;
     for (let life = 0; life < 3; life++) {
@@ -174,7 +174,7 @@ describe('what a stream left pending is sent', () => {
 });
 
 describe('a stream with files', () => {
-  it('refuses files that lag behind it, and says how far they have to come', async () => {
+  it('refuses files that end before it, and says up to when they are needed', async () => {
     const paths = copyOf(killed);
     await expect(start(paths, { alsoCsv: true })).rejects.toThrow(
       /the stream has reached .*the CSV files only 2024-03-09T15:20:10.123Z.*--to 2024-03-/s,
@@ -191,7 +191,7 @@ describe('a stream with files', () => {
   });
 });
 
-describe('what a stream remembers', () => {
+describe('the files of a stream', () => {
   const files = (paths: WorldPaths) => ({
     journal: paths.journal,
     frontier: paths.frontier,
@@ -208,7 +208,7 @@ describe('what a stream remembers', () => {
   );
 
   it.each(cases)(
-    '$damage $name: refused by name, and made anew when asked to',
+    '$damage $name: refused by name, and replaced on request',
     async ({ name, damage }) => {
       const paths = copyOf(killed);
       const frontierMs = readFrontier(paths.frontier)!.reachedMs;
@@ -241,7 +241,7 @@ describe('what a stream remembers', () => {
     return other;
   }
 
-  it('all of it gone: the state of the world still says that there was a stream', async () => {
+  it('all missing: the state of the world still says that there was a stream', async () => {
     const paths = world.copy();
     await streamed(paths, { toMs: KILLED_MS });
     rmSync(paths.stream, { recursive: true });
@@ -250,7 +250,7 @@ describe('what a stream remembers', () => {
     expect(idsOf(eventsIn(paths)).toSorted()).toEqual(between(KILLED_MS, TO_MS).toSorted());
   });
 
-  it('a history can go on beside it, however damaged it is', async () => {
+  it('a history can continue, however damaged they are', async () => {
     const paths = copyOf(killedWithCsv);
     writeFileSync(paths.journal, '');
     await history(paths, LATER_MS);

@@ -1,4 +1,4 @@
-/** A stream under control: what a command and an API can ask of it. */
+/** Controlling a stream: the functions for commands and the API. */
 import { existsSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -50,7 +50,7 @@ async function reached(stream: RunningStream, simulatedMs: number): Promise<void
 }
 
 describe('a running stream', () => {
-  it('stands still while it is paused and goes on without a burst and without a gap', async () => {
+  it('stops while it is paused and continues without a burst and without a gap', async () => {
     const paths = world.copy();
     const wall = new Wall();
     const stream = await start(paths, { speed: SPEED, wallMs: wall.read });
@@ -96,7 +96,7 @@ describe('a running stream', () => {
     await stream.stop();
   });
 
-  it('by the real clock: no later than it must be, and as long paused as it was paused', async () => {
+  it('by the real clock: not later than necessary, and paused as long as requested', async () => {
     const speed = 300;
     const beganMs = performance.now();
     const stream = await start(world.copy(), { sink: 'event-hubs', speed });
@@ -119,7 +119,7 @@ describe('a running stream', () => {
     expect(stream.ledger.total()).toMatchObject({ inFlight: 0, retried: 0 });
   });
 
-  it('makes up for five seconds of a machine that slept, and gives the rest up', async () => {
+  it('makes up for five seconds of a suspended machine, and gives up the rest', async () => {
     const wall = new Wall();
     const stream = await start(world.copy(), { speed: SPEED, wallMs: wall.read });
     wall.ms += 60_000;
@@ -132,7 +132,7 @@ describe('a running stream', () => {
     await stream.stop();
   });
 
-  it('changes its speed, ends where it should, and tells how it is doing', async () => {
+  it('changes its speed, ends at its end, and reports its status', async () => {
     const paths = world.copy();
     const wall = new Wall();
     const told: StreamStatus[] = [];
@@ -171,7 +171,7 @@ describe('a running stream', () => {
     await expect(stream.stop()).resolves.toEqual({ simulatedMs, settled: true });
   });
 
-  it('holds the folder while it lasts', async () => {
+  it("has the folder's lock while it runs", async () => {
     const paths = world.copy();
     const stream = await start(paths, { speed: 1 });
     await expect(start(paths)).rejects.toThrow(InputError);
@@ -180,7 +180,7 @@ describe('a running stream', () => {
     await expect(next.ended).resolves.toMatchObject({ settled: true });
   });
 
-  it('ends without delivering when that takes longer than the patience', async () => {
+  it('ends without delivering if that takes longer than patienceMs', async () => {
     const paths = world.copy();
     const { config } = world.settings;
     const realtime = { ...config.realtime, send_timeout_ms: 100 };
@@ -196,7 +196,7 @@ describe('a running stream', () => {
     expect(existsSync(paths.lock)).toBe(false);
   });
 
-  it('refuses a world without history, and lets go of it', async () => {
+  it('refuses a world without history, and releases its lock', async () => {
     const paths = worldPaths(`${world.copy().root}-empty`);
     await expect(start(paths)).rejects.toThrow(/it has no history.*run --mode history/);
     expect(existsSync(paths.lock)).toBe(false);

@@ -1,4 +1,4 @@
-/** The hub that a stream starts for itself keeps its events in the world's folder. */
+/** The local hub of a stream stores its events in the world's folder. */
 import { existsSync } from 'node:fs';
 import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
 import { hubLock } from '../../src/hub/disk/hub-files.ts';
@@ -53,7 +53,7 @@ const eventsOf = (hub: Hub) =>
     ),
   );
 
-it('is the same event hub in every life of the stream', async () => {
+it('is the same event hub in every run of the stream', async () => {
   const paths = world.copy();
   await streamTo(paths, CUT_MS + HOUR_MS);
   const between = await kept(paths);
@@ -67,7 +67,7 @@ it('is the same event hub in every life of the stream', async () => {
   expect(after.flat().length).toBeGreaterThan(before.flat().length);
 });
 
-it('belongs to the world: its files are known, and go with it, but not under a hub', async () => {
+it('belongs to the world: its files are removed with it, but not while a hub runs', async () => {
   const paths = world.copy();
   await streamTo(paths, CUT_MS + HOUR_MS / 4);
   const { own, foreign } = worldContent(paths);

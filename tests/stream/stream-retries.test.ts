@@ -1,4 +1,4 @@
-/** Dead letters that are sent again while the stream runs, through it, into the hub that it started itself. */
+/** Dead letters that the running stream sends again to its local hub. */
 import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -80,7 +80,7 @@ const isTrue = ({ generated, sent, acknowledged, deadLettered, inFlight }: Ledge
   generated === acknowledged + deadLettered + inFlight && sent >= acknowledged && inFlight >= 0;
 
 describe('dlq retry while the stream runs', () => {
-  it('delivers what it can, keeps what is refused again, and the ledger is true throughout', async () => {
+  it('delivers what it can, keeps letters that are refused again, and the ledger is correct throughout', async () => {
     const running = await streaming();
     const { stream, paths, hub, ledgers, retry } = running;
     const ids = await refuse(running, 3);
@@ -109,7 +109,7 @@ describe('dlq retry while the stream runs', () => {
     expect(readdirSync(paths.stream).filter((name) => name.startsWith('retry-'))).toEqual([]);
   });
 
-  it('brings each letter to the hub of the stream once', async () => {
+  it('delivers each letter to the hub of the stream once', async () => {
     const running = await streaming();
     const { stream, hub, retry } = running;
     const ids = await refuse(running, 2);
@@ -143,7 +143,7 @@ describe('dlq retry while the stream runs', () => {
   });
 });
 
-it('whoever works on the world without streaming takes no notice', async () => {
+it('a process that uses the world without streaming ignores it', async () => {
   const paths = world.copy();
   const release = takeLock(paths.lock);
   try {

@@ -16,7 +16,7 @@ it('stays a whole number of ms within its bounds, whatever the events', () => {
   );
 });
 
-it('finds the length at which few events come', () => {
+it('finds the length with few events', () => {
   const step = new StreamStep();
   // Forty events in a simulated second, then two hundred.
   for (let n = 0; n < 40; n++) step.observe(step.ms * 0.04);

@@ -32,7 +32,7 @@ describe('ByteWriter', () => {
     expect(writer.length).toBe(0);
   });
 
-  it('forgets what it is told to discard', () => {
+  it('drops discarded bytes', () => {
     const drained: Uint8Array[] = [];
     const writer = new ByteWriter(8, (bytes) => drained.push(bytes));
     writer.ascii('abc');

@@ -19,7 +19,7 @@ const closing = CLOSING.dc_stock;
 const stock = (productId: number) => ({ nodeId: 1, productId, onHand: 5, onOrder: 0 });
 
 describe('CSV of a table', () => {
-  it('is read back by a CSV parser as it was', () => {
+  it('is read back unchanged by a CSV parser', () => {
     fc.assert(
       fc.property(fc.array(recordOf(columns), { maxLength: 5 }), (records) => {
         const rows = parse(csvText(columns, records as never), { record_delimiter: '\n' });
@@ -31,11 +31,11 @@ describe('CSV of a table', () => {
     );
   });
 
-  it('is its header alone without records', () => {
+  it('is only its header without records', () => {
     expect(csvText(closing, [])).toBe('DCID,ProductID,OnHand,OnOrder\n');
   });
 
-  it('comes in pieces, from records that may be one and the same object', () => {
+  it('is written in pieces, from records that may be the same object', () => {
     function* reused() {
       const record = stock(0);
       for (record.productId = 1; record.productId <= 2500; record.productId++) yield record;
@@ -47,7 +47,7 @@ describe('CSV of a table', () => {
     expect(lines[2500]).toBe('1,2500,5,0');
   });
 
-  it('goes to a file whole or not at all', () => {
+  it('is written completely or not at all', () => {
     const file = path.join(folder, 'new folder', 'dc_stock.csv');
     writeCsvFile(file, closing, [stock(1)]);
     function* failing() {

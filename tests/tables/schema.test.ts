@@ -1,4 +1,4 @@
-/** schema/ tells what the catalogue does; what readers make of it is tested with them (tests/clients). */
+/** schema/ describes the catalogue; its use by readers is tested in tests/clients. */
 import { describe, expect, it } from 'vitest';
 import { CLOSING, DIMENSION_NAMES } from '../../src/domain/dimensions.ts';
 import { FACT_NAMES, FACTS } from '../../src/domain/facts.ts';
@@ -27,7 +27,7 @@ describe('the tables of a world', () => {
 describe('schema.json', () => {
   const { world_version, tables: described } = JSON.parse(schemaJson(4));
 
-  it('tells type, null, value set, key and reference of every column', () => {
+  it('describes type, null, value set, key and reference of every column', () => {
     expect(world_version).toBe(4);
     expect(described.map(({ name }: { name: string }) => name)).toEqual(
       tables.map(({ name }) => name),
@@ -60,7 +60,7 @@ describe('schema.json', () => {
 describe('schema.sql', () => {
   const sql = schemaSql(4);
 
-  it('makes each table after those that it refers to', () => {
+  it('creates each table after those that it refers to', () => {
     const made = new Set<string>();
     for (const [, name, body] of sql.matchAll(/CREATE TABLE (\w+) \((.*?)^\);/gms)) {
       for (const [, other] of body.matchAll(/REFERENCES (\w+)/g)) expect(made).toContain(other);

@@ -14,11 +14,11 @@ const imports = new Map(
 );
 
 describe('the imports of src and actors', () => {
-  it('go round in no circle, of values or of types', () => {
+  it('contain no circle, of values or of types', () => {
     expect(circlesIn(imports)).toEqual([]);
   });
 
-  it('are found: nearly all lead to a file that is there', () => {
+  it('are found: nearly all lead to an existing file', () => {
     const targets = [...imports.values()].flat();
     const known = targets.filter((target) => imports.has(target));
     expect(known.length).toBeGreaterThan(1000);

@@ -1,4 +1,4 @@
-/** Nothing is exported that nobody imports: who reads an export looks for its users. */
+/** Every export is imported somewhere, since readers look for the users of an export. */
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { filesIn, read } from './sources.ts';

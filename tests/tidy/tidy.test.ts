@@ -120,7 +120,7 @@ describe('the house', () => {
   );
 
   it.each(sources.filter((file) => SIMULATION.includes(layerOf(file))))(
-    '%s knows no wall clock, global randomness, environment or console',
+    '%s uses no wall clock, global randomness, environment or console',
     (file) => {
       const code = read(file).replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '');
       expect(code).not.toMatch(

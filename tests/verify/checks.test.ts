@@ -11,7 +11,7 @@ describe('the catalogue of checks', () => {
     expect([...numbers]).toEqual(expected);
   });
 
-  it('gives each check a number of its own, in order', () => {
+  it('gives each check its own number, in order', () => {
     const ids = checks.map(({ id }) => id);
     expect(new Set(ids).size).toBe(ids.length);
     expect(ids).toEqual([...ids].sort());

@@ -47,7 +47,7 @@ const NAMES: readonly (readonly [string, readonly string[]])[] = [
 ];
 
 it.each(NAMES)(
-  'a tampered total in %s is found, and none of its neighbours is read',
+  'a changed total in %s is found, and no neighbouring folder is read',
   async (name, others) => {
     const folder = path.join(base, name);
     for (const one of [name, ...others]) cpSync(whole, path.join(base, one), { recursive: true });
@@ -114,7 +114,7 @@ it('sorted previews and master rows are of the folder itself, whatever its name'
   );
 }, 60_000);
 
-it('a name that no pattern can stand for is refused, never taken for another', () => {
+it('a name that no pattern can match is refused, never mistaken for another', () => {
   expect(quotedPath("w/it's [a] *?/p.csv")).toBe("'w/it''s [[]a] [*][?]/p.csv'");
   expect(quotedPath('~/p.csv')).toBe("'./~/p.csv'");
   if (process.platform === 'win32') return;

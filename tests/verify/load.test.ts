@@ -1,4 +1,4 @@
-/** Files that are damaged: each must be found and named, and the rest still be checked. */
+/** Damaged files: each must be found and named, and the others still be checked. */
 import {
   mkdirSync,
   mkdtempSync,
@@ -150,7 +150,7 @@ describe('loading', () => {
     ]);
   });
 
-  it('needs no part where a day has no rows, and finds by the rows that were committed which is gone', async () => {
+  it('needs no part for a day without rows, and finds missing parts by the committed rows', async () => {
     const { rows } = await load();
     const committed = new Map([[1, { truck_moves: rows }]]);
     expect((await load(committed)).problems).toEqual([]);

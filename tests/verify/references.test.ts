@@ -1,4 +1,4 @@
-/** What names something is checked: no column and no cause is left to trust. */
+/** Every reference is checked: every column that names something, and every cause. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { Column } from '../../src/domain/columns.ts';
@@ -69,7 +69,7 @@ const tables: [string, readonly Column[]][] = [
   ),
 ];
 
-describe('every column that names something is checked to name what exists', () => {
+describe('every reference is checked to exist', () => {
   it.each(tables)('%s', (table, columns) => {
     const trusted = columns.filter(({ name, type, references }) => {
       const namesSomething = type === 'id' || /I[Dd]$/.test(name);

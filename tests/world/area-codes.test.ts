@@ -1,4 +1,4 @@
-/** Area codes are real ones, and of the state that they are told for. */
+/** Area codes are real ones, and of the right state. */
 import { expect, it } from 'vitest';
 import { areaCodesOf } from '../../src/world/area-codes.ts';
 import { loadDictionaries } from '../../src/world/dictionaries.ts';

@@ -23,7 +23,7 @@ describe('building', () => {
     expect(later.products.launchMs).not.toEqual(smallWorld().products.launchMs);
   });
 
-  it('stands one store alone', () => {
+  it('supports a single store', () => {
     const world = smallWorld({ stores: 1, dcs: 1, total_geographies: 1, total_customers: 1 });
     expect(world.regions).toHaveLength(1);
     expect(world.customers.homeStoreId[0]).toBe(1);

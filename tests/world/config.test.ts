@@ -193,7 +193,7 @@ describe('problems', () => {
     expect(loadConfig(written('{"seed": 9007199254740991}')).seed).toBe(2 ** 53 - 1);
   });
 
-  it('passes over remarks and $schema, at the top and in sections', () => {
+  it('ignores remarks and $schema, at the top and in sections', () => {
     const file = written(
       JSON.stringify({
         _comment: 'copy me',
@@ -218,7 +218,7 @@ describe('problems', () => {
     expect(loadConfig(file).seed).toBe(11);
   });
 
-  it('says which byte of which line is no text', () => {
+  it('says which byte of which line is not text', () => {
     const file = join(temporaryFolder(), 'config.json');
     writeFileSync(file, Buffer.concat([Buffer.from('{\n"a": "'), Buffer.from([0xe9, 0x22, 0x7d])]));
     expect(messageOf(() => loadConfig(file))).toBe(
@@ -226,7 +226,7 @@ describe('problems', () => {
     );
   });
 
-  it('names a file that is not there, and a folder of dictionaries that is not', () => {
+  it('names a missing file, and a missing folder of dictionaries', () => {
     expect(messageOf(() => loadConfig('nowhere/config.json'))).toContain(
       'Cannot read config file "nowhere/config.json"',
     );

@@ -156,7 +156,7 @@ describe('a fault in a row or file', () => {
     expect(message).toContain(part);
   });
 
-  it('refuses bytes that are no UTF-8, and names a missing file', () => {
+  it('refuses bytes that are not UTF-8, and names a missing file', () => {
     const bytes = messageAfter((folder) =>
       writeFileSync(join(folder, 'last_names.csv'), Uint8Array.of(0x4c, 0xff, 0x0a)),
     );
@@ -167,7 +167,7 @@ describe('a fault in a row or file', () => {
 });
 
 describe('foreign dictionaries', () => {
-  it('may leave out what has a sensible default, and have columns of their own', () => {
+  it('may leave out columns with defaults, and have columns of their own', () => {
     const folder = dictionaryCopy();
     rmSync(join(folder, 'blocklist.csv'));
     writeFileSync(

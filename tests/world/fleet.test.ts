@@ -13,7 +13,7 @@ const FIXED = {
 describe('a fixed fleet', () => {
   const { trucks, regions } = smallWorld({ stores: 10, dcs: 5, ...FIXED });
 
-  it('has the totals asked for, numbered from 1, dealt out evenly', () => {
+  it('has the requested totals, numbered from 1, distributed evenly', () => {
     expect(trucks.map(({ id }) => id)).toEqual(Array.from({ length: 50 }, (_, i) => i + 1));
     expect(trucks.filter((truck) => truck.dcId > 0 && truck.refrigerated).length).toBe(8);
     expect(trucks.filter((truck) => truck.dcId > 0 && !truck.refrigerated).length).toBe(12);
@@ -55,7 +55,7 @@ describe('a fixed fleet', () => {
     expect(smallWorld({ ...volume, ...enough }).warnings.slice(1)).toEqual([]);
   });
 
-  it('that carries the volume goes without a word', () => {
+  it('that carries the volume gives no note', () => {
     expect(smallWorld(FIXED).warnings).toEqual([]);
   });
 });
@@ -110,7 +110,7 @@ describe('an automatic fleet', () => {
 });
 
 describe('trips', () => {
-  it('are bounded by the day for short ways and by the hours at the wheel for long ones', () => {
+  it('are bounded by the day for short ways and by the driving hours for long ones', () => {
     expect(tripsPerDay(10)).toBeCloseTo(18 / ((20 * 1.25) / 88.514 + 4), 2);
     expect(tripsPerDay(600)).toBeCloseTo(11 / ((1200 * 1.25) / 88.514), 2);
   });

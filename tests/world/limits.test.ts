@@ -30,7 +30,7 @@ describe('the limits of a world', () => {
     expect(Math.max(...large.regions.map((r) => r.stores.length))).toBeLessThan(200);
   });
 
-  it('refuse years of which nobody knows holidays and time zones', () => {
+  it('refuse years with unknown holidays and time zones', () => {
     const years =
       /: a world can run between 1970-01-01T00:00:00.000Z and 2200-01-01T00:00:00.000Z; choose an instant there$/;
     for (const instant of ['1969-12-31T23:59:59.999Z', '2200-01-01T00:00:00.001Z']) {
@@ -82,7 +82,7 @@ describe('the limits of a world', () => {
   });
 });
 
-it('no more events wait in a region than the limits reckon with', () => {
+it('no more events wait in a region than the limits assume', () => {
   const busy = smallWorld({ customers_per_day: 200, online_orders_per_day: 200, dcs: 1 });
   const { simulation } = regionRun(busy);
   let most = 0;

@@ -81,7 +81,7 @@ describe('the master files', () => {
     }
   });
 
-  it('leave nothing behind when a table cannot be written', () => {
+  it('leave no file when a table cannot be written', () => {
     const folder = temporaryFolder();
     const broken = {
       ...world,

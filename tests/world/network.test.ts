@@ -81,7 +81,7 @@ describe('any network', () => {
     }
   });
 
-  it('uses up the states before it seats two centers in one', () => {
+  it('uses all states before it places two centers in one', () => {
     const { geographies, dcs } = network(smallConfig({ dcs: 25, stores: 25 }));
     expect(new Set(dcs.map((dc) => geographies[dc.geographyId - 1].state)).size).toBe(25);
   });
@@ -138,14 +138,14 @@ describe('sizes', () => {
     }
   });
 
-  it('fall evenly to the regions of the default network', () => {
+  it('are distributed evenly over the regions of the default network', () => {
     const visits = network(configOf({})).storesByRegion.map(
       (stores) => stores.reduce((sum, { visitsPerDay }) => sum + visitsPerDay, 0) / stores.length,
     );
     for (const mean of visits) expect(Math.abs(mean / 2000 - 1)).toBeLessThan(0.1);
   });
 
-  it('gives a single store the visits asked for', () => {
+  it('gives a single store the requested visits', () => {
     const { stores } = network(smallConfig({ stores: 1, dcs: 1, customers_per_day: 777 }));
     expect(stores[0]).toMatchObject({ visitsPerDay: 777, storeNumber: 'ST001', size: 1 });
   });

@@ -98,7 +98,7 @@ describe('dictionaries of the original system', () => {
     expect(new Set(world.products.department).size).toBe(DEPARTMENTS.length);
   });
 
-  it('have one note that says what was made up, and how often', () => {
+  it('have one note about the values that were invented, and how many', () => {
     const folder = write(temporaryFolder());
     const { notes } = loadDictionaries(folder);
     expect(notes).toHaveLength(1);
@@ -188,7 +188,7 @@ describe('dictionaries of the original system', () => {
 });
 
 describe('dictionaries of our own form', () => {
-  it('may leave out where places lie, and nothing else for it', () => {
+  it('may leave out only the coordinates of places', () => {
     const folder = dictionaryCopy();
     editLines(folder, 'geographies.csv', (lines) => {
       for (const [at, line] of lines.entries()) {

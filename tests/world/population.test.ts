@@ -48,7 +48,7 @@ describe('the customers', () => {
     expect(distances[customers.count / 2]).toBeLessThan(15);
   });
 
-  it('live the thinner the farther the next store is', () => {
+  it('live less densely the farther the next store is', () => {
     const perHead = (fromKm: number, toKm: number) => {
       let living = 0;
       let people = 0;
@@ -132,7 +132,7 @@ describe('the customers', () => {
 });
 
 describe('apportion', () => {
-  it('deals out exactly the total, near the exact parts', () => {
+  it('distributes exactly the total, near the exact parts', () => {
     const weights = [3, 1, 0, 7.5, 0.2];
     for (const total of [0, 1, 10, 997]) {
       const parts = apportion(total, weights);

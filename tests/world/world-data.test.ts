@@ -48,14 +48,14 @@ describe('a world that was posted to another thread', () => {
     expect(() => sent({ units: new Int32Array(3) })).toThrow(/Cannot send this Int32Array/);
   });
 
-  it('keeps what regions and world have in common', () => {
+  it('keeps the common objects of regions and world', () => {
     for (const { dc, stores } of other.regions) {
       expect(other.dcs[dc.id - 1]).toBe(dc);
       for (const store of stores) expect(other.stores[store.id - 1]).toBe(store);
     }
   });
 
-  it('goes on in the same way', () => {
+  it('continues in the same way', () => {
     const run = (from: World) => {
       const { simulation, sink } = regionRun(from, { region: 1 });
       simulation.advance(START_MS + 2 * DAY_MS);

@@ -92,7 +92,7 @@ async function streamOn(job: StreamJob, jobWorld: JobWorld, port: JobPort): Prom
   return {
     cancelled: false,
     message: settled
-      ? `Streamed up to ${reached}: ${short(acknowledged)} events acknowledged, ${deadLettered} dead letters; all events are delivered.`
+      ? `Streamed up to ${reached}: ${short(acknowledged)} events acknowledged, ${deadLettered} dead letters; everything is delivered.`
       : `Stopped at ${reached} with events pending (${inFlight} in flight): the next stream sends them, with the same ids.`,
     update: { simulated_time: reached },
   };

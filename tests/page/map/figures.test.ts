@@ -10,14 +10,14 @@ function textOf(node: unknown): string {
   return textOf((node as { props?: { children?: unknown } } | null)?.props?.children ?? '');
 }
 
-it('tells the most that there was, and not what the line is drawn by', () => {
+it('shows the maximum of the samples, not of the axis', () => {
   const spark = (values: readonly number[]) =>
     textOf(Spark({ label: 'Out', atMs: [1, 2], values }));
   expect(spark([0, 0])).toContain('0 (most 0)');
   expect(spark([7, 3])).toContain('3 (most 7)');
 });
 
-it('tells the day of what did not happen today', () => {
+it('shows the day of events before today', () => {
   const atMs = Date.parse('2024-01-09T14:05:00Z');
   expect(timeOf(atMs, false, '9 Jan')).toBe('14:05');
   expect(timeOf(atMs, false, '10 Jan')).toBe('9 Jan 14:05');

@@ -1,4 +1,4 @@
-/** What is told of the difference between two states. */
+/** Messages about the difference between two states. */
 import { beforeEach, describe, expect, it } from 'vitest';
 import { happenings } from '../../../src/page/lib/happenings.ts';
 import { live, network } from '../../../src/page/lib/live.ts';
@@ -54,7 +54,7 @@ describe('a truck', () => {
   });
 });
 
-it('tells one more itself, and counts what is more than that', () => {
+it('lists one more itself, and counts the others', () => {
   const trucks = [1, 2, 3, 4, 5].map((id) => truck(id, 'IN_TRANSIT', 2));
   const arrived = trucks.map(({ id }) => truck(id, 'ARRIVED', 2));
   expect(told({ trucks: trucks.slice(0, 4) }, { trucks: arrived.slice(0, 4) })).toHaveLength(4);
@@ -65,7 +65,7 @@ it('tells one more itself, and counts what is more than that', () => {
   expect(texts.at(-1)).toBe('… and 2 more trucks arrived');
 });
 
-it('tells of disruptions in sentences, those that come by chance as well', () => {
+it('describes disruptions in sentences, also those by chance', () => {
   const late = disruption('supplier_delay', 'dc:1');
   const outage = disruption('SYSTEM_OUTAGE', 'dc:1');
   expect(told({ disruptions: [late] }, { disruptions: [outage] })).toEqual([
@@ -74,7 +74,7 @@ it('tells of disruptions in sentences, those that come by chance as well', () =>
   ]);
 });
 
-it('forgets what is still to come when time goes back', () => {
+it('removes later entries when time goes back', () => {
   const open = state(LATER_MS).stores;
   const out = open.map((each) => ({ ...each, stockouts: each.id === 1 ? 1 : 0 }));
   expect(told({ stores: open }, { stores: out })).toHaveLength(1);

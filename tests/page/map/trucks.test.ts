@@ -1,4 +1,4 @@
-/** Trucks on the map: where they stand, what holds them up, which ways they had. */
+/** Trucks on the map: their places, their disruptions, their last ways. */
 import { beforeAll, describe, expect, it } from 'vitest';
 import { network } from '../../../src/page/lib/live.ts';
 import { stateOf } from '../../../src/page/lib/live-wire.ts';
@@ -32,7 +32,7 @@ describe('a truck that broke down on the road', () => {
     expect(docked(state(NOW_MS, { trucks: [broken] })).size).toBe(0);
   });
 
-  it('is told with where it is', () => {
+  it('is described with its place', () => {
     const { stores, dcs, trucks, ...rest } = state(NOW_MS);
     const ends = [41, -86, 41, -84] as const;
     const row = [
@@ -75,7 +75,7 @@ describe('what holds a truck up', () => {
     expect(found('dc_outage', 'dc:1')).toBe(0);
   });
 
-  it('is not what spares it, or is only planned', () => {
+  it('is not one that does not affect it, or is only planned', () => {
     expect(found('truck_breakdown', 'dc:1', truck(2, 'IN_TRANSIT', 2))).toBe(0);
     expect(found('weather_delay', 'dc:1', truck(2, 'LOADING', 2))).toBe(0);
     expect(found('truck_breakdown', 'truck:1', broken, 'planned')).toBe(0);
@@ -89,7 +89,7 @@ describe('the last ways of a truck', () => {
   const there = ['dc:1', 'store:2'] as const;
   const back = ['store:2', 'dc:1'] as const;
 
-  it('are told by way, and not by status', () => {
+  it('are listed by way, not by status', () => {
     const ways = waysOf([
       leg('LOADING', ...there, 1),
       leg('IN_TRANSIT', ...there, 2, 90),

@@ -68,7 +68,7 @@ describe('requests', () => {
     expect(takeWaiting(paths, () => AT_MS)).toEqual([]);
   });
 
-  it('are not taken up twice when a crash left them there', () => {
+  it('are not accepted twice if a crash left them', () => {
     const paths = worldPaths(temporaryFolder());
     const key = putRequest(paths.inbox, { command: 'create', disruption });
     const file = path.join(paths.inbox, `${key}.json`);
@@ -79,7 +79,7 @@ describe('requests', () => {
     expect(existsSync(file)).toBe(false);
   });
 
-  it('hold from no earlier than what was taken up before', () => {
+  it('take effect no earlier than those accepted before', () => {
     const paths = worldPaths(temporaryFolder());
     putRequest(paths.inbox, { command: 'create', disruption });
     takeWaiting(paths, () => AT_MS);
@@ -87,7 +87,7 @@ describe('requests', () => {
     expect(takeWaiting(paths, () => AT_MS - HOUR_MS)).toMatchObject([{ atMs: AT_MS }]);
   });
 
-  it('that are half written are not seen, and what is none is put aside', () => {
+  it('that are incomplete are ignored, and other files are put aside', () => {
     const paths = worldPaths(temporaryFolder());
     const key = putRequest(paths.inbox, { command: 'clear' });
     removeRequest(paths.inbox, key);
@@ -105,7 +105,7 @@ describe('requests', () => {
 describe('the journal', () => {
   const command: DisruptionCommand = { kind: 'cancel', atMs: AT_MS, numbers: [] };
 
-  it('is cut back to its last whole line before it goes on', () => {
+  it('is cut back to its last whole line before more is written', () => {
     const file = path.join(temporaryFolder(), 'live', 'journal.ndjson');
     appendToJournal(file, 0, [{ command, key: 'a' }]);
     appendFileSync(file, '{"command":"can');
@@ -130,7 +130,7 @@ describe('the journal', () => {
     expect(messageOf(() => readDisruptionJournal(file))).toContain(why);
   });
 
-  it('is taken over by a world that begins, once or again, and by no other', () => {
+  it('is copied into a new world, once or repeatedly, and into no other', () => {
     const [from, to] = [worldPaths(temporaryFolder()), worldPaths(temporaryFolder())];
     appendToJournal(from.disruptionJournal, 0, [{ command, key: 'a' }]);
     expect(
@@ -149,7 +149,7 @@ describe('the journal', () => {
     expect(() => adoptJournal(to, 'nowhere', AT_MS, undefined)).toThrow(InputError);
   });
 
-  it('counts for a manifest as far as it holds before its instant, keys aside', () => {
+  it("counts for a manifest with its commands before the manifest's instant, without keys", () => {
     const later: DisruptionCommand = { ...command, atMs: AT_MS + 1 };
     expect(commandsHad([command, later], AT_MS)).toBeUndefined();
     expect(commandsHad([command, later], AT_MS + 1)).toEqual(commandsHad([command], AT_MS + 1));
@@ -158,7 +158,7 @@ describe('the journal', () => {
 });
 
 describe('a disruption', () => {
-  it('stands as time and cancellations have it', () => {
+  it('has the state that follows from time and cancellations', () => {
     const made = (number: number, startsInMs: number): DisruptionCommand => ({
       kind: 'create',
       atMs: AT_MS,

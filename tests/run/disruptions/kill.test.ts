@@ -1,4 +1,4 @@
-/** `kill -9` at any moment after a command leaves the world that would have been. */
+/** `kill -9` at any moment after a command leaves the same world as without. */
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -30,7 +30,7 @@ beforeAll(async () => {
 afterAll(() => world.remove());
 
 describe('a stream that is killed after a command', () => {
-  it('ends as if it had not been, however far it had come', async () => {
+  it('ends as if it had not been killed, wherever it was', async () => {
     const paths = world.copy();
     const config = path.join(path.dirname(paths.root), 'config.json');
     writeFileSync(config, JSON.stringify({ seed: 5, volume: SMALL_VOLUME }));

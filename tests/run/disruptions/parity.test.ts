@@ -1,4 +1,4 @@
-/** A world that was disrupted while it was streamed is the one that its journal makes of it again. */
+/** A world that was disrupted while it was streamed is generated again from its journal. */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -114,7 +114,7 @@ describe('a world that is disrupted while it is streamed', () => {
 });
 
 describe('a request where no stream runs', () => {
-  it('is taken up at once, at the instant where history or stream have come furthest', async () => {
+  it('is accepted at once, at the later end of history and stream', async () => {
     const paths = world.copy();
     const first = await createDisruption(paths, OUTAGE);
     expect(first).toMatchObject({ number: 1, startMs: CUT_MS });
@@ -129,7 +129,7 @@ describe('a request where no stream runs', () => {
     expect(filesOf(again)).toEqual(filesOf(paths));
   });
 
-  it('waits while history is generated, and is taken up by the next run', async () => {
+  it('waits while history is generated, and is accepted by the next run', async () => {
     const paths = world.copy();
     let handedIn: ReturnType<typeof createDisruption> | undefined;
     await generateHistory({

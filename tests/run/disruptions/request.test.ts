@@ -9,7 +9,7 @@ import { messageOf } from '../../world/fixtures.ts';
 const good = { type: 'dc_outage', target: { dcs: [1] }, durationMs: 3_600_000 };
 
 describe('a request for a disruption', () => {
-  it('is whole and at once unless it says otherwise', () => {
+  it('is complete and immediate by default', () => {
     expect(parseDisruption(good)).toEqual({ ...good, severity: 1, startsInMs: 0 });
   });
 
@@ -35,7 +35,7 @@ describe('a request for a disruption', () => {
 });
 
 describe('targets', () => {
-  it('are read as people write them', () => {
+  it('are parsed in their text form', () => {
     expect(parseTargets(['all'])).toEqual({});
     expect(parseTargets(['region:2', 'product:7,8', 'dc:3'])).toEqual({
       dcs: [2, 3],
@@ -54,7 +54,7 @@ describe('targets', () => {
     },
   );
 
-  it('can not be all and some', () => {
+  it('cannot be both all and some', () => {
     expect(messageOf(() => parseTargets(['all', 'dc:1']))).toContain('"all"');
   });
 });

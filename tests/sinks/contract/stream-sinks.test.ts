@@ -110,7 +110,7 @@ describe.each(streamSinks().map((kind) => [kind.name, kind] as const))(
       }
     });
 
-    it('tells a connection that is configured from none', async () => {
+    it('distinguishes a configured connection from none', async () => {
       const { connections, destination } = kind;
       if (connections === undefined) return;
       const none = settingsOf(kind, config);

@@ -27,7 +27,7 @@ const batchOf = (from: number, to: number) =>
 /** @param make a sink that is not opened yet; called for each test */
 export function describeStreamSink(name: string, make: () => Promise<Subject>): void {
   describe(`${name} sink`, () => {
-    it('has its name, opens, and tells its partitions', async () => {
+    it('has its name, opens, and returns its number of partitions', async () => {
       const { sink } = await make();
       expect(sink.name).toBe(name);
       expect(await sink.open()).toBeGreaterThanOrEqual(1);
@@ -35,7 +35,7 @@ export function describeStreamSink(name: string, make: () => Promise<Subject>): 
       await sink.close();
     });
 
-    it('acknowledges batches that are stored whole and in order, and nothing before', async () => {
+    it('acknowledges batches only when they are completely stored, in order', async () => {
       const { sink, arrived } = await make();
       const partitions = await sink.open();
       const last = partitions - 1;
@@ -96,7 +96,7 @@ export function describeStreamSink(name: string, make: () => Promise<Subject>): 
       await later.close();
     });
 
-    it('goes on behind what is there', async () => {
+    it('continues after existing events', async () => {
       const { sink, next, arrived } = await make();
       await sink.open();
       await sink.send(0, batchOf(0, 5));
@@ -108,7 +108,7 @@ export function describeStreamSink(name: string, make: () => Promise<Subject>): 
       if (arrived !== undefined) expect(arrived(0)).toEqual(bodies(batchOf(0, 9)));
     });
 
-    it('tells the size of an event within a batch, never too small', async () => {
+    it('returns the size of an event within a batch, never too small', async () => {
       const { sink } = await make();
       await sink.open();
       const event = eventAt(1, 0, 7, 10_000);

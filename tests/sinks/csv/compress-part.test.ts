@@ -60,7 +60,7 @@ describe.each([...CODECS])('%s', (codec) => {
   });
 
   it.each([PIECE_BYTES - 1, PIECE_BYTES, PIECE_BYTES + 1])(
-    'takes a part of %i bytes piece by piece, to a quarter',
+    'compresses a part of %i bytes piece by piece, to a quarter',
     async (bytes) => {
       const content = rows(bytes);
       const job = plainPart(content);
@@ -72,7 +72,7 @@ describe.each([...CODECS])('%s', (codec) => {
     },
   );
 
-  it('says that the disk is full, and gives nothing a name that is not whole', async () => {
+  it('says that the disk is full, and gives no incomplete file its final name', async () => {
     const job = plainPart(rows(200_000));
     const failing = inlineCompressor(codec, fullDisk(1000)).compress(job);
     await expect(failing).rejects.toThrow(OutputError);

@@ -90,7 +90,7 @@ describe('CsvRegionSink', () => {
     expect(two).toMatchObject(await wholeDay());
   });
 
-  it('goes on with a suspended day, to the same bytes', async () => {
+  it('continues a suspended day, to the same bytes', async () => {
     const whole = await wholeDay();
     let open: OpenPart[] | undefined;
     const cuts = [START_MS + 5 * HOUR_MS, START_MS + 9 * HOUR_MS, DAY + DAY_MS];
@@ -109,7 +109,7 @@ describe('CsvRegionSink', () => {
     expect(filesIn(factsDir)).toEqual(whole);
   });
 
-  it('cuts what lies beyond the listed length, and begins anew what is not listed', async () => {
+  it('cuts bytes beyond the listed length, and replaces unlisted parts', async () => {
     const whole = await wholeDay();
     const sink = sinkOn();
     sink.openDay(DAY);
@@ -129,7 +129,7 @@ describe('CsvRegionSink', () => {
     expect(filesIn(factsDir)).toEqual(whole);
   });
 
-  it('refuses to go on with a part that has lost bytes', () => {
+  it('refuses to continue a part that has lost bytes', () => {
     const sink = sinkOn();
     sink.openDay(DAY);
     emitFacts(sink.facts, DAY, DAY + DAY_MS);
@@ -144,7 +144,7 @@ describe('CsvRegionSink', () => {
     expect(() => sinkOn().openDay(DAY, open)).toThrow(InputError);
   });
 
-  it('copes with a system that takes a few bytes at a time', async () => {
+  it('handles a system that writes a few bytes at a time', async () => {
     const whole = await wholeDay();
     const sink = sinkOn(shortWrites(7));
     sink.openDay(DAY);
@@ -153,7 +153,7 @@ describe('CsvRegionSink', () => {
     expect(filesIn(factsDir)).toEqual(whole);
   });
 
-  it('forgets a new day on abort, and takes a resumed one back', async () => {
+  it('removes a new day on abort, and restores a resumed one', async () => {
     const whole = await wholeDay();
     const sink = sinkOn();
     sink.openDay(DAY);
@@ -175,7 +175,7 @@ describe('CsvRegionSink', () => {
     expect(filesIn(factsDir)).toEqual(whole);
   });
 
-  it('says that the disk is full, and leaves what was there', () => {
+  it('says that the disk is full, and leaves existing files', () => {
     const sink = sinkOn(fullDisk(5000));
     sink.openDay(DAY);
     expect(() => emitFacts(sink.facts, DAY, DAY + DAY_MS)).toThrow(
@@ -217,7 +217,7 @@ describe('CsvRegionSink', () => {
     expect(closed.length).toBe(2);
   });
 
-  it('lets an unexpected error through as it is', () => {
+  it('passes an unexpected error on unchanged', () => {
     const writeSync = () => {
       throw new TypeError('a bug');
     };

@@ -1,4 +1,4 @@
-/** Where credentials are looked for, and in which order. */
+/** The sources of credentials, and their order. */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -51,7 +51,7 @@ describe('a .env as editors of other systems leave it', () => {
     expect(await hostOf({}, { folder })).toBe('file');
   });
 
-  it('is refused where it is no text', async () => {
+  it('is refused if it is not a text', async () => {
     const folder = folderWith();
     writeFileSync(path.join(folder, '.env'), Buffer.from('A=1\nB=caf\xe9\n', 'latin1'));
     await expect(find({}, { folder })).rejects.toThrow(
@@ -87,7 +87,7 @@ describe('the first of them counts', () => {
     expect(await find({})).toBeUndefined();
   });
 
-  it('and its origin is told', async () => {
+  it('and its origin is named', async () => {
     expect((await find(vault, sources))?.origin).toBe(
       'Key Vault https://v01.vault.azure.net, secret "hub"',
     );
@@ -176,7 +176,7 @@ describe('errors', () => {
     await expect(finding).rejects.not.toThrow('canary');
   });
 
-  it('refuse a namespace that is no host name', async () => {
+  it('refuse a namespace that is not a host name', async () => {
     await expect(find({ azure_namespace: 'sb://h/' })).rejects.toThrow('expected a host name');
   });
 });

@@ -1,4 +1,4 @@
-/** Where the next stream goes is told before it starts, without secrets. */
+/** The destination of the next stream is shown before it starts, without secrets. */
 import { expect, it } from 'vitest';
 import { eventHubsDestination } from '../../../src/sinks/event-hubs/destination.ts';
 import { configOf } from '../../../src/world/config.ts';

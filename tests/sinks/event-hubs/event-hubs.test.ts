@@ -1,4 +1,4 @@
-/** The Event Hubs sink at its limits, and how it comes back. */
+/** The Event Hubs sink at its limits, and its recovery. */
 import net from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it } from 'vitest';
@@ -78,7 +78,7 @@ it('closes soon, though the connection is lost', async () => {
   expect(performance.now() - startedMs).toBeLessThan(3_000);
 });
 
-it('lets go of the connection to a peer that hears no farewell', async () => {
+it('closes the connection to a peer that does not answer the close frame', async () => {
   const hub = await testHub();
   let isMute = false;
   let open = 0;

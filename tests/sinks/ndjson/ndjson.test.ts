@@ -6,7 +6,7 @@ import { ndjsonSink } from '../../../src/sinks/ndjson/ndjson.ts';
 import { fullDisk } from '../failing-files.ts';
 import { eventAt, temporaryFolder } from '../../delivery/fixtures.ts';
 
-it('cuts off a line that a crash left unfinished, and goes on', async () => {
+it('cuts off a line that a crash left incomplete, and continues', async () => {
   const file = path.join(temporaryFolder(), 'deep', 'events.ndjson');
   for (const sequence of [0, 1]) {
     const sink = ndjsonSink(file);
@@ -26,7 +26,7 @@ it('cuts off a line that a crash left unfinished, and goes on', async () => {
   expect(ids).toEqual(['0-0', '0-1', '0-2']);
 });
 
-it('says how to mend a full disk, and leaves no half a batch', async () => {
+it('says what to do about a full disk, and leaves no partial batch', async () => {
   const file = path.join(temporaryFolder(), 'events.ndjson');
   const sink = ndjsonSink(file, fullDisk(100));
   await sink.open();

@@ -1,4 +1,4 @@
-/** A sink that is registered from outside comes along everywhere, and loses as little as those that are built in. */
+/** A sink that is registered from outside works everywhere, and loses as little as the built-in ones. */
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
@@ -88,7 +88,7 @@ async function sim(...words: string[]) {
   return { code, stdout: terminal.stdout(), stderr: terminal.stderr() };
 }
 
-it('takes a world with its journal, ledger and dead letters, over a restart, and the letters later', async () => {
+it('streams a world with journal, ledger and dead letters, over a restart, and gets the letters later', async () => {
   const toMs = CUT_MS + 4 * HOUR_MS;
   const told = world.copy();
   await streamed(told, { sink: 'ndjson', toMs });
@@ -173,7 +173,7 @@ function byKey(events: readonly Envelope[]): Record<string, string[]> {
   return ids;
 }
 
-it('is sent dead letters again while the stream runs', async () => {
+it('gets dead letters again while the stream runs', async () => {
   const paths = world.copy();
   refuse(paths.stream, REFUSED);
   const stream = await start(paths, { speed: 60 * 60, toMs: CUT_MS + 24 * HOUR_MS });
@@ -191,7 +191,7 @@ it('is sent dead letters again while the stream runs', async () => {
   await stream.stop();
 });
 
-it('can be given to a stream without being registered, as an entry or as it is', async () => {
+it('can be passed to a stream without being registered, as an entry or a sink', async () => {
   const paths = world.copy();
   const sink = { ...shelf, name: 'unknown-to-all', about: 'elsewhere' };
   const { acknowledged } = await streamed(paths, { sink, toMs: CUT_MS + HOUR_MS });
@@ -217,7 +217,7 @@ describe('the command line', () => {
     }
   });
 
-  it('tells and tries its connection', async () => {
+  it('shows and tests its connection', async () => {
     const folder = temporaryFolder();
     const config = path.join(folder, 'config.json');
     const check = (...flags: string[]) =>
@@ -281,7 +281,7 @@ it('is offered by the API, which tests its connection and keeps its secrets', as
   expect(client.faults).toEqual([]);
 });
 
-it('is streamed into by the API, in another thread', async () => {
+it('is the target of a stream of the API, in another thread', async () => {
   const paths = world.copy();
   const client = await testClient({ out: paths.root });
   onTestFinished(() => client.close());
@@ -299,7 +299,7 @@ it('is streamed into by the API, in another thread', async () => {
   expect(shelved(paths).flat()).toHaveLength(await sent());
 });
 
-it('is refused under a name that is none or taken, and goes again', () => {
+it('is refused with a malformed or used name, and can be removed again', () => {
   expect(() => registerSink({ ...shelf, name: 'My Sink' })).toThrow(
     'Cannot register the sink "My Sink": expected a name of lowercase letters, digits and dashes',
   );
