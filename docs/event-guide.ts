@@ -6,13 +6,8 @@ import { FACTS, type FactName } from '../src/domain/facts.ts';
 import { SCHEMA_VERSION, SOURCE } from '../src/envelopes/envelope.ts';
 import { envelopeSink } from '../src/envelopes/envelope-sink.ts';
 import { eventIdSql, eventTypeSql, parentEventIdSql } from '../src/envelopes/event-sql.ts';
-import {
-  EVENT_TYPES,
-  type EventType,
-  eventTypeOf,
-  parentEventIdOf,
-} from '../src/envelopes/events.ts';
-import { partitionKeysOf } from '../src/domain/event-rules.ts';
+import { type EventType, eventTypeOf, parentEventIdOf } from '../src/envelopes/events.ts';
+import { EVENT_TYPES, partitionKeysOf } from '../src/domain/event-rules.ts';
 import { keyOf, ruleOf } from '../src/envelopes/read-rule.ts';
 import { schemaFile, tablesOf } from '../src/envelopes/schemas.ts';
 import { exampleWorldId, runExample } from './example-world.ts';

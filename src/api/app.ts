@@ -1,4 +1,4 @@
-/** The API and the page as one Hono app; it knows no socket, so that tests can ask it directly. */
+/** The API and the page as one Hono app without a socket, so that tests can send requests directly. */
 import { OpenAPIHono } from '@hono/zod-openapi';
 import type { Context, MiddlewareHandler } from 'hono';
 import type { ZodError } from 'zod';
@@ -41,11 +41,11 @@ export interface AppOptions {
   readonly services: Services;
   /** The address that the server is bound to. */
   readonly host: string;
-  /** Other names under which it is reached. */
+  /** Other host names of the server. */
   readonly hostNames?: readonly string[] | undefined;
   readonly changeRate?: ChangeRate;
   readonly page?: PageAssets | undefined;
-  /** Told of what nobody foresaw. */
+  /** Called with unexpected errors. */
   readonly onFault?: (error: Error) => void;
 }
 
@@ -54,18 +54,18 @@ const INFO = {
   info: {
     title: 'Synthetic retail',
     version: VERSION,
-    description: 'Runs, watches and disturbs a simulated retail network.',
+    description: 'Runs, monitors and disrupts a simulated retail network.',
   },
 } as const;
 
-/** Ways to show the token; a server that has none lets everybody in. */
+/** Ways to send the token; a server without a token accepts every client. */
 const SECURITY = {
   bearer: { type: 'http', scheme: 'bearer', description: 'The value of SIM_API_TOKEN.' },
   session: {
     type: 'apiKey',
     in: 'cookie',
     name: SESSION_COOKIE,
-    description: 'What POST /api/session gives.',
+    description: 'The session from POST /api/session.',
   },
 } as const;
 
@@ -124,7 +124,7 @@ export function controlApp(options: AppOptions): OpenAPIHono {
   return app;
 }
 
-/** Sends whoever asks for the path below which the server lies to its page: addresses there are relative. */
+/** Redirects requests for the base path to the page, whose addresses are relative. */
 function ownAddress(front: Front): MiddlewareHandler {
   return async (context, next) => {
     const there = front.redirectOf(context.req.raw, context.env);
@@ -167,7 +167,7 @@ function addDocumentation(app: OpenAPIHono, { token, front }: Services): void {
   );
 }
 
-/** Lists of fixed places as JSON Schema 2020-12 has them: the generator writes those of an older draft. */
+/** Converts tuples to JSON Schema 2020-12, since the generator writes those of an older draft. */
 function withTuples(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withTuples);
   if (typeof value !== 'object' || value === null) return value;
@@ -182,7 +182,7 @@ function withTuples(value: unknown): unknown {
   return Object.fromEntries(parts);
 }
 
-/** What a rule expects; the library's own words for limits are signs. */
+/** Returns what a rule expects, because the library's own messages for limits use symbols. */
 function expectedOf(issue: ZodError['issues'][number]): string {
   if (issue.code === 'too_small' && NUMBERS.has(issue.origin)) {
     return `expected ${issue.inclusive ? 'at least' : 'more than'} ${issue.minimum}`;

@@ -1,4 +1,4 @@
-/** The three confirmations of a removal: a token, a typed phrase, and the number of files that was shown. */
+/** The three confirmations of a removal: a challenge, a typed phrase, and the number of files. */
 import { randomBytes } from 'node:crypto';
 import { statSync } from 'node:fs';
 import { clearPhrase } from '../store/remove-world.ts';
@@ -6,7 +6,7 @@ import type { WorldPaths } from '../store/paths.ts';
 import { worldContent } from '../store/world-files.ts';
 import { type Fault, Problem } from './problem.ts';
 
-/** A challenge is good for so long, once. */
+/** Time for which a challenge is valid; it can be used once. */
 const GOOD_MS = 5 * 60_000;
 const MOST = 20;
 
@@ -51,7 +51,7 @@ export class Challenges {
     };
   }
 
-  /** Takes the confirmations; a challenge that fits is used up. @throws Problem 428 */
+  /** Checks the confirmations and uses up a matching challenge. @throws Problem 428 */
   require({ challenge, phrase, files }: Confirmation, paths: WorldPaths): void {
     const known = challenge === undefined ? undefined : this.open.get(challenge);
     const isGood = known?.root === paths.root && this.wallMs() < known.expiresMs;
@@ -60,11 +60,11 @@ export class Challenges {
       errors.push({
         field: 'challenge',
         detail:
-          'expected the one that POST /api/generation/clear/challenge gives, within five minutes',
+          'expected the challenge from POST /api/generation/clear/challenge, within five minutes',
       });
     }
     if (phrase !== clearPhrase(paths)) {
-      errors.push({ field: 'phrase', detail: 'expected the phrase that came with the challenge' });
+      errors.push({ field: 'phrase', detail: 'expected the phrase of the challenge' });
     }
     const count = worldContent(paths).own.length;
     if (isGood && (files !== known.files || count !== known.files)) {
@@ -72,8 +72,8 @@ export class Challenges {
         field: 'files',
         detail:
           count === known.files
-            ? 'expected the number of files that came with the challenge'
-            : 'the number of files has changed since: ask for another challenge',
+            ? 'expected the number of files of the challenge'
+            : 'the number of files has changed: request another challenge',
       });
     }
     if (errors.length > 0) {

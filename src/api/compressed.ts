@@ -1,14 +1,14 @@
-/** Answers that are made here and are large, compressed; never an event stream, which would be held back. */
+/** Compresses large answers, except event streams, which compression would delay. */
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import type { MiddlewareHandler } from 'hono';
 import { type Encoding, encodingFor } from './encoding.ts';
 
-/** Below that it would not save a packet. */
+/** Minimum size: below it, compression would not save a network packet. */
 const FROM_BYTES = 1400;
 const WORTH_IT = /^(?:application\/(?:problem\+)?json|text\/(?:html|css|plain))\s*(?:;|$)/i;
 const ENCODINGS: readonly Encoding[] = ['br', 'gzip'];
-/** Nearly as small as the best, at a tenth of the time. */
+/** Nearly as small as the highest quality, in a tenth of the time. */
 const BROTLI = { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } };
 
 const gzipped = promisify(gzip);
@@ -17,7 +17,7 @@ const brotlied = promisify<Uint8Array, typeof BROTLI, Buffer>(brotliCompress);
 export const compressed: MiddlewareHandler = async (context, next) => {
   await next();
   const { headers, status } = context.res;
-  // What is compressed already says so; a file of the page is.
+  // Files of the page are compressed already.
   if (!WORTH_IT.test(headers.get('content-type') ?? '') || headers.has('content-encoding')) return;
   headers.append('vary', 'accept-encoding');
   const encoding = encodingFor(context.req.header('accept-encoding'), ENCODINGS);

@@ -1,4 +1,4 @@
-/** The server: put together, started and ended. */
+/** Creates, starts and stops the server. */
 import type { AddressInfo } from 'node:net';
 import { createAdaptorServer } from '@hono/node-server';
 import type { OpenAPIHono } from '@hono/zod-openapi';
@@ -32,7 +32,7 @@ export const DEFAULT_PORT = 8000;
 
 export interface ControlOptions extends SettingsOptions, FrontOptions {
   readonly host?: string | undefined;
-  /** Other names under which it is reached. */
+  /** Other host names of the server. */
   readonly hostNames?: readonly string[] | undefined;
   /** Value of SIM_API_TOKEN. */
   readonly token?: string | undefined;
@@ -41,18 +41,18 @@ export interface ControlOptions extends SettingsOptions, FrontOptions {
   /** Wall clock, epoch ms. */
   readonly nowMs?: () => number;
   readonly onFault?: (error: Error) => void;
-  /** Told sentences that a user should read once. */
+  /** Called with a note for the user. */
   readonly onNote?: (text: string) => void;
 }
 
 export interface Control {
   readonly app: OpenAPIHono;
   readonly services: Services;
-  /** Ends what runs, at a consistent instant. */
+  /** Ends the running job at a consistent instant. */
   close(): Promise<void>;
 }
 
-/** The app with everything behind it, without a socket. @throws InputError */
+/** Returns the app with its services, without a socket. @throws InputError */
 export function createControl(options: ControlOptions): Control {
   const { host = DEFAULT_HOST, nowMs = Date.now, page, changeRate, onFault, onNote } = options;
   const token = tokenFor(host, options.token);
@@ -155,7 +155,7 @@ export function createControl(options: ControlOptions): Control {
   };
 }
 
-/** The regions as they are just now, whoever watches: the stream is asked, or the files where the world rests. */
+/** Returns the present regions, independent of clients of the live view: from the stream, or from the files. */
 async function regionsNow({
   live,
   engine,
@@ -165,7 +165,7 @@ async function regionsNow({
   const running = engine.runningTask?.kind;
   if (running === 'historical') return rest.pictures;
   if (running !== 'streaming') return rest.see();
-  // One that is only starting stands where the world rested.
+  // A stream that is still starting is at the instant of the files.
   return engine.call('streaming', 'look').catch(() => rest.pictures) as Promise<RegionPicture[]>;
 }
 
@@ -207,7 +207,7 @@ export async function startServer(options: ControlOptions, port = DEFAULT_PORT):
   };
 }
 
-/** Makes ready what the first visit needs. Nobody waits for it here; who asks for it is told what is wrong with it. */
+/** Loads in advance what the first visit needs. Errors are ignored here; requests report them. */
 async function warmUp(page: PageAssets | undefined, { services }: Control): Promise<void> {
   try {
     await page?.();
@@ -218,7 +218,7 @@ async function warmUp(page: PageAssets | undefined, { services }: Control): Prom
 function listenFault(error: NodeJS.ErrnoException, host: string, port: number): Error {
   if (error.code === 'EADDRINUSE') {
     return new InputError(
-      `Cannot serve on port ${port}: another program uses it. Choose another with --port, 0 for a free one.`,
+      `Cannot serve on port ${port}: another program uses it. Choose another one with --port, or 0 for a free one.`,
     );
   }
   if (error.code === 'EADDRNOTAVAIL' || error.code === 'ENOTFOUND') {
@@ -226,7 +226,7 @@ function listenFault(error: NodeJS.ErrnoException, host: string, port: number): 
   }
   if (error.code === 'EACCES') {
     return new InputError(
-      `Cannot serve on port ${port}: it needs more rights; choose one above 1023.`,
+      `Cannot serve on port ${port}: more rights are needed; choose a port above 1023.`,
     );
   }
   return error;

@@ -1,4 +1,4 @@
-/** Disruptions: those from outside, as the world's journal has them, and those that came by themselves. */
+/** Disruptions: live ones from the world's journal, and those by chance or from a scenario. */
 import { statSync } from 'node:fs';
 import { formatLiveId } from '../domain/live-disruption.ts';
 import { listDisruptions } from '../run/disruptions/control.ts';
@@ -9,18 +9,18 @@ import type { LiveState } from './shapes/live.ts';
 import type { Settings } from './settings.ts';
 
 export interface DisruptionsNow {
-  /** Simulated instant of which the states are told. */
+  /** Simulated instant of the states, epoch ms. */
   readonly nowMs: number;
   readonly disruptions: readonly LiveStanding[];
-  /** Requests that nobody has taken up yet. */
+  /** Number of requests that no run has accepted yet. */
   readonly waiting: number;
 }
 
 export interface DisruptionsOptions {
   readonly settings: Settings;
-  /** Simulated time of the stream that runs. */
+  /** Simulated time of the running stream, epoch ms. */
   readonly simulatedMs: () => number | undefined;
-  /** The regions as they are now, as far as that is known. */
+  /** Returns the present regions, as far as known. */
   readonly regions: () => Promise<readonly RegionPicture[]>;
 }
 
@@ -31,17 +31,17 @@ export class Disruptions {
     this.options = options;
   }
 
-  /** Those under way that chance or a scenario brought. */
+  /** Returns the disruptions under way by chance or from a scenario. */
   async others(): Promise<LiveState['disruptions']> {
     return (await this.options.regions()).flatMap(({ disruptions }) => disruptions);
   }
 
-  /** All that were made from outside. @throws InputError for a damaged journal */
+  /** Returns all live disruptions. @throws InputError for a damaged journal */
   now(): DisruptionsNow {
     const { settings, simulatedMs } = this.options;
     const { paths } = settings;
     const found = listDisruptions(paths, simulatedMs());
-    // What was just taken up holds from an instant that the stream has not told of yet.
+    // A command that was just accepted takes effect at an instant that the stream has not reported yet.
     const lastMs = found.disruptions.reduce(
       (most, { createdMs, cancelledMs }) => Math.max(most, createdMs, cancelledMs ?? createdMs),
       found.nowMs,
@@ -50,9 +50,9 @@ export class Disruptions {
     return { nowMs: lastMs, disruptions, waiting: found.waiting.length };
   }
 
-  /** Those that are planned or active, for those who watch. */
+  /** Returns the planned and active ones, for the live view. */
   shown(): LiveState['disruptions'] {
-    // A world without a journal is asked for nothing twice a second.
+    // Most worlds have no journal: nothing to read twice a second.
     const { liveJournal } = this.options.settings.paths;
     if (statSync(liveJournal, { throwIfNoEntry: false }) === undefined) return [];
     try {
@@ -70,7 +70,7 @@ export class Disruptions {
           status: one.state,
         }));
     } catch {
-      // A damaged journal is told to who asks for it.
+      // Requests for disruptions report a damaged journal.
       return [];
     }
   }

@@ -1,10 +1,10 @@
-/** Whether the config still is that of the world in the folder. */
+/** Checks whether the config still matches the world in the folder. */
 import { settingsThatDiffer } from '../store/identity.ts';
 import type { Manifest } from '../store/manifest.ts';
 import type { Config } from '../world/config.ts';
 import type { Services } from './services.ts';
 
-/** Why the world that is there can't go on with the config; undefined where it can. */
+/** Returns why the existing world can't be continued with the config; undefined if it can. */
 export function obstacleOf({
   manifest,
   settings,
@@ -12,7 +12,7 @@ export function obstacleOf({
   return driftNotes(manifest, settings.config)[0];
 }
 
-/** A sentence for whoever changes a config, where the world can't go on with it; damaged worlds have other worries. */
+/** Returns a note for users who change a config if the world can't be continued with it. */
 export function driftNotes(manifest: Services['manifest'], config: Config): string[] {
   let there: Manifest | undefined;
   try {
@@ -24,10 +24,10 @@ export function driftNotes(manifest: Services['manifest'], config: Config): stri
   const differences = settingsThatDiffer(there, config);
   if (differences.length === 0) return [];
   const list = differences.map(
-    ({ field, there: old, here }) => `${field} was ${old} then, and is ${here} now`,
+    ({ field, there: old, here }) => `${field} was ${old}, and is now ${here}`,
   );
   return [
-    `The world that is there was made with other settings: ${list.join('; ')}. It cannot go on with ` +
-      'these: put them back, or remove the world first.',
+    `The existing world was generated with other settings: ${list.join('; ')}. It cannot continue with ` +
+      'these: change them back, or remove the world first.',
   ];
 }

@@ -1,7 +1,7 @@
-/** Which compression a client takes, as its Accept-Encoding says. */
+/** Chooses the compression of an answer by the client's Accept-Encoding. */
 export type Encoding = 'br' | 'gzip';
 
-/** The best of those offered; undefined where it is to be sent as it is. */
+/** Returns the client's preferred encoding among those offered; undefined for no compression. */
 export function encodingFor(
   header: string | undefined,
   offered: readonly Encoding[],

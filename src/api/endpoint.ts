@@ -1,4 +1,4 @@
-/** One route: its schemas are validation, types and documentation at once. */
+/** One route, whose schemas serve as validation, types and documentation. */
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import type { Context, MiddlewareHandler } from 'hono';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
@@ -8,7 +8,7 @@ import { Problem, PROBLEM, PROBLEM_TYPE } from './problem.ts';
 type Schema = z.ZodType;
 type Given<S> = S extends Schema ? z.output<S> : undefined;
 
-/** What a handler is given, validated. */
+/** The validated request of a handler. */
 export interface Asked<Params, Query, Body> {
   readonly params: Given<Params>;
   readonly query: Given<Query>;
@@ -30,35 +30,35 @@ export interface Endpoint<
   readonly params?: Params;
   readonly query?: Query;
   readonly body?: Body;
-  /** Whether the body may be left out; it is `{}` then. */
+  /** Whether the body may be left out; it is then `{}`. */
   readonly bodyOptional?: boolean;
   readonly answer: Answer;
   readonly status?: ContentfulStatusCode;
-  /** Statuses beside those that any route may have. */
+  /** Statuses in addition to those that every route may have. */
   readonly problems?: readonly number[];
 }
 
-/** Statuses that any route may answer with. */
+/** Statuses of every route. */
 const COMMON = [400, 401, 403, 404, 414, 429, 500] as const;
 const OF_CHANGES = [409, 413, 415] as const;
 
 const WORDS: Readonly<Record<number, string>> = {
   400: 'The request cannot be used; `errors` names the fields.',
   401: 'The token is missing or wrong.',
-  403: 'The Host or Origin is not one of this server.',
-  404: 'There is no such thing.',
-  409: 'Something is under way that does not go with it; `task_id` names it.',
+  403: 'The Host or Origin does not belong to this server.',
+  404: 'Not found.',
+  409: 'It conflicts with a task under way; `task_id` names the task.',
   413: 'The body is too large.',
   414: 'The address is too long.',
   415: 'The body must be JSON.',
-  428: 'The confirmations are missing or do not fit.',
-  429: 'Too many changes, or wrong tokens, in too short a time; `Retry-After` tells when to come back.',
-  500: 'An unforeseen error.',
-  503: 'It is not possible now.',
-  507: 'The disk did not take what was written.',
+  428: 'The confirmations are missing or do not match.',
+  429: 'Too many changes, or wrong tokens, in too short a time; `Retry-After` says when to try again.',
+  500: 'An unexpected error.',
+  503: 'Not possible now.',
+  507: 'The data could not be written to the disk.',
 };
 
-/** Problem answers of a route, for its documentation. */
+/** Returns the problem answers of a route, for its documentation. */
 export function problemAnswers(method: string, extra: readonly number[] = []) {
   const statuses = new Set<number>([...COMMON, ...(method === 'get' ? [] : OF_CHANGES), ...extra]);
   return Object.fromEntries(
@@ -72,10 +72,10 @@ export function problemAnswers(method: string, extra: readonly number[] = []) {
   );
 }
 
-/** An empty body is none, whatever type it is said to have. */
+/** Treats an empty body as missing, whatever its content type. */
 function emptyBody(optional: boolean): MiddlewareHandler {
   return async ({ req }, next) => {
-    // Without a type there is none, which the checks of an optional body know.
+    // The validation of an optional body already handles a missing content type.
     const isLookedAt = !optional || req.header('content-type') !== undefined;
     if (isLookedAt && (await req.text()) === '') {
       if (!optional) {
@@ -102,7 +102,7 @@ export function addEndpoint<
 ): void {
   const { method, path, tag, summary, description, params, query, body, answer } = endpoint;
   const { status = 200, problems, bodyOptional = false } = endpoint;
-  // A misspelt parameter would be taken for one that is left out, and a change do what nobody asked for.
+  // Unknown parameters are refused: a misspelt one would be ignored, and a change would do something unintended.
   const parameters =
     query instanceof z.ZodObject ? query.strict() : method === 'get' ? query : z.strictObject({});
   const route = createRoute({

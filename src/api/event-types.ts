@@ -1,9 +1,9 @@
-/** Types of events that a request names. */
+/** Event types in requests. */
 import { nearest } from '../domain/errors.ts';
-import { EVENT_TYPES } from '../envelopes/events.ts';
+import { EVENT_TYPES } from '../domain/event-rules.ts';
 import { Problem } from './problem.ts';
 
-/** @throws Problem 400 naming those that are none */
+/** Checks event types of a request. @throws Problem 400 naming unknown types */
 export function knownEventTypes(
   names: readonly string[] | undefined,
 ): readonly string[] | undefined {
@@ -14,6 +14,6 @@ export function knownEventTypes(
     const hint = meant === undefined ? '' : `; did you mean ${meant}?`;
     return [{ field: `events.${at}`, detail: `expected one of ${known.join(', ')}${hint}` }];
   });
-  if (errors.length > 0) throw new Problem(400, 'There is no such type of event.', { errors });
+  if (errors.length > 0) throw new Problem(400, 'There is no such event type.', { errors });
   return names === undefined || names.length === 0 ? undefined : names;
 }

@@ -1,54 +1,54 @@
 /**
- * What stands before the server: the path below which a proxy shows it, and who asks through the proxy.
+ * The server behind a proxy: its base path, and the client's address.
  *
- * A proxy may cut the path off or pass it on; both work. What it says in headers is believed only if it is on
- * this machine, or if whoever starts the server says that there is one: anybody else could say anything.
+ * A proxy may remove the base path or pass it on; both work. Headers of a proxy are only used if the proxy is on
+ * this machine, or if the user has enabled them, because any client could send them.
  */
 import { isIP, isIPv6 } from 'node:net';
 import { getPath } from 'hono/utils/url';
 import { InputError } from '../domain/errors.ts';
 
 export interface FrontOptions {
-  /** Path below which the server is reached, such as `/retail`. */
+  /** Base path of the server, such as `/retail`. */
   readonly basePath?: string | undefined;
-  /** Whether headers of a proxy on another machine are believed. */
+  /** Whether to use headers of a proxy on another machine. */
   readonly trustProxy?: boolean | undefined;
 }
 
-/** What the socket of a request tells; absent where a test asks without one. */
+/** The socket of a request; absent in tests without one. */
 export interface Peer {
   readonly incoming?: { readonly socket?: { readonly remoteAddress?: string | undefined } };
 }
 
 const PREFIX = /^(?:\/[\w~-][\w.~-]*)+$/;
 const LONGEST = 200;
-/** What the server has at its own root: a prefix that begins so could not be told from it. */
+/** Paths of the server itself: a base path must not begin with one of them. */
 const OWN = /^\/(?:api|assets|docs|health|metrics|version)(?:\/|$)/;
 
 export class Front {
   private readonly basePath: string;
   private readonly trustProxy: boolean;
 
-  /** @throws InputError for a path that is none */
+  /** @throws InputError for a malformed base path */
   constructor({ basePath = '', trustProxy = false }: FrontOptions = {}) {
     const trimmed = basePath.trim().replace(/\/+$/, '');
     const prefix = trimmed === '' || trimmed.startsWith('/') ? trimmed : `/${trimmed}`;
     if (prefix !== '' && !isPrefix(prefix)) {
       throw new InputError(
         `--base-path is "${basePath}": expected a path such as /retail, of letters, digits and -._~, ` +
-          'that does not begin as one of the server itself (/api, /assets, /docs, /health, /metrics, /version)',
+          "that does not begin with one of the server's own (/api, /assets, /docs, /health, /metrics, /version)",
       );
     }
     this.basePath = prefix;
     this.trustProxy = trustProxy;
   }
 
-  /** The path below which the request came, as a browser sees it: empty, or such as `/retail`. */
+  /** Returns the base path of a request as the browser sees it: empty, or such as `/retail`. */
   prefixOf(request: Request, peer: Peer | undefined): string {
     return this.forwarded(request, peer) ?? this.basePath;
   }
 
-  /** The path within the server: what follows the prefix, whether the proxy has cut that off or not. */
+  /** Returns the path within the server, after the base path, which the proxy may have removed. */
   pathOf(request: Request, peer: Peer | undefined): string {
     const path = getPath(request);
     for (const prefix of [this.forwarded(request, peer), this.basePath]) {
@@ -57,17 +57,17 @@ export class Front {
     return path;
   }
 
-  /** Where a request for the prefix itself should go; undefined for any other. */
+  /** Returns the redirect of a request for the base path itself; undefined for other requests. */
   redirectOf(request: Request, peer: Peer | undefined): string | undefined {
     const prefix = this.prefixOf(request, peer);
     return prefix !== '' && getPath(request) === prefix ? `${prefix}/` : undefined;
   }
 
-  /** Who asks: an address, of IPv6 the network that one customer has. */
+  /** Returns the client's address; for IPv6 the network of one customer. */
   clientOf(request: Request, peer: Peer | undefined): string {
     const address = addressOf(peer);
     if (this.believes(address)) {
-      // The last is what the nearest proxy saw; those before it anybody can write.
+      // The nearest proxy wrote the last address; any client can write the ones before it.
       const said = request.headers.get('x-forwarded-for')?.split(',').at(-1)?.trim() ?? '';
       if (isIP(said) !== 0) return network(said);
     }

@@ -1,9 +1,9 @@
 /**
- * Tasks as the world's folder keeps them, for the next server: after a crash it can tell what was under way and
- * how far it came, and go on with it.
+ * Tasks in a file of the world's folder, for the next server: after a crash it can show the task that was under way
+ * and its progress, and continue it.
  *
- * A small file that is written when a task begins, every ten seconds, and when it ends. How far an interrupted
- * one has come is not taken from there but from the world itself.
+ * The small file is written when a task begins, every ten seconds, and when it ends. The progress of an interrupted
+ * task is not read from there but from the world itself.
  */
 import { readFileSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
@@ -22,11 +22,11 @@ const MOST = 20;
 
 const RECORD = z.object({
   view: TASK,
-  /** What was asked for, but for the settings, which may hold secrets and may have changed since. */
+  /** The request without the settings, which may contain secrets and may have changed since. */
   job: z.looseObject({ kind: z.enum(TASK_KINDS), scenarios: z.array(z.string()) }),
   /** Simulated instant at which it began, epoch ms. */
   fromMs: z.int().nullable(),
-  /** The task that has gone on with it. */
+  /** Id of the task that continued it. */
   resumedBy: z.string().nullable(),
 });
 type Kept = z.infer<typeof RECORD>;
@@ -34,11 +34,11 @@ type Kept = z.infer<typeof RECORD>;
 export interface KeptTasksOptions {
   readonly paths: () => WorldPaths;
   readonly tasks: Tasks;
-  /** Where the history begins and ends, epoch ms; undefined where there is no world, or a damaged one. */
+  /** Returns begin and end of the history, epoch ms; undefined if there is no world, or it is damaged. */
   readonly history: () => { readonly startMs: number; readonly committedMs: number } | undefined;
-  /** Where the world goes on, its stream included, epoch ms. */
+  /** Returns the end of the world, including its stream, epoch ms. */
   readonly reachedMs: () => number | null;
-  /** Another program that is at work on the world, in words. */
+  /** Returns a description of another program that uses the world. */
   readonly otherProgram: () => string | undefined;
   /** Wall clock, epoch ms. */
   readonly nowMs: () => number;
@@ -53,21 +53,21 @@ export class KeptTasks {
     this.options = options;
   }
 
-  /** Keeps how a task of this server stands, now and then, and when it begins and ends. */
+  /** Stores the state of a task of this server: at its begin and end, and every ten seconds. */
   keep(task: Task, job: Job): void {
-    // It removes the file with the world.
+    // This task removes the file with the world.
     if (job.kind === 'clear') return;
     const { nowMs, history } = this.options;
     const known = this.records.find(({ view }) => view.task_id === task.id);
     if (known !== undefined && !task.isOver && nowMs() - this.keptMs < KEEP_EVERY_MS) return;
     this.keptMs = nowMs();
-    // Settings may hold secrets; what the tills hold is the engine's of the moment.
+    // Settings may contain secrets; `tills` is only valid in this process.
     const { settings: _settings, ...all } = job;
     const asked = { ...all, tills: undefined };
     const { view } = task;
     const fromMs = known === undefined ? (history()?.committedMs ?? null) : known.fromMs;
     const others = this.records.filter((record) => record !== known);
-    // What came to nothing in a folder without a world leaves nothing there.
+    // A failed task must not leave a file in a folder without a world.
     const leavesNothing = view.status === 'failed' && history() === undefined;
     this.write(
       leavesNothing
@@ -76,7 +76,7 @@ export class KeptTasks {
     );
   }
 
-  /** All of other servers, the oldest first. */
+  /** All tasks of earlier servers, the oldest first. */
   get past(): TaskView[] {
     const { tasks } = this.options;
     return this.records
@@ -88,30 +88,30 @@ export class KeptTasks {
     return this.past.find(({ task_id }) => task_id === id);
   }
 
-  /** The newest of a kind, if it was interrupted and nothing of that kind was begun since. */
+  /** Returns the newest task of these kinds if it was interrupted and none of them was begun since. */
   interrupted(...kinds: readonly TaskKind[]): TaskView | undefined {
     if (this.options.tasks.latest(...kinds) !== undefined) return undefined;
     const last = this.past.findLast(({ kind }) => kinds.includes(kind));
     return last?.can_resume === true ? last : undefined;
   }
 
-  /** What was asked for by a task that can be gone on with. @throws Problem 404, 409 */
+  /** Returns the request of a task that can be continued. @throws Problem 404, 409 */
   jobOf(id: string): Omit<Job, 'settings'> {
     const view = this.get(id);
     const record = this.records.find((each) => each.view.task_id === id);
     if (record === undefined || !view.can_resume) {
-      throw new Problem(409, `The task ${id} cannot be gone on with: it is ${view.status}.`);
+      throw new Problem(409, `The task ${id} cannot be continued: it is ${view.status}.`);
     }
     const job = JSON.parse(JSON.stringify(record.job), revived) as Omit<Job, 'settings'>;
     return continued(job, record, this.options.history()?.committedMs);
   }
 
-  /** Notes which task goes on with an interrupted one. */
+  /** Called when a task continues an interrupted one. */
   resumed(id: string, by: Task): void {
     this.change(id, (record) => ({ ...record, resumedBy: by.id }));
   }
 
-  /** Leaves an interrupted task as it is: it is offered no more. @returns false if there is none to leave */
+  /** Discards the offer to continue an interrupted task. @returns false if there is no such task */
   leave(id: string): boolean {
     if (this.find(id)?.can_resume !== true) return false;
     const finished_at = formatInstant(this.options.nowMs());
@@ -122,7 +122,7 @@ export class KeptTasks {
         status: 'cancelled',
         can_resume: false,
         finished_at,
-        message: `It was interrupted, and is not gone on with. ${this.reachedWords(record)}`,
+        message: `It was interrupted, and is not continued. ${this.reachedWords(record)}`,
       },
     }));
     return true;
@@ -132,8 +132,10 @@ export class KeptTasks {
   get(id: string): TaskView {
     const view = this.options.tasks.find(id)?.view ?? this.find(id);
     if (view !== undefined) return view;
-    throw new Problem(404, 'There is no task with this id, or it is long over.', {
-      errors: [{ field: 'operation_id', detail: 'expected the id that starting it has given' }],
+    throw new Problem(404, 'There is no task with this id, or it ended long ago.', {
+      errors: [
+        { field: 'operation_id', detail: 'expected the id from the answer that started it' },
+      ],
     });
   }
 
@@ -141,9 +143,12 @@ export class KeptTasks {
     const { view, resumedBy, job } = record;
     if (view.finished_at !== null) return view;
     const other = this.options.otherProgram();
-    // It may be its own: whether it lives shows when that ends.
+    // The task may belong to the other program: its state is known when that program ends.
     if (other !== undefined) {
-      return { ...view, message: `${view.message} (another program, ${other}, is at work)` };
+      return {
+        ...view,
+        message: `${view.message} (another program, ${other}, is using the world)`,
+      };
     }
     const end = endOf(record);
     const reachedMs = this.reachedMs(record);
@@ -153,15 +158,15 @@ export class KeptTasks {
     }
     const goesOn =
       resumedBy === null
-        ? `POST /api/tasks/${view.task_id}/resume goes on.`
-        : `The task ${resumedBy} goes on with it.`;
+        ? `POST /api/tasks/${view.task_id}/resume continues it.`
+        : `The task ${resumedBy} continues it.`;
     return {
       ...over(view),
       status: 'interrupted',
       can_resume: resumedBy === null,
       progress: this.progressOf(record, reachedMs) ?? view.progress,
       message:
-        `Interrupted: the server ended in the middle of it, after ${view.last_update_timestamp}. ` +
+        `Interrupted: the server ended during it, after ${view.last_update_timestamp}. ` +
         `${this.reachedWords(record)} ${goesOn}`,
       simulated_time:
         reachedMs === null || job.kind === 'master'
@@ -174,14 +179,14 @@ export class KeptTasks {
     const reachedMs = this.reachedMs(record);
     const end = endOf(record);
     const { kind } = record.job;
-    if (kind !== 'historical' && kind !== 'streaming') return 'What it had written is kept.';
-    if (reachedMs === null) return 'Nothing of it is kept.';
+    if (kind !== 'historical' && kind !== 'streaming') return 'The written files are kept.';
+    if (reachedMs === null) return 'Nothing was kept.';
     const reached = formatInstant(reachedMs);
-    if (kind === 'streaming') return `The stream had delivered everything up to ${reached}.`;
-    return `The history is whole up to ${reached}${end === undefined ? '' : ` of ${formatInstant(end)}`}.`;
+    if (kind === 'streaming') return `The stream had delivered all events up to ${reached}.`;
+    return `The history is complete up to ${reached}${end === undefined ? '' : ` of ${formatInstant(end)}`}.`;
   }
 
-  /** Of a history, by simulated time; a world that it began opens where it says. */
+  /** Returns the progress of a history by simulated time. */
   private progressOf(record: Kept, reachedMs: number | null): number | undefined {
     const end = endOf(record);
     const beganMs = record.fromMs ?? this.options.history()?.startMs;
@@ -214,12 +219,12 @@ export class KeptTasks {
         removeIfEmpty(path.dirname(file));
       } else writeFileAtomic(file, `${JSON.stringify(records.slice(-MOST), null, 1)}\n`);
     } catch {
-      // The task itself says what is wrong with the disk.
+      // The task itself reports errors of the disk.
     }
   }
 }
 
-/** Numbers that JSON does not know. */
+/** Returns a job as JSON text, with infinite speed as `max`. */
 function jobText(job: object): string {
   return JSON.stringify(job, (key, value: unknown) =>
     key === 'speed' && value === Infinity ? 'max' : value,
@@ -230,7 +235,7 @@ function revived(key: string, value: unknown): unknown {
   return key === 'speed' && value === 'max' ? Infinity : value;
 }
 
-/** What is left to do of what was asked for. */
+/** Returns the remaining part of a request. */
 function continued(
   job: Omit<Job, 'settings'>,
   { view, fromMs }: Kept,
@@ -238,7 +243,7 @@ function continued(
 ): Omit<Job, 'settings'> {
   if (job.kind === 'historical' && 'window' in job) {
     const { window } = job as { window: { fromMs?: number; toMs?: number } };
-    // Where it has begun it goes on by itself; until then it may begin anywhere.
+    // A history that has begun continues at its end; otherwise the window may begin anywhere.
     const hasBegun = committedMs !== undefined && committedMs > (fromMs ?? window.fromMs ?? 0);
     return hasBegun ? ({ ...job, window: { toMs: window.toMs } } as typeof job) : job;
   }
@@ -250,7 +255,7 @@ function continued(
   return job.kind === 'streaming' ? ({ ...job, rebuildJournal: false } as typeof job) : job;
 }
 
-/** Simulated instant at which a history was to end. */
+/** Returns the requested end of a history, epoch ms. */
 function endOf({ job }: Kept): number | undefined {
   const { toMs } = (job.window ?? {}) as { toMs?: unknown };
   return typeof toMs === 'number' ? toMs : undefined;
@@ -270,7 +275,7 @@ function over(view: TaskView): TaskView {
   };
 }
 
-/** What cannot be read is only told, and replaced when the next task begins. */
+/** Returns the stored tasks; none if the file can't be read. The next task replaces it. */
 function recordsIn(file: string): Kept[] {
   try {
     const found: unknown = JSON.parse(readFileSync(file, 'utf8'));

@@ -1,4 +1,4 @@
-/** The ledger of the stream as its journal has it: of an earlier server, or of another program. */
+/** Reads the ledger of a stream of an earlier server, or of another program, from its journal. */
 import { statSync } from 'node:fs';
 import type { WorldPaths } from '../store/paths.ts';
 import type { StreamStatus } from '../stream/stream-status.ts';
@@ -14,7 +14,7 @@ export class LastLedger {
     this.paths = paths;
   }
 
-  /** What it says; undefined where nothing was ever streamed, or where it is damaged, which a stream tells. */
+  /** Ledger of the last stream; undefined if there was none, or its journal is damaged (the next stream reports it). */
   get figures(): LedgerFigures | undefined {
     const { journal } = this.paths();
     const stat = statSync(journal, { throwIfNoEntry: false });

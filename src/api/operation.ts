@@ -1,4 +1,4 @@
-/** Answers about tasks. */
+/** Answers of requests that start, change or end tasks. */
 import type { z } from '@hono/zod-openapi';
 import type { OPERATION } from './shapes/operation.ts';
 import type { Task } from './tasks.ts';

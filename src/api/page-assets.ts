@@ -1,4 +1,4 @@
-/** The files of the web page in memory, ready to be served: bundled when a server starts, or as the package has them. */
+/** The files of the web page in memory: bundled when a server starts, or read from the package. */
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -13,12 +13,12 @@ const CONTENT_TYPES: Readonly<Record<string, string>> = {
   '.svg': 'image/svg+xml',
   '.woff2': 'font/woff2',
 };
-/** Their names say nothing about their content. */
+/** Files whose names don't depend on their content. */
 const CHANGING: ReadonlySet<string> = new Set(['/', '/favicon.svg']);
 
 let loading: Promise<ReadonlyMap<string, PageAsset>> | undefined;
 
-/** Every file of the page by its path, `/` included. Loaded once a process. */
+/** Returns every file of the page by its path, including `/`. Loaded once in a process. */
 export function pageAssets(): Promise<ReadonlyMap<string, PageAsset>> {
   loading ??= load();
   return loading;
@@ -36,7 +36,7 @@ async function load(): Promise<ReadonlyMap<string, PageAsset>> {
   );
 }
 
-/** The page as the build of the package has left it. */
+/** Returns the files of the page that the build of the package created. */
 async function builtPage(): Promise<ReadonlyMap<string, Uint8Array>> {
   const entries = await readdir(OWN_PAGE, { recursive: true, withFileTypes: true });
   const files = entries

@@ -1,6 +1,6 @@
 /**
- * Bundles the web page: its TypeScript, its style sheet and the libraries that it uses. The repository does so when
- * a server starts, the package when it is built; nothing is written to the disk here.
+ * Bundles the web page: its TypeScript, its style sheet and its libraries. In the repository this happens when
+ * a server starts, for the package when it is built; nothing is written to disk here.
  */
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -26,10 +26,10 @@ const PAGE = {
   logLevel: 'silent',
 } as const satisfies BuildOptions;
 
-/** Every file of the page by its path, `/index.html` for the page itself. */
+/** Returns every file of the page by its path; `/index.html` is the page itself. */
 export async function bundlePage(): Promise<ReadonlyMap<string, Uint8Array>> {
   const { outputFiles, metafile } = await build(PAGE);
-  // esbuild's helper process would keep this one alive.
+  // esbuild's child process would keep this process running.
   await stop();
 
   const entries: Record<string, string> = {};

@@ -1,4 +1,4 @@
-/** Errors as problem details (RFC 9457): what is wrong, and with which field. */
+/** Errors as problem details (RFC 9457), with the wrong fields. */
 import { HTTPException } from 'hono/http-exception';
 import { z } from '@hono/zod-openapi';
 import { InputError, OutputError, visible } from '../domain/errors.ts';
@@ -10,21 +10,21 @@ export const PROBLEM_TYPE = 'application/problem+json';
 const TITLES: Readonly<Record<number, string>> = {
   400: 'The request cannot be used',
   401: 'A token is needed',
-  403: 'Not allowed from there',
+  403: 'Not allowed from this origin',
   404: 'Not found',
-  405: 'This method is not for this path',
-  409: 'It does not go with what is under way',
+  405: 'This path does not have this method',
+  409: 'Conflict with a task under way',
   413: 'The request is too large',
   414: 'The address is too long',
   415: 'The body must be JSON',
   428: 'Confirmation is needed',
-  429: 'Too much in too short a time',
-  500: 'Something broke',
+  429: 'Too many requests',
+  500: 'Unexpected error',
   503: 'Not possible now',
-  507: 'The disk did not take it',
+  507: 'The disk cannot be written',
 };
 
-/** A field at fault. */
+/** A wrong field. */
 const FAULT = z.object({
   field: z.string().openapi({ example: 'volume.stores' }),
   detail: z.string(),
@@ -35,9 +35,9 @@ export const PROBLEM = z
     type: z.string(),
     title: z.string(),
     status: z.int(),
-    detail: z.string().openapi({ description: 'What is wrong, and how to mend it.' }),
+    detail: z.string().openapi({ description: 'What is wrong, and how to correct it.' }),
     errors: z.array(FAULT).optional(),
-    /** Of a conflict: the task that is under way. */
+    /** The task under way, for a conflict. */
     task_id: z.string().optional(),
   })
   .openapi('Problem');
@@ -45,13 +45,13 @@ export const PROBLEM = z
 export type ProblemBody = z.infer<typeof PROBLEM>;
 export type Fault = z.infer<typeof FAULT>;
 
-/** An error that says which status and which fields. */
+/** An error with a status and the wrong fields. */
 export class Problem extends Error {
   override readonly name = 'Problem';
   readonly status: number;
   readonly errors: readonly Fault[] | undefined;
   readonly taskId: string | undefined;
-  /** Of a wrong method: those that the path has. */
+  /** Methods of the path, for a wrong method. */
   readonly allow: readonly string[] | undefined;
 
   constructor(
@@ -71,7 +71,7 @@ export class Problem extends Error {
   }
 }
 
-/** Whatever was thrown, as an answer. What nobody foresaw says nothing about the inside. */
+/** Returns the answer for a thrown error. Unexpected errors reveal no internals. */
 export function problemResponse(thrown: unknown): Response {
   const { status, detail, errors, task_id } = problemOf(thrown);
   const headers: Record<string, string> = { 'content-type': PROBLEM_TYPE };
@@ -106,25 +106,28 @@ function problemOf(thrown: unknown): Pick<ProblemBody, 'status' | 'detail' | 'er
     return { status: 507, detail: withoutPaths(redact(thrown.message)) };
   }
   if (isCutOff(thrown)) {
-    return { status: 400, detail: 'The body of the request did not come to its end.' };
+    return { status: 400, detail: 'The body of the request is incomplete.' };
   }
-  return { status: 500, detail: 'An unforeseen error; the terminal of sim serve shows which.' };
+  return {
+    status: 500,
+    detail: 'An unexpected error; the terminal of sim serve shows the details.',
+  };
 }
 
-/** Whether a client hung up in the middle of its body, or sent one that is no HTTP. */
+/** Whether a client disconnected while it sent its body, or sent malformed HTTP. */
 function isCutOff(thrown: unknown): boolean {
   const { code, message } = (thrown ?? {}) as { code?: unknown; message?: unknown };
   return code === 'ECONNRESET' && message === 'aborted';
 }
 
-/** The same fault as a problem with one field. */
+/** Returns an input error as a problem with one field; other errors unchanged. */
 export function problemOfField(error: unknown, field: string): unknown {
   if (!(error instanceof InputError)) return error;
   const { detail } = worldProblem(error.message);
   return new Problem(400, detail, { errors: [{ field, detail }] });
 }
 
-/** A message of the simulation: lines such as `  volume.stores is -1: expected …` name fields. */
+/** Returns the problem of a message whose lines name fields, such as `  volume.stores is -1: expected …`. */
 export function worldProblem(message: string): Pick<ProblemBody, 'detail' | 'errors'> {
   const detail = withoutPaths(redact(message));
   const errors: Fault[] = [];

@@ -1,4 +1,4 @@
-/** Which range of history makes sense, and what it takes. */
+/** The default range of history, and estimates of ranges. */
 import { availableParallelism } from 'node:os';
 import type { z } from '@hono/zod-openapi';
 import { InputError, reasonOf } from '../domain/errors.ts';
@@ -24,7 +24,7 @@ export interface Range {
   readonly isContinuation: boolean;
 }
 
-/** The range that a run without dates makes, as `runWindow` has it, and why. */
+/** Returns the range of a run without dates, like `runWindow`, with an explanation. */
 export function defaultRange(settings: Settings, nowMs: number): Range {
   const { config, paths } = settings;
   const there = readManifest(paths.manifest);
@@ -35,7 +35,7 @@ export function defaultRange(settings: Settings, nowMs: number): Range {
     const explanation = continuation(settings, window, there, nowMs);
     return { fromMs, toMs, explanation, isContinuation: true };
   }
-  const origin = there === undefined ? 'the start_date of the config' : 'where this world opens';
+  const origin = there === undefined ? 'the start_date of the config' : 'the opening of this world';
   return {
     fromMs,
     toMs,
@@ -52,9 +52,9 @@ function continuation(
 ): string {
   const from = minute(window.fromMs);
   if (window.toMs <= window.fromMs) {
-    return `The history reaches ${from} already, which is not before the last midnight. Give an end to go on.`;
+    return `The history already reaches ${from}, which is not before the last midnight. Give an end to continue.`;
   }
-  const goesOn = `The history reaches ${from}. It goes on from there, without a gap`;
+  const goesOn = `The history reaches ${from}. It continues from there, without a gap`;
   const midnightMs = Math.floor(nowMs / DAY_MS) * DAY_MS;
   if (window.toMs === midnightMs) {
     return `${goesOn}, to the last midnight, ${minute(midnightMs)} UTC.`;
@@ -62,12 +62,12 @@ function continuation(
   const { peakBytes } = estimateRun(config, { ...window, toMs: midnightMs }, spreadOf(there));
   const free = sizeOf(freeBytes(paths.facts));
   return (
-    `${goesOn}, for a week, to ${minute(window.toMs)} UTC: everything up to the last midnight would be about ` +
+    `${goesOn}, for a week, to ${minute(window.toMs)} UTC: the range up to the last midnight would take about ` +
     `${sizeOf(peakBytes)}, and ${free} are free.`
   );
 }
 
-/** How the world there is stored. */
+/** Returns how the existing world is stored. */
 function spreadOf(there: Manifest | undefined): Spread {
   return there?.compress === undefined ? {} : { compress: there.compress };
 }
@@ -81,7 +81,7 @@ export interface RangeRequest {
 
 export type RangeEstimate = z.infer<typeof ESTIMATE>;
 
-/** What a request would take. @throws InputError or Problem for dates that make no sense */
+/** Returns the estimate of a request. @throws InputError or Problem for wrong dates */
 export function estimateFor(
   settings: Settings,
   request: RangeRequest,
@@ -124,10 +124,10 @@ export function estimateFor(
   return { window: { ...window, toMs: endMs }, estimate: { ...figures, text: textOf(figures) } };
 }
 
-/** Of a config, as long as it is in force: places and people are read from files. */
+/** Time zones by config, cached because dictionaries must be read for them. */
 const zonesByConfig = new WeakMap<Config, readonly Zone[]>();
 
-/** @throws InputError for dictionaries that a run would refuse */
+/** Returns the time zones of the stores. @throws InputError for dictionaries that a run would refuse */
 function zonesOfSettings({ config }: Settings, startMs: number): readonly Zone[] {
   const known = zonesByConfig.get(config);
   if (known !== undefined) return known;
@@ -136,13 +136,13 @@ function zonesOfSettings({ config }: Settings, startMs: number): readonly Zone[]
   return zones;
 }
 
-/** @throws Problem naming the date at fault */
+/** Returns the window of a request. @throws Problem naming the wrong date */
 function windowOf(window: WindowRequest, { config, paths }: Settings, nowMs: number): Window {
   try {
     return runWindow(window, startOf(config), readManifest(paths.manifest), nowMs);
   } catch (error) {
     const isStart = window.fromMs !== undefined && /^Cannot generate from/.test(reasonOf(error));
-    // Who asks from here has no command line.
+    // The message must name the field of the API instead of the flag.
     const told =
       error instanceof InputError ? new InputError(error.message.replace('--to', 'end')) : error;
     throw problemOfField(told, isStart ? 'start_date' : 'end_date');
@@ -166,11 +166,11 @@ function textOf({
   free_bytes,
   fits,
 }: Omit<RangeEstimate, 'text'>): string {
-  if (days === 0) return 'Nothing to do: the history reaches that far already.';
+  if (days === 0) return 'Nothing to do: the history already reaches this end.';
   const cost =
     `About ${short(rows)} rows and ${sizeOf(bytes)} in ${span(seconds * 1000)} ` +
     `for ${(Math.round(days * 10) / 10).toLocaleString('en-US')} days; ${sizeOf(free_bytes)} are free.`;
-  return fits ? cost : `${cost} That does not fit: make room, or choose a shorter range.`;
+  return fits ? cost : `${cost} That does not fit: free some space, or choose a shorter range.`;
 }
 
 function minute(ms: number): string {

@@ -1,4 +1,4 @@
-/** The OpenAPI document as a page to read: made here, nothing loaded from anywhere. */
+/** Renders the OpenAPI document as an HTML page without external resources. */
 
 interface Schema {
   readonly $ref?: string;
@@ -51,7 +51,7 @@ export interface OpenApiDocument {
 
 const METHODS = ['get', 'post', 'put', 'delete'] as const;
 
-/** The whole page as HTML. */
+/** Returns the page as HTML. */
 export function referenceHtml(document: OpenApiDocument): string {
   const groups = new Map<string, string[]>();
   for (const [path, item] of Object.entries(document.paths ?? {})) {

@@ -1,22 +1,23 @@
-/** Values of requests that are more than their type: instants, scenarios, tables. */
+/** Checks values of requests: instants, scenarios, tables. */
 import { nearest, reasonOf } from '../domain/errors.ts';
 import { parseMoment } from '../engine/moment.ts';
 import { requireKnownYear } from '../world/limits.ts';
 import { scenarioNames } from '../scenario/scenario.ts';
+import type { Manifest } from '../store/manifest.ts';
 import { FACT_TABLES, MASTER_TABLES, type TableKind } from './data/catalogue.ts';
 import { Problem } from './problem.ts';
 
-/** A day or an instant, as epoch ms. @param nowMs what `now` and `-7d` count from. @throws Problem 400 */
+/** Returns a day or an instant as epoch ms. @param nowMs base of `now` and `-7d` @throws Problem 400 */
 export function instantOf(
   text: string | undefined,
   field: string,
   nowMs: number,
 ): number | undefined {
   if (text === undefined) return undefined;
-  // In an address a plus sign that nobody encoded stands for a blank.
+  // A plus sign that was not encoded in an address arrives as a blank.
   const signed = text.replace(/(T\d\d:\d\S*) (\d\d:?\d\d)$/i, '$1+$2');
-  const atMs = orProblem(() => parseMoment(signed, nowMs), `${field} is no instant.`, field);
-  orProblem(() => requireKnownYear(atMs), `${field} is too far away.`, field);
+  const atMs = orProblem(() => parseMoment(signed, nowMs), `${field} is not an instant.`, field);
+  orProblem(() => requireKnownYear(atMs), `${field} is out of range.`, field);
   return atMs;
 }
 
@@ -28,13 +29,20 @@ function orProblem<T>(work: () => T, summary: string, field: string): T {
   }
 }
 
-/** Names of scenarios that come with the project; no files. @throws Problem 400 */
-export function scenariosOf(names: readonly string[] | undefined): readonly string[] {
-  requireKnown(names ?? [], scenarioNames(), 'scenario', 'scenarios');
+/**
+ * Returns names of scenarios of the project or of the existing world, not of files.
+ * @throws Problem 400
+ */
+export function scenariosOf(
+  names: readonly string[] | undefined,
+  there?: Pick<Manifest, 'scenarios'>,
+): readonly string[] {
+  const own = there?.scenarios.map(({ name }) => name) ?? [];
+  requireKnown(names ?? [], [...new Set([...scenarioNames(), ...own])], 'scenario', 'scenarios');
   return names ?? [];
 }
 
-/** Names of tables of a kind; undefined for none, which means all. @throws Problem 400 */
+/** Returns names of tables of a kind; undefined if the request has none, which means all. @throws Problem 400 */
 export function tablesOf(
   names: readonly string[] | null | undefined,
   kind: TableKind,

@@ -1,2 +1,2 @@
-/** A part of a config as it is written: names and values that nobody has checked yet. */
+/** A part of a config as written: names and values that are not checked yet. */
 export type Section = Readonly<Record<string, unknown>>;

@@ -1,4 +1,4 @@
-/** Serves the files of the web page from memory: the right type, compressed where that pays, cached well. */
+/** Serves the files of the web page from memory, with content types, compression and cache headers. */
 import type { Context, Hono } from 'hono';
 import { encodingFor } from './encoding.ts';
 import type { Front, Peer } from './front.ts';
@@ -6,19 +6,19 @@ import { Problem } from './problem.ts';
 
 export interface PageAsset {
   readonly body: Uint8Array;
-  /** The same, compressed; absent where that would save nothing. */
+  /** The compressed file; absent if compression would not save bytes. */
   readonly gzip?: Uint8Array | undefined;
   readonly contentType: string;
-  /** Strong validator, in its quotes. */
+  /** Strong validator, with its quotes. */
   readonly etag: string;
-  /** Whether its name changes with its content, so that a browser may keep it for good. */
+  /** Whether its name changes with its content, so that browsers may cache it forever. */
   readonly immutable: boolean;
 }
 
-/** Every file of the page by its path, `/` included. */
+/** Returns every file of the page by its path, including `/`. */
 export type PageAssets = () => Promise<ReadonlyMap<string, PageAsset>>;
 
-/** Adds the page behind all other routes. */
+/** Adds the page after all other routes. */
 export function addPage(app: Pick<Hono, 'all'>, assets: PageAssets, front: Front): void {
   app.all('*', async (context, next) => {
     const { path, method } = context.req;
@@ -26,7 +26,7 @@ export function addPage(app: Pick<Hono, 'all'>, assets: PageAssets, front: Front
     const asset = (await assets()).get(path);
     if (asset === undefined) return next();
     if (method !== 'GET' && method !== 'HEAD') {
-      throw new Problem(405, 'A file of the page can only be read.', { allow: ['GET', 'HEAD'] });
+      throw new Problem(405, 'Files of the page can only be read.', { allow: ['GET', 'HEAD'] });
     }
     const prefix = path === '/' ? front.prefixOf(context.req.raw, context.env as Peer) : '';
     return assetResponse(context, prefix === '' ? asset : below(prefix, asset));
@@ -34,8 +34,8 @@ export function addPage(app: Pick<Hono, 'all'>, assets: PageAssets, front: Front
 }
 
 /**
- * The page for a browser that sees the server below a path. Its addresses are relative, which a path without
- * a slash at its end would lead astray.
+ * Returns the page for a browser that sees the server below a base path. Its addresses are relative and would be
+ * wrong for a path without a slash at its end.
  */
 function below(prefix: string, { body, etag, ...rest }: PageAsset): PageAsset {
   const html = Buffer.from(body).toString('utf8').replaceAll('="./', `="${prefix}/`);
@@ -47,7 +47,7 @@ function assetResponse(context: Context, asset: PageAsset): Response {
   const { body, gzip, contentType, etag, immutable } = asset;
   const accepted = encodingFor(context.req.header('accept-encoding'), ['gzip']);
   const zipped = gzip !== undefined && accepted === 'gzip';
-  // A strong validator is of the bytes that are sent.
+  // A strong validator identifies the bytes that are sent.
   const tag = zipped ? etag.replace(/"$/, '-gz"') : etag;
   const headers: Record<string, string> = {
     'content-type': contentType,

@@ -1,4 +1,4 @@
-/** What the routes work with. */
+/** The services of the routes. */
 import type { Secret } from '../domain/secret.ts';
 import type { Manifest } from '../store/manifest.ts';
 import type { Counts } from './data/counts.ts';
@@ -30,7 +30,7 @@ export interface Services {
   readonly sessions: Sessions;
   readonly guesses: Guesses;
   readonly front: Front;
-  /** The world that lies in the folder. @throws InputError for a damaged one */
+  /** Returns the manifest of the world in the folder. @throws InputError if it is damaged */
   readonly manifest: () => Manifest | undefined;
   /** Wall clock, epoch ms. */
   readonly nowMs: () => number;

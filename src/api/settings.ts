@@ -1,4 +1,4 @@
-/** The config of the server: read once, changed through the API, kept in a file that the CLI reads too. */
+/** The config of the server: read once, changed through the API, and stored in a file that the CLI also reads. */
 import { existsSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { InputError } from '../domain/errors.ts';
@@ -13,7 +13,7 @@ import { readJsonFile } from '../world/json-file.ts';
 import { requireFlagsFit, settingsThere, worldThere } from './world-base.ts';
 import type { Section } from './section.ts';
 
-/** What another thread needs to have the same config. */
+/** The data with which another thread has the same config. */
 export interface SettingsData {
   readonly raw: Section;
   readonly preset: string;
@@ -23,7 +23,7 @@ export interface SettingsData {
 }
 
 export interface SettingsOptions {
-  /** `--config`; `config.json` in the world's folder otherwise. */
+  /** Value of `--config`; by default `config.json` in the world's folder. */
   readonly config?: string | undefined;
   readonly preset?: string | undefined;
   readonly seed?: number | undefined;
@@ -37,14 +37,14 @@ export class Settings {
   readonly file: string;
   private readonly preset: string;
   private readonly out: string | undefined;
-  /** What the command line says, whatever the file does. */
+  /** Settings of the command line, which override the file. */
   private readonly given: Section;
-  /** What the world in the folder says, where the file and the command line are silent. */
+  /** Settings of the world in the folder, for those that neither the file nor the command line contains. */
   private there: Section;
   private raw: Section;
   private current: Config;
 
-  /** @throws InputError if the config file can't be used, or a flag asks for another world than lies there */
+  /** @throws InputError if the config file can't be used, or a flag requests another world than the existing one */
   constructor({ config: file, preset: asked, seed, out }: SettingsOptions) {
     const preset = asked ?? 'default';
     this.preset = preset;
@@ -74,7 +74,7 @@ export class Settings {
     return pathsOf(this.out, this.current);
   }
 
-  /** For the engine's thread. */
+  /** Data for the thread of a job. */
   get data(): SettingsData {
     return {
       raw: mergedOver(this.there, this.raw),
@@ -84,19 +84,19 @@ export class Settings {
     };
   }
 
-  /** The same with changes that are not kept. @throws InputError */
+  /** Returns the data with changes that are not stored. @throws InputError */
   dataWith(changes: Section): SettingsData {
     const raw = this.merged(changes);
     this.checked(raw);
     return { ...this.data, raw: mergedOver(this.there, raw) };
   }
 
-  /** The effective settings, without what is secret and what is only known here. */
+  /** The effective settings without secrets and internal settings. */
   get shown(): Section {
     return shownOf(this.current);
   }
 
-  /** What the world, the preset and the command line say, shown the same way. */
+  /** The settings of the world, the preset and the command line, without secrets. */
   get defaults(): Section {
     return shownOf(configOf(mergedOver(this.there, this.given), this.preset, this.file));
   }
@@ -105,20 +105,20 @@ export class Settings {
     return this.current.notes;
   }
 
-  /** The config that the changes would make. @throws InputError that says what is wrong, line by line */
+  /** Returns the config with changes, without storing it. @throws InputError that says what is wrong, line by line */
   preview(changes: Section): Config {
     return this.checked(this.merged(changes));
   }
 
-  /** Takes changes over and writes the file. @throws InputError, OutputError; nothing is changed then */
+  /** Makes changes and writes the file. @throws InputError, OutputError; then nothing is changed */
   change(changes: Section): void {
     this.keep(this.merged(changes));
   }
 
-  /** Back to what the world, the preset and the command line say, in the same folders. @throws OutputError */
+  /** Resets to the settings of the world, the preset and the command line; keeps the folders. @throws OutputError */
   reset(): void {
     const { paths } = this.raw;
-    // One that was removed has nothing more to say.
+    // The settings of a removed world no longer apply.
     if (worldThere(this.paths) === undefined) this.there = {};
     this.keep({ ...(paths !== undefined && { paths }), ...this.given });
   }
@@ -139,7 +139,7 @@ export class Settings {
     return config;
   }
 
-  /** Sections are merged, values replaced; a masked value stays what it was. */
+  /** Returns the settings with changes: sections are merged, values replaced; masked values stay unchanged. */
   private merged(changes: Section): Section {
     const merged = Object.entries(changes).map(([key, value]) => {
       const old = this.raw[key];
@@ -149,7 +149,7 @@ export class Settings {
   }
 }
 
-/** The config of settings that came from another thread. */
+/** Returns the config of settings from another thread. */
 export function configOfData({ raw, preset, origin }: SettingsData): Config {
   rememberSecrets(raw);
   return configOf(raw, preset, origin);
@@ -159,7 +159,7 @@ function shownOf({ notes: _notes, ...config }: Config): Section {
   return masked(config) as Section;
 }
 
-/** Sections over those below them; what is no section stands as it is, and is refused later. */
+/** Merges sections over others. Values that are not sections are kept and refused later. */
 function mergedOver(below: Section, raw: Section): Section {
   const merged = Object.entries(below).map(([key, value]) => {
     const over = raw[key];
@@ -174,14 +174,14 @@ function mergedSection(old: Section, changes: Section): Section {
   return { ...old, ...Object.fromEntries(kept) };
 }
 
-/** Whether values under a key are never shown: of the program's own settings, or of a sink's. */
+/** Whether the values of a key are never shown: settings of the program, or of a sink. */
 function isSecret(key: string): boolean {
   return SECRET_KEYS.has(key) || secretSettings().includes(key);
 }
 
 function masked(value: unknown, key = ''): unknown {
   if (isSecret(key)) return value === '' || value == null ? value : MASK;
-  // A second net: whoever wrote the file may have put a key where none belongs.
+  // Also hides secrets that a user wrote into the wrong setting.
   if (typeof value === 'string') return redact(value);
   if (!isSection(value)) return value;
   return Object.fromEntries(
@@ -189,7 +189,7 @@ function masked(value: unknown, key = ''): unknown {
   );
 }
 
-/** From here on no message can show them. */
+/** Registers secrets, so that no message shows them. */
 function rememberSecrets(value: unknown, key = ''): void {
   if (isSecret(key) && typeof value === 'string' && value !== '' && value !== MASK) {
     new Secret(value, /SharedAccessKey=([^;]+)/.exec(value)?.slice(1) ?? []);
@@ -206,7 +206,7 @@ function holdsSecret(value: unknown, key = ''): boolean {
   return isSection(value) && Object.entries(value).some(([name, part]) => holdsSecret(part, name));
 }
 
-/** Rights of a file that is written: those that it has; for its owner alone if it holds a secret. */
+/** Returns the mode of the file: unchanged, or only for its owner if it contains a secret. */
 function modeFor(file: string, secret: boolean): number | undefined {
   const mode = statSync(file, { throwIfNoEntry: false })?.mode;
   if (mode === undefined) return secret ? 0o600 : undefined;

@@ -1,4 +1,4 @@
-/** The stream as it is told to those who ask. */
+/** Creates the answers about the stream. */
 import type { z } from '@hono/zod-openapi';
 import { formatInstant } from '../engine/time.ts';
 import type { StreamStatus } from '../stream/stream-status.ts';
@@ -14,7 +14,7 @@ import { worldProblem } from './problem.ts';
 import { withoutPaths } from './without-paths.ts';
 import type { STREAM_HEALTH, STREAM_STATISTICS, STREAM_STATUS } from './shapes/stream.ts';
 
-/** Share of the events that ended as dead letters. */
+/** Share of dead letters from which the stream is degraded. */
 const DEGRADED_FROM = 0.05;
 
 type StatusView = z.infer<typeof STREAM_STATUS>;
@@ -49,7 +49,7 @@ export function streamStatusView({ engine, tasks, kept, lastLedger }: Services):
   };
 }
 
-/** What those who watch see of the stream that runs. */
+/** Returns the running stream for the live view; undefined if none runs. */
 export function streamView(engine: Services['engine'], wallMs: number): StreamView | undefined {
   const stream = engine.streamStatus;
   if (stream === undefined || engine.taskOf('streaming') === undefined) return undefined;
@@ -64,7 +64,7 @@ export function streamView(engine: Services['engine'], wallMs: number): StreamVi
   };
 }
 
-/** Known before the stream has told anything. */
+/** Returns the requested speed, before the stream has sent a status. */
 function speedAskedFor({ streamJob }: Services['engine']): StatusView['speed'] {
   if (streamJob?.speed === undefined) return null;
   return streamJob.speed === Infinity ? 'max' : streamJob.speed;
@@ -138,7 +138,7 @@ export function streamHealth(services: Services): z.infer<typeof STREAM_HEALTH> 
         status: status === 'stopped' || status === 'error' ? 'inactive' : 'active',
         task_status: status,
         uptime_seconds: rates.uptime_seconds,
-        detail: error_message ?? target ?? 'Nothing is streamed.',
+        detail: error_message ?? target ?? 'No stream runs.',
       },
       azure_config: { ...destinationOf(settings.config), hub_name },
       statistics: {
@@ -155,7 +155,7 @@ export function streamHealth(services: Services): z.infer<typeof STREAM_HEALTH> 
   };
 }
 
-/** Where the next stream goes. Messages of the sink may name files: those are for the terminal. */
+/** Returns the destination of the next stream, without paths, which are only for the terminal. */
 function destinationOf(config: Config): Destination {
   const kind = sinkNamed(DEFAULT_SINK);
   const found = kind.destination!(settingsOf(kind, config));

@@ -1,11 +1,11 @@
-/** Long work and how far it is: one task at a time, the last ones remembered. */
+/** Tasks and their progress: one at a time; the last ones are kept. */
 import { randomBytes } from 'node:crypto';
 import { redact } from '../domain/secret.ts';
 import { Problem } from './problem.ts';
 import type { TaskKind, TaskView } from './shapes/task.ts';
 import { withoutPaths } from './without-paths.ts';
 
-/** What work reports; the registry adds rate and time left. */
+/** The update of a job; the task adds rate and time left. */
 export type TaskUpdate = Partial<
   Pick<
     TaskView,
@@ -26,9 +26,9 @@ export type TaskUpdate = Partial<
   >
 >;
 
-/** Updates are shown at most this often. */
+/** Minimum time between two shown updates. */
 const UPDATE_EVERY_MS = 100;
-/** Updates that the rate is a mean over. */
+/** Number of updates for the mean rate. */
 const RATE_UPDATES = 50;
 const REMEMBERED = 50;
 
@@ -93,7 +93,7 @@ export class Task {
     return this.state.finished_at !== null;
   }
 
-  /** Takes note of progress; it shows within a tenth of a second. */
+  /** Called with progress, which is shown within a tenth of a second. */
   update(update: TaskUpdate): void {
     if (this.isOver) return;
     this.waiting = { ...this.waiting, ...update };
@@ -166,14 +166,14 @@ export class Task {
 export class Tasks {
   private readonly wallMs: () => number;
   private readonly tasks: Task[] = [];
-  /** Told whenever a task shows something new. */
+  /** Called whenever a task has changed. */
   onChange: () => void = () => {};
 
   constructor(wallMs: () => number) {
     this.wallMs = wallMs;
   }
 
-  /** The task that is under way. */
+  /** The running task. */
   get running(): Task | undefined {
     return this.tasks.find((task) => !task.isOver);
   }
@@ -182,17 +182,17 @@ export class Tasks {
     return this.tasks.filter((task) => !task.isOver);
   }
 
-  /** All that are remembered, oldest first. */
+  /** The kept tasks, oldest first. */
   get recent(): TaskView[] {
     return this.tasks.map(({ view }) => view);
   }
 
-  /** The newest task of a kind. */
+  /** Returns the newest task of these kinds. */
   latest(...kinds: readonly TaskKind[]): Task | undefined {
     return this.tasks.findLast(({ kind }) => kinds.includes(kind));
   }
 
-  /** The newest task of a kind in the world that is there: not in one that was removed since. */
+  /** Returns the newest task of a kind in the existing world, not in one that was removed since. */
   latestHere(kind: TaskKind): Task | undefined {
     const removed = this.tasks.findLastIndex(
       (task) => task.kind === 'clear' && task.view.status === 'completed',
@@ -200,12 +200,12 @@ export class Tasks {
     return this.tasks.slice(removed + 1).findLast((task) => task.kind === kind);
   }
 
-  /** A task that this server has begun. */
+  /** Returns a task of this server by id. */
   find(id: string): Task | undefined {
     return this.tasks.find((known) => known.id === id);
   }
 
-  /** Begins a task. @throws Problem 409 while another is under way */
+  /** Begins a task. @throws Problem 409 while another one is running */
   begin(kind: TaskKind, message: string): Task {
     const { running } = this;
     if (running !== undefined) {

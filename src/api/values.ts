@@ -1,7 +1,7 @@
-/** Values that many requests have, checked as the OpenAPI document says. */
+/** Schemas of common values of requests. */
 import { z } from '@hono/zod-openapi';
 
-/** A text of so many characters at most: those that people count, of which some take two places in memory. */
+/** Returns the schema of a text. @param most maximum number of Unicode characters (some have two UTF-16 units) */
 export function text(most: number) {
   return z
     .string()
@@ -11,7 +11,7 @@ export function text(most: number) {
     .openapi({ maxLength: most });
 }
 
-/** A whole number in a query or a path, written in digits. */
+/** Returns the schema of a whole number in a query or a path, in digits. */
 export function wholeNumber(min: number, max: number) {
   return z
     .string()
@@ -21,7 +21,7 @@ export function wholeNumber(min: number, max: number) {
     .openapi({ type: 'integer', minimum: min, maximum: max });
 }
 
-/** The same where it may be left out. */
+/** Returns the schema of an optional whole number. @param orElse its default */
 export function wholeNumberOr(orElse: number, min: number, max: number) {
   return wholeNumber(min, max).default(orElse).openapi({ default: orElse });
 }

@@ -1,4 +1,4 @@
-/** The version of this program, as package.json has it. */
+/** The version of this program, from package.json. */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { OWN_ROOT } from '../domain/own-files.ts';

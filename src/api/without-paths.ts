@@ -1,25 +1,25 @@
 /**
- * Messages free of where things lie on this machine: an absolute path is told from the folder that everybody
- * knows, or by its last name. A path that is relative was given so, and stays whole; nothing is cut out of the
- * middle of one.
+ * Removes absolute paths of this machine from messages: a path is shown relative to a known folder, or only
+ * its last name. Relative paths are not changed; nothing is cut out of the
+ * middle of a path.
  */
 import os from 'node:os';
 import { OWN_ROOT } from '../domain/own-files.ts';
 
-/** Where a path can begin: after a space or an opening sign, never within a word or another path. */
+/** Matches where a path can begin: after a space or an opening character, not within a word or another path. */
 const BEGINS = String.raw`(?<=^|[\s("'\x60=,;<])`;
-/** Root of a path: of a drive, of a share, of the system. */
+/** Matches the root of a path: of a drive, a share, or the system. */
 const ROOT = String.raw`(?:file:\/\/)?(?:\/?[A-Za-z]:[\\/]|\\\\|\/)`;
-/** In quotes a path reaches to the next quote, whatever signs it holds. */
+/** Matches a quoted path, which ends at the next quote. */
 const QUOTED = new RegExp(String.raw`(?<=^|[\s(=,;])"(${ROOT}[^"\n]*)"`, 'g');
-/** Elsewhere to the next space; two names or more, so that routes such as `/api` are no paths. */
+/** Matches an unquoted path up to the next space, with two names or more, so that routes such as `/api` don't match. */
 const BARE = new RegExp(String.raw`${BEGINS}${ROOT}[^\s"'\x60\\/]+[\\/][^\s"'\x60]*`, 'g');
-/** What ends a sentence or a bracket ends the path before it as well. */
+/** Punctuation after a path, which does not belong to it. */
 const AFTERWARDS = /[.,:;)>\]]+$/;
-/** What the API itself speaks of. */
+/** Matches routes of the API, which are not paths of files. */
 const ROUTE = /^\/(?:api|health|metrics|docs|openapi)(?:[/.]|$)/;
 
-/** The text with absolute paths shortened. */
+/** Returns a text with absolute paths shortened. */
 export function withoutPaths(text: string): string {
   return belowKnown(text)
     .replace(QUOTED, (_, found: string) => `"${shortened(found)}"`)
@@ -29,12 +29,12 @@ export function withoutPaths(text: string): string {
     });
 }
 
-/** Paths below a folder that is known are told from there, also where they have spaces. */
+/** Makes paths below known folders relative, also paths with spaces. */
 function belowKnown(text: string): string {
   const folders = [...new Set([process.cwd(), OWN_ROOT, os.tmpdir(), os.homedir()])];
   let clean = text;
   for (const folder of folders.sort((a, b) => b.length - a.length)) {
-    // The root of the system is no folder that tells anything.
+    // The root of the system is not a useful base.
     if (folder.length <= 1 || !clean.includes(folder)) continue;
     const literal = folder.replace(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
     const below = new RegExp(String.raw`${BEGINS}${literal}[\\/]+(?=[^\s"'\\/])`, 'g');
@@ -43,7 +43,7 @@ function belowKnown(text: string): string {
   return clean;
 }
 
-/** Its last name; a lone name after a root tells nothing. */
+/** Returns the last name of a path. A single name after a root stays unchanged. */
 function shortened(found: string): string {
   if (ROUTE.test(found)) return found;
   const names = found

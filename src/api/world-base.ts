@@ -1,4 +1,4 @@
-/** What the world in the folder says about itself: it holds for all that a config and the flags leave open. */
+/** The settings of the world in the folder, which apply if neither config nor flags contain them. */
 import { InputError } from '../domain/errors.ts';
 import { settingsThatDiffer } from '../store/identity.ts';
 import { type Manifest, readManifest } from '../store/manifest.ts';
@@ -7,7 +7,7 @@ import type { Config } from '../world/config.ts';
 import { VOLUME } from '../world/config-schema.ts';
 import type { Section } from './section.ts';
 
-/** The settings that a world was made with, as a config has them; none where there is no world. */
+/** Returns the settings of a world in the form of a config; none if there is no world. */
 export function settingsThere(there: Manifest | undefined): Section {
   if (there === undefined) return {};
   const sections: { [section: string]: { [key: string]: unknown } } = {
@@ -22,7 +22,7 @@ export function settingsThere(there: Manifest | undefined): Section {
   return { seed: there.seed, ...sections };
 }
 
-/** The world in the folder; a damaged one has other worries, which whoever uses it is told. */
+/** Returns the manifest of the world in the folder; undefined if it is damaged, which the next use reports. */
 export function worldThere(paths: WorldPaths): Manifest | undefined {
   try {
     return readManifest(paths.manifest);
@@ -31,34 +31,34 @@ export function worldThere(paths: WorldPaths): Manifest | undefined {
   }
 }
 
-/** What the command line asks of the world, and where it says so. */
+/** The requested world and the sources of its settings. */
 export interface Wanted {
-  /** Everything that the flags and the config file say together. */
+  /** The config from flags and config file. */
   readonly config: Config;
   readonly seed: number | undefined;
   readonly preset: string | undefined;
   /** Path of the config file, if a flag names it. */
   readonly file: string | undefined;
-  /** What that file says. */
+  /** Content of that file. */
   readonly read: Section;
 }
 
-/** @throws InputError naming each flag that asks for another world than the one that lies there */
+/** Throws InputError naming each flag that requests another world than the existing one. */
 export function requireFlagsFit(there: Manifest | undefined, wanted: Wanted, root: string): void {
   if (there === undefined) return;
   const lines = settingsThatDiffer(there, wanted.config).flatMap(({ field, there: old, here }) => {
     const flag = flagOf(field, wanted);
-    return flag === undefined ? [] : [`  ${flag}: ${field} ${old} there, ${here} asked for`];
+    return flag === undefined ? [] : [`  ${flag}: ${field} is ${old}, requested ${here}`];
   });
   if (lines.length === 0) return;
   throw new InputError(
-    `Cannot serve the world in "${root}": it was made with other settings.\n${lines.join('\n')}\n` +
-      'Leave these flags out, as the world knows its own settings; or use another folder, or remove the ' +
+    `Cannot serve the world in "${root}": it was generated with other settings.\n${lines.join('\n')}\n` +
+      'Leave out these flags, because the world has its own settings; or use another folder, or remove the ' +
       'world first (sim clear).',
   );
 }
 
-/** The flag that a setting comes from; undefined where the world is free to say. */
+/** Returns the flag of a setting; undefined if the world's setting applies. */
 function flagOf(field: string, { seed, preset, file, read }: Wanted): string | undefined {
   if (field === 'seed' && seed !== undefined) return `--seed ${seed}`;
   let value: unknown = read;

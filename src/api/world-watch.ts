@@ -1,4 +1,4 @@
-/** Notices when the files of the world have changed, whoever changed them, and who is about to; cleans up after a crash. */
+/** Detects changes of the world's files by any process, and other programs that use it; cleans up after a crash. */
 import { statSync } from 'node:fs';
 import path from 'node:path';
 import { isAbandoned, lockOwner } from '../store/lock.ts';
@@ -16,7 +16,7 @@ interface WatchParts {
   readonly settings: Settings;
   readonly counts: Counts;
   readonly live: LiveView;
-  /** Told when the files have changed, and who is at work on them. */
+  /** Called when the files, or the program that uses them, have changed. */
   readonly onChange: () => void;
 }
 
@@ -26,11 +26,11 @@ export class WorldWatch {
   private files = '';
   private triedLock = '';
   private world = '';
-  /** Another program that is at work on the world, in words. */
+  /** Description of another program that uses the world. */
   otherProgram: string | undefined;
-  /** Where the world goes on, epoch ms: the end of its history, or of its stream if that is further. */
+  /** End of the world, epoch ms: of its history, or of its stream if that is later. */
   reachedMs: number | null = null;
-  /** Where its history begins and ends, epoch ms. */
+  /** Begin and end of its history, epoch ms. */
   history: { readonly startMs: number; readonly committedMs: number } | undefined;
 
   constructor(parts: WatchParts) {
@@ -40,13 +40,13 @@ export class WorldWatch {
     this.timer.unref();
   }
 
-  /** Looks at once. */
+  /** Checks now. */
   look(): void {
     const { settings, counts, live } = this.parts;
     const { paths } = settings;
     this.lookForOthers();
     this.cleanUp();
-    // Each of them: while masters are being written some are there and others are not.
+    // All master tables, because some may be missing while they are being written.
     const masters = MASTER_TABLES.map((name) => mark(path.join(paths.master, `${name}.csv`)));
     const stream = streamPaths(paths).manifest;
     const files = [paths.root, mark(paths.manifest), mark(stream), ...masters].join(' ');
@@ -65,7 +65,7 @@ export class WorldWatch {
       this.world = world;
       this.parts.onChange();
     } catch {
-      // In the middle of a change, or damaged: whoever uses the world is told; the next look comes soon.
+      // The files are being changed, or damaged, which the next use reports. The next check comes soon.
     }
   }
 
@@ -79,7 +79,7 @@ export class WorldWatch {
     this.parts.onChange();
   }
 
-  /** What a run that was killed has written since its last commit belongs to no world, and is not shown. */
+  /** Removes files that a killed run wrote after its last commit, so that they are not shown. */
   private cleanUp(): void {
     const { paths } = this.parts.settings;
     const lock = mark(paths.lock);
@@ -88,7 +88,7 @@ export class WorldWatch {
     try {
       recoverCrashed(paths);
     } catch {
-      // Another program was quicker, or the next run says what is wrong.
+      // Another program did it, or the next run reports the error.
     }
   }
 

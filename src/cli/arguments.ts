@@ -13,6 +13,8 @@ export interface WorldFlags {
   readonly preset?: string;
   readonly seed?: number;
   readonly scenario?: readonly string[];
+  /** Modules of extensions. */
+  readonly extension?: readonly string[];
   readonly out?: string;
   /** Megabytes. */
   readonly diskReserve?: number;

@@ -1,6 +1,7 @@
 /** The commands: what the help says of each, and its module, which is loaded when the command is asked for. */
 import { Command, Help } from 'commander';
 import type { Context } from './context.ts';
+import { withExtension } from './extensions.ts';
 
 type AddCommand = (root: Command, context: Context) => void;
 
@@ -9,6 +10,8 @@ interface CommandEntry {
   readonly term: string;
   readonly about: string;
   readonly load: () => Promise<AddCommand>;
+  /** Whether it has nothing to do with what a world is made of. */
+  readonly isWorldless?: true;
 }
 
 export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
@@ -64,16 +67,19 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
     term: 'hub [options]',
     about: 'Serves Event Hubs clients on this machine: for development and tests, not Azure.',
     load: async () => (await import('./hub.ts')).addHub,
+    isWorldless: true,
   },
   tail: {
     term: 'tail [options]',
     about: 'Prints the envelopes that arrive at an event hub, one JSON object per line.',
     load: async () => (await import('./tail.ts')).addTail,
+    isWorldless: true,
   },
   'check-connection': {
     term: 'check-connection [options]',
     about: 'Shows where the credentials of the stream come from, and whether they are complete.',
     load: async () => (await import('./check-connection.ts')).addCheckConnection,
+    isWorldless: true,
   },
   dlq: {
     term: 'dlq',
@@ -118,10 +124,11 @@ export async function addCommands(
   named: string | undefined,
 ): Promise<void> {
   const terms = new Map<Command, string>();
-  for (const [name, { term, about, load }] of Object.entries(COMMANDS)) {
+  for (const [name, { term, about, load, isWorldless }] of Object.entries(COMMANDS)) {
     if (name === named) (await load())(root, context);
     else root.addCommand(new Command(name));
     const command = root.commands[root.commands.length - 1].description(about);
+    if (name === named && !isWorldless) withExtension(command);
     terms.set(command, term);
   }
   const usual = new Help();

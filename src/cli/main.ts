@@ -1,10 +1,11 @@
 /** All commands, their exit codes and their error messages. */
 import { Command, CommanderError } from 'commander';
 import { VERSION } from '../api/version.ts';
-import { InputError, OutputError, reasonOf, visible } from '../domain/errors.ts';
+import { InputError, OutputError, PlaceError, reasonOf, visible } from '../domain/errors.ts';
 import { redact } from '../domain/secret.ts';
 import { addCommands } from './commands.ts';
 import type { Context } from './context.ts';
+import { loadExtensions } from './extensions.ts';
 import type { MakeWorld } from '../run/make-world.ts';
 import { CommandFailure } from './failure.ts';
 import { isSystemError, systemFault } from '../tables/output-fault.ts';
@@ -28,13 +29,15 @@ export async function main(
     },
   };
   try {
+    await loadExtensions(argv);
     const root = await program(context, argv);
     await root.parseAsync([...argv], { from: 'user' });
     return exitCode;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.input;
     terminal.say(`error: ${visible(redact(messageOf(error)))}\n`);
-    return error instanceof InputError ? EXIT.input : EXIT.failure;
+    const mendedByInput = error instanceof InputError || error instanceof PlaceError;
+    return mendedByInput ? EXIT.input : EXIT.failure;
   }
 }
 

@@ -1,8 +1,7 @@
 /** Flags of `sim run --mode realtime`. */
 import { type Command, Option } from 'commander';
 import { InputError, nearest } from '../domain/errors.ts';
-import type { EventType } from '../domain/event-rules.ts';
-import { EVENT_TYPES } from '../envelopes/events.ts';
+import { type EventType, EVENT_TYPES } from '../domain/event-rules.ts';
 import { CATCH_UPS, type CatchUp } from '../stream/catch-up.ts';
 import { DEFAULT_SINK, sinkNames } from '../sinks/registry.ts';
 import { lengthOfTime } from './arguments.ts';

@@ -23,7 +23,7 @@ import { type GenerateFlags, generate } from './generate.ts';
 import { INTERRUPTED } from './interrupt.ts';
 import { type RealtimeFlags, withRealtimeFlags } from './realtime-flags.ts';
 import { pathsOf, readSettings } from './settings.ts';
-import { continuation, launcher, shortInstant } from './suggest.ts';
+import { continuation, extensionArguments, launcher, shortInstant } from './suggest.ts';
 import type { Terminal } from './terminal.ts';
 
 interface RunFlags extends GenerateFlags, RealtimeFlags {
@@ -151,8 +151,13 @@ function resultText(generated: Generated, flags: RunFlags, whole: boolean): stri
   if (!whole) return made;
   const next = interrupted
     ? `Continue with:\n  ${continuation(flags, window.toMs)}\n`
-    : `Check it with:\n  ${launcher()} verify${flags.out === undefined ? '' : ` ${shellWord(flags.out)}`}\n`;
+    : `Check it with:\n  ${verification(flags)}\n`;
   return made + next;
+}
+
+function verification(flags: RunFlags): string {
+  const folder = flags.out === undefined ? '' : ` ${shellWord(flags.out)}`;
+  return `${launcher()} verify${folder}${extensionArguments(flags)}`;
 }
 
 function resultJson({ window, committedMs, rows, bytes, seconds, interrupted }: Generated) {

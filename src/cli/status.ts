@@ -6,7 +6,7 @@ import { shellWord } from '../domain/shell-word.ts';
 import { formatInstant } from '../engine/time.ts';
 import { formatBytes } from '../domain/format.ts';
 import { listDisruptions } from '../run/disruptions/control.ts';
-import { isAbandoned, lockOwner } from '../store/lock.ts';
+import { askHolder, isAbandoned, lockOwner } from '../store/lock.ts';
 import { type Manifest, readManifest } from '../store/manifest.ts';
 import type { WorldPaths } from '../store/paths.ts';
 import { worldIdOf } from '../store/world-id.ts';
@@ -32,8 +32,9 @@ export function addStatus(root: Command, context: Context): void {
     .action((flags: StatusFlags) => status(flags, context));
 }
 
-function status(flags: StatusFlags, { terminal }: Context): void {
+async function status(flags: StatusFlags, { terminal }: Context): Promise<void> {
   const paths = pathsOf(flags, readConfig(flags));
+  await askHolder(paths.lock);
   const manifest = readManifest(paths.manifest);
   const { own, foreign } = worldContent(paths);
   const owner = lockOwner(paths.lock);

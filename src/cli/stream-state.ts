@@ -2,7 +2,7 @@
 import { formatInstant } from '../engine/time.ts';
 import type { WorldPaths } from '../store/paths.ts';
 import { readJournal } from '../delivery/journal-access.ts';
-import { frontierOf, stretchesOf } from '../stream/stream-state.ts';
+import { frontierOf, streamedPeriods } from '../stream/stream-state.ts';
 import { ledgerText } from './stream-report.ts';
 
 /** Describes how far a stream has come and what happened to its events. @throws InputError for damaged files */
@@ -13,13 +13,13 @@ export function streamStateText(paths: WorldPaths): string {
   const frontierMs = frontierOf(journal, paths);
   const pending =
     frontierMs > baseMs
-      ? `; what is pending up to ${formatInstant(frontierMs)} is sent by the next run`
+      ? `; the next run sends the pending events up to ${formatInstant(frontierMs)}`
       : '';
-  const stretches = stretchesOf(journal, paths)
+  const periods = streamedPeriods(journal, paths)
     .map(([from, to]) => `Streamed   ${formatInstant(from)} to ${formatInstant(to)}\n`)
     .join('');
   return (
     `Stream     delivered up to ${formatInstant(baseMs)}${pending}\n` +
-    `${stretches}${ledgerText(journal.ledger)}`
+    `${periods}${ledgerText(journal.ledger)}`
   );
 }

@@ -31,7 +31,12 @@ export function worldArguments(flags: WorldFlags): string {
   if (flags.preset !== undefined) parts.push('--preset', flags.preset);
   if (flags.seed !== undefined) parts.push('--seed', String(flags.seed));
   for (const scenario of flags.scenario ?? []) parts.push('--scenario', shellWord(scenario));
-  return parts.map((part) => ` ${part}`).join('');
+  return parts.map((part) => ` ${part}`).join('') + extensionArguments(flags);
+}
+
+/** Returns the flags that load the same extensions again. */
+export function extensionArguments({ extension = [] }: WorldFlags): string {
+  return extension.map((file) => ` --extension ${shellWord(file)}`).join('');
 }
 
 /** Formats an instant for a command line: only the day if that is sufficient. */

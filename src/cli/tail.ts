@@ -45,7 +45,7 @@ export function addTail(root: Command, context: Context): void {
         new Option('--type <a,b,...>', 'only events of these types').argParser((text) =>
           text.split(','),
         ),
-        async () => (await import('../envelopes/events.ts')).EVENT_TYPES,
+        async () => (await import('../domain/event-rules.ts')).EVENT_TYPES,
       ),
     )
     .option('--key <key>', 'only events with this partition key')

@@ -1,10 +1,11 @@
-/** A file that only grows, by whole pieces: a piece that does not fit leaves no trace. */
+/** An append-only file, written in whole pieces: a piece that was written in part is cut off again. */
 import fs from 'node:fs';
 import path from 'node:path';
+import { makeFolder } from '../domain/make-folder.ts';
 import { fsyncDir, writeAll } from '../tables/atomic-file.ts';
 import { outputFault } from '../tables/output-fault.ts';
 
-/** What an appended file asks of the file system: `node:fs`, or a stand-in that fails on purpose. */
+/** The file system functions that `AppendFile` uses: `node:fs`, or a test double that fails on purpose. */
 export interface AppendPort {
   openSync(file: string, flags: string): number;
   writeSync(descriptor: number, bytes: Uint8Array, from: number, size: number): number;
@@ -17,7 +18,7 @@ export interface AppendPort {
 
 export class AppendFile {
   readonly file: string;
-  /** Bytes of whole pieces. */
+  /** Size of the whole pieces, bytes. */
   size: number;
   private readonly port: AppendPort;
   private readonly descriptor: number;
@@ -27,7 +28,7 @@ export class AppendFile {
 
   /**
    * Opens or creates a file, and its folder.
-   * @param keep bytes from the start that are kept; what follows is cut off
+   * @param keep bytes from the start that are kept; the rest is cut off
    * @throws OutputError
    */
   constructor(file: string, keep: number, port: AppendPort = fs) {
@@ -35,17 +36,17 @@ export class AppendFile {
     this.port = port;
     this.size = keep;
     this.descriptor = this.guarded(() => {
-      fs.mkdirSync(path.dirname(file), { recursive: true });
+      makeFolder(path.dirname(file));
       const isNew = !fs.existsSync(file);
       const descriptor = port.openSync(file, 'a');
-      // Only what is too much: cutting to a greater length would fill with zeros.
+      // Only if the file is longer: truncating to a greater length would fill it with zeros.
       if (!isNew && fs.statSync(file).size > keep) port.ftruncateSync(descriptor, keep);
       if (isNew) fsyncDir(path.dirname(file));
       return descriptor;
     });
   }
 
-  /** Hands bytes to the system: they outlive this process, though not yet a power cut. @throws OutputError */
+  /** Appends bytes. They survive the end of this process, but a power cut only after `sync`. @throws OutputError */
   append(bytes: Uint8Array): void {
     if (!this.isOpen) throw new Error(`Cannot write "${this.file}": it is closed`);
     const { descriptor, port } = this;
@@ -60,11 +61,11 @@ export class AppendFile {
     this.size += bytes.length;
   }
 
-  /** Waits until what was appended so far is on disk. Calls that come together share one wait. */
+  /** Resolves when all bytes appended so far are on disk. Concurrent calls share one `fsync`. */
   sync(): Promise<void> {
     if (this.nextSync !== undefined) return this.nextSync;
     if (this.syncing === undefined) return this.startSync();
-    // The running one may have begun before the last bytes came.
+    // The running sync may have begun before the last bytes were appended.
     this.nextSync = this.syncing
       .catch(() => {})
       .then(() => {
@@ -74,12 +75,12 @@ export class AppendFile {
     return this.nextSync;
   }
 
-  /** The same, at once. */
+  /** Like `sync`, but synchronous. */
   syncNow(): void {
     this.guarded(() => this.port.fdatasyncSync(this.descriptor));
   }
 
-  /** Lets the file go after what is being synced; again and again is fine. */
+  /** Closes the file after a running sync. May be called repeatedly. */
   async close(): Promise<void> {
     if (!this.isOpen) return;
     this.isOpen = false;
@@ -87,7 +88,7 @@ export class AppendFile {
     this.guarded(() => this.port.closeSync(this.descriptor));
   }
 
-  /** Lets the file go at once. Not while a `sync` is under way. */
+  /** Closes the file at once. Must not be called during a `sync`. */
   closeNow(): void {
     if (!this.isOpen) return;
     this.isOpen = false;

@@ -1,22 +1,22 @@
-/** How long to wait before a batch is sent again. */
+/** The wait before a batch is sent again. */
 
 export interface BackoffSettings {
   /** Wait before the first retry of a round, ms. */
   readonly firstMs: number;
   readonly multiplier: number;
-  /** No wait is longer, ms. */
+  /** The longest wait, ms. */
   readonly longestMs: number;
-  /** Retries of a round; then comes a rest, and the next round. */
+  /** Retries of a round. A rest follows, then the next round. */
   readonly retriesPerRound: number;
-  /** The first rest, ms; each is twice as long as the one before. The longest wait by default. */
+  /** The first rest, ms; each rest is twice as long as the previous one. The longest wait by default. */
   readonly firstRestMs?: number;
 }
 
 /**
- * The wait before a retry, between half of its nominal length and all of it, so that partitions that
- * failed together do not come back together.
- * @param retry 1 for the first
- * @param unit drawn uniformly from [0, 1)
+ * Returns the wait before a retry, ms: between half of its nominal length and all of it, so that partitions
+ * that failed at the same time do not retry at the same time.
+ * @param retry number of the retry, from 1
+ * @param unit random number, uniform in [0, 1)
  */
 export function backoffMs(settings: BackoffSettings, retry: number, unit: number): number {
   const { firstMs, multiplier, longestMs, retriesPerRound, firstRestMs = longestMs } = settings;

@@ -1,4 +1,4 @@
-/** Runs the circuit breaker, and holds back the partitions while it is open. */
+/** Runs the circuit breaker, and makes the partitions wait while it is open. */
 import { type Actor, createActor } from 'xstate';
 import { type BreakerSettings, circuitBreaker } from './circuit-breaker.ts';
 import type { Timing } from './timing.ts';
@@ -6,19 +6,19 @@ import type { Timing } from './timing.ts';
 /** `closed`: events are sent. `open`: none is, as the receiver fails. `halfOpen`: one batch is tried. */
 export type BreakerState = 'closed' | 'open' | 'halfOpen';
 
-/** Given to an attempt, and handed back with its outcome. */
+/** Permission for an attempt, returned with its outcome. */
 export type Pass = number;
 
 export class BreakerGate {
   private readonly actor: Actor<typeof circuitBreaker>;
   private waiting: (() => void)[] = [];
-  /** Grows with every counted failure: failures of attempts that began before one are its echo. */
+  /** Incremented with every counted failure: failures of attempts that began before it are not counted again. */
   private era: Pass = 0;
   private isStopped = false;
-  /** Times that it opened. */
+  /** Number of times that the breaker opened. */
   openings = 0;
 
-  /** @param onChange is told each new state */
+  /** @param onChange called with each new state */
   constructor(settings: BreakerSettings, timing: Timing, onChange?: (state: BreakerState) => void) {
     this.actor = createActor(circuitBreaker, {
       input: settings,
@@ -44,7 +44,7 @@ export class BreakerGate {
     return typeof value === 'string' ? value : 'halfOpen';
   }
 
-  /** A pass at once if an attempt may begin now; undefined: ask again after `change`. */
+  /** Returns a pass if an attempt may begin now; otherwise undefined: try again after `onChange` has called. */
   tryPass(): Pass | undefined {
     const snapshot = this.actor.getSnapshot();
     if (snapshot.matches('closed')) return this.era;
@@ -53,7 +53,7 @@ export class BreakerGate {
     return this.era;
   }
 
-  /** Calls once when asking again makes sense. */
+  /** Calls `call` once, when `tryPass` may succeed. */
   onChange(call: () => void): void {
     this.waiting.push(call);
   }
@@ -62,14 +62,14 @@ export class BreakerGate {
     if (!this.isStopped) this.actor.send({ type: 'SUCCEEDED' });
   }
 
-  /** A lost connection fails every batch under way: together they are one failure. */
+  /** Counts a failure. A lost connection fails every batch under way, which counts as one failure. */
   failed(pass: Pass): void {
     if (this.isStopped || pass !== this.era) return;
     this.era++;
     this.actor.send({ type: 'FAILED' });
   }
 
-  /** The answers to batches under way change nothing any more. */
+  /** Stops the breaker: later outcomes of batches are ignored. */
   stop(): void {
     this.isStopped = true;
     this.actor.stop();

@@ -1,27 +1,27 @@
 /**
- * The circuit breaker that the partitions of a stream share: closed while the service answers; open,
- * when nothing is tried; half-open, when a single batch finds out whether it answers again.
+ * The circuit breaker that the partitions of a stream share: closed while the service answers; open
+ * while no batch is sent; half-open while a single batch tests whether the service answers again.
  */
 import { assign, setup } from 'xstate';
 
 export interface BreakerSettings {
-  /** Failures in a row that open it. */
+  /** Consecutive failures that open the breaker. */
   readonly failureThreshold: number;
-  /** How long it stays open before the first probe, ms. */
+  /** Time from opening to the first probe, ms. */
   readonly firstWaitMs: number;
-  /** Each probe that fails makes the next wait longer; none is longer than this, ms. */
+  /** Each failed probe makes the next wait longer, up to this, ms. */
   readonly longestWaitMs: number;
 }
 
 /**
- * How much longer it waits after a probe that failed. Small enough that a service that is back after ten
- * seconds is found within another eight.
+ * Factor on the wait after a failed probe. Small enough to detect within eight seconds that a service is back
+ * after an outage of ten.
  */
 const GROWTH = 1.5;
 
 interface Breaker extends BreakerSettings {
   readonly failures: number;
-  /** How long it stays open this time, ms. */
+  /** Present wait before the next probe, ms. */
   readonly waitMs: number;
 }
 
@@ -57,7 +57,7 @@ export const circuitBreaker = setup({
     },
     open: {
       after: { recovery: 'halfOpen' },
-      // The answer to a batch that was under way: the service is there after all.
+      // A batch that was under way was acknowledged: the service is available.
       on: { SUCCEEDED: 'closed' },
     },
     halfOpen: {

@@ -1,9 +1,9 @@
-/** How far each region's events have come in each partition. */
+/** The last sequence number of each region in each partition. */
 
-/** Before the first event. */
+/** Value of a cursor before the first event. */
 const NOTHING = -1;
 
-/** Partition, region, sequence number. */
+/** A cursor: partition, region, sequence number. */
 export type CursorEntry = [partition: number, region: number, sequence: number];
 
 export class Cursors {
@@ -11,7 +11,7 @@ export class Cursors {
   /** Changed entries as partition, region, partition, region, … */
   private changes: number[] = [];
 
-  /** The highest sequence number that was reached. */
+  /** Returns the highest sequence number that was reached, -1 if none. */
   get(partition: number, region: number): number {
     return this.partitions[partition]?.[region] ?? NOTHING;
   }
@@ -26,13 +26,13 @@ export class Cursors {
     if (sequence <= (regions[region] ?? NOTHING)) return;
     regions[region] = sequence;
     const { changes } = this;
-    // The events of a batch come from few regions, in runs.
+    // A batch contains the events of few regions, often several of one region in a row.
     const { length } = changes;
     if (changes[length - 1] === region && changes[length - 2] === partition) return;
     changes.push(partition, region);
   }
 
-  /** Entries that moved since the last call. */
+  /** Returns the entries that changed since the last call. */
   takeChanges(): CursorEntry[] {
     const { changes } = this;
     if (changes.length === 0) return [];
@@ -49,7 +49,7 @@ export class Cursors {
     return entries;
   }
 
-  /** All entries. */
+  /** Returns all entries. */
   snapshot(): CursorEntry[] {
     const entries: CursorEntry[] = [];
     this.partitions.forEach((regions, partition) => {
@@ -60,7 +60,7 @@ export class Cursors {
     return entries;
   }
 
-  /** Counts on from a later event: `counts` of each region lie before it. Cursors before it are gone. */
+  /** Numbers events from a later one. @param counts events of each region before it; cursors before it are removed */
   countFrom(counts: ReadonlyMap<number, number>): void {
     const entries = this.snapshot();
     this.clear();
@@ -69,7 +69,7 @@ export class Cursors {
     }
   }
 
-  /** Back to before the first event everywhere. */
+  /** Resets all cursors to before the first event. */
   clear(): void {
     this.partitions.length = 0;
     this.changes = [];

@@ -1,9 +1,9 @@
-/** An event that could not be delivered, and why; and its form as a line. */
+/** An event that could not be delivered, with the reason; and its form as a line. */
 import { InputError } from '../domain/errors.ts';
 import { redact } from '../domain/secret.ts';
 import type { OutgoingEvent } from '../envelopes/outgoing-event.ts';
 
-/** `oversized`: larger than any batch may be. `rejected`: refused as malformed. */
+/** `oversized`: larger than the largest batch. `rejected`: refused as malformed. */
 export type DeadLetterCategory = 'oversized' | 'rejected';
 
 export interface DeadLetter {
@@ -11,26 +11,26 @@ export interface DeadLetter {
   readonly partition: number;
   readonly reason: string;
   readonly category: DeadLetterCategory;
-  /** How often it was sent. */
+  /** Number of times that the event was sent. */
   readonly attempts: number;
-  /** When it was first given up, epoch ms. */
+  /** When it first became a dead letter, epoch ms. */
   readonly firstMs: number;
   readonly lastMs: number;
-  /** Whether it is being sent again, or was when that ended half way: it may have been stored. */
+  /** Set while a replay sends it again; remains if the replay was interrupted: the event may have been stored. */
   readonly resent?: true;
 }
 
-/** Takes what could not be delivered. */
+/** Stores events that could not be delivered. */
 export interface DeadLetterBox {
-  /** Keeps letters for good; an event that is there already is not kept twice. @throws OutputError */
+  /** Stores letters durably; an event that is already stored is skipped. @throws OutputError */
   add(letters: readonly DeadLetter[]): void;
 }
 
-/** Where the body begins: quotes inside a JSON text are escaped, so nothing before it looks the same. */
+/** Start of the body. Quotes inside a JSON string are escaped, so this text can't occur before it. */
 const BODY = ',"body":';
 const CODED_BODY = ',"body_base64":"';
 
-/** A letter as a line of JSON, without its end. The body is kept as it came, byte for byte. */
+/** Returns a letter as a line of JSON, without line end. The body is kept byte for byte. */
 export function deadLetterLine(letter: DeadLetter): string {
   const { event, firstMs, lastMs } = letter;
   const head = JSON.stringify({
@@ -53,7 +53,7 @@ export function deadLetterLine(letter: DeadLetter): string {
     : `${head}${CODED_BODY}${event.body.toString('base64')}"}`;
 }
 
-/** Reads a line. @throws InputError naming the line */
+/** Parses a line. @throws InputError naming the line */
 export function parseDeadLetter(line: string, place: string): DeadLetter {
   let fields: Record<string, unknown>;
   try {
@@ -63,17 +63,17 @@ export function parseDeadLetter(line: string, place: string): DeadLetter {
   }
   const text = (key: string) => {
     const value = fields?.[key];
-    if (typeof value !== 'string') throw unreadable(place, `${key} is no text`);
+    if (typeof value !== 'string') throw unreadable(place, `${key} is not a text`);
     return value;
   };
   const count = (key: string) => {
     const value = fields[key];
-    if (!Number.isSafeInteger(value)) throw unreadable(place, `${key} is no whole number`);
+    if (!Number.isSafeInteger(value)) throw unreadable(place, `${key} is not a whole number`);
     return value as number;
   };
   const instant = (key: string) => {
     const ms = Date.parse(text(key));
-    if (Number.isNaN(ms)) throw unreadable(place, `${key} is no instant`);
+    if (Number.isNaN(ms)) throw unreadable(place, `${key} is not an instant`);
     return ms;
   };
   const category = text('category');
@@ -82,7 +82,7 @@ export function parseDeadLetter(line: string, place: string): DeadLetter {
   }
   return {
     event: {
-      // Letters of an earlier version don't tell it.
+      // Letters of an earlier version don't contain it.
       worldId: fields.world_id === undefined ? '' : text('world_id'),
       eventId: text('event_id'),
       eventType: text('event_type'),
@@ -108,7 +108,7 @@ function bodyOf(line: string, fields: Record<string, unknown>, place: string): B
 }
 
 function isJsonLine(text: string): boolean {
-  // A replacement character may stand for bytes that were no UTF-8.
+  // A replacement character may come from bytes that were not UTF-8.
   if (/[\r\n\ufffd]/.test(text)) return false;
   try {
     JSON.parse(text);
@@ -120,7 +120,7 @@ function isJsonLine(text: string): boolean {
 
 function unreadable(place: string, what: string): InputError {
   return new InputError(
-    `Cannot read the dead letter at ${place}: ${what}; expected a line as the stream writes it. ` +
-      'Mend the line or remove it',
+    `Cannot read the dead letter at ${place}: ${what}; expected a line as a stream writes it. ` +
+      'Correct the line or remove it',
   );
 }

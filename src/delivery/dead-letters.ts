@@ -1,4 +1,4 @@
-/** The dead letters of a world: a file of lines that survives crashes and holds each event once. */
+/** The dead letters of a world: a file of lines that survives crashes and contains each event once. */
 import fs from 'node:fs';
 import { InputError, reasonOf } from '../domain/errors.ts';
 import { writeFileAtomic } from '../tables/atomic-file.ts';
@@ -19,7 +19,7 @@ export class DeadLetterFile implements DeadLetterBox {
   private output: AppendFile | undefined;
   private wholeBytes = 0;
 
-  /** Opens the letters there are; the file is made with the first letter. @throws InputError */
+  /** Opens existing letters; the file is created with the first letter. @throws InputError */
   constructor(file: string, port?: AppendPort) {
     this.file = file;
     this.port = port;
@@ -28,7 +28,7 @@ export class DeadLetterFile implements DeadLetterBox {
     this.wholeBytes = wholeBytes;
   }
 
-  /** Letters in the file. */
+  /** Number of letters in the file. */
   get count(): number {
     return this.ids.size;
   }
@@ -42,13 +42,13 @@ export class DeadLetterFile implements DeadLetterBox {
     for (const { event } of fresh) this.ids.add(event.eventId);
   }
 
-  /** The letters that are in the file now, oldest first. @throws InputError */
+  /** Returns the letters in the file, oldest first. @throws InputError */
   list(): DeadLetter[] {
     return readLetters(this.file).letters;
   }
 
   /**
-   * Replaces letters by event id, or takes them out where they come to nothing, in one step; others stay.
+   * Replaces letters by event id in one step, or removes those that map to undefined; others stay.
    * @throws OutputError
    */
   update(changes: ReadonlyMap<string, DeadLetter | undefined>): void {
@@ -71,7 +71,7 @@ export class DeadLetterFile implements DeadLetterBox {
   }
 }
 
-/** All letters, oldest first; a last line that a crash cut off is left out. @throws InputError */
+/** Returns all letters, oldest first, without a last line that a crash cut off. @throws InputError */
 export function listDeadLetters(file: string): DeadLetter[] {
   return readLetters(file).letters;
 }
@@ -84,7 +84,7 @@ export interface DeadLetterSummary {
   readonly lastMs: number | undefined;
 }
 
-/** Numbers of letters by category and event type, and when they were written. */
+/** Returns the numbers of letters by category and event type, and the first and last instants. */
 export function summarizeDeadLetters(letters: readonly DeadLetter[]): DeadLetterSummary {
   const byCategory: Partial<Record<DeadLetterCategory, number>> = {};
   const byType: Record<string, number> = {};
@@ -99,7 +99,7 @@ export function summarizeDeadLetters(letters: readonly DeadLetter[]): DeadLetter
   return { letters: letters.length, byCategory, byType, firstMs, lastMs };
 }
 
-/** Replaces all letters in one step; without any the file goes. @throws OutputError */
+/** Replaces all letters in one step; removes the file if there are none. @throws OutputError */
 export function replaceDeadLetters(file: string, letters: readonly DeadLetter[]): void {
   if (letters.length === 0) {
     fs.rmSync(file, { force: true });

@@ -1,16 +1,17 @@
 /**
- * stream/frontier: how far a world may have been streamed, by a life that was killed as well, and how much
- * of its journal was written by then.
+ * stream/frontier: the simulated time up to which a world may have been streamed, even by a process that was
+ * killed, and the length of its journal.
  *
- * The instant is kept ahead of the stream and synced, so whatever was sent lies before it, also after a
- * power cut: the next life brings everything up to it forth again and sends what is not settled. No command
- * may hold before it, for the events would not be the ones that were sent.
+ * The instant is kept ahead of the stream and synced, so all events that were sent are before it, even after a
+ * power cut: the next run simulates everything up to it again and sends the events that are not settled. No command
+ * may take effect before it, because the events would differ from the ones that were sent.
  *
- * The lengths tell a journal that was cut from one that is whole. `written` outlives the process, `synced`
- * a power cut as well.
+ * The lengths show whether a journal was cut. `written` is correct after the end of the process, `synced` after a
+ * power cut, too.
  */
 import fs from 'node:fs';
 import path from 'node:path';
+import { makeFolder } from '../domain/make-folder.ts';
 import { InputError, reasonOf } from '../domain/errors.ts';
 import { formatInstant, MINUTE_MS, parseInstant, SECOND_MS } from '../engine/time.ts';
 import { fsyncDir } from '../tables/atomic-file.ts';
@@ -27,7 +28,7 @@ const SHAPE = z.strictObject({
   synced: whole,
 });
 
-/** Of a journal: which writing of the file, and its bytes. */
+/** Length of a journal: its edition (how often the file was replaced) and its bytes. */
 export interface JournalLength {
   readonly edition: number;
   readonly written: number;
@@ -41,7 +42,7 @@ export interface FrontierState extends JournalLength {
   readonly reachedMs: number;
 }
 
-/** Always of one length, so that it is written over in place. */
+/** Fixed length, so that the file is overwritten in place. */
 const LINE_BYTES = 200;
 
 /** Reads the file; undefined if there is none. @throws InputError if it is empty, cut or damaged */
@@ -62,7 +63,7 @@ export function readFrontier(file: string): FrontierState | undefined {
   return { reachedMs: parseInstant(reached), ...length };
 }
 
-/** The instant in the file; undefined if there is none. @throws InputError */
+/** Returns the instant in the file, epoch ms; undefined if there is no file. @throws InputError */
 export function readReached(file: string): number | undefined {
   return readFrontier(file)?.reachedMs;
 }
@@ -70,19 +71,22 @@ export function readReached(file: string): number | undefined {
 /** Throws InputError for the frontier of another world. */
 export function requireFrontierOf(world: string, file: string, found: FrontierState): void {
   if (found.world === world) return;
-  throw unreadable(file, `it belongs to world ${found.world || 'unknown'}, and this is ${world}`);
+  throw unreadable(
+    file,
+    `it belongs to world ${found.world || 'unknown'}, and this world is ${world}`,
+  );
 }
 
 function unreadable(file: string, why: string): InputError {
   return new InputError(
-    `Cannot read "${file}": ${why}; expected how far the world was streamed. Restore it from a copy, or ` +
-      'go on without it: sim run --mode realtime with --rebuild-journal',
+    `Cannot read "${file}": ${why}; expected the time up to which the world was streamed. Restore it from a copy, or ` +
+      'continue without it: sim run --mode realtime with --rebuild-journal',
   );
 }
 
 const LEAST_AHEAD_MS = SECOND_MS;
 const MOST_AHEAD_MS = 360 * MINUTE_MS;
-/** Wall time between two synced writes that is aimed at. */
+/** Target wall time between two synced writes. */
 const PACE_MS = 2_000;
 const NO_JOURNAL: JournalLength = { edition: 0, written: 0, synced: 0 };
 
@@ -91,11 +95,11 @@ export interface FrontierOptions {
   readonly world?: string;
   /** Monotonic wall clock, ms. */
   readonly wallMs: () => number;
-  /** Where the stream is going to stop: the mark never runs ahead of it. */
+  /** Simulated time at which the stream will stop: the mark never exceeds it. */
   readonly limitMs?: number | undefined;
 }
 
-/** Keeps the file ahead of a stream. */
+/** Keeps the instant in the file ahead of a stream. */
 export class Frontier {
   private readonly file: string;
   private readonly world: string;
@@ -107,7 +111,7 @@ export class Frontier {
   private aheadMs = LEAST_AHEAD_MS;
   private writtenMs = Number.NEGATIVE_INFINITY;
 
-  /** The file is made with the first mark. @throws InputError if the one that is there can't be read */
+  /** Reads an existing file; a new one is created with the first mark. @throws InputError if it can't be read */
   constructor(file: string, { world = '', wallMs, limitMs = Infinity }: FrontierOptions) {
     const there = readFrontier(file);
     if (there !== undefined) requireFrontierOf(world, file, there);
@@ -119,17 +123,17 @@ export class Frontier {
     this.journal = there ?? NO_JOURNAL;
   }
 
-  /** Simulated time that nothing sent lies behind; -Infinity before the first mark. */
+  /** Simulated time, epoch ms; all sent events are before it. -Infinity before the first mark. */
   get reachedMs(): number {
     return this.markedMs;
   }
 
-  /** How long the journal was when it was written last. */
+  /** Length of the journal at its last write. */
   get journalLength(): JournalLength {
     return this.journal;
   }
 
-  /** Makes sure that the file says `endMs` or more; mostly it does. @throws OutputError */
+  /** Ensures that the instant in the file is at least `endMs`; rarely writes. @throws OutputError */
   reaching(endMs: number): void {
     if (endMs <= this.markedMs) return;
     const sinceMs = this.wallMs() - this.writtenMs;
@@ -138,16 +142,16 @@ export class Frontier {
     this.mark(Math.max(endMs, Math.min(endMs + this.aheadMs, this.limitMs)));
   }
 
-  /** Nothing behind an instant has been simulated. @throws OutputError */
+  /** Called when nothing at or after an instant has been simulated. @throws OutputError */
   settled(atMs: number): void {
     if (atMs !== this.markedMs) this.mark(atMs);
   }
 
-  /** Called when the journal has grown, or was written anew. It is not synced. @throws OutputError */
+  /** Called when the journal has grown or was replaced. The note is not synced. @throws OutputError */
   wrote(edition: number, bytes: number, syncedBytes?: number): void {
     const synced = syncedBytes ?? (edition === this.journal.edition ? this.journal.synced : 0);
     this.journal = { edition, written: bytes, synced };
-    // Before the first mark nothing was sent.
+    // Nothing was sent before the first mark.
     if (this.markedMs !== Number.NEGATIVE_INFINITY) this.write();
   }
 
@@ -182,7 +186,7 @@ export class Frontier {
   }
 
   private open(): number {
-    fs.mkdirSync(path.dirname(this.file), { recursive: true });
+    makeFolder(path.dirname(this.file));
     const descriptor = fs.openSync(this.file, fs.constants.O_RDWR | fs.constants.O_CREAT, 0o644);
     fsyncDir(path.dirname(this.file));
     return descriptor;

@@ -1,14 +1,14 @@
-/** Opening, continuing, reading and beginning the journal of a stream. */
+/** Opens, continues, reads and creates the journal of a stream. */
 import { writeFileAtomic } from '../tables/atomic-file.ts';
 import { Journal, type JournalOptions, recordOf } from './journal.ts';
 import { checkJournal, type JournalHeader, loadJournal } from './journal-file.ts';
 import { journalLine } from './journal-lines.ts';
 import { Ledger } from './ledger.ts';
-import type { Stretch } from './stretches.ts';
+import type { StreamedPeriod } from './streamed-periods.ts';
 
 /**
- * Opens the journal of a stream, or begins it. One that lost its end, as in a power cut, takes what it can't
- * know for sent perhaps.
+ * Opens the journal of a stream, or creates it. If its end was lost, as in a power cut, events that it can't know
+ * count as possibly sent.
  * @throws InputError if it belongs to another world, checkpoint or number of partitions, is empty, cut or
  *   damaged
  */
@@ -24,9 +24,9 @@ export function openJournal(file: string, options: JournalOptions): Journal {
 }
 
 /**
- * Opens the journal of a stream that goes on from its checkpoint, or from the one that it announced.
- * Where nothing was sent since, it may go on to a service with another number of partitions.
- * @throws InputError as `openJournal` does; if events were sent since, also to another number of partitions
+ * Opens the journal of a stream that continues from its checkpoint, or from the one that it announced.
+ * If no event was sent since, the stream may continue with another number of partitions.
+ * @throws InputError like `openJournal`, also for another number of partitions after events were sent
  */
 export function continueJournal(file: string, options: JournalOptions): Journal {
   const { base, partitions } = options;
@@ -46,7 +46,7 @@ export function continueJournal(file: string, options: JournalOptions): Journal 
   return journal;
 }
 
-/** What is known of a stream whose journal begins anew. */
+/** Content of a new journal that replaces a lost one. */
 export interface JournalBeginning {
   readonly base: string;
   readonly world: string;
@@ -56,30 +56,30 @@ export interface JournalBeginning {
   readonly doubtfulToMs: number;
 }
 
-/** Writes a journal in place of one that can't be used. @throws OutputError */
+/** Replaces a journal that can't be used. @throws OutputError */
 export function beginJournal(file: string, { ledger, ...head }: JournalBeginning): void {
   const state = recordOf({ settled: [], sent: [], ledger });
   const header: JournalHeader = { journal: 2, edition: 1, ...head, ...(state && { state }) };
   writeFileAtomic(file, journalLine(header));
 }
 
-/** What a journal says, as it was written; the publisher may be at work. */
+/** The content of a journal at the time of reading; a publisher may be writing it. */
 export interface JournalState {
   readonly world: string;
-  /** The checkpoint that it starts from, and the one that is about to be taken. */
+  /** The checkpoint that it starts from, and the one that was announced. */
   readonly base: string;
   readonly nextBase: string | undefined;
   readonly partitions: number;
-  /** Types of the events that are sent since the checkpoint; undefined for all. */
+  /** Event types sent since the checkpoint; undefined for all. */
   readonly types: readonly string[] | undefined;
-  /** Stretches of simulated time that were streamed, epoch ms; the last one is not over. */
-  readonly stretches: readonly Stretch[];
-  /** Simulated time that the stream may have come to, epoch ms. */
+  /** Periods of simulated time that were streamed, epoch ms; the last one may not be over. */
+  readonly stretches: readonly StreamedPeriod[];
+  /** Simulated time up to which events may have been sent, epoch ms. */
   readonly reachedMs: number | undefined;
   readonly ledger: Ledger;
 }
 
-/** Reads a journal without opening it, if there is one. @throws InputError if it is damaged */
+/** Reads a journal without opening it; undefined if there is none. @throws InputError if it is damaged */
 export function readJournal(file: string): JournalState | undefined {
   const found = loadJournal(file);
   if (found === undefined) return undefined;

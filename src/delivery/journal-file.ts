@@ -1,4 +1,4 @@
-/** The journal's file, read: header and records, or why it can't be used. */
+/** Reads the journal's file: header and records, or an error that says why it can't be used. */
 import fs from 'node:fs';
 import { z } from 'zod';
 import { InputError, reasonOf } from '../domain/errors.ts';
@@ -9,33 +9,33 @@ import { COUNTERS } from './ledger.ts';
 const whole = z.int().min(0);
 const entries = z.array(z.tuple([whole, whole, whole]));
 
-/** A checkpoint that is about to be taken, and the events of each region before it. */
+/** A checkpoint that was announced, and the number of events of each region before it. */
 const NEXT = z.strictObject({ base: z.string(), counts: z.array(z.tuple([whole, whole])) });
-/** Cursors that moved and ledger rows that changed, each with its new value. */
+/** Cursors and ledger rows that changed, with their new values. */
 const RECORD = z.strictObject({
   next: NEXT.optional(),
   settled: entries.optional(),
   sent: entries.optional(),
   ledger: z.record(z.string(), z.array(whole).length(COUNTERS.length)).optional(),
-  /** Simulated time that the stream may have come to, epoch ms. */
+  /** Simulated time up to which events may have been sent, epoch ms. */
   reached: z.int().optional(),
 });
-/** A stretch of simulated time that was streamed, epoch ms; the last one is not over. */
-const STRETCH = z.tuple([z.int(), z.int().nullable()]);
+/** A period of simulated time that was streamed, epoch ms; the last one may not be over. */
+const PERIOD = z.tuple([z.int(), z.int().nullable()]);
 const HEADER = z.strictObject({
   journal: z.literal(2),
-  /** The world whose events these are. */
+  /** The world of the events. */
   world: z.string(),
   base: z.string(),
   partitions: whole,
-  /** How often the file was written anew. */
+  /** Number of times that the file was written as a whole. */
   edition: z.int().min(1),
-  /** Types of the events that are sent; all of them where it is absent. */
+  /** Types of the events that are sent; all types if absent. */
   types: z.array(z.string()).optional(),
-  stretches: z.array(STRETCH).optional(),
-  /** Simulated time up to which events may have been sent that the journal has forgotten, epoch ms. */
+  stretches: z.array(PERIOD).optional(),
+  /** Simulated time up to which events may have been sent that are missing in the journal, epoch ms. */
   doubtfulToMs: z.int().optional(),
-  /** What was known when the file was written: in the same line, so that it is not cut apart. */
+  /** State when the file was written: in the same line as the header, so that a crash can't separate them. */
   state: RECORD.optional(),
 });
 export type JournalHeader = z.infer<typeof HEADER>;
@@ -45,13 +45,13 @@ export interface LoadedJournal {
   readonly header: Omit<JournalHeader, 'state'>;
   /** Oldest first. */
   readonly records: readonly JournalRecord[];
-  /** Bytes from the start that are whole; what follows was cut off by a crash. */
+  /** Bytes of whole lines from the start; a crash cut off the line after them. */
   readonly wholeBytes: number;
 }
 
-/** How to go on with a journal that can't be used. */
+/** Tells a user how to continue with a journal that can't be used. */
 export const REBUILD =
-  'Restore it from a copy, or go on with --rebuild-journal: what may have been sent is then sent again, ' +
+  'Restore it from a copy, or continue with --rebuild-journal: events that may have been sent are then sent again, ' +
   'with the same ids, and counted as possibly repeated';
 
 /**
@@ -67,29 +67,29 @@ export function loadJournal(file: string): LoadedJournal | undefined {
     throw damaged(file, `line ${damagedLine} does not match its checksum, and lines follow it`);
   }
   const read = HEADER.safeParse(values[0]);
-  // A journal is made in one step: its first line is never cut off.
+  // A journal is created in one step, so a crash can't cut off its first line.
   if (!read.success) throw damaged(file, 'its first line is not the head of a journal');
   const { state, ...header } = read.data;
   const records = values.slice(1).map((value, index) => {
     const record = RECORD.safeParse(value);
-    if (!record.success) throw damaged(file, `line ${index + 2} is no record of a journal`);
+    if (!record.success) throw damaged(file, `line ${index + 2} is not a record of a journal`);
     return record.data;
   });
   return { header, records: state === undefined ? records : [state, ...records], wholeBytes };
 }
 
-/** What of a journal fits its world, its service and how much of it was written. */
+/** Expected content of a journal: its world, its service, and its length. */
 export interface JournalExpectation {
   readonly world: string;
   readonly base?: string;
   readonly partitions?: number;
-  /** Undefined: nothing is known of its length. */
+  /** Undefined if unknown. */
   readonly length?: JournalLength | undefined;
 }
 
 /**
- * Checks that a journal is the one that is expected, and as long as it was.
- * @returns whether it lost its end, as in a power cut: what was sent last is not known then
+ * Checks that a journal has the expected content and length.
+ * @returns whether its end was lost, as in a power cut: the last events sent are then unknown
  * @throws InputError
  */
 export function checkJournal(
@@ -99,32 +99,32 @@ export function checkJournal(
 ): boolean {
   if (header.world !== world) {
     throw new InputError(
-      `Cannot go on with the journal "${file}": it belongs to world ${header.world || 'unknown'}, expected ` +
+      `Cannot continue with the journal "${file}": it belongs to world ${header.world || 'unknown'}, expected ` +
         `${world}. ${REBUILD}`,
     );
   }
   if (base !== undefined && header.base !== base) {
     throw new InputError(
-      `Cannot go on with the journal "${file}": it counts from checkpoint "${header.base}", expected ` +
+      `Cannot continue with the journal "${file}": it counts from checkpoint "${header.base}", expected ` +
         `"${base}". ${REBUILD}`,
     );
   }
   if (partitions !== undefined && header.partitions !== partitions) {
     throw new InputError(
-      `Cannot go on with the journal "${file}": the stream had ${header.partitions} partitions, found ` +
-        `${partitions}; events would change their order. Use the target it began with until what it ` +
-        'has pending is delivered',
+      `Cannot continue with the journal "${file}": the stream had ${header.partitions} partitions, found ` +
+        `${partitions}; events would change their order. Use the stream's previous target until its ` +
+        'pending events are delivered',
     );
   }
   if (length === undefined || length.edition === 0) return false;
   const { edition } = header;
-  // Written anew, and killed before that was noted.
+  // The process was killed after it replaced the file and before it noted that.
   if (edition === length.edition + 1) return false;
   if (edition !== length.edition) {
-    throw damaged(file, `it is writing ${edition}, and writing ${length.edition} was the last`);
+    throw damaged(file, `its edition is ${edition}, expected ${length.edition}`);
   }
   if (wholeBytes < length.synced) {
-    throw damaged(file, `it is cut: ${wholeBytes} bytes are whole, and it had ${length.written}`);
+    throw damaged(file, `it is cut: ${wholeBytes} bytes are whole, expected ${length.written}`);
   }
   return wholeBytes < length.written;
 }

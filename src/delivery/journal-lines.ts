@@ -1,14 +1,14 @@
 /**
  * Lines of the journal: a checksum of eight hexadecimal digits, a space, JSON.
  *
- * What a crash or a full disk leaves is an end that is not whole: it is cut off. A bad line with good
- * ones behind it is something else: damage, and no guess is made about it.
+ * A crash or a full disk leaves an incomplete last line, which is cut off. A bad line before good
+ * ones is damage, and the journal is not used.
  */
 import { crc32 } from 'node:zlib';
 
 const CHECKSUM_DIGITS = 8;
 
-/** A value as a line. */
+/** Returns a value as a line. */
 export function journalLine(value: unknown): string {
   const json = JSON.stringify(value);
   return `${checksum(json)} ${json}\n`;
@@ -16,7 +16,7 @@ export function journalLine(value: unknown): string {
 
 export interface JournalLines {
   readonly values: readonly unknown[];
-  /** Bytes from the start that are whole lines. */
+  /** Bytes of whole lines from the start. */
   readonly wholeBytes: number;
   /** Number of the first bad line that is followed by a good one, counted from 1. */
   readonly damagedLine: number | undefined;
@@ -44,7 +44,7 @@ export function readJournalLines(bytes: Buffer): JournalLines {
   return { values, wholeBytes, damagedLine: undefined };
 }
 
-/** The value of a line without its end; undefined if it is not whole. */
+/** Returns the value of a line (without line end); undefined if the line is incomplete. */
 export function journalValue(line: string): unknown {
   const json = line.slice(CHECKSUM_DIGITS + 1);
   if (line[CHECKSUM_DIGITS] !== ' ' || line.slice(0, CHECKSUM_DIGITS) !== checksum(json)) {

@@ -1,15 +1,15 @@
 /**
- * The memory of a stream: what was settled (acknowledged, or in the dead letters), what was last sent,
- * and the ledger, per partition and region, since the checkpoint that the stream starts from.
+ * The durable memory of a stream: the last settled event (acknowledged, or a dead letter) and the last sent event of
+ * each partition and region since the checkpoint that the stream starts from, and the ledger.
  *
- * Written, not synced, before every send and after every answer: what `write` has taken outlives the
- * process, so after `kill -9` only the batch that was under way in each partition is sent again, and
- * the ledger knows which events those are. It is synced every second, and whenever it is replaced: a
- * power cut costs at most a second of repeats. Nothing is ever lost, as what the journal does not know
- * to be settled is sent.
+ * It is written, without sync, before every send and after every answer. Written bytes survive the end of the
+ * process, so after `kill -9` only the batch under way in each partition is sent again, and
+ * the ledger counts its events as possibly repeated. It is synced every second and whenever it is replaced: a
+ * power cut causes at most a second of repeats. No event is lost, because every event that is not settled in
+ * the journal is sent.
  *
- * A life that was killed may have sent more than the next one reaches before it stops. What it sent past
- * a new checkpoint is still known after it: the journal is told how many events lie before it.
+ * A run that was killed may have sent events after the instant at which the next run stops. They are still known
+ * after that run's checkpoint: the journal is told the number of events before it.
  */
 import { writeFileAtomic } from '../tables/atomic-file.ts';
 import { AppendFile, type AppendPort } from './append-file.ts';
@@ -19,10 +19,10 @@ import type { JournalHeader, JournalRecord, LoadedJournal } from './journal-file
 import { journalLine } from './journal-lines.ts';
 import { Ledger } from './ledger.ts';
 import type { SentBefore } from './stream-memory.ts';
-import { withStretch } from './stretches.ts';
+import { withPeriod } from './streamed-periods.ts';
 import { systemTiming, type Timing } from './timing.ts';
 
-/** Length at which a journal is written anew: a second's work to read. */
+/** Length at which a journal is compacted: it takes a second to read. */
 const COMPACT_BYTES = 8 << 20;
 const SYNC_MS = 1_000;
 
@@ -30,13 +30,13 @@ export interface JournalOptions {
   /** Names the checkpoint from which the regions count their events. */
   readonly base: string;
   readonly partitions: number;
-  /** The world whose events these are. */
+  /** The world of the events. */
   readonly world?: string;
-  /** Knows how much of the journal was written; without it a cut is not noticed. */
+  /** Keeps the length of the journal; without it, a cut is not detected. */
   readonly frontier?: Frontier | undefined;
   readonly port?: AppendPort;
   readonly timing?: Timing;
-  /** Length at which it is written anew. */
+  /** Length at which the journal is compacted, bytes. */
   readonly compactBytes?: number;
 }
 
@@ -47,17 +47,17 @@ export class Journal {
   private readonly settledTo = new Cursors();
   private readonly sentTo = new Cursors();
   private header: JournalHeader;
-  /** The checkpoint that is about to be taken. */
+  /** The checkpoint that was announced. */
   private next: JournalRecord['next'];
-  /** The frontier as it was written here last. */
+  /** The frontier's instant as last written here. */
   private reachedMs: number | undefined;
   private output: AppendFile;
   private syncedMs: number;
   private syncing = false;
-  /** The first thing that went wrong; from then on nothing is written. */
+  /** The first error; after it nothing is written. */
   private fault: unknown;
 
-  /** Use `openJournal` of journal-access.ts. @param found what the file holds; undefined to begin it */
+  /** Use `openJournal` of journal-access.ts. @param found content of the file; undefined to create it */
   constructor(file: string, options: JournalOptions, found: LoadedJournal | undefined) {
     const { base, partitions, world = '', frontier, port } = options;
     this.file = file;
@@ -78,17 +78,17 @@ export class Journal {
     return this.header.base;
   }
 
-  /** Types of the events that are sent since the checkpoint; undefined for all. */
+  /** Event types sent since the checkpoint; undefined for all. */
   get types(): readonly string[] | undefined {
     return this.header.types;
   }
 
-  /** Whether an event was settled before, in this life or an earlier one: it must not be sent again. */
+  /** Whether an event was settled, in this run or an earlier one: it must not be sent again. */
   skip(partition: number, region: number, sequence: number): boolean {
     return sequence <= this.settledTo.get(partition, region);
   }
 
-  /** Whether an event was sent before and no answer is known: sending it may repeat it. */
+  /** Whether an event was sent before without a known answer: sending it again may repeat it. */
   sentBefore(partition: number, region: number, sequence: number): SentBefore {
     if (sequence <= this.sentTo.get(partition, region)) return 'yes';
     return this.header.doubtfulToMs === undefined ? 'no' : 'perhaps';
@@ -99,17 +99,17 @@ export class Journal {
     return this.sentTo.snapshot().length === 0 && this.settledTo.snapshot().length === 0;
   }
 
-  /** Notes that an event is about to be sent. */
+  /** Called before an event is sent. */
   sending(partition: number, region: number, sequence: number): void {
     this.sentTo.reach(partition, region, sequence);
   }
 
-  /** Notes that an event, and all before it of its region and partition, is settled. */
+  /** Called when an event, and all earlier ones of its region and partition, are settled. */
   settled(partition: number, region: number, sequence: number): void {
     this.settledTo.reach(partition, region, sequence);
   }
 
-  /** Writes what was noted since the last time. @throws OutputError, then and ever after */
+  /** Writes all changes since the last call. @throws OutputError, also from every later call */
   flush(): void {
     if (this.fault !== undefined) throw this.fault;
     const record = recordOf({
@@ -133,7 +133,7 @@ export class Journal {
   }
 
   /**
-   * Says that a checkpoint is about to be taken, which all events before it are settled for.
+   * Called before a checkpoint is taken, when all events before it are settled.
    * @param counts events of each region between the last checkpoint and this one
    */
   announce(base: string, counts: ReadonlyMap<number, number>): void {
@@ -143,8 +143,8 @@ export class Journal {
   }
 
   /**
-   * Starts over from the checkpoint that was announced: regions count their events from it; the ledger goes
-   * on. The file is replaced in one step. A number of partitions may change only while nothing is pending.
+   * Starts from the announced checkpoint: regions number their events from it; the ledger continues.
+   * The file is replaced in one step. The number of partitions may change only while no event is pending.
    */
   rebase(base: string, change: { partitions?: number } = {}): void {
     if (this.fault !== undefined) throw this.fault;
@@ -162,18 +162,18 @@ export class Journal {
     this.rewrite();
   }
 
-  /** Notes that from a simulated instant on events of some types are sent; undefined for all. */
+  /** Called when a stream begins at a simulated instant. @param types of the events that are sent; undefined for all */
   begin(fromMs: number, types: readonly string[] | undefined): void {
     const { types: _before, stretches = [], ...header } = this.header;
     this.header = {
       ...header,
       ...(types !== undefined && { types: [...types] }),
-      stretches: withStretch(stretches, fromMs, Number(header.base)),
+      stretches: withPeriod(stretches, fromMs, Number(header.base)),
     };
     this.rewrite();
   }
 
-  /** From now on events up to an instant count as sent perhaps: the journal has lost what it knew of them. */
+  /** Makes events up to an instant count as possibly sent, because the journal has lost its records of them. */
   doubt(toMs: number): void {
     this.header = {
       ...this.header,
@@ -182,7 +182,7 @@ export class Journal {
     this.rewrite();
   }
 
-  /** Everything that could have been sent before is settled: nothing is in doubt any more. */
+  /** Called when all events that may have been sent before are settled: ends the effect of `doubt`. */
   trust(): void {
     const { doubtfulToMs, ...header } = this.header;
     if (doubtfulToMs === undefined) return;
@@ -190,7 +190,7 @@ export class Journal {
     this.rewrite();
   }
 
-  /** Writes what is left, waits for the disk, lets the file go. */
+  /** Writes all remaining changes, syncs and closes the file. */
   async close(): Promise<void> {
     try {
       if (this.fault === undefined) {
@@ -199,7 +199,7 @@ export class Journal {
         this.options.frontier?.synced(this.header.edition, this.output.size);
       }
     } finally {
-      // The answer to a batch may come later still: its descriptor is then another file's.
+      // The answer to a batch may come even later, when another file has the descriptor.
       this.fault ??= new Error(`Cannot write the journal "${this.file}": it is closed`);
       await this.output.close();
     }
@@ -228,7 +228,7 @@ export class Journal {
     this.ledger.takeChanges();
   }
 
-  /** Replaces the file by the shortest one that says the same. */
+  /** Replaces the file with the shortest one with the same content. */
   private rewrite(): void {
     if (this.fault !== undefined) throw this.fault;
     const reached = this.frontierMs;
@@ -248,7 +248,7 @@ export class Journal {
       this.options.frontier?.wrote(edition, size, size);
       const old = this.output;
       this.output = new AppendFile(this.file, size, this.options.port);
-      // The old file is no longer in the folder: nobody needs to know how closing it went.
+      // The old file is no longer in the folder, so an error on closing it doesn't matter.
       void old.close().catch(() => {});
     } catch (error) {
       this.fault = error;
@@ -277,7 +277,7 @@ export class Journal {
       })
       .catch((error: unknown) => {
         done();
-        // Told at the next flush, before anything else is sent.
+        // The next flush throws it, before anything else is sent.
         this.fault ??= error;
       });
   }
@@ -295,7 +295,7 @@ interface Noted {
   readonly reached?: number | undefined;
 }
 
-/** What was noted as a record; undefined if that is nothing. */
+/** Returns changes as a record; undefined if there are none. */
 export function recordOf({ settled, sent, ledger, next, reached }: Noted) {
   const record: { -readonly [Key in keyof JournalRecord]: JournalRecord[Key] } = {};
   if (next !== undefined) record.next = next;

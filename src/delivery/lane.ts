@@ -1,14 +1,14 @@
-/** Events on their way to one partition, in order. */
+/** The queue of events for one partition, in order. */
 import type { OutgoingEvent } from '../envelopes/outgoing-event.ts';
 
-/** An event with its place in the stream. */
+/** An event with its position in the stream. */
 export interface Entry {
   readonly event: OutgoingEvent;
   readonly region: number;
   readonly sequence: number;
   /** Index of its type in the ledger. */
   readonly type: number;
-  /** In a batch. */
+  /** Bytes in a batch. */
   readonly bytes: number;
   readonly arrivedMs: number;
 }
@@ -18,7 +18,7 @@ export interface BatchLimits {
   readonly maxBatchBytes: number;
 }
 
-/** Room at the front of the array that is worth the copying. */
+/** Number of free entries at the front of the array from which the rest is moved. */
 const COMPACT_AT = 4_096;
 
 export class Lane {
@@ -37,12 +37,12 @@ export class Lane {
     this.partition = partition;
   }
 
-  /** Events that wait; those under way are not among them. */
+  /** Number of waiting events, without those under way. */
   get length(): number {
     return this.entries.length - this.head;
   }
 
-  /** When the first event that waits arrived, epoch ms. */
+  /** When the oldest waiting event arrived, epoch ms. */
   get oldestMs(): number | undefined {
     return this.entries[this.head]?.arrivedMs;
   }
@@ -52,14 +52,14 @@ export class Lane {
     this.bytes += entry.bytes;
   }
 
-  /** Whether a batch can be filled. */
+  /** Whether the waiting events fill a batch. */
   holdsBatch({ maxBatchEvents, maxBatchBytes }: BatchLimits): boolean {
     return this.length >= maxBatchEvents || this.bytes >= maxBatchBytes;
   }
 
   /**
-   * Takes the next batch off the front. An event that is too large for any batch comes along and
-   * counts no bytes: it is settled in its turn, and sent nowhere.
+   * Removes and returns the next batch. An event that is too large for any batch is included without counting its
+   * bytes: it is settled in order, but not sent.
    */
   cut({ maxBatchEvents, maxBatchBytes }: BatchLimits): Entry[] {
     const { entries, head } = this;

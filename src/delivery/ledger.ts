@@ -1,21 +1,21 @@
 /**
- * The delivery ledger: what became of every event, by type.
+ * The delivery ledger: counts the outcome of every event, by type.
  *
- * At every instant `generated = acknowledged + dead_lettered + in_flight`. A repeat is only ever
- * possible, never known: the answer to a batch was lost, so it was sent again.
+ * At every instant `generated = acknowledged + dead_lettered + in_flight`. Repeats are counted as possible, because
+ * they can't be known: a batch is sent again when its answer was lost.
  */
 
 /** Counters of one type, in the order they are kept and journaled. */
 export const COUNTERS = [
-  /** Handed to the publisher, what earlier lives of the stream had settled excepted. */
+  /** Given to the publisher, except events that earlier runs of the stream had settled. */
   'generated',
   /** Sent at least once. */
   'sent',
-  /** Delivered, and known to be. */
+  /** Delivered, with an acknowledgement. */
   'acknowledged',
-  /** Sends after the first, of all events together. */
+  /** Number of sends of events after their first send. */
   'retried',
-  /** Of those, the ones whose predecessor may have been stored: the most copies there can be. */
+  /** Retries of events that may already have been stored: the maximum number of duplicates. */
   'possiblyRepeated',
   /** Given up, and kept as dead letters. */
   'deadLettered',
@@ -36,10 +36,10 @@ export class Ledger {
   private readonly names: string[] = [];
   private counts = new Float64Array(FIRST_TYPES * WIDTH);
   private changed = new Uint8Array(FIRST_TYPES);
-  /** Events generated and not settled, all types together. */
+  /** Events generated and not settled, over all types. */
   inFlight = 0;
 
-  /** Index of a type, for `add`. */
+  /** Returns the index of a type, for `add`. */
   typeIndex(eventType: string): number {
     const known = this.indices.get(eventType);
     if (known !== undefined) return known;
@@ -49,7 +49,7 @@ export class Ledger {
     return index;
   }
 
-  /** Counts `events` more; `typeIndex` tells the index. */
+  /** Adds `events` to a counter. @param type index from `typeIndex` */
   add(counter: Counter, type: number, events = 1): void {
     this.counts[type * WIDTH + PLACE[counter]] += events;
     this.changed[type] = 1;
@@ -57,23 +57,23 @@ export class Ledger {
     else if (counter === 'acknowledged' || counter === 'deadLettered') this.inFlight -= events;
   }
 
-  /** Counters of a type that may be unknown. */
+  /** Returns the counters of a type; zeros if it is unknown. */
   row(eventType: string): LedgerRow {
     const type = this.indices.get(eventType);
     return this.rowAt(type === undefined ? [] : [type]);
   }
 
-  /** All types together. */
+  /** Returns the sums over all types. */
   total(): LedgerRow {
     return this.rowAt(this.names.keys());
   }
 
-  /** Rows by type, in alphabetical order. */
+  /** Returns the rows by type, in alphabetical order. */
   rows(): Record<string, LedgerRow> {
     return Object.fromEntries([...this.names].sort().map((name) => [name, this.row(name)]));
   }
 
-  /** Types counted since the last call, with all their counters: what a journal writes down. */
+  /** Returns the types that changed since the last call with all their counters, for the journal. */
   takeChanges(): Record<string, number[]> {
     const changes: Record<string, number[]> = {};
     for (let type = 0; type < this.names.length; type++) {
@@ -84,12 +84,12 @@ export class Ledger {
     return changes;
   }
 
-  /** The counters of every type. */
+  /** Returns the counters of every type. */
   snapshot(): Record<string, number[]> {
     return Object.fromEntries(this.names.map((name, type) => [name, this.countersOf(type)]));
   }
 
-  /** Takes over counters as they were written down. */
+  /** Sets counters from a journal. */
   load(counters: Readonly<Record<string, readonly number[]>>): void {
     for (const [name, values] of Object.entries(counters)) {
       const at = this.typeIndex(name) * WIDTH;
@@ -98,7 +98,7 @@ export class Ledger {
     this.inFlight = this.total().inFlight;
   }
 
-  /** Forgets what was in flight when an earlier life ended: it is generated again. */
+  /** Removes events that were in flight at the end of an earlier run: they are generated again. */
   forgetInFlight(): void {
     for (let type = 0; type < this.names.length; type++) {
       const at = type * WIDTH;

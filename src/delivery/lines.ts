@@ -1,11 +1,11 @@
 /** Events as lines of JSON. */
 import type { OutgoingEvent } from '../envelopes/outgoing-event.ts';
 
-/** Of a batch that goes into a file or to stdout: bounds the memory of one write. */
+/** Maximum size of a batch for a file or stdout: limits the memory of one write. */
 export const MAX_LINES_BYTES = 1 << 24;
 const LINE_END = 0x0a;
 
-/** The bodies of a batch, each on a line. */
+/** Returns the bodies of a batch, one in a line. */
 export function linesOf(batch: readonly OutgoingEvent[]): Buffer {
   let size = 0;
   for (const { body } of batch) size += body.length + 1;
@@ -18,7 +18,7 @@ export function linesOf(batch: readonly OutgoingEvent[]): Buffer {
   return bytes;
 }
 
-/** Where the last whole line of a file ends; what lies behind it was cut off while it was written. */
+/** Returns the end of the last whole line of a file; the line after it was cut off while being written. */
 export function wholeLinesEnd(bytes: Uint8Array): number {
   return bytes.lastIndexOf(LINE_END) + 1;
 }

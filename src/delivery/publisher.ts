@@ -1,7 +1,7 @@
 /**
- * Publishes a stream of events: in order per partition, a batch at a time in each, whatever happens on
- * the way. Events are held until they are settled, that is acknowledged or in the dead letters; when
- * the buffer is full the caller waits. Nothing is dropped.
+ * Publishes a stream of events, in order within each partition and one batch at a time in each, despite
+ * failures. Events are kept until they are settled: acknowledged, or in the dead letters. When
+ * the buffer is full, the caller waits. No event is dropped.
  */
 import { OutputError } from '../domain/errors.ts';
 import { redactError } from '../domain/secret.ts';
@@ -25,55 +25,55 @@ import {
 import { Stopped } from './waits.ts';
 
 export interface PublisherSettings extends TransmissionSettings {
-  /** Events of a batch at most. */
+  /** Maximum number of events in a batch. */
   readonly maxBatchEvents: number;
   /**
-   * A partition that has sent nothing for so long sends what it has at once; otherwise it waits until
-   * then for a batch to fill, ms. So no event waits longer for others.
+   * A partition sends an incomplete batch when this time has passed since its last one, ms. So no event
+   * waits longer for a batch to fill.
    */
   readonly batchTimeoutMs: number;
-  /** Events that are held at most, waiting and under way. */
+  /** Maximum number of events in the buffer, waiting and under way. */
   readonly maxBufferEvents: number;
   readonly rateCap?: RateCapSettings | undefined;
-  /** How long `close` waits at most for batches under way, ms. */
+  /** Maximum time that `close` waits for batches under way, ms. */
   readonly closeTimeoutMs: number;
 }
 
 export interface PublisherOptions {
-  /** Open. The publisher closes it. */
+  /** An open sink. The publisher closes it. */
   readonly sink: StreamSink;
-  /** What opening the sink gave. */
+  /** The number of partitions that `open` of the sink returned. */
   readonly partitions: number;
   /** The publisher closes it. */
   readonly memory: StreamMemory;
-  /** Undefined: an event that can't be delivered ends the publishing. */
+  /** If undefined, an event that can't be delivered ends the publishing. */
   readonly deadLetters: DeadLetterBox | undefined;
   readonly settings: PublisherSettings;
-  /** For the jitter of the waits. */
+  /** Random numbers for the jitter of the waits. */
   readonly random: Substream;
   readonly timing?: Timing;
-  /** Is told each new state of the circuit breaker. */
+  /** Called with each new state of the circuit breaker. */
   readonly onBreaker?: (state: BreakerState) => void;
-  /** Is told of events that are settled, batch by batch. */
+  /** Called with each batch of settled events. */
   readonly onSettled?: (batch: readonly Entry[]) => void;
 }
 
 export interface PublisherStatus extends Readonly<TransmissionCounts> {
-  /** Events held, waiting and under way. */
+  /** Number of events in the buffer, waiting and under way. */
   readonly inFlight: number;
-  /** Of those, the ones in batches that were sent and are not answered yet. */
+  /** Number of events in batches that were sent and are not answered yet; part of `inFlight`. */
   readonly underWay: number;
-  /** Events of the last batches, oldest first. */
+  /** Number of events in each of the last batches, oldest first. */
   readonly lastBatches: readonly number[];
-  /** Events that an earlier life of the stream had settled. */
+  /** Number of events that an earlier run of the stream had settled. */
   readonly skipped: number;
-  /** How long the oldest event that waits has waited, ms. */
+  /** Waiting time of the oldest waiting event, ms. */
   readonly oldestWaitMs: number;
   readonly breaker: BreakerState;
   readonly breakerOpenings: number;
 }
 
-/** Keys are stores, centers, customers, campaigns: many, but not without end. */
+/** Limit of the cache of keys: keys are stores, centers, customers and campaigns. */
 const MOST_KEYS = 200_000;
 const LAST_BATCHES = 16;
 
@@ -87,15 +87,15 @@ export class Publisher {
   private cap: RateCap | undefined;
   private readonly partitionByKey = new Map<string, number>();
   private readonly underWay = new Set<Promise<void>>();
-  /** Set off when there is room, when nothing is in flight, or on failure. */
+  /** `room`: set when the buffer has room; `drained`: when nothing is in flight. Both reject on failure. */
   private readonly room = new Signal();
   private readonly drained = new Signal();
   private drains = 0;
   private skipped = 0;
-  /** Events taken, those excepted that were settled before. */
+  /** Number of events accepted, except those that were settled before. */
   taken = 0;
   private sending = 0;
-  /** Whether the caller was told to wait, and room has not been given yet. */
+  /** Whether the caller waits for room. */
   private isHeld = false;
   private isPumpDue = false;
   private offerMs = 0;
@@ -127,17 +127,17 @@ export class Publisher {
     return this.options.memory.ledger;
   }
 
-  /** What ended the publishing, if something did. */
+  /** The error that ended the publishing, if any. */
   get failure(): Error | undefined {
     return this.fault;
   }
 
   /**
-   * Takes an event. `region` and `sequence` are its place in the stream: within a region each event is
-   * one after the last.
-   * @returns true if there is room for another; otherwise a promise of room, to be awaited before the
-   *   next call; it rejects if the publishing ends first
-   * @throws Error what ended the publishing, or RangeError if no room was awaited
+   * Accepts an event. `region` and `sequence` are its position in the stream: sequence numbers of a region increase
+   * by one.
+   * @returns true if there is room for another event; otherwise a promise to await before the
+   *   next call, which rejects if the publishing ends first
+   * @throws the error that ended the publishing; RangeError if the caller did not wait for room
    */
   offer(event: OutgoingEvent, region: number, sequence: number): true | Promise<void> {
     this.checkUsable();
@@ -150,7 +150,7 @@ export class Publisher {
     const { ledger } = memory;
     if (ledger.inFlight >= settings.maxBufferEvents) {
       throw new RangeError(
-        `Cannot take another event: the buffer holds ${ledger.inFlight} of ` +
+        `Cannot accept another event: the buffer contains ${ledger.inFlight} of ` +
           `${settings.maxBufferEvents}, expected the caller to wait for room`,
       );
     }
@@ -166,17 +166,17 @@ export class Publisher {
     return this.room.wait();
   }
 
-  /** Caps the rate from now on, or lets everything go as it comes. */
+  /** Sets the maximum rate; undefined removes it. */
   setRateCap(settings: RateCapSettings | undefined): void {
     this.cap = settings && new RateCap(settings);
   }
 
-  /** What the rate may not exceed. */
+  /** The maximum rate, if any. */
   get rateCap(): RateCapSettings | undefined {
     return this.cap;
   }
 
-  /** Sends what waits without waiting for more; resolves when nothing is in flight any more. */
+  /** Sends waiting events without waiting for batches to fill; resolves when no event is in flight. */
   async flush(): Promise<void> {
     this.checkUsable();
     this.drains++;
@@ -189,8 +189,8 @@ export class Publisher {
   }
 
   /**
-   * Ends at once, without sending what waits: it is generated again in the next life. `flush` first to
-   * leave nothing behind. Batches under way get their time; then memory and sink are closed.
+   * Ends without sending waiting events: the next run generates them again. Call `flush` first to send
+   * them. Waits up to `closeTimeoutMs` for batches under way, then closes memory and sink.
    */
   close(): Promise<void> {
     this.closing ??= this.end();
@@ -231,13 +231,13 @@ export class Publisher {
     );
   }
 
-  /** One instant for all that is offered without a pause: asking the clock costs as much as the rest. */
+  /** Arrival time of an event: one reading of the clock for all events offered in a row, since it is expensive. */
   private offeredMs(): number {
     if (!this.isPumpDue) this.offerMs = this.timing.nowMs();
     return this.offerMs;
   }
 
-  /** When the caller pauses: what it offers without a pause goes together. */
+  /** Sends after the caller's current turn, so that events offered in a row are sent together. */
   private pumpSoon(): void {
     if (this.isPumpDue) return;
     this.isPumpDue = true;
@@ -249,12 +249,12 @@ export class Publisher {
 
   private pumpAll(): void {
     for (const lane of this.lanes) this.pump(lane);
-    // Who waits for room does not wait for batches to fill, if there are no others to wait for.
+    // While the caller waits for room and no batch is under way, incomplete batches are sent at once.
     if (!this.isHeld || this.sending > 0) return;
     for (const lane of this.lanes) this.pump(lane, 'now');
   }
 
-  /** Sends the next batch of a partition, if it is time. */
+  /** Sends the next batch of a partition if it is due. */
   private pump(lane: Lane, when: 'in-time' | 'now' = 'in-time'): void {
     if (lane.isBusy || lane.length === 0 || this.isEnding) return;
     const waitMs = when === 'now' ? 0 : this.fillingMs(lane);
@@ -287,20 +287,20 @@ export class Publisher {
     this.pump(lane);
   }
 
-  /** How long a partition may wait for a batch to fill, ms. */
+  /** Returns how long a partition may still wait for a batch to fill, ms. */
   private fillingMs(lane: Lane): number {
     if (this.drains > 0 || lane.holdsBatch(this.limits)) return 0;
     return lane.sentMs + this.options.settings.batchTimeoutMs - this.timing.nowMs();
   }
 
-  /** Never rejects: whatever goes wrong ends the publishing. */
+  /** Never rejects: an error ends the publishing. */
   private async deliver(lane: Lane, batch: readonly Entry[]): Promise<void> {
     try {
       await this.settlement.settle(lane.partition, batch);
       this.options.onSettled?.(batch);
       this.endBatch(lane, batch);
       this.giveRoom();
-      // The next send writes down both itself and what this one settled.
+      // The next send flushes the memory, including the events settled here.
       if (this.isHeld) this.pumpAll();
       else this.pump(lane);
       this.options.memory.flush();
@@ -318,7 +318,7 @@ export class Publisher {
 
   private giveRoom(): void {
     const { inFlight } = this.ledger;
-    // Half of the buffer at a time: batches fill better than with room for a few.
+    // Room is given when half of the buffer is free: batches then fill better than with room for a few events.
     if (this.isHeld && inFlight <= this.options.settings.maxBufferEvents >>> 1) {
       this.isHeld = false;
       this.room.set();
@@ -334,7 +334,7 @@ export class Publisher {
         ? error
         : new OutputError(
             `Cannot publish to ${this.options.sink.name}: ${message}. ${this.ledger.inFlight} events ` +
-              'wait; nothing is lost: mend the cause and start again.',
+              'wait; nothing is lost: correct the cause and start again.',
             { cause: error },
           );
     this.stopSending();
@@ -372,7 +372,7 @@ export class Publisher {
     try {
       await memory.close();
     } catch (error) {
-      // Told already if it is what ended the publishing.
+      // Already reported if it is the error that ended the publishing.
       if (this.fault === undefined) throw error;
     } finally {
       await sink.close();

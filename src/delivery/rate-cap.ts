@@ -1,8 +1,8 @@
-/** Caps the rate: at most so many events in each interval. */
+/** Limits the rate: a maximum number of events in each interval. */
 
 export interface RateCapSettings {
   readonly intervalMs: number;
-  /** Events per interval. */
+  /** Maximum number of events in an interval. */
   readonly burst: number;
 }
 
@@ -17,7 +17,7 @@ export class RateCap implements RateCapSettings {
     this.burst = burst;
   }
 
-  /** How many of `wanted` events may go now; 0 until the next interval begins. */
+  /** Returns how many of `wanted` events may be sent now; 0 until the next interval begins. */
   take(wanted: number, nowMs: number): number {
     if (nowMs - this.intervalStartMs >= this.intervalMs) {
       this.intervalStartMs = nowMs;
@@ -28,12 +28,12 @@ export class RateCap implements RateCapSettings {
     return granted;
   }
 
-  /** Gives back what was taken and not used. */
+  /** Returns unused events of `take`. */
   giveBack(events: number): void {
     this.left += events;
   }
 
-  /** Time until the next interval begins, ms. */
+  /** Returns the time until the next interval begins, ms. */
   waitMs(nowMs: number): number {
     return Math.max(0, Math.ceil(this.intervalStartMs + this.intervalMs - nowMs));
   }

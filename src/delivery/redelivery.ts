@@ -1,21 +1,21 @@
-/** What the ledger of a stream says once dead letters were sent again. */
+/** Updates the ledger of a stream when dead letters are sent again. */
 import { AppendFile } from './append-file.ts';
 import type { DeadLetter } from './dead-letter.ts';
 import { loadJournal } from './journal-file.ts';
 import { journalLine } from './journal-lines.ts';
 import { Ledger } from './ledger.ts';
 
-/** A ledger, and how what it says is made to last. */
+/** A ledger that can be stored. */
 export interface LedgerAccount {
   readonly ledger: Ledger;
-  /** @throws OutputError */
+  /** Stores the changes of the ledger. @throws OutputError */
   flush(): void;
 }
 
 /**
- * Counts a letter that was delivered after all, or refused again. A letter is in the dead letters or
- * acknowledged at every instant, and never both.
- * @param wasSent whether it was sent this time; retries are counted by whoever made them
+ * Counts a letter that was delivered in a replay, or refused again. At every instant a letter counts as dead letter
+ * or as acknowledged, never as both.
+ * @param outcome wasSent: whether it was sent in this replay; further retries are counted in `replayDeadLetters`
  */
 export function countRedelivery(
   ledger: Ledger,
@@ -23,13 +23,13 @@ export function countRedelivery(
   { delivered, wasSent }: { readonly delivered: boolean; readonly wasSent: boolean },
 ): void {
   const { eventType } = letter.event;
-  // A ledger that was lost knows of no letter: there is nothing to move.
+  // The ledger was lost and does not count this letter.
   if (ledger.row(eventType).deadLettered === 0) return;
   const type = ledger.typeIndex(eventType);
   if (wasSent) {
-    // What was too large for any batch was never sent before.
+    // An event too large for any batch was not sent before.
     ledger.add(letter.attempts === 0 ? 'sent' : 'retried', type);
-    // Nobody knows whether the replay that ended half way had sent it.
+    // It is unknown whether the interrupted replay had sent it.
     if (letter.resent === true) ledger.add('possiblyRepeated', type);
   }
   if (!delivered) return;
@@ -38,7 +38,7 @@ export function countRedelivery(
 }
 
 /**
- * The ledger in the journal of a stream that has ended. Without a journal it is empty, and nothing is kept.
+ * Returns the ledger in the journal of a stopped stream. Without a journal it is empty and not stored.
  * @throws InputError if the journal is damaged
  */
 export function endedAccount(file: string): LedgerAccount {

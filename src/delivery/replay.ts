@@ -1,4 +1,4 @@
-/** Dead letters, published again. */
+/** Publishes dead letters again. */
 import type { DeadLetter, DeadLetterBox } from './dead-letter.ts';
 import type { DeadLetterFile } from './dead-letters.ts';
 import type { Entry } from './lane.ts';
@@ -7,20 +7,20 @@ import { countRedelivery, type LedgerAccount } from './redelivery.ts';
 
 export interface Replay {
   readonly delivered: number;
-  /** Letters that could not be delivered this time either. */
+  /** Number of letters that were refused again. */
   readonly kept: number;
 }
 
-/** Makes the publisher of a replay; it is closed at the end. */
+/** Creates the publisher of a replay, which closes it at the end. */
 export type ReplayPublisher = (
   box: DeadLetterBox,
   onSettled: (batch: readonly Entry[]) => void,
 ) => Promise<Publisher>;
 
 /**
- * Publishes every dead letter, with the id it has, and keeps those that are refused again. Each is counted
- * in the ledger as soon as it is answered. If it fails half way, letters that were not answered stay, and
- * the next replay knows that they may have been sent.
+ * Publishes every dead letter with its id, and keeps those that are refused again. Each one is counted
+ * in the ledger when it is answered. If the replay is interrupted, letters without an answer stay, and
+ * the next replay counts them as possibly sent.
  */
 export async function replayDeadLetters(
   letters: DeadLetterFile,
@@ -30,7 +30,7 @@ export async function replayDeadLetters(
   const all = new Map(letters.list().map((letter) => [letter.event.eventId, letter]));
   if (all.size === 0) return { delivered: 0, kept: 0 };
   const refused = new Map<string, DeadLetter>();
-  /** What becomes of each; undefined: it is delivered. */
+  /** New letters by event id; undefined if the event was delivered. */
   const changes = new Map<string, DeadLetter | undefined>();
   const settle = (id: string) => {
     const old = all.get(id);
@@ -63,7 +63,7 @@ export async function replayDeadLetters(
   } finally {
     await publisher.close();
     countRetries(account, publisher);
-    // The ledger first: a crash in between sends a letter again, and loses none.
+    // The ledger first: after a crash in between, a letter is sent again but not lost.
     account.flush();
     letters.update(changes);
   }
@@ -71,7 +71,7 @@ export async function replayDeadLetters(
   return { delivered: all.size - kept, kept };
 }
 
-/** Sends of this replay that had to be made again: most after an answer that was lost. */
+/** Counts the retries of this replay, most of them after lost answers. */
 function countRetries({ ledger }: LedgerAccount, publisher: Publisher): void {
   for (const [name, { retried, possiblyRepeated }] of Object.entries(publisher.ledger.rows())) {
     if (retried === 0) continue;

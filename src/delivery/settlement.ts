@@ -1,4 +1,4 @@
-/** Sees batches to their end: every event acknowledged, or in the dead letters. */
+/** Settles batches: every event is acknowledged, or stored in the dead letters. */
 import { OutputError } from '../domain/errors.ts';
 import type { DeadLetter, DeadLetterBox } from './dead-letter.ts';
 import type { Entry } from './lane.ts';
@@ -10,7 +10,7 @@ import type { Refusal, Transmission } from './transmission.ts';
 export interface SettlementOptions {
   readonly transmission: Transmission;
   readonly memory: StreamMemory;
-  /** Undefined: an event that can't be delivered is an error. */
+  /** If undefined, an event that can't be delivered is an error. */
   readonly deadLetters: DeadLetterBox | undefined;
   readonly maxBatchBytes: number;
   readonly timing: Timing;
@@ -26,8 +26,8 @@ export class Settlement {
   }
 
   /**
-   * Resolves when every event of a batch is settled, in order.
-   * @param previous how a larger batch failed that this one was part of
+   * Sends a batch and resolves when all of its events are settled, in order.
+   * @param previous failure of the larger batch that this one was part of
    * @throws DeliveryFailure of kind `stopped`, OutputError, Stopped
    */
   async settle(
@@ -42,7 +42,7 @@ export class Settlement {
     let refusal: Refusal | undefined;
     if (fitting.length > 0) refusal = await transmission.send(partition, fitting, previous);
     if (refusal !== undefined && fitting.length > 1) {
-      // One of them is to blame: the others must not suffer for it.
+      // Halving the batch finds the event that was refused, so that the others are delivered.
       const half = batch.length >>> 1;
       await this.settle(partition, batch.slice(0, half), refusal.failure);
       await this.settle(partition, batch.slice(half), refusal.failure);
@@ -69,7 +69,7 @@ export class Settlement {
     const letters = entries.map(({ event, bytes }): DeadLetter => {
       const isTooLarge = bytes > maxBatchBytes;
       const reason = isTooLarge
-        ? `it takes ${bytes} bytes, and a batch at most ${maxBatchBytes}`
+        ? `it takes ${bytes} bytes, expected at most ${maxBatchBytes} in a batch`
         : (refusal?.failure.message ?? '');
       return {
         event,
@@ -88,7 +88,7 @@ export class Settlement {
     const [{ event, reason }] = letters;
     throw new OutputError(
       `Cannot deliver ${event.eventType} "${event.eventId}": ${reason}. ` +
-        'Enable the dead letters (realtime.enable_dead_letter_queue) to go on without it.',
+        'Enable dead letters (realtime.enable_dead_letter_queue) to continue without it.',
     );
   }
 }

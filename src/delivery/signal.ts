@@ -1,4 +1,4 @@
-/** Something that several may wait for, and that comes again and again. */
+/** A repeatable signal that any number of callers may wait for. */
 
 export class Signal {
   private waiting: PromiseWithResolvers | undefined;
@@ -14,7 +14,7 @@ export class Signal {
     this.waiting = undefined;
   }
 
-  /** Rejects for those who wait now. */
+  /** Rejects the present waits. */
   fail(error: Error): void {
     this.waiting?.reject(error);
     this.waiting = undefined;
@@ -34,7 +34,7 @@ function withResolvers(): PromiseWithResolvers {
     resolve = yes;
     reject = no;
   });
-  // Whoever does not wait is told in another way.
+  // Prevents an unhandled rejection if no caller waits.
   promise.catch(() => {});
   return { promise, resolve, reject };
 }

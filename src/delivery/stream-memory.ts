@@ -1,24 +1,24 @@
-/** What a publisher asks of the memory of its stream. */
+/** The memory of a stream as its publisher uses it. */
 import { Ledger } from './ledger.ts';
 
-/** `perhaps` where the memory has lost what it knew: a send then counts as a possible repeat. */
+/** `perhaps` if the memory lost its records: a send then counts as a possible repeat. */
 export type SentBefore = 'no' | 'yes' | 'perhaps';
 
-/** `Journal` is the one that lasts. */
+/** `Journal` is the durable implementation. */
 export interface StreamMemory {
   readonly ledger: Ledger;
-  /** Whether an event was settled before: it must not be sent again. */
+  /** Whether an event was settled: it must not be sent again. */
   skip(partition: number, region: number, sequence: number): boolean;
-  /** Whether an event was sent before, in this life or an earlier one. */
+  /** Whether an event was sent before, in this run or an earlier one. */
   sentBefore(partition: number, region: number, sequence: number): SentBefore;
   sending(partition: number, region: number, sequence: number): void;
   settled(partition: number, region: number, sequence: number): void;
-  /** Makes what was noted outlive the process. @throws OutputError */
+  /** Stores all changes so that they survive the end of the process. @throws OutputError */
   flush(): void;
   close(): Promise<void>;
 }
 
-/** Remembers the ledger alone, and as long as the process lives: for streams that nobody continues. */
+/** Returns a memory with only a ledger, lost with the process: for streams that are not continued. */
 export function briefMemory(): StreamMemory {
   return {
     ledger: new Ledger(),

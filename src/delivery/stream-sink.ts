@@ -1,40 +1,40 @@
-/** What every sink of a stream must do, and how it says that it could not. */
+/** The contract of a stream's sinks, and the failures that they report. */
 import type { OutgoingEvent } from '../envelopes/outgoing-event.ts';
 
 /**
- * Takes batches of events to where they go.
+ * Delivers batches of events to their destination.
  *
  * A sink MUST
- * - check in `open` that it can deliver, and say within ten seconds what is wrong if it can't;
+ * - check in `open` that it can deliver, and otherwise reject within ten seconds with the reason;
  * - resolve `send` only when the whole batch is delivered: stored by the service, or in the file;
- * - count a batch in `delivered` after that, and never before;
- * - give a key the same partition for as long as it has as many, in this process and in the next:
- *   the journal counts by partition;
- * - reject `send` with a DeliveryFailure whose kind tells whether the batch may have been stored,
- *   and whether sending it again makes sense;
+ * - count a batch in `delivered` only after that;
+ * - return the same partition for a key as long as the number of partitions is the same, in every process:
+ *   the journal numbers events by partition;
+ * - reject `send` with a DeliveryFailure whose kind says whether the batch may have been stored,
+ *   and whether to send it again;
  * - keep events of one partition in the order of the calls (callers await one before the next);
- * - leave retries to the caller: one call is one attempt;
- * - release everything in `close`, within a bounded time, however often it is called.
+ * - make one attempt in each call; the caller retries;
+ * - release all resources in `close` within a bounded time, also if it is called repeatedly.
  */
 export interface StreamSink {
-  /** As `--sink` names it. */
+  /** The name in `--sink`. */
   readonly name: string;
-  /** Most bytes of a batch, as `sizeOf` counts them; final once `open` has resolved. */
+  /** Maximum size of a batch in bytes, counted with `sizeOf`; final when `open` has resolved. */
   readonly maxBatchBytes: number;
-  /** What was delivered in this process. */
+  /** Events and bytes delivered by this process. */
   readonly delivered: Delivered;
   /**
-   * Gets ready; resolves with the number of partitions.
-   * @throws InputError or OutputError that says what is wrong and how to mend it
+   * Prepares the sink; resolves with the number of partitions.
+   * @throws InputError or OutputError that says what is wrong and how to correct it
    */
   open(): Promise<number>;
-  /** The partition of a key, from 0; asked once `open` has resolved. Events of one key stay in order. */
+  /** Returns the partition of a key, from 0. Called after `open` has resolved. Events of one key stay in order. */
   partitionOf(key: string): number;
-  /** Bytes that an event takes in a batch, at most. */
+  /** Returns the maximum number of bytes that an event takes in a batch. */
   sizeOf(event: OutgoingEvent): number;
-  /** Delivers a batch whole. @throws DeliveryFailure */
+  /** Delivers a batch as a whole. @throws DeliveryFailure */
   send(partition: number, batch: readonly OutgoingEvent[]): Promise<void>;
-  /** Releases everything; resolves within a bounded time, however often it is called. */
+  /** Releases all resources; resolves within a bounded time, also if it is called repeatedly. */
   close(): Promise<void>;
 }
 
@@ -47,19 +47,19 @@ export interface Delivered {
 }
 
 /**
- * `busy`: refused for now, not stored. `unsent`: not stored, the way is blocked. `unknown`: it may
- * have been stored. `oversized`, `rejected`: this batch will never be taken. `stopped`: nothing will be
- * taken until somebody mends what the message says.
+ * `busy`: throttled, not stored. `unsent`: not stored, the service can't be reached. `unknown`: the batch may
+ * have been stored. `oversized`, `rejected`: this batch will never be accepted. `stopped`: no batch will be
+ * accepted until a user corrects the cause in the message.
  */
 export type FailureKind = 'busy' | 'unsent' | 'unknown' | 'oversized' | 'rejected' | 'stopped';
 
-/** A batch that was not, or perhaps not, delivered. Its message holds no secret. */
+/** Thrown for a batch that was not, or possibly not, delivered. Its message contains no secret. */
 export class DeliveryFailure extends Error {
-  /** Tells it apart where `instanceof` can't. */
+  /** Name of the error, for programs that can't use `instanceof`. */
   override readonly name = 'DeliveryFailure';
-  /** Whether the batch may have been stored, and whether sending it again makes sense. */
+  /** Whether the batch may have been stored, and whether to send it again. */
   readonly kind: FailureKind;
-  /** The service's own name of the error, if it gave one. */
+  /** The service's error code, if any. */
   readonly code: string | undefined;
 
   constructor(kind: FailureKind, message: string, code?: string, cause?: unknown) {
@@ -75,7 +75,7 @@ export function countDelivered(delivered: Delivered, batch: readonly OutgoingEve
   delivered.events += batch.length;
 }
 
-/** The failure of a sink that was not opened yet, or is closed. */
+/** Returns the failure of a sink that was not opened yet, or is closed. */
 export function notOpen(name: string): DeliveryFailure {
   return new DeliveryFailure('stopped', `Cannot send to ${name}: it is not open`);
 }

@@ -1,14 +1,14 @@
-/** The clock of a stream: real, or one that a test moves. */
+/** The clock of a stream: the system's, or one that a test controls. */
 
 export interface Timing {
   /** Epoch ms; never goes back. */
   nowMs(): number;
-  /** Calls once after a delay, unless the returned function is called before. */
+  /** Calls `call` once after a delay, unless the returned function is called before. */
   after(delayMs: number, call: () => void): () => void;
 }
 
 export const systemTiming: Timing = {
-  // Not Date.now: a clock that is set back must not stretch a wait.
+  // Not Date.now: setting the system's clock back must not lengthen a wait.
   nowMs: () => Math.round(performance.timeOrigin + performance.now()),
   after(delayMs, call) {
     const timer = setTimeout(call, delayMs);
@@ -16,7 +16,7 @@ export const systemTiming: Timing = {
   },
 };
 
-/** What `work` comes to, or `late()` once `timeoutMs` have passed. */
+/** Resolves with the result of `work`, or with `late()` after `timeoutMs`. */
 export async function within<Result>(
   timing: Timing,
   timeoutMs: number,

@@ -1,11 +1,11 @@
-/** Finds what a crash left at the end of a file of lines. */
+/** Finds an incomplete last line that a crash left in a file of lines. */
 import fs from 'node:fs';
 import { outputFault } from '../tables/output-fault.ts';
 import { wholeLinesEnd } from './lines.ts';
 
 const STEP_BYTES = 1 << 16;
 
-/** Bytes of a file up to the end of its last whole line; 0 if there is no file. @throws OutputError */
+/** Returns the bytes of a file up to the end of its last whole line; 0 if there is no file. @throws OutputError */
 export function repairedSize(file: string): number {
   if (!fs.existsSync(file)) return 0;
   try {
@@ -20,7 +20,7 @@ export function repairedSize(file: string): number {
   }
 }
 
-/** From the end backwards: the file may be far larger than memory. */
+/** Searches from the end backwards, since the file may be larger than memory. */
 function lastLineEnd(descriptor: number, size: number): number {
   const step = Buffer.alloc(STEP_BYTES);
   for (let end = size; end > 0; ) {

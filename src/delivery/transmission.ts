@@ -1,4 +1,4 @@
-/** Sends a batch, again and again, until it is acknowledged or refused for good. */
+/** Sends a batch repeatedly until it is acknowledged or finally refused. */
 import { reasonOf } from '../domain/errors.ts';
 import { redactError } from '../domain/secret.ts';
 import type { Substream } from '../engine/substream.ts';
@@ -14,9 +14,9 @@ import { Waits } from './waits.ts';
 export interface TransmissionSettings {
   /** Waits after failures. */
   readonly backoff: BackoffSettings;
-  /** Waits after the service said that it is too much at once. */
+  /** Waits after the service throttled a batch. */
   readonly throttle: BackoffSettings;
-  /** Undefined: every partition tries for itself. */
+  /** If undefined, each partition retries independently. */
   readonly breaker: BreakerSettings | undefined;
 }
 
@@ -24,25 +24,25 @@ export interface TransmissionOptions {
   readonly sink: StreamSink;
   readonly memory: StreamMemory;
   readonly settings: TransmissionSettings;
-  /** For the jitter of the waits. */
+  /** Random numbers for the jitter of the waits. */
   readonly random: Substream;
   readonly timing: Timing;
   readonly onBreaker?: ((state: BreakerState) => void) | undefined;
 }
 
-/** A batch that was refused for good, after so many attempts. */
+/** The final refusal of a batch, and the number of attempts. */
 export interface Refusal {
   readonly failure: DeliveryFailure;
   readonly attempts: number;
 }
 
 export interface TransmissionCounts {
-  /** Batches that were acknowledged, and their bytes as the receiver counts them. */
+  /** Acknowledged batches, and their bytes as the receiver counts them. */
   batchesSent: number;
   bytesSent: number;
-  /** Attempts that failed, throttling excepted. */
+  /** Failed attempts, except throttled ones. */
   failures: number;
-  /** Attempts that the service put off, and how long was waited for its sake, ms. */
+  /** Attempts that the service throttled, and the total wait after them, ms. */
   throttled: number;
   throttledMs: number;
 }
@@ -58,7 +58,7 @@ export class Transmission {
   readonly breaker: BreakerGate;
   private readonly options: TransmissionOptions;
   private readonly waits: Waits;
-  /** Apart, as news of the breaker must not cut them short. */
+  /** Separate, since changes of the breaker must not shorten these waits. */
   private readonly throttleWaits: Waits;
 
   constructor(options: TransmissionOptions) {
@@ -72,15 +72,15 @@ export class Transmission {
       longestWaitMs: 0,
     };
     this.breaker = new BreakerGate(breaker ?? never, options.timing, (state) => {
-      // There is news of the service: no reason to sit out a long wait.
+      // The service may answer again, so long waits end now.
       if (state !== 'open') this.waits.wake();
       options.onBreaker?.(state);
     });
   }
 
   /**
-   * Resolves when the batch is acknowledged, or with why it never will be.
-   * @param previous how a larger batch failed that this one was part of
+   * Sends a batch; resolves with undefined when it is acknowledged, or with its final refusal.
+   * @param previous failure of the larger batch that this one was part of
    * @throws DeliveryFailure of kind `stopped`, OutputError of the memory, Stopped
    */
   async send(
@@ -113,7 +113,7 @@ export class Transmission {
           this.breaker.succeeded();
           return { failure, attempts };
         case 'busy':
-          // It answers: nothing is broken.
+          // The service answered, so the breaker stays closed.
           this.breaker.succeeded();
           await this.throttle(++throttlings);
           break;
@@ -125,7 +125,7 @@ export class Transmission {
     }
   }
 
-  /** Ends all waits; sends under way come to their end. */
+  /** Ends all waits; sends under way continue to their end. */
   stop(): void {
     this.breaker.stop();
     this.waits.stop();
@@ -150,7 +150,7 @@ export class Transmission {
     await this.throttleWaits.pause(waitMs);
   }
 
-  /** Counts an attempt, and writes down that it is made before it is. */
+  /** Counts an attempt and stores it before the batch is sent. */
   private note(
     partition: number,
     batch: readonly Entry[],
@@ -165,7 +165,7 @@ export class Transmission {
         continue;
       }
       const sentBefore = memory.sentBefore(partition, region, sequence);
-      // By a process that ended before it heard the answer, or that nobody remembers.
+      // An earlier process sent the event and ended before the answer, or may have sent it.
       if (sentBefore !== 'no') ledger.add('possiblyRepeated', type);
       if (sentBefore === 'yes') {
         ledger.add('retried', type);
@@ -182,7 +182,7 @@ export class Transmission {
   }
 }
 
-/** A sink that throws anything else has a bug; whether the batch was stored is not known then. */
+/** A sink that throws another error has a bug; it is then unknown whether the batch was stored. */
 function asFailure(error: unknown): DeliveryFailure {
   if (error instanceof DeliveryFailure) return error;
   return new DeliveryFailure(

@@ -1,7 +1,7 @@
-/** Waits that can be cut short: all at once, or for good. */
+/** Waits that can be ended early: the present ones, or all for good. */
 import type { Timing } from './timing.ts';
 
-/** Work was given up because the publisher ends; not a failure. */
+/** Thrown when a wait ends because the publisher is closing; not a failure. */
 export class Stopped extends Error {
   override readonly name = 'Stopped';
 }
@@ -15,12 +15,12 @@ export class Waits {
     this.timing = timing;
   }
 
-  /** Waits so long, or until `wake`. @throws Stopped after `stop` */
+  /** Waits for `delayMs`, or until `wake`. @throws Stopped after `stop` */
   async pause(delayMs: number): Promise<void> {
     await this.until((call) => this.timing.after(delayMs, call));
   }
 
-  /** Waits until what `arrange` was given is called, or until `wake`. @throws Stopped after `stop` */
+  /** Waits until the function given to `arrange` is called, or until `wake`. @throws Stopped after `stop` */
   async until(arrange: (call: () => void) => (() => void) | undefined): Promise<void> {
     this.check();
     await new Promise<void>((resolve) => {
@@ -36,12 +36,12 @@ export class Waits {
     this.check();
   }
 
-  /** Ends the waits of this moment. */
+  /** Ends the present waits. */
   wake(): void {
     for (const wake of [...this.wakers]) wake();
   }
 
-  /** Ends all waits, those to come included. */
+  /** Ends all waits, including future ones. */
   stop(): void {
     this.isStopped = true;
     this.wake();

@@ -18,6 +18,9 @@ export class OutputError extends Error {
   }
 }
 
+/** No file can be where the user wants a world: an OutputError that only other input mends, exit code 2. */
+export class PlaceError extends OutputError {}
+
 const SHORT_FORMS: Readonly<Record<string, string>> = { '\b': '\\b', '\f': '\\f', '\r': '\\r' };
 /** What a terminal would obey or hide: control characters but for line ends and tabs, marks of direction, no-width signs. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for

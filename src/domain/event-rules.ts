@@ -18,7 +18,7 @@ import {
   text,
   twin,
 } from './term.ts';
-import type { FACTS, FactName } from './facts.ts';
+import { FACT_NAMES, type FACTS, type FactName } from './facts.ts';
 
 type Kind<Name extends FactName> = (typeof FACTS)[Name];
 type ColumnName<Name extends FactName> =
@@ -317,6 +317,9 @@ export type EventType = (typeof EVENT_RULES)[FactName]['types'][number]['gives']
 export function eventTypesOf(table: FactName): readonly EventType[] {
   return distinct(EVENT_RULES[table].types.map(({ gives }): EventType => gives));
 }
+
+/** All event types, in the catalogue's order. */
+export const EVENT_TYPES: readonly EventType[] = distinct(FACT_NAMES.flatMap(eventTypesOf));
 
 /** What the partition keys of a table's events are made of; the first that a fact has, where there are several. */
 export function partitionKeysOf(table: FactName): readonly PartitionKey[] {

@@ -1,5 +1,5 @@
-/** What a store has ordered from its DC and not yet got. */
-/** By column, line for line. */
+/** The open order lines of a store: ordered from its DC and not yet received. */
+/** The lines by column: the same index in each array is the same line. */
 export type SavedBacklog = {
   product: number[];
   orderRef: number[];
@@ -11,7 +11,7 @@ export type SavedBacklog = {
 export class Backlog {
   product: number[] = [];
   orderRef: number[] = [];
-  /** Units not yet allotted to a load. */
+  /** Units of each line not yet allotted to a load. */
   remaining: number[] = [];
   orderedMs: number[] = [];
 
@@ -26,7 +26,7 @@ export class Backlog {
     return this.product.length;
   }
 
-  /** Drops the lines that are fully allotted. */
+  /** Removes the lines that are fully allotted. */
   compact(): void {
     let kept = 0;
     for (let at = 0; at < this.product.length; at++) {

@@ -1,4 +1,4 @@
-/** A campaign as one region's customers see it: impressions over the days, and the visits they lead to. */
+/** A campaign as one region's customers see it: impressions over the days, and the visits that they cause. */
 import type { CampaignPort } from '../domain/ports.ts';
 import { purposeKey, Substream } from '../engine/substream.ts';
 import { DAY_MS } from '../engine/time.ts';
@@ -19,21 +19,21 @@ import type { RegionServices } from './services.ts';
 const ADS = purposeKey('campaign', 'impressions');
 const DEVICE_SHARES = [0.6, 0.3, 0.1];
 
-/** What a campaign uses of its region. */
+/** The parts of its region that a campaign uses. */
 export interface CampaignRegion extends RegionServices {
   readonly patrons: { readonly firstCustomerId: number; readonly count: number };
   readonly impressions: {
     nextId(): number;
-    /** A customer has seen it. */
+    /** Called when a customer has seen the campaign. */
     add(patron: number, impressionId: number, atMs: number): void;
   };
   readonly campaigns: { ended(campaign: Campaign): void };
   readonly plannedVisits: PlannedVisits;
-  /** The store where a customer is at home. */
+  /** Returns a customer's home store. */
   homeStore(customerId: number): VisitableStore;
 }
 
-/** What a checkpoint keeps of a campaign. */
+/** State of a campaign in a checkpoint. */
 export type SavedCampaign = {
   campaign: CampaignPlan;
   handle: number;
@@ -47,7 +47,7 @@ export class Campaign implements CampaignPort {
   handle = 0;
   private shown = 0;
   private stream: Substream;
-  /** What the region's share of the budget pays for. */
+  /** Number of impressions that the region's share of the budget pays for. */
   private readonly limit: number;
 
   constructor(region: CampaignRegion, plan: CampaignPlan) {
@@ -121,7 +121,7 @@ export class Campaign implements CampaignPort {
     };
   }
 
-  /** The campaign that was saved. */
+  /** Returns the saved campaign. */
   static restore(region: CampaignRegion, saved: SavedCampaign): Campaign {
     const campaign = new Campaign(region, saved.campaign);
     campaign.handle = saved.handle;

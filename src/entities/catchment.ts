@@ -1,14 +1,14 @@
 /**
- * Who shops where: Huff's model. The odds that a customer picks a store grow with its size and fall with
- * the square of the distance; among a store's visitors a customer turns up in proportion to these odds
- * and to the own purchase rate (NBD).
+ * Which customers shop at which store: Huff's model. The odds that a customer picks a store grow with its size and
+ * fall with the square of the distance; a customer's share of a store's visits is proportional to these odds
+ * and to the customer's purchase rate (NBD).
  */
 import { greatCircleKm } from '../world/distance.ts';
 import type { RegionPlan, World } from '../world/world.ts';
 
-/** A customer considers so many stores. */
+/** Number of stores that a customer considers. */
 const CONSIDERED = 4;
-/** Floor on distance: within it all stores are equally near. */
+/** Minimum distance: all stores within it count as equally near. */
 const NEAR_KM = 2;
 
 export interface Catchment {
@@ -17,7 +17,7 @@ export interface Catchment {
   readonly odds: Float32Array;
 }
 
-/** The catchment of each of a region's stores. */
+/** Returns the catchment of each of a region's stores. */
 export function catchments(world: World, plan: RegionPlan): Catchment[] {
   const { customers } = world;
   const attraction = new Map<number, { store: number; pull: number }[]>();
@@ -48,7 +48,7 @@ export function catchments(world: World, plan: RegionPlan): Catchment[] {
     }
   }
   for (const area of areas) {
-    // A store that nobody has near still draws someone from the region.
+    // A store without customers nearby still draws from the region's customers.
     if (area.filled === 0) area.odds[0] = 1;
   }
   return areas;

@@ -1,4 +1,4 @@
-/** One visit of a customer to a store: what the shopper wants, takes, pays and leaves traces of. */
+/** One visit of a customer to a store: the shopping list, the cart, the payment, and the pings and counts of sensors. */
 import { NULL } from '../domain/columns.ts';
 import type { CustomerSessionPort } from '../domain/ports.ts';
 import { ZONE } from '../domain/values.ts';
@@ -19,19 +19,19 @@ import { PURPOSE } from './occasion.ts';
 import type { Recorder } from './services.ts';
 import type { StockLedger } from './stock-ledger.ts';
 
-/** Nobody lingers in one department longer than this. */
+/** Maximum dwell time in one department. */
 const MAX_ZONE_MS = 45 * MINUTE_MS;
-/** Lines that list and cart have room for at first; few shoppers want more. */
+/** Initial capacity of list and cart, in lines; few shoppers want more. */
 const FIRST_LINES = 24;
 
-/** What a shopper uses of the region. */
+/** The parts of the region that a shopper uses. */
 export interface SessionRegion extends Recorder {
   /** Zone of each product's department. */
   readonly productZone: Uint8Array;
   readonly orders: { readonly orderBase: number; collect(slot: number): void };
 }
 
-/** A store as the shopper inside meets it. */
+/** The parts of a store that a shopper inside uses. */
 export interface VisitedStore {
   readonly region: SessionRegion;
   readonly master: { readonly id: number };
@@ -40,23 +40,23 @@ export interface VisitedStore {
   readonly stock: StockLedger;
   readonly sensorBase: number;
   readonly beaconBase: number;
-  /** How long a shopper may still browse. */
+  /** Returns how long a shopper may still browse, ms. */
   patienceMs(): number;
-  /** Another product of the same category with stock on the shelf, or -1. */
+  /** Returns another product (index) of the same category with stock on the shelf, or -1. */
   substituteFor(product: number, stream: Substream): number;
-  /** The shopper will look for a product in another store. */
+  /** Called when the shopper will look for a product in another store. */
   lookElsewhere(patron: number, product: number): void;
   joinQueue(session: CustomerSession): void;
-  /** The lane is free for the next in the queue. */
+  /** Called when the shopper leaves the lane: it goes to the next in the queue. */
   passLaneOn(): void;
-  /** Until a payment that takes so long to process is authorised. */
+  /** Returns the time until a payment that takes `processingMs` to process is authorised, ms. */
   authorisationMs(processingMs: number): number;
   /** Sells what is in the cart. */
   ringUp(session: CustomerSession): void;
   visitEnded(session: CustomerSession): void;
 }
 
-/** What a checkpoint keeps of a visit under way; its list and cart as far as they are filled. */
+/** State of a visit under way in a checkpoint; the used parts of its list and cart. */
 export type SavedSession = {
   sessionId: number;
   lastPingMs: number;
@@ -94,7 +94,7 @@ export type SavedSession = {
 };
 
 export class CustomerSession implements CustomerSessionPort {
-  // What every ping needs comes first: records of visits lie cold in memory.
+  // The fields that every ping needs come first, since records of visits are rarely in the CPU's cache.
   store!: VisitedStore;
   stream!: Substream;
   sessionId = 0.5;
@@ -118,7 +118,7 @@ export class CustomerSession implements CustomerSessionPort {
   wantCount = 0;
   wantProduct!: Int32Array;
   wantQty!: Int32Array;
-  /** At most as many as were wanted. */
+  /** Lines in the cart: at most as many as were wanted. */
   cartCount = 0;
   cartProduct!: Int32Array;
   cartQty!: Int32Array;
@@ -144,7 +144,7 @@ export class CustomerSession implements CustomerSessionPort {
     this.wantCount++;
   }
 
-  /** Gives list and cart room for so many lines, all in one buffer, and keeps what they hold. */
+  /** Makes room for `lines` lines in list and cart, all in one buffer, and keeps their contents. */
   private makeRoom(lines: number): void {
     const { wantProduct, wantQty, cartProduct, cartQty } = this;
     const buffer = new ArrayBuffer(4 * lines * Int32Array.BYTES_PER_ELEMENT);
@@ -257,7 +257,7 @@ export class CustomerSession implements CustomerSessionPort {
 
   ping(): void {
     const { store } = this;
-    // A phone is heard once at an instant: leaving and the beat of the phone may coincide.
+    // One ping of a phone at an instant: the shopper may leave at the time of a regular ping.
     if (this.lastPingMs === store.region.nowMs) return;
     this.lastPingMs = store.region.nowMs;
     this.shadowing = nextShadowing(this.shadowing, this.stream);
@@ -274,7 +274,7 @@ export class CustomerSession implements CustomerSessionPort {
   }
 
   pingIntervalMs(): number {
-    // Phones advertise unevenly; beacons report a phone every three to four minutes.
+    // Phones advertise at irregular intervals; beacons report a phone every three to four minutes.
     return 60_000 + this.stream.below(300_000);
   }
 
@@ -312,7 +312,7 @@ export class CustomerSession implements CustomerSessionPort {
     region.facts.foot_traffic(row);
   }
 
-  /** The ad or the online order that brings the shopper here, or NULL. */
+  /** Returns the id of the ad impression or online order that caused the visit, or NULL. */
   private causeId(): number {
     if (this.purpose === PURPOSE.ad) return this.impressionId;
     return this.order >= 0 ? this.store.region.orders.orderBase + this.order : NULL;
@@ -411,7 +411,7 @@ export class CustomerSession implements CustomerSessionPort {
     };
   }
 
-  /** Becomes the visit that was saved, in its store. */
+  /** Restores a saved visit in its store. */
   restore(store: VisitedStore, saved: SavedSession): void {
     const { store: _index, stream, wantProduct, wantQty, cartProduct, cartQty, ...rest } = saved;
     const { route, ...plain } = rest;

@@ -1,4 +1,4 @@
-/** A distribution center's purchasing: shrink is written off, and what runs low is ordered from suppliers. */
+/** A distribution center's purchasing: shrink is written off, and products that run low are ordered from suppliers. */
 import { NULL } from '../domain/columns.ts';
 import { REASON, SOURCE } from '../domain/values.ts';
 import type { Substream } from '../engine/substream.ts';
@@ -9,13 +9,13 @@ import type { DistributionCenter as DcMaster } from '../world/world.ts';
 import type { StockLedger } from './stock-ledger.ts';
 import { type ReviewRegion, StockReview } from './stock-review.ts';
 
-/** Units that go missing or break in a DC, per unit that stores order (NRF: far below the stores'). */
+/** Units lost or broken in a DC for each unit that stores order (NRF: far below the stores' share). */
 const SHRINK_SHARE = 0.0008;
 
-/** How far ahead purchasing looks at the season. */
+/** Days ahead for which purchasing considers the season. */
 const PLANNING_DAYS = 6;
 
-/** A distribution center as those who count and order know it. */
+/** The parts of a distribution center that counting and ordering use. */
 export interface ReviewedDc {
   readonly region: ReviewRegion & {
     readonly supply: {
@@ -30,7 +30,7 @@ export interface ReviewedDc {
   nextAdjustmentId(): number;
 }
 
-/** Orders from suppliers whatever has a position at or below its reorder point. */
+/** Orders from suppliers each product whose position is at or below its reorder point. */
 export function reviewDcStock(dc: ReviewedDc): void {
   const { region, stock, master } = dc;
   const { supplierId } = region.world.products;
@@ -67,7 +67,7 @@ export function reviewDcStock(dc: ReviewedDc): void {
   for (const [supplier, lines] of orders) region.supply.placeOrder(supplier, lines);
 }
 
-/** Writes off what a count finds missing or broken. */
+/** Writes off the units that a count finds missing or broken. */
 export function countDcStock(dc: ReviewedDc): void {
   const { region, stock, stream } = dc;
   const unitsAsked = stock.demandToday.reduce((sum, units) => sum + units, 0);

@@ -1,9 +1,9 @@
-/** A disruption of a distribution center, or of what works for it: it strikes, lasts, and is recovered from. */
+/** A disruption of a distribution center, its trucks or its suppliers: it begins, lasts and ends. */
 import type { LiveDisruption } from '../domain/live-disruption.ts';
 import type { DisruptionPort } from '../domain/ports.ts';
 import type { RegionServices } from './services.ts';
 
-/** What a disruption is when it is planned. */
+/** A disruption as it is planned. */
 export interface DisruptionPlan {
   /** Index into DISRUPTION_TYPES. */
   readonly type: number;
@@ -16,23 +16,23 @@ export interface DisruptionPlan {
   readonly affectedProducts: number;
   /** A scenario's disruption acts through the scenario's effects, not through its own impact. */
   readonly declared: boolean;
-  /** The live disruption of which this is the part at the DC. */
+  /** The live disruption that this one is part of, as far as it concerns this DC. */
   readonly live: LiveDisruption | null;
 }
 
-/** What a disruption uses of its region. */
+/** The parts of its region that a disruption uses. */
 export interface DisruptionRegion extends RegionServices {
   readonly disruptions: {
-    /** It is on. */
+    /** Called when a disruption begins. */
     began(disruption: Disruption): void;
-    /** It is over, or was dropped before it struck. */
+    /** Called when a disruption is over, or was cancelled before it began. */
     ended(disruption: Disruption): void;
-    /** It has begun or ended: whatever it acts on has to react. */
+    /** Called after a disruption has begun or ended, so that the actors it concerns react. */
     changed(disruption: Disruption): void;
   };
 }
 
-/** What a checkpoint keeps of a disruption. */
+/** State of a disruption in a checkpoint. */
 export type SavedDisruption = { handle: number; id: number } & DisruptionPlan;
 
 export class Disruption implements DisruptionPort {

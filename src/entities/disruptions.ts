@@ -1,4 +1,4 @@
-/** What goes wrong in a region: by chance, because a scenario says so, or from outside. */
+/** The disruptions of a region: by chance, declared by a scenario, or commanded from outside. */
 import { formatLiveId, type LiveCommand, type LiveDisruption } from '../domain/live-disruption.ts';
 import type { Json, Sections } from '../domain/plain-data.ts';
 import { DISRUPTION_TYPES, SEVERITIES } from '../domain/values.ts';
@@ -21,22 +21,22 @@ export type DisruptedRegion = DisruptionRegion &
   TroubledRegion & { readonly dc: { nextDisruptionId(): number } };
 
 export class Disruptions implements StatefulPart {
-  /** Those that are on and act by their own impact, in the order in which they struck. */
+  /** The disruptions under way that act through their own impact, in the order in which they began. */
   readonly active: Disruption[] = [];
   private readonly region: DisruptedRegion;
-  /** Announced or on, by handle. */
+  /** The disruptions announced or under way, by handle. */
   private readonly open = new Map<number, Disruption>();
 
   constructor(region: DisruptedRegion) {
     this.region = region;
   }
 
-  /** Announced or on, in the order in which they were announced. */
+  /** The disruptions announced or under way, in the order in which they were announced. */
   get all(): Iterable<Disruption> {
     return this.open.values();
   }
 
-  /** Once a day: something may go wrong. Draws from the DC's stream. */
+  /** Called once a day: starts a disruption with some probability. Draws from the DC's stream. */
   consider(stream: Substream): void {
     const { region } = this;
     if (!stream.chance(DISRUPTION_ODDS)) return;
@@ -55,7 +55,7 @@ export class Disruptions implements StatefulPart {
     });
   }
 
-  /** A scenario's disruption begins: the one with this number among those declared for the DC. */
+  /** Starts a disruption of a scenario. @param index among the disruptions declared for the DC */
   startDeclared(index: number): void {
     const { region } = this;
     const declared = region.effects.disruptions(region.plan.dc.id)[index];
@@ -72,7 +72,7 @@ export class Disruptions implements StatefulPart {
     });
   }
 
-  /** A command from outside begins to hold. */
+  /** Called when a command from outside takes effect. */
   apply(command: LiveCommand): void {
     if (command.kind === 'create') this.startLive(command.disruption);
     else this.cancelLive(command.numbers);
@@ -142,7 +142,7 @@ export class Disruptions implements StatefulPart {
       disruption.handle = handle;
       this.open.set(handle, disruption);
     }
-    // The DC's section says which of them are on, and in which order they struck.
+    // The DC's section says which of them are under way, and in which order they began.
     for (const handle of saved.json<SavedDc>('warehouse').active) {
       this.active.push(this.open.get(handle) as Disruption);
     }

@@ -18,26 +18,26 @@ import type { StockLedger } from './stock-ledger.ts';
 import type { Truck, TruckDc } from './truck.ts';
 
 const OPERATIONS = purposeKey('dc', 'operations');
-/** Stock is counted at this local minute of the day, and then reviewed. */
+/** Local minute of the day at which stock is counted and then reviewed. */
 const COUNT_MINUTE = 20 * 60;
 const COUNT_MS = 15 * MINUTE_MS;
 
-/** What a distribution center uses of its region. */
+/** The parts of its region that a distribution center uses. */
 export type DcRegion = RegionServices &
   ReviewedDc['region'] &
   LoadingDc['region'] & {
     readonly fleet: Fleet;
     readonly disruptions: {
-      /** Those that are on and act by their own impact. */
+      /** The disruptions under way that act through their own impact. */
       readonly active: readonly Disruption[];
-      /** Something may go wrong by chance. */
+      /** Starts a disruption with some probability. */
       consider(stream: Substream): void;
-      /** The disruption with this number among those that scenarios declare begins. */
+      /** Starts a disruption of a scenario. @param index among the disruptions declared for the DC */
       startDeclared(index: number): void;
     };
   };
 
-/** What a checkpoint keeps of a distribution center besides its stock and sums. */
+/** State of a distribution center in a checkpoint, besides its stock and sums. */
 export type SavedDc = {
   handle: number;
   purchaseOrders: number;
@@ -50,7 +50,7 @@ export type SavedDc = {
   picking: number;
   yard: number[];
   unloading: number;
-  /** Handles of the disruptions that are on, in the order in which they struck. */
+  /** Handles of the disruptions under way, in the order in which they began. */
   active: number[];
 };
 
@@ -70,14 +70,14 @@ export class DistributionCenter
   private purchaseOrders = 0;
   private adjustments = 0;
   private disruptions = 0;
-  /** Trucks with a planned load waiting to be picked, and the one being picked. */
+  /** Trucks whose planned load waits to be picked or is being picked. */
   readonly pickQueue: Truck[] = [];
   private picking: Truck | undefined;
   readonly yard: Truck[] = [];
   private unloading: Truck | undefined;
   private readonly pickUnitsPerHour: number;
 
-  /** @param unitsPerDay that the region's stores are expected to sell */
+  /** @param options unitsPerDay: units a day that the region's stores are expected to sell */
   constructor(options: { region: DcRegion; stock: StockLedger; unitsPerDay: number }) {
     const { region, stock } = options;
     const master = region.plan.dc;
@@ -89,7 +89,7 @@ export class DistributionCenter
     this.backlogs = region.plan.stores.map(() => new Backlog());
     this.wanted = new Int32Array(stock.onHand.length);
     this.allotted = new Int32Array(stock.onHand.length);
-    // Staffed to pick three mean days' demand in a day, so that a peak does not drown it.
+    // Capacity to pick three mean days' demand in a day, so that a peak does not cause a lasting backlog.
     this.pickUnitsPerHour = Math.max(4000, (options.unitsPerDay * 3) / 24);
     this.bases = {
       purchaseOrder: idBase('purchaseOrder', master.id),
@@ -100,7 +100,7 @@ export class DistributionCenter
 
   // Capacity
 
-  /** Share of capacity left: scenarios times the disruptions that struck. */
+  /** Returns the share of capacity that is available, 0–1: scenarios times the disruptions under way. */
   capacity(): number {
     let capacity = this.region.effects.dcCapacity(this.master.id, this.region.nowMs);
     for (const { takesCapacity, impactPercent } of this.region.disruptions.active) {
@@ -130,7 +130,7 @@ export class DistributionCenter
     return this.bases.disruption + this.disruptions++;
   }
 
-  /** Asks for a look at capacity whenever a scenario changes something within the next day. */
+  /** Schedules a check of capacity at each instant of the next day at which a scenario changes something. */
   scheduleCapacityChanges(): void {
     const { region } = this;
     const untilMs = region.nowMs + this.untilCountMs() + COUNT_MS;
@@ -146,9 +146,9 @@ export class DistributionCenter
     }
   }
 
-  // Towards the stores
+  // Outbound to stores
 
-  /** Takes a store's order: pairs of product index and units. */
+  /** Accepts a store's order. @param lines pairs of product index and units */
   receiveOrder(storeIndex: number, orderRef: number, lines: readonly number[]): void {
     const backlog = this.backlogs[storeIndex];
     for (let at = 0; at < lines.length; at += 2) {
@@ -164,7 +164,7 @@ export class DistributionCenter
     return HOUR_MS;
   }
 
-  /** Gives every idle truck the load that is most worth a trip. */
+  /** Gives every idle truck the load with the highest score. */
   dispatch(): void {
     if (!this.operating()) return;
     for (const truck of this.region.fleet.own) {
@@ -211,7 +211,7 @@ export class DistributionCenter
     this.region.send(truck.handle, 'STAGED');
   }
 
-  // From the suppliers
+  // Inbound from suppliers
 
   checkIn(truck: Truck): void {
     this.yard.push(truck);
@@ -271,7 +271,7 @@ export class DistributionCenter
     return this.bases.adjustment + this.adjustments++;
   }
 
-  /** Until a minute of the local day comes next. */
+  /** Returns the time until the next occurrence of a minute of the local day, ms. */
   private untilMinuteMs(minute: number): number {
     const { nowMs } = this.region;
     for (let day = this.zone.localDay(nowMs); ; day++) {
@@ -322,7 +322,7 @@ export class DistributionCenter
     this.picking = plain.picking === 0 ? undefined : fleet.withId(plain.picking);
     this.yard.push(...plain.yard.map((id) => fleet.withId(id)));
     this.unloading = plain.unloading === 0 ? undefined : fleet.withId(plain.unloading);
-    // Which disruptions are on, the disruptions take up themselves.
+    // `Disruptions` restores which disruptions are under way.
   }
 
   actors(): DistributionCenter[] {

@@ -1,4 +1,4 @@
-/** The state of a region's executive as sections of a checkpoint: one per typed array, the rest as plain data. */
+/** The state of a region's executive as sections of a checkpoint: one for each typed array, the rest as plain data. */
 import type { Json, Sections, TypedArray } from '../domain/plain-data.ts';
 import type { ExecutiveState } from '../engine/executive.ts';
 import type { SavedState } from './state.ts';

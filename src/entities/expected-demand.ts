@@ -1,4 +1,4 @@
-/** Units a day that a store may expect to sell of each product: where its forecasts start. */
+/** Units a day that a store is expected to sell of each product: the initial values of its forecasts. */
 import { DEPARTMENTS } from '../domain/values.ts';
 import { DEPARTMENT_MIX, MISSION_SHARES, PURCHASE_CHANCE } from '../policy/missions.ts';
 import { SEGMENT_SHARES } from '../policy/segments.ts';
@@ -6,14 +6,14 @@ import type { Store, World } from '../world/world.ts';
 
 const UNITS_PER_LINE = 1.32;
 
-/** @param carried 1 for each product that the store carries */
+/** Returns units a day, by product index. @param carried 1 for each product that the store carries */
 export function expectedDemand(world: World, store: Store, carried: Uint8Array): Float64Array {
   const { department, popularity, launchMs } = world.products;
   const demand = new Float64Array(carried.length);
   const receiptsPerVisit = purchaseChance();
   const lines = store.visitsPerDay * receiptsPerVisit * world.config.volume.items_per_ticket_mean;
   const sold = (product: number) => carried[product] === 1 && launchMs[product] <= world.startMs;
-  // Shoppers who look for what the store does not carry choose among what it does.
+  // Shoppers choose only among the products that the store carries.
   const carriedAppeal = new Float64Array(DEPARTMENTS.length);
   for (let product = 0; product < carried.length; product++) {
     if (sold(product)) carriedAppeal[department[product]] += popularity[product];
@@ -31,7 +31,7 @@ function purchaseChance(): number {
   return overMissions((mission) => PURCHASE_CHANCE[mission]);
 }
 
-/** A department's share of lines: over the missions, as often as each buys. */
+/** A department's share of lines: the mean over missions, weighted by how often each one buys. */
 function departmentShare(department: number): number {
   const buying = purchaseChance();
   return (

@@ -1,12 +1,12 @@
-/** The trucks that work for a region: the DC's own, and those of suppliers. */
+/** The trucks of a region: the DC's own and those of suppliers. */
 import type { Json, Sections } from '../domain/plain-data.ts';
 import type { SavedState, StatefulPart } from './state.ts';
 import { type SavedTruck, Truck, type TruckRegion } from './truck.ts';
 
 export class Fleet implements StatefulPart {
-  /** The DC's trucks, which go to stores. */
+  /** The DC's trucks, which drive to stores. */
   readonly own: readonly Truck[];
-  /** Suppliers' trucks, which come to the DC. */
+  /** Suppliers' trucks, which drive to the DC. */
   readonly suppliers: readonly Truck[];
   readonly all: readonly Truck[];
   private readonly byId: ReadonlyMap<number, Truck>;

@@ -1,4 +1,4 @@
-/** The impressions of a region: their ids, and who saw which of late, for last-touch attribution. */
+/** The impressions of a region: their ids, and the recent ones of each customer, for last-touch attribution. */
 import { idBase, idOf } from '../domain/ids.ts';
 import type { Sections } from '../domain/plain-data.ts';
 import { ATTRIBUTION_MAX_MS, ATTRIBUTION_MIN_MS } from '../policy/campaigns.ts';
@@ -24,7 +24,7 @@ export class Impressions implements StatefulPart {
     else list.push(impressionId, atMs);
   }
 
-  /** Takes the last impression that a visit now may be credited to, each once at most; 0 if there is none left. */
+  /** Takes the latest impression to credit for a visit now: its id, or 0 if there is none. Each is credited once. */
   claim(patron: number, nowMs: number): number {
     const list = this.seen.get(patron) ?? [];
     for (let at = list.length - 2; at >= 0; at -= 2) {
@@ -35,7 +35,7 @@ export class Impressions implements StatefulPart {
     return 0;
   }
 
-  /** Drops what is too old to be credited. */
+  /** Removes impressions that are too old to be credited. */
   forget(nowMs: number): void {
     for (const [patron, list] of this.seen) {
       while (list.length > 0 && nowMs - list[1] > ATTRIBUTION_MAX_MS) list.splice(0, 2);

@@ -1,4 +1,4 @@
-/** How many lines a shopping list has beyond the first, by mission: the shifted negative binomial as a table. */
+/** Distribution of the lines of a shopping list after the first, by mission: a negative binomial as a table. */
 import { AliasTable } from '../engine/variates.ts';
 import { LINES_DISPERSION, MAX_LINES, meanLinesByMission } from '../policy/missions.ts';
 import { SEGMENT_SHARES } from '../policy/segments.ts';
@@ -6,7 +6,7 @@ import { SEGMENT_SHARES } from '../policy/segments.ts';
 export class ListSizes {
   readonly byMission: readonly AliasTable[];
 
-  /** @param factor how much longer the lists are (marketed visitors) */
+  /** @param factor on the length of lists (longer for visitors who saw an ad) */
   constructor(itemsPerTicketMean: number, factor: number) {
     this.byMission = meanLinesByMission(itemsPerTicketMean, SEGMENT_SHARES).map(
       (mean) => new AliasTable(negativeBinomialWeights(mean * factor - 1, LINES_DISPERSION)),

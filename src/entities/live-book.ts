@@ -1,9 +1,9 @@
-/** The commands of a world about live disruptions, by the instant from which they hold. */
+/** The commands of a world about live disruptions, by the instant at which they take effect. */
 import type { LiveCommand } from '../domain/live-disruption.ts';
 
 const NOTHING: readonly LiveCommand[] = [];
 
-/** Grows at its end while a world is streamed; regions look things up in it as they move. */
+/** Commands are added at the end while a world is streamed; regions read them as simulated time advances. */
 export class LiveBook {
   private readonly commands: LiveCommand[];
 
@@ -21,13 +21,13 @@ export class LiveBook {
     const last = this.commands.at(-1);
     if (last !== undefined && command.atMs < last.atMs) {
       throw new RangeError(
-        `Cannot take a command for ${command.atMs} after one for ${last.atMs}: they come in order of time`,
+        `Cannot take a command for ${command.atMs} after one for ${last.atMs}: expected commands in order of time`,
       );
     }
     this.commands.push(command);
   }
 
-  /** Commands that begin to hold in [fromMs, toMs), in order. */
+  /** Returns the commands that take effect in [fromMs, toMs), in order. */
   between(fromMs: number, toMs: number): readonly LiveCommand[] {
     const last = this.commands.at(-1);
     if (last === undefined || last.atMs < fromMs) return NOTHING;

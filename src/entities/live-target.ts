@@ -1,4 +1,4 @@
-/** What of a region a live disruption hits: a function of the disruption and the region alone. */
+/** Products and trucks of a region that a live disruption affects: a function of only the disruption and the region. */
 import type { LiveDisruption, LiveTarget } from '../domain/live-disruption.ts';
 import { hash32, purposeKey } from '../engine/substream.ts';
 import type { Setting } from './services.ts';
@@ -12,7 +12,7 @@ export interface TargetRegion extends Setting {
   readonly supply: { has(supplierId: number): boolean };
 }
 
-/** Whether a disruption has anything to do in a region. */
+/** Whether a disruption affects a region. */
 export function concerns(
   region: TargetRegion,
   { dcs, stores, trucks, suppliers }: LiveTarget,
@@ -25,7 +25,7 @@ export function concerns(
   return [...plan.trucks, ...plan.supplierTrucks].some(({ id }) => trucks.includes(id));
 }
 
-/** The products of a shortage, 1 where hit, by index: the same in every region. */
+/** Returns the products of a shortage by index, 1 if affected: the same in every region. */
 export function hitProducts({ world }: Setting, disruption: LiveDisruption): Uint8Array {
   const { count } = world.products;
   const asked = disruption.target.products ?? Array.from({ length: count }, (_, at) => at + 1);
@@ -36,7 +36,7 @@ export function hitProducts({ world }: Setting, disruption: LiveDisruption): Uin
   return hit;
 }
 
-/** Ids of the trucks that a breakdown stops: of the region's own, or of those that are named. */
+/** Returns the ids of the trucks that a breakdown stops: among the named trucks, or the region's own. */
 export function hitTrucks({ plan, world }: Setting, disruption: LiveDisruption): number[] {
   const { trucks } = disruption.target;
   const candidates =
@@ -47,7 +47,7 @@ export function hitTrucks({ plan, world }: Setting, disruption: LiveDisruption):
   return share(world.seed, TRUCKS, disruption, ids);
 }
 
-/** How many products a disruption touches in a region, for the record. */
+/** Returns the number of products that a disruption affects in a region, for its record. */
 export function affectedProducts(region: TargetRegion, disruption: LiveDisruption): number {
   const { type, target } = disruption;
   const { products } = region.world;
@@ -60,8 +60,8 @@ export function affectedProducts(region: TargetRegion, disruption: LiveDisruptio
 }
 
 /**
- * As many of the ids as the severity says, one at least. A worse disruption hits those of a milder
- * one and more.
+ * Draws ids: their share is the severity, and at least one is drawn. A more severe disruption draws all ids of a
+ * milder one and more.
  */
 function share(
   seed: number,

@@ -1,7 +1,7 @@
 /**
- * A region as those who watch it see it: read from its live state between two steps, never changed.
+ * The live view of a region: read from its state between two steps, without changing it.
  *
- * Nothing here runs unless somebody asks.
+ * Runs only on request.
  */
 import { restsWithinMs } from '../policy/roads.ts';
 import type { Region } from './region.ts';
@@ -21,20 +21,20 @@ export interface StoreView {
   readonly id: number;
   readonly occupancy: number;
   readonly open: boolean;
-  /** Products that it carries and has run out of. */
+  /** Number of carried products that are out of stock. */
   readonly stockouts: number;
 }
 
 export interface DcView {
   readonly id: number;
   readonly onHandUnits: number;
-  /** What is left of its capacity, 0–100. */
+  /** Available capacity, 0–100. */
   readonly capacityPercent: number;
-  /** Trucks that wait for a load or a dock. */
+  /** Number of trucks that wait for a load or a dock. */
   readonly queue: number;
 }
 
-/** Where a truck is in its truck. */
+/** The phase of a truck's trip. */
 export type TruckPhase =
   | 'SCHEDULED'
   | 'LOADING'
@@ -53,11 +53,11 @@ export interface TruckView {
   readonly longitude: number;
   readonly from: LivePlace;
   readonly to: LivePlace;
-  /** Epoch ms; null while it stands. */
+  /** Epoch ms; null while the truck stands. */
   readonly departedMs: number | null;
   readonly arrivesMs: number | null;
   readonly loadUnits: number;
-  /** What was announced when it left; null before. */
+  /** Arrival announced at departure, epoch ms; null before it. */
   readonly etaMs: number | null;
 }
 
@@ -72,7 +72,7 @@ export interface LiveDisruptionView {
   readonly endMs: number;
   readonly impactPercent: number;
   readonly description: string;
-  /** Whether a scenario brought it; chance otherwise. */
+  /** Whether a scenario declared it; otherwise it began by chance. */
   readonly declared: boolean;
 }
 
@@ -81,9 +81,9 @@ export interface RegionView {
   readonly nowMs: number;
   readonly stores: readonly StoreView[];
   readonly dc: DcView;
-  /** All that are not parked. */
+  /** The trucks that are not parked. */
   readonly trucks: readonly TruckView[];
-  /** Those under way that chance or a scenario brought; those from outside are in the world's journal. */
+  /** Disruptions under way by chance or from a scenario; those commanded from outside are in the world's journal. */
   readonly disruptions: readonly LiveDisruptionView[];
 }
 
@@ -185,7 +185,7 @@ function storeView({ master, inside, doorsOpen, stock }: Store): StoreView {
   return { id: master.id, occupancy: inside, open: doorsOpen, stockouts: stock.outOfStock };
 }
 
-/** The DC, and the store or supplier's depot at the other end. */
+/** Returns the DC, and the store or supplier's depot at the other end of the trip. */
 function endsOf(truck: Truck): [LivePlace, LivePlace] {
   const { region, cargo, inbound } = truck;
   const { dc, stores } = region.plan;
@@ -206,10 +206,10 @@ function coordinates({ latitude, longitude }: { latitude: number; longitude: num
 }
 
 interface Drive {
-  /** As if it drove all the way as it drives now; null while it stands. */
+  /** Epoch ms, computed as if the truck drove the whole way at its present speed; null while it stands. */
   readonly departedMs: number | null;
   readonly arrivesMs: number | null;
-  /** How much of the way lies behind it, 0–1. */
+  /** Share of the way already driven, 0–1. */
   readonly share: number;
 }
 
@@ -226,11 +226,11 @@ function driveOf(truck: Truck, nowMs: number, stands: boolean): Drive {
 
 function placeOf(truck: {
   phase: TruckPhase;
-  /** Of its statechart. */
+  /** State of the truck's statechart. */
   state: string;
   from: LivePlace;
   to: LivePlace;
-  /** Where it is on the way; undefined at either end. */
+  /** Undefined if the truck is at either end. */
   drive: Drive | undefined;
 }): { latitude: number; longitude: number } {
   const { phase, state, from, to, drive } = truck;

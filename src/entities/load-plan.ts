@@ -1,4 +1,4 @@
-/** Which store an idle truck goes to next, and what it takes along. */
+/** Plans to which store an idle truck drives next, and with which load. */
 import { HOUR_MS } from '../engine/time.ts';
 import { fairShare } from '../policy/replenishment.ts';
 import type { Truck as TruckMaster } from '../world/world.ts';
@@ -6,7 +6,7 @@ import type { Backlog } from './backlog.ts';
 import type { Clock, Setting } from './services.ts';
 import type { StockLedger } from './stock-ledger.ts';
 
-/** A distribution center as those who plan loads know it. */
+/** The parts of a distribution center that load planning uses. */
 export interface LoadingDc {
   readonly region: Clock & Setting & { readonly trouble: { readonly blocked?: Uint8Array } };
   readonly stock: StockLedger;
@@ -19,7 +19,7 @@ export interface LoadingDc {
   setAside(product: number, units: number): void;
 }
 
-/** Goods for one trip, sorted by product, so that rows of one product stand together. */
+/** Goods for one trip, sorted by product, so that lines of one product are adjacent. */
 export interface Load {
   /** Index of the store in the region; -1 for an inbound load to the DC. */
   readonly storeIndex: number;
@@ -27,19 +27,19 @@ export interface Load {
   readonly orderRef: number[];
   readonly units: number[];
   readonly totalUnits: number;
-  /** Inbound only: the supplier of each line, and where the truck comes from. */
+  /** Inbound only: the supplier of each line, and the distance from the depot. */
   readonly supplierId: number[];
   readonly greatCircleKm: number;
 }
 
-/** A truck leaves when it is this full … */
+/** A truck leaves if it is at least this full … */
 const WORTHWHILE_FILL = 0.5;
-/** … or when the oldest line has waited this long. */
+/** … or if the oldest line has waited this long. */
 const PATIENCE_HOURS = 12;
-/** Cooled goods can ride in cooled trucks alone, so such a truck looks for them first. */
+/** Weight of cooled goods in a load's score: only cooled trucks can carry them, so these trucks load them first. */
 const COOLED_WEIGHT = 3;
 
-/** Plans the most worthwhile load for a truck and allots its goods, or returns undefined. */
+/** Plans the load with the highest score for a truck and allots its goods; undefined if no trip is worthwhile. */
 export function planLoad(dc: LoadingDc, truck: TruckMaster): Load | undefined {
   let best = -1;
   let bestScore = 0;
@@ -53,7 +53,7 @@ export function planLoad(dc: LoadingDc, truck: TruckMaster): Load | undefined {
   return best < 0 ? undefined : allot(dc, best, truck);
 }
 
-/** How much a trip to a store is worth, 0 if it does not pay yet. */
+/** Returns the score of a trip to a store, 0 if it is not worthwhile yet. */
 function worth(dc: LoadingDc, backlog: Backlog, truck: TruckMaster): number {
   const { refrigerated } = dc.region.world.products;
   const { blocked } = dc.region.trouble;
@@ -107,7 +107,7 @@ function allot(dc: LoadingDc, storeIndex: number, truck: TruckMaster): Load {
   return toLoad(storeIndex, lines, 0);
 }
 
-/** Index of the line that has waited longest: the first of the oldest order; -1 if there is none. */
+/** Returns the index of the line that has waited longest: the first of the oldest order; -1 if there is none. */
 export function oldestLine({ orderRef }: Load): number {
   return orderRef.reduce(
     (oldest, ref, at) => (ref < (orderRef[oldest] ?? Infinity) ? at : oldest),
@@ -124,8 +124,8 @@ export interface LoadLine {
 }
 
 /**
- * A load of these lines, sorted by product and order. What is released of one order line in parts (a
- * short supply) and rides on one truck is one line.
+ * Returns a load of these lines, sorted by product and order. Parts of one order line that were released separately
+ * (during a shortage) and travel on one truck are merged into one line.
  */
 export function toLoad(storeIndex: number, lines: LoadLine[], greatCircleKm: number): Load {
   lines.sort((a, b) => a.product - b.product || a.orderRef - b.orderRef);

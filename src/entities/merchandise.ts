@@ -1,9 +1,9 @@
 /**
- * What is on sale today at which price, and how much each product appeals: one per region, or one per
- * store where scenarios treat stores' products differently.
+ * The products on sale today with their prices and appeal: one for each region, or one for each
+ * store if scenarios treat the stores' products differently.
  *
- * A pure function of time, recomputed when it has run out (daily at 10:00 UTC, when every store is
- * shut, and where a scenario changes something), so it needs no place in a checkpoint.
+ * A pure function of time, recomputed when it expires (daily at 10:00 UTC, when every store is
+ * closed, and when a scenario changes something), so checkpoints don't contain it.
  */
 import { DEPARTMENTS, DISCOUNT } from '../domain/values.ts';
 import type { Substream } from '../engine/substream.ts';
@@ -27,18 +27,18 @@ export interface MerchandiseOptions {
   readonly products: Products;
   readonly effects: Effects;
   readonly dcId: number;
-  /** The store whose scenario effects apply; none where scenarios leave products alone. */
+  /** The store whose scenario effects apply; undefined if scenarios don't change products. */
   readonly storeId?: number | undefined;
 }
 
 export class Merchandise {
-  /** Price for everyone, and with a loyalty card, cents, by product index. */
+  /** Price for every customer, and price with a loyalty card: cents, by product index. */
   readonly publicPriceCents: Int32Array;
   readonly memberPriceCents: Int32Array;
-  /** Promotion behind a price below SalePrice, or ''. */
+  /** Code of the promotion that lowers a price below SalePrice, or ''. */
   readonly publicCode: string[];
   readonly memberCode: string[];
-  /** DISCOUNT_TYPES index of the member price's promotion. */
+  /** Index into DISCOUNT_TYPES of the promotion of the price with a loyalty card. */
   readonly discountType: Uint8Array;
   /** Product indices of each department, and the appeal of each. */
   readonly departmentProducts: readonly Int32Array[];
@@ -67,7 +67,7 @@ export class Merchandise {
     this.departmentProducts = productsByDepartment(products);
   }
 
-  /** Makes sure that prices and appeal are those of now. Call before reading them. */
+  /** Updates prices and appeal to `nowMs`. Call it before reading them. */
   refresh(nowMs: number): void {
     if (nowMs < this.validUntilMs) return;
     const turnMs = Math.floor((nowMs - TURN_MS) / DAY_MS) * DAY_MS + TURN_MS;
@@ -84,7 +84,7 @@ export class Merchandise {
     this.reprice(sinceMs, turnMs);
   }
 
-  /** A product index of the department, drawn by appeal among the launched ones; -1 if there is none. */
+  /** Draws a product (index) of the department by appeal among the launched ones; -1 if there is none. */
   drawProduct(department: number, stream: Substream): number {
     const appeal = this.appeal[department];
     return appeal === undefined ? -1 : this.departmentProducts[department][appeal.draw(stream)];
@@ -151,7 +151,7 @@ export class Merchandise {
 
 const grouped = new WeakMap<Products, readonly Int32Array[]>();
 
-/** Product indices of each department: the same arrays for all who ask about one assortment. */
+/** Returns the product indices of each department: the same arrays for each call with the same products. */
 function productsByDepartment(products: Products): readonly Int32Array[] {
   let groups = grouped.get(products);
   if (groups === undefined) {

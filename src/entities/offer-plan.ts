@@ -1,9 +1,9 @@
-/** What planners know of the weekly offers: how they shift demand between products. */
+/** The planners' view of the weekly offers: how they shift demand between products. */
 import { DEPARTMENTS } from '../domain/values.ts';
 import { offerLift, percentOff, promotionWeek } from '../policy/promotions.ts';
 import type { Products } from '../world/world.ts';
 
-/** Weeks remembered: reviews look a day back and a few days ahead. */
+/** Weeks kept in memory: reviews look a day back and a few days ahead. */
 const KEPT = 3;
 
 export class OfferPlan {
@@ -17,7 +17,7 @@ export class OfferPlan {
   }
 
   /**
-   * Factor by product on its everyday demand in the promotion week that an instant lies in: its own
+   * Returns factors by product on everyday demand in the promotion week of an instant: the product's
    * lift over the mean lift of its department.
    */
   during(atMs: number): Float64Array {

@@ -25,26 +25,26 @@ export type OrderLine = {
   discountType: number;
 };
 
-/** What an order uses of its region. */
+/** The parts of its region that an order uses. */
 export interface OrderRegion extends RegionServices {
   readonly patrons: { readonly firstCustomerId: number };
   readonly dc: { readonly stock: StockLedger; operating(): boolean };
   /** By index in the region. */
   readonly stores: readonly (VisitableStore & { readonly stock: StockLedger })[];
-  /** By product index, 1 where what lies at the DC can't be promised to anyone; undefined if nothing is. */
+  /** By product index, 1 if the DC's stock can't be promised; undefined if all of it can. */
   readonly trouble: { readonly blocked: Uint8Array | undefined };
   readonly plannedVisits: PlannedVisits;
-  /** All open orders, and the first ids of orders and of their payments and refunds. */
+  /** The open orders, and the first ids of orders, payments and refunds. */
   readonly orders: {
     readonly orderBase: number;
     readonly paymentBase: number;
     readonly refundBase: number;
-    /** It is collected, delivered or cancelled. */
+    /** Called when an order was collected, delivered or cancelled. */
     close(order: OnlineOrder): void;
   };
 }
 
-/** What a customer orders, and how it is to come. */
+/** The products that a customer orders, and how they are fulfilled. */
 export interface OrderPlan {
   /** Index in the region's patrons. */
   readonly patron: number;
@@ -55,7 +55,7 @@ export interface OrderPlan {
   readonly lines: OrderLine[];
 }
 
-/** What a checkpoint keeps of an open order. */
+/** State of an open order in a checkpoint. */
 export type SavedOrder = {
   handle: number;
   slot: number;
@@ -122,7 +122,7 @@ export class OnlineOrder implements OnlineOrderPort {
     const offOf = ({ product, qty, unitPriceCents, promoCode }: OrderLine) =>
       promoCode === '' ? 0 : (salePriceCents[product] - unitPriceCents) * qty;
 
-    // Sums first: the order is what its lines follow from.
+    // Totals first: the order is recorded before its lines.
     let subtotalCents = 0;
     let taxCents = 0;
     let discountCents = 0;

@@ -41,7 +41,7 @@ export class OnlineOrders implements StatefulPart {
     return this.open.get(slot)?.waiting === true;
   }
 
-  /** The customer is at the till and asks for the order. */
+  /** Called when the customer asks for the order at the till. */
   collect(slot: number): void {
     const order = this.open.get(slot);
     if (order !== undefined) this.region.send(order.handle, 'COLLECTED');

@@ -1,4 +1,4 @@
-/** The online shop towards one region's customers: its orders by the hour, and its campaigns. */
+/** The online shop for one region's customers: its orders by the hour, and its campaigns. */
 import type { Sections } from '../domain/plain-data.ts';
 import type { OnlineShopPort } from '../domain/ports.ts';
 import { FULFILLMENT } from '../domain/values.ts';
@@ -22,16 +22,16 @@ const LINES_DISPERSION = 1.7;
 const MAX_LINES = 60;
 const MODE_SHARES = [0.55, 0.35, 0.1];
 
-/** What the online shop uses of its region. */
+/** The parts of its region that the online shop uses. */
 export interface ShopRegion extends RegionServices {
   readonly patrons: { readonly firstCustomerId: number };
   readonly dc: { readonly stock: StockLedger };
-  /** By product index, 1 where what lies at the DC can't be promised to anyone; undefined if nothing is. */
+  /** By product index, 1 if the DC's stock can't be promised; undefined if all of it can. */
   readonly trouble: { readonly blocked: Uint8Array | undefined };
   readonly orders: { place(order: OrderPlan): void };
   readonly campaigns: { start(plan: CampaignPlan): void };
   readonly impressions: { forget(nowMs: number): void };
-  /** The store where a customer is at home. */
+  /** Returns a customer's home store. */
   homeStore(customerId: number): ShoppedStore & { readonly index: number };
 }
 
@@ -41,7 +41,7 @@ export class OnlineShop implements OnlineShopPort, StatefulPart {
   private readonly region: ShopRegion;
   handle = 0;
   private stream: Substream;
-  /** False while a day without orders passes. */
+  /** False on a day without orders. */
   private orderDue = false;
   private readonly zone: ZoneTime;
   private readonly shoppers: AliasTable | undefined;
@@ -59,8 +59,8 @@ export class OnlineShop implements OnlineShopPort, StatefulPart {
   }
 
   /**
-   * Time to the next order: a Poisson process whose rate is constant within a clock hour. Where no order
-   * falls into an hour the draw starts afresh at the next one (the exponential has no memory).
+   * Returns the time to the next order, ms: a Poisson process whose rate is constant within a clock hour. If no order
+   * falls into an hour, the next hour draws again (the exponential has no memory).
    */
   nextOrderMs(): number {
     const { nowMs } = this.region;
@@ -108,7 +108,7 @@ export class OnlineShop implements OnlineShopPort, StatefulPart {
     region.orders.place({ patron, mode, storeIndex, lines });
   }
 
-  /** The lines that the fulfilling node can serve from stock at the moment. */
+  /** Fills the cart with the lines that the fulfilling node can serve from stock now. */
   private fillCart(
     patron: number,
     customerId: number,

@@ -1,6 +1,6 @@
 /**
- * The customers of a region as shoppers: when each is free for another visit, and what each has
- * bought before.
+ * The customers of a region as shoppers: when each is free for another visit, and the latest purchases
+ * of each.
  *
  * Customers are addressed by their index in the region. The purchase history is a ring of the latest
  * purchases; drawing from it uniformly is Pólya-urn repeat buying with a finite memory.
@@ -14,7 +14,7 @@ const MEMORY = 32;
 export class Patrons implements StatefulPart {
   readonly firstCustomerId: number;
   readonly count: number;
-  /** End of the last visit plus the time to put things away; Infinity during a visit. */
+  /** End of the last visit plus the time to unpack, epoch ms; Infinity during a visit. */
   readonly freeAtMs: Float64Array<ArrayBuffer>;
   /** Index of the last visited store in the region, -1 before the first visit. */
   readonly lastStore: Int16Array<ArrayBuffer>;
@@ -36,7 +36,7 @@ export class Patrons implements StatefulPart {
     this.bought[patron]++;
   }
 
-  /** A product (index) bought before, drawn by how often; -1 if nothing was. */
+  /** Draws a product (index) among the latest purchases; -1 if there are none. */
   recall(patron: number, stream: Substream): number {
     const known = Math.min(this.bought[patron], MEMORY);
     if (known === 0) return -1;

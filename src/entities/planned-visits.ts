@@ -1,4 +1,4 @@
-/** Visits that are planned: after an ad, to collect an order, in search of what another store lacked. */
+/** Planned visits: after an ad, to collect an order, or for a product that was out of stock at another store. */
 import type { Sections } from '../domain/plain-data.ts';
 import type { Substream } from '../engine/substream.ts';
 import { HOUR_MS, MINUTE_MS } from '../engine/time.ts';
@@ -9,7 +9,7 @@ import { SlotPool } from './slot-pool.ts';
 import type { SavedState, StatefulPart } from './state.ts';
 import { nextTradingDay, UNLOCK_LEAD_MS } from './store-hours.ts';
 
-/** A store as those who plan to come see it. */
+/** The parts of a store that planned visits use. */
 export interface VisitableStore {
   readonly handle: number;
   /** Place among the region's stores. */
@@ -34,7 +34,7 @@ export interface PlannedVisit {
   /** An impression's id, an order's slot or a product's index. */
   readonly subject: number;
   readonly atMs: number;
-  /** A visit that would come later is given up. */
+  /** A visit that can't begin by then is dropped, epoch ms. */
   readonly deadlineMs: number;
 }
 
@@ -51,7 +51,7 @@ export class PlannedVisits implements StatefulPart {
     this.schedule(store, this.pool.add(visit), visit.atMs);
   }
 
-  /** The planned time has come, and the store is open. */
+  /** Called at the planned time while the store is open. */
   admit(store: VisitableStore, slot: number): void {
     const { pool, region } = this;
     const { nowMs } = region;
@@ -73,13 +73,13 @@ export class PlannedVisits implements StatefulPart {
     });
   }
 
-  /** The planned time has come, but the store is shut. */
+  /** Called at the planned time while the store is closed. */
   postpone(store: VisitableStore, slot: number): void {
     const next = nextTradingDay(store.zone, this.region.nowMs + UNLOCK_LEAD_MS);
     this.schedule(store, slot, next.openMs + UNLOCK_LEAD_MS + store.arrivals.below(5 * HOUR_MS));
   }
 
-  /** A shopper who found a shelf empty looks for the product in the nearest other store. */
+  /** Plans a visit to the nearest other store for a product that is out of stock in this one. */
   lookElsewhere(store: VisitableStore, patron: number, product: number): void {
     const { nowMs } = this.region;
     const other = this.region.nearestOtherStore(store.index);

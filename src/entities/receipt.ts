@@ -1,4 +1,4 @@
-/** At the till: turns a cart into receipt, lines, stock movements, promotions and payments. */
+/** Checkout: turns a cart into receipt, lines, stock movements, promotions and payments. */
 import { NULL } from '../domain/columns.ts';
 import { idBase, sequenceOf } from '../domain/ids.ts';
 import { PAYMENT, REASON, SOURCE, TENDER } from '../domain/values.ts';
@@ -18,22 +18,22 @@ import type { SoldLine } from './returns-desk.ts';
 import type { Recorder, Setting } from './services.ts';
 import type { StockLedger } from './stock-ledger.ts';
 
-/** Sales tax of a line, round half up; the rate in hundredths of a percent. */
+/** Returns the sales tax of a line in cents, rounded half up. @param taxBasisPoints rate in hundredths of a percent */
 export function lineTaxCents(extPriceCents: number, taxBasisPoints: number): number {
   return Math.floor((extPriceCents * taxBasisPoints + 5000) / 10_000);
 }
 
-/** A store as its tills know it. */
+/** The parts of a store that checkout uses. */
 export interface TillStore {
   readonly region: Recorder & Setting & { readonly patrons: Patrons };
   readonly master: StoreMaster;
   readonly stock: StockLedger;
   readonly merchandise: Merchandise;
-  /** First ids of its receipts and of their payments. */
+  /** First ids of the store's receipts and payments. */
   readonly receiptBase: number;
   readonly paymentBase: number;
   unitsSoldToday: number;
-  /** Some of a line will come back. */
+  /** Called when part of a line will be returned. */
   planReturn(sold: SoldLine, stream: Substream): void;
 }
 
@@ -49,7 +49,7 @@ export function ringUp(session: CustomerSession, store: TillStore): void {
   const prices = session.member ? merchandise.memberPriceCents : merchandise.publicPriceCents;
   const codes = session.member ? merchandise.memberCode : merchandise.publicCode;
 
-  // Sums first: the receipt is what its lines and the movements of stock follow from.
+  // Totals first: the receipt is recorded before its lines and stock movements.
   let subtotalCents = 0;
   let taxCents = 0;
   let discountCents = 0;
@@ -147,7 +147,7 @@ export function ringUp(session: CustomerSession, store: TillStore): void {
   session.subtotalCents = subtotalCents;
 }
 
-/** First id of each kind that a store hands out. */
+/** Returns the first id of each kind of id that a store assigns. */
 export function storeIdBases(storeId: number) {
   return {
     session: idBase('session', storeId),

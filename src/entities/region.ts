@@ -1,7 +1,7 @@
 /**
- * One region live: its entities put together, and what they share. Regions share nothing but the read-only world.
+ * One running region: creates its entities and holds what they share. Regions share only the read-only world.
  *
- * Each entity sees of the region what it declares in its own file; only here is it known whole.
+ * Each entity declares in its own file which parts of the region it uses; only this file knows all of them.
  */
 import { CAST, type Role } from '../../actors/cast.ts';
 import { type FactScratch, type FactSink, factScratch } from '../domain/facts.ts';
@@ -20,6 +20,14 @@ import { type DisruptedRegion, Disruptions } from './disruptions.ts';
 import { DistributionCenter, type DcRegion } from './distribution-center.ts';
 import { executiveSections, executiveStateOf } from './executive-sections.ts';
 import { expectedDemand } from './expected-demand.ts';
+import {
+  audibleSink,
+  type ExtensionRegion,
+  ExtensionState,
+  fillRecord,
+  listen,
+  regionExtensions,
+} from './extension-part.ts';
 import { Fleet } from './fleet.ts';
 import { Impressions } from './impressions.ts';
 import { ListSizes } from './list-sizes.ts';
@@ -40,7 +48,7 @@ import { SupplyLine, type SupplyRegion } from './supply-line.ts';
 import { Trouble } from './trouble.ts';
 import type { TruckRegion } from './truck.ts';
 
-/** The farthest that a customer goes to another store. */
+/** Maximum travel time of a customer to another store. */
 const NEAR_STORE_MS = 45 * 60_000;
 
 export interface RegionOptions {
@@ -84,14 +92,15 @@ export class Region
   readonly shop: OnlineShop;
   readonly campaigns: Campaigns;
   readonly disruptions: Disruptions;
-  /** What live disruptions do at the moment. */
+  /** The present effects of live disruptions. */
   trouble: Trouble;
   readonly offers: OfferPlan;
+  private readonly extensions: readonly ExtensionState[];
   /** Zone of each product's department. */
   readonly productZone: Uint8Array;
   /** Product indices by category. */
   readonly categoryProducts: readonly Int32Array[];
-  /** All that has state, in the order in which it is saved and restored. */
+  /** The parts with state, in the order in which they are saved and restored. */
   readonly parts: readonly StatefulPart[];
   private readonly storeTravelMs: Float64Array;
   private readonly sizes: ListSizes;
@@ -103,7 +112,8 @@ export class Region
     this.world = world;
     this.plan = plan;
     this.effects = effects;
-    this.facts = facts;
+    const extensions = regionExtensions();
+    this.facts = extensions.length === 0 ? facts : audibleSink(facts);
     this.seed = world.seed;
     this.executive = new Executive({
       startMs: world.startMs,
@@ -137,6 +147,7 @@ export class Region
     this.shop = new OnlineShop(this);
     this.campaigns = new Campaigns(this);
     this.disruptions = new Disruptions(this);
+    this.extensions = this.openExtensions();
     this.parts = [
       this.patrons,
       this.plannedVisits,
@@ -151,7 +162,36 @@ export class Region
       this.shop,
       this.campaigns,
       this.disruptions,
+      ...this.extensions,
     ];
+  }
+
+  private openExtensions(): ExtensionState[] {
+    return regionExtensions().map((extension) => {
+      const state = new ExtensionState(extension, this.forExtensions());
+      listen(this.facts, state.part);
+      return state;
+    });
+  }
+
+  private forExtensions(): ExtensionRegion {
+    const now = () => this.nowMs;
+    const { seed, world, plan, effects } = this;
+    const facts = this.facts as unknown as Record<string, (record: object) => void>;
+    const scratch = this.scratch as unknown as Record<string, Record<string, number | string>>;
+    return {
+      get nowMs() {
+        return now();
+      },
+      ...{ seed, world, plan, effects },
+      emit: (table, fields) => {
+        fillRecord(table, scratch[table], fields as Record<string, number | string>, this.nowMs);
+        facts[table](scratch[table]);
+      },
+      start: (statechart, entity) => this.executive.start(statechart, entity),
+      send: (handle, type, argument) => this.send(handle, type, argument),
+      sendAt: (atMs, handle, type, argument) => this.sendAt(atMs, handle, type, argument),
+    };
   }
 
   private buildStores(): Store[] {
@@ -182,7 +222,7 @@ export class Region
     });
   }
 
-  /** The DC expects to be asked for what its stores expect to sell. */
+  /** Creates the DC. Its forecasts start with the sum of what its stores are expected to sell. */
   private buildDc(): DistributionCenter {
     const stock = this.stockOf();
     let unitsPerDay = 0;
@@ -195,7 +235,7 @@ export class Region
     return new DistributionCenter({ region: this, stock, unitsPerDay });
   }
 
-  /** The opening stock of a store, or of the DC. */
+  /** Returns the opening stock of a store, or of the DC. */
   private stockOf(store?: StoreMaster): StockLedger {
     const { world, plan, facts, scratch } = this;
     return new StockLedger({
@@ -207,7 +247,7 @@ export class Region
     });
   }
 
-  /** Brings the standing cast on stage; for a world that begins, not one that goes on. */
+  /** Starts the actors that a new world begins with. Called for a new world, not for one that is continued. */
   open(): void {
     for (const store of this.stores) store.handle = this.start('store', store);
     for (const supplier of this.supply.actors()) {
@@ -218,16 +258,17 @@ export class Region
     this.dc.scheduleCapacityChanges();
     this.shop.handle = this.start('onlineShop', this.shop);
     this.shop.planCampaigns();
+    for (const { part } of this.extensions) part.begin?.();
   }
 
-  /** All live state, at rest. */
+  /** Returns the state of the region between two steps. */
   save(): Sections {
     const sections = executiveSections(this.executive.save());
     for (const part of this.parts) Object.assign(sections, part.save());
     return sections;
   }
 
-  /** Takes up saved state; for a freshly built region of the same world that was not opened. */
+  /** Restores saved state. Called on a new region of the same world, instead of `open`. */
   restore(sections: Sections): void {
     const saved = new SavedState(sections);
     const entities = new Map<number, object>();
@@ -238,7 +279,10 @@ export class Region
     this.executive = Executive.restore(executiveStateOf(saved), {
       seed: this.seed,
       engine: 'derived',
-      machines: Object.values(CAST),
+      machines: [
+        ...Object.values(CAST),
+        ...regionExtensions().flatMap(({ statecharts }) => statecharts),
+      ],
       contextOf: (handle, machineId) => {
         const entity = entities.get(handle);
         if (entity !== undefined) return entity;
@@ -302,7 +346,7 @@ function groupByCategory(categoryIndex: Int32Array): Int32Array[] {
   return groups.map((group) => Int32Array.from(group ?? []));
 }
 
-/** Between stores: 1.3 times the great circle at 50 km/h, and five minutes to park. */
+/** Returns travel times between stores, ms: 1.3 times the great circle at 50 km/h, and five minutes to park. */
 function travelTimes(plan: RegionPlan): Float64Array {
   const { stores } = plan;
   const times = new Float64Array(stores.length * stores.length);

@@ -1,4 +1,4 @@
-/** Goods that come back to a region's stores: planned when they are sold, taken back weeks later. */
+/** Returns of goods to a region's stores: planned when the goods are sold, returned up to weeks later. */
 import { NULL } from '../domain/columns.ts';
 import type { Sections } from '../domain/plain-data.ts';
 import { PAYMENT, REASON, SOURCE, TENDER } from '../domain/values.ts';
@@ -21,18 +21,18 @@ import { nextTradingDay } from './store-hours.ts';
 
 const GIFT_REASON = 4;
 
-/** A store that takes goods back. */
+/** The parts of a store that returns use. */
 export interface ReturnsStore {
   readonly handle: number;
   readonly master: { readonly id: number };
   readonly zone: ZoneTime;
   readonly stock: StockLedger;
   readonly operationsStream: Substream;
-  /** Ids of the next return and its refund. */
+  /** Returns the ids of the next return and its refund. */
   nextReturn(): { readonly returnId: number; readonly refundId: number };
 }
 
-/** A line of a receipt, of which something will come back. */
+/** A line of a receipt that will be returned in part or in whole. */
 export interface SoldLine {
   readonly receiptId: number;
   readonly line: number;
@@ -60,7 +60,7 @@ export class ReturnsDesk implements StatefulPart {
     this.region = region;
   }
 
-  /** Plans the return of (part of) a line sold now; draws from the stream of who bought it. */
+  /** Plans the return of (part of) a line sold now. @param stream of the customer's visit */
   plan(store: ReturnsStore, sold: SoldLine, stream: Substream): void {
     const { region } = this;
     const { receiptId, line, product, qty } = sold;
@@ -87,7 +87,7 @@ export class ReturnsDesk implements StatefulPart {
     region.sendAt(atMs, store.handle, 'RETURN_DUE', slot);
   }
 
-  /** The store is shut: the customer comes on the next trading day. */
+  /** Called while the store is closed: the customer comes on the next trading day. */
   postpone(store: ReturnsStore, slot: number): void {
     const { region } = this;
     const next = nextTradingDay(store.zone, region.nowMs);
@@ -95,7 +95,7 @@ export class ReturnsDesk implements StatefulPart {
     region.sendAt(atMs, store.handle, 'RETURN_DUE', slot);
   }
 
-  /** Takes the goods back, refunds them, and puts on the shelf what can be sold again. */
+  /** Records the return and its refund, and puts the units that can be sold again back on the shelf. */
   take(store: ReturnsStore, slot: number): void {
     const { pool } = this;
     const { scratch, facts, nowMs } = this.region;

@@ -1,6 +1,6 @@
 /**
- * What a region gives to all its entities: simulated time, the other actors, a place for facts, and the read-only
- * world. What an entity uses of its neighbours besides, it declares in its own file; the region has it all.
+ * The services of a region for all its entities: simulated time, the other actors, the recording of facts, and the
+ * read-only world. An entity declares in its own file which further parts of the region it uses; `Region` has them all.
  */
 import type { Role } from '../../actors/cast.ts';
 import type { FactScratch, FactSink } from '../domain/facts.ts';
@@ -12,7 +12,7 @@ export interface Clock {
   readonly nowMs: number;
 }
 
-/** The actors of a region, named by the handles under which they were started. */
+/** The actors of a region, identified by the handles under which they were started. */
 export interface Actors extends Clock {
   /** Starts the statechart of a role over its entity and returns the handle. */
   start(role: Role, entity: object): number;
@@ -22,13 +22,13 @@ export interface Actors extends Clock {
   sendAt(atMs: number, handle: number, type: string, argument: number): void;
 }
 
-/** Where facts go. A record of `scratch` is filled in, emitted, and used again for the next fact of its kind. */
+/** Records facts. A record of `scratch` is filled in, emitted, and used again for the next fact of its kind. */
 export interface Recorder extends Clock {
   readonly facts: FactSink;
   readonly scratch: FactScratch;
 }
 
-/** The world that never changes, and what scenarios do to it. */
+/** The read-only world, and the effects of scenarios on it. */
 export interface Setting {
   readonly seed: number;
   readonly world: World;

@@ -1,10 +1,10 @@
-/** The visits under way in a region; a finished visit's record serves the next one. */
+/** The visits under way in a region; the record of a finished visit is used again for a later one. */
 import type { Sections } from '../domain/plain-data.ts';
 import { CustomerSession, type SavedSession, type VisitedStore } from './customer-session.ts';
 import type { SavedState, StatefulPart } from './state.ts';
 
 type SavedPool = {
-  /** Records in all, of which these are free. */
+  /** Number of records, and the slots of those that are free. */
   slots: number;
   free: number[];
   underWay: SavedSession[];
@@ -12,7 +12,7 @@ type SavedPool = {
 
 export class SessionPool implements StatefulPart {
   private readonly region: { readonly stores: readonly VisitedStore[] };
-  /** By slot; the record of a free slot is kept for the next visit. */
+  /** By slot; the record of a free slot is kept for a later visit. */
   private readonly sessions: CustomerSession[] = [];
   private readonly free: number[] = [];
 
@@ -33,7 +33,7 @@ export class SessionPool implements StatefulPart {
     return this.sessions[slot];
   }
 
-  /** The visits under way, by slot. */
+  /** Returns the visits under way, by slot. */
   actors(): CustomerSession[] {
     const free = new Set(this.free);
     return this.sessions.filter((session) => !free.has(session.slot));

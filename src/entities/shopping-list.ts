@@ -1,4 +1,4 @@
-/** What a visitor comes for: mission, party, the list of wanted products, and the way through the store. */
+/** The plan of a visit: mission, party, list of wanted products, and route through the store. */
 import { DEPARTMENT_ZONES, DEPARTMENTS, ZONE } from '../domain/values.ts';
 import type { Substream } from '../engine/substream.ts';
 import type { AliasTable } from '../engine/variates.ts';
@@ -24,32 +24,32 @@ import type { StockLedger } from './stock-ledger.ts';
 
 const REDRAWS = 4;
 const RECALLS = 4;
-/** Who collects an order often does not go further into the store. */
+/** Chance that a customer who collects an order also shops. */
 const PICKUP_SHOPS_CHANCE = 0.3;
 
 export interface ShoppingRegion extends Setting {
   readonly patrons: Patrons;
   /** Zone of each product's department. */
   readonly productZone: Uint8Array;
-  /** By mission: how many lines a list has beyond the first. */
+  /** Returns the distribution of the lines of a list after the first, by mission. */
   listSizes(marketed: boolean): readonly AliasTable[];
 }
 
-/** A store as those who shop there, or from its shelves, know it. */
+/** The parts of a store that visitors and online orders from its shelves use. */
 export interface ShoppedStore {
   readonly region: ShoppingRegion;
   readonly merchandise: Merchandise;
   readonly stock: StockLedger;
-  /** Brings the department weights to the present hour; call it before they are read. */
+  /** Updates the department weights to the present hour. Call it before reading them. */
   refreshDemand(): void;
   departmentWeights(mission: number): Float64Array;
   departmentTotal(mission: number): number;
 }
 
 /**
- * Fills in mission, party, list and route of a fresh visit to a store.
+ * Fills in mission, party, list and route of a new visit to a store.
  * @param segment of the customer, index into SEGMENTS
- * @param product what the shopper was sent for, or -1
+ * @param product index of the product that the shopper did not find at another store, or -1
  */
 export function planSession(
   session: CustomerSession,
@@ -105,7 +105,7 @@ function writeList(session: CustomerSession, store: ShoppedStore): void {
   }
 }
 
-/** Something bought before, or something that appeals; -1 if the store has no such thing. */
+/** Draws a product (index): one bought before, or one by appeal; -1 if the store has neither. */
 export function drawProduct(
   store: ShoppedStore,
   patron: number,
@@ -136,7 +136,7 @@ function want(session: CustomerSession, store: ShoppedStore, product: number): v
   session.want(product, unitsWanted(store.region, product, session.stream));
 }
 
-/** Units of one line. */
+/** Draws the units of one line. */
 export function unitsWanted({ world }: Setting, product: number, stream: Substream): number {
   if (world.products.salePriceCents[product] > SINGLE_UNIT_CENTS) return 1;
   return 1 + stream.weighted(UNIT_SHARES, 1);
@@ -152,7 +152,7 @@ function planRoute(session: CustomerSession, store: ShoppedStore): void {
     zones |= 1 << store.region.productZone[session.wantProduct[want]];
   }
   if (zones === 0 && session.purpose !== PURPOSE.pickup) {
-    // Who buys nothing still looks around.
+    // Visitors who buy nothing still walk through some departments.
     const looks = 1 + stream.below(3);
     for (let look = 0; look < looks; look++) {
       const weights = store.departmentWeights(session.mission);

@@ -1,8 +1,8 @@
 /**
- * Small records of numbers that wait for their time, in one growing typed array.
+ * Small records of numbers for scheduled events, in one growing typed array.
  *
- * A record is named by its slot, which travels as plain data in a scheduled event and survives a
- * checkpoint. Freed slots are used again, so memory follows the number of waiting records.
+ * A record is identified by its slot. The scheduled event carries the slot as a number, and a checkpoint keeps
+ * it. Freed slots are used again, so memory grows only with the number of pending records.
  */
 import type { Sections } from '../domain/plain-data.ts';
 import type { SavedState } from './state.ts';
@@ -21,7 +21,7 @@ export class SlotPool<Field extends string> {
     this.data = new Float64Array(fields.length * 64);
   }
 
-  /** Stores a record, returns its slot. */
+  /** Stores a record and returns its slot. */
   add(record: Readonly<Record<Field, number>>): number {
     const width = this.fields.length;
     let slot = this.free.pop();
@@ -51,7 +51,7 @@ export class SlotPool<Field extends string> {
     return this.used - this.free.length;
   }
 
-  /** @param name of its sections */
+  /** @param name prefix of the sections' names */
   save(name: string): Sections {
     return {
       [`${name}/data`]: this.data.slice(0, this.used * this.fields.length),

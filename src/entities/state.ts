@@ -1,7 +1,7 @@
 /**
- * State that a checkpoint keeps: each part of a region names its sections, writes them and takes them up again.
+ * The state of a region in a checkpoint: each part of a region names its sections, saves and restores them.
  *
- * Whatever is a pure function of world and time (prices, rates, opening hours) is left out and computed anew.
+ * Pure functions of world and time (prices, rates, opening hours) are not saved; they are computed again.
  */
 import type { Sections, TypedArray } from '../domain/plain-data.ts';
 
@@ -12,36 +12,44 @@ export interface ActorEntity {
 
 /** A part of a region with state of its own. */
 export interface StatefulPart {
-  /** All its state, by section. Arrays are lent: who keeps them while the region goes on copies them. */
+  /** Returns the state by section. Arrays are shared: a caller that keeps them while the region runs must copy them. */
   save(): Sections;
-  /** Becomes what was saved. Called once, on a freshly built region, in the order of the region's parts. */
+  /** Restores saved state. Called once, on a new region, in the order of the region's parts. */
   restore(saved: SavedState): void;
-  /** Its entities that have a live actor, after it was restored. */
+  /** Returns the entities that have a running actor. Called after `restore`. */
   actors?(): Iterable<ActorEntity>;
 }
 
-/** Saved sections, asked for by name. The shape of each is what its part wrote: checksum and version vouch for it. */
+/** Saved sections by name. Their shapes are not checked here: the checkpoint's checksum and version guarantee them. */
 export class SavedState {
   private readonly sections: Sections;
+  private readonly prefix: string;
 
-  constructor(sections: Sections) {
+  constructor(sections: Sections, prefix = '') {
     this.sections = sections;
+    this.prefix = prefix;
   }
 
-  /** A section that was saved as plain data. */
+  /** The sections whose names begin with a prefix, by the rest of their names. */
+  below(prefix: string): SavedState {
+    return new SavedState(this.sections, this.prefix + prefix);
+  }
+
+  /** Returns a section that was saved as plain data. */
   json<Value>(name: string): Value {
     return this.section(name) as unknown as Value;
   }
 
-  /** A section that was saved as a typed array. */
+  /** Returns a section that was saved as a typed array. */
   array<Values extends TypedArray>(name: string): Values {
     return this.section(name) as Values;
   }
 
   private section(name: string): Sections[string] {
-    const value = this.sections[name];
-    if (value === undefined)
-      throw new Error(`Cannot restore the region: section "${name}" is missing`);
+    const value = this.sections[this.prefix + name];
+    if (value === undefined) {
+      throw new Error(`Cannot restore the region: section "${this.prefix + name}" is missing`);
+    }
     return value;
   }
 }

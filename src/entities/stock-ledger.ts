@@ -2,7 +2,7 @@
  * The stock of one node (store or distribution center), kept in units per product.
  *
  * Double entry: every change of `onHand` is a row in the node's inventory table with its balance.
- * `held` units are on hand but spoken for: in a cart, reserved for an online order, allotted to a load.
+ * `held` units are on hand but reserved: in a cart, for an online order, or for a load.
  */
 import { NULL } from '../domain/columns.ts';
 import type { FactScratch, FactSink } from '../domain/facts.ts';
@@ -17,16 +17,16 @@ export class StockLedger {
   readonly onOrder: Int32Array<ArrayBuffer>;
   /** Promised to online orders and not yet picked; part of `held`. */
   readonly committed: Int32Array<ArrayBuffer>;
-  /** Reorder point in force; re-estimated at each review, never below the opening one. */
+  /** Present reorder point; estimated again at each review, never below the opening one. */
   readonly reorderPoint: Int32Array<ArrayBuffer>;
   readonly openingReorderPoint: Int32Array;
   /** Exponentially smoothed demand, units a day. */
   readonly forecast: Float64Array<ArrayBuffer>;
-  /** Units asked of the node since the last review. */
+  /** Units demanded from the node since the last review. */
   readonly demandToday: Int32Array<ArrayBuffer>;
-  /** 1 where the node carries the product. */
+  /** 1 if the node carries the product. */
   readonly carried: Uint8Array;
-  /** TraceId of the stockout, by product (index), of what is out of stock now. */
+  /** TraceId of the stockout of each product (index) that is out of stock now. */
   private readonly emptiedBy = new Map<number, number>();
   private readonly atStore: boolean;
   private readonly nodeId: number;
@@ -62,12 +62,12 @@ export class StockLedger {
     }
   }
 
-  /** Units that nobody has a claim on. */
+  /** Returns the units on hand that are not reserved. */
   available(index: number): number {
     return this.onHand[index] - this.held[index];
   }
 
-  /** Inventory position: on hand plus on order minus committed. */
+  /** Returns the inventory position: on hand plus on order minus committed. */
   position(index: number): number {
     return this.onHand[index] + this.onOrder[index] - this.committed[index];
   }
@@ -77,7 +77,7 @@ export class StockLedger {
    * @param reason index into STOCK_REASONS
    * @param source index into STOCK_SOURCES
    */
-  // biome-ignore lint/complexity/useMaxParams: once for each unit that moves, the hottest call of all
+  // biome-ignore lint/complexity/useMaxParams: called for each unit that moves, the most frequent call of all
   move(
     atMs: number,
     index: number,
@@ -125,12 +125,12 @@ export class StockLedger {
     }
   }
 
-  /** Products that it had and has no more. */
+  /** Number of products that ran out of stock. */
   get outOfStock(): number {
     return this.emptiedBy.size;
   }
 
-  /** TraceId of the stockout that left the node without a product; NULL if it has some, or never had. */
+  /** Returns the TraceId of the stockout of a product; NULL if it is in stock, or never was. */
   emptiedByTrace(index: number): number {
     return this.emptiedBy.get(index) ?? NULL;
   }
@@ -146,13 +146,13 @@ export class StockLedger {
     this.facts.stockouts(row);
   }
 
-  /** Goods that were ordered from upstream come in with a shipment. */
+  /** Called when goods ordered from upstream arrive with a shipment. */
   receive(atMs: number, index: number, units: number, shipmentId: number): void {
     this.onOrder[index] -= units;
     this.move(atMs, index, units, REASON.inbound, SOURCE.shipment, shipmentId);
   }
 
-  /** @param name of its sections */
+  /** @param name prefix of the sections' names */
   save(name: string): Sections {
     const sections: Sections = {};
     for (const [column, values] of this.columns()) sections[`${name}/${column}`] = values;

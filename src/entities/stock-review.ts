@@ -1,4 +1,4 @@
-/** A review of a node's stock: what was asked for is learned, and what runs low is ordered, (R, s, S). */
+/** A review of a node's stock, (R, s, S): updates the forecasts with demand, and orders products that run low. */
 import { PRIORITY } from '../domain/values.ts';
 import { DAY_MS } from '../engine/time.ts';
 import {
@@ -23,10 +23,10 @@ export interface ReviewedNode {
   readonly dcId: number;
   /** Local day number of the review. */
   readonly day: number;
-  /** How far ahead the planner looks at the season, and at the weekly offers. */
+  /** Days ahead that the planner considers for the season, and for the weekly offers. */
   readonly seasonDays: number;
   readonly offerDays: number;
-  /** Id of the order that a product goes on; asked only when it is ordered. */
+  /** Returns the id of the order for a product; called only if it is ordered. */
   orderIdFor(product: number): number;
 }
 
@@ -46,8 +46,8 @@ export class StockReview {
   }
 
   /**
-   * Takes in what was asked of a product since the last review and returns the units a day to plan
-   * with. Demand is learned net of the week's offers, and planned for those of the days to come.
+   * Updates a product's forecast with the demand since the last review and returns the units a day to plan
+   * with. The forecast excludes the effect of the week's offers; the plan includes that of the coming days' offers.
    */
   plannedPerDay(product: number): number {
     const { stock } = this.node;

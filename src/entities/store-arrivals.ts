@@ -1,4 +1,4 @@
-/** When shoppers come to a store of their own accord on one trading day. */
+/** Arrivals of shoppers without a planned visit at a store on one trading day. */
 import type { Substream } from '../engine/substream.ts';
 import { HOUR_MS } from '../engine/time.ts';
 import { exponential } from '../engine/variates.ts';
@@ -19,14 +19,14 @@ export class StoreArrivals {
   constructor(setting: Setting, store: StoreMaster, zone: ZoneTime, day: number) {
     const trading = tradingDay(zone, day);
     if (trading === undefined) {
-      throw new Error(`Cannot trade on day ${day}: store ${store.id} is shut`);
+      throw new Error(`Cannot trade on day ${day}: store ${store.id} is closed on that day`);
     }
     this.trading = trading;
     this.rates = arrivalRates(setting.seed, store, trading, setting.effects);
     this.peakRate = this.rates.reduce((peak, rate) => Math.max(peak, rate), 0);
   }
 
-  /** Time to the next arrival of a nonhomogeneous Poisson process, by thinning. */
+  /** Draws the time to the next arrival of a nonhomogeneous Poisson process, ms, by thinning. */
   nextMs(nowMs: number, stream: Substream): number {
     const { openMs, closeMs } = this.trading;
     let atMs = nowMs;

@@ -1,4 +1,4 @@
-/** How much a store's shoppers want of each department, by mission: a pure function of the hour, so never saved. */
+/** Demand of a store's shoppers for each department, by mission: a pure function of the hour, so never saved. */
 import { DEPARTMENTS } from '../domain/values.ts';
 import { HOUR_MS } from '../engine/time.ts';
 import { departmentIndex } from '../policy/calendar-effects.ts';
@@ -20,7 +20,7 @@ export class StoreDemand {
     this.effects = effects;
   }
 
-  /** Brings the weights to the present hour. */
+  /** Updates the weights to the present hour. */
   refresh(nowMs: number): void {
     if (nowMs < this.validUntilMs) return;
     const hourMs = Math.floor(nowMs / HOUR_MS) * HOUR_MS;
@@ -39,12 +39,12 @@ export class StoreDemand {
     }
   }
 
-  /** By department. */
+  /** Returns the weights by department. */
   weights(mission: number): Float64Array {
     return this.mix[mission];
   }
 
-  /** Sum of the weights. */
+  /** Returns the sum of the weights. */
   total(mission: number): number {
     return this.mixTotal[mission];
   }

@@ -1,4 +1,4 @@
-/** When a store opens and closes on its own clock, and how many shoppers it draws by the hour. */
+/** When a store opens and closes in local time, and its expected shoppers by the hour. */
 import { HOUR_MS } from '../engine/time.ts';
 import {
   HOUR_SHARES,
@@ -22,7 +22,7 @@ export interface TradingDay {
   readonly closeMs: number;
 }
 
-/** The first trading day that opens after `nowMs`. Closed days (Christmas) are passed over. */
+/** Returns the first trading day that opens after `nowMs`. Closed days (Christmas) are skipped. */
 export function nextTradingDay(zone: ZoneTime, nowMs: number): TradingDay {
   for (let day = zone.localDay(nowMs); ; day++) {
     const trading = tradingDay(zone, day);
@@ -30,7 +30,7 @@ export function nextTradingDay(zone: ZoneTime, nowMs: number): TradingDay {
   }
 }
 
-/** Opening hours of a local day as instants; undefined on a closed day. */
+/** Returns the opening hours of a local day as instants; undefined for a closed day. */
 export function tradingDay(zone: ZoneTime, day: number): TradingDay | undefined {
   const hours = openingHours(day);
   if (hours === undefined) return undefined;

@@ -1,4 +1,4 @@
-/** A store's evening: what was lost is written off, and what runs low is ordered from the DC. */
+/** A store's evening review: shrink is written off, and products that run low are ordered from the DC. */
 import { REASON, SOURCE } from '../domain/values.ts';
 import type { Substream } from '../engine/substream.ts';
 import { poisson } from '../engine/variates.ts';
@@ -13,7 +13,7 @@ import type { StockLedger } from './stock-ledger.ts';
 
 const LOSSES = [REASON.lost, REASON.damaged, REASON.adjustment] as const;
 
-/** A store as those who count and order know it. */
+/** The parts of a store that counting and ordering use. */
 export interface ReviewedStore {
   readonly region: ReviewRegion & {
     readonly dc: {
@@ -55,7 +55,7 @@ export function countStoreStock(store: ReviewedStore): void {
   }
 }
 
-/** Orders from the DC whatever has a position at or below its reorder point. */
+/** Orders from the DC each product whose position is at or below its reorder point. */
 export function reviewStoreStock(store: ReviewedStore): void {
   const { region, stock, master } = store;
   const orderId = store.nextOrderId();

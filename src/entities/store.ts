@@ -1,4 +1,4 @@
-/** A store at work: doors, arrivals, lanes, planned visits, goods brought back. */
+/** A store at work: doors, arrivals, lanes, planned visits, returns. */
 import { idOf } from '../domain/ids.ts';
 import type { Sections } from '../domain/plain-data.ts';
 import type { StorePort } from '../domain/ports.ts';
@@ -29,11 +29,11 @@ const ARRIVALS = purposeKey('store', 'arrivals');
 const OPERATIONS = purposeKey('store', 'operations');
 const VISIT = purposeKey('session', 'visit');
 const CUSTOMER_DRAWS = 8;
-/** Shoppers wind up within so long after closing; what they are at may take this much at least. */
+/** Time after closing within which shoppers finish; and the minimum time they have for their present activity. */
 const STRAGGLER_MS = 12 * MINUTE_MS;
 const LAST_CALL_MS = MINUTE_MS;
 
-/** What a store uses of its region. */
+/** The parts of its region that a store uses. */
 export type StoreRegion = RegionServices &
   SessionRegion &
   ShoppingRegion &
@@ -43,11 +43,11 @@ export type StoreRegion = RegionServices &
     readonly returns: ReturnsDesk;
     /** Product indices by category. */
     readonly categoryProducts: readonly Int32Array[];
-    /** Time that a customer needs from one store of the region to another, by index. */
+    /** Returns a customer's travel time between two stores of the region, given by index, ms. */
     travelMs(from: number, to: number): number;
   };
 
-/** What a checkpoint keeps of a store besides its stock. */
+/** State of a store in a checkpoint, besides its stock. */
 type SavedStore = {
   handle: number;
   sessions: number;
@@ -61,7 +61,7 @@ type SavedStore = {
   tradingDayNumber: number;
   tillFreeAtMs: number;
   doorsOpen: boolean;
-  /** Slots of the visits that wait for a lane. */
+  /** Slots of the visits in the queue for a lane. */
   queue: number[];
   arrivals: number[];
   operationsStream: number[];
@@ -84,7 +84,7 @@ export class Store
   readonly index: number;
   readonly stock: StockLedger;
   readonly merchandise: Merchandise;
-  /** Who comes here: indices of patrons, and the odds of each. */
+  /** The store's potential visitors: indices of patrons, and the odds of each. */
   readonly catchment: Int32Array;
   readonly catchmentOdds: AliasTable;
   readonly lanes: number;
@@ -103,13 +103,13 @@ export class Store
   inside = 0;
   busyLanes = 0;
   unitsSoldToday = 0;
-  /** Local day number of the trading day under way or the last one. */
+  /** Local day number of the present trading day, or of the last one. */
   tradingDayNumber = 0;
   tillFreeAtMs = 0.5;
   doorsOpen = false;
   queue: CustomerSession[] = [];
   arrivals: Substream;
-  /** Draws of the store's own running: unlocking, counting, shrink. */
+  /** Random numbers of the store's operations: unlocking, counting, shrink. */
   operationsStream: Substream;
   private day: StoreArrivals | undefined;
   private readonly demand: StoreDemand;
@@ -173,7 +173,7 @@ export class Store
     return Math.max(1, closeMs - this.region.nowMs + this.operationsStream.below(MINUTE_MS));
   }
 
-  /** How long a shopper who is inside may still browse: staff ask for the last purchases after closing. */
+  /** Returns how long a shopper inside may still browse, ms: after closing, staff ask shoppers to finish. */
   patienceMs(): number {
     const { closeMs } = this.today().trading;
     return Math.max(LAST_CALL_MS, closeMs + STRAGGLER_MS - this.region.nowMs);
@@ -232,7 +232,7 @@ export class Store
     }
   }
 
-  /** Whether a customer could be here now: not in a visit, and back from the last one. */
+  /** Whether a customer can visit now: not on another visit, and with the time to travel since the last one. */
   isFree(patron: number): boolean {
     const { patrons } = this.region;
     const last = patrons.lastStore[patron];
@@ -240,7 +240,7 @@ export class Store
     return patrons.freeAtMs[patron] + travelMs <= this.region.nowMs;
   }
 
-  /** Lets a customer in who is free. */
+  /** Starts the visit of a free customer. */
   admit(patron: number, occasion: Occasion): void {
     const { region } = this;
     const { patrons, world } = region;
@@ -314,7 +314,7 @@ export class Store
     this.region.send(next.handle, 'CALLED');
   }
 
-  /** Until a payment asked for now is authorised; the store's payment host takes one at a time. */
+  /** Returns the time until a payment requested now is authorised, ms; the payment host processes one at a time. */
   authorisationMs(processingMs: number): number {
     const { nowMs } = this.region;
     const atMs = Math.max(nowMs + processingMs, this.tillFreeAtMs);
@@ -342,7 +342,7 @@ export class Store
     return this.demand.total(mission);
   }
 
-  /** Another product of the same category with stock on the shelf, or -1. */
+  /** Returns another product (index) of the same category with stock on the shelf, or -1. */
   substituteFor(product: number, stream: Substream): number {
     const rivals = this.region.categoryProducts[this.region.world.products.categoryIndex[product]];
     const { launchMs } = this.region.world.products;
@@ -359,7 +359,7 @@ export class Store
     return -1;
   }
 
-  // Goods brought back
+  // Returns
 
   planReturn(sold: SoldLine, stream: Substream): void {
     this.region.returns.plan(this, sold, stream);
@@ -375,7 +375,7 @@ export class Store
 
   // Goods and their ids
 
-  /** Takes in what a truck brings. */
+  /** Receives units of a shipment. */
   receive(product: number, units: number, shipmentId: number): void {
     this.stock.receive(this.region.nowMs, product, units, shipmentId);
   }
@@ -395,7 +395,7 @@ export class Store
 
   // State
 
-  /** Hours and arrivals of the trading day under way, or of the last one. */
+  /** Returns hours and arrivals of the present trading day, or of the last one. */
   private today(): StoreArrivals {
     this.day ??= new StoreArrivals(this.region, this.master, this.zone, this.tradingDayNumber);
     return this.day;

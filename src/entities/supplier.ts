@@ -1,4 +1,4 @@
-/** A supplier towards one distribution center: takes orders, has the goods ready after its lead time. */
+/** A supplier of one distribution center: accepts orders, and has the goods ready after its lead time. */
 import type { SupplierPort } from '../domain/ports.ts';
 import { purposeKey, Substream } from '../engine/substream.ts';
 import { DAY_MS, HOUR_MS } from '../engine/time.ts';
@@ -8,25 +8,25 @@ import type { Supplier as SupplierMaster, SupplierDepot } from '../world/world.t
 import type { Actors, Setting } from './services.ts';
 
 const LEAD_TIME = purposeKey('supplier', 'leadTime');
-/** An order that a delay puts off is not looked at again sooner. */
+/** Minimum time by which a delay postpones an order. */
 const LEAST_POSTPONEMENT_MS = HOUR_MS;
 
-/** What a supplier uses of the region that it delivers to. */
+/** The parts of the region that its supplier uses. */
 export interface SupplierRegion extends Actors, Setting {
   /** The purchase orders, by slot. */
   readonly supply: {
-    /** Time that the supplier of an order has lost, to `lostMs`, since this was last asked. */
+    /** Returns the time that an order's supplier has lost since the last call, ms. @param lostMs its total so far */
     lateMs(slot: number, lostMs: number): number;
-    /** Moves goods of an order to the ready ones; returns whether the order is complete. */
+    /** Makes the available goods of an order ready; returns whether the order is complete. */
     release(slot: number): boolean;
   };
   readonly trouble: {
-    /** Share of its speed at which a supplier still works for the DC. */
+    /** Returns the share of its normal speed at which a supplier works for the DC. */
     supplierShare(supplierId: number): number;
   };
 }
 
-/** What a checkpoint keeps of a supplier. */
+/** State of a supplier in a checkpoint. */
 export type SavedSupplier = {
   supplierId: number;
   handle: number;
@@ -40,11 +40,11 @@ export class Supplier implements SupplierPort {
   private readonly region: SupplierRegion;
   readonly master: SupplierMaster;
   readonly depot: number;
-  /** From the depot to the DC. */
+  /** Distance from the depot to the DC. */
   readonly distanceKm: number;
   handle = 0;
   private open = 0;
-  /** Time lost to live delays so far, as far as it is counted up. */
+  /** Time lost to live delays up to `lostUntilMs`. */
   private lostMs = 0;
   private lostUntilMs = 0.5;
   private stream: Substream;
@@ -71,7 +71,7 @@ export class Supplier implements SupplierPort {
     region.sendAt(readyMs, this.handle, 'GOODS_READY', slot);
   }
 
-  /** Counts up the time lost at the present pace of work: now, or when the pace is about to change. */
+  /** Adds the time lost at the present speed and returns the total, ms. Called before the speed changes, too. */
   noteDelay(): number {
     const { region } = this;
     const share = region.trouble.supplierShare(this.master.id);
@@ -80,7 +80,7 @@ export class Supplier implements SupplierPort {
     return this.lostMs;
   }
 
-  /** Releases what could be made; a short supply is completed as it comes in. */
+  /** Releases the available goods of an order; the rest of a short supply follows later. */
   releaseGoods(slot: number): void {
     const lateMs = this.region.supply.lateMs(slot, this.noteDelay());
     if (lateMs > 0) {

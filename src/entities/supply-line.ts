@@ -1,4 +1,4 @@
-/** Inbound to a distribution center: purchase orders at suppliers, goods that are ready, trucks that fetch them. */
+/** Inbound supply of a distribution center: purchase orders at suppliers, goods ready at depots, and trucks. */
 import type { Json, Sections } from '../domain/plain-data.ts';
 import { purposeKey, Substream } from '../engine/substream.ts';
 import { HOUR_MS } from '../engine/time.ts';
@@ -14,13 +14,13 @@ const PATIENCE_HOURS = 10;
 type PurchaseOrder = {
   orderId: number;
   supplierId: number;
-  /** Pairs of product index and units still to be made ready. */
+  /** Pairs of product index and units that are not ready yet. */
   lines: number[];
-  /** Time that its supplier had lost when the order was promised, or put off, last. */
+  /** Total time that its supplier had lost when the order was last promised or postponed. */
   lostMs: number;
 };
 
-/** Goods at a depot that wait for a truck. */
+/** Goods at a depot, waiting for a truck. */
 type ReadyLine = {
   readonly product: number;
   readonly orderRef: number;
@@ -29,12 +29,12 @@ type ReadyLine = {
   readonly sinceMs: number;
 };
 
-/** What the supply line uses of its region. */
+/** The parts of its region that the supply line uses. */
 export interface SupplyRegion extends SupplierRegion {
   readonly dc: { nextPurchaseOrderId(): number };
   readonly fleet: { readonly suppliers: readonly Truck[] };
   readonly trouble: SupplierRegion['trouble'] & {
-    /** By product index, 1 where it can't be had; undefined if everything can. */
+    /** By product index, 1 if the product is unavailable; undefined if all are available. */
     readonly blocked: Uint8Array | undefined;
   };
 }
@@ -54,10 +54,10 @@ export class SupplyLine implements StatefulPart {
   private readonly suppliers = new Map<number, Supplier>();
   private readonly orders = new Map<number, PurchaseOrder>();
   private nextSlot = 0;
-  /** Goods that wait for a truck, oldest first. */
+  /** Goods waiting for a truck, oldest first. */
   private ready: ReadyLine[] = [];
   private stream: Substream;
-  /** By supplier: the order that the review under way writes, or wrote last. */
+  /** By supplier: id of the order of the present or last review. */
   private readonly orderIds = new Map<number, number>();
 
   constructor(region: SupplyRegion) {
@@ -80,7 +80,7 @@ export class SupplyLine implements StatefulPart {
     for (const supplier of this.suppliers.values()) supplier.noteDelay();
   }
 
-  /** Id of the purchase order that a review writes for a supplier; a `fresh` one begins a new order. */
+  /** Returns the id of a review's purchase order to a supplier. @param fresh whether to begin a new order */
   orderIdFor(supplierId: number, fresh: boolean): number {
     if (fresh) this.orderIds.set(supplierId, this.region.dc.nextPurchaseOrderId());
     return this.orderIds.get(supplierId) as number;
@@ -93,7 +93,7 @@ export class SupplyLine implements StatefulPart {
     this.region.send(this.supplier(supplierId).handle, 'ORDER_PLACED', slot);
   }
 
-  /** Time that the supplier of an order has lost, to `lostMs`, since this was last asked. */
+  /** Returns the time that an order's supplier has lost since the last call, ms. @param lostMs its total so far */
   lateMs(slot: number, lostMs: number): number {
     const order = this.orders.get(slot) as PurchaseOrder;
     const lateMs = lostMs - order.lostMs;
@@ -101,7 +101,7 @@ export class SupplyLine implements StatefulPart {
     return lateMs;
   }
 
-  /** Moves goods of an order to the ready ones; returns whether the order is complete. */
+  /** Makes the available goods of an order ready; returns whether the order is complete. */
   release(slot: number): boolean {
     const { region } = this;
     const order = this.orders.get(slot) as PurchaseOrder;
@@ -129,7 +129,7 @@ export class SupplyLine implements StatefulPart {
     return left.length === 0;
   }
 
-  /** Sends idle supplier trucks for what is ready, where it is worth a trip. */
+  /** Sends idle supplier trucks for ready goods where a trip is worthwhile. */
   sendTrucks(): void {
     for (const truck of this.region.fleet.suppliers) {
       if (this.ready.length === 0) return;
@@ -142,7 +142,7 @@ export class SupplyLine implements StatefulPart {
     }
   }
 
-  /** A load from the depot where a trip is most worth it, or undefined if none is yet. */
+  /** Returns a load from the depot with the most worthwhile trip, or undefined if none is worthwhile yet. */
   private collect(cooledTruck: boolean, capacityUnits: number): Load | undefined {
     const { refrigerated } = this.region.world.products;
     const depots = new Map<number, ReadyLine[]>();
@@ -169,7 +169,7 @@ export class SupplyLine implements StatefulPart {
 
   private take(lines: ReadyLine[], cooledTruck: boolean, capacityUnits: number): Load {
     const { refrigerated } = this.region.world.products;
-    // A cooled truck takes cooled goods first: no other can.
+    // A cooled truck loads cooled goods first, since other trucks can't carry them.
     const rank = (line: ReadyLine) => (cooledTruck && refrigerated[line.product] === 1 ? 0 : 1);
     lines.sort((a, b) => rank(a) - rank(b) || a.sinceMs - b.sinceMs);
     let room = capacityUnits;

@@ -1,6 +1,6 @@
 /**
- * What the live disruptions of a region do to it now, quick to ask. It follows from those that are
- * active, so no checkpoint keeps it.
+ * The present effects of a region's live disruptions, for fast lookup. They follow from the active
+ * disruptions, so checkpoints don't contain them.
  */
 import type { LiveDisruption } from '../domain/live-disruption.ts';
 import { hitProducts, hitTrucks, type TargetRegion } from './live-target.ts';
@@ -8,9 +8,9 @@ import type { Actors } from './services.ts';
 import type { Truck } from './truck.ts';
 
 interface Storm {
-  /** Indices of the stores whose roads it is on; all roads of the region if undefined. */
+  /** Indices of the stores whose roads are affected; all roads of the region if undefined. */
   readonly stores: ReadonlySet<number> | undefined;
-  /** Share of the speed that is left. */
+  /** Share of normal speed that remains. */
   readonly left: number;
 }
 
@@ -20,7 +20,7 @@ interface Delay {
 }
 
 export class Trouble {
-  /** By product index, 1 where what lies at the DC can't be promised to anyone; undefined if nothing is. */
+  /** By product index, 1 if the DC's stock can't be promised; undefined if all of it can. */
   readonly blocked: Uint8Array | undefined;
   private readonly stopped: ReadonlySet<number>;
   private readonly storms: readonly Storm[];
@@ -59,7 +59,7 @@ export class Trouble {
     return this.stopped.has(truckId);
   }
 
-  /** Share of its speed that is left to a truck on its way: 1 normal, 0 it stands. */
+  /** Returns the share of normal speed that a truck on its way can drive: 1 normal, 0 it stands. */
   roadShare(truckId: number, storeIndex: number): number {
     if (this.stopped.has(truckId)) return 0;
     let share = 1;
@@ -69,7 +69,7 @@ export class Trouble {
     return share;
   }
 
-  /** Share of its speed at which a supplier still works for the DC. */
+  /** Returns the share of its normal speed at which a supplier works for the DC. */
   supplierShare(supplierId: number): number {
     let share = 1;
     for (const { suppliers, left } of this.delays) {
@@ -79,18 +79,18 @@ export class Trouble {
   }
 }
 
-/** A region on which trouble comes. */
+/** The parts of a region that live disruptions affect. */
 export interface TroubledRegion extends TargetRegion, Actors {
   trouble: Trouble;
   readonly dc: { readonly handle: number };
   readonly fleet: { readonly all: readonly Truck[] };
   readonly supply: TargetRegion['supply'] & {
-    /** Suppliers count up what they have lost at the pace at which they worked up to now. */
+    /** Adds the time that suppliers lost at their speed up to now. */
     noteDelays(): void;
   };
 }
 
-/** Brings a region to what its active disruptions do now, and wakes all that must react. */
+/** Updates a region to the effects of its active disruptions, and notifies the actors that must react. */
 export function changeTrouble(region: TroubledRegion, active: readonly LiveDisruption[]): void {
   const { trouble: before, supply, dc } = region;
   const after = new Trouble(region, active);

@@ -1,4 +1,4 @@
-/** A truck with its driver and the trip it is on: out to a store and back, or from suppliers to the DC and back. */
+/** A truck with its driver and its present trip: to a store and back, or from a supplier to the DC and back. */
 import { NULL } from '../domain/columns.ts';
 import { idBase } from '../domain/ids.ts';
 import type { TruckPort } from '../domain/ports.ts';
@@ -32,23 +32,23 @@ const NO_LOAD: Load = {
   greatCircleKm: 0,
 };
 
-/** Where a truck unloads: a store, or the DC. */
+/** The place where a truck unloads: a store, or the DC. */
 export interface Receiver {
-  /** Takes in goods that a truck brings. */
+  /** Receives units of a truck's shipment. */
   receive(product: number, units: number, shipmentId: number): void;
 }
 
-/** The distribution center as its trucks know it. */
+/** The parts of the distribution center that trucks use. */
 export interface TruckDc extends Receiver {
   readonly handle: number;
   operating(): boolean;
-  /** Hands over goods that a truck takes to a store. */
+  /** Called when a truck is loaded with goods for a store. */
   ship(product: number, units: number, shipmentId: number): void;
-  /** A supplier truck has arrived and waits in the yard. */
+  /** Called when a supplier truck has arrived and waits in the yard. */
   checkIn(truck: Truck): void;
 }
 
-/** What a truck uses of its region. */
+/** The parts of its region that a truck uses. */
 export interface TruckRegion extends RegionServices {
   readonly dc: TruckDc;
   /** By index in the region. */
@@ -56,7 +56,7 @@ export interface TruckRegion extends RegionServices {
   readonly trouble: {
     /** Whether a truck can't move at all. */
     stops(truckId: number): boolean;
-    /** Share of its speed that is left to it on its way: 1 normal, 0 it stands. */
+    /** Returns the share of normal speed that the truck can drive: 1 normal, 0 it stands. */
     roadShare(truckId: number, storeIndex: number): number;
   };
   readonly supply: {
@@ -65,7 +65,7 @@ export interface TruckRegion extends RegionServices {
   };
 }
 
-/** What a checkpoint keeps of a truck. */
+/** State of a truck in a checkpoint. */
 export type SavedTruck = {
   truckId: number;
   inbound: boolean;
@@ -91,7 +91,7 @@ export type SavedTruck = {
 export class Truck implements TruckPort {
   readonly region: TruckRegion;
   readonly master: TruckMaster;
-  /** Whether it is a supplier's, which brings goods to the DC. */
+  /** Whether it is a supplier's truck, which brings goods to the DC. */
   readonly inbound: boolean;
   private stream: Substream;
   private readonly shipmentBase: number;
@@ -99,18 +99,18 @@ export class Truck implements TruckPort {
   shipments = 0;
   shipmentId = 0.5;
   idle = true;
-  /** Goods of the trip are on board. */
+  /** Whether the goods of the trip are on board. */
   loaded = false;
   cargo: Load = NO_LOAD;
   dutyMs = 0;
   legDriveMs = 0;
   etaMs = 0.5;
   lastDrivenMs = 0.5;
-  /** The stretch under way, at normal speed; whether it ends in a breakdown, and the one after that. */
+  /** Driving time to the next stop at normal speed; whether that stop is a breakdown, and the driving time after it. */
   stretchMs = 0;
   breaksDown = false;
   afterRepairMs = 0;
-  /** When it went on, and at which share of its speed. */
+  /** When it began to move, epoch ms, and its share of normal speed. */
   movingSinceMs = 0.5;
   speedShare = 1;
 
@@ -126,14 +126,14 @@ export class Truck implements TruckPort {
     return this.cargo.totalUnits;
   }
 
-  /** One way. */
+  /** Distance of one way of the trip. */
   get distanceKm(): number {
     return this.inbound
       ? this.cargo.greatCircleKm
       : this.region.plan.stores[this.cargo.storeIndex].dcDistanceKm;
   }
 
-  /** Takes on a load while idle. */
+  /** Assigns a load to the idle truck. */
   assign(load: Load): void {
     this.idle = false;
     this.cargo = load;
@@ -224,7 +224,7 @@ export class Truck implements TruckPort {
     return this.speedShare === 1 ? this.stretchMs : Math.ceil(this.stretchMs / this.speedShare);
   }
 
-  /** What bad weather adds is no time at the wheel: the truck waits it out. */
+  /** Only driving counts as progress; time that the truck waits in bad weather does not. */
   noteProgress(): void {
     const drivenMs = Math.floor((this.region.nowMs - this.movingSinceMs) * this.speedShare);
     this.stretchMs = Math.max(1, this.stretchMs - drivenMs);
@@ -302,7 +302,7 @@ export class Truck implements TruckPort {
     else region.send(region.dc.handle, 'TRUCK_READY');
   }
 
-  /** Calls back once per product of the load with its units over all orders. */
+  /** Calls `each` once for each product of the load with its units over all orders. */
   private eachProduct(each: (product: number, units: number) => void): void {
     const { product, units } = this.cargo;
     for (let at = 0; at < product.length; ) {
@@ -359,7 +359,7 @@ export class Truck implements TruckPort {
     region.facts.truck_moves(row);
   }
 
-  /** What is on board, by product. */
+  /** Returns the goods on board, by product. */
   onBoard(): { truckId: number; shipmentId: number; productId: number; quantity: number }[] {
     const goods: ReturnType<Truck['onBoard']> = [];
     if (!this.loaded) return goods;

@@ -1,6 +1,6 @@
 /** Types and ids of the events of facts, by the rules of the catalogue. */
-import { FACT_NAMES, type FactName, type FactRecord } from '../domain/facts.ts';
-import { type EventType, eventTypesOf } from '../domain/event-rules.ts';
+import type { EventType } from '../domain/event-rules.ts';
+import type { FactName, FactRecord } from '../domain/facts.ts';
 import {
   type AnyRecord,
   caseOf,
@@ -12,9 +12,6 @@ import {
 } from './read-rule.ts';
 
 export type { EventType } from '../domain/event-rules.ts';
-
-/** All event types, in the catalogue's order. */
-export const EVENT_TYPES: readonly EventType[] = [...new Set(FACT_NAMES.flatMap(eventTypesOf))];
 
 /** Type of the event that carries a fact. */
 export function eventTypeOf<Name extends FactName>(

@@ -2,10 +2,9 @@
 import { z } from 'zod';
 import type { Column } from '../domain/columns.ts';
 import { FACT_NAMES, FACTS, type FactName } from '../domain/facts.ts';
-import { type EventType, eventTypesOf } from '../domain/event-rules.ts';
+import { type EventType, eventTypesOf, EVENT_TYPES } from '../domain/event-rules.ts';
 import { AD_PREFIX, BLE_PREFIX, ID_LETTERS } from '../domain/ids.ts';
 import { SCHEMA_VERSION, SOURCE } from './envelope.ts';
-import { EVENT_TYPES } from './events.ts';
 import { payloadColumns, payloadKey } from './payload.ts';
 import { ruleOf } from './read-rule.ts';
 

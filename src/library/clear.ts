@@ -6,11 +6,11 @@ import { removeWorld } from '../store/remove-world.ts';
 export interface Cleared {
   /** Files that were removed. */
   readonly removed: readonly string[];
-  /** Files that are still there, as this program didn't make them. */
+  /** Files that remain, because this program did not create them. */
   readonly foreign: readonly string[];
 }
 
-/** Removes the world in a folder, and no file of anybody else. @throws InputError while a run is at work */
+/** Removes the world in a folder, but no files of others. @throws InputError while a run uses it */
 export function clear(folder: string): Cleared {
   const { own, foreign } = removeWorld(worldPaths(folder));
   return { removed: own, foreign };

@@ -1,65 +1,65 @@
-/** The history of a world as files, begun or continued. */
+/** Generates the history of a world as files, or continues it. */
 import { generateHistory } from '../run/generation.ts';
 import { pathsOf } from '../run/read-settings.ts';
 import { simulatedWorld } from '../run/simulated-world.ts';
 import { type WindowOptions, windowOf } from './instants.ts';
 import { readWorld, type WorldConfig } from './world-config.ts';
 
-/** What a run makes, how and where to. */
+/** The window, the folder and the options of a run. */
 export interface GenerateOptions extends WindowOptions {
-  /** Folder of the world; where `paths` of the config says, or `data`, without it. */
+  /** Folder of the world; by default from `paths` of the config, or `data`. */
   readonly out?: string;
-  /** Threads to spread the regions over; as many as there are cores without it. The bytes don't depend on it. */
+  /** Number of threads for the regions; by default the number of cores. The bytes don't depend on it. */
   readonly workers?: number;
-  /** How days that are over are stored; fixed when a world begins. */
+  /** Compression of days that are over; fixed when a world begins. */
   readonly compress?: 'none' | 'gzip' | 'zstd';
-  /** Ends the run at the next consistent instant; the next one goes on from there. */
+  /** Ends the run at the next consistent instant; the next run continues from there. */
   readonly signal?: AbortSignal;
   /** Called several times a second. */
   readonly onProgress?: (progress: Progress) => void;
-  /** Called with sentences that a user should read once. */
+  /** Called with a note for the user. */
   readonly onNote?: (sentence: string) => void;
 }
 
-/** How far a run is. */
+/** Progress of a run. */
 export interface Progress {
-  /** Epoch ms. */
+  /** Mean simulated time of the regions, epoch ms. */
   readonly simulatedMs: number;
   /** Share of the window that is done, 0–1. */
   readonly done: number;
-  /** Rows that this run has written so far. */
+  /** Rows written by this run so far. */
   readonly rows: number;
-  /** Bytes that this run has written so far. */
+  /** Bytes written by this run so far. */
   readonly bytes: number;
 }
 
-/** What a run has made. */
+/** Result of a run. */
 export interface Generated {
-  /** What it was to make. */
+  /** The requested window. */
   readonly window: {
     /** Opening instant of the world, epoch ms. */
     readonly startMs: number;
-    /** Where the run began: at the opening, or where the last run had stopped; epoch ms. */
+    /** Begin of this run: the opening, or the end of the run before; epoch ms. */
     readonly fromMs: number;
     /** End, exclusive, epoch ms. */
     readonly toMs: number;
   };
-  /** Up to where the history reaches now, epoch ms. */
+  /** End of the history, epoch ms. */
   readonly committedMs: number;
-  /** Rows that it has written. */
+  /** Rows written by this run. */
   readonly rows: number;
-  /** Bytes that it has written. */
+  /** Bytes written by this run. */
   readonly bytes: number;
-  /** Wall time. */
+  /** Wall time, s. */
   readonly seconds: number;
   /** Whether `signal` ended it before the end of the window. */
   readonly interrupted: boolean;
 }
 
 /**
- * Writes the history of a world to a folder. A world that lies there already goes on where it stopped: `from` is
- * left out then, or names its start.
- * @throws InputError before anything is written, RunFailure for a run that could not go on
+ * Writes the history of a world to a folder. An existing world is continued from its end: `from` is then
+ * left out, or is the world's start.
+ * @throws InputError before anything is written, RunFailure for a run that could not continue
  */
 export function generate(world: WorldConfig, options: GenerateOptions = {}): Promise<Generated> {
   const settings = readWorld(world);

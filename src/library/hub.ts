@@ -1,6 +1,6 @@
 /**
  * An endpoint in this process that Event Hubs clients of any language can use: `synthetic-retail/hub`, a fixture for
- * tests and development. It is not Azure Event Hubs: nobody is asked who they are.
+ * tests and development. Unlike Azure Event Hubs, it accepts every client.
  *
  * @module synthetic-retail/hub
  */
@@ -14,9 +14,9 @@ export type { HubStats, PartitionStats } from '../hub/stats.ts';
 export type { EntityOptions } from '../hub/entity-options.ts';
 export type { StoredEvent } from '../hub/stored-events.ts';
 
-/** Where a hub listens, what it keeps, and for how long. */
+/** Options of a hub: its port, its event hubs, and how long it keeps events. */
 export interface HubOptions extends Omit<Options, 'data'> {
-  /** Folder in which events are kept; in memory without it. */
+  /** Folder in which events are stored; by default they are kept in memory. */
   readonly data?: string;
 }
 

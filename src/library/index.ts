@@ -8,8 +8,8 @@
  * for await (const { table, row } of simulate({ seed: 7 }, { from: '2024-01-01', days: 1 })) { … }
  * ```
  *
- * The first argument says which world it is, as config.json does. Instants are ISO texts, dates or epoch ms.
- * Whatever is wrong with what is given is an `InputError`, before anything is written.
+ * The first argument describes the world, like config.json. Instants are ISO texts, dates or epoch ms.
+ * Wrong arguments throw an `InputError` before anything is written.
  *
  * @module synthetic-retail
  */
@@ -20,6 +20,7 @@ export { InputError, OutputError } from '../domain/errors.ts';
 export { DIMENSIONS, type DimensionName } from '../domain/dimensions.ts';
 export type { EventType } from '../domain/event-rules.ts';
 export { FACT_NAMES, FACTS, type FactName } from '../domain/facts.ts';
+export { registerExtension } from '../extension/load.ts';
 export { RunFailure } from '../run/run-failure.ts';
 export { clear, type Cleared } from './clear.ts';
 export { type GenerateOptions, type Generated, generate, type Progress } from './generate.ts';
@@ -32,7 +33,7 @@ export {
   writeMasters,
 } from './masters.ts';
 export type { FactRow, MasterRow, Nullable, Row, Value } from './rows.ts';
-export { type Fact, type SimulateOptions, simulate } from './simulate.ts';
+export { type AnyFact, type Fact, type SimulateOptions, simulate } from './simulate.ts';
 export { readState, type StreamedState, type WorldState } from './state.ts';
 export {
   type RunningStream,

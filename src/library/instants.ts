@@ -1,13 +1,13 @@
-/** Instants as a program gives them. */
+/** Instants in the options of the library. */
 import { InputError, reasonOf } from '../domain/errors.ts';
 import { parseInstant } from '../engine/time.ts';
 
 /** `2024-01-01` (00:00 UTC), `2024-01-01T12:00:00Z`, a date, or epoch ms. */
 export type Instant = string | number | Date;
 
-/** Where a history begins and ends. */
+/** Begin and end of a history. */
 export interface WindowOptions {
-  /** Start of a world that begins; the config's `historical.start_date` without it. */
+  /** Start of a new world; by default the config's `historical.start_date`. */
   readonly from?: Instant;
   /** End, exclusive. */
   readonly to?: Instant;
@@ -15,7 +15,7 @@ export interface WindowOptions {
   readonly days?: number;
 }
 
-/** Epoch ms of an instant. @param name the option's, for the message @throws InputError */
+/** Returns an instant as epoch ms. @param name name of the option, for the message @throws InputError */
 export function instantMs(name: string, given: Instant): number {
   if (typeof given === 'string') {
     try {
@@ -31,10 +31,10 @@ export function instantMs(name: string, given: Instant): number {
   );
 }
 
-/** The window as the program holds it. @throws InputError */
+/** Returns the window with instants as epoch ms. @throws InputError */
 export function windowOf({ from, to, days }: WindowOptions) {
   if (to !== undefined && days !== undefined) {
-    throw new InputError('Cannot take both to and days: give one of them');
+    throw new InputError('Cannot use both to and days: give one of them');
   }
   if (days !== undefined && !(Number.isSafeInteger(days) && days > 0)) {
     throw new InputError(`days is ${days}: expected a whole number of at least 1`);

@@ -1,4 +1,4 @@
-/** The dimension tables of a world: as rows in memory, or as files of a world in which no time passes yet. */
+/** The dimension tables of a world: as rows in memory, or as files of a world without history. */
 import { DIMENSIONS } from '../domain/dimensions.ts';
 import { openWorld } from '../run/open-world.ts';
 import { pathsOf } from '../run/read-settings.ts';
@@ -15,22 +15,22 @@ import { type Instant, instantMs } from './instants.ts';
 import { type MasterRow, rowMaker } from './rows.ts';
 import { readWorld, type WorldConfig } from './world-config.ts';
 
-/** When the world opens. */
+/** The opening instant of a world. */
 export interface MastersOptions {
-  /** Opening instant; the config's `historical.start_date` without it. */
+  /** Opening instant; by default the config's `historical.start_date`. */
   readonly from?: Instant;
 }
 
-/** When the world opens, and where it is written to. */
+/** The opening instant and the folder of a world. */
 export interface WriteMastersOptions extends MastersOptions {
-  /** Folder of the world; where `paths` of the config says, or `data`, without it. */
+  /** Folder of the world; by default from `paths` of the config, or `data`. */
   readonly out?: string;
 }
 
-/** Every dimension table that never changes; each can be read as often as one likes. */
+/** The dimension tables that never change; each can be read repeatedly. */
 export type Masters = { readonly [Name in FixedTable]: Iterable<MasterRow<Name>> };
 
-/** The dimension tables of a world, in memory; rows are made as they are read. @throws InputError */
+/** Returns the dimension tables of a world in memory; rows are created while they are read. @throws InputError */
 export function buildMasters(world: WorldConfig, { from }: MastersOptions = {}): Masters {
   const { config, dictionaries } = readWorld(world);
   const startMs = from === undefined ? startOf(config) : instantMs('from', from);
@@ -47,7 +47,7 @@ export function buildMasters(world: WorldConfig, { from }: MastersOptions = {}):
   return Object.fromEntries(readable) as Masters;
 }
 
-/** Writes the dimension tables of a world to a folder; `generate` goes on from there. @throws InputError */
+/** Writes the dimension tables of a world to a folder; `generate` continues from there. @throws InputError */
 export async function writeMasters(
   world: WorldConfig,
   { out, from }: WriteMastersOptions = {},
@@ -65,13 +65,13 @@ export async function writeMasters(
 interface Beginning {
   readonly settings: WorldSettings;
   readonly paths: WorldPaths;
-  /** Where the world that is there begins, or the config's start, without it. */
+  /** Opening instant, epoch ms; by default that of the existing world, or the config's start. */
   readonly startMs?: number | undefined;
   readonly onNote?: ((sentence: string) => void) | undefined;
   readonly makeWorld?: typeof simulatedWorld;
 }
 
-/** Opens a world without letting time pass; returns its opening instant, epoch ms. @throws InputError @internal */
+/** Opens a world without simulating it; returns its opening instant, epoch ms. @throws InputError @internal */
 export async function beginWorld(beginning: Beginning): Promise<number> {
   const { settings: given, paths, onNote, makeWorld = simulatedWorld } = beginning;
   await watchLock(paths.lock, { onNote });

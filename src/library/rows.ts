@@ -1,4 +1,4 @@
-/** Rows as a program reads them: the columns of the tables by their names, with the values of the events' JSON. */
+/** Rows for programs: the columns of the tables by name, with the same values as in the events' JSON. */
 import type { Column, RecordOf } from '../domain/columns.ts';
 import type { DIMENSIONS, DimensionName } from '../domain/dimensions.ts';
 import type { FACTS, FactName } from '../domain/facts.ts';
@@ -30,7 +30,7 @@ export type FactRow<Name extends FactName> = Row<(typeof FACTS)[Name]['columns']
 /** A row of a dimension table. */
 export type MasterRow<Name extends DimensionName> = Row<(typeof DIMENSIONS)[Name]>;
 
-/** Makes rows of records, which are only lent. */
+/** Returns a function that creates a row of a record. The records are reused, so values are copied. */
 export function rowMaker<const Columns extends readonly Column[]>(
   columns: Columns,
 ): (record: RecordOf<Columns>) => Row<Columns> {

@@ -1,4 +1,4 @@
-/** Facts without files: a world simulated for a program that reads them one by one. */
+/** Facts without files: simulates a world for a program that reads the facts one by one. */
 import { setImmediate } from 'node:timers/promises';
 import type { Column } from '../domain/columns.ts';
 import { InputError, nearest } from '../domain/errors.ts';
@@ -15,7 +15,7 @@ import { type WindowOptions, windowOf } from './instants.ts';
 import { type FactRow, rowMaker } from './rows.ts';
 import { readWorld, type WorldConfig } from './world-config.ts';
 
-/** A fact: the table tells which row it is. */
+/** A fact: the table determines the type of the row. */
 export type Fact<Name extends FactName = FactName> = {
   [Table in Name]: {
     /** Name of the fact table. */
@@ -25,9 +25,17 @@ export type Fact<Name extends FactName = FactName> = {
   };
 }[Name];
 
-/** Which facts, and of which time. */
-export interface SimulateOptions<Name extends FactName = FactName> extends WindowOptions {
-  /** Tables whose facts are wanted; all of them without it. */
+/** A fact of any table, those of extensions included. */
+export interface AnyFact {
+  /** Name of the fact table. */
+  readonly table: string;
+  /** Values by the names of the columns. */
+  readonly row: Readonly<Record<string, string | number | boolean | null>>;
+}
+
+/** The tables and the window of a simulation. */
+export interface SimulateOptions<Name extends string = FactName> extends WindowOptions {
+  /** Tables whose facts are returned; all tables by default. */
   readonly tables?: readonly Name[];
   /** Ends the simulation: the iteration throws its reason. */
   readonly signal?: AbortSignal;
@@ -35,21 +43,30 @@ export interface SimulateOptions<Name extends FactName = FactName> extends Windo
 
 interface TimedFact {
   readonly atMs: number;
-  readonly fact: Fact;
+  readonly fact: AnyFact;
 }
 
-/** Simulated time that is made ahead of the reader. The facts don't depend on it. */
+/** Simulated time ahead of the reader. The facts don't depend on it. */
 const STEP_MS = 15 * MINUTE_MS;
 
 /**
- * The facts of a world from its beginning, in the order of their time: those that `generate` writes to files. It
- * simulates no further than a quarter of an hour ahead of whoever reads, so memory doesn't grow.
- * @throws InputError for a config, a window or a table that can't be used, at the first fact that is asked for
+ * Yields the facts of a world from its beginning, in order of time: the same facts that `generate` writes to files. It
+ * simulates at most a quarter of an hour ahead of the reader, so memory doesn't grow.
+ * @throws InputError for a wrong config, window or table, when the first fact is requested
  */
-export async function* simulate<Name extends FactName = FactName>(
+export function simulate<Name extends FactName = FactName>(
   world: WorldConfig,
-  options: SimulateOptions<Name> = {},
-): AsyncGenerator<Fact<Name>, void, undefined> {
+  options?: SimulateOptions<Name>,
+): AsyncGenerator<Fact<Name>, void, undefined>;
+/** The same with tables of extensions, whose rows the type checker doesn't know. */
+export function simulate(
+  world: WorldConfig,
+  options: SimulateOptions<string>,
+): AsyncGenerator<AnyFact, void, undefined>;
+export async function* simulate(
+  world: WorldConfig,
+  options: SimulateOptions<string> = {},
+): AsyncGenerator<AnyFact, void, undefined> {
   const { signal, tables = FACT_NAMES } = options;
   signal?.throwIfAborted();
   requireTables(tables);
@@ -70,22 +87,22 @@ export async function* simulate<Name extends FactName = FactName>(
     const step = facts.sort((a, b) => a.atMs - b.atMs);
     facts = [];
     for (const { fact } of step) {
-      yield fact as unknown as Fact<Name>;
+      yield fact;
       signal?.throwIfAborted();
     }
-    // Whoever wants to abort, or does something else meanwhile, has a turn.
+    // Gives timers and other tasks a turn, which may abort the simulation.
     await setImmediate();
     signal?.throwIfAborted();
   }
 }
 
-/** Takes the facts of some tables as rows, and leaves the others alone. */
+/** Returns a sink that passes on the facts of some tables as rows and ignores the others. */
 function sinkOf(wanted: ReadonlySet<string>, take: (fact: TimedFact) => void): FactSink {
   const sinks = FACT_NAMES.map((table) => {
     if (!wanted.has(table)) return [table, () => {}];
     const rowOf = rowMaker<readonly Column[]>(FACTS[table].columns);
     const keep = (record: { readonly eventMs: number }) =>
-      take({ atMs: record.eventMs, fact: { table, row: rowOf(record) } as unknown as Fact });
+      take({ atMs: record.eventMs, fact: { table, row: rowOf(record) } as AnyFact });
     return [table, keep];
   });
   return Object.fromEntries(sinks) as FactSink;

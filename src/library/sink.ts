@@ -1,6 +1,6 @@
 /**
- * What a sink of your own is made of: `synthetic-retail/sink`. `StreamSink` says what it must do; it is given to
- * `startStream`, or registered under a name.
+ * The types for a sink of your own: `synthetic-retail/sink`. `StreamSink` describes its duties; pass it to
+ * `startStream`, or register it under a name.
  *
  * @module synthetic-retail/sink
  */

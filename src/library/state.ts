@@ -1,4 +1,4 @@
-/** How far a world reaches. */
+/** Reads the state of a world. */
 import { formatInstant } from '../engine/time.ts';
 import { lockOwner } from '../store/lock.ts';
 import { readManifest } from '../store/manifest.ts';
@@ -7,22 +7,22 @@ import { worldIdOf } from '../store/world-id.ts';
 import type { LedgerRow } from '../delivery/ledger.ts';
 import { readStreamState } from '../stream/stream-state.ts';
 
-/** What the files of a world say of its stream; instants are ISO 8601. */
+/** The state of a world's stream, from its files; instants are ISO 8601. */
 export interface StreamedState {
-  /** Everything before it is delivered. */
+  /** All events before it are delivered. */
   readonly deliveredTo: string;
-  /** How far it has come; what lies in between is sent by the next stream. */
+  /** Simulated time that the stream has reached; the next stream sends the pending events before it. */
   readonly frontier: string;
-  /** Stretches that were streamed. */
+  /** Periods of simulated time that were streamed. */
   readonly stretches: readonly {
     /** First instant. */
     readonly from: string;
     /** End, exclusive. */
     readonly to: string;
   }[];
-  /** What became of all events. */
+  /** Delivery counts of all events. */
   readonly total: LedgerRow;
-  /** What became of the events of each type. */
+  /** Delivery counts of each type. */
   readonly byType: Readonly<Record<string, LedgerRow>>;
 }
 
@@ -34,17 +34,17 @@ export interface WorldState {
   readonly seed: number;
   /** Opening instant, ISO 8601. */
   readonly start: string;
-  /** End of the history, exclusive; the opening instant before there is any. */
+  /** End of the history, exclusive; the opening instant if there is no history. */
   readonly generatedTo: string;
-  /** Names of the scenarios that it began with. */
+  /** Names of its scenarios. */
   readonly scenarios: readonly string[];
-  /** Whether a run is at work on it. */
+  /** Whether a run uses it. */
   readonly running: boolean;
-  /** What a stream has delivered; undefined for a world that was never streamed. */
+  /** State of its stream; undefined for a world that was never streamed. */
   readonly stream: StreamedState | undefined;
 }
 
-/** The state of the world in a folder; undefined if there is none. @throws InputError for damaged files */
+/** Returns the state of the world in a folder; undefined if there is none. @throws InputError for damaged files */
 export function readState(folder: string): WorldState | undefined {
   const paths = worldPaths(folder);
   const manifest = readManifest(paths.manifest);

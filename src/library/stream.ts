@@ -1,4 +1,4 @@
-/** A world that is streamed by a program. */
+/** Streams a world under the control of a program. */
 import type { StreamSink } from '../delivery/stream-sink.ts';
 import type { EventType } from '../domain/event-rules.ts';
 import type { Speed } from '../engine/pacer.ts';
@@ -13,56 +13,56 @@ import { readWorld, type WorldConfig } from './world-config.ts';
 export interface StreamOptions {
   /** Folder of the world, which must have a history. */
   readonly out?: string;
-  /** A sink of one's own (`synthetic-retail/sink`), or the name of one; `event-hubs` without it. */
+  /** A sink of your own (`synthetic-retail/sink`), or the name of a sink; `event-hubs` by default. */
   readonly sink?: StreamSink | string;
-  /** Simulated seconds in a second; Infinity for as fast as it goes, 1 without it. */
+  /** Simulated seconds in a second; Infinity for full speed; 1 by default. */
   readonly speed?: Speed;
   /** Simulated time to stop at. */
   readonly to?: Instant;
-  /** Wall time to stop after, ms. */
+  /** Wall time after which to stop, ms. */
   readonly durationMs?: number;
-  /** Types of the events that are sent; all of them without it. */
+  /** Types of the events that are sent; all types by default. */
   readonly types?: readonly EventType[];
-  /** Ends the stream when all that was generated is delivered. */
+  /** Ends the stream when all generated events are delivered. */
   readonly signal?: AbortSignal;
-  /** Called four times a second. */
+  /** Called with the status four times a second. */
   readonly onStatus?: (status: StreamStatus) => void;
-  /** Called with sentences that a user should read once. */
+  /** Called with a note for the user. */
   readonly onNote?: (sentence: string) => void;
 }
 
-/** How a stream ended. */
+/** Result of a stream. */
 export interface StreamEnd {
-  /** Simulated time that it has reached, epoch ms. */
+  /** Simulated time that the stream has reached, epoch ms. */
   readonly simulatedMs: number;
-  /** Whether everything is delivered; if not, the next stream sends it. */
+  /** Whether all events are delivered; otherwise the next stream sends the rest. */
   readonly settled: boolean;
 }
 
-/** A stream that has begun. */
+/** A running stream. */
 export interface RunningStream {
-  /** Where the events go, in words. */
+  /** Description of the stream's target. */
   readonly target: string;
   /** Simulated time at which it began, epoch ms. */
   readonly fromMs: number;
-  /** Settles when it has ended and everything is closed; rejects with what ended it early. */
+  /** Settles when the stream has ended and everything is closed; rejects with the error that ended it. */
   readonly ended: Promise<StreamEnd>;
-  /** Stops simulated time; what was generated is still delivered. */
+  /** Pauses simulated time; generated events are still delivered. */
   pause(): void;
   /** Lets simulated time go on. */
   resume(): void;
-  /** Changes the speed from now on. @throws RangeError */
+  /** Changes the speed. @throws RangeError */
   setSpeed(speed: Speed): void;
-  /** Delivers what there is, takes a checkpoint and ends; without, where that takes longer than the patience. */
+  /** Delivers the generated events, takes a checkpoint and ends; ends without them after `patienceMs`. */
   stop(patienceMs?: number): Promise<StreamEnd>;
   /** Returns how it is doing now. */
   status(): StreamStatus;
 }
 
 /**
- * Starts to stream a world on from where it stopped: `await (await startStream(…)).ended` waits for the end. What
- * was not delivered is sent by the next stream of the same world, with the same ids.
- * @throws InputError or OutputError that says what is wrong; nothing is left open then
+ * Starts to stream a world from its end: `await (await startStream(…)).ended` waits for the end. The next
+ * stream of the same world sends events that were not delivered, with the same ids.
+ * @throws InputError or OutputError that says what is wrong, after closing what was opened
  */
 export async function startStream(
   world: WorldConfig,
@@ -93,7 +93,7 @@ export async function startStream(
   return stream;
 }
 
-/** A sink that is there already, as one that is in no registry. */
+/** Returns the description of a sink that is not in the registry. */
 function kindOf(sink: StreamSink): StreamSinkKind {
   const { name } = sink;
   return {

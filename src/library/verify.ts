@@ -1,4 +1,4 @@
-/** Proves a world by its files. */
+/** Verifies a world by its files. */
 import { formatInstant } from '../engine/time.ts';
 import { recoverCrashed } from '../run/open-world.ts';
 import { watchLock } from '../store/lock.ts';
@@ -12,20 +12,20 @@ import { loadDictionaries } from '../world/dictionaries.ts';
 export interface VerifyOptions {
   /** Called before each step. */
   readonly onProgress?: (progress: VerifyProgress) => void;
-  /** Called with sentences that a user should read once. */
+  /** Called with a note for the user. */
   readonly onNote?: (sentence: string) => void;
 }
 
 /**
- * Checks the world in a folder against every invariant that files can show; `broken` of the report counts those that
+ * Checks the world in a folder against every invariant; `broken` of the report is the number of those that
  * don't hold. It needs the package @duckdb/node-api.
- * @throws InputError if the folder holds no world with a history
+ * @throws InputError if the folder contains no world with a history
  */
 export function verify(folder: string, options: VerifyOptions = {}): Promise<VerifyReport> {
   return verifyPaths(worldPaths(folder), options);
 }
 
-/** The same for a world whose folders a config names. @internal */
+/** Like `verify`, for a world whose folders a config names. @internal */
 export async function verifyPaths(
   paths: WorldPaths,
   { onProgress, onNote }: VerifyOptions,
@@ -36,10 +36,10 @@ export async function verifyPaths(
   const recoveredMs = recoverCrashed(paths);
   if (recoveredMs !== undefined) {
     const instant = formatInstant(recoveredMs);
-    onNote?.(`the last run did not end; its files were taken back to ${instant}.`);
+    onNote?.(`the last run crashed; its files were restored to ${instant}.`);
   }
   const realPlaces = readManifest(paths.manifest)?.dictionaries !== loadDictionaries().sha256;
-  // Loads the database, which nothing else needs.
+  // Loaded here, because only verification needs the database.
   const { verifyWorld } = await import('../verify/verify.ts');
   return verifyWorld(paths.root, {
     master,

@@ -1,4 +1,4 @@
-/** Which world it is, as a program says it. */
+/** The description of a world in the library. */
 import type { z } from 'zod';
 import { settingsOf } from '../run/read-settings.ts';
 import type { WorldSettings } from '../store/world-settings.ts';
@@ -6,17 +6,17 @@ import { configOf, loadConfig } from '../world/config.ts';
 import type { CONFIG } from '../world/config-schema.ts';
 import type { PresetName } from '../world/presets.ts';
 
-/** The sections of config.json, and besides them a preset and scenarios; or the path of a config.json. */
+/** The sections of config.json with a preset and scenarios; or the path of a config.json. */
 export type WorldConfig =
   | string
   | (z.input<typeof CONFIG> & {
-      /** Volumes for what `volume` leaves open; `default` without it. */
+      /** Values for settings that `volume` does not contain; `default` by default. */
       readonly preset?: PresetName;
-      /** Scenarios, by name or as paths of YAML files. */
+      /** Names of scenarios, or paths of YAML files. */
       readonly scenarios?: readonly string[];
     });
 
-/** Reads everything that the world is made of. @throws InputError that lists what is wrong @internal */
+/** Reads the settings of a world. @throws InputError that lists what is wrong @internal */
 export function readWorld(world: WorldConfig): WorldSettings {
   if (typeof world === 'string') return settingsOf(loadConfig(world), []);
   const { preset, scenarios = [], ...config } = world;

@@ -39,11 +39,21 @@ export interface Effects {
    * effects on one region (given by its DC's id), or of all.
    */
   changesMs(fromMs: number, toMs: number, dcId?: number): readonly number[];
+  /** Effects of an extension's kind that hold at a place, given by the id of its store or DC. */
+  holding(kind: string, placeId: number, atMs: number): readonly HoldingEffect[];
   /**
    * True if some scenario changes product-level demand, prices or promotions at the store. Hot code skips the
    * lookups if not.
    */
   readonly touchesProducts: boolean;
+}
+
+/** An effect of an extension's kind, as a scenario file has it. */
+export interface HoldingEffect {
+  /** Its settings by name. */
+  readonly settings: Readonly<Record<string, unknown>>;
+  /** 1, less within a ramp. */
+  readonly strength: number;
 }
 
 export interface ScenarioPromotion {
@@ -83,5 +93,6 @@ export const NO_EFFECTS: Effects = {
   disruptions: () => [],
   promotions: () => [],
   changesMs: () => [],
+  holding: () => [],
   touchesProducts: false,
 };

@@ -1,4 +1,4 @@
-/** Whether a config and its dictionaries make a world: what a run would refuse is refused without one. */
+/** Checks whether a config and its dictionaries make a valid world, without running it. */
 import { DAY_MS } from '../engine/time.ts';
 import { buildAssortment } from '../world/assortment.ts';
 import type { Config } from '../world/config.ts';
@@ -9,15 +9,15 @@ import { type Zone, zonesOf } from './expected-crowd.ts';
 import type { Window } from './window.ts';
 
 /**
- * The zones in which a world's stores lie; people are not settled for it, however many there are.
- * @throws InputError that says what does not go together
+ * Returns the time zones of a world's stores, without creating customers, which would take long.
+ * @throws InputError that says which settings contradict each other
  */
 export function zonesOfWorld(config: Config, dictionaries: Dictionaries, startMs: number): Zone[] {
   buildAssortment(config.seed, config.volume.total_products, dictionaries, startMs);
   return zonesOf(buildNetwork(config, dictionaries));
 }
 
-/** @throws InputError for a window in which a world of the config can't live */
+/** Throws InputError for a window that a world of the config can't cover. */
 export function requireWindow({ volume }: Config, { startMs, toMs }: Window): void {
   for (const atMs of [startMs, toMs]) requireKnownYear(atMs);
   requireIdsFor(volume, (toMs - startMs) / DAY_MS);

@@ -1,12 +1,14 @@
 /**
- * What a run will write, from its config alone: rows and bytes per table, time.
+ * Estimates a run from its config: rows and bytes of each table, and time.
  *
  * Every table's rows follow from a few counts (visits, receipts, lines, online orders, store-days …), and
- * those from the volumes of the config over the retail year (`expected-crowd.ts`). Factors are means over
- * generated worlds; what a world must first grow into, such as returns and orders of goods, grows in them
- * too. Scenarios are not in them.
+ * these from the volumes of the config over the retail year (`expected-crowd.ts`). Factors are means over
+ * generated worlds, including tables that grow slowly after the opening, such as returns and orders of goods.
+ * Scenarios are not included.
  */
+import { extensionVolumes } from '../domain/extension-tables.ts';
 import type { FactName } from '../domain/facts.ts';
+import type { TableVolume, VolumeDriver, VolumeRate } from '../domain/table-volume.ts';
 import { DAY_MS, MINUTE_MS } from '../engine/time.ts';
 import { expectedCrowd, type Zone } from './expected-crowd.ts';
 import type { Shard } from '../store/shard.ts';
@@ -14,46 +16,36 @@ import type { Codec } from '../tables/compression.ts';
 import type { Config } from '../world/config.ts';
 import type { Window } from './window.ts';
 
-/** Visits of one customer and day in real life: 2.6 trips a week. See the preset `calibrated`. */
+/** Real visits of one customer a day: 2.6 trips a week. See the preset `calibrated`. */
 export const REAL_VISITS_PER_CUSTOMER_DAY = 2.6 / 7;
 /** Share of visits that end with a receipt. */
 const CONVERSION = 0.6;
-/** From the door to half of what is told of a visit, and to its receipt. */
+/** Time from entry to the middle of a visit's facts, and to its receipt. */
 const VISIT_LAG_MS = 15 * MINUTE_MS;
 const RECEIPT_LAG_MS = 40 * MINUTE_MS;
 /** Lines of an online order. */
 const LINES_PER_ORDER = 10;
-/** Facts per second of one worker with a core of its own, all tables together, start and commits included. */
+/** Facts a second of one worker with its own core, over all tables, including start and commits. */
 const ROWS_PER_WORKER_SECOND = 600_000;
-/** Days after which checkpoints grow no more. */
+/** Days after which checkpoints no longer grow. */
 const SETTLED_DAYS = 20;
 /** Promotions, campaigns, suppliers: the same for every world. */
 const CALENDAR_BYTES = 680_000;
-/** Where stores stand if nothing says it: shares of the people by time zone. */
+/** Distribution of stores if unknown: shares of the population by time zone. */
 const COUNTRY = [
   ['America/New_York', 0.47],
   ['America/Chicago', 0.29],
   ['America/Denver', 0.07],
   ['America/Los_Angeles', 0.17],
 ] as const;
-/** What compression leaves of the facts' bytes. */
+/** Size of compressed facts relative to plain ones. */
 const COMPRESSED_SHARE = 0.23;
-/** Days that may lie there plain before they are compressed. */
+/** Maximum number of days that are still plain. */
 const PLAIN_DAYS = 2;
 
-type Driver = 'visit' | 'receipt' | 'line' | 'order' | 'orderLine' | 'storeDay' | 'dcDay' | 'day';
+const growing = (rows: number, overDays: number): VolumeRate => ({ rows, overDays });
 
-/** Rows per unit of a driver; those that grow from none, linearly over so many days of the world's life. */
-type Rate = number | { readonly rows: number; readonly overDays: number };
-
-interface TableModel {
-  readonly rows: Partial<Record<Driver, Rate>>;
-  readonly bytesPerRow: number;
-}
-
-const growing = (rows: number, overDays: number): Rate => ({ rows, overDays });
-
-const TABLES: Record<FactName, TableModel> = {
+const TABLES: Record<FactName, TableVolume> = {
   receipts: { rows: { receipt: 1 }, bytesPerRow: 94 },
   receipt_lines: { rows: { line: 1 }, bytesPerRow: 77 },
   payments: { rows: { receipt: 1.04, order: 1.03, line: growing(0.024, 25) }, bytesPerRow: 79 },
@@ -92,35 +84,35 @@ export interface Estimate {
   readonly visitsPerCustomerDay: number;
   readonly tables: readonly TableEstimate[];
   readonly rows: number;
-  /** Facts, masters, closing tables and checkpoints, as they lie there after the run. */
+  /** Facts, masters, closing tables and checkpoints after the run. */
   readonly bytes: number;
-  /** The most that they take meanwhile: during a commit, before days that are over are compressed. */
+  /** Maximum during the run: at a commit, before finished days are compressed. */
   readonly peakBytes: number;
-  /** With a core for each of `workers`. */
+  /** Wall time with a core for each worker. */
   readonly seconds: number;
   /** Regions of the world, or of the shard. */
   readonly regions: number;
-  /** Threads that have something to do: at most one per region. */
+  /** Number of threads with work: at most one for each region. */
   readonly workers: number;
 }
 
-/** How a run is spread and stored. */
+/** How a run is distributed and stored. */
 export interface Spread {
-  /** Threads, each on a core of its own; 1 by default. */
+  /** Number of threads, each with its own core; 1 by default. */
   readonly workers?: number;
-  /** The shard that is generated; the whole by default. */
+  /** The shard to generate; the whole world by default. */
   readonly shard?: Shard;
-  /** What part of the world that is, 0–1; by the number of its regions where it is not known better. */
+  /** The shard's share of the world, 0–1; by default by its number of regions. */
   readonly share?: number;
   /** How the parts of finished days are stored. */
   readonly compress?: Codec;
-  /** Where stores lie, which says when they are open; all over the country without it. */
+  /** Time zones of the stores, which determine their hours; all over the country by default. */
   readonly zones?: readonly Zone[];
 }
 
 /**
- * Estimates the history of a window. Regions count as equally large; a shard that gets none has nothing
- * to write.
+ * Estimates the history of a window. Regions count as equally large; a shard without regions writes
+ * nothing.
  */
 export function estimateRun(config: Config, window: Window, spread: Spread = {}): Estimate {
   const { volume } = config;
@@ -128,7 +120,7 @@ export function estimateRun(config: Config, window: Window, spread: Spread = {})
   const regions = shard === undefined ? volume.dcs : regionsOf(shard, volume.dcs);
   const workers = Math.max(1, Math.min(spread.workers ?? 1, regions));
   const { share = regions / volume.dcs, zones = allOver(volume) } = spread;
-  // Whoever has just come in has not been seen everywhere yet, and pays later still.
+  // Shoppers who have just entered have only part of their facts, and no receipt yet.
   const crowdBefore = (lagMs: number) =>
     expectedCrowd(zones, volume.online_orders_per_day, earlier(window, lagMs));
   const crowd = crowdBefore(0);
@@ -136,7 +128,7 @@ export function estimateRun(config: Config, window: Window, spread: Spread = {})
   const visits = crowdBefore(VISIT_LAG_MS).visits * share;
   const receipts = crowdBefore(RECEIPT_LAG_MS).visits * CONVERSION * share;
   const orders = crowd.orders * share;
-  const counts: Record<Driver, number> = {
+  const counts: Record<VolumeDriver, number> = {
     visit: visits,
     receipt: receipts,
     line: receipts * volume.items_per_ticket_mean,
@@ -146,11 +138,12 @@ export function estimateRun(config: Config, window: Window, spread: Spread = {})
     dcDay: regions * days,
     day: days * share,
   };
-  const tables = (Object.keys(TABLES) as FactName[]).map((table) => {
-    const { rows: rates, bytesPerRow } = TABLES[table];
+  const volumes = { ...TABLES, ...Object.fromEntries(extensionVolumes()) };
+  const tables = Object.entries(volumes).map(([name, { rows: rates, bytesPerRow }]) => {
+    const table = name as FactName;
     let rows = 0;
     for (const [driver, rate] of Object.entries(rates))
-      rows += counts[driver as Driver] * rateOf(rate, window);
+      rows += counts[driver as VolumeDriver] * rateOf(rate, window);
     return { table, rows: Math.round(rows), bytes: Math.round(rows * bytesPerRow) };
   });
   const rows = tables.reduce((sum, table) => sum + table.rows, 0);
@@ -166,7 +159,7 @@ export function estimateRun(config: Config, window: Window, spread: Spread = {})
     tables,
     rows,
     bytes: stored + masters + beside.states,
-    // During a commit the old ones and the new ones lie side by side.
+    // During a commit both the old and the new files exist.
     peakBytes: stored + Math.round(factBytes * plainShare) + masters + 2 * beside.states,
     seconds: rows / (workers * ROWS_PER_WORKER_SECOND),
     regions,
@@ -174,7 +167,7 @@ export function estimateRun(config: Config, window: Window, spread: Spread = {})
   };
 }
 
-/** Stores spread over the country as people are. */
+/** Returns zones for stores distributed like the population. */
 function allOver({ stores, customers_per_day }: Config['volume']): Zone[] {
   return COUNTRY.map(([timeZone, share]) => ({
     timeZone,
@@ -184,7 +177,7 @@ function allOver({ stores, customers_per_day }: Config['volume']): Zone[] {
   }));
 }
 
-/** The window that is over so much sooner; nothing is before the world opens. */
+/** Returns the window moved back by `byMs`, but not before the opening of the world. */
 function earlier({ startMs, fromMs, toMs }: Window, byMs: number): Window {
   return {
     startMs,
@@ -193,8 +186,8 @@ function earlier({ startMs, fromMs, toMs }: Window, byMs: number): Window {
   };
 }
 
-/** Mean over the window of what a driver brings. */
-function rateOf(rate: Rate, { startMs, fromMs, toMs }: Window): number {
+/** Returns the mean rows for each unit of a driver over the window. */
+function rateOf(rate: VolumeRate, { startMs, fromMs, toMs }: Window): number {
   if (typeof rate === 'number') return rate;
   if (toMs <= fromMs) return 0;
   const grown = (atMs: number) => {
@@ -204,12 +197,12 @@ function rateOf(rate: Rate, { startMs, fromMs, toMs }: Window): number {
   return (rate.rows * (grown(toMs) - grown(fromMs))) / ((toMs - fromMs) / DAY_MS);
 }
 
-/** How many of the regions a shard gets where all are equally large. */
+/** Returns the number of regions of a shard if all are equally large. */
 function regionsOf({ index, count }: Shard, regions: number): number {
   return Math.max(0, Math.ceil((regions - index + 1) / count));
 }
 
-/** Masters; closing tables and checkpoints, which know more after some weeks, and then grow no more. */
+/** Returns the bytes of masters, closing tables and checkpoints; the latter grow during the first weeks. */
 function besideFacts(volume: Config['volume'], { startMs, toMs }: Window, share: number) {
   const { stores, dcs, total_products, total_customers } = volume;
   const stockRows = (stores + dcs) * total_products;

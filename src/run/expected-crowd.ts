@@ -1,6 +1,6 @@
 /**
- * How many visits and online orders a stretch of history may expect: the volumes of the config over the
- * retail year, by the hours in which the stores of the network are open on their own clocks.
+ * Expected visits and online orders of a period: the volumes of the config over the
+ * retail year, by the opening hours of the stores in their local time.
  */
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../engine/time.ts';
 import {
@@ -14,25 +14,25 @@ import { ZoneTime } from '../policy/local-time.ts';
 import type { Network } from '../world/network.ts';
 import type { Window } from './window.ts';
 
-/** What a window brings, all regions together. */
+/** Expected counts of a window over all regions. */
 export interface Crowd {
   readonly visits: number;
   readonly orders: number;
-  /** Openings of a store. */
+  /** Number of days on which a store opens, summed over stores. */
   readonly storeDays: number;
 }
 
-/** What shares one clock. */
+/** The stores and centers of one time zone. */
 export interface Zone {
   readonly timeZone: string;
   readonly stores: number;
-  /** Visits of all its stores on a mean day. */
+  /** Visits to all its stores on a mean day. */
   readonly visitsPerDay: number;
   /** Share of the online orders, 0–1. */
   readonly ordersShare: number;
 }
 
-/** The zones in which the stores and centers of a network lie. */
+/** Returns the time zones of a network's stores and centers. */
 export function zonesOf({ stores, dcs }: Pick<Network, 'stores' | 'dcs'>): Zone[] {
   const names = new Set([...stores, ...dcs].map(({ timeZone }) => timeZone));
   return [...names].map((timeZone) => {
@@ -46,7 +46,7 @@ export function zonesOf({ stores, dcs }: Pick<Network, 'stores' | 'dcs'>): Zone[
   });
 }
 
-/** The crowd of a window. @param ordersPerDay online orders of all zones on a mean day */
+/** Returns the expected counts of a window. @param ordersPerDay online orders of all zones on a mean day */
 export function expectedCrowd(zones: readonly Zone[], ordersPerDay: number, window: Window): Crowd {
   let [visits, storeDays, orders] = [0, 0, 0];
   for (const { timeZone, stores, visitsPerDay, ordersShare } of zones) {
@@ -59,7 +59,7 @@ export function expectedCrowd(zones: readonly Zone[], ordersPerDay: number, wind
   return { visits, orders, storeDays };
 }
 
-/** Mean days of visits; a store that stands open when the world begins opens the next morning. */
+/** Returns mean days of visits; a store that would be open when the world begins opens the next morning. */
 function storeDaysIn(zone: ZoneTime, { startMs, fromMs, toMs }: Window) {
   let [days, openings] = [0, 0];
   for (let day = zone.localDay(fromMs); zone.localMidnightMs(day) < toMs; day++) {
@@ -80,7 +80,7 @@ function storeDaysIn(zone: ZoneTime, { startMs, fromMs, toMs }: Window) {
   return { days, openings };
 }
 
-/** Mean days of online orders. */
+/** Returns mean days of online orders. */
 function onlineDaysIn(zone: ZoneTime, { fromMs, toMs }: Window): number {
   let days = 0;
   for (let day = zone.localDay(fromMs); zone.localMidnightMs(day) < toMs; day++) {
@@ -96,12 +96,12 @@ function onlineDaysIn(zone: ZoneTime, { fromMs, toMs }: Window): number {
   return days;
 }
 
-/** Sum of hourly shares over a stretch; `beginMs` is the full `hour` that it counts from. */
+/** Returns the sum of hourly shares over a period; `hour` begins at `beginMs`. */
 function shareOf(
   shares: readonly number[],
-  stretch: { hour: number; beginMs: number; fromMs: number; toMs: number },
+  period: { hour: number; beginMs: number; fromMs: number; toMs: number },
 ): number {
-  const { hour, beginMs, fromMs, toMs } = stretch;
+  const { hour, beginMs, fromMs, toMs } = period;
   let sum = 0;
   for (let at = hour; at < shares.length; at++) {
     const startsMs = beginMs + (at - hour) * HOUR_MS;

@@ -1,4 +1,4 @@
-/** A stretch of history, generated for whoever asks: a command, a stream that catches up, a program. */
+/** Generates a window of history, for a command, the catch-up of a stream, or a program. */
 import { availableParallelism } from 'node:os';
 import { encoderOf } from '../sinks/csv/codecs.ts';
 import { startOf } from '../world/config.ts';
@@ -34,21 +34,21 @@ export interface GenerationRequest {
   readonly window: WindowRequest;
   readonly workers?: number;
   readonly shard?: Shard;
-  /** Folder that a shard will be copied to: it must not hold another world. */
+  /** Folder to which a shard will be copied: it must not contain another world. */
   readonly beside?: string | undefined;
   readonly compress?: Compression;
-  /** Journal of the disruptions of another run, for a world that begins. */
+  /** Journal of disruptions of another run, for a new world. */
   readonly disruptions?: string;
   /** Wall clock, epoch ms. */
   readonly nowMs: () => number;
-  /** Asked before anything is written, with how much that will be about; refuses by throwing. */
+  /** Called before anything is written, with the estimated bytes; throws to refuse. */
   readonly approve?: (bytes: number) => Promise<void> | void;
-  /** Told sentences that a user should read once. */
+  /** Called with a note for the user. */
   readonly onNote?: (sentence: string) => void;
-  /** Told when the simulation is about to begin, and which window it makes. */
+  /** Called with the window before the simulation begins. */
   readonly onBegin?: (window: Window) => void;
   readonly onProgress?: (progress: Progress) => void;
-  /** Asked between steps: whether to commit and stop. */
+  /** Called between steps; returns whether to commit and stop. */
   readonly interrupted?: () => boolean;
   readonly onlooker?: Onlooker;
 }
@@ -59,7 +59,7 @@ export interface Generated extends HistoryResult {
 }
 
 /**
- * Generates the window that is asked for; an empty one only brings the files in order.
+ * Generates the requested window; an empty window only restores the files of the last commit.
  * Throws InputError before anything is written, RunFailure after.
  */
 export async function generateHistory(request: GenerationRequest): Promise<Generated> {
@@ -82,7 +82,7 @@ async function generateLocked(request: GenerationRequest): Promise<Generated> {
   const there = readManifest(paths.manifest) ?? (shard && readManifest(commonManifest(paths)));
   const settings = withCompression(request.settings, request.compress, there);
   const { config, compress } = settings;
-  // A codec that is missing must show before anything is written.
+  // A missing codec must be reported before anything is written.
   if (compress !== undefined) await encoderOf(compress);
   const fits = fitsOnDisk(config, paths.facts, { shard, compress });
   const window = runWindow(request.window, startOf(config), there, nowMs(), fits);
@@ -96,6 +96,33 @@ async function generateLocked(request: GenerationRequest): Promise<Generated> {
       requireAlikeBeside(worldPaths(request.beside), shard, world.identity);
     }
   }
+  const workers = request.workers ?? config.performance.max_workers ?? availableParallelism();
+  try {
+    // They load while the world is built here.
+    if (!empty) world.warmThreads?.(threadsFor(world, workers));
+    const plan = { whole, world, window, workers };
+    return { ...(await generatePlanned({ ...request, settings }, plan)), window };
+  } finally {
+    await world.closeThreads?.();
+  }
+}
+
+/** What a run makes of which world. */
+interface RunPlan {
+  readonly whole: HistoryWorld;
+  /** The whole world, or the shard. */
+  readonly world: HistoryWorld;
+  readonly window: Window;
+  readonly workers: number;
+}
+
+async function generatePlanned(
+  request: GenerationRequest,
+  { whole, world, window, workers }: RunPlan,
+): Promise<Omit<Generated, 'window'>> {
+  const { paths, shard, settings } = request;
+  const { config, compress } = settings;
+  const empty = window.toMs <= window.fromMs;
   if (!empty) {
     const share = shard && shareOf(whole, world.regionIds);
     const zones = whole.zones?.();
@@ -104,20 +131,14 @@ async function generateLocked(request: GenerationRequest): Promise<Generated> {
     await request.approve?.(cost.bytes);
   }
   if (request.disruptions !== undefined) {
+    const there = readManifest(paths.manifest) ?? (shard && readManifest(commonManifest(paths)));
     adoptJournal(paths, request.disruptions, window.startMs, there);
   }
   if (empty) {
     openWorld(paths, world);
-    const nothing = { committedMs: window.fromMs, rows: 0, bytes: 0, interrupted: false };
-    return { ...nothing, window, seconds: 0 };
+    return { committedMs: window.fromMs, rows: 0, bytes: 0, interrupted: false, seconds: 0 };
   }
-  const workers = request.workers ?? config.performance.max_workers ?? availableParallelism();
-  try {
-    world.warmThreads?.(threadsFor(world, workers));
-    return { ...(await generateWindow(request, world, window, workers)), window };
-  } finally {
-    await world.closeThreads?.();
-  }
+  return generateWindow(request, world, window, workers);
 }
 
 async function generateWindow(

@@ -1,4 +1,4 @@
-/** Looks at the disk before a run, so that it does not end half way. */
+/** Checks the free disk space before a run, so that it does not fail half way. */
 import { existsSync, statfsSync } from 'node:fs';
 import path from 'node:path';
 import type { Config } from '../world/config.ts';
@@ -7,11 +7,11 @@ import { estimateRun, type Spread } from './estimate.ts';
 import { formatBytes } from '../domain/format.ts';
 import type { Window } from './window.ts';
 
-/** Above this, a run asks first. */
+/** Size above which a run asks for confirmation. */
 export const LARGE_RUN_BYTES = 20e9;
 const MEGABYTE = 1e6;
 
-/** Bytes free on the disk that a folder, existing or not, is or will be on. */
+/** Returns the free bytes of the disk of a folder, which need not exist. */
 export function freeBytes(folder: string): number {
   let existing = path.resolve(folder);
   while (!existsSync(existing)) existing = path.dirname(existing);
@@ -19,17 +19,17 @@ export function freeBytes(folder: string): number {
   return bavail * bsize;
 }
 
-/** Room that a run leaves for everything else on the disk: `performance.disk_reserve_mb`. */
+/** Returns the bytes that a run leaves free on the disk: `performance.disk_reserve_mb`. */
 export function reserveBytes({ performance }: Pick<Config, 'performance'>): number {
   return performance.disk_reserve_mb * MEGABYTE;
 }
 
-/** Whether so many bytes leave the reserve free. */
+/** Whether `neededBytes` leave the reserve free. */
 export function isRoomFor(neededBytes: number, free: number, reserve: number): boolean {
   return free >= neededBytes + reserve;
 }
 
-/** Whether the disk of a folder has room for a window of a world, by its estimate. */
+/** Whether the estimated size of a window fits on the disk of a folder. */
 export function fitsOnDisk(
   config: Config,
   folder: string,
@@ -41,7 +41,7 @@ export function fitsOnDisk(
   };
 }
 
-/** Throws InputError if the disk has no room for so many bytes beside the reserve. */
+/** Throws InputError if the disk has no room for `neededBytes` in addition to the reserve. */
 export function requireRoom(
   folder: string,
   neededBytes: number,
@@ -51,7 +51,8 @@ export function requireRoom(
   if (isRoomFor(neededBytes, free, reserve)) return;
   throw new InputError(
     `Cannot write about ${formatBytes(neededBytes)} to "${folder}": the disk has ` +
-      `${formatBytes(free)} free, of which ${formatBytes(reserve)} stay in reserve. Make room, choose another disk (--out), a shorter window ` +
-      '(--days, --to) or another reserve (--disk-reserve, or performance.disk_reserve_mb in the config); "sim estimate" tells how much a window takes.',
+      `${formatBytes(free)} free, of which ${formatBytes(reserve)} are reserved. Free some space, or choose ` +
+      'another disk (--out), a shorter window (--days, --to) or another reserve (--disk-reserve, or ' +
+      'performance.disk_reserve_mb in the config); "sim estimate" shows the size of a window.',
   );
 }

@@ -1,9 +1,9 @@
 /**
- * The history of a world: all regions, from the last commit to the end of the window.
+ * Generates the history of a world: all regions, from the last commit to the end of the window.
  *
- * Workers move the regions, each at its own speed; for a commit all stand at one instant. Steps, commits
- * and the number of workers follow the machine, and the bytes depend on none of them: a window cut into
- * any runs, interrupted or crashed anywhere, ends as one run would have.
+ * Workers simulate the regions, each at its own speed; at a commit all regions are at the same instant. Steps, commits
+ * and the number of workers adapt to the machine, and the bytes depend on none of them: a window that is split into
+ * runs, interrupted or crashed anywhere, has the same result as one run.
  */
 import { setImmediate } from 'node:timers/promises';
 import { InputError, OutputError } from '../domain/errors.ts';
@@ -23,14 +23,14 @@ import type { HistoryWorld } from './region-run.ts';
 import type { RegionWorker } from './threads/region-worker.ts';
 import { Schedule } from './schedule.ts';
 
-/** Steps and commits follow it; the simulation never sees it. */
+/** Wall clock for steps and commits; the simulation never reads it. */
 const wallMs = () => performance.now();
 
 export interface Progress {
   readonly simulatedMs: number;
   /** Share of the window that is done, 0–1. */
   readonly done: number;
-  /** Written by this run so far. */
+  /** Rows and bytes written by this run so far. */
   readonly rows: number;
   readonly bytes: number;
 }
@@ -38,17 +38,17 @@ export interface Progress {
 export interface HistoryOptions {
   readonly paths: WorldPaths;
   readonly world: HistoryWorld;
-  /** The commit to go on from, as `openWorld` gives it. */
+  /** The commit to continue from: result of `openWorld`. */
   readonly manifest: Manifest;
   readonly toMs: number;
-  /** Asked between steps: whether to commit and stop. */
+  /** Called between steps; returns whether to commit and stop. */
   readonly interrupted?: () => boolean;
   readonly onProgress?: (progress: Progress) => void;
   readonly onStep?: StepHook;
   readonly onlooker?: Onlooker | undefined;
-  /** How often to commit while the run goes on; the bytes don't depend on it. */
+  /** How often to commit during the run; the bytes don't depend on it. */
   readonly pace?: CommitPace;
-  /** Threads to spread the regions over; 1, and a world that has no threads, keep to this one. */
+  /** Number of threads for the regions; with 1, or a world without threads, this thread simulates them. */
   readonly workers?: number;
 }
 
@@ -56,7 +56,7 @@ export interface HistoryResult {
   readonly committedMs: number;
   readonly rows: number;
   readonly bytes: number;
-  /** Whether it stopped before the end of the window because it was asked to. */
+  /** Whether it was interrupted before the end of the window. */
   readonly interrupted: boolean;
 }
 
@@ -114,7 +114,7 @@ function startWorkers({ paths, world, workers = 1, onStep }: HistoryOptions): Re
   return Array.from({ length: count }, () => startThread());
 }
 
-/** Threads that a run with so many workers takes; 0 where one worker needs none. */
+/** Returns the number of threads of a run; 0 if this thread does the work. */
 export function threadsFor({ regionIds, startThread }: HistoryWorld, workers: number): number {
   const count = Math.min(workers, regionIds.length);
   return count <= 1 || startThread === undefined ? 0 : count;
@@ -125,7 +125,7 @@ function largestFirst({ regionIds, weightOf }: HistoryWorld): readonly number[] 
   return regionIds.toSorted((a, b) => weightOf(b) - weightOf(a));
 }
 
-/** Moves regions in the thread that also listens for signals. */
+/** Simulates regions in this thread, which also handles signals. */
 class LocalWorker extends RegionGroup {
   override async advance(regionId: number, endMs: number) {
     await setImmediate();
@@ -147,7 +147,7 @@ async function commitAll(
   await Promise.all(workers.map((worker) => worker.committed()));
 }
 
-/** A full disk shows within the simulation, where a buffer overflowed; it is no fault of that place. */
+/** Returns the cause of an error. Writing a full buffer fails within the simulation if the disk is full. */
 function underlyingFault(error: unknown): unknown {
   for (let inner = error; inner instanceof Error; inner = inner.cause) {
     if (inner instanceof OutputError) return inner;
@@ -155,20 +155,20 @@ function underlyingFault(error: unknown): unknown {
   return error;
 }
 
-/** Takes the files back to the last commit; returns its instant. */
+/** Restores the files of the last commit; returns its instant, epoch ms. */
 async function rollBack(
   { paths, world, manifest }: HistoryOptions,
   workers: readonly RegionWorker[],
 ): Promise<number> {
   await Promise.allSettled(workers.map((worker) => worker.abort()));
-  // The manifest on disk decides: the failure may have come after it was replaced.
+  // The manifest on disk counts, because the failure may have come after it was replaced.
   const standing = readManifest(paths.manifest) ?? manifest;
   try {
-    // The files belong to whoever took the lock over, if it was lost.
+    // If the lock was lost, the files belong to the process that has it now.
     requireHeld(paths.lock);
     restoreCommit(paths, standing, world, () => {});
   } catch {
-    // Whatever keeps the disk from being written now: the next run begins by doing this again.
+    // If the disk can't be written now, the next run restores the commit.
   }
   return standing.committedMs;
 }

@@ -1,11 +1,11 @@
-/** What a running world asks for from outside while it runs. */
+/** The interface through which a running world gets commands from outside. */
 
-/** Asked between steps, while all regions stand at one instant. */
+/** Called between steps, when all regions are at the same instant. */
 export interface LiveCommands {
-  /** Takes up what has come in: it takes effect at `simulatedMs`, before whatever else happens then. */
+  /** Accepts waiting requests: they take effect at `simulatedMs`, before all other events of that instant. */
   take(simulatedMs: number): void;
-  /** Told before regions move how far they may come: nothing may take effect before that any more. */
+  /** Called before regions are simulated, with their maximum instant: no later command may take effect before it. */
   reaching(endMs: number): void;
-  /** Told when a checkpoint stands, and nothing behind it has been simulated. */
+  /** Called when a checkpoint was taken and nothing after it has been simulated. */
   settled(committedMs: number): void;
 }

@@ -1,9 +1,9 @@
-/** How a run comes to its world. */
+/** The function that creates the world of a run. */
 import type { WorldPaths } from '../store/paths.ts';
 import type { WorldSettings } from '../store/world-settings.ts';
 import type { HistoryWorld } from './region-run.ts';
 
-/** Makes the world that settings describe; nothing is built before it is asked for. */
+/** Returns the world of the settings; its parts are built on first use. */
 export type MakeWorld = (
   settings: WorldSettings,
   startMs: number,

@@ -1,9 +1,9 @@
-/** Who watches a history while it is made. */
+/** An observer of a history while it is generated. */
 import type { RegionView } from '../entities/live-view.ts';
 
 export interface Onlooker {
-  /** Asked after each step of a region, which stands at `nowMs` then: whether it is to be looked at. */
+  /** Called after each step of a region, which is then at `nowMs`; returns whether to create its view. */
   wants(regionId: number, nowMs: number): boolean;
-  /** Takes what a region looks like; regions stand at different instants. */
+  /** Called with the view of a region; regions are at different instants. */
   see(view: RegionView): void;
 }

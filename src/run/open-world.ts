@@ -1,4 +1,4 @@
-/** Opening the world in a folder: begun if there is none, taken back to its last commit if there is. */
+/** Opens the world in a folder: begins a new one, or restores the last commit of an existing one. */
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { DIMENSION_NAMES } from '../domain/dimensions.ts';
@@ -20,11 +20,11 @@ import { restoring, waysOut } from '../store/shard-advice.ts';
 import { removeEmptyDays, worldContent } from '../store/world-files.ts';
 
 /**
- * The commit that a run goes on from. Removes what a crashed run left, and writes the masters if the
+ * Returns the commit from which a run continues. Removes files that a crashed run left, and writes the masters if the
  * world is new or some are missing.
  *
- * A new world is announced by its manifest before anything else of it is written, so whatever a crash
- * leaves is known to be ours. Throws InputError if the folder holds another world, or tables of
+ * The manifest of a new world is written before all other files, so files that a crash
+ * leaves can be attributed to it. Throws InputError if the folder contains another world, or tables of
  * unknown origin.
  */
 export function openWorld(
@@ -45,10 +45,10 @@ export function openWorld(
       return hasMasters(paths, there) ? there : writeMasters(paths, world, there, onStep);
     }
   }
-  // Nothing has been generated yet: start and scenarios may be others than those announced.
+  // Nothing was generated yet, so start and scenarios may differ from the announced ones.
   const share = world.whole === false ? { share: [...world.regionIds] } : {};
   const opening = { ...world.identity, committedMs: world.identity.startMs, ...share, regions: [] };
-  // A world that can't be built must not be announced: the mended config would be another world.
+  // A world that can't be built must not be announced, because the corrected config would be another world.
   world.warnings();
   onStep('announce world');
   writeFileAtomic(paths.manifest, manifestText(opening));
@@ -56,8 +56,8 @@ export function openWorld(
 }
 
 /**
- * The manifest that a run goes on from; a shard that has none of its own yet starts from the whole
- * world's. Throws InputError for a damaged one.
+ * Returns the manifest from which a run continues; a shard without its own manifest starts from the whole
+ * world's. Throws InputError for a damaged manifest.
  */
 export function manifestFor(
   paths: WorldPaths,
@@ -73,7 +73,7 @@ export function manifestFor(
   return { ...rest, ...kept, share: [...regionIds], regions };
 }
 
-/** Takes all files back, or forward, to what the manifest says. */
+/** Restores all files to the manifest's instant, backward or forward. */
 export function restoreCommit(
   paths: WorldPaths,
   manifest: Manifest,
@@ -96,8 +96,8 @@ export function restoreCommit(
 }
 
 /**
- * Takes a world whose last run crashed back to its last commit. Returns the commit's instant, or
- * undefined if there was nothing to do. Throws InputError while a run is at work.
+ * Restores the last commit of a world whose last run crashed. Returns the commit's instant, or
+ * undefined if there was nothing to do. Throws InputError while another run uses the world.
  */
 export function recoverCrashed(paths: WorldPaths): number | undefined {
   if (readManifest(paths.manifest) === undefined || !existsSync(paths.lock)) return undefined;
@@ -109,7 +109,7 @@ export function recoverCrashed(paths: WorldPaths): number | undefined {
   }
 }
 
-/** Takes a world whose lock is held back, or forward, to its last commit; returns that one's instant. */
+/** Restores the last commit of a world; the caller has its lock. Returns the commit's instant, epoch ms. */
 export function restoreLastCommit(paths: WorldPaths): number | undefined {
   const manifest = readManifest(paths.manifest);
   if (manifest === undefined) return undefined;
@@ -118,7 +118,7 @@ export function restoreLastCommit(paths: WorldPaths): number | undefined {
   return manifest.committedMs;
 }
 
-/** What a commit of this world may touch. */
+/** Returns which files a commit of this world may change. */
 export function scopeOf({ regionIds, whole }: HistoryWorld): CommitScope | undefined {
   return whole === false ? { regionIds } : undefined;
 }
@@ -150,8 +150,8 @@ function requireNoTables(paths: WorldPaths): void {
   );
   if (table === undefined) return;
   throw new InputError(
-    `Cannot begin a world in "${paths.root}": "${table}" is there already, and no manifest ` +
-      `("${paths.manifest}") says which world it belongs to. Choose another folder (--out), or ` +
+    `Cannot begin a world in "${paths.root}": "${table}" already exists, and no manifest ` +
+      `("${paths.manifest}") says to which world it belongs. Choose another folder (--out), or ` +
       'remove the tables (sim clear).',
   );
 }

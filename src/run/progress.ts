@@ -1,11 +1,11 @@
-/** A run's progress in words, for people and for programs. */
+/** A run's progress as text, for users and for programs. */
 import { formatInstant } from '../engine/time.ts';
 import { formatBytes, formatCount, formatDuration } from '../domain/format.ts';
 import type { Progress } from './history.ts';
 
 const BAR_WIDTH = 20;
 
-/** `2024-03-02 12:30 [==========..........] 50 %, 0:05 left, …`, one line. */
+/** Returns one line: `2024-03-02 12:30 [==========..........] 50 %, 0:05 left, …`. */
 export function progressText(progress: Progress, elapsedSeconds: number): string {
   const { simulatedMs, done, rows, bytes } = progress;
   const bar = '='.repeat(Math.floor(done * BAR_WIDTH)).padEnd(BAR_WIDTH, '.');
@@ -19,7 +19,7 @@ export function progressText(progress: Progress, elapsedSeconds: number): string
   );
 }
 
-/** One JSON object, one line. */
+/** Returns one JSON object in one line. */
 export function progressJson(progress: Progress, elapsedSeconds: number): string {
   const { simulatedMs, ...counts } = progress;
   return JSON.stringify({

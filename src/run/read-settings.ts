@@ -1,21 +1,25 @@
-/** What a config and some scenarios make, and where its world lies. */
+/** The settings and the folder of a world, from its config and scenarios. */
 import { InputError } from '../domain/errors.ts';
 import type { Config } from '../world/config.ts';
 import { loadDictionaries } from '../world/dictionaries.ts';
-import { loadScenario } from '../scenario/scenario.ts';
+import { loadScenario, type Scenario } from '../scenario/scenario.ts';
 import { type WorldPaths, worldPaths } from '../store/paths.ts';
 import type { WorldSettings } from '../store/world-settings.ts';
 
-/** @throws InputError naming the file and what is wrong with it */
+/** Returns the settings of a world. @throws InputError naming the file and what is wrong with it */
 export function settingsOf(config: Config, scenarios: readonly string[]): WorldSettings {
-  return {
+  return settingsWith(
     config,
-    dictionaries: loadDictionaries(config.paths.dictionaries),
-    scenarios: scenarios.map((name) => loadScenario(name)),
-  };
+    scenarios.map((name) => loadScenario(name)),
+  );
 }
 
-/** Where the world lies: in `out`, or where the config says. @throws InputError */
+/** The same with scenarios that are known already. */
+export function settingsWith(config: Config, scenarios: readonly Scenario[]): WorldSettings {
+  return { config, dictionaries: loadDictionaries(config.paths.dictionaries), scenarios };
+}
+
+/** Returns the paths of the world: in `out`, or in the config's folder. @throws InputError */
 export function pathsOf(out: string | undefined, config: Config): WorldPaths {
   if (out === '') throw new InputError('--out is empty: expected the name of a folder');
   return worldPaths(out, {

@@ -1,4 +1,4 @@
-/** The regions that one thread moves, with their simulations and files. */
+/** The regions that one thread simulates, with their files. */
 import path from 'node:path';
 import type { FactName } from '../domain/facts.ts';
 import { DAY_MS, formatInstant } from '../engine/time.ts';
@@ -28,19 +28,19 @@ interface LiveRegion {
   readonly id: number;
   readonly run: RegionRun;
   readonly sink: RegionSink;
-  /** Simulated time up to which it has run. */
+  /** Present simulated time, epoch ms. */
   nowMs: number;
-  /** Whether the sink has the files of the day of `nowMs` open. */
+  /** Whether the files of the day of `nowMs` are open. */
   dayOpen: boolean;
-  /** Parts of that day as they lie on disk, while they are not open. */
+  /** Parts of that day on disk while they are not open. */
   closedParts: Pick<HandedRegion, 'openParts' | 'changedFolders'>;
-  /** Kept when all days closed so far are on disk. */
+  /** Resolves when all closed days are on disk. */
   durable: Promise<unknown>;
-  /** What had been written when it was last asked. */
+  /** Total at the last call of `writtenSince`. */
   reported: Written;
-  /** Rows of each table before this sink began; undefined where they are not known. */
+  /** Rows of each table before this sink; undefined if unknown. */
   readonly rowsBefore: RowCounts | undefined;
-  /** What its closed days hold; undefined where that is not known. */
+  /** Digests of its closed days; undefined if unknown. */
   partList: PartList | undefined;
 }
 
@@ -83,7 +83,7 @@ export class RegionGroup implements RegionWorker {
     region.run.advance(endMs);
     region.nowMs = endMs;
     if (endMs % DAY_MS === 0) {
-      // One day in flight per region: a slow disk holds the run back instead of piling up files.
+      // At most one day of a region waits for the disk, so a slow disk slows the run down.
       await region.durable;
       region.durable = sink.closeDay();
       region.dayOpen = false;
@@ -132,7 +132,7 @@ export class RegionGroup implements RegionWorker {
     });
   }
 
-  /** Puts the closing tables beside their places; returns what those of each region hold. */
+  /** Writes the closing tables under temporary names; returns their digests for each region. */
   private stageClosing(
     regions: readonly LiveRegion[],
     committedMs: number,
@@ -170,7 +170,7 @@ export class RegionGroup implements RegionWorker {
   private region(id: number): LiveRegion {
     const region = this.regions.get(id);
     if (region === undefined)
-      throw new Error(`Cannot move region ${id}: this worker does not have it`);
+      throw new Error(`Cannot simulate region ${id}: this worker does not have it`);
     return region;
   }
 
@@ -184,7 +184,7 @@ export class RegionGroup implements RegionWorker {
   }
 }
 
-/** What was written since this was last asked. */
+/** Returns rows and bytes written since the last call. */
 function writtenSince(region: LiveRegion): Written {
   const { rows, bytes } = region.sink;
   const last = region.reported;
@@ -192,7 +192,7 @@ function writtenSince(region: LiveRegion): Written {
   return { rows: rows - last.rows, bytes: bytes - last.bytes };
 }
 
-/** Rows of each table since the world began, where they are known. */
+/** Returns the rows of each table since the world began, if known. */
 function rowsOf({ rowsBefore, sink }: LiveRegion): { rows?: RowCounts } {
   if (rowsBefore === undefined || sink.rowsByTable === undefined) return {};
   const rows = Object.entries(sink.rowsByTable()).map(([table, count]) => [
@@ -202,7 +202,7 @@ function rowsOf({ rowsBefore, sink }: LiveRegion): { rows?: RowCounts } {
   return { rows: Object.fromEntries(rows) };
 }
 
-/** What its closed days hold, with those that were closed since this was last asked. */
+/** Returns the digests of its closed days, including days closed since the last call. */
 function partListOf({ partList, sink }: LiveRegion): PartList | undefined {
   const days = sink.takeClosedDays?.();
   if (partList === undefined || days === undefined) return undefined;

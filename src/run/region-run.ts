@@ -1,4 +1,4 @@
-/** What the history asks of a world: its regions' simulations, sinks and tables. */
+/** The interface of a world for its history: its regions' simulations, sinks and tables. */
 import type { RecordOf } from '../domain/columns.ts';
 import type { CLOSING } from '../domain/dimensions.ts';
 import type { FactSink } from '../domain/facts.ts';
@@ -19,76 +19,76 @@ export type ClosingRecords = {
   readonly [Name in ClosingName]: Iterable<RecordOf<(typeof CLOSING)[Name]>>;
 };
 
-/** What a region is restored from. */
+/** Saved state of a region. */
 export type SavedRegion = Sections;
 
 /** One region's simulation. */
 export interface RegionRun {
   /** Runs everything that happens before `toMs`. */
   advance(toMs: number): void;
-  /** All live state, for a checkpoint. */
+  /** Returns the state for a checkpoint. */
   save(): SavedRegion;
   closing(): ClosingRecords;
-  /** The region as those who watch it see it; missing where nobody can. */
+  /** Returns the live view of the region; missing if there is none. */
   look?(): RegionView;
 }
 
-/** Takes one region's facts to files, a UTC day at a time. */
+/** Writes one region's facts to files, one UTC day at a time. */
 export interface RegionSink {
   readonly facts: FactSink;
-  /** Rows and bytes taken so far. */
+  /** Rows and bytes so far. */
   readonly rows: number;
   readonly bytes: number;
-  /** Rows taken so far, by table; missing where nothing is kept of them. */
+  /** Returns rows so far, by table; missing if the sink keeps no counts. */
   rowsByTable?(): RowCounts;
-  /** What the days hold that were closed, and are on disk, since this was last asked; missing where nothing is kept of them. */
+  /** Returns the digests of days that were closed, and are on disk, since the last call; missing if it keeps none. */
   takeClosedDays?(): readonly DayParts[];
-  /** Opens the parts of a day; a day that was suspended goes on where it stood. */
+  /** Opens the parts of a day, or continues a suspended day. */
   openDay(dayMs: number, resume?: readonly OpenPart[], changedFolders?: readonly string[]): void;
-  /** Completes the open day's parts; the promise is kept when they are on disk. */
+  /** Completes the open day's parts; resolves when they are on disk. */
   closeDay(): Promise<void>;
-  /** Puts what there is of the open day on disk, to go on in another run. */
+  /** Syncs the open day's parts, so that another run can continue them. */
   suspend(): readonly OpenPart[];
-  /** Closes the files of the open day without waiting for the disk: another sink goes on with them. */
+  /** Closes the files of the open day without waiting for the disk, so that another sink can continue them. */
   detach(): { readonly openParts: readonly OpenPart[]; readonly changedFolders: readonly string[] };
-  /** Told when a commit holds that has all that was closed or suspended before it. */
+  /** Called after a commit that includes all days closed or suspended before it. */
   committed(): void;
-  /** Lets go of all files; their content no longer matters. */
+  /** Closes all files; their content no longer matters. */
   abort(): void;
 }
 
 export interface HistoryWorld {
   readonly identity: WorldIdentity;
   readonly regionIds: readonly number[];
-  /** False for a shard: other regions of the world are made elsewhere. */
+  /** False for a shard: other runs generate the other regions of the world. */
   readonly whole?: boolean;
-  /** How much there is to do in a region, relative to others; all alike where it is missing. */
+  /** Returns the amount of work in a region relative to others; equal for all if missing. */
   weightOf?(regionId: number): number;
-  /** Where its stores lie, for estimates; all over the country where it is missing. */
+  /** Returns the time zones of its stores, for estimates; all over the country if missing. */
   zones?(): readonly Zone[];
-  /** False for a world without closing tables: its files are not for audits. */
+  /** False for a world without closing tables, whose files can't be audited. */
   readonly keepsClosing?: boolean;
-  /** False for a shard whose masters another one writes. */
+  /** False for a shard if another shard writes the masters. */
   readonly keepsMasters?: boolean;
-  /** Sentences that a user should read once. */
+  /** Returns notes for the user. */
   warnings(): readonly string[];
-  /** Starts a region at the opening of the world, or goes on from what `save` gave. */
+  /** Starts a region at the opening of the world, or restores it. @param saved result of `save` */
   openRegion(regionId: number, facts: FactSink, saved?: SavedRegion): RegionRun;
   openSink(regionId: number): RegionSink;
-  /** Ends what all sinks share; none may be at work. */
+  /** Closes the shared resources of all sinks; none may be in use. */
   closeSinks?(): Promise<void>;
-  /** Writes the tables that never change, whole or not at all; tells each before it is written. */
+  /** Writes the masters, each completely or not at all. @param onTable called before each table is written */
   writeMasters(onTable?: (table: string) => void): void;
-  /** Writes what tells readers the tables' types, unless it is there; missing where nothing does. */
+  /** Writes the description of the tables' types if the file is missing. */
   writeSchema?(): void;
-  /** Tables that grow with the history, as they stand at an instant. */
+  /** Yields the tables that grow with the history, at an instant. */
   calendarTables(committedMs: number): Iterable<StagedTable>;
-  /** Commands from outside, as all its regions see them; without it there are none. */
+  /** Returns the commands from outside for all its regions; if missing, there are none. */
   live?(): LiveBook;
-  /** Starts threads ahead that `startThread` takes; they load while the world is built. */
+  /** Starts threads in advance for `startThread`; they load their modules while the world is built. */
   warmThreads?(count: number): void;
-  /** Starts a thread that moves regions of this world; without it a run keeps to its own thread. */
+  /** Starts a thread that simulates regions of this world; if missing, a run uses only its own thread. */
   startThread?(): RegionWorker;
-  /** Ends threads that were started ahead and not taken. */
+  /** Ends threads that were started in advance and not used. */
   closeThreads?(): Promise<void>;
 }

@@ -1,4 +1,4 @@
-/** One region's simulation: the composition of a live region, advanced step by step, saved and restored. */
+/** One region's simulation: a running region, advanced step by step, saved and restored. */
 import { CLOSING } from '../domain/dimensions.ts';
 import { blankRecord, type RecordOf } from '../domain/columns.ts';
 import type { Sections } from '../domain/plain-data.ts';
@@ -8,7 +8,7 @@ import { Region, type RegionOptions } from '../entities/region.ts';
 import type { StockLedger } from '../entities/stock-ledger.ts';
 
 export interface RegionSimulationOptions extends RegionOptions {
-  /** What comes from outside; it may grow behind the region's time. */
+  /** Commands from outside; commands after the region's time may be added. */
   readonly live?: LiveBook;
 }
 
@@ -21,7 +21,7 @@ export class RegionSimulation {
   private readonly live: LiveBook;
   private view: RegionLiveView | undefined;
 
-  /** @param saved state to go on from; without it the world begins */
+  /** @param saved state to continue from; without it the world begins */
   constructor(options: RegionSimulationOptions, saved?: Sections) {
     this.region = new Region(options);
     this.live = options.live ?? new LiveBook();
@@ -29,7 +29,7 @@ export class RegionSimulation {
     else this.region.restore(saved);
   }
 
-  /** The simulation as it was when `sections` were saved. */
+  /** Returns the simulation at the time when `sections` were saved. */
   static restore(options: RegionSimulationOptions, sections: Sections): RegionSimulation {
     return new RegionSimulation(options, sections);
   }
@@ -39,15 +39,15 @@ export class RegionSimulation {
     return this.region.nowMs;
   }
 
-  /** The region as those who watch it see it; nothing is changed by looking. */
+  /** Returns the live view of the region without changing it. */
   look(): RegionView {
     this.view ??= new RegionLiveView(this.region);
     return this.view.look();
   }
 
   /**
-   * Runs all events in [now, toMs). A command holds before whatever else happens at its instant, so it
-   * makes no difference whether it came just then or was known all along.
+   * Runs all events in [now, toMs). A command takes effect before all other events of its instant, so it
+   * makes no difference whether it has just arrived or was known before.
    */
   advance(toMs: number): void {
     const { region } = this;
@@ -58,12 +58,12 @@ export class RegionSimulation {
     region.executive.run(toMs);
   }
 
-  /** All live state, for a checkpoint. */
+  /** Returns the state for a checkpoint. */
   save(): Sections {
     return this.region.save();
   }
 
-  /** Stock on hand and on the road, for audits of the files. A record is only lent. */
+  /** Returns stock on hand and on trucks, for audits of the files. Records are reused: copy them to keep them. */
   closing(): ClosingRecords {
     const { region } = this;
     const stores = region.stores.map(({ master, stock }) => ({ nodeId: master.id, stock }));

@@ -1,14 +1,14 @@
-/** How a run says that it could not go on. */
+/** The error of a run that could not continue. */
 import { reasonOf } from '../domain/errors.ts';
 import { formatInstant } from '../engine/time.ts';
 
-/** A run that could not go on; the world stands as it was committed last. */
+/** Thrown when a run could not continue; the world is at its last commit. */
 export class RunFailure extends Error {
-  /** Tells it apart where `instanceof` can't. */
+  /** Name of the error, for programs that can't use `instanceof`. */
   override readonly name = 'RunFailure';
-  /** Up to where the history is complete, epoch ms. */
+  /** End of the history, epoch ms. */
   readonly committedMs: number;
-  /** The end that the run was meant to reach, epoch ms. */
+  /** End of the run's window, epoch ms. */
   readonly toMs: number;
 
   constructor(atMs: number, committedMs: number, toMs: number, cause: unknown) {

@@ -1,9 +1,9 @@
 /**
- * Which worker moves which region next.
+ * Decides which worker simulates which region next.
  *
- * A worker moves its own regions, always the one that is furthest behind. One that has nothing left
- * to do takes a region over from another, so that all are busy until the end: regions are few and of
- * different sizes, and no fixed division would keep two workers equally long at work.
+ * A worker simulates its own regions, always the one that is furthest behind. A worker without work
+ * takes a region from another one, so that all are busy until the end: regions are few and of
+ * different sizes, and no fixed division would give two workers the same amount of work.
  */
 import { DAY_MS } from '../engine/time.ts';
 import type { Onlooker } from './onlooker.ts';
@@ -13,20 +13,20 @@ import type { RegionOrigin, RegionWorker, Written } from './threads/region-worke
 interface ScheduledRegion {
   readonly id: number;
   nowMs: number;
-  /** Where its present step ends, or where it stands. */
+  /** End of its present step, or its present instant, epoch ms. */
   reachesMs: number;
   moving: boolean;
   owner: RegionWorker;
 }
 
 export interface ScheduleHooks {
-  /** Asked before each step: whether to come to rest at the next instant that all can reach. */
+  /** Called before each step; returns whether to stop at the next common instant. */
   readonly interrupted: () => boolean;
-  /** Asked before each step: whether to come to rest at the next end of a day that all can reach. */
+  /** Called before each step; returns whether to stop at the next common end of a day. */
   readonly commitDue: () => boolean;
-  /** After each step: the mean simulated time of the regions, and what the step wrote. */
+  /** Called after each step, with the mean simulated time of the regions, and rows and bytes of the step. */
   readonly onStep: (meanMs: number, written: Written) => void;
-  /** Steps follow it; the simulation never sees it. */
+  /** Wall clock for the length of steps; the simulation never reads it. */
   readonly wallMs: () => number;
   readonly onlooker?: Onlooker | undefined;
 }
@@ -45,7 +45,7 @@ export class Schedule {
     this.hooks = hooks;
   }
 
-  /** Takes regions on, the largest first, dealt out to the workers in turn there and back. */
+  /** Opens the regions, the largest first, distributed over the workers back and forth. */
   async open(origins: readonly { readonly id: number; readonly origin: RegionOrigin }[]) {
     const { length } = this.workers;
     await this.settled(
@@ -59,7 +59,7 @@ export class Schedule {
     );
   }
 
-  /** Where the region stands that has come furthest. */
+  /** Instant of the region that is furthest ahead, epoch ms. */
   get furthestMs(): number {
     return this.regions.reduce(
       (most, { nowMs }) => Math.max(most, nowMs),
@@ -68,8 +68,8 @@ export class Schedule {
   }
 
   /**
-   * Brings all regions from `fromMs` to `targetMs`, or to an earlier instant if interrupted or a commit is due;
-   * returns where they stand. Rejects with the first fault, after every worker has come to rest.
+   * Simulates all regions from `fromMs` to `targetMs`, or to an earlier instant if interrupted or a commit is due;
+   * resolves with the instant they have reached. Rejects with the first error, after every worker has stopped.
    */
   async advance(fromMs: number, targetMs: number): Promise<number> {
     this.fromMs = fromMs;
@@ -94,7 +94,7 @@ export class Schedule {
     }
   }
 
-  /** Lets who watches have a look at a region before it moves on. */
+  /** Passes the view of a region to the onlooker before the region continues. */
   private async show({ id, nowMs, owner }: ScheduledRegion): Promise<void> {
     const { onlooker } = this.hooks;
     if (onlooker?.wants(id, nowMs) !== true) return;
@@ -102,7 +102,7 @@ export class Schedule {
     if (view !== undefined) onlooker.see(view);
   }
 
-  /** The region that a worker should move next; undefined when there is nothing more to do for it. */
+  /** Returns the region that a worker should simulate next; undefined if there is no work for it. */
   private next(worker: RegionWorker): ScheduledRegion | undefined {
     if (this.stopped) return undefined;
     if (this.hooks.interrupted()) this.comeToRest(1);
@@ -113,7 +113,7 @@ export class Schedule {
     return waiting.find(({ owner }) => owner === worker) ?? waiting[0];
   }
 
-  /** Takes the target back to the first multiple of `unitMs` after the start that no region has passed. */
+  /** Sets the target to the first multiple of `unitMs` after the start that no region has passed. */
   private comeToRest(unitMs: number): void {
     const furthestMs = this.regions.reduce(
       (most, { reachesMs }) => Math.max(most, reachesMs),
@@ -134,7 +134,7 @@ export class Schedule {
     this.report(handed.written);
   }
 
-  /** Waits for all; then rejects with the first fault, if there was one. */
+  /** Waits for all tasks; then rejects with the first error, if any. */
   private async settled(tasks: readonly Promise<void>[]): Promise<void> {
     let fault: { readonly error: unknown } | undefined;
     await Promise.all(

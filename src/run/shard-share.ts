@@ -1,8 +1,8 @@
-/** What of a world a shard makes. */
+/** The part of a world that a shard generates. */
 import type { Shard } from '../store/shard.ts';
 import type { HistoryWorld } from './region-run.ts';
 
-/** The shard's share of a world: some regions, and the common tables if it is the first. */
+/** Returns the shard's part of a world: some regions, and the common tables if it is the first shard. */
 export function shardOf(world: HistoryWorld, shard: Shard): HistoryWorld {
   const share = { ...world, regionIds: shardRegions(world, shard), whole: false };
   if (shard.index === 1) return share;
@@ -15,7 +15,7 @@ export function shardOf(world: HistoryWorld, shard: Shard): HistoryWorld {
   };
 }
 
-/** What part of a world there is to do in some of its regions, 0–1. */
+/** Returns the share of the world's work in some of its regions, 0–1. */
 export function shareOf(
   { regionIds, weightOf = () => 1 }: Pick<HistoryWorld, 'regionIds' | 'weightOf'>,
   own: readonly number[],
@@ -24,7 +24,7 @@ export function shareOf(
   return total(own) / total(regionIds);
 }
 
-/** Each region, the largest first, goes to the shard that has least to do so far. */
+/** Assigns each region, the largest first, to the shard with the least work so far. */
 function shardRegions({ regionIds, weightOf = () => 1 }: HistoryWorld, shard: Shard): number[] {
   const load = new Array<number>(shard.count).fill(0);
   const own: number[] = [];

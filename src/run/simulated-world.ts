@@ -1,4 +1,4 @@
-/** The world that settings describe, put together: what `sim` runs. */
+/** The world of the settings, as `sim` runs it. */
 import { availableParallelism } from 'node:os';
 import { isMainThread } from 'node:worker_threads';
 import { zonesOf } from './expected-crowd.ts';
@@ -21,12 +21,12 @@ import { writeSchema } from '../store/schema-files.ts';
 import { ThreadPool } from './threads/thread-pool.ts';
 import { identityOf, type WorldSettings } from '../store/world-settings.ts';
 
-/** More than these can't be kept busy by one thread that simulates. */
+/** Maximum number of compressor threads: one simulating thread can't keep more busy. */
 const MOST_COMPRESSORS = 2;
 
 /**
- * Nothing is built before it is needed: a run that is refused or has nothing to do takes no time.
- * @param ready the world, where another thread has built it already
+ * Returns the world. Its parts are built on first use, so a run that is refused or has nothing to do takes no time.
+ * @param ready the world, if another thread has already built it
  */
 export function simulatedWorld(
   settings: WorldSettings,
@@ -80,8 +80,8 @@ export function simulatedWorld(
 }
 
 /**
- * A thread among several that simulate has one beside it that compresses; one that simulates alone may
- * use the other cores for it.
+ * Returns the number of compressor threads. Each of several simulating threads has one; a single simulating thread
+ * may use the other cores.
  */
 function compressorThreads(): number {
   if (!isMainThread) return 1;

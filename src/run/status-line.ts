@@ -1,4 +1,4 @@
-/** A line that tells how far something is: redrawn on a terminal, listed every few seconds elsewhere. */
+/** A line that shows progress: redrawn on a terminal, otherwise printed every few seconds. */
 
 const DRAW_EVERY_MS = 100;
 const LIST_EVERY_MS = 5000;
@@ -20,7 +20,7 @@ export class StatusLine {
   private shownMs: number;
   private drawn = false;
 
-  /** @param listEveryMs how often a line is listed where it can't be redrawn */
+  /** @param listEveryMs time between lines if the output is not a terminal */
   constructor(
     output: LineOutput,
     listEveryMs = LIST_EVERY_MS,
@@ -33,7 +33,7 @@ export class StatusLine {
     this.shownMs = this.startedMs;
   }
 
-  /** Shows a text if it is time to; `render` is given the seconds since the line was made. */
+  /** Shows a text if it is due. @param render called with the seconds since the line was created */
   show(render: (elapsedSeconds: number) => string): void {
     const { write, live, columns } = this.output;
     const nowMs = this.wallMs();
@@ -45,7 +45,7 @@ export class StatusLine {
     this.drawn = live;
   }
 
-  /** Takes the drawn line away, so that messages start on a line of their own. */
+  /** Removes the drawn line, so that a message starts in a new line. */
   clear(): void {
     if (this.drawn) this.output.write(ERASE_LINE);
     this.drawn = false;

@@ -1,8 +1,8 @@
-/** Which part of history a run makes. */
+/** The window of history that a run generates. */
 import { InputError } from '../domain/errors.ts';
 import { DAY_MS, formatInstant } from '../engine/time.ts';
 
-/** Length of a first run that names no end. */
+/** Length of a first run without an end. */
 export const FIRST_RUN_DAYS = 7;
 
 export interface WindowRequest {
@@ -29,15 +29,15 @@ export interface Window {
 }
 
 /**
- * The window of a run.
+ * Returns the window of a run.
  *
- * The first run starts at `--from`, or where the world was announced to start, or at the config's
- * start. A later run goes on where the last one ended: `--from` may be left out, name that
- * instant, or name the world's start — the same command can be repeated until its window is whole.
+ * The first run starts at `--from`, or at the announced start of the world, or at the config's
+ * start. A later run continues at the end of the last one: `--from` may be left out, be that
+ * instant, or be the world's start — the same command can be repeated until its window is complete.
  *
- * Without an end a first run makes seven days, whatever day it is and however much time has passed since the
- * start: the same command makes the same world. A later one goes on to the last midnight, or for a week where
- * that does not fit.
+ * Without an end, a first run generates seven days, independent of the present date,
+ * so the same command generates the same world. A later run continues to the last midnight, or for a week if
+ * that does not fit on the disk.
  * @param fits whether the disk has room for a window
  */
 export function runWindow(
@@ -60,7 +60,7 @@ export function runWindow(
   const endsTooEarly = going ? toMs < beginMs : toMs <= beginMs;
   if (endsTooEarly && (!going || request.toMs !== undefined)) {
     throw new InputError(
-      `Cannot generate up to ${formatInstant(toMs)}: that is not after ` +
+      `Cannot generate up to ${formatInstant(toMs)}: expected an instant after ` +
         `${formatInstant(beginMs)}, where ${request.fromMs === undefined ? 'the history' : 'the window'} ` +
         'starts. Give a later --to.',
     );
@@ -74,7 +74,7 @@ function requireContinuation(fromMs: number, { startMs, committedMs }: Generated
   throw new InputError(
     `Cannot generate from ${formatInstant(fromMs)}: this world covers ` +
       `${formatInstant(startMs)} to ${formatInstant(committedMs)}, and a run continues at its end. ` +
-      `Leave --from out, or give --from ${formatInstant(committedMs)}.`,
+      `Leave out --from, or give --from ${formatInstant(committedMs)}.`,
   );
 }
 
@@ -90,6 +90,6 @@ function endOf(
   if (!going) return countFromMs + FIRST_RUN_DAYS * DAY_MS;
   const midnightMs = Math.floor(wallClockMs / DAY_MS) * DAY_MS;
   if (midnightMs <= countFromMs || fitsTo(midnightMs)) return midnightMs;
-  // To a midnight: what is begun of a day comes on top.
+  // Ends at a midnight, after the rest of the present day.
   return Math.min(midnightMs, (Math.ceil(countFromMs / DAY_MS) + FIRST_RUN_DAYS) * DAY_MS);
 }

@@ -1,6 +1,12 @@
 /** Scenarios compiled for a world: their effects by place and time, fast to look up. */
 import { InputError } from '../domain/errors.ts';
-import { type Effects, NO_EFFECTS, type ScenarioPromotion } from '../policy/effects.ts';
+import {
+  type Effects,
+  type HoldingEffect,
+  NO_EFFECTS,
+  type ScenarioPromotion,
+} from '../policy/effects.ts';
+import { extensionEffects } from './extension-effects.ts';
 import type { Scenario } from './scenario.ts';
 import { ALL_REGIONS, type PlacedEffect, ScenarioPlaces } from './places.ts';
 import { firstAfter, strength, type Timeline } from './timeline.ts';
@@ -41,7 +47,16 @@ function effectsOf(places: ScenarioPlaces): Effects {
   const disruptions = places.disruptions();
   const promotions = places.promotions();
   const changes = places.changesMs();
-  return {
+  const own = new Map([...extensionEffects().keys()].map((kind) => [kind, places.timelines(kind)]));
+  const holding = (kind: string, placeId: number, atMs: number): readonly HoldingEffect[] => {
+    const holds = own.get(kind)?.(placeId).at(atMs) ?? [];
+    if (holds.length === 0) return NOTHING;
+    return holds.map((stretch) => ({
+      settings: stretch.effect.settings,
+      strength: strength(stretch, atMs),
+    }));
+  };
+  return withChanges({
     traffic: (storeId, atMs) => factorOf(traffic(storeId), atMs),
     closed: (storeId, atMs) => closure(storeId).at(atMs).length > 0,
     online: (dcId, atMs) => factorOf(online(dcId), atMs),
@@ -64,7 +79,21 @@ function effectsOf(places: ScenarioPlaces): Effects {
       return instants.slice(firstAfter(instants, fromMs - 1), firstAfter(instants, toMs - 1));
     },
     touchesProducts: places.has('productDemand') || places.has('price') || places.has('promotion'),
-  };
+    holding,
+  });
+}
+
+const NOTHING: readonly never[] = [];
+
+/** What the extensions' kinds of effects change of the others. */
+function withChanges(effects: Effects): Effects {
+  let changed = effects;
+  for (const [kind, { changes }] of extensionEffects()) {
+    if (changes === undefined) continue;
+    const holding = (placeId: number, atMs: number) => effects.holding(kind, placeId, atMs);
+    changed = { ...changed, ...changes(changed, holding) };
+  }
+  return changed;
 }
 
 /** Product of the factors that apply to one item of a place (by index), or to the place itself. */

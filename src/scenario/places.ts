@@ -4,7 +4,8 @@ import type { ScenarioDisruption, ScenarioPromotion } from '../policy/effects.ts
 import type { Scenario, ScenarioEffect } from './scenario.ts';
 import { disruptionOf, effectOfDisruption } from './disruptions.ts';
 import { PromotionBook } from './promotions.ts';
-import { type EffectKind, STORE_KINDS } from './shape.ts';
+import { extensionEffects } from './extension-effects.ts';
+import { type EffectKind, isOnStores } from './shape.ts';
 import {
   type Choice,
   type Targets,
@@ -25,6 +26,8 @@ export interface PlacedEffect {
   /** The departments, products or trucks that it applies to, by index; all if undefined. */
   readonly choice: Choice;
   readonly promotion: ScenarioPromotion | undefined;
+  /** Of an extension's kind: what the file says besides window, targets and ramp. */
+  readonly settings: Readonly<Record<string, unknown>>;
 }
 
 type Stretches = Stretch<PlacedEffect>[];
@@ -69,13 +72,14 @@ export class ScenarioPlaces {
     const { world } = this;
     const targets: Targets = effect.targets ?? {};
     const file = { scenario, effect: number };
-    const sites = STORE_KINDS.has(effect.kind)
+    const sites = isOnStores(effect.kind)
       ? targetStores(world, targets, file)
       : targetDcs(world, targets, file);
     const { kind, factor } =
       effect.kind === 'disruption' ? effectOfDisruption(effect) : { factor: 1, ...effect };
     const choice = this.choiceOf(scenario, number, effect);
     const ramp = rampMs('ramp' in effect ? effect.ramp : undefined);
+    const settings = settingsOf(effect);
     const byZone = new Map<string, Stretches>();
     for (const site of sites) {
       let stretches = byZone.get(site.timeZone);
@@ -87,7 +91,7 @@ export class ScenarioPlaces {
             effect.kind === 'promotion'
               ? this.promotionBook.declare(scenario, effect, span)
               : undefined;
-          return { ...span, ...ramp, effect: { factor, choice, promotion } };
+          return { ...span, ...ramp, effect: { factor, choice, promotion, settings } };
         });
         byZone.set(site.timeZone, stretches);
       }
@@ -106,9 +110,9 @@ export class ScenarioPlaces {
   }
 
   /** Returns the timelines of a kind of effect, by place. */
-  timelines(kind: EffectKind): (id: number) => Timeline<PlacedEffect> {
+  timelines(kind: string): (id: number) => Timeline<PlacedEffect> {
     const timelines: Timeline<PlacedEffect>[] = [];
-    for (const [id, stretches] of this.stretches.get(kind) ?? []) {
+    for (const [id, stretches] of this.stretches.get(kind as EffectKind) ?? []) {
       timelines[id] = new Timeline(stretches);
     }
     return (id) => timelines[id] ?? UNTOUCHED;
@@ -148,6 +152,15 @@ export class ScenarioPlaces {
       this.changes.set(region, instants);
     }
   }
+}
+
+const NO_SETTINGS = {};
+
+/** What an effect of an extension's kind contains besides what all kinds have. */
+function settingsOf(effect: ScenarioEffect): Readonly<Record<string, unknown>> {
+  const settings = extensionEffects().get(effect.kind)?.settings;
+  if (settings === undefined) return NO_SETTINGS;
+  return Object.fromEntries(Object.entries(effect).filter(([key]) => key in settings));
 }
 
 function placesOf<Key, Value>(kinds: Map<Key, Map<number, Value>>, kind: Key): Map<number, Value> {

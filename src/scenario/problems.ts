@@ -1,7 +1,7 @@
 /** Describes what is wrong with a scenario file, one line per problem: where, the value, what was expected. */
 import type { z } from 'zod';
 import { nearest } from '../domain/errors.ts';
-import { SCENARIO } from './shape.ts';
+import { scenarioShape } from './shape.ts';
 
 type Path = readonly PropertyKey[];
 type Issue = z.core.$ZodIssue;
@@ -86,7 +86,7 @@ function wrongValue(value: unknown, issue: Issue): string {
 }
 
 function unknownKey(path: Path, key: string, raw: unknown): string {
-  const known = keysOf(schemaAt(SCENARIO, path, raw));
+  const known = keysOf(schemaAt(scenarioShape(), path, raw));
   const best = nearest(key, known);
   return `is unknown here: ${best === undefined ? `expected ${known.join(', ')}` : `did you mean "${best}"?`}`;
 }

@@ -9,7 +9,7 @@ import { InputError, nearest, reasonOf } from '../domain/errors.ts';
 import { OWN_SCENARIOS } from '../domain/own-files.ts';
 import { type Expectation, PRODUCT_METRICS } from './expectation-shape.ts';
 import { type Problem, pathText, quoted, shapeProblems } from './problems.ts';
-import { type EffectFile, SCENARIO, type ScenarioFile } from './shape.ts';
+import { type EffectFile, type ScenarioFile, scenarioShape } from './shape.ts';
 import { rampMs, windowLengthMs } from './windows.ts';
 import type { Window } from './window-shape.ts';
 import { isDeeperThan, requireReadableYaml, YAML_DEPTH } from './yaml-limits.ts';
@@ -111,7 +111,7 @@ export function parseScenario(text: string, file: string): Scenario {
     throw new InputError(`Cannot read ${file}, line ${line}, column ${col}: ${reason}`);
   }
   const raw = readDocument(document, file);
-  const parsed = SCENARIO.safeParse(raw);
+  const parsed = scenarioShape().safeParse(raw);
   const problems = parsed.success
     ? settlingProblems(parsed.data)
     : shapeProblems(raw, parsed.error.issues);
@@ -123,10 +123,28 @@ export function parseScenario(text: string, file: string): Scenario {
   }
   const { name, title, description, expect, trial = DEFAULT_TRIAL } = parsed.data;
   const effects = settled(parsed.data);
-  const sha256 = createHash('sha256')
+  const sha256 = digestOf(name, effects);
+  return { name, title, description, file, effects, trial, expect, sha256 };
+}
+
+/** A scenario of which only the name and the effects are kept: all that makes a world. */
+export function scenarioOfEffects(name: string, effects: readonly unknown[]): Scenario {
+  return {
+    name,
+    title: name,
+    description: '',
+    file: `scenario ${name}`,
+    effects: effects as readonly ScenarioEffect[],
+    trial: DEFAULT_TRIAL,
+    expect: [],
+    sha256: digestOf(name, effects),
+  };
+}
+
+function digestOf(name: string, effects: readonly unknown[]): string {
+  return createHash('sha256')
     .update(JSON.stringify([name, effects]))
     .digest('hex');
-  return { name, title, description, file, effects, trial, expect, sha256 };
 }
 
 function readDocument(document: Document.Parsed, file: string): unknown {

@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import { DISRUPTION_TYPES, SEVERITIES } from '../domain/values.ts';
 import { EXPECTATION } from './expectation-shape.ts';
+import { extensionEffects } from './extension-effects.ts';
 import { oneOf, real, text, whole } from './rules.ts';
 import {
   departments,
@@ -100,45 +101,69 @@ const EFFECT_KINDS = [
 
 const EFFECT = z.discriminatedUnion('kind', EFFECT_KINDS);
 
-export const SCENARIO = z.strictObject(
-  {
-    name: z
-      .string({ error: 'a name of lower-case letters, digits and dashes' })
-      .regex(/^[a-z][a-z0-9-]*$/, { error: 'a name of lower-case letters, digits and dashes' })
-      .describe('As in --scenario; the name of the file.'),
-    title: text('a line of text'),
-    description: text('a text'),
-    window: WINDOW.optional().describe('When, for effects that say nothing else.'),
-    targets: z
-      .strictObject(regionTargets)
-      .optional()
-      .describe('Where, for effects that name no place themselves.'),
-    effects: z.array(EFFECT, { error: 'a list of effects' }),
-    trial: z
-      .strictObject({
-        from: instant,
-        days: whole(1, 3660, 'a whole number of days from 1'),
-        volume: z
-          .record(z.string(), z.number({ error: 'a number' }), { error: 'volumes by name' })
-          .optional()
-          .describe("The config's volumes, over those of the preset small."),
-      })
-      .optional()
-      .describe(
-        'A history that shows what is expected; a fortnight from 1 January 2024 without it.',
-      ),
-    expect: z.array(EXPECTATION, { error: 'a list of expectations' }).default([]),
-  },
-  { error: 'a scenario: name, title, description, effects' },
-);
+/** The built-in kinds. */
+export const EFFECT_NAMES: readonly string[] = EFFECT_KINDS.map(({ shape }) => shape.kind.value);
 
-export type ScenarioFile = z.infer<typeof SCENARIO>;
+/** The kinds of extensions have the same form. */
+function extensionKinds() {
+  return [...extensionEffects()].map(([kind, { about, places, settings }]) =>
+    effect(kind, about, places === 'stores' ? storeTargets : regionTargets, { ...settings, ramp }),
+  );
+}
+
+/** All kinds that there are; to the type checker the built-in ones. */
+function anyEffect(): typeof EFFECT {
+  const more = extensionKinds();
+  if (more.length === 0) return EFFECT;
+  return z.discriminatedUnion('kind', [...EFFECT_KINDS, ...more]) as unknown as typeof EFFECT;
+}
+
+/** Shape of a scenario file, with the kinds of effects that there are by now. */
+export function scenarioShape() {
+  return z.strictObject(
+    {
+      name: z
+        .string({ error: 'a name of lower-case letters, digits and dashes' })
+        .regex(/^[a-z][a-z0-9-]*$/, { error: 'a name of lower-case letters, digits and dashes' })
+        .describe('As in --scenario; the name of the file.'),
+      title: text('a line of text'),
+      description: text('a text'),
+      window: WINDOW.optional().describe('When, for effects that say nothing else.'),
+      targets: z
+        .strictObject(regionTargets)
+        .optional()
+        .describe('Where, for effects that name no place themselves.'),
+      effects: z.array(anyEffect(), { error: 'a list of effects' }),
+      trial: z
+        .strictObject({
+          from: instant,
+          days: whole(1, 3660, 'a whole number of days from 1'),
+          volume: z
+            .record(z.string(), z.number({ error: 'a number' }), { error: 'volumes by name' })
+            .optional()
+            .describe("The config's volumes, over those of the preset small."),
+        })
+        .optional()
+        .describe(
+          'A history that shows what is expected; a fortnight from 1 January 2024 without it.',
+        ),
+      expect: z.array(EXPECTATION, { error: 'a list of expectations' }).default([]),
+    },
+    { error: 'a scenario: name, title, description, effects' },
+  );
+}
+
+export type ScenarioFile = z.infer<ReturnType<typeof scenarioShape>>;
 export type EffectFile = z.infer<typeof EFFECT>;
 export type EffectKind = EffectFile['kind'];
 
-/** Kinds of effects on stores: those that may name some. All others are on distribution centers. */
-export const STORE_KINDS: ReadonlySet<EffectKind> = new Set(
+const STORE_KINDS: ReadonlySet<string> = new Set(
   EFFECT_KINDS.filter(({ shape }) => 'stores' in shape.targets.unwrap().shape).map(
     ({ shape }) => shape.kind.value,
   ),
 );
+
+/** Whether effects of a kind are on stores, and may name some. All others are on distribution centers. */
+export function isOnStores(kind: string): boolean {
+  return STORE_KINDS.has(kind) || extensionEffects().get(kind)?.places === 'stores';
+}

@@ -1,4 +1,4 @@
-/** The connection test that every sink has: whether it opens. */
+/** The connection test of every sink: opens it. */
 import type { StreamSink } from '../delivery/stream-sink.ts';
 
 export interface Reached {
@@ -7,7 +7,7 @@ export interface Reached {
   readonly answerMs: number;
 }
 
-/** Opens a sink, which takes ten seconds at most, sends nothing and closes it. @throws what `open` throws */
+/** Opens a sink within ten seconds and closes it without sending an event. @throws errors of `open` */
 export async function reachSink(sink: StreamSink): Promise<Reached> {
   const startedMs = performance.now();
   try {

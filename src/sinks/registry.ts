@@ -1,6 +1,6 @@
 /**
- * The stream sinks. A sink is added by its folder and a line here: the choices of `--sink`, their errors and help, the
- * API's choices, the config's checks, docs, connection tests and retries of dead letters follow from it.
+ * The stream sinks. To add a sink, add its folder and a line here: the choices of `--sink`, their errors and help, the
+ * API's choices, the config's checks, docs, connection tests and retries of dead letters derive from it.
  */
 import { InputError, nearest } from '../domain/errors.ts';
 import { blackhole } from './blackhole/kind.ts';
@@ -11,23 +11,23 @@ import type { StreamSinkKind } from './stream-sink-kind.ts';
 
 const BUILT_IN: readonly StreamSinkKind[] = [eventHubs, ndjson, stdout, blackhole];
 
-/** Where streams and dead letters go by default. */
+/** The default sink of streams and dead letters. */
 export const DEFAULT_SINK = eventHubs.name;
 
 const NAME = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
 const registered = new Map(BUILT_IN.map((kind) => [kind.name, kind]));
 
-/** All stream sinks, in the order in which they are listed: the default first. */
+/** Returns all stream sinks in the order of lists: the default first. */
 export function streamSinks(): readonly StreamSinkKind[] {
   return [...registered.values()];
 }
 
-/** Whether one needs a connection to get in: it can be tested, and dead letters can go there again. */
+/** Whether a sink has connections: they can be tested, and dead letters can be sent again. */
 export function hasConnections({ connections }: StreamSinkKind): boolean {
   return connections !== undefined;
 }
 
-/** Names of the stream sinks, or of those that fit. */
+/** Returns the names of the stream sinks that fit. */
 export function sinkNames(fits: (kind: StreamSinkKind) => boolean = () => true): string[] {
   return streamSinks()
     .filter(fits)
@@ -35,20 +35,20 @@ export function sinkNames(fits: (kind: StreamSinkKind) => boolean = () => true):
 }
 
 /**
- * Adds a sink of your own, from now on and in this thread; it comes along wherever sinks are listed.
- * @returns takes it out again
- * @throws TypeError if its name is none or is taken
+ * Adds a sink of your own in this thread, wherever sinks are listed.
+ * @returns a function that removes it again
+ * @throws TypeError if its name is malformed or already in use
  */
 export function registerSink<Settings>(kind: StreamSinkKind<Settings>): () => void {
   const { name } = kind;
   if (!NAME.test(name)) {
     throw new TypeError(
-      `Cannot register the sink "${name}": expected a name of small letters, digits and dashes, such as "my-sink"`,
+      `Cannot register the sink "${name}": expected a name of lowercase letters, digits and dashes, such as "my-sink"`,
     );
   }
   if (registered.has(name)) {
     throw new TypeError(
-      `Cannot register the sink "${name}": there is one of that name; choose another`,
+      `Cannot register the sink "${name}": a sink with this name exists; choose another name`,
     );
   }
   registered.set(name, kind);
@@ -57,15 +57,15 @@ export function registerSink<Settings>(kind: StreamSinkKind<Settings>): () => vo
   };
 }
 
-/** URLs of the modules that other threads have to import to have the same sinks. */
+/** Returns the URLs of the modules that other threads must import to have the same sinks. */
 export function sinkModules(): string[] {
   return streamSinks().flatMap(({ module }) => module ?? []);
 }
 
 /**
- * The sink of a name.
- * @param fits which sinks can be meant; all by default
- * @throws InputError naming those that can
+ * Returns the sink with a name.
+ * @param fits selects the allowed sinks; all by default
+ * @throws InputError naming the allowed sinks
  */
 export function sinkNamed(given: string, fits?: (kind: StreamSinkKind) => boolean): StreamSinkKind {
   const names = sinkNames(fits);

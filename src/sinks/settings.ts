@@ -7,8 +7,8 @@ import { sinkNames, streamSinks } from './registry.ts';
 import type { SinkSettings, StreamSinkKind } from './stream-sink-kind.ts';
 
 /**
- * A sink's settings, with its defaults.
- * @throws InputError naming each setting that is wrong, a line each
+ * Returns a sink's settings, with its defaults.
+ * @throws InputError naming each wrong setting, one in a line
  */
 export function settingsOf<Settings>(
   kind: StreamSinkKind<Settings>,
@@ -16,12 +16,12 @@ export function settingsOf<Settings>(
 ): SinkSettings<Settings> {
   const problems = problemsOf(kind, config);
   if (problems.length > 0) throw unusable(problems);
-  // Without a schema there is nothing to know.
+  // Undefined without a schema.
   const settings = kind.settings?.parse(config.sinks?.[kind.name] ?? {}) as Settings;
   return { config, settings };
 }
 
-/** Checks the whole section. @throws InputError naming each sink and setting that is wrong, a line each */
+/** Checks the whole section. @throws InputError naming each wrong sink and setting, one in a line */
 export function requireSinkSettings(config: Config): void {
   const problems = Object.keys(config.sinks ?? {}).flatMap((name) => {
     const kind = streamSinks().find((each) => each.name === name);
@@ -30,7 +30,7 @@ export function requireSinkSettings(config: Config): void {
   if (problems.length > 0) throw unusable(problems);
 }
 
-/** Names of settings whose values are never shown. */
+/** Returns the names of settings whose values are never shown. */
 export function secretSettings(): string[] {
   return streamSinks().flatMap(({ secrets = [] }) => secrets);
 }
@@ -39,7 +39,9 @@ function problemsOf(kind: StreamSinkKind, config: Config): string[] {
   const given = config.sinks?.[kind.name];
   const place = `sinks.${kind.name}`;
   if (kind.settings === undefined) {
-    return given === undefined ? [] : [`${place} is set: expected nothing, as it has no settings`];
+    return given === undefined
+      ? []
+      : [`${place} is set: expected nothing, since this sink has no settings`];
   }
   const parsed = kind.settings.safeParse(given ?? {});
   return parsed.success ? [] : parsed.error.issues.flatMap((issue) => lines(kind, given, issue));

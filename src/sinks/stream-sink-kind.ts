@@ -1,121 +1,121 @@
-/** What the program knows of a stream sink. Everything that lists or offers sinks derives from these entries. */
+/** The description of a stream sink. All lists and choices of sinks derive from these entries. */
 import type { z } from 'zod';
 import type { StreamSink } from '../delivery/stream-sink.ts';
 import type { Config } from '../world/config.ts';
 
 /**
- * A stream sink: its name, its settings, and how a stream, a connection test and a retry of dead letters
- * come to it. `registerSink` adds one of your own; `docs/sinks.md` has an example.
+ * A stream sink: its name, its settings, and its use by streams, connection tests and retries of dead
+ * letters. `registerSink` adds one of your own; `docs/sinks.md` has an example.
  */
 export interface StreamSinkKind<Settings = unknown> {
-  /** As `--sink`, the API and the section `sinks` of the config name it: small letters, digits, dashes. */
+  /** Its name in `--sink`, the API and the section `sinks` of the config: lowercase letters, digits, dashes. */
   readonly name: string;
-  /** Where the events go, as the end of a sentence that begins "the events go". One line of Markdown. */
+  /** The destination of the events, as the end of a sentence that begins "the events go". One line of Markdown. */
   readonly about: string;
   /**
-   * URL of the module that registers it, `import.meta.url`: a server streams in another thread, which has to
-   * register it as well. Without it a server can't stream into a sink of your own.
+   * URL of the module that registers it, `import.meta.url`: a server streams in another thread, which must
+   * register it, too. Without it, a server can't stream to a sink of your own.
    */
   readonly module?: string;
-  /** Shape of `sinks.<name>` in the config; without it there is nothing to set. Messages end "expected …". */
+  /** Schema of `sinks.<name>` in the config; without it the sink has no settings. Messages end "expected …". */
   readonly settings?: z.ZodType<Settings>;
-  /** Keys of those settings whose values are never shown. */
+  /** Keys of the settings whose values are never shown. */
   readonly secrets?: readonly string[];
-  /** Whether it writes to the terminal of whoever runs this, so that a server can't offer it. */
+  /** Whether it writes to the user's terminal, so that a server can't offer it. */
   readonly needsTerminal?: boolean;
-  /** Whether a file below the world's folder `stream/`, as a list of names, is one that this sink makes. */
+  /** Whether this sink created a file. @param names path of the file, below the world's folder `stream/` */
   readonly isOwnFile?: (names: readonly string[]) => boolean;
   /**
-   * How one gets in, where somebody else has to be there. Streams check it before they make history, and dead
-   * letters can be sent into it again; `sim check-connection` and the API test it.
+   * The connections of a sink that sends to another service. Streams check them before they generate history, dead
+   * letters can be sent through them again, and `sim check-connection` and the API test them.
    */
   readonly connections?: SinkConnections<Settings>;
-  /** Where the next stream goes, as far as it can be told without connecting. Never throws. */
+  /** Returns the destination of the next stream, without connecting. Never throws. */
   destination?(context: SinkSettings<Settings>): Destination;
-  /** Loads what it needs: called before a stream makes history. @throws InputError that names what is missing */
+  /** Loads libraries. Called before a stream generates history. @throws InputError naming a missing library */
   readonly load?: () => Promise<unknown>;
-  /** Where a stream goes, ready to be opened. @throws InputError or OutputError that says how to mend it */
+  /** Returns the target of a stream, not opened. @throws InputError or OutputError that says how to correct it */
   target(context: SinkContext<Settings>): StreamTarget | Promise<StreamTarget>;
 }
 
-/** What a sink is made of, apart from a world. */
+/** The arguments of a sink without a world. */
 export interface SinkSettings<Settings = unknown> {
   /** The config of the world. */
   readonly config: Config;
-  /** `sinks.<name>` of the config, checked; undefined where the sink declares none. */
+  /** `sinks.<name>` of the config, checked; undefined if the sink declares no settings. */
   readonly settings: Settings;
 }
 
-/** What a sink of a world is made of. */
+/** The arguments of a sink of a world. */
 export interface SinkContext<Settings = unknown> extends SinkSettings<Settings> {
-  /** The folder of the world's stream, for what the sink keeps. It may not exist yet. */
+  /** The folder of the world's stream, for files of the sink. It may not exist yet. */
   readonly folder: string;
-  /** Keeps other processes away from what the sink keeps. */
+  /** Locks that protect the sink's files from other processes. */
   readonly locks: SinkLocks;
-  /** Called with sentences that a user should read once. */
+  /** Called with a note for the user. */
   readonly onNote?: ((sentence: string) => void) | undefined;
 }
 
 /** Locks that keep other processes away. */
 export interface SinkLocks {
-  /** Resolves when it is known whether the holder of a lock still lives. */
+  /** Resolves when it is known whether the process that holds a lock is still running. */
   watch(
     file: string,
     options: { onNote?: ((sentence: string) => void) | undefined },
   ): Promise<void>;
-  /** Takes a lock; returns what gives it back. @throws InputError while another process holds it */
+  /** Takes a lock; returns a function that releases it. @throws InputError while another process holds it */
   take(file: string): () => void;
 }
 
-/** Where a stream goes. */
+/** The target of a stream. */
 export interface StreamTarget {
-  /** Not opened yet. */
+  /** The sink, not opened yet. */
   readonly sink: StreamSink;
-  /** In words, without secrets. */
+  /** Its description for messages, without secrets. */
   readonly about: string;
-  /** Whether nobody else has to be there: a file, or a hub that is started here. */
+  /** Whether it needs no other service: a file, or a hub in this process. */
   readonly isOurs: boolean;
-  /** Makes another sink to the same place, for dead letters that are sent again while the stream runs. */
+  /** Creates another sink with the same target, for dead letters that are sent again while the stream runs. */
   readonly another?: (() => StreamSink) | undefined;
-  /** The hub that was started for want of another. */
+  /** The hub that was started because no connection is configured. */
   readonly hub?: StartedHub | undefined;
 }
 
-/** A receiver in this process, for as long as the stream runs. */
+/** A hub in this process that runs as long as the stream. */
 export interface StartedHub {
   /** Port that readers connect to. */
   readonly port: number;
-  /** Returns what it has done so far. */
+  /** Returns its counters. */
   stats(): {
-    /** Events that readers lost, as they were dropped before they were read. */
+    /** Number of events that were dropped before consumers had read them. */
     readonly lostEvents: number;
   };
-  /** Ends it. */
+  /** Stops the hub. */
   close(): Promise<void>;
 }
 
-/** How one gets into a sink. */
+/** The connections of a sink. */
 export interface SinkConnections<Settings = unknown> {
-  /** The connection that is configured, or undefined. @throws InputError naming what is missing in it */
+  /** Returns the configured connection, or undefined. @throws InputError naming its missing parts */
   find(context: SinkSettings<Settings>): Promise<SinkConnection | undefined>;
-  /** The connection of a connection string. @throws InputError naming what is missing in it */
+  /** Returns the connection of a connection string. @throws InputError naming its missing parts */
   parse?(text: string, origin: string, context: SinkSettings<Settings>): SinkConnection;
-  /** What to do where none is configured, as the end of a sentence. */
+  /** Tells a user how to configure a connection, as the end of a sentence. */
   readonly missing: string;
 }
 
-/** A way into a sink, not opened yet. */
+/** A connection to a sink, not opened yet. */
 export interface SinkConnection {
-  /** What may be said about it, without secrets, by name: `host`, `keyName`. In the order to show them in. */
+  /** Properties for users, without secrets, by name (`host`, `keyName`), in display order. */
   readonly facts: Readonly<Record<string, string>>;
-  /** Makes a sink that goes there. */
+  /** Creates a sink with this connection. */
   sink(): StreamSink;
 }
 
-/** Where the next stream goes. */
+/** The destination of the next stream. */
 export interface Destination {
-  /** `local`: a hub is started for the time of the stream. `faulty`: starting would fail. */
+  /** `local`: a hub will run as long as the stream. `faulty`: starting would fail. */
   readonly status: 'configured' | 'local' | 'faulty';
-  /** In words, without secrets. */
+  /** Its description for users, without secrets. */
   readonly detail: string;
 }

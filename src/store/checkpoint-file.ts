@@ -1,10 +1,10 @@
 /**
- * The container of a checkpoint: named sections, each a typed array or a JSON value, in one file that
- * is either whole or refused.
+ * The file format of a checkpoint: named sections, each a typed array or a JSON value, in one file. A file that
+ * is not complete is refused.
  *
  * Layout, little-endian: magic and format version (8 bytes), length of the table of contents (8
- * bytes), the table of contents as JSON, the sections, each from a multiple of 8 bytes, and a SHA-256
- * of all before it. The same content gives the same bytes, on any machine.
+ * bytes), the table of contents as JSON, the sections, each aligned to 8 bytes, and a SHA-256
+ * of all preceding bytes. The same content gives the same bytes on every machine.
  */
 import { createHash } from 'node:crypto';
 import { InputError } from '../domain/errors.ts';
@@ -18,7 +18,7 @@ export type { Json } from './exact-json.ts';
 
 export type { Sections };
 
-/** What a checkpoint says of itself; `version` is that of the program's state, not of the container. */
+/** The header of a checkpoint. `version` is that of the saved state, not of the file format. */
 export type CheckpointHeader = { readonly version: number } & { readonly [key: string]: Json };
 
 export interface Checkpoint {
@@ -32,7 +32,7 @@ interface Entry {
   readonly name: string;
   /** `json`, or the name of a typed array. */
   readonly type: string;
-  /** From the start of the file. */
+  /** Bytes from the start of the file. */
   readonly offset: number;
   readonly length: number;
 }
@@ -42,16 +42,16 @@ interface Contents {
   readonly sections: readonly Entry[];
 }
 
-/** The last byte is the version of the container. */
+/** The last byte is the version of the file format. */
 const MAGIC = Buffer.from('SIMCKPT\u0001', 'latin1');
 const CONTENTS_AT = 16;
 const ALIGNMENT = 8;
 const DIGEST_BYTES = 32;
 
 /**
- * Writes a checkpoint in place of an older one, all of it or nothing, and waits until it is on disk.
- * Returns the SHA-256 of its content, hexadecimal. Throws OutputError; RangeError for a JSON value
- * that would not come back as it was (NaN, undefined, a typed array within).
+ * Writes a checkpoint, or replaces an older one, in one step, and syncs it to disk.
+ * Returns the SHA-256 of its content, hexadecimal. Throws OutputError; RangeError for a value
+ * that JSON can't represent (NaN, undefined, a typed array inside).
  */
 export function writeCheckpoint(
   file: string,
@@ -65,7 +65,7 @@ export function writeCheckpoint(
       ? new Uint8Array(value.buffer, value.byteOffset, value.byteLength)
       : Buffer.from(exactJson(value, name)),
   }));
-  // Offsets count from the end of the contents, so that the contents need not know their own length.
+  // Offsets are relative to the end of the table of contents, so that they don't depend on its length.
   let offset = 0;
   const entries = payloads.map(({ name, type, bytes }): Entry => {
     const entry = { name, type, offset, length: bytes.length };
@@ -85,8 +85,8 @@ export function writeCheckpoint(
 }
 
 /**
- * Reads a checkpoint; its arrays are the reader's own. Throws InputError for a file that is missing,
- * foreign, of another format, truncated or altered, or that is not the one with the digest `sha256`.
+ * Reads a checkpoint; the caller owns its arrays. Throws InputError for a file that is missing,
+ * not a checkpoint, of another format, truncated or altered, or whose digest is not `sha256`.
  */
 export function readCheckpoint(file: string, sha256?: string): Checkpoint {
   try {
@@ -107,20 +107,20 @@ function readFrom(source: FileSource, file: string, sha256: string | undefined):
   const end = source.size - DIGEST_BYTES;
   const start = end >= CONTENTS_AT ? source.bytes(0, CONTENTS_AT) : Buffer.alloc(CONTENTS_AT);
   if (start.compare(MAGIC, 0, 7, 0, 7) !== 0) {
-    throw refused(file, 'it is no checkpoint of this program, or is cut off at its start');
+    throw refused(file, 'it is not a checkpoint of this program, or is cut off at its start');
   }
   if (start[7] !== MAGIC[7]) {
-    throw refused(file, `it has format ${start[7]}, and this program reads format ${MAGIC[7]}`);
+    throw refused(file, `it has format ${start[7]}, expected format ${MAGIC[7]}`);
   }
-  // Nothing is taken for what it says before all of it is known to be whole.
+  // The checksum is verified before any content is used.
   const digest = source.sha256(end);
   if (!digest.equals(source.bytes(end, DIGEST_BYTES))) {
-    throw refused(file, 'its checksum does not fit: it is truncated or was altered');
+    throw refused(file, 'its checksum does not match: it is truncated or was altered');
   }
   if (sha256 !== undefined && digest.toString('hex') !== sha256) {
     throw refused(
       file,
-      `it is another checkpoint than the one with digest ${sha256.slice(0, 12)}…`,
+      `it is another checkpoint, expected the one with digest ${sha256.slice(0, 12)}…`,
     );
   }
   const contentsLength = Number(start.readBigUInt64LE(MAGIC.length));

@@ -1,19 +1,19 @@
 /**
  * The commit of a run, step by step:
  *
- * 1. parts of facts are on disk (the sinks did that), and the regions' checkpoints;
- * 2. tables that belong to the new instant are staged beside their places;
- * 3. the manifest is replaced: from here on the new instant holds;
- * 4. staged tables move into place, tables without rows get a file with their header, the state file
- *    follows, what is outdated goes.
+ * 1. the sinks' parts of facts and the regions' checkpoints are on disk;
+ * 2. tables of the new instant are staged: written under temporary names;
+ * 3. the manifest is replaced: now the new instant is valid;
+ * 4. staged tables get their final names, tables without rows get a file with their header, the state file
+ *    is written, outdated files are removed.
  *
- * Step 4 can be repeated: the next run begins with it, so a crash between the steps leaves either the
- * old instant or the new one.
+ * Step 4 can be repeated: the next run begins with it, so after a crash between the steps either the
+ * old instant or the new one is valid.
  */
 import { existsSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { fsyncDir, writeFileAtomic } from '../tables/atomic-file.ts';
-import { keepHeaderFiles } from './header-files.ts';
+import { keepHeaderFiles, removeEmptyClosing } from './header-files.ts';
 import { requireHeld } from './lock.ts';
 import { type Manifest, manifestText } from './manifest.ts';
 import type { WorldPaths } from './paths.ts';
@@ -21,13 +21,13 @@ import { writeHistoryState } from './state.ts';
 import { parseStaged, regionOfCheckpoint, regionOfPart, stagedName } from './world-files.ts';
 import type { StepHook } from './step-hook.ts';
 
-/** A table that a commit replaces: its file's path and whole content. */
+/** A table that a commit replaces: path and content of its file. */
 export interface StagedTable {
   readonly file: string;
   readonly text: string | Uint8Array;
 }
 
-/** Steps 2 to 4 for a manifest whose facts and checkpoints are on disk. Throws OutputError if the lock was lost. */
+/** Executes steps 2 to 4; facts and checkpoints are on disk. Throws OutputError if the lock was lost. */
 export function commit(
   paths: WorldPaths,
   manifest: Manifest,
@@ -43,7 +43,7 @@ export function commit(
   finishCommit(paths, manifest, onStep, scope);
 }
 
-/** Step 2: puts tables beside their places, to wait for the commit at an instant. */
+/** Step 2: stages tables for the commit at an instant. */
 export function stage(tables: Iterable<StagedTable>, committedMs: number, onStep: StepHook): void {
   for (const { file, text } of tables) {
     onStep(`stage ${path.basename(file)}`);
@@ -51,12 +51,12 @@ export function stage(tables: Iterable<StagedTable>, committedMs: number, onStep
   }
 }
 
-/** What a commit may touch where it is not the whole world: the files of some regions. */
+/** The regions whose files a commit may change, if it is not of the whole world. */
 export interface CommitScope {
   readonly regionIds: readonly number[];
 }
 
-/** Step 4; also removes whatever a crashed run staged for an instant that never came to hold. */
+/** Step 4; also removes files that a crashed run staged for an instant that was not committed. */
 export function finishCommit(
   paths: WorldPaths,
   manifest: Manifest,
@@ -77,6 +77,11 @@ export function finishCommit(
     }
     if (existsSync(folder)) fsyncDir(folder);
   }
+  removeEmptyClosing(
+    paths,
+    manifest.regions.filter(({ id }) => ours(id)),
+    onStep,
+  );
   if (scope === undefined) {
     keepHeaderFiles(paths, manifest, onStep);
     onStep('write state');

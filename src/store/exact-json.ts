@@ -1,18 +1,18 @@
-/** JSON that gives back exactly what it was made of, or refuses. */
+/** JSON text that parses to exactly the same value, or an error. */
 
 import type { Json } from '../domain/plain-data.ts';
 
 export type { Json };
 
 /**
- * JSON text of a value. Unlike JSON.stringify it keeps the sign of -0 and throws RangeError, with the
- * place, for what JSON can't hold: NaN, infinities, undefined, typed arrays, class instances.
+ * Returns the JSON text of a value. Unlike JSON.stringify it keeps the sign of -0 and throws RangeError with the
+ * place of a value that JSON can't represent: NaN, infinities, undefined, typed arrays, class instances.
  */
 export function exactJson(value: Json, place: string): string {
   return isKeptByStringify(value) ? JSON.stringify(value) : careful(value, place);
 }
 
-/** Whether JSON.stringify loses nothing of a value. */
+/** Whether JSON.stringify represents a value exactly. */
 function isKeptByStringify(value: unknown): boolean {
   switch (typeof value) {
     case 'string':
@@ -33,7 +33,7 @@ function isKeptByStringify(value: unknown): boolean {
   return isPlain(value) && Object.values(value).every(isKeptByStringify);
 }
 
-/** Item by item, so that -0 keeps its sign and the place of what is refused is known. */
+/** Converts item by item, to keep the sign of -0 and to know the place of a refused value. */
 function careful(value: Json, place: string): string {
   switch (typeof value) {
     case 'string':
@@ -49,7 +49,7 @@ function careful(value: Json, place: string): string {
   }
   if (value === null) return 'null';
   if (Array.isArray(value)) {
-    // `Array.from` visits holes, which are undefined and so are refused.
+    // `Array.from` also visits holes, which are undefined and therefore refused.
     return `[${Array.from(value, (item, i) => careful(item, `${place}[${i}]`)).join(',')}]`;
   }
   if (!isPlain(value)) throw unfit(value, place);

@@ -1,4 +1,4 @@
-/** Whether the files of a world are those that its commits wrote. */
+/** Checks whether the files of a world are those that its commits wrote. */
 import { readFileSync, readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { InputError } from '../domain/errors.ts';
@@ -12,8 +12,8 @@ import type { WorldPaths } from './paths.ts';
 import { partName } from './world-files.ts';
 
 /**
- * How closely to look: `sizes` asks the system for the size of each file, `recent` reads those of the
- * last days as well, where a run goes on and a crash does its harm, `all` reads every file.
+ * Depth of the check: `sizes` compares the size of each file, `recent` also reads the files of the
+ * last days, which runs continue and crashes may damage, `all` reads every file.
  */
 export type Depth = 'sizes' | 'recent' | 'all';
 
@@ -21,13 +21,13 @@ type Region = Manifest['regions'][number];
 
 interface ExpectedFile extends FileDigest {
   readonly file: string;
-  /** Whether it is of the last day that is over, or of the one that is not. */
+  /** Whether it belongs to the last day that is over, or to the day that is not over. */
   readonly recent: boolean;
 }
 
 /**
- * What is wrong with the facts and closing tables of a region, in words; nothing where an older program
- * kept no sizes. Throws InputError if its list of parts is damaged.
+ * Returns messages about wrong files among the facts and closing tables of a region; none if an older version
+ * recorded no sizes. Throws InputError if its list of parts is damaged.
  */
 export function regionFaults(
   paths: WorldPaths,
@@ -41,7 +41,7 @@ export function regionFaults(
   });
 }
 
-/** What is wrong with the dimension tables, in words. */
+/** Returns messages about wrong files among the dimension tables. */
 export function masterFaults(paths: WorldPaths, { masters = {} }: Manifest, depth: Depth) {
   return Object.entries(masters).flatMap(
     ([name, expected]) =>
@@ -50,8 +50,8 @@ export function masterFaults(paths: WorldPaths, { masters = {} }: Manifest, dept
 }
 
 /**
- * Throws InputError if files of these regions are not those that were committed. Sizes of all, and what
- * the last days hold: it must not take long, and nothing is appended to any other file.
+ * Throws InputError if files of these regions are not those that were committed. Checks the sizes of all files and
+ * the content of the last days: this is fast, and a run changes no other files.
  */
 export function requireCommittedFiles(
   paths: WorldPaths,
@@ -69,14 +69,14 @@ export function requireCommittedFiles(
   );
 }
 
-/** The first of many faults, a line each. */
+/** Returns the first of many faults, one in a line. */
 export function listed(faults: readonly string[]): string {
   const shown = faults.slice(0, 12).map((fault) => `  ${fault}`);
   if (faults.length > shown.length) shown.push(`  and ${faults.length - shown.length} more`);
   return shown.join('\n');
 }
 
-/** Parts of these regions that no commit of theirs knows, in words: left over, or copied there. */
+/** Returns messages about parts of these regions that no commit wrote, such as copied files. */
 export function foreignParts(
   paths: WorldPaths,
   manifest: Pick<Manifest, 'compress'>,
@@ -93,7 +93,7 @@ export function foreignParts(
         const file = path.join(paths.facts, table, day, name);
         const id = Number(/^part-(\d+)\.csv(\.gz|\.zst)?$/.exec(name)?.[1]);
         if (!ids.has(id) || expected.has(file) || isHeader(file, table)) return [];
-        return [`"${file}" is there, and no commit of region ${id} wrote it`];
+        return [`"${file}" exists, but no commit of region ${id} wrote it`];
       }),
     ),
   );
@@ -123,13 +123,13 @@ function expectedFiles(
   return [...closed, ...open, ...stock];
 }
 
-/** What is wrong with a file, in words. */
+/** Returns a message if a file is wrong. */
 function fileFault(file: string, { bytes, crc32 }: FileDigest, reads: boolean): string | undefined {
   const size = statSync(file, { throwIfNoEntry: false })?.size;
   if (size === undefined) return `"${file}" is missing`;
-  if (size !== bytes) return `"${file}" has ${size} bytes instead of ${bytes}`;
+  if (size !== bytes) return `"${file}" has ${size} bytes, expected ${bytes}`;
   if (!reads || crc32Of(file) === crc32) return undefined;
-  return `"${file}" has its ${bytes} bytes, but not those that were written: it is damaged, or another world's`;
+  return `"${file}" has ${bytes} bytes as expected, but another content: it is damaged, or belongs to another world`;
 }
 
 /** Whether a file has no rows. */

@@ -1,10 +1,10 @@
-/** A file that is read in parts, so that it may be larger than the system reads at once (2 GiB). */
+/** A file that is read in parts, because the system reads at most 2 GiB at once. */
 import { createHash, type Hash } from 'node:crypto';
 import fs from 'node:fs';
 
-/** Most bytes read or hashed at a time. */
+/** Maximum number of bytes read or hashed at a time. */
 const MOST_BYTES = 2 ** 30;
-/** The file is hashed through a buffer of this size. */
+/** Size of the buffer for hashing the file. */
 const HASH_BYTES = 2 ** 20;
 
 export class FileSource {
@@ -12,20 +12,20 @@ export class FileSource {
   readonly size: number;
   private readonly descriptor: number;
 
-  /** Throws what `node:fs` throws for a file that can't be opened. */
+  /** Throws errors of `node:fs` for a file that can't be opened. */
   constructor(file: string) {
     this.descriptor = fs.openSync(file, 'r');
     this.size = fs.fstatSync(this.descriptor).size;
   }
 
-  /** `length` bytes from `position`, in a buffer of their own; zeros where the file has ended. */
+  /** Returns `length` bytes from `position` in a new buffer; zeros after the end of the file. */
   bytes(position: number, length: number): Buffer<ArrayBuffer> {
     const bytes = Buffer.from(new ArrayBuffer(length));
     this.fill(bytes, position);
     return bytes;
   }
 
-  /** SHA-256 of the first `length` bytes. */
+  /** Returns the SHA-256 of the first `length` bytes. */
   sha256(length: number): Buffer {
     const hash = createHash('sha256');
     const buffer = Buffer.alloc(Math.min(length, HASH_BYTES));
@@ -52,7 +52,7 @@ export class FileSource {
   }
 }
 
-/** Takes bytes up into a hash, which refuses 2 GiB and more at a time. */
+/** Adds bytes to a hash in pieces, since it refuses 2 GiB and more at a time. */
 export function updateHash(hash: Hash, bytes: Uint8Array): void {
   for (let at = 0; at < bytes.length; at += MOST_BYTES) {
     hash.update(bytes.subarray(at, at + MOST_BYTES));

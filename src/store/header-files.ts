@@ -1,10 +1,13 @@
 /**
- * Parts have rows; a table that has none in the whole world keeps one file with its header, so that
- * readers of every table find its columns: `facts/<table>/dt=<first day>/part-0.csv`. It belongs to no
- * region, follows from the manifest alone, and goes when rows come.
+ * Parts have rows. A table without rows in the whole world has one file with its header, so that
+ * readers find the columns of every table: `facts/<table>/dt=<first day>/part-0.csv`, and
+ * `closing/<table>/part-0.csv`. It belongs to no region, follows from the manifest alone, and is removed when
+ * there are rows.
  */
 import { existsSync, rmSync } from 'node:fs';
 import path from 'node:path';
+import type { Column } from '../domain/columns.ts';
+import { CLOSING } from '../domain/dimensions.ts';
 import { FACT_NAMES, FACTS, type FactName } from '../domain/facts.ts';
 import { dtOf, partFile, temporaryOf } from '../sinks/csv/part-files.ts';
 import { writeFileAtomic } from '../tables/atomic-file.ts';
@@ -12,27 +15,59 @@ import { header } from '../tables/encoder.ts';
 import type { StepHook } from './step-hook.ts';
 import type { Manifest } from './manifest.ts';
 import type { WorldPaths } from './paths.ts';
-import { removeIfEmpty } from './world-files.ts';
+import { partName, removeIfEmpty } from './world-files.ts';
 
-/** Regions count from 1. */
+/** Regions are numbered from 1. */
 const NO_REGION = 0;
 
-/** Brings these files to what a manifest of the whole world says. Throws OutputError. */
+/** Writes and removes these files to match a manifest of the whole world. Throws OutputError. */
 export function keepHeaderFiles(paths: WorldPaths, manifest: Manifest, onStep: StepHook): void {
   if (manifest.regions.length === 0) return;
   const day = dtOf(manifest.startMs);
   for (const table of FACT_NAMES) {
     const file = partFile(paths.facts, table, day, NO_REGION);
-    if (isEmpty(manifest, table)) {
-      if (existsSync(file)) continue;
-      onStep(`write the header of ${table}`);
-      writeFileAtomic(file, header(FACTS[table].columns));
-    } else if (existsSync(file)) {
-      onStep(`remove the header of ${table}`);
-      rmSync(temporaryOf(file), { force: true });
+    keepHeader(file, table, isEmpty(manifest, table) ? FACTS[table].columns : undefined, onStep);
+  }
+  if (manifest.regions.some(({ closing }) => closing === undefined)) return;
+  for (const [table, columns] of Object.entries(CLOSING)) {
+    const file = path.join(paths.closing, table, partName(NO_REGION));
+    const hasRows = manifest.regions.some(({ closing = {} }) => table in closing);
+    keepHeader(file, table, hasRows ? undefined : columns, onStep);
+  }
+}
+
+/** Removes the parts of closing tables that have no rows any more in some regions. */
+export function removeEmptyClosing(
+  paths: WorldPaths,
+  regions: Manifest['regions'],
+  onStep: StepHook,
+): void {
+  for (const { id, closing } of regions) {
+    for (const table of closing === undefined ? [] : Object.keys(CLOSING)) {
+      const file = path.join(paths.closing, table, partName(id));
+      if (table in closing! || !existsSync(file)) continue;
+      onStep(`remove ${table} of region ${id}`);
       rmSync(file);
-      removeIfEmpty(path.dirname(file));
     }
+  }
+}
+
+/** @param columns of the table if it has no rows */
+function keepHeader(
+  file: string,
+  table: string,
+  columns: readonly Column[] | undefined,
+  onStep: StepHook,
+): void {
+  if (columns !== undefined) {
+    if (existsSync(file)) return;
+    onStep(`write the header of ${table}`);
+    writeFileAtomic(file, header(columns));
+  } else if (existsSync(file)) {
+    onStep(`remove the header of ${table}`);
+    rmSync(temporaryOf(file), { force: true });
+    rmSync(file);
+    removeIfEmpty(path.dirname(file));
   }
 }
 

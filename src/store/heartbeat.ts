@@ -1,4 +1,4 @@
-/** Keeps the heartbeats of the locks that this thread holds. */
+/** Updates the heartbeats of the locks that this thread has. */
 import { Worker } from 'node:worker_threads';
 import { threadModule } from '../domain/own-files.ts';
 import { ThreadMailbox } from '../threads/thread-mailbox.ts';
@@ -8,7 +8,7 @@ import { HEARTBEAT_MS } from './lock-verdict.ts';
 export interface Beating {
   readonly file: string;
   readonly token: string;
-  /** When it beat last, epoch seconds by the wall clock; shared with the thread that beats. */
+  /** Time of the last heartbeat, epoch seconds of the wall clock; shared with the thread that writes it. */
   readonly beats: Uint32Array<SharedArrayBuffer>;
 }
 
@@ -17,7 +17,7 @@ type Message = { readonly take: Beating } | { readonly release: string };
 const beating = new Map<string, Beating>();
 let mailbox: ThreadMailbox<Message, never> | undefined;
 
-/** Moves a lock's heartbeat on from now. */
+/** Starts to update a lock's heartbeat. */
 export function startBeating(lock: Beating): void {
   beating.set(lock.token, lock);
   if (mailbox === undefined) start();
@@ -34,7 +34,7 @@ function start(): void {
     workerData: { everyMs: HEARTBEAT_MS, beatFromEnd: BEAT_FROM_END },
   });
   mailbox = new ThreadMailbox(thread, () => {});
-  // A process that has nothing else to do ends.
+  // The thread does not keep the process alive.
   thread.unref();
   const lost = () => {
     mailbox = undefined;

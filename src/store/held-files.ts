@@ -1,8 +1,8 @@
-/** The files of facts, for as long as the run holds its lock: whoever took it over writes the same ones. */
+/** Protects the files of facts after the run's lock was lost, since the new owner writes the same files. */
 import { type FilePort, nodeFiles } from '../sinks/csv/file-port.ts';
 import { requireHeldLately } from './lock.ts';
 
-/** `node:fs`, but that nothing is changed once the lock was lost: then it throws OutputError. */
+/** Returns `node:fs` whose writing functions throw OutputError after the lock was lost. */
 export function heldFiles(lock: string): FilePort {
   const fs = nodeFiles;
   const held = () => requireHeldLately(lock);

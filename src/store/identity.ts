@@ -1,7 +1,8 @@
-/** Whether a run continues the world that lies in its folder, and if not, where they differ. */
+/** Checks whether a run continues the world in its folder, and names the differences. */
 import { InputError } from '../domain/errors.ts';
 import { formatInstant } from '../engine/time.ts';
 import type { Config } from '../world/config.ts';
+import { scenarioFlags } from './kept-scenarios.ts';
 import type { Manifest, WorldIdentity } from './manifest.ts';
 import { worldConfigOf } from './world-settings.ts';
 
@@ -13,9 +14,9 @@ export interface Difference {
 
 /**
  * Throws InputError naming every field in which the wanted world differs from the one in the folder.
- * @param waysOut what to do about it
+ * @param waysOut tells the user what to do
  *
- * As long as nothing has been generated, start, scenarios and compression are still free.
+ * Start, scenarios and compression may differ while nothing has been generated.
  */
 export function requireSameWorld(
   there: Manifest,
@@ -26,17 +27,20 @@ export function requireSameWorld(
   const differences = differencesBetween(there, here);
   if (differences.length === 0) return;
   const list = differences.map(
-    ({ field, there: old, here: wanted }) => `  ${field}: ${old} there, ${wanted} asked for`,
+    ({ field, there: old, here: wanted }) => `  ${field}: is ${old}, requested ${wanted}`,
   );
+  const forgotten = here.scenarios.length === 0 && differences.some(isOfScenarios);
+  const remedy = forgotten ? `Add its scenarios: ${scenarioFlags(there.scenarios)}. ` : '';
   throw new InputError(
-    `Cannot continue the world in "${root}": it was made with other settings.\n${list.join('\n')}\n` +
+    `Cannot continue the world in "${root}": it was generated with other settings.\n${list.join('\n')}\n` +
+      remedy +
       waysOut,
   );
 }
 
 /**
- * Every field in which a wanted world differs from another; start, scenarios and compression only once
- * it has begun.
+ * Returns every field in which a wanted world differs from another one; start, scenarios and compression only if
+ * that one has begun.
  */
 export function differencesBetween(
   there: Manifest,
@@ -52,6 +56,7 @@ export function differencesBetween(
   if (begun) {
     compare('start', formatInstant(there.startMs), formatInstant(here.startMs));
     compare('scenarios', scenarioText(there), scenarioText(here));
+    compare('extensions', extensionText(there), extensionText(here));
     compare('compression', there.compress ?? 'none', here.compress ?? 'none');
   }
   for (const key of new Set([...Object.keys(there.config), ...Object.keys(here.config)])) {
@@ -61,7 +66,7 @@ export function differencesBetween(
   return differences;
 }
 
-/** Every setting in which a config differs from that of the world that is there. */
+/** Returns every setting in which a config differs from that of the existing world. */
 export function settingsThatDiffer(
   there: Pick<Manifest, 'seed' | 'config'>,
   config: Config,
@@ -78,9 +83,18 @@ export function settingsThatDiffer(
   ].filter((each) => each.there !== each.here);
 }
 
+function isOfScenarios({ field }: Difference): boolean {
+  return field === 'scenarios';
+}
+
 function scenarioText(world: WorldIdentity): string {
   if (world.scenarios.length === 0) return 'none';
   return world.scenarios.map(({ name, sha256 }) => `${name} (${sha256.slice(0, 12)})`).join(', ');
+}
+
+function extensionText({ extensions = [] }: WorldIdentity): string {
+  if (extensions.length === 0) return 'none';
+  return extensions.map(({ name, version }) => `${name} ${version}`).join(', ');
 }
 
 function shown(value: Manifest['config'][string] | undefined): string {

@@ -1,27 +1,27 @@
-/** What a lock file says: who holds it, and a heartbeat, a number that its holder moves on. */
+/** The content of a lock file: its owner, and a heartbeat, which is a number that the owner increments. */
 import { readFileSync } from 'node:fs';
 import { type ProcessIdentity, UNKNOWN } from './process-identity.ts';
 
 export interface LockRecord extends ProcessIdentity {
-  /** When it was taken, epoch ms of the holder; NaN if it does not say. */
+  /** When the lock was taken, epoch ms of the owner's clock; NaN if unknown. */
   readonly takenMs: number;
-  /** Tells this lock from any other one. */
+  /** Identifies this lock. */
   readonly token: string;
-  /** Undefined for a lock of a program that knows no heartbeat. */
+  /** Undefined for a lock of a version without heartbeats. */
   readonly beat: string | undefined;
 }
 
 const BEAT_DIGITS = 10;
-/** Where the heartbeat begins, counted from the end of the file. */
+/** Position of the heartbeat, bytes from the end of the file. */
 export const BEAT_FROM_END = BEAT_DIGITS + 1;
 
-/** The content of a lock that was just taken. */
+/** Returns the content of a new lock. */
 export function lockText(owner: ProcessIdentity, token: string, takenMs: number): string {
   const { pid, host, place, start } = owner;
   return `${pid} ${host} ${takenMs} ${token} ${place} ${start} ${'0'.repeat(BEAT_DIGITS)}\n`;
 }
 
-/** What a lock file's content says; undefined for one that is empty, cut or foreign. */
+/** Parses a lock file; undefined if it is empty, cut or not a lock. */
 export function parseLock(text: string): LockRecord | undefined {
   const [pidText, host, taken, token = '', place = UNKNOWN, start = UNKNOWN, beat] = text
     .trim()
@@ -32,7 +32,7 @@ export function parseLock(text: string): LockRecord | undefined {
 }
 
 /**
- * The content of a lock file; undefined if there is none. It is opened anew each time: only that shows
+ * Returns the content of a lock file; undefined if there is none. It is opened each time, because only that shows
  * what another machine wrote to a network disk.
  */
 export function readLock(file: string): string | undefined {

@@ -1,45 +1,49 @@
 /**
- * Whether the holder of a lock still lives.
+ * Decides whether the process that has a lock is still running.
  *
- * In the same place its process number tells, at once. Of any other place only the heartbeat does: it is
- * watched, by the watcher's own clock, and a lock whose heartbeat does not move for `SILENT_MS` is stale.
- * No two clocks are compared, so that it does not matter what they show.
+ * On the same machine and in the same container, the process id shows it at once; in another container of the same
+ * machine its socket does, if both have the same temporary folder. Otherwise only the heartbeat does: it is watched, and
+ * a lock whose heartbeat does not change for `SILENT_MS` of the watcher's clock is stale. Clocks of different machines
+ * are never compared.
  */
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { answers } from './holder-socket.ts';
 import { type LockRecord, parseLock, readLock } from './lock-record.ts';
-import { livesHere, thisProcess, UNKNOWN } from './process-identity.ts';
+import { isSameBoot, livesHere, thisProcess, UNKNOWN } from './process-identity.ts';
 
-/** A holder moves its heartbeat on so often. */
+/** Time between two heartbeats. */
 export const HEARTBEAT_MS = 5_000;
-/** A holder that stays silent for so long is gone: a dozen heartbeats, for busy machines and slow disks. */
+/** Time without a heartbeat after which a lock is stale: a dozen heartbeats, for busy machines and slow disks. */
 export const SILENT_MS = 60_000;
-/** A lock is empty for an instant while it is taken, and for ever after a power cut. */
+/** Time after which an empty lock is stale. It is empty for an instant while being taken, or after a power cut. */
 const EMPTY_MS = 2_000;
 
 export interface Verdict {
-  /** `unsure`: it takes a while of watching to know. */
+  /** `unsure`: the lock must be watched for a while. */
   readonly state: 'free' | 'stale' | 'held' | 'unsure';
   /** The file's content; empty if there is none. */
   readonly text: string;
-  /** Who holds it, in words. */
+  /** Description of the owner. */
   readonly owner: string;
 }
 
-/** What has been seen of a lock so far. */
+/** Observations of a lock so far. */
 interface Watched {
   text: string;
   lookedMs: number;
   silentMs: number;
-  /** Whether it has moved while it was watched. */
+  /** Whether its heartbeat has changed while it was watched. */
   beats: boolean;
-  /** Whether it was silent for as long as a watcher was told to wait. */
+  /** Whether it was silent for the whole time of a watch, or its socket refused the connection. */
   stale: boolean;
+  /** Its socket's answer is awaited; undefined if it can't be asked. */
+  asked?: Promise<void>;
 }
 
 const watched = new Map<string, Watched>();
 
-/** @param holds whether a thread of ours took this lock */
+/** Returns the state of a lock. @param holds whether a thread of this process took it */
 export function verdictOf(file: string, holds: boolean): Verdict {
   const text = readLock(file);
   const key = path.resolve(file);
@@ -51,7 +55,7 @@ export function verdictOf(file: string, holds: boolean): Verdict {
   const sight = look(key, text);
   if (lock === undefined) {
     const state = sight.stale || sight.silentMs >= EMPTY_MS ? 'stale' : 'unsure';
-    return { state, text, owner: 'a process that is just beginning' };
+    return { state, text, owner: 'a process that is starting' };
   }
   return { state: stateOf(lock, sight, holds), text, owner: ownerText(lock) };
 }
@@ -67,25 +71,40 @@ function stateOf(lock: LockRecord, sight: Watched, holds: boolean): Verdict['sta
     if (sight.stale || sight.silentMs >= SILENT_MS) return 'stale';
     return sight.beats ? 'held' : 'unsure';
   };
-  if (!isHere(lock)) return lock.beat === undefined ? 'held' : byHeartbeat();
-  if (isOurs(lock)) return holds || isOfThisLife(lock) ? 'held' : 'stale';
+  if (!isHere(lock)) {
+    if (lock.beat === undefined) return 'held';
+    ask(lock, sight);
+    return byHeartbeat();
+  }
+  if (isOurs(lock)) return holds || isOfThisProcess(lock) ? 'held' : 'stale';
   const lives = livesHere(lock.pid, lock.start);
   if (lives === undefined && lock.beat !== undefined) {
-    // A process has its number; whether it is the same one only the heartbeat tells.
+    // A process with this id is running; only the heartbeat shows whether it is the same process.
     return byHeartbeat() === 'stale' ? 'stale' : 'held';
   }
   return lives === false ? 'stale' : 'held';
 }
 
-/** Whether process numbers of a lock count here as well. */
+/** Connects to the owner's socket, if both run on the same kernel. */
+function ask(lock: LockRecord, sight: Watched): void {
+  if (sight.stale || sight.asked !== undefined || !isSameBoot(lock)) return;
+  sight.asked = answers(lock.token).then((lives) => {
+    if (lives === undefined) return;
+    // Counts as a heartbeat; the next look connects again.
+    Object.assign(sight, lives ? { beats: true, silentMs: 0 } : { stale: true });
+    delete sight.asked;
+  });
+}
+
+/** Whether process ids of a lock are valid here. */
 function isHere({ host, place, beat }: LockRecord): boolean {
   const here = thisProcess();
-  // A program that knew no heartbeat wrote the host alone.
+  // Versions without heartbeats wrote only the host.
   return host === here.host && (place === here.place || beat === undefined);
 }
 
-/** Whether a lock with our number was taken since this process began: by another thread of it. */
-function isOfThisLife({ takenMs, start }: LockRecord): boolean {
+/** Whether a lock with this process's id was taken after its start, which means by another thread of it. */
+function isOfThisProcess({ takenMs, start }: LockRecord): boolean {
   const here = thisProcess();
   if (start !== UNKNOWN && here.start !== UNKNOWN) return start === here.start;
   return takenMs >= Date.now() - process.uptime() * 1000;
@@ -105,7 +124,7 @@ function look(key: string, text: string): Watched {
     watched.set(key, sight);
     return sight;
   }
-  // A watcher that did not look for long, as it was suspended itself, has seen no silence.
+  // While the watcher itself was suspended, it could not observe a heartbeat.
   last.silentMs += Math.min(nowMs - last.lookedMs, HEARTBEAT_MS);
   last.lookedMs = nowMs;
   return last;
@@ -117,23 +136,29 @@ function isSameLock(a: string, b: string): boolean {
 }
 
 export interface WatchOptions {
-  /** Told sentences that a user should read once. */
+  /** Called with a note for the user. */
   readonly onNote?: ((sentence: string) => void) | undefined;
-  /** How long a lock must be silent to be stale; for tests. */
+  /** Replaces `SILENT_MS` in tests. */
   readonly silentMs?: number;
 }
 
 /**
- * Where only the heartbeat can tell whether a lock is held, waits until it has: a few seconds if it
- * beats, `SILENT_MS` if it does not. Then `takeLock` takes it over, or names its holder.
+ * If only the heartbeat shows whether a lock is held, waits until that is known: a few seconds if it
+ * changes, `SILENT_MS` if not. Then `takeLock` takes the lock over, or names its owner.
  */
 export async function watchLock(file: string, options: WatchOptions = {}): Promise<void> {
   await watchOne(file, options);
-  // Whoever was taking it over may have been killed just then.
+  // A process may have been killed while it took the lock over.
   await watchOne(successionLock(file), options);
 }
 
-/** The lock of those who take over a stale lock: only one at a time may. */
+/** Waits for the answer of the owner's socket, if it has one; the next look at the lock uses it. */
+export async function askHolder(file: string): Promise<void> {
+  verdictOf(file, false);
+  await watched.get(path.resolve(file))?.asked;
+}
+
+/** Returns the path of the lock for taking over a stale lock, which only one process may do at a time. */
 export function successionLock(file: string): string {
   return `${file}.next`;
 }
@@ -146,11 +171,12 @@ async function watchOne(
   const key = path.resolve(file);
   let told = false;
   for (;;) {
+    await askHolder(file);
     const { state, owner } = verdictOf(file, false);
     if (state !== 'unsure') {
       if (told && state === 'stale') {
         onNote?.(
-          `${owner} has given no sign of life for ${silentMs / 1000} s: its lock is taken over`,
+          `${owner} has not updated its lock for ${silentMs / 1000} s: the lock is taken over`,
         );
       }
       return;
@@ -162,7 +188,7 @@ async function watchOne(
     }
     if (!told) {
       onNote?.(
-        `"${file}" is held by ${owner}: watching for up to ${silentMs / 1000} s whether it still lives`,
+        `"${file}" is the lock of ${owner}: waiting up to ${silentMs / 1000} s to see whether it is still running`,
       );
     }
     told = true;

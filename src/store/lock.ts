@@ -1,39 +1,41 @@
 /**
- * One run at a time in a world's folder.
+ * Only one run at a time uses a world's folder.
  *
- * The lock file names the process that holds it and has a heartbeat, which a thread of that process
- * moves on every few seconds. A lock whose holder is gone is taken over (`lock-verdict.ts` tells); one
- * whose holder lives never is. A holder that was suspended for so long that it passed for gone notices
- * (`requireHeld`) before it writes anything that counts.
+ * The lock file names its owner, a process, and contains a heartbeat, which a thread of that process
+ * updates every few seconds. A lock whose owner has ended is taken over (see `lock-verdict.ts`); the lock of a
+ * running process never is. An owner that was suspended for so long that its lock was taken over detects that
+ * (`requireHeld`) before it writes anything that is valid.
  */
 import { randomBytes } from 'node:crypto';
-import { closeSync, existsSync, mkdirSync, openSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, openSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { makeFolder } from '../domain/make-folder.ts';
 import { InputError, OutputError } from '../domain/errors.ts';
-import { outputFault } from '../tables/output-fault.ts';
+import { placeFault } from '../tables/output-fault.ts';
 import { type Beating, startBeating, stopBeating } from './heartbeat.ts';
+import { openSocket, removeSocket } from './holder-socket.ts';
 import { lockText, parseLock, readLock } from './lock-record.ts';
 import { HEARTBEAT_MS, isOurs, SILENT_MS, successionLock, verdictOf } from './lock-verdict.ts';
 import { thisProcess } from './process-identity.ts';
 import { removeIfEmpty } from './world-files.ts';
 
-export { watchLock } from './lock-verdict.ts';
+export { askHolder, watchLock } from './lock-verdict.ts';
 
-/** A holder relies on its last heartbeat for so long, far less than others wait for the next one. */
+/** Time for which an owner relies on its last heartbeat: far less than others wait for the next one. */
 const TRUST_SECONDS = (4 * HEARTBEAT_MS) / 1000;
-/** Another process takes over a stale lock within an instant. */
+/** Maximum time in which another process takes over a stale lock. */
 const SUCCESSION_PATIENCE_MS = 2_000;
 
-/** A folder that goes away so often between two steps can't be made. */
+/** Maximum number of tries to create a folder that other processes remove. */
 const MOST_TRIES = 50;
 
-/** A lock that is held, as the threads of the holder share it. */
+/** A lock as the threads of its owner share it. */
 export type LockClaim = Beating;
 
 const held = new Map<string, LockClaim>();
 
-/** Takes the lock; returns what gives it back. Throws InputError while another run holds it. */
+/** Takes the lock; returns a function that releases it. Throws InputError while another run has it. */
 export function takeLock(file: string): () => void {
   const key = path.resolve(file);
   const token = acquire(file);
@@ -51,7 +53,7 @@ export function takeLock(file: string): () => void {
   };
 }
 
-/** Takes the lock as soon as it is free. Throws InputError if it is not within `patienceMs`. */
+/** Takes the lock when it is free. Throws InputError if it is not free within `patienceMs`. */
 export async function awaitLock(file: string, patienceMs = 2 * SILENT_MS): Promise<() => void> {
   for (let waitedMs = 0; waitedMs < patienceMs; waitedMs += 100) {
     if (lockOwner(file) === undefined) {
@@ -67,15 +69,15 @@ export async function awaitLock(file: string, patienceMs = 2 * SILENT_MS): Promi
 }
 
 /**
- * Throws OutputError if a lock that this process took has gone to another since. Where none was taken
- * there is nothing to hold.
+ * Throws OutputError if another process has taken over a lock of this process. Does nothing if this process did not
+ * take the lock.
  */
 export function requireHeld(file: string): void {
   const claim = held.get(path.resolve(file));
   if (claim !== undefined && tokenOf(file) !== claim.token) throw lost(file, claim);
 }
 
-/** The same, for whoever asks often: looks only if the heartbeat has not been heard lately. */
+/** Like `requireHeld`, for frequent calls: reads the file only if the last heartbeat was a while ago. */
 export function requireHeldLately(file: string): void {
   const claim = held.get(file) ?? held.get(path.resolve(file));
   if (claim === undefined) return;
@@ -83,29 +85,30 @@ export function requireHeldLately(file: string): void {
   if (silentSeconds > TRUST_SECONDS || silentSeconds < -TRUST_SECONDS) requireHeld(file);
 }
 
-/** A lock that this thread holds, for other threads of this process; undefined if it holds none. */
+/** Returns a lock of this thread, for other threads of this process; undefined if it has none. */
 export function claimOf(file: string): LockClaim | undefined {
   return held.get(path.resolve(file));
 }
 
-/** Lets this thread look after a lock that another one of this process holds. */
+/** Makes this thread update a lock of another thread of this process. */
 export function shareClaim(claim: LockClaim): void {
   held.set(claim.file, claim);
 }
 
-/** Removes a lock that a thread of this process left when it was lost; only where no other is at work. */
+/** Removes the lock of a lost thread of this process. No other thread may use the world. */
 export function dropLostLock(file: string): void {
   const lock = parseLock(readLock(file) ?? '');
   if (held.has(path.resolve(file)) || lock === undefined || !isOurs(lock)) return;
   rmSync(file, { force: true });
+  removeSocket(lock.token);
 }
 
-/** Whether a run ended without giving its lock back: it crashed, or was killed. */
+/** Whether a run ended without releasing its lock, because it crashed or was killed. */
 export function isAbandoned(file: string): boolean {
   return existsSync(file) && lockOwner(file) === undefined;
 }
 
-/** Who holds the lock, in words, or undefined if it is free or stale. */
+/** Returns a description of the lock's owner; undefined if it is free or stale. */
 export function lockOwner(file: string): string | undefined {
   const { state, owner } = verdict(file);
   return state === 'held' || state === 'unsure' ? owner : undefined;
@@ -115,7 +118,7 @@ function verdict(file: string) {
   return verdictOf(file, held.has(path.resolve(file)));
 }
 
-/** Puts a lock file there, which only one process can; returns its token. */
+/** Creates a lock file, which only one process can; returns its token. */
 function acquire(file: string): string {
   let waitedMs = 0;
   for (let tries = 1; ; tries++) {
@@ -124,22 +127,24 @@ function acquire(file: string): string {
     const { state, text, owner } = verdict(file);
     if (state === 'free') continue;
     if (state === 'stale' && succeed(file, text)) continue;
-    // Just begun, or about to be taken over: known in an instant.
+    // The lock is just being taken or taken over, so its state is known soon.
     const passing = state === 'stale' || parseLock(text) === undefined;
     if (!passing || waitedMs >= 2 * SUCCESSION_PATIENCE_MS) throw busy(file, owner, state);
     waitedMs += pause(20);
   }
 }
 
-/** Undefined if there is a lock already, or was a moment ago. */
+/** Returns the token of a new lock; undefined if there is a lock already. */
 function create(file: string, tries: number): string | undefined {
   const token = randomBytes(8).toString('hex');
   try {
-    mkdirSync(path.dirname(file), { recursive: true });
+    makeFolder(path.dirname(file));
     const descriptor = openSync(file, 'wx');
     try {
+      openSocket(token);
       writeFileSync(descriptor, lockText(thisProcess(), token, Date.now()));
     } catch (error) {
+      removeSocket(token);
       rmSync(file, { force: true });
       throw error;
     } finally {
@@ -147,17 +152,19 @@ function create(file: string, tries: number): string | undefined {
     }
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    // ENOENT: whoever gave the lock back has just removed the empty folder.
+    // ENOENT: the previous owner has just removed the empty folder.
     if (code === 'EEXIST' || (code === 'ENOENT' && tries <= MOST_TRIES)) return undefined;
-    throw outputFault(file, error);
+    throw placeFault(file, error);
   }
-  // Where it stayed empty for too long, another process has taken it for a dead one's.
-  return tokenOf(file) === token ? token : undefined;
+  // If the file stayed empty for too long, another process has taken it over.
+  if (tokenOf(file) === token) return token;
+  removeSocket(token);
+  return undefined;
 }
 
 /**
- * Removes a stale lock, if it still is what was found to be stale: of all who want it, one at a time
- * looks and removes. False if that is another process now.
+ * Removes a stale lock if it is unchanged. Only one process at a time does this; returns false if
+ * another one is doing it now.
  */
 function succeed(file: string, text: string): boolean {
   const succession = successionLock(file);
@@ -169,7 +176,10 @@ function succeed(file: string, text: string): boolean {
     throw error;
   }
   try {
-    if (readLock(file) === text) rmSync(file, { force: true });
+    if (readLock(file) === text) {
+      rmSync(file, { force: true });
+      removeSocket(parseLock(text)?.token ?? '');
+    }
   } finally {
     giveBack(succession, token);
   }
@@ -178,6 +188,7 @@ function succeed(file: string, text: string): boolean {
 
 function giveBack(file: string, token: string): void {
   if (tokenOf(file) === token) rmSync(file, { force: true });
+  removeSocket(token);
 }
 
 function tokenOf(file: string): string | undefined {
@@ -188,21 +199,21 @@ function busy(file: string, owner: string, state: string): InputError {
   const lock = parseLock(readLock(file) ?? '');
   const advice =
     state === 'unsure'
-      ? `Try again in a while: "${file}" is taken over when its heartbeat has stood still for ${SILENT_MS / 1000} s.`
+      ? `Try again later: "${file}" is taken over when its heartbeat has not changed for ${SILENT_MS / 1000} s.`
       : lock?.beat === undefined
         ? `Wait until it ends. If no such process exists, remove "${file}".`
         : `Wait until it ends ("${file}" is its lock).`;
   return new InputError(
-    `Cannot run in "${path.dirname(path.dirname(file))}": ${owner} is at work there. ${advice}`,
+    `Cannot run in "${path.dirname(path.dirname(file))}": ${owner} is using it. ${advice}`,
   );
 }
 
 function lost(file: string, claim: LockClaim): OutputError {
-  // From here on every question is answered by a look at the file.
+  // From now on every check reads the file.
   Atomics.store(claim.beats, 0, 0);
   const owner = lockOwnerNow(file);
   return new OutputError(
-    `its lock "${file}" was taken over${owner}, as nothing was heard of this process for ` +
+    `its lock "${file}" was taken over${owner}, because this process did not update it for ` +
       `${SILENT_MS / 1000} s or more (was it suspended?); it has written nothing since`,
   );
 }
@@ -212,7 +223,7 @@ function lockOwnerNow(file: string): string {
   return lock === undefined ? '' : ` by process ${lock.pid} on host "${lock.host}"`;
 }
 
-/** Waits without letting go of the thread. */
+/** Blocks the thread. */
 function pause(ms: number): number {
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
   return ms;

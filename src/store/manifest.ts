@@ -1,26 +1,29 @@
 /**
- * checkpoint/manifest.json: what world this is and up to which instant it is whole.
+ * checkpoint/manifest.json: the identity of the world and the instant up to which it is complete.
  *
  * Replacing the manifest is the commit of a run. Facts, checkpoints and staged tables that are newer
- * than the manifest do not count and are removed by the next run; what the manifest names is on disk
- * before it is.
+ * than the manifest are not valid, and the next run removes them; all files in a manifest are on disk
+ * before it is written.
  */
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { InputError, reasonOf } from '../domain/errors.ts';
-import { FACT_NAMES } from '../domain/facts.ts';
+import { registeredExtensions } from '../domain/extensions.ts';
+import { FACT_NAMES, type FactName } from '../domain/facts.ts';
 import { formatInstant } from '../engine/time.ts';
 import { CODECS } from '../tables/compression.ts';
 
 /**
- * Version of the simulated world. It changes whenever the same seed and config bring forth other
- * bytes, so that no world is continued by a program that would have begun it differently.
+ * Version of the simulated world. It changes whenever the same seed and config give other
+ * bytes, so that no world is continued by a program that would have generated it differently.
  */
 export const WORLD_VERSION = 4;
 
+/** A fact table; those of extensions are among them. */
+const factTable = z.custom<FactName>((name) => (FACT_NAMES as readonly unknown[]).includes(name));
 const instant = z.int();
-/** What a file must have to be the one that was written. */
+/** Length and checksum that identify a file's content. */
 const digest = z.strictObject({ bytes: z.int(), crc32: z.int() });
 const hash = z.string().regex(/^[0-9a-f]{64}$/);
 
@@ -28,21 +31,30 @@ const schema = z.strictObject({
   worldVersion: z.int(),
   seed: z.int(),
   startMs: instant,
-  /** Everything that a config says about the world, flattened: `volume.stores` → 42. */
+  /** Settings of the config that determine the world, flattened: `volume.stores` → 42. */
   config: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
   /** Digest over all dictionaries. */
   dictionaries: hash,
-  scenarios: z.array(z.strictObject({ name: z.string(), sha256: hash })),
-  /** How parts of days that are over are stored; absent if as they are. */
+  scenarios: z.array(
+    z.strictObject({
+      name: z.string(),
+      sha256: hash,
+      /** Its effects, so that the world continues without its file; absent if an older version began it. */
+      effects: z.array(z.unknown()).optional(),
+    }),
+  ),
+  /** In the order in which they were registered; absent if there are none. */
+  extensions: z.array(z.strictObject({ name: z.string(), version: z.int() })).optional(),
+  /** Compression of parts of days that are over; absent if none. */
   compress: z.enum(CODECS).optional(),
   committedMs: instant,
-  /** Commands about live disruptions that it has had so far; absent if there were none. */
+  /** Number and digest of the commands about live disruptions so far; absent if there were none. */
   disruptions: z.strictObject({ commands: z.int().min(1), sha256: hash }).optional(),
   /** The regions of a shard; absent for a whole world. */
   share: z.array(z.int()).optional(),
-  /** The dimension tables; absent where another shard, or an older program, wrote them. */
+  /** The dimension tables; absent if another shard or an older version wrote them. */
   masters: z.record(z.string(), digest).optional(),
-  /** One per region; none while nothing has been generated. */
+  /** One for each region; none while nothing has been generated. */
   regions: z.array(
     z.strictObject({
       id: z.int(),
@@ -52,31 +64,33 @@ const schema = z.strictObject({
       /** Parts of a day that is not over, with their lengths. */
       openParts: z.array(
         z.strictObject({
-          table: z.enum(FACT_NAMES),
+          table: factTable,
           dt: z.string(),
           bytes: z.int(),
           crc32: z.int().optional(),
         }),
       ),
-      /** Of its file that lists the parts of days that are over; absent where an older program began it. */
+      /** Digest of its list of parts of days that are over; absent if an older version began it. */
       parts: digest.optional(),
-      /** Its closing tables; absent where an older program wrote them. */
+      /** Its closing tables; absent if an older version wrote them. */
       closing: z.record(z.string(), digest).optional(),
-      /** Rows of each table since the world began; absent where an older program began it. */
-      rows: z.partialRecord(z.enum(FACT_NAMES), z.int()).optional(),
+      /** Rows of each table since the world began; absent if an older version began it. */
+      rows: (
+        z.record(factTable, z.int()) as z.ZodType<Partial<Record<FactName, number>>>
+      ).optional(),
     }),
   ),
 });
 
 export type Manifest = z.infer<typeof schema>;
 
-/** What tells one world from another: a run may only continue the same. */
+/** The identity of a world: a run may only continue a world with the same identity. */
 export type WorldIdentity = Omit<
   Manifest,
   'committedMs' | 'regions' | 'disruptions' | 'share' | 'masters'
 >;
 
-/** Text of a manifest file: instants as text too, so that people can read them, and a digest of it all. */
+/** Returns the text of a manifest file, with readable instants and a digest of the content. */
 export function manifestText(manifest: Manifest): string {
   const { startMs, committedMs, ...rest } = manifest;
   const readable = {
@@ -87,6 +101,7 @@ export function manifestText(manifest: Manifest): string {
     startMs,
     committedMs,
     scenarios: rest.scenarios,
+    ...(rest.extensions === undefined ? {} : { extensions: rest.extensions }),
     ...(rest.compress === undefined ? {} : { compress: rest.compress }),
     ...(rest.disruptions === undefined ? {} : { disruptions: rest.disruptions }),
     ...(rest.share === undefined ? {} : { share: rest.share }),
@@ -110,13 +125,38 @@ export function readManifest(file: string): Manifest | undefined {
   }
   try {
     const { start: _start, committed: _committed, sha256: _sha256, ...fields } = JSON.parse(text);
+    requireExtensions(file, fields.extensions);
     const manifest = schema.parse(fields);
-    if (manifestText(manifest) !== text) throw new Error('its digest does not fit its content');
+    if (manifestText(manifest) !== text) throw new Error('its digest does not match its content');
     return manifest;
   } catch (error) {
+    if (error instanceof InputError) throw error;
     throw new InputError(
       `Cannot read "${file}": it is damaged, or not a manifest of this program (${reasonOf(error)}). ` +
         'Restore the file, or remove the world with "sim clear" and generate it again.',
+    );
+  }
+}
+
+/** Throws InputError unless exactly those extensions are registered with which the world was made. */
+function requireExtensions(file: string, there: unknown): void {
+  const made = z.array(z.object({ name: z.string() })).safeParse(there ?? []);
+  // Anything else is damage.
+  if (!made.success) return;
+  const names = made.data.map(({ name }) => name);
+  const registered = registeredExtensions().map(({ name }) => name);
+  const missing = names.find((name) => !registered.includes(name));
+  if (missing !== undefined) {
+    throw new InputError(
+      `Cannot read "${file}": the world was made with the extension "${missing}". ` +
+        'Give its module: --extension FILE, or registerExtension in a program.',
+    );
+  }
+  const extra = registered.find((name) => !names.includes(name));
+  if (extra !== undefined) {
+    throw new InputError(
+      `Cannot read "${file}": the world was made without the extension "${extra}". ` +
+        'Leave it out, or begin another world in another folder.',
     );
   }
 }

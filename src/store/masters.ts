@@ -1,4 +1,4 @@
-/** What the manifest says of the dimension tables: sizes and digests, to tell them from another world's. */
+/** Sizes and digests of the dimension tables in the manifest, to detect those of another world. */
 import path from 'node:path';
 import { readFileSync } from 'node:fs';
 import { DIMENSION_NAMES } from '../domain/dimensions.ts';
@@ -7,13 +7,13 @@ import type { StagedTable } from './commit.ts';
 import type { Manifest } from './manifest.ts';
 import type { WorldPaths } from './paths.ts';
 
-/** The manifest with all tables as they lie there, those in `growing` as they will. */
+/** Returns the manifest with the digests of all tables on disk; those in `growing` with their future content. */
 export function withMasters(
   manifest: Manifest,
   paths: WorldPaths,
   growing: readonly StagedTable[],
 ): Manifest {
-  // A shard that writes no masters: those that lie there are not its own.
+  // A shard that writes no masters: existing ones are not its own.
   if (growing.length === 0) return manifest;
   const fixed = DIMENSION_NAMES.map((name) => ({
     name,
@@ -23,7 +23,7 @@ export function withMasters(
   return withCalendar({ ...manifest, masters: Object.fromEntries(masters) }, growing);
 }
 
-/** The manifest with tables that grow as they stand at its instant. */
+/** Returns the manifest with the digests of growing tables at its instant. */
 export function withCalendar(manifest: Manifest, growing: readonly StagedTable[]): Manifest {
   if (growing.length === 0 || manifest.masters === undefined) return manifest;
   const tables = growing.map(({ file, text }) => [path.basename(file, '.csv'), digestOf(text)]);

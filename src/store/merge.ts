@@ -1,8 +1,8 @@
 /**
- * Makes one world of its shards, once all of them have reached the same instant.
+ * Merges shards into one world when all of them have reached the same instant.
  *
- * The world's manifest is the commit; the shards' manifests go after it. Whoever is killed in between
- * leaves shards that say nothing beyond that manifest: they count as merged, and the next merge removes
+ * The world's manifest is the commit; the shards' manifests are removed after it. A process that is killed in between
+ * leaves shards with nothing beyond that manifest: they count as merged, and the next merge removes
  * them.
  */
 import { createHash } from 'node:crypto';
@@ -26,15 +26,15 @@ import {
 import { partName, removeEmptyDays } from './world-files.ts';
 
 export interface MergeOptions {
-  /** How closely to look at the files; all of them are read by default. */
+  /** Depth of the check of files; all of them are read by default. */
   readonly depth?: Depth;
   readonly onStep?: StepHook;
 }
 
 /**
- * Checks that all shards are there, of one world and at one instant, with every file as they wrote it;
- * then writes the world's one manifest and state, which are those of a run without shards. Where that
- * has been done already it only removes what is left of them. Returns the manifest. Throws InputError.
+ * Checks that all shards exist, belong to one world, are at one instant, and have unchanged files;
+ * then writes the world's manifest and state, which equal those of a run without shards. If that
+ * was done already, only removes the rest of the shards. Returns the manifest. Throws InputError.
  */
 export async function mergeShards(
   paths: WorldPaths,
@@ -49,7 +49,7 @@ export async function mergeShards(
     ...missingRegions(shards),
     ...missingTables(paths),
   ];
-  // Files of a shard that is of another world, or behind, are not worth a look yet.
+  // Files are checked only when all shards belong together.
   if (faults.length === 0) {
     faults.push(
       ...masterFaults(paths, shards[0].manifest, depth).map((text) => `shard 1: ${text}`),
@@ -66,13 +66,13 @@ export async function mergeShards(
   return merged;
 }
 
-/** What is left to do where the world's manifest has everything already. */
+/** Finishes a merge whose manifest is already written. */
 function finishMerge(paths: WorldPaths, onStep: StepHook): Manifest {
   const merged = readManifest(commonManifest(paths));
   if (merged === undefined || merged.regions.length === 0) {
     throw new InputError(
-      `Cannot merge "${paths.root}": no shard's manifest (shard-1-of-5.json and the like) lies in ` +
-        `"${paths.checkpoint}". Generate the shards first (--shard), and bring their folders together.`,
+      `Cannot merge "${paths.root}": no shard's manifest (such as shard-1-of-5.json) is in ` +
+        `"${paths.checkpoint}". Generate the shards first (--shard), and copy their folders together.`,
     );
   }
   finishCommit(paths, merged, onStep);
@@ -87,7 +87,7 @@ function removeShardFiles(shards: readonly ShardManifest[], onStep: StepHook): v
   }
 }
 
-/** Shards that are of one world, as many as possible. */
+/** Returns the largest group of shards that belong to one world. */
 function largestGroup(shards: readonly ShardManifest[]): ShardManifest[] {
   const groups: ShardManifest[][] = [];
   for (const shard of shards) {
@@ -108,7 +108,7 @@ function foreignShards(shards: readonly ShardManifest[], reference: ShardManifes
   );
 }
 
-/** What makes a shard another world's than the reference, in words. */
+/** Returns messages about differences between the worlds of a shard and the reference. */
 function oddness(reference: ShardManifest, shard: ShardManifest): string[] {
   const other = `${reference.index}/${reference.count}`;
   if (shard.count !== reference.count) return [`belongs to another division than ${other}`];
@@ -120,7 +120,7 @@ function oddness(reference: ShardManifest, shard: ShardManifest): string[] {
   }
   return differencesBetween(reference.manifest, shard.manifest).map(
     ({ field, there, here }) =>
-      `is of another world: ${field} ${here}, and ${there} in shard ${other}`,
+      `belongs to another world: ${field} ${here}, but ${there} in shard ${other}`,
   );
 }
 
@@ -162,7 +162,7 @@ async function shardFaults(
   return faults.map((fault) => `${nameOf(shard)}: ${fault}`);
 }
 
-/** The digest that a checkpoint ends with, if its content fits it. */
+/** Returns the digest at the end of a checkpoint if its content matches. */
 async function checkpointDigest(file: string): Promise<string> {
   const { size } = statSync(file);
   const hash = createHash('sha256');
@@ -178,10 +178,10 @@ function unfit(
 ): InputError {
   const advice =
     odd.length > 0
-      ? `Remove what is odd, and no more (${odd.map((shard) => clearShardCommand(paths, shard)).join('; ')}), ` +
-        'generate it again with the settings of the others'
-      : 'Run what is missing; bring damaged files here again from where they were made, or remove the one ' +
-        `shard that they are of (${clearShardCommand(paths, { index: 2, count: 5 }).replace('2/5', 'i/n')}) ` +
+      ? `Remove only the shards that differ (${odd.map((shard) => clearShardCommand(paths, shard)).join('; ')}), ` +
+        'generate them again with the settings of the others'
+      : 'Generate missing shards; copy damaged files again from where they were generated, or remove only their ' +
+        `shard (${clearShardCommand(paths, { index: 2, count: 5 }).replace('2/5', 'i/n')}) ` +
         'and generate it again';
   return new InputError(
     `Cannot merge the shards in "${paths.root}":\n${listed(faults)}\n${advice}; then merge again. ` +

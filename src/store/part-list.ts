@@ -1,16 +1,15 @@
 /**
- * checkpoint/region-<id>.parts: the size and digest of every part of a region whose day is over, a line
- * a day.
+ * checkpoint/region-<id>.parts: the size and digest of every part of a region whose day is over, one line
+ * for each day.
  *
- * A commit adds lines to its end, so that it costs the same on the last day as on the first, and says in
- * the manifest how long the file is and what it holds. What a crash left beyond that is cut off.
+ * A commit appends lines, so its cost does not grow with the history, and records the file's
+ * length and digest in the manifest. Bytes that a crash left beyond that length are cut off.
  */
 import {
   closeSync,
   existsSync,
   fsyncSync,
   ftruncateSync,
-  mkdirSync,
   openSync,
   readFileSync,
   rmSync,
@@ -20,6 +19,7 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import { crc32 } from 'node:zlib';
+import { makeFolder } from '../domain/make-folder.ts';
 import { InputError } from '../domain/errors.ts';
 import type { FactName } from '../domain/facts.ts';
 import { digestOf } from '../sinks/csv/file-digest.ts';
@@ -28,7 +28,7 @@ import { outputFault } from '../tables/output-fault.ts';
 import type { Manifest } from './manifest.ts';
 import { partListName } from './world-files.ts';
 
-/** The list as it was committed, and days that are still to be added. */
+/** The committed list, and days that are not written yet. */
 export interface PartList extends FileDigest {
   readonly newDays: readonly DayParts[];
 }
@@ -37,13 +37,13 @@ const EMPTY: PartList = { bytes: 0, crc32: 0, newDays: [] };
 
 type CommittedRegion = Manifest['regions'][number];
 
-/** The list that a region goes on with; undefined for one that has none, as an older program began it. */
+/** Returns the list with which a region continues; undefined if an older version began the region without one. */
 export function beganPartList(committed: CommittedRegion | undefined): PartList | undefined {
   if (committed === undefined) return EMPTY;
   return committed.parts && { ...committed.parts, newDays: [] };
 }
 
-/** Adds the new days to the file, and waits until they are on disk. Throws OutputError. */
+/** Appends the new days to the file and syncs it. Throws OutputError. */
 export function writePartList(
   folder: string,
   regionId: number,
@@ -54,7 +54,7 @@ export function writePartList(
   const added = Buffer.from(list.newDays.map(lineOf).join(''));
   if (added.length === 0 && existsSync(file)) return list;
   try {
-    mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
     const descriptor = openSync(file, existsSync(file) ? 'r+' : 'w');
     try {
       ftruncateSync(descriptor, list.bytes);
@@ -72,7 +72,7 @@ export function writePartList(
   return { bytes, crc32: crc32(added, list.crc32), newDays: [] };
 }
 
-/** Takes the file back to what was committed; nothing was if `committed` is undefined. */
+/** Restores the committed content of the file; removes it if `committed` is undefined. */
 export function restorePartList(
   folder: string,
   regionId: number,
@@ -86,8 +86,8 @@ export function restorePartList(
 }
 
 /**
- * What the closed days of a region hold, by day; undefined where it is not known. Throws InputError if
- * the file is not the one that the manifest means.
+ * Returns the digests of a region's closed days, by day; undefined if unknown. Throws InputError if
+ * the file does not match the manifest.
  */
 export function readPartList(
   folder: string,
@@ -99,7 +99,7 @@ export function readPartList(
   const content = readFileSync(file);
   const found = digestOf(content.subarray(0, parts.bytes));
   if (found.bytes !== parts.bytes || found.crc32 !== parts.crc32) {
-    throw damaged(file, "it is cut, damaged, or another world's");
+    throw damaged(file, 'it is cut, damaged, or belongs to another world');
   }
   const lines = content.toString('utf8', 0, parts.bytes).split('\n').slice(0, -1);
   return lines.map((line): DayParts => {

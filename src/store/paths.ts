@@ -1,54 +1,54 @@
-/** Where a world's files lie. */
+/** Paths of a world's files. */
 import path from 'node:path';
 import { HUB_FOLDER } from '../hub/disk/hub-files.ts';
 import { EVENTS_FILE } from '../sinks/ndjson/ndjson.ts';
 
 export interface WorldPaths {
-  /** Folder of the world: state, checkpoint and closing tables lie in it. */
+  /** Folder of the world, with state, checkpoint and closing tables. */
   readonly root: string;
   readonly master: string;
   readonly facts: string;
   readonly closing: string;
-  /** Folder of what tells readers the types of the tables. */
+  /** Folder of the description of the tables' types. */
   readonly schema: string;
   readonly checkpoint: string;
   readonly manifest: string;
   readonly lock: string;
-  /** What a server has done or was doing, for the next one. */
+  /** Tasks of a server, for the next one. */
   readonly tasks: string;
   /** generation_state.json. */
   readonly state: string;
-  /** Folder of what a stream keeps. */
+  /** Folder of the stream's files. */
   readonly stream: string;
-  /** What a stream has delivered. */
+  /** Journal of the stream's deliveries. */
   readonly journal: string;
   readonly deadLetters: string;
-  /** Events of a stream that goes into a file. */
+  /** Events of a stream to a file. */
   readonly events: string;
-  /** Folder of the events in the hub that is started for a stream. */
+  /** Folder of the events in the stream's local hub. */
   readonly hub: string;
-  /** Folder of what reaches the world from outside. */
+  /** Folder of commands to the world from outside. */
   readonly live: string;
   /** Commands about live disruptions, each with its simulated instant. */
   readonly liveJournal: string;
-  /** Folder of requests that nobody has taken up yet. */
+  /** Folder of requests that no run has accepted yet. */
   readonly inbox: string;
-  /** How far the world may have been streamed. */
+  /** Simulated time up to which the world may have been streamed. */
   readonly frontier: string;
 }
 
-/** Folders that a config names: `paths.master` and `paths.facts`. */
+/** Folders in a config: `paths.master` and `paths.facts`. */
 export interface ConfiguredFolders {
   readonly master?: string;
   readonly facts?: string;
 }
 
-/** Folder of a world for which neither `--out` nor the config names one. */
+/** Default folder of a world. */
 const DEFAULT_ROOT = 'data';
 
 /**
- * Paths of the world in `out`. Without `out` the folders that the config names are used: then the
- * world's own files lie in the folder that holds the facts folder.
+ * Returns the paths of the world in `out`. Without `out` the config's folders are used; the
+ * world's own files are then beside the facts folder.
  */
 export function worldPaths(
   out: string | undefined,
@@ -63,7 +63,7 @@ export function worldPaths(
   );
 }
 
-/** The whole world's manifest, wherever a shard keeps its own. */
+/** Returns the path of the whole world's manifest, also for the paths of a shard. */
 export function commonManifest({ checkpoint }: WorldPaths): string {
   return path.join(checkpoint, 'manifest.json');
 }
@@ -95,7 +95,7 @@ function pathsIn(root: string, master: string, facts: string): WorldPaths {
   };
 }
 
-/** Paths of the stream's own checkpoints. */
+/** Returns the paths of the stream's own checkpoints. */
 export function streamPaths(paths: WorldPaths): WorldPaths {
   return { ...paths, checkpoint: paths.stream, manifest: path.join(paths.stream, 'manifest.json') };
 }

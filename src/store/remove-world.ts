@@ -1,4 +1,4 @@
-/** Removing a world: only files that this program made. */
+/** Removes a world: only files that this program created. */
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { hubLock } from '../hub/disk/hub-files.ts';
@@ -7,16 +7,16 @@ import type { WorldPaths } from './paths.ts';
 import type { Shard } from './shard.ts';
 import { type FolderContent, removeFiles, worldContent } from './world-files.ts';
 
-/** What has to be typed before a world, or one shard of it, is removed. */
+/** Returns the text that a user must type before a world, or one shard of it, is removed. */
 export function clearPhrase({ root }: WorldPaths, shard?: Shard): string {
   const which = shard === undefined ? '' : ` shard ${shard.index}/${shard.count}`;
   return `clear ${path.basename(path.resolve(root))}${which}`;
 }
 
 /**
- * Removes it; returns what was there. Throws InputError while a run is at work.
+ * Removes a world; returns its content. Throws InputError while a run uses it.
  *
- * @param onProgress told how many of how many files are gone
+ * @param onProgress called with the number of removed files and of all files
  */
 export function removeWorld(
   paths: WorldPaths,
@@ -24,11 +24,11 @@ export function removeWorld(
 ): FolderContent {
   const release = takeLock(paths.lock);
   try {
-    // A hub may serve the folder by itself: its files must not go under it.
+    // A separate hub may serve the folder; its files must not be removed then.
     if (existsSync(paths.hub)) takeLock(hubLock(paths.hub))();
     const content = worldContent(paths);
     const own = content.own.filter((file) => file !== paths.lock);
-    // The manifest first: what is left of a broken removal must not pass for a world.
+    // The manifest is removed first: the rest of an interrupted removal must not look like a world.
     removeFiles([paths.manifest], []);
     removeFiles(
       own,

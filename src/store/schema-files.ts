@@ -1,4 +1,4 @@
-/** schema/: what tells readers of a world's files the types, keys and nulls of its tables. */
+/** schema/: describes the types, keys and nulls of a world's tables for readers of its files. */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { writeFileAtomic } from '../tables/atomic-file.ts';
@@ -7,7 +7,7 @@ import { schemaSql } from '../tables/schema-sql.ts';
 import { WORLD_VERSION } from './manifest.ts';
 import type { WorldPaths } from './paths.ts';
 
-/** Writes the schema of this program's worlds, unless it lies there. Throws OutputError. */
+/** Writes the schema files unless they exist. Throws OutputError. */
 export function writeSchema({ schema }: Pick<WorldPaths, 'schema'>): void {
   const files = { 'schema.json': schemaJson, 'schema.sql': schemaSql };
   for (const [name, textOf] of Object.entries(files)) {
@@ -21,7 +21,7 @@ function contentOf(file: string): string | undefined {
   try {
     return readFileSync(file, 'utf8');
   } catch {
-    // What can't be read is written anew, which tells why if it can't be either.
+    // A file that can't be read is written again; this reports the error if it persists.
     return undefined;
   }
 }

@@ -1,4 +1,4 @@
-/** The manifests of shards: what each has made so far. */
+/** The manifests of shards: what each has generated so far. */
 import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { InputError } from '../domain/errors.ts';
@@ -16,19 +16,19 @@ export interface ShardManifest {
 
 const SHARD_MANIFEST = /^shard-(\d+)-of-(\d+)\.json$/;
 
-/** Manifests of shards in a world's folder that are not merged yet, by number. */
+/** Returns the manifests of the unmerged shards in a world's folder, by number. */
 export function shardManifests(paths: WorldPaths): ShardManifest[] {
   const all = allShardManifests(paths);
   const merged = mergedAmong(all, paths);
   return all.filter((shard) => !merged.includes(shard));
 }
 
-/** Those that a merge has left behind, as it was ended before it could remove them. */
+/** Returns the manifests that an interrupted merge did not remove. */
 export function mergedShardFiles(paths: WorldPaths): ShardManifest[] {
   return mergedAmong(allShardManifests(paths), paths);
 }
 
-/** Shards that say nothing beyond the manifest of the whole world. */
+/** Returns the shards with nothing beyond the manifest of the whole world. */
 function mergedAmong(shards: readonly ShardManifest[], paths: WorldPaths): ShardManifest[] {
   if (shards.length === 0) return [];
   const regions = readManifest(commonManifest(paths))?.regions ?? [];
@@ -54,13 +54,13 @@ function allShardManifests({ checkpoint }: WorldPaths): ShardManifest[] {
     .sort((a, b) => a.index - b.index);
 }
 
-/** What is still missing for a merge, in words; empty if nothing is. */
+/** Returns messages about what is still missing for a merge; none if it is possible. */
 export function missingShards(shards: readonly ShardManifest[]): string[] {
   const furthestMs = shards.reduce((most, { manifest }) => Math.max(most, manifest.committedMs), 0);
   const count = shards[0]?.count ?? 0;
   return Array.from({ length: count }, (_, at) => at + 1).flatMap((index) => {
     const shard = shards.find((other) => other.index === index);
-    if (shard === undefined) return [`shard ${index}/${count} is not there`];
+    if (shard === undefined) return [`shard ${index}/${count} is missing`];
     const { committedMs } = shard.manifest;
     if (committedMs === furthestMs) return [];
     const reached = formatInstant(committedMs);
@@ -68,7 +68,7 @@ export function missingShards(shards: readonly ShardManifest[]): string[] {
   });
 }
 
-/** Throws InputError if shards lie in a folder: what they have made is no world before it is merged. */
+/** Throws InputError if a folder contains unmerged shards, which are not a complete world. */
 export function requireMerged(paths: WorldPaths): void {
   const shards = shardManifests(paths);
   if (shards.length === 0) return;
@@ -79,7 +79,7 @@ export function requireMerged(paths: WorldPaths): void {
       : `Finish them (${missing.slice(0, 5).join('; ')}${missing.length > 5 ? '; …' : ''}), then ` +
         'merge them (sim merge).';
   throw new InputError(
-    `Cannot verify "${paths.root}": shards that are not merged lie there, ${shards.length} of ` +
+    `Cannot verify "${paths.root}": it contains shards that are not merged, ${shards.length} of ` +
       `${shards[0].count}. ${next}`,
   );
 }

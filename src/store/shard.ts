@@ -1,8 +1,8 @@
 /**
- * A share of a world's regions, generated on its own: `--shard 2/5`.
+ * Some regions of a world, generated separately: `--shard 2/5`.
  *
- * Shards need no coordination. Each writes its regions into the common layout and a manifest of its own;
- * the first also writes the masters. `merge.ts` makes one world of them.
+ * Shards need no coordination. Each writes its regions into the common layout, and its own manifest;
+ * the first one also writes the masters. `merge.ts` merges them into one world.
  */
 import path from 'node:path';
 import { InputError } from '../domain/errors.ts';
@@ -18,7 +18,7 @@ export interface Shard {
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Where schedulers tell a task its number, what they call the first, and where they tell how many. */
+/** Environment variables of schedulers with a task's number, the number of the first task, and the count. */
 const SCHEDULERS = [
   { name: 'Kubernetes', index: 'JOB_COMPLETION_INDEX', first: '0', count: 'JOB_COMPLETIONS' },
   {
@@ -40,15 +40,15 @@ const SCHEDULERS = [
 ] as const;
 
 /**
- * Reads `2/5`; or `auto/5` and `auto`, where the scheduler's environment variables tell the number (and
- * the count). Throws InputError.
+ * Parses `2/5`; or `auto/5` and `auto`, with the number (and the count) from the scheduler's environment
+ * variables. Throws InputError.
  */
 export function parseShard(text: string, environment: Environment): Shard {
   const match = /^(\d+|auto)(?:\/(\d+))?$/.exec(text);
   const [, indexText, countText] = match ?? [];
   if (match === null || (indexText !== 'auto' && countText === undefined)) {
     throw new InputError(
-      `--shard is "${text}": expected number/count, such as 2/5, or auto/5 where a scheduler sets ` +
+      `--shard is "${text}": expected number/count, such as 2/5, or auto/5 if a scheduler sets ` +
         `one of ${SCHEDULERS.map(({ index }) => index).join(', ')}`,
     );
   }
@@ -57,7 +57,8 @@ export function parseShard(text: string, environment: Environment): Shard {
   const count = countText === undefined ? found?.count : Number(countText);
   if (count === undefined) {
     throw new InputError(
-      `--shard is "${text}", and ${found?.countName} is not set: say how many shards there are, --shard auto/5`,
+      `--shard is "${text}", but ${found?.countName} is not set: give the number of ` +
+        'shards, such as --shard auto/5',
     );
   }
   if (Number.isSafeInteger(index) && index >= 1 && index <= count) return { index, count };
@@ -82,12 +83,13 @@ function fromScheduler(text: string, environment: Environment) {
     };
   }
   throw new InputError(
-    `--shard is "${text}", and no scheduler tells this task's number: expected one of ` +
-      `${SCHEDULERS.map(({ index }) => index).join(', ')} to be set. Outside of a scheduler say --shard 2/5.`,
+    `--shard is "${text}", but no scheduler provides this task's number: expected one of ` +
+      `${SCHEDULERS.map(({ index }) => index).join(', ')} to be set. Without a scheduler give ` +
+      'the number, such as --shard 2/5.',
   );
 }
 
-/** Paths of a shard: the world's, but for its own manifest and lock. */
+/** Returns the paths of a shard: the world's, with its own manifest and lock. */
 export function shardPaths(paths: WorldPaths, { index, count }: Shard): WorldPaths {
   const name = `shard-${index}-of-${count}`;
   return {
@@ -98,8 +100,8 @@ export function shardPaths(paths: WorldPaths, { index, count }: Shard): WorldPat
 }
 
 /**
- * Throws InputError where a world is divided otherwise than the run asks for: a shard of another
- * division, a run of the whole while shards are not merged, or a shard while the whole is being run.
+ * Throws InputError if a world is divided differently than the run requests: a shard of another
+ * division, a run of the whole world while shards are not merged, or a shard while the whole world is being run.
  */
 export function requireUndivided(paths: WorldPaths, shard: Shard | undefined): void {
   const others = shardManifests(paths).filter(({ count }) => count !== shard?.count);
@@ -108,14 +110,14 @@ export function requireUndivided(paths: WorldPaths, shard: Shard | undefined): v
     const wanted =
       shard === undefined ? 'a run of the whole' : `shard ${shard.index}/${shard.count}`;
     throw new InputError(
-      `Cannot begin ${wanted} in "${paths.root}": shard ${index}/${count} lies there. Finish all ` +
+      `Cannot begin ${wanted} in "${paths.root}": it contains shard ${index}/${count}. Finish all ` +
         `${count} shards, then merge them (sim merge), or choose another folder (--out). To divide it ` +
-        `otherwise from the start, remove each of them first (sim clear --shard ${index}/${count}, …).`,
+        `differently, remove each of them first (sim clear --shard ${index}/${count}, …).`,
     );
   }
   const owner = shard === undefined ? undefined : lockOwner(paths.lock);
   if (owner === undefined) return;
   throw new InputError(
-    `Cannot run a shard in "${paths.root}": ${owner} is at work on the whole world. Wait until it ends.`,
+    `Cannot run a shard in "${paths.root}": ${owner} is running the whole world. Wait until it ends.`,
   );
 }

@@ -1,4 +1,4 @@
-/** Whether a shard is of the same world as those that lie beside it: asked before hours are spent on it. */
+/** Checks, before hours are spent on a shard, whether it belongs to the same world as the other shards. */
 import { rmSync } from 'node:fs';
 import { InputError } from '../domain/errors.ts';
 import { differencesBetween, type Difference } from './identity.ts';
@@ -9,15 +9,15 @@ import { requireUndivided, type Shard, shardPaths } from './shard.ts';
 import { clearShardCommand } from './shard-advice.ts';
 import { type ShardManifest, shardManifests } from './shard-manifests.ts';
 
-/** A shard of another world, and where it differs. */
+/** A shard of another world, and the differences. */
 interface Odd {
   readonly shard: ShardManifest;
   readonly differences: readonly Difference[];
 }
 
 /**
- * Throws InputError where shards lie beside this one that are of another world, and says which settings
- * differ. Where most of them are of this one's, it only tells which are not.
+ * Throws InputError if other shards belong to another world, and names the settings that
+ * differ. If most of them belong to this shard's world, it only gives a note about the others.
  */
 export function requireSiblingsAlike(
   paths: WorldPaths,
@@ -43,42 +43,42 @@ function requireAlike(
   if (odd.length === 0) return;
   const alike = siblings.length - odd.length;
   if (alike >= odd.length) {
-    onNote(`${oddText(odd)} Remove what is odd, and no more: ${removing(paths, odd)}`);
+    onNote(`${oddText(odd)} Remove only the shards that differ: ${removing(paths, odd)}`);
     return;
   }
   const own = `${shard.index}/${shard.count}`;
   throw new InputError(
-    `Cannot begin shard ${own} in "${paths.root}": it would be of another world than what lies there.\n` +
+    `Cannot begin shard ${own} in "${paths.root}": it would belong to another world than the existing shards.\n` +
       `${odd.flatMap(differenceLines).join('\n')}\n` +
-      `Use the settings of the others, or another folder (--out). If it is the other shard that is odd, ` +
-      `remove that one alone: ${removing(paths, odd.slice(0, 1))}`,
+      `Use the settings of the others, or another folder (--out). If the other shard is wrong, ` +
+      `remove only that one: ${removing(paths, odd.slice(0, 1))}`,
   );
 }
 
 /**
- * Throws InputError where the folder in which shards are brought together, which this one will be copied
- * to, holds another world, or another division of it.
+ * Throws InputError if the folder to which this shard will be copied contains another world, or another division of
+ * it.
  */
 export function requireAlikeBeside(beside: WorldPaths, shard: Shard, here: WorldIdentity): void {
   const common = readManifest(commonManifest(beside));
   const differences = common === undefined ? [] : differencesBetween(common, here);
   if (differences.length > 0) {
     const lines = differences.map(
-      ({ field, there, here: wanted }) => `  ${field}: ${there} there, ${wanted} asked for`,
+      ({ field, there, here: wanted }) => `  ${field}: is ${there}, requested ${wanted}`,
     );
     throw new InputError(
-      `Cannot begin shard ${shard.index}/${shard.count}: it would be of another world than the one in ` +
-        `"${beside.root}", where it is to go.\n${lines.join('\n')}\nUse the same settings, or another folder.`,
+      `Cannot begin shard ${shard.index}/${shard.count}: it would belong to another world than the one in ` +
+        `"${beside.root}", its target.\n${lines.join('\n')}\nUse the same settings, or another folder.`,
     );
   }
   requireUndivided(beside, shard);
-  // Its own number counts as well: that is what it would replace.
+  // Including the shard with its own number, which it would replace.
   requireAlike(beside, shard, shardManifests(beside), here);
 }
 
 /**
- * The same, once this shard has announced what it is: two that began at one moment did not see each
- * other before. One that is refused here takes its announcement back.
+ * Like `requireSiblingsAlike`, after this shard was announced, because two shards that begin at the same time don't
+ * see each other before. A shard that is refused here removes its announcement.
  */
 export function requireSiblingsStillAlike(
   paths: WorldPaths,
@@ -94,7 +94,7 @@ export function requireSiblingsStillAlike(
   }
 }
 
-/** Whether all of its settings hold: one that has only been announced, and is not at work, may still change some. */
+/** Whether a shard's settings are final: one that was only announced, and is not running, may still change some. */
 function isBegun(paths: WorldPaths, { index, count, manifest }: ShardManifest): boolean {
   if (manifest.committedMs > manifest.startMs) return true;
   return lockOwner(shardPaths(paths, { index, count }).lock) !== undefined;
@@ -103,7 +103,7 @@ function isBegun(paths: WorldPaths, { index, count, manifest }: ShardManifest): 
 function differenceLines({ shard, differences }: Odd): string[] {
   return differences.map(
     ({ field, there, here }) =>
-      `  ${field}: ${there} in shard ${shard.index}/${shard.count}, ${here} asked for`,
+      `  ${field}: is ${there} in shard ${shard.index}/${shard.count}, requested ${here}`,
   );
 }
 
@@ -113,7 +113,7 @@ function oddText(odd: readonly Odd[]): string {
       const settings = differences.map(
         ({ field, there, here }) => `${field} ${there}, not ${here}`,
       );
-      return `Shard ${shard.index}/${shard.count} is of another world than most: ${settings.join('; ')}.`;
+      return `Shard ${shard.index}/${shard.count} belongs to another world than most: ${settings.join('; ')}.`;
     })
     .join(' ');
 }

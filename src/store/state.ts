@@ -1,7 +1,7 @@
 /**
- * generation_state.json: how far history and stream reach, in the format of the original system.
+ * generation_state.json: the ends of history and stream, in the format of the original system.
  *
- * All instants are simulated ones, so the file is the same however often a world was continued.
+ * All instants are simulated, so the file does not depend on how often a world was continued.
  */
 import { readFileSync } from 'node:fs';
 import { formatInstant } from '../engine/time.ts';
@@ -9,7 +9,7 @@ import { writeFileAtomic } from '../tables/atomic-file.ts';
 import type { Manifest } from './manifest.ts';
 
 /**
- * Text of the state file that belongs to a manifest.
+ * Returns the text of the state file for a manifest.
  * @param lastRealtimeRun instant that a stream has reached, as text
  */
 function generationStateText(manifest: Manifest, lastRealtimeRun: string | null): string {
@@ -25,17 +25,17 @@ function generationStateText(manifest: Manifest, lastRealtimeRun: string | null)
   return `${JSON.stringify(state, null, 2)}\n`;
 }
 
-/** Writes the state of a history; what it says of a stream stays. */
+/** Writes the state of a history; keeps that of a stream. */
 export function writeHistoryState(file: string, manifest: Manifest): void {
   writeFileAtomic(file, generationStateText(manifest, lastRealtimeRun(file)));
 }
 
-/** Notes how far a stream has come, everything before it delivered. @param history its world's manifest */
+/** Writes the instant before which all events of a stream are delivered. @param history its world's manifest */
 export function writeRealtimeState(file: string, history: Manifest, reachedMs: number): void {
   writeFileAtomic(file, generationStateText(history, formatInstant(reachedMs)));
 }
 
-/** What a state file says of a stream; null if it says nothing, or cannot be read: it is only told. */
+/** Returns the instant of a stream in a state file; null if there is none, or the file can't be read. */
 export function lastRealtimeRun(file: string): string | null {
   try {
     const { last_realtime_run: last } = JSON.parse(readFileSync(file, 'utf8'));

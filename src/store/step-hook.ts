@@ -1,2 +1,2 @@
-/** Called before each step of a commit, with its name; tests look at the disk from here. */
+/** Called before each step of a commit, with its name; tests inspect the disk in it. */
 export type StepHook = (step: string) => void;

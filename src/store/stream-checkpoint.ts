@@ -1,8 +1,9 @@
 /**
- * The stream's own checkpoint, in `stream/`: it begins as the history's, whose files the disk keeps once.
+ * The stream's own checkpoint, in `stream/`. It begins as links to the history's files.
  */
-import { copyFileSync, existsSync, linkSync, mkdirSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, linkSync, rmSync } from 'node:fs';
 import path from 'node:path';
+import { makeFolder } from '../domain/make-folder.ts';
 import { InputError } from '../domain/errors.ts';
 import { type JournalState, readJournal } from '../delivery/journal-access.ts';
 import { fsyncDir, writeFileAtomic } from '../tables/atomic-file.ts';
@@ -11,13 +12,13 @@ import { type Manifest, manifestText, readManifest } from './manifest.ts';
 import type { WorldPaths } from './paths.ts';
 import { streamPaths } from './paths.ts';
 
-/** Makes the history's checkpoint the stream's own as well. @throws OutputError */
+/** Makes the history's checkpoint the stream's own, too. @throws OutputError */
 export function adoptCheckpoint(paths: WorldPaths, history: Manifest): void {
   const { stream, checkpoint } = paths;
   for (const { file } of history.regions) {
     const to = path.join(stream, file);
     try {
-      mkdirSync(stream, { recursive: true });
+      makeFolder(stream);
       rmSync(to, { force: true });
       linkOrCopy(path.join(checkpoint, file), to);
     } catch (error) {
@@ -29,8 +30,8 @@ export function adoptCheckpoint(paths: WorldPaths, history: Manifest): void {
 }
 
 /**
- * Keeps the checkpoint that a stream counts from, before the history moves on from it.
- * @param history the commit that the history goes on from
+ * Keeps the checkpoint from which a stream numbers its events, before the history continues and removes it.
+ * @param history the commit from which the history continues
  */
 export function keepStreamBase(paths: WorldPaths, history: Manifest): void {
   if (!existsSync(paths.journal) || ownCheckpointMs(paths) === history.committedMs) return;
@@ -47,13 +48,13 @@ function ownCheckpointMs(paths: WorldPaths): number | undefined {
   try {
     return readManifest(streamPaths(paths).manifest)?.committedMs;
   } catch (error) {
-    // Damaged: whoever streams next is told.
+    // Damaged: the next stream reports it.
     if (error instanceof InputError) return undefined;
     throw error;
   }
 }
 
-/** Undefined for one that can't be read: a history needs none, and the next stream is told. */
+/** Returns the journal; undefined if it can't be read: a history does not need it, and the next stream reports it. */
 function readableJournal(paths: WorldPaths): JournalState | undefined {
   try {
     return readJournal(paths.journal);

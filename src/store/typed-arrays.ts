@@ -17,7 +17,7 @@ const KINDS = {
 };
 type Kind = keyof typeof KINDS;
 
-/** Throws on a big-endian machine: arrays lie in files as they lie in memory. */
+/** Throws on a big-endian machine, because arrays have the same bytes in files as in memory. */
 function requireLittleEndian(): void {
   if (endianness() !== 'LE') {
     throw new Error('Cannot save state on a big-endian machine: use x86-64 or ARM64');
@@ -28,13 +28,13 @@ export function isTypedArray(value: unknown): value is TypedArray {
   return ArrayBuffer.isView(value) && !(value instanceof DataView);
 }
 
-/** Name of the array's type; `Uint8Array` for a Buffer. */
+/** Returns the name of the array's type; `Uint8Array` for a Buffer. */
 export function arrayKind(array: TypedArray): string {
   requireLittleEndian();
   return array[Symbol.toStringTag];
 }
 
-/** An array of the named type on the bytes of a buffer. */
+/** Returns an array of the named type over the bytes of a buffer. */
 export function typedArray(kind: string, bytes: ArrayBuffer): TypedArray {
   requireLittleEndian();
   return new KINDS[kind as Kind](bytes);

@@ -1,4 +1,4 @@
-/** Which files of a folder this program made: the only ones that it ever removes. */
+/** Finds the files in a folder that this program created: it never removes others. */
 import { type Dirent, readdirSync, rmdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { CLOSING, DIMENSION_NAMES } from '../domain/dimensions.ts';
@@ -7,7 +7,7 @@ import { streamSinks } from '../sinks/registry.ts';
 import { TEMPORARY } from '../tables/atomic-file.ts';
 import type { WorldPaths } from './paths.ts';
 
-/** Endings of files that are not in force: waiting for the commit at an instant, or unfinished. */
+/** Endings of files that are not valid yet: staged for a commit, or unfinished. */
 const PENDING = String.raw`(@-?\d+)?(\.tmp)?`;
 const PART = new RegExp(String.raw`^part-\d+\.csv${PENDING}$`);
 const FACTS_PART = /^part-\d+\.csv(\.gz|\.zst)?(\.tmp)?$/;
@@ -17,35 +17,35 @@ const CHECKPOINT = /^region-(\d+)@(-?\d+)\.ckpt$/;
 const PART_LIST = /^region-(\d+)\.parts$/;
 const RUN_FILE =
   /^(run\.lock(\.next)*|(manifest|tasks)\.json(\.tmp)?|shard-\d+-of-\d+\.(lock(\.next)*|json(\.tmp)?))$/;
-/** Of a stream, `.tmp` while they are replaced. */
+/** Files of a stream, with `.tmp` while they are replaced. */
 const STREAM =
   /^(delivery\.journal|dead-letters\.ndjson|frontier|manifest\.json|retry-[0-9a-f-]{36}\.(request|taken|answer))(\.tmp)?$/;
 const SCHEMA = /^schema\.(json|sql)(\.tmp)?$/;
 const STAGED = /^(.+\.csv)@(-?\d+)(\.tmp)?$/;
 
 export interface FolderContent {
-  /** Files that this program made. */
+  /** Files that this program created. */
   readonly own: readonly string[];
-  /** Files and links that it did not make, found in its folders. */
+  /** Files and links in its folders that it did not create. */
   readonly foreign: readonly string[];
 }
 
-/** Name of a region's part of a table. */
+/** Returns the name of a region's part of a table. */
 export function partName(regionId: number): string {
   return `part-${regionId}.csv`;
 }
 
-/** Name of a region's checkpoint at an instant. */
+/** Returns the name of a region's checkpoint at an instant. */
 export function checkpointName(regionId: number, atMs: number): string {
   return `region-${regionId}@${atMs}.ckpt`;
 }
 
-/** Name of the list of a region's parts. */
+/** Returns the name of the list of a region's parts. */
 export function partListName(regionId: number): string {
   return `region-${regionId}.parts`;
 }
 
-/** Name under which a file waits for the commit at an instant. */
+/** Returns the name of a file that is staged for the commit at an instant. */
 export function stagedName(file: string, committedMs: number): string {
   return `${file}@${committedMs}`;
 }
@@ -57,26 +57,26 @@ export interface StagedFile {
   readonly whole: boolean;
 }
 
-/** What the name of a staged file says; undefined for any other file. */
+/** Parses the name of a staged file; undefined for any other file. */
 export function parseStaged(name: string): StagedFile | undefined {
   const match = STAGED.exec(name);
   if (match === null) return undefined;
   return { file: match[1], committedMs: Number(match[2]), whole: match[3] === undefined };
 }
 
-/** The region whose checkpoint a file in the checkpoint folder is, finished or not. */
+/** Returns the region of a checkpoint file, finished or not; undefined for other files. */
 export function regionOfCheckpoint(name: string): number | undefined {
   const match = CHECKPOINT.exec(name.replace(/\.tmp$/, ''));
   return match === null ? undefined : Number(match[1]);
 }
 
-/** The region whose part a table's file is; undefined for a table that is not in parts. */
+/** Returns the region of a table's part; undefined for other files. */
 export function regionOfPart(name: string): number | undefined {
   const match = PART_NAME.exec(name);
   return match === null ? undefined : Number(match[1]);
 }
 
-/** All files below the folders of a world, sorted into own and foreign. */
+/** Returns all files below the folders of a world, divided into own and foreign ones. */
 export function worldContent(paths: WorldPaths): FolderContent {
   const own: string[] = [];
   const foreign: string[] = [];
@@ -117,7 +117,7 @@ export function worldContent(paths: WorldPaths): FolderContent {
   return { own, foreign };
 }
 
-/** Removes folders of days that hold nothing. */
+/** Removes empty folders of days. */
 export function removeEmptyDays(facts: string): void {
   for (const table of FACT_NAMES) {
     const folder = path.join(facts, table);
@@ -127,7 +127,7 @@ export function removeEmptyDays(facts: string): void {
   }
 }
 
-/** Removes files, and the folders below and including `folders` that are empty then. */
+/** Removes files, and then the empty folders among `folders` and below them. */
 export function removeFiles(
   files: readonly string[],
   folders: readonly string[],
@@ -147,13 +147,13 @@ function removeEmpty(folder: string): void {
   removeIfEmpty(folder);
 }
 
-/** Removes a folder that holds nothing. */
+/** Removes a folder if it is empty. */
 export function removeIfEmpty(folder: string): void {
   try {
     rmdirSync(folder);
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
-    // Not empty (reported as EEXIST by some systems), or not there: both are fine.
+    // The folder is not empty (reported as EEXIST by some systems), or does not exist: both are fine.
     if (code !== 'ENOTEMPTY' && code !== 'EEXIST' && code !== 'ENOENT') throw error;
   }
 }
@@ -163,7 +163,7 @@ function isTable(name: string, tables: readonly string[]): boolean {
   return match !== null && tables.includes(match[1]);
 }
 
-/** Files below a folder as lists of names, in order; links are files. */
+/** Returns the files below a folder as lists of names, in order; links count as files. */
 function filesBelow(folder: string): string[][] {
   return entriesOf(folder).flatMap((entry) => {
     if (!entry.isDirectory()) return [[entry.name]];
@@ -180,7 +180,7 @@ function entriesOf(folder: string): Dirent[] {
   }
 }
 
-/** Whether the name of a file in the inbox is one of ours. */
+/** Whether this program created a file in the inbox, by its name. */
 export function isInboxFile(name: string): boolean {
   return /^\d{15}-\d{6}-[0-9a-f-]{36}\.json(\.refused)?$/.test(name.replace(TEMPORARY, ''));
 }

@@ -1,20 +1,20 @@
 /**
- * The name that a world's events carry: event ids count from 1 in every world, so what tells two events
- * apart is (world_id, event_id).
+ * The id of a world in its events: event ids start from 1 in every world, so only (world_id, event_id)
+ * is unique.
  */
 import { createHash } from 'node:crypto';
 import type { WorldIdentity } from './manifest.ts';
 
-/** Hexadecimal digits: among a million worlds two share an id with a chance of 1 in 37 million. */
+/** Number of hexadecimal digits: the chance that two of a million worlds have the same id is 1 in 37 million. */
 const DIGITS = 16;
 
 /**
- * Digest of everything that decides about the facts of a world: version, seed, start, config,
- * dictionaries, scenarios. How files are stored, how the world is divided and which disruptions are
- * made while it runs leave it alone.
+ * Returns the digest of everything that determines the facts of a world: version, seed, start, config,
+ * dictionaries, scenarios, extensions. It does not depend on the storage of files, the division into shards, or
+ * live disruptions.
  */
 export function worldIdOf(identity: WorldIdentity): string {
-  const { worldVersion, seed, startMs, config, dictionaries, scenarios } = identity;
+  const { worldVersion, seed, startMs, config, dictionaries, scenarios, extensions } = identity;
   const parts = [
     worldVersion,
     seed,
@@ -22,6 +22,7 @@ export function worldIdOf(identity: WorldIdentity): string {
     Object.entries(config).sort(([a], [b]) => (a < b ? -1 : 1)),
     dictionaries,
     scenarios.map(({ name, sha256 }) => [name, sha256]),
+    ...(extensions ?? []).map(({ name, version }) => [name, version]),
   ];
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, DIGITS);
 }

@@ -1,23 +1,24 @@
-/** What a world is made of, and what of that decides about its bytes. */
+/** The settings of a world, and those of them that determine its bytes. */
+import { registeredExtensions } from '../domain/extensions.ts';
 import type { Codec } from '../tables/compression.ts';
 import type { Config } from '../world/config.ts';
 import type { Dictionaries } from '../world/dictionaries.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { type Manifest, WORLD_VERSION, type WorldIdentity } from './manifest.ts';
 
-/** Plain data: it can be sent to another thread. */
+/** The settings of a world: plain data, which can be sent to another thread. */
 export interface WorldSettings {
   readonly config: Config;
   readonly dictionaries: Dictionaries;
   readonly scenarios: readonly Scenario[];
-  /** How parts of days that are over are stored; as they are without it. */
+  /** Compression of parts of days that are over; none if undefined. */
   readonly compress?: Codec;
 }
 
 /** How a folder stores days that are over. */
 export type Compression = 'none' | Codec;
 
-/** The settings with the compression that is asked for, or that of the world that is there. */
+/** Returns the settings with the requested compression, or that of the existing world. */
 export function withCompression(
   settings: WorldSettings,
   asked: Compression | undefined,
@@ -27,21 +28,27 @@ export function withCompression(
   return compression === 'none' ? settings : { ...settings, compress: compression };
 }
 
-/** Everything that decides about the bytes of a world that opens at an instant. */
+/** Returns everything that determines the bytes of a world that opens at an instant. */
 export function identityOf(settings: WorldSettings, startMs: number): WorldIdentity {
   const { config, dictionaries, scenarios, compress } = settings;
+  const extensions = registeredExtensions().map(({ name, version }) => ({ name, version }));
   return {
     worldVersion: WORLD_VERSION,
     seed: config.seed,
     startMs,
     config: worldConfigOf(config),
     dictionaries: dictionaries.sha256,
-    scenarios: scenarios.map(({ name, sha256 }) => ({ name, sha256 })),
+    scenarios: scenarios.map(({ name, sha256, effects }) => ({
+      name,
+      sha256,
+      effects: [...effects],
+    })),
+    ...(extensions.length === 0 ? {} : { extensions }),
     ...(compress === undefined ? {} : { compress }),
   };
 }
 
-/** Settings besides the seed that decide about the bytes of a world, by their names in config.json. */
+/** Returns the settings, without the seed, that determine the bytes of a world, by their names in config.json. */
 export function worldConfigOf(config: Config): WorldIdentity['config'] {
   return {
     ...flattened('volume', config.volume),
@@ -52,7 +59,7 @@ export function worldConfigOf(config: Config): WorldIdentity['config'] {
 function flattened(section: string, values: object): WorldIdentity['config'] {
   const flat: WorldIdentity['config'] = {};
   for (const [key, value] of Object.entries(values).sort(([a], [b]) => (a < b ? -1 : 1))) {
-    // Settings without effect are kept as they came; they may be of any shape.
+    // Settings without effect are not validated and may have any shape.
     if (value !== undefined && (value === null || typeof value !== 'object')) {
       flat[`${section}.${key}`] = value;
     }

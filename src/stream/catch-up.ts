@@ -1,4 +1,4 @@
-/** What has to be there before a world is streamed: a history, and the time since it ended. */
+/** Prepares a world for streaming: generates its history, and the time since its end. */
 import { formatInstant, DAY_MS } from '../engine/time.ts';
 import { formatDuration } from '../domain/format.ts';
 import { readManifest } from '../store/manifest.ts';
@@ -6,38 +6,38 @@ import type { WorldPaths } from '../store/paths.ts';
 import type { WindowRequest } from '../run/window.ts';
 
 /**
- * What becomes of the time between the end of the history and now. `csv`: it is generated, into files.
- * `stream`: it is streamed, as fast as it goes. `none`: the world goes on where its history ended.
+ * What happens to the time between the end of the history and now. `csv`: it is generated into files.
+ * `stream`: it is streamed at full speed. `none`: the world continues at the end of its history.
  */
 export const CATCH_UPS = ['csv', 'stream', 'none'] as const;
 export type CatchUp = (typeof CATCH_UPS)[number];
 
-/** History that a fresh world gets before it is streamed. */
+/** Days of history that a new world gets before it is streamed. */
 const SHORT_HISTORY_DAYS = 2;
-/** A stream this close to now needs no more catching up. */
+/** The catch-up is complete when it is this close to now. */
 const NEAR_MS = 2_000;
-/** While one stretch is generated, another one passes. */
+/** Maximum number of catch-up rounds: time also passes while history is generated. */
 const MOST_ROUNDS = 5;
 
 export interface CatchUpRequest {
   readonly paths: WorldPaths;
   readonly catchUp?: CatchUp;
-  /** Simulated time that the files have to reach in any case; undefined where they need not. */
+  /** Simulated time that the files must reach in any case; undefined if there is none. */
   readonly filesToMs?: number | undefined;
-  /** Where a world without history begins; two days before today by default. */
+  /** Begin of a world without history, epoch ms; two days before today by default. */
   readonly fromMs?: number;
   /** Wall clock, epoch ms. */
   readonly nowMs: () => number;
-  /** Asked before a world gets its first history, from an instant on; refuses by throwing. */
+  /** Called before a world's first history is generated, with its begin; throws to refuse. */
   readonly approve?: (fromMs: number) => Promise<void> | void;
-  /** Makes a window of history: `generateHistory`, however it is watched. */
+  /** Generates a window of history: `generateHistory` with the caller's options. */
   readonly generate: (window: WindowRequest) => Promise<{ readonly interrupted: boolean }>;
   readonly onNote?: (sentence: string) => void;
 }
 
 /**
- * Makes the history that there has to be, up to now if that is asked for.
- * @returns false if the generation was interrupted: nothing should be streamed then
+ * Generates the required history, up to now if requested.
+ * @returns false if the generation was interrupted: the world should then not be streamed
  */
 export async function prepareHistory(request: CatchUpRequest): Promise<boolean> {
   const { paths, catchUp = 'csv', filesToMs, nowMs, generate, onNote } = request;
@@ -51,7 +51,7 @@ export async function prepareHistory(request: CatchUpRequest): Promise<boolean> 
     return !interrupted;
   }
   if (filesToMs !== undefined && filesToMs > there.committedMs) {
-    onNote?.(`Bringing the files up to the stream, to ${formatInstant(filesToMs)}.`);
+    onNote?.(`Generating the files up to the stream's time, ${formatInstant(filesToMs)}.`);
     const { interrupted } = await generate({ toMs: filesToMs });
     if (interrupted) return false;
   }
@@ -68,9 +68,9 @@ export async function prepareHistory(request: CatchUpRequest): Promise<boolean> 
 }
 
 /**
- * Simulated time that belongs to this moment: now, or where the world stands if nothing is to be caught
- * up. The world's clock is never moved: its ids and its days depend on it.
- * @param standsMs simulated time that the world stands at
+ * Returns the simulated time of this moment: now, or the world's own time without catch-up. The world's clock is
+ * never changed, because its ids and days depend on it.
+ * @param standsMs present simulated time of the world
  */
 export function originOf(
   catchUp: CatchUp | undefined,

@@ -1,36 +1,36 @@
-/** Events on their way from the world to the publisher: all at once, or at a rate that is held. */
+/** Passes events from the world to the publisher: immediately, or at a given rate. */
 import type { OutgoingEvent } from '../envelopes/outgoing-event.ts';
 import type { Publisher } from '../delivery/publisher.ts';
 import type { RateGovernor } from './rate-governor.ts';
 import type { PlacedEvent } from './stream-world.ts';
 
 export class Emission {
-  /** Undefined: events go as soon as they are made. */
+  /** If undefined, events are passed immediately. */
   governor: RateGovernor | undefined;
   private readonly publisher: Publisher;
   private readonly onEvent: ((event: OutgoingEvent) => void) | undefined;
   private events: readonly PlacedEvent[] = [];
   private next = 0;
 
-  /** @param onEvent shown each event before it is offered */
+  /** @param onEvent called with each event before it is offered */
   constructor(publisher: Publisher, onEvent?: (event: OutgoingEvent) => void) {
     this.publisher = publisher;
     this.onEvent = onEvent;
   }
 
-  /** Whether everything made has been offered. */
+  /** Whether all events were offered. */
   get isEmpty(): boolean {
     return this.next === this.events.length;
   }
 
-  /** Takes what a step brought forth, when everything before it has been offered. */
+  /** Accepts the events of a step. Called when all earlier events were offered. */
   take(events: readonly PlacedEvent[]): void {
-    // Regions come one after the other; seen evenly they go side by side.
+    // Regions are simulated one after the other; at a given rate their events are sent in order of time.
     this.events = this.governor === undefined ? events : byTime(events);
     this.next = 0;
   }
 
-  /** Offers what is due, or everything there is. */
+  /** Offers the due events, or all events. */
   async offer(most: 'due' | 'all'): Promise<void> {
     const { publisher, onEvent } = this;
     while (!this.isEmpty) {
@@ -40,14 +40,14 @@ export class Emission {
       onEvent?.(event);
       const { taken } = publisher;
       const room = publisher.offer(event, region, sequence);
-      // What an earlier life has delivered is no event of this one's rate.
+      // Events that an earlier run delivered don't count for the rate.
       if (publisher.taken > taken) governor?.goes(event);
       if (room !== true) await room;
     }
   }
 }
 
-/** In the order of time, and that of its making within each region. */
+/** Sorts events by time, and in order of creation within each region. */
 function byTime(events: readonly PlacedEvent[]): PlacedEvent[] {
   const queues = new Map<number, PlacedEvent[]>();
   for (const placed of events) {

@@ -1,4 +1,4 @@
-/** Events per second, over the last few seconds and since the beginning. */
+/** Measures events per second, over the last ten seconds and since the beginning. */
 
 const WINDOW_MS = 10_000;
 
@@ -16,7 +16,7 @@ export class EventRate {
     this.samples = [this.began];
   }
 
-  /** Notes how many events there were up to a moment. */
+  /** Records the total number of events at a wall time. */
   sample(wallMs: number, events: number): void {
     this.samples.push({ wallMs, events });
     while (this.samples.length > 2 && wallMs - this.samples[1].wallMs >= WINDOW_MS) {
@@ -24,12 +24,12 @@ export class EventRate {
     }
   }
 
-  /** Of about the last ten seconds. */
+  /** Rate of about the last ten seconds. */
   get lately(): number {
     return between(this.samples[0], this.samples[this.samples.length - 1]);
   }
 
-  /** Since the beginning. */
+  /** Rate since the beginning. */
   get overall(): number {
     return between(this.began, this.samples[this.samples.length - 1]);
   }

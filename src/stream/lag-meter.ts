@@ -1,6 +1,6 @@
-/** How late events arrive: quantiles of the last half to whole minute, in little memory. */
+/** Quantiles of the lag of events over the last half to whole minute, with little memory. */
 
-/** A class is about three per cent wider than the one below. */
+/** Each class is about three percent wider than the one below it. */
 const CLASSES_PER_OCTAVE = 22;
 const CLASSES = 1_024;
 const WINDOW_MS = 30_000;
@@ -9,7 +9,7 @@ const WINDOW_MS = 30_000;
 export interface LagFigures {
   /** Events that were counted. */
   readonly events: number;
-  /** Half of the events were not later than this, ms. */
+  /** Median lag, ms. */
   readonly p50Ms: number;
   /** 99 of 100 events were not later than this, ms. */
   readonly p99Ms: number;
@@ -42,7 +42,7 @@ export class LagMeter {
     this.beganMs = wallMs();
   }
 
-  /** Counts an event that came so late. */
+  /** Counts an event. */
   add(lagMs: number): void {
     this.current.add(Math.max(0, lagMs));
   }
@@ -58,7 +58,7 @@ export class LagMeter {
     };
   }
 
-  /** Begins a new window if it is time; what nobody asked for is forgotten with the next one. */
+  /** Begins a new window if the present one is over; keeps the last one. */
   private turn(): void {
     const nowMs = this.wallMs();
     if (nowMs - this.beganMs < WINDOW_MS) return;
@@ -67,7 +67,7 @@ export class LagMeter {
     this.beganMs = nowMs;
   }
 
-  /** Upper end of the class in which a share of all events is reached. */
+  /** Returns the upper bound of the class that contains a quantile. @param share of events at or below it, 0–1 */
   private quantile(share: number): number {
     const { current, previous } = this;
     let left = (current.total + previous.total) * share;

@@ -1,4 +1,4 @@
-/** A stream, put together as config and folder say: sink, journal, dead letters, publisher. */
+/** Opens the parts of a stream by config and folder: sink, journal, dead letters, publisher. */
 import { purposeKey, Substream } from '../engine/substream.ts';
 import type { AppendPort } from '../delivery/append-file.ts';
 import type { BreakerState } from '../delivery/breaker-gate.ts';
@@ -21,31 +21,31 @@ export interface OpenStreamRequest {
   readonly sink: StreamSink;
   /** The checkpoint from which regions count their events. */
   readonly base: string;
-  /** Opens the sink, perhaps not at the first try. */
+  /** Opens the sink, and may retry. */
   readonly reach?: (open: () => Promise<number>) => Promise<number>;
-  /** The world whose events these are. */
+  /** The world of the events. */
   readonly world?: string;
   readonly frontier?: Frontier;
-  /** Stands in for the file system of the journal in tests. */
+  /** Replaces the file system of the journal in tests. */
   readonly journalPort?: AppendPort;
-  /** Is told each new state of the circuit breaker. */
+  /** Called with each new state of the circuit breaker. */
   readonly onBreaker?: (state: BreakerState) => void;
-  /** Is told of events that are settled, batch by batch. */
+  /** Called with each batch of settled events. */
   readonly onSettled?: (batch: readonly Entry[]) => void;
 }
 
 export interface OpenStream {
   readonly publisher: Publisher;
   readonly journal: Journal;
-  /** Undefined where the config has none. */
+  /** Undefined if the config turns them off. */
   readonly deadLetters: DeadLetterFile | undefined;
-  /** Ends the publishing and lets every file go; `publisher.flush` first to leave nothing behind. */
+  /** Ends the publishing and closes all files. Call `publisher.flush` first to send all events. */
   close(): Promise<void>;
 }
 
 /**
  * Opens sink, journal and dead letters, and starts the publisher.
- * @throws InputError or OutputError that says what is wrong; everything opened is closed then
+ * @throws InputError or OutputError that says what is wrong, after closing what was opened
  */
 export async function openStream(request: OpenStreamRequest): Promise<OpenStream> {
   const { config, paths, sink, onBreaker, onSettled } = request;

@@ -1,4 +1,4 @@
-/** How fast a stream is asked to go: at a speed, or at whatever speed holds a rate. */
+/** The requested pace of a stream: a speed, or a rate that determines the speed. */
 import type { Speed } from '../engine/pacer.ts';
 import type { RateCapSettings } from '../delivery/rate-cap.ts';
 import type { CatchUp } from './catch-up.ts';
@@ -16,16 +16,17 @@ export interface PaceRequest {
 
 export interface PaceAsked {
   readonly speed: Speed;
-  /** What is held by steering the speed, which is unlimited then. */
+  /** Rate to hold by controlling the simulation; the speed is then unlimited. */
   readonly cadence: Cadence | undefined;
-  /** What the rate may not exceed. */
+  /** Maximum rate. */
   readonly cap: RateCapSettings | undefined;
 }
 
 /**
- * `emit_interval_ms` and `burst` of a config are a cap on a speed that is given, and a cadence without one.
- * @param configured what these two say, if they say something
- * @throws InputError for what can't be had together
+ * Returns the pace of a stream. `emit_interval_ms` and `burst` of a config limit the rate if a speed is given, and set
+ * the rate otherwise.
+ * @param configured the values of these two settings, if set
+ * @throws InputError for options that exclude each other
  */
 export function paceAsked(
   { speed, perSecond, catchUp }: PaceRequest,
@@ -35,8 +36,8 @@ export function paceAsked(
     if (speed !== undefined) throw new InputError(RATE_OR_SPEED);
     if (catchUp === 'stream') {
       throw new InputError(
-        'A rate steers the speed of the world, and catching up by streaming needs all of it: leave the ' +
-          'rate out (--rate), or catch up otherwise (--catch-up csv or none).',
+        'A rate controls the speed of the world, and catching up by streaming needs full speed: leave out the ' +
+          'rate (--rate), or choose another catch-up (--catch-up csv or none).',
       );
     }
     return { speed: Infinity, cadence: evenCadence(perSecond), cap: undefined };
@@ -48,4 +49,4 @@ export function paceAsked(
 }
 
 const RATE_OR_SPEED =
-  'A rate is held by steering the speed: give a rate (--rate) or a speed (--speed), not both.';
+  'A rate controls the speed: give a rate (--rate) or a speed (--speed), not both.';

@@ -1,20 +1,20 @@
-/** From the config's names and units to those of the publisher. */
+/** Converts settings of the config to those of the publisher. */
 import type { PublisherSettings } from '../delivery/publisher.ts';
 import type { RateCapSettings } from '../delivery/rate-cap.ts';
 import type { Config } from '../world/config.ts';
 
 const SECOND_MS = 1_000;
-/** Most outages are short: whoever waits finds out so soon for the first time whether one is over. */
+/** Time to the first probe of the circuit breaker: short, since most outages are. */
 const FIRST_PROBE_MS = 5_000;
-/** What the original system had where only one half of the cap is set. */
+/** Default of the original system if only one of the two settings is given. */
 const DEFAULT_INTERVAL_MS = 500;
 const DEFAULT_BURST = 100;
-/** The service asks for seconds, not for milliseconds, when it throttles. */
+/** Waits after throttling: seconds, as the service recommends. */
 const THROTTLE = { firstMs: 1_000, multiplier: 2, longestMs: 10_000, retriesPerRound: 8 } as const;
-/** Beyond the timeout of a send that is under way when the stream ends. */
+/** Time to close in addition to the time limit of a send under way. */
 const CLOSE_MARGIN_MS = 1_000;
 
-/** Settings of a publisher, as the config's section `realtime` has them. */
+/** Returns the publisher settings of the config's section `realtime`. */
 export function publisherSettings(realtime: Config['realtime']): PublisherSettings {
   return {
     maxBatchEvents: realtime.max_batch_size,
@@ -40,7 +40,7 @@ export function publisherSettings(realtime: Config['realtime']): PublisherSettin
   };
 }
 
-/** What `emit_interval_ms` and `burst` say; undefined where both are null. */
+/** Returns the values of `emit_interval_ms` and `burst`; undefined if both are null. */
 export function configuredCap({
   emit_interval_ms,
   burst,

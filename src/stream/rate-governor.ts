@@ -1,16 +1,16 @@
 /**
- * Holds a rate: events go at even instants of the wall clock, and the world is simulated as far ahead as
- * they need, in small slices. So the rate sets the speed, and not the other way round: a night in which
- * hardly anything happens is crossed in a moment, and at the opening of the stores the world slows down
- * with the first slice that brings forth more.
+ * Holds a rate: events are sent at even intervals of the wall clock, and the world is simulated as far ahead as
+ * necessary, in small slices. So the rate determines the speed: a night with
+ * few events passes in a moment, and when the stores open, the world slows down
+ * with the first slice that contains more events.
  */
 import type { OutgoingEvent } from '../envelopes/outgoing-event.ts';
 import type { RateCapSettings } from '../delivery/rate-cap.ts';
 
-/** So many events at each interval; one event at a fraction of a millisecond's distance is one as well. */
+/** A number of events in each interval; the interval may be a fraction of a millisecond. */
 export type Cadence = RateCapSettings;
 
-/** So many events a second, one by one. */
+/** Returns a cadence of single events. @param perSecond events a second */
 export function evenCadence(perSecond: number): Cadence {
   return { intervalMs: 1_000 / perSecond, burst: 1 };
 }
@@ -19,21 +19,21 @@ export function perSecondOf({ intervalMs, burst }: Cadence): number {
   return (burst * 1_000) / intervalMs;
 }
 
-/** No faster, however little happens: simulated ms per ms of the wall clock. */
+/** Maximum speed, simulated ms per ms of the wall clock. */
 const MOST_SPEED = 1_000_000;
 
-/** Events of so much wall time are made at once. */
+/** Wall time for which events are generated at once. */
 const AHEAD_MS = 200;
-/** What the first slice after a quiet night may bring forth too much stays small. */
+/** Maximum length of a slice: limits the surplus of events in the first slice after a quiet night. */
 const LONGEST_SLICE_MS = 10_000;
-/** A pause shorter than this is not worth a timer. */
+/** Minimum pause for a timer. */
 const LEAST_REST_MS = 5;
 
 export interface RateGovernorOptions {
   readonly cadence: Cadence;
-  /** The wall clock, ms from any origin; it never goes back. */
+  /** Monotonic wall clock, ms from any origin. */
   readonly wallMs: () => number;
-  /** Wall time that is made up for at most. */
+  /** Maximum delay that is made up for; the rest is given up. */
   readonly patienceMs: number;
 }
 
@@ -42,13 +42,13 @@ export class RateGovernor {
   private readonly wallMs: () => number;
   private readonly patienceMs: number;
   private readonly dueAtMs = new WeakMap<OutgoingEvent, number>();
-  /** Instant of the first event, and events gone since. */
+  /** Wall time of the first event, and number of events sent since. */
   private originMs: number;
   private gone = 0;
   private pausedAtMs: number | undefined;
   private skippedMs = 0;
   private sliceMs = 1;
-  /** When the world may go on without being faster than allowed. */
+  /** Wall time at which the world may continue without exceeding the maximum speed. */
   private freeMs = Number.NEGATIVE_INFINITY;
 
   constructor({ cadence, wallMs, patienceMs }: RateGovernorOptions) {
@@ -62,20 +62,20 @@ export class RateGovernor {
     return perSecondOf(this.cadence);
   }
 
-  /** Wall time, ms, that was given up because simulation or receiver could not follow. */
+  /** Wall time that was given up because the simulation or the receiver was too slow, ms. */
   get givenUpMs(): number {
     return this.skippedMs;
   }
 
-  /** How late the next event is, ms. */
+  /** Delay of the next event, ms. */
   get behindMs(): number {
     return Math.max(0, this.nowMs() - this.dueMs(this.gone));
   }
 
-  /** Wall time until the next event is due, ms; 0 if it is. */
+  /** Returns the wall time until the next event is due, ms; 0 if it is due. */
   waitMs(): number {
     const nowMs = this.nowMs();
-    // The first event is due when there is one: getting ready is not late.
+    // The first event is due when it exists, so that the time to start does not count as delay.
     if (this.gone === 0) this.originMs = nowMs;
     const lateMs = nowMs - this.dueMs(this.gone) - this.patienceMs;
     if (lateMs > 0) {
@@ -85,27 +85,27 @@ export class RateGovernor {
     return Math.max(0, this.dueMs(this.gone) - nowMs);
   }
 
-  /** Wall time until the world may be simulated further, ms. */
+  /** Returns the wall time until the world may be simulated further, ms. */
   restMs(): number {
     const freeInMs = this.freeMs - this.nowMs();
     return Math.max(this.waitMs(), freeInMs < LEAST_REST_MS ? 0 : freeInMs);
   }
 
-  /** Told that an event goes. */
+  /** Called when an event is sent. */
   goes(event: OutgoingEvent): void {
     this.dueAtMs.set(event, this.dueMs(this.gone));
     this.gone++;
   }
 
-  /** How long ago an event that has gone was due, ms; undefined for one of before this rate was held. */
+  /** Returns the time since a sent event was due, ms; undefined for events sent before this rate was set. */
   lateMs(event: OutgoingEvent): number | undefined {
     const dueMs = this.dueAtMs.get(event);
     return dueMs === undefined ? undefined : Math.max(0, this.nowMs() - dueMs);
   }
 
   /**
-   * Moves the world on until there are as many events as will soon be due, at most to `limitMs`.
-   * @param advance moves it to an instant; tells how many events that brought forth
+   * Simulates until there are as many events as will be due soon, at most to `limitMs`.
+   * @param advance simulates to an instant; returns the number of new events
    * @returns the simulated instant that was reached
    */
   async fill(
@@ -127,7 +127,7 @@ export class RateGovernor {
     return reachedMs;
   }
 
-  /** Stops the clock that events are due by. */
+  /** Stops the clock of due times. */
   pause(): void {
     this.pausedAtMs ??= this.wallMs();
   }
@@ -138,7 +138,7 @@ export class RateGovernor {
     this.pausedAtMs = undefined;
   }
 
-  /** Events that are due now or within a moment, one at least. */
+  /** Returns the number of events that are due within `AHEAD_MS`, at least one. */
   private dueSoon(): number {
     const { intervalMs, burst } = this.cadence;
     const intervals = Math.floor((this.nowMs() + AHEAD_MS - this.originMs) / intervalMs) + 1;

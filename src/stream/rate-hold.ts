@@ -1,4 +1,4 @@
-/** The rate that a stream holds, over the runs that move its world one after the other. */
+/** The rate of a stream across its successive runs. */
 import type { OutgoingEvent } from '../envelopes/outgoing-event.ts';
 import type { RateCapSettings } from '../delivery/rate-cap.ts';
 import type { PaceAsked } from './pace-asked.ts';
@@ -6,7 +6,7 @@ import { type Cadence, evenCadence, RateGovernor } from './rate-governor.ts';
 import type { RealtimeRun } from './realtime.ts';
 import type { StreamParts } from './stream-runs.ts';
 
-/** What a busy receiver may make the stream late before time is given up. */
+/** Maximum delay of a stream that is made up for; the rest is given up. */
 const PATIENCE_MS = 5_000;
 
 type Needed = Pick<StreamParts, 'opened' | 'pacer' | 'standing' | 'wallMs'>;
@@ -14,7 +14,7 @@ type Needed = Pick<StreamParts, 'opened' | 'pacer' | 'standing' | 'wallMs'>;
 export class RateHold {
   private readonly parts: Needed;
   private run: RealtimeRun;
-  /** What is held, once nothing is pending any more. */
+  /** The rate to hold after the pending events. */
   private cadence: Cadence | undefined;
 
   constructor(parts: Needed, run: RealtimeRun, { cadence, cap }: PaceAsked) {
@@ -25,7 +25,7 @@ export class RateHold {
     this.follow(run);
   }
 
-  /** Holds a rate from now on, events a second. @throws RangeError */
+  /** Sets the rate, events a second. @throws RangeError */
   begin(perSecond: number): void {
     if (!(perSecond > 0 && perSecond < Infinity)) {
       throw new RangeError(`Cannot hold ${perSecond} events a second: expected a number above 0`);
@@ -35,19 +35,19 @@ export class RateHold {
     this.follow(this.run);
   }
 
-  /** Holds none from now on: a speed is given, under which there may be a cap. */
+  /** Ends holding a rate, when a speed is given. @param cap maximum rate, if any */
   release(cap: RateCapSettings | undefined): void {
     this.cadence = undefined;
     this.parts.opened.publisher.setRateCap(cap);
     this.follow(this.run);
   }
 
-  /** Goes on with the run that moves the world now. */
+  /** Applies the rate to a new run. */
   follow(run: RealtimeRun): void {
     const { cadence } = this;
     const { wallMs, pacer } = this.parts;
     this.run = run;
-    // What is pending goes as fast as it can.
+    // Pending events are sent at full speed.
     const isHeld = cadence !== undefined && !run.isUnpaced;
     run.emission.governor = isHeld
       ? new RateGovernor({ cadence, wallMs, patienceMs: PATIENCE_MS })
@@ -55,7 +55,7 @@ export class RateHold {
     if (pacer.paused) run.emission.governor?.pause();
   }
 
-  /** How long ago an event was due, ms; undefined where it was due in another life, or is never due. */
+  /** Returns the time since an event was due, ms; undefined if it was due in another run, or has no due time. */
   lateMs(event: OutgoingEvent): number | undefined {
     const { pacer, standing } = this.parts;
     if (event.eventMs < (standing?.frontierMs ?? Number.NEGATIVE_INFINITY)) return undefined;

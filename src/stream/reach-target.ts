@@ -1,4 +1,4 @@
-/** Waits for an event hub that is not there yet, for as long as whoever wants to stream has patience. */
+/** Waits for an event hub that is not available yet, up to a time limit. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { OutputError } from '../domain/errors.ts';
 
@@ -8,18 +8,18 @@ const GROWTH = 1.5;
 const LONGEST_TIMER_MS = 2 ** 31;
 
 export interface TargetWait {
-  /** Whether the first failure ends it. */
+  /** Whether the first failure ends the wait. */
   readonly failFast?: boolean | undefined;
   /** Ends the wait. */
   readonly signal?: AbortSignal | undefined;
-  /** Wall time to wait at most, ms; the first try is no wait. */
+  /** Maximum wall time to wait, ms; the first try does not count. */
   readonly mostMs?: number | undefined;
-  /** Told once why there is something to wait for, and once that the wait is over, and how long it was. */
+  /** `onWaiting` is called once with the reason for the wait, `onReached` at its end with its length. */
   readonly onWaiting?: ((reason: string) => void) | undefined;
   readonly onReached?: ((waitedMs: number) => void) | undefined;
 }
 
-/** The wait ended before the event hub was there. */
+/** Thrown when the wait ended before the event hub was available. */
 export class TargetGivenUp extends Error {
   override readonly name = 'TargetGivenUp';
   readonly why: 'asked' | 'time';
@@ -31,9 +31,9 @@ export class TargetGivenUp extends Error {
 }
 
 /**
- * What `open` comes to, tried again while the way to the event hub is blocked.
- * @param open throws InputError for what waiting doesn't mend: wrong credentials, an unknown event hub
- * @throws TargetGivenUp, or what `open` throws
+ * Calls `open` until it succeeds, and resolves with its result. Retries while the event hub can't be reached.
+ * @param open throws InputError for errors that don't pass: wrong credentials, an unknown event hub
+ * @throws TargetGivenUp, and errors of `open`
  */
 export async function reachTarget<Opened>(
   open: () => Promise<Opened>,
@@ -57,7 +57,7 @@ export async function reachTarget<Opened>(
         if (end.signal.aborted) throw error;
         if (failFast || !(error instanceof OutputError)) throw error;
         if (reason === '') {
-          // No timer counts further, and nobody waits as long.
+          // Timers can't be longer, and no user waits as long.
           if (mostMs !== undefined && mostMs < LONGEST_TIMER_MS) {
             timer = setTimeout(() => end.abort('time'), Math.max(0, mostMs - waitedMs()));
           }
@@ -76,7 +76,7 @@ export async function reachTarget<Opened>(
   }
 }
 
-/** What `work` comes to; rejects at once when it is ended. */
+/** Resolves with the result of `work`; rejects at once when the signal is aborted. */
 async function unlessEnded<Result>(work: Promise<Result>, signal: AbortSignal): Promise<Result> {
   let leave = () => {};
   const ended = new Promise<never>((_, reject) => {
@@ -84,7 +84,7 @@ async function unlessEnded<Result>(work: Promise<Result>, signal: AbortSignal): 
     if (signal.aborted) leave();
     signal.addEventListener('abort', leave);
   });
-  // Whatever becomes of it then is no news.
+  // Its result no longer matters then.
   work.catch(() => {});
   try {
     return await Promise.race([work, ended]);

@@ -1,10 +1,10 @@
 /**
- * Realtime: the world goes on where its history stopped, paced by the wall clock, and every fact becomes
- * an event that is published.
+ * Realtime: the world continues from the end of its history at the pace of the wall clock, and every fact is
+ * published as an event.
  *
- * A checkpoint is taken when all events before it are settled; from there the journal counts. After
- * `kill -9` the regions start from the checkpoint again, bring forth the same events with the same ids,
- * and those that the journal knows to be settled are not sent again.
+ * A checkpoint is taken when all events before it are settled; the journal numbers events from it. After
+ * `kill -9` the regions start from the checkpoint again and generate the same events with the same ids;
+ * events that are settled in the journal are not sent again.
  */
 import { setImmediate } from 'node:timers/promises';
 import type { Pacer } from '../engine/pacer.ts';
@@ -31,44 +31,44 @@ import {
   streamedWorld,
 } from './stream-world.ts';
 
-/** Wall time between steps: short beside what a person notices. */
+/** Wall time between steps: too short to notice. */
 const TICK_MS = 10;
-/** While time stands still, whether to stop is asked so often. */
+/** Wall time between checks for a stop while time is paused. */
 const PAUSED_TICK_MS = 250;
 /** Wall time between checkpoints. */
 const CHECKPOINT_EVERY_MS = 60_000;
-/** Wall time of simulating between checkpoints: what a crash makes the next life do again. */
+/** Wall time of simulation between checkpoints: the next run must repeat it after a crash. */
 const CHECKPOINT_WORK_MS = 2_000;
 
 export interface RealtimeOptions {
-  /** Where the stream's checkpoints lie: the history's with CSV, the stream's own without. */
+  /** Paths of the stream's checkpoints: the history's with CSV, the stream's own otherwise. */
   readonly paths: WorldPaths;
   readonly world: HistoryWorld;
-  /** The checkpoint to go on from, and the folder that it lies in. */
+  /** The checkpoint to continue from, and its folder. */
   readonly manifest: Manifest;
   readonly folder: string;
   readonly publisher: Publisher;
   readonly journal: Journal;
   readonly stream: Omit<StreamWorldOptions, 'take'>;
-  /** Simulated time up to which nothing is sent: it was before. The journal counts from there. */
+  /** Simulated time before which no event is sent, because all were settled. The journal numbers events from there. */
   readonly silentToMs?: number;
-  /** Whether it runs as fast as it goes, whatever the pacer says: it was streamed before. */
+  /** Whether the run ignores the pacer and runs at full speed, because its time was streamed before. */
   readonly isUnpaced?: boolean;
   /** Simulated time to stop at. */
   readonly toMs?: number;
   /** Monotonic wall clock, ms. */
   readonly wallMs: () => number;
   readonly checkpointEveryMs?: number;
-  /** What reaches the running world from outside. */
+  /** Commands to the running world from outside. */
   readonly commands?: LiveCommands;
-  /** Shown each event, in the order of their making. */
+  /** Called with each event, in order of creation. */
   readonly onEvent?: (event: OutgoingEvent) => void;
-  /** Told when a checkpoint stands. */
+  /** Called when a checkpoint was taken. */
   readonly onCheckpoint?: (simulatedMs: number) => void;
 }
 
 export class RealtimeRun {
-  /** What leads the events into the publisher. */
+  /** Passes the events to the publisher. */
   readonly emission: Emission;
   private readonly options: RealtimeOptions;
   private readonly group: RegionGroup;
@@ -80,7 +80,7 @@ export class RealtimeRun {
   private readonly stepLength = new StreamStep();
   private checkpointMs: number;
   private heldMs: number;
-  /** Wall time of simulating since the last checkpoint. */
+  /** Wall time of simulation since the last checkpoint. */
   private workMs = 0;
 
   constructor(options: RealtimeOptions) {
@@ -95,27 +95,27 @@ export class RealtimeRun {
     this.checkpointMs = wallMs();
   }
 
-  /** Simulated time that has been reached. */
+  /** Present simulated time, epoch ms. */
   get simulatedMs(): number {
     return this.reachedMs;
   }
 
-  /** Simulated time of the last checkpoint. */
+  /** Simulated time of the last checkpoint, epoch ms. */
   get committedMs(): number {
     return this.heldMs;
   }
 
-  /** Whether it goes over what was streamed before, as fast as it goes. */
+  /** Whether it repeats time that was streamed before, at full speed. */
   get isUnpaced(): boolean {
     return this.options.isUnpaced === true;
   }
 
-  /** Ends a wait for time to pass: the pacer was told something. */
+  /** Ends the present wait. Called after a change of the pacer. */
   wake(): void {
     this.wakeUp?.();
   }
 
-  /** Gets the regions ready, which takes a moment; time should begin after it. */
+  /** Opens the regions, which takes a moment; start the pacer after it. */
   async open(): Promise<void> {
     const { manifest, folder } = this.options;
     for (const id of this.regionIds) {
@@ -125,9 +125,9 @@ export class RealtimeRun {
   }
 
   /**
-   * Runs until `toMs` or until interrupted; then waits until everything is settled, and takes a
-   * checkpoint. Throws what ended the publishing, or the simulation; the last checkpoint then holds.
-   * @param interrupted asked between steps: whether to stop
+   * Runs until `toMs` or until interrupted; then waits until all events are settled, and takes a
+   * checkpoint. Throws the error that ended the publishing or the simulation; the last checkpoint stays valid.
+   * @param interrupted called between steps; returns whether to stop
    */
   async run(pacer: Pacer, interrupted: () => boolean): Promise<void> {
     const { toMs = Infinity, isUnpaced = false } = this.options;
@@ -136,7 +136,7 @@ export class RealtimeRun {
       while ((this.reachedMs < toMs || !emission.isEmpty) && !interrupted()) {
         this.options.commands?.take(this.reachedMs);
         const dueMs = Math.min(isUnpaced ? Infinity : pacer.dueMs(), toMs);
-        // Also what was due when time was stopped waits until it goes on.
+        // Events that were already due wait, too, until time continues.
         if (pacer.paused) await this.rest(PAUSED_TICK_MS);
         else if (!emission.isEmpty) await this.offerDue();
         else if (dueMs > this.reachedMs && this.restMs() === 0) await this.step(dueMs);
@@ -145,7 +145,7 @@ export class RealtimeRun {
         if (emission.isEmpty && this.checkpointDue()) await this.checkpoint();
       }
       await emission.offer('all');
-      // The checkpoint that was lost is not reached yet: the next life begins where this one did.
+      // The lost checkpoint is not reached yet: the next run begins where this one did.
       if (!this.isSilent) await this.checkpoint();
     } catch (error) {
       await this.group.abort();
@@ -153,7 +153,7 @@ export class RealtimeRun {
     }
   }
 
-  /** Offers what is due of the events there are, or waits for the next one to be. */
+  /** Offers the due events, or waits until the next one is due. */
   private async offerDue(): Promise<void> {
     await this.emission.offer('due');
     const waitMs = this.emission.governor?.waitMs() ?? 0;
@@ -161,7 +161,7 @@ export class RealtimeRun {
     else await setImmediate();
   }
 
-  /** How long the next step has to wait so that a rate is held, ms. */
+  /** Returns how long the next step must wait to hold a rate, ms. */
   private restMs(): number {
     return this.emission.governor?.restMs() ?? 0;
   }
@@ -178,7 +178,7 @@ export class RealtimeRun {
     });
   }
 
-  /** Moves all regions a step towards `dueMs`, and offers what is due of what happened. */
+  /** Simulates all regions one step towards `dueMs`, and offers the due events. */
   private async step(dueMs: number): Promise<void> {
     requireHeldLately(this.options.paths.lock);
     const { silentToMs = Number.NEGATIVE_INFINITY } = this.options;
@@ -205,11 +205,11 @@ export class RealtimeRun {
     emission.take(events);
     await emission.offer('due');
     this.reachedMs = endMs;
-    // Lets signals, timers and the receiver have their turn.
+    // Gives signals, timers and the receiver their turn.
     await setImmediate();
   }
 
-  /** Moves all regions to an instant; returns how many events that brought forth. */
+  /** Simulates all regions to an instant; returns the number of new events. */
   private async advance(toMs: number): Promise<number> {
     const { commands, wallMs } = this.options;
     const { length } = this.events;
@@ -230,7 +230,7 @@ export class RealtimeRun {
     return this.reachedMs < (this.options.silentToMs ?? Number.NEGATIVE_INFINITY);
   }
 
-  /** Takes the checkpoint that the journal counts from, and that was lost. */
+  /** Takes the lost checkpoint, from which the journal numbers events. */
   private async restoreCheckpoint(): Promise<void> {
     this.places.restart();
     await this.commit();
@@ -240,7 +240,7 @@ export class RealtimeRun {
     const { publisher, journal } = this.options;
     await publisher.flush();
     const base = String(this.reachedMs);
-    // Told before and after: a crash in between leaves a journal that can be counted on from either.
+    // The journal is told before and after: after a crash in between it works with either checkpoint.
     journal.announce(base, this.places.counts);
     await this.commit();
     journal.rebase(base);
@@ -250,7 +250,7 @@ export class RealtimeRun {
     this.options.onCheckpoint?.(committedMs);
   }
 
-  /** Puts on disk where the world stands. */
+  /** Stores the state of the world. */
   private async commit(): Promise<void> {
     const { paths, manifest, world, stream, wallMs } = this.options;
     const committedMs = this.reachedMs;

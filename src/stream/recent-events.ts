@@ -1,4 +1,4 @@
-/** The last events of a stream, and the last of each type, for whoever wants to look at some. */
+/** Keeps the last events of a stream, and the last events of each type, for previews. */
 import type { OutgoingEvent } from '../envelopes/outgoing-event.ts';
 
 export class RecentEvents {
@@ -6,7 +6,7 @@ export class RecentEvents {
   private readonly ofType = new Map<string, Ring>();
   private readonly mostOfType: number;
 
-  /** @param mostOfType kept of each type, however many others came since */
+  /** @param most number of last events @param mostOfType number of last events of each type */
   constructor(most: number, mostOfType: number) {
     this.all = new Ring(most);
     this.mostOfType = mostOfType;
@@ -22,7 +22,7 @@ export class RecentEvents {
     ring.add(event);
   }
 
-  /** Envelopes as JSON, oldest first. @param most how many at most @param type only these */
+  /** Returns envelopes as JSON, oldest first. @param most maximum number @param type only events of this type */
   list(most?: number, type?: string): string[] {
     const ring = type === undefined ? this.all : this.ofType.get(type);
     return (ring?.list(most) ?? []).map(({ body }) => body.toString('utf8'));
@@ -43,7 +43,7 @@ class Ring {
     this.next = (this.next + 1) % this.most;
   }
 
-  /** Oldest first. */
+  /** Returns the last events, oldest first. */
   list(most = this.most): OutgoingEvent[] {
     const { events, next } = this;
     return [...events.slice(next), ...events.slice(0, next)].slice(-most);

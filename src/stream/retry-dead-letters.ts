@@ -1,4 +1,4 @@
-/** Publishing dead letters again, into a sink as the config says, or through the stream that runs. */
+/** Publishes dead letters again: to a configured sink, or through the running stream. */
 import { InputError } from '../domain/errors.ts';
 import { purposeKey, Substream } from '../engine/substream.ts';
 import type { StreamSink } from '../delivery/stream-sink.ts';
@@ -10,7 +10,7 @@ import { endedAccount, type LedgerAccount } from '../delivery/redelivery.ts';
 import { type Replay, replayDeadLetters } from '../delivery/replay.ts';
 import { briefMemory } from '../delivery/stream-memory.ts';
 import type { Config } from '../world/config.ts';
-import { lockOwner, takeLock, watchLock } from '../store/lock.ts';
+import { askHolder, lockOwner, takeLock, watchLock } from '../store/lock.ts';
 import type { WorldPaths } from '../store/paths.ts';
 import { publisherSettings } from './publisher-settings.ts';
 import { askForRetry } from './retry-requests.ts';
@@ -18,22 +18,23 @@ import { askForRetry } from './retry-requests.ts';
 const JITTER = purposeKey('dead-letters', 'retry');
 
 export interface RetryOptions {
-  /** Name of the sink that they go into while no stream runs; the default one if it is left out. */
+  /** Name of the sink if no stream runs; the default sink if undefined. */
   readonly sink?: string | undefined;
-  /** Given what ends it early. */
+  /** Called with a function that ends the retry early. */
   readonly onOpen?: (close: () => Promise<void>) => void;
 }
 
 /**
- * Publishes them; those that are refused again stay. The ledger of the stream follows. While a stream runs
- * it does so itself, into whatever it streams to.
- * @throws InputError without a connection, or while a run is at work that is no stream
+ * Publishes the dead letters; letters that are refused again stay. Updates the ledger of the stream. A running stream
+ * publishes them itself, to its own target.
+ * @throws InputError without a connection, or while another kind of run uses the world
  */
 export async function retryDeadLetters(
   config: Config,
   paths: WorldPaths,
   { sink: name, onOpen = () => {} }: RetryOptions = {},
 ): Promise<Replay> {
+  await askHolder(paths.lock);
   if (lockOwner(paths.lock) !== undefined) {
     const end = new AbortController();
     onOpen(async () => end.abort());
@@ -59,8 +60,8 @@ export async function retryDeadLetters(
 }
 
 /**
- * A sink that dead letters can go into, where it is configured.
- * @throws InputError without a connection, or for a sink that takes no letters
+ * Returns a configured sink for dead letters.
+ * @throws InputError without a connection, or for a sink that does not accept dead letters
  */
 export async function configuredSink(config: Config, name = DEFAULT_SINK): Promise<StreamSink> {
   const kind = sinkNamed(name, hasConnections);
@@ -71,15 +72,15 @@ export async function configuredSink(config: Config, name = DEFAULT_SINK): Promi
 
 export interface SendAgain {
   readonly config: Config;
-  /** Not opened yet. It is closed in the end. */
+  /** Not opened yet. It is closed at the end. */
   readonly sink: StreamSink;
   readonly letters: DeadLetterFile;
   readonly account: LedgerAccount;
-  /** Given what ends it early. */
+  /** Called with a function that ends the retry early. */
   readonly onOpen: (close: () => Promise<void>) => void;
 }
 
-/** Publishes all letters into a sink of their own. */
+/** Publishes all letters to a separate sink. */
 export function sendAgain(request: SendAgain): Promise<Replay> {
   const { config, sink, letters, account, onOpen } = request;
   return replayDeadLetters(
@@ -90,7 +91,7 @@ export function sendAgain(request: SendAgain): Promise<Replay> {
         partitions: await sink.open(),
         memory: briefMemory(),
         deadLetters,
-        // Few letters, and somebody waits.
+        // No maximum rate: there are few letters, and a user waits.
         settings: { ...publisherSettings(config.realtime), rateCap: undefined },
         random: Substream.of(config.seed, JITTER),
         onSettled,

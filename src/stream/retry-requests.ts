@@ -1,6 +1,6 @@
 /**
- * stream/retry-*: how another process asks the stream of a world to send the dead letters again. A request
- * is a file that the stream takes by renaming it, and answers with another one.
+ * stream/retry-*: requests of other processes to the stream of a world to send dead letters again. A request
+ * is a file; the stream takes it by renaming it, and answers with another file.
  */
 import { randomUUID } from 'node:crypto';
 import fs from 'node:fs';
@@ -14,7 +14,7 @@ import { lockOwner } from '../store/lock.ts';
 import type { WorldPaths } from '../store/paths.ts';
 
 const LOOK_EVERY_MS = 50;
-/** A stream looks a few times a second; whoever takes no notice for so long is none. */
+/** A stream checks for requests a few times a second; a process that does not answer within this is not a stream. */
 const UNNOTICED_MS = 5_000;
 
 const ANSWER = z.union([
@@ -26,8 +26,8 @@ const STATES = ['request', 'taken', 'answer'] as const;
 const NAME = /^retry-([0-9a-f-]{36})\.(request|taken|answer)$/;
 
 /**
- * Asks the stream that runs to send the dead letters again, and waits for what becomes of it.
- * @returns undefined if whoever is at work on the world is no stream
+ * Asks the running stream to send the dead letters again, and waits for the result.
+ * @returns undefined if the process that uses the world is not a stream
  * @throws OutputError if the letters could not be sent; Error once `signal` is aborted
  */
 export async function askForRetry(
@@ -39,7 +39,7 @@ export async function askForRetry(
   writeFileAtomic(request, '{}\n');
   try {
     for (let waitedMs = 0; ; waitedMs += LOOK_EVERY_MS) {
-      // Asked before the answer is looked for: it comes before the stream lets go of the world.
+      // Checked before the answer is read, because a stream answers before it releases the world.
       const atWork = lockOwner(paths.lock) !== undefined;
       const answered = readAnswer(answer);
       if (answered !== undefined) {
@@ -50,7 +50,7 @@ export async function askForRetry(
       if (unnoticed || (!atWork && !fs.existsSync(taken))) return undefined;
       if (!atWork) {
         throw new OutputError(
-          'Cannot send the dead letters again: the stream ended before it had done so. Try again.',
+          'Cannot send the dead letters again: the stream ended before it did. Try again.',
         );
       }
       await sleep(LOOK_EVERY_MS, undefined, { signal });
@@ -61,7 +61,7 @@ export async function askForRetry(
   }
 }
 
-/** Takes all requests that wait; returns their keys. */
+/** Takes all pending requests; returns their keys. */
 export function takeRetryRequests(paths: WorldPaths): string[] {
   return filesIn(paths).flatMap(([key, state]) => {
     if (state !== 'request') return [];
@@ -69,14 +69,14 @@ export function takeRetryRequests(paths: WorldPaths): string[] {
       fs.renameSync(fileOf(paths, key, 'request'), fileOf(paths, key, 'taken'));
       return [key];
     } catch (error) {
-      // Whoever asked did not wait for it.
+      // The process that asked has already removed its request.
       if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
       throw error;
     }
   });
 }
 
-/** Answers requests that were taken. */
+/** Answers taken requests. */
 export function answerRetryRequests(
   paths: WorldPaths,
   keys: readonly string[],
@@ -88,7 +88,7 @@ export function answerRetryRequests(
   }
 }
 
-/** Removes what those who asked an earlier stream have left. */
+/** Removes requests to an earlier stream. */
 export function dropRetryRequests(paths: WorldPaths): void {
   for (const [key, state] of filesIn(paths)) fs.rmSync(fileOf(paths, key, state), { force: true });
 }

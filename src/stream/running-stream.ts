@@ -1,11 +1,11 @@
 /**
- * A world that is streamed, under whoever's control: a command, an API, a test.
+ * A running stream of a world, controlled by a command, an API or a test.
  *
  *   const stream = await RunningStream.start({ settings, paths, makeWorld, speed: 60 });
  *   stream.pause(); stream.resume(); stream.setSpeed(Infinity); stream.status();
  *   await stream.stop();
  *
- * It holds the folder's lock from its start to its end.
+ * It has the folder's lock from its start to its end.
  */
 import { setImmediate } from 'node:timers/promises';
 import { Pacer, type Speed } from '../engine/pacer.ts';
@@ -44,9 +44,9 @@ import type { StreamRequest, StreamEnd } from './stream-request.ts';
 import { withCompression } from '../store/world-settings.ts';
 import { idleScenarios } from '../scenario/notes.ts';
 
-/** What a busy receiver may make the stream late before time is given up. */
+/** Maximum delay of a stream that is made up for; the rest is given up. */
 const PATIENCE_MS = 5_000;
-/** How long the end of a stream waits for what is under way. */
+/** How long the end of a stream waits for events under way. */
 const END_PATIENCE_MS = 10_000;
 const STATUS_EVERY_MS = 250;
 const RECENT_EVENTS = 200;
@@ -58,18 +58,18 @@ interface Parts extends StreamParts {
   readonly target: StreamTarget;
   readonly frontier: Frontier;
   readonly lag: LagMeter;
-  /** Lets go of the folder. */
+  /** Releases the folder's lock. */
   readonly release: () => void;
 }
 
 type Found = Pick<Parts, 'world' | 'history' | 'standing' | 'target' | 'release'>;
 
 export class RunningStream {
-  /** Settles when the stream has ended and everything is closed; rejects with what ended it early. */
+  /** Settles when everything is closed; rejects with the error that ended the stream. */
   readonly ended: Promise<StreamEnd>;
   private readonly parts: Parts;
   private readonly rate: EventRate;
-  /** Of simulated time. */
+  /** Measures simulated time per wall time. */
   private readonly pace: EventRate;
   private readonly notes: PaceNotes;
   private readonly retries: StreamRetries;
@@ -77,7 +77,7 @@ export class RunningStream {
   private readonly startedMs: number;
   private readonly begunMs: number;
   private readonly ticker: NodeJS.Timeout;
-  /** What moves the world now: first over what is pending, then on. */
+  /** The present run: first the one that repeats pending time, then the one that continues. */
   private current: RealtimeRun;
   private stopped: 'no' | 'asked' | 'given-up' = 'no';
   private outcome: 'ended' | 'failed' | undefined;
@@ -87,7 +87,7 @@ export class RunningStream {
     this.parts = parts;
     this.current = first;
     this.startedMs = wallMs();
-    // A checkpoint that was lost is simulated again: nothing of it is streamed.
+    // A lost checkpoint is simulated again without streaming events.
     this.begunMs = Math.max(first.simulatedMs, parts.standing?.countsFromMs ?? first.simulatedMs);
     this.rate = new EventRate(this.startedMs, opened.publisher.ledger.total().acknowledged);
     this.pace = new EventRate(this.startedMs, first.simulatedMs);
@@ -100,13 +100,13 @@ export class RunningStream {
     }, STATUS_EVERY_MS);
     this.ticker.unref();
     this.ended = this.run();
-    // Whoever asks for it hears of a failure.
+    // Prevents an unhandled rejection; callers that await `ended` get the error.
     this.ended.catch(() => {});
   }
 
   /**
-   * Starts to stream a world that has a history (`prepareHistory`).
-   * @throws InputError or OutputError that says what is wrong; nothing is left open then
+   * Starts to stream a world with a history (`prepareHistory`).
+   * @throws InputError or OutputError that says what is wrong, after closing what was opened
    */
   static async start(request: StreamRequest): Promise<RunningStream> {
     const { paths } = request;
@@ -174,7 +174,7 @@ export class RunningStream {
       base: String(countsFromMs),
       world: worldId,
       frontier,
-      // Our own hub, and files, are there or never will be.
+      // There is no need to wait for a local hub or a file.
       reach: target.isOurs ? undefined : reach,
       onBreaker: (state) => onNote?.(`The circuit breaker is ${state}.`),
       onSettled: (batch) => {
@@ -184,7 +184,7 @@ export class RunningStream {
         }
       },
     });
-    // It says how long the journal is from the first event on.
+    // From now on the frontier also records the journal's length.
     if (frontier.reachedMs < countsFromMs) frontier.settled(countsFromMs);
     const desk = new DisruptionDesk(
       paths,
@@ -218,17 +218,17 @@ export class RunningStream {
     }
   }
 
-  /** Where the events go, in words. */
+  /** Description of the stream's target. */
   get target(): string {
     return this.parts.target.about;
   }
 
-  /** Port of the hub that was started for this stream. */
+  /** Port of the local hub of this stream, if any. */
   get hubPort(): number | undefined {
     return this.parts.target.hub?.port;
   }
 
-  /** Simulated time at which the stream began. */
+  /** Simulated time at which the stream began, epoch ms. */
   get fromMs(): number {
     return this.begunMs;
   }
@@ -237,14 +237,14 @@ export class RunningStream {
     return this.parts.opened.publisher.ledger;
   }
 
-  /** Stops simulated time; what was generated is still delivered. */
+  /** Pauses simulated time; generated events are still delivered. */
   pause(): void {
     this.parts.pacer.pause();
     this.current.emission.governor?.pause();
     this.tell();
   }
 
-  /** Lets simulated time go on from where it was stopped. */
+  /** Continues simulated time after `pause`. */
   resume(): void {
     this.parts.pacer.resume();
     this.current.emission.governor?.resume();
@@ -252,7 +252,7 @@ export class RunningStream {
     this.tell();
   }
 
-  /** Changes the speed from now on; Infinity is as fast as it goes. @throws RangeError */
+  /** Changes the speed; Infinity is full speed. @throws RangeError */
   setSpeed(speed: Speed): void {
     const { current } = this;
     this.parts.pacer.setSpeed(speed, current.simulatedMs);
@@ -261,7 +261,7 @@ export class RunningStream {
     this.tell();
   }
 
-  /** Holds a rate from now on, events a second, by steering the speed. @throws RangeError */
+  /** Sets a rate, events a second, which controls the speed. @throws RangeError */
   setRate(perSecond: number): void {
     const { current } = this;
     this.hold.begin(perSecond);
@@ -271,8 +271,8 @@ export class RunningStream {
   }
 
   /**
-   * Generates nothing more, delivers what there is, takes a checkpoint and ends; if delivering takes
-   * longer than the patience it ends without: the next stream sends the rest.
+   * Stops the simulation, delivers the remaining events, takes a checkpoint and ends. If the delivery takes
+   * longer than `patienceMs`, it ends without it, and the next stream sends the rest.
    */
   stop(patienceMs = END_PATIENCE_MS): Promise<StreamEnd> {
     if (this.stopped === 'no' && this.outcome === undefined) {
@@ -314,7 +314,7 @@ export class RunningStream {
     return streamStatus(facts, { ...this.parts, publisher, rate, pace, governor });
   }
 
-  /** Envelopes of the last events, or of the last of a type, as JSON, oldest first. */
+  /** Returns the last events (of a type) as JSON, oldest first. */
   recentEvents(most?: number, type?: string): string[] {
     return this.parts.recent.list(most, type);
   }
@@ -330,16 +330,16 @@ export class RunningStream {
     return this.stopped !== 'no' || wallMs() - this.startedMs >= (request.durationMs ?? Infinity);
   }
 
-  /** Whether all that earlier lives may have left pending is brought forth again. */
+  /** Whether all time with pending events of earlier runs is simulated again. */
   private get isThrough(): boolean {
     const { simulatedMs } = this.current;
     return simulatedMs >= (this.parts.standing?.frontierMs ?? simulatedMs);
   }
 
   private tell(): void {
-    // Also where nobody listens: rates and lags are those between two looks.
+    // Computed without a listener too: rates and lags are measured between calls.
     const status = this.status();
-    // Blocked by a receiver that is down it would not notice itself.
+    // A run that waits for an unavailable receiver does not check this itself.
     if (this.isOver && this.stopped === 'no') void this.stop();
     this.notes.see(status);
     this.parts.request.onStatus?.(status);
@@ -349,7 +349,7 @@ export class RunningStream {
     const { parts } = this;
     const { pacer } = parts;
     const isOver = () => this.isOver;
-    // Whoever starts it has it in hand before it tells anything.
+    // The caller of `start` gets the stream before the first callback.
     await setImmediate();
     try {
       if (this.current.isUnpaced) {

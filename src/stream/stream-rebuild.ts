@@ -1,9 +1,9 @@
 /**
- * `--rebuild-journal`: goes on with a stream whose journal, frontier or checkpoint is gone or damaged.
+ * `--rebuild-journal`: continues a stream whose journal, frontier or checkpoint is missing or damaged.
  *
- * What is whole is kept. A checkpoint that is gone is simulated again, from an earlier one or from the opening of
- * the world, and nothing of it is sent. Where the journal is gone nobody knows what was sent: everything up to the
- * frontier is sent again and counts as possibly repeated.
+ * Undamaged parts are kept. A missing checkpoint is simulated again without sending events, from an earlier one or
+ * from the opening of the world. Without the journal it is unknown which events were sent: all events up to the
+ * frontier are sent again and count as possibly repeated.
  */
 import { rmSync } from 'node:fs';
 import { InputError } from '../domain/errors.ts';
@@ -35,9 +35,9 @@ import { streamPaths } from '../store/paths.ts';
 import { worldIdOf } from '../store/world-id.ts';
 
 /**
- * Where the stream stands, after what is damaged was made anew.
+ * Replaces the damaged parts and returns the standing of the stream.
  * @returns undefined for a world that was never streamed
- * @throws InputError if the world itself is another one; OutputError
+ * @throws InputError if the files belong to another world; OutputError
  */
 export function rebuiltStanding(
   paths: WorldPaths,
@@ -72,7 +72,7 @@ export function rebuiltStanding(
   return { base, countsFromMs, frontierMs, types: journal && typesOf(journal) };
 }
 
-/** The journal, if nothing of it is missing. */
+/** Returns the journal if no part of it is missing. */
 function wholeJournal(
   paths: WorldPaths,
   world: string,
@@ -83,7 +83,7 @@ function wholeJournal(
   return readJournal(paths.journal);
 }
 
-/** The last checkpoint that is not behind an instant; the opening of the world where there is none. */
+/** Returns the last checkpoint at or before an instant; the opening of the world if there is none. */
 function latestBefore(
   atMs: number,
   checkpoints: readonly StreamBase[],
@@ -117,7 +117,7 @@ function writeAnew(
       beginJournal(paths.journal, {
         base: String(countsFromMs),
         world: worldId,
-        // Taken from the service, as nothing is known to be sent.
+        // The service's number applies, since no sent event is known.
         partitions: 0,
         ledger: ledgerOf(paths, worldId).snapshot(),
         doubtfulToMs: isFrontierKnown ? frontierMs : Number.MAX_SAFE_INTEGER,
@@ -136,7 +136,7 @@ function journalLengthOf(paths: WorldPaths): { edition: number; bytes: number } 
   return { edition: header.edition, bytes: wholeBytes };
 }
 
-/** What can still be read of the ledger. */
+/** Returns the part of the ledger that can still be read. */
 function ledgerOf(paths: WorldPaths, worldId: string): Ledger {
   const journal = unlessUnusable(() => readJournal(paths.journal));
   const ledger = journal?.world === worldId ? journal.ledger : new Ledger();
@@ -154,9 +154,9 @@ function unlessUnusable<Found>(read: () => Found): Found | undefined {
 }
 
 /**
- * Makes anew what is damaged, before files are brought up for a stream.
- * @returns how far the world has been streamed, epoch ms; undefined if it never was
- * @throws InputError if the world is another one; OutputError
+ * Replaces damaged parts before the files of a world are generated up to its stream's time.
+ * @returns the time up to which the world was streamed, epoch ms; undefined if it never was
+ * @throws InputError if the files belong to another world; OutputError
  */
 export async function rebuildStream(request: FrontierRequest): Promise<number | undefined> {
   const { paths } = request;

@@ -1,4 +1,4 @@
-/** What is asked of a stream, and how it ended. */
+/** The request for a stream, and its result. */
 import type { EventType } from '../domain/event-rules.ts';
 import type { Speed } from '../engine/pacer.ts';
 import type { AppendPort } from '../delivery/append-file.ts';
@@ -14,47 +14,47 @@ export interface StreamRequest {
   readonly settings: WorldSettings;
   readonly paths: WorldPaths;
   readonly makeWorld: MakeWorld;
-  /** A name in the registry of sinks, an entry of your own, or a sink itself; `event-hubs` by default. */
+  /** A name in the registry of sinks, a sink description, or a sink; `event-hubs` by default. */
   readonly sink?: AskedSink | undefined;
   /**
-   * Infinity for as fast as it goes. By default 1, or what holds the rate that the config asks for with
+   * Simulated ms per ms; Infinity for full speed. By default 1, or the speed that holds the rate of the config's
    * `emit_interval_ms` and `burst`.
    */
   readonly speed?: Speed | undefined;
-  /** Events a second that are held by steering the speed; not together with `speed`. */
+  /** Rate that controls the speed, events a second; not together with `speed`. */
   readonly perSecond?: number | undefined;
   readonly catchUp?: CatchUp;
-  /** Whether the streamed facts land in the CSV files as well. */
+  /** Whether the streamed facts are also written to the CSV files. */
   readonly alsoCsv?: boolean;
-  /** Whether to make anew what is damaged of what the stream remembers, instead of refusing. */
+  /** Whether to replace a damaged journal, frontier or checkpoint instead of refusing to stream. */
   readonly rebuildJournal?: boolean;
-  /** Types of the events that are sent; all of them by default. */
+  /** Types of the events that are sent; all types by default. */
   readonly types?: ReadonlySet<EventType>;
   readonly compress?: Compression;
   /** Simulated time to stop at. */
   readonly toMs?: number;
-  /** Wall time to stop after, ms; waiting for the target counts. */
+  /** Wall time after which to stop, ms, including the wait for the target. */
   readonly durationMs?: number | undefined;
-  /** What becomes of a target that is not there: waited for by default. */
+  /** What to do if the target is not available: wait by default. */
   readonly wait?: Omit<TargetWait, 'mostMs'>;
   /** Wall clock, epoch ms. */
   readonly nowMs?: () => number;
   /** Monotonic clock that paces the stream, ms. */
   readonly wallMs?: () => number;
   readonly checkpointEveryMs?: number;
-  /** Stands in for the file system of the journal in tests. */
+  /** Replaces the file system of the journal in tests. */
   readonly journalPort?: AppendPort;
-  /** Told sentences that a user should read once. */
+  /** Called with a note for the user. */
   readonly onNote?: (sentence: string) => void;
-  /** Called with the simulated time from which the stream goes on, once nothing is pending any more. */
+  /** Called when no event of earlier runs is pending, with the simulated time from which the stream continues. */
   readonly onResumed?: (fromMs: number, target: string) => void;
-  /** Told four times a second, and whenever its state changes, how the stream is doing. */
+  /** Called with the status of the stream, four times a second and at each change of its state. */
   readonly onStatus?: (status: StreamStatus) => void;
 }
 
 export interface StreamEnd {
   /** Simulated time that the stream has reached. */
   readonly simulatedMs: number;
-  /** Whether everything is delivered, what earlier lives left included; if not, the next stream sends it. */
+  /** Whether all events are delivered, including those of earlier runs; otherwise the next stream sends the rest. */
   readonly settled: boolean;
 }

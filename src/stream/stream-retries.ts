@@ -1,4 +1,4 @@
-/** The dead letters of a stream that runs, sent again by the stream itself when somebody asks for it. */
+/** A running stream sends its dead letters again on request. */
 import { reasonOf } from '../domain/errors.ts';
 import type { StreamSink } from '../delivery/stream-sink.ts';
 import { DeadLetterFile } from '../delivery/dead-letters.ts';
@@ -14,9 +14,9 @@ import { answerRetryRequests, dropRetryRequests, takeRetryRequests } from './ret
 export interface StreamRetriesOptions {
   readonly config: Config;
   readonly paths: WorldPaths;
-  /** Makes another sink to where the stream goes; undefined where letters can't go there. */
+  /** Creates another sink with the stream's target; undefined if it does not accept dead letters. */
   readonly another: (() => StreamSink) | undefined;
-  /** Undefined where the stream keeps none; there may be some of an earlier one. */
+  /** Undefined if this stream stores none; an earlier one may have. */
   readonly letters: DeadLetterFile | undefined;
   readonly account: LedgerAccount;
   readonly onNote?: ((sentence: string) => void) | undefined;
@@ -33,7 +33,7 @@ export class StreamRetries {
     dropRetryRequests(options.paths);
   }
 
-  /** Takes up what is asked for; called a few times a second. */
+  /** Called a few times a second: handles new requests. */
   look(): void {
     if (this.running !== undefined || this.isClosing) return;
     const keys = takeRetryRequests(this.options.paths);
@@ -44,14 +44,14 @@ export class StreamRetries {
     });
   }
 
-  /** Ends what is under way; letters that were not answered stay. */
+  /** Ends a retry under way; letters without an answer stay. */
   async close(): Promise<void> {
     this.isClosing = true;
     await this.end?.();
     await this.running;
   }
 
-  /** Never rejects: whoever asked is told. */
+  /** Never rejects: errors are sent to the process that asked. */
   private async retry(keys: readonly string[]): Promise<void> {
     const { config, paths, account, onNote } = this.options;
     const letters = this.options.letters ?? new DeadLetterFile(paths.deadLetters);
@@ -68,7 +68,7 @@ export class StreamRetries {
       );
     } catch (error) {
       const reason = this.isClosing
-        ? 'Cannot send the dead letters again: the stream ended meanwhile. Those that were not answered are kept.'
+        ? 'Cannot send the dead letters again: the stream ended. Letters without an answer are kept.'
         : reasonOf(error);
       try {
         answerRetryRequests(paths, keys, { error: reason });
@@ -81,7 +81,7 @@ export class StreamRetries {
   }
 }
 
-/** Those of a stream, counted in its own ledger. */
+/** Returns the retries of a stream, counted in its own ledger. */
 export function retriesOf(
   { settings, paths, onNote }: StreamRequest,
   { journal, deadLetters: letters, publisher }: OpenStream,

@@ -1,4 +1,4 @@
-/** What moves a streamed world: first over what is pending, then on from there. */
+/** The runs of a streamed world: the first one repeats time with pending events, the second one continues. */
 import { InputError } from '../domain/errors.ts';
 import { shellWord } from '../domain/shell-word.ts';
 import type { Pacer } from '../engine/pacer.ts';
@@ -17,7 +17,7 @@ import { adoptCheckpoint } from '../store/stream-checkpoint.ts';
 import type { StreamBase, StreamStanding } from './stream-standing.ts';
 import { streamPaths } from '../store/paths.ts';
 
-/** What the runs of a stream have in common. */
+/** The common parts of a stream's runs. */
 export interface StreamParts {
   readonly request: StreamRequest;
   readonly world: HistoryWorld;
@@ -33,20 +33,20 @@ export interface StreamParts {
   readonly wallMs: () => number;
 }
 
-/** Opens what moves the world first. @throws InputError or OutputError */
+/** Opens the first run. @throws InputError or OutputError */
 export function firstRun(parts: StreamParts): Promise<RealtimeRun> {
   const { standing } = parts;
   return hasPending(standing) ? resumption(parts, standing) : continuation(parts);
 }
 
-/** Whether something may be pending, or the checkpoint that the journal counts from was lost. */
+/** Whether events may be pending, or the checkpoint from which the journal numbers events was lost. */
 function hasPending(standing: StreamStanding | undefined): standing is StreamStanding {
   if (standing === undefined) return false;
   const { base, countsFromMs, frontierMs } = standing;
   return frontierMs > base.manifest.committedMs || countsFromMs > base.manifest.committedMs;
 }
 
-/** Brings forth again, as fast as it goes, what earlier lives may have left pending. */
+/** Opens the run that simulates time with pending events of earlier runs again, at full speed. */
 function resumption(parts: StreamParts, standing: StreamStanding): Promise<RealtimeRun> {
   const { base, countsFromMs, frontierMs, types } = standing;
   const toMs = Math.min(frontierMs, parts.request.toMs ?? Infinity);
@@ -58,7 +58,7 @@ function resumption(parts: StreamParts, standing: StreamStanding): Promise<Realt
   });
 }
 
-/** Goes on where nothing is pending any more: at the frontier, or where the files have come to beyond it. */
+/** Opens the run that continues when no event is pending: at the frontier, or at the end of the files if later. */
 export async function continuation(parts: StreamParts, reachedMs?: number): Promise<RealtimeRun> {
   const { request, pacer } = parts;
   const { alsoCsv = false, types, nowMs = Date.now, onNote } = request;
@@ -69,8 +69,8 @@ export async function continuation(parts: StreamParts, reachedMs?: number): Prom
 }
 
 /**
- * The checkpoint to go on from, the journal counting from it.
- * @param settledMs where the stream stands, everything before it settled; undefined if there was none
+ * Returns the checkpoint to continue from, and makes the journal number events from it.
+ * @param settledMs simulated time before which all events are settled; undefined if the world was never streamed
  */
 function continuationBase(parts: StreamParts, settledMs: number | undefined): StreamBase {
   const { request, history, opened } = parts;
@@ -109,7 +109,7 @@ async function openRun(parts: StreamParts, base: StreamBase, how: How): Promise<
     checkpointEveryMs: request.checkpointEveryMs,
     onEvent: (event) => recent.add(event),
     onCheckpoint: (reachedMs) => {
-      // Of the history, which the checkpoint has moved on if the stream writes CSV as well.
+      // Read again: if the stream also writes CSV, the checkpoint has changed the history's manifest.
       const history = readManifest(paths.manifest);
       if (history !== undefined) writeRealtimeState(paths.state, history, reachedMs);
     },
@@ -119,7 +119,7 @@ async function openRun(parts: StreamParts, base: StreamBase, how: How): Promise<
   return run;
 }
 
-/** Throws InputError where the files would have a gap: what was streamed, and is not in them. */
+/** Throws InputError if the files would have a gap: time that was streamed and is not in them. */
 export function requireFiles(
   { alsoCsv, paths }: StreamRequest,
   history: Manifest,
@@ -130,15 +130,15 @@ export function requireFiles(
   if (frontierMs <= history.committedMs) return;
   throw new InputError(
     `Cannot stream with --also-csv: the stream has reached ${formatInstant(frontierMs)}, the CSV ` +
-      `files only ${formatInstant(history.committedMs)}. Bring them up first:\n` +
+      `files only ${formatInstant(history.committedMs)}. Generate the missing files first:\n` +
       `  sim run --mode history --out ${shellWord(paths.root)} --to ${formatInstant(frontierMs)}`,
   );
 }
 
-/** Why a world can't be streamed that has no history. */
+/** Returns the error for a world without history. */
 export function noHistory({ root }: WorldPaths): InputError {
   return new InputError(
-    `Cannot stream the world in "${root}": it has no history to go on from. Generate one first: ` +
+    `Cannot stream the world in "${root}": it has no history. Generate one first: ` +
       `sim run --mode history --out ${shellWord(root)}`,
   );
 }

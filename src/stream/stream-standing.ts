@@ -1,10 +1,10 @@
 /**
- * Where the stream of a world stands: the checkpoint from which it goes on, and the instant up to which
- * something may be pending.
+ * The standing of a world's stream: the checkpoint from which it continues, and the instant up to which
+ * events may be pending.
  *
- * There is one frontier a world. Whoever streams next, in whatever way, first brings forth everything
- * between checkpoint and frontier again and sends what is not settled; a history may go past it meanwhile,
- * but never takes away the checkpoint that the stream counts from (`stream-checkpoint.ts`).
+ * A world has one frontier. The next stream first simulates the time
+ * between checkpoint and frontier again and sends the events that are not settled. Meanwhile the history may go past
+ * the frontier, but it never removes the stream's checkpoint (`stream-checkpoint.ts`).
  */
 import { InputError } from '../domain/errors.ts';
 import type { EventType } from '../domain/event-rules.ts';
@@ -24,27 +24,27 @@ import { worldIdOf } from '../store/world-id.ts';
 import { type Compression, withCompression, type WorldSettings } from '../store/world-settings.ts';
 import type { MakeWorld } from '../run/make-world.ts';
 
-/** A checkpoint, and the folder that it lies in. */
+/** A checkpoint and its folder. */
 export interface StreamBase {
   readonly manifest: Manifest;
   readonly folder: string;
 }
 
 export interface StreamStanding {
-  /** The checkpoint to go on from. */
+  /** The checkpoint to continue from. */
   readonly base: StreamBase;
-  /** The instant that the journal counts from: the checkpoint's, or a later one where that was lost. */
+  /** The instant from which the journal numbers events: the checkpoint's, or a later one if that was lost. */
   readonly countsFromMs: number;
-  /** Simulated time up to which events may be pending; `countsFromMs` where there are none. */
+  /** Simulated time up to which events may be pending; `countsFromMs` if there are none. */
   readonly frontierMs: number;
   /** Types of the pending events; undefined for all. */
   readonly types: ReadonlySet<EventType> | undefined;
 }
 
 /**
- * Where the stream stands; undefined for a world that was never streamed.
+ * Returns the standing of the stream; undefined for a world that was never streamed.
  * @param history the last commit of the files
- * @throws InputError naming the file if what a stream left is empty, cut, gone or another world's
+ * @throws InputError naming a file of the stream that is empty, cut, missing, or belongs to another world
  */
 export function streamStanding(
   paths: WorldPaths,
@@ -62,7 +62,7 @@ export function streamStanding(
   return { base, countsFromMs, frontierMs, types: typesOf(journal) };
 }
 
-/** Checkpoints that there are: the stream's own first. */
+/** Returns the existing checkpoints: the stream's own first. */
 export function checkpointsOf(
   paths: WorldPaths,
   history: Manifest,
@@ -72,7 +72,7 @@ export function checkpointsOf(
   return own === undefined ? [files] : [{ manifest: own, folder: paths.stream }, files];
 }
 
-/** The checkpoint that a journal counts from, or is about to. */
+/** Returns the checkpoint that a journal announced, or the one from which it numbers events. */
 function baseOf(
   { base, nextBase }: JournalState,
   checkpoints: readonly StreamBase[],
@@ -82,7 +82,7 @@ function baseOf(
   return at(nextBase) ?? at(base);
 }
 
-/** Throws InputError if a checkpoint is one of another world, or has had other disruptions. */
+/** Throws InputError if a checkpoint belongs to another world, or had other live disruptions. */
 export function requireContinuable(
   paths: WorldPaths,
   world: HistoryWorld,
@@ -98,12 +98,12 @@ export function typesOf({ types }: JournalState): ReadonlySet<EventType> | undef
 
 interface Traces {
   readonly journal: JournalState;
-  /** Undefined only where nothing was sent yet. */
+  /** Undefined only if no event was sent yet. */
   readonly frontier: FrontierState | undefined;
   readonly own: Manifest | undefined;
 }
 
-/** What a stream left in its folder, all of it or nothing. @throws InputError naming what is missing */
+/** Returns the files of an earlier stream; undefined if there are none. @throws InputError naming a missing file */
 function traces(paths: WorldPaths, world: string): Traces | undefined {
   const loaded = loadJournal(paths.journal);
   const frontier = readFrontier(paths.frontier);
@@ -112,18 +112,18 @@ function traces(paths: WorldPaths, world: string): Traces | undefined {
   if (loaded === undefined) {
     const hasStreamed =
       frontier !== undefined || own !== undefined || lastRealtimeRun(paths.state) !== null;
-    if (hasStreamed) throw gone(paths.journal, 'what was sent and settled');
+    if (hasStreamed) throw gone(paths.journal, 'the record of sent and settled events');
     return undefined;
   }
   checkJournal(paths.journal, loaded, { world, length: frontier });
   const journal = readJournal(paths.journal)!;
   if (frontier === undefined && journal.stretches.length > 0) {
-    throw gone(paths.frontier, 'how far the world was streamed');
+    throw gone(paths.frontier, 'the time up to which the world was streamed');
   }
   return { journal, frontier, own };
 }
 
-/** The stream's own checkpoint. @throws InputError if it is damaged */
+/** Returns the stream's own checkpoint. @throws InputError if it is damaged */
 function ownManifest(paths: WorldPaths): Manifest | undefined {
   const { manifest } = streamPaths(paths);
   try {
@@ -131,16 +131,14 @@ function ownManifest(paths: WorldPaths): Manifest | undefined {
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
     throw new InputError(
-      `Cannot go on with the stream: its checkpoint "${manifest}" is empty, cut or damaged. ${REBUILD}`,
+      `Cannot continue the stream: its checkpoint "${manifest}" is empty, cut or damaged. ${REBUILD}`,
       { cause: error },
     );
   }
 }
 
 function gone(file: string, what: string): InputError {
-  return new InputError(
-    `Cannot go on with the stream: "${file}", which knows ${what}, is gone. ${REBUILD}`,
-  );
+  return new InputError(`Cannot continue the stream: "${file}", ${what}, is missing. ${REBUILD}`);
 }
 
 function checkpointGone(
@@ -150,14 +148,14 @@ function checkpointGone(
 ): InputError {
   const { manifest } = streamPaths(paths);
   const state =
-    own === undefined ? 'is gone' : `is of ${formatInstant(own.committedMs)}, which is another one`;
+    own === undefined ? 'is missing' : `is of another instant, ${formatInstant(own.committedMs)}`;
   return new InputError(
-    `Cannot go on with the stream: its journal counts from ${formatInstant(Number(base))}, and the ` +
+    `Cannot continue the stream: its journal counts from ${formatInstant(Number(base))}, and the ` +
       `checkpoint "${manifest}" ${state}. ${REBUILD}`,
   );
 }
 
-/** What is asked of a world before its files are brought up for a stream. */
+/** The world whose files are to be generated up to its stream's time. */
 export interface FrontierRequest {
   readonly settings: WorldSettings;
   readonly paths: WorldPaths;
@@ -166,14 +164,14 @@ export interface FrontierRequest {
 }
 
 /**
- * How far a world has been streamed, epoch ms; undefined if it never was. Nothing is written.
- * @throws InputError as `streamStanding` does
+ * Returns the time up to which a world was streamed, epoch ms; undefined if it never was. Writes nothing.
+ * @throws InputError like `streamStanding`
  */
 export function streamedTo(request: FrontierRequest): number | undefined {
   return standingBefore(request, streamStanding)?.frontierMs;
 }
 
-/** Where a stream stands whose world is not opened yet; undefined if it never was streamed. */
+/** Returns the standing of a stream before its world is opened; undefined if it was never streamed. */
 export function standingBefore(
   request: FrontierRequest,
   standingOf: typeof streamStanding,

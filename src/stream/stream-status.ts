@@ -1,4 +1,4 @@
-/** How a stream is doing: plain data, for a terminal, an API, another thread. */
+/** The status of a stream: plain data, for a terminal, an API, another thread. */
 import type { Pacer } from '../engine/pacer.ts';
 import type { BreakerState } from '../delivery/breaker-gate.ts';
 import type { LedgerRow } from '../delivery/ledger.ts';
@@ -7,78 +7,78 @@ import type { EventRate } from './event-rate.ts';
 import type { LagFigures, LagMeter } from './lag-meter.ts';
 import { perSecondOf, type RateGovernor } from './rate-governor.ts';
 
-/** What a stream is doing. */
+/** State of a stream. */
 export type StreamState = 'running' | 'paused' | 'stopping' | 'ended' | 'failed';
 
-/** How a stream is doing. */
+/** State, rates and counts of a stream. */
 export interface StreamStatus {
-  /** What it is doing. */
+  /** State of the stream. */
   readonly state: StreamState;
-  /** Where the events go, in words. */
+  /** Description of the stream's target. */
   readonly target: string;
-  /** Port of the hub that was started for this stream, if one was. */
+  /** Port of the local hub of this stream, if any. */
   readonly hubPort: number | null;
-  /** Events that readers of that hub lost, as they were dropped before they were read. */
+  /** Number of events that this hub dropped before consumers had read them. */
   readonly hubLostEvents: number;
   /** Simulated instant at which the stream began, epoch ms. */
   readonly fromMs: number;
-  /** Simulated instant that it has reached, epoch ms. */
+  /** Present simulated instant, epoch ms. */
   readonly simulatedMs: number;
   /** Simulated instant of its last checkpoint, epoch ms. */
   readonly checkpointMs: number;
-  /** Simulated instant up to which it goes over what an earlier life had streamed; null once it is through. */
+  /** Simulated instant up to which it repeats time of earlier runs, epoch ms; null afterwards. */
   readonly resumesToMs: number | null;
-  /** Simulated ms per ms of the wall clock; over the last ten seconds where a rate is held. */
+  /** Simulated ms per ms of the wall clock; measured over the last ten seconds if a rate is held. */
   readonly speed: number | 'max';
-  /** Events a second that are held by steering the speed. */
+  /** Rate that controls the speed, events a second. */
   readonly heldPerSecond: number | null;
-  /** Events a second that the stream may not exceed. */
+  /** Maximum rate, events a second. */
   readonly capPerSecond: number | null;
   /** Wall time since it began, s. */
   readonly seconds: number;
-  /** How late the stream is now: its oldest waiting event, or the simulation itself; ms. */
+  /** Present delay of the stream, ms: of its oldest waiting event, or of the simulation. */
   readonly lagMs: number;
-  /** From the instant an event was due to its acknowledgement, over the last minute. */
+  /** Time from the instant an event was due to its acknowledgement, over the last minute. */
   readonly lag: LagFigures;
-  /** Wall time that was given up because the receiver could not follow, ms. */
+  /** Wall time that was given up because the receiver was too slow, ms. */
   readonly givenUpMs: number;
   /** Acknowledged events a second, over the last ten seconds. */
   readonly eventsPerSecond: number;
   /** Acknowledged events a second, since it began. */
   readonly averageEventsPerSecond: number;
-  /** Whether events are sent at all: not while the receiver fails again and again. */
+  /** State of the circuit breaker; events are not sent while it is open. */
   readonly breaker: BreakerState;
-  /** Times that the breaker has opened. */
+  /** How often the circuit breaker has opened. */
   readonly breakerOpenings: number;
   /** Batches that were acknowledged since this stream began. */
   readonly batchesSent: number;
-  /** Bytes of those batches, as a batch counts them. */
+  /** Bytes of these batches, counted with `sizeOf` of the sink. */
   readonly bytesSent: number;
-  /** Attempts that failed, throttling excepted. */
+  /** Failed attempts, except throttled ones. */
   readonly failures: number;
-  /** Attempts that the receiver refused because there were too many. */
+  /** Attempts that the receiver throttled. */
   readonly throttled: number;
-  /** Wall time spent waiting for it, ms. */
+  /** Wall time spent waiting because of throttling, ms. */
   readonly throttledMs: number;
-  /** Events that an earlier life of the stream had settled. */
+  /** Number of events that earlier runs of the stream had settled. */
   readonly skipped: number;
-  /** Events that are held. */
+  /** Number of events in the buffer. */
   readonly buffered: number;
-  /** How many events there is room for. */
+  /** Capacity of the buffer, events. */
   readonly bufferSize: number;
-  /** Of the held ones, those that wait to be sent. */
+  /** Number of events in the buffer that wait to be sent. */
   readonly waiting: number;
-  /** Of the held ones, those that were sent and are not answered yet. */
+  /** Number of events in the buffer that were sent and are not answered yet. */
   readonly underWay: number;
-  /** Events of the last batches, oldest first. */
+  /** Number of events in each of the last batches, oldest first. */
   readonly lastBatches: readonly number[];
-  /** What became of all events. */
+  /** Delivery counts of all events. */
   readonly total: LedgerRow;
-  /** What became of the events of each type. */
+  /** Delivery counts of each type. */
   readonly byType: Readonly<Record<string, LedgerRow>>;
 }
 
-/** What of a status is known to the stream itself. */
+/** The part of a status that the stream itself provides. */
 export type StreamFacts = Pick<
   StreamStatus,
   | 'state'
@@ -97,13 +97,13 @@ export interface StreamMeters {
   readonly pacer: Pacer;
   readonly publisher: Publisher;
   readonly rate: EventRate;
-  /** Of simulated ms. */
+  /** Measures simulated ms per wall time. */
   readonly pace: EventRate;
   readonly governor: RateGovernor | undefined;
   readonly lag: LagMeter;
 }
 
-/** The status, put together. */
+/** Returns the status of a stream. */
 export function streamStatus(facts: StreamFacts, meters: StreamMeters): StreamStatus {
   const { pacer, publisher, rate, pace, governor, lag } = meters;
   const { inFlight, oldestWaitMs, ...delivery } = publisher.status();
@@ -129,7 +129,7 @@ function limited(speed: number): number | 'max' {
   return speed === Infinity ? 'max' : speed;
 }
 
-/** To three digits: it changes all the time. */
+/** Rounds to three digits, since the value changes all the time. */
 function rounded(speed: number): number {
   return Number(speed.toPrecision(3));
 }

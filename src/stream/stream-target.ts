@@ -1,4 +1,4 @@
-/** Where a stream's events go: the sink that is asked for, made for a world. */
+/** The target of a stream: the requested sink, created for a world. */
 import type { StreamSink } from '../delivery/stream-sink.ts';
 import { DEFAULT_SINK, sinkNamed } from '../sinks/registry.ts';
 import { settingsOf } from '../sinks/settings.ts';
@@ -8,10 +8,10 @@ import type { WorldPaths } from '../store/paths.ts';
 import type { Config } from '../world/config.ts';
 import { reachTarget, type TargetWait } from './reach-target.ts';
 
-/** A sink by its name in the registry, by an entry that is in no registry, or itself, not opened yet. */
+/** A sink: its name in the registry, its description, or the sink itself, not opened yet. */
 export type AskedSink = string | StreamSinkKind | StreamSink;
 
-/** The sink that is asked for; the default one if none is. @throws InputError naming the sinks that there are */
+/** Returns the description of the requested sink. @throws InputError naming the existing sinks */
 function sinkAsked(asked: AskedSink = DEFAULT_SINK): StreamSinkKind {
   if (typeof asked === 'string') return sinkNamed(asked);
   if ('target' in asked) return asked;
@@ -19,7 +19,7 @@ function sinkAsked(asked: AskedSink = DEFAULT_SINK): StreamSinkKind {
   return { name, about: `to ${name}`, target: () => ({ sink: asked, about: name, isOurs: true }) };
 }
 
-/** @throws InputError or OutputError that says what is wrong with its settings, or its connection */
+/** Returns the target of a stream. @throws InputError or OutputError naming wrong settings or a wrong connection */
 export async function streamTarget(
   asked: AskedSink | undefined,
   config: Config,
@@ -37,8 +37,8 @@ export async function streamTarget(
 }
 
 /**
- * Sees that the connection that is configured lets events in, before hours of history are caught up; waits for
- * one that is not there yet unless told otherwise.
+ * Tests the configured connection before hours of history are generated; waits for a service that is not available
+ * yet, unless the request says otherwise.
  * @throws InputError or OutputError that says what is wrong, TargetGivenUp
  */
 export async function requireTarget(

@@ -1,8 +1,8 @@
 /**
- * A world whose facts become events as they happen, beside its CSV or instead of it.
+ * A world whose facts become events, in addition to its CSV files or instead of them.
  *
- * Without CSV the stream keeps checkpoints of its own, in the folder `stream/`: the history stays where
- * it is, and can make the same days later. With CSV both go on together and share the history's.
+ * Without CSV, the stream has its own checkpoints in the folder `stream/`: the history stays unchanged
+ * and can generate the same days later. With CSV, the stream continues the history and uses its checkpoints.
  */
 import { FACT_NAMES, type FactSink } from '../domain/facts.ts';
 import type { EventType } from '../domain/event-rules.ts';
@@ -11,11 +11,11 @@ import type { OutgoingEvent } from '../envelopes/outgoing-event.ts';
 import type { HistoryWorld, RegionSink } from '../run/region-run.ts';
 import { worldIdOf } from '../store/world-id.ts';
 
-/** An event, and its place: each fact of a region counts, also those that no event was asked of. */
+/** An event and its position: all facts of a region count, including those of types that are not sent. */
 export interface PlacedEvent {
   readonly event: OutgoingEvent;
   readonly region: number;
-  /** From 0 at the stream's checkpoint. */
+  /** Number of the event in its region, from 0 at the stream's checkpoint. */
   readonly sequence: number;
 }
 
@@ -27,7 +27,7 @@ export interface StreamWorldOptions {
   readonly take: (event: PlacedEvent) => void;
 }
 
-/** The next place of each region's events. */
+/** The position of each region's next event. */
 export class Places {
   private readonly next = new Map<number, number>();
 
@@ -37,18 +37,18 @@ export class Places {
     return sequence;
   }
 
-  /** Events of each region since the last checkpoint. */
+  /** Number of events of each region since the last checkpoint. */
   get counts(): ReadonlyMap<number, number> {
     return this.next;
   }
 
-  /** Counts from 0 again: at a checkpoint. */
+  /** Numbers events from 0 again. Called at a checkpoint. */
   restart(): void {
     this.next.clear();
   }
 }
 
-/** The world with its facts led into a stream. */
+/** Returns the world with its facts sent to a stream. */
 export function streamedWorld(
   world: HistoryWorld,
   places: Places,
@@ -83,7 +83,7 @@ function mapSinks(make: (table: keyof FactSink) => (record: unknown) => void): F
   return Object.fromEntries(FACT_NAMES.map((table) => [table, make(table)])) as unknown as FactSink;
 }
 
-/** A sink of a region that writes nothing: its facts are events. */
+/** Returns a sink of a region that writes no files, since its facts are events. */
 function noFiles(): RegionSink {
   return {
     facts: mapSinks(() => () => {}),

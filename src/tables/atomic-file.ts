@@ -1,6 +1,7 @@
 /** Writes files atomically: whenever the machine stops, a file is either unchanged or complete. */
 import fs from 'node:fs';
 import path from 'node:path';
+import { makeFolder } from '../domain/make-folder.ts';
 import { outputFault } from './output-fault.ts';
 
 /** Suffix of the name of a file that is incomplete. */
@@ -35,7 +36,7 @@ export function writeFileAtomic(
   const temporary = file + TEMPORARY;
   const whole = typeof content === 'string' || content instanceof Uint8Array;
   try {
-    fs.mkdirSync(path.dirname(file), { recursive: true });
+    makeFolder(path.dirname(file));
     // A leftover temporary file keeps its own permissions.
     if (mode !== undefined) removeIfPossible(temporary);
     const descriptor = fs.openSync(temporary, 'w', mode);

@@ -44,7 +44,7 @@ export function dataDictionary(): string {
     ),
     ...chapter(
       'Closing',
-      'Where the goods are at the end of the history (the opening stock plus all movements), for audits. Each run replaces these files.',
+      'Where the goods are at the end of the history (the opening stock plus all movements), for audits. Each run replaces these files. A region without rows of a table has no part of it; a table without any row in the whole world has one file with its header, `part-0.csv`.',
       Object.entries(CLOSING).map(([name, columns]) => {
         const note = CLOSING_NOTES[name as keyof typeof CLOSING];
         return { name, columns, ...note, files: `closing/${name}/part-<region>.csv` };

@@ -1,7 +1,7 @@
 /** Describes why a file can't be written, and what to do about it. */
 import { accessSync, constants, existsSync } from 'node:fs';
 import path from 'node:path';
-import { OutputError } from '../domain/errors.ts';
+import { OutputError, PlaceError } from '../domain/errors.ts';
 
 const OTHER_FOLDER = 'or choose another folder (--out)';
 const FAULTS: Record<string, readonly [what: string, mend: string]> = {
@@ -15,16 +15,32 @@ const FAULTS: Record<string, readonly [what: string, mend: string]> = {
   ENFILE: ['too many files are open', 'Raise the limit of open files and run again.'],
   EEXIST: ['a file is where a folder should be', `Move it away, ${OTHER_FOLDER}.`],
   ENOTDIR: ['a file is where a folder should be', `Move it away, ${OTHER_FOLDER}.`],
+  ENAMETOOLONG: ['the name is too long', 'Choose another folder (--out).'],
   EISDIR: ['a folder is where the file should be', `Move it away, ${OTHER_FOLDER}.`],
 };
+
+/** Of files that are written: everything above them has been made, or could not be. */
+const NOT_TAKEN = ['its file system takes no such file', 'Choose another folder (--out).'] as const;
 
 /** Returns an OutputError that names the file, for an error of the file system; any other error unchanged. */
 export function outputFault(file: string, error: unknown): unknown {
   const given = (error as NodeJS.ErrnoException | undefined)?.code;
   if (!(error instanceof Error) || typeof given !== 'string') return error;
   const code = given === 'ENOENT' ? (refusalAbove(file) ?? given) : given;
-  const [what, mend] = FAULTS[code] ?? [error.message, `Fix that and run again, ${OTHER_FOLDER}.`];
+  const known = code === 'ENOENT' ? NOT_TAKEN : FAULTS[code];
+  const [what, mend] = known ?? [error.message, `Fix that and run again, ${OTHER_FOLDER}.`];
   return new OutputError(`Cannot write "${file}": ${what} (${code}). ${mend}`, { cause: error });
+}
+
+/** What a folder answers in which nothing can ever be made, not even by waiting or freeing space. */
+const OF_THE_PLACE = ['ENOENT', 'ENOTDIR', 'EEXIST', 'EPERM', 'EACCES', 'EROFS', 'ENAMETOOLONG'];
+
+/** The same for the first file of a world: where the place is to blame, a PlaceError. */
+export function placeFault(file: string, error: unknown): unknown {
+  const fault = outputFault(file, error);
+  const code = (error as NodeJS.ErrnoException | undefined)?.code ?? '';
+  if (!(fault instanceof OutputError) || !OF_THE_PLACE.includes(code)) return fault;
+  return new PlaceError(fault.message, { cause: error });
 }
 
 /** Returns whether an error comes from the system, such as for a file, a folder or a socket. */

@@ -1,4 +1,4 @@
-/** Errors on their way from one thread to another: structured cloning would lose their classes. */
+/** Transfers errors between threads, because structured cloning would lose their classes. */
 import { InputError, OutputError, reasonOf } from '../domain/errors.ts';
 
 /** An error as plain data. */
@@ -9,14 +9,14 @@ export interface ErrorData {
   readonly cause?: ErrorData;
 }
 
-/** What was thrown, as plain data, causes included. */
+/** Returns a thrown value as plain data, including causes. */
 export function errorData(thrown: unknown): ErrorData {
   if (!(thrown instanceof Error)) return { name: 'Error', message: reasonOf(thrown) };
   const { name, message, stack, cause } = thrown;
   return { name, message, stack, cause: cause === undefined ? undefined : errorData(cause) };
 }
 
-/** The error again; of its own class where someone acts on it. */
+/** Returns the error; with its own class if callers handle that class. */
 export function errorOf({ name, message, stack, cause }: ErrorData): Error {
   const Class = [InputError, OutputError].find((known) => known.name === name) ?? Error;
   const error = new Class(message, cause === undefined ? undefined : { cause: errorOf(cause) });

@@ -1,17 +1,17 @@
 /**
- * Messages to a thread that is still starting: Deno drops what comes before the thread listens, so they
- * wait until it says that it does.
+ * Messages to a thread that may still be starting. Deno drops messages before the thread listens, so they
+ * are queued until the thread posts `LISTENING`.
  */
 import type { Worker } from 'node:worker_threads';
 
-/** What a thread posts first, once it listens. */
+/** The first message of a thread, when it listens. */
 export const LISTENING = 'listening';
 
 export class ThreadMailbox<Message, Answer> {
   private readonly thread: Worker;
   private early: Message[] | undefined = [];
 
-  /** `onAnswer` is told what the thread posts from then on. */
+  /** @param onAnswer called with all later messages of the thread */
   constructor(thread: Worker, onAnswer: (answer: Answer) => void) {
     this.thread = thread;
     thread.on('message', (answer: Answer | typeof LISTENING) => {

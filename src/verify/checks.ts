@@ -8,6 +8,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Column } from '../domain/columns.ts';
 import { CLOSING, DIMENSIONS } from '../domain/dimensions.ts';
+import { registeredExtensions } from '../domain/extensions.ts';
 import type { FactKind } from '../domain/fact-kind.ts';
 import type { Term } from '../domain/term.ts';
 import { FACTS } from '../domain/facts.ts';
@@ -30,12 +31,25 @@ const FOLDER = path.join(OWN_QUERIES, 'invariants');
 const TITLE = /^(\d{2}[a-z]?|C\d+)\. (.+)$/;
 const TEMPLATE = /^-- for each (.+)$/m;
 
-/** All checks, in the order of the invariants, then those of the contract. */
+/** All checks, in the order of the invariants, then those of the contract and of extensions. */
 export function readChecks(): Check[] {
-  return readdirSync(FOLDER)
+  const own = readdirSync(FOLDER)
     .filter((file) => file.endsWith('.sql'))
     .sort()
     .map((file) => parseCheck(file, readFileSync(path.join(FOLDER, file), 'utf8')));
+  return [...own, ...extensionChecks()];
+}
+
+/** The checks that extensions declare, numbered by their names: `loyalty.1`. */
+function extensionChecks(): Check[] {
+  return registeredExtensions().flatMap(({ name, module, checks }) =>
+    checks.map(({ statement, sql }, index) => ({
+      id: `${name}.${index + 1}`,
+      statement,
+      file: module,
+      queries: [sql],
+    })),
+  );
 }
 
 /** The check that a SQL file holds. */

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { OWN_QUERIES } from '../domain/own-files.ts';
 import { parseInstant } from '../engine/time.ts';
 import type { Scenario } from '../scenario/scenario.ts';
-import { STORE_KINDS } from '../scenario/shape.ts';
+import { isOnStores } from '../scenario/shape.ts';
 import type { Expectation, Metric } from '../scenario/expectation-shape.ts';
 import { Database, type Limits } from './database.ts';
 import { chooseScope, dcCondition, type Places, storeCondition } from './expectation-scope.ts';
@@ -146,7 +146,7 @@ async function targetedRegions({ effects }: Scenario, { database }: Loaded): Pro
   for (const { kind, targets = {} } of effects) {
     const places: Places = targets;
     const rows = await database.rows(
-      STORE_KINDS.has(kind)
+      isOnStores(kind)
         ? `SELECT DISTINCT s.DCID AS ID FROM stores s
            JOIN geographies_master g ON g.ID = s.GeographyID WHERE ${storeCondition(places)}`
         : `SELECT d.ID FROM distribution_centers d

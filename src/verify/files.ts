@@ -47,10 +47,12 @@ export function closingTable(name: string): string {
   return `closing_${name}`;
 }
 
+const MAY_BE_EMPTY = closingTable('in_transit');
+
 /**
  * Returns the files of all tables. Parts are in order of day and region: the order in which facts happened. A
- * fact table has a part for each day and region with rows, and at least one; a closing table one for every
- * region.
+ * fact table has a part for each day and region with rows, and at least one; a closing table one for each region
+ * with rows, and at least one.
  */
 export async function findTableFiles(folders: WorldFolders): Promise<TableFiles[]> {
   const dimensions = Object.entries(DIMENSIONS).map(([name, columns]): TableFiles => {
@@ -81,16 +83,20 @@ interface PartTable {
   readonly parts: readonly TableFile[];
 }
 
-/** Every region that has a part in one table must have parts in all of them. */
+/** Every region has stock, so that one with a part in one table must have it in all; only the road may be empty. */
 function closingTables(tables: readonly PartTable[]): TableFiles[] {
   const parts = tables.flatMap((table) => table.parts);
-  const regions = [...new Set(parts.map(({ region }) => region!))].sort((a, b) => a - b);
+  const regions = [...new Set(parts.map(({ region }) => region!))]
+    .filter((region) => region > 0)
+    .sort((a, b) => a - b);
   return tables.map(({ name, columns, folder, parts }) => {
     const present = new Set(parts.map(({ file }) => file));
-    const problems = regions
+    const expected = name === MAY_BE_EMPTY ? [] : regions;
+    const problems = expected
       .map((region) => path.join(folder, `part-${region}.csv`))
       .filter((file) => !present.has(file))
       .map((file) => ({ file, problem: MISSING_PART }));
+    if (regions.length > 0 && parts.length === 0) problems.push({ file: folder, problem: NO_PART });
     return { table: name, columns, kind: 'closing', files: parts, problems };
   });
 }

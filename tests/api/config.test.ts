@@ -93,7 +93,7 @@ describe('the config', () => {
     const elsewhere = { paths: { facts: '/etc', master: '../../elsewhere' } };
     expect((await client.ask('PUT', '/api/config', { body: elsewhere })).status).toBe(400);
     const whole = await client.ask('PUT', '/api/config', { body: { seed: 11, ...elsewhere } });
-    expect(whole.body.message).toContain('The paths stay as they are');
+    expect(whole.body.message).toContain('The paths stay unchanged');
     expect(client.control.services.settings.paths).toEqual(paths);
     expect(readFileSync(file(), 'utf8')).not.toContain('elsewhere');
   });
@@ -309,8 +309,8 @@ it('says when a world cannot go on with the settings, before and after they are 
     expect(valid).toBe(true);
     expect(message).toContain('for another world');
     expect(notes).toHaveLength(1);
-    expect((notes as string[])[0]).toContain('seed was 5 then, and is 6 now');
-    expect((notes as string[])[0]).toMatch(/volume.customers_per_day was \d+ then, and is 11 now/);
+    expect((notes as string[])[0]).toContain('seed was 5, and is now 6');
+    expect((notes as string[])[0]).toMatch(/volume.customers_per_day was \d+, and is now 11/);
     expect((await other.ask('PUT', '/api/config', { body: changes })).body.notes).toEqual(notes);
     expect(await shown()).toEqual(notes);
   } finally {

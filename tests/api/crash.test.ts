@@ -105,9 +105,9 @@ it('tells after kill -9 what was interrupted and how far it came, and goes on wi
   expect(reached >= (before.last_generated_timestamp as string)).toBe(true);
   expect(task.simulated_time).toBe(reached);
   expect(task.message).toContain(
-    `The history is whole up to ${reached} of ${end_date}T00:00:00.000Z.`,
+    `The history is complete up to ${reached} of ${end_date}T00:00:00.000Z.`,
   );
-  expect(task.message).toContain(`POST /api/tasks/${id}/resume goes on.`);
+  expect(task.message).toContain(`POST /api/tasks/${id}/resume continues it.`);
   const [fromMs, toMs] = [Date.parse('2024-01-01'), Date.parse(end_date)];
   expect(task.progress).toBeCloseTo((Date.parse(reached) - fromMs) / (toMs - fromMs), 6);
   expect(task.finished_at).not.toBeNull();
@@ -130,10 +130,10 @@ it('tells after kill -9 what was interrupted and how far it came, and goes on wi
   // Until its own thread has let go of the world, that is a program at work, which may be another one.
   const old = await until(
     () => second.ask<TaskView>('GET', `/api/tasks/${id}/status`),
-    ({ message }) => !message.includes('is at work'),
+    ({ message }) => !message.includes('is using the world'),
   );
   expect(old).toMatchObject({ status: 'interrupted', can_resume: false });
-  expect(old.message).toContain(`The task ${next} goes on with it.`);
+  expect(old.message).toContain(`The task ${next} continues it.`);
 
   // A stream, killed while events are acknowledged.
   const request = {
@@ -159,7 +159,7 @@ it('tells after kill -9 what was interrupted and how far it came, and goes on wi
     status: 'interrupted',
     can_resume: true,
   });
-  expect(rest.interrupted?.message).toContain('The stream had delivered everything up to 202');
+  expect(rest.interrupted?.message).toContain('The stream had delivered all events up to 202');
   // The ledger of the earlier server.
   expect(rest.ledger?.acknowledged).toBeGreaterThanOrEqual(seen.ledger?.acknowledged ?? 1);
   expect(await third.ask('GET', '/api/stream/statistics')).toMatchObject({

@@ -372,7 +372,7 @@ it('disturbs the world', async () => {
       product_ids: [101, 102, 103],
     },
   );
-  expect(created.message).toContain('It concerns no products');
+  expect(created.message).toContain('It does not concern products');
   const shortage = { disruption_type: 'inventory_shortage', target_id: 1, severity: 0.5 };
   const body = { ...shortage, duration_minutes: 15, product_ids: [101, 102] };
   const other = await call('POST', '/api/disruption/create', {}, body);

@@ -49,7 +49,7 @@ it('is a week, to a midnight, where it has not, and says why', async () => {
     is_continuation: true,
   });
   expect(range.explanation).toMatch(
-    /^The history reaches 2024-01-01 01:00\. It goes on .* for a week, to 2024-01-09 UTC: everything up to the last midnight would be about [\d.]+ [MG]B, and .* are free\.$/,
+    /^The history reaches 2024-01-01 01:00\. It continues .* for a week, to 2024-01-09 UTC: the range up to the last midnight would take about [\d.]+ [MG]B, and .* are free\.$/,
   );
   expect(estimate).toMatchObject({ end: range.end_date });
 });

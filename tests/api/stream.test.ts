@@ -218,7 +218,7 @@ it('holds the cadence that emit_interval_ms and burst ask for, or a rate', async
   expect(both.status).toBe(400);
   expect((await client.ask('POST', '/api/stream/speed', { body: {} })).status).toBe(400);
   const answer = await client.ask('POST', '/api/stream/speed', { body: { rate: 400 } });
-  expect(answer.body.message).toBe('The speed is steered to hold 400 events a second.');
+  expect(answer.body.message).toBe('The rate is 400 events a second.');
   await expect.poll(async () => (await status()).rate, { timeout: 30_000 }).toBe(400);
   const live = events(client);
   try {

@@ -13,7 +13,7 @@ describe('a path that was given', () => {
     'Cannot read "g/[ab]/facts/receipts/dt=2024-01-01/part-1.csv".',
     'Cannot read "run?/facts/receipts/part-1.csv"',
     'Cannot read läden-é/checkpoint/manifest.json: it is damaged',
-    'Cannot run in "w-/a/b": process 7 is at work there',
+    'Cannot run in "w-/a/b": process 7 is using it',
     'Remove ~/worlds/a/run.lock.',
     'See ../other/world/config.json and ./world/facts/x.csv',
     'Cannot read "my world (2)/facts/sub/x.csv".',

@@ -1,14 +1,17 @@
 /** A server on a world that lies there: it takes the world's own settings, and refuses flags for another. */
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Settings } from '../../src/api/settings.ts';
 import { DAY_MS } from '../../src/engine/time.ts';
-import type { WorldPaths } from '../../src/store/paths.ts';
+import { type Manifest, manifestText, readManifest } from '../../src/store/manifest.ts';
+import { type WorldPaths, worldPaths } from '../../src/store/paths.ts';
 import { removeWorld } from '../../src/store/remove-world.ts';
 import { fakeTerminal } from '../cli/fake-terminal.ts';
 import { main } from '../../src/cli/main.ts';
 import { SMALL_VOLUME, type SmallWorld, smallWorld } from '../run/small-world.ts';
+import { digests } from '../run/digests.ts';
 import { testClient } from './client.ts';
 
 const FROM = Date.UTC(2024, 1, 1);
@@ -79,8 +82,8 @@ describe('a flag for another world is refused by name', () => {
 
   it('--seed', () => {
     expect(refused({ seed: 5 })).toBe('taken');
-    expect(refused({ seed: 8 })).toContain('\n  --seed 8: seed 5 there, 8 asked for\n');
-    expect(refused({ seed: 8 })).toContain('Leave these flags out');
+    expect(refused({ seed: 8 })).toContain('\n  --seed 8: seed is 5, requested 8\n');
+    expect(refused({ seed: 8 })).toContain('Leave out these flags');
   });
 
   it('--preset', () => {
@@ -105,7 +108,7 @@ describe('a flag for another world is refused by name', () => {
     const client = await testClient({ out: own.root, config: undefined });
     try {
       const { body } = await client.ask('GET', '/api/generation/status');
-      expect(body.obstacle).toContain('seed was 5 then, and is 77 now');
+      expect(body.obstacle).toContain('seed was 5, and is now 77');
     } finally {
       await client.close();
     }
@@ -119,9 +122,98 @@ describe('a flag for another world is refused by name', () => {
     };
     const seed = await sim(paths.root, '--seed', '8', '--port', '0');
     expect(seed.code).toBe(2);
-    expect(seed.said).toContain('--seed 8: seed 5 there, 8 asked for');
+    expect(seed.said).toContain('--seed 8: seed is 5, requested 8');
     const twice = await sim(paths.root, '--out', 'elsewhere');
     expect(twice.code).toBe(2);
     expect(twice.said).toContain('The folder of the world is given twice');
+  });
+});
+
+describe('a world whose scenario came from a file', () => {
+  const TEXT = [
+    'name: heat',
+    'title: A hot week',
+    'description: More visits for a week.',
+    'effects:',
+    '  - { kind: traffic, window: { fromDays: 0, toDays: 7 }, factor: 1.5 }',
+    '',
+  ].join('\n');
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'kept-scenario-'));
+  afterAll(() => rmSync(folder, { recursive: true }));
+  const config = path.join(folder, 'config.json');
+  const file = path.join(folder, 'hot.yaml');
+  const out = path.join(folder, 'w');
+  const END = new Date(FROM + 2 * 3_600_000).toISOString();
+  const run = async (...args: string[]) => {
+    const terminal = fakeTerminal();
+    const world = ['--config', config, '--out', out, '--workers', '1'];
+    const code = await main(['run', '--mode', 'history', ...world, ...args], terminal);
+    return { code, said: terminal.stderr() };
+  };
+  beforeAll(async () => {
+    writeFileSync(config, JSON.stringify({ seed: 5, volume: SMALL_VOLUME }));
+    writeFileSync(file, TEXT);
+    const to = new Date(FROM + 3_600_000).toISOString();
+    const begun = await run('--from', '2024-02-01', '--to', to, '--scenario', file);
+    expect(begun.code, begun.said).toBe(0);
+  });
+
+  /** Goes on with a copy of it through the server, without saying anything of scenarios. */
+  async function served(asked: object = {}, change: (manifest: Manifest) => Manifest = (as) => as) {
+    const copy = mkdtempSync(path.join(folder, 'copy-'));
+    cpSync(out, copy, { recursive: true });
+    const { manifest } = worldPaths(copy);
+    writeFileSync(manifest, manifestText(change(readManifest(manifest)!)));
+    const client = await testClient({ out: copy, config: undefined });
+    try {
+      const status = await client.ask('GET', '/api/generation/status');
+      const started = await client.ask('POST', '/api/generate/historical', {
+        body: { end_date: END, ...asked },
+      });
+      const task = await client.over(started.body.operation_id);
+      return { scenarios: status.body.scenarios, task, copy, faults: client.faults };
+    } finally {
+      await client.close();
+    }
+  }
+
+  it('goes on in the server, though the file is gone', async () => {
+    rmSync(file);
+    // As the page asks.
+    const { task, scenarios, faults, copy } = await served({ scenarios: ['heat'] });
+    writeFileSync(file, TEXT);
+    expect(task).toMatchObject({ status: 'completed' });
+    expect(scenarios).toEqual(['heat']);
+    expect(faults).toEqual([]);
+    // As the command line with the file goes on.
+    const alone = await run('--scenario', file, '--to', END);
+    expect(alone.code, alone.said).toBe(0);
+    const there = readManifest(worldPaths(out).manifest);
+    expect(there?.scenarios[0].effects).toHaveLength(1);
+    expect(readManifest(worldPaths(copy).manifest)).toEqual(there);
+    expect(digests(path.join(copy, 'facts'))).toEqual(digests(path.join(out, 'facts')));
+  });
+
+  it('says how to go on where an older program kept its name alone', async () => {
+    const { task, copy } = await served({}, (manifest) => ({
+      ...manifest,
+      scenarios: manifest.scenarios.map(({ name, sha256 }) => ({ name, sha256 })),
+    }));
+    expect(task).toMatchObject({ status: 'failed' });
+    expect(task.error_message).toContain(
+      `Continue with the file as it was: sim run --out ${path.relative(os.tmpdir(), copy)} --scenario FILE (that of "heat")`,
+    );
+  });
+
+  it('is continued by the command line with the same scenarios only, which it names', async () => {
+    const none = await run('--days', '1');
+    expect(none.code).toBe(2);
+    expect(none.said).toMatch(/scenarios: heat \([0-9a-f]{12}\) there, none asked for\n/);
+    expect(none.said).toContain('Add its scenarios: --scenario FILE (that of "heat").');
+    writeFileSync(file, TEXT.replace('1.5', '3'));
+    const other = await run('--days', '1', '--scenario', file);
+    expect(other.code).toBe(2);
+    expect(other.said).toMatch(/heat \([0-9a-f]{12}\) there, heat \([0-9a-f]{12}\) asked for\n/);
+    expect(other.said).not.toContain('Add its');
   });
 });

@@ -35,7 +35,7 @@ async function calendarBench(extent: Extent): Promise<Table[]> {
     ]);
   }
   const about =
-    'Events a second of processor time under the hold model: the earliest entry is taken and another one ' +
+    'Events in a second of processor time under the hold model: the earliest entry is taken and another one ' +
     `scheduled. Medians of ${rounds} interleaved rounds.`;
   const columns = ['pending', 'event calendar', 'heap of objects', 'ratio'];
   return [{ title: 'Event calendar', about, columns, rows }];

@@ -58,8 +58,8 @@ async function checkpointBench(extent: Extent): Promise<Table[]> {
       {
         title: 'Checkpoint',
         about:
-          `One of the ${config.volume.dcs} regions of the default world, ${days} days in and its stores ` +
-          `open: ${megabytes(statSync(file).size)}. Wall time, the wait for the disk included. Medians of ` +
+          `One of the ${config.volume.dcs} regions of the default world after ${days} days, with its stores ` +
+          `open: ${megabytes(statSync(file).size)}. Wall time, including the wait for the disk. Medians of ` +
           `${rounds} interleaved rounds.`,
         columns: ['', 'state and sections', 'file', 'in all'],
         rows: [row('write', 'save', 'write'), row('restore', 'restore', 'read')],

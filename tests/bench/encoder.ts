@@ -22,7 +22,7 @@ async function encoderBench(extent: Extent): Promise<Table[]> {
     {
       title: 'Encoder',
       about:
-        `Rows to CSV in a buffer, a second of processor time; ${TABLES.join(', ')}, as many of each. ` +
+        `Rows encoded as CSV into a buffer in a second of processor time: the same number of ${TABLES.join(', ')}. ` +
         `Medians of ${rounds} interleaved rounds. Speed is relative to the derived encoder.`,
       columns: ['', 'rows/s', 'bytes/s', 'speed'],
       rows: runs.map((rival) => {

@@ -35,10 +35,10 @@ async function endToEndBench(extent: Extent): Promise<Table[]> {
     {
       title: 'End to end',
       about:
-        `${days} days of the default world with all tables, to files on disk. What counts begins after ` +
-        `${millions(WARM_UP_ROWS)} rows of warm-up a worker and includes the commit. Medians of ${rounds} ` +
-        'interleaved runs. Rows a processor second are what one core gives that has nothing else to do; ' +
-        'the ratio of wall times needs a machine that is otherwise idle.',
+        `${days} days of the default world with all tables, to files on disk. Measured after ` +
+        `${millions(WARM_UP_ROWS)} rows of warm-up for each worker, including the commit. Medians of ` +
+        `${rounds} interleaved runs. Rows a processor second are the rate of an idle core; the ratio of wall ` +
+        'times requires an otherwise idle machine.',
       columns: ['', '1 worker', `${cores} workers`, 'ratio'],
       rows: [
         row('rows a second', (run) => run.countedRows / run.countedSeconds, millions, times),

@@ -71,7 +71,7 @@ async function growthBench(extent: Extent): Promise<Table[]> {
     {
       title: 'Growth',
       about:
-        `Processor time a row and peak memory as one dimension of a world grows. The base has ` +
+        `Processor time of a row and peak memory when one dimension of a world grows. The base has ` +
         `${BASE.stores} stores of ${BASE.customers_per_day} visits a day, ${BASE.dcs} distribution centers, ` +
         `${BASE.total_customers} customers, ${BASE.total_products} products and ${BASE_DAYS} days (more stores have fewer ` +
         `days, at least ${LEAST_DAYS}); one worker, to files on disk, after ${millions(WARM_UP_ROWS)} rows of warm-up. Medians of ${rounds} ` +

@@ -15,12 +15,11 @@ export interface Report {
 
 const HEAD = `# Benchmarks
 
-Written by \`npm run bench\` (Node) and \`deno task bench\`; each replaces its own section. Under each heading
-stands the command that measures that part alone. Figures of different runs compare machines and moments as
-much as programs: go by the ratios.
+\`npm run bench\` (Node) and \`deno task bench\` write this file; each replaces its own section. The command under a
+heading measures only that part. Absolute figures depend on the machine and its load: compare the ratios.
 `;
 
-/** The document with this report in the place of an earlier one of the same runtime. */
+/** Returns the document with this report instead of an earlier one of the same runtime. */
 export function withReport(document: string, report: Report): string {
   const [, ...sections] = document.split(/^(?=## )/m);
   const own = section(report);

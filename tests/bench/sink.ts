@@ -41,7 +41,7 @@ async function sinkBench(extent: Extent): Promise<Table[]> {
       {
         title: 'CSV sink',
         about:
-          'Rows to files on disk, the facts made beforehand: encoded, written, synced. Medians of ' +
+          'Rows to files on disk, from facts created in advance: encoded, written, synced. Medians of ' +
           `${days} days of ${millions(dayRows)} rows.`,
         columns: ['a second of', 'rows/s', 'bytes/s'],
         rows: Object.entries(seconds).map(([of, daySeconds]) => [

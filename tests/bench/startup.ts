@@ -15,7 +15,7 @@ async function startupBench(extent: Extent): Promise<Table[]> {
     {
       title: 'Startup',
       about:
-        'The default world in a process of its own, dimension tables included, wall time. Medians of ' +
+        'The default world in a new process, including the dimension tables; wall time. Medians of ' +
         `${rounds} runs.`,
       columns: ['', 'time'],
       rows: [

@@ -52,13 +52,21 @@ export interface Served {
 
 /** Starts `sim serve` on a small world of the test's own. */
 export async function serve(
-  options: { out?: string; port?: number; args?: readonly string[]; token?: string } = {},
+  options: {
+    out?: string;
+    port?: number;
+    args?: readonly string[];
+    token?: string;
+    /** The sources, say, instead of the bundle. */
+    script?: string;
+  } = {},
 ): Promise<Served & { out: string }> {
   const out = options.out ?? path.join(mkdtempSync(path.join(os.tmpdir(), 'sim-page-')), 'world');
   const args = options.args ?? ['--preset', 'small', '--seed', '11'];
   const server = await start<{ url: string; port: number }>(
     ['serve', '--out', out, '--port', `${options.port ?? 0}`, ...args],
     { SIM_API_TOKEN: options.token ?? '' },
+    options.script,
   );
   const { said, stop } = server;
   const { url, port } = server.told;
@@ -87,8 +95,9 @@ export interface Started<Told> {
 export async function start<Told>(
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
+  script = SIM,
 ): Promise<Started<Told>> {
-  const { child } = startSim([...args, '--json'], SIM, env);
+  const { child } = startSim([...args, '--json'], script, env);
   let said = '';
   child.stderr!.on('data', (data: Buffer) => {
     said += data.toString();

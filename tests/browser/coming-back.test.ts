@@ -79,7 +79,7 @@ describe.skipIf(browserPath() === undefined)('the server goes away and comes bac
     await back(page);
     expect(await field.inputValue()).toBe('77');
     await page.getByRole('button', { name: 'Save 1 change' }).click();
-    await page.getByText('The config is changed and written.').waitFor();
+    await page.getByText('The config was changed and written.').waitFor();
     // The world goes on with the settings that it was made with.
     await field.fill(before);
     await page.getByRole('button', { name: 'Save 1 change' }).click();

@@ -63,7 +63,7 @@ describe.skipIf(browserPath() === undefined)('the connection of the stream', () 
 
   it('works where a hub listens, and tells which', async () => {
     await field().fill(at(hub.told.port));
-    await card().getByText('The format is fine.').waitFor();
+    await card().getByText('The format is correct.').waitFor();
     await test();
     await card()
       .getByText(/The connection works\..*Partitions: 8/)
@@ -74,19 +74,19 @@ describe.skipIf(browserPath() === undefined)('the connection of the stream', () 
   it('fails where nobody listens, and says what to look at', async () => {
     const port = await closedPort();
     await field().fill(at(port));
-    await card().getByText('The format is fine.').waitFor();
+    await card().getByText('The format is correct.').waitFor();
     await test();
     const note = card().locator('.note.bad');
     await note.waitFor();
     const text = await note.innerText();
     expect(text).toContain(`Cannot reach event hub "retail-events" at localhost:${port}`);
-    expect(text).toContain('check that it runs');
+    expect(text).toContain('check that the service is running');
     expect(text).not.toContain('\n');
   });
 
   it('fails for an event hub that is not there', async () => {
     await field().fill(at(hub.told.port, 'EntityPath=nosuch'));
-    await card().getByText('The format is fine.').waitFor();
+    await card().getByText('The format is correct.').waitFor();
     await test();
     await card()
       .getByText(/Cannot find event hub "nosuch"/)
@@ -96,7 +96,10 @@ describe.skipIf(browserPath() === undefined)('the connection of the stream', () 
   it.each([
     [`Endpoint=sb://localhost:1;SharedAccessKey=${KEY}`, /SharedAccessKeyName is missing/],
     [KEY, /Endpoint is missing/],
-    [`Endpoint=http://x y;SharedAccessKeyName=a;SharedAccessKey=${KEY}`, /Endpoint is no address/],
+    [
+      `Endpoint=http://x y;SharedAccessKeyName=a;SharedAccessKey=${KEY}`,
+      /Endpoint is not an address/,
+    ],
   ])('says what is missing in a malformed string, and does not try it', async (text, fault) => {
     await field().fill(text);
     await card().locator('.fault').getByText(fault).waitFor();
@@ -107,7 +110,7 @@ describe.skipIf(browserPath() === undefined)('the connection of the stream', () 
   it('can be kept, and is what is tested from then on', async () => {
     await field().fill(at(hub.told.port));
     await button('Use it').click();
-    await page.getByText('The config is changed and written.').waitFor();
+    await page.getByText('The config was changed and written.').waitFor();
     expect(await field().inputValue()).toBe('');
     await test();
     await card()

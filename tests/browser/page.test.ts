@@ -60,6 +60,24 @@ describe.skipIf(browserPath() === undefined)('the page in a browser', () => {
     await page.close();
   });
 
+  it('names the files that are no scenarios, and why, where scenarios are chosen', async () => {
+    const page = await browser.newPage({ viewport: DESKTOP });
+    const change = (url: string, more: object) =>
+      page.route(url, async (route) => {
+        const answer = await route.fetch();
+        await route.fulfill({ response: answer, json: { ...(await answer.json()), ...more } });
+      });
+    await change('**/default-range', { is_continuation: false });
+    const detail = 'Cannot use scenario scenarios/flood.yaml:\nline 4: effects[0].factor is -1';
+    await change('**/api/scenarios', { faults: [{ name: 'flood', detail }] });
+    await page.goto(`${server.url}/#/historical`);
+    const choice = page.getByRole('group', { name: /^Scenarios/ });
+    await choice.getByText('Not offered: flood. Cannot use scenario').waitFor();
+    expect(await choice.innerText()).toContain(`Not offered: flood. ${detail}`);
+    expect(await choice.getByRole('checkbox').count()).toBeGreaterThanOrEqual(3);
+    await page.close();
+  });
+
   it('can be walked through by keyboard', async () => {
     const page = await browser.newPage({ viewport: DESKTOP });
     await page.goto(server.url);
@@ -103,7 +121,7 @@ describe.skipIf(browserPath() === undefined)('the page in a browser', () => {
     const customers = page.getByLabel('Customers per day');
     const before = await customers.inputValue();
     await customers.fill('77');
-    await page.getByText(/customers_per_day was \d+ then, and is 77 now/).waitFor();
+    await page.getByText(/customers_per_day was \d+, and is now 77/).waitFor();
     await page.getByText(/^They can be saved, but the existing world cannot/).waitFor();
     await customers.fill(before);
     await page.getByText('Nothing changed.').waitFor();
@@ -130,7 +148,7 @@ describe.skipIf(browserPath() === undefined)('the page in a browser', () => {
         ['realtime', 'Start the stream'],
       ]) {
         await page.goto(`${server.url}/#/${tab}`);
-        await page.getByText(/seed was 11 then, and is 12 now/).waitFor();
+        await page.getByText(/seed was 11, and is now 12/).waitFor();
         expect(await page.getByRole('button', { name }).isDisabled(), tab).toBe(true);
       }
     } finally {
@@ -264,7 +282,10 @@ describe.skipIf(browserPath() === undefined)('the page in a browser', () => {
     await page.goto(server.url);
     await page.getByText('Connected').waitFor();
     await server.stop();
-    await page.getByRole('alert').getByText(/^The server does not answer/).waitFor();
+    await page
+      .getByRole('alert')
+      .getByText(/^The server does not answer/)
+      .waitFor();
     const { out, port } = server;
     server = await serve({ out, port });
     await page.getByText('Connected').waitFor({ timeout: 30_000 });

@@ -62,7 +62,7 @@ describe.skipIf(browserPath() === undefined)('the tab of the stream', () => {
     });
 
   it('says where the stream will go, and what half a cap means', async () => {
-    await see('Event hub "retail-events" of a hub that starts on this machine');
+    await see('Event hub "retail-events" of a hub on this machine that starts');
     await page.getByText('More', { exact: true }).click();
     expect(await page.getByText('No cap if both are left empty.').count()).toBe(2);
     await page.getByLabel('Interval, ms').fill('20');

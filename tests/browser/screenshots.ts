@@ -52,6 +52,7 @@ try {
   await sleep(12_000);
   await picture(browser, 'historical', dark, 'historical', async (page) => {
     await page.getByRole('button', { name: '7 days' }).click();
+    await page.getByText('Disk space').waitFor();
     await sleep(1500);
   });
 } finally {

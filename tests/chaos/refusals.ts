@@ -51,7 +51,9 @@ export async function wasRefused(
       trial.claims.forgetReach(trial.arrivedSince(0));
     return { instead: [...args, REBUILD] };
   }
-  const advice = /Bring them up first:\s+sim run --mode history .*--to (\S+)/.exec(run.stderr);
+  const advice = /Generate the missing files first:\s+sim run --mode history .*--to (\S+)/.exec(
+    run.stderr,
+  );
   if (advice === null) return undefined;
   const history = ['run', '--mode', 'history', '--config', 'config.json', '--out', 'world'];
   const following = trial.start([...history, '--to', advice[1], '--workers', '1']);

@@ -5,6 +5,7 @@ import {
   existsSync,
   readFileSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from 'node:fs';
 import path from 'node:path';
@@ -40,7 +41,8 @@ export function tamper(
   if (!existsSync(file)) return undefined;
   const isJournal = file.endsWith('.journal');
   const text = readFileSync(file, 'utf8');
-  const isSpare = file.endsWith('.json') && committedMs(text) === historyMs;
+  // The journal may count from the checkpoint of the files by now.
+  const isSpare = file.endsWith('.json') && committedMs(text) <= historyMs;
   const lines = text.split('\n').slice(0, -1);
   const done = (refusal: Tampered['refusal']): Tampered => ({ file, how, refusal });
   switch (how) {
@@ -68,7 +70,7 @@ export function tamper(
           .map((line) => `${line}\n`)
           .join(''),
       );
-      return done('must');
+      return done(isJournal && isAsAfterPowerCut(file) ? 'may' : 'must');
     }
     case 'emptied':
       writeFileSync(file, '');
@@ -81,6 +83,17 @@ export function tamper(
       if (!existsSync(path.join(foreign, path.basename(file)))) return undefined;
       copyFileSync(path.join(foreign, path.basename(file)), file);
       return done(isSpare ? 'may' : 'must');
+  }
+}
+
+/** Whether all that was synced of a journal is still there: a power cut may have taken the rest. */
+function isAsAfterPowerCut(journal: string): boolean {
+  try {
+    const frontier = readFileSync(path.join(path.dirname(journal), 'frontier'), 'utf8');
+    const { synced } = JSON.parse(frontier.slice(frontier.indexOf('{')));
+    return statSync(journal).size >= synced;
+  } catch {
+    return false;
   }
 }
 

@@ -5,6 +5,7 @@ import {
   existsSync,
   mkdirSync,
   readFileSync,
+  rmSync,
   writeFileSync,
 } from 'node:fs';
 import path from 'node:path';
@@ -59,6 +60,8 @@ export class Trial {
   repeatsBefore = 0;
   /** Whether some life left types of events out. */
   isFiltered = false;
+  /** Whether some life began later than the one before it ended: what lies between is only in the files. */
+  hasGaps = false;
   /** Types that were asked of the stream last, which it sends of what is pending; undefined for all. */
   pendingTypes: ReadonlySet<string> | undefined;
   /** Events that were dead letters, which come when they come. */
@@ -92,6 +95,7 @@ export class Trial {
 
   static async begin(grounds: Grounds, plan: Plan, folder: string): Promise<Trial> {
     const expected = await grounds.undisturbed(plan.world);
+    rmSync(folder, { recursive: true, force: true });
     mkdirSync(folder, { recursive: true });
     if (plan.beginning.from === 'history') {
       cpSync(await grounds.begun(plan.world), path.join(folder, 'world'), { recursive: true });
@@ -203,8 +207,8 @@ export class Trial {
       const event = received[this.checked];
       const expected = this.checkKnown(event);
       if (first.get(event.id) !== event || this.letters.has(event.id)) continue;
-      // Nobody knows any more which types were left out: they come now.
-      if (this.isRebuilt && this.isFiltered) continue;
+      // Nobody knows any more which types were left out, or which period is only in the files: they come now.
+      if (this.isRebuilt && (this.isFiltered || this.hasGaps)) continue;
       // In a world of one region, whatever the key; regions go their ways side by side.
       const lane = `${event.partition} ${this.plan.world === 'small' ? '' : expected.key}`;
       const last = this.lastOf.get(lane) ?? -1;

@@ -94,7 +94,7 @@ describe('sim disrupt', () => {
       'store 2 belongs to distribution center 2',
     ],
     ['create --type dc_outage --duration 1h', "required option '--target <kind:n,n...>'"],
-    ['cancel L3', 'it is cancelled already'],
+    ['cancel L3', 'it is already cancelled'],
     ['cancel L77', "expected one of this world's, L1, L2"],
     ['cancel storm', 'Cannot cancel the disruption "storm"'],
   ])('says what is wrong with %s', async (line, message) => {
@@ -111,7 +111,7 @@ describe('sim disrupt', () => {
 
   it('needs a world', async () => {
     const { code, err } = await sim('disrupt clear', path.join(base, 'nothing'));
-    expect(err).toContain('there is none. Begin one with');
+    expect(err).toContain('the folder contains no world. Begin one with');
     expect(code).toBe(2);
   });
 });
@@ -145,7 +145,7 @@ describe('a world in which much goes wrong', { timeout: 240_000 }, () => {
     expect(err).toContain('it has had 9 commands about disruptions');
     expect(code).toBe(2);
     const late = await sim(`${RUN} --days 1 --disruptions ${worldPaths(dir).liveJournal}`, other);
-    expect(late.err).toContain('has begun without them');
+    expect(late.err).toContain('was begun without them');
     cpSync(worldPaths(dir).live, worldPaths(other).live, { recursive: true });
     await good(`${RUN} --days 1`, other);
     expect(worldContent(worldPaths(other)).foreign).toEqual([]);

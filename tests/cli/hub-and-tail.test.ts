@@ -79,6 +79,25 @@ describe('sim hub', () => {
     });
   });
 
+  it('keeps as much as it is told, and says so where that makes no sense', async () => {
+    const kept = ['--retention-bytes', '3000', '--retention-hours', '1'];
+    const hub = running('hub', '--port', '0', '--partitions', '1', '--json', ...kept);
+    await until(() => hub.stdout().endsWith('\n'), 50_000);
+    const { connectionString } = JSON.parse(hub.stdout());
+    const producer = new EventHubProducerClient(connectionString, ENTITY);
+    onTestFinished(() => producer.close());
+    for (let n = 0; n < 10; n++) await producer.sendBatch([{ body: 'x'.repeat(1_000) }]);
+    const { beginningSequenceNumber, lastEnqueuedSequenceNumber } =
+      await producer.getPartitionProperties('0');
+    expect(lastEnqueuedSequenceNumber).toBe(9);
+    expect([8, 9]).toContain(beginningSequenceNumber);
+    for (const flag of ['--retention-bytes', '--retention-hours']) {
+      const refused = await sim('hub', flag, '0');
+      expect(refused.code).toBe(2);
+      expect(refused.stderr).toContain(`${flag}`);
+    }
+  });
+
   it('takes names from a Config.json, and says how to see what arrives', async () => {
     const folder = mkdtempSync(path.join(os.tmpdir(), 'sim-hub-'));
     onTestFinished(() => rmSync(folder, { recursive: true }));

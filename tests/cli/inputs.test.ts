@@ -1,5 +1,6 @@
 /** What people type and redirect, and what they are told. */
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import {
   existsSync,
   mkdirSync,
@@ -76,9 +77,7 @@ it('keeps as much of the disk free as it is told', async () => {
   const run = (...words: string[]) =>
     sim('run', '--preset', 'small', '--days', '1', '--out', `${base}/reserve`, ...words);
   const refused = await run('--disk-reserve', '900000TB');
-  expect(refused.stderr).toMatch(
-    /stay in reserve.*--disk-reserve, or performance\.disk_reserve_mb/,
-  );
+  expect(refused.stderr).toMatch(/are reserved.*--disk-reserve, or performance\.disk_reserve_mb/);
   expect(refused.code).toBe(2);
   expect(existsSync(`${base}/reserve/facts`)).toBe(false);
   const { stdout } = await estimate('--json', '--disk-reserve', '900000TB');
@@ -113,6 +112,22 @@ it('is within 15 % of the rows and bytes of a small world, tells of an idle scen
   expect(stderr).not.toContain('    at ');
   expect(code).toBe(1);
 }, 60_000);
+
+it.runIf(process.platform === 'linux').each([
+  ['/proc/world', 'its file system takes no such file (ENOENT). Choose another folder'],
+  ['/dev/null/world', 'a file is where a folder should be (ENOTDIR). Move it away'],
+])('a world can not lie in %s, which is said at once', (out, reason) => {
+  // In a process of its own: it would never come back.
+  const cli = path.join(import.meta.dirname, '../../src/cli.ts');
+  const words = ['run', '--preset', 'small', '--days', '1', '--out', out];
+  const { status, stderr } = spawnSync(process.execPath, ['--import', 'tsx', cli, ...words], {
+    encoding: 'utf8',
+    timeout: 60_000,
+  });
+  expect(stderr).toContain(`error: Cannot write "${out}/checkpoint/run.lock": ${reason}`);
+  expect(stderr).not.toContain('    at ');
+  expect(status).toBe(2);
+});
 
 it('a broken scenario hides none of the others', () => {
   const folder = path.join(base, 'scenarios');
@@ -152,6 +167,20 @@ it('an old Node.js says that it is too old, with the floor of package.json', () 
   );
   expect(status).toBe(2);
 });
+
+it('who reads no more of stdout is no error', async () => {
+  const child = spawn(process.execPath, [script, 'estimate', '--preset', 'small', '--json'], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  child.stdout.destroy();
+  let said = '';
+  child.stderr.on('data', (chunk) => {
+    said += chunk;
+  });
+  const [code] = await once(child, 'close');
+  expect(said).toBe('');
+  expect(code).toBe(0);
+}, 60_000);
 
 it.runIf(existsSync('/dev/full'))(
   'a full stdout is told in a sentence',

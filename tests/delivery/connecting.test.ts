@@ -50,7 +50,7 @@ describe('opening fails', () => {
     const error = await failure(emulator(port, 'retail-events'));
     expect(error).toBeInstanceOf(OutputError);
     expect(error.message).toMatch(
-      /Cannot reach event hub .* at localhost:\d+: .*firewall lets port/,
+      /Cannot reach event hub .* at localhost:\d+: .*firewall blocks port/,
     );
   });
 
@@ -62,7 +62,7 @@ describe('opening fails', () => {
     const error = connectionFault(unknown, connection);
     expect(error).toBeInstanceOf(InputError);
     expect(error.message).toMatch(
-      /Cannot reach event hub "e" at nosuch.invalid: no such host is known .*check Endpoint/,
+      /Cannot reach event hub "e" at nosuch.invalid: the host name is unknown .*check Endpoint/,
     );
   });
 

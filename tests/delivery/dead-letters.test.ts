@@ -120,7 +120,7 @@ it('names a line that cannot be read', () => {
   const file = newFile();
   replaceDeadLetters(file, [letter(1)]);
   appendFileSync(file, '{"event_id":"x"}\n');
-  expect(() => listDeadLetters(file)).toThrow(`at ${file}:2: category is no text`);
+  expect(() => listDeadLetters(file)).toThrow(`at ${file}:2: category is not a text`);
   writeFileSync(file, 'nonsense\n');
   expect(() => new DeadLetterFile(file)).toThrow(`at ${file}:1: it is not JSON`);
 });

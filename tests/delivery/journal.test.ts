@@ -237,7 +237,7 @@ describe('with a frontier, which knows how much of it was written', () => {
       journal.rebase(base);
     }
     writeFileSync(file, old);
-    expect(() => reopened(file)).toThrow(/it is writing 1, and writing 5 was the last/);
+    expect(() => reopened(file)).toThrow(/its edition is 1, expected 5/);
     expect(() =>
       openJournal(file, { ...OPTIONS, world: 'abc', frontier: frontierOf(file) }),
     ).toThrow(/it belongs to world unknown, expected abc/);

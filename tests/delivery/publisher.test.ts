@@ -300,7 +300,7 @@ describe('the buffer', () => {
     let sequence = 0;
     while (room === true) room = publisher.offer(eventAt(0, sequence), 0, sequence++);
     expect(sequence).toBe(50);
-    expect(() => publisher.offer(eventAt(0, 50), 0, 50)).toThrow(/holds 50 of 50/);
+    expect(() => publisher.offer(eventAt(0, 50), 0, 50)).toThrow(/contains 50 of 50/);
     let came = false;
     void room.then(() => {
       came = true;
@@ -343,7 +343,7 @@ describe('events that cannot be delivered', () => {
     await publisher.flush();
     expect(letters.map(({ event }) => event.eventId)).toEqual(['0-3', '0-13', '0-23', '0-33']);
     expect(letters[0]).toMatchObject({ category: 'oversized', attempts: 0, partition: 0 });
-    expect(letters[0].reason).toMatch(/it takes \d+ bytes, and a batch at most 10000/);
+    expect(letters[0].reason).toMatch(/it takes \d+ bytes, expected at most 10000 in a batch/);
     expect(sink.delivered.events).toBe(36);
     expect(publisher.ledger.total()).toMatchObject({
       generated: 40,

@@ -31,6 +31,32 @@ describe.each(['ARCHITECTURE.md', 'CONTRIBUTING.md', 'SECURITY.md'])('%s', (file
   });
 });
 
+describe('where to look', () => {
+  const rows = architecture
+    .split('\n')
+    .filter((line) => /^\| .*\?.* \|/.test(line))
+    .map((line) => ({ line, words: [...line.matchAll(/`([^`]+)`/g)].map(([, word]) => word) }));
+
+  it.each(rows.map(({ line, words }) => [line.split('|')[1].trim(), words] as const))(
+    '%s',
+    (_, words) => {
+      const files = words.filter((word) => word.includes('/'));
+      expect(files.length).toBeGreaterThan(0);
+      const texts = files.filter((file) => !file.includes('*')).map(read);
+      for (const word of words.filter((each) => !files.includes(each))) {
+        expect(
+          texts.some((text) => new RegExp(`\\b${word}\\b`).test(text)),
+          `none of ${files} has ${word}`,
+        ).toBe(true);
+      }
+    },
+  );
+
+  it('is a page of questions', () => {
+    expect(rows.length).toBeGreaterThan(8);
+  });
+});
+
 describe('the picture of the layers', () => {
   const picture = architecture.match(/```mermaid\nflowchart TB\n([\s\S]*?)```/)?.[1] ?? '';
   const arrows = [...picture.matchAll(/^ {2}(\w+)(?:\[.*?\])? (?:-->|-\. .*? \.->) (\w+)/gm)];

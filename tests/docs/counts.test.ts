@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { CAST } from '../../actors/cast.ts';
 import { FACT_NAMES } from '../../src/domain/facts.ts';
-import { EVENT_TYPES } from '../../src/envelopes/events.ts';
+import { EVENT_TYPES } from '../../src/domain/event-rules.ts';
 import { scenarioNames } from '../../src/scenario/scenario.ts';
 import { worldTables } from '../../src/tables/world-tables.ts';
 import { readChecks } from '../../src/verify/checks.ts';

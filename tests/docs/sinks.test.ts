@@ -30,7 +30,7 @@ it('lists the choices of --sink', () => {
   expect(rowsUnder('| `--sink` | where the events go |', read('docs/streaming.md'))).toEqual(rows);
 });
 
-it('tells every field of an entry, and every kind of refusal', () => {
+it('describes every field of an entry, and every kind of failure', () => {
   const names = (header: string) =>
     rowsUnder(header).flatMap((row) =>
       [...row.split('|')[1].matchAll(/`(\w+)`/g)].map(([, name]) => name),
@@ -40,9 +40,9 @@ it('tells every field of an entry, and every kind of refusal', () => {
   )![1];
   const fields = [...entry.matchAll(/^ {2}(?:readonly )?(\w+)[?:(]/gm)].map(([, name]) => name);
   expect(fields.length).toBeGreaterThan(8);
-  expect(names('| field | tells |').sort()).toEqual(fields.sort());
+  expect(names('| field | meaning |').sort()).toEqual(fields.sort());
   const kinds = /export type FailureKind = ([^;]+);/.exec(read('src/delivery/stream-sink.ts'))![1];
-  expect(names('| refusal | means | then the batch is |').sort()).toEqual(
+  expect(names('| failure | meaning | then the batch is |').sort()).toEqual(
     [...kinds.matchAll(/'(\w+)'/g)].map(([, name]) => name).sort(),
   );
 });

@@ -7,7 +7,8 @@ import { DAY_MS } from '../../src/engine/time.ts';
 import type { Envelope } from '../../src/envelopes/envelope.ts';
 import { envelopeSink } from '../../src/envelopes/envelope-sink.ts';
 import type { OutgoingEvent } from '../../src/envelopes/outgoing-event.ts';
-import { EVENT_TYPES, type EventType } from '../../src/envelopes/events.ts';
+import type { EventType } from '../../src/envelopes/events.ts';
+import { EVENT_TYPES } from '../../src/domain/event-rules.ts';
 import { envelopeSchema } from '../../src/envelopes/schemas.ts';
 import { RegionSimulation } from '../../src/run/region-simulation.ts';
 

@@ -5,7 +5,7 @@
 import { CLOSING, DIMENSIONS } from '../../src/domain/dimensions.ts';
 import { FACT_NAMES, FACTS } from '../../src/domain/facts.ts';
 import { DAY_MS } from '../../src/engine/time.ts';
-import { EVENT_TYPES } from '../../src/envelopes/events.ts';
+import { EVENT_TYPES } from '../../src/domain/event-rules.ts';
 import { payloadColumns, payloadKey } from '../../src/envelopes/payload.ts';
 import { tablesOf } from '../../src/envelopes/schemas.ts';
 import { plainCopy } from '../helpers/plain-copy.ts';

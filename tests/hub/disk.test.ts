@@ -381,7 +381,7 @@ it('prefers the port that it had', async () => {
 it('serves a folder in one process at a time', async () => {
   const folder = dataFolder();
   const hub = await open(folder);
-  await expect(open(folder)).rejects.toThrow(/is at work there/);
+  await expect(open(folder)).rejects.toThrow(/is using it/);
   await hub.close();
   expect(existsSync(hubLock(folder))).toBe(false);
   await open(folder);

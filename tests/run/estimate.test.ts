@@ -105,9 +105,7 @@ it('compares the crowd with real life', () => {
 it('a run that has no room says what it needs, what there is, and what stays in reserve', () => {
   expect(() => requireRoom('w', 5e9, 200e6, 6e9)).not.toThrow();
   expect(() => requireRoom('w', 5e9, 200e6, 4e9)).toThrow(/5\.0 GB.*4\.0 GB free/);
-  expect(() => requireRoom('w', 5e9, 200e6, 5.1e9)).toThrow(
-    /200 MB stay in reserve.*--disk-reserve/,
-  );
+  expect(() => requireRoom('w', 5e9, 200e6, 5.1e9)).toThrow(/200 MB are reserved.*--disk-reserve/);
   expect(() => requireRoom('w', 5e9, 50e6, 5.1e9)).not.toThrow();
   expect(isRoomFor(5e9, 5.1e9, 200e6)).toBe(false);
   expect(isRoomFor(5e9, 5.1e9, 0)).toBe(true);
@@ -120,6 +118,9 @@ describe('measured worlds that opened on 1 January 2024 with seed 42', () => {
     ['default', 1, 1_357_276, 95_801_791, 55_078_609],
     ['default', 7, 16_094_151, 1_167_798_480, 64_362_561],
     ['default', 30, 72_258_651, 5_324_471_725, 68_998_524],
+    ['small', 1, 16_384, 1_088_489, 2_524_153],
+    ['small', 7, 249_975, 17_222_327, 2_954_447],
+    ['small', 30, 1_177_589, 82_329_816, 2_920_010],
     ['calibrated', 1, 1_368_011, 96_591_808, 92_000_000],
     ['calibrated', 7, 16_171_049, 1_173_678_059, 101_000_000],
     ['calibrated', 30, 72_393_343, 5_334_704_439, 105_706_913],

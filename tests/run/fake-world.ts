@@ -112,7 +112,11 @@ function fakeRegion(
     closing: () => ({
       store_stock: [{ nodeId: regionId, productId: 1, onHand: counts[1], onOrder: 0 }],
       dc_stock: [],
-      in_transit: [],
+      // On the road at times.
+      in_transit:
+        counts[1] % 3 === regionId - 1
+          ? [{ truckId: regionId, shipmentId: session, productId: 1, quantity: counts[1] }]
+          : [],
     }),
   };
 }

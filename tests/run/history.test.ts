@@ -3,6 +3,7 @@ import {
   existsSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   rmSync,
   writeFileSync,
@@ -20,6 +21,7 @@ import { openWorld, recoverCrashed } from '../../src/run/open-world.ts';
 import type { CommitPace } from '../../src/run/pace.ts';
 import { worldPaths } from '../../src/store/paths.ts';
 import { worldContent } from '../../src/store/world-files.ts';
+import type { CLOSING } from '../../src/domain/dimensions.ts';
 import { FACT_NAMES, FACTS } from '../../src/domain/facts.ts';
 import { header } from '../../src/tables/encoder.ts';
 import { CODECS, type Codec, ENDINGS } from '../../src/tables/compression.ts';
@@ -89,6 +91,38 @@ describe('one run', () => {
       const file = path.join(root, 'facts', table, 'dt=2024-02-28', 'part-0.csv');
       expect(readFileSync(file, 'utf8')).toBe(header(FACTS[table].columns));
     }
+  });
+
+  it('writes closing parts with rows alone, and a header where no region has any, at every end', async () => {
+    const root = newFolder();
+    const closing = (table: keyof typeof CLOSING) => {
+      const folder = path.join(root, 'closing', table);
+      const text = (name: string) => readFileSync(path.join(folder, name), 'utf8');
+      return readdirSync(folder).map((name) => [name, text(name).trimEnd().split('\n').length - 1]);
+    };
+    const seen = new Set<string>();
+    for (let toMs = START + 3_600_000; toMs <= END; toMs += 3 * 3_600_000) {
+      await generate(root, { toMs });
+      const onRoad = closing('in_transit').toSorted();
+      seen.add(onRoad.map(([name]) => name).join());
+      expect(onRoad).toEqual(
+        onRoad[0][0] === 'part-0.csv' ? [['part-0.csv', 0]] : onRoad.map(([name]) => [name, 1]),
+      );
+      expect(closing('dc_stock')).toEqual([['part-0.csv', 0]]);
+      expect(closing('store_stock').toSorted()).toEqual([
+        ['part-1.csv', 1],
+        ['part-2.csv', 1],
+      ]);
+      const kept = readManifest(worldPaths(root).manifest)!.regions.map((region) => region.closing);
+      const rows = onRoad.filter(([, count]) => count === 1).map(([name]) => name);
+      expect(kept.map((tables) => 'in_transit' in tables!)).toEqual([
+        rows.includes('part-1.csv'),
+        rows.includes('part-2.csv'),
+      ]);
+    }
+    expect([...seen].toSorted()).toEqual(
+      expect.arrayContaining(['part-0.csv', 'part-1.csv', 'part-2.csv']),
+    );
   });
 
   it('replaces the header of a table by its first rows, wherever a run is cut', async () => {

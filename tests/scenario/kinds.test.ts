@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { DAY_MS } from '../../src/engine/time.ts';
 import { compileEffects } from '../../src/scenario/effects.ts';
 import { parseScenario } from '../../src/scenario/scenario.ts';
-import { type EffectKind, STORE_KINDS } from '../../src/scenario/shape.ts';
+import { EFFECT_NAMES, type EffectKind, isOnStores } from '../../src/scenario/shape.ts';
 import { scarceWorld } from '../entities/scarce-world.ts';
 import { regionRun } from '../helpers/region-run.ts';
 
@@ -55,7 +55,7 @@ it.each(kinds)('scenarios/README.md tells what %s does', (kind) => {
 });
 
 it('kinds on stores are those that may name stores', () => {
-  expect([...STORE_KINDS].sort()).toEqual([
+  expect(EFFECT_NAMES.filter(isOnStores).sort()).toEqual([
     'closure',
     'departmentDemand',
     'price',

@@ -121,22 +121,22 @@ describe('checkpoint file', () => {
     );
     expect(() => readCheckpoint(folder)).toThrow(InputError);
     writeFileSync(file, 'StoreID,ProductID\n'.repeat(9));
-    expect(() => readCheckpoint(file)).toThrow('it is no checkpoint of this program');
+    expect(() => readCheckpoint(file)).toThrow('it is not a checkpoint of this program');
     writeCheckpoint(file, { version: 1 }, example);
     const bytes = readFileSync(file);
     bytes[7] = 9;
     writeFileSync(file, bytes);
-    expect(() => readCheckpoint(file)).toThrow('it has format 9, and this program reads format 1');
+    expect(() => readCheckpoint(file)).toThrow('it has format 9, expected format 1');
     bytes[7] = 1;
     writeFileSync(file, bytes.subarray(0, -1));
     expect(() => readCheckpoint(file)).toThrow('it is truncated or was altered');
   });
 
-  it('refuses another checkpoint than the one asked for', () => {
+  it('refuses another checkpoint than the requested one', () => {
     const wanted = writeCheckpoint(file, { version: 1 }, example);
     writeCheckpoint(file, { version: 2 }, example);
     expect(() => readCheckpoint(file, wanted)).toThrow(
-      `it is another checkpoint than the one with digest ${wanted.slice(0, 12)}…`,
+      `it is another checkpoint, expected the one with digest ${wanted.slice(0, 12)}…`,
     );
   });
 

@@ -1,4 +1,5 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import {
   existsSync,
   mkdirSync,
@@ -23,7 +24,7 @@ import {
   watchLock,
 } from '../../src/store/lock.ts';
 import { lockText } from '../../src/store/lock-record.ts';
-import { HEARTBEAT_MS } from '../../src/store/lock-verdict.ts';
+import { HEARTBEAT_MS, SILENT_MS } from '../../src/store/lock-verdict.ts';
 import { worldPaths } from '../../src/store/paths.ts';
 import { type ProcessIdentity, thisProcess } from '../../src/store/process-identity.ts';
 import { simulatedWorld } from '../../src/run/simulated-world.ts';
@@ -91,7 +92,7 @@ it.runIf(process.platform === 'linux')(
 
 it('takes over an empty lock, such as a power cut leaves, when it stays empty', () => {
   leave('');
-  expect(lockOwner(file)).toBe('a process that is just beginning');
+  expect(lockOwner(file)).toBe('a process that is starting');
   takeLock(file)();
 });
 
@@ -113,13 +114,13 @@ it.each([
 });
 
 describe('the lock of another host', () => {
-  it('is taken over, with a note, once its heartbeat has stood still for long enough', async () => {
+  it('is taken over, with a note, when its heartbeat has not changed for long enough', async () => {
     leave(lockOf({ ...ELSEWHERE, pid: 7 }));
     const notes: string[] = [];
     await watchLock(file, { silentMs: 300, onNote: (sentence) => notes.push(sentence) });
     expect(notes).toEqual([
-      `"${file}" is held by process 7 on host "node-9": watching for up to 0.3 s whether it still lives`,
-      'process 7 on host "node-9" has given no sign of life for 0.3 s: its lock is taken over',
+      `"${file}" is the lock of process 7 on host "node-9": waiting up to 0.3 s to see whether it is still running`,
+      'process 7 on host "node-9" has not updated its lock for 0.3 s: the lock is taken over',
     ]);
     expect(isAbandoned(file)).toBe(true);
     takeLock(file)();
@@ -132,7 +133,7 @@ describe('the lock of another host', () => {
     onTestFinished(() => clearInterval(beating));
     for (let watch = 0; watch < 4; watch++) {
       await watchLock(file, { silentMs: 2000 });
-      expect(() => takeLock(file)).toThrow(/process 7 on host "node-9" is at work there/);
+      expect(() => takeLock(file)).toThrow(/process 7 on host "node-9" is using it/);
     }
   });
 
@@ -154,6 +155,93 @@ describe('the lock of another host', () => {
     expect(isAbandoned(file)).toBe(true);
   });
 });
+
+describe.runIf(process.platform === 'linux')(
+  'the lock of another container of this machine',
+  () => {
+    const boot = thisProcess().place.split('/')[0];
+
+    /** Another process that holds the lock, as it looks from another container: its number counts nowhere here. */
+    async function elsewhere(): Promise<ChildProcess> {
+      const root = path.dirname(path.dirname(file));
+      file = path.join(root, '0', 'run.lock');
+      mkdirSync(root, { recursive: true });
+      writeFileSync(path.join(root, 'go-0'), '');
+      const contender = path.join(import.meta.dirname, 'lock-contender.ts');
+      const child = spawn(process.execPath, ['--import', 'tsx', contender, root, '1'], {
+        stdio: ['pipe', 'pipe', 'inherit'],
+      });
+      onTestFinished(() => void child.kill('SIGKILL'));
+      let told = '';
+      child.stdout.on('data', (chunk) => {
+        told += chunk;
+      });
+      await vi.waitFor(() => expect(told).toContain('held'), { timeout: 60_000 });
+      const fields = readFileSync(file, 'utf8').split(' ');
+      fields[0] = String(process.pid);
+      fields[4] = `${boot}/1`;
+      // It beats no more for all that can be seen.
+      child.kill('SIGSTOP');
+      writeFileSync(file, fields.join(' '));
+      return child;
+    }
+
+    const socketOf = (text: string) =>
+      path.join(os.tmpdir(), `sim-lock-${text.split(' ')[3]}.sock`);
+
+    it('is taken over at once when its process was killed', async () => {
+      const child = await elsewhere();
+      const socket = socketOf(readFileSync(file, 'utf8'));
+      expect(existsSync(socket)).toBe(true);
+      const killed = once(child, 'exit');
+      child.kill('SIGKILL');
+      await killed;
+      const notes: string[] = [];
+      const begunMs = performance.now();
+      await watchLock(file, { onNote: (sentence) => notes.push(sentence) });
+      const release = takeLock(file);
+      expect(performance.now() - begunMs).toBeLessThan(SILENT_MS / 2);
+      expect(notes).toEqual([]);
+      expect(existsSync(socket)).toBe(false);
+      const own = socketOf(readFileSync(file, 'utf8'));
+      expect(existsSync(own)).toBe(true);
+      release();
+      expect(existsSync(own)).toBe(false);
+    });
+
+    it('is never taken over while its process lives, however long its heartbeat stands still', async () => {
+      await elsewhere();
+      for (let watch = 0; watch < 3; watch++) {
+        await watchLock(file, { silentMs: 1 });
+        expect(() => takeLock(file)).toThrow(/at work there/);
+      }
+      // Whoever looks now and then, as the server does, sees the same.
+      const clock = vi.spyOn(performance, 'now');
+      for (let look = 1; look < 20; look++) {
+        clock.mockReturnValue(1e9 + look * HEARTBEAT_MS);
+        expect(lockOwner(file)).toBe(`process ${process.pid} on host "${host}"`);
+        await new Promise((resolve) => setTimeout(resolve, 20));
+      }
+    });
+
+    it('without its socket, as in a new temporary folder, is watched like that of another host', async () => {
+      leave(lockOf({ pid: GONE, place: `${boot}/1` }));
+      const notes: string[] = [];
+      await watchLock(file, { silentMs: 300, onNote: (sentence) => notes.push(sentence) });
+      expect(notes).toHaveLength(2);
+      takeLock(file)();
+    });
+
+    it('of an earlier start of the machine is watched, whatever lies in the temporary folder', async () => {
+      const child = await elsewhere();
+      child.kill('SIGKILL');
+      leave(readFileSync(file, 'utf8').replace(boot!, '00000000-0000-4000-8000-000000000000'));
+      const notes: string[] = [];
+      await watchLock(file, { silentMs: 300, onNote: (sentence) => notes.push(sentence) });
+      expect(notes).toHaveLength(2);
+    });
+  },
+);
 
 describe('a heartbeat', () => {
   it('goes on while the thread that holds the lock is busy', { timeout: 60_000 }, () => {

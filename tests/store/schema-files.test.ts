@@ -41,7 +41,7 @@ function generate(root: string, toMs: number, shard?: { index: number; count: nu
 
 const HOUR_MS = 3_600_000;
 
-it('is there from the start, is mended by a later run, and goes with the world', async () => {
+it('is written at the start, repaired by a later run, and removed with the world', async () => {
   const root = path.join(base, 'whole');
   const paths = worldPaths(root);
   const json = path.join(root, 'schema', 'schema.json');

@@ -107,11 +107,11 @@ describe('a merge', () => {
     const part = path.join(root, 'facts', 'receipts', 'dt=2024-02-20', 'part-2.csv');
     cpSync(path.join(root, 'facts', 'store_ops', 'dt=2024-02-28', 'part-2.csv'), part);
     await expect(mergeShards(worldPaths(root))).rejects.toThrow(
-      /shard 2\/3: ".*dt=2024-02-20.part-2\.csv" is there, and no commit of region 2 wrote it/,
+      /shard 2\/3: ".*dt=2024-02-20.part-2\.csv" exists, but no commit of region 2 wrote it/,
     );
   });
 
-  it('names the shard that is odd, whichever it is, and never advises to remove the good ones', async () => {
+  it('names the shard that differs, whichever it is, and never advises to remove the others', async () => {
     for (const odd of SHARDS) {
       const root = copy();
       cpSync(
@@ -119,11 +119,13 @@ describe('a merge', () => {
         path.join(root, 'checkpoint', `shard-${odd.index}-of-3.json`),
       );
       const refusal = await mergeShards(worldPaths(root)).catch((error: Error) => error.message);
-      expect(refusal).toContain(`shard ${odd.index}/3 is of another world: seed 2, and 1 in shard`);
+      expect(refusal).toContain(
+        `shard ${odd.index}/3 belongs to another world: seed 2, but 1 in shard`,
+      );
       expect(refusal).toContain(`--shard ${odd.index}/3`);
       for (const good of SHARDS.filter(({ index }) => index !== odd.index)) {
         expect(refusal).not.toContain(`--shard ${good.index}/3`);
-        expect(refusal).not.toContain(`shard ${good.index}/3 is of another world`);
+        expect(refusal).not.toContain(`shard ${good.index}/3 belongs to another world`);
       }
       expect(refusal).not.toMatch(/\(sim clear\)/);
     }
@@ -241,10 +243,10 @@ describe('beside other shards', () => {
     const other = { seed: 8, volume: { dcs: REGIONS, customers_per_day: 3 } };
     const refusal = await run(root, 2, other).catch((error: Error) => error.message);
     expect(refusal).toContain(
-      `Cannot begin shard 2/3 in "${root}": it would be of another world than what lies there.`,
+      `Cannot begin shard 2/3 in "${root}": it would belong to another world than the existing shards.`,
     );
-    expect(refusal).toContain('seed: 7 in shard 1/3, 8 asked for');
-    expect(refusal).toMatch(/config volume\.customers_per_day: \d+ in shard 1\/3, 3 asked for/);
+    expect(refusal).toContain('seed: is 7 in shard 1/3, requested 8');
+    expect(refusal).toMatch(/config volume\.customers_per_day: is \d+ in shard 1\/3, requested 3/);
     expect(refusal).not.toMatch(/\(sim clear\)/);
     expect(digests(root)).toEqual(there);
     await run(root, 2);
@@ -262,7 +264,7 @@ describe('beside other shards', () => {
     const notes: string[] = [];
     await run(root, 3, {}, notes);
     expect(notes.join()).toContain(
-      'Shard 2/3 is of another world than most: seed 8, not 7. Remove what is odd, and no more: ' +
+      'Shard 2/3 belongs to another world than most: seed 8, not 7. Remove only the shards that differ: ' +
         `sim clear --out ${root} --shard 2/3`,
     );
   });
@@ -303,7 +305,7 @@ describe('beside other shards', () => {
       shard: { index: 2, count: 3 },
       nowMs: () => END,
     });
-    await expect(odd).rejects.toThrow(/seed: 7 in shard 1\/3, 8 asked for/);
+    await expect(odd).rejects.toThrow(/seed: is 7 in shard 1\/3, requested 8/);
     expect(readdirSync(path.join(root, 'checkpoint'))).toEqual(['shard-1-of-3.json']);
   });
 });
@@ -329,7 +331,7 @@ describe('one shard', () => {
           ),
         );
       }
-      await expect(mergeShards(paths)).rejects.toThrow(`shard ${shard.index}/3 is not there`);
+      await expect(mergeShards(paths)).rejects.toThrow(`shard ${shard.index}/3 is missing`);
       await generate(root, shard);
       await mergeShards(paths);
       expect(digests(root)).toEqual(reference);
@@ -342,6 +344,6 @@ describe('one shard', () => {
     await mergeShards(paths);
     expect(shardContent(paths, SHARDS[1])).toEqual([]);
     await generate(root, SHARDS[1], 1, END + 1000);
-    expect(() => removeShard(paths, SHARDS[1])).toThrow(/goes on from a world that reaches/);
+    expect(() => removeShard(paths, SHARDS[1])).toThrow(/continues a world that reaches/);
   });
 });

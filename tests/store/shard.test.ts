@@ -74,7 +74,7 @@ describe('shards', () => {
     const root = newFolder();
     const paths = worldPaths(root);
     await generate(root, { index: 1, count: 2 });
-    await expect(mergeShards(paths)).rejects.toThrow(/shard 2\/2 is not there/);
+    await expect(mergeShards(paths)).rejects.toThrow(/shard 2\/2 is missing/);
     await generate(root, { index: 2, count: 2 }, { toMs: START + 1000 });
     await expect(mergeShards(paths)).rejects.toThrow(/shard 2\/2 has reached 2024-02-28T17:05:01/);
     const other = newFolder();
@@ -85,14 +85,14 @@ describe('shards', () => {
       recursive: true,
       filter: (file) => !/shard-2|region-2|part-2/.test(path.relative(root, file)),
     });
-    await expect(mergeShards(worldPaths(mixed))).rejects.toThrow(/another world: seed 2, and 1/);
+    await expect(mergeShards(worldPaths(mixed))).rejects.toThrow(/another world: seed 2, but 1/);
 
     await generate(root, { index: 2, count: 2 });
     const part = path.join(root, 'facts', 'store_ops', 'dt=2024-03-01', 'part-2.csv');
     const whole = newFolder();
     cpSync(root, whole, { recursive: true });
     truncateSync(part, statSync(part).size - 1);
-    await expect(mergeShards(paths)).rejects.toThrow(/part-2\.csv" has \d+ bytes instead of/);
+    await expect(mergeShards(paths)).rejects.toThrow(/part-2\.csv" has \d+ bytes, expected/);
     rmSync(part);
     await expect(mergeShards(paths)).rejects.toThrow(/part-2\.csv" is missing/);
     await mergeShards(worldPaths(whole));
@@ -105,7 +105,7 @@ describe('shards', () => {
     const gzip = { compress: 'gzip' } as const;
     await generate(root, { index: 1, count: 2 }, gzip);
     await generate(root, { index: 2, count: 2 });
-    await expect(mergeShards(paths)).rejects.toThrow(/another world: compression none, and gzip/);
+    await expect(mergeShards(paths)).rejects.toThrow(/another world: compression none, but gzip/);
     const alike = newFolder();
     for (const shard of shardsOf(2)) await generate(alike, shard, gzip);
     const part = path.join(alike, 'facts', 'store_ops', 'dt=2024-02-29', 'part-2.csv.gz');
@@ -123,7 +123,7 @@ describe('shards', () => {
     const root = newFolder();
     const paths = worldPaths(root);
     await generate(root, { index: 1, count: 2 });
-    expect(() => requireUndivided(paths, undefined)).toThrow(/shard 1\/2 lies there/);
+    expect(() => requireUndivided(paths, undefined)).toThrow(/contains shard 1\/2/);
     expect(() => requireUndivided(paths, { index: 1, count: 3 })).toThrow(InputError);
     expect(() => requireUndivided(paths, { index: 2, count: 2 })).not.toThrow();
   });
@@ -186,7 +186,7 @@ describe('--shard', () => {
     ['6/5', {}, /expected a number from 1 to 5/],
     ['2', {}, /expected number\/count/],
     ['2/', {}, /expected number\/count/],
-    ['auto/3', {}, /no scheduler tells/],
+    ['auto/3', {}, /no scheduler provides/],
     ['auto', { JOB_COMPLETION_INDEX: '0' }, /JOB_COMPLETIONS is not set/],
     ['auto/2', { JOB_COMPLETION_INDEX: '2' }, /from Kubernetes's JOB_COMPLETION_INDEX/],
   ])('%s under %o is refused', (text, environment, message) => {

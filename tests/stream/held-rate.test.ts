@@ -134,9 +134,9 @@ describe('a rate', () => {
     await expect(stream.stop()).resolves.toMatchObject({ settled: true });
   });
 
-  it('and a speed are not both to be had, nor a rate and catching up by streaming', async () => {
+  it('excludes a speed, and catching up by streaming', async () => {
     await expect(start({ perSecond: 10, speed: 2 })).rejects.toThrow(/--rate.*or a speed/);
-    await expect(start({ perSecond: 10, catchUp: 'stream' })).rejects.toThrow(/leave the rate out/);
+    await expect(start({ perSecond: 10, catchUp: 'stream' })).rejects.toThrow(/leave out the rate/);
   });
 });
 

@@ -245,7 +245,7 @@ describe('what a stream remembers', () => {
     const paths = world.copy();
     await streamed(paths, { toMs: KILLED_MS });
     rmSync(paths.stream, { recursive: true });
-    await expect(start(paths)).rejects.toThrow(/delivery.journal.*is gone.*--rebuild-journal/);
+    await expect(start(paths)).rejects.toThrow(/delivery.journal.*is missing.*--rebuild-journal/);
     await streamed(paths, { toMs: TO_MS, rebuildJournal: true });
     expect(idsOf(eventsIn(paths)).toSorted()).toEqual(between(KILLED_MS, TO_MS).toSorted());
   });

@@ -198,7 +198,7 @@ describe('a live stream', () => {
 
   it('refuses a world without history, and lets go of it', async () => {
     const paths = worldPaths(`${world.copy().root}-empty`);
-    await expect(start(paths)).rejects.toThrow(/no history to go on from.*run --mode history/);
+    await expect(start(paths)).rejects.toThrow(/it has no history.*run --mode history/);
     expect(existsSync(paths.lock)).toBe(false);
   });
 });

@@ -74,7 +74,7 @@ it('belongs to the world: its files are known, and go with it, but not under a h
   expect(own.filter((file) => file.startsWith(paths.hub)).length).toBeGreaterThanOrEqual(9);
   expect(foreign).toEqual([]);
   const hub = await kept(paths);
-  expect(() => removeWorld(paths)).toThrow(/is at work there/);
+  expect(() => removeWorld(paths)).toThrow(/is using it/);
   expect(existsSync(hubLock(paths.hub))).toBe(true);
   await hub.close();
   removeWorld(paths);

@@ -10,7 +10,6 @@ export const LONG_FUNCTIONS: readonly string[] = [
   'src/api/routes/previews.ts addPreviewRoutes',
   'src/api/routes/scenarios.ts addScenarioRoutes',
   'src/api/routes/stream.ts addControl',
-  'src/api/routes/stream.ts addViews',
   'src/api/routes/tasks.ts addTaskRoutes',
   'src/cli/realtime.ts realtime',
   'src/entities/online-order.ts place',

@@ -27,6 +27,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   world: ['sink-config', 'policy', 'domain', 'engine'],
   scenario: ['world', 'policy', 'domain', 'engine'],
   entities: ['actors', 'scenario', 'world', 'policy', 'domain', 'engine'],
+  extension: ['entities', 'actors', 'scenario', 'world', 'policy', 'domain', 'engine'],
   tables: ['world', 'policy', 'domain', 'engine'],
   envelopes: ['tables', 'domain', 'engine'],
   hub: ['domain', 'engine'],
@@ -39,7 +40,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     return ['sinks', 'scenario', ...this.sinks];
   },
   get run() {
-    return ['store', 'entities', 'policy', ...this.store];
+    return ['store', 'extension', 'entities', 'policy', ...this.store];
   },
   get stream() {
     return ['run', ...this.run];

@@ -1,4 +1,4 @@
-/** The tables that can be looked at, and their columns. */
+/** The tables of previews, and their columns. */
 import type { Column } from '../../domain/columns.ts';
 import { DIMENSION_NAMES, DIMENSIONS } from '../../domain/dimensions.ts';
 import { nearest } from '../../domain/errors.ts';
@@ -16,7 +16,7 @@ export interface TableInfo {
 export const MASTER_TABLES: readonly string[] = DIMENSION_NAMES;
 export const FACT_TABLES: readonly string[] = FACT_NAMES;
 
-/** @throws Problem 404 */
+/** Returns the table of a name. @throws Problem 404 */
 export function tableNamed(name: string, kind: TableKind): TableInfo {
   const names = kind === 'master' ? MASTER_TABLES : FACT_TABLES;
   if (!names.includes(name)) {
@@ -38,7 +38,7 @@ export interface Order {
   readonly descending: boolean;
 }
 
-/** `Total` or `-Total`. @throws Problem 400 */
+/** Parses an order such as `Total` or `-Total`. @throws Problem 400 */
 export function orderOf(text: string, { columns }: TableInfo): Order {
   const name = text.replace(/^-/, '');
   const column = columns.find((one) => one.name.toLowerCase() === name.toLowerCase());

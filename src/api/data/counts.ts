@@ -1,6 +1,6 @@
 /**
- * Rows of every table. Those of facts are kept by the runs, in the manifest; the few of masters are lines
- * of files that hardly ever change. Nothing is counted twice.
+ * Rows of every table. For facts, runs keep them in the manifest; for masters, the lines of their few files are
+ * counted. Unchanged files are not counted again.
  */
 import { readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
@@ -10,9 +10,9 @@ import { FACT_TABLES, MASTER_TABLES } from './catalogue.ts';
 
 export interface TableCounts {
   readonly master: Readonly<Record<string, number>>;
-  /** Null where an older program made the world and did not keep them. */
+  /** Null if an older version generated the world without counting them. */
   readonly facts: Readonly<Record<string, number>> | null;
-  /** Up to which instant the facts are counted, epoch ms. */
+  /** Instant up to which facts are counted, epoch ms. */
   readonly committedMs: number | null;
 }
 
@@ -28,17 +28,17 @@ export class Counts {
   private readonly files = new Map<string, Counted>();
   private current: TableCounts = { master: {}, facts: {}, committedMs: null };
 
-  /** As they were when the files were last looked at. */
+  /** Counts at the last `refresh`. */
   get known(): TableCounts {
     return this.current;
   }
 
-  /** All of them as one list. */
+  /** All counts as one record. */
   get flat(): Readonly<Record<string, number>> {
     return { ...this.current.master, ...this.current.facts };
   }
 
-  /** Looks at the files again. */
+  /** Reads the files again and returns the counts. */
   refresh(paths: WorldPaths): TableCounts {
     const manifest = readManifest(paths.manifest);
     const rows = (name: string) => this.rowsOf(path.join(paths.master, `${name}.csv`));
@@ -71,7 +71,7 @@ export class Counts {
   }
 }
 
-/** No field of a master holds a line break. */
+/** Counts lines; no field of a master contains a line break. */
 function lines(bytes: Buffer): number {
   let count = 0;
   for (let at = bytes.indexOf(NEWLINE); at >= 0; at = bytes.indexOf(NEWLINE, at + 1)) count++;

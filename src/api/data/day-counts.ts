@@ -1,4 +1,4 @@
-/** Rows of single days: lines of their parts, counted once for each state of a part. */
+/** Rows of single days: the lines of their parts, counted once for each version of a part. */
 import { stat } from 'node:fs/promises';
 import { piecesOf } from './part-bytes.ts';
 import { partsOf } from './parts.ts';
@@ -9,13 +9,13 @@ interface Counted {
 }
 
 const NEWLINE = 0x0a;
-/** Parts whose rows are remembered: more than a year of days of a world of twenty regions. */
+/** Maximum number of parts in the cache: more than a year of a world with twenty regions. */
 const REMEMBERED = 10_000;
 
 export class DayCounts {
   private readonly known = new Map<string, Counted>();
 
-  /** Rows in the parts of a day as they are now. */
+  /** Returns the present number of rows in the parts of a day. */
   async ofDay(facts: string, table: string, day: string): Promise<number> {
     let rows = 0;
     for (const { file } of partsOf(facts, table, day)) rows += await this.ofPart(file);
@@ -33,14 +33,14 @@ export class DayCounts {
       this.known.set(file, { mark, rows });
       return rows;
     } catch (error) {
-      // A run has moved it meanwhile: its rows are no longer of this day as it lies here.
+      // A run has moved the part meanwhile.
       if ((error as NodeJS.ErrnoException).code === 'ENOENT') return 0;
       throw error;
     }
   }
 }
 
-/** No field of a fact holds a line break. */
+/** Counts the lines of a file; no field of a fact contains a line break. */
 async function linesOf(file: string): Promise<number> {
   let lines = 0;
   for await (const piece of piecesOf(file)) {

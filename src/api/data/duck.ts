@@ -1,10 +1,10 @@
-/** DuckDB in memory, for looking at files: a connection, shared by all who ask. */
+/** DuckDB in memory, for queries of files: one connection for all requests. */
 import { availableParallelism } from 'node:os';
 import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { loadPart } from '../../domain/optional-part.ts';
 
 const MEMORY = '512MB';
-/** More would have nothing to do: a day has few parts, and the simulation wants its cores. */
+/** Maximum number of threads: a day has few parts, and the simulation needs the cores. */
 const MOST_THREADS = 4;
 
 export class Duck {
@@ -12,14 +12,14 @@ export class Duck {
 
   private isClosed = false;
 
-  /** Rows of a query, every value as text or null. */
+  /** Returns the rows of a query, every value as text or null. */
   async rows(sql: string): Promise<(string | null)[][]> {
     const { connection } = await this.open();
     const reader = await connection.runAndReadAll(sql);
     return reader.getRowsJS() as (string | null)[][];
   }
 
-  /** Loads it ahead, unless it was closed meanwhile. */
+  /** Loads DuckDB in advance, unless it was closed meanwhile. */
   async warm(): Promise<void> {
     if (!this.isClosed) await this.open();
   }
@@ -36,10 +36,10 @@ export class Duck {
 
   private open() {
     this.opening ??= (async () => {
-      // Not before it is needed: it takes a while to load.
+      // Loaded on first use, since it takes a while.
       const { DuckDBInstance } = await loadPart(
         '@duckdb/node-api',
-        'to look into tables',
+        'to preview tables',
         () => import('@duckdb/node-api'),
       );
       const instance = await DuckDBInstance.create(':memory:', {

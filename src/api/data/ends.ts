@@ -1,16 +1,16 @@
-/** The first or last lines of a part, without reading the rest where that is possible. */
+/** The first or last lines of a part, without reading the rest if possible. */
 import { endOf, piecesOf } from './part-bytes.ts';
 
 const FIRST_BYTES = 64 * 1024;
-/** More than most lines take: an end that is too short is read again. */
+/** Assumed bytes of a line, more than most lines have; an end that is too short is read again. */
 const LINE_BYTES = 256;
 const NEWLINE = 0x0a;
 
-/** The last `lines` lines of a CSV file after its header, as they stand; fewer if there are not so many. */
+/** Returns the last `lines` lines of a CSV file after its header, unchanged; fewer if the file has fewer. */
 export async function lastLines(file: string, lines: number): Promise<Buffer> {
   for (let length = Math.max(FIRST_BYTES, lines * LINE_BYTES); ; length *= 4) {
     const { bytes, isWhole } = await endOf(file, length);
-    // What a file was begun with is its header; what was cut in the middle is no line.
+    // The first line is the header, or was cut in the middle.
     const start = bytes.indexOf(NEWLINE) + 1;
     if (start > 0) {
       const at = startOfLast(bytes, lines, start);
@@ -20,10 +20,10 @@ export async function lastLines(file: string, lines: number): Promise<Buffer> {
   }
 }
 
-/** The first `lines` lines of a CSV file after its header. */
+/** Returns the first `lines` lines of a CSV file after its header. */
 export async function firstLines(file: string, lines: number): Promise<Buffer> {
   const pieces: Buffer[] = [];
-  // Whole lines still to be found, the header included.
+  // Whole lines that are still missing, including the header.
   let missing = lines + 1;
   for await (const piece of piecesOf(file)) {
     let at = 0;
@@ -37,17 +37,17 @@ export async function firstLines(file: string, lines: number): Promise<Buffer> {
     if (missing === 0) break;
   }
   const bytes = Buffer.concat(pieces);
-  // What has no line end yet is no line.
+  // Text without a line end is not a complete line.
   const end = bytes.lastIndexOf(NEWLINE) + 1;
   return bytes.subarray(bytes.indexOf(NEWLINE) + 1, end);
 }
 
-/** Where the last `lines` whole lines begin; undefined if fewer lie after `start`. */
+/** Returns the position of the last `lines` whole lines; undefined if there are fewer after `start`. */
 function startOfLast(bytes: Buffer, lines: number, start: number): number | undefined {
   let at = bytes.length;
   for (let found = 0; found < lines; found++) {
     if (at <= start) return undefined;
-    // Before the line's own end.
+    // Before the end of this line.
     at = bytes.lastIndexOf(NEWLINE, at - 2) + 1;
     if (at < start) return undefined;
   }

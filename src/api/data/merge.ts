@@ -1,4 +1,4 @@
-/** Lines of several parts brought into one order of time. */
+/** Merges the lines of several parts in order of time. */
 
 export interface MergeOptions {
   readonly offset: number;
@@ -7,13 +7,13 @@ export interface MergeOptions {
 }
 
 /**
- * Lines of facts, TraceId first and EventTS second, each part in time order: those from `offset` on. Lines
- * of one instant are in the order of the parts, or against it where the newest come first.
+ * Returns lines of facts from `offset` on, merged from parts in order of time; TraceId is the first field and EventTS
+ * the second. Lines of one instant are in the order of the parts, or in reverse if the newest come first.
  */
 export function mergedLines(parts: readonly Buffer[], options: MergeOptions): string[] {
   const { offset, limit, oldestFirst } = options;
   const cursors = parts.map((part) => new Cursor(part, oldestFirst));
-  // Against the order of the parts, the last one of an instant comes first.
+  // In reverse, the last part comes first at equal instants.
   if (!oldestFirst) cursors.reverse();
   const merged: string[] = [];
   for (let position = 0; position < offset + limit; position++) {
@@ -33,15 +33,15 @@ export function mergedLines(parts: readonly Buffer[], options: MergeOptions): st
 const NEWLINE = 0x0a;
 const COMMA = 0x2c;
 
-/** Goes through the lines of a part from one end; only what is asked for becomes text. */
+/** Iterates over the lines of a part from one end; only requested lines are converted to text. */
 class Cursor {
-  /** EventTS of the line, which compares as a text: instants are all of one length. */
+  /** EventTS of the line, compared as text, since instants have a fixed length. */
   time = '';
   isOver = false;
   private readonly bytes: Buffer;
   private readonly forward: boolean;
   private from: number;
-  /** Where the line ends, without its line end. */
+  /** Position after the line, before its line end. */
   private to = -1;
 
   constructor(bytes: Buffer, forward: boolean) {

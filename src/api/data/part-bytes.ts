@@ -1,4 +1,4 @@
-/** What a part holds, plain or compressed: all of it piece by piece, or its end. */
+/** Reads the content of a part, plain or compressed: all of it in pieces, or its end. */
 import { createReadStream } from 'node:fs';
 import { open, readFile } from 'node:fs/promises';
 import { pipeline } from 'node:stream';
@@ -10,11 +10,11 @@ const PIECE_BYTES = 256 * 1024;
 
 export interface End {
   readonly bytes: Buffer;
-  /** Whether that is all there is. */
+  /** Whether it is the whole content. */
   readonly isWhole: boolean;
 }
 
-/** The content from its beginning. */
+/** Yields the content from its beginning. */
 export async function* piecesOf(file: string): AsyncGenerator<Buffer> {
   const codec = codecOf(file);
   if (codec === undefined) yield* createReadStream(file, { highWaterMark: PIECE_BYTES });
@@ -22,7 +22,7 @@ export async function* piecesOf(file: string): AsyncGenerator<Buffer> {
   else for (const frame of zstdFrames(await readFile(file))) yield decoded(frame);
 }
 
-/** The last bytes of the content, at least `length` of them, or all there are. */
+/** Returns the last bytes of the content: at least `length`, or the whole content. */
 export async function endOf(file: string, length: number): Promise<End> {
   const codec = codecOf(file);
   if (codec === undefined) return endOfPlain(file, length);
@@ -42,7 +42,7 @@ async function endOfPlain(file: string, length: number): Promise<End> {
   }
 }
 
-/** It has to be read from its beginning; only the end is kept. */
+/** Reads the file from its beginning, keeping only the end. */
 async function endOfGzip(file: string, length: number): Promise<End> {
   const pieces: Buffer[] = [];
   let kept = 0;
@@ -59,7 +59,7 @@ async function endOfGzip(file: string, length: number): Promise<End> {
   return { bytes: Buffer.concat(pieces), isWhole };
 }
 
-/** Each frame can be read on its own. */
+/** Reads only the last frames, since each frame can be read independently. */
 async function endOfZstd(file: string, length: number): Promise<End> {
   const frames = [...zstdFrames(await readFile(file))];
   const pieces: Buffer[] = [];
@@ -74,7 +74,7 @@ async function endOfZstd(file: string, length: number): Promise<End> {
 
 function gunzipped(file: string): AsyncIterable<Buffer> {
   const gunzip = createGunzip({ chunkSize: PIECE_BYTES });
-  // Who reads it is told of a fault of either.
+  // The reader of the result gets the errors of both streams.
   pipeline(createReadStream(file), gunzip, () => {});
   return gunzip;
 }

@@ -1,10 +1,10 @@
-/** The parts of a table of facts, as they lie on the disk. */
+/** The parts of a fact table on disk. */
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { codecOf } from '../../tables/compression.ts';
 
 const DAY = /^dt=(\d{4}-\d{2}-\d{2})$/;
-/** A part under its final name; one that is being written has another. */
+/** Final name of a part; a part that is being written has another name. */
 const PART = /^part-(\d+)\.csv(\.gz|\.zst)?$/;
 
 export interface Part {
@@ -13,14 +13,14 @@ export interface Part {
   readonly compressed: boolean;
 }
 
-/** Days that have a folder, in order. */
+/** Returns the days with a folder, in order. */
 export function daysOf(facts: string, table: string): string[] {
   return namesIn(path.join(facts, table))
     .flatMap((name) => DAY.exec(name)?.[1] ?? [])
     .sort();
 }
 
-/** Parts of a day, by region; none if there is no such day. */
+/** Returns the parts of a day by region; none if the day does not exist. */
 export function partsOf(facts: string, table: string, day: string): Part[] {
   const folder = path.join(facts, table, `dt=${day}`);
   const parts = new Map<number, Part>();
@@ -29,7 +29,7 @@ export function partsOf(facts: string, table: string, day: string): Part[] {
     if (match === null) continue;
     const region = Number(match[1]);
     const part = { file: path.join(folder, name), region, compressed: codecOf(name) !== undefined };
-    // While a part is being compressed it may lie there twice for a moment: the same rows.
+    // A part that is being compressed may exist twice for a moment, with the same rows.
     if (parts.get(region)?.compressed !== false) parts.set(region, part);
   }
   return [...parts.values()].sort((a, b) => a.region - b.region);

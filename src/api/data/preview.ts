@@ -1,9 +1,9 @@
 /**
- * Some rows of a table, read from the files as they are.
+ * Some rows of a table, read from its files.
  *
- * Facts are in time order within a part, so the newest (or first) rows of a table are the ends of the
- * parts of its newest (or first) days: nothing else is read, however large the table is. Any other
- * order is over one day, and DuckDB's work (`sorting.ts`).
+ * Facts are in order of time within a part, so the newest (or first) rows of a table are at the ends of the
+ * parts of its newest (or first) days: only these are read, however large the table is. DuckDB sorts the rows of
+ * one day in other orders (`sorting.ts`).
  */
 import path from 'node:path';
 import type { Order, TableInfo } from './catalogue.ts';
@@ -19,7 +19,7 @@ export interface Page {
   readonly limit: number;
   readonly offset: number;
   readonly order?: Order | undefined;
-  /** Whether fields are wanted as they stand in the file; as the values that they mean without it. */
+  /** Whether to return fields as in the file; otherwise they are converted to values. */
   readonly asText?: boolean;
 }
 
@@ -27,28 +27,28 @@ export type PreviewRow = Readonly<Record<string, Value>>;
 
 export interface Preview {
   readonly rows: readonly PreviewRow[];
-  /** The day that they are of, where it is one. */
+  /** The day of the rows, if they are of one day. */
   readonly day: string | null;
 }
 
 const QUOTE = 0x22;
-/** How often parts are looked for anew if a run moves them just then. */
+/** Maximum number of attempts when a run moves parts at the same time. */
 const ATTEMPTS = 5;
 
 export class Previews {
   private readonly duck = new Duck();
   private readonly counts = new DayCounts();
 
-  /** Loads what takes a while to load, so that the first who asks does not wait for it. */
+  /** Loads DuckDB in advance, so that the first request does not wait for it. */
   warm(): Promise<void> {
     return this.duck.warm();
   }
 
-  /** Rows of a master table; in the order of the file unless another is asked for. */
+  /** Returns rows of a master table, by default in the order of the file. */
   async master(folder: string, table: TableInfo, page: Page): Promise<Preview> {
     const files = [path.join(folder, `${table.name}.csv`)];
     const { order } = page;
-    const rows = await whereItLies(() =>
+    const rows = await withRetries(() =>
       order === undefined
         ? someRows(this.duck, table, files, page)
         : sortedRows(this.duck, table, files, { ...page, order }),
@@ -56,12 +56,12 @@ export class Previews {
     return { rows: rows.map((fields) => rowOf(table, fields, page)), day: null };
   }
 
-  /** Rows of a day of a table. */
+  /** Returns the number of rows of a day. */
   rowsOfDay(facts: string, table: TableInfo, day: string): Promise<number> {
     return this.counts.ofDay(facts, table.name, day);
   }
 
-  /** Rows by time over all days: the newest first, or the first first. */
+  /** Returns rows by time over all days: the newest or the oldest first. */
   async byTime(
     facts: string,
     table: TableInfo,
@@ -80,7 +80,7 @@ export class Previews {
     return { rows: rows.slice(page.offset, wanted), day: null };
   }
 
-  /** The newest rows of the newest day; among them any order. */
+  /** Returns the newest rows of the newest day, in any order. */
   async recent(facts: string, table: TableInfo, page: Page): Promise<Preview> {
     const all = { ...page, limit: page.offset + page.limit, offset: 0 };
     for (const day of daysOf(facts, table.name).reverse()) {
@@ -92,14 +92,14 @@ export class Previews {
     return { rows: [], day: null };
   }
 
-  /** Rows of one day, in any order. */
+  /** Returns rows of one day, in any order. */
   async ofDay(facts: string, table: TableInfo, day: string, page: Page): Promise<Preview> {
     const { order } = page;
     if (order === undefined || order.column.name === 'EventTS') {
       const oldestFirst = order?.descending !== true;
       return { rows: await this.endsOfDay(facts, table, day, page, oldestFirst), day };
     }
-    const rows = await whereItLies(async () => {
+    const rows = await withRetries(async () => {
       const files = partsOf(facts, table.name, day).map(({ file }) => file);
       const lines = await sortedLines(this.duck, table, files, { ...page, order });
       if (lines !== undefined) return lines.map((line) => line.split(','));
@@ -112,7 +112,7 @@ export class Previews {
     await this.duck.close();
   }
 
-  /** Rows of a day by time, out of the ends of its parts. */
+  /** Returns rows of a day by time, from the ends of its parts. */
   private async endsOfDay(
     facts: string,
     table: TableInfo,
@@ -124,10 +124,10 @@ export class Previews {
     const column = table.columns.find(({ name }) => name === 'EventTS');
     if (column === undefined) throw new Error(`${table.name} has no time to order by`);
     const take = oldestFirst ? firstLines : lastLines;
-    const rows = await whereItLies(async () => {
+    const rows = await withRetries(async () => {
       const files = partsOf(facts, table.name, day).map(({ file }) => file);
       const ends = await Promise.all(files.map((file) => take(file, limit + offset)));
-      // A text in quotes may go over several lines; few tables have any, and those are small.
+      // A quoted text may span several lines; few tables have them, and these are small.
       if (ends.some((bytes) => bytes.includes(QUOTE))) {
         const order = { column, descending: !oldestFirst };
         return sortedRows(this.duck, table, files, { limit, offset, order });
@@ -146,8 +146,8 @@ function rowOf({ columns }: TableInfo, fields: Fields, { asText = false }: Page)
   );
 }
 
-/** Looks for rows again where a run has moved a part meanwhile: it lies there under another name, or is gone. */
-async function whereItLies(find: () => Promise<Fields[]>): Promise<Fields[]> {
+/** Repeats a query if a run has renamed or removed a part meanwhile. */
+async function withRetries(find: () => Promise<Fields[]>): Promise<Fields[]> {
   for (let attempt = 1; ; attempt++) {
     try {
       return await find();

@@ -1,10 +1,10 @@
-/** Rows of whole files in an order, out of DuckDB. */
+/** Rows of whole files in a given order, sorted by DuckDB. */
 import type { Column } from '../../domain/columns.ts';
 import { identifier, quoted, quotedPaths } from '../../verify/column-types.ts';
 import type { Order, TableInfo } from './catalogue.ts';
 import type { Duck } from './duck.ts';
 
-/** A row as text; null where a field is empty. */
+/** The fields of a row as text; null if empty. */
 export type Fields = readonly (string | null)[];
 
 export interface Slice {
@@ -16,10 +16,10 @@ export interface OrderedSlice extends Slice {
   readonly order: Order;
 }
 
-/** Stands in no line, so that each is one field. */
+/** A character that occurs in no line, so that each line is one field. */
 const NO_DELIMITER = '\u0001';
 
-/** Rows as they stand. */
+/** Returns rows in the order of the files. */
 export async function someRows(
   duck: Duck,
   table: TableInfo,
@@ -30,7 +30,7 @@ export async function someRows(
     LIMIT ${limit} OFFSET ${offset}`);
 }
 
-/** Equal rows are ordered by all columns, so that no row is on two pages. */
+/** Returns sorted rows. Equal rows are sorted by all columns, so that no row is on two pages. */
 export async function sortedRows(
   duck: Duck,
   table: TableInfo,
@@ -45,9 +45,9 @@ export async function sortedRows(
 }
 
 /**
- * Lines in the order of one of their fields, equal ones in that of their text. To take no line apart but for
- * that field is nearly twice as fast as `sortedRows`. Undefined if it can't be done: a field of some line is in
- * quotes (such lines come first, and so show), or holds what a line must not.
+ * Returns lines sorted by one of their fields, and then by text. Splitting only that field off
+ * is nearly twice as fast as `sortedRows`. Undefined if a line contains a quoted field (such lines are sorted first)
+ * or malformed characters.
  */
 export async function sortedLines(
   duck: Duck,
@@ -81,7 +81,7 @@ function fieldsOf({ columns }: TableInfo): string {
   return columns.map(({ name }) => identifier(name)).join(', ');
 }
 
-/** Numbers are ordered as numbers, everything else as text, which suits instants too; nothing for an empty field. */
+/** Returns the sort key of a field: numbers as numbers, all others as text (also instants); null for empty fields. */
 function keyOf({ type }: Column, field: string): string {
   const isNumber = type === 'int' || type === 'money' || type === 'real';
   return isNumber ? `TRY_CAST(${field} AS DOUBLE)` : `nullif(${field}, '')`;

@@ -1,9 +1,9 @@
-/** Fields of CSV as JSON values. */
+/** Converts CSV fields to JSON values. */
 import type { Column } from '../../domain/columns.ts';
 
 export type Value = string | number | boolean | null;
 
-/** The value of a field as its column says; null of an empty one, but for a text that is never null. */
+/** Returns the value of a field by the type of its column; null if empty, except for texts that are never null. */
 export function fieldValue(text: string | null, { type, nullable = false }: Column): Value {
   if (text === null || text === '') return type === 'text' && !nullable ? '' : null;
   switch (type) {

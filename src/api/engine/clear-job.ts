@@ -3,13 +3,13 @@ import { hubLock } from '../../hub/disk/hub-files.ts';
 import { watchLock } from '../../store/lock.ts';
 import { removeWorld } from '../../store/remove-world.ts';
 import { whole } from '../../domain/format.ts';
-import { worldOfJob } from './job-world.ts';
+import { placeOfJob } from './job-world.ts';
 import type { ClearJob, JobPort, Outcome } from './messages.ts';
 
 const TELL_EVERY_MS = 100;
 
 export async function clearWorld(job: ClearJob, port: JobPort): Promise<Outcome> {
-  const { paths } = worldOfJob({ ...job, scenarios: [] });
+  const { paths } = placeOfJob(job.settings);
   const onNote = (text: string) => port.post({ type: 'note', text });
   for (const lock of [paths.lock, hubLock(paths.hub)]) await watchLock(lock, { onNote });
   let toldMs = Number.NEGATIVE_INFINITY;
@@ -22,6 +22,6 @@ export async function clearWorld(job: ClearJob, port: JobPort): Promise<Outcome>
     port.post({ type: 'update', update: { progress: removed / all, message } });
   });
   const kept =
-    foreign.length === 0 ? '' : ` ${whole(foreign.length)} files that are not ours were kept.`;
+    foreign.length === 0 ? '' : ` ${whole(foreign.length)} files of other programs were kept.`;
   return { cancelled: false, message: `Removed the world: ${whole(own.length)} files.${kept}` };
 }

@@ -1,12 +1,14 @@
-/** The thread in which worlds are made, run and streamed: one job, then it ends. */
+/** The thread of a job: executes one job, then ends. */
 import { parentPort, workerData } from 'node:worker_threads';
+import { registerExtensions } from '../../extension/load.ts';
 import { errorData } from '../../threads/error-transfer.ts';
 import { LISTENING } from '../../threads/thread-mailbox.ts';
 import { perform } from './jobs.ts';
 import type { FromEngine, JobData, JobPort, ToEngine } from './messages.ts';
 
 const port = parentPort;
-if (port === null) throw new Error('Cannot run alone: this file is the inside of a worker thread');
+if (port === null)
+  throw new Error('Cannot run this file directly: it is the code of a worker thread');
 
 const post = (message: FromEngine) => port.postMessage(message);
 let isWatched = false;
@@ -50,8 +52,9 @@ async function answer({ id, method, args }: ToEngine & { type: 'call' }): Promis
 }
 
 try {
-  const { job, modules } = workerData as JobData;
+  const { job, modules, extensions } = workerData as JobData;
   for (const url of modules) await import(url);
+  await registerExtensions(extensions);
   post({ type: 'done', outcome: await perform(job, jobPort) });
 } catch (error) {
   post({ type: 'failed', error: errorData(error) });

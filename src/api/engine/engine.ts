@@ -1,11 +1,12 @@
 /**
- * The engine as the server sees it: a thread for each job, one job at a time.
+ * Runs jobs, one at a time, each in its own thread.
  *
- * The simulation runs there and not here, so the server answers at once however busy the simulation is;
- * and a job that ends takes its memory with it.
+ * The simulation runs in that thread, so the server answers at once however busy the simulation is,
+ * and a job's memory is freed when it ends.
  */
 import { Worker } from 'node:worker_threads';
 import { threadModule } from '../../domain/own-files.ts';
+import { extensionModules } from '../../domain/extensions.ts';
 import { sinkModules } from '../../sinks/registry.ts';
 import { type ErrorData, errorOf } from '../../threads/error-transfer.ts';
 import type { StreamStatus } from '../../stream/stream-status.ts';
@@ -30,68 +31,69 @@ interface Running {
   readonly calls: Map<number, Waiting>;
   readonly over: Promise<void>;
   readonly end: () => void;
-  /** Whether it was asked to come to rest. */
+  /** Whether it was asked to stop. */
   isCancelled: boolean;
 }
 
 export interface EngineOptions {
   readonly tasks: Tasks;
   readonly live: LiveView;
-  /** Who else is at work on the world, in words. */
+  /** Returns a description of another process that uses the world. */
   readonly otherOwner?: () => string | undefined;
-  /** Why no job can go on with the world that is there, in a sentence. */
+  /** Returns why the existing world can't be continued, in a sentence. */
   readonly obstacle?: () => string | undefined;
-  /** Told when a task begins, comes further, and ends. */
+  /** Called when a task begins, makes progress, and ends. */
   readonly onTask?: (task: Task, job: Job) => void;
-  /** Told what a job says that a user should read once. */
+  /** Called with a note for the user. */
   readonly onNote?: (text: string) => void;
-  /** Told that a job begins. */
+  /** Called when a job begins. */
   readonly onStart?: () => void;
-  /** Told that the files of the world have changed. */
+  /** Called when the files of the world have changed. */
   readonly onWorld?: () => void;
-  /** Told that a thread is gone, and with it whatever it held. */
+  /** Called when a thread has ended unexpectedly; its lock may remain. */
   readonly onGone?: () => void;
 }
 
-/** Jobs that go on with the world as the config says. */
+/** Jobs that continue the world with the config. */
 const MAKES_MORE: ReadonlySet<TaskKind> = new Set(['master', 'historical', 'streaming']);
 
-/** How long the end of the server waits for a job to come to rest. */
+/** How long the end of the server waits for a job to stop. */
 const REST_MS = 30_000;
 
 export class Engine {
   private readonly options: EngineOptions;
   private running: Running | undefined;
   private nextCall = 1;
-  /** Of the stream that runs, or ran last. */
+  /** Status of the running stream, or the last one. */
   streamStatus: StreamStatus | undefined;
-  /** What the stores had sold when the last stream ended. */
+  /** Sales of the stores at the end of the last stream. */
   tills: KeptTills | undefined;
-  /** Why the stream that starts waits for its event hub. */
+  /** Why a starting stream waits for its event hub; null if it does not wait. */
   waitingFor: string | null = null;
 
   constructor(options: EngineOptions) {
     this.options = options;
   }
 
-  /** Begins a job. @throws Problem 409 while another is under way, 400 if the world can't go on */
+  /** Begins a job. @throws Problem 409 while another job is under way, 400 if the world can't be continued */
   start(job: Job, message: string): Task {
     const { tasks, live, otherOwner, obstacle } = this.options;
     const other = tasks.running === undefined ? otherOwner?.() : undefined;
     if (other !== undefined) {
-      throw new Problem(
-        409,
-        `Another program, ${other}, is at work on this world: wait until it ends.`,
-      );
+      throw new Problem(409, `Another program, ${other}, is using this world: wait until it ends.`);
     }
-    // It would find out itself, after seconds, and tell it to somebody at a command line.
+    // The job would find out by itself, but after seconds, and with a message for the command line.
     const inTheWay = MAKES_MORE.has(job.kind) ? obstacle?.() : undefined;
     if (tasks.running === undefined && inTheWay !== undefined) throw new Problem(400, inTheWay);
     const task = tasks.begin(job.kind, message);
     this.options.onStart?.();
     if (job.kind === 'streaming') this.streamStatus = undefined;
     this.waitingFor = null;
-    const workerData: JobData = { job, modules: sinkModules() };
+    const workerData: JobData = {
+      job,
+      modules: sinkModules(),
+      extensions: extensionModules(),
+    };
     const thread = new Worker(threadModule('api/engine/engine-thread'), { workerData });
     let end = () => {};
     const over = new Promise<void>((resolve) => {
@@ -116,44 +118,44 @@ export class Engine {
     mailbox.post({ type: 'watch', watched: live.broadcast.watchers > 0 });
     thread.on('error', (error) => this.fail(running, error.message));
     thread.on('exit', () => {
-      this.fail(running, 'The thread of the simulation ended before its work was done.');
+      this.fail(running, 'The thread of the simulation ended unexpectedly.');
       this.options.onGone?.();
       this.forget(running);
     });
     return task;
   }
 
-  /** The job that runs, if it is of that kind. */
+  /** Returns the running task if it is of this kind. */
   taskOf(kind: TaskKind): Task | undefined {
     return this.running?.job.kind === kind && !this.running.task.isOver
       ? this.running.task
       : undefined;
   }
 
-  /** Whether the job that runs was asked to come to rest, and has not yet. */
+  /** Whether the running job was asked to stop and has not stopped yet. */
   get isStopping(): boolean {
     const { running } = this;
     return running?.isCancelled === true && !running.task.isOver;
   }
 
-  /** What was asked of the stream that runs. */
+  /** The request of the running stream. */
   get streamJob(): StreamJob | undefined {
     const { running } = this;
     if (running?.job.kind !== 'streaming' || running.task.isOver) return undefined;
     return running.job;
   }
 
-  /** Simulated time of the stream that runs. */
+  /** Simulated time of the running stream, epoch ms. */
   get simulatedMs(): number | undefined {
     return this.taskOf('streaming') === undefined ? undefined : this.streamStatus?.simulatedMs;
   }
 
-  /** The task that is under way, whatever it does. */
+  /** The running task of any kind. */
   get runningTask(): Task | undefined {
     return this.options.tasks.running;
   }
 
-  /** Asks the job that runs to come to rest. @returns false if it is not that task */
+  /** Asks the running job to stop. @returns false if it does not have this id */
   cancel(id: string): boolean {
     const { running } = this;
     if (running === undefined || running.task.id !== id || running.task.isOver) return false;
@@ -163,7 +165,7 @@ export class Engine {
     return true;
   }
 
-  /** Calls a method of the job that runs. @throws Problem 409 if there is none of that kind */
+  /** Calls a method of the running job. @throws Problem 409 if no job of this kind runs */
   call(kind: TaskKind, method: string, ...args: readonly unknown[]): Promise<unknown> {
     const { running } = this;
     if (running === undefined || running.job.kind !== kind || running.task.isOver) {
@@ -176,7 +178,7 @@ export class Engine {
     });
   }
 
-  /** Waits until the thread of the last job is gone. */
+  /** Resolves when the thread of the last job has ended. */
   async idle(): Promise<void> {
     await this.running?.over;
   }
@@ -185,7 +187,7 @@ export class Engine {
     this.running?.mailbox.post({ type: 'watch', watched });
   }
 
-  /** Lets the job that runs come to rest, and ends its thread. */
+  /** Stops the running job, and ends its thread. */
   async close(): Promise<void> {
     const { running } = this;
     if (running === undefined) return;
@@ -235,7 +237,7 @@ export class Engine {
       case 'not-now':
         calls
           .get(message.id)
-          ?.reject(new Problem(409, 'It is only just starting: try again in a moment.'));
+          ?.reject(new Problem(409, 'It is still starting: try again in a moment.'));
         calls.delete(message.id);
         break;
       case 'refusal':
@@ -245,7 +247,7 @@ export class Engine {
       case 'done': {
         const { cancelled, message: text, update } = message.outcome;
         task.end(cancelled ? 'cancelled' : 'completed', text, update);
-        // What streamed was the world that is gone.
+        // The status belongs to the removed world.
         if (task.kind === 'clear') this.streamStatus = undefined;
         this.ended(running);
         break;

@@ -1,4 +1,4 @@
-/** Makes a stretch of history. */
+/** Generates a window of history. */
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { DAY_MS, formatInstant, HOUR_MS } from '../../engine/time.ts';
@@ -27,7 +27,7 @@ export async function makeHistory(job: HistoryJob, port: JobPort): Promise<Outco
       type: 'update',
       update: { ...states.update(share), ...update, message: `${states.words(share)}; ${message}` },
     });
-  // The masters of a world that goes on stand from the first day; those of another are written anew.
+  // A continued world already has its masters; those of a new one are written.
   if (there !== undefined && there.committedMs > there.startMs) {
     const isThere = (name: string) => existsSync(path.join(paths.master, `${name}.csv`));
     states.end(MASTER_TABLES.filter(isThere));
@@ -60,7 +60,7 @@ export async function makeHistory(job: HistoryJob, port: JobPort): Promise<Outco
   const reached = formatInstant(committedMs);
   if (!interrupted) states.end(ALL_TABLES);
   if (window.toMs <= window.fromMs) {
-    const message = `Nothing to do: the history reaches ${reached} already.`;
+    const message = `Nothing to do: the history already reaches ${reached}.`;
     return { cancelled: false, message, update: states.update() };
   }
   const made = `${short(rows)} rows, ${sizeOf(bytes)} in ${span(seconds * 1000)}`;
@@ -75,7 +75,7 @@ export async function makeHistory(job: HistoryJob, port: JobPort): Promise<Outco
   };
 }
 
-/** Makes worlds that tell each master that they write. */
+/** Returns worlds that report each master table before it is written. */
 function tellingMasters(states: TableStates, show: (message: string) => void): MakeWorld {
   return (...of) => {
     const world = simulatedWorld(...of);
@@ -90,9 +90,9 @@ function tellingMasters(states: TableStates, show: (message: string) => void): M
   };
 }
 
-/** How far a run is: `day 3 of 7, now at 2024-01-03 14:00`, and the same in figures. */
+/** Returns the progress of a run: `day 3 of 7, now at 2024-01-03 14:00`, and as numbers. */
 function progressOf({ simulatedMs, done, rows, bytes }: Progress, { fromMs, toMs }: Window) {
-  // The last instant belongs to the last day and its last hour.
+  // The end of the window counts as the last hour of the last day.
   const reachedMs = Math.round(simulatedMs);
   const nowMs = Math.max(fromMs, Math.min(reachedMs, toMs - 1));
   const day = Math.floor((nowMs - fromMs) / DAY_MS) + 1;

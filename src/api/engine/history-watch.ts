@@ -1,9 +1,9 @@
 /**
- * Looks at a history while it is made, for those who watch it.
+ * Provides the live view of a history while it is generated.
  *
- * Days pass in less than a second, each region at its own speed. A region is looked at around noon of its
- * stores, so that a day follows the other as in a time-lapse, and day and night do not flicker; one whose
- * days take longer is looked at in between as well.
+ * Days pass in less than a second, each region at its own speed. The view of a region is taken around noon of its
+ * stores, so that days follow each other as in a time-lapse, without flickering between day and night; if
+ * days take longer, views are also taken in between.
  */
 import { DAY_MS, HOUR_MS } from '../../engine/time.ts';
 import type { RegionView } from '../../entities/live-view.ts';
@@ -11,13 +11,13 @@ import type { Onlooker } from '../../run/onlooker.ts';
 import { pictureOf, type RegionPicture } from '../live/region-picture.ts';
 import type { JobPort } from './messages.ts';
 
-/** Between two looks at a region, in wall time. */
+/** Wall time between two views of a region. */
 const LOOK_EVERY_MS = 500;
-/** Without a noon for so long, it is looked at where it stands. */
+/** Wall time without a noon after which a view is taken at any time of day. */
 const PATIENCE_MS = 4000;
-/** Between two messages about all of them. */
+/** Wall time between two messages about all regions. */
 const TELL_EVERY_MS = 250;
-/** UTC; from ten in the morning to one in the afternoon in the states. Steps end at it, whatever their size. */
+/** Noon, UTC: between 10:00 and 13:00 in US time zones. Steps of all sizes end at it. */
 const NOON_MS = 18 * HOUR_MS;
 
 export class HistoryWatch implements Onlooker {

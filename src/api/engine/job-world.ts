@@ -1,11 +1,11 @@
-/** From a job's settings to what a world is made of. */
+/** Returns the settings and paths of a job's world. */
 import type { WorldPaths } from '../../store/paths.ts';
-import { readManifest } from '../../store/manifest.ts';
-import { pathsOf, settingsOf } from '../../run/read-settings.ts';
+import { type Manifest, readManifest } from '../../store/manifest.ts';
+import { pathsOf, settingsOf, settingsWith } from '../../run/read-settings.ts';
 import type { WorldSettings } from '../../store/world-settings.ts';
 import type { Config } from '../../world/config.ts';
-import { scenarioNames } from '../../scenario/scenario.ts';
-import { configOfData } from '../settings.ts';
+import { scenariosThere } from '../../store/kept-scenarios.ts';
+import { configOfData, type SettingsData } from '../settings.ts';
 import type { Job } from './messages.ts';
 
 export interface JobWorld {
@@ -14,14 +14,28 @@ export interface JobWorld {
   readonly paths: WorldPaths;
 }
 
-/** @throws InputError */
+/** Returns the world of a job. @throws InputError */
 export function worldOfJob({ settings: data, scenarios }: Job): JobWorld {
-  const config = configOfData(data);
-  const paths = pathsOf(data.out, config);
+  const { config, paths } = placeOfJob(data);
   const there = readManifest(paths.manifest);
-  // A world that has begun goes on with its scenarios unless others are asked for, which it will refuse.
-  const known = scenarioNames();
-  const own = there?.scenarios.map(({ name }) => name).filter((name) => known.includes(name)) ?? [];
-  const names = scenarios.length > 0 ? scenarios : own;
-  return { config, settings: settingsOf(config, names), paths };
+  // An existing world continues with its scenarios; it will refuse others.
+  const settings =
+    there !== undefined && continuesWith(there, scenarios)
+      ? settingsWith(config, scenariosThere(there, paths))
+      : settingsOf(config, scenarios);
+  return { config, settings, paths };
+}
+
+function continuesWith(
+  { scenarios, startMs, committedMs }: Manifest,
+  asked: Job['scenarios'],
+): boolean {
+  if (asked.length === 0) return true;
+  return committedMs > startMs && String(asked) === String(scenarios.map(({ name }) => name));
+}
+
+/** Returns config and folder of a job's world, for jobs that do not continue it. @throws InputError */
+export function placeOfJob(data: SettingsData): Pick<JobWorld, 'config' | 'paths'> {
+  const config = configOfData(data);
+  return { config, paths: pathsOf(data.out, config) };
 }

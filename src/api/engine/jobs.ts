@@ -1,4 +1,4 @@
-/** What each kind of job does. */
+/** The functions that execute each kind of job. */
 import { clearWorld } from './clear-job.ts';
 import { retryDeadLetters } from './dead-letters-job.ts';
 import { makeHistory } from './history-job.ts';

@@ -32,7 +32,7 @@ export async function makeMasters(job: MasterJob, port: JobPort): Promise<Outcom
     };
     const missing = job.tables.some((name) => !existsSync(path.join(paths.master, `${name}.csv`)));
     const manifest = openWorld(paths, writing);
-    // A world that has a history keeps its masters; the same are written again if somebody asks.
+    // A world with a history keeps its masters; the same ones are written again on request.
     if (manifest.committedMs > manifest.startMs && (job.force || missing)) writing.writeMasters();
     for (const text of world.warnings()) port.post({ type: 'note', text });
     return { cancelled: false, ...progress.end() };
@@ -41,7 +41,7 @@ export async function makeMasters(job: MasterJob, port: JobPort): Promise<Outcom
   }
 }
 
-/** Tells which tables are written, as they are. */
+/** Reports which tables are being written. */
 class MasterProgress {
   private readonly states: TableStates;
   private readonly tables: readonly string[];
@@ -54,7 +54,7 @@ class MasterProgress {
     this.port = port;
   }
 
-  /** A table is about to be written. */
+  /** Called before a table is written. */
   table(name: string): void {
     if (this.current !== undefined) this.states.end([this.current]);
     this.current = name;
@@ -70,7 +70,7 @@ class MasterProgress {
     this.port.post({ type: 'update', update: { ...update, progress, message: text } });
   }
 
-  /** All are there. */
+  /** Called when all tables are written. */
   end(): Pick<Outcome, 'message' | 'update'> {
     this.states.end(this.tables);
     return { message: `${this.states.words()}.`, update: this.states.update() };

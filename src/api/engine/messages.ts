@@ -1,4 +1,4 @@
-/** What the server and the engine's thread say to each other; plain data. */
+/** Messages between the server and the thread of a job: plain data. */
 
 import type { CatchUp } from '../../stream/catch-up.ts';
 import type { ErrorData } from '../../threads/error-transfer.ts';
@@ -12,7 +12,7 @@ import type { KeptTills } from './tills.ts';
 
 interface AnyJob {
   readonly settings: SettingsData;
-  /** Settings that hold for this job alone, and are in `settings`. */
+  /** Settings of only this job, which are included in `settings`. */
   readonly overrides?: Section;
   /** Names of scenarios. */
   readonly scenarios: readonly string[];
@@ -46,9 +46,9 @@ export interface StreamJob extends AnyJob {
   readonly sink: string;
   readonly catchUp: CatchUp;
   readonly alsoCsv: boolean;
-  /** What the stores had sold when the last stream ended. */
+  /** Sales of the stores at the end of the last stream. */
   readonly tills?: KeptTills | undefined;
-  /** Whether an event hub that is not there ends it, instead of being waited for. */
+  /** Whether to fail if the event hub is not available, instead of waiting for it. */
   readonly failFast: boolean;
   readonly rebuildJournal?: boolean | undefined;
 }
@@ -59,20 +59,22 @@ export interface ClearJob extends AnyJob {
 
 export interface DeadLettersJob extends AnyJob {
   readonly kind: 'dead-letters';
-  /** Name of the sink that they go into while no stream runs. */
+  /** Name of the sink if no stream runs. */
   readonly sink?: string | undefined;
 }
 
-/** What the thread of a job is given. */
+/** Data for the thread of a job. */
 export interface JobData {
   readonly job: Job;
-  /** Modules to import first: they register sinks. */
+  /** Modules to import first, which register sinks. */
   readonly modules: readonly string[];
+  /** Modules of extensions. */
+  readonly extensions: readonly string[];
 }
 
 export type Job = MasterJob | HistoryJob | StreamJob | ClearJob | DeadLettersJob;
 
-/** How a job ended that did not fail. */
+/** Result of a job that did not fail. */
 export interface Outcome {
   readonly cancelled: boolean;
   readonly message: string;
@@ -94,28 +96,28 @@ export type FromEngine =
   | { readonly type: 'note'; readonly text: string }
   | { readonly type: 'live'; readonly state: RunningState }
   | { readonly type: 'stream'; readonly status: StreamStatus }
-  /** The ledger of the last stream has changed after it ended. */
+  /** The ledger of the last stream changed after its end. */
   | { readonly type: 'ledger'; readonly ledger: Pick<StreamStatus, 'total' | 'byType'> }
-  /** What the stores had sold when a stream ended. */
+  /** Sales of the stores at the end of a stream. */
   | { readonly type: 'tills'; readonly tills: KeptTills }
-  /** Why the event hub is waited for; null once it is there. */
+  /** Why the stream waits for the event hub; null when the wait is over. */
   | { readonly type: 'waiting'; readonly reason: string | null }
   | { readonly type: 'world' }
   | { readonly type: 'answer'; readonly id: number; readonly result: unknown }
-  /** The job has not come so far that it could be asked this. */
+  /** The job can't answer this call yet. */
   | { readonly type: 'not-now'; readonly id: number }
   | { readonly type: 'refusal'; readonly id: number; readonly error: ErrorData }
   | { readonly type: 'done'; readonly outcome: Outcome }
   | { readonly type: 'failed'; readonly error: ErrorData };
 
-/** What a job is given to speak with. */
+/** The connection of a job to the server. */
 export interface JobPort {
-  /** Whether somebody watches. */
+  /** Whether the live view has clients. */
   watched(): boolean;
-  /** Whether it should come to rest. */
+  /** Whether the job should stop. */
   cancelled(): boolean;
   onCancel(listener: () => void): void;
-  /** Answers calls by name from now on. */
+  /** Sets the methods that answer calls. */
   answer(methods: Readonly<Record<string, (...args: never[]) => unknown>>): void;
   post(message: FromEngine): void;
 }

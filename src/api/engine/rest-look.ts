@@ -1,6 +1,7 @@
-/** What the world looks like where it rests: looked at in a thread, once for each place where it comes to rest. */
+/** The live view of a world that no job runs: created in a thread, once for each commit. */
 import { statSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
+import { extensionModules } from '../../domain/extensions.ts';
 import { threadModule } from '../../domain/own-files.ts';
 import { streamPaths } from '../../store/paths.ts';
 import type { RegionPicture } from '../live/region-picture.ts';
@@ -10,14 +11,21 @@ import type { KeptTills } from './tills.ts';
 
 export interface RestLookOptions {
   readonly settings: Settings;
-  /** What the stores had sold when the last stream ended. */
+  /** Returns the sales of the stores at the end of the last stream. */
   readonly tills: () => KeptTills | undefined;
-  /** Told when there is something to see. */
+  /** Called when a view is available. */
   readonly onSeen: () => void;
 }
 
+/** What the thread is given. */
+export interface RestData {
+  readonly request: RestRequest;
+  /** Modules of extensions. */
+  readonly extensions: readonly string[];
+}
+
 interface Look {
-  /** The commits that it is of. */
+  /** Identifies the commits of the view. */
   readonly place: string;
   readonly thread: Worker;
   readonly pictures: Promise<readonly RegionPicture[]>;
@@ -33,12 +41,12 @@ export class RestLook {
     this.options = options;
   }
 
-  /** What was seen last; none if the world has moved since, or nobody has looked. */
+  /** The regions of the last view; none if the world has changed since, or there is no view yet. */
   get pictures(): readonly RegionPicture[] {
     return this.look?.place === this.place() ? this.look.seen : [];
   }
 
-  /** Looks unless that was done; none where the world can't be taken up: whoever uses it is told why. */
+  /** Returns the regions, creating the view if necessary; none if the world can't be opened, which jobs will report. */
   see(): Promise<readonly RegionPicture[]> {
     const place = this.place();
     if (this.look?.place !== place) {
@@ -48,7 +56,7 @@ export class RestLook {
     return this.look.pictures;
   }
 
-  /** Ends a look that is under way: the world moves on, and wants the processor. */
+  /** Ends the creation of a view, because a job starts and needs the processor. */
   giveWay(): void {
     if (this.look?.isOver === false) this.close();
   }
@@ -61,9 +69,8 @@ export class RestLook {
   private begin(place: string): Look {
     const { settings, tills, onSeen } = this.options;
     const request: RestRequest = { settings: settings.data, tills: tills() };
-    const thread = new Worker(threadModule('api/engine/rest-thread'), {
-      workerData: request,
-    });
+    const workerData: RestData = { request, extensions: extensionModules() };
+    const thread = new Worker(threadModule('api/engine/rest-thread'), { workerData });
     const pictures = new Promise<readonly RegionPicture[]>((resolve) => {
       thread.once('message', (found: readonly RegionPicture[]) => {
         look.seen = found;
@@ -71,7 +78,7 @@ export class RestLook {
         resolve(found);
         onSeen();
       });
-      // A world that is damaged, or of other dictionaries: its users are told when they go on with it.
+      // The world is damaged or has other dictionaries: the next job reports it.
       thread.once('error', () => resolve([]));
       thread.once('exit', () => resolve([]));
     });

@@ -1,7 +1,12 @@
-/** The thread in which a world at rest is looked at: one look, then it ends. */
+/** The thread that creates the live view of a world that no job runs, then ends. */
 import { parentPort, workerData } from 'node:worker_threads';
-import { type RestRequest, lookAtRest } from './resting-world.ts';
+import { registerExtensions } from '../../extension/load.ts';
+import type { RestData } from './rest-look.ts';
+import { lookAtRest } from './resting-world.ts';
 
 const port = parentPort;
-if (port === null) throw new Error('Cannot run alone: this file is the inside of a worker thread');
-port.postMessage(await lookAtRest(workerData as RestRequest));
+if (port === null)
+  throw new Error('Cannot run this file directly: it is the code of a worker thread');
+const { request, extensions } = workerData as RestData;
+await registerExtensions(extensions);
+port.postMessage(await lookAtRest(request));

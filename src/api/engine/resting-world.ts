@@ -1,14 +1,15 @@
 /**
- * A world as it rests in its folder: its regions taken up from their last checkpoints and looked at, as if
- * they went on from there. Nothing is moved and nothing is written.
+ * The live view of a world in its folder: restores its regions from their last checkpoints. Nothing is
+ * simulated and nothing is written.
  */
 import path from 'node:path';
 import { FACT_NAMES, type FactSink } from '../../domain/facts.ts';
 import { readCheckpoint } from '../../store/checkpoint-file.ts';
+import { scenariosThere } from '../../store/kept-scenarios.ts';
 import { requireSameWorld } from '../../store/identity.ts';
 import { type Manifest, readManifest } from '../../store/manifest.ts';
 import type { WorldPaths } from '../../store/paths.ts';
-import { pathsOf, settingsOf } from '../../run/read-settings.ts';
+import { pathsOf, settingsWith } from '../../run/read-settings.ts';
 import { waysOut } from '../../store/shard-advice.ts';
 import { simulatedWorld } from '../../run/simulated-world.ts';
 import { streamPaths } from '../../store/paths.ts';
@@ -21,20 +22,17 @@ import type { KeptTills } from './tills.ts';
 
 export interface RestRequest {
   readonly settings: SettingsData;
-  /** Of the stream that ended where the world rests; its receipts are in no file. */
+  /** Sales at the end of the last stream, whose receipts are in no file. */
   readonly tills?: KeptTills | undefined;
 }
 
-/** @throws InputError if the world is damaged, or of other dictionaries or scenarios than there are now */
+/** Returns the regions. @throws InputError if the world is damaged, or dictionaries or scenarios have changed */
 export async function lookAtRest({ settings: data, tills }: RestRequest): Promise<RegionPicture[]> {
   const paths = pathsOf(data.out, configOfData(data));
   const base = baseOf(paths);
   if (base === undefined || base.manifest.regions.length === 0) return [];
   const { manifest, folder } = base;
-  const settings = settingsOf(
-    configOfWorld(data, manifest),
-    manifest.scenarios.map(({ name }) => name),
-  );
+  const settings = settingsWith(configOfWorld(data, manifest), scenariosThere(manifest, paths));
   const compressed = withCompression(settings, undefined, manifest);
   const world = simulatedWorld(compressed, manifest.startMs, paths);
   requireSameWorld(manifest, world.identity, paths.root, waysOut(paths));
@@ -42,7 +40,7 @@ export async function lookAtRest({ settings: data, tills }: RestRequest): Promis
   const pictures: RegionPicture[] = [];
   for (const { id, file, sha256 } of manifest.regions) {
     const { sections } = readCheckpoint(path.join(folder, file), sha256);
-    const view = world.openRegion(id, NOBODY, sections).look?.();
+    const view = world.openRegion(id, noFacts(), sections).look?.();
     if (view !== undefined) {
       pictures.push(pictureOf(view, (storeId) => sold.today(storeId, view.nowMs)));
     }
@@ -55,7 +53,7 @@ interface Base {
   readonly folder: string;
 }
 
-/** The checkpoint that lies furthest: of the history, or of the stream. */
+/** Returns the latest checkpoint: of the history, or of the stream. */
 function baseOf(paths: WorldPaths): Base | undefined {
   const history = readManifest(paths.manifest);
   if (history === undefined) return undefined;
@@ -66,7 +64,7 @@ function baseOf(paths: WorldPaths): Base | undefined {
   return { manifest: stream, folder: paths.stream };
 }
 
-/** The config that the world was made with, whatever it says by now. */
+/** Returns the config with which the world was generated. */
 function configOfWorld({ raw, preset, origin }: SettingsData, { seed, config }: Manifest) {
   const sections: Record<string, Record<string, unknown>> = { volume: {}, historical: {} };
   for (const [key, value] of Object.entries(config)) {
@@ -76,7 +74,7 @@ function configOfWorld({ raw, preset, origin }: SettingsData, { seed, config }: 
   return configOf({ ...raw, ...sections, seed }, preset, origin);
 }
 
-/** Takes facts that nobody makes: a region that is only looked at does not move. */
-const NOBODY = Object.fromEntries(
-  FACT_NAMES.map((name) => [name, () => {}]),
-) as unknown as FactSink;
+/** Ignores facts: a region is not simulated for its view. */
+function noFacts(): FactSink {
+  return Object.fromEntries(FACT_NAMES.map((name) => [name, () => {}])) as unknown as FactSink;
+}

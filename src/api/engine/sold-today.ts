@@ -1,4 +1,4 @@
-/** What the stores have sold on the day on which the files of a world end. */
+/** Sales of the stores on the last day of a world's files. */
 import { parse } from 'csv-parse/sync';
 import { InputError } from '../../domain/errors.ts';
 import { DAY_MS, formatInstant } from '../../engine/time.ts';
@@ -12,8 +12,8 @@ import { readNetwork } from '../live/network.ts';
 import { type KeptTills, Tills } from './tills.ts';
 
 /**
- * Tills as they stood at an instant: by the files, or by the stream that brought the world there. Where neither
- * knows of the day they know nothing until the next one begins.
+ * Returns the sales at an instant: from the files, or from the stream that reached it. If neither
+ * has the whole day, they are unknown until the next day begins.
  */
 export async function tillsAt(
   paths: WorldPaths,
@@ -24,11 +24,11 @@ export async function tillsAt(
   const unknown = new Tills(zones, { sinceMs: atMs, tills: [] });
   const filesToMs = readManifest(paths.manifest)?.committedMs ?? Number.NEGATIVE_INFINITY;
   if (atMs > filesToMs) return kept?.atMs === atMs ? new Tills(zones, kept.data) : unknown;
-  // A part that a crash has torn is mended by who goes on with the world, and keeps nobody from that.
+  // The next run repairs a part that a crash has damaged, so it is not an error here.
   return tillsByFiles(paths, zones, atMs).catch(() => unknown);
 }
 
-/** The same for whichever checkpoint a stream goes on from. */
+/** Returns the sales at the checkpoint from which a stream continues. */
 export async function tillsByCheckpoint(
   paths: WorldPaths,
   kept: KeptTills | undefined,
@@ -42,7 +42,7 @@ export async function tillsByCheckpoint(
   return (atMs) => known.get(atMs) ?? new Tills(zones, { sinceMs: atMs, tills: [] });
 }
 
-/** Undefined for a manifest that is gone or damaged: whoever goes on from it is told. */
+/** Returns the instant of a manifest; undefined if it is missing or damaged, which the next run reports. */
 function committedIn(file: string): number | undefined {
   try {
     return readManifest(file)?.committedMs;
@@ -71,7 +71,7 @@ async function tillsByFiles(
   return tills;
 }
 
-/** Time zones of the stores, by number. */
+/** Returns the time zones of the stores, by number. */
 function zonesOf(paths: WorldPaths): Map<number, string> {
   return new Map(readNetwork(paths).stores.map(({ id, timeZone }) => [id, timeZone]));
 }
@@ -82,7 +82,7 @@ async function ringAll(tills: Tills, file: string, fromMs: number, endMs: number
   const rows = parse(Buffer.concat(pieces), { columns: true }) as Record<string, string>[];
   for (const { EventTS, StoreID, Total } of rows) {
     const eventMs = Date.parse(EventTS);
-    // What a crashed run left behind its last commit does not count.
+    // Rows after the last commit, which a crashed run left, don't count.
     if (eventMs < fromMs || eventMs >= endMs) continue;
     tills.ring(Number(StoreID), eventMs, Math.round(Number(Total) * 100));
   }

@@ -1,4 +1,4 @@
-/** Streams a world, under the control of who calls. */
+/** Streams a world, controlled by calls. */
 import { OutputError } from '../../domain/errors.ts';
 import type { EventType } from '../../domain/event-rules.ts';
 import { formatInstant } from '../../engine/time.ts';
@@ -18,7 +18,7 @@ import type { JobPort, Outcome, StreamJob } from './messages.ts';
 import { tillsByCheckpoint } from './sold-today.ts';
 import { WatchedWorld } from './watched-world.ts';
 
-/** How often a world that is watched is looked at. */
+/** Time between two live views of the world. */
 const LOOK_EVERY_MS = 500;
 
 export async function performStream(job: StreamJob, port: JobPort): Promise<Outcome> {
@@ -28,10 +28,10 @@ export async function performStream(job: StreamJob, port: JobPort): Promise<Outc
   } catch (error) {
     if (!(error instanceof TargetGivenUp)) throw error;
     if (error.why === 'time')
-      throw new OutputError(`Nothing was streamed in time: ${error.message}`);
+      throw new OutputError(`Nothing was streamed in the given time: ${error.message}`);
     return {
       cancelled: true,
-      message: 'Stopped before the event hub was there; nothing was streamed.',
+      message: 'Stopped before the event hub was available; nothing was streamed.',
     };
   }
 }
@@ -92,7 +92,7 @@ async function streamOn(job: StreamJob, jobWorld: JobWorld, port: JobPort): Prom
   return {
     cancelled: false,
     message: settled
-      ? `Streamed up to ${reached}: ${short(acknowledged)} events acknowledged, ${deadLettered} dead letters; everything is delivered.`
+      ? `Streamed up to ${reached}: ${short(acknowledged)} events acknowledged, ${deadLettered} dead letters; all events are delivered.`
       : `Stopped at ${reached} with events pending (${inFlight} in flight): the next stream sends them, with the same ids.`,
     update: { simulated_time: reached },
   };
@@ -105,7 +105,7 @@ function waitOf({ failFast }: StreamJob, port: JobPort): TargetWait {
     failFast,
     signal: end.signal,
     onWaiting: (reason) => {
-      port.post({ type: 'note', text: `${reason}. It is waited for.` });
+      port.post({ type: 'note', text: `${reason}. Waiting for it.` });
       port.post({ type: 'waiting', reason });
       port.post({ type: 'update', update: { message: `Waiting for the event hub: ${reason}` } });
     },

@@ -1,4 +1,4 @@
-/** Where the tables of a task stand, as a task tells it. */
+/** The states of a task's tables. */
 import type { TaskUpdate } from '../tasks.ts';
 
 export class TableStates {
@@ -6,24 +6,24 @@ export class TableStates {
   private readonly begun = new Set<string>();
   private readonly complete = new Set<string>();
 
-  /** @param tables those that are told of; others may be written as well */
+  /** @param tables the tables to report on; others may be written, too */
   constructor(tables: readonly string[]) {
     this.tables = tables;
   }
 
-  /** These are being written from now on. */
+  /** Called when tables begin to be written. */
   begin(tables: readonly string[]): void {
     for (const table of tables) this.begun.add(table);
   }
 
-  /** These are complete. */
+  /** Called when tables are complete. */
   end(tables: readonly string[]): void {
     for (const table of tables) this.complete.add(table);
   }
 
   /**
-   * `3/27 tables complete`, and what of the others is written: `13/34 tables complete, 21 at 42 %`. Tables of
-   * facts grow together, day by day, and are complete together.
+   * Returns `3/27 tables complete`, with the progress of the others: `13/34 tables complete, 21 at 42 %`. Fact
+   * tables are written together, day by day, and complete at the same time.
    */
   words(share = 0): string {
     const { completed, tables } = this;
@@ -34,7 +34,7 @@ export class TableStates {
     return `${complete}, ${writing} at ${Math.floor(written / 10)} %`;
   }
 
-  /** @param share how far those are that are being written */
+  /** Returns the states as a task update. @param share progress of the tables being written, 0–1 */
   update(share = 0): TaskUpdate {
     const { completed, tables } = this;
     const open = tables.filter((table) => !this.complete.has(table));
@@ -53,7 +53,7 @@ export class TableStates {
     };
   }
 
-  /** Those that are being written. */
+  /** The tables being written. */
   private get writing(): string[] {
     return this.tables.filter((table) => this.begun.has(table) && !this.complete.has(table));
   }
@@ -63,7 +63,7 @@ export class TableStates {
   }
 }
 
-/** Rounded down, and never all of them: that is for what is complete. */
+/** Returns a share in thousandths, rounded down and less than 1000, since 1000 means complete. */
 function thousandths(share: number): number {
   return Math.min(999, Math.floor(share * 1000));
 }

@@ -1,22 +1,22 @@
-/** What the stores have sold since their local day began, as far as that is known. */
+/** Sales of the stores since the beginning of their local day, as far as known. */
 import { ZoneTime } from '../../policy/local-time.ts';
 import type { Sales } from '../live/region-picture.ts';
 
 interface Till {
-  /** Local day that the sums are of. */
+  /** Local day of the sums. */
   day: number;
   salesCents: number;
   receipts: number;
 }
 
-/** All that is kept, as plain data. */
+/** The sales as plain data. */
 export interface TillsData {
-  /** Every receipt since then is counted, epoch ms. */
+  /** All receipts from this instant on are counted, epoch ms. */
   readonly sinceMs: number;
   readonly tills: readonly (readonly [storeId: number, till: Readonly<Till>])[];
 }
 
-/** Tills as they stood when a stream ended. */
+/** The sales at the end of a stream. */
 export interface KeptTills {
   readonly atMs: number;
   readonly data: TillsData;
@@ -39,7 +39,7 @@ export class Tills {
     return { sinceMs: this.sinceMs, tills: [...this.tills] };
   }
 
-  /** Counts a receipt; those of a store come in the order of time. */
+  /** Counts a receipt. The receipts of a store must be in order of time. */
   ring(storeId: number, eventMs: number, totalCents: number): void {
     const day = this.zones.get(storeId)?.localDay(eventMs);
     if (day === undefined) return;
@@ -52,7 +52,7 @@ export class Tills {
     till.receipts++;
   }
 
-  /** Of the local day that it is in the store; undefined where not all of it was seen. */
+  /** Returns the sales of the store's present local day; undefined if not all its receipts were counted. */
   today(storeId: number, nowMs: number): Sales | undefined {
     const zone = this.zones.get(storeId);
     const day = zone?.localDay(nowMs);

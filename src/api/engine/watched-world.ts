@@ -1,4 +1,4 @@
-/** A world that can be looked at while it runs: its regions, and what its stores have sold today. */
+/** A running world with a live view: its regions, and the sales of its stores today. */
 import type { FactSink } from '../../domain/facts.ts';
 import type { HistoryWorld, RegionRun } from '../../run/region-run.ts';
 import type { MakeWorld } from '../../run/make-world.ts';
@@ -10,22 +10,22 @@ export class WatchedWorld {
   private readonly tillsAt: (atMs: number) => Tills;
   private tills: Tills | undefined;
 
-  /** @param tillsAt as they stood where the world goes on */
+  /** @param tillsAt returns the sales at the instant from which the world continues */
   constructor(tillsAt: (atMs: number) => Tills) {
     this.tillsAt = tillsAt;
   }
 
-  /** What the stores have sold by now; undefined before the world was opened. */
+  /** Present sales of the stores; undefined before the world was opened. */
   get sold(): Tills | undefined {
     return this.tills;
   }
 
-  /** Makes worlds that can be looked at. */
+  /** Returns a function that creates worlds with a live view. */
   making(makeWorld: MakeWorld): MakeWorld {
     return (settings, startMs, paths) => this.watched(makeWorld(settings, startMs, paths));
   }
 
-  /** What all regions look like now; they stand at one instant between two steps. */
+  /** Returns the live view of all regions. Called between two steps, when they are at the same instant. */
   look(): RegionPicture[] {
     return [...this.regions.values()]
       .flatMap((run) => run.look?.() ?? [])
@@ -39,7 +39,7 @@ export class WatchedWorld {
       openRegion: (id, facts, saved) => {
         const run = openRegion(id, this.counting(facts), saved);
         this.regions.set(id, run);
-        // All regions are opened at one instant.
+        // All regions are opened at the same instant.
         const atMs = run.look?.().nowMs;
         if (atMs !== undefined) this.tills ??= this.tillsAt(atMs);
         return run;
@@ -47,7 +47,7 @@ export class WatchedWorld {
     };
   }
 
-  /** The sink, with an eye on the tills. */
+  /** Returns the sink with receipts counted. */
   private counting(facts: FactSink): FactSink {
     return {
       ...facts,

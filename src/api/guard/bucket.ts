@@ -1,12 +1,12 @@
-/** So much at once, and then so much a second. */
+/** A token bucket: a burst, and then a steady rate. */
 
 export interface ChangeRate {
-  /** Changes that may come at once. */
+  /** Number of changes allowed at once. */
   readonly burst: number;
   readonly perSecond: number;
 }
 
-/** Fills at a steady rate, from a first burst. */
+/** A bucket that starts with a burst and fills at a steady rate. */
 export class Bucket {
   private readonly rate: ChangeRate;
   private readonly wallMs: () => number;
@@ -20,7 +20,7 @@ export class Bucket {
     this.lastMs = wallMs();
   }
 
-  /** Takes one out, if there is one. */
+  /** Takes one unit; returns false if the bucket is empty. */
   take(): boolean {
     const { burst, perSecond } = this.rate;
     const nowMs = this.wallMs();

@@ -1,10 +1,10 @@
-/** Wrong tokens: each client may send some, then has to wait between them. */
+/** Limits wrong tokens: each client may send some, then must wait between them. */
 import { Problem } from '../problem.ts';
 import { Bucket, type ChangeRate } from './bucket.ts';
 
-/** Of one client. */
+/** Allowed rate of wrong tokens of one client. */
 const GUESS_RATE: ChangeRate = { burst: 20, perSecond: 1 };
-/** Clients that are remembered; whoever was not heard of for the longest time is forgotten. */
+/** Maximum number of clients in memory; the one that was inactive for the longest time is removed. */
 const MOST_CLIENTS = 10_000;
 
 export class Guesses {
@@ -16,9 +16,9 @@ export class Guesses {
   }
 
   /**
-   * A client has sent a wrong token. The right one is never counted and always let in, so that who guesses
-   * keeps nobody out, not even who shares the address.
-   * @throws Problem 429 if it was one too many, otherwise 401 with the sentence given
+   * Called when a client has sent a wrong token. The right token is never counted and always accepted, so that a
+   * client that guesses cannot block others, even with the same address.
+   * @throws Problem 429 if it was one too many, otherwise 401 with the given sentence
    */
   refuse(client: string, sentence: string): never {
     const known = this.clients.get(client) ?? new Bucket(GUESS_RATE, this.wallMs);

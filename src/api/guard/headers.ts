@@ -1,4 +1,4 @@
-/** What every answer says to a browser about how to treat it. */
+/** Security headers of every answer. */
 import type { MiddlewareHandler } from 'hono';
 
 const POLICY =

@@ -1,4 +1,4 @@
-/** How much a request may bring: address, body, and how often one may change something. */
+/** Limits of requests: address, body, and rate of changes. */
 import { bodyLimit } from 'hono/body-limit';
 import type { MiddlewareHandler } from 'hono';
 import { decodeText } from '../../domain/decoded-text.ts';
@@ -9,16 +9,16 @@ import { Bucket, type ChangeRate } from './bucket.ts';
 
 const BODY_BYTES = 256 * 1024;
 const ADDRESS_BYTES = 8 * 1024;
-/** Levels of braces and brackets; what walks over a body calls itself for each. */
+/** Maximum nesting of braces and brackets, since functions that process a body recurse for each level. */
 const BODY_DEPTH = 32;
 
 export const CHANGE_RATE: ChangeRate = { burst: 60, perSecond: 2 };
 
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
-/** They look like changes and are none. */
+/** Paths with the methods of changes that change nothing. */
 const HARMLESS = /\/(validate|estimate|validate-connection)$/;
 
-/** Signing in has a measure of its own: who has no token must not use up the changes of who has it. */
+/** Whether a request is a change. Signing in has its own limit, so clients without a token can't use this one up. */
 function isChange(method: string, path: string): boolean {
   return !SAFE.has(method) && !HARMLESS.test(path) && path !== SIGN_IN;
 }
@@ -37,7 +37,7 @@ export const sizeLimit: MiddlewareHandler = bodyLimit({
   },
 });
 
-/** A form of another site can send anything but JSON. */
+/** Requires JSON, which forms of other sites can't send. */
 export const jsonOnly: MiddlewareHandler = async (context, next) => {
   if (!SAFE.has(context.req.method)) {
     const type = context.req.header('content-type');
@@ -52,11 +52,11 @@ export const jsonOnly: MiddlewareHandler = async (context, next) => {
   await next();
 };
 
-/** A body within the size can be nested so deep that no stack holds it, or reach for what objects are made of. */
+/** Refuses bodies that are nested too deep for the stack, or that contain `__proto__`. */
 export const shapeLimit: MiddlewareHandler = async (context, next) => {
   const { req } = context;
   if (!SAFE.has(req.method) && req.header('content-type') !== undefined) {
-    // Read once: the route gets the same text.
+    // The body is read once; the route gets the same text.
     const text = bodyText(await req.arrayBuffer());
     req.bodyCache.text = Promise.resolve(text) as never;
     if (depthOf(text) > BODY_DEPTH) {
@@ -72,7 +72,7 @@ export const shapeLimit: MiddlewareHandler = async (context, next) => {
   await next();
 };
 
-/** @throws Problem 400 for bytes that are no text, saying where */
+/** Returns a body as text. @throws Problem 400 for bytes that are not UTF-8, with their position */
 function bodyText(bytes: ArrayBuffer): string {
   try {
     return decodeText(new Uint8Array(bytes));
@@ -83,7 +83,7 @@ function bodyText(bytes: ArrayBuffer): string {
   }
 }
 
-/** How deep a JSON text is nested, whether it is whole or not. */
+/** Returns the nesting depth of a JSON text, which may be malformed. */
 function depthOf(json: string): number {
   let [depth, most] = [0, 0];
   for (const [token] of json.matchAll(/"(?:[^"\\]|\\.)*"?|[[{\]}]/gs)) {
@@ -93,7 +93,7 @@ function depthOf(json: string): number {
   return most;
 }
 
-/** What is no JSON is none of this module's business. */
+/** Returns the parsed text; undefined if it is not JSON, which the route reports. */
 function parsed(json: string): unknown {
   try {
     return JSON.parse(json);
@@ -102,7 +102,7 @@ function parsed(json: string): unknown {
   }
 }
 
-/** Where a value has a key that an assignment would take for its prototype. */
+/** Returns the path of a key `__proto__` in a value, if any. */
 function prototypeIn(value: unknown, path = ''): string | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
   for (const [key, part] of Object.entries(value)) {
@@ -113,7 +113,7 @@ function prototypeIn(value: unknown, path = ''): string | undefined {
   return undefined;
 }
 
-/** Lets changes pass at a steady rate after a first burst; the rest is told to come back. */
+/** Allows a burst of changes and then a steady rate; refuses the rest with 429. */
 export function changeLimit(rate: ChangeRate, wallMs: () => number): MiddlewareHandler {
   const changes = new Bucket(rate, wallMs);
   return async (context, next) => {

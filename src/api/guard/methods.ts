@@ -1,12 +1,12 @@
-/** Why no route takes a request: there is no such path, or it has other methods. */
+/** The problem of a request without a route: unknown path, or wrong method. */
 import type { Hono, MiddlewareHandler } from 'hono';
 import { Problem } from '../problem.ts';
 
 type Routes = Pick<Hono, 'routes'>;
 
 /**
- * A path that is spelt out has its own methods alone: `POST /api/generate/historical/status` is no table of the
- * name "status", as `POST /api/generate/historical/{table}` would take it.
+ * Refuses wrong methods of paths without parameters: `POST /api/generate/historical/status` must not match
+ * `POST /api/generate/historical/{table}` as a table "status".
  */
 export function ownMethods(app: Routes): MiddlewareHandler {
   return async ({ req }, next) => {
@@ -27,12 +27,12 @@ export function nothingAt(app: Routes, path: string): Problem {
   });
 }
 
-/** Methods of the path that fits best: the one with the fewest parameters. */
+/** Returns the methods of the best matching path: the one with the fewest parameters. */
 function methodsOf(app: Routes, path: string): readonly string[] {
   let fewest = Number.POSITIVE_INFINITY;
   const methods = new Set<string>();
   for (const { method, path: template } of app.routes) {
-    // Guards are of all methods; the page looks for its files itself.
+    // Guards match all methods; the page finds its files itself.
     if (method === 'ALL' || template.includes('*') || !fits(template, path)) continue;
     const parameters = template.split(':').length;
     if (parameters > fewest) continue;

@@ -1,8 +1,8 @@
 /**
- * Who may speak to the server: pages of this server and programs, not pages of other sites.
+ * Accepts requests of programs and of pages of this server, not of pages of other sites.
  *
- * The Host is checked, so that a name that somebody points at this machine does not make their page one
- * of ours; the Origin is checked, so that a page of another site can't send requests.
+ * The Host is checked against DNS rebinding: a foreign name that resolves to this machine is refused.
+ * The Origin is checked, so that a page of another site can't send requests.
  */
 import { isIP } from 'node:net';
 import type { MiddlewareHandler } from 'hono';
@@ -16,7 +16,7 @@ export function isLoopback(host: string): boolean {
 
 /**
  * @param host the address that the server is bound to
- * @param names other names under which it is reached
+ * @param names other host names of the server
  */
 export function hostAndOrigin(host: string, names: readonly string[] = []): MiddlewareHandler {
   const local = isLoopback(host);
@@ -28,14 +28,18 @@ export function hostAndOrigin(host: string, names: readonly string[] = []): Midd
       name === undefined ||
       !(isLoopback(name) || known.has(name) || (!local && isKnown(name, host)))
     ) {
-      throw new Problem(403, 'The Host of the request is not one of this server: use localhost.', {
-        errors: [
-          {
-            field: 'Host',
-            detail: `expected localhost, ${host}, or a name given with --allow-host`,
-          },
-        ],
-      });
+      throw new Problem(
+        403,
+        'The Host of the request does not belong to this server: use localhost.',
+        {
+          errors: [
+            {
+              field: 'Host',
+              detail: `expected localhost, ${host}, or a name given with --allow-host`,
+            },
+          ],
+        },
+      );
     }
     const origin = context.req.header('origin');
     const foreign =
@@ -52,7 +56,7 @@ export function hostAndOrigin(host: string, names: readonly string[] = []): Midd
   };
 }
 
-/** An address can't be made to point elsewhere; the name that was given to bind to is the user's own. */
+/** Whether a name is safe: IP addresses can't be rebound, and the user chose the name of `--host`. */
 function isKnown(name: string, host: string): boolean {
   return name === host || isIP(name.replace(/^\[|\]$/g, '')) !== 0;
 }

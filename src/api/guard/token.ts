@@ -1,4 +1,4 @@
-/** The token that a server on an address of other machines asks for. */
+/** The token that is required if other machines can reach the server. */
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { Context, MiddlewareHandler } from 'hono';
 import { getCookie } from 'hono/cookie';
@@ -13,26 +13,26 @@ export const SESSION_COOKIE = 'sim_session';
 const SHORTEST = 16;
 const MOST_SESSIONS = 1000;
 
-/** The page, the documentation, and what tells that the server is alive: they hold nothing of the world. */
+/** Paths without data of the world: the page, the documentation and the health check. */
 const OPEN = /^\/(?!api(\/|$)|metrics(\/|$))/;
 export const SIGN_IN = '/api/session';
 
-/** Whether a path is open to who has no token. */
+/** Whether a path is open to clients without a token. */
 export function isOpen(path: string): boolean {
   return OPEN.test(path) || path === SIGN_IN;
 }
 
 /**
- * The token from the environment.
- * @throws InputError if the address needs one and there is none, or it is too short
+ * Returns the token from the environment.
+ * @throws InputError if the address requires a token and it is missing or too short
  */
 export function tokenFor(host: string, text: string | undefined): Secret | undefined {
   const given = text?.trim() ?? '';
   if (given === '') {
     if (isLoopback(host)) return undefined;
     throw new InputError(
-      `Cannot serve on ${host} without a token, as other machines reach it: set ${TOKEN_VARIABLE} ` +
-        `to a text of at least ${SHORTEST} characters, or leave --host out to serve this machine alone.`,
+      `Cannot serve on ${host} without a token, because other machines can reach it: set ${TOKEN_VARIABLE} ` +
+        `to a text of at least ${SHORTEST} characters, or leave out --host to serve only this machine.`,
     );
   }
   if (given.length < SHORTEST) {
@@ -43,7 +43,7 @@ export function tokenFor(host: string, text: string | undefined): Secret | undef
   return new Secret(given);
 }
 
-/** Browsers can't send the token with an event stream: they sign in once and get a cookie. */
+/** Sessions of browsers, which can't send the token with an event stream: they sign in once and get a cookie. */
 export class Sessions {
   private readonly ids = new Set<string>();
 
@@ -65,12 +65,12 @@ export function isToken(secret: Secret, given: string): boolean {
   return timingSafeEqual(digest(secret.reveal()), digest(given));
 }
 
-/** Where to show the token, for who has not. */
+/** Tells a client how to send the token. */
 const NEEDS_TOKEN =
   `This server needs a token: send the value of ${TOKEN_VARIABLE} in a header, ` +
   'as "authorization: Bearer …", or sign in with POST /api/session.';
 
-/** Who keeps count of wrong tokens, and by whom. */
+/** The parts that check tokens and count wrong ones. */
 export interface Gate {
   readonly secret: Secret | undefined;
   readonly sessions: Sessions;
@@ -78,7 +78,7 @@ export interface Gate {
   readonly clientOf: (context: Context) => string;
 }
 
-/** Lets through who has the token, or a session that was opened with it; all where there is no token. */
+/** Accepts requests with the token or a session; all requests if there is no token. */
 export function bearer({ secret, sessions, guesses, clientOf }: Gate): MiddlewareHandler {
   return async (context, next) => {
     const { path } = context.req;
@@ -87,7 +87,7 @@ export function bearer({ secret, sessions, guesses, clientOf }: Gate): Middlewar
       const given = /^Bearer +(\S+)$/i.exec(header ?? '')?.[1];
       const known = given !== undefined && isToken(secret, given);
       if (!known && !sessions.has(getCookie(context, SESSION_COOKIE))) {
-        // Who shows nothing does not guess: a page that has yet to sign in asks for much.
+        // A request without a token is not a guess: a page sends many before it has signed in.
         if (header === undefined) throw new Problem(401, NEEDS_TOKEN);
         guesses.refuse(clientOf(context), `This is not the token of this server. ${NEEDS_TOKEN}`);
       }

@@ -1,20 +1,20 @@
 /**
- * One state for all who watch: told to each as a server-sent event, as fast as the slowest allows itself.
+ * Sends one state to all clients as server-sent events.
  *
- * The bytes of an event are made once and shared. Nobody's backlog grows: who has not taken what was sent
- * to them is dropped, and comes back with the id of the last event that arrived.
+ * The bytes of an event are created once and shared. A client whose backlog grows too long is disconnected;
+ * it reconnects with the id of the last event that it received.
  */
 
 export interface BroadcastOptions {
-  /** Number of the first event; it must be above all that were sent before the server was restarted. */
+  /** Number of the first event; it must be above all numbers sent before the server was restarted. */
   readonly firstId: number;
-  /** Events that are kept for those who come back. */
+  /** Number of events kept for clients that reconnect. */
   readonly kept?: number;
-  /** Bytes that may wait for a client. */
+  /** Maximum backlog of a client, bytes. */
   readonly backlogBytes?: number;
   readonly heartbeatMs?: number;
   readonly mostClients?: number;
-  /** Told when the first comes and when the last has gone. */
+  /** Called when the first client connects and when the last one has disconnected. */
   readonly onWatched?: (watched: boolean) => void;
 }
 
@@ -29,7 +29,7 @@ interface Kept {
 
 const encoder = new TextEncoder();
 const HEARTBEAT = encoder.encode(': still here\n\n');
-/** How long a browser waits before it comes back. */
+/** Tells browsers how long to wait before they reconnect. */
 const RETRY = 'retry: 1000\n';
 
 export class Broadcast {
@@ -39,9 +39,9 @@ export class Broadcast {
   private readonly ring: Kept[] = [];
   private readonly heartbeat: NodeJS.Timeout;
   private nextId: number;
-  /** Whether it is over: the server stops. */
+  /** Whether it was closed, because the server stops. */
   isClosed = false;
-  /** Clients that were too slow. */
+  /** Number of clients that were disconnected because they were too slow. */
   dropped = 0;
 
   constructor({ onWatched = () => {}, ...options }: BroadcastOptions) {
@@ -66,7 +66,7 @@ export class Broadcast {
     return this.clients.size >= this.options.mostClients;
   }
 
-  /** Sends an event to all. */
+  /** Sends an event to all clients. */
   send(event: string, data: string): void {
     const id = this.nextId++;
     const bytes = encoded(event, id, data);
@@ -75,15 +75,15 @@ export class Broadcast {
     this.sendAll(bytes);
   }
 
-  /** What was sent holds no more: who comes back begins anew. */
+  /** Discards kept events: clients that reconnect get the whole state. */
   forget(): void {
     this.ring.length = 0;
     this.nextId++;
   }
 
   /**
-   * The stream of one who watches. Who names the last event that arrived gets those since; everyone else,
-   * and who was away for too long, gets `first`.
+   * Returns the stream of a client. A client that sends the id of its last event gets the events since; other
+   * clients, and those that were disconnected for too long, get `first`.
    */
   watch(
     lastId: number | undefined,
@@ -100,7 +100,7 @@ export class Broadcast {
           else {
             const events = first();
             for (const [at, { event, data }] of events.entries()) {
-              // The number of the last event, once all has arrived: what comes next has a higher one.
+              // Only the last of these events gets a number, that of the latest event sent.
               const id = at === events.length - 1 ? this.nextId - 1 : undefined;
               controller.enqueue(encoded(event, id, data));
             }
@@ -143,7 +143,7 @@ export class Broadcast {
   private drop(client: Client): void {
     this.dropped++;
     this.leave(client);
-    client.controller.error(new Error('This client was too slow: it may come back.'));
+    client.controller.error(new Error('This client was too slow: it may reconnect.'));
   }
 
   private leave(client: Client): void {
@@ -151,7 +151,7 @@ export class Broadcast {
   }
 }
 
-/** Without a number a browser forgets the one that it had, and begins anew if it is cut off. */
+/** Returns the bytes of an event. An empty id resets the browser's last id, so it gets the whole state if cut off. */
 function encoded(event: string, id: number | undefined, data: string): Uint8Array {
   return encoder.encode(`event: ${event}\nid: ${id ?? ''}\ndata: ${data}\n\n`);
 }

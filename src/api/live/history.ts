@@ -1,4 +1,4 @@
-/** What was seen lately of each store and truck, while somebody watched: a short history for its detail. */
+/** Recent states of each store and truck while the live view had clients: a short history for the details. */
 import type { StoreSample, TruckLeg } from '../shapes/live.ts';
 import type { RunningState } from './region-picture.ts';
 import type { RegionPicture } from './region-picture.ts';
@@ -6,17 +6,17 @@ import type { RegionPicture } from './region-picture.ts';
 const SAMPLES = 100;
 const LEGS = 20;
 
-/** Without a look for so long nobody knows what was in between. */
+/** Time without a state after which the history has a gap. */
 const GAP_MS = 5000;
 
 export class LiveHistory {
   private seenMs = Number.NEGATIVE_INFINITY;
-  /** Stores of which no sample was kept since nobody looked. */
+  /** Stores without a sample since the last gap. */
   private readonly interrupted = new Set<number>();
   private readonly stores = new Map<number, StoreSample[]>();
   private readonly trucks = new Map<number, TruckLeg[]>();
 
-  /** Takes a state of a world that runs. */
+  /** Adds a state of the running world. */
   take({ regions }: RunningState, wallMs: number): void {
     if (wallMs - this.seenMs > GAP_MS)
       for (const id of this.stores.keys()) this.interrupted.add(id);
@@ -27,7 +27,7 @@ export class LiveHistory {
     }
   }
 
-  /** There is another world. */
+  /** Called when there is another world. */
   forget(): void {
     this.interrupted.clear();
     this.stores.clear();
@@ -45,9 +45,9 @@ export class LiveHistory {
   private takeStores({ simulatedMs, stores }: RegionPicture): void {
     for (const store of stores) {
       const [id, occupancy, open, stockouts, salesCentsToday, receiptsToday] = store;
-      // A region that has not been looked at again since is no news.
+      // The region has no new state.
       if (this.stores.get(id)?.at(-1)?.simulatedMs === simulatedMs) {
-        // It stood still all the while: nothing was missed.
+        // The region did not advance, so there is no gap.
         this.interrupted.delete(id);
         continue;
       }

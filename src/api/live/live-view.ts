@@ -1,4 +1,4 @@
-/** What those who watch see: put together from what is known, at most twice a second, and only for them. */
+/** The live view: created at most twice a second, and only while it has clients. */
 import type { Settings } from '../settings.ts';
 import type { Tasks } from '../tasks.ts';
 import { Broadcast } from './broadcast.ts';
@@ -7,7 +7,7 @@ import { NO_NETWORK, readNetwork } from './network.ts';
 import type { RegionPicture, RunningState } from './region-picture.ts';
 import type { LiveState, LiveStore, LiveTruck, Network } from '../shapes/live.ts';
 
-/** What of a state is known of a stream without looking at the world. */
+/** The part of a state that comes from the stream's status. */
 export type StreamView = Pick<LiveState, 'clock' | 'ledger' | 'breaker'> & {
   readonly eventsPerSecond: number;
 };
@@ -16,27 +16,27 @@ export interface LiveViewOptions {
   readonly settings: Settings;
   readonly tasks: Tasks;
   readonly nowMs: () => number;
-  /** Rows by table as they are known. */
+  /** Returns the known rows by table. */
   readonly counts: () => Readonly<Record<string, number>>;
-  /** Where the world goes on: the end of its history or its stream. */
+  /** Returns the end of the world's history or stream, epoch ms. */
   readonly reachedMs: () => number | null;
-  /** What the regions look like where the world rests; none while that is not known. */
+  /** Returns the regions of a world that no job runs; none while unknown. */
   readonly resting: () => readonly RegionPicture[];
-  /** Disruptions from outside that are planned or active. */
+  /** Returns the live disruptions that are planned or active. */
   readonly disruptions: () => LiveState['disruptions'];
-  /** The stream that runs. */
+  /** Returns the status of the running stream. */
   readonly stream: () => StreamView | undefined;
-  /** Who else is at work on the world, in words. */
+  /** Returns a description of another program that uses the world. */
   readonly otherProgram: () => string | undefined;
-  /** Told when the first comes and when the last has gone. */
+  /** Called when the first client connects and when the last one has disconnected. */
   readonly onWatched?: (watched: boolean) => void;
   readonly everyMs?: number;
 }
 
 const EVERY_MS = 500;
-/** The first look at a world that is streamed comes about so soon; until then nothing is known of its stores. */
+/** Time until the first view of a streamed world; until then its stores are unknown. */
 const FIRST_LOOK_MS = 1500;
-/** Finished tasks are shown so long. */
+/** Time for which finished tasks are shown. */
 const SHOWN_MS = 60_000;
 
 export class LiveView {
@@ -48,25 +48,25 @@ export class LiveView {
   private timer: NodeJS.Timeout | undefined;
   private isDirty = false;
   private lastCounts = '';
-  /** Since when somebody watches without a break. */
+  /** Begin of the present time with clients, epoch ms. */
   private watchedMs = 0;
 
   constructor(options: LiveViewOptions) {
     this.options = options;
     const { nowMs, onWatched } = options;
     this.broadcast = new Broadcast({
-      // Above whatever an earlier server has sent: it sent fewer than a thousand a second.
+      // Above all numbers of an earlier server, which sent fewer than a thousand events a second.
       firstId: nowMs(),
       onWatched: (watched) => {
         this.tick(watched);
-        // Where everything was when the last one left is no news.
+        // The states from before the last client left are outdated.
         if (!watched) this.take(undefined);
         onWatched?.(watched);
       },
     });
   }
 
-  /** The network as it was last read. */
+  /** The last network that was read. */
   get currentNetwork(): Network {
     return this.network;
   }
@@ -75,7 +75,7 @@ export class LiveView {
     return this.running;
   }
 
-  /** Reads the network again: there is another world, or none. */
+  /** Called when the world has changed: reads the network again. */
   worldChanged(): void {
     this.network = readNetwork(this.options.settings.paths);
     this.history.forget();
@@ -84,7 +84,7 @@ export class LiveView {
     this.changed();
   }
 
-  /** Stores as they are now; none while nothing is known of them. */
+  /** Present stores; none while unknown. */
   get stores(): readonly LiveStore[] {
     return this.regions.flatMap(({ stores }) => stores);
   }
@@ -94,21 +94,21 @@ export class LiveView {
     return this.regions.flatMap(({ trucks }) => trucks);
   }
 
-  /** Where the world rests its files tell; once it moves they are behind. */
+  /** The regions: from the files of a world that no job runs, otherwise from the job. */
   private get regions(): readonly RegionPicture[] {
     if (this.running !== undefined) return this.running.regions;
     const makesHistory = this.options.tasks.running?.kind === 'historical';
     return makesHistory || this.options.stream() !== undefined ? [] : this.options.resting();
   }
 
-  /** Takes what the engine tells; undefined when nothing runs any more. */
+  /** Called with the state of the running job; undefined when it has ended. */
   take(running: RunningState | undefined): void {
     this.running = running;
     if (running !== undefined) this.history.take(running, this.options.nowMs());
     this.changed();
   }
 
-  /** Something that shows has changed. */
+  /** Called when the view has changed. */
   changed(): void {
     this.isDirty = true;
   }
@@ -121,7 +121,7 @@ export class LiveView {
     ]);
   }
 
-  /** None while the first look at the stores is on its way: they would seem to be gone. */
+  /** Returns the first state of a client; none before the first view, so that stores don't disappear. */
   private firstState(): { event: string; data: string }[] {
     if (this.isBlind) {
       this.lastCounts = '';
@@ -137,7 +137,7 @@ export class LiveView {
     return this.options.nowMs() - this.watchedMs < FIRST_LOOK_MS;
   }
 
-  /** The state of this moment, without the counts. */
+  /** Returns the present state, without the counts. */
   state(): LiveState {
     const { tasks, nowMs } = this.options;
     const { regions } = this;
@@ -172,7 +172,7 @@ export class LiveView {
   private restingClock(wallMs: number): LiveState['clock'] {
     const task = this.options.tasks.running;
     const simulated = task?.view.simulated_time ?? null;
-    // A stream tells its simulated time itself; while it only catches up, its task does.
+    // The stream reports its simulated time; during catch-up, its task does.
     const generating =
       task?.kind === 'historical' || (task?.kind === 'streaming' && simulated !== null);
     return {

@@ -1,4 +1,4 @@
-/** The network of the world in a folder, as its master files have it. */
+/** Reads the network of the world in a folder from its master files. */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parse } from 'csv-parse/sync';
@@ -11,7 +11,7 @@ export const NO_NETWORK: Network = { world: null, dcs: [], stores: [], trucks: [
 
 type Record_ = Readonly<Record<string, string>>;
 
-/** Reads it; an empty one while there is no world, or while its masters are being written. */
+/** Returns the network; an empty one if there is no world, or while its masters are being written. */
 export function readNetwork(paths: WorldPaths): Network {
   const manifest = readManifest(paths.manifest);
   if (manifest === undefined) return NO_NETWORK;

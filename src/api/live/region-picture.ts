@@ -1,4 +1,4 @@
-/** A region as it is told to those who watch: compact rows, and the instant that they are of. */
+/** A region in the live view: compact rows, and their instant. */
 import { formatId } from '../../domain/ids.ts';
 import { DISRUPTION_TYPES } from '../../domain/values.ts';
 import type { RegionView, TruckView } from '../../entities/live-view.ts';
@@ -12,18 +12,18 @@ export interface RegionPicture {
   readonly disruptions: LiveState['disruptions'];
 }
 
-/** What the engine's thread sees of a world that runs, while somebody watches. */
+/** The state of a running world, from the thread of its job, while the live view has clients. */
 export interface RunningState {
   readonly regions: readonly RegionPicture[];
 }
 
-/** What a store has sold since its local day began. */
+/** Sales of a store since the beginning of its local day. */
 export interface Sales {
   readonly salesCents: number;
   readonly receipts: number;
 }
 
-/** @param salesOf what a store has sold today; undefined where that is not known */
+/** Returns the picture of a region. @param salesOf returns a store's sales today; undefined if unknown */
 export function pictureOf(
   view: RegionView,
   salesOf?: (storeId: number) => Sales | undefined,
@@ -81,7 +81,7 @@ function truckRow(truck: TruckView): LiveTruck {
   ];
 }
 
-/** About ten metres: finer than anybody sees. */
+/** Rounds a coordinate to about ten metres, which is finer than the map shows. */
 function rounded(degrees: number): number {
   return Math.round(degrees * 10_000) / 10_000;
 }

@@ -1,4 +1,4 @@
-/** Removing the world: not without three confirmations. */
+/** Routes that remove the world, with three confirmations. */
 import { type OpenAPIHono, z } from '@hono/zod-openapi';
 import { Challenges } from '../challenges.ts';
 import { addEndpoint } from '../endpoint.ts';
@@ -19,7 +19,8 @@ export function addClearRoutes(app: OpenAPIHono, { settings, engine, nowMs }: Se
       method: 'post',
       path: '/api/generation/clear/challenge',
       tag: TAG,
-      summary: 'The first step of removing the world: what would go, and what to confirm.',
+      summary:
+        'The first step of removing the world: the files that would be removed, and the confirmations.',
       answer: CLEAR_CHALLENGE,
     },
     () => challenges.make(settings.paths),
@@ -32,7 +33,7 @@ export function addClearRoutes(app: OpenAPIHono, { settings, engine, nowMs }: Se
       tag: TAG,
       summary: 'Removes the world. A task.',
       description:
-        'Needs the challenge of POST /api/generation/clear/challenge, its phrase, and the number of files that it told.',
+        'Needs the challenge of POST /api/generation/clear/challenge, its phrase, and its number of files.',
       body: z
         .strictObject({ challenge: text(200), phrase: text(200), files: z.int().min(0) })
         .openapi({
@@ -45,7 +46,7 @@ export function addClearRoutes(app: OpenAPIHono, { settings, engine, nowMs }: Se
     ({ body }) => {
       const { runningTask } = engine;
       if (runningTask !== undefined) {
-        throw new Problem(409, 'The world cannot be removed while something runs in it.', {
+        throw new Problem(409, 'The world cannot be removed while a task runs.', {
           taskId: runningTask.id,
         });
       }

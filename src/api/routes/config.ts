@@ -1,4 +1,4 @@
-/** The config: shown without secrets, changed, checked, put back. */
+/** Routes of the config: show it without secrets, change, check and reset it. */
 import { type OpenAPIHono, z } from '@hono/zod-openapi';
 import { InputError } from '../../domain/errors.ts';
 import { formatInstant } from '../../engine/time.ts';
@@ -16,7 +16,7 @@ const TAG = 'config';
 
 const CHANGES = z.record(text(100), z.unknown()).openapi('ConfigChanges', {
   description:
-    'Sections and values to change, as in config.json; what is left out stays. A secret that is sent as *** stays too.',
+    'Sections and values to change, as in config.json; others stay unchanged. A secret sent as *** stays unchanged, too.',
   example: { seed: 7, volume: { stores: 6 } },
 });
 
@@ -32,7 +32,7 @@ const SHOWN = z
     stream: SECTION,
     historical: SECTION,
     performance: SECTION,
-    notes: NOTES.openapi({ description: 'What a reader of the config should know.' }),
+    notes: NOTES.openapi({ description: 'Notes for the user about the config.' }),
   })
   .openapi('Config');
 
@@ -67,8 +67,8 @@ export function addConfigRoutes(
       method: 'get',
       path: '/api/config',
       tag: TAG,
-      summary: 'All settings in force, without secrets.',
-      description: 'PUT /api/config takes this answer as it is, and then changes nothing.',
+      summary: 'All effective settings, without secrets.',
+      description: 'PUT /api/config accepts this answer unchanged; it then changes nothing.',
       answer: SHOWN,
     },
     () => ({ ...settings.shown, notes: notes() }) as z.infer<typeof SHOWN>,
@@ -79,9 +79,8 @@ export function addConfigRoutes(
       method: 'put',
       path: '/api/config',
       tag: TAG,
-      summary: 'Changes settings and writes the config file, which the command line reads as well.',
-      description:
-        'Of a whole config the paths stay as they are; changes of paths alone are refused.',
+      summary: 'Changes settings and writes the config file, which the command line also reads.',
+      description: 'Paths in a whole config are ignored; a request with only paths is refused.',
       body: CHANGES,
       answer: CHANGED,
       problems: [507],
@@ -90,7 +89,7 @@ export function addConfigRoutes(
       requireRest(engine);
       const { changes, note } = changesOf(body);
       settings.change(changes);
-      return changed(`The config is changed and written.${note}`);
+      return changed(`The config was changed and written.${note}`);
     },
   );
   addEndpoint(
@@ -99,15 +98,15 @@ export function addConfigRoutes(
       method: 'post',
       path: '/api/config/reset',
       tag: TAG,
-      summary: 'Puts all settings back to what the preset and the command line say.',
-      description: 'The paths stay as they are.',
+      summary: 'Resets all settings to those of the preset and the command line.',
+      description: 'The paths stay unchanged.',
       answer: CHANGED,
       problems: [507],
     },
     () => {
       requireRest(engine);
       settings.reset();
-      return changed('The config is as the preset says.');
+      return changed('The config was reset to the preset.');
     },
   );
   addEndpoint(
@@ -116,13 +115,15 @@ export function addConfigRoutes(
       method: 'post',
       path: '/api/config/validate',
       tag: TAG,
-      summary: 'Whether changes would be taken; nothing is changed.',
+      summary: 'Checks changes without making them.',
       body: CHANGES,
       answer: z.object({
         valid: z.boolean(),
         errors: z.array(z.object({ field: z.string(), detail: z.string() })),
         message: z.string(),
-        notes: z.array(z.string()).openapi({ description: 'What would be the matter with them.' }),
+        notes: z
+          .array(z.string())
+          .openapi({ description: 'Notes for the user about the changes.' }),
         timestamp: z.string(),
       }),
     },
@@ -135,12 +136,12 @@ export function addConfigRoutes(
       path: '/api/config/schema',
       tag: TAG,
       summary:
-        'JSON Schema of config.json, with defaults and limits; the presets, and what this one says.',
+        'JSON Schema of config.json, with defaults and limits; the presets, and the defaults of the present one.',
       answer: z.object({
         schema: z.record(z.string(), z.unknown()),
         presets: z.array(z.object({ name: z.string(), about: z.string() })),
         defaults: SECTION.openapi({
-          description: 'The settings that POST /api/config/reset goes back to, without secrets.',
+          description: 'The settings that POST /api/config/reset restores, without secrets.',
         }),
       }),
     },
@@ -162,7 +163,7 @@ function verdictOn(body: Section, settings: Services['settings'], manifest: Serv
     const message =
       notes.length === 0
         ? 'These settings can be used.'
-        : 'These settings can be kept, for another world than the one that is there.';
+        : 'These settings can be stored, but only for another world than the existing one.';
     return { valid: true, errors: [], message: `${message}${note}`, notes };
   } catch (error) {
     if (error instanceof Problem) {
@@ -176,17 +177,19 @@ function verdictOn(body: Section, settings: Services['settings'], manifest: Serv
 }
 
 /**
- * What of a request is a change. Where files lie is for whoever starts the server to say: no request
- * reaches outside the data folder. Programs send whole configs back, with the paths that they know.
- * @throws Problem 400 if there is nothing but paths
+ * Returns the changes of a request without its paths. Only the user who starts the server chooses folders, so that
+ * no request reaches outside the data folder. Programs may send whole configs back, with their paths.
+ * @throws Problem 400 if the request contains only paths
  */
 function changesOf({ notes: _notes, paths, ...changes }: Section): {
   changes: Section;
   note: string;
 } {
   if (paths === undefined) return { changes, note: '' };
-  if (Object.keys(changes).length > 0) return { changes, note: ' The paths stay as they are.' };
-  throw new Problem(400, 'Paths cannot be changed from here.', {
-    errors: [{ field: 'paths', detail: 'expected none: set them in config.json, or with --out' }],
+  if (Object.keys(changes).length > 0) return { changes, note: ' The paths stay unchanged.' };
+  throw new Problem(400, 'Paths cannot be changed through the API.', {
+    errors: [
+      { field: 'paths', detail: 'expected no paths: set them in config.json, or with --out' },
+    ],
   });
 }

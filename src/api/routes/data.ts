@@ -1,4 +1,4 @@
-/** The tables: which there are, what they hold, how many rows. */
+/** Routes of the tables: their names, columns and rows. */
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import { formatInstant } from '../../engine/time.ts';
 import { FACT_TABLES, MASTER_TABLES, type TableKind, tableNamed } from '../data/catalogue.ts';
@@ -25,7 +25,7 @@ function addListRoute(app: OpenAPIHono, { counts }: Services, kind: TableKind): 
       method: 'get',
       path: `/api/${kind === 'master' ? 'master' : 'facts'}/tables`,
       tag: TAG,
-      summary: `Names of the ${kind} tables, and their rows.`,
+      summary: `Names of the ${kind} tables, and their numbers of rows.`,
       answer: TABLE_LIST,
     },
     () => {
@@ -72,7 +72,7 @@ function addCounts(app: OpenAPIHono, { counts, tasks, nowMs }: Services): void {
       method: 'get',
       path: '/api/dashboard/counts',
       tag: TAG,
-      summary: 'Rows of every table, as the runs have kept them; nothing is counted again.',
+      summary: 'Rows of every table, as counted by the runs.',
       answer: TABLE_COUNTS,
     },
     () => {

@@ -1,4 +1,4 @@
-/** Dead letters: events that a stream could not deliver. */
+/** Routes of the dead letters: events that a stream could not deliver. */
 import { type OpenAPIHono, z } from '@hono/zod-openapi';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { redact } from '../../domain/secret.ts';
@@ -17,7 +17,7 @@ import { OPERATION } from '../shapes/operation.ts';
 import { withoutPaths } from '../without-paths.ts';
 
 const TAG = 'dead letters';
-/** Whoever asks is told at once what becomes of few letters, and not kept waiting for more. */
+/** Maximum wait for the result: it is known soon for few letters. */
 const ANSWER_WITHIN_MS = 6_000;
 
 export function addDeadLetterRoutes(app: OpenAPIHono, { settings, engine, nowMs }: Services): void {
@@ -28,7 +28,7 @@ export function addDeadLetterRoutes(app: OpenAPIHono, { settings, engine, nowMs 
       method: 'get',
       path: '/api/stream/dlq/summary',
       tag: TAG,
-      summary: 'How many there are, by reason and type.',
+      summary: 'Number of dead letters, by reason and type.',
       answer: DEAD_LETTER_SUMMARY,
     },
     () => {
@@ -90,9 +90,9 @@ export function addDeadLetterRoutes(app: OpenAPIHono, { settings, engine, nowMs 
       method: 'post',
       path: '/api/stream/dlq/retry',
       tag: TAG,
-      summary: 'Publishes them again; those that are refused again stay.',
+      summary: 'Publishes the dead letters again; those that are refused again stay.',
       description:
-        'A task. While something is streamed the stream does it, and the answer comes when it has, or after ' +
+        'A task. A running stream publishes them itself; the answer comes when it has done so, or after ' +
         'six seconds.',
       body: z
         .strictObject({
@@ -100,7 +100,7 @@ export function addDeadLetterRoutes(app: OpenAPIHono, { settings, engine, nowMs 
             .enum(sinkNames(hasConnections))
             .optional()
             .openapi({
-              description: `Where they go while nothing is streamed; ${DEFAULT_SINK} by default.`,
+              description: `The sink if no stream runs; ${DEFAULT_SINK} by default.`,
             }),
         })
         .openapi({ example: { sink: DEFAULT_SINK } }),
@@ -120,7 +120,7 @@ export function addDeadLetterRoutes(app: OpenAPIHono, { settings, engine, nowMs 
   );
 }
 
-/** Asks the stream that runs, and tells what has become of it by now. */
+/** Asks the running stream to send them, and returns a message about the result so far. */
 async function throughStream(paths: WorldPaths): Promise<string> {
   const asked = askForRetry(paths);
   asked.catch(() => {});
@@ -128,10 +128,10 @@ async function throughStream(paths: WorldPaths): Promise<string> {
   const replay = await Promise.race([asked, late]);
   if (replay === 'late') return 'The stream sends the dead letters again.';
   if (replay === undefined) {
-    throw new Problem(409, 'The stream is only just starting, or ending: try again in a moment.');
+    throw new Problem(409, 'The stream is still starting, or ending: try again in a moment.');
   }
   const { delivered, kept } = replay;
-  return `${delivered} dead letters are delivered, ${kept} were not taken and stay.`;
+  return `${delivered} dead letters are delivered, ${kept} were refused again and kept.`;
 }
 
 function payloadOf(body: Buffer): unknown {

@@ -1,4 +1,4 @@
-/** Disturbing the world: disruptions that it feels, journaled so that a replay has them too. */
+/** Routes of live disruptions, which are journaled so that a replay has them, too. */
 import { type OpenAPIHono, z } from '@hono/zod-openapi';
 import {
   formatLiveId,
@@ -37,7 +37,7 @@ const FIELDS: Readonly<Record<Kind, LiveTargetKind>> = {
   supplier: 'suppliers',
   product: 'products',
 };
-/** How long a request waits here until it is taken up; a stream takes a fraction of a second. */
+/** Maximum wait until a request is accepted; a stream needs a fraction of a second. */
 const PATIENCE_MS = 2_000;
 const YEAR_MINUTES = 366 * 24 * 60;
 const ids = z.int().min(1).max(1_000_000);
@@ -45,21 +45,22 @@ const ids = z.int().min(1).max(1_000_000);
 const CREATE = z
   .strictObject({
     disruption_type: z.enum(LIVE_TYPES),
-    target_id: ids.nullable().optional().openapi({ description: 'Everything if it is left out.' }),
+    target_id: ids.nullable().optional().openapi({ description: 'All targets if left out.' }),
     target_kind: z
       .enum(KINDS)
       .optional()
       .openapi({
         description:
-          'What target_id counts: truck for a truck_breakdown and supplier for a supplier_delay by default, dc for ' +
-          'the others. Each type takes dc; an inventory_shortage also product, a truck_breakdown truck, a ' +
-          'weather_delay store, a supplier_delay supplier. Others are refused.',
+          'The kind of target_id: by default truck for a truck_breakdown, supplier for a supplier_delay, dc for ' +
+          'the others. All types accept dc; an inventory_shortage also product, a truck_breakdown truck, a ' +
+          'weather_delay store, a supplier_delay supplier. Other kinds are refused.',
       }),
     severity: z.number().min(0.1).max(1).default(0.5),
     duration_minutes: z.int().min(1).max(YEAR_MINUTES),
     starts_in_minutes: z.int().min(0).max(YEAR_MINUTES).default(0),
     product_ids: z.array(ids).min(1).max(1000).nullable().optional().openapi({
-      description: 'Of an inventory_shortage; other types concern no products, and say so.',
+      description:
+        'Products of an inventory_shortage; other types do not concern products, and the answer says so.',
     }),
     description: z
       .string()
@@ -79,9 +80,9 @@ export function addDisruptionRoutes(app: OpenAPIHono, services: Services): void 
       method: 'post',
       path: '/api/disruption/create',
       tag: TAG,
-      summary: 'Disturbs the world from now on, in simulated time.',
+      summary: 'Starts a disruption at the present simulated time.',
       description:
-        'A stream feels it within a fraction of a second; a world that rests feels it when it goes on.',
+        'It takes effect in a stream within a fraction of a second; otherwise when the world is continued.',
       body: CREATE,
       answer: CREATED_DISRUPTION,
     },
@@ -103,7 +104,8 @@ export function addDisruptionRoutes(app: OpenAPIHono, services: Services): void 
       });
       live.changed();
       if (made === undefined) {
-        const message = 'It waits until what runs has ended, and then holds from there.';
+        const message =
+          'It waits until the running task has ended, and then takes effect at its end.';
         return { success: true, disruption_id: null, message, active_until: null };
       }
       return {
@@ -111,7 +113,9 @@ export function addDisruptionRoutes(app: OpenAPIHono, services: Services): void 
         disruption_id: formatLiveId(made.number),
         message:
           `Created ${type} of ${formatTarget(made.target)}: ${made.description}.` +
-          (body.product_ids == null || concernsProducts(type) ? '' : ' It concerns no products.'),
+          (body.product_ids == null || concernsProducts(type)
+            ? ''
+            : ' It does not concern products.'),
         active_until: formatInstant(made.endMs),
       };
     },
@@ -122,10 +126,10 @@ export function addDisruptionRoutes(app: OpenAPIHono, services: Services): void 
       method: 'get',
       path: '/api/disruption/list',
       tag: TAG,
-      summary: 'Disruptions that are planned or active; with all=true those that are over too.',
+      summary: 'Disruptions that are planned or active; with all=true also those that are over.',
       description:
-        'Those that a request, a scenario or chance brought. Of the last two only what is active is known here; ' +
-        'the table supply_chain_disruption has them all.',
+        'Disruptions by request, from a scenario or by chance. Of the last two kinds only active ones are included; ' +
+        'the table supply_chain_disruption has all of them.',
       query: z.object({ all: z.enum(['true', 'false']).default('false') }),
       answer: DISRUPTIONS,
     },
@@ -152,7 +156,7 @@ export function addDisruptionRoutes(app: OpenAPIHono, services: Services): void 
       method: 'delete',
       path: '/api/disruption/{disruption_id}',
       tag: TAG,
-      summary: 'Ends a disruption, or keeps a planned one from beginning.',
+      summary: 'Cancels a disruption that is planned or active.',
       params: z.object({ disruption_id: text(40).openapi({ example: 'L1' }) }),
       answer: OPERATION,
     },
@@ -165,7 +169,7 @@ export function addDisruptionRoutes(app: OpenAPIHono, services: Services): void 
         throw new Problem(409, `The disruption ${other.id} was not requested: it ends by itself.`);
       }
       const id = formatLiveId(meant.number);
-      if (!isOpen(meant)) throw new Problem(409, `The disruption ${id} is ${meant.state} already.`);
+      if (!isOpen(meant)) throw new Problem(409, `The disruption ${id} is already ${meant.state}.`);
       await cancelDisruption(settings.paths, id, { patienceMs: PATIENCE_MS });
       live.changed();
       return resultOf(`Cancelled disruption ${id}.`, id);
@@ -177,7 +181,7 @@ export function addDisruptionRoutes(app: OpenAPIHono, services: Services): void 
       method: 'post',
       path: '/api/disruption/clear-all',
       tag: TAG,
-      summary: 'Ends all disruptions that are planned or active.',
+      summary: 'Cancels all disruptions that are planned or active.',
       answer: OPERATION,
     },
     async () => {
@@ -185,7 +189,7 @@ export function addDisruptionRoutes(app: OpenAPIHono, services: Services): void 
       live.changed();
       return resultOf(
         cleared === undefined
-          ? 'It waits until what runs has ended.'
+          ? 'It waits until the running task has ended.'
           : `Cleared ${cleared.length} disruptions.`,
         null,
       );
@@ -193,7 +197,7 @@ export function addDisruptionRoutes(app: OpenAPIHono, services: Services): void 
   );
 }
 
-/** @throws Problem 400 for a kind that the type does not know */
+/** Returns the target of a request. @throws Problem 400 for a kind that the type does not have */
 function targetOf({
   disruption_type: type,
   target_id,
@@ -214,7 +218,7 @@ function targetOf({
   return target_id == null ? products : { ...products, [FIELDS[kind]]: [target_id] };
 }
 
-/** The field that names what is not in the world. */
+/** Returns the field that names the unknown target. */
 function fieldOf(error: unknown, { target_kind }: z.output<typeof CREATE>): string {
   const named = error instanceof UnknownTarget && error.kind === 'products';
   return named && target_kind !== 'product' ? 'product_ids' : 'target_id';
@@ -245,7 +249,7 @@ function viewOf(one: LiveStanding, nowMs: number): z.infer<typeof DISRUPTION> {
   };
 }
 
-/** One that chance or a scenario brought. */
+/** Returns the view of a disruption by chance or from a scenario. */
 function viewOfOther(
   {
     id,

@@ -1,4 +1,4 @@
-/** Making masters and history, and how far that is. */
+/** Routes that generate masters and history, and show the progress. */
 
 import { existsSync } from 'node:fs';
 import path from 'node:path';
@@ -41,16 +41,16 @@ const HISTORY_FIELDS = z.strictObject({
   end_date: end_date.nullable().optional(),
   tables: tablesOfKind(FACT_TABLES).openapi({
     description:
-      'Fact tables that the task reports on. All are made whatever it says: each is the cause of others.',
+      'Fact tables that the task reports on. All tables are always generated, because they depend on each other.',
   }),
   parallel: z.boolean().default(true).openapi({
-    description: 'False: one worker, which leaves the other cores alone. The data is the same.',
+    description: 'False: one worker, which leaves the other cores free. The data is the same.',
   }),
   scenarios,
   confirm_large: z
     .boolean()
     .default(false)
-    .openapi({ description: 'Whether it may write more than 20 GB.' }),
+    .openapi({ description: 'Allows to write more than 20 GB.' }),
 });
 const HISTORY_EXAMPLE = { end_date: '2024-01-08' };
 const HISTORY = HISTORY_FIELDS.openapi({ example: HISTORY_EXAMPLE });
@@ -87,14 +87,13 @@ function addMasterRoutes(app: OpenAPIHono, services: Services): void {
       path: '/api/generate/master',
       tag: TAG,
       summary: 'Writes the dimension tables of the world.',
-      description:
-        'A task. While nothing has been generated yet, it may be done again with other scenarios.',
+      description: 'A task. It may be repeated with other scenarios while there is no history.',
       body: z
         .strictObject({
           tables: tablesOfKind(MASTER_TABLES),
           force_regenerate: z.boolean().default(false),
           parallel: z.boolean().default(true).openapi({
-            description: 'Has no effect: masters are written one after the other.',
+            description: 'No effect: masters are written one after the other.',
           }),
           start_date: start_date.nullable().optional(),
           scenarios,
@@ -115,7 +114,7 @@ function addMasterRoutes(app: OpenAPIHono, services: Services): void {
       method: 'get',
       path: '/api/generate/master/status',
       tag: TAG,
-      summary: 'How far the masters are: of the newest task, or of the one named.',
+      summary: 'Progress of the masters: of the newest task, or of a given one.',
       query: STATUS_QUERY,
       answer: TASK,
     },
@@ -127,11 +126,10 @@ function addMasterRoutes(app: OpenAPIHono, services: Services): void {
       method: 'post',
       path: '/api/generate/master/{table}',
       tag: TAG,
-      summary:
-        'Writes one dimension table; with it those that are missing, as they belong together.',
+      summary: 'Writes one dimension table, and all missing ones, because they belong together.',
       description:
-        'A task; without one, and so without an operation_id, if the table is there and ' +
-        'force_regenerate is not true.',
+        'A task. If the table exists and force_regenerate is not true, no task is started, and the answer has ' +
+        'no operation_id.',
       params: OF_TABLE.master,
       query: z.object({ force_regenerate: z.enum(['true', 'false']).default('false') }),
       answer: OPERATION,
@@ -140,7 +138,7 @@ function addMasterRoutes(app: OpenAPIHono, services: Services): void {
       const { name } = tableNamed(params.table, 'master');
       const force = query.force_regenerate === 'true';
       if (!force && existsSync(path.join(settings.paths.master, `${name}.csv`))) {
-        const text = `The table ${name} is there; force_regenerate=true writes it again.`;
+        const text = `The table ${name} exists; force_regenerate=true writes it again.`;
         return operationOf(undefined, text);
       }
       return start([name], force, []);
@@ -149,9 +147,9 @@ function addMasterRoutes(app: OpenAPIHono, services: Services): void {
 }
 
 function addHistoryRoutes(app: OpenAPIHono, services: Services): void {
-  const { engine, settings, nowMs } = services;
+  const { engine, settings, manifest, nowMs } = services;
   const start = (request: HistoryRequest, tables: readonly string[] | undefined) => {
-    const names = scenariosOf(request.scenarios);
+    const names = scenariosOf(request.scenarios, manifest());
     const { window, estimate } = estimateFor(settings, request, nowMs());
     if (!estimate.fits) throw new Problem(507, estimate.text);
     if (estimate.is_large && request.confirm_large !== true) {
@@ -178,10 +176,10 @@ function addHistoryRoutes(app: OpenAPIHono, services: Services): void {
       method: 'post',
       path: '/api/generate/historical',
       tag: TAG,
-      summary: 'Generates history: the range given, or the default one.',
+      summary: 'Generates history: the given range, or the default one.',
       description:
-        'A task. A world goes on where it ended; start_date is only for its first run. Without dates the ' +
-        'range of GET /api/generate/historical/default-range is taken.',
+        'A task. A world is continued from its end; start_date is only for its first run. Without dates, the ' +
+        'range of GET /api/generate/historical/default-range is generated.',
       body: HISTORY,
       bodyOptional: true,
       answer: OPERATION,
@@ -195,8 +193,8 @@ function addHistoryRoutes(app: OpenAPIHono, services: Services): void {
       method: 'post',
       path: '/api/generate/historical/{table}',
       tag: TAG,
-      summary: 'Generates history and reports on one table of facts; all are made with it.',
-      description: 'A task, as POST /api/generate/historical starts it.',
+      summary: 'Generates history and reports on one fact table; all fact tables are generated.',
+      description: 'A task, like that of POST /api/generate/historical.',
       params: OF_TABLE.fact,
       query: z.object({
         start_date: start_date.optional(),
@@ -220,7 +218,7 @@ function addHistoryRoutes(app: OpenAPIHono, services: Services): void {
       method: 'get',
       path: '/api/generate/historical/status',
       tag: TAG,
-      summary: 'How far the history is: of the newest task, or of the one named.',
+      summary: 'Progress of the history: of the newest task, or of a given one.',
       query: STATUS_QUERY,
       answer: TASK,
     },
@@ -232,7 +230,7 @@ function addHistoryRoutes(app: OpenAPIHono, services: Services): void {
       method: 'get',
       path: '/api/generate/historical/default-range',
       tag: TAG,
-      summary: 'The range that is taken without dates, and why.',
+      summary: 'The range that is generated without dates, with an explanation.',
       answer: DEFAULT_RANGE,
     },
     () => {
@@ -252,13 +250,13 @@ function addHistoryRoutes(app: OpenAPIHono, services: Services): void {
       method: 'post',
       path: '/api/generate/estimate',
       tag: TAG,
-      summary: 'What a range would take: rows, bytes, seconds. Nothing is started.',
+      summary: 'Estimates a range: rows, bytes, seconds. Nothing is started.',
       body: HISTORY,
       bodyOptional: true,
       answer: ESTIMATE,
     },
     ({ body }) => {
-      scenariosOf(body.scenarios);
+      scenariosOf(body.scenarios, manifest());
       tablesOf(body.tables, 'fact');
       return estimateFor(settings, body, nowMs()).estimate;
     },
@@ -273,7 +271,7 @@ function addStatusRoute(app: OpenAPIHono, services: Services): void {
       method: 'get',
       path: '/api/generation/status',
       tag: TAG,
-      summary: 'How far the world reaches, and what is under way.',
+      summary: 'The end of the world, and the running tasks.',
       answer: GENERATION_STATUS,
     },
     () => {

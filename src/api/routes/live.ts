@@ -1,4 +1,4 @@
-/** The live stream. */
+/** Routes of the live view. */
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import { addEndpoint, problemAnswers } from '../endpoint.ts';
@@ -18,12 +18,12 @@ export function addLiveRoutes(app: OpenAPIHono, { live }: Services): void {
       'Server-sent events: `network` (schema Network) first, then `state` (schema LiveState).',
     description:
       'At most two states a second, and only when something has changed; a comment every 15 seconds. ' +
-      'Who comes back with Last-Event-ID gets what was missed. Who does not take what is sent is dropped.',
+      'A client that reconnects with Last-Event-ID gets the events since. A client that is too slow is disconnected.',
     request: {
       headers: z.object({
         'last-event-id': text(64)
           .optional()
-          .openapi({ description: 'The last id seen.', example: '42' }),
+          .openapi({ description: 'The last id received.', example: '42' }),
       }),
     },
     responses: {
@@ -36,12 +36,12 @@ export function addLiveRoutes(app: OpenAPIHono, { live }: Services): void {
   });
   addDetails(app, live);
   app.openapi(route, ((context: Context) => {
-    // Who came back to it now would take what ends for what is.
+    // The last states of the ending jobs must not look like the present state.
     if (live.broadcast.isClosed) throw new Problem(503, 'The server is stopping.');
-    if (live.broadcast.isFull) throw new Problem(503, 'Too many watch already: try again later.');
+    if (live.broadcast.isFull) throw new Problem(503, 'Too many clients: try again later.');
     const given = context.req.header('last-event-id');
     const lastId = given !== undefined && /^\d{1,16}$/.test(given) ? Number(given) : undefined;
-    // Who asks for the head alone would never leave.
+    // A HEAD request must not open a stream that never ends.
     const body = context.req.method === 'HEAD' ? null : live.watch(lastId);
     return new Response(body, {
       headers: {
@@ -55,14 +55,14 @@ export function addLiveRoutes(app: OpenAPIHono, { live }: Services): void {
 
 function addDetails(app: OpenAPIHono, live: Services['live']): void {
   const id = z.object({ id: wholeNumber(1, 1_000_000).openapi({ example: 1 }) });
-  const description = 'The history is what was seen while somebody watched the live stream.';
+  const description = 'The history is recorded only while the live view has clients.';
   addEndpoint(
     app,
     {
       method: 'get',
       path: '/api/live/store/{id}',
       tag: 'live',
-      summary: 'A store: what it is, how it is, and its last hundred samples.',
+      summary: 'A store: its master data, its present state, and its last hundred samples.',
       description,
       params: id,
       answer: STORE_DETAIL,
@@ -80,7 +80,7 @@ function addDetails(app: OpenAPIHono, live: Services['live']): void {
       method: 'get',
       path: '/api/live/truck/{id}',
       tag: 'live',
-      summary: 'A truck: what it is, where it is, and its last legs.',
+      summary: 'A truck: its master data, its present state, and its last legs.',
       description,
       params: id,
       answer: TRUCK_DETAIL,

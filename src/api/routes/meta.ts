@@ -1,4 +1,4 @@
-/** What the server is, and whether it is well. */
+/** Routes about the server: version, health, sessions. */
 import { type OpenAPIHono, z } from '@hono/zod-openapi';
 import { setCookie } from 'hono/cookie';
 import { formatInstant } from '../../engine/time.ts';
@@ -30,7 +30,7 @@ export function addMetaRoutes(app: OpenAPIHono, services: Services): void {
       method: 'get',
       path: '/api',
       tag: 'server',
-      summary: 'Where things are.',
+      summary: 'The addresses of the page, the documentation and the API.',
       answer: z.object({
         name: z.string(),
         message: z.string(),
@@ -64,7 +64,7 @@ export function addMetaRoutes(app: OpenAPIHono, services: Services): void {
       method: 'get',
       path: '/health',
       tag: 'server',
-      summary: 'Whether the server is alive; it answers at once, whatever the simulation does.',
+      summary: 'Whether the server is running. It answers at once, also while a simulation runs.',
       answer: HEALTH,
     },
     () => {
@@ -107,7 +107,7 @@ export function addMetaRoutes(app: OpenAPIHono, services: Services): void {
       method: 'post',
       path: SIGN_IN,
       tag: 'server',
-      summary: 'Opens a session with the token, for browsers: they get a cookie.',
+      summary: 'Opens a session with the token and sets its cookie, for browsers.',
       body: z
         .strictObject({ token: text(4096) })
         .openapi({ example: { token: 'the value of SIM_API_TOKEN' } }),

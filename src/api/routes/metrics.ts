@@ -1,4 +1,4 @@
-/** Figures for Prometheus. */
+/** The route of metrics for Prometheus. */
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import { problemAnswers } from '../endpoint.ts';
 import { Metrics } from '../metrics.ts';
@@ -10,7 +10,7 @@ export function addMetricsRoute(app: OpenAPIHono, services: Services): void {
     method: 'get',
     path: '/metrics',
     tags: ['server'],
-    summary: 'Figures for Prometheus.',
+    summary: 'Metrics for Prometheus.',
     responses: {
       200: {
         description: 'Text in the format of Prometheus.',

@@ -1,4 +1,4 @@
-/** Looking into the tables: some rows of one. */
+/** Routes of previews: some rows of a table. */
 import { type OpenAPIHono, z } from '@hono/zod-openapi';
 import { DAY_MS, formatInstant } from '../../engine/time.ts';
 import { readManifest } from '../../store/manifest.ts';
@@ -22,7 +22,7 @@ import { PREVIEW, RECENT_PREVIEW, WHOLE_PREVIEW } from '../shapes/data.ts';
 export const DATA_TAG = 'data';
 const MOST_ROWS = 1000;
 const FURTHEST = 10_000;
-/** Up to there DuckDB keeps the first rows; beyond it would sort all of a day. */
+/** Maximum offset plus limit of sorted rows: DuckDB keeps that many rows; beyond it would sort the whole day. */
 const FURTHEST_SORTED = 5000;
 
 const PAGE = z.object({
@@ -30,14 +30,14 @@ const PAGE = z.object({
   offset: wholeNumberOr(0, 0, FURTHEST),
   order: text(64).optional().openapi({
     description:
-      'A column; with - before it descending. A whole table of facts knows EventTS only.',
+      'A column; with a leading - descending. A whole fact table can only be ordered by EventTS.',
   }),
   values: z.enum(['typed', 'text']).default('typed').openapi({
-    description: 'typed: numbers and booleans as such; text: every field as it stands in the file.',
+    description: 'typed: numbers and booleans as JSON values; text: every field as in the file.',
   }),
 });
 
-/** Parameters of a route about one table; another name than those is not found. */
+/** Parameters of a route about one table; other names are not found. */
 export const OF_TABLE = {
   master: z.object({ table: text(64).openapi({ enum: [...MASTER_TABLES], example: 'stores' }) }),
   fact: z.object({ table: text(64).openapi({ enum: [...FACT_TABLES], example: 'receipts' }) }),
@@ -81,8 +81,8 @@ export function addPreviewRoutes(app: OpenAPIHono, services: Services): void {
       kind: 'fact',
       path: '/api/facts/{table}',
       summary:
-        'Rows of a table of facts by time, the newest first; order=EventTS: the first first.',
-      description: 'For another order ask for one day: /api/facts/{table}/{date}.',
+        'Rows of a fact table by time, the newest first; with order=EventTS the oldest first.',
+      description: 'Other orders are possible for one day: /api/facts/{table}/{date}.',
       params: OF_TABLE.fact,
       answer: WHOLE_PREVIEW,
     },
@@ -107,7 +107,7 @@ export function addPreviewRoutes(app: OpenAPIHono, services: Services): void {
     {
       kind: 'fact',
       path: '/api/facts/{table}/recent',
-      summary: 'The newest rows of a table of facts; order sorts among them.',
+      summary: 'The newest rows of a fact table; order sorts these rows.',
       params: OF_TABLE.fact,
       answer: RECENT_PREVIEW,
     },
@@ -131,14 +131,14 @@ export function addPreviewRoutes(app: OpenAPIHono, services: Services): void {
       kind: 'fact',
       path: '/api/facts/{table}/{date}',
       summary: 'Rows of one day (UTC), in any order.',
-      description: `By another column than the time the first ${FURTHEST_SORTED} rows can be seen.`,
+      description: `Ordered by another column than the time, only the first ${FURTHEST_SORTED} rows are available.`,
       params: OF_DAY,
       answer: PREVIEW,
     },
     async (info, page, { date }) => {
       // A day of the history without a row of this table has no part.
       if (!daysNow(info).includes(date) && !isGenerated(settings.paths, date)) {
-        throw new Problem(404, 'There is no data of this day.', {
+        throw new Problem(404, 'There is no data for this day.', {
           errors: [{ field: 'date', detail: `GET /api/facts/${info.name}/summary lists the days` }],
         });
       }
@@ -149,7 +149,7 @@ export function addPreviewRoutes(app: OpenAPIHono, services: Services): void {
   );
 }
 
-/** Whether a UTC day, `2024-01-03`, lies in the history that was committed. */
+/** Whether a UTC day, such as `2024-01-03`, is in the committed history. */
 function isGenerated({ manifest }: WorldPaths, date: string): boolean {
   const there = readManifest(manifest);
   if (there === undefined) return false;
@@ -166,7 +166,7 @@ interface PreviewRoute<Params, Answer> {
   readonly answer: Answer;
 }
 
-/** What all of them have in common: a table that there is, and a page of it in an order that it can have. */
+/** Adds a preview route: checks the table, the page and its order. */
 function addPreview<
   Params extends (typeof OF_TABLE)[TableKind] | typeof OF_DAY,
   Answer extends z.ZodType,
@@ -187,35 +187,39 @@ function addPreview<
   );
 }
 
-/** @throws Problem 400 for another order than by time */
+/** Throws Problem 400 for another order than by time. */
 function refuseOtherOrders(info: TableInfo, { order }: Page): void {
   if (order === undefined || order.column.name === 'EventTS') return;
   throw new Problem(400, 'A whole table can only be ordered by time.', {
     errors: [
       {
         field: 'order',
-        detail: `expected EventTS or -EventTS; or ask for one day: /api/facts/${info.name}/{date}`,
+        detail: `expected EventTS or -EventTS; other orders are possible for one day: /api/facts/${info.name}/{date}`,
       },
     ],
   });
 }
 
-/** @throws Problem 400 for rows that would take too long to find */
+/** Throws Problem 400 for rows that would take too long to find. */
 function refuseFarRows({ limit, offset, order }: Page): void {
   if (order === undefined || order.column.name === 'EventTS') return;
   if (limit + offset <= FURTHEST_SORTED) return;
-  throw new Problem(400, `By another column only the first ${FURTHEST_SORTED} rows can be seen.`, {
-    errors: [{ field: 'offset', detail: `expected at most ${FURTHEST_SORTED - limit}` }],
-  });
+  throw new Problem(
+    400,
+    `Ordered by this column, only the first ${FURTHEST_SORTED} rows are available.`,
+    {
+      errors: [{ field: 'offset', detail: `expected at most ${FURTHEST_SORTED - limit}` }],
+    },
+  );
 }
 
-/** Rows of the whole table, as the runs have kept them. */
+/** Returns the number of rows of the whole table, as counted by the runs. */
 export function rowsOf({ counts }: Services, { name, kind }: TableInfo): number | null {
   const rows = kind === 'master' ? counts.known.master : counts.known.facts;
   return rows === null ? null : (rows[name] ?? 0);
 }
 
-/** @param count rows of the day that the preview is of, or of the whole table */
+/** Returns the answer of a preview. @param count number of rows of its day, or of the whole table */
 function answerOf(
   services: Services,
   info: TableInfo,

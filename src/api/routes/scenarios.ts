@@ -1,4 +1,4 @@
-/** The scenarios: what there is, what each does, whether a text is one, a run with some. */
+/** Routes of the scenarios: list and show them, check a text, run a trial. */
 import { type OpenAPIHono, z } from '@hono/zod-openapi';
 import { DAY_MS } from '../../engine/time.ts';
 import { InputError } from '../../domain/errors.ts';
@@ -33,7 +33,7 @@ export function addScenarioRoutes(
       method: 'get',
       path: '/api/scenarios',
       tag: TAG,
-      summary: 'The scenarios there are.',
+      summary: 'All scenarios.',
       answer: SCENARIOS,
     },
     () => {
@@ -51,13 +51,16 @@ export function addScenarioRoutes(
       method: 'get',
       path: '/api/scenarios/{name}',
       tag: TAG,
-      summary: 'What a scenario does, and what it is expected to show.',
+      summary: 'The effects of a scenario, and its expectations.',
       params: NAMED,
       answer: SCENARIO,
     },
     ({ params }) => {
       if (!scenarioNames().includes(params.name)) {
-        throw new Problem(404, 'There is no scenario of this name; GET /api/scenarios lists them.');
+        throw new Problem(
+          404,
+          'There is no scenario with this name; GET /api/scenarios lists them.',
+        );
       }
       const scenario = loadScenario(params.name);
       return {
@@ -73,7 +76,7 @@ export function addScenarioRoutes(
       method: 'post',
       path: '/api/scenarios/validate',
       tag: TAG,
-      summary: 'Whether a YAML text is a scenario, and if not, where it is wrong.',
+      summary: 'Checks whether a YAML text is a scenario, and says where it is wrong.',
       body: z.strictObject({ yaml: text(200_000) }).openapi({ example: { yaml: CALM } }),
       answer: z.object({
         valid: z.boolean(),
@@ -100,8 +103,8 @@ export function addScenarioRoutes(
       path: '/api/scenarios/{name}/run',
       tag: TAG,
       summary:
-        'Generates the trial of a scenario, a stretch of history that shows it, as a world of its own.',
-      description: 'A task. Only where there is no history yet.',
+        'Generates the trial of a scenario: a new world with a history that shows its effects.',
+      description: 'A task. Only possible while there is no history.',
       params: NAMED,
       answer: OPERATION,
       problems: [507],
@@ -112,7 +115,7 @@ export function addScenarioRoutes(
       if (there !== undefined && there.committedMs > there.startMs) {
         throw new Problem(
           409,
-          'There is a history already: a trial is a world of its own. Remove this one first, or serve another folder.',
+          'There already is a history, and a trial needs a new world. Remove this world first, or serve another folder.',
         );
       }
       const { trial } = loadScenario(name);

@@ -1,8 +1,8 @@
-/** Where the stream goes and how: settings, credentials, tests of them. */
+/** Routes of the stream's settings and connection tests. */
 import { type OpenAPIHono, z } from '@hono/zod-openapi';
 import { InputError } from '../../domain/errors.ts';
 import { withLastingSecrets } from '../../domain/secret.ts';
-import { EVENT_TYPES } from '../../envelopes/events.ts';
+import { EVENT_TYPES } from '../../domain/event-rules.ts';
 import { reachSink } from '../../sinks/reach-sink.ts';
 import { DEFAULT_SINK, hasConnections, sinkNamed, sinkNames } from '../../sinks/registry.ts';
 import { settingsOf } from '../../sinks/settings.ts';
@@ -17,7 +17,7 @@ import { CONNECTION_TEST, STREAM_SETTINGS } from '../shapes/stream.ts';
 
 const TAG = 'stream';
 
-/** Made with the app: of the sinks that there are then. */
+/** Created with the app, for the sinks registered then. */
 const bodyOfTest = () =>
   z
     .strictObject({
@@ -25,10 +25,10 @@ const bodyOfTest = () =>
         .enum(sinkNames(hasConnections))
         .optional()
         .openapi({
-          description: `Whose connection; ${DEFAULT_SINK} by default.`,
+          description: `The sink of the connection; ${DEFAULT_SINK} by default.`,
         }),
       connection_string: text(4096)
-        .openapi({ description: 'A connection string; it is not kept, and never shown.' })
+        .openapi({ description: 'A connection string; it is not stored, and never shown.' })
         .optional(),
     })
     .openapi({
@@ -82,7 +82,7 @@ function addSettings(app: OpenAPIHono, { settings, engine, live }: Services): vo
       const { hub, ...realtime } = body;
       settings.change({ realtime, ...(hub !== undefined && { stream: { hub } }) });
       live.changed();
-      return { success: true as const, message: 'The settings of the stream are changed.' };
+      return { success: true as const, message: 'The settings of the stream were changed.' };
     },
   );
 }
@@ -113,7 +113,7 @@ function addTests(app: OpenAPIHono, { settings }: Services): void {
     if (text === undefined) return withLastingSecrets(() => find(context));
     if (parse !== undefined) return parse(text, 'the request', context);
     throw new InputError(
-      `Cannot use connection_string for ${sink}: expected none, as this sink has no connection strings; leave it out`,
+      `Cannot use connection_string for ${sink}: expected none, because this sink has no connection strings; leave it out`,
     );
   };
   addEndpoint(
@@ -122,7 +122,7 @@ function addTests(app: OpenAPIHono, { settings }: Services): void {
       method: 'post',
       path: '/api/stream/test',
       tag: TAG,
-      summary: 'Connects to the event hub that is configured, or to the one given; sends nothing.',
+      summary: 'Tests the configured connection, or the given one, without sending events.',
       body: bodyOfTest(),
       bodyOptional: true,
       answer: CONNECTION_TEST,
@@ -151,7 +151,7 @@ function addTests(app: OpenAPIHono, { settings }: Services): void {
       method: 'post',
       path: '/api/stream/validate-connection',
       tag: TAG,
-      summary: 'Whether a connection string is whole, without connecting.',
+      summary: 'Checks the format of a connection string, without connecting.',
       body: bodyOfTest(),
       bodyOptional: true,
       answer: CONNECTION_TEST,
@@ -162,7 +162,7 @@ function addTests(app: OpenAPIHono, { settings }: Services): void {
         if (connection === undefined) return { ...notConfigured(body), response_time_ms: null };
         return {
           success: true,
-          message: 'The format is fine.',
+          message: 'The format is correct.',
           response_time_ms: null,
           details: { ...connection.facts },
         };
@@ -173,7 +173,7 @@ function addTests(app: OpenAPIHono, { settings }: Services): void {
   );
 }
 
-/** A test that fails has told what it was asked for; only what nobody foresaw is an error. */
+/** Returns the answer of a failed test; only unexpected errors are thrown. */
 function refusal(error: unknown) {
   if (!(error instanceof Error) || error instanceof TypeError) throw error;
   return { success: false, message: worldProblem(error.message).detail, details: {} };

@@ -1,7 +1,7 @@
-/** The stream: started, paused, stopped, watched. */
+/** Routes of the stream: start, pause and stop it, show its status and events. */
 import { type OpenAPIHono, z } from '@hono/zod-openapi';
 import type { Envelope } from '../../envelopes/envelope.ts';
-import { EVENT_TYPES } from '../../envelopes/events.ts';
+import { EVENT_TYPES } from '../../domain/event-rules.ts';
 import { DEFAULT_SINK, sinkNames } from '../../sinks/registry.ts';
 import { CATCH_UPS } from '../../stream/catch-up.ts';
 import { MOST_PER_SECOND } from '../../stream/pace-asked.ts';
@@ -30,7 +30,7 @@ const SPEED = z
   })
   .openapi({ description: 'Simulated seconds a second, or max.', example: 60 });
 const RATE = z.number().positive().max(MOST_PER_SECOND).openapi({
-  description: 'Events a second, held by steering the speed; not together with speed.',
+  description: 'Rate that controls the speed, events a second; not together with speed.',
   example: 500,
 });
 
@@ -43,7 +43,7 @@ const types = z
   .nullable()
   .optional();
 
-/** Made with the app: of the sinks that there are then. */
+/** Created with the app, for the sinks registered then. */
 const startBody = () =>
   z
     .strictObject({
@@ -53,8 +53,8 @@ const startBody = () =>
       burst_override: burst.openapi({ description: 'The same as burst.' }),
       speed: SPEED.optional().openapi({
         description:
-          'Simulated seconds a second, or max. Without it, and without rate, emit_interval_ms and burst are a ' +
-          'cadence that is held by steering the speed, and where those are null as well it is 1.',
+          'Simulated seconds a second, or max. Without speed and rate, emit_interval_ms and burst are a rate that ' +
+          'controls the speed; if these are null, too, the speed is 1.',
       }),
       rate: RATE.optional(),
       duration_minutes: z.number().positive().max(525_600).nullable().optional(),
@@ -64,22 +64,22 @@ const startBody = () =>
         .enum(sinkNames(({ needsTerminal }) => needsTerminal !== true))
         .default(DEFAULT_SINK)
         .openapi({
-          description: 'Where the events go; a server does not write them to its terminal.',
+          description: 'The sink of the events; a server cannot write them to its terminal.',
         }),
       catch_up: z.enum(CATCH_UPS).default('none').openapi({
-        description: 'What becomes of the time between the end of the history and now.',
+        description: 'What happens to the time between the end of the history and now.',
       }),
       also_csv: z.boolean().default(false),
       fail_fast: z.boolean().default(false).openapi({
-        description: 'Ends at once if the event hub is not there, instead of waiting for it.',
+        description: 'Fails at once if the event hub is not available, instead of waiting for it.',
       }),
       rebuild_journal: z
         .boolean()
         .default(false)
         .openapi({
           description:
-            'Whether to go on although what the stream remembers is gone or damaged: what it may have sent is ' +
-            'sent again, and counted as possibly repeated.',
+            'Whether to continue although journal, frontier or checkpoint of the stream are missing or damaged: events ' +
+            'that may have been sent are sent again, and counted as possibly repeated.',
         }),
       scenarios: z.array(text(200)).max(20).optional(),
     })
@@ -98,11 +98,11 @@ function addControl(app: OpenAPIHono, services: Services): void {
       method: 'post',
       path: '/api/stream/start',
       tag: TAG,
-      summary: 'Streams the world on from where its history ended.',
+      summary: 'Streams the world from the end of its history.',
       description:
-        'A task. Events go to the Event Hub that is configured, or to one that is started here. With rate, or ' +
-        'with emit_interval_ms and burst alone, the speed of the world is steered so that so many events come; ' +
-        'with a speed these two cap the rate.',
+        'A task. Events go to the configured event hub, or to a hub on this machine. A rate, or ' +
+        'emit_interval_ms and burst without a speed, control the speed of the world to reach that many events; ' +
+        'with a speed, these two cap the rate.',
       body: startBody(),
       bodyOptional: true,
       answer: OPERATION,
@@ -113,7 +113,7 @@ function addControl(app: OpenAPIHono, services: Services): void {
       if (fresh) {
         throw new Problem(
           400,
-          'There is no history to stream on from: generate some first (POST /api/generate/historical).',
+          'There is no history to continue: generate one first (POST /api/generate/historical).',
         );
       }
       const { speed, rate, duration_minutes, events, event_types } = body;
@@ -130,7 +130,7 @@ function addControl(app: OpenAPIHono, services: Services): void {
           kind: 'streaming',
           settings: settings.dataWith({ realtime }),
           overrides: { realtime },
-          scenarios: scenariosOf(body.scenarios),
+          scenarios: scenariosOf(body.scenarios, there),
           speed: speed === 'max' ? Infinity : speed,
           perSecond: rate,
           durationMs: duration_minutes == null ? undefined : duration_minutes * 60_000,
@@ -175,23 +175,23 @@ function addControl(app: OpenAPIHono, services: Services): void {
   const goingOn = () => {
     const task = running();
     if (!engine.isStopping) return task;
-    throw new Problem(409, 'The stream is stopping: it delivers what was generated, and ends.', {
+    throw new Problem(409, 'The stream is stopping: it delivers the generated events, and ends.', {
       taskId: task.id,
     });
   };
-  action('pause', 'Stops simulated time; what was generated is still delivered.', async () => {
+  action('pause', 'Pauses simulated time; generated events are still delivered.', async () => {
     goingOn();
     await engine.call('streaming', 'pause');
     return 'Event streaming paused.';
   });
-  action('resume', 'Lets simulated time go on.', async () => {
+  action('resume', 'Continues simulated time.', async () => {
     goingOn();
     await engine.call('streaming', 'resume');
     return 'Event streaming resumed.';
   });
-  action('stop', 'Delivers what was generated, and ends.', async () => {
+  action('stop', 'Delivers the generated events, and ends the stream.', async () => {
     engine.cancel(running().id);
-    return 'Event streaming stops when everything is delivered, at the latest after ten seconds.';
+    return 'Event streaming stops when all events are delivered, after ten seconds at the latest.';
   });
   addEndpoint(
     app,
@@ -199,8 +199,8 @@ function addControl(app: OpenAPIHono, services: Services): void {
       method: 'post',
       path: '/api/stream/speed',
       tag: TAG,
-      summary: 'Changes the speed from now on, or holds a rate.',
-      description: 'A speed, or a rate: one of the two.',
+      summary: 'Changes the speed, or sets a rate.',
+      description: 'Either a speed or a rate.',
       body: z
         .strictObject({ speed: SPEED.optional(), rate: RATE.optional() })
         .openapi({ example: { speed: 60 } }),
@@ -209,7 +209,7 @@ function addControl(app: OpenAPIHono, services: Services): void {
     async ({ body }) => {
       requireOnePace(body);
       if (body.speed === undefined && body.rate === undefined) {
-        throw new Problem(400, 'There is nothing to change: give a speed or a rate.', {
+        throw new Problem(400, 'The request changes nothing: give a speed or a rate.', {
           errors: [{ field: 'speed', detail: 'expected a speed, or a rate instead' }],
         });
       }
@@ -217,15 +217,18 @@ function addControl(app: OpenAPIHono, services: Services): void {
       const { speed, rate } = body;
       if (rate !== undefined) {
         await engine.call('streaming', 'setRate', rate);
-        return operationOf(task, `The speed is steered to hold ${rate} events a second.`);
+        return operationOf(task, `The rate is ${rate} events a second.`);
       }
       await engine.call('streaming', 'setSpeed', speed === 'max' ? Infinity : speed);
-      return operationOf(task, speed === 'max' ? 'As fast as it goes.' : `The speed is ${speed}.`);
+      return operationOf(
+        task,
+        speed === 'max' ? 'The speed is unlimited.' : `The speed is ${speed}.`,
+      );
     },
   );
 }
 
-/** @throws Problem 400 for what can't be had together */
+/** Throws Problem 400 for options that exclude each other. */
 function requireOnePace(body: {
   readonly speed?: unknown;
   readonly rate?: unknown;
@@ -241,12 +244,12 @@ function requireOnePace(body: {
   ).find((name) => body[name] != null);
   const detail =
     other !== undefined
-      ? `expected either rate or ${other}: a rate is held by steering the speed`
+      ? `expected either rate or ${other}: a rate controls the speed`
       : body.catch_up === 'stream'
-        ? 'expected no rate with catch_up stream, which needs all the speed there is'
+        ? 'expected no rate with catch_up stream, which needs full speed'
         : undefined;
   if (detail === undefined) return;
-  throw new Problem(400, 'A rate is held by steering the speed: it leaves no other pace.', {
+  throw new Problem(400, 'A rate controls the speed and excludes other settings of the pace.', {
     errors: [{ field: 'rate', detail }],
   });
 }
@@ -265,12 +268,12 @@ function addViews(app: OpenAPIHono, services: Services): void {
       make,
     );
   };
-  view('status', 'Whether something is streamed, and how.', STREAM_STATUS, () =>
+  view('status', 'Whether a stream runs, and its status.', STREAM_STATUS, () =>
     streamStatusView(services),
   );
   view(
     'pause-status',
-    'Whether time stands still.',
+    'Whether simulated time is paused.',
     z.object({
       is_paused: z.boolean(),
       is_streaming: z.boolean(),
@@ -284,9 +287,7 @@ function addViews(app: OpenAPIHono, services: Services): void {
   view('statistics', 'Counts, rates, lag and ledger of the stream.', STREAM_STATISTICS, () =>
     streamStatistics(services),
   );
-  view('health', 'Whether the parts of the stream are well.', STREAM_HEALTH, () =>
-    streamHealth(services),
-  );
+  view('health', 'Health of the parts of the stream.', STREAM_HEALTH, () => streamHealth(services));
   view('event-types', 'Types of events that can be streamed.', STREAM_EVENT_TYPES, () => ({
     event_types: [...EVENT_TYPES],
     count: EVENT_TYPES.length,
@@ -300,8 +301,8 @@ function addViews(app: OpenAPIHono, services: Services): void {
       tag: TAG,
       summary: 'The last events with their payload, the newest last.',
       description:
-        'Envelopes as they are sent, and `timestamp`, the same as event_timestamp. They are generated, ' +
-        'and not all delivered yet. Of each type the last twenty are kept.',
+        'Envelopes as they are sent, with `timestamp`, the same as event_timestamp. The last ones may not be ' +
+        'delivered yet. The last twenty of each type are kept.',
       query: z.object({
         limit: wholeNumberOr(100, 1, 200),
         type: z.enum(EVENT_TYPES).optional(),

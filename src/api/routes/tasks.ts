@@ -1,4 +1,4 @@
-/** Long work: what is under way, how far it is, cancelling it, and going on with what a crash interrupted. */
+/** Routes of tasks: list them, show their progress, cancel them, and continue one that a crash interrupted. */
 import { type OpenAPIHono, z } from '@hono/zod-openapi';
 import { addEndpoint } from '../endpoint.ts';
 import type { Job } from '../engine/messages.ts';
@@ -25,8 +25,7 @@ export function addTaskRoutes(app: OpenAPIHono, services: Services): void {
       path: '/api/generate/cancel/{operation_id}',
       tag: TAG,
       summary: 'Stops a task at the next consistent instant.',
-      description:
-        'One that was interrupted is left as it is, and no longer offered to go on with.',
+      description: 'An interrupted task is left as it is, and no longer offered to be continued.',
       params,
       answer: OPERATION,
     },
@@ -37,9 +36,9 @@ export function addTaskRoutes(app: OpenAPIHono, services: Services): void {
       }
       kept.get(id);
       if (task === undefined || !engine.cancel(id)) {
-        throw new Problem(409, `The task ${id} is over: there is nothing to cancel.`);
+        throw new Problem(409, `The task ${id} has already ended: there is nothing to cancel.`);
       }
-      return operationOf(task, 'It comes to rest at the next consistent instant.');
+      return operationOf(task, 'It stops at the next consistent instant.');
     },
   );
   addEndpoint(
@@ -48,7 +47,7 @@ export function addTaskRoutes(app: OpenAPIHono, services: Services): void {
       method: 'get',
       path: '/api/tasks/active',
       tag: TAG,
-      summary: 'Tasks that are under way, and those that ended lately, of earlier servers as well.',
+      summary: 'Running tasks and recently ended ones, including those of earlier servers.',
       answer: ACTIVE_TASKS,
     },
     () => {
@@ -71,7 +70,7 @@ export function addTaskRoutes(app: OpenAPIHono, services: Services): void {
       method: 'get',
       path: '/api/tasks/{operation_id}/status',
       tag: TAG,
-      summary: 'How far a task is, or came; also one of an earlier server.',
+      summary: 'Progress of a task, which may be one of an earlier server.',
       params,
       answer: TASK,
     },
@@ -83,10 +82,10 @@ export function addTaskRoutes(app: OpenAPIHono, services: Services): void {
       method: 'post',
       path: '/api/tasks/{operation_id}/resume',
       tag: TAG,
-      summary: 'Goes on with a task in whose middle the server ended.',
+      summary: 'Continues a task during which the server ended.',
       description:
-        'A task of its own, which goes on from the last consistent instant with what was asked for then; ' +
-        'settings are those of now. GET /api/generation/status and GET /api/stream/status tell what was ' +
+        'A new task, which continues from the last consistent instant with the original request ' +
+        'and the present settings. GET /api/generation/status and GET /api/stream/status show what was ' +
         'interrupted.',
       params,
       answer: OPERATION,
@@ -96,9 +95,9 @@ export function addTaskRoutes(app: OpenAPIHono, services: Services): void {
       const { overrides } = asked;
       const data = overrides === undefined ? settings.data : settings.dataWith(overrides);
       const job = { ...asked, settings: data, tills: engine.tills } as Job;
-      const task = engine.start(job, `Going on with ${id}`);
+      const task = engine.start(job, `Continuing ${id}`);
       kept.resumed(id, task);
-      return operationOf(task, `The task ${task.id} goes on with ${id}.`);
+      return operationOf(task, `The task ${task.id} continues ${id}.`);
     },
   );
 }

@@ -1,11 +1,11 @@
-/** What would go when a world is removed, and what has to be confirmed. */
+/** The files that removing a world would remove, and the confirmations. */
 import { z } from '@hono/zod-openapi';
 
 export const CLEAR_CHALLENGE = z.object({
   challenge: z.string(),
-  phrase: z.string().openapi({ description: 'What has to be typed.' }),
+  phrase: z.string().openapi({ description: 'The text that must be typed.' }),
   files: z.int().openapi({ description: 'Files that would be removed.' }),
   bytes: z.number(),
-  kept: z.int().openapi({ description: 'Files in the folders that are not ours: they stay.' }),
+  kept: z.int().openapi({ description: 'Files of other programs in the folders, which stay.' }),
   expires_at: z.string(),
 });

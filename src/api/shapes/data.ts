@@ -1,4 +1,4 @@
-/** The tables as they are told: lists, columns, counts, and some rows of one. */
+/** Answers about tables: lists, columns, counts, and some rows. */
 import { z } from '@hono/zod-openapi';
 
 export const TABLE_LIST = z.object({
@@ -25,14 +25,14 @@ export const TABLE_COUNTS = z.object({
   rows_under_way: z
     .int()
     .nullable()
-    .openapi({ description: 'Rows that the run under way has made so far.' }),
+    .openapi({ description: 'Rows that the running task has generated so far.' }),
   last_updated: z.string(),
 });
 
 const VALUE = z.union([z.string(), z.number(), z.boolean()]).nullable();
 
 const ROWS = z.int().nullable().openapi({
-  description: 'Rows of the whole table; null where an older program did not keep them.',
+  description: 'Number of rows of the whole table; null if an older version did not count them.',
 });
 
 export const PREVIEW = z
@@ -44,8 +44,8 @@ export const PREVIEW = z
       .nullable()
       .openapi({
         description:
-          'Rows of the day that date_partition names; of the whole table where it is null. Null where an older ' +
-          'program did not keep them.',
+          'Number of rows of the day date_partition; of the whole table if that is null. Null if an older ' +
+          'version did not count them.',
       }),
     preview_rows: z.array(z.record(z.string(), VALUE)),
     date_partition: z.string().nullable(),
@@ -61,7 +61,7 @@ export const WHOLE_PREVIEW = PREVIEW.extend({
     z.object({
       date: z.string(),
       records: z.int().nullable().openapi({
-        description: 'Null where rows are kept by table only, not by day.',
+        description: 'Null, because rows are only counted by table, not by day.',
       }),
     }),
   ),
@@ -69,7 +69,7 @@ export const WHOLE_PREVIEW = PREVIEW.extend({
 }).openapi('WholeTablePreview');
 
 export const RECENT_PREVIEW = PREVIEW.extend({
-  count: z.int().openapi({ description: 'Rows in this answer.' }),
+  count: z.int().openapi({ description: 'Number of rows in this answer.' }),
   total_estimated: ROWS,
   partition_count: z.int(),
 }).openapi('RecentPreview');

@@ -1,4 +1,4 @@
-/** Events that could not be delivered, as they are told. */
+/** Answers about events that could not be delivered. */
 import { z } from '@hono/zod-openapi';
 
 const LETTER = z.object({

@@ -1,4 +1,4 @@
-/** Disruptions, as they are told. */
+/** Answers about disruptions. */
 import { z } from '@hono/zod-openapi';
 import { DISRUPTION_TYPES } from '../../domain/values.ts';
 import { DISRUPTION_ORIGINS } from './live.ts';
@@ -8,7 +8,7 @@ export const DISRUPTION = z
     disruption_id: z.string(),
     type: z.enum(DISRUPTION_TYPES),
     origin: z.enum(DISRUPTION_ORIGINS).openapi({
-      description: 'Who brought it. Only one that was requested can be ended.',
+      description: 'Its cause. Only a requested disruption can be cancelled.',
     }),
     target: z.string(),
     target_id: z.int().nullable(),
@@ -26,7 +26,7 @@ export const DISRUPTION = z
 export const CREATED_DISRUPTION = z.object({
   success: z.boolean(),
   disruption_id: z.string().nullable().openapi({
-    description: 'Null while it waits to be taken up: history is being generated.',
+    description: 'Null while the request waits, because history is being generated.',
   }),
   message: z.string(),
   active_until: z.string().nullable(),
@@ -35,7 +35,7 @@ export const CREATED_DISRUPTION = z.object({
 export const DISRUPTIONS = z.object({
   disruptions: z.array(DISRUPTION),
   count: z.int(),
-  waiting: z.int().openapi({ description: 'Requests that are not taken up yet.' }),
+  waiting: z.int().openapi({ description: 'Number of requests that are not accepted yet.' }),
   simulated_time: z.string().nullable(),
   timestamp: z.string(),
 });

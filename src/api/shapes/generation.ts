@@ -1,4 +1,4 @@
-/** How far a world is, and what more of it would take. */
+/** Answers about the end of a world, and estimates. */
 import { z } from '@hono/zod-openapi';
 import { orNull } from './or-null.ts';
 import { TASK } from './task.ts';
@@ -34,17 +34,17 @@ export const GENERATION_STATUS = z.object({
   historical_start_date: z.string().nullable(),
   last_generated_timestamp: z.string().nullable(),
   last_historical_run: z.string().nullable().openapi({
-    description: 'Simulated instant that the last run has reached: last_generated_timestamp.',
+    description: 'The same as last_generated_timestamp: simulated end of the last run.',
   }),
   last_realtime_run: z.string().nullable().openapi({
-    description: 'Simulated instant up to which a stream has delivered everything.',
+    description: 'Simulated instant before which a stream has delivered all events.',
   }),
   can_start_realtime: z
     .boolean()
-    .openapi({ description: 'Whether there is a history to stream on from.' }),
+    .openapi({ description: 'Whether there is a history, so that a stream can start.' }),
   obstacle: z.string().nullable().openapi({
     description:
-      'Why the world cannot go on with the config, and what to do; null where it can. Nothing starts while there is one.',
+      'Why the world cannot be continued with the config, and what to do; null if it can. It prevents all tasks.',
   }),
   seed: z.int().nullable(),
   scenarios: z.array(z.string()),
@@ -52,13 +52,13 @@ export const GENERATION_STATUS = z.object({
   running: orNull(TASK),
   interrupted: orNull(TASK).openapi({
     description:
-      'The last writing of masters or history, if the server ended in the middle of it and none was begun since.',
+      'The last task that wrote masters or history, if the server ended during it and none was begun since.',
   }),
 });
 
 export const ACTIVE_TASKS = z.object({
   tasks: z.array(TASK),
   active_tasks: z.array(TASK).openapi({ description: 'The same as tasks.' }),
-  count: z.int().openapi({ description: 'Of those under way.' }),
+  count: z.int().openapi({ description: 'Number of tasks under way.' }),
   recent: z.array(TASK),
 });

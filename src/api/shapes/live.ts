@@ -1,4 +1,4 @@
-/** What the live view shows: the network once, then compact states of what moves in it. */
+/** The live view: the network once, then compact states of its moving parts. */
 import { z } from '@hono/zod-openapi';
 import { orNull } from './or-null.ts';
 import { TASK } from './task.ts';
@@ -22,7 +22,10 @@ const NETWORK_STORE = z.object({
 const NETWORK_TRUCK = z.object({
   id: z.int(),
   plate: z.string(),
-  dcId: z.int().nullable().openapi({ description: 'Home; null for a truck of suppliers.' }),
+  dcId: z
+    .int()
+    .nullable()
+    .openapi({ description: 'Its distribution center; null for a truck of suppliers.' }),
   refrigerated: z.boolean(),
 });
 
@@ -40,7 +43,7 @@ export const NETWORK = z
         scenarios: z.array(z.string()),
       })
       .nullable()
-      .openapi({ description: 'Null while there is no world.' }),
+      .openapi({ description: 'Null if there is no world.' }),
     dcs: z.array(z.object({ id: z.int(), ...place })),
     stores: z.array(NETWORK_STORE),
     trucks: z.array(NETWORK_TRUCK),
@@ -52,14 +55,14 @@ const LIVE_STORE = z
   .openapi({
     description:
       'id, occupancy, open 0|1, products out of stock, sales in cents and receipts since the local day of the ' +
-      'store began; the last two are null while history is generated, and where the day began before what ' +
-      'is known of it.',
+      'store began; the last two are null while history is generated, and if they are not known for the ' +
+      'whole day.',
   });
 
 const DC = z.tuple([z.int(), z.int(), z.number(), z.int(), z.number()]).openapi({
   description:
-    'id, units on hand, capacity in percent, trucks that wait, simulated ms. While history is generated ' +
-    'each center, with its stores and trucks, stands at an instant of its own.',
+    'id, units on hand, capacity in percent, waiting trucks, simulated ms. While history is generated, ' +
+    'each center, with its stores and trucks, is at its own instant.',
 });
 
 const TRUCK_PLACES = ['dc', 'store', 'supplier'] as const;
@@ -87,7 +90,7 @@ const LIVE_TRUCK = z
   .openapi({
     description:
       'id, status, lat, lon, from kind, from id, to id, departed ms, arrives ms, units on board, ETA ms, ' +
-      'to kind, from lat, from lon, to lat, to lon. Departed and arrives are null while it stands.',
+      'to kind, from lat, from lon, to lat, to lon. Departed and arrives are null while the truck stands.',
   });
 
 const CLOCK = z
@@ -97,17 +100,17 @@ const CLOCK = z
     mode: z.enum(['idle', 'history', 'realtime']),
     speed: z.union([z.number(), z.literal('max')]).nullable(),
     rate: z.number().nullable().openapi({
-      description: 'Events a second that are held by steering the speed; null where none is.',
+      description: 'Rate that controls the speed, events a second; null if there is none.',
     }),
     paused: z.boolean(),
     stopping: z.boolean().openapi({
-      description: 'What was generated is still delivered, and nothing more is generated.',
+      description: 'The stream delivers the generated events and generates no more.',
     }),
     lagMs: z.number(),
   })
   .openapi('Clock');
 
-/** Who brought a disruption: a request from outside, a scenario, or chance. */
+/** Cause of a disruption: a request from outside, a scenario, or chance. */
 export const DISRUPTION_ORIGINS = ['request', 'scenario', 'natural'] as const;
 
 export const LIVE_DISRUPTION = z.object({
@@ -147,13 +150,13 @@ export const STATE = z
     breaker: BREAKER.nullable(),
     tasks: z.array(TASK),
     otherProgram: z.string().nullable().openapi({
-      description: 'Another program that is at work on this world; its stores are not seen here.',
+      description: 'Another program that is using this world; its stores are not shown.',
       example: 'process 4711',
     }),
     counts: z
       .record(z.string(), z.int())
       .optional()
-      .openapi({ description: 'Rows by table; only when they have changed.' }),
+      .openapi({ description: 'Rows by table; only if they have changed.' }),
   })
   .openapi('LiveState');
 
@@ -171,7 +174,8 @@ const STORE_SAMPLE = z.object({
   salesCentsToday: z.int().nullable(),
   receiptsToday: z.int().nullable(),
   gap: z.boolean().openapi({
-    description: 'Whether nobody watched between the sample before and this one.',
+    description:
+      'Whether samples between the previous one and this one are missing, because the live view had no clients.',
   }),
 });
 export type StoreSample = z.infer<typeof STORE_SAMPLE>;
@@ -180,7 +184,7 @@ const TRUCK_LEG = z.object({
   status: z.string(),
   from: z.string().openapi({ example: 'dc:1' }),
   to: z.string().openapi({ example: 'store:3' }),
-  /** When it was first and last seen like this. */
+  /** First and last instant of this state, simulated epoch ms. */
   sinceMs: z.number(),
   untilMs: z.number(),
   loadUnits: z.int(),

@@ -1,4 +1,4 @@
-/** The answer to what starts or ends something. */
+/** The answer of requests that start, change or end tasks. */
 import { z } from '@hono/zod-openapi';
 
 export const OPERATION = z

@@ -1,4 +1,4 @@
-/** A schema or null, in a way that stays true in the OpenAPI document for schemas that have a name there. */
+/** A schema or null, which is also correct in the OpenAPI document for named schemas. */
 import { z } from '@hono/zod-openapi';
 
 export function orNull<Schema extends z.ZodType>(schema: Schema) {

@@ -1,4 +1,4 @@
-/** Scenarios as they are told. */
+/** Answers about scenarios. */
 import { z } from '@hono/zod-openapi';
 
 export const SCENARIO_BRIEF = z.object({
@@ -18,6 +18,6 @@ export const SCENARIOS = z.object({
   scenarios: z.array(SCENARIO_BRIEF),
   count: z.int(),
   faults: z.array(z.object({ name: z.string(), detail: z.string() })).openapi({
-    description: 'Files that are no scenarios, and why; the others are listed all the same.',
+    description: 'Files that are not valid scenarios, with the reason.',
   }),
 });

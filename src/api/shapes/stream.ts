@@ -1,4 +1,4 @@
-/** How a stream looks to those who ask. */
+/** Answers about the stream. */
 import { z } from '@hono/zod-openapi';
 import { BREAKER, LEDGER } from './live.ts';
 import { orNull } from './or-null.ts';
@@ -20,26 +20,24 @@ export const STREAM_STATUS = z
     simulated_time: instant,
     speed: z.union([z.number(), z.literal('max')]).nullable(),
     rate: z.number().nullable().openapi({
-      description: 'Events a second that are held by steering the speed; null where none is.',
+      description: 'Rate that controls the speed, events a second; null if there is none.',
     }),
     cap: z.number().nullable().openapi({
-      description: 'Events a second that emit_interval_ms and burst let through under a speed.',
+      description: 'Maximum rate of emit_interval_ms and burst with a speed, events a second.',
     }),
     waiting: z.int().openapi({
-      description:
-        'Events that wait to be sent: more and more of them where the world outruns a cap.',
+      description: 'Number of events that wait to be sent. It grows while the world outruns a cap.',
     }),
     lag_ms: z.number(),
     breaker: BREAKER.nullable(),
     ledger: orNull(LEDGER).openapi({
-      description: 'It goes on over all streams of the world, those of earlier servers included.',
+      description: 'Counts of all streams of the world, including those of earlier servers.',
     }),
     waiting_for: z.string().nullable().openapi({
-      description: 'Why the event hub can not be reached, while a stream that starts waits for it.',
+      description: 'Why the event hub cannot be reached, while a starting stream waits for it.',
     }),
     interrupted: orNull(TASK).openapi({
-      description:
-        'The last stream, if the server ended in the middle of it and none was begun since.',
+      description: 'The last stream, if the server ended during it and none was begun since.',
     }),
     error_message: z.string().nullable(),
   })
@@ -52,11 +50,11 @@ export const STREAM_STATISTICS = z
     events_failed: z.int(),
     batches_sent: z
       .int()
-      .openapi({ description: 'Batches that were acknowledged since this stream began.' }),
+      .openapi({ description: 'Number of batches acknowledged since this stream began.' }),
     bytes_sent: z.int().openapi({
       description:
-        'Bytes of those batches, as the receiver counts them: the events with what frames each; ' +
-        'the lines of a file.',
+        'Bytes of these batches as the receiver counts them: events with their envelopes in the batch, or ' +
+        'lines of a file.',
     }),
     total_streaming_time: z.number(),
     events_per_second: z.number(),
@@ -73,7 +71,7 @@ export const STREAM_STATISTICS = z
     given_up_ms: z.number(),
     hub_lost_events: z.int().openapi({
       description:
-        'Events that readers of the hub started for the stream lost: retention dropped them first.',
+        "Number of events that the stream's local hub dropped by retention before consumers had read them.",
     }),
     ledger: orNull(LEDGER),
     ledger_by_type: z.record(z.string(), z.record(z.string(), z.number())),
@@ -91,7 +89,7 @@ const STATISTICS_CHECK = z.object({
   events_generated: z.int(),
   events_per_second: z.number(),
   failure_rate: z.number().openapi({
-    description: 'Dead letters per event generated; from 0.05 on it is degraded.',
+    description: 'Dead letters per generated event; degraded from 0.05 on.',
   }),
 });
 
@@ -104,8 +102,8 @@ export const STREAM_HEALTH = z
       azure_config: CHECK.extend({
         status: z.enum(['configured', 'local', 'faulty']).openapi({
           description:
-            'local: no connection is set, a hub is started with a stream. faulty: the one that is set ' +
-            'makes no sense.',
+            'local: no connection is configured; a local hub starts with the stream. faulty: the configured ' +
+            'connection is wrong.',
         }),
         hub_name: z.string(),
       }),
@@ -129,7 +127,7 @@ export const CONNECTION_TEST = z
     details: z.record(z.string(), z.union([z.string(), z.number()])),
     is_configured: z.literal(false).optional().openapi({
       description:
-        'False where none was given and none is configured: a stream then goes into a hub that is started on this machine.',
+        'False if no connection was given or configured: a stream then goes to a hub on this machine.',
     }),
   })
   .openapi('ConnectionTest');

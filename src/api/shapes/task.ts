@@ -1,4 +1,4 @@
-/** A task as it is told to those who ask. */
+/** The answer about a task. */
 import { z } from '@hono/zod-openapi';
 
 export const TASK_KINDS = ['master', 'historical', 'streaming', 'clear', 'dead-letters'] as const;
@@ -21,10 +21,10 @@ export const TASK = z
     task_id: z.string().openapi({ description: 'The same as operation_id.' }),
     kind: z.enum(TASK_KINDS),
     status: z.enum(TASK_STATUSES).openapi({
-      description: 'interrupted: the server ended in the middle of it, as in a crash.',
+      description: 'interrupted: the server ended during the task, as in a crash.',
     }),
     can_resume: z.boolean().openapi({
-      description: 'Whether POST /api/tasks/{operation_id}/resume goes on with it.',
+      description: 'Whether POST /api/tasks/{operation_id}/resume can continue it.',
     }),
     progress: z.number().min(0).max(1),
     message: z.string(),
@@ -33,18 +33,21 @@ export const TASK = z
     tables_remaining: z.array(z.string()),
     tables_failed: z
       .array(z.string())
-      .openapi({ description: 'Those that were being written when the task failed.' }),
+      .openapi({ description: 'Tables that were being written when the task failed.' }),
     table_progress: z
       .record(z.string(), z.number().min(0).max(1))
-      .openapi({ description: 'How far each table is; facts grow together.' }),
+      .openapi({ description: 'Progress of each table; fact tables are written together.' }),
     current_table: z
       .string()
       .nullable()
-      .openapi({ description: 'The one being written; null where it is several at once.' }),
+      .openapi({ description: 'The table being written; null if there are several.' }),
     table_counts: z.record(z.string(), z.int()).nullable(),
     estimated_seconds_remaining: z.number().nullable(),
     estimated_completion: instant.nullable(),
-    progress_rate: z.number().nullable().openapi({ description: 'Share of the whole per second.' }),
+    progress_rate: z
+      .number()
+      .nullable()
+      .openapi({ description: 'Progress per second, as share of the whole.' }),
     rows: z.int().nullable(),
     rows_per_second: z.number().nullable(),
     bytes: z.int().nullable(),
@@ -52,13 +55,13 @@ export const TASK = z
     current_day: z
       .int()
       .nullable()
-      .openapi({ description: 'Day of the range that history stands in; the first is 1.' }),
-    current_hour: z.int().nullable().openapi({ description: 'Its hour, UTC.' }),
+      .openapi({ description: 'Present day of the range; the first is 1.' }),
+    current_hour: z.int().nullable().openapi({ description: 'Present hour of that day, UTC.' }),
     total_hours_completed: z.int().nullable(),
     started_at: instant,
     finished_at: instant.nullable(),
     last_update_timestamp: instant,
-    sequence: z.int().openapi({ description: 'Rises with every update.' }),
+    sequence: z.int().openapi({ description: 'Increases with every update.' }),
     error_message: z.string().nullable(),
     error: z.string().nullable().openapi({ description: 'The same as error_message.' }),
   })

@@ -4,6 +4,7 @@
  */
 import fs from 'node:fs';
 import path from 'node:path';
+import { makeFolder } from '../../domain/make-folder.ts';
 import { InputError } from '../../domain/errors.ts';
 import type { ProducerMark } from '../batch.ts';
 import type { Retention } from '../partition-log.ts';
@@ -204,7 +205,7 @@ export class DiskShelf implements Shelf {
   }
 
   private openAll(onNote: (sentence: string) => void): SegmentWriter {
-    fs.mkdirSync(this.folder, { recursive: true });
+    makeFolder(this.folder);
     const names = fs
       .readdirSync(this.folder)
       .filter((name) => firstSequenceOf(name) !== undefined)

@@ -2,6 +2,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
+import { makeFolder } from '../../domain/make-folder.ts';
 import { InputError } from '../../domain/errors.ts';
 import type { EntityOptions } from '../entity-options.ts';
 import { CONFIG_NAME } from './hub-files.ts';
@@ -64,7 +65,7 @@ export function writeHubConfig(folder: string, config: HubConfig): void {
   const { port, entities } = config;
   const text = JSON.stringify({ format: FORMAT, version: VERSION, port, entities }, undefined, 2);
   try {
-    fs.mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
     const descriptor = fs.openSync(temporary, 'w');
     try {
       fs.writeSync(descriptor, `${text}\n`);

@@ -1,6 +1,7 @@
 /** The newest segment of a partition, where records are added. */
 import fs from 'node:fs';
 import path from 'node:path';
+import { makeFolder } from '../../domain/make-folder.ts';
 import { type RecordKind, recordHead } from './record.ts';
 
 /** Why a hub can't store what it was sent. The sender gets the message and may try again. */
@@ -26,7 +27,7 @@ export class SegmentWriter {
     this.size = size;
     this.isNew = size === 0;
     try {
-      fs.mkdirSync(path.dirname(file), { recursive: true });
+      makeFolder(path.dirname(file));
       this.descriptor = fs.openSync(file, 'a');
       if (fs.fstatSync(this.descriptor).size > size) fs.ftruncateSync(this.descriptor, size);
     } catch (error) {

@@ -108,12 +108,9 @@ export function RangeForm({
           </div>
         </div>
       </div>
-      {!continues && (
-        <ScenarioChoice
-          scenarios={scenarios.data?.scenarios ?? []}
-          chosen={chosen}
-          onChoose={setChosen}
-        />
+      {scenarios.error !== undefined && <Note tone="bad">{scenarios.error}</Note>}
+      {!continues && scenarios.data !== undefined && (
+        <ScenarioChoice list={scenarios.data} chosen={chosen} onChoose={setChosen} />
       )}
       <EstimateView estimate={estimate} />
       {large && estimate.data?.fits && (

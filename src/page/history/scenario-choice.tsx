@@ -1,16 +1,17 @@
-import type { Scenario } from '../lib/api-types.ts';
+import type { ScenarioList } from '../lib/api-types.ts';
+import { Note } from '../ui/parts.tsx';
 
 /** What happens besides ordinary life; several scenarios may be combined. */
 export function ScenarioChoice({
-  scenarios,
+  list: { scenarios, faults },
   chosen,
   onChoose,
 }: {
-  scenarios: readonly Scenario[];
+  list: ScenarioList;
   chosen: readonly string[];
   onChoose: (chosen: readonly string[]) => void;
 }) {
-  if (scenarios.length === 0) return null;
+  if (scenarios.length === 0 && faults.length === 0) return null;
   return (
     <fieldset class="stack">
       <legend class="legend">
@@ -37,6 +38,11 @@ export function ScenarioChoice({
           </label>
         ))}
       </div>
+      {faults.map(({ name, detail }) => (
+        <Note tone="warn" key={name}>
+          Not offered: {name}. {detail}
+        </Note>
+      ))}
     </fieldset>
   );
 }

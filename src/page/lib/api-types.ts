@@ -35,7 +35,6 @@ export type TableList = z.infer<typeof TABLE_LIST>;
 export type TableSummary = z.infer<typeof TABLE_SUMMARY>;
 export type TablePreview = z.infer<typeof PREVIEW>;
 export type ScenarioList = z.infer<typeof SCENARIOS>;
-export type Scenario = ScenarioList['scenarios'][number];
 export type StreamStatus = z.infer<typeof STREAM_STATUS>;
 export type StreamStatistics = z.infer<typeof STREAM_STATISTICS>;
 export type StreamHealth = z.infer<typeof STREAM_HEALTH>;

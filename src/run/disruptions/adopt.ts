@@ -1,4 +1,4 @@
-/** Takes over the journal of another run, so that a world that begins has the same disruptions. */
+/** Copies the journal of another run into a new world, so that it has the same disruptions. */
 import fs from 'node:fs';
 import { InputError, reasonOf } from '../../domain/errors.ts';
 import { formatInstant } from '../../engine/time.ts';
@@ -8,9 +8,9 @@ import type { WorldPaths } from '../../store/paths.ts';
 import { readDisruptionJournal } from './journal.ts';
 
 /**
- * Puts a journal into a world's folder before anything has been generated there; the same command may be
+ * Copies a journal into a world's folder before its history is generated; the same command may be
  * repeated later.
- * @throws InputError if it is none, or not for this world
+ * @throws InputError if the file is not a journal, or does not fit this world
  */
 export function adoptJournal(
   paths: WorldPaths,
@@ -27,26 +27,26 @@ export function adoptJournal(
     (there !== undefined && there.committedMs > there.startMs)
   ) {
     throw new InputError(
-      `Cannot take disruptions from "${file}": the world in "${paths.root}" has begun without them. Leave ` +
-        '--disruptions out, or choose another folder (--out).',
+      `Cannot take disruptions from "${file}": the world in "${paths.root}" was begun without them. Leave out ` +
+        '--disruptions, or choose another folder (--out).',
     );
   }
   const early = entries.find(({ command }) => command.atMs < startMs);
   if (early !== undefined) {
     throw new InputError(
-      `Cannot take disruptions from "${file}": one holds from ${formatInstant(early.command.atMs)} on, and ` +
-        `the world starts at ${formatInstant(startMs)}. Let it start where the other one did (--from).`,
+      `Cannot take disruptions from "${file}": one takes effect at ${formatInstant(early.command.atMs)}, but ` +
+        `the world starts at ${formatInstant(startMs)}. Start it where the other one starts (--from).`,
     );
   }
   try {
     writeFileAtomic(paths.liveJournal, text);
   } catch (error) {
-    // Another shard of the world may do the same at the same moment.
+    // Another shard of the world may do the same concurrently.
     if (!begins(paths.liveJournal, text)) throw error;
   }
 }
 
-/** Whether a file is there and begins with a text. */
+/** Whether a file exists and begins with a text. */
 function begins(file: string, text: Buffer): boolean {
   return fs.existsSync(file) && fs.readFileSync(file).subarray(0, text.length).equals(text);
 }

@@ -1,9 +1,9 @@
 /**
- * Live disruptions as whoever controls a world sees them: a command line, an API.
+ * Controls live disruptions from outside: from a command line, an API.
  *
- * A request goes into the world's inbox. A stream takes it up within a fraction of a second; where
- * nothing moves the world, it is taken up here, at the instant where the world stands. While history is
- * generated it waits until that run has ended.
+ * A request is put into the world's inbox. A stream accepts it within a fraction of a second; if
+ * no process runs the world, it is accepted here, at the world's present instant. While history is
+ * generated, the request waits until that run has ended.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { InputError } from '../../domain/errors.ts';
@@ -25,22 +25,22 @@ const LOOK_EVERY_MS = 20;
 const PATIENCE_MS = 5_000;
 
 export interface SubmitOptions {
-  /** How long to wait until it is taken up; 5 s by default. */
+  /** Maximum wait until a request is accepted, ms; 5 s by default. */
   readonly patienceMs?: number;
 }
 
 export interface DisruptionList {
-  /** Simulated instant of which the states are told. */
+  /** Simulated instant of the states, epoch ms. */
   readonly nowMs: number;
   readonly disruptions: readonly LiveStanding[];
-  /** Requests that nobody has taken up yet. */
+  /** Requests that no run has accepted yet. */
   readonly waiting: readonly LiveRequest[];
 }
 
 /**
- * Makes a disruption of whatever asks for one (see DISRUPTION_REQUEST).
- * @returns how it stands; undefined if it still waits to be taken up
- * @throws InputError if it can't be used in this world
+ * Requests a disruption. @param value unchecked request (see DISRUPTION_REQUEST)
+ * @returns its state; undefined if the request is still waiting
+ * @throws InputError if the request is not valid in this world
  */
 export async function createDisruption(
   paths: WorldPaths,
@@ -56,10 +56,10 @@ export async function createDisruption(
 }
 
 /**
- * Ends a disruption, or keeps a planned one from beginning.
+ * Cancels a disruption that is planned or active.
  * @param id such as `L3`
- * @returns how it stands; undefined if the request still waits to be taken up
- * @throws InputError if there is no such disruption, or it is over
+ * @returns its state; undefined if the request is still waiting
+ * @throws InputError if the disruption does not exist, or is over
  */
 export async function cancelDisruption(
   paths: WorldPaths,
@@ -77,7 +77,7 @@ export async function cancelDisruption(
     );
   }
   if (meant.state === 'over' || meant.state === 'cancelled') {
-    throw new InputError(`Cannot cancel the disruption "${id}": it is ${meant.state} already`);
+    throw new InputError(`Cannot cancel the disruption "${id}": it is already ${meant.state}`);
   }
   const command = await submit(paths, { command: 'cancel', number }, options);
   if (command === undefined) return undefined;
@@ -85,8 +85,8 @@ export async function cancelDisruption(
 }
 
 /**
- * Ends all disruptions that are planned or active.
- * @returns the ids of those; undefined if the request still waits to be taken up
+ * Cancels all disruptions that are planned or active.
+ * @returns their ids; undefined if the request is still waiting
  */
 export async function clearDisruptions(
   paths: WorldPaths,
@@ -98,8 +98,8 @@ export async function clearDisruptions(
 }
 
 /**
- * All live disruptions of a world, by number.
- * @param nowMs simulated time of whoever moves the world; where the files stand without it
+ * Returns all live disruptions of a world, by number.
+ * @param nowMs simulated time of the run, epoch ms; by default the present instant of the files
  */
 export function listDisruptions(paths: WorldPaths, nowMs = presentMs(paths)): DisruptionList {
   const commands = readDisruptionJournal(paths.liveJournal).entries.map(({ command }) => command);
@@ -116,12 +116,12 @@ function requireWorld(paths: WorldPaths): void {
   }
   if (readManifest(paths.manifest) !== undefined) return;
   throw new InputError(
-    `Cannot disrupt the world in "${paths.root}": there is none. Begin one with: ` +
+    `Cannot disrupt the world in "${paths.root}": the folder contains no world. Begin one with: ` +
       `sim run --mode history --out ${shellWord(paths.root)}`,
   );
 }
 
-/** Hands a request in and waits for what becomes of it. */
+/** Puts a request into the inbox and waits for its command. */
 async function submit(
   paths: WorldPaths,
   request: LiveRequest,
@@ -144,13 +144,13 @@ function answerTo(paths: WorldPaths, key: string): LiveCommand | undefined {
 
 function takeWhereNothingMoves(paths: WorldPaths): void {
   if (lockOwner(paths.lock) !== undefined) return;
-  // The lock of a run that crashed says that there is something to clean up, and is gone afterwards.
+  // A crashed run left its lock; recovery removes it.
   const crashed = isAbandoned(paths.lock);
   let release: () => void;
   try {
     release = takeLock(paths.lock);
   } catch (error) {
-    // Somebody else was quicker, and may take the request up as well.
+    // Another process took the lock first, and may accept the request.
     if (error instanceof InputError) return;
     throw error;
   }

@@ -1,4 +1,4 @@
-/** Takes requests up: gives them their instants, journals them, and lets the world know. */
+/** Accepts requests: gives them their instants, writes them to the journal, and passes them to the world. */
 import {
   formatLiveId,
   type LiveCommand,
@@ -15,15 +15,15 @@ import { appendToJournal, type JournalEntry, readDisruptionJournal } from './jou
 import { descriptionOf, formatTarget } from './request.ts';
 import { standingOf } from './standing.ts';
 
-/** Wall time between looks into the inbox. */
+/** Wall time between checks of the inbox. */
 const LOOK_EVERY_MS = 200;
 
-/** Told of what was taken up, or put aside, in a sentence. */
+/** Called with a sentence about a request that was accepted or put aside. */
 export type OnTaken = (sentence: string) => void;
 
 /**
- * The instant at which a world stands that nothing moves: where its history or its stream has come
- * furthest, what a killed stream may have sent included.
+ * Returns the present instant of a world that no process runs, epoch ms: the later one of the ends of its history
+ * and its stream, including events that a killed stream may have sent.
  */
 export function presentMs(paths: WorldPaths): number {
   return Math.max(
@@ -34,8 +34,8 @@ export function presentMs(paths: WorldPaths): number {
 }
 
 /**
- * Takes up all requests that wait, to hold from the present or from the last command on, whichever is later.
- * Only who holds the world's lock may do so.
+ * Accepts all waiting requests, to take effect at the present instant, or at that of the last command if later.
+ * The caller must have the world's lock.
  */
 export function takeWaiting(
   paths: WorldPaths,
@@ -43,9 +43,9 @@ export function takeWaiting(
   onTaken: OnTaken = () => {},
 ): LiveCommand[] {
   const waiting = waitingRequests(paths.inbox, (file, reason) =>
-    onTaken(`"${file}" is no request and was put aside: ${reason}`),
+    onTaken(`"${file}" is not a request and was put aside: ${reason}`),
   );
-  // Where nothing waits nobody has to know the present.
+  // Without requests the present instant is not needed.
   if (waiting.length === 0) return [];
   const atMs = present();
   const { entries, wholeBytes } = readDisruptionJournal(paths.liveJournal);
@@ -106,7 +106,7 @@ export class DisruptionDesk implements LiveCommands {
   private readonly frontier: Frontier;
   private readonly wallMs: () => number;
   private readonly onTaken: OnTaken | undefined;
-  /** What a stream that was killed may have sent: nothing holds before it. */
+  /** Simulated time up to which a killed stream may have sent events: no command takes effect before it. */
   private readonly sentMs: number;
   private lookedMs = Number.NEGATIVE_INFINITY;
 

@@ -1,4 +1,4 @@
-/** Which commands a world has had, as its manifest remembers them. */
+/** The commands that a world has had, as its manifest records them. */
 import { createHash } from 'node:crypto';
 import { InputError } from '../../domain/errors.ts';
 import type { LiveCommand } from '../../domain/live-disruption.ts';
@@ -8,7 +8,7 @@ import type { WorldPaths } from '../../store/paths.ts';
 
 export type CommandsHad = NonNullable<Manifest['disruptions']>;
 
-/** Number and digest of the commands that hold from before an instant; undefined if there are none. */
+/** Returns number and digest of the commands that took effect before an instant; undefined if there are none. */
 export function commandsHad(
   commands: readonly LiveCommand[],
   committedMs: number,
@@ -19,14 +19,14 @@ export function commandsHad(
   return { commands: had.length, sha256 };
 }
 
-/** A manifest for an instant, with the commands that the world has had by then. */
+/** Returns the manifest with the commands that the world has had before its instant. */
 export function withCommandsHad(manifest: Manifest, book: LiveBook | undefined): Manifest {
   const { disruptions: _before, ...rest } = manifest;
   const disruptions = commandsHad(book?.all ?? [], manifest.committedMs);
   return disruptions === undefined ? rest : { ...rest, disruptions };
 }
 
-/** Throws InputError if the journal in a folder is not the one with which its world was made. */
+/** Throws InputError if the journal in a folder is not the one with which its world was generated. */
 export function requireCommandsHad(
   manifest: Manifest,
   book: LiveBook | undefined,
@@ -37,7 +37,7 @@ export function requireCommandsHad(
   if (found?.sha256 === manifest.disruptions?.sha256) return;
   throw new InputError(
     `Cannot continue the world in "${paths.root}": it has had ${manifest.disruptions?.commands ?? 0} ` +
-      `commands about disruptions, and "${paths.liveJournal}" has ${found?.commands ?? 0} for that time, ` +
-      'or others. Restore that file as it was.',
+      `commands about disruptions, but "${paths.liveJournal}" has ${found?.commands ?? 0} for that time, ` +
+      'or different ones. Restore that file from a copy.',
   );
 }

@@ -1,8 +1,8 @@
 /**
- * live/inbox: requests on their way to whoever moves the world, in whatever process that is.
+ * live/inbox: requests to the process that runs the world.
  *
- * A request is a file that appears whole and is removed once the journal has what it asks for. The
- * journal knows its key, so a crash between the two makes nothing happen twice.
+ * A request is a file that is written in one step, and removed when its command is in the journal. The
+ * journal contains its key, so a crash between the two does not execute it twice.
  */
 import { randomUUID } from 'node:crypto';
 import fs from 'node:fs';
@@ -27,9 +27,9 @@ export interface WaitingRequest {
 const ENDING = '.json';
 let sent = 0;
 
-/** Puts a request where it will be found, durably; returns its key. @throws OutputError */
+/** Stores a request durably in the inbox; returns its key. @throws OutputError */
 export function putRequest(inbox: string, request: LiveRequest): string {
-  // Keys sort by when they were made.
+  // Keys sort by time of creation.
   const madeAt = String(Date.now()).padStart(15, '0');
   const key = `${madeAt}-${String(sent++).padStart(6, '0')}-${randomUUID()}`;
   writeFileAtomic(path.join(inbox, key + ENDING), `${JSON.stringify(request)}\n`);
@@ -37,8 +37,8 @@ export function putRequest(inbox: string, request: LiveRequest): string {
 }
 
 /**
- * Requests that nobody has taken up yet, oldest first.
- * @param onRefused told the name of a file that is none, and what is wrong with it; it is put aside then
+ * Returns the requests that no run has accepted yet, oldest first.
+ * @param onRefused called with the name of a file that is not a request, and the reason; the file is put aside
  */
 export function waitingRequests(
   inbox: string,
@@ -51,7 +51,7 @@ export function waitingRequests(
       const request = REQUEST.parse(JSON.parse(fs.readFileSync(file, 'utf8')));
       return [{ key: name.slice(0, -ENDING.length), request }];
     } catch (error) {
-      // Another taker was quicker.
+      // Another process has accepted the request.
       if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
       if (onRefused === undefined) return [];
       fs.renameSync(file, `${file}.refused`);
@@ -61,12 +61,12 @@ export function waitingRequests(
   });
 }
 
-/** Removes a request that the journal has. */
+/** Removes a request whose command is in the journal. */
 export function removeRequest(inbox: string, key: string): void {
   fs.rmSync(path.join(inbox, key + ENDING), { force: true });
 }
 
-/** Whether a request still waits. */
+/** Whether a request is still waiting. */
 export function isWaiting(inbox: string, key: string): boolean {
   return fs.existsSync(path.join(inbox, key + ENDING));
 }

@@ -1,9 +1,9 @@
 /**
- * live/journal.ndjson: every command about live disruptions, with the simulated instant from which it
- * holds. It belongs to the world: whatever runs over those instants again reads it.
+ * live/journal.ndjson: every command about live disruptions, with the simulated instant at which it takes
+ * effect. It belongs to the world: each run that simulates these instants again reads it.
  *
- * Only who holds the world's lock writes it. A line counts once it is on disk whole; what a crash left
- * of one is cut off by the next.
+ * Only the process with the world's lock writes it. A line is valid when it is completely on disk; an incomplete line
+ * that a crash left is cut off at the next write.
  */
 import fs from 'node:fs';
 import { z } from 'zod';
@@ -23,7 +23,7 @@ const instant = z.string().transform((text) => parseInstant(text));
 const id = z.string().transform((text, context) => {
   const number = parseLiveId(text);
   if (number !== undefined) return number;
-  context.addIssue(`"${text}" is no id such as L1`);
+  context.addIssue(`"${text}" is not an id such as L1`);
   return z.NEVER;
 });
 const key = z.string();
@@ -52,7 +52,7 @@ export interface JournalEntry {
 
 export interface DisruptionJournal {
   readonly entries: readonly JournalEntry[];
-  /** Bytes of whole lines. */
+  /** Bytes of the whole lines. */
   readonly wholeBytes: number;
 }
 
@@ -67,7 +67,7 @@ export function readDisruptionJournal(file: string): DisruptionJournal {
     try {
       const entry = entryOf(line);
       const { command } = entry;
-      if (command.atMs < lastMs) throw new Error('it holds from an earlier instant than the last');
+      if (command.atMs < lastMs) throw new Error('its instant is before that of the previous line');
       if (command.kind === 'create' && command.disruption.number !== ++created) {
         throw new Error(`its id is not ${formatLiveId(created)}`);
       }
@@ -75,15 +75,15 @@ export function readDisruptionJournal(file: string): DisruptionJournal {
       return entry;
     } catch (error) {
       throw new InputError(
-        `Cannot use "${file}": line ${index + 1} is no command of this program (${reasonOf(error)}). ` +
-          'Restore the file from a copy: the world can only be continued with the commands it has had.',
+        `Cannot use "${file}": line ${index + 1} is not a valid command (${reasonOf(error)}). ` +
+          'Restore the file from a copy: a world can only be continued with the commands it has had.',
       );
     }
   });
   return { entries, wholeBytes };
 }
 
-/** Appends commands, and waits until they are on disk. @throws OutputError */
+/** Appends commands and syncs them to disk. @throws OutputError */
 export function appendToJournal(
   file: string,
   wholeBytes: number,

@@ -1,4 +1,4 @@
-/** What people ask for: disruptions to make, and how their targets are written. */
+/** Requests of users for disruptions, and the text form of their targets. */
 import { z } from 'zod';
 import { InputError } from '../../domain/errors.ts';
 import {
@@ -41,17 +41,17 @@ const share = z
 
 const SIGN = String.raw`[^\u0000-\u001f\u007f-\u009f\ud800-\udfff]|[\ud800-\udbff][\udc00-\udfff]`;
 /**
- * A line that any file can hold, and that says something: no control characters, no half of a surrogate pair.
- * Without a flag and without classes of Unicode, so that it is documented as it is and means the same everywhere.
+ * A line of text that is not blank: no control characters, no half of a surrogate pair.
+ * Without flags and Unicode classes, so that it can be published in the API's schema and means the same everywhere.
  */
 export const LINE = new RegExp(String.raw`^(?=[\s\S]*\S)(?:${SIGN}){1,200}$`);
 
-/** A disruption that somebody asks for. Its instants follow from when it is taken up. */
+/** A request for a disruption. Its instants follow from the time at which it is accepted. */
 export const DISRUPTION_REQUEST = z.strictObject({
   type: z.enum(LIVE_TYPES, { error: `one of ${LIVE_TYPES.join(', ')}` }),
-  /** Empty for everything. */
+  /** Empty for all targets. */
   target: LIVE_TARGET,
-  /** What is lost; taken to the whole percent. */
+  /** Share that is lost, 0.1–1; rounded to whole percent. */
   severity: share.default(1),
   durationMs: lengthMs(MINUTE_MS),
   startsInMs: lengthMs(0).default(0),
@@ -63,7 +63,7 @@ export const DISRUPTION_REQUEST = z.strictObject({
 });
 export type DisruptionRequest = z.output<typeof DISRUPTION_REQUEST>;
 
-/** Checks what was asked for. @throws InputError naming field, value and what was expected */
+/** Parses a request. @throws InputError naming field, value and what was expected */
 export function parseDisruption(value: unknown): DisruptionRequest {
   const parsed = DISRUPTION_REQUEST.safeParse(value);
   if (!parsed.success) {
@@ -104,7 +104,7 @@ const KIND: Readonly<Record<string, LiveTargetKind>> = {
   region: 'dcs',
 };
 
-/** Reads targets as people write them: `all`, `dc:3`, `truck:5,6`. @throws InputError */
+/** Parses targets in their text form: `all`, `dc:3`, `truck:5,6`. @throws InputError */
 export function parseTargets(texts: readonly string[]): LiveTarget {
   const target: Partial<Record<LiveTargetKind, number[]>> = {};
   for (const text of texts) {
@@ -113,7 +113,7 @@ export function parseTargets(texts: readonly string[]): LiveTarget {
     const kind = word === undefined ? undefined : KIND[word];
     if (kind === undefined) {
       throw new InputError(
-        `The target is "${text}": expected all alone, or a kind with numbers such as dc:3 or truck:5,6; ` +
+        `The target is "${text}": expected only all, or a kind with numbers such as dc:3 or truck:5,6; ` +
           `kinds are ${Object.keys(KIND).join(', ')}`,
       );
     }
@@ -122,7 +122,7 @@ export function parseTargets(texts: readonly string[]): LiveTarget {
   return target;
 }
 
-/** A target as people write it. */
+/** Returns the text form of a target. */
 export function formatTarget(target: LiveTarget): string {
   const parts = kindsOf(target).map((kind) => `${WORD[kind]}:${target[kind]?.join(',')}`);
   return parts.length === 0 ? 'all' : parts.join(' ');
@@ -132,7 +132,7 @@ export function kindsOf(target: LiveTarget): LiveTargetKind[] {
   return (Object.keys(WORD) as LiveTargetKind[]).filter((kind) => target[kind] !== undefined);
 }
 
-/** A sentence on a disruption about which nobody has said anything. */
+/** Returns the description of a disruption that was requested without one. */
 export function descriptionOf({ type, severity }: DisruptionRequest): string {
   const percent = Math.round(severity * 100);
   const what: Record<LiveType, string> = {

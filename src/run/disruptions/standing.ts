@@ -1,17 +1,17 @@
-/** How each live disruption of a world stands at an instant. */
+/** The state of each live disruption of a world at an instant. */
 import type { LiveCommand, LiveDisruption } from '../../domain/live-disruption.ts';
 
 export type LiveState = 'planned' | 'active' | 'over' | 'cancelled';
 
 export interface LiveStanding extends LiveDisruption {
-  /** From when it was known. */
+  /** When it was created, simulated time, epoch ms. */
   readonly createdMs: number;
-  /** Null unless it was cancelled before it was over. */
+  /** When it was cancelled before its end, epoch ms; otherwise null. */
   readonly cancelledMs: number | null;
   readonly state: LiveState;
 }
 
-/** All disruptions that commands have created, by number, as they stand at `nowMs`. */
+/** Returns all disruptions that commands have created, by number, with their states at `nowMs`. */
 export function standingOf(commands: readonly LiveCommand[], nowMs: number): LiveStanding[] {
   const cancelled = new Map<number, number>();
   for (const command of commands) {

@@ -1,4 +1,4 @@
-/** Whether the targets of a disruption exist in a world, as its masters tell. */
+/** Checks in the masters of a world whether the targets of a disruption exist. */
 import fs from 'node:fs';
 import path from 'node:path';
 import { parse } from 'csv-parse/sync';
@@ -17,7 +17,7 @@ const MASTERS: Readonly<Record<LiveTargetKind, { table: string; what: string }>>
   products: { table: 'products_master', what: 'product' },
 };
 
-/** A target that is not in the world, or not at the centers that are named. */
+/** Thrown for a target that does not exist in the world, or does not belong to the named centers. */
 export class UnknownTarget extends InputError {
   readonly kind: LiveTargetKind;
 
@@ -27,7 +27,7 @@ export class UnknownTarget extends InputError {
   }
 }
 
-/** @throws UnknownTarget naming the first number that is not in the world, or not at the DCs that are named */
+/** Throws UnknownTarget naming the first number that does not exist, or does not belong to the named DCs. */
 export function requireTargets(paths: WorldPaths, target: LiveTarget): void {
   for (const kind of kindsOf(target)) {
     const { table, what } = MASTERS[kind];
@@ -46,8 +46,8 @@ export function requireTargets(paths: WorldPaths, target: LiveTarget): void {
       if (home === 0 || target.dcs === undefined || target.dcs.includes(home)) continue;
       throw new UnknownTarget(
         kind,
-        `Cannot create a disruption: ${what} ${number} belongs to distribution center ${home}, and the ` +
-          `target names ${target.dcs.join(', ')}; leave one of the two out`,
+        `Cannot create a disruption: ${what} ${number} belongs to distribution center ${home}, but the ` +
+          `target names ${target.dcs.join(', ')}; leave out one of the two`,
       );
     }
   }
@@ -61,7 +61,7 @@ function rowsOf({ master, manifest }: WorldPaths, table: string): Record<string,
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
     const startMs = readManifest(manifest)?.startMs ?? 0;
     throw new InputError(
-      `Cannot find out what there is in the world: "${file}" is missing. Write the masters first: ` +
+      `Cannot check the targets: "${file}" is missing. Write the masters first: ` +
         `sim run --mode history, from ${formatInstant(startMs)}`,
     );
   }

@@ -1,6 +1,8 @@
-/** The thread's side of a `ThreadWorker`: does what it is asked, in order. */
-import { parentPort } from 'node:worker_threads';
+/** The worker thread of a `ThreadWorker`: executes its calls in order. */
+import { parentPort, workerData } from 'node:worker_threads';
+import { deriveCast } from '../../entities/derive-cast.ts';
 import { errorData } from '../../threads/error-transfer.ts';
+import { registerExtensions } from '../../extension/load.ts';
 import { shareClaim } from '../../store/lock.ts';
 import { RegionGroup } from '../region-group.ts';
 import { worldOfMessage } from '../../world/world-data.ts';
@@ -9,17 +11,24 @@ import { simulatedWorld } from '../simulated-world.ts';
 import type { Answer, Call, ThreadWorld } from './thread-worker.ts';
 
 const port = parentPort;
-if (port === null) throw new Error('Cannot run alone: this file is the inside of a worker thread');
+if (port === null)
+  throw new Error('Cannot run this file directly: it is the code of a worker thread');
 
 let group: RegionGroup | undefined;
+// An error rejects each call.
+const ready = registerExtensions(workerData as readonly string[]);
+ready.catch(() => {});
 let last = Promise.resolve();
 port.on('message', (call: Call) => {
   last = last.then(async () => port.postMessage(await answer(call)));
 });
 port.postMessage(LISTENING);
+// While the world is still being built elsewhere.
+deriveCast();
 
 async function answer({ method, args }: Call): Promise<Answer> {
   try {
+    await ready;
     if (method === 'begin') return { result: begin(args[0] as ThreadWorld) };
     if (group === undefined) throw new Error(`Cannot ${method}: the thread has begun no world`);
     const perform = group[method] as (...args: readonly unknown[]) => Promise<unknown>;

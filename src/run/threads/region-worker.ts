@@ -1,4 +1,4 @@
-/** Who moves regions through time: this thread (`RegionGroup`) or another one (`ThreadWorker`). */
+/** Simulates regions: in this thread (`RegionGroup`) or in another one (`ThreadWorker`). */
 import type { Sections } from '../../domain/plain-data.ts';
 import type { RegionView } from '../../entities/live-view.ts';
 import type { OpenPart } from '../../sinks/csv/csv-region.ts';
@@ -9,54 +9,54 @@ import type { RowCounts } from '../row-counts.ts';
 /** A region's entry in the manifest. */
 export type CommittedRegion = Manifest['regions'][number];
 
-/** Rows and bytes of facts that were written. */
+/** Rows and bytes of written facts. */
 export interface Written {
   readonly rows: number;
   readonly bytes: number;
 }
 
-/** A region between two workers: its state, and its open files. */
+/** A region that is passed from one worker to another: its state, and its open files. */
 export interface HandedRegion {
   readonly sections: Sections;
   readonly atMs: number;
   readonly openParts: readonly OpenPart[];
   /** Folders that must be synced before the open parts count as written. */
   readonly changedFolders: readonly string[];
-  /** Written since it was last told by `advance`. */
+  /** Rows and bytes since the last call of `advance`. */
   readonly written: Written;
-  /** Rows of each table since the world began, where they are known. */
+  /** Rows of each table since the world began, if known. */
   readonly rows?: RowCounts;
-  /** What its closed days hold, where that is known. */
+  /** Digests of its closed days, if known. */
   readonly partList?: PartList | undefined;
 }
 
-/** Where a region starts from: the last commit, or another worker. */
+/** The start of a region: the last commit, or another worker. */
 export interface RegionOrigin {
   readonly atMs: number;
-  /** Folder of the checkpoints that `committed` names, where it is not that of the run. */
+  /** Folder of the checkpoints in `committed`, if it is not that of the run. */
   readonly folder?: string;
-  /** Its entry in the manifest; neither this nor `handed` for a world that begins. */
+  /** Its entry in the manifest. A new world has neither this nor `handed`. */
   readonly committed?: CommittedRegion;
   readonly handed?: HandedRegion;
 }
 
 export interface RegionWorker {
-  /** Takes a region on. */
+  /** Opens a region. */
   open(regionId: number, origin: RegionOrigin): Promise<void>;
-  /** Runs everything that happens before `endMs`, which lies in the same UTC day or at its end. */
+  /** Runs all events before `endMs`, which is in the same UTC day or at its end. */
   advance(regionId: number, endMs: number): Promise<Written>;
-  /** A region as it stands, for those who watch; undefined where nobody can. */
+  /** Returns the live view of a region; undefined if there is none. */
   look(regionId: number): Promise<RegionView | undefined>;
-  /** Lets a region go to another worker. */
+  /** Removes a region from this worker, so that another one can open it. */
   handOver(regionId: number): Promise<HandedRegion>;
   /**
-   * Puts all its regions, which stand at `committedMs`, on disk: facts, checkpoints, and closing
-   * tables, staged. Nothing of it counts before the manifest names it.
+   * Writes all its regions, which are at `committedMs`, to disk: facts, checkpoints, and staged closing
+   * tables. They become valid when the manifest names them.
    */
   checkpoint(committedMs: number): Promise<CommittedRegion[]>;
-  /** Told when the manifest names what `checkpoint` has put on disk. */
+  /** Called when the manifest names the files that `checkpoint` wrote. */
   committed(): Promise<void>;
-  /** Lets go of all files and regions; their content no longer matters. */
+  /** Closes all files and regions; their content no longer matters. */
   abort(): Promise<void>;
   /** Ends the worker. */
   close(): Promise<void>;

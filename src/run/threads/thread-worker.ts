@@ -1,5 +1,6 @@
-/** A thread that moves regions, as the run sees it: every call is a message there and one back. */
+/** A worker in another thread: each call is a message to the thread and an answer. */
 import { Worker } from 'node:worker_threads';
+import { extensionModules } from '../../domain/extensions.ts';
 import { threadModule } from '../../domain/own-files.ts';
 import type { RegionView } from '../../entities/live-view.ts';
 import { ThreadMailbox } from '../../threads/thread-mailbox.ts';
@@ -16,18 +17,18 @@ import type {
 import type { WorldMessage } from '../../world/world-data.ts';
 import type { WorldSettings } from '../../store/world-settings.ts';
 
-/** What a thread needs to have the same world. */
+/** The world for a thread. */
 export interface ThreadWorld {
   readonly settings: WorldSettings;
   readonly startMs: number;
   readonly paths: WorldPaths;
   /** Its columns are shared, not copied. */
   readonly world: WorldMessage;
-  /** The lock that the run holds, if any: this thread looks after it as well. */
+  /** The run's lock, if any: this thread renews it, too. */
   readonly claim?: LockClaim | undefined;
 }
 
-/** Calls are answered in order, so they need no numbers. */
+/** A call; calls are answered in order, so they need no numbers. */
 export interface Call {
   /** `begin` comes first, and once. */
   readonly method: 'begin' | Exclude<keyof RegionWorker, 'close'>;
@@ -46,9 +47,11 @@ export class ThreadWorker implements RegionWorker {
   private readonly waiting: Waiting[] = [];
   private lost: Error | undefined;
 
-  /** Starts the thread; it loads its modules while the world that it will `begin` is still being built. */
+  /** Starts the thread, which loads its modules while the world is still being built. */
   constructor() {
-    this.thread = new Worker(threadModule('run/threads/region-thread'));
+    this.thread = new Worker(threadModule('run/threads/region-thread'), {
+      workerData: extensionModules(),
+    });
     this.mailbox = new ThreadMailbox(this.thread, (answer: Answer) => {
       const waiting = this.waiting.shift();
       if ('error' in answer) waiting?.reject(errorOf(answer.error));
@@ -58,7 +61,7 @@ export class ThreadWorker implements RegionWorker {
     this.thread.on('exit', (code) => this.lose(new Error(`it ended with code ${code}`)));
   }
 
-  /** Gives it its world, before anything else. */
+  /** Sends the world to the thread. Called first. */
   begin(world: ThreadWorld): Promise<void> {
     return this.call('begin', world);
   }
@@ -104,7 +107,7 @@ export class ThreadWorker implements RegionWorker {
     });
   }
 
-  /** The thread is gone, and with it whatever was asked of it. */
+  /** Called when the thread has ended: rejects all open calls. */
   private lose(cause: Error): void {
     const memory = (cause as NodeJS.ErrnoException).code === 'ERR_WORKER_OUT_OF_MEMORY';
     const advice = memory ? '; it ran out of memory: use fewer --workers' : '';

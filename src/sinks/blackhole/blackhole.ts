@@ -1,4 +1,4 @@
-/** Counts facts and forgets them: what a simulation costs without its output. */
+/** Counts facts and discards them: measures a simulation without output. */
 import { FACT_NAMES, type FactName, type FactSink } from '../../domain/facts.ts';
 
 export class BlackholeSink {
@@ -21,7 +21,7 @@ export class BlackholeSink {
     return this.counters.reduce((sum, { rows }) => sum + rows, 0);
   }
 
-  /** Rows taken so far, by table. */
+  /** Returns the number of rows so far, by table. */
   rowsByTable(): Record<FactName, number> {
     const rows = this.counters.map(({ table, rows }) => [table, rows]);
     return Object.fromEntries(rows) as Record<FactName, number>;

@@ -1,9 +1,9 @@
-/** Counts events and forgets them: what a stream costs without its transport. */
+/** Counts events and discards them: measures a stream without transport. */
 import type { OutgoingEvent } from '../../envelopes/outgoing-event.ts';
 import { partitionOfKey } from '../../hub/partition-key.ts';
 import { countDelivered, notOpen, type StreamSink } from '../../delivery/stream-sink.ts';
 
-/** @param partitions how many it pretends to have, as an event hub divides keys among them */
+/** @param partitions number of partitions; keys are divided among them like in an event hub */
 export function blackholeSink(partitions = 8): StreamSink {
   const delivered = { events: 0, bytes: 0 };
   let isOpen = false;

@@ -1,16 +1,16 @@
 /**
  * The encoders of compressed parts.
  *
- * A piece of the input is `PIECE_BYTES` long, wherever the file was cut while it grew: the output
- * depends on the content alone. Levels are those that docs/operations.md shows the trade of.
+ * The input is read in pieces of `PIECE_BYTES`, independent of how the file was written, so the output
+ * depends only on the content. docs/operations.md compares the compression levels.
  */
 import { createGzip } from 'node:zlib';
 import { type Codec, loadZstd } from '../../tables/compression.ts';
 
-/** Takes a file's pieces, gives the pieces of the compressed file. */
+/** Compresses the pieces of a file; yields the pieces of the compressed file. */
 export type Encode = (pieces: Iterable<Uint8Array>) => AsyncIterable<Uint8Array>;
 
-/** Each is a frame of a zstd file, and can be read on its own. */
+/** Size of a piece. Each piece becomes a frame of a zstd file, which can be read independently. */
 export const PIECE_BYTES = 4 * 1024 * 1024;
 
 const GZIP_LEVEL = 4;
@@ -18,7 +18,7 @@ const ZSTD_LEVEL = 1;
 
 const OUTPUT_CHUNK_BYTES = 256 * 1024;
 
-/** Gets a codec ready. Throws InputError where it is missing. */
+/** Loads a codec and returns its encoder. Rejects with InputError if the runtime does not have it. */
 export async function encoderOf(codec: Codec): Promise<Encode> {
   if (codec === 'gzip') return gzip;
   const { Encoder } = await loadZstd();
@@ -35,7 +35,7 @@ async function* gzip(pieces: Iterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   await fed;
 }
 
-/** Writes at the pace at which the other end reads. */
+/** Writes pieces to a stream and waits while it is full. */
 async function feed(stream: ReturnType<typeof createGzip>, pieces: Iterable<Uint8Array>) {
   try {
     for (const piece of pieces) {

@@ -1,4 +1,4 @@
-/** Compresses one part: after it the compressed file is on disk, or nothing has changed. */
+/** Compresses one part: afterwards the compressed file is on disk, or nothing has changed. */
 import { crc32 } from 'node:zlib';
 import { TEMPORARY, writeAll } from '../../tables/atomic-file.ts';
 import type { Codec } from '../../tables/compression.ts';
@@ -8,7 +8,7 @@ import type { CompressionJob } from './compressor.ts';
 import type { FilePort } from './file-port.ts';
 import { compressedOf, type FileDigest, temporaryOf } from './part-files.ts';
 
-/** Returns what the compressed file holds. Rejects with OutputError. What is left of a failure is removed by the next `recover`. */
+/** Returns the digest of the compressed file. Rejects with OutputError; the next `recover` removes incomplete files. */
 export async function compressPart(
   fs: FilePort,
   codec: Codec,
@@ -53,7 +53,7 @@ async function writeDurably(
   }
 }
 
-/** The file in pieces of `PIECE_BYTES`, the last one shorter; a piece is valid until the next is asked for. */
+/** Yields the file in pieces of `PIECE_BYTES`, the last one shorter; a piece is valid until the next request. */
 function* piecesOf(fs: FilePort, descriptor: number, bytes: number): Generator<Uint8Array> {
   const buffer = new Uint8Array(Math.min(PIECE_BYTES, bytes + 1));
   for (;;) {

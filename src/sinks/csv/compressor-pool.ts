@@ -1,8 +1,8 @@
 /**
  * Threads that compress parts while the next day is simulated.
  *
- * Every job is sent at once, to the thread with the least left to do: the thread that owns the pool may
- * be simulating for seconds, and nothing should wait for it.
+ * Every job is sent immediately to the thread with the fewest pending bytes: the thread that owns the pool may
+ * simulate for seconds, and no job should wait for it.
  */
 import { Worker } from 'node:worker_threads';
 import { threadModule } from '../../domain/own-files.ts';
@@ -12,7 +12,7 @@ import type { CompressionJob, Compressor } from './compressor.ts';
 import type { FileDigest } from './part-files.ts';
 import { ThreadMailbox } from '../../threads/thread-mailbox.ts';
 
-/** What a thread answers to a job; jobs are answered in order. */
+/** A thread's answer to a job; jobs are answered in order. */
 export type Outcome =
   | { readonly done: true; readonly digest: FileDigest }
   | { readonly done: false; readonly output: boolean; readonly reason: string };
@@ -65,7 +65,7 @@ class CompressorThread {
     this.thread.on('exit', (code) => this.lose(new Error(`it ended with code ${code}`)));
   }
 
-  /** Bytes that it has been given and not finished. */
+  /** Bytes of the jobs that are not finished. */
   get pendingBytes(): number {
     return this.waiting.reduce((sum, { bytes }) => sum + bytes, 0);
   }

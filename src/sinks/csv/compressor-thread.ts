@@ -1,4 +1,4 @@
-/** The thread's side of a `CompressorPool`: compresses one part after the other. */
+/** A worker thread of a `CompressorPool`: compresses one part after the other. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { OutputError, reasonOf } from '../../domain/errors.ts';
 import type { Codec } from '../../tables/compression.ts';
@@ -10,11 +10,12 @@ import { nodeFiles } from './file-port.ts';
 import { LISTENING } from '../../threads/thread-mailbox.ts';
 
 const port = parentPort;
-if (port === null) throw new Error('Cannot run alone: this file is the inside of a worker thread');
+if (port === null)
+  throw new Error('Cannot run this file directly: it is the code of a worker thread');
 
 const codec = workerData as Codec;
 const encoder = encoderOf(codec);
-// Each job learns of a codec that is missing.
+// Each job reports a missing codec.
 encoder.catch(() => {});
 
 let last = Promise.resolve();

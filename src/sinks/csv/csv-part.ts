@@ -1,6 +1,7 @@
-/** One region's part of one table: a file for each day that has rows, written through a buffer. */
+/** One region's parts of one table: a file for each day with rows, written through a buffer. */
 import path from 'node:path';
 import { crc32 } from 'node:zlib';
+import { makeFolder } from '../../domain/make-folder.ts';
 import { InputError } from '../../domain/errors.ts';
 import { FACTS, type FactName } from '../../domain/facts.ts';
 import { writeAll } from '../../tables/atomic-file.ts';
@@ -15,23 +16,23 @@ const CLOSED = -1;
 
 export class CsvPart {
   readonly table: FactName;
-  /** Takes a record of the table. */
+  /** Writes a record of the table. */
   readonly put: (record: never) => void;
-  /** Length of the open file, without what is still in the buffer. */
+  /** Length of the open file without the buffer's content, bytes. */
   fileBytes = 0;
-  /** Of the open file, as far as `fileBytes`. */
+  /** CRC-32 of the first `fileBytes` bytes of the open file. */
   crc32 = 0;
-  /** Written to files since this object was made. */
+  /** Bytes written to files by this object. */
   writtenBytes = 0;
-  /** The open file's final name. */
+  /** Final name of the open file. */
   file = '';
   private readonly fs: FilePort;
   private readonly header: string;
   private readonly writer: ByteWriter;
   private descriptor = CLOSED;
-  /** Length to go back to on `abandon`; undefined if the file is new. */
+  /** Length that `abandon` restores; undefined if the file is new. */
   private resumedBytes: number | undefined;
-  /** Rows that were there before the open part. */
+  /** Rows written before the open part. */
   private rowsBefore = 0;
   private changedFolders: string[] = [];
 
@@ -50,7 +51,7 @@ export class CsvPart {
     return this.writer.rows;
   }
 
-  /** Begins a part; its file is made for its first row, without any it never is. */
+  /** Begins a part. Its file is created with the first row; without rows there is no file. */
   begin(file: string): void {
     this.file = file;
     this.resumedBytes = undefined;
@@ -61,7 +62,7 @@ export class CsvPart {
     this.writer.ascii(this.header);
   }
 
-  /** Goes on with a part as it was when it had `bytes` bytes, which have the digest `crc`. Throws InputError if it has fewer. */
+  /** Continues a part after its first `bytes` bytes, whose CRC-32 is `crc`. Throws InputError if it has fewer bytes. */
   resume(file: string, bytes: number, crc: number): void {
     const temporary = temporaryOf(file);
     this.file = file;
@@ -84,19 +85,19 @@ export class CsvPart {
     return this.fileBytes > 0;
   }
 
-  /** The folders that had to be changed for files since this was last asked. */
+  /** Returns the folders that were changed since the last call. */
   takeChangedFolders(): string[] {
     const { changedFolders } = this;
     this.changedFolders = [];
     return changedFolders;
   }
 
-  /** Whether the open file was there before it was opened. */
+  /** Whether the open file already existed when it was opened. */
   get resumed(): boolean {
     return this.resumedBytes !== undefined;
   }
 
-  /** Hands what is in the buffer to the system; a header without rows is dropped. Throws OutputError. */
+  /** Writes the buffer to the file; a header without rows is dropped. Throws OutputError. */
   flush(): void {
     if (this.isMade || this.writer.rows > this.rowsBefore) this.writer.flush();
     else this.writer.discard();
@@ -112,14 +113,14 @@ export class CsvPart {
     this.guard(() => this.fs.renameSync(temporaryOf(this.file), this.file));
   }
 
-  /** Lets go of the open file: whoever takes its descriptor has to close it. */
+  /** Returns the descriptor of the open file; the caller must close it. */
   release(): number {
     const { descriptor } = this;
     this.descriptor = CLOSED;
     return descriptor;
   }
 
-  /** Drops the open file, or takes it back to what it was when it was resumed. */
+  /** Removes the open file, or restores its length at `resume`. */
   abandon(): void {
     this.writer.discard();
     if (this.descriptor === CLOSED) return;
@@ -146,7 +147,7 @@ export class CsvPart {
       if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
     }
     const folder = path.dirname(temporary);
-    const first = this.fs.mkdirSync(folder, { recursive: true }) ?? folder;
+    const first = makeFolder(folder, this.fs.mkdirSync) ?? folder;
     this.descriptor = this.fs.openSync(temporary, 'w');
     return parentsOf(folder, first);
   }
@@ -173,20 +174,20 @@ export class CsvPart {
   }
 }
 
-/** Size of a file; undefined if there is none. */
+/** Returns the size of a file; undefined if there is none. */
 export function sizeOf(fs: FilePort, file: string): number | undefined {
   return fs.statSync(file, { throwIfNoEntry: false })?.size;
 }
 
-/** The error for a part that holds less than a checkpoint says. */
+/** Returns the error for a part that is shorter than a checkpoint requires. */
 export function shortened(file: string, found: number, expected: number): InputError {
   return new InputError(
-    `Cannot continue "${file}": it should have at least ${expected} bytes, and has ${found}. ` +
+    `Cannot continue "${file}": it has ${found} bytes, expected at least ${expected}. ` +
       'Restore the file, or remove the world with "sim clear" and generate it again.',
   );
 }
 
-/** The folders that got a new entry when `folder` was made, of which `first` was the first missing. */
+/** Returns the folders that got a new entry when `folder` was created. @param first the first missing folder */
 function parentsOf(folder: string, first: string): string[] {
   const parents = [path.dirname(folder)];
   while (parents.at(-1) !== path.dirname(first) && parents.length < folder.length) {

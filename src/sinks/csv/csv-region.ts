@@ -1,12 +1,12 @@
 /**
  * Facts of one region as CSV: `facts/<table>/dt=YYYY-MM-DD/part-<region>.csv`, a UTC day at a time.
  *
- * A part grows under a temporary name and gets its own when its day is over, or when the run ends
- * within the day; without a row there is none. Nothing counts until a checkpoint says so: after a crash `recover` takes the files
- * back to the last one.
+ * A part is written under a temporary name and gets its final name when its day is over, or when the run ends
+ * within the day; a table without rows has no part. Files are valid only up to the last checkpoint: after a crash
+ * `recover` restores their state at that checkpoint.
  *
- * In a world that compresses, a day that is over is stored as `part-<region>.csv.gz` or `.csv.zst`, and
- * only a day that is not over lies there as plain `part-<region>.csv`.
+ * In a world with compression, a day that is over is stored as `part-<region>.csv.gz` or `.csv.zst`;
+ * only a day that is not over has a plain `part-<region>.csv`.
  */
 import { FACT_NAMES, type FactName, type FactSink } from '../../domain/facts.ts';
 import { fsyncDir } from '../../tables/atomic-file.ts';
@@ -37,20 +37,20 @@ export interface CsvRegionOptions {
   readonly region: number;
   /** Size of each table's buffer. */
   readonly bufferBytes?: number;
-  /** Compresses the parts of days that are over; they stay as they are without it. */
+  /** Compresses the parts of days that are over; without it they stay plain. */
   readonly compressor?: Compressor;
-  /** For tests; `node:fs` otherwise. */
+  /** Replaces `node:fs` in tests. */
   readonly fs?: FilePort;
 }
 
 export class CsvRegionSink {
-  /** Takes the facts of the open day; a full buffer goes to its file, which can throw OutputError. */
+  /** Writes the facts of the open day. Throws OutputError if writing a full buffer fails. */
   readonly facts: FactSink;
   private readonly factsDir: string;
   private readonly region: number;
   private readonly fs: FilePort;
   private readonly compressor: Compressor | undefined;
-  /** Plain files that a crash before the next commit would have to go back to. */
+  /** Plain files that recovery would need after a crash before the next commit. */
   private keptFiles: string[] = [];
   private readonly parts: readonly CsvPart[];
   private dt = '';
@@ -70,26 +70,26 @@ export class CsvRegionSink {
     ) as unknown as FactSink;
   }
 
-  /** Rows taken so far. */
+  /** Number of rows so far. */
   get rows(): number {
     return this.parts.reduce((sum, { rows }) => sum + rows, 0);
   }
 
-  /** Bytes written so far. */
+  /** Number of bytes written so far. */
   get bytes(): number {
     return this.parts.reduce((sum, { writtenBytes }) => sum + writtenBytes, 0);
   }
 
-  /** Rows taken so far, by table. */
+  /** Returns the number of rows so far, by table. */
   rowsByTable(): Record<FactName, number> {
     const rows = this.parts.map(({ table, rows }) => [table, rows]);
     return Object.fromEntries(rows) as Record<FactName, number>;
   }
 
   /**
-   * Opens the parts of the UTC day that begins at `dayMs`: those in `resume` as they were when they
-   * had the given lengths, the others anew. `changedFolders` is what `detach` gave with them. Throws
-   * OutputError, and InputError for a part that is shorter than that.
+   * Opens the parts of the UTC day that begins at `dayMs`: continues those in `resume` at their given lengths,
+   * begins the others. `changedFolders` is the result of `detach`. Throws
+   * OutputError, and InputError for a part that is shorter than its given length.
    */
   openDay(
     dayMs: number,
@@ -107,19 +107,19 @@ export class CsvRegionSink {
   }
 
   /**
-   * Gives the open day's parts their names. The promise is kept when they are on disk: wait for it
-   * before a checkpoint, the next day may begin meanwhile. Throws, and rejects with, OutputError.
+   * Gives the open day's parts their final names. Resolves when they are on disk: await it
+   * before a checkpoint; the next day may begin meanwhile. Throws, and rejects with, OutputError.
    */
   closeDay(): Promise<void> {
     const made = this.flushed();
     const durable =
       this.compressor === undefined ? this.keep(made) : this.compress(made, this.compressor);
-    // Whoever waits learns of a failure; it is no unhandled one until somebody does.
+    // Prevents an unhandled rejection; the caller that awaits the promise gets the error.
     durable.catch(() => {});
     return durable;
   }
 
-  /** Removes what only a crash before the commit would have needed; call it once that has happened. */
+  /** Called after a commit: removes files that only recovery before it would have needed. Throws OutputError. */
   committed(): void {
     for (const file of this.keptFiles) {
       try {
@@ -131,14 +131,14 @@ export class CsvRegionSink {
     this.keptFiles = [];
   }
 
-  /** What the days hold that were closed, and are on disk, since this was last asked. */
+  /** Returns the digests of the days that were closed, and are on disk, since the last call. */
   takeClosedDays(): DayParts[] {
     const days = this.closedDays;
     this.closedDays = [];
     return days;
   }
 
-  /** The open day's parts that have rows, all of them handed to the system. */
+  /** Flushes the open day's parts and returns those with rows. */
   private flushed(): CsvPart[] {
     for (const part of this.parts) {
       part.flush();
@@ -167,7 +167,7 @@ export class CsvRegionSink {
   private async compress(made: readonly CsvPart[], compressor: Compressor): Promise<void> {
     const { dt, changedFolders: folders } = this;
     const jobs = made.map((part) => {
-      // Not synced: nobody needs a plain part of a day that is over once the compressed one is there.
+      // Not synced: the plain part of a day that is over is not needed when the compressed one exists.
       this.fs.closeSync(part.release());
       return { part: part.file, bytes: part.fileBytes, keepPlain: part.resumed };
     });
@@ -180,7 +180,7 @@ export class CsvRegionSink {
     await this.recorded(dt, stored, syncFolders(this.fs, folders));
   }
 
-  /** Notes what a day holds, once it is on disk. */
+  /** Records the digests of a day when it is on disk. */
   private async recorded(
     dt: string,
     stored: readonly (FileDigest & { readonly table: FactName })[],
@@ -191,7 +191,7 @@ export class CsvRegionSink {
     this.closedDays.push({ dt, parts: Object.fromEntries(parts) });
   }
 
-  /** As `closeDay`, but within the day and at once on disk: what a checkpoint there must record. */
+  /** Like `closeDay`, but within the day and synced at once. Returns the open parts for a checkpoint. */
   suspend(): OpenPart[] {
     const made = this.flushed();
     for (const part of made) part.sync();
@@ -201,7 +201,7 @@ export class CsvRegionSink {
     return this.openParts(made);
   }
 
-  /** Closes the open day's files as they are, unfinished: another sink goes on with them by `openDay`. */
+  /** Closes the open day's unfinished files, so that another sink can continue them with `openDay`. */
   detach(): { openParts: OpenPart[]; changedFolders: string[] } {
     const made = this.flushed();
     for (const part of made) this.fs.closeSync(part.release());
@@ -214,15 +214,15 @@ export class CsvRegionSink {
   }
 
   /**
-   * Lets go of the open day: new parts go, resumed ones are as they were. What can't be undone now
-   * (the disk may be the reason for the abort) is left to `recover`.
+   * Discards the open day: removes new parts and restores resumed ones. If this fails
+   * (a disk error may be the reason for the abort), the next `recover` does it.
    */
   abort(): void {
     for (const part of this.parts) {
       try {
         part.abandon();
       } catch {
-        // Left to `recover`.
+        // The next `recover` does it.
       }
     }
   }

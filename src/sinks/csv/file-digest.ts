@@ -1,8 +1,8 @@
 /**
- * What a file holds, as a number: tells a file from one that was cut, damaged, or is another world's.
+ * The digest of a file: detects a file that was cut or damaged, or belongs to another world.
  *
- * CRC-32, which zlib computes at some gigabytes a second: files are guarded against accidents, not
- * against forgers.
+ * CRC-32, which zlib computes at some gigabytes a second: it protects against accidents, not
+ * against manipulation.
  */
 import { closeSync, openSync, readSync } from 'node:fs';
 import { crc32 } from 'node:zlib';
@@ -10,7 +10,7 @@ import type { FileDigest } from './part-files.ts';
 
 const PIECE_BYTES = 1024 * 1024;
 
-/** The digest of a file's first `bytes` bytes, or of those that there are. Throws what the system does. */
+/** Returns the CRC-32 of a file's first `bytes` bytes, or of the whole file if it is shorter. Throws system errors. */
 export function crc32Of(file: string, bytes = Infinity): number {
   const descriptor = openSync(file, 'r');
   const piece = Buffer.allocUnsafe(Math.max(1, Math.min(PIECE_BYTES, bytes)));
@@ -28,7 +28,7 @@ export function crc32Of(file: string, bytes = Infinity): number {
   }
 }
 
-/** What a file with this content holds. */
+/** Returns the digest of a file with this content. */
 export function digestOf(content: string | Uint8Array): FileDigest {
   const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content;
   return { bytes: bytes.length, crc32: crc32(bytes) };

@@ -1,4 +1,4 @@
-/** What the CSV sink asks of the file system: `node:fs` as it is, or a stand-in that fails on purpose. */
+/** The file system functions that the CSV sink uses: `node:fs`, or a test double that fails on purpose. */
 import fs from 'node:fs';
 
 type Done = (error: Error | null) => void;
@@ -19,7 +19,7 @@ export interface FilePort {
   fsync(descriptor: number, done: Done): void;
   fsyncSync(descriptor: number): void;
   closeSync(descriptor: number): void;
-  mkdirSync(folder: string, options: { recursive: true }): string | undefined;
+  mkdirSync(folder: string): unknown;
   readdirSync(folder: string): string[];
   renameSync(from: string, to: string): void;
   rmSync(file: string, options: { force: true }): void;

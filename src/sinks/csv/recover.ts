@@ -1,4 +1,4 @@
-/** Takes the facts of a region back to a checkpoint, whatever a crash left of later ones. */
+/** Restores the facts of a region at a checkpoint and removes later ones that a crash left. */
 import path from 'node:path';
 import { FACT_NAMES, type FactName } from '../../domain/facts.ts';
 import { fsyncDir, TEMPORARY } from '../../tables/atomic-file.ts';
@@ -10,14 +10,14 @@ import { dtOf, dtOfFolder, type OpenPart, partFile, temporaryOf } from './part-f
 
 export interface FactsCheckpoint {
   readonly atMs: number;
-  /** What `suspend` gave, if `atMs` lies within a day. */
+  /** Result of `suspend` if `atMs` is within a day. */
   readonly openParts?: readonly OpenPart[];
 }
 
 /**
- * Cuts open parts to what they were, removes parts of this region that are later than the checkpoint
- * and all that are unfinished; touches nothing else. Without a checkpoint every part of the region
- * goes. Throws InputError if a part is shorter than the checkpoint says, and OutputError.
+ * Cuts open parts to their length at the checkpoint, and removes parts of this region that are later than the
+ * checkpoint or unfinished; changes nothing else. Without a checkpoint, removes every part of the region.
+ * Throws OutputError, and InputError if a part is shorter than at the checkpoint.
  */
 export function recover(
   factsDir: string,
@@ -66,7 +66,7 @@ function namesIn(fs: FilePort, folder: string): string[] {
   }
 }
 
-/** Gives a part its name and length, wherever the crash left it. */
+/** Restores a part's name and length. */
 function restore(fs: FilePort, file: string, bytes: number): void {
   const temporary = temporaryOf(file);
   try {

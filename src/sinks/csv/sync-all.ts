@@ -1,4 +1,4 @@
-/** Waiting for files to be on disk, all at once: several times faster than one after the other. */
+/** Syncs files concurrently, which is several times faster than one after the other. */
 import { outputFault } from '../../tables/output-fault.ts';
 import type { FilePort } from './file-port.ts';
 
@@ -18,7 +18,7 @@ export async function syncAll(
   await syncFolders(fs, folders);
 }
 
-/** Makes what changed in folders last. Windows can't open folders and needs no such step. */
+/** Syncs changes of folders to disk. Does nothing on Windows, which can't open folders and does not need it. */
 export async function syncFolders(fs: FilePort, folders: Iterable<string>): Promise<void> {
   if (process.platform === 'win32') return;
   await Promise.all([...folders].map((folder) => syncFolder(fs, folder)));

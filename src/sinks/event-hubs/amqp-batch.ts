@@ -1,6 +1,6 @@
 /**
- * Events as AMQP messages. The SDK's own encoder takes ten times as long for the same bytes, which
- * would be most of what a stream costs; a property test holds this one to it, byte for byte.
+ * Encodes events as AMQP messages. The SDK's own encoder takes ten times as long for the same bytes, which
+ * would be most of a stream's processor time; a property test compares both byte for byte.
  */
 import type { OutgoingEvent } from '../../envelopes/outgoing-event.ts';
 
@@ -14,7 +14,7 @@ const DATA = Buffer.of(0x00, 0x53, 0x75);
 const SHORT_BINARY = 0xa0;
 const LONG_BINARY = 0xb0;
 const LONGEST_SHORT = 255;
-/** Keys and types are few; a stream of ever new ones must not fill the memory. */
+/** Limit of the caches. Keys and types are few; a stream with ever new ones must not fill the memory. */
 const MOST_HEADS = 50_000;
 
 /** Message properties: six absent fields, then the content type. */
@@ -29,17 +29,17 @@ const PROPERTIES = section(
   ]),
 );
 
-/** Bytes of a batch besides its events. */
+/** Bytes of a batch without its events. */
 export const ENVELOPE_BYTES = ENVELOPE.length;
 
-/** All that comes before the body of a message, by partition key and event type. */
+/** The part of a message before its body, by partition key and event type. */
 export class MessageHeads {
   private readonly byKey = new Map<string, Buffer>();
   private readonly byType = new Map<string, Buffer>();
-  /** World of the heads by type; a stream has one, dead letters of several versions more. */
+  /** World of the cached heads. A stream has one; dead letters of several versions may have more. */
   private worldId = '';
 
-  /** Header, and the annotations with the partition key. */
+  /** Returns the header and the annotations with the partition key. */
   annotations(partitionKey: string): Buffer {
     return remembered(this.byKey, partitionKey, () => {
       const name = sized(0xa3, 0xb3, Buffer.from(KEY_NAME));
@@ -47,7 +47,7 @@ export class MessageHeads {
     });
   }
 
-  /** Message properties, and the application properties: the event's type, and its world where that is known. */
+  /** Returns the message properties and application properties: the event's type, and its world if known. */
   properties({ eventType, worldId }: Pick<OutgoingEvent, 'eventType' | 'worldId'>): Buffer {
     if (worldId !== this.worldId) {
       this.byType.clear();
@@ -60,7 +60,7 @@ export class MessageHeads {
     });
   }
 
-  /** Bytes of an event as a message. */
+  /** Returns the bytes of an event as a message. */
   messageBytes(event: OutgoingEvent): number {
     return (
       this.annotations(event.partitionKey).length +
@@ -69,12 +69,12 @@ export class MessageHeads {
     );
   }
 
-  /** Bytes that an event adds to a batch. */
+  /** Returns the bytes that an event adds to a batch. */
   eventBytes(event: OutgoingEvent): number {
     return dataBytes(this.messageBytes(event));
   }
 
-  /** The batch as one message: every event a data section that holds an encoded message. */
+  /** Returns the batch as one message: each event is a data section with an encoded message. */
   encode(batch: readonly OutgoingEvent[]): Buffer {
     const heads = new Array<Buffer>(2 * batch.length);
     let total = ENVELOPE.length;
@@ -106,7 +106,7 @@ export class MessageHeads {
   }
 }
 
-/** Copies a piece and returns where it ends; `Buffer.copy` costs more for a short one. */
+/** Copies a piece and returns the position after it; `Buffer.copy` is slower for short pieces. */
 function put(bytes: Buffer, at: number, piece: Buffer): number {
   bytes.set(piece, at);
   return at + piece.length;
@@ -122,7 +122,7 @@ function remembered(heads: Map<string, Buffer>, name: string, make: () => Buffer
   return head;
 }
 
-/** Bytes of a data section with so much content. */
+/** Returns the bytes of a data section. @param content bytes of its content */
 function dataBytes(content: number): number {
   return DATA.length + (content <= LONGEST_SHORT ? 2 : 5) + content;
 }
@@ -139,7 +139,7 @@ function writeDataHead(bytes: Buffer, start: number, content: number): number {
   return bytes.writeUInt32BE(content, at);
 }
 
-/** A section that is a map with texts as its values. */
+/** Returns a section that is a map with texts as values. */
 function mapSection(code: number, entries: readonly (readonly [Buffer, string])[]): Buffer {
   const items = Buffer.concat(
     entries.flatMap(([key, text]) => [key, sized(0xa1, 0xb1, Buffer.from(text))]),
@@ -156,7 +156,7 @@ function section(code: number, value: Buffer): Buffer {
   return Buffer.concat([Buffer.of(0x00, 0x53, code), value]);
 }
 
-/** A value with its size before it, in one byte where that is enough. */
+/** Returns a value prefixed with its size, in one byte if possible. */
 function sized(shortCode: number, longCode: number, value: Buffer): Buffer {
   const head =
     value.length <= LONGEST_SHORT

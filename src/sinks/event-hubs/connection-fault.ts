@@ -1,10 +1,10 @@
-/** Why there is no connection to an event hub, in words, and how to mend it. */
+/** Says why a connection to an event hub failed, and how to correct it. */
 import { InputError, OutputError } from '../../domain/errors.ts';
 import { redact, redactError } from '../../domain/secret.ts';
 import { type Connection, connectionName } from './connection.ts';
 import { lastError } from './sdk-failure.ts';
 
-/** InputError where a setting is to blame, OutputError where the service or the way to it is. */
+/** Returns an InputError if a setting is wrong, an OutputError if the service or the network fails. */
 export function connectionFault(error: unknown, connection: Connection): Error {
   if (error instanceof InputError || error instanceof OutputError) return error;
   const { code, message } = lastError(error);
@@ -30,13 +30,13 @@ export function connectionFault(error: unknown, connection: Connection): Error {
   }
   if (isUnknownHost(error)) {
     return new InputError(
-      `Cannot reach ${name}: no such host is known (${reason}); check Endpoint (${origin})`,
+      `Cannot reach ${name}: the host name is unknown (${reason}); check Endpoint (${origin})`,
       options,
     );
   }
   return new OutputError(
-    `Cannot reach ${name}: ${reason}; check that it runs and that a firewall lets port ` +
-      `${portOf(connection)} through (${origin})`,
+    `Cannot reach ${name}: ${reason}; check that the service is running and that no firewall blocks port ` +
+      `${portOf(connection)} (${origin})`,
     options,
   );
 }
@@ -51,7 +51,7 @@ function isRefusal(code: string | undefined, message: string): boolean {
 }
 
 function isUnknownHost(error: unknown): boolean {
-  // EAI_AGAIN says that nobody could be asked: that passes.
+  // EAI_AGAIN means that no DNS server answered: it may succeed later.
   return /ENOTFOUND/.test(lastError(error).message);
 }
 

@@ -1,16 +1,16 @@
-/** Connection strings: what they consist of, whose they are, and what is missing in bad ones. */
+/** Parses connection strings: their parts, the service they belong to, and missing parts. */
 import { InputError } from '../../domain/errors.ts';
 import { Secret } from '../../domain/secret.ts';
 
 export type Service = 'event-hubs' | 'fabric' | 'emulator';
 
-/** A connection string, understood. Nothing in it but `text` is secret. */
+/** A parsed connection string. Only `text` is secret. */
 export interface ConnectionString {
   readonly text: Secret;
   readonly service: Service;
-  /** Host name, and port where one is given. */
+  /** Host name, with port if given. */
   readonly host: string;
-  /** The event hub that it names. */
+  /** Name of the event hub, if given. */
   readonly entity: string | undefined;
   /** Name of the key or `shared access signature`. */
   readonly keyName: string;
@@ -35,14 +35,14 @@ const FORM =
   'Endpoint=sb://<namespace>.servicebus.windows.net/;SharedAccessKeyName=<name>;SharedAccessKey=<key>;EntityPath=<event hub>';
 
 /**
- * Reads a connection string.
- * @param origin where it came from, for messages
+ * Parses a connection string.
+ * @param origin where it was found, for messages
  * @throws InputError naming the parts that are missing, and never a value
  */
 export function parseConnectionString(given: string, origin: string): ConnectionString {
   const text = given.trim().replace(/^(["'])(.*)\1$/, '$2');
   const parts = partsOf(text);
-  // Before anything is said about it.
+  // Registered as a secret before any message about it.
   const secret = new Secret(
     text,
     [parts.SharedAccessKey, parts.SharedAccessSignature].filter((part) => part !== undefined),
@@ -51,7 +51,7 @@ export function parseConnectionString(given: string, origin: string): Connection
   if (problems.length > 0) {
     throw new InputError(
       `Cannot use the connection string from ${origin}: ${problems.join('; ')}; expected ${FORM}; ` +
-        'copy it again, whole, from the keys of the event hub',
+        'copy the complete string again from the keys of the event hub',
     );
   }
   const host = hostOf(parts.Endpoint) as string;
@@ -81,7 +81,7 @@ function problemsOf(parts: Partial<Record<Part, string>>): string[] {
   const problems: string[] = [];
   if (parts.Endpoint === undefined) problems.push('Endpoint is missing');
   else if (hostOf(parts.Endpoint) === undefined) {
-    problems.push('Endpoint is no address that begins with sb://');
+    problems.push('Endpoint is not an address that begins with sb://');
   }
   if (parts.SharedAccessSignature === undefined) {
     for (const part of ['SharedAccessKeyName', 'SharedAccessKey'] as const) {
@@ -96,9 +96,9 @@ function hostOf(endpoint: string | undefined): string | undefined {
 }
 
 function serviceOf(host: string, parts: Partial<Record<Part, string>>): Service {
-  // The SDK speaks without TLS only if the word is spelt so.
+  // The SDK turns TLS off only for exactly this spelling.
   if (parts.UseDevelopmentEmulator === 'true') return 'emulator';
-  // Eventstream's namespaces and entities carry the mark of the event stream in their names.
+  // The names of Eventstream's namespaces and entities have these prefixes.
   const isFabric = /^eventstream-/i.test(host) || /^es_[0-9a-f-]{36}/i.test(parts.EntityPath ?? '');
   return isFabric ? 'fabric' : 'event-hubs';
 }

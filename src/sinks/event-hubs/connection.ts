@@ -1,14 +1,14 @@
-/** Where events go, and how one gets in. */
+/** A connection to an event hub: its address and credentials. */
 import type { TokenCredential } from '@azure/identity';
 import type { ConnectionString } from './connection-string.ts';
 
-/** By a connection string, or by the identity of whoever runs this. */
+/** Authenticated by a connection string, or by the identity of the user or service. */
 export type Connection =
   | {
       readonly by: 'connection-string';
       readonly parsed: ConnectionString;
       readonly eventHub: string;
-      /** Where it was found, in words. */
+      /** Where the connection string was found, for messages. */
       readonly origin: string;
     }
   | {
@@ -17,11 +17,11 @@ export type Connection =
       readonly host: string;
       readonly eventHub: string;
       readonly origin: string;
-      /** Makes the credential; loaded when it is needed. */
+      /** Creates the credential; its library is loaded on first use. */
       readonly credential: () => Promise<TokenCredential>;
     };
 
-/** Names a connection in messages. */
+/** Returns the name of a connection for messages. */
 export function connectionName(connection: Connection): string {
   const host = connection.by === 'identity' ? connection.host : connection.parsed.host;
   return `event hub "${connection.eventHub}" at ${host}`;

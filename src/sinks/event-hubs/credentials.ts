@@ -1,6 +1,6 @@
 /**
- * Where the stream's credentials come from. In this order: Azure Key Vault, the environment, `.env`,
- * the config file, the identity of whoever runs this.
+ * Finds the credentials of a stream, in this order: Azure Key Vault, the environment, `.env`,
+ * the config file, the identity of the user or service.
  */
 import type { TokenCredential } from '@azure/identity';
 import { InputError } from '../../domain/errors.ts';
@@ -12,10 +12,10 @@ import type { Config } from '../../world/config.ts';
 import { readDotEnv } from './dot-env.ts';
 import { azureIdentity, readVaultSecret } from './key-vault.ts';
 
-/** A flag would be seen by everybody who lists processes. */
+/** An environment variable, because every user who lists processes can read flags. */
 export const CONNECTION_VARIABLE = 'AZURE_EVENTHUB_CONNECTION_STRING';
 
-/** The outside, for tests to stand in for. */
+/** The outside world, which tests replace. */
 export interface CredentialSources {
   readonly environment?: Readonly<Record<string, string | undefined>>;
   /** Folder of `.env`; the working directory by default. */
@@ -27,8 +27,8 @@ export interface CredentialSources {
 type Settings = Pick<Config, 'realtime' | 'stream'>;
 
 /**
- * The connection that is configured, the first in order; undefined if there is none.
- * @throws InputError that says what is missing, and where
+ * Returns the first configured connection in this order; undefined if there is none.
+ * @throws InputError that says which setting is missing or wrong
  */
 export async function findConnection(
   config: Settings,
@@ -45,8 +45,8 @@ export async function findConnection(
 }
 
 /**
- * The connection that is configured without a Key Vault; undefined if there is none.
- * @throws InputError that says what is missing, and where
+ * Returns the connection that is configured without a Key Vault; undefined if there is none.
+ * @throws InputError that says which setting is missing or wrong
  */
 export function connectionAtHand(
   config: Settings,
@@ -68,12 +68,12 @@ export function connectionAtHand(
     by: 'identity',
     host,
     eventHub: stream.hub,
-    origin: 'config file (realtime.azure_namespace) and the identity of whoever runs this',
+    origin: 'config file (realtime.azure_namespace) and the identity of this user or service',
     credential: sources.identity ?? azureIdentity,
   };
 }
 
-/** What to do where there is no connection. */
+/** Tells a user how to configure a connection. */
 export const NO_CONNECTION =
   'no connection is configured; expected one of: Key Vault (realtime.use_keyvault, keyvault_url, ' +
   `keyvault_secret_name), ${CONNECTION_VARIABLE} in the environment or in .env, ` +
@@ -81,16 +81,16 @@ export const NO_CONNECTION =
 
 interface FoundString {
   readonly text: string;
-  /** Where it was found, in words. */
+  /** Where it was found, for messages. */
   readonly origin: string;
 }
 
-/** Known from here on, whether it is used or not: no message can show it. */
+/** Registers the secrets of the config, used or not, so that no message shows them. */
 function hideSecrets({ realtime }: Settings): void {
   if (realtime.azure_connection_string !== '') new Secret(realtime.azure_connection_string);
 }
 
-/** The connection of a connection string. @throws InputError naming the parts that are missing */
+/** Returns the connection of a connection string. @throws InputError naming the missing parts */
 export function connectionOfText({ text, origin }: FoundString, { stream }: Settings): Connection {
   const parsed = parseConnectionString(text, origin);
   return { by: 'connection-string', parsed, eventHub: parsed.entity ?? stream.hub, origin };

@@ -1,4 +1,4 @@
-/** Where the next stream into an event hub goes, as far as it can be told without connecting. */
+/** The destination of the next stream to an event hub, found without connecting. */
 import { reasonOf } from '../../domain/errors.ts';
 import type { Config } from '../../world/config.ts';
 import type { Destination } from '../stream-sink-kind.ts';
@@ -9,7 +9,7 @@ import { connectionAtHand } from './credentials.ts';
 export function eventHubsDestination(config: Config): Destination {
   const { use_keyvault, keyvault_url } = config.realtime;
   if (use_keyvault) {
-    const detail = `The event hub that a secret in Key Vault ${keyvault_url ?? '(without a URL)'} names.`;
+    const detail = `The event hub of the secret in Key Vault ${keyvault_url ?? '(without a URL)'}.`;
     return { status: 'configured', detail };
   }
   try {
@@ -17,7 +17,7 @@ export function eventHubsDestination(config: Config): Destination {
     if (found !== undefined) {
       return {
         status: 'configured',
-        detail: `${sentence(connectionName(found))}, by ${found.origin}.`,
+        detail: `${sentence(connectionName(found))}, from ${found.origin}.`,
       };
     }
   } catch (error) {
@@ -25,17 +25,17 @@ export function eventHubsDestination(config: Config): Destination {
   }
   return {
     status: 'local',
-    detail: `Event hub "${config.stream.hub}" of a hub that starts on this machine with the stream, and ends with it.`,
+    detail: `Event hub "${config.stream.hub}" of a hub on this machine that starts and stops with the stream.`,
   };
 }
 
-/** The event hub that events go to if the environment names no other. */
+/** Returns the event hub to which events go if the environment names no other. */
 export function eventHubName({ realtime, stream }: Config): string {
   try {
     const { entity } = parseConnectionString(realtime.azure_connection_string, 'the config');
     return entity ?? stream.hub;
   } catch {
-    // Starting a stream tells what is wrong with it.
+    // Starting a stream reports what is wrong with the connection string.
     return stream.hub;
   }
 }

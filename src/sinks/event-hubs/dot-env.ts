@@ -1,11 +1,11 @@
-/** Reads `.env`: settings of the environment that are kept in a file, out of version control. */
+/** Reads `.env`: environment variables in a file outside of version control. */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseEnv } from 'node:util';
 import { decodeText, withLineFeeds } from '../../domain/decoded-text.ts';
 import { InputError, reasonOf } from '../../domain/errors.ts';
 
-/** The variables of `.env` in a folder; none if there is no such file. @throws InputError */
+/** Returns the variables of `.env` in a folder; none if the file does not exist. @throws InputError */
 export function readDotEnv(folder: string): Readonly<Record<string, string | undefined>> {
   const file = path.join(folder, '.env');
   try {

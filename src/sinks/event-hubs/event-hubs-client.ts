@@ -1,4 +1,4 @@
-/** Clients of the Event Hubs SDK, made and let go as it needs. */
+/** Opens and closes clients of the Event Hubs SDK, and works around its limits. */
 import type { Socket } from 'node:net';
 import type { EventDataBatch, EventHubProducerClient } from '@azure/event-hubs';
 import { loadPart } from '../../domain/optional-part.ts';
@@ -6,10 +6,10 @@ import { redactError } from '../../domain/secret.ts';
 import type { Connection } from './connection.ts';
 import { systemTiming, within } from '../../delivery/timing.ts';
 
-/** The SDK's close may never end once the connection is lost. */
+/** Maximum time to close a client: the SDK's close may never end after the connection is lost. */
 const CLOSE_MS = 1_500;
 
-/** The SDK. @throws InputError where it is not installed */
+/** Loads the SDK. @throws InputError if it is not installed */
 export function loadEventHubs() {
   return loadPart(
     '@azure/event-hubs',
@@ -18,14 +18,14 @@ export function loadEventHubs() {
   );
 }
 
-/** A producer that tries once, and gives up after `timeoutMs`. @throws Error free of secrets */
+/** Opens a producer that makes one attempt and fails after `timeoutMs`. @throws Error without secrets */
 export async function openClient(
   connection: Connection,
   timeoutMs: number,
 ): Promise<EventHubProducerClient> {
-  // Not before it is needed: the SDK takes longer to load than most commands to run.
+  // Loaded on first use: loading the SDK takes longer than most commands run.
   const { EventHubProducerClient: Client } = await loadEventHubs();
-  // A fresh object each time: the SDK writes into it.
+  // A new object each time, since the SDK changes it.
   const options = { retryOptions: { maxRetries: 0, timeoutInMs: timeoutMs } };
   try {
     if (connection.by === 'identity') {
@@ -34,35 +34,35 @@ export async function openClient(
     }
     const { parsed, eventHub } = connection;
     const text = parsed.text.reveal();
-    // The SDK wants the name once: in the string, or beside it.
+    // The SDK accepts the name only once: in the string, or as an argument.
     return parsed.entity === undefined
       ? new Client(text, eventHub, options)
       : new Client(text, options);
   } catch (error) {
-    // The SDK quotes the whole connection string in its complaints.
+    // The SDK's errors contain the whole connection string.
     throw redactError(error);
   }
 }
 
-/** Closes a client; one that does not close in time is cut off. Never rejects. */
+/** Closes a client, and its socket if it does not close in time. Never rejects. */
 export async function closeClient(client: EventHubProducerClient): Promise<void> {
-  // Whatever fails now has no consequence: nothing is sent through this client any more.
+  // Errors don't matter here, since no event is sent through this client any more.
   const closed = client.close().then(
     () => true,
     () => true,
   );
   if (await within(systemTiming, CLOSE_MS, closed, () => false)) return;
-  // A peer that hears no farewell would keep the socket open, and with it the process.
+  // A peer that did not get the close frame would keep the socket open, and with it the process.
   const connection = connectionOf(client);
   if (connection === undefined) return;
   connection.options.reconnect = false;
   connection._connection?.socket?.destroy();
-  connection._connection?._disconnected(new Error('The event hub did not answer the farewell.'));
+  connection._connection?._disconnected(new Error('The event hub did not answer the close frame.'));
 }
 
 /**
- * What of the SDK's connection has to be let go by hand. The SDK and what it stands on are pinned, and a test
- * looks at what is left.
+ * The internal parts of the SDK's connection that must be closed explicitly. The SDK and its dependencies are pinned,
+ * and a test checks for open resources.
  */
 interface SdkConnection {
   readonly options: { reconnect?: unknown };
@@ -80,9 +80,9 @@ function connectionOf(client: EventHubProducerClient): SdkConnection | undefined
 }
 
 /**
- * A batch whose encoded form is given. The SDK's own batches encode event by event, slowly; this one
- * takes the place of what such a batch would come to. It leans on how version 6.0.4 of the SDK asks a
- * batch for its bytes; the version is pinned, and tests read back what arrives.
+ * Returns a batch with encoded bytes. The SDK's own batches encode event by event, slowly; this one
+ * replaces their result. It depends on how version 6.0.4 of the SDK reads the bytes of a
+ * batch; the version is pinned, and tests read the events that arrive.
  */
 export function encodedBatch(batch: EventDataBatch, bytes: Buffer, events: number): EventDataBatch {
   return Object.create(batch, {

@@ -1,4 +1,4 @@
-/** Sends events to Azure Event Hubs, or whatever speaks like it, through the official SDK. */
+/** Sends events to Azure Event Hubs, or a service with the same protocol, through the official SDK. */
 import type { EventHubProducerClient } from '@azure/event-hubs';
 import { ENVELOPE_BYTES, MessageHeads } from './amqp-batch.ts';
 import type { Connection } from './connection.ts';
@@ -15,20 +15,20 @@ import {
 import { systemTiming, within } from '../../delivery/timing.ts';
 import { partitionOfKey } from '../../hub/partition-key.ts';
 
-/** Everybody hears within ten seconds whether there is a connection. */
+/** Opening takes at most ten seconds, as the contract of sinks requires. */
 const OPEN_MS = 9_000;
-/** What the SDK may take longer than its own limit to say that it is over. */
+/** Additional time for the SDK to report that its own time limit has passed. */
 const GRACE_MS = 100;
 
 export interface EventHubsOptions {
   readonly connection: Connection;
-  /** How long an attempt may take, ms. */
+  /** Maximum time of an attempt, ms. */
   readonly sendTimeoutMs: number;
-  /** How long opening may take, ms; 9 s by default. */
+  /** Maximum time of opening, ms; 9 s by default. */
   readonly openTimeoutMs?: number;
 }
 
-/** A client, and how many sends are under way through it. */
+/** A client, and the number of sends under way through it. */
 interface Line {
   readonly client: Promise<EventHubProducerClient>;
   sends: number;
@@ -38,9 +38,9 @@ interface Line {
 export class EventHubsSink implements StreamSink {
   readonly name = 'event-hubs';
   readonly delivered = { events: 0, bytes: 0 };
-  /** The service's limit, envelope taken off; smaller in the basic tier. */
+  /** The service's limit without the envelope of a batch; smaller in the basic tier. */
   maxBatchBytes = 0;
-  /** Clients made so far. */
+  /** Number of clients opened so far. */
   connections = 0;
   private readonly options: EventHubsOptions;
   private readonly heads = new MessageHeads();
@@ -58,19 +58,19 @@ export class EventHubsSink implements StreamSink {
     const { openTimeoutMs = OPEN_MS } = this.options;
     const line = this.connect(openTimeoutMs);
     try {
-      await within(systemTiming, openTimeoutMs, this.lookAround(line), () => {
+      await within(systemTiming, openTimeoutMs, this.readProperties(line), () => {
         throw new Error(`there was no answer within ${openTimeoutMs / 1000} s`);
       });
     } catch (error) {
       throw connectionFault(error, this.options.connection);
     } finally {
-      // Its timeouts are those of opening.
+      // This client has the time limits of opening.
       this.retire(line);
     }
     return this.partitionIds.length;
   }
 
-  /** As the service itself would choose for the key. */
+  /** Returns the partition that the service itself would choose for the key. */
   partitionOf(key: string): number {
     return partitionOfKey(key, this.partitionIds.length);
   }
@@ -105,15 +105,15 @@ export class EventHubsSink implements StreamSink {
   private connect(timeoutMs: number): Line {
     this.connections++;
     const client = openClient(this.options.connection, timeoutMs);
-    // Whoever sends through it hears of a failure.
+    // Prevents an unhandled rejection; sends through this client get the error.
     client.catch(() => {});
     const line = { client, sends: 0, isRetired: false };
     this.line = line;
     return line;
   }
 
-  /** Partitions, the right to send, and the largest message. */
-  private async lookAround(line: Line): Promise<void> {
+  /** Reads the partitions and the largest message size, and checks the right to send. */
+  private async readProperties(line: Line): Promise<void> {
     const client = await line.client;
     const ids = await client.getPartitionIds();
     const batch = await client.createBatch({ partitionId: ids[0] });
@@ -121,7 +121,7 @@ export class EventHubsSink implements StreamSink {
     this.partitionIds = [...ids].sort((a, b) => Number(a) - Number(b));
   }
 
-  /** One attempt. The SDK waits for some things without end: the limit is kept here as well. */
+  /** Makes one attempt. The time limit is also enforced here, because some waits of the SDK have none. */
   private async sendThrough(
     line: Line,
     partition: number,
@@ -133,11 +133,11 @@ export class EventHubsSink implements StreamSink {
     let began = false;
     const attempt = async () => {
       const client = await line.client;
-      // Opens the link if it must.
+      // Opens the link if necessary.
       const partitionId = this.partitionIds[partition];
       const frame = await client.createBatch({ partitionId, abortSignal });
       const encoded = encodedBatch(frame, this.heads.encode(batch), batch.length);
-      // Given up: sent now, it would come after its own repetition.
+      // The attempt was abandoned: the batch must not be sent after its own retry.
       if (abortSignal.aborted) return;
       began = true;
       await client.sendBatch(encoded, { abortSignal });
@@ -152,14 +152,14 @@ export class EventHubsSink implements StreamSink {
     }
   }
 
-  /** Sends nothing more through a client: after an error nobody can tell what state it is in. */
+  /** Stops using a client: its state is unknown after an error. */
   private retire(line: Line): void {
     line.isRetired = true;
     if (this.line === line) this.line = undefined;
     this.release(line);
   }
 
-  /** Closes a retired client when its last send has ended; those of other partitions may yet succeed. */
+  /** Closes a retired client when its last send has ended; sends of other partitions may still succeed. */
   private release(line: Line): void {
     if (line.sends > 0) return;
     const closing = line.client.then(closeClient).catch(() => {});

@@ -1,4 +1,4 @@
-/** Azure's vault and identities; their libraries are loaded when they are asked for. */
+/** Azure Key Vault and Azure identities; their libraries are loaded on first use. */
 import type { TokenCredential } from '@azure/identity';
 import { InputError, reasonOf } from '../../domain/errors.ts';
 import { loadPart } from '../../domain/optional-part.ts';
@@ -7,7 +7,7 @@ import { systemTiming, within } from '../../delivery/timing.ts';
 
 const ANSWER_MS = 9_000;
 
-/** Whoever runs this, as Azure knows them: environment, workload, managed identity, `az login`. */
+/** Returns the Azure identity of the user or service: environment, workload, managed identity, `az login`. */
 export async function azureIdentity(): Promise<TokenCredential> {
   const { DefaultAzureCredential } = await loadPart(
     '@azure/identity',
@@ -17,7 +17,7 @@ export async function azureIdentity(): Promise<TokenCredential> {
   return new DefaultAzureCredential();
 }
 
-/** Reads a secret. @throws InputError that says what the vault answered, within ten seconds */
+/** Reads a secret. @throws InputError with the vault's answer, within ten seconds */
 export async function readVaultSecret(vaultUrl: string, name: string): Promise<string> {
   const giveUp = new AbortController();
   const { SecretClient } = await loadPart(

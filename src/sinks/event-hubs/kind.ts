@@ -1,4 +1,4 @@
-/** The stream sink `event-hubs`. What takes long to load is loaded when it is used. */
+/** The stream sink `event-hubs`. Large modules are loaded on first use. */
 import { HUB_FOLDER, isHubFile } from '../../hub/disk/hub-files.ts';
 import type { StreamSinkKind } from '../stream-sink-kind.ts';
 import { connectionOfText, findConnection, NO_CONNECTION } from './credentials.ts';

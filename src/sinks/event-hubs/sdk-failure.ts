@@ -1,8 +1,8 @@
-/** What an error of the Event Hubs SDK means for the batch that met it. */
+/** Maps errors of the Event Hubs SDK to delivery failures. */
 import { redact, redactError } from '../../domain/secret.ts';
 import { DeliveryFailure, type FailureKind } from '../../delivery/stream-sink.ts';
 
-/** Errors by the SDK's code. Any other may go away by itself, and says nothing about the batch. */
+/** Kinds of failure by the SDK's code. Other errors may be temporary, and don't say whether the batch was stored. */
 const KINDS: Readonly<Record<string, FailureKind>> = {
   ServerBusyError: 'busy',
   SenderBusyError: 'unsent',
@@ -17,8 +17,8 @@ const KINDS: Readonly<Record<string, FailureKind>> = {
 };
 
 /**
- * The failure that an error of the SDK stands for.
- * @param began whether the batch may have left; if not, it is certainly not stored
+ * Returns the failure for an error of the SDK.
+ * @param began whether sending had begun; if not, the batch is certainly not stored
  */
 export function sdkFailure(error: unknown, began: boolean): DeliveryFailure {
   const { code, message } = lastError(error);
@@ -27,12 +27,12 @@ export function sdkFailure(error: unknown, began: boolean): DeliveryFailure {
   return new DeliveryFailure(kind, reason, code, redactError(error));
 }
 
-/** Whether the service answered: then the connection is sound, whatever it said. */
+/** Whether the service answered: then the connection works, even if the batch was refused. */
 export function isAnswer({ kind }: DeliveryFailure): boolean {
   return kind !== 'unknown' && kind !== 'unsent';
 }
 
-/** Code and message of an error; of the last one if several attempts were made of it. */
+/** Returns code and message of an error; of the last attempt if there were several. */
 export function lastError(error: unknown): { code: string | undefined; message: string } {
   if (error instanceof AggregateError && error.errors.length > 0) {
     return lastError(error.errors.at(-1));

@@ -1,4 +1,4 @@
-/** A connection to an event hub as other parts of the program see it. */
+/** A connection to an event hub as a `SinkConnection`. */
 import type { Config } from '../../world/config.ts';
 import type { SinkConnection } from '../stream-sink-kind.ts';
 import type { Connection } from './connection.ts';

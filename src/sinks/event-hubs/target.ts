@@ -1,4 +1,4 @@
-/** Where a stream into Event Hubs goes: what is configured, or a hub of our own. */
+/** The target of a stream to Event Hubs: the configured connection, or a local hub. */
 import path from 'node:path';
 import { HUB_FOLDER, hubLock } from '../../hub/disk/hub-files.ts';
 import { DEFAULT_ENTITY, type Hub, startHub } from '../../hub/hub.ts';
@@ -7,7 +7,7 @@ import { type Connection, connectionName } from './connection.ts';
 import { connectionOfText, findConnection } from './credentials.ts';
 import { EventHubsSink } from './event-hubs.ts';
 
-/** @throws InputError for a connection that makes no sense */
+/** Returns the target of a stream. @throws InputError for a wrong connection */
 export async function eventHubsTarget(context: SinkContext): Promise<StreamTarget> {
   const configured = await findConnection(context.config);
   const { connection, hub } =
@@ -23,7 +23,7 @@ export async function eventHubsTarget(context: SinkContext): Promise<StreamTarge
   };
 }
 
-/** A hub that keeps its events in the world's folder: a consumer goes on where it was, life after life. */
+/** Starts a hub that stores its events in the world's folder, so that consumers can continue after a restart. */
 async function ownHub(context: SinkContext): Promise<{ connection: Connection; hub: Hub }> {
   const { config, locks, onNote } = context;
   const folder = path.join(context.folder, HUB_FOLDER);

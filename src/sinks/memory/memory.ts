@@ -1,11 +1,11 @@
-/** Keeps every fact in memory: for tests and small questions. */
+/** Keeps every fact in memory: for tests and small worlds. */
 import { FACT_NAMES, type FactName, type FactRecord, type FactSink } from '../../domain/facts.ts';
 
 export type FactLists = { readonly [Name in FactName]: FactRecord<Name>[] };
 
 export class MemorySink {
   readonly facts: FactSink;
-  /** Copies of the records, by table, in the order they came. */
+  /** Copies of the records, by table, in the order of their arrival. */
   readonly lists: FactLists;
 
   constructor() {

@@ -1,4 +1,4 @@
-/** Appends events to a file, a line each; a batch counts when it is on disk. */
+/** Appends events to a file, one in a line; a batch is delivered when it is on disk. */
 import fs from 'node:fs';
 import { reasonOf } from '../../domain/errors.ts';
 import { outputFault } from '../../tables/output-fault.ts';
@@ -16,7 +16,7 @@ import { repairedSize } from '../../delivery/torn-tail.ts';
 /** Name of the file in the folder of a world's stream. */
 export const EVENTS_FILE = 'events.ndjson';
 
-/** @param port stands in for the file system in tests */
+/** @param port replaces the file system in tests */
 export function ndjsonSink(file: string, port: AppendPort = fs): StreamSink {
   const delivered = { events: 0, bytes: 0 };
   let output: AppendFile | undefined;
@@ -25,7 +25,7 @@ export function ndjsonSink(file: string, port: AppendPort = fs): StreamSink {
     maxBatchBytes: MAX_LINES_BYTES,
     delivered,
     async open() {
-      // A line that a crash cut off was not acknowledged: it comes again.
+      // A line that a crash cut off was not acknowledged, so it is sent again.
       output ??= new AppendFile(file, repairedSize(file), port);
       return 1;
     },

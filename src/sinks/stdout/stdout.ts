@@ -1,4 +1,4 @@
-/** Prints events, a line each, no faster than they are read. */
+/** Prints events, one in a line, and waits for a slow reader. */
 import type { Writable } from 'node:stream';
 import { reasonOf } from '../../domain/errors.ts';
 import { linesOf, MAX_LINES_BYTES } from '../../delivery/lines.ts';
@@ -20,7 +20,7 @@ export function stdoutSink(output: Writable = process.stdout): StreamSink {
     delivered,
     open: async () => {
       isOpen = true;
-      // One partition: a reader sees the events in the order of time.
+      // One partition, so that a reader gets the events in order of time.
       return 1;
     },
     partitionOf: () => 0,
@@ -41,7 +41,7 @@ function written(output: Writable, bytes: Buffer): Promise<void> {
   return new Promise((resolve, reject) => {
     output.write(bytes, (error) => {
       if (error === null || error === undefined) resolve();
-      // A reader that is gone (`| head`) does not come back.
+      // A reader that has closed the pipe (`| head`) does not return.
       else reject(new DeliveryFailure('stopped', `Cannot print events: ${reasonOf(error)}`));
     });
   });

@@ -26,7 +26,7 @@ const disruption = parseDisruption({
 });
 
 describe('requests', () => {
-  it('are taken up in the order in which they were made, once, and removed', () => {
+  it('are accepted once, in order of creation, and removed', () => {
     const paths = worldPaths(temporaryFolder());
     putRequest(paths.inbox, { command: 'create', disruption });
     putRequest(paths.inbox, { command: 'create', disruption });
@@ -117,8 +117,11 @@ describe('the journal', () => {
 
   it.each([
     ['{"command":"cancel"', 'line 2'],
-    ['{"command":"cancel","at":"2024-03-09","ids":["L1"],"key":"k"}', 'earlier instant'],
-    ['{"command":"cancel","at":"2025-03-09","ids":["one"],"key":"k"}', 'no id such as L1'],
+    [
+      '{"command":"cancel","at":"2024-03-09","ids":["L1"],"key":"k"}',
+      'before that of the previous line',
+    ],
+    ['{"command":"cancel","at":"2025-03-09","ids":["one"],"key":"k"}', 'not an id such as L1'],
     ['{"command":"create","at":"2025-03-09","key":"k"}', 'line 2'],
   ])('is refused with a line %s', (line, why) => {
     const file = path.join(temporaryFolder(), 'journal.ndjson');
@@ -131,7 +134,7 @@ describe('the journal', () => {
     const [from, to] = [worldPaths(temporaryFolder()), worldPaths(temporaryFolder())];
     appendToJournal(from.liveJournal, 0, [{ command, key: 'a' }]);
     expect(messageOf(() => adoptJournal(to, from.liveJournal, AT_MS + 1, undefined))).toContain(
-      'holds from 2024-03-09T15:20:10.123Z',
+      'takes effect at 2024-03-09T15:20:10.123Z',
     );
     adoptJournal(to, from.liveJournal, AT_MS, undefined);
     adoptJournal(to, from.liveJournal, AT_MS, undefined);
@@ -139,7 +142,7 @@ describe('the journal', () => {
     appendToJournal(to.liveJournal, readFileSync(to.liveJournal).length, [{ command, key: 'b' }]);
     adoptJournal(to, from.liveJournal, AT_MS, undefined);
     expect(messageOf(() => adoptJournal(from, to.liveJournal, AT_MS, undefined))).toContain(
-      'has begun without them',
+      'was begun without them',
     );
     expect(() => adoptJournal(to, 'nowhere', AT_MS, undefined)).toThrow(InputError);
   });

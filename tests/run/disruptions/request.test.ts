@@ -49,7 +49,7 @@ describe('targets', () => {
     'are refused as "%s"',
     (text) => {
       expect(messageOf(() => parseTargets([text]))).toMatch(
-        /expected all alone, or a kind with numbers such as dc:3/,
+        /expected only all, or a kind with numbers such as dc:3/,
       );
     },
   );

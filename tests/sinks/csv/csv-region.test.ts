@@ -138,7 +138,7 @@ describe('CsvRegionSink', () => {
     writeFileSync(file, 'TraceId');
     const { bytes } = open.find(({ table }) => table === 'ble_pings')!;
     expect(() => sinkOn().openDay(DAY, open)).toThrow(
-      `Cannot continue "${file}": it should have at least ${bytes} bytes, and has 7.`,
+      `Cannot continue "${file}": it has 7 bytes, expected at least ${bytes}.`,
     );
     rmSync(file);
     expect(() => sinkOn().openDay(DAY, open)).toThrow(InputError);

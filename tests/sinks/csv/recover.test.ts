@@ -153,7 +153,7 @@ describe('recover', () => {
     const { bytes } = checkpoint.openParts!.find(({ table }) => table === 'ble_pings')!;
     writeFileSync(file, 'TraceId\n');
     expect(() => recover(factsDir, REGION, checkpoint)).toThrow(
-      `Cannot continue "${file}": it should have at least ${bytes} bytes, and has 8.`,
+      `Cannot continue "${file}": it has 8 bytes, expected at least ${bytes}.`,
     );
     rmSync(file);
     expect(() => recover(factsDir, REGION, checkpoint)).toThrow('and has 0.');

@@ -52,7 +52,7 @@ describe('a bad one', () => {
     [
       'scheme',
       AZURE.replace('sb://', 'https://'),
-      ['Endpoint is no address that begins with sb://'],
+      ['Endpoint is not an address that begins with sb://'],
     ],
     [
       'everything',

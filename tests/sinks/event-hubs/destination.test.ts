@@ -6,18 +6,18 @@ import { configOf } from '../../../src/world/config.ts';
 const KEY = 'canaryKey0123456789';
 
 it.each([
-  [{}, 'local', /^Event hub "retail-events" of a hub that starts on this machine/],
+  [{}, 'local', /^Event hub "retail-events" of a hub on this machine that starts/],
   [
     {
       azure_connection_string: `Endpoint=sb://localhost:5671;SharedAccessKeyName=send;SharedAccessKey=${KEY};EntityPath=shop;UseDevelopmentEmulator=true`,
     },
     'configured',
-    /^Event hub "shop" at localhost:5671, by config file/,
+    /^Event hub "shop" at localhost:5671, from config file/,
   ],
   [
     { azure_namespace: 'shop.servicebus.windows.net' },
     'configured',
-    /^Event hub "retail-events" at shop\.servicebus\.windows\.net, by config file/,
+    /^Event hub "retail-events" at shop\.servicebus\.windows\.net, from config file/,
   ],
   [
     {
@@ -26,7 +26,7 @@ it.each([
       keyvault_secret_name: 'hub',
     },
     'configured',
-    /^The event hub that a secret in Key Vault https:\/\/safe\.vault\.azure\.net names\.$/,
+    /^The event hub of the secret in Key Vault https:\/\/safe\.vault\.azure\.net\.$/,
   ],
   [
     { azure_connection_string: `Endpoint=sb://localhost:1;SharedAccessKey=${KEY}` },

@@ -244,7 +244,7 @@ describe('the command line', () => {
     [{ shelf: { key: 'canary-canary' } }, 'sinks.shelf.key is set: expected at most 8 letters'],
     [{ shelf: 7 }, 'sinks.shelf is 7: expected a section in braces: { … }'],
     [{ shelv: {} }, 'sinks.shelv is not a sink: did you mean shelf?'],
-    [{ ndjson: {} }, 'sinks.ndjson is set: expected nothing, as it has no settings'],
+    [{ ndjson: {} }, 'sinks.ndjson is set: expected nothing, since this sink has no settings'],
   ])('checks its settings: %j', async (sinks, message) => {
     const config = path.join(temporaryFolder(), 'config.json');
     writeFileSync(config, JSON.stringify({ sinks }));
@@ -269,7 +269,7 @@ it('is offered by the API, which tests its connection and keeps its secrets', as
   });
   expect(string.body).toMatchObject({
     success: false,
-    message: expect.stringContaining('as this sink has no connection strings'),
+    message: expect.stringContaining('because this sink has no connection strings'),
   });
   const shown = await client.ask('GET', '/api/config');
   expect(shown.body.sinks).toEqual({ shelf: { place: expect.any(String), key: '***' } });
@@ -301,9 +301,9 @@ it('is streamed into by the API, in another thread', async () => {
 
 it('is refused under a name that is none or taken, and goes again', () => {
   expect(() => registerSink({ ...shelf, name: 'My Sink' })).toThrow(
-    'Cannot register the sink "My Sink": expected a name of small letters, digits and dashes',
+    'Cannot register the sink "My Sink": expected a name of lowercase letters, digits and dashes',
   );
-  expect(() => registerSink({ ...shelf, name: 'ndjson' })).toThrow('there is one of that name');
+  expect(() => registerSink({ ...shelf, name: 'ndjson' })).toThrow('a sink with this name exists');
   const again = registerSink({ ...shelf, name: 'shelf-2' });
   expect(sinkNames()).toContain('shelf-2');
   again();

@@ -1,0 +1,168 @@
+/**
+ * What an extension adds to a region: a part with a state of its own that sees the facts of the region, emits facts, and
+ * runs actors of its own statecharts.
+ */
+import type { AnyStateMachine } from 'xstate';
+import { type Column, NULL, type RecordOf } from '../domain/columns.ts';
+import type { ExtensionFact } from '../domain/extension-tables.ts';
+import type { FactKind } from '../domain/fact-kind.ts';
+import {
+  FACT_NAMES,
+  FACTS,
+  type FactName,
+  type FactRecord,
+  type FactSink,
+} from '../domain/facts.ts';
+import type { Sections } from '../domain/plain-data.ts';
+import type { Effects } from '../policy/effects.ts';
+import type { RegionPlan, World } from '../world/world.ts';
+import type { ActorEntity, SavedState, StatefulPart } from './state.ts';
+
+export type ExtensionFacts = Readonly<Record<string, ExtensionFact>>;
+export type ExtensionColumns = { readonly [Table in FactName]?: readonly Column[] };
+
+/** Fields of a fact that an extension emits; `eventMs` is the region's time unless it is given. */
+export type EmittedFields<Columns extends readonly Column[]> = Omit<
+  RecordOf<Columns>,
+  'eventMs'
+> & { readonly eventMs?: number };
+
+/** A region, as an extension sees it. */
+export interface ExtensionRegion<Facts extends ExtensionFacts = ExtensionFacts> {
+  /** Simulated time, epoch ms. */
+  readonly nowMs: number;
+  /** The seed of the world, for substreams. */
+  readonly seed: number;
+  readonly world: World;
+  /** The distribution center with its stores. */
+  readonly plan: RegionPlan;
+  readonly effects: Effects;
+  /** Emits a fact of a kind that the extension declares. @throws Error if a field is missing or unknown */
+  emit<Table extends keyof Facts & string>(
+    table: Table,
+    fields: Readonly<EmittedFields<Facts[Table]['columns']>>,
+  ): void;
+  /** Starts an actor of one of the extension's statecharts and returns its handle. */
+  start(statechart: AnyStateMachine, entity: object): number;
+  /** Sends an event to an actor now. */
+  send(handle: number, type: string, argument?: number): void;
+  /** Sends an event to an actor at a later time, epoch ms. */
+  sendAt(atMs: number, handle: number, type: string, argument: number): void;
+}
+
+/** Called with facts, by table. A record is only lent: copy what must outlive the call. */
+export type FactListeners<Columns extends ExtensionColumns = ExtensionColumns> = {
+  readonly [Table in FactName]?: (
+    record: FactRecord<Table> &
+      (Columns[Table] extends readonly Column[] ? RecordOf<Columns[Table]> : unknown),
+  ) => void;
+};
+
+/** An extension in one region. */
+export interface ExtensionPart<Columns extends ExtensionColumns = ExtensionColumns> {
+  /** Called before a fact is recorded: fills the extension's columns, and changes nothing else. */
+  readonly before?: FactListeners<Columns>;
+  /** Called after a fact was recorded: may emit facts that follow from it. */
+  readonly after?: FactListeners<Columns>;
+  /** Called once, when the world begins: starts actors. */
+  begin?(): void;
+  /** Returns all state as plain data and typed arrays, by name. Without it there is none. */
+  save?(): Sections;
+  /** Takes up what `save` returned. Called once, instead of `begin`. */
+  restore?(saved: SavedState): void;
+  /** The entities of live actors, with their handles; called after `restore`. */
+  actors?(): Iterable<ActorEntity>;
+}
+
+/** What a region needs of an extension. */
+export interface RegionExtension {
+  readonly name: string;
+  /** All statecharts that its actors may have. */
+  readonly statecharts: readonly AnyStateMachine[];
+  open(region: ExtensionRegion): ExtensionPart;
+}
+
+const extensions: RegionExtension[] = [];
+
+/** The extensions that take part in regions, in the order in which they were added. */
+export function regionExtensions(): readonly RegionExtension[] {
+  return extensions;
+}
+
+export function addRegionExtension(extension: RegionExtension): void {
+  extensions.push(extension);
+}
+
+/** An extension among the parts of a region; its sections of a checkpoint begin with its name. */
+export class ExtensionState implements StatefulPart {
+  readonly part: ExtensionPart;
+  private readonly prefix: string;
+
+  constructor(extension: RegionExtension, region: ExtensionRegion) {
+    this.part = extension.open(region);
+    this.prefix = `extension/${extension.name}/`;
+  }
+
+  save(): Sections {
+    const { part, prefix } = this;
+    const sections = Object.entries(part.save?.() ?? {});
+    return Object.fromEntries(sections.map(([name, value]) => [prefix + name, value]));
+  }
+
+  restore(saved: SavedState): void {
+    this.part.restore?.(saved.below(this.prefix));
+  }
+
+  actors(): Iterable<ActorEntity> {
+    return this.part.actors?.() ?? [];
+  }
+}
+
+/** A sink that can be listened to. */
+export function audibleSink(facts: FactSink): FactSink {
+  const passOn = (name: FactName) => (record: never) => facts[name](record);
+  return Object.fromEntries(FACT_NAMES.map((name) => [name, passOn(name)])) as unknown as FactSink;
+}
+
+/** Lets an extension hear the facts that go to an audible sink. */
+export function listen(facts: FactSink, { before = {}, after = {} }: ExtensionPart): void {
+  const sink = facts as Record<string, (record: never) => void>;
+  for (const name of new Set([...Object.keys(before), ...Object.keys(after)])) {
+    const record = sink[name];
+    const first = before[name as FactName] as ((record: never) => void) | undefined;
+    const then = after[name as FactName] as ((record: never) => void) | undefined;
+    sink[name] = (fact) => {
+      first?.(fact);
+      record(fact);
+      then?.(fact);
+    };
+  }
+}
+
+/** Fills a record of a table from fields. @throws Error naming the field that is missing or unknown */
+export function fillRecord(
+  table: string,
+  record: Record<string, number | string>,
+  fields: Readonly<Record<string, number | string>>,
+  nowMs: number,
+): void {
+  const { columns, links }: FactKind = FACTS[table as FactName];
+  let used = 0;
+  const take = ({ field, nullable, type }: Column, isLink: boolean) => {
+    const value = fields[field];
+    if (value !== undefined) {
+      used++;
+      record[field] = value;
+    } else if (field === 'eventMs') record[field] = nowMs;
+    else if (nullable || isLink) record[field] = type === 'text' ? '' : NULL;
+    else throw new Error(`Cannot emit a fact of "${table}": its field "${field}" is missing`);
+  };
+  for (const column of columns) take(column, false);
+  for (const column of links) take(column, true);
+  if (used === Object.keys(fields).length) return;
+  const known = [...columns, ...links].map(({ field }) => field);
+  const unknown = Object.keys(fields).find((field) => !known.includes(field));
+  throw new Error(
+    `Cannot emit a fact of "${table}": it has no field "${unknown}", only ${known.join(', ')}`,
+  );
+}
