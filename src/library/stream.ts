@@ -49,7 +49,7 @@ export interface RunningStream {
   readonly ended: Promise<StreamEnd>;
   /** Pauses simulated time; generated events are still delivered. */
   pause(): void;
-  /** Lets simulated time go on. */
+  /** Continues simulated time. */
   resume(): void;
   /** Changes the speed. @throws RangeError */
   setSpeed(speed: Speed): void;

@@ -57,7 +57,7 @@ export function requireCommittedFiles(
   paths: WorldPaths,
   manifest: Manifest,
   regionIds: readonly number[],
-  mend: string,
+  advice: string,
 ): void {
   const faults = manifest.regions
     .filter(({ id }) => regionIds.includes(id))
@@ -65,7 +65,7 @@ export function requireCommittedFiles(
   if (faults.length === 0) return;
   throw new InputError(
     `Cannot continue the world in "${paths.root}": its files are not as they were committed.\n` +
-      `${listed(faults)}\n${mend}`,
+      `${listed(faults)}\n${advice}`,
   );
 }
 

@@ -1,10 +1,10 @@
 /**
- * A socket by which other containers of a machine can ask whether the holder of a lock lives.
+ * A socket with which other containers of a machine find out whether the owner of a lock is still running.
  *
- * A container that was killed and started again has its temporary folder still, but new process numbers, often
- * the same ones. The kernel keeps a socket open for as long as its process lives and refuses every connection
- * to it from then on. So an answer is certain either way; where there is no such socket (another machine,
- * another temporary folder), only the heartbeat tells.
+ * A container that was killed and started again still has its temporary folder, but new process ids, often
+ * the same numbers. The kernel keeps a socket open while its process is running and refuses every connection
+ * to it afterwards, so both answers are certain. Without such a socket (on another machine, or with
+ * another temporary folder), only the heartbeat shows it.
  */
 import { lstatSync, rmSync } from 'node:fs';
 import { type Server, connect, createServer } from 'node:net';
@@ -14,27 +14,27 @@ import path from 'node:path';
 const open = new Map<string, Server>();
 
 /**
- * Listens for a lock that this process is about to take. Before its token is in the lock file: whoever reads
- * it there may ask at once.
+ * Opens the socket of a lock. Called before the lock's token is written to its file, because a process that reads
+ * the token may connect at once.
  */
 export function openSocket(token: string): void {
   const file = socketFile(token);
   if (process.platform !== 'linux' || file === undefined) return;
   try {
     const server = createServer((connection) => connection.destroy());
-    // Without a socket the heartbeat alone tells.
+    // Without a socket only the heartbeat shows whether the process is running.
     server.on('error', () => {});
     server.listen(file);
     server.unref();
     open.set(token, server);
-    // Where it does not listen at once, it could be asked too early.
+    // A socket that does not listen yet would refuse connections.
     if (!server.listening) removeSocket(token);
   } catch {
-    // The same.
+    // Without a socket, as above.
   }
 }
 
-/** Ends what `openSocket` began, or removes what a dead process left of it. */
+/** Closes the socket of a lock, or removes the file that an ended process left. */
 export function removeSocket(token: string): void {
   open.get(token)?.close();
   open.delete(token);
@@ -43,14 +43,14 @@ export function removeSocket(token: string): void {
   try {
     rmSync(file, { force: true });
   } catch {
-    // Another user's, who may remove it.
+    // The file belongs to another user.
   }
 }
 
-/** Whether the holder of a lock lives, if its socket is here; undefined if that can't be told. */
+/** Whether the owner of a lock is running; undefined if its socket is not on this machine. */
 export async function answers(token: string): Promise<boolean | undefined> {
   const file = socketFile(token);
-  // A connection to another kind of file is refused as well.
+  // A connection to another kind of file is refused, too.
   if (file === undefined || !lstatSync(file, { throwIfNoEntry: false })?.isSocket())
     return undefined;
   return new Promise((resolve) => {
@@ -65,7 +65,7 @@ export async function answers(token: string): Promise<boolean | undefined> {
   });
 }
 
-/** Undefined for what is no token of ours. */
+/** Returns the path of a lock's socket; undefined for a malformed token. */
 function socketFile(token: string): string | undefined {
   if (!/^[0-9a-f]{16}$/.test(token)) return undefined;
   return path.join(os.tmpdir(), `sim-lock-${token}.sock`);

@@ -1,4 +1,4 @@
-/** The scenarios of a world that lies there, wherever the files are that they were read from. */
+/** The scenarios of an existing world, independent of the files from which they were read. */
 import { InputError } from '../domain/errors.ts';
 import { shellWord } from '../domain/shell-word.ts';
 import {
@@ -12,7 +12,7 @@ import type { WorldPaths } from './paths.ts';
 
 type Kept = Manifest['scenarios'][number];
 
-/** @throws InputError for one of a file, where an older program kept only its name, or a changed one of the project */
+/** Returns a world's scenarios. @throws InputError for one that an older version stored without effects, or that changed */
 export function scenariosThere(there: Manifest, { root }: WorldPaths): Scenario[] {
   const { scenarios } = there;
   if (scenarios.length === 0) return [];
@@ -20,17 +20,17 @@ export function scenariosThere(there: Manifest, { root }: WorldPaths): Scenario[
   return scenarios.flatMap((kept) => {
     const scenario = listed.find((ours) => isSame(ours, kept)) ?? ofEffects(kept);
     if (scenario !== undefined && isSame(scenario, kept)) return [scenario];
-    // While nothing has been generated, a world is free to have others, or none.
+    // A world without history may still have other scenarios, or none.
     if (there.committedMs === there.startMs) return [];
     throw new InputError(
       `Cannot find scenario "${kept.name}" (${kept.sha256.slice(0, 12)}) of the world in "${root}": it came from a ` +
-        'file, or has changed in the project since. Continue with the file as it was: ' +
+        'file, or has changed in the project since. Continue with the original file: ' +
         `sim run --out ${shellWord(root)} ${scenarioFlags(scenarios)}`,
     );
   });
 }
 
-/** The flags that ask for a world's scenarios, as far as their names tell. */
+/** Returns the flags for a world's scenarios, with a placeholder for those from files. */
 export function scenarioFlags(scenarios: readonly Kept[]): string {
   const ours = scenarioNames();
   const flag = ({ name }: Kept) => (ours.includes(name) ? name : `FILE (that of "${name}")`);

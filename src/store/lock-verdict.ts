@@ -37,7 +37,7 @@ interface Watched {
   beats: boolean;
   /** Whether it was silent for the whole time of a watch, or its socket refused the connection. */
   stale: boolean;
-  /** Its socket's answer is awaited; undefined if it can't be asked. */
+  /** Resolves with the answer of its socket; undefined if there is none. */
   asked?: Promise<void>;
 }
 

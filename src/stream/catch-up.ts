@@ -82,7 +82,7 @@ export function originOf(
   if (catchUp !== 'none' && gapMs > 0) return nowMs;
   const shift = formatDuration(Math.abs(gapMs) / 1000);
   onNote(
-    `The world's clock stands at ${formatInstant(standsMs)} and goes on from there, ` +
+    `The world's clock is at ${formatInstant(standsMs)} and continues from there, ` +
       `${shift} ${gapMs > 0 ? 'behind' : 'ahead of'} this machine's; ingest_timestamp has the machine's.`,
   );
   return standsMs;

@@ -201,7 +201,7 @@ describe('a world whose scenario came from a file', () => {
     }));
     expect(task).toMatchObject({ status: 'failed' });
     expect(task.error_message).toContain(
-      `Continue with the file as it was: sim run --out ${path.relative(os.tmpdir(), copy)} --scenario FILE (that of "heat")`,
+      `Continue with the original file: sim run --out ${path.relative(os.tmpdir(), copy)} --scenario FILE (that of "heat")`,
     );
   });
 

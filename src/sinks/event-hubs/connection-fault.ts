@@ -19,12 +19,12 @@ export function connectionFault(error: unknown, connection: Connection): Error {
     );
   }
   if (isRefusal(code, message)) {
-    const mend =
+    const advice =
       connection.by === 'identity'
         ? 'give this identity the role "Azure Event Hubs Data Sender"'
         : 'check that the key is current and has the Send right';
     return new InputError(
-      `Cannot send to ${name}: access was refused (${reason}); ${mend} (${origin})`,
+      `Cannot send to ${name}: access was refused (${reason}); ${advice} (${origin})`,
       options,
     );
   }
