@@ -213,7 +213,7 @@ describe.runIf(process.platform === 'linux')(
       await elsewhere();
       for (let watch = 0; watch < 3; watch++) {
         await watchLock(file, { silentMs: 1 });
-        expect(() => takeLock(file)).toThrow(/at work there/);
+        expect(() => takeLock(file)).toThrow(/is using it/);
       }
       // Whoever looks now and then, as the server does, sees the same.
       const clock = vi.spyOn(performance, 'now');
