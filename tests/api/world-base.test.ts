@@ -88,16 +88,18 @@ describe('a flag for another world is refused by name', () => {
 
   it('--preset', () => {
     expect(refused({ preset: 'small' })).toContain(
-      '\n  --preset small: volume.stores 3 there, 4 asked for\n',
+      '\n  --preset small: volume.stores is 3, requested 4\n',
     );
-    expect(refused({ preset: 'default' })).toContain('--preset default: volume.stores 3 there, 42');
+    expect(refused({ preset: 'default' })).toContain(
+      '--preset default: volume.stores is 3, requested 42',
+    );
     expect(refused({ preset: 'small' })).not.toContain('--seed');
   });
 
   it('--config', () => {
     const message = refused({ config: other() });
-    expect(message).toContain('other.json: seed 5 there, 6 asked for\n');
-    expect(message).toContain('other.json: volume.stores 3 there, 9 asked for\n');
+    expect(message).toContain('other.json: seed is 5, requested 6\n');
+    expect(message).toContain('other.json: volume.stores is 3, requested 9\n');
     expect(message).not.toContain('volume.total_customers');
   });
 
@@ -208,12 +210,12 @@ describe('a world whose scenario came from a file', () => {
   it('is continued by the command line with the same scenarios only, which it names', async () => {
     const none = await run('--days', '1');
     expect(none.code).toBe(2);
-    expect(none.said).toMatch(/scenarios: heat \([0-9a-f]{12}\) there, none asked for\n/);
+    expect(none.said).toMatch(/scenarios: is heat \([0-9a-f]{12}\), requested none\n/);
     expect(none.said).toContain('Add its scenarios: --scenario FILE (that of "heat").');
     writeFileSync(file, TEXT.replace('1.5', '3'));
     const other = await run('--days', '1', '--scenario', file);
     expect(other.code).toBe(2);
-    expect(other.said).toMatch(/heat \([0-9a-f]{12}\) there, heat \([0-9a-f]{12}\) asked for\n/);
+    expect(other.said).toMatch(/is heat \([0-9a-f]{12}\), requested heat \([0-9a-f]{12}\)\n/);
     expect(other.said).not.toContain('Add its');
   });
 });

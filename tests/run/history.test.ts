@@ -298,7 +298,7 @@ describe.each([...CODECS])('a world compressed with %s', (compress) => {
   it('keeps its compression: another one is refused when there is history', async () => {
     const root = newFolder();
     await generate(root, { toMs: START + 1000, world: { compress } });
-    await expect(generate(root)).rejects.toThrow(`compression: ${compress} there, none asked for`);
+    await expect(generate(root)).rejects.toThrow(`compression: is ${compress}, requested none`);
     await generate(root, { world: { compress } });
     const announced = newFolder();
     const paths = worldPaths(announced);
@@ -389,8 +389,8 @@ describe('another world', () => {
     const before = digests(root);
     const other = () => generate(root, { world: { seed: 2, regions: 3 }, toMs: END + 1 });
     await expect(other()).rejects.toThrow(InputError);
-    await expect(other()).rejects.toThrow(/seed: 1 there, 2 asked for/);
-    await expect(other()).rejects.toThrow(/volume\.dcs: 2 there, 3 asked for/);
+    await expect(other()).rejects.toThrow(/seed: is 1, requested 2/);
+    await expect(other()).rejects.toThrow(/volume\.dcs: is 2, requested 3/);
     expect(digests(root)).toEqual(before);
   });
 
