@@ -8,8 +8,11 @@ import type { Condition, Term } from './term.ts';
 /** What the partition key of a fact's event is made of. */
 export type PartitionKey = 'store' | 'dc' | 'truck' | 'customer' | 'order';
 
+/** What holds for some rows. */
 export interface Case<C extends string, Value> {
+  /** Conditions that all hold for a row; none holds for every row. */
   readonly when: readonly Condition<C>[];
+  /** What the case gives for such a row. */
   readonly gives: Value;
 }
 
@@ -18,13 +21,17 @@ export type Cases<C extends string, Value> = readonly Case<C, Value>[];
 
 /** The event of a row of another table, or of an earlier row of the same one. */
 export interface EventRef<C extends string = string> {
+  /** Its fact table. */
   readonly table: FactName;
   /** One term for each part of that table's key. */
   readonly id: readonly Term<C>[];
 }
 
+/** The partition key of an event. */
 export interface KeyPart<C extends string = string> {
+  /** What kind of thing it names. */
   readonly entity: PartitionKey;
+  /** Which of them. */
   readonly id: Term<C>;
 }
 
@@ -44,8 +51,12 @@ export interface EventRule<C extends string = string, Type extends string = stri
   readonly payloadKeys?: Readonly<Partial<Record<C, string>>>;
 }
 
+/** A field that payloads of one table begin with. */
 export interface PayloadKind {
+  /** Its key. */
   readonly key: string;
+  /** Its value, the same in every payload of the table. */
   readonly value: string;
+  /** One sentence for the guide of events. */
   readonly about: string;
 }

@@ -6,6 +6,7 @@ export interface FactKind<
   Columns extends readonly Column[] = readonly Column[],
   Links extends readonly Column[] = readonly Column[],
 > {
+  /** Columns of its table, in the order of the CSV. */
   readonly columns: Columns;
   /** What else a record carries, for the parent of its event alone: in no file and no payload. */
   readonly links: Links;
@@ -14,6 +15,7 @@ export interface FactKind<
    * the id of its event, the check of `sim verify`, the keys in schema files and the dictionary follow.
    */
   readonly key: readonly Term<Columns[number]['name']>[];
+  /** One sentence for the data dictionary. */
   readonly about: string;
 }
 

@@ -406,6 +406,7 @@ export const FACTS = {
 
 /** Name of a fact table. */
 export type FactName = keyof typeof FACTS;
+/** A fact as the simulation holds it: one field for each column. It is only lent to whoever sees it. */
 export type FactRecord<Name extends FactName> = RecordOf<
   [...(typeof FACTS)[Name]['columns'], ...(typeof FACTS)[Name]['links']]
 >;

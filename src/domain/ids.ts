@@ -51,6 +51,7 @@ export const ID_KINDS = {
   sensor: { letter: 'N', entity: 'store', about: 'A foot traffic sensor, numbered as its zone.' },
 } as const satisfies Record<string, { letter: string; entity: IdEntity; about: string }>;
 
+/** Kind of an id of facts. */
 export type IdKind = keyof typeof ID_KINDS;
 
 const kindNames = Object.keys(ID_KINDS) as IdKind[];

@@ -1,5 +1,6 @@
 /** Plain data: what can be saved to a file and read back exactly. */
 
+/** Data that JSON can hold. */
 export type Json =
   | null
   | boolean
@@ -8,6 +9,7 @@ export type Json =
   | readonly Json[]
   | { readonly [key: string]: Json };
 
+/** A typed array with a buffer of its own. */
 export type TypedArray =
   | Int8Array<ArrayBuffer>
   | Uint8Array<ArrayBuffer>

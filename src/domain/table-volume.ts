@@ -1,5 +1,6 @@
 /** How many rows a table has, in terms of what drives it, for estimates. */
 
+/** What rows are counted by. */
 export type VolumeDriver =
   | 'visit'
   | 'receipt'
@@ -11,9 +12,18 @@ export type VolumeDriver =
   | 'day';
 
 /** Rows for each unit of a driver; or rows that grow linearly from 0 over the first `overDays` days of the world. */
-export type VolumeRate = number | { readonly rows: number; readonly overDays: number };
+export type VolumeRate =
+  | number
+  | {
+      /** Rows for each unit, once they have grown. */
+      readonly rows: number;
+      /** Days until then. */
+      readonly overDays: number;
+    };
 
+/** How many rows a table has, and how long they are. */
 export interface TableVolume {
+  /** Rows by what drives them. */
   readonly rows: Readonly<Partial<Record<VolumeDriver, VolumeRate>>>;
   /** Mean length of a row as CSV, line end included. */
   readonly bytesPerRow: number;

@@ -52,6 +52,7 @@ export function hashEnd(hash: number, b: number): number {
   return mix(mix(hash ^ (b | 0)) ^ Math.floor(b / 4294967296) ^ 0x2545f491);
 }
 
+/** A stream of random numbers of its own: for one seed, one entity and one purpose. */
 export class Substream {
   private readonly generator: Generator;
 

@@ -18,14 +18,19 @@ import type { Effects } from '../policy/effects.ts';
 import type { RegionPlan, World } from '../world/world.ts';
 import type { ActorEntity, SavedState, StatefulPart } from './state.ts';
 
+/** Kinds of facts by table. */
 export type ExtensionFacts = Readonly<Record<string, ExtensionFact>>;
+/** Columns at the end of built-in tables, by table. */
 export type ExtensionColumns = { readonly [Table in FactName]?: readonly Column[] };
 
 /** Fields of a fact that an extension emits; `eventMs` is the region's time unless it is given. */
 export type EmittedFields<Columns extends readonly Column[]> = Omit<
   RecordOf<Columns>,
   'eventMs'
-> & { readonly eventMs?: number };
+> & {
+  /** When it happens, epoch ms; the region's time without it. */
+  readonly eventMs?: number;
+};
 
 /** A region, as an extension sees it. */
 export interface ExtensionRegion<Facts extends ExtensionFacts = ExtensionFacts> {
@@ -33,9 +38,11 @@ export interface ExtensionRegion<Facts extends ExtensionFacts = ExtensionFacts> 
   readonly nowMs: number;
   /** The seed of the world, for substreams. */
   readonly seed: number;
+  /** The world that the region is a part of. */
   readonly world: World;
   /** The distribution center with its stores. */
   readonly plan: RegionPlan;
+  /** What scenarios and disruptions do to it. */
   readonly effects: Effects;
   /** Emits a fact of a kind that the extension declares. @throws Error if a field is missing or unknown */
   emit<Table extends keyof Facts & string>(

@@ -7,6 +7,7 @@ import type { Sections, TypedArray } from '../domain/plain-data.ts';
 
 /** An entity that an actor acts through. */
 export interface ActorEntity {
+  /** Handle of its actor, as `start` has returned it. */
   readonly handle: number;
 }
 

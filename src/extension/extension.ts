@@ -48,9 +48,16 @@ export function extensionFact<
   const Links extends readonly Column[] = readonly [],
 >(
   fact: Omit<ExtensionFact, 'columns' | 'links'> & {
+    /** Columns of its table. */
     readonly columns: Columns;
+    /** Fields of a record that events need and files don't have. */
     readonly links?: Links;
   },
-): ExtensionFact & { readonly columns: Columns; readonly links: Links } {
+): ExtensionFact & {
+  /** As given. */
+  readonly columns: Columns;
+  /** As given; none without them. */
+  readonly links: Links;
+} {
   return { ...fact, links: fact.links ?? ([] as unknown as Links) };
 }

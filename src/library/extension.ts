@@ -1,6 +1,8 @@
 /**
  * What extensions are made of: `synthetic-retail/extension`. A module exports one by default; `registerExtension` or
  * `--extension FILE` registers it.
+ *
+ * @module synthetic-retail/extension
  */
 export { type Column, type ColumnType, NULL, type RecordOf } from '../domain/columns.ts';
 export type {
@@ -10,6 +12,7 @@ export type {
   EventRule,
   KeyPart,
   PartitionKey,
+  PayloadKind,
 } from '../domain/event-rule.ts';
 export type { ExtensionCheck } from '../domain/extensions.ts';
 export type { ExtensionFact } from '../domain/extension-tables.ts';
@@ -21,6 +24,7 @@ export type { TableVolume, VolumeDriver, VolumeRate } from '../domain/table-volu
 export * as terms from '../domain/term.ts';
 export { purposeKey, Substream } from '../engine/substream.ts';
 export type {
+  EmittedFields,
   ExtensionColumns,
   ExtensionFacts,
   ExtensionPart,

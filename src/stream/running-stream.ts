@@ -349,7 +349,7 @@ export class RunningStream {
     const { parts } = this;
     const { pacer } = parts;
     const isOver = () => this.isOver;
-    // The caller of `start` gets the stream before the first callback.
+    // `start` returns the stream before the first callback.
     await setImmediate();
     try {
       if (this.current.isUnpaced) {

@@ -90,7 +90,9 @@ describe('a flag for another world is refused by name', () => {
     expect(refused({ preset: 'small' })).toContain(
       '\n  --preset small: volume.stores is 3, requested 4\n',
     );
-    expect(refused({ preset: 'default' })).toContain('--preset default: volume.stores is 3, requested 42');
+    expect(refused({ preset: 'default' })).toContain(
+      '--preset default: volume.stores is 3, requested 42',
+    );
     expect(refused({ preset: 'small' })).not.toContain('--seed');
   });
 
@@ -213,7 +215,7 @@ describe('a world whose scenario came from a file', () => {
     writeFileSync(file, TEXT.replace('1.5', '3'));
     const other = await run('--days', '1', '--scenario', file);
     expect(other.code).toBe(2);
-    expect(other.said).toMatch(/heat \([0-9a-f]{12}\), requested heat \([0-9a-f]{12}\)\n/);
+    expect(other.said).toMatch(/is heat \([0-9a-f]{12}\), requested heat \([0-9a-f]{12}\)\n/);
     expect(other.said).not.toContain('Add its');
   });
 });

@@ -1,5 +1,5 @@
 /** docs/reference has what the library exports. That every word is fresh, `npm run reference -- --check` tells in CI. */
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, it } from 'vitest';
 import { libraryEntries } from '../../tools/package.ts';
@@ -24,8 +24,14 @@ function exportedNames(code: string): string[] {
 }
 
 it.each(Object.entries(libraryEntries()))('the exports of %s are all there', (name, source) => {
-  const page = name === 'index' ? 'synthetic-retail.md' : `synthetic-retail/${name}.md`;
-  const text = readFileSync(path.join(root, 'docs/reference', page), 'utf8');
+  const module = name === 'index' ? 'synthetic-retail' : `synthetic-retail/${name}`;
+  // A module with namespaces is a folder.
+  const pages = [`${module}.md`, `${module}/README.md`].map((page) =>
+    path.join(root, 'docs/reference', page),
+  );
+  const page = pages.find((each) => existsSync(each));
+  expect(page, STALE).toBeDefined();
+  const text = readFileSync(page ?? '', 'utf8');
   const titles = [...text.matchAll(/^### (.+)$/gm)].map(([, title]) =>
     title.replaceAll('\\', '').replace(/\(\)$|<.*>$/, ''),
   );

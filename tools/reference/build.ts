@@ -2,11 +2,12 @@
  * `npm run reference`: makes docs/reference of the docstrings of the library. With --check it writes nothing, and fails if
  * that would change anything, or if something public has no docstring.
  */
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
+import { libraryEntries } from '../package.ts';
 
 const HERE = import.meta.dirname;
 const REFERENCE = path.resolve(HERE, '../../docs/reference');
@@ -17,26 +18,24 @@ if (process.argv.includes('--check')) check();
 else make(REFERENCE);
 
 function make(folder: string): void {
-  execFileSync(process.execPath, [typedoc, '--options', 'typedoc.json', '--out', folder], {
-    cwd: HERE,
-    stdio: 'inherit',
-  });
+  const entries = Object.values(libraryEntries()).flatMap((file) => ['--entryPoints', file]);
+  const words = [typedoc, '--options', 'typedoc.json', ...entries, '--out', folder];
+  const { status } = spawnSync(process.execPath, words, { cwd: HERE, stdio: 'inherit' });
+  // It has said what is wrong.
+  if (status !== 0) process.exit(1);
 }
 
 function check(): void {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'reference-'));
-  try {
-    make(folder);
-    const names = new Set([...filesOf(folder), ...filesOf(REFERENCE)]);
-    const stale = [...names].filter((name) => textOf(folder, name) !== textOf(REFERENCE, name));
-    if (stale.length === 0) return;
-    process.stderr.write(
-      `error: docs/reference is out of date (${stale.join(', ')}): run "npm run reference" and commit the result\n`,
-    );
-    process.exitCode = 1;
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
+  process.once('exit', () => rmSync(folder, { recursive: true }));
+  make(folder);
+  const names = new Set([...filesOf(folder), ...filesOf(REFERENCE)]);
+  const stale = [...names].filter((name) => textOf(folder, name) !== textOf(REFERENCE, name));
+  if (stale.length === 0) return;
+  process.stderr.write(
+    `error: docs/reference is out of date (${stale.join(', ')}): run "npm run reference" and commit the result\n`,
+  );
+  process.exitCode = 1;
 }
 
 function filesOf(folder: string): string[] {
