@@ -1,8 +1,9 @@
 /** `sim init`: writes a config, a scenario and a .gitignore to begin a project of one's own with. */
-import { lstatSync, mkdirSync, rmSync, type Stats, writeFileSync } from 'node:fs';
+import { lstatSync, rmSync, type Stats, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Command } from 'commander';
 import { InputError, OutputError, reasonOf } from '../domain/errors.ts';
+import { makeFolder } from '../domain/make-folder.ts';
 import { shellWord } from '../domain/shell-word.ts';
 import type { Context } from './context.ts';
 import { CONFIG_FILE, initFiles, SCENARIO_FILE, WORLD_FOLDER } from './init-files.ts';
@@ -48,7 +49,7 @@ function writeNewFiles(dir: string, files: Readonly<Record<string, string>>): vo
   const written: string[] = [];
   try {
     // The topmost folder that did not exist before.
-    const made = mkdirSync(dir, { recursive: true });
+    const made = makeFolder(dir);
     if (made !== undefined) written.push(made);
     for (const [name, text] of Object.entries(files)) {
       const file = path.join(dir, name);
