@@ -137,16 +137,32 @@ describe('tampering', () => {
     expect(done('emptied', four)).toEqual({ refusal: 'must', text: '' });
   });
 
-  it('allows a stream to continue without a checkpoint that the history also has', () => {
+  it('allows a stream to continue without a checkpoint that is not later than that of the history', () => {
     const manifest = path.join(folder, 'manifest.json');
     for (const [historyMs, refusal] of [
+      [4, 'must'],
       [5, 'may'],
-      [6, 'must'],
+      [6, 'may'],
     ] as const) {
       writeFileSync(manifest, JSON.stringify({ committedMs: 5 }));
       expect(tamper(manifest, 'deleted', folder, historyMs)).toMatchObject({ refusal });
     }
     expect(tamper(manifest, 'deleted', folder, 5)).toBeUndefined();
+  });
+
+  it('takes a halved journal for one after a power cut if all that was synced is there', () => {
+    const journal = path.join(folder, 'some.journal');
+    const frontier = path.join(folder, 'frontier');
+    const four = 'head\none\ntwo\nthree\n';
+    for (const [synced, refusal] of [
+      [9, 'may'],
+      [10, 'must'],
+    ] as const) {
+      writeFileSync(journal, four);
+      writeFileSync(frontier, `00000000 ${JSON.stringify({ synced })}\n`);
+      expect(tamper(journal, 'halved', folder, 5)).toMatchObject({ refusal });
+    }
+    rmSync(frontier);
   });
 
   it('does not damage files written in one step', () => {

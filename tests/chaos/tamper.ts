@@ -29,7 +29,7 @@ export function tamperedFile(world: string, file: TamperedFile): string {
 
 /**
  * @param foreign the folder of the stream of another world
- * @param historyMs where the history ends: a stream that stands there can do without a checkpoint of its own
+ * @param historyMs end of the history: a checkpoint that is not later may be one that the stream no longer needs
  * @returns undefined if there was nothing to tamper with
  */
 export function tamper(
