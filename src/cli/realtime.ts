@@ -57,7 +57,7 @@ export async function realtime(
       flags.json && terminal.out(`${JSON.stringify({ type: 'waiting', reason })}\n`),
   });
   const stopped = () => {
-    terminal.say('Stopped before the event hub was there; nothing was streamed.\n');
+    terminal.say('Stopped before the event hub was available; nothing was streamed.\n');
     context.exit(INTERRUPTED);
   };
   const there = await patiently(patience(flags.duration), (wait) =>

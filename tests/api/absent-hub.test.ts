@@ -38,7 +38,7 @@ it('waits, says why, and stops on request', async () => {
   const view = await client.over(id);
   expect(view).toMatchObject({
     status: 'cancelled',
-    message: 'Stopped before the event hub was there; nothing was streamed.',
+    message: 'Stopped before the event hub was available; nothing was streamed.',
   });
   expect(await status()).toMatchObject({ status: 'stopped', waiting_for: null });
 });

@@ -180,7 +180,7 @@ describe.skipIf(browserPath() === undefined)('the tab of the stream', () => {
     });
     expect(set.status, await set.text()).toBe(200);
     await page.reload();
-    await page.getByText(/^Goes to Event hub .* by config file/).waitFor();
+    await page.getByText(/^Goes to Event hub .* from config file/).waitFor();
     await button('× 600').click();
     await button('Start the stream').click();
     await page.locator('.events li').first().waitFor();

@@ -81,7 +81,7 @@ it('stops waiting at Ctrl-C, and when its time is over', async () => {
   child.kill('SIGINT');
   const { code, stderr } = await ended;
   expect(code).toBe(130);
-  expect(stderr).toContain('Stopped before the event hub was there; nothing was streamed.');
+  expect(stderr).toContain('Stopped before the event hub was available; nothing was streamed.');
 
   const timed = await stream(await freePort(), '--duration', '2s', '--json');
   const over = await timed.ended;
