@@ -1,6 +1,6 @@
 /**
  * `--extension`: modules that add facts, columns, effects and actors to worlds. They are loaded before the command line
- * is read, since other flags may name what they add.
+ * is parsed, because other flags may name their tables, event types and effects.
  */
 import type { Command } from 'commander';
 import { InputError } from '../domain/errors.ts';

@@ -1,8 +1,8 @@
 /**
- * What extensions add to the catalogue: kinds of facts, and columns at the end of those that there are.
+ * Adds kinds of facts and columns of extensions to the catalogue.
  *
- * The catalogue is one for the whole process. It is added to before a world is made, and never again smaller: headers,
- * encoders, events, schemas, SQL types and previews follow from it as they do for built-in tables.
+ * A process has one catalogue. Extensions are added before a world is created, and never removed: headers, encoders,
+ * events, schemas, SQL types and previews follow from the catalogue as for built-in tables.
  */
 import type { Column } from './columns.ts';
 import type { EventRule } from './event-rule.ts';
@@ -11,11 +11,11 @@ import type { FactKind } from './fact-kind.ts';
 import { FACT_NAMES, FACTS, type FactName } from './facts.ts';
 import type { TableVolume } from './table-volume.ts';
 
-/** A kind of fact that an extension declares: what the catalogue says of it, its event, and how many there are. */
+/** A kind of fact of an extension: its entry in the catalogue, its event rule, and its volume. */
 export interface ExtensionFact extends FactKind {
-  /** How a fact of this kind becomes an event. */
+  /** How a fact of this kind is converted into an event. */
   readonly event: EventRule;
-  /** How many rows there are, for `sim estimate`. */
+  /** Number of rows, for `sim estimate`. */
   readonly volume: TableVolume;
 }
 
@@ -37,7 +37,7 @@ export function addColumns(table: FactName, columns: readonly Column[]): void {
 
 const VOLUMES = new Map<string, TableVolume>();
 
-/** How many rows the tables of extensions have, by table. */
+/** Returns the volumes of the tables of extensions, by table. */
 export function extensionVolumes(): ReadonlyMap<string, TableVolume> {
   return VOLUMES;
 }

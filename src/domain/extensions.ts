@@ -1,15 +1,15 @@
 /**
- * The extensions of this process, in the order in which they were registered. A world that is made with one is another
- * world, so its name and version stand in the manifest.
+ * The extensions of this process, in order of registration. An extension changes the world, so the manifest contains its
+ * name and version.
  */
 
 export interface RegisteredExtension {
   readonly name: string;
-  /** Raised by its author when the same seed makes another world. */
+  /** Increased by its author when the same seed produces other facts. */
   readonly version: number;
-  /** URL of its module: other threads import it too. */
+  /** URL of its module, which other threads import. */
   readonly module: string;
-  /** Statements that must hold, as SQL that selects what violates them. */
+  /** Its checks for `sim verify`. */
   readonly checks: readonly ExtensionCheck[];
 }
 
@@ -23,16 +23,17 @@ export interface ExtensionCheck {
 
 const registered: RegisteredExtension[] = [];
 
+/** Returns the extensions of this process. */
 export function registeredExtensions(): readonly RegisteredExtension[] {
   return registered;
 }
 
-/** Adds an extension to the list; the name must be new. */
+/** Adds an extension to the list. The name must be new. */
 export function noteExtension(extension: RegisteredExtension): void {
   registered.push(extension);
 }
 
-/** Modules that another thread imports to have the same catalogue. */
+/** Returns the modules that another thread imports to have the same catalogue. */
 export function extensionModules(): string[] {
   return registered.map(({ module }) => module);
 }

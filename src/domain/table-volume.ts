@@ -1,4 +1,4 @@
-/** How many rows a table has, in terms of what drives it, for estimates. */
+/** The number of rows of a table relative to visits, receipts, orders or days, for estimates. */
 
 /** What rows are counted by. */
 export type VolumeDriver =

@@ -1,6 +1,6 @@
 /**
- * What an extension adds to a region: a part with a state of its own that sees the facts of the region, emits facts, and
- * runs actors of its own statecharts.
+ * The part of an extension in a region: it has its own state, observes the facts of the region, emits facts, and runs
+ * actors with its own statecharts.
  */
 import type { AnyStateMachine } from 'xstate';
 import { type Column, NULL, type RecordOf } from '../domain/columns.ts';
@@ -32,7 +32,7 @@ export type EmittedFields<Columns extends readonly Column[]> = Omit<
   readonly eventMs?: number;
 };
 
-/** A region, as an extension sees it. */
+/** What a region offers to an extension. */
 export interface ExtensionRegion<Facts extends ExtensionFacts = ExtensionFacts> {
   /** Simulated time, epoch ms. */
   readonly nowMs: number;
@@ -57,7 +57,7 @@ export interface ExtensionRegion<Facts extends ExtensionFacts = ExtensionFacts> 
   sendAt(atMs: number, handle: number, type: string, argument: number): void;
 }
 
-/** Called with facts, by table. A record is only lent: copy what must outlive the call. */
+/** Listeners by table. A record is reused after the call: copy values that are needed later. */
 export type FactListeners<Columns extends ExtensionColumns = ExtensionColumns> = {
   readonly [Table in FactName]?: (
     record: FactRecord<Table> &
@@ -67,21 +67,21 @@ export type FactListeners<Columns extends ExtensionColumns = ExtensionColumns> =
 
 /** An extension in one region. */
 export interface ExtensionPart<Columns extends ExtensionColumns = ExtensionColumns> {
-  /** Called before a fact is recorded: fills the extension's columns, and changes nothing else. */
+  /** Called before a fact is recorded; sets the fields of the extension's columns and changes nothing else. */
   readonly before?: FactListeners<Columns>;
-  /** Called after a fact was recorded: may emit facts that follow from it. */
+  /** Called after a fact was recorded; may emit facts that it causes. */
   readonly after?: FactListeners<Columns>;
-  /** Called once, when the world begins: starts actors. */
+  /** Called once when the world opens; starts actors. */
   begin?(): void;
-  /** Returns all state as plain data and typed arrays, by name. Without it there is none. */
+  /** Returns all state as plain data and typed arrays, by name. A part without `save` has no state. */
   save?(): Sections;
-  /** Takes up what `save` returned. Called once, instead of `begin`. */
+  /** Restores the state that `save` returned. Called once, instead of `begin`. */
   restore?(saved: SavedState): void;
   /** The entities of running actors, with their handles; called after `restore`. */
   actors?(): Iterable<ActorEntity>;
 }
 
-/** What a region needs of an extension. */
+/** An extension that has a part in every region. */
 export interface RegionExtension {
   readonly name: string;
   /** All statecharts that its actors may have. */
@@ -91,16 +91,17 @@ export interface RegionExtension {
 
 const extensions: RegionExtension[] = [];
 
-/** The extensions that take part in regions, in the order in which they were added. */
+/** Returns the extensions with a part in every region, in order of registration. */
 export function regionExtensions(): readonly RegionExtension[] {
   return extensions;
 }
 
+/** Adds an extension to all regions that are created from now on. */
 export function addRegionExtension(extension: RegionExtension): void {
   extensions.push(extension);
 }
 
-/** An extension among the parts of a region; its sections of a checkpoint begin with its name. */
+/** The part of an extension as a part of the region; its checkpoint sections begin with its name. */
 export class ExtensionState implements StatefulPart {
   readonly part: ExtensionPart;
   private readonly prefix: string;
@@ -125,14 +126,14 @@ export class ExtensionState implements StatefulPart {
   }
 }
 
-/** A sink that can be listened to. */
-export function audibleSink(facts: FactSink): FactSink {
+/** Returns a sink that passes facts on, and to which `addListeners` can add listeners. */
+export function observableSink(facts: FactSink): FactSink {
   const passOn = (name: FactName) => (record: never) => facts[name](record);
   return Object.fromEntries(FACT_NAMES.map((name) => [name, passOn(name)])) as unknown as FactSink;
 }
 
-/** Lets an extension hear the facts that go to an audible sink. */
-export function listen(facts: FactSink, { before = {}, after = {} }: ExtensionPart): void {
+/** Calls the listeners of an extension for the facts of an observable sink. */
+export function addListeners(facts: FactSink, { before = {}, after = {} }: ExtensionPart): void {
   const sink = facts as Record<string, (record: never) => void>;
   for (const name of new Set([...Object.keys(before), ...Object.keys(after)])) {
     const record = sink[name];
@@ -146,7 +147,7 @@ export function listen(facts: FactSink, { before = {}, after = {} }: ExtensionPa
   }
 }
 
-/** Fills a record of a table from fields. @throws Error naming the field that is missing or unknown */
+/** Fills a record of a table with fields. @throws Error naming a missing or unknown field */
 export function fillRecord(
   table: string,
   record: Record<string, number | string>,

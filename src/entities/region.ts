@@ -21,11 +21,11 @@ import { DistributionCenter, type DcRegion } from './distribution-center.ts';
 import { executiveSections, executiveStateOf } from './executive-sections.ts';
 import { expectedDemand } from './expected-demand.ts';
 import {
-  audibleSink,
+  addListeners,
   type ExtensionRegion,
   ExtensionState,
   fillRecord,
-  listen,
+  observableSink,
   regionExtensions,
 } from './extension-part.ts';
 import { Fleet } from './fleet.ts';
@@ -113,7 +113,7 @@ export class Region
     this.plan = plan;
     this.effects = effects;
     const extensions = regionExtensions();
-    this.facts = extensions.length === 0 ? facts : audibleSink(facts);
+    this.facts = extensions.length === 0 ? facts : observableSink(facts);
     this.seed = world.seed;
     this.executive = new Executive({
       startMs: world.startMs,
@@ -169,7 +169,7 @@ export class Region
   private openExtensions(): ExtensionState[] {
     return regionExtensions().map((extension) => {
       const state = new ExtensionState(extension, this.forExtensions());
-      listen(this.facts, state.part);
+      addListeners(this.facts, state.part);
       return state;
     });
   }

@@ -1,4 +1,4 @@
-/** What an extension is: facts, columns, effects, actors and checks that a world has besides the built-in ones. */
+/** An extension: facts, columns, effects, actors and checks in addition to the built-in ones. */
 import type { AnyStateMachine } from 'xstate';
 import type { Column } from '../domain/columns.ts';
 import type { ExtensionCheck } from '../domain/extensions.ts';
@@ -16,17 +16,17 @@ export interface Extension<
   Facts extends ExtensionFacts = ExtensionFacts,
   Columns extends ExtensionColumns = ExtensionColumns,
 > {
-  /** Lower-case letters, digits and underscores. Substreams, saved state and messages use it. */
+  /** Lower-case letters, digits and underscores; used in checkpoints, checks and messages. */
   readonly name: string;
-  /** A whole number from 1, raised whenever the same seed makes other facts: worlds of an older version end there. */
+  /** A whole number from 1. Increase it when the same seed produces other facts; older worlds are then not continued. */
   readonly version: number;
   /** Kinds of facts, by table. */
   readonly facts?: Facts;
-  /** Columns at the end of built-in tables; `before` of the part fills them. */
+  /** Columns at the end of built-in tables; `before` of the part sets them. */
   readonly columns?: Columns;
   /** Kinds of effects that scenario files may contain. */
   readonly effects?: Readonly<Record<string, ExtensionEffect>>;
-  /** What must hold in the files, for `sim verify`. */
+  /** Checks of the files for `sim verify`. */
   readonly checks?: readonly ExtensionCheck[];
   /** The statecharts of its actors, each with an id of its own. */
   readonly statecharts?: readonly AnyStateMachine[];
@@ -34,7 +34,7 @@ export interface Extension<
   readonly open?: (region: ExtensionRegion<Facts>) => ExtensionPart<Columns>;
 }
 
-/** Returns the extension as it is, with the types of its facts and columns. */
+/** Returns the extension unchanged, with the types of its facts and columns. */
 export function defineExtension<
   const Facts extends ExtensionFacts = Record<never, never>,
   const Columns extends ExtensionColumns = Record<never, never>,

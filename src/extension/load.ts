@@ -7,11 +7,11 @@ import type { Extension } from './extension.ts';
 import { addExtension } from './register.ts';
 
 /**
- * Registers the extension that a module exports by default. It holds for all worlds of this process and its threads
- * from then on, so it comes before a world is made.
+ * Registers the extension that a module exports by default. It applies to all worlds of this process and its threads
+ * from then on. Call it before a world is created.
  *
  * @param module URL or path of the module
- * @throws InputError if there is no such module, or it is no extension
+ * @throws InputError if the module doesn't exist or doesn't export an extension
  */
 export async function registerExtension(module: string | URL): Promise<void> {
   const url = urlOf(module);
@@ -31,7 +31,7 @@ export async function registerExtension(module: string | URL): Promise<void> {
   addExtension(found.default, url.href);
 }
 
-/** Registers the extensions of another thread, in its order. */
+/** Registers the extensions of another thread, in the same order. */
 export async function registerExtensions(modules: readonly string[]): Promise<void> {
   for (const module of modules) await registerExtension(module);
 }
@@ -49,5 +49,5 @@ function urlOf(module: string | URL): URL {
 function adviceOn(error: unknown): string {
   const { code } = error as NodeJS.ErrnoException;
   if (code !== 'ERR_UNKNOWN_FILE_EXTENSION') return reasonOf(error);
-  return 'this version of Node runs no TypeScript. Use Node 22.18 or later, Deno, or compile it to JavaScript.';
+  return 'this version of Node cannot run TypeScript. Use Node 22.18 or later, or Deno, or compile it to JavaScript.';
 }

@@ -1,4 +1,4 @@
-/** Registers an extension in this process: checks what it declares, then adds it everywhere. */
+/** Registers an extension in this process: validates its declarations, then adds them to the catalogue and the regions. */
 import { z } from 'zod';
 import { InputError } from '../domain/errors.ts';
 import { EVENT_TYPES } from '../domain/event-rules.ts';
@@ -92,21 +92,23 @@ function factProblems(table: string, fact: ExtensionFact): string[] {
   if (columns[1]?.field !== 'eventMs' || columns[0]?.name !== 'TraceId') {
     problems.push(`${place}.columns: expected TraceId and EventTS to come first`);
   }
-  if (key.length === 0) problems.push(`${place}.key: expected what tells its rows apart`);
+  if (key.length === 0) problems.push(`${place}.key: expected the columns that identify a row`);
   const names = columns.map(({ name }) => name);
   for (const term of key) {
     if (typeof term !== 'string' || names.includes(term)) continue;
     problems.push(`${place}.key: "${term}" is none of its columns`);
   }
-  if (event === undefined) problems.push(`${place}.event: expected how a fact becomes an event`);
+  if (event === undefined)
+    problems.push(`${place}.event: expected types, parents, correlation and partition`);
   const types = event?.types.map(({ gives }) => gives) ?? [];
   for (const type of types) {
-    if (!NAME.test(type)) problems.push(`${place}.event: "${type}" is no name of an event type`);
+    if (!NAME.test(type))
+      problems.push(`${place}.event: "${type}" is not a valid name of an event type`);
     if ((EVENT_TYPES as readonly string[]).includes(type)) {
       problems.push(`${place}.event: the event type "${type}" is taken`);
     }
   }
-  if (volume === undefined) problems.push(`${place}.volume: expected how many rows there are`);
+  if (volume === undefined) problems.push(`${place}.volume: expected rows and bytesPerRow`);
   return problems;
 }
 
@@ -122,7 +124,8 @@ function addedProblems(table: string, columns: readonly Column[]): string[] {
 function columnProblems(place: string, columns: readonly Column[]): string[] {
   return columns.flatMap(({ name, field, type }, at) => {
     const others = columns.slice(0, at);
-    if (!COLUMN_NAME.test(name ?? '')) return [`${place}: "${name}" is no name of a column`];
+    if (!COLUMN_NAME.test(name ?? ''))
+      return [`${place}: "${name}" is not a valid name of a column`];
     if (field === undefined || type === undefined) {
       return [`${place}.${name}: expected name, field, type and about`];
     }

@@ -1,23 +1,23 @@
-/** Kinds of effects that extensions add: scenario files may contain them like the built-in ones. */
+/** Kinds of effects of extensions, which scenario files can contain like the built-in kinds. */
 import type { z } from 'zod';
 import type { Effects, HoldingEffect } from '../policy/effects.ts';
 
-/** A kind of effect that an extension declares. */
+/** A kind of effect of an extension. */
 export interface ExtensionEffect {
-  /** What it does, in a sentence. */
+  /** One sentence on what it does. */
   readonly about: string;
-  /** What it applies to: single stores, or distribution centers with their regions. */
+  /** Whether it applies to stores, or to distribution centers with their regions. */
   readonly places: 'stores' | 'regions';
   /**
-   * What an effect of this kind contains besides `window`, `targets` and `ramp`: a Zod schema by key. The message of a
-   * schema says what is expected, as an end to "expected …".
+   * Settings of an effect in addition to `window`, `targets` and `ramp`: a Zod schema for each key. The message of a
+   * schema completes the sentence "expected …".
    */
   readonly settings: Readonly<Record<string, z.ZodType>>;
   /**
-   * Changes what the built-in world asks of its scenarios; without it the extension asks with `effects.holding`.
+   * Returns changed effects for the built-in world. Without it, the extension reads its effects with `effects.holding`.
    *
-   * @param effects what the scenarios do otherwise
-   * @param holding the effects of this kind that hold at a place (id of store or DC) and an instant (epoch ms)
+   * @param effects the effects without this kind
+   * @param holding returns the effects of this kind at a place (id of store or DC) and an instant (epoch ms)
    */
   readonly changes?: (
     effects: Effects,
@@ -27,12 +27,12 @@ export interface ExtensionEffect {
 
 const kinds = new Map<string, ExtensionEffect>();
 
-/** By kind, in the order in which they were added. */
+/** Returns the kinds of extensions, in order of registration. */
 export function extensionEffects(): ReadonlyMap<string, ExtensionEffect> {
   return kinds;
 }
 
-/** Adds a kind; the name must be new. */
+/** Adds a kind. The name must be new. */
 export function addEffectKind(kind: string, effect: ExtensionEffect): void {
   kinds.set(kind, effect);
 }
