@@ -156,6 +156,6 @@ describe('recover', () => {
       `Cannot continue "${file}": it has 8 bytes, expected at least ${bytes}.`,
     );
     rmSync(file);
-    expect(() => recover(factsDir, REGION, checkpoint)).toThrow('and has 0.');
+    expect(() => recover(factsDir, REGION, checkpoint)).toThrow('it has 0 bytes');
   });
 });
