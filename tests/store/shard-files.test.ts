@@ -64,7 +64,7 @@ const filesIn = (root: string) =>
 
 describe('a merge', () => {
   it('refuses any file that was cut, emptied, altered, removed or is of another world, by its name', async () => {
-    const names = filesIn(copy());
+    const names = filesIn(copy()).sort();
     expect(names.length).toBeGreaterThan(40);
     const harms: Record<string, (file: string, name: string) => void> = {
       cut: (file) => truncateSync(file, statSync(file).size - 1),
@@ -75,7 +75,11 @@ describe('a merge', () => {
         writeFileSync(file, content);
       },
       removed: (file) => rmSync(file),
-      'of another world': (file, name) => cpSync(path.join(made.get(2)!, name), file),
+      // A closing table without rows has no part there.
+      'of another world': (file, name) => {
+        const other = path.join(made.get(2)!, name);
+        if (existsSync(other)) cpSync(other, file);
+      },
     };
     await fc.assert(
       fc.asyncProperty(
