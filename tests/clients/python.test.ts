@@ -49,7 +49,7 @@ python('the SDK reads every event over restarts of the hub and of itself', async
   const second = await testHub({ data, port });
   await fill(second, idsOf('c', 500), '0');
   // The reader goes on by itself, and gets nothing twice.
-  await until(() => one.ids.length === 2_000, PATIENT_MS);
+  await until(() => one.saved() === 2_000, PATIENT_MS);
   expect(one.ids.toSorted()).toEqual(
     [...idsOf('a', 1_000), ...idsOf('b', 500), ...idsOf('c', 500)].toSorted(),
   );
@@ -68,7 +68,7 @@ python('the SDK hears that its checkpoint is of an earlier life of the hub', asy
   const first = await testHub();
   await fill(first, idsOf('a', 300), '0');
   const one = reader(first, checkpoint);
-  await until(() => one.ids.length === 300, PATIENT_MS);
+  await until(() => one.saved() === 300, PATIENT_MS);
   await one.kill();
   const second = await testHub();
   await fill(second, idsOf('b', 20), '0');

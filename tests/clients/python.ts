@@ -20,6 +20,8 @@ export interface PythonReader {
   readonly child: ChildProcess;
   /** Ids of the events that came, in order, repeats included. */
   readonly ids: readonly string[];
+  /** Number of these events that its checkpoint file includes. */
+  readonly saved: () => number;
   /** What it printed to stderr. */
   readonly complaints: () => string;
   /** Settles with its exit code, or null if it was killed. */
@@ -43,7 +45,11 @@ export function startPythonReader(
   const child = spawnPython('reader.py', [connectionString, consumerGroup, ...more]);
   const ids: string[] = [];
   let complaints = '';
-  createInterface({ input: child.stdout! }).on('line', (line) => ids.push(line));
+  let saved = 0;
+  createInterface({ input: child.stdout! }).on('line', (line) => {
+    if (line === '') saved = ids.length;
+    else ids.push(line);
+  });
   child.stderr!.on('data', (chunk) => {
     complaints += chunk;
   });
@@ -51,6 +57,7 @@ export function startPythonReader(
   return {
     child,
     ids,
+    saved: () => saved,
     complaints: () => complaints,
     ended,
     kill: async () => {

@@ -51,6 +51,8 @@ def on_batch(context, events):
             with open(checkpoint + ".tmp", "w", encoding="utf-8") as file:
                 json.dump(offsets, file)
             os.replace(checkpoint + ".tmp", checkpoint)
+            # An empty line: the events before it are in the checkpoint.
+            print(flush=True)
 
 
 def read_until_broken():
