@@ -1,6 +1,5 @@
 /** The worker thread of a `ThreadWorker`: executes its calls in order. */
 import { parentPort, workerData } from 'node:worker_threads';
-import { deriveCast } from '../../entities/derive-cast.ts';
 import { errorData } from '../../threads/error-transfer.ts';
 import { registerExtensions } from '../../extension/load.ts';
 import { shareClaim } from '../../store/lock.ts';
@@ -23,8 +22,6 @@ port.on('message', (call: Call) => {
   last = last.then(async () => port.postMessage(await answer(call)));
 });
 port.postMessage(LISTENING);
-// While the world is still being built elsewhere.
-deriveCast();
 
 async function answer({ method, args }: Call): Promise<Answer> {
   try {
