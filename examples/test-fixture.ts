@@ -1,4 +1,4 @@
-/** A world for each test of one's own program: made in less than a second, the same in every run, removed at the end. */
+/** A world for each test of your own program: the same in every run, and removed at the end. After the first one it takes less than a second. */
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
