@@ -20,19 +20,13 @@ import { type DisruptedRegion, Disruptions } from './disruptions.ts';
 import { DistributionCenter, type DcRegion } from './distribution-center.ts';
 import { executiveSections, executiveStateOf } from './executive-sections.ts';
 import { expectedDemand } from './expected-demand.ts';
-import {
-  addListeners,
-  type ExtensionRegion,
-  ExtensionState,
-  fillRecord,
-  observableSink,
-  regionExtensions,
-} from './extension-part.ts';
+import { type ExtensionState, observableSink, regionExtensions } from './extension-part.ts';
 import { Fleet } from './fleet.ts';
 import { Impressions } from './impressions.ts';
 import { ListSizes } from './list-sizes.ts';
 import { Merchandise } from './merchandise.ts';
 import { OfferPlan } from './offer-plan.ts';
+import { openExtensions } from './open-extensions.ts';
 import type { OrderRegion } from './online-order.ts';
 import { OnlineOrders } from './online-orders.ts';
 import { OnlineShop, type ShopRegion } from './online-shop.ts';
@@ -147,7 +141,7 @@ export class Region
     this.shop = new OnlineShop(this);
     this.campaigns = new Campaigns(this);
     this.disruptions = new Disruptions(this);
-    this.extensions = this.openExtensions();
+    this.extensions = openExtensions(this);
     this.parts = [
       this.patrons,
       this.plannedVisits,
@@ -164,34 +158,6 @@ export class Region
       this.disruptions,
       ...this.extensions,
     ];
-  }
-
-  private openExtensions(): ExtensionState[] {
-    return regionExtensions().map((extension) => {
-      const state = new ExtensionState(extension, this.forExtensions());
-      addListeners(this.facts, state.part);
-      return state;
-    });
-  }
-
-  private forExtensions(): ExtensionRegion {
-    const now = () => this.nowMs;
-    const { seed, world, plan, effects } = this;
-    const facts = this.facts as unknown as Record<string, (record: object) => void>;
-    const scratch = this.scratch as unknown as Record<string, Record<string, number | string>>;
-    return {
-      get nowMs() {
-        return now();
-      },
-      ...{ seed, world, plan, effects },
-      emit: (table, fields) => {
-        fillRecord(table, scratch[table], fields as Record<string, number | string>, this.nowMs);
-        facts[table](scratch[table]);
-      },
-      start: (statechart, entity) => this.executive.start(statechart, entity),
-      send: (handle, type, argument) => this.send(handle, type, argument),
-      sendAt: (atMs, handle, type, argument) => this.sendAt(atMs, handle, type, argument),
-    };
   }
 
   private buildStores(): Store[] {
