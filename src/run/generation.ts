@@ -96,33 +96,6 @@ async function generateLocked(request: GenerationRequest): Promise<Generated> {
       requireAlikeBeside(worldPaths(request.beside), shard, world.identity);
     }
   }
-  const workers = request.workers ?? config.performance.max_workers ?? availableParallelism();
-  try {
-    // They load while the world is built here.
-    if (!empty) world.warmThreads?.(threadsFor(world, workers));
-    const plan = { whole, world, window, workers };
-    return { ...(await generatePlanned({ ...request, settings }, plan)), window };
-  } finally {
-    await world.closeThreads?.();
-  }
-}
-
-/** What a run makes of which world. */
-interface RunPlan {
-  readonly whole: HistoryWorld;
-  /** The whole world, or the shard. */
-  readonly world: HistoryWorld;
-  readonly window: Window;
-  readonly workers: number;
-}
-
-async function generatePlanned(
-  request: GenerationRequest,
-  { whole, world, window, workers }: RunPlan,
-): Promise<Omit<Generated, 'window'>> {
-  const { paths, shard, settings } = request;
-  const { config, compress } = settings;
-  const empty = window.toMs <= window.fromMs;
   if (!empty) {
     const share = shard && shareOf(whole, world.regionIds);
     const zones = whole.zones?.();
@@ -131,14 +104,20 @@ async function generatePlanned(
     await request.approve?.(cost.bytes);
   }
   if (request.disruptions !== undefined) {
-    const there = readManifest(paths.manifest) ?? (shard && readManifest(commonManifest(paths)));
     adoptJournal(paths, request.disruptions, window.startMs, there);
   }
   if (empty) {
     openWorld(paths, world);
-    return { committedMs: window.fromMs, rows: 0, bytes: 0, interrupted: false, seconds: 0 };
+    const nothing = { committedMs: window.fromMs, rows: 0, bytes: 0, interrupted: false };
+    return { ...nothing, window, seconds: 0 };
   }
-  return generateWindow(request, world, window, workers);
+  const workers = request.workers ?? config.performance.max_workers ?? availableParallelism();
+  try {
+    world.warmThreads?.(threadsFor(world, workers));
+    return { ...(await generateWindow(request, world, window, workers)), window };
+  } finally {
+    await world.closeThreads?.();
+  }
 }
 
 async function generateWindow(
