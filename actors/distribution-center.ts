@@ -3,6 +3,7 @@ import { setup } from 'xstate';
 import type { DistributionCenterPort } from '../src/domain/ports.ts';
 
 type Events =
+  | { type: 'WORLD_OPENED' }
   | { type: 'CAPACITY_CHANGED' }
   | { type: 'DISRUPTION_DUE'; argument: number }
   | { type: 'STORE_ORDERED' }
@@ -26,6 +27,7 @@ export const distributionCenter = setup({
     countStock: ({ context }) => context.countStock(),
     reviewStock: ({ context }) => context.reviewStock(),
     considerDisruption: ({ context }) => context.considerDisruption(),
+    bringForward: ({ context }) => context.bringForward(),
   },
   guards: {
     down: ({ context }) => !context.operating(),
@@ -96,6 +98,7 @@ export const distributionCenter = setup({
     },
     purchasing: {
       initial: 'waiting',
+      on: { WORLD_OPENED: { actions: 'bringForward' } },
       states: {
         waiting: { after: { untilCount: { target: 'counting', actions: 'countStock' } } },
         counting: {

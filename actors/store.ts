@@ -5,7 +5,8 @@ import type { StorePort } from '../src/domain/ports.ts';
 type Events =
   | { type: 'VISIT_DUE'; argument: number }
   | { type: 'RETURN_DUE'; argument: number }
-  | { type: 'SHOPPER_LEFT'; argument: number };
+  | { type: 'SHOPPER_LEFT'; argument: number }
+  | { type: 'EVENING_REVIEW_DUE'; argument: number };
 
 export const store = setup({
   types: {} as { context: StorePort; input: StorePort; events: Events },
@@ -49,6 +50,7 @@ export const store = setup({
           { target: 'closed', reenter: true },
         ],
       },
+      on: { EVENING_REVIEW_DUE: '.counting' },
       initial: 'resting',
       states: {
         counting: { after: { stockCount: { target: 'reviewing', actions: 'countStock' } } },

@@ -48,6 +48,10 @@ export const ROLES: Readonly<Record<Role, RoleGuide>> = {
         'Goods come back, as was planned when they were sold. The argument is the slot of the plan.',
       ],
       SHOPPER_LEFT: [['customerSession'], 'The last shopper has left after the doors were shut.'],
+      EVENING_REVIEW_DUE: [
+        ['region'],
+        'The world opens on the evening of a day on which the store has traded: it counts and reviews its stock as on every evening.',
+      ],
     },
     facts: {
       store_ops: 'The doors open; the store is locked up.',
@@ -96,7 +100,14 @@ export const ROLES: Readonly<Record<Role, RoleGuide>> = {
         ['region', 'distributionCenter'],
         'A disruption that a scenario declares begins. The argument is its number there.',
       ],
-      STORE_ORDERED: [['store'], 'A store has ordered: there is more to dispatch.'],
+      WORLD_OPENED: [
+        ['region'],
+        'The world opens: what is on order and on the road is brought forward into the books.',
+      ],
+      STORE_ORDERED: [
+        ['store', 'distributionCenter'],
+        'A store has ordered, or had ordered when the world opens: there is more to dispatch.',
+      ],
       GOODS_PUT_AWAY: [
         ['distributionCenter'],
         'Goods from suppliers are in stock: what was short may be dispatched.',
@@ -113,7 +124,8 @@ export const ROLES: Readonly<Record<Role, RoleGuide>> = {
       SUPPLIER_TRUCK_ARRIVED: [['truck'], 'A supplier truck waits in the yard.'],
     },
     facts: {
-      reorders: 'The daily review orders from suppliers.',
+      reorders:
+        'The daily review orders from suppliers; what nodes have on order when the world opens is brought forward.',
       dc_inventory_txn: 'Shrink is written off.',
       stockouts: 'Shrink takes away the last unit.',
     },
@@ -151,7 +163,7 @@ export const ROLES: Readonly<Record<Role, RoleGuide>> = {
     events: {
       ORDER_PLACED: [
         ['distributionCenter'],
-        'The DC has ordered. The argument is the slot of the order.',
+        'The DC has ordered, or had ordered when the world opens. The argument is the slot of the order.',
       ],
       GOODS_READY: [
         ['supplier'],

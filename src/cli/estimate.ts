@@ -78,7 +78,7 @@ function estimate(flags: EstimateFlags, { terminal }: Context): void {
       tableText(result) +
       `\nVisits          ${formatCount(result.visits)}\n` +
       `A customer's    ${result.visitsPerCustomerDay.toFixed(2)} visits a day ` +
-      `(in real life about ${REAL_VISITS_PER_CUSTOMER_DAY.toFixed(2)}; --preset calibrated has them)\n` +
+      `(in real life about ${REAL_VISITS_PER_CUSTOMER_DAY.toFixed(2)}; without volume.total_customers a world has them)\n` +
       `Size            ${formatBytes(result.bytes)} with masters and checkpoint; ` +
       `${formatBytes(free)} free${fit ? '' : ', which is too little for a run'}\n` +
       `Time            about ${formatDuration(result.seconds)} with ${workersText(result)}\n`,

@@ -45,7 +45,7 @@ Ctrl-C ends it; running tasks first stop at a consistent instant.
 Examples:
   sim serve
   sim serve w
-  sim serve w --preset small --port 8080`,
+  sim serve w --preset demo --port 8080`,
     )
     .action((dir: string | undefined, flags: ServeFlags) => serve(folderOf(dir, flags), context));
 }

@@ -35,6 +35,12 @@ const currentQuantity = column(
   'Units on hand at the opening.',
 );
 const reorderPoint = column('ReorderPoint', 'reorderPoint', 'int', 'Reorder point at the opening.');
+const leastReorderPoint = column(
+  'LeastReorderPoint',
+  'leastReorderPoint',
+  'int',
+  'Reorder points follow demand, but are never below this.',
+);
 const lastUpdated = column(
   'LastUpdated',
   'updatedMs',
@@ -151,6 +157,7 @@ export const DIMENSIONS = {
     currentQuantity,
     reorderPoint,
     lastUpdated,
+    leastReorderPoint,
   ],
   store_inventory_snapshots: [
     column('StoreID', 'nodeId', 'int', 'The store.', { references: 'stores.ID' }),
@@ -158,6 +165,7 @@ export const DIMENSIONS = {
     currentQuantity,
     reorderPoint,
     lastUpdated,
+    leastReorderPoint,
   ],
   campaigns: [
     column('CampaignId', 'id', 'int', 'Number from 1.'),

@@ -76,6 +76,8 @@ export interface DistributionCenterPort extends DistributionCenterGuards {
   countStock(): void;
   countMs(): number;
   reviewStock(): void;
+  /** Records what is on order when the world opens. */
+  bringForward(): void;
 }
 
 export interface DistributionCenterGuards {

@@ -11,7 +11,8 @@ import { Backlog, type SavedBacklog } from './backlog.ts';
 import { countDcStock, type ReviewedDc, reviewDcStock } from './dc-review.ts';
 import type { Disruption } from './disruption.ts';
 import type { Fleet } from './fleet.ts';
-import { type LoadingDc, planLoad } from './load-plan.ts';
+import { bringForward, type OpenedDc } from './opening-orders.ts';
+import { type LoadingDc, PATIENCE_HOURS, planLoad } from './load-plan.ts';
 import type { RegionServices } from './services.ts';
 import type { SavedState, StatefulPart } from './state.ts';
 import type { StockLedger } from './stock-ledger.ts';
@@ -24,6 +25,7 @@ const COUNT_MS = 15 * MINUTE_MS;
 
 /** The parts of its region that a distribution center uses. */
 export type DcRegion = RegionServices &
+  OpenedDc['region'] &
   ReviewedDc['region'] &
   LoadingDc['region'] & {
     readonly fleet: Fleet;
@@ -42,6 +44,7 @@ export type SavedDc = {
   handle: number;
   purchaseOrders: number;
   adjustments: number;
+  unitsAskedToday: number;
   disruptions: number;
   stream: number[];
   backlogs: SavedBacklog[];
@@ -55,7 +58,7 @@ export type SavedDc = {
 };
 
 export class DistributionCenter
-  implements DistributionCenterPort, ReviewedDc, LoadingDc, TruckDc, StatefulPart
+  implements DistributionCenterPort, OpenedDc, ReviewedDc, LoadingDc, TruckDc, StatefulPart
 {
   readonly region: DcRegion;
   readonly master: DcMaster;
@@ -69,6 +72,7 @@ export class DistributionCenter
   handle = 0;
   private purchaseOrders = 0;
   private adjustments = 0;
+  unitsAskedToday = 0;
   private disruptions = 0;
   /** Trucks whose planned load waits to be picked or is being picked. */
   readonly pickQueue: Truck[] = [];
@@ -77,7 +81,7 @@ export class DistributionCenter
   private unloading: Truck | undefined;
   private readonly pickUnitsPerHour: number;
 
-  /** @param options unitsPerDay: units a day that the region's stores are expected to sell */
+  /** @param options unitsPerDay: units a day that stores and online customers are expected to ask for */
   constructor(options: { region: DcRegion; stock: StockLedger; unitsPerDay: number }) {
     const { region, stock } = options;
     const master = region.plan.dc;
@@ -150,12 +154,25 @@ export class DistributionCenter
 
   /** Accepts a store's order. @param lines pairs of product index and units */
   receiveOrder(storeIndex: number, orderRef: number, lines: readonly number[]): void {
+    this.takeOrder(storeIndex, orderRef, lines, this.region.nowMs);
+  }
+
+  receiveOldOrder(storeIndex: number, orderRef: number, lines: readonly number[]): void {
+    this.takeOrder(storeIndex, orderRef, lines, this.region.nowMs - PATIENCE_HOURS * HOUR_MS);
+  }
+
+  private takeOrder(
+    storeIndex: number,
+    orderRef: number,
+    lines: readonly number[],
+    orderedMs: number,
+  ): void {
     const backlog = this.backlogs[storeIndex];
     for (let at = 0; at < lines.length; at += 2) {
-      backlog.add(lines[at], orderRef, lines[at + 1], this.region.nowMs);
+      backlog.add(lines[at], orderRef, lines[at + 1], orderedMs);
       this.wanted[lines[at]] += lines[at + 1];
       this.stock.committed[lines[at]] += lines[at + 1];
-      this.stock.demandToday[lines[at]] += lines[at + 1];
+      this.unitsAskedToday += lines[at + 1];
     }
     this.region.send(this.handle, 'STORE_ORDERED');
   }
@@ -263,6 +280,10 @@ export class DistributionCenter
     reviewDcStock(this);
   }
 
+  bringForward(): void {
+    bringForward(this);
+  }
+
   nextPurchaseOrderId(): number {
     return this.bases.purchaseOrder + this.purchaseOrders++;
   }
@@ -287,6 +308,7 @@ export class DistributionCenter
       handle: this.handle,
       purchaseOrders: this.purchaseOrders,
       adjustments: this.adjustments,
+      unitsAskedToday: this.unitsAskedToday,
       disruptions: this.disruptions,
       stream: this.stream.state(),
       backlogs: this.backlogs.map((backlog) => backlog.save()),
@@ -313,6 +335,7 @@ export class DistributionCenter
     this.handle = plain.handle;
     this.purchaseOrders = plain.purchaseOrders;
     this.adjustments = plain.adjustments;
+    this.unitsAskedToday = plain.unitsAskedToday;
     this.disruptions = plain.disruptions;
     this.stream = Substream.restore(plain.stream);
     this.backlogs.forEach((backlog, index) => {

@@ -35,7 +35,7 @@ export interface Load {
 /** A truck leaves if it is at least this full … */
 const WORTHWHILE_FILL = 0.5;
 /** … or if the oldest line has waited this long. */
-const PATIENCE_HOURS = 12;
+export const PATIENCE_HOURS = 12;
 /** Weight of cooled goods in a load's score: only cooled trucks can carry them, so these trucks load them first. */
 const COOLED_WEIGHT = 3;
 

@@ -1,6 +1,6 @@
 /** The planners' view of the weekly offers: how they shift demand between products. */
-import { DEPARTMENTS } from '../domain/values.ts';
-import { offerLift, percentOff, promotionWeek } from '../policy/promotions.ts';
+import { offerFactors } from '../policy/offer-factors.ts';
+import { promotionWeek } from '../policy/promotions.ts';
 import type { Products } from '../world/world.ts';
 
 /** Weeks kept in memory: reviews look a day back and a few days ahead. */
@@ -24,26 +24,9 @@ export class OfferPlan {
     const week = promotionWeek(atMs);
     let factors = this.weeks.get(week);
     if (factors === undefined) {
-      factors = this.factorsOf(week);
+      factors = offerFactors(this.seed, week, this.products);
       this.weeks.set(week, factors);
       this.weeks.delete(week - KEPT);
-    }
-    return factors;
-  }
-
-  private factorsOf(week: number): Float64Array {
-    const { count, department, popularity } = this.products;
-    const factors = new Float64Array(count);
-    const lifted = new Float64Array(DEPARTMENTS.length);
-    const plain = new Float64Array(DEPARTMENTS.length);
-    for (let index = 0; index < count; index++) {
-      const percent = percentOff(this.seed, week, index + 1, department[index]);
-      factors[index] = percent > 0 ? offerLift(percent) : 1;
-      lifted[department[index]] += popularity[index] * factors[index];
-      plain[department[index]] += popularity[index];
-    }
-    for (let index = 0; index < count; index++) {
-      factors[index] *= plain[department[index]] / lifted[department[index]];
     }
     return factors;
   }

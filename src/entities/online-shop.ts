@@ -8,6 +8,7 @@ import { AliasTable, exponential, negativeBinomial } from '../engine/variates.ts
 import { ONLINE_HOUR_SHARES, onlineIndex } from '../policy/calendar-effects.ts';
 import { type Campaign as CampaignPlan, campaignsBetween } from '../policy/campaigns.ts';
 import { ZoneTime } from '../policy/local-time.ts';
+import { MODE_SHARES } from '../policy/fulfillment.ts';
 import { MISSION } from '../policy/missions.ts';
 import type { OrderLine, OrderPlan } from './online-order.ts';
 import type { RegionServices } from './services.ts';
@@ -20,7 +21,6 @@ const SHOP = purposeKey('online', 'orders');
 const MORE_LINES_MEAN = 9.6;
 const LINES_DISPERSION = 1.7;
 const MAX_LINES = 60;
-const MODE_SHARES = [0.55, 0.35, 0.1];
 
 /** The parts of its region that the online shop uses. */
 export interface ShopRegion extends RegionServices {

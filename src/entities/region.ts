@@ -12,14 +12,13 @@ import { AliasTable } from '../engine/variates.ts';
 import type { Effects } from '../policy/effects.ts';
 import { MARKETED_BASKET } from '../policy/missions.ts';
 import { greatCircleKm } from '../world/distance.ts';
-import type { RegionPlan, Store as StoreMaster, World } from '../world/world.ts';
+import type { OpeningStock, RegionPlan, Store as StoreMaster, World } from '../world/world.ts';
 import type { CampaignRegion } from './campaign.ts';
 import { Campaigns } from './campaigns.ts';
 import { catchments } from './catchment.ts';
 import { type DisruptedRegion, Disruptions } from './disruptions.ts';
 import { DistributionCenter, type DcRegion } from './distribution-center.ts';
 import { executiveSections, executiveStateOf } from './executive-sections.ts';
-import { expectedDemand } from './expected-demand.ts';
 import { type ExtensionState, observableSink, regionExtensions } from './extension-part.ts';
 import { Fleet } from './fleet.ts';
 import { Impressions } from './impressions.ts';
@@ -173,14 +172,12 @@ export class Region
     const shared = effects.touchesProducts ? undefined : merchandiseOf();
     const areas = catchments(world, plan);
     return plan.stores.map((master, index) => {
-      const stock = this.stockOf(master);
-      stock.forecast.set(expectedDemand(world, master, stock.carried));
       const { patrons, odds } = areas[index];
       return new Store({
         region: this,
         master,
         index,
-        stock,
+        stock: this.stockOf(world.openingStoreStock(master.id), master),
         merchandise: shared ?? merchandiseOf(master.id),
         catchment: patrons,
         catchmentOdds: new AliasTable(odds),
@@ -188,28 +185,21 @@ export class Region
     });
   }
 
-  /** Creates the DC. Its forecasts start with the sum of what its stores are expected to sell. */
   private buildDc(): DistributionCenter {
-    const stock = this.stockOf();
-    let unitsPerDay = 0;
-    for (const { stock: atStore } of this.stores) {
-      for (let product = 0; product < atStore.forecast.length; product++) {
-        stock.forecast[product] += atStore.forecast[product];
-        unitsPerDay += atStore.forecast[product];
-      }
-    }
-    return new DistributionCenter({ region: this, stock, unitsPerDay });
+    const opening = this.world.openingDcStock(this.plan.id);
+    const unitsPerDay = opening.demand.reduce((sum, units) => sum + units, 0);
+    return new DistributionCenter({ region: this, stock: this.stockOf(opening), unitsPerDay });
   }
 
-  /** Returns the opening stock of a store, or of the DC. */
-  private stockOf(store?: StoreMaster): StockLedger {
-    const { world, plan, facts, scratch } = this;
+  /** Returns the stock of a store, or of the DC. */
+  private stockOf(opening: OpeningStock, store?: StoreMaster): StockLedger {
+    const { plan, facts, scratch } = this;
     return new StockLedger({
       atStore: store !== undefined,
       nodeId: store?.id ?? plan.dc.id,
       facts,
       scratch,
-      opening: store ? world.openingStoreStock(store.id) : world.openingDcStock(plan.dc.id),
+      opening,
     });
   }
 
@@ -222,6 +212,10 @@ export class Region
     for (const truck of this.fleet.all) truck.handle = this.start('truck', truck);
     this.dc.handle = this.start('distributionCenter', this.dc);
     this.dc.scheduleCapacityChanges();
+    this.sendAt(this.nowMs, this.dc.handle, 'WORLD_OPENED', 0);
+    for (const store of this.stores) {
+      this.sendAt(store.eveningReviewMs(), store.handle, 'EVENING_REVIEW_DUE', 0);
+    }
     this.shop.handle = this.start('onlineShop', this.shop);
     this.shop.planCampaigns();
     for (const { part } of this.extensions) part.begin?.();

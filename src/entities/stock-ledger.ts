@@ -8,6 +8,7 @@ import { NULL } from '../domain/columns.ts';
 import type { FactScratch, FactSink } from '../domain/facts.ts';
 import type { Sections } from '../domain/plain-data.ts';
 import { REASON, SOURCE } from '../domain/values.ts';
+import type { OpeningStock } from '../world/world.ts';
 import type { SavedState } from './state.ts';
 
 export class StockLedger {
@@ -17,10 +18,10 @@ export class StockLedger {
   readonly onOrder: Int32Array<ArrayBuffer>;
   /** Promised to online orders and not yet picked; part of `held`. */
   readonly committed: Int32Array<ArrayBuffer>;
-  /** Present reorder point; estimated again at each review, never below the opening one. */
+  /** Present reorder point; estimated again at each review, never below the least one. */
   readonly reorderPoint: Int32Array<ArrayBuffer>;
-  readonly openingReorderPoint: Int32Array;
-  /** Exponentially smoothed demand, units a day. */
+  readonly leastReorderPoint: Int32Array;
+  /** Exponentially smoothed demand of the mean day of the year without offers, units a day. */
   readonly forecast: Float64Array<ArrayBuffer>;
   /** Units demanded from the node since the last review. */
   readonly demandToday: Int32Array<ArrayBuffer>;
@@ -38,7 +39,10 @@ export class StockLedger {
     nodeId: number;
     facts: FactSink;
     scratch: FactScratch;
-    opening: { units: Int32Array; reorderPoint: Int32Array };
+    opening: Pick<
+      OpeningStock,
+      'units' | 'reorderPoint' | 'leastReorderPoint' | 'forecast' | 'demandToday'
+    >;
   }) {
     const { opening } = options;
     const count = opening.units.length;
@@ -50,10 +54,10 @@ export class StockLedger {
     this.held = new Int32Array(count);
     this.onOrder = new Int32Array(count);
     this.committed = new Int32Array(count);
-    this.forecast = new Float64Array(count);
-    this.demandToday = new Int32Array(count);
+    this.forecast = Float64Array.from(opening.forecast);
+    this.demandToday = Int32Array.from(opening.demandToday);
     this.carried = new Uint8Array(count);
-    this.openingReorderPoint = opening.reorderPoint;
+    this.leastReorderPoint = opening.leastReorderPoint;
     this.reorderPoint = Int32Array.from(opening.reorderPoint);
     for (let index = 0; index < count; index++) {
       if (opening.units[index] < 0) continue;

@@ -30,6 +30,14 @@ export function nextTradingDay(zone: ZoneTime, nowMs: number): TradingDay {
   }
 }
 
+/** Returns the latest trading day that has opened by `nowMs`. */
+export function lastTradingDay(zone: ZoneTime, nowMs: number): TradingDay {
+  for (let day = zone.localDay(nowMs); ; day--) {
+    const trading = tradingDay(zone, day);
+    if (trading !== undefined && trading.openMs <= nowMs) return trading;
+  }
+}
+
 /** Returns the opening hours of a local day as instants; undefined for a closed day. */
 export function tradingDay(zone: ZoneTime, day: number): TradingDay | undefined {
   const hours = openingHours(day);

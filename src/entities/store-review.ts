@@ -1,15 +1,19 @@
 /** A store's evening review: shrink is written off, and products that run low are ordered from the DC. */
 import { REASON, SOURCE } from '../domain/values.ts';
 import type { Substream } from '../engine/substream.ts';
+import { HOUR_MS } from '../engine/time.ts';
 import { poisson } from '../engine/variates.ts';
 import { DEPARTMENT_SHARES } from '../policy/departments.ts';
 import type { ZoneTime } from '../policy/local-time.ts';
-import { reorderPoint, STORE_POLICY } from '../policy/replenishment.ts';
+import { reorderPoint, STORE_OFFER_DAYS, storePolicy } from '../policy/replenishment.ts';
 import { SHRINK_KINDS, SHRINK_SHARE } from '../policy/shopping.ts';
 import type { Store as StoreMaster } from '../world/world.ts';
 import type { Merchandise } from './merchandise.ts';
 import { type ReviewRegion, StockReview } from './stock-review.ts';
 import type { StockLedger } from './stock-ledger.ts';
+
+/** A review may end after midnight; before it by this, the store has traded. */
+const SINCE_CLOSING_MS = 2 * HOUR_MS;
 
 const LOSSES = [REASON.lost, REASON.damaged, REASON.adjustment] as const;
 
@@ -58,22 +62,23 @@ export function countStoreStock(store: ReviewedStore): void {
 /** Orders from the DC each product whose position is at or below its reorder point. */
 export function reviewStoreStock(store: ReviewedStore): void {
   const { region, stock, master } = store;
+  const policy = storePolicy(master.dcDistanceKm, region.world.config.volume.store_cover_days);
   const orderId = store.nextOrderId();
   const review = new StockReview(region, {
     stock,
     storeId: master.id,
     dcId: master.dcId,
-    day: store.zone.localDay(region.nowMs),
-    seasonDays: STORE_POLICY.protectionDays,
-    offerDays: 1,
+    day: store.zone.localDay(region.nowMs - SINCE_CLOSING_MS),
+    protectionDays: policy.protectionDays,
+    coverDays: policy.coverDays,
+    offerDays: STORE_OFFER_DAYS,
     orderIdFor: () => orderId,
   });
   const order: number[] = [];
   for (let product = 0; product < stock.carried.length; product++) {
     if (stock.carried[product] === 0) continue;
     const perDay = review.plannedPerDay(product);
-    const point = reorderPoint(STORE_POLICY, perDay);
-    const qty = review.orderIfLow(product, STORE_POLICY, perDay, point);
+    const qty = review.orderIfLow(product, policy, reorderPoint(policy, perDay));
     if (qty > 0) order.push(product, qty);
   }
   if (order.length > 0) region.dc.receiveOrder(store.index, orderId, order);

@@ -22,7 +22,7 @@ import type { SavedState, StatefulPart } from './state.ts';
 import type { StockLedger } from './stock-ledger.ts';
 import { StoreArrivals } from './store-arrivals.ts';
 import { StoreDemand } from './store-demand.ts';
-import { nextTradingDay, UNLOCK_LEAD_MS } from './store-hours.ts';
+import { lastTradingDay, nextTradingDay, UNLOCK_LEAD_MS } from './store-hours.ts';
 import { countStoreStock, type ReviewedStore, reviewStoreStock } from './store-review.ts';
 
 const ARRIVALS = purposeKey('store', 'arrivals');
@@ -205,6 +205,11 @@ export class Store
 
   reviewStock(): void {
     reviewStoreStock(this);
+  }
+
+  /** Returns when the stock was or is to be reviewed on the evening of the world's opening, epoch ms; at least now. */
+  eveningReviewMs(): number {
+    return Math.max(this.region.nowMs, lastTradingDay(this.zone, this.region.nowMs).closeMs);
   }
 
   private recordOperation(operation: number): void {

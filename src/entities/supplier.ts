@@ -3,6 +3,7 @@ import type { SupplierPort } from '../domain/ports.ts';
 import { purposeKey, Substream } from '../engine/substream.ts';
 import { DAY_MS, HOUR_MS } from '../engine/time.ts';
 import { lognormal } from '../engine/variates.ts';
+import { LEAD_TIME_SPREAD } from '../policy/replenishment.ts';
 import { greatCircleKm } from '../world/distance.ts';
 import type { Supplier as SupplierMaster, SupplierDepot } from '../world/world.ts';
 import type { Actors, Setting } from './services.ts';
@@ -15,6 +16,8 @@ const LEAST_POSTPONEMENT_MS = HOUR_MS;
 export interface SupplierRegion extends Actors, Setting {
   /** The purchase orders, by slot. */
   readonly supply: {
+    /** Returns when the goods of an order from before the world's opening are ready, epoch ms; 0 for any other order. */
+    promisedMs(slot: number): number;
     /** Returns the time that an order's supplier has lost since the last call, ms. @param lostMs its total so far */
     lateMs(slot: number, lostMs: number): number;
     /** Makes the available goods of an order ready; returns whether the order is complete. */
@@ -61,13 +64,16 @@ export class Supplier implements SupplierPort {
     this.open++;
     const { region } = this;
     const factor = region.effects.leadTime(region.plan.id, region.nowMs);
-    this.region.supply.lateMs(slot, this.noteDelay());
-    this.promise(slot, this.master.leadTimeDays * factor);
+    region.supply.lateMs(slot, this.noteDelay());
+    const promisedMs = region.supply.promisedMs(slot);
+    if (promisedMs > 0) region.sendAt(promisedMs, this.handle, 'GOODS_READY', slot);
+    else this.promise(slot, this.master.leadTimeDays * factor);
   }
 
   private promise(slot: number, days: number): void {
     const { region } = this;
-    const readyMs = region.nowMs + Math.round(lognormal(this.stream, days * DAY_MS, 0.25));
+    const readyMs =
+      region.nowMs + Math.round(lognormal(this.stream, days * DAY_MS, LEAD_TIME_SPREAD));
     region.sendAt(readyMs, this.handle, 'GOODS_READY', slot);
   }
 

@@ -16,6 +16,8 @@ type PurchaseOrder = {
   supplierId: number;
   /** Pairs of product index and units that are not ready yet. */
   lines: number[];
+  /** When the goods of an order from before the world's opening are ready, epoch ms; 0 for any other order. */
+  promisedMs: number;
   /** Total time that its supplier had lost when the order was last promised or postponed. */
   lostMs: number;
 };
@@ -89,8 +91,30 @@ export class SupplyLine implements StatefulPart {
   placeOrder(supplierId: number, lines: number[]): void {
     const slot = this.nextSlot++;
     const orderId = this.orderIds.get(supplierId) as number;
-    this.orders.set(slot, { orderId, supplierId, lines, lostMs: 0 });
+    this.orders.set(slot, { orderId, supplierId, lines, promisedMs: 0, lostMs: 0 });
     this.region.send(this.supplier(supplierId).handle, 'ORDER_PLACED', slot);
+  }
+
+  /** Takes over an order from before the world's opening. @param promisedMs when its goods are ready, epoch ms */
+  takeOver(supplierId: number, orderId: number, lines: number[], promisedMs: number): void {
+    const slot = this.nextSlot++;
+    this.orders.set(slot, { orderId, supplierId, lines, promisedMs, lostMs: 0 });
+    this.region.send(this.supplier(supplierId).handle, 'ORDER_PLACED', slot);
+  }
+
+  /** Takes over goods that were loaded before the world's opening: their trucks leave the depots now. */
+  takeOverLoads(
+    goods: readonly { supplierId: number; orderId: number; product: number; units: number }[],
+  ): void {
+    const sinceMs = this.region.nowMs - PATIENCE_HOURS * HOUR_MS;
+    for (const { supplierId, orderId, product, units } of goods) {
+      this.ready.push({ product, orderRef: orderId, units, supplierId, sinceMs });
+    }
+    this.sendTrucks(0);
+  }
+
+  promisedMs(slot: number): number {
+    return (this.orders.get(slot) as PurchaseOrder).promisedMs;
   }
 
   /** Returns the time that an order's supplier has lost since the last call, ms. @param lostMs its total so far */
@@ -129,16 +153,19 @@ export class SupplyLine implements StatefulPart {
     return left.length === 0;
   }
 
-  /** Sends idle supplier trucks for ready goods where a trip is worthwhile. */
-  sendTrucks(): void {
+  /**
+   * Sends idle supplier trucks for ready goods where a trip is worthwhile.
+   * @param stagingMs until the goods can be loaded; drawn if missing
+   */
+  sendTrucks(stagingMs?: number): void {
     for (const truck of this.region.fleet.suppliers) {
       if (this.ready.length === 0) return;
       if (!truck.idle || !truck.mayLeave()) continue;
       const load = this.collect(truck.master.refrigerated, truck.master.capacityUnits);
       if (load === undefined) continue;
       truck.assign(load);
-      const stagedMs = this.region.nowMs + HOUR_MS + this.stream.below(2 * HOUR_MS);
-      this.region.sendAt(stagedMs, truck.handle, 'STAGED', 0);
+      const waitMs = stagingMs ?? HOUR_MS + this.stream.below(2 * HOUR_MS);
+      this.region.sendAt(this.region.nowMs + waitMs, truck.handle, 'STAGED', 0);
     }
   }
 

@@ -1,30 +1,42 @@
-/** A planner's view of the season: how demand in the coming days compares with recent demand. */
-import { departmentIndex } from './calendar-effects.ts';
+/**
+ * A planner's view of the season: how demand in some days compares with the mean day, weekdays and closed days
+ * included.
+ */
+import { weekdayOf } from '../engine/time.ts';
+import { departmentIndex, openingHours } from './calendar-effects.ts';
 import { DEPARTMENT_SHARES } from './departments.ts';
+import { WEEKDAY_FACTORS } from './store-rhythm.ts';
 
-const LOOK_BACK_DAYS = 7;
-let cachedDay = Number.NaN;
-let cachedSpan = 0;
-let cached: Float64Array = new Float64Array(0);
+/** Days with a smaller share of the mean day's demand teach a forecast nothing. */
+export const LEAST_SEASON = 0.2;
+/** The offers of a longer cover than this even out. */
+export const OFFERS_EVEN_OUT_DAYS = 7;
+
+const REMEMBERED = 512;
+const remembered = new Map<string, Float64Array>();
 
 /**
- * Factor by department on the recent forecast for the next `days` days: the retail year of those days over the
- * retail year of the past week. The last result is cached, since all stores ask for the same day.
+ * Mean demand of `days` local days from `firstDay` on, relative to the mean day of the year, by department. Recent results
+ * are remembered, since all stores ask for the same days.
  */
-export function seasonAhead(day: number, days: number): Float64Array {
-  if (day === cachedDay && days === cachedSpan) return cached;
-  cached = Float64Array.from(DEPARTMENT_SHARES, (_, department) => {
-    const ahead = meanIndex(department, day + 1, days + 1);
-    const recent = meanIndex(department, day - LOOK_BACK_DAYS + 1, LOOK_BACK_DAYS);
-    return ahead / recent;
-  });
-  cachedDay = day;
-  cachedSpan = days;
-  return cached;
+export function seasonOf(firstDay: number, days: number): Float64Array {
+  const key = `${firstDay}/${days}`;
+  let season = remembered.get(key);
+  if (season === undefined) {
+    season = Float64Array.from(DEPARTMENT_SHARES, (_, department) =>
+      meanIndex(department, firstDay, days),
+    );
+    if (remembered.size >= REMEMBERED) remembered.clear();
+    remembered.set(key, season);
+  }
+  return season;
 }
 
 function meanIndex(department: number, firstDay: number, days: number): number {
   let sum = 0;
-  for (let day = firstDay; day < firstDay + days; day++) sum += departmentIndex(department, day);
+  for (let day = firstDay; day < firstDay + days; day++) {
+    if (openingHours(day) === undefined) continue;
+    sum += departmentIndex(department, day) * WEEKDAY_FACTORS[weekdayOf(day)];
+  }
   return sum / days;
 }

@@ -14,10 +14,11 @@ import { expectedCrowd, type Zone } from './expected-crowd.ts';
 import type { Shard } from '../store/shard.ts';
 import type { Codec } from '../tables/compression.ts';
 import type { Config } from '../world/config.ts';
+import { TRIPS_PER_WEEK } from '../world/presets.ts';
 import type { Window } from './window.ts';
 
-/** Real visits of one customer a day: 2.6 trips a week. See the preset `calibrated`. */
-export const REAL_VISITS_PER_CUSTOMER_DAY = 2.6 / 7;
+/** Real visits of one customer a day. Without `total_customers` a world has customers in number for them. */
+export const REAL_VISITS_PER_CUSTOMER_DAY = TRIPS_PER_WEEK / 7;
 /** Share of visits that end with a receipt. */
 const CONVERSION = 0.6;
 /** Time from entry to the middle of a visit's facts, and to its receipt. */

@@ -79,13 +79,14 @@ function* stockRows(
   const record = blankRecord(DIMENSIONS.dc_inventory_snapshots);
   record.updatedMs = startMs;
   for (const nodeId of nodeIds) {
-    const { units, reorderPoint } = stockOf(nodeId);
+    const { units, reorderPoint, leastReorderPoint } = stockOf(nodeId);
     record.nodeId = nodeId;
     for (let index = 0; index < units.length; index++) {
       if (units[index] < 0) continue;
       record.productId = index + 1;
       record.quantity = units[index];
       record.reorderPoint = reorderPoint[index];
+      record.leastReorderPoint = leastReorderPoint[index];
       yield record;
     }
   }

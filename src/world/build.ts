@@ -6,6 +6,7 @@ import type { Dictionaries } from './dictionaries.ts';
 import { peakOnlineUnitsPerDay, peakUnitsPerDay, type RegionDemand } from './fleet.ts';
 import { buildNetwork, type Network } from './network.ts';
 import { requireWithinLimits } from './limits.ts';
+import { coverNotes } from './opening-cover.ts';
 import { settle } from './population.ts';
 import { calibratedCustomers, TRIPS_PER_WEEK } from './presets.ts';
 import { placeDepots, placeSuppliers } from './suppliers.ts';
@@ -65,7 +66,7 @@ export function buildWorld(config: Config, dictionaries: Dictionaries, startMs: 
     };
   });
   requireWithinLimits(volume, regions, trucks);
-  return worldOf({
+  const world = worldOf({
     config,
     seed,
     startMs,
@@ -80,6 +81,7 @@ export function buildWorld(config: Config, dictionaries: Dictionaries, startMs: 
     regions,
     warnings: [...crowdWarnings(config), ...warnings],
   });
+  return { ...world, warnings: [...world.warnings, ...coverNotes(world)] };
 }
 
 function demandOf(
@@ -124,6 +126,6 @@ function crowdWarnings({ volume }: Config): string[] {
   const shown = (value: number) => value.toLocaleString('en-US');
   return [
     `${shown(visits)} visits a day from ${shown(volume.total_customers)} customers are ${perCustomer.toFixed(1)} visits each; ` +
-      `people make about ${TRIPS_PER_WEEK} trips a week${tooMany}: use --preset calibrated or set volume.total_customers to ${shown(calibratedCustomers(visits))}.`,
+      `people make about ${TRIPS_PER_WEEK} trips a week${tooMany}: remove volume.total_customers, or set it to ${shown(calibratedCustomers(visits))}.`,
   ];
 }

@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import { nearest } from '../domain/errors.ts';
 import { looksLikeConnection } from '../sinks/event-hubs/config.ts';
 import { CONFIG, SECRET_KEYS } from './config-schema.ts';
+import { ORIGINAL_RANGES } from './opening-ranges.ts';
 
 type Section = Readonly<Record<string, unknown>>;
 
@@ -32,12 +33,7 @@ export function schemaProblems(raw: unknown, issues: readonly z.core.$ZodIssue[]
 /** Returns a line for each combination of settings that are valid alone but contradict each other. */
 export function contradictions(volume: Section): string[] {
   const lines: string[] = [];
-  for (const what of [
-    'dc_initial_inventory',
-    'store_initial_inventory',
-    'dc_reorder_point',
-    'store_reorder_point',
-  ]) {
+  for (const what of Object.keys(ORIGINAL_RANGES)) {
     const min = volume[`${what}_min`];
     const max = volume[`${what}_max`];
     if (isNumber(min) && isNumber(max) && min > max) {

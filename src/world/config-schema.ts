@@ -7,6 +7,8 @@ import { filled, flag, real, section, whole } from '../domain/config-values.ts';
 import { EVENT_HUB, EVENT_HUBS_KEYS, EVENT_HUBS_SECRETS } from '../sinks/event-hubs/config.ts';
 
 const trucks = whole(0, 100_000, ', or null to size the fleet automatically').nullable();
+const followsDemand = (least: number, most: number) =>
+  whole(least, most, ', or null to follow demand').nullable().default(null);
 /** Accepted because the original system had it; it has no effect here. */
 const unused = z.unknown().optional();
 
@@ -37,14 +39,18 @@ export const VOLUME = z.strictObject(
     supplier_non_refrigerated_trucks: trucks.default(null),
     /** Units in a full truck. */
     truck_capacity: whole(100, 1_000_000).default(20_800),
-    dc_initial_inventory_min: whole(0, 10_000_000).default(500),
-    dc_initial_inventory_max: whole(1, 10_000_000).default(5000),
-    store_initial_inventory_min: whole(0, 1_000_000).default(20),
-    store_initial_inventory_max: whole(1, 1_000_000).default(200),
-    dc_reorder_point_min: whole(0, 10_000_000).default(50),
-    dc_reorder_point_max: whole(1, 10_000_000).default(500),
-    store_reorder_point_min: whole(0, 1_000_000).default(5),
-    store_reorder_point_max: whole(1, 1_000_000).default(50),
+    /** Ranges of the opening stock and of reorder points; null: they follow demand. */
+    dc_initial_inventory_min: followsDemand(0, 10_000_000),
+    dc_initial_inventory_max: followsDemand(1, 10_000_000),
+    store_initial_inventory_min: followsDemand(0, 1_000_000),
+    store_initial_inventory_max: followsDemand(1, 1_000_000),
+    dc_reorder_point_min: followsDemand(0, 10_000_000),
+    dc_reorder_point_max: followsDemand(1, 10_000_000),
+    store_reorder_point_min: followsDemand(0, 1_000_000),
+    store_reorder_point_max: followsDemand(1, 1_000_000),
+    /** Days of demand that an order covers beyond the reorder point. */
+    dc_cover_days: real(0.1, 365).default(14),
+    store_cover_days: real(0.1, 90).default(3),
     marketing_impressions_per_day: unused,
     truck_dc_assignment_rate: unused,
     trucks_per_dc: unused,

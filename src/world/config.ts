@@ -6,6 +6,7 @@ import { InputError } from '../domain/errors.ts';
 import { contradictions, schemaProblems } from './config-checks.ts';
 import { CONFIG, UNUSED_KEYS, VOLUME } from './config-schema.ts';
 import { readJsonFile } from './json-file.ts';
+import { ORIGINAL_RANGES } from './opening-ranges.ts';
 import { calibratedCustomers, type Preset, presetNamed } from './presets.ts';
 
 type Frozen<T> = T extends object ? { readonly [K in keyof T]: Frozen<T[K]> } : T;
@@ -112,10 +113,21 @@ function completeVolume(given: Section, preset: Section, calibrated: boolean): S
     const most = [stores, geographies].filter((n) => Number.isInteger(n) && (n as number) > 0);
     volume.dcs = Math.min(volume.dcs as number, ...(most as number[]));
   }
+  completeRanges(volume);
   if (calibrated && given.total_customers === undefined && Number(stores) * Number(visits) > 0) {
     volume.total_customers = calibratedCustomers(Number(stores) * Number(visits));
   }
   return volume;
+}
+
+/** Gives a range of which only one end is set the other end of the original system. */
+function completeRanges(volume: Section): void {
+  for (const [name, range] of Object.entries(ORIGINAL_RANGES)) {
+    const [min, max] = [`${name}_min`, `${name}_max`];
+    if (volume[min] === null && volume[max] === null) continue;
+    volume[min] ??= range.min;
+    volume[max] ??= range.max;
+  }
 }
 
 /** The original system named the setting for the folder of dictionaries `dict`. */

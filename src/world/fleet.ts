@@ -40,8 +40,8 @@ export interface RegionDemand {
   readonly capacityUnits: number;
 }
 
-const UNITS_PER_LINE = 1.32;
-const LINES_PER_ONLINE_ORDER = 10;
+export const UNITS_PER_LINE = 1.32;
+export const LINES_PER_ONLINE_ORDER = 10;
 const PEAK_RESERVE = 1.25;
 /** Average load of a truck as a share of its capacity. */
 const FILL = 0.7;

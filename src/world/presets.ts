@@ -1,8 +1,11 @@
 /** Ready-made volumes: settings that a config file leaves out are taken from the preset. */
 import { InputError, nearest } from '../domain/errors.ts';
 
-/** Shopping trips of one person in a week, over all stores of this kind. */
-export const TRIPS_PER_WEEK = 2.6;
+/**
+ * Shopping trips of a household in a week to the stores of one chain (Complete Journey 2017: p50 .77, mean 1.1). A customer
+ * stands for a household.
+ */
+export const TRIPS_PER_WEEK = 1.1;
 
 /** Number of customers for a volume of visits, if each customer comes `TRIPS_PER_WEEK` times a week. */
 export function calibratedCustomers(visitsPerDay: number): number {
@@ -19,13 +22,30 @@ export interface Preset {
 
 export const PRESETS = {
   default: {
-    about: '42 stores, 5 distribution centers, 50,000 customers, 10,000 products',
+    about:
+      '42 stores, 5 distribution centers, 10,000 products, and customers for its visits at 1.1 trips a week: 534,545',
     volume: {},
-    calibrated: false,
+    calibrated: true,
   },
   calibrated: {
-    about: 'the default network with enough customers for its visits at 2.6 trips a week',
+    about: 'the same as default',
     volume: {},
+    calibrated: true,
+  },
+  demo: {
+    about:
+      '8 stores, 2 distribution centers, few and fast products, little stock: disruptions are felt within hours',
+    volume: {
+      stores: 8,
+      dcs: 2,
+      total_geographies: 25,
+      total_products: 300,
+      customers_per_day: 500,
+      online_orders_per_day: 100,
+      truck_capacity: 2400,
+      store_cover_days: 0.5,
+      dc_cover_days: 4,
+    },
     calibrated: true,
   },
   small: {

@@ -16,13 +16,10 @@ export type WorldMessage = Omit<WorldData, 'products' | 'customers'> & {
 
 /** Returns the world of the data: a pure function. */
 export function worldOf(data: WorldData): World {
-  const stocks = new OpeningStocks(data.config, data.products);
+  const stocks = new OpeningStocks(data);
   return {
     ...data,
-    openingStoreStock: (storeId) => {
-      const store = data.stores[storeId - 1];
-      return stocks.ofStore(store, data.regions[store.dcId - 1].stores);
-    },
+    openingStoreStock: (storeId) => stocks.ofStore(data.stores[storeId - 1]),
     openingDcStock: (dcId) => stocks.ofDc(dcId),
   };
 }

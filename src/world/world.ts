@@ -138,10 +138,31 @@ export interface RegionPlan {
   readonly customerShare: number;
 }
 
-/** Opening stock of a node: units and reorder point by product index; units of -1 mean not carried there. */
+/** Opening stock of a node by product index; units of -1 mean not carried there. */
 export interface OpeningStock {
   readonly units: Int32Array;
   readonly reorderPoint: Int32Array;
+  /** Later reorder points are never below these. */
+  readonly leastReorderPoint: Int32Array;
+  /** Units a day that shoppers, and of a DC online customers, are expected to ask for on the mean day of the year. */
+  readonly demand: Float64Array;
+  /** Forecasts: units a day of the mean day of the year without offers; a DC's, of online orders alone. */
+  readonly forecast: Float64Array;
+  /** Units that were asked for on the day of the opening. */
+  readonly demandToday: Int32Array;
+  /** What has been ordered and has not come in. */
+  readonly orders: readonly OpeningOrder[];
+}
+
+/** An order line from before the world's opening. */
+export interface OpeningOrder {
+  /** Index of the product. */
+  readonly product: number;
+  /** 0 for an order of a store at its DC. */
+  readonly supplierId: number;
+  readonly units: number;
+  /** Days from the opening until the supplier has the goods ready; 0 if they are on the road. */
+  readonly dueDays: number;
 }
 
 /** The world as plain data, from which `worldOf` makes a world on this thread or on a worker. */

@@ -99,12 +99,23 @@ describe('the config', () => {
   });
 
   it('has a schema for forms', async () => {
-    const { body } = await client.ask<{ schema: { properties: object }; presets: unknown[] }>(
-      'GET',
-      '/api/config/schema',
-    );
+    const { body } = await client.ask<{
+      schema: { properties: object };
+      presets: { name: string; volume: object }[];
+    }>('GET', '/api/config/schema');
     expect(body.schema.properties).toHaveProperty('volume');
-    expect(body.presets.length).toBeGreaterThan(2);
+    expect(body.presets.map(({ name }) => name)).toEqual([
+      'default',
+      'calibrated',
+      'demo',
+      'small',
+    ]);
+    const demo = body.presets.find(({ name }) => name === 'demo');
+    expect(demo?.volume).toMatchObject({ stores: 8, dcs: 2, store_cover_days: 0.5 });
+    // The page takes over a preset as it is.
+    const taken = await client.ask('PUT', '/api/config', { body: { volume: demo?.volume } });
+    expect(taken.status).toBe(200);
+    expect(client.control.services.settings.config.volume).toEqual(demo?.volume);
   });
 
   it('is reset to the preset', async () => {

@@ -15,7 +15,7 @@ import { sinkNames } from '../../src/sinks/registry.ts';
 import { fakeTerminal } from './fake-terminal.ts';
 import { hasShell, SHELLS } from './shells.ts';
 
-const PRESETS = ['calibrated', 'default', 'small'];
+const PRESETS = ['calibrated', 'default', 'demo', 'small'];
 const FILES = ['a file.yaml', 'config.json', 'shop'];
 
 /** The last word is being typed: what is offered for it, without what stands already. */

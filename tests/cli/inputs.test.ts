@@ -52,7 +52,7 @@ it('names limits and forms, and shows a stray carriage return', async () => {
   );
   const { stderr, code } = await sim('estimate', '--preset', 'small\r');
   expect(stderr).toBe(
-    'error: Unknown preset "small\\r": expected default, calibrated, small (did you mean "small"?)\n',
+    'error: Unknown preset "small\\r": expected default, calibrated, demo, small (did you mean "small"?)\n',
   );
   expect(code).toBe(2);
   expect((await sim('estimate', '--pre\r')).stderr).toContain("unknown option '--pre\\r'");

@@ -98,7 +98,7 @@ it('masters and checkpoints do not grow with time', () => {
 it('compares visits with real ones', () => {
   expect(estimateRun(configOf({}), daysOf(7)).visitsPerCustomerDay).toBeCloseTo(1.68);
   expect(estimateRun(configOf({}, 'calibrated'), daysOf(7)).visitsPerCustomerDay).toBeCloseTo(
-    2.6 / 7,
+    1.1 / 7,
   );
 });
 

@@ -260,6 +260,7 @@ export function writeMasters(files: TinyFiles): void {
           productId: index + 1,
           quantity,
           reorderPoint,
+          leastReorderPoint: reorderPoint,
           updatedMs: START_MS,
         },
       );

@@ -32,14 +32,15 @@ describe('building', () => {
 
 describe('the warning about too many visits', () => {
   it('names the figures and the remedy', () => {
-    const { warnings } = buildWorld(configOf({}), dictionaries, START_MS);
+    const original = configOf({ volume: { total_customers: 50_000 } });
+    const { warnings } = buildWorld(original, dictionaries, START_MS);
     expect(warnings).toEqual([
-      '84,000 visits a day from 50,000 customers are 1.7 visits each; people make about 2.6 trips a week: ' +
-        'use --preset calibrated or set volume.total_customers to 226,154.',
+      '84,000 visits a day from 50,000 customers are 1.7 visits each; people make about 1.1 trips a week: ' +
+        'remove volume.total_customers, or set it to 534,545.',
     ]);
   });
 
-  it('is absent from a calibrated world', () => {
-    expect(buildWorld(configOf({}, 'calibrated'), dictionaries, START_MS).warnings).toEqual([]);
+  it.each(['default', 'calibrated', 'demo', 'small'])('is absent from the preset %s', (preset) => {
+    expect(buildWorld(configOf({}, preset), dictionaries, START_MS).warnings).toEqual([]);
   });
 });

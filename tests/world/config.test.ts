@@ -47,29 +47,42 @@ function written(text: string): string {
 }
 
 describe('defaults and presets', () => {
-  it('has the volumes of the original system', () => {
+  it('has the volumes of the original system, and customers in number for their visits', () => {
     const { volume } = loadConfig();
     expect(volume).toMatchObject({
       stores: 42,
       dcs: 5,
       total_geographies: 100,
-      total_customers: 50_000,
+      total_customers: 534_545,
       total_products: 10_000,
       customers_per_day: 2000,
       items_per_ticket_mean: 8.2,
       online_orders_per_day: 2500,
       refrigerated_trucks: null,
-      dc_initial_inventory_min: 500,
-      store_reorder_point_max: 50,
+      dc_initial_inventory_min: null,
+      store_reorder_point_max: null,
+      dc_cover_days: 14,
+      store_cover_days: 3,
     });
   });
 
   it('calibrates the customers to the visits, whatever the volume', () => {
-    expect(loadConfig(undefined, 'calibrated').volume.total_customers).toBe(226_154);
-    const half = configOf({ volume: { stores: 21 } }, 'calibrated');
-    expect(half.volume.total_customers).toBe(113_077);
-    const fixed = configOf({ volume: { total_customers: 7 } }, 'calibrated');
-    expect(fixed.volume.total_customers).toBe(7);
+    // 42 stores x 2,000 visits x 7 days / 1.1 trips a week.
+    expect(loadConfig(undefined, 'calibrated').volume).toEqual(loadConfig().volume);
+    const half = configOf({ volume: { stores: 21 } });
+    expect(half.volume.total_customers).toBe(267_273);
+    expect(loadConfig(undefined, 'demo').volume.total_customers).toBe(25_455);
+    const original = configOf({ volume: { total_customers: 50_000 } });
+    expect(original.volume.total_customers).toBe(50_000);
+  });
+
+  it('completes a range of which one end is set by that of the original system', () => {
+    const { volume } = configOf({ volume: { dc_initial_inventory_max: 900 } });
+    expect(volume).toMatchObject({
+      dc_initial_inventory_min: 500,
+      dc_initial_inventory_max: 900,
+      store_initial_inventory_max: null,
+    });
   });
 
   it('takes the file over the preset', () => {
@@ -86,7 +99,7 @@ describe('defaults and presets', () => {
   it('suggests a preset for a misspelt one', () => {
     expect(() => loadConfig(undefined, 'smal')).toThrow(
       new InputError(
-        'Unknown preset "smal": expected default, calibrated, small (did you mean "small"?)',
+        'Unknown preset "smal": expected default, calibrated, demo, small (did you mean "small"?)',
       ),
     );
   });

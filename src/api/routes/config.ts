@@ -2,6 +2,7 @@
 import { type OpenAPIHono, z } from '@hono/zod-openapi';
 import { InputError } from '../../domain/errors.ts';
 import { formatInstant } from '../../engine/time.ts';
+import { configOf } from '../../world/config.ts';
 import { CONFIG } from '../../world/config-schema.ts';
 import { PRESETS } from '../../world/presets.ts';
 import { driftNotes } from '../drift.ts';
@@ -139,7 +140,13 @@ export function addConfigRoutes(
         'JSON Schema of config.json, with defaults and limits; the presets, and the defaults of the present one.',
       answer: z.object({
         schema: z.record(z.string(), z.unknown()),
-        presets: z.array(z.object({ name: z.string(), about: z.string() })),
+        presets: z.array(
+          z.object({
+            name: z.string(),
+            about: z.string(),
+            volume: z.record(z.string(), z.number().nullable()),
+          }),
+        ),
         defaults: SECTION.openapi({
           description: 'The settings that POST /api/config/reset restores, without secrets.',
         }),
@@ -150,7 +157,11 @@ export function addConfigRoutes(
         string,
         unknown
       >,
-      presets: Object.entries(PRESETS).map(([name, { about }]) => ({ name, about })),
+      presets: Object.entries(PRESETS).map(([name, { about }]) => ({
+        name,
+        about,
+        volume: { ...configOf({}, name).volume },
+      })),
       defaults: { ...settings.defaults },
     }),
   );

@@ -13,7 +13,11 @@ export type ConfigValues = Readonly<Record<string, unknown>>;
 
 export interface ConfigSchema {
   readonly schema: SchemaNode;
-  readonly presets: readonly { readonly name: string; readonly about: string }[];
+  readonly presets: readonly {
+    readonly name: string;
+    readonly about: string;
+    readonly volume: Readonly<Record<string, number | null>>;
+  }[];
   /** The values of the preset and the command line. */
   readonly defaults: ConfigValues;
 }

@@ -13,10 +13,11 @@ import { TableBrowser } from '../tables/table-browser.tsx';
 import { AskFirst } from '../ui/ask-first.tsx';
 import { Field, Note } from '../ui/parts.tsx';
 import { TaskProgress } from '../ui/task-progress.tsx';
+import { PresetChoice } from './preset-choice.tsx';
 
 interface Shown {
   readonly seed?: number;
-  readonly volume?: Readonly<Record<string, number>>;
+  readonly volume?: Readonly<Record<string, number | null>>;
   readonly historical?: { readonly start_date?: string };
 }
 
@@ -90,11 +91,14 @@ function Generate({ world, onStart }: { world: WorldStatus; onStart: (id: string
       <p class="soft">
         {volume === undefined
           ? 'From the config.'
-          : `${volume.stores} stores, ${volume.dcs} distribution centers, ${volume.total_customers.toLocaleString('en-US')} customers and ${volume.total_products.toLocaleString('en-US')} products, from seed ${seed}.`}{' '}
+          : `${shown(volume.stores)} stores, ${shown(volume.dcs)} distribution centers, ${shown(volume.total_customers)} customers and ${shown(volume.total_products)} products, from seed ${seed}.`}{' '}
         Change that under <a href="#/config">Config</a>. The same seed always makes the same world.
       </p>
       {world.obstacle !== null && <Note tone="warn">{world.obstacle}</Note>}
       <div class="row end">
+        {volume !== undefined && !world.has_masters && (
+          <PresetChoice volume={volume} disabled={cannot} onChosen={config.reload} />
+        )}
         <Field
           label="Its first day"
           hint={`${historical?.start_date ?? 'that of the config'} if left empty`}
@@ -133,4 +137,8 @@ function Generate({ world, onStart }: { world: WorldStatus; onStart: (id: string
       {notNow !== undefined && <p class="soft">{notNow}</p>}
     </section>
   );
+}
+
+function shown(count: number | null | undefined): string {
+  return count == null ? '?' : count.toLocaleString('en-US');
 }

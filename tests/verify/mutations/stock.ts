@@ -170,6 +170,13 @@ export const STOCK: readonly Mutation[] = [
     sql: [`UPDATE reorders SET ReorderPoint = 1 WHERE ${id('OrderRef', 'Q1-0')} AND ProductID = 1`],
   },
   {
+    breaks: '21b',
+    does: 'opens with a reorder point below the least one',
+    sql: [
+      'UPDATE store_inventory_snapshots SET ReorderPoint = LeastReorderPoint - 1 WHERE StoreID = 1 AND ProductID = 1',
+    ],
+  },
+  {
     breaks: '21c',
     does: 'orders two cases too few',
     sql: [
@@ -187,7 +194,7 @@ export const STOCK: readonly Mutation[] = [
     breaks: '21d',
     does: 'leaves a product that is below its reorder point out of the review',
     sql: [
-      'UPDATE store_inventory_snapshots SET ReorderPoint = 1000 WHERE StoreID = 1 AND ProductID = 3',
+      'UPDATE store_inventory_snapshots SET ReorderPoint = 1000, LeastReorderPoint = 1000 WHERE StoreID = 1 AND ProductID = 3',
     ],
   },
   {
