@@ -1,4 +1,4 @@
--- Share of stores' products with an empty shelf at midnight UTC.
+-- Share of stores' products, of those on sale, with an empty shelf at midnight UTC.
 WITH midnights AS (
   SELECT c.ID AS StoreID, m.AtTS
   FROM chosen_stores c, run_window r,
@@ -9,6 +9,7 @@ shelves AS (
   SELECT m.AtTS, f.StoreID, f.ProductID, f.CurrentQuantity
   FROM midnights m
   JOIN store_inventory_snapshots f USING (StoreID)
+  JOIN products_master p ON p.ID = f.ProductID AND p.LaunchDate <= m.AtTS
   WHERE f.ProductID IN (SELECT ID FROM chosen_products)
 )
 SELECT avg((coalesce(t.Balance, h.CurrentQuantity) = 0)::INTEGER) AS Figure
