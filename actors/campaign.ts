@@ -1,4 +1,4 @@
-/** A campaign towards the customers of one region: impressions, and the visits that they bring about. */
+/** A campaign towards the customers of one region: impressions as long as time and budget last. */
 import { setup } from 'xstate';
 import type { CampaignPort } from '../src/domain/ports.ts';
 

@@ -181,6 +181,7 @@ export const ROLES: Readonly<Record<Role, RoleGuide>> = {
     },
     facts: {
       online_orders: 'It is placed.',
+      attributions: 'It is placed because of an ad.',
       online_order_lines: 'It is placed: each product.',
       promotions: 'It is placed: each promotion.',
       online_order_status: 'Each step.',
@@ -192,14 +193,23 @@ export const ROLES: Readonly<Record<Role, RoleGuide>> = {
   },
   onlineShop: {
     about:
-      'The online shop of a region: orders come in around the clock, and each day the campaigns that begin are set up.',
+      'The online shop of a region: orders and clicks on ads come in around the clock, and each day the campaigns that begin are set up.',
     startedBy: ['region'],
-    events: {},
-    facts: {},
+    events: {
+      CLICK_DUE: [
+        ['campaign'],
+        'A customer clicks on an ad. The argument is the slot of the click.',
+      ],
+      AD_ORDER_DUE: [
+        ['campaign', 'onlineShop'],
+        'A customer orders because of an ad, or tries again. The argument is the slot of the plan.',
+      ],
+    },
+    facts: { ad_clicks: 'A customer clicks on an ad.' },
   },
   campaign: {
     about:
-      'An ad campaign towards the customers of one region: impressions as long as time and budget last. Some of those who see one come to the store.',
+      'An ad campaign towards the customers of one region: impressions as long as time and budget last. Some of those who see one click, come to the store, or order.',
     startedBy: ['region', 'onlineShop'],
     events: {},
     facts: { marketing: 'An ad is shown to a customer.' },

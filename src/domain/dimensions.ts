@@ -131,6 +131,12 @@ export const DIMENSIONS = {
     column('AdId', 'adCustomerId', 'ad', 'Advertising id.'),
     column('Segment', 'segment', 'choice', 'Shopping segment.', { values: SEGMENTS }),
     column('HomeStoreID', 'homeStoreId', 'int', 'Nearest store.', { references: 'stores.ID' }),
+    column(
+      'AdHoldout',
+      'adHoldout',
+      'bool',
+      'Whether the customer is held out from all ads, for comparison.',
+    ),
   ],
   products_master: [
     id,

@@ -263,7 +263,7 @@ export const EVENT_RULES = {
   },
   online_orders: {
     types: always('online_order_created'),
-    parents: [],
+    parents: [{ when: [given('CauseId')], gives: ref('marketing', 'CauseId') }],
     correlation: byTrace,
     partition: byOrder,
   },
@@ -307,6 +307,12 @@ export const EVENT_RULES = {
     parents: after('supply_chain_disruption', 'TraceId', { RECOVERED: 'ACTIVE' }),
     correlation: byTrace,
     partition: byDc,
+  },
+  ad_clicks: {
+    types: always('ad_clicked'),
+    parents: always(ref('marketing', 'ImpressionId')),
+    correlation: byTrace,
+    partition: always({ entity: 'customer', id: 'CustomerAdId' }),
   },
 } as const satisfies Rules;
 

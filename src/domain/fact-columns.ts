@@ -164,6 +164,13 @@ export const cause = {
   nullable: true,
   about: 'At ENTRANCE: the ad impression or the online order that the visit came from, if any.',
 } as const satisfies Column;
+export const adCause = {
+  name: 'CauseId',
+  field: 'causeId',
+  type: 'id',
+  nullable: true,
+  about: 'The ad impression that led to the order, if any.',
+} as const satisfies Column;
 export const oldestOrder = {
   name: 'OrderRef',
   field: 'orderRef',

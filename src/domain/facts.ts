@@ -7,6 +7,7 @@
  */
 import { blankRecord, NULL, type RecordOf } from './columns.ts';
 import {
+  adCause,
   at,
   balance,
   ble,
@@ -56,6 +57,7 @@ import {
   DISRUPTION_STATUSES,
   DISRUPTION_TYPES,
   FULFILLMENT_MODES,
+  LANDINGS,
   LOAD_ACTIONS,
   LOCATION_TYPES,
   NODE_TYPES,
@@ -306,16 +308,21 @@ export const FACTS = {
     key: ['ImpressionId'],
   }),
   attributions: fact({
-    about: 'A visit that an impression brought about (last touch).',
+    about: 'A visit or an online order that an impression led to (last touch).',
     columns: [
       trace,
       at,
       { ...impression, references: 'marketing.ImpressionId' },
       customer,
-      store,
-      session,
+      { ...storeOrNull, about: 'The store that was visited; empty for an online order.' },
+      { ...session, nullable: true, about: 'The visit; empty for an online order.' },
       receiptOrNull,
-      money('Revenue', 'revenueCents', "The receipt's subtotal; 0 if nothing was bought."),
+      money(
+        'Revenue',
+        'revenueCents',
+        'Subtotal of the receipt or of the order; 0 if nothing was bought.',
+      ),
+      { ...orderOrNull, about: 'The online order; empty for a visit.' },
     ],
     key: ['ImpressionId'],
   }),
@@ -335,6 +342,7 @@ export const FACTS = {
       tender,
       discount,
     ],
+    links: [adCause],
     key: ['OrderId'],
   }),
   online_order_lines: fact({
@@ -401,6 +409,34 @@ export const FACTS = {
       choice('Status', 'status', DISRUPTION_STATUSES, 'Begun or over.'),
     ],
     key: ['TraceId', 'Status'],
+  }),
+  ad_clicks: fact({
+    about: 'A customer clicked on an ad, whether or not it led to anything.',
+    columns: [
+      trace,
+      at,
+      id('ClickId', 'clickId', 'The click.'),
+      { ...impression, references: 'marketing.ImpressionId' },
+      {
+        name: 'CustomerAdId',
+        field: 'adCustomerId',
+        type: 'ad',
+        references: 'customers.AdId',
+        about: "The customer's advertising id.",
+      },
+      choice('Channel', 'channel', CHANNELS, 'Where the ad was shown.'),
+      {
+        name: 'CampaignId',
+        field: 'campaignId',
+        type: 'int',
+        references: 'campaigns.CampaignId',
+        about: 'The campaign.',
+      },
+      choice('Device', 'device', DEVICES, 'On what.'),
+      choice('Landing', 'landing', LANDINGS, 'The page that opened.'),
+      int('Dwell', 'dwellSeconds', 'Time spent on the page, seconds.'),
+    ],
+    key: ['ClickId'],
   }),
 } as const;
 

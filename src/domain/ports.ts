@@ -161,6 +161,8 @@ export interface OnlineOrderGuards {
 export interface OnlineShopPort {
   nextOrderMs(): number;
   takeOrder(): void;
+  takeAdOrder(order: number): void;
+  recordClick(click: number): void;
   untilPlanningMs(): number;
   planCampaigns(): void;
 }

@@ -1,4 +1,4 @@
-/** The number of rows of a table relative to visits, receipts, orders or days, for estimates. */
+/** The number of rows of a table relative to visits, receipts, orders, ads or days, for estimates. */
 
 /** What rows are counted by. */
 export type VolumeDriver =
@@ -9,6 +9,7 @@ export type VolumeDriver =
   | 'orderLine'
   | 'storeDay'
   | 'dcDay'
+  | 'impression'
   | 'day';
 
 /** Rows for each unit of a driver; or rows that grow linearly from 0 over the first `overDays` days of the world. */

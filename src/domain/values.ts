@@ -96,7 +96,10 @@ export const STORE_OPERATIONS = ['OPENED', 'CLOSED'] as const;
 export const STORE_OPERATION = { opened: 0, closed: 1 } as const;
 
 export const CHANNELS = ['SEARCH', 'EMAIL', 'SOCIAL', 'DISPLAY', 'VIDEO'] as const;
-export const CAMPAIGN_TYPES = ['SEASONAL', 'LAUNCH', 'LOYALTY', 'FLASH'] as const;
+export const CAMPAIGN_TYPES = ['SEASONAL', 'LAUNCH', 'LOYALTY', 'FLASH', 'ALWAYS_ON'] as const;
+export const CAMPAIGN_TYPE = { seasonal: 0, launch: 1, loyalty: 2, flash: 3, alwaysOn: 4 } as const;
+/** Pages of the web shop that an ad leads to. */
+export const LANDINGS = ['HOME', 'DEPARTMENT', 'PRODUCT', 'OFFER', 'STORE_FINDER'] as const;
 export const DEVICES = ['MOBILE', 'DESKTOP', 'TABLET'] as const;
 
 export const FULFILLMENT_MODES = ['SHIP_FROM_STORE', 'SHIP_FROM_DC', 'BOPIS'] as const;

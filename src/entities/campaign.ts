@@ -1,36 +1,31 @@
-/** A campaign as one region's customers see it: impressions over the days, and the visits that they cause. */
+/** A campaign as one region's customers see it: impressions over the days, by the hours at which people are awake. */
 import type { CampaignPort } from '../domain/ports.ts';
+import { nextInHoursMs } from '../engine/hourly-process.ts';
 import { purposeKey, Substream } from '../engine/substream.ts';
 import { DAY_MS } from '../engine/time.ts';
-import { exponential } from '../engine/variates.ts';
+import { DEVICE_SHARES } from '../policy/advertising.ts';
+import { ONLINE_HOUR_SHARES } from '../policy/calendar-effects.ts';
 import {
-  ATTRIBUTION_MIN_MS,
   type Campaign as CampaignPlan,
-  CLICK_THROUGH,
-  CONVERSION,
   CREATIVES_PER_CAMPAIGN,
-  LATEST_ENTRY_MS,
-  VIEW_THROUGH,
+  plannedImpressions,
 } from '../policy/campaigns.ts';
-import { PURPOSE } from './occasion.ts';
-import type { PlannedVisits, VisitableStore } from './planned-visits.ts';
+import { ZoneTime } from '../policy/local-time.ts';
+import type { ShownAd } from './ad-responses.ts';
 import type { RegionServices } from './services.ts';
 
 const ADS = purposeKey('campaign', 'impressions');
-const DEVICE_SHARES = [0.6, 0.3, 0.1];
+const HOURS = 24;
 
 /** The parts of its region that a campaign uses. */
 export interface CampaignRegion extends RegionServices {
-  readonly patrons: { readonly firstCustomerId: number; readonly count: number };
-  readonly impressions: {
-    nextId(): number;
-    /** Called when a customer has seen the campaign. */
-    add(patron: number, impressionId: number, atMs: number): void;
+  readonly patrons: { readonly firstCustomerId: number };
+  readonly audience: {
+    draw(nowMs: number, stream: Substream): number;
+    show(patron: number, nowMs: number): { impressionId: number; readiness: number };
   };
+  readonly adResponses: { consider(ad: ShownAd): void };
   readonly campaigns: { ended(campaign: Campaign): void };
-  readonly plannedVisits: PlannedVisits;
-  /** Returns a customer's home store. */
-  homeStore(customerId: number): VisitableStore;
 }
 
 /** State of a campaign in a checkpoint. */
@@ -38,14 +33,18 @@ export type SavedCampaign = {
   campaign: CampaignPlan;
   handle: number;
   shown: number;
+  due: boolean;
   stream: number[];
 };
 
 export class Campaign implements CampaignPort {
   private readonly region: CampaignRegion;
   private readonly plan: CampaignPlan;
+  private readonly zone: ZoneTime;
   handle = 0;
   private shown = 0;
+  /** False if no impression falls into the next day. */
+  private due = false;
   private stream: Substream;
   /** Number of impressions that the region's share of the budget pays for. */
   private readonly limit: number;
@@ -53,9 +52,9 @@ export class Campaign implements CampaignPort {
   constructor(region: CampaignRegion, plan: CampaignPlan) {
     this.region = region;
     this.plan = plan;
+    this.zone = new ZoneTime(region.plan.dc.timeZone);
     this.stream = Substream.of(region.seed, ADS, region.plan.id * 1_000_000 + plan.id);
-    const impressions = plan.budgetCents / plan.costPerImpressionCents;
-    this.limit = Math.floor(impressions * region.plan.customerShare);
+    this.limit = Math.floor(plannedImpressions(plan, region.plan, region.effects));
   }
 
   untilStartMs(): number {
@@ -71,44 +70,52 @@ export class Campaign implements CampaignPort {
   }
 
   nextImpressionMs(): number {
-    const perDay = this.plan.impressionsPerDay * this.region.plan.customerShare;
-    if (this.shown >= this.limit || perDay === 0) return 40 * DAY_MS;
-    return Math.max(1, Math.ceil(exponential(this.stream, DAY_MS / perDay)));
+    const nextMs =
+      this.shown < this.limit
+        ? nextInHoursMs(this.region.nowMs, this.stream, (hourMs) => this.impressionsPerMs(hourMs))
+        : undefined;
+    this.due = nextMs !== undefined;
+    return nextMs ?? DAY_MS;
+  }
+
+  /** Expected impressions per ms in the hour that begins at an instant: people look at ads when they shop online. */
+  private impressionsPerMs(hourMs: number): number {
+    const { region, plan } = this;
+    const hour = Math.floor(this.zone.localMinute(hourMs) / 60);
+    const perDay = plan.impressionsPerDay * region.plan.customerShare;
+    const factor = region.effects.adImpressions(region.plan.id, plan.channel, hourMs);
+    return (perDay * ONLINE_HOUR_SHARES[hour] * HOURS * factor) / DAY_MS;
   }
 
   showAd(): void {
     const { region, plan, stream } = this;
-    if (this.shown >= this.limit) return;
+    if (!this.due) return;
+    const { nowMs } = region;
+    const patron = region.audience.draw(nowMs, stream);
+    const creativeId = 1 + stream.below(CREATIVES_PER_CAMPAIGN);
+    const device = stream.weighted(DEVICE_SHARES, 1);
+    if (patron < 0) return;
     this.shown++;
-    const patron = stream.below(region.patrons.count);
-    const impressionId = region.impressions.nextId();
+    const { impressionId, readiness } = region.audience.show(patron, nowMs);
     const row = region.scratch.marketing;
     row.traceId = impressionId;
-    row.eventMs = region.nowMs;
+    row.eventMs = nowMs;
     row.channel = plan.channel;
     row.campaignId = plan.id;
-    row.creativeId = 1 + stream.below(CREATIVES_PER_CAMPAIGN);
+    row.creativeId = creativeId;
     row.adCustomerId = region.patrons.firstCustomerId + patron;
     row.impressionId = impressionId;
     row.costCents = plan.costPerImpressionCents;
-    row.device = stream.weighted(DEVICE_SHARES, 1);
+    row.device = device;
     region.facts.marketing(row);
-    region.impressions.add(patron, impressionId, region.nowMs);
-    const clicked = stream.chance(CLICK_THROUGH[plan.channel]);
-    const comes = stream.chance(clicked ? CONVERSION[plan.channel] : VIEW_THROUGH);
-    if (comes) this.planVisit(patron, impressionId);
-  }
-
-  private planVisit(patron: number, impressionId: number): void {
-    const { region } = this;
-    const { nowMs } = region;
-    const span = LATEST_ENTRY_MS - ATTRIBUTION_MIN_MS;
-    region.plannedVisits.plan(region.homeStore(region.patrons.firstCustomerId + patron), {
+    const { channel, id } = plan;
+    region.adResponses.consider({
       patron,
-      purpose: PURPOSE.ad,
-      subject: impressionId,
-      atMs: nowMs + ATTRIBUTION_MIN_MS + this.stream.below(span),
-      deadlineMs: nowMs + LATEST_ENTRY_MS,
+      impressionId,
+      readiness,
+      channel,
+      campaignId: id,
+      device,
     });
   }
 
@@ -117,6 +124,7 @@ export class Campaign implements CampaignPort {
       campaign: this.plan,
       handle: this.handle,
       shown: this.shown,
+      due: this.due,
       stream: this.stream.state(),
     };
   }
@@ -126,6 +134,7 @@ export class Campaign implements CampaignPort {
     const campaign = new Campaign(region, saved.campaign);
     campaign.handle = saved.handle;
     campaign.shown = saved.shown;
+    campaign.due = saved.due;
     campaign.stream = Substream.restore(saved.stream);
     return campaign;
   }

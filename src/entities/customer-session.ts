@@ -371,6 +371,7 @@ export class CustomerSession implements CustomerSessionPort {
     row.sessionId = this.sessionId;
     row.receiptId = this.receiptId > 0 ? this.receiptId : NULL;
     row.revenueCents = this.receiptId > 0 ? this.subtotalCents : 0;
+    row.orderId = NULL;
     region.facts.attributions(row);
   }
 

@@ -6,9 +6,12 @@ import { SEGMENT_SHARES } from '../policy/segments.ts';
 export class ListSizes {
   readonly byMission: readonly AliasTable[];
 
-  /** @param factor on the length of lists (longer for visitors who saw an ad) */
-  constructor(itemsPerTicketMean: number, factor: number) {
-    this.byMission = meanLinesByMission(itemsPerTicketMean, SEGMENT_SHARES).map(
+  /**
+   * @param factor on the length of lists (longer for visitors who saw an ad)
+   * @param purchase chance that a visit ends in a purchase, by mission
+   */
+  constructor(itemsPerTicketMean: number, factor: number, purchase: readonly number[]) {
+    this.byMission = meanLinesByMission(itemsPerTicketMean, SEGMENT_SHARES, purchase).map(
       (mean) => new AliasTable(negativeBinomialWeights(mean * factor - 1, LINES_DISPERSION)),
     );
   }

@@ -53,6 +53,8 @@ export interface OrderPlan {
   /** Index of the fulfilling store in the region; -1: the DC. */
   readonly storeIndex: number;
   readonly lines: OrderLine[];
+  /** The ad impression that led to the order, or 0. */
+  readonly impressionId: number;
 }
 
 /** State of an open order in a checkpoint. */
@@ -69,6 +71,7 @@ export type SavedOrder = {
   placedMs: number;
   picked: boolean;
   waiting: boolean;
+  impressionId: number;
   stream: number[];
 };
 
@@ -87,6 +90,8 @@ export class OnlineOrder implements OnlineOrderPort {
   placedMs = 0.5;
   picked = false;
   waiting = false;
+  /** The ad impression that led to the order, or 0. */
+  impressionId = 0.5;
   stream!: Substream;
 
   constructor(region: OrderRegion) {
@@ -147,7 +152,9 @@ export class OnlineOrder implements OnlineOrderPort {
     order.totalCents = this.totalCents;
     order.tender = this.tender;
     order.discountCents = discountCents;
+    order.causeId = this.impressionId > 0 ? this.impressionId : NULL;
     facts.online_orders(order);
+    if (this.impressionId > 0) this.attribute(customerId, subtotalCents);
 
     const { stock } = this.node;
     this.lines.forEach((line, index) => {
@@ -286,6 +293,22 @@ export class OnlineOrder implements OnlineOrderPort {
     this.region.orders.close(this);
   }
 
+  /** Credits the ad that led to the order. */
+  private attribute(customerId: number, subtotalCents: number): void {
+    const { region, id } = this;
+    const row = region.scratch.attributions;
+    row.traceId = id;
+    row.eventMs = region.nowMs;
+    row.impressionId = this.impressionId;
+    row.customerId = customerId;
+    row.storeId = NULL;
+    row.sessionId = NULL;
+    row.receiptId = NULL;
+    row.revenueCents = subtotalCents;
+    row.orderId = id;
+    region.facts.attributions(row);
+  }
+
   private pay(status: number, transactionId: number): void {
     const row = this.region.scratch.payments;
     row.traceId = this.id;
@@ -325,6 +348,7 @@ export class OnlineOrder implements OnlineOrderPort {
       placedMs: this.placedMs,
       picked: this.picked,
       waiting: this.waiting,
+      impressionId: this.impressionId,
       stream: this.stream.state(),
     };
   }

@@ -24,7 +24,7 @@ export class OnlineOrders implements StatefulPart {
     this.refundBase = idBase('orderRefund', region.plan.id);
   }
 
-  place({ patron, mode, storeIndex, lines }: OrderPlan): void {
+  place({ patron, mode, storeIndex, lines, impressionId }: OrderPlan): void {
     const order = new OnlineOrder(this.region);
     order.sequence = this.placed++;
     order.slot = order.sequence;
@@ -33,6 +33,7 @@ export class OnlineOrders implements StatefulPart {
     order.mode = mode;
     order.storeIndex = storeIndex;
     order.lines = lines;
+    order.impressionId = impressionId;
     this.open.set(order.slot, order);
     order.handle = this.region.start('onlineOrder', order);
   }

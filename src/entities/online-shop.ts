@@ -2,11 +2,13 @@
 import type { Sections } from '../domain/plain-data.ts';
 import type { OnlineShopPort } from '../domain/ports.ts';
 import { FULFILLMENT } from '../domain/values.ts';
+import { nextInHoursMs } from '../engine/hourly-process.ts';
 import { purposeKey, Substream } from '../engine/substream.ts';
 import { DAY_MS, HOUR_MS } from '../engine/time.ts';
-import { AliasTable, exponential, negativeBinomial } from '../engine/variates.ts';
+import { AliasTable, negativeBinomial } from '../engine/variates.ts';
 import { ONLINE_HOUR_SHARES, onlineIndex } from '../policy/calendar-effects.ts';
 import { type Campaign as CampaignPlan, campaignsBetween } from '../policy/campaigns.ts';
+import type { Advertising } from '../policy/advertising.ts';
 import { ZoneTime } from '../policy/local-time.ts';
 import { MODE_SHARES } from '../policy/fulfillment.ts';
 import { MISSION } from '../policy/missions.ts';
@@ -30,7 +32,8 @@ export interface ShopRegion extends RegionServices {
   readonly trouble: { readonly blocked: Uint8Array | undefined };
   readonly orders: { place(order: OrderPlan): void };
   readonly campaigns: { start(plan: CampaignPlan): void };
-  readonly impressions: { forget(nowMs: number): void };
+  readonly advertising: Advertising;
+  readonly adResponses: { recordClick(slot: number): void; order(slot: number): void };
   /** Returns a customer's home store. */
   homeStore(customerId: number): ShoppedStore & { readonly index: number };
 }
@@ -58,23 +61,14 @@ export class OnlineShop implements OnlineShopPort, StatefulPart {
     this.shoppers = customerCount > 0 ? new AliasTable(rates) : undefined;
   }
 
-  /**
-   * Returns the time to the next order, ms: a Poisson process whose rate is constant within a clock hour. If no order
-   * falls into an hour, the next hour draws again (the exponential has no memory).
-   */
+  /** Returns the time to the next order, ms. */
   nextOrderMs(): number {
-    const { nowMs } = this.region;
-    let atMs = nowMs;
-    this.orderDue = this.shoppers !== undefined;
-    while (this.orderDue && atMs < nowMs + DAY_MS) {
-      const hourEndMs = (Math.floor(atMs / HOUR_MS) + 1) * HOUR_MS;
-      const perMs = this.ordersPerMs(hourEndMs - HOUR_MS);
-      const nextMs = perMs > 0 ? atMs + exponential(this.stream, 1 / perMs) : hourEndMs;
-      if (nextMs < hourEndMs) return Math.max(1, Math.ceil(nextMs - nowMs));
-      atMs = hourEndMs;
-    }
-    this.orderDue = false;
-    return DAY_MS;
+    const nextMs =
+      this.shoppers === undefined
+        ? undefined
+        : nextInHoursMs(this.region.nowMs, this.stream, (hourMs) => this.ordersPerMs(hourMs));
+    this.orderDue = nextMs !== undefined;
+    return nextMs ?? DAY_MS;
   }
 
   /** Expected orders per ms in the hour that begins at an instant: hour × weekday × year × scenarios. */
@@ -89,9 +83,28 @@ export class OnlineShop implements OnlineShopPort, StatefulPart {
   }
 
   takeOrder(): void {
-    const { region, stream } = this;
     if (!this.orderDue || this.shoppers === undefined) return;
-    const patron = this.shoppers.draw(stream);
+    this.order(this.shoppers.draw(this.stream), 0);
+  }
+
+  orderAfterAd(patron: number, impressionId: number): boolean {
+    return this.order(patron, impressionId);
+  }
+
+  takeAdOrder(slot: number): void {
+    this.region.adResponses.order(slot);
+  }
+
+  recordClick(slot: number): void {
+    this.region.adResponses.recordClick(slot);
+  }
+
+  /**
+   * Places an order of a customer; false if the shop has nothing of what they want now.
+   * @param impressionId of the ad that led to it, or 0
+   */
+  private order(patron: number, impressionId: number): boolean {
+    const { region, stream } = this;
     const customerId = region.patrons.firstCustomerId + patron;
     const store = region.homeStore(customerId);
     store.refreshDemand();
@@ -103,9 +116,10 @@ export class OnlineShop implements OnlineShopPort, StatefulPart {
       mode = FULFILLMENT.shipFromDc;
       lines = this.fillCart(patron, customerId, store, true);
     }
-    if (lines.length === 0) return;
+    if (lines.length === 0) return false;
     const storeIndex = mode === FULFILLMENT.shipFromDc ? -1 : store.index;
-    region.orders.place({ patron, mode, storeIndex, lines });
+    region.orders.place({ patron, mode, storeIndex, lines, impressionId });
+    return true;
   }
 
   /** Fills the cart with the lines that the fulfilling node can serve from stock now. */
@@ -159,10 +173,10 @@ export class OnlineShop implements OnlineShopPort, StatefulPart {
   planCampaigns(): void {
     const { region } = this;
     const untilMs = region.nowMs + this.untilPlanningMs();
-    for (const campaign of campaignsBetween(region.seed, region.world.startMs, untilMs)) {
-      if (campaign.startMs >= region.nowMs) region.campaigns.start(campaign);
+    const { seed, world, advertising, nowMs } = region;
+    for (const campaign of campaignsBetween(seed, world.startMs, untilMs, advertising)) {
+      if (campaign.startMs >= nowMs) region.campaigns.start(campaign);
     }
-    region.impressions.forget(region.nowMs);
   }
 
   save(): Sections {

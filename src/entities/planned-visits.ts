@@ -23,7 +23,8 @@ export interface VisitableStore {
 
 export interface PlannedVisitsRegion extends Actors {
   readonly orders: { awaitsPickup(slot: number): boolean };
-  readonly impressions: { claim(patron: number, nowMs: number): number };
+  /** Takes note that a response to an ad begins, or comes too late. */
+  readonly audience: { settle(patron: number): void };
   nearestOtherStore(index: number): VisitableStore | undefined;
 }
 
@@ -64,10 +65,10 @@ export class PlannedVisits implements StatefulPart {
     const subject = pool.get(slot, 'subject');
     pool.release(slot);
     if (purpose === PURPOSE.pickup && !region.orders.awaitsPickup(subject)) return;
-    const impressionId = purpose === PURPOSE.ad ? region.impressions.claim(patron, nowMs) : 0;
+    if (purpose === PURPOSE.ad) region.audience.settle(patron);
     store.admit(patron, {
-      purpose: purpose === PURPOSE.ad && impressionId === 0 ? PURPOSE.shopping : purpose,
-      impressionId,
+      purpose,
+      impressionId: purpose === PURPOSE.ad ? subject : 0,
       order: purpose === PURPOSE.pickup ? subject : -1,
       product: purpose === PURPOSE.elsewhere ? subject : -1,
     });
@@ -94,8 +95,13 @@ export class PlannedVisits implements StatefulPart {
   }
 
   private schedule(store: VisitableStore, slot: number, atMs: number): void {
-    if (atMs > this.pool.get(slot, 'deadlineMs')) this.pool.release(slot);
-    else this.region.sendAt(atMs, store.handle, 'VISIT_DUE', slot);
+    const { pool, region } = this;
+    if (atMs <= pool.get(slot, 'deadlineMs')) {
+      region.sendAt(atMs, store.handle, 'VISIT_DUE', slot);
+      return;
+    }
+    if (pool.get(slot, 'purpose') === PURPOSE.ad) region.audience.settle(pool.get(slot, 'patron'));
+    pool.release(slot);
   }
 
   save(): Sections {

@@ -10,9 +10,13 @@ import { DEPARTMENT_ZONES } from '../domain/values.ts';
 import { Executive } from '../engine/executive.ts';
 import { AliasTable } from '../engine/variates.ts';
 import type { Effects } from '../policy/effects.ts';
-import { MARKETED_BASKET } from '../policy/missions.ts';
+import type { Advertising } from '../policy/advertising.ts';
+import { advertisingOf } from '../world/advertising.ts';
 import { greatCircleKm } from '../world/distance.ts';
+import { type VisitRates, visitRatesOf } from '../world/visit-rates.ts';
 import type { OpeningStock, RegionPlan, Store as StoreMaster, World } from '../world/world.ts';
+import { AdResponses, type AdResponsesRegion } from './ad-responses.ts';
+import { Audience } from './audience.ts';
 import type { CampaignRegion } from './campaign.ts';
 import { Campaigns } from './campaigns.ts';
 import { catchments } from './catchment.ts';
@@ -21,7 +25,6 @@ import { DistributionCenter, type DcRegion } from './distribution-center.ts';
 import { executiveSections, executiveStateOf } from './executive-sections.ts';
 import { type ExtensionState, observableSink, regionExtensions } from './extension-part.ts';
 import { Fleet } from './fleet.ts';
-import { Impressions } from './impressions.ts';
 import { ListSizes } from './list-sizes.ts';
 import { Merchandise } from './merchandise.ts';
 import { OfferPlan } from './offer-plan.ts';
@@ -62,6 +65,7 @@ export class Region
     OrderRegion,
     ShopRegion,
     CampaignRegion,
+    AdResponsesRegion,
     DisruptedRegion,
     PlannedVisitsRegion
 {
@@ -76,7 +80,10 @@ export class Region
   readonly sessions: SessionPool;
   readonly plannedVisits: PlannedVisits;
   readonly returns: ReturnsDesk;
-  readonly impressions: Impressions;
+  readonly advertising: Advertising;
+  readonly audience: Audience;
+  readonly adResponses: AdResponses;
+  readonly visitRates: VisitRates;
   readonly stores: readonly Store[];
   readonly dc: DistributionCenter;
   readonly fleet: Fleet;
@@ -123,11 +130,15 @@ export class Region
     this.sessions = new SessionPool(this);
     this.plannedVisits = new PlannedVisits(this);
     this.returns = new ReturnsDesk(this);
-    this.impressions = new Impressions(plan.id);
+    this.advertising = advertisingOf(world.config);
+    this.audience = new Audience(world, plan, this.advertising);
+    this.adResponses = new AdResponses(this, this.advertising);
     this.offers = new OfferPlan(world.seed, products);
     const itemsPerTicket = world.config.volume.items_per_ticket_mean;
-    this.sizes = new ListSizes(itemsPerTicket, 1);
-    this.marketedSizes = new ListSizes(itemsPerTicket, MARKETED_BASKET);
+    this.visitRates = visitRatesOf(world.config, products);
+    const { purchase, marketedLines } = this.visitRates;
+    this.sizes = new ListSizes(itemsPerTicket, 1, purchase);
+    this.marketedSizes = new ListSizes(itemsPerTicket, marketedLines, purchase);
     this.storeIndexById = new Map(plan.stores.map(({ id }, index) => [id, index]));
     this.storeTravelMs = travelTimes(plan);
 
@@ -145,7 +156,8 @@ export class Region
       this.patrons,
       this.plannedVisits,
       this.returns,
-      this.impressions,
+      this.audience,
+      this.adResponses,
       this.sessions,
       ...this.stores,
       this.dc,

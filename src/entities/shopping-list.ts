@@ -4,17 +4,15 @@ import type { Substream } from '../engine/substream.ts';
 import type { AliasTable } from '../engine/variates.ts';
 import { walkTo } from '../policy/layout.ts';
 import {
-  MARKETED_PURCHASE_CHANCE,
-  MARKETED_STAY,
   MAX_LINES,
   MISSION,
   MISSION_SHARES,
   PARTY_SHARES,
-  PURCHASE_CHANCE,
   REPEAT_CHANCE,
   SINGLE_UNIT_CENTS,
   UNIT_SHARES,
 } from '../policy/missions.ts';
+import type { VisitRates } from '../world/visit-rates.ts';
 import type { CustomerSession } from './customer-session.ts';
 import type { Merchandise } from './merchandise.ts';
 import { PURPOSE } from './occasion.ts';
@@ -31,6 +29,7 @@ export interface ShoppingRegion extends Setting {
   readonly patrons: Patrons;
   /** Zone of each product's department. */
   readonly productZone: Uint8Array;
+  readonly visitRates: VisitRates;
   /** Returns the distribution of the lines of a list after the first, by mission. */
   listSizes(marketed: boolean): readonly AliasTable[];
 }
@@ -63,27 +62,27 @@ export function planSession(
       ? MISSION.quick
       : stream.weighted(MISSION_SHARES[segment], 1);
   session.party = 1 + stream.weighted(PARTY_SHARES[session.mission], 1);
-  session.stay = session.purpose === PURPOSE.ad ? MARKETED_STAY : 1;
+  session.stay = session.purpose === PURPOSE.ad ? store.region.visitRates.marketedStay : 1;
   session.wantCount = 0;
   session.cartCount = 0;
   session.cartUnits = 0;
   store.refreshDemand();
   if (product >= 0) want(session, store, product);
-  if (buys(session)) writeList(session, store);
+  if (buys(session, store.region.visitRates)) writeList(session, store);
   planRoute(session, store);
 }
 
-function buys(session: CustomerSession): boolean {
+function buys(session: CustomerSession, rates: VisitRates): boolean {
   const { stream } = session;
   switch (session.purpose) {
     case PURPOSE.ad:
-      return stream.chance(MARKETED_PURCHASE_CHANCE);
+      return stream.chance(rates.marketedPurchase[session.mission]);
     case PURPOSE.pickup:
       return stream.chance(PICKUP_SHOPS_CHANCE);
     case PURPOSE.elsewhere:
       return stream.chance(0.5);
     default:
-      return stream.chance(PURCHASE_CHANCE[session.mission]);
+      return stream.chance(rates.purchase[session.mission]);
   }
 }
 
@@ -133,13 +132,22 @@ function wanted(session: CustomerSession, product: number): boolean {
 }
 
 function want(session: CustomerSession, store: ShoppedStore, product: number): void {
-  session.want(product, unitsWanted(store.region, product, session.stream));
+  const { region } = store;
+  const units = unitsWanted(region, product, session.stream);
+  const more = session.purpose === PURPOSE.ad ? marketedUnits(region, product, session.stream) : 0;
+  session.want(product, units + more);
 }
 
 /** Draws the units of one line. */
 export function unitsWanted({ world }: Setting, product: number, stream: Substream): number {
   if (world.products.salePriceCents[product] > SINGLE_UNIT_CENTS) return 1;
   return 1 + stream.weighted(UNIT_SHARES, 1);
+}
+
+/** Draws the units of a line that a visitor takes beyond others because of an ad. */
+function marketedUnits(region: ShoppingRegion, product: number, stream: Substream): number {
+  if (region.world.products.salePriceCents[product] > SINGLE_UNIT_CENTS) return 0;
+  return Math.floor(region.visitRates.marketedUnits + stream.unit());
 }
 
 function planRoute(session: CustomerSession, store: ShoppedStore): void {

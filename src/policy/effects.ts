@@ -12,6 +12,10 @@ export interface Effects {
   closed(storeId: number, atMs: number): boolean;
   /** Factor on online orders of a region. */
   online(dcId: number, atMs: number): number;
+  /** Factors on the impressions of a channel (index into CHANNELS) in a region, on the response to them, and on clicks. */
+  adImpressions(dcId: number, channel: number, atMs: number): number;
+  adResponse(dcId: number, channel: number, atMs: number): number;
+  adClicks(dcId: number, channel: number, atMs: number): number;
   /** Factor on demand for a department (index into DEPARTMENTS) at a store. */
   departmentDemand(storeId: number, department: number, atMs: number): number;
   /** Factor on demand for one product (id); 1 unless a scenario names products. */
@@ -46,6 +50,8 @@ export interface Effects {
    * lookups if not.
    */
   readonly touchesProducts: boolean;
+  /** True if some scenario changes the number of impressions. */
+  readonly touchesAds: boolean;
 }
 
 /** An effect of an extension's kind, as a scenario file has it. */
@@ -81,6 +87,9 @@ export const NO_EFFECTS: Effects = {
   traffic: () => 1,
   closed: () => false,
   online: () => 1,
+  adImpressions: () => 1,
+  adResponse: () => 1,
+  adClicks: () => 1,
   departmentDemand: () => 1,
   productDemand: () => 1,
   price: () => 1,
@@ -95,4 +104,5 @@ export const NO_EFFECTS: Effects = {
   changesMs: () => [],
   holding: () => [],
   touchesProducts: false,
+  touchesAds: false,
 };

@@ -15,13 +15,8 @@ export const MISSION_SHARES: readonly (readonly number[])[] = [
   [0.25, 0.4, 0.25, 0.1],
 ];
 
-/** Chance that a visit on this mission ends in a purchase; 60 % over all visits. */
+/** Chance that a visit on this mission ends in a purchase by default; 60 % over all visits. */
 export const PURCHASE_CHANCE = [0.48, 0.68, 0.58, 0.76] as const;
-/** The same chance for a visit caused by an ad, on any mission (seed figure). */
-export const MARKETED_PURCHASE_CHANCE = 0.8;
-/** A marketed visitor's basket and stay, relative to others (seed figures). */
-export const MARKETED_BASKET = 1.25;
-export const MARKETED_STAY = 1.2;
 
 /** Mean lines per receipt relative to items_per_ticket_mean, before normalisation. */
 const RELATIVE_LINES = [0.36, 1, 1.45, 2.1] as const;
@@ -34,17 +29,20 @@ export const MAX_LINES = 200;
  */
 const LOST_LINES_SHARE = 0.008;
 
-/** Mean wanted lines by mission, chosen so that receipts average `itemsPerTicketMean` lines. */
+/**
+ * Mean wanted lines by mission, chosen so that receipts average `itemsPerTicketMean` lines.
+ * @param purchase chance that a visit ends in a purchase, by mission
+ */
 export function meanLinesByMission(
   itemsPerTicketMean: number,
   segmentShares: readonly number[],
+  purchase: readonly number[] = PURCHASE_CHANCE,
 ): number[] {
   let receipts = 0;
   let lines = 0;
   for (let segment = 0; segment < segmentShares.length; segment++) {
     for (let mission = 0; mission < MISSIONS.length; mission++) {
-      const share =
-        segmentShares[segment] * MISSION_SHARES[segment][mission] * PURCHASE_CHANCE[mission];
+      const share = segmentShares[segment] * MISSION_SHARES[segment][mission] * purchase[mission];
       receipts += share;
       lines += share * RELATIVE_LINES[mission];
     }

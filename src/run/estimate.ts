@@ -13,14 +13,14 @@ import { DAY_MS, MINUTE_MS } from '../engine/time.ts';
 import { expectedCrowd, type Zone } from './expected-crowd.ts';
 import type { Shard } from '../store/shard.ts';
 import type { Codec } from '../tables/compression.ts';
+import { baselinePurchaseRates, impressionsPerDay } from '../world/advertising.ts';
 import type { Config } from '../world/config.ts';
+import { expectedConversion } from '../world/demand-mix.ts';
 import { TRIPS_PER_WEEK } from '../world/presets.ts';
 import type { Window } from './window.ts';
 
 /** Real visits of one customer a day. Without `total_customers` a world has customers in number for them. */
 export const REAL_VISITS_PER_CUSTOMER_DAY = TRIPS_PER_WEEK / 7;
-/** Share of visits that end with a receipt. */
-const CONVERSION = 0.6;
 /** Time from entry to the middle of a visit's facts, and to its receipt. */
 const VISIT_LAG_MS = 15 * MINUTE_MS;
 const RECEIPT_LAG_MS = 40 * MINUTE_MS;
@@ -64,13 +64,14 @@ const TABLES: Record<FactName, TableVolume> = {
   zone_changes: { rows: { visit: 4.3 }, bytesPerRow: 79 },
   ble_pings: { rows: { visit: 7.2 }, bytesPerRow: 79 },
   store_ops: { rows: { storeDay: 2 }, bytesPerRow: 44 },
-  marketing: { rows: { day: growing(3000, 1) }, bytesPerRow: 78 },
-  attributions: { rows: { day: growing(13, 2) }, bytesPerRow: 90 },
+  marketing: { rows: { impression: 1 }, bytesPerRow: 78 },
+  attributions: { rows: { impression: growing(0.0185, 2) }, bytesPerRow: 90 },
   online_orders: { rows: { order: 1 }, bytesPerRow: 105 },
   online_order_lines: { rows: { orderLine: 1 }, bytesPerRow: 71 },
   online_order_status: { rows: { order: 3.9 }, bytesPerRow: 57 },
   returns: { rows: { line: growing(0.025, 25) }, bytesPerRow: 73 },
   supply_chain_disruption: { rows: { dcDay: 0.04 }, bytesPerRow: 180 },
+  ad_clicks: { rows: { impression: 0.0192 }, bytesPerRow: 92 },
 };
 
 export interface TableEstimate {
@@ -127,7 +128,8 @@ export function estimateRun(config: Config, window: Window, spread: Spread = {})
   const crowd = crowdBefore(0);
   const days = (window.toMs - window.fromMs) / DAY_MS;
   const visits = crowdBefore(VISIT_LAG_MS).visits * share;
-  const receipts = crowdBefore(RECEIPT_LAG_MS).visits * CONVERSION * share;
+  const conversion = expectedConversion(baselinePurchaseRates(config));
+  const receipts = crowdBefore(RECEIPT_LAG_MS).visits * conversion * share;
   const orders = crowd.orders * share;
   const counts: Record<VolumeDriver, number> = {
     visit: visits,
@@ -137,6 +139,7 @@ export function estimateRun(config: Config, window: Window, spread: Spread = {})
     orderLine: orders * LINES_PER_ORDER,
     storeDay: crowd.storeDays * share,
     dcDay: regions * days,
+    impression: impressionsPerDay(config) * days * share,
     day: days * share,
   };
   const volumes = { ...TABLES, ...Object.fromEntries(extensionVolumes()) };

@@ -35,6 +35,9 @@ function effectsOf(places: ScenarioPlaces): Effects {
   const traffic = places.timelines('traffic');
   const closure = places.timelines('closure');
   const online = places.timelines('online');
+  const adImpressions = places.timelines('adImpressions');
+  const adResponse = places.timelines('adResponse');
+  const adClicks = places.timelines('adClicks');
   const departmentDemand = places.timelines('departmentDemand');
   const productDemand = places.timelines('productDemand');
   const price = places.timelines('price');
@@ -60,6 +63,9 @@ function effectsOf(places: ScenarioPlaces): Effects {
     traffic: (storeId, atMs) => factorOf(traffic(storeId), atMs),
     closed: (storeId, atMs) => closure(storeId).at(atMs).length > 0,
     online: (dcId, atMs) => factorOf(online(dcId), atMs),
+    adImpressions: (dcId, channel, atMs) => factorOf(adImpressions(dcId), atMs, channel),
+    adResponse: (dcId, channel, atMs) => factorOf(adResponse(dcId), atMs, channel),
+    adClicks: (dcId, channel, atMs) => factorOf(adClicks(dcId), atMs, channel),
     departmentDemand: (storeId, department, atMs) =>
       factorOf(departmentDemand(storeId), atMs, department),
     productDemand: (storeId, productId, atMs) =>
@@ -78,6 +84,7 @@ function effectsOf(places: ScenarioPlaces): Effects {
       const instants = changes.get(dcId) ?? [];
       return instants.slice(firstAfter(instants, fromMs - 1), firstAfter(instants, toMs - 1));
     },
+    touchesAds: places.has('adImpressions'),
     touchesProducts: places.has('productDemand') || places.has('price') || places.has('promotion'),
     holding,
   });

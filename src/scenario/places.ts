@@ -8,6 +8,7 @@ import { extensionEffects } from './extension-effects.ts';
 import { type EffectKind, isOnStores } from './shape.ts';
 import {
   type Choice,
+  targetChannels,
   type Targets,
   targetDcs,
   targetDepartments,
@@ -136,6 +137,7 @@ export class ScenarioPlaces {
   private choiceOf(scenario: Scenario, number: number, effect: ScenarioEffect): Choice {
     const targets: Targets = effect.targets ?? {};
     if (effect.kind === 'departmentDemand') return targetDepartments(targets);
+    if (targets.channels !== undefined) return targetChannels(targets);
     if (targets.truckShare === undefined) {
       return targetProducts(this.world, targets, { scenario, effect: number });
     }

@@ -8,6 +8,7 @@ import { EXPECTATION } from './expectation-shape.ts';
 import { extensionEffects } from './extension-effects.ts';
 import { oneOf, real, text, whole } from './rules.ts';
 import {
+  channels,
   departments,
   productTargets,
   regionTargets,
@@ -34,6 +35,7 @@ function effect<Kind extends string, Targets extends z.ZodRawShape, Rest extends
 }
 
 const ramp = RAMP.optional();
+const adTargets = { ...regionTargets, channels: channels.optional() };
 const factor = real(0, 100);
 const shareLeft = real(0, 1);
 const slowdown = real(1, 100);
@@ -41,6 +43,9 @@ const slowdown = real(1, 100);
 const EFFECT_KINDS = [
   effect('traffic', 'Visits to stores.', storeTargets, { factor, ramp }),
   effect('online', 'Orders of the web shop.', regionTargets, { factor, ramp }),
+  effect('adImpressions', 'Ads that are shown.', adTargets, { factor, ramp }),
+  effect('adResponse', 'Visits and orders for each ad that is shown.', adTargets, { factor, ramp }),
+  effect('adClicks', 'Clicks for each ad that is shown.', adTargets, { factor, ramp }),
   effect(
     'departmentDemand',
     'Demand for departments.',

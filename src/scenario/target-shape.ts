@@ -1,6 +1,6 @@
 /** Shape of the targets of scenario files; descriptions go into the JSON Schema. */
 import { z } from 'zod';
-import { DEPARTMENTS } from '../domain/values.ts';
+import { CHANNELS, DEPARTMENTS } from '../domain/values.ts';
 import { listOf, oneOf, real, text, whole } from './rules.ts';
 
 const dcs = listOf(whole(1, 1e6, 'the number of a distribution center'), 'DC numbers').meta({
@@ -19,6 +19,10 @@ const states = listOf(
   'states',
 ).meta({ id: 'states', description: 'Postal codes of states: what lies there.' });
 export const departments = listOf(oneOf(DEPARTMENTS), 'departments').meta({ id: 'departments' });
+export const channels = listOf(oneOf(CHANNELS), 'channels').meta({
+  id: 'channels',
+  description: 'Channels of ads.',
+});
 const categories = listOf(text('the name of a category'), 'categories').meta({
   id: 'categories',
   description: 'Product categories.',

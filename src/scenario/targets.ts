@@ -1,6 +1,6 @@
 /** Looks up the targets of scenario files in a world. */
 import { InputError } from '../domain/errors.ts';
-import { DEPARTMENTS } from '../domain/values.ts';
+import { CHANNELS, DEPARTMENTS } from '../domain/values.ts';
 import type { Scenario } from './scenario.ts';
 import { pathText, quoted, suggestion } from './problems.ts';
 import type { DistributionCenter, Store, World } from '../world/world.ts';
@@ -10,6 +10,7 @@ export interface Targets {
   readonly dcs?: readonly number[];
   readonly states?: readonly string[];
   readonly stores?: readonly number[];
+  readonly channels?: readonly string[];
   readonly departments?: readonly string[];
   readonly categories?: readonly string[];
   readonly products?: readonly (string | number)[];
@@ -61,6 +62,11 @@ export function targetDcs(
 export function targetDepartments({ departments }: Targets): Choice {
   if (departments === undefined) return undefined;
   return Uint8Array.from(DEPARTMENTS, (name) => (departments.includes(name) ? 1 : 0));
+}
+
+export function targetChannels({ channels }: Targets): Choice {
+  if (channels === undefined) return undefined;
+  return Uint8Array.from(CHANNELS, (name) => (channels.includes(name) ? 1 : 0));
 }
 
 /** Returns the products that satisfy every property in the targets, by index. */

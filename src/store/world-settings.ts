@@ -52,6 +52,7 @@ export function identityOf(settings: WorldSettings, startMs: number): WorldIdent
 export function worldConfigOf(config: Config): WorldIdentity['config'] {
   return {
     ...flattened('volume', config.volume),
+    ...flattened('marketing', config.marketing),
     ...flattened('historical', config.historical),
   };
 }

@@ -2,9 +2,10 @@
 import { join } from 'node:path';
 import type { Column } from '../domain/columns.ts';
 import { DIMENSIONS } from '../domain/dimensions.ts';
-import { campaignsBetween } from '../policy/campaigns.ts';
+import { budgetCents, campaignsBetween } from '../policy/campaigns.ts';
 import type { Effects } from '../policy/effects.ts';
 import { promotionsBetween } from '../policy/promotions.ts';
+import { advertisingOf } from '../world/advertising.ts';
 import type { Dictionaries } from '../world/dictionaries.ts';
 import type { World } from '../world/world.ts';
 import { writeFileAtomic } from './atomic-file.ts';
@@ -59,22 +60,24 @@ function writeSmall<Table extends FixedTable>(file: string, table: Table, rows: 
  */
 export function calendarTables(
   folder: string,
-  world: Pick<World, 'seed' | 'startMs'>,
+  world: Pick<World, 'seed' | 'startMs' | 'config' | 'regions'>,
   effects: Effects,
   endMs: number,
 ): CalendarFile[] {
-  const horizonMs = calendarHorizonMs(world.startMs, endMs);
+  const { seed, startMs, config, regions } = world;
+  const horizonMs = calendarHorizonMs(startMs, endMs);
+  const campaigns = campaignsBetween(seed, startMs, horizonMs, advertisingOf(config));
   return [
     {
       file: join(folder, 'campaigns.csv'),
-      text: csvText(DIMENSIONS.campaigns, campaignsBetween(world.seed, world.startMs, horizonMs)),
+      text: csvText(
+        DIMENSIONS.campaigns,
+        campaigns.map((one) => ({ ...one, budgetCents: budgetCents(one, regions, effects) })),
+      ),
     },
     {
       file: join(folder, 'promotion_calendar.csv'),
-      text: csvText(
-        DIMENSIONS.promotion_calendar,
-        promotionsBetween(world.startMs, horizonMs, effects),
-      ),
+      text: csvText(DIMENSIONS.promotion_calendar, promotionsBetween(startMs, horizonMs, effects)),
     },
   ];
 }

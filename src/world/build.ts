@@ -1,4 +1,5 @@
 /** Builds the world from config and dictionaries: a pure function of both and of the opening instant. */
+import { advertisingWarnings } from './advertising.ts';
 import { buildAssortment } from './assortment.ts';
 import type { Config } from './config.ts';
 import { departmentLineShares } from './demand-mix.ts';
@@ -79,7 +80,7 @@ export function buildWorld(config: Config, dictionaries: Dictionaries, startMs: 
     products,
     customers,
     regions,
-    warnings: [...crowdWarnings(config), ...warnings],
+    warnings: [...crowdWarnings(config), ...advertisingWarnings(config), ...warnings],
   });
   return { ...world, warnings: [...world.warnings, ...coverNotes(world)] };
 }

@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import { nearest } from '../domain/errors.ts';
 import { looksLikeConnection } from '../sinks/event-hubs/config.ts';
 import { CONFIG, SECRET_KEYS } from './config-schema.ts';
+import type { MarketingSettings } from './marketing-schema.ts';
 import { ORIGINAL_RANGES } from './opening-ranges.ts';
 
 type Section = Readonly<Record<string, unknown>>;
@@ -54,6 +55,15 @@ export function contradictions(volume: Section): string[] {
     );
   }
   return lines;
+}
+
+/** Returns a line for each combination of advertising's settings that no world can have. */
+export function marketingContradictions(marketing: MarketingSettings): string[] {
+  const { spend_uplift: spend, lines_uplift: lines } = marketing;
+  if (spend >= lines) return [];
+  return [
+    `marketing.spend_uplift is ${spend}: expected at least marketing.lines_uplift, which is ${lines} (more lines cost more)`,
+  ];
 }
 
 function suggestion(path: readonly PropertyKey[], key: string): string {

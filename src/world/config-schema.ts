@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { filled, flag, real, section, whole } from '../domain/config-values.ts';
+import { MARKETING } from './marketing-schema.ts';
 import { EVENT_HUB, EVENT_HUBS_KEYS, EVENT_HUBS_SECRETS } from '../sinks/event-hubs/config.ts';
 
 const trucks = whole(0, 100_000, ', or null to size the fleet automatically').nullable();
@@ -33,6 +34,14 @@ export const VOLUME = z.strictObject(
     items_per_ticket_mean: real(1, 200).default(8.2),
     /** Total over the network. */
     online_orders_per_day: whole(0, 10_000_000).default(2500),
+    /** Total over the network; null for marketing.impressions_per_customer_day. */
+    marketing_impressions_per_day: whole(
+      0,
+      1_000_000_000,
+      ', or null to follow the number of customers',
+    )
+      .nullable()
+      .default(null),
     refrigerated_trucks: trucks.default(null),
     non_refrigerated_trucks: trucks.default(null),
     supplier_refrigerated_trucks: trucks.default(null),
@@ -51,7 +60,6 @@ export const VOLUME = z.strictObject(
     /** Days of demand that an order covers beyond the reorder point. */
     dc_cover_days: real(0.1, 365).default(14),
     store_cover_days: real(0.1, 90).default(3),
-    marketing_impressions_per_day: unused,
     truck_dc_assignment_rate: unused,
     trucks_per_dc: unused,
   },
@@ -93,6 +101,7 @@ export const CONFIG = z.strictObject(
   {
     seed: whole(0).default(42),
     volume: VOLUME.prefault({}),
+    marketing: MARKETING.prefault({}),
     realtime: REALTIME.prefault({}),
     paths: z
       .strictObject(
@@ -137,7 +146,6 @@ export const CONFIG = z.strictObject(
 
 /** Settings of the original system that have no effect here. */
 export const UNUSED_KEYS = [
-  ['volume', 'marketing_impressions_per_day'],
   ['volume', 'truck_dc_assignment_rate'],
   ['volume', 'trucks_per_dc'],
   ['performance', 'max_cpu_percent'],

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type { z } from 'zod';
 import { InputError } from '../domain/errors.ts';
-import { contradictions, schemaProblems } from './config-checks.ts';
+import { contradictions, marketingContradictions, schemaProblems } from './config-checks.ts';
 import { CONFIG, UNUSED_KEYS, VOLUME } from './config-schema.ts';
 import { readJsonFile } from './json-file.ts';
 import { ORIGINAL_RANGES } from './opening-ranges.ts';
@@ -11,14 +11,11 @@ import { calibratedCustomers, type Preset, presetNamed } from './presets.ts';
 
 type Frozen<T> = T extends object ? { readonly [K in keyof T]: Frozen<T[K]> } : T;
 type Parsed = z.infer<typeof CONFIG>;
-type Volume = Omit<
-  Parsed['volume'],
-  'marketing_impressions_per_day' | 'truck_dc_assignment_rate' | 'trucks_per_dc'
->;
+type Volume = Omit<Parsed['volume'], 'truck_dc_assignment_rate' | 'trucks_per_dc'>;
 
 /** All settings with their defaults; names as in config.json. Paths are absolute. */
 export type Config = Frozen<
-  Pick<Parsed, 'seed' | 'realtime' | 'paths' | 'stream' | 'historical' | 'sinks'> & {
+  Pick<Parsed, 'seed' | 'marketing' | 'realtime' | 'paths' | 'stream' | 'historical' | 'sinks'> & {
     volume: Volume;
     performance: { max_workers: number | null; disk_reserve_mb: number };
   }
@@ -58,21 +55,18 @@ export function configOf(raw: unknown, preset = 'default', origin = 'config.json
   const parsed = CONFIG.safeParse(given);
   const problems = parsed.success ? [] : schemaProblems(given, parsed.error.issues);
   if (isSection(given) && isSection(given.volume)) problems.push(...contradictions(given.volume));
+  if (parsed.success) problems.push(...marketingContradictions(parsed.data.marketing));
   if (!parsed.success || problems.length > 0) {
     throw new InputError(`Cannot use ${origin}:\n  ${problems.join('\n  ')}`);
   }
-  const { seed, realtime, paths, stream, historical, sinks } = parsed.data;
+  const { seed, marketing, realtime, paths, stream, historical, sinks } = parsed.data;
   const { max_workers, disk_reserve_mb } = parsed.data.performance;
-  const {
-    marketing_impressions_per_day: _impressions,
-    truck_dc_assignment_rate: _rate,
-    trucks_per_dc: _trucks,
-    ...volume
-  } = parsed.data.volume;
+  const { truck_dc_assignment_rate: _rate, trucks_per_dc: _trucks, ...volume } = parsed.data.volume;
   const notes = unusedNotes(given as Section, origin);
   return {
     seed,
     volume,
+    marketing,
     realtime,
     paths: absolutePaths(paths, dirname(origin), notes),
     stream,

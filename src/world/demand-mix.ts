@@ -9,11 +9,11 @@ import {
 import { SEGMENT_SHARES } from '../policy/segments.ts';
 
 /** Receipts per visit assumed for sizing; the simulated share follows from the missions. */
-export function expectedConversion(): number {
+export function expectedConversion(purchase: readonly number[] = PURCHASE_CHANCE): number {
   let receipts = 0;
   for (const [segment, share] of SEGMENT_SHARES.entries()) {
     for (const mission of MISSIONS.keys()) {
-      receipts += share * MISSION_SHARES[segment][mission] * PURCHASE_CHANCE[mission];
+      receipts += share * MISSION_SHARES[segment][mission] * purchase[mission];
     }
   }
   return receipts;

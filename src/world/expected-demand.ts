@@ -7,6 +7,7 @@
 import { DEPARTMENTS, FULFILLMENT } from '../domain/values.ts';
 import { MODE_SHARES } from '../policy/fulfillment.ts';
 import { DEPARTMENT_MIX, MISSION } from '../policy/missions.ts';
+import { baselinePurchaseRates } from './advertising.ts';
 import { departmentLineShares, expectedConversion } from './demand-mix.ts';
 import { LINES_PER_ONLINE_ORDER, UNITS_PER_LINE } from './fleet.ts';
 import type { RegionPlan, Store, WorldData } from './world.ts';
@@ -21,7 +22,7 @@ export function storeDemand(
   carried: Uint8Array,
 ): Float64Array {
   const lines =
-    store.visitsPerDay * expectedConversion() * world.config.volume.items_per_ticket_mean;
+    store.visitsPerDay * expectedConversion(baselinePurchaseRates(world.config)) * world.config.volume.items_per_ticket_mean;
   const inStore = departmentLineShares();
   const visits = region.stores.reduce((sum, { visitsPerDay }) => sum + visitsPerDay, 0);
   const online =

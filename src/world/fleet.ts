@@ -9,6 +9,7 @@
  */
 import { CIRCUITY, MEAN_SPEED_KMH } from '../policy/roads.ts';
 import type { Config } from './config.ts';
+import { baselinePurchaseRates } from './advertising.ts';
 import { expectedConversion } from './demand-mix.ts';
 import type { Store } from './world.ts';
 
@@ -54,7 +55,10 @@ const SUPPLIER_KM = 450;
 
 /** Units a day at a peak that a store with so many visits sells. */
 export function peakUnitsPerDay(visitsPerDay: number, config: Config): number {
-  const lines = visitsPerDay * expectedConversion() * config.volume.items_per_ticket_mean;
+  const lines =
+    visitsPerDay *
+    expectedConversion(baselinePurchaseRates(config)) *
+    config.volume.items_per_ticket_mean;
   return lines * UNITS_PER_LINE * PEAK_RESERVE;
 }
 

@@ -9,6 +9,7 @@ import type { RecordOf } from '../domain/columns.ts';
 import { blankRecord } from '../domain/columns.ts';
 import { DIMENSIONS } from '../domain/dimensions.ts';
 import { hash32, purposeKey } from '../engine/substream.ts';
+import { inHoldout } from '../policy/holdout.ts';
 import { areaCodesOf } from './area-codes.ts';
 import type { Dictionaries } from './dictionaries.ts';
 import { addressEnd, streetAddress } from './street-address.ts';
@@ -29,10 +30,11 @@ const ADDRESS = purposeKey('customer', 'address');
 
 /** Returns customers as in their master table, by id. The record is reused: copy it to keep it. */
 export function* customerRecords(
-  world: Pick<World, 'seed' | 'customers' | 'geographies'>,
+  world: Pick<World, 'seed' | 'config' | 'customers' | 'geographies'>,
   dictionaries: NameDictionaries,
 ): Generator<CustomerRecord> {
   const { seed, customers, geographies } = world;
+  const { holdout_share: holdoutShare } = world.config.marketing;
   const record = blankRecord(DIMENSIONS.customers);
   const names = new Names(dictionaries);
   let end = '';
@@ -57,6 +59,7 @@ export function* customerRecords(
     record.adCustomerId = index + 1;
     record.segment = customers.segment[index];
     record.homeStoreId = customers.homeStoreId[index];
+    record.adHoldout = Number(inHoldout(seed, index + 1, holdoutShare));
     yield record;
     number++;
   }

@@ -12,6 +12,9 @@ import { regionRun } from '../helpers/region-run.ts';
 const STRONG: Readonly<Record<EffectKind, string>> = {
   traffic: 'factor: 3',
   online: 'factor: 3',
+  adImpressions: 'factor: 3',
+  adResponse: 'factor: 5, targets: { channels: [SEARCH, EMAIL] }',
+  adClicks: 'factor: 5',
   departmentDemand: 'factor: 5, targets: { departments: [Clothing] }',
   productDemand: 'factor: 50, targets: { products: [1] }',
   price: 'factor: 1.5',

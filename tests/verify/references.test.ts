@@ -35,6 +35,7 @@ const GIVEN_OUT: ReadonlySet<string> = new Set([
   'truck_moves.ShipmentId',
   'reorders.OrderRef',
   'marketing.ImpressionId',
+  'ad_clicks.ClickId',
 ]);
 /** Columns that another check than 02b resolves, by its number. */
 const ELSEWHERE: Readonly<Record<string, string>> = {

@@ -238,6 +238,7 @@ export function writeMasters(files: TinyFiles): void {
       adCustomerId: id,
       segment: id % 4,
       homeStoreId: id < FIRST_FAR_CUSTOMER ? 1 + (id % 2) : 3,
+      adHoldout: Number(id === 43),
     });
   }
   files.dimension(

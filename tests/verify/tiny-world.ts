@@ -292,13 +292,17 @@ function countAndTakeBack(files: TinyFiles, stock: TinyStock, at: At): void {
   });
 }
 
-/** Customer 40 saw two ads before the visit, customer 41 one, customer 42 one that brought nothing about. */
+/**
+ * Customer 40 saw two ads before the visit, customer 41 one, customer 42 one that led to nothing although it was clicked,
+ * customer 201 one before an order.
+ */
 function advertise(files: TinyFiles): void {
   const ads: [atMs: number, customerId: number][] = [
     [on('04T06:00:00'), 40],
     [on('04T09:00:00'), 40],
     [on('04T10:00:00'), 41],
     [on('04T11:00:00'), 42],
+    [on('04T12:00:00'), 201],
   ];
   ads.forEach(([eventMs, adCustomerId], sequence) => {
     const impressionId = idBase('impression', 1) + sequence;
@@ -313,6 +317,33 @@ function advertise(files: TinyFiles): void {
       costCents: 15,
       device: 0,
     });
+  });
+  const clicks: [ad: number, atMs: number, customerId: number][] = [
+    [1, on('04T09:00:05.300'), 40],
+    [3, on('04T11:00:09.700'), 42],
+  ];
+  for (const [ad, eventMs, adCustomerId] of clicks) {
+    const impressionId = idBase('impression', 1) + ad;
+    files.fact('ad_clicks', {
+      traceId: impressionId,
+      eventMs,
+      clickId: idBase('click', 1) + ad,
+      impressionId,
+      adCustomerId,
+      channel: 0,
+      campaignId: 1,
+      device: 0,
+      landing: 2,
+      dwellSeconds: 40,
+    });
+  }
+  files.fact('attributions', {
+    traceId: idBase('order', 1),
+    eventMs: on('04T15:00:00.100'),
+    impressionId: idBase('impression', 1) + 4,
+    customerId: 201,
+    revenueCents: 300,
+    orderId: idBase('order', 1),
   });
   for (const [ad, customerId] of [
     [1, 40],

@@ -28,6 +28,7 @@ const SHOWN = z
   .looseObject({
     seed: z.int(),
     volume: SECTION,
+    marketing: SECTION,
     realtime: SECTION,
     paths: SECTION,
     stream: SECTION,

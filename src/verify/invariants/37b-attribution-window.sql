@@ -1,6 +1,8 @@
--- 37b. An attributed visit begins 1 to 48 hours after the impression.
-SELECT a.ImpressionId, a.SessionId, m.EventTS AS ImpressionTS, v.EnterTS
+-- 37b. An attributed visit begins, and an attributed order is placed, 1 to 48 hours after the impression.
+SELECT a.ImpressionId, a.SessionId, a.OrderId, m.EventTS AS ImpressionTS,
+  coalesce(v.EnterTS, o.EventTS) AS ResponseTS
 FROM attributions a
 JOIN marketing m USING (ImpressionId)
-JOIN visits v ON v.SessionId = a.SessionId
-WHERE v.EnterTS < m.EventTS + INTERVAL 1 HOUR OR v.EnterTS > m.EventTS + INTERVAL 48 HOUR
+LEFT JOIN visits v ON v.SessionId = a.SessionId
+LEFT JOIN online_orders o ON o.OrderId = a.OrderId
+WHERE coalesce(v.EnterTS, o.EventTS) NOT BETWEEN m.EventTS + INTERVAL 1 HOUR AND m.EventTS + INTERVAL 48 HOUR

@@ -1,4 +1,4 @@
--- 48b. Causes are not later than effects: ad, visit and receipt before attribution, receipt and
+-- 48b. Causes are not later than effects: ad, visit and receipt before attribution, ad before click, receipt and
 -- order before lines, promotions, payments and movements, order before its steps, loading before unloading.
 SELECT 'attributions' AS TableName, a.TraceId, a.EventTS, greatest(m.EventTS, s.EnterTS, r.EventTS) AS CauseTS
 FROM attributions a
@@ -6,6 +6,9 @@ LEFT JOIN marketing m USING (ImpressionId)
 LEFT JOIN sessions s ON s.SessionId = a.SessionId
 LEFT JOIN receipts r ON r.ReceiptId = a.ReceiptId
 WHERE a.EventTS < greatest(m.EventTS, s.EnterTS, r.EventTS)
+UNION ALL
+SELECT 'ad_clicks', k.TraceId, k.EventTS, m.EventTS
+FROM ad_clicks k JOIN marketing m USING (ImpressionId) WHERE k.EventTS < m.EventTS
 UNION ALL
 SELECT 'receipt_lines', l.TraceId, l.EventTS, r.EventTS
 FROM receipt_lines l JOIN receipts r USING (ReceiptId) WHERE l.EventTS < r.EventTS

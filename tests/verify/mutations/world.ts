@@ -40,6 +40,89 @@ export const WORLD: readonly Mutation[] = [
     ],
   },
   {
+    breaks: '37a',
+    does: 'credits an ad with a visit and an order',
+    sql: [
+      `UPDATE attributions SET OrderId = packed_id('O1-4') WHERE ${id('ImpressionId', 'M1-1')}`,
+    ],
+  },
+  {
+    breaks: '37b',
+    does: 'credits an ad with an order three days later',
+    sql: [
+      `UPDATE marketing SET EventTS = EventTS - INTERVAL 3 DAY WHERE ${id('ImpressionId', 'M1-4')}`,
+    ],
+    also: ['38a', '43b', '43c'],
+  },
+  {
+    breaks: '37c',
+    does: 'credits two ads with one order',
+    sql: [
+      `INSERT INTO attributions SELECT * REPLACE (packed_id('M1-3') AS ImpressionId) FROM attributions WHERE ${id('ImpressionId', 'M1-4')}`,
+    ],
+  },
+  {
+    breaks: '37d',
+    does: 'credits an ad with more than was ordered',
+    sql: [`UPDATE attributions SET Revenue = 1000 WHERE ${id('ImpressionId', 'M1-4')}`],
+  },
+  {
+    breaks: '37e',
+    does: 'shows another ad between an ad and the order that it led to',
+    sql: [
+      `UPDATE marketing SET CustomerAdId = (SELECT AdId FROM customers WHERE ID = 201), EventTS = TIMESTAMP '2024-03-04 12:30:00' WHERE ${id('ImpressionId', 'M1-3')}`,
+      `DELETE FROM ad_clicks WHERE ${id('ImpressionId', 'M1-3')}`,
+    ],
+    also: ['43c'],
+  },
+  {
+    breaks: '37f',
+    does: 'clicks in the moment in which the ad is shown',
+    sql: [
+      `UPDATE ad_clicks SET EventTS = TIMESTAMP '2024-03-04 11:00:00' WHERE ${id('ImpressionId', 'M1-3')}`,
+    ],
+  },
+  {
+    breaks: '37f',
+    does: 'lets someone else click',
+    sql: [
+      `UPDATE ad_clicks SET CustomerAdId = (SELECT AdId FROM customers WHERE ID = 50) WHERE ${id('ImpressionId', 'M1-3')}`,
+    ],
+  },
+  {
+    breaks: '37f',
+    does: 'clicks on another device',
+    sql: [`UPDATE ad_clicks SET Device = 'TABLET' WHERE ${id('ImpressionId', 'M1-3')}`],
+  },
+  {
+    breaks: '37f',
+    does: 'clicks after the visit that the click led to',
+    sql: [
+      `UPDATE ad_clicks SET EventTS = TIMESTAMP '2024-03-06 01:00:00' WHERE ${id('ImpressionId', 'M1-1')}`,
+    ],
+    also: ['43a', '43c'],
+  },
+  {
+    breaks: '37g',
+    does: 'clicks twice on one ad',
+    sql: [
+      `INSERT INTO ad_clicks SELECT * REPLACE (packed_id('K1-99') AS ClickId) FROM ad_clicks WHERE ${id('ImpressionId', 'M1-3')}`,
+    ],
+  },
+  {
+    breaks: '38c',
+    does: 'holds out a customer who saw an ad',
+    sql: ['UPDATE customers SET AdHoldout = true WHERE ID = 42'],
+  },
+  {
+    breaks: '48b',
+    does: 'clicks before the ad is shown',
+    sql: [
+      `UPDATE ad_clicks SET EventTS = EventTS - INTERVAL 1 MINUTE WHERE ${id('ImpressionId', 'M1-3')}`,
+    ],
+    also: ['37f', '48a'],
+  },
+  {
     breaks: '38a',
     does: 'shows an ad before its campaign begins',
     sql: [
