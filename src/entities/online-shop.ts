@@ -19,6 +19,8 @@ import type { SavedState, StatefulPart } from './state.ts';
 import type { StockLedger } from './stock-ledger.ts';
 
 const SHOP = purposeKey('online', 'orders');
+/** Orders because of an ad, by impression: they do not shift the draws of others. */
+const AD_ORDER = purposeKey('online', 'ad order');
 /** Mean order of 10 lines, median 8 (Instacart). */
 const MORE_LINES_MEAN = 9.6;
 const LINES_DISPERSION = 1.7;
@@ -84,11 +86,11 @@ export class OnlineShop implements OnlineShopPort, StatefulPart {
 
   takeOrder(): void {
     if (!this.orderDue || this.shoppers === undefined) return;
-    this.order(this.shoppers.draw(this.stream), 0);
+    this.order(this.shoppers.draw(this.stream), 0, this.stream);
   }
 
   orderAfterAd(patron: number, impressionId: number): boolean {
-    return this.order(patron, impressionId);
+    return this.order(patron, impressionId, Substream.of(this.region.seed, AD_ORDER, impressionId));
   }
 
   takeAdOrder(slot: number): void {
@@ -103,18 +105,18 @@ export class OnlineShop implements OnlineShopPort, StatefulPart {
    * Places an order of a customer; false if the shop has nothing of what they want now.
    * @param impressionId of the ad that led to it, or 0
    */
-  private order(patron: number, impressionId: number): boolean {
-    const { region, stream } = this;
+  private order(patron: number, impressionId: number, stream: Substream): boolean {
+    const { region } = this;
     const customerId = region.patrons.firstCustomerId + patron;
     const store = region.homeStore(customerId);
     store.refreshDemand();
     const wish = stream.weighted(MODE_SHARES, 1);
     const fromDc = wish === FULFILLMENT.shipFromDc;
-    let lines = this.fillCart(patron, customerId, store, fromDc);
+    let lines = this.fillCart(patron, customerId, store, fromDc, stream);
     let mode = wish;
     if (lines.length === 0 && wish === FULFILLMENT.shipFromStore) {
       mode = FULFILLMENT.shipFromDc;
-      lines = this.fillCart(patron, customerId, store, true);
+      lines = this.fillCart(patron, customerId, store, true, stream);
     }
     if (lines.length === 0) return false;
     const storeIndex = mode === FULFILLMENT.shipFromDc ? -1 : store.index;
@@ -128,8 +130,9 @@ export class OnlineShop implements OnlineShopPort, StatefulPart {
     customerId: number,
     store: ShoppedStore,
     fromDc: boolean,
+    stream: Substream,
   ): OrderLine[] {
-    const { region, stream } = this;
+    const { region } = this;
     const stock = fromDc ? region.dc.stock : store.stock;
     const { merchandise } = store;
     const blocked = fromDc ? region.trouble.blocked : undefined;

@@ -6,6 +6,9 @@ import { CHANNEL_KEYS, MISSION_KEYS } from './marketing-schema.ts';
 
 type AdConfig = Pick<Config, 'volume' | 'marketing'>;
 
+/** Ads for each customer and day, and no more than so many for each visit: then two to four visits in a hundred are led by ads. */
+const PER_CUSTOMER_DAY = 0.6;
+const PER_VISIT = 2.2;
 /** With more than this share of the ads that the frequency cap allows, the user gets a warning. */
 const CROWDED_SHARE = 0.5;
 
@@ -13,9 +16,7 @@ export function advertisingOf({ volume, marketing }: AdConfig): Advertising {
   const byChannel = <Name extends 'share' | 'visit_rate' | 'click_rate' | 'click_share'>(
     name: Name,
   ) => CHANNEL_KEYS.map((channel) => marketing[`${channel}_${name}`]);
-  const asked =
-    volume.marketing_impressions_per_day ??
-    marketing.impressions_per_customer_day * volume.total_customers;
+  const asked = volume.marketing_impressions_per_day ?? impressionsAsked({ volume, marketing });
   const shares = byChannel('share');
   const total = shares.reduce((sum, share) => sum + share, 0);
   const steady = asked * (1 - CAMPAIGNS_PER_DAY / REFERENCE_PER_DAY);
@@ -41,6 +42,14 @@ export function advertisingOf({ volume, marketing }: AdConfig): Advertising {
     holdoutShare: marketing.holdout_share,
     fatigue: marketing.fatigue,
   };
+}
+
+/** Impressions a day over the network by the customers, and by how often they come. */
+function impressionsAsked({ volume, marketing }: AdConfig): number {
+  const { total_customers: customers, stores, customers_per_day: visits } = volume;
+  const each = marketing.impressions_per_customer_day;
+  if (each !== null) return each * customers;
+  return Math.min(PER_CUSTOMER_DAY * customers, PER_VISIT * stores * visits);
 }
 
 /** Returns the impressions of a mean day over the network. */

@@ -38,8 +38,11 @@ function byMission<Name extends string>(name: Name, values: readonly number[]) {
 
 export const MARKETING = z.strictObject(
   {
-    /** Over all channels; volume.marketing_impressions_per_day, for the whole network, goes before it. */
-    impressions_per_customer_day: real(0, 20).default(0.6),
+    /**
+     * Over all channels; null for .6, or less where customers come rarely. volume.marketing_impressions_per_day, for the
+     * whole network, goes before it.
+     */
+    impressions_per_customer_day: real(0, 20).nullable().default(null),
     /** Shares of the channels in what runs all the time; they need not sum to 1. */
     ...byChannel('share', shares([0.14, 0.16, 0.2, 0.32, 0.18])),
     /** Dollars a day over the network for what runs all the time, instead of the channel's share. */

@@ -71,7 +71,7 @@ describe('the state of a region', () => {
     ]);
   });
 
-  it.each(['touches', 'supply', 'warehouse', 'visits', 'stock/dc/held', 'goodsBack/free'])(
+  it.each(['audience/exposure', 'supply', 'warehouse', 'visits', 'stock/dc/held', 'goodsBack/free'])(
     'is refused without its section %s',
     (name) => {
       const { [name]: _lost, ...rest } = sections;

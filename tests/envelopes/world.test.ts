@@ -94,6 +94,8 @@ describe('the stream of a world', () => {
         'truck_departed <- truck_status_changed',
         'inventory_updated <- reorder_triggered',
         'visit_attributed <- ad_impression',
+        'ad_clicked <- ad_impression',
+        'online_order_created <- ad_impression',
         'return_processed <- receipt_line_added',
         'disruption_recovered <- disruption_started',
         'store_closed <- store_opened',
