@@ -22,7 +22,9 @@ export function storeDemand(
   carried: Uint8Array,
 ): Float64Array {
   const lines =
-    store.visitsPerDay * expectedConversion(baselinePurchaseRates(world.config)) * world.config.volume.items_per_ticket_mean;
+    store.visitsPerDay *
+    expectedConversion(baselinePurchaseRates(world.config)) *
+    world.config.volume.items_per_ticket_mean;
   const inStore = departmentLineShares();
   const visits = region.stores.reduce((sum, { visitsPerDay }) => sum + visitsPerDay, 0);
   const online =

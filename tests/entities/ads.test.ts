@@ -15,7 +15,13 @@ const DAYS = 6;
 const config = configOf(
   {
     seed: 11,
-    volume: { stores: 1, dcs: 1, total_customers: 2000, total_products: 300, customers_per_day: 150 },
+    volume: {
+      stores: 1,
+      dcs: 1,
+      total_customers: 2000,
+      total_products: 300,
+      customers_per_day: 150,
+    },
     marketing: {
       impressions_per_customer_day: 4,
       frequency_cap_per_day: 9,

@@ -32,7 +32,14 @@ function visitsFor(purpose: number): Totals {
   store.tradingDayNumber = store.zone.localDay(region.nowMs);
   const session = region.sessions.take();
   session.store = store;
-  const totals: Totals = { buyers: 0, lines: 0, units: 0, cents: 0, stayMs: 0, missions: [0, 0, 0, 0] };
+  const totals: Totals = {
+    buyers: 0,
+    lines: 0,
+    units: 0,
+    cents: 0,
+    stayMs: 0,
+    missions: [0, 0, 0, 0],
+  };
   const { segment } = world.customers;
   const { salePriceCents } = world.products;
   for (let visit = 0; visit < VISITS; visit++) {

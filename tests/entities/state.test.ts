@@ -71,15 +71,17 @@ describe('the state of a region', () => {
     ]);
   });
 
-  it.each(['audience/exposure', 'supply', 'warehouse', 'visits', 'stock/dc/held', 'goodsBack/free'])(
-    'is refused without its section %s',
-    (name) => {
-      const { [name]: _lost, ...rest } = sections;
-      expect(() => restored(rest)).toThrow(
-        `Cannot restore the region: section "${name}" is missing`,
-      );
-    },
-  );
+  it.each([
+    'audience/exposure',
+    'supply',
+    'warehouse',
+    'visits',
+    'stock/dc/held',
+    'goodsBack/free',
+  ])('is refused without its section %s', (name) => {
+    const { [name]: _lost, ...rest } = sections;
+    expect(() => restored(rest)).toThrow(`Cannot restore the region: section "${name}" is missing`);
+  });
 
   it('is refused if no part has the entity of an actor', () => {
     const orders = sections.orders as { placed: number; open: readonly { handle: number }[] };

@@ -34,7 +34,9 @@ describe('the volume of ads', () => {
     const config = configOf({}, preset);
     const { alwaysOnPerDay, visitRate, onlineShare, campaignScale } = advertisingOf(config);
     const campaigns = (CAMPAIGNS_PER_DAY * campaignScale) / visitRate.length;
-    const led = total(visitRate.map((rate, channel) => rate * (alwaysOnPerDay[channel] + campaigns)));
+    const led = total(
+      visitRate.map((rate, channel) => rate * (alwaysOnPerDay[channel] + campaigns)),
+    );
     const { stores, customers_per_day } = config.volume;
     const share = (led * (1 - onlineShare)) / (stores * customers_per_day);
     expect(share).toBeGreaterThan(0.025);

@@ -46,7 +46,9 @@ export function PresetChoice({
         >
           {now === undefined && <option value={OWN}>own</option>}
           {presets
-            .filter((preset, at) => presets.findIndex((one) => isSame(one.volume, preset.volume)) === at)
+            .filter(
+              (preset, at) => presets.findIndex((one) => isSame(one.volume, preset.volume)) === at,
+            )
             .map(({ name }) => (
               <option key={name} value={name}>
                 {name}
