@@ -6,6 +6,16 @@ export const HINTS: Readonly<Record<string, string>> = {
   'volume.customers_per_day': 'Visits to each store and day.',
   'volume.items_per_ticket_mean': 'Mean lines of a receipt.',
   'volume.online_orders_per_day': 'In the whole network.',
+  'volume.marketing_impressions_per_day':
+    'Ads in the whole network. Empty: as many as the customers call for.',
+  'marketing.impressions_per_customer_day': 'Empty: .6, or fewer where customers come rarely.',
+  'marketing.frequency_cap_per_day': 'Most ads for one customer in a day.',
+  'marketing.holdout_share': 'Share of the customers who see no ads, for comparison.',
+  'marketing.fatigue': 'Share of the response that each recent ad takes from the next.',
+  'marketing.online_share': 'Share of orders among what ads lead to.',
+  'marketing.purchase_rate': 'Purchases per visit because of an ad.',
+  'marketing.baseline_purchase_rate':
+    'Purchases per visit without an ad. Empty: the rates by mission.',
   'volume.refrigerated_trucks': 'Empty: as many as are needed.',
   'volume.non_refrigerated_trucks': 'Empty: as many as are needed.',
   'volume.supplier_refrigerated_trucks': 'Empty: as many as are needed.',
