@@ -1,4 +1,4 @@
-/** A store: its day from unlocking to locking up, its shoppers, its stock reviews. */
+/** A store: its day from unlocking to locking up, its shoppers, its shelves, its stock reviews. */
 import { setup } from 'xstate';
 import type { StorePort } from '../src/domain/ports.ts';
 
@@ -19,6 +19,10 @@ export const store = setup({
     postponeReturn: ({ context, event }) => context.postponeReturn(argumentOf(event)),
     shutDoors: ({ context }) => context.shutDoors(),
     lockUp: ({ context }) => context.lockUp(),
+    fillBeforeOpening: ({ context }) => context.fillBeforeOpening(),
+    loseGoods: ({ context }) => context.loseGoods(),
+    fillShelves: ({ context }) => context.fillShelves(),
+    walkShelves: ({ context }) => context.walkShelves(),
     countStock: ({ context }) => context.countStock(),
     reviewStock: ({ context }) => context.reviewStock(),
   },
@@ -31,6 +35,9 @@ export const store = setup({
     unlocking: ({ context }) => context.unlockingMs(),
     nextArrival: ({ context }) => context.nextArrivalMs(),
     untilClosing: ({ context }) => context.untilClosingMs(),
+    morningRound: ({ context }) => context.untilMorningRoundMs(),
+    fillRound: ({ context }) => context.untilFillRoundMs(),
+    shelfWalk: ({ context }) => context.untilWalkMs(),
     stockCount: ({ context }) => context.stockCountMs(),
     stockReview: ({ context }) => context.stockReviewMs(),
   },
@@ -55,7 +62,8 @@ export const store = setup({
       states: {
         counting: { after: { stockCount: { target: 'reviewing', actions: 'countStock' } } },
         reviewing: { after: { stockReview: { target: 'resting', actions: 'reviewStock' } } },
-        resting: {},
+        resting: { after: { morningRound: { target: 'filled', actions: 'fillBeforeOpening' } } },
+        filled: {},
       },
     },
     opening: { after: { unlocking: 'open' } },
@@ -66,10 +74,38 @@ export const store = setup({
         VISIT_DUE: { actions: 'admitPlannedVisit' },
         RETURN_DUE: { actions: 'takeBack' },
       },
-      initial: 'trading',
+      type: 'parallel',
       states: {
-        trading: {
-          after: { nextArrival: { target: 'trading', reenter: true, actions: 'admitArrival' } },
+        door: {
+          initial: 'watching',
+          states: {
+            watching: {
+              after: {
+                nextArrival: { target: 'watching', reenter: true, actions: 'admitArrival' },
+              },
+            },
+          },
+        },
+        shelves: {
+          initial: 'filling',
+          states: {
+            filling: {
+              after: {
+                fillRound: {
+                  target: 'filling',
+                  reenter: true,
+                  actions: ['loseGoods', 'fillShelves'],
+                },
+              },
+            },
+          },
+        },
+        gaps: {
+          initial: 'unseen',
+          states: {
+            unseen: { after: { shelfWalk: { target: 'walked', actions: 'walkShelves' } } },
+            walked: {},
+          },
         },
       },
     },

@@ -36,7 +36,7 @@ export function namesOf(role: Role): RoleNames {
 export const ROLES: Readonly<Record<Role, RoleGuide>> = {
   store: {
     about:
-      'A store, day after day: it unlocks, opens, lets shoppers in, shuts its doors, waits for the last shopper to leave, counts stock and orders what runs low. Visits that were planned and goods that come back are put off to the next opening while it is shut.',
+      'A store, day after day: it unlocks, opens, lets shoppers in, shuts its doors, waits for the last shopper to leave, counts some of its stock and orders what runs low by its record. Crews fill shelves before opening and in every hour; once a day somebody walks along them and looks for gaps. Visits that were planned and goods that come back are put off to the next opening while it is shut.',
     startedBy: ['region'],
     events: {
       VISIT_DUE: [
@@ -55,9 +55,11 @@ export const ROLES: Readonly<Record<Role, RoleGuide>> = {
     },
     facts: {
       store_ops: 'The doors open; the store is locked up.',
-      store_inventory_txn:
-        'Losses and finds of the evening count; returned goods that can be sold again.',
-      stockouts: 'The count takes away the last unit.',
+      store_inventory_txn: 'Losses since the last round; returned goods that can be sold again.',
+      stockouts: 'The last unit of a shelf is lost.',
+      shelf_fills: 'A crew fills a shelf.',
+      stock_counts: 'A product is counted at night, or because its shelf was seen empty.',
+      record_errors: 'Goods are lost unseen.',
       reorders: 'The evening review orders from the DC.',
       returns: 'Goods are taken back.',
       payments: 'The refund of goods taken back.',
@@ -83,7 +85,9 @@ export const ROLES: Readonly<Record<Role, RoleGuide>> = {
       promotions: 'The basket is paid: each promotion on it.',
       payments: 'A card is declined; the payment is approved.',
       store_inventory_txn: 'The basket is paid: what was sold leaves the stock.',
-      stockouts: 'The last unit is sold.',
+      stockouts: 'The last unit of a shelf is sold.',
+      record_errors: 'A line is scanned as another product.',
+      unmet_demand: 'What the shopper wants is not on the shelf.',
       attributions: 'A shopper whom an ad has brought leaves.',
     },
   },
@@ -153,12 +157,13 @@ export const ROLES: Readonly<Record<Role, RoleGuide>> = {
       truck_inventory: 'Goods are loaded or unloaded.',
       dc_inventory_txn: 'Goods leave the DC at loading, or come in from suppliers.',
       store_inventory_txn: 'Goods come in at the store.',
+      record_errors: 'The store miscounts what comes in.',
       stockouts: 'Loading takes the last unit from the DC.',
     },
   },
   supplier: {
     about:
-      'A supplier towards one DC: it takes orders and has the goods ready after its lead time, some of them later if supply is short or a delay from outside holds it up. What is ready waits for a supplier truck.',
+      'A supplier towards one DC: it takes orders and has the goods ready after its lead time, some of them later since it fills orders in part, supply is short or a delay from outside holds it up. What is ready waits for a supplier truck.',
     startedBy: ['region'],
     events: {
       ORDER_PLACED: [

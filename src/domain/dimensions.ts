@@ -172,6 +172,9 @@ export const DIMENSIONS = {
     reorderPoint,
     lastUpdated,
     leastReorderPoint,
+    column('ShelfQuantity', 'shelf', 'int', 'Units on the shelf; the rest is in the backroom.'),
+    column('ShelfCapacity', 'shelfCapacity', 'int', 'Units that the shelf holds.'),
+    column('RecordedQuantity', 'recorded', 'int', "Units in the store by the store's record."),
   ],
   campaigns: [
     column('CampaignId', 'id', 'int', 'Number from 1.'),
@@ -261,6 +264,9 @@ export const CLOSING = {
     productRef,
     column('OnHand', 'onHand', 'int', 'Units on hand.'),
     column('OnOrder', 'onOrder', 'int', 'Units ordered and not yet received.'),
+    column('Shelf', 'shelf', 'int', 'Units on the shelf, those in carts included.'),
+    column('Backroom', 'backroom', 'int', 'Units in the backroom.'),
+    column('Recorded', 'recorded', 'int', "Units on hand by the store's record."),
   ],
   dc_stock: [
     column('DCID', 'nodeId', 'int', 'The distribution center.', {

@@ -314,6 +314,40 @@ export const EVENT_RULES = {
     correlation: byTrace,
     partition: always({ entity: 'customer', id: 'CustomerAdId' }),
   },
+  shelf_fills: {
+    types: always('shelf_filled'),
+    parents: [],
+    correlation: byTrace,
+    partition: byStore,
+  },
+  stock_counts: {
+    types: always('stock_counted'),
+    parents: [],
+    correlation: byTrace,
+    partition: byStore,
+  },
+  record_errors: {
+    types: always('record_error_made'),
+    parents: [
+      {
+        when: [names('TraceId', 'session')],
+        gives: ref('receipts', twin('TraceId', 'session', 'receipt')),
+      },
+      {
+        when: [names('TraceId', 'shipment')],
+        gives: ref('truck_moves', 'TraceId', text('UNLOADING')),
+      },
+      { when: [], gives: ref('store_inventory_txn', 'TraceId', 'ProductID', text('out')) },
+    ],
+    correlation: byTrace,
+    partition: byStore,
+  },
+  unmet_demand: {
+    types: always('shelf_found_empty'),
+    parents: withinVisit,
+    correlation: byTrace,
+    partition: byStore,
+  },
 } as const satisfies Rules;
 
 /** Type of an event on the wire. */

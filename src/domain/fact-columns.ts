@@ -140,6 +140,21 @@ export const balance = {
   type: 'int',
   about: 'Units on hand after the movement.',
 } as const satisfies Column;
+export const shelfDelta = int(
+  'ShelfDelta',
+  'shelfDelta',
+  'Of QtyDelta, units that left the shelf (-); what comes in goes to the backroom.',
+);
+export const shelfBalance = int(
+  'ShelfBalance',
+  'shelfBalance',
+  'Units on the shelf afterwards, those in carts included.',
+);
+export const recordedBalance = int(
+  'RecordedBalance',
+  'recordedBalance',
+  "Units on hand by the store's record afterwards.",
+);
 export const tender = {
   name: 'TenderType',
   field: 'tender',

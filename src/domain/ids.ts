@@ -50,6 +50,8 @@ export const ID_KINDS = {
   beacon: { letter: 'B', entity: 'store', about: 'A BLE beacon, numbered as its zone.' },
   sensor: { letter: 'N', entity: 'store', about: 'A foot traffic sensor, numbered as its zone.' },
   click: { letter: 'K', entity: 'dc', about: 'A click on an ad, numbered as its impression.' },
+  fillRound: { letter: 'L', entity: 'store', about: 'A round in which shelves are filled.' },
+  stockCount: { letter: 'C', entity: 'store', about: 'A round in which stock is counted.' },
 } as const satisfies Record<string, { letter: string; entity: IdEntity; about: string }>;
 
 /** Kind of an id of facts. */

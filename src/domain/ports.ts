@@ -41,6 +41,13 @@ export interface StorePort extends StoreGuards {
   openDoors(): void;
   nextArrivalMs(): number;
   admitArrival(): void;
+  untilMorningRoundMs(): number;
+  fillBeforeOpening(): void;
+  untilFillRoundMs(): number;
+  loseGoods(): void;
+  fillShelves(): void;
+  untilWalkMs(): number;
+  walkShelves(): void;
   admitPlannedVisit(visit: number): void;
   postponeVisit(visit: number): void;
   takeBack(goods: number): void;

@@ -26,8 +26,35 @@ export const REASON = {
 } as const;
 
 /** Where a stock movement comes from. */
-export const STOCK_SOURCES = ['POS', 'ONLINE', 'SHIPMENT', 'COUNT', 'RETURNS'] as const;
-export const SOURCE = { pos: 0, online: 1, shipment: 2, count: 3, returns: 4 } as const;
+export const STOCK_SOURCES = ['POS', 'ONLINE', 'SHIPMENT', 'COUNT', 'RETURNS', 'FLOOR'] as const;
+/** `floor`: theft and damage that nobody has seen. */
+export const SOURCE = { pos: 0, online: 1, shipment: 2, count: 3, returns: 4, floor: 5 } as const;
+
+/** Why a product is gone where it is sold or shipped from. */
+export const STOCKOUT_CAUSES = ['NOT_FILLED', 'RECORD_ERROR', 'ON_ORDER', 'NOT_ORDERED'] as const;
+export const STOCKOUT_CAUSE = { notFilled: 0, recordError: 1, onOrder: 2, notOrdered: 3 } as const;
+
+export const RECORD_ERRORS = ['THEFT', 'DAMAGE', 'MIS_SCAN', 'MISCOUNT'] as const;
+export const RECORD_ERROR = { theft: 0, damage: 1, misScan: 2, miscount: 3 } as const;
+
+export const COUNT_KINDS = ['CYCLE', 'ZERO_BALANCE'] as const;
+export const COUNT_KIND = { cycle: 0, zeroBalance: 1 } as const;
+
+/** What a shopper does at an empty shelf. */
+export const SHELF_REACTIONS = [
+  'OTHER_STORE',
+  'OTHER_BRAND',
+  'DELAY',
+  'NOTHING',
+  'OTHER_SIZE',
+] as const;
+export const SHELF_REACTION = {
+  otherStore: 0,
+  otherBrand: 1,
+  delay: 2,
+  nothing: 3,
+  otherSize: 4,
+} as const;
 
 export const LOAD_ACTIONS = ['LOAD', 'UNLOAD'] as const;
 export const LOAD_ACTION = { load: 0, unload: 1 } as const;

@@ -11,13 +11,12 @@ import {
   CHECKOUT_BASE_SECONDS,
   CHECKOUT_ITEM_SECONDS,
   CHECKOUT_SIGMA,
-  OTHER_STORE_CHANCE,
-  OWN_NETWORK_CHANCE,
-  SUBSTITUTE_CHANCE,
 } from '../policy/shopping.ts';
+import { faceEmptyShelf } from './empty-shelf.ts';
 import { PURPOSE } from './occasion.ts';
 import type { Recorder } from './services.ts';
-import type { StockLedger } from './stock-ledger.ts';
+import type { PostponedWishes } from './postponed-wishes.ts';
+import type { StoreStock } from './store-stock.ts';
 
 /** Maximum dwell time in one department. */
 const MAX_ZONE_MS = 45 * MINUTE_MS;
@@ -29,6 +28,7 @@ export interface SessionRegion extends Recorder {
   /** Zone of each product's department. */
   readonly productZone: Uint8Array;
   readonly orders: { readonly orderBase: number; collect(slot: number): void };
+  readonly wishes: PostponedWishes;
 }
 
 /** The parts of a store that a shopper inside uses. */
@@ -37,13 +37,13 @@ export interface VisitedStore {
   readonly master: { readonly id: number };
   /** Place among the region's stores. */
   readonly index: number;
-  readonly stock: StockLedger;
+  readonly stock: StoreStock;
   readonly sensorBase: number;
   readonly beaconBase: number;
   /** Returns how long a shopper may still browse, ms. */
   patienceMs(): number;
-  /** Returns another product (index) of the same category with stock on the shelf, or -1. */
-  substituteFor(product: number, stream: Substream): number;
+  /** Returns another product (index) of the same category that is on the shelf, of the same brand or not, or -1. */
+  substituteFor(product: number, sameBrand: boolean, session: CustomerSession): number;
   /** Called when the shopper will look for a product in another store. */
   lookElsewhere(patron: number, product: number): void;
   joinQueue(session: CustomerSession): void;
@@ -323,26 +323,13 @@ export class CustomerSession implements CustomerSessionPort {
   }
 
   private take(product: number, qty: number): void {
-    const { stock } = this.store;
-    stock.demandToday[product] += qty;
-    const available = stock.available(product);
-    if (available > 0) this.putInCart(product, Math.min(qty, available));
-    else this.faceStockout(product, qty);
+    const there = this.store.stock.onShelf(product);
+    if (there > 0) this.putInCart(product, Math.min(qty, there));
+    else faceEmptyShelf(this, product, qty);
   }
 
-  private faceStockout(product: number, qty: number): void {
-    const choice = this.stream.unit();
-    if (choice < SUBSTITUTE_CHANCE) {
-      const substitute = this.store.substituteFor(product, this.stream);
-      if (substitute < 0 || this.inCart(substitute)) return;
-      const available = this.store.stock.available(substitute);
-      this.putInCart(substitute, Math.min(qty, available));
-    } else if (choice < SUBSTITUTE_CHANCE + OTHER_STORE_CHANCE) {
-      if (this.stream.chance(OWN_NETWORK_CHANCE)) this.store.lookElsewhere(this.patron, product);
-    }
-  }
-
-  private inCart(product: number): boolean {
+  /** Whether a product is in the cart or on the list. */
+  inCart(product: number): boolean {
     for (let line = 0; line < this.cartCount; line++) {
       if (this.cartProduct[line] === product) return true;
     }
@@ -352,8 +339,10 @@ export class CustomerSession implements CustomerSessionPort {
     return false;
   }
 
-  private putInCart(product: number, qty: number): void {
-    this.store.stock.held[product] += qty;
+  putInCart(product: number, qty: number): void {
+    const { stock } = this.store;
+    stock.held[product] += qty;
+    stock.demandToday[product] += qty;
     this.cartProduct[this.cartCount] = product;
     this.cartQty[this.cartCount] = qty;
     this.cartUnits += qty;

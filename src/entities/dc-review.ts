@@ -64,6 +64,7 @@ export function reviewDcStock(dc: ReviewedDc): void {
       for (const store of region.stores) perDay += store.stock.forecast[product];
       return perDay;
     },
+    seesOnlySales: false,
     orderIdFor: (product) => {
       const supplier = supplierId[product];
       return region.supply.orderIdFor(supplier, !orders.has(supplier));

@@ -36,6 +36,7 @@ export interface ShopRegion extends RegionServices {
   readonly campaigns: { start(plan: CampaignPlan): void };
   readonly advertising: Advertising;
   readonly adResponses: { recordClick(slot: number): void; order(slot: number): void };
+  readonly wishes: { forget(nowMs: number): void };
   /** Returns a customer's home store. */
   homeStore(customerId: number): ShoppedStore & { readonly index: number };
 }
@@ -133,7 +134,7 @@ export class OnlineShop implements OnlineShopPort, StatefulPart {
     stream: Substream,
   ): OrderLine[] {
     const { region } = this;
-    const stock = fromDc ? region.dc.stock : store.stock;
+    const stock: StockLedger = fromDc ? region.dc.stock : store.stock;
     const { merchandise } = store;
     const blocked = fromDc ? region.trouble.blocked : undefined;
     const { salePriceCents } = region.world.products;
@@ -180,6 +181,7 @@ export class OnlineShop implements OnlineShopPort, StatefulPart {
     for (const campaign of campaignsBetween(seed, world.startMs, untilMs, advertising)) {
       if (campaign.startMs >= nowMs) region.campaigns.start(campaign);
     }
+    region.wishes.forget(region.nowMs);
   }
 
   save(): Sections {

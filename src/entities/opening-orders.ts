@@ -114,7 +114,7 @@ function recordLine(
   line: { orderId: number; storeId: number; product: number; units: number },
 ): void {
   const { orderId, product, units } = line;
-  const onHand = stock.onHand[product];
+  const onHand = stock.believed(product);
   const position = stock.position(product);
   const point = Math.max(stock.reorderPoint[product], position);
   stock.onOrder[product] += units;

@@ -15,8 +15,8 @@ import type { CustomerSession } from './customer-session.ts';
 import type { Merchandise } from './merchandise.ts';
 import type { Patrons } from './patrons.ts';
 import type { SoldLine } from './returns-desk.ts';
-import type { Recorder, Setting } from './services.ts';
-import type { StockLedger } from './stock-ledger.ts';
+import type { Recorder } from './services.ts';
+import { misScannedLine, recordMisScan, type ScanningStore, takenFor } from './mis-scan.ts';
 
 /** Returns the sales tax of a line in cents, rounded half up. @param taxBasisPoints rate in hundredths of a percent */
 export function lineTaxCents(extPriceCents: number, taxBasisPoints: number): number {
@@ -24,15 +24,14 @@ export function lineTaxCents(extPriceCents: number, taxBasisPoints: number): num
 }
 
 /** The parts of a store that checkout uses. */
-export interface TillStore {
-  readonly region: Recorder & Setting & { readonly patrons: Patrons };
+export interface TillStore extends ScanningStore {
+  readonly region: ScanningStore['region'] & Recorder & { readonly patrons: Patrons };
   readonly master: StoreMaster;
-  readonly stock: StockLedger;
   readonly merchandise: Merchandise;
   /** First ids of the store's receipts and payments. */
   readonly receiptBase: number;
   readonly paymentBase: number;
-  unitsSoldToday: number;
+  unitsSold: number;
   /** Called when part of a line will be returned. */
   planReturn(sold: SoldLine, stream: Substream): void;
 }
@@ -86,6 +85,7 @@ export function ringUp(session: CustomerSession, store: TillStore): void {
   receipt.discountCents = discountCents;
   receipt.sessionId = session.sessionId;
   facts.receipts(receipt);
+  const slip = misScannedLine(store, session);
 
   for (let index = 0; index < session.cartCount; index++) {
     const product = session.cartProduct[index];
@@ -109,8 +109,14 @@ export function ringUp(session: CustomerSession, store: TillStore): void {
     facts.receipt_lines(line);
 
     stock.held[product] -= qty;
-    stock.move(nowMs, product, -qty, REASON.sale, SOURCE.pos, session.sessionId);
-    store.unitsSoldToday += qty;
+    const taken = index === slip ? takenFor(store, session, product) : -1;
+    if (taken < 0) {
+      stock.move(nowMs, product, -qty, REASON.sale, SOURCE.pos, session.sessionId);
+    } else {
+      stock.move(nowMs, product, -qty, REASON.sale, SOURCE.pos, session.sessionId, 0);
+      recordMisScan(store, { sold: product, taken, qty }, session.sessionId);
+    }
+    store.unitsSold += qty;
     region.patrons.remember(session.patron, product);
 
     if (unitPriceCents < salePriceCents[product]) {
@@ -157,6 +163,8 @@ export function storeIdBases(storeId: number) {
     return: idBase('return', storeId),
     refund: idBase('refund', storeId),
     adjustment: idBase('storeAdjustment', storeId),
+    fillRound: idBase('fillRound', storeId),
+    count: idBase('stockCount', storeId),
     operation: idBase('storeOperation', storeId),
     beacon: idBase('beacon', storeId),
     sensor: idBase('sensor', storeId),

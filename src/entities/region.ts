@@ -14,12 +14,13 @@ import type { Advertising } from '../policy/advertising.ts';
 import { advertisingOf } from '../world/advertising.ts';
 import { greatCircleKm } from '../world/distance.ts';
 import { type VisitRates, visitRatesOf } from '../world/visit-rates.ts';
-import type { OpeningStock, RegionPlan, Store as StoreMaster, World } from '../world/world.ts';
+import type { OpeningStock, RegionPlan, World } from '../world/world.ts';
 import { AdResponses, type AdResponsesRegion } from './ad-responses.ts';
 import { Audience } from './audience.ts';
 import type { CampaignRegion } from './campaign.ts';
 import { Campaigns } from './campaigns.ts';
 import { catchments } from './catchment.ts';
+import { DcStock } from './dc-stock.ts';
 import { type DisruptedRegion, Disruptions } from './disruptions.ts';
 import { DistributionCenter, type DcRegion } from './distribution-center.ts';
 import { executiveSections, executiveStateOf } from './executive-sections.ts';
@@ -34,11 +35,13 @@ import { OnlineOrders } from './online-orders.ts';
 import { OnlineShop, type ShopRegion } from './online-shop.ts';
 import { Patrons } from './patrons.ts';
 import { PlannedVisits, type PlannedVisitsRegion } from './planned-visits.ts';
+import { PostponedWishes } from './postponed-wishes.ts';
 import { ReturnsDesk } from './returns-desk.ts';
 import type { RegionServices } from './services.ts';
 import { SessionPool } from './session-pool.ts';
 import { SavedState, type StatefulPart } from './state.ts';
-import { StockLedger } from './stock-ledger.ts';
+import { StoreStock } from './store-stock.ts';
+import type { StockOptions } from './stock-ledger.ts';
 import { Store, type StoreRegion } from './store.ts';
 import { SupplyLine, type SupplyRegion } from './supply-line.ts';
 import { Trouble } from './trouble.ts';
@@ -84,6 +87,7 @@ export class Region
   readonly audience: Audience;
   readonly adResponses: AdResponses;
   readonly visitRates: VisitRates;
+  readonly wishes = new PostponedWishes();
   readonly stores: readonly Store[];
   readonly dc: DistributionCenter;
   readonly fleet: Fleet;
@@ -156,6 +160,7 @@ export class Region
       this.patrons,
       this.plannedVisits,
       this.returns,
+      this.wishes,
       this.audience,
       this.adResponses,
       this.sessions,
@@ -184,12 +189,16 @@ export class Region
     const shared = effects.touchesProducts ? undefined : merchandiseOf();
     const areas = catchments(world, plan);
     return plan.stores.map((master, index) => {
+      const stock = new StoreStock({
+        ...this.stockOptions(master.id, world.openingStoreStock(master.id)),
+        shelves: world.openingShelves(master.id),
+      });
       const { patrons, odds } = areas[index];
       return new Store({
         region: this,
         master,
         index,
-        stock: this.stockOf(world.openingStoreStock(master.id), master),
+        stock,
         merchandise: shared ?? merchandiseOf(master.id),
         catchment: patrons,
         catchmentOdds: new AliasTable(odds),
@@ -200,19 +209,13 @@ export class Region
   private buildDc(): DistributionCenter {
     const opening = this.world.openingDcStock(this.plan.id);
     const unitsPerDay = opening.demand.reduce((sum, units) => sum + units, 0);
-    return new DistributionCenter({ region: this, stock: this.stockOf(opening), unitsPerDay });
+    const stock = new DcStock(this.stockOptions(this.plan.id, opening));
+    return new DistributionCenter({ region: this, stock, unitsPerDay });
   }
 
-  /** Returns the stock of a store, or of the DC. */
-  private stockOf(opening: OpeningStock, store?: StoreMaster): StockLedger {
-    const { plan, facts, scratch } = this;
-    return new StockLedger({
-      atStore: store !== undefined,
-      nodeId: store?.id ?? plan.dc.id,
-      facts,
-      scratch,
-      opening,
-    });
+  private stockOptions(nodeId: number, opening: OpeningStock): StockOptions {
+    const { facts, scratch } = this;
+    return { nodeId, facts, scratch, opening };
   }
 
   /** Starts the actors that a new world begins with. Called for a new world, not for one that is continued. */

@@ -95,7 +95,7 @@ export class ReturnsDesk implements StatefulPart {
     region.sendAt(atMs, store.handle, 'RETURN_DUE', slot);
   }
 
-  /** Records the return and its refund, and puts the units that can be sold again back on the shelf. */
+  /** Records the return and its refund, and puts the units that can be sold again into the backroom. */
   take(store: ReturnsStore, slot: number): void {
     const { pool } = this;
     const { scratch, facts, nowMs } = this.region;

@@ -18,7 +18,8 @@ import type { Merchandise } from './merchandise.ts';
 import { PURPOSE } from './occasion.ts';
 import type { Patrons } from './patrons.ts';
 import type { Setting } from './services.ts';
-import type { StockLedger } from './stock-ledger.ts';
+import type { PostponedWishes } from './postponed-wishes.ts';
+import type { StoreStock } from './store-stock.ts';
 
 const REDRAWS = 4;
 const RECALLS = 4;
@@ -26,7 +27,9 @@ const RECALLS = 4;
 const PICKUP_SHOPS_CHANCE = 0.3;
 
 export interface ShoppingRegion extends Setting {
+  readonly nowMs: number;
   readonly patrons: Patrons;
+  readonly wishes: PostponedWishes;
   /** Zone of each product's department. */
   readonly productZone: Uint8Array;
   readonly visitRates: VisitRates;
@@ -38,7 +41,7 @@ export interface ShoppingRegion extends Setting {
 export interface ShoppedStore {
   readonly region: ShoppingRegion;
   readonly merchandise: Merchandise;
-  readonly stock: StockLedger;
+  readonly stock: StoreStock;
   /** Updates the department weights to the present hour. Call it before reading them. */
   refreshDemand(): void;
   departmentWeights(mission: number): Float64Array;
@@ -68,8 +71,19 @@ export function planSession(
   session.cartUnits = 0;
   store.refreshDemand();
   if (product >= 0) want(session, store, product);
-  if (buys(session, store.region.visitRates)) writeList(session, store);
+  if (buys(session, store.region.visitRates)) {
+    if (store.region.wishes.has(session.patron)) recallWishes(session, store);
+    writeList(session, store);
+  }
   planRoute(session, store);
+}
+
+/** Puts what the customer did not find at earlier visits on the list. */
+function recallWishes(session: CustomerSession, store: ShoppedStore): void {
+  const { region, stock } = store;
+  region.wishes.take(session.patron, region.nowMs, (product, qty) => {
+    if (stock.carried[product] === 1 && !wanted(session, product)) session.want(product, qty);
+  });
 }
 
 function buys(session: CustomerSession, rates: VisitRates): boolean {
@@ -92,7 +106,7 @@ function writeList(session: CustomerSession, store: ShoppedStore): void {
   const lines = Math.min(MAX_LINES, 1 + sizes[session.mission].draw(stream));
   const weights = store.departmentWeights(session.mission);
   const total = store.departmentTotal(session.mission);
-  for (let line = session.wantCount; line < lines; line++) {
+  for (let line = session.purpose === PURPOSE.elsewhere ? 1 : 0; line < lines; line++) {
     const department = stream.weighted(weights, total);
     for (let attempt = 0; attempt < REDRAWS; attempt++) {
       const product = drawProduct(store, session.patron, department, stream);

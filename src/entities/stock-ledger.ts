@@ -1,5 +1,5 @@
 /**
- * The stock of one node (store or distribution center), kept in units per product.
+ * The stock of one node (store or distribution center), kept in units per product: what both kinds of nodes share.
  *
  * Double entry: every change of `onHand` is a row in the node's inventory table with its balance.
  * `held` units are on hand but reserved: in a cart, for an online order, or for a load.
@@ -7,11 +7,23 @@
 import { NULL } from '../domain/columns.ts';
 import type { FactScratch, FactSink } from '../domain/facts.ts';
 import type { Sections } from '../domain/plain-data.ts';
-import { REASON, SOURCE } from '../domain/values.ts';
 import type { OpeningStock } from '../world/world.ts';
 import type { SavedState } from './state.ts';
 
-export class StockLedger {
+export interface StockOptions {
+  readonly nodeId: number;
+  readonly facts: FactSink;
+  readonly scratch: FactScratch;
+  readonly opening: Pick<
+    OpeningStock,
+    'units' | 'reorderPoint' | 'leastReorderPoint' | 'forecast' | 'demandToday'
+  >;
+}
+
+type Column = Int32Array<ArrayBuffer> | Float64Array<ArrayBuffer>;
+
+export abstract class StockLedger {
+  /** Units that are there. */
   readonly onHand: Int32Array<ArrayBuffer>;
   readonly held: Int32Array<ArrayBuffer>;
   /** Ordered from upstream and not yet received. */
@@ -23,33 +35,21 @@ export class StockLedger {
   readonly leastReorderPoint: Int32Array;
   /** Exponentially smoothed demand of the mean day of the year without offers, units a day. */
   readonly forecast: Float64Array<ArrayBuffer>;
-  /** Units demanded from the node since the last review. */
+  /** Units sold from a store, or asked of a DC, since the last review. */
   readonly demandToday: Int32Array<ArrayBuffer>;
   /** 1 if the node carries the product. */
   readonly carried: Uint8Array;
   /** TraceId of the stockout of each product (index) that is out of stock now. */
-  private readonly emptiedBy = new Map<number, number>();
-  private readonly atStore: boolean;
-  private readonly nodeId: number;
-  private readonly facts: FactSink;
-  private readonly scratch: FactScratch;
+  protected readonly emptiedBy = new Map<number, number>();
+  protected readonly nodeId: number;
+  protected readonly facts: FactSink;
+  protected readonly scratch: FactScratch;
 
-  constructor(options: {
-    atStore: boolean;
-    nodeId: number;
-    facts: FactSink;
-    scratch: FactScratch;
-    opening: Pick<
-      OpeningStock,
-      'units' | 'reorderPoint' | 'leastReorderPoint' | 'forecast' | 'demandToday'
-    >;
-  }) {
-    const { opening } = options;
+  constructor({ nodeId, facts, scratch, opening }: StockOptions) {
     const count = opening.units.length;
-    this.atStore = options.atStore;
-    this.nodeId = options.nodeId;
-    this.facts = options.facts;
-    this.scratch = options.scratch;
+    this.nodeId = nodeId;
+    this.facts = facts;
+    this.scratch = scratch;
     this.onHand = new Int32Array(count);
     this.held = new Int32Array(count);
     this.onOrder = new Int32Array(count);
@@ -71,65 +71,32 @@ export class StockLedger {
     return this.onHand[index] - this.held[index];
   }
 
-  /** Returns the inventory position: on hand plus on order minus committed. */
+  /** Returns the units on hand as the node knows them. */
+  abstract believed(index: number): number;
+
+  /** Returns the inventory position as the node knows it: on hand plus on order minus committed. */
   position(index: number): number {
-    return this.onHand[index] + this.onOrder[index] - this.committed[index];
+    return this.believed(index) + this.onOrder[index] - this.committed[index];
   }
 
   /**
-   * Moves stock and records it; a balance that falls to zero is a stockout.
+   * Moves stock and records it.
    * @param reason index into STOCK_REASONS
    * @param source index into STOCK_SOURCES
    */
-  // biome-ignore lint/complexity/useMaxParams: called for each unit that moves, the most frequent call of all
-  move(
+  abstract move(
     atMs: number,
     index: number,
     delta: number,
     reason: number,
     source: number,
     traceId: number,
-  ): void {
-    const before = this.onHand[index];
-    const balance = before + delta;
-    if (balance < 0 || delta === 0) {
-      throw new Error(
-        `Cannot move ${delta} units of product ${index + 1} at ${this.atStore ? 'store' : 'DC'} ${this.nodeId}: ${before} on hand`,
-      );
-    }
-    this.onHand[index] = balance;
-    if (this.atStore) {
-      const row = this.scratch.store_inventory_txn;
-      row.traceId = traceId;
-      row.eventMs = atMs;
-      row.storeId = this.nodeId;
-      row.productId = index + 1;
-      row.qtyDelta = delta;
-      row.reason = reason;
-      row.source = source;
-      row.balance = balance;
-      this.facts.store_inventory_txn(row);
-    } else {
-      const row = this.scratch.dc_inventory_txn;
-      row.traceId = traceId;
-      row.eventMs = atMs;
-      row.dcId = this.nodeId;
-      row.productId = index + 1;
-      row.qtyDelta = delta;
-      row.reason = reason;
-      row.source = source;
-      row.balance = balance;
-      this.facts.dc_inventory_txn(row);
-    }
-    if (balance === 0) {
-      this.emptiedBy.set(index, traceId);
-      this.recordStockout(atMs, index, before, traceId);
-    } else if (before === 0) {
-      this.emptiedBy.delete(index);
-    }
-  }
+  ): void;
 
-  /** Number of products that ran out of stock. */
+  /** Called when goods ordered from upstream arrive with a shipment. */
+  abstract receive(atMs: number, index: number, units: number, shipmentId: number): void;
+
+  /** Number of products that ran out of stock: in a store, off the shelf. */
   get outOfStock(): number {
     return this.emptiedBy.size;
   }
@@ -139,22 +106,21 @@ export class StockLedger {
     return this.emptiedBy.get(index) ?? NULL;
   }
 
-  private recordStockout(atMs: number, index: number, before: number, traceId: number): void {
-    const row = this.scratch.stockouts;
-    row.traceId = traceId;
-    row.eventMs = atMs;
-    row.storeId = this.atStore ? this.nodeId : NULL;
-    row.dcId = this.atStore ? NULL : this.nodeId;
-    row.productId = index + 1;
-    row.lastKnownQuantity = before;
-    this.facts.stockouts(row);
+  /** Adds to the units on hand and returns them. */
+  protected change(index: number, delta: number): number {
+    const before = this.onHand[index];
+    const balance = before + delta;
+    if (balance < 0 || delta === 0) {
+      throw new Error(
+        `Cannot move ${delta} units of product ${index + 1} at ${this.nodeName}: ${before} on hand`,
+      );
+    }
+    this.onHand[index] = balance;
+    return balance;
   }
 
-  /** Called when goods ordered from upstream arrive with a shipment. */
-  receive(atMs: number, index: number, units: number, shipmentId: number): void {
-    this.onOrder[index] -= units;
-    this.move(atMs, index, units, REASON.inbound, SOURCE.shipment, shipmentId);
-  }
+  /** The node as messages call it. */
+  protected abstract readonly nodeName: string;
 
   /** @param name prefix of the sections' names */
   save(name: string): Sections {
@@ -173,7 +139,8 @@ export class StockLedger {
     }
   }
 
-  private columns(): [string, Int32Array<ArrayBuffer> | Float64Array<ArrayBuffer>][] {
+  /** The columns of a checkpoint by name. */
+  protected columns(): [string, Column][] {
     return [
       ['onHand', this.onHand],
       ['held', this.held],

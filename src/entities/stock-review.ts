@@ -36,6 +36,8 @@ export interface ReviewedNode {
   readonly protectionDays: number;
   readonly coverDays: number;
   readonly offerDays: number;
+  /** Whether demand is what was sold: of a product known to be gone it says nothing. */
+  readonly seesOnlySales: boolean;
   /** Returns the id of the order for a product; called only if it is ordered. */
   orderIdFor(product: number): number;
 }
@@ -57,7 +59,7 @@ export class StockReview {
     this.seasonNear = seasonOf(node.day + 1, nearDays);
     this.seasonFar = seasonOf(node.day + 1 + nearDays, Math.ceil(node.coverDays));
     this.offersNow = region.offers.during(region.nowMs - SINCE_TRADE_MS);
-    this.offersAhead = region.offers.during(region.nowMs + node.offerDays * DAY_MS);
+    this.offersAhead = region.offers.expected(region.nowMs + node.offerDays * DAY_MS);
   }
 
   /**
@@ -72,7 +74,9 @@ export class StockReview {
     stock.demandToday[product] = 0;
     if (recent >= LEAST_SEASON && launchMs[product] <= this.region.nowMs) {
       const everyday = demand / (this.offersNow[product] * recent);
-      stock.forecast[product] = smooth(stock.forecast[product], everyday);
+      const forecast = stock.forecast[product];
+      const gone = this.node.seesOnlySales && stock.believed(product) <= 0;
+      if (!gone || everyday > forecast) stock.forecast[product] = smooth(forecast, everyday);
     }
     return (
       this.everyday(product) * this.seasonNear[department[product]] * this.offersAhead[product]
@@ -114,7 +118,7 @@ export class StockReview {
     const casePack = region.world.products.casePack[product];
     const level = orderUpToLevel(policy, point, this.coverPerDay(product), casePack);
     const qty = orderQuantity(level, position, casePack);
-    const onHand = stock.onHand[product];
+    const onHand = stock.believed(product);
     stock.onOrder[product] += qty;
     const row = region.scratch.reorders;
     row.orderRef = node.orderIdFor(product);
@@ -137,6 +141,6 @@ export class StockReview {
 
 /** Returns the priority of an order, an index into PRIORITIES. */
 export function urgency(onHand: number, point: number): number {
-  if (onHand === 0) return PRIORITY.urgent;
+  if (onHand <= 0) return PRIORITY.urgent;
   return onHand * 2 < point ? PRIORITY.high : PRIORITY.normal;
 }

@@ -4,12 +4,15 @@ import type { Sections } from '../domain/plain-data.ts';
 import type { StorePort } from '../domain/ports.ts';
 import { STORE_OPERATION } from '../domain/values.ts';
 import { purposeKey, Substream } from '../engine/substream.ts';
-import { MINUTE_MS } from '../engine/time.ts';
+import { HOUR_MS, MINUTE_MS } from '../engine/time.ts';
 import type { AliasTable } from '../engine/variates.ts';
 import { ZoneTime } from '../policy/local-time.ts';
 import { authorisationGapMs, laneCount } from '../policy/shopping.ts';
+import { drawMiscount } from '../policy/stock-records.ts';
 import type { Store as StoreMaster } from '../world/world.ts';
+import { type CountedStore, countByCycle } from './cycle-count.ts';
 import type { CustomerSession, SessionRegion, VisitedStore } from './customer-session.ts';
+import { substituteOnShelf } from './empty-shelf.ts';
 import type { Merchandise } from './merchandise.ts';
 import { type Occasion, SHOPPING } from './occasion.ts';
 import type { PlannedVisits, VisitableStore } from './planned-visits.ts';
@@ -17,21 +20,28 @@ import { ringUp, storeIdBases, type TillStore } from './receipt.ts';
 import type { ReturnsDesk, ReturnsStore, SoldLine } from './returns-desk.ts';
 import type { RegionServices } from './services.ts';
 import type { SessionPool } from './session-pool.ts';
+import { fillBeforeOpening, fillHourly, type StaffedStore, walkShelves } from './shelf-crew.ts';
 import { planSession, type ShoppedStore, type ShoppingRegion } from './shopping-list.ts';
 import type { SavedState, StatefulPart } from './state.ts';
-import type { StockLedger } from './stock-ledger.ts';
+import { type LosingStore, loseGoods } from './stock-losses.ts';
 import { StoreArrivals } from './store-arrivals.ts';
 import { StoreDemand } from './store-demand.ts';
 import { lastTradingDay, nextTradingDay, UNLOCK_LEAD_MS } from './store-hours.ts';
-import { countStoreStock, type ReviewedStore, reviewStoreStock } from './store-review.ts';
+import { type ReviewedStore, reviewStoreStock } from './store-review.ts';
+import type { StoreStock } from './store-stock.ts';
 
 const ARRIVALS = purposeKey('store', 'arrivals');
 const OPERATIONS = purposeKey('store', 'operations');
+const CLERKS = purposeKey('store', 'clerks');
 const VISIT = purposeKey('session', 'visit');
 const CUSTOMER_DRAWS = 8;
 /** Time after closing within which shoppers finish; and the minimum time they have for their present activity. */
 const STRAGGLER_MS = 12 * MINUTE_MS;
 const LAST_CALL_MS = MINUTE_MS;
+/** The crew that fills shelves before opening is done by then. */
+const MORNING_LEAD_MS = 20 * MINUTE_MS;
+/** When the shelves are walked, after opening. */
+const WALK_MS = 100 * MINUTE_MS;
 
 /** The parts of its region that a store uses. */
 export type StoreRegion = RegionServices &
@@ -53,11 +63,13 @@ type SavedStore = {
   sessions: number;
   orders: number;
   adjustments: number;
+  fillRounds: number;
+  counts: number;
   returns: number;
   operations: number;
   inside: number;
   busyLanes: number;
-  unitsSoldToday: number;
+  unitsSold: number;
   tradingDayNumber: number;
   tillFreeAtMs: number;
   doorsOpen: boolean;
@@ -65,6 +77,7 @@ type SavedStore = {
   queue: number[];
   arrivals: number[];
   operationsStream: number[];
+  clerks: number[];
 };
 
 export class Store
@@ -76,13 +89,16 @@ export class Store
     TillStore,
     ReturnsStore,
     ReviewedStore,
+    CountedStore,
+    LosingStore,
+    StaffedStore,
     StatefulPart
 {
   readonly region: StoreRegion;
   readonly master: StoreMaster;
   /** Place among the region's stores. */
   readonly index: number;
-  readonly stock: StockLedger;
+  readonly stock: StoreStock;
   readonly merchandise: Merchandise;
   /** The store's potential visitors: indices of patrons, and the odds of each. */
   readonly catchment: Int32Array;
@@ -98,19 +114,25 @@ export class Store
   sessions = 0;
   orders = 0;
   adjustments = 0;
+  fillRounds = 0;
+  counts = 0;
   returns = 0;
   operations = 0;
   inside = 0;
   busyLanes = 0;
-  unitsSoldToday = 0;
+  /** Units sold since the last round through the aisles. */
+  unitsSold = 0;
   /** Local day number of the present trading day, or of the last one. */
   tradingDayNumber = 0;
   tillFreeAtMs = 0.5;
   doorsOpen = false;
   queue: CustomerSession[] = [];
   arrivals: Substream;
-  /** Random numbers of the store's operations: unlocking, counting, shrink. */
+  /** Random numbers of the store's operations: unlocking, counting, returns. */
   operationsStream: Substream;
+  /** Random numbers of what its people do wrong: losses, slips at the till, miscounts, gaps that nobody sees. */
+  clerks: Substream;
+  readonly casesPerDay: number;
   private day: StoreArrivals | undefined;
   private readonly demand: StoreDemand;
   private readonly authorisationGap: number;
@@ -119,7 +141,7 @@ export class Store
     region: StoreRegion;
     master: StoreMaster;
     index: number;
-    stock: StockLedger;
+    stock: StoreStock;
     merchandise: Merchandise;
     catchment: Int32Array;
     catchmentOdds: AliasTable;
@@ -143,6 +165,8 @@ export class Store
     this.authorisationGap = authorisationGapMs(master.visitsPerDay);
     this.arrivals = Substream.of(region.seed, ARRIVALS, master.id);
     this.operationsStream = Substream.of(region.seed, OPERATIONS, master.id);
+    this.clerks = Substream.of(region.seed, CLERKS, master.id);
+    this.casesPerDay = casesPerDay(options.stock.forecast, region.world.products.casePack);
   }
 
   // The store's day
@@ -196,7 +220,8 @@ export class Store
   }
 
   countStock(): void {
-    countStoreStock(this);
+    loseGoods(this);
+    countByCycle(this);
   }
 
   stockReviewMs(): number {
@@ -210,6 +235,39 @@ export class Store
   /** Returns when the stock was or is to be reviewed on the evening of the world's opening, epoch ms; at least now. */
   eveningReviewMs(): number {
     return Math.max(this.region.nowMs, lastTradingDay(this.zone, this.region.nowMs).closeMs);
+  }
+
+  // Shelves
+
+  untilMorningRoundMs(): number {
+    const { nowMs } = this.region;
+    const next = nextTradingDay(this.zone, nowMs + UNLOCK_LEAD_MS);
+    const jitterMs = this.clerks.below(20 * MINUTE_MS);
+    return Math.max(1, next.openMs - MORNING_LEAD_MS - jitterMs - nowMs);
+  }
+
+  fillBeforeOpening(): void {
+    fillBeforeOpening(this);
+  }
+
+  untilFillRoundMs(): number {
+    return HOUR_MS - (this.region.nowMs % HOUR_MS) + this.clerks.below(10 * MINUTE_MS);
+  }
+
+  loseGoods(): void {
+    loseGoods(this);
+  }
+
+  fillShelves(): void {
+    fillHourly(this);
+  }
+
+  untilWalkMs(): number {
+    return WALK_MS + this.clerks.below(40 * MINUTE_MS);
+  }
+
+  walkShelves(): void {
+    walkShelves(this);
   }
 
   private recordOperation(operation: number): void {
@@ -347,21 +405,8 @@ export class Store
     return this.demand.total(mission);
   }
 
-  /** Returns another product (index) of the same category with stock on the shelf, or -1. */
-  substituteFor(product: number, stream: Substream): number {
-    const rivals = this.region.categoryProducts[this.region.world.products.categoryIndex[product]];
-    const { launchMs } = this.region.world.products;
-    for (let draw = 0; draw < 6; draw++) {
-      const rival = rivals[stream.below(rivals.length)];
-      if (
-        rival !== product &&
-        launchMs[rival] <= this.region.nowMs &&
-        this.stock.available(rival) > 0
-      ) {
-        return rival;
-      }
-    }
-    return -1;
+  substituteFor(product: number, sameBrand: boolean, session: CustomerSession): number {
+    return substituteOnShelf(this, product, sameBrand, session);
   }
 
   // Returns
@@ -380,9 +425,11 @@ export class Store
 
   // Goods and their ids
 
-  /** Receives units of a shipment. */
+  /** Receives units of a shipment; some are miscounted. */
   receive(product: number, units: number, shipmentId: number): void {
-    this.stock.receive(this.region.nowMs, product, units, shipmentId);
+    const casePack = this.region.world.products.casePack[product];
+    const miscount = drawMiscount(this.clerks, units, casePack);
+    this.stock.receive(this.region.nowMs, product, units, shipmentId, miscount);
   }
 
   nextOrderId(): number {
@@ -391,6 +438,14 @@ export class Store
 
   nextAdjustmentId(): number {
     return this.bases.adjustment + this.adjustments++;
+  }
+
+  nextFillRoundId(): number {
+    return this.bases.fillRound + this.fillRounds++;
+  }
+
+  nextCountId(): number {
+    return this.bases.count + this.counts++;
   }
 
   nextReturn(): { returnId: number; refundId: number } {
@@ -413,32 +468,43 @@ export class Store
       sessions: this.sessions,
       orders: this.orders,
       adjustments: this.adjustments,
+      fillRounds: this.fillRounds,
+      counts: this.counts,
       returns: this.returns,
       operations: this.operations,
       inside: this.inside,
       busyLanes: this.busyLanes,
-      unitsSoldToday: this.unitsSoldToday,
+      unitsSold: this.unitsSold,
       tradingDayNumber: this.tradingDayNumber,
       tillFreeAtMs: this.tillFreeAtMs,
       doorsOpen: this.doorsOpen,
       queue: this.queue.map(({ slot }) => slot),
       arrivals: this.arrivals.state(),
       operationsStream: this.operationsStream.state(),
+      clerks: this.clerks.state(),
     };
     return { [`floor/${id}`]: plain, ...this.stock.save(`stock/store/${id}`) };
   }
 
   restore(saved: SavedState): void {
     const { id } = this.master;
-    const { queue, arrivals, operationsStream, ...plain } = saved.json<SavedStore>(`floor/${id}`);
+    const { queue, arrivals, operationsStream, clerks, ...plain } = saved.json<SavedStore>(
+      `floor/${id}`,
+    );
     Object.assign(this, plain);
     this.queue = queue.map((slot) => this.region.sessions.bySlot(slot));
     this.arrivals = Substream.restore(arrivals);
     this.operationsStream = Substream.restore(operationsStream);
+    this.clerks = Substream.restore(clerks);
     this.stock.restore(saved, `stock/store/${id}`);
   }
 
   actors(): Store[] {
     return [this];
   }
+}
+
+/** Returns the cases that a store sells in a mean day, by its opening forecast. */
+function casesPerDay(forecast: Float64Array, casePack: Int32Array): number {
+  return forecast.reduce((sum, perDay, product) => sum + perDay / casePack[product], 0);
 }

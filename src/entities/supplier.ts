@@ -2,8 +2,9 @@
 import type { SupplierPort } from '../domain/ports.ts';
 import { purposeKey, Substream } from '../engine/substream.ts';
 import { DAY_MS, HOUR_MS } from '../engine/time.ts';
-import { lognormal } from '../engine/variates.ts';
+import { exponential, lognormal } from '../engine/variates.ts';
 import { LEAD_TIME_SPREAD } from '../policy/replenishment.ts';
+import { LATE_CHANCE, LATE_DAYS } from '../policy/supply-errors.ts';
 import { greatCircleKm } from '../world/distance.ts';
 import type { Supplier as SupplierMaster, SupplierDepot } from '../world/world.ts';
 import type { Actors, Setting } from './services.ts';
@@ -72,8 +73,10 @@ export class Supplier implements SupplierPort {
 
   private promise(slot: number, days: number): void {
     const { region } = this;
-    const readyMs =
-      region.nowMs + Math.round(lognormal(this.stream, days * DAY_MS, LEAD_TIME_SPREAD));
+    const { stream } = this;
+    const lateDays = stream.chance(LATE_CHANCE) ? exponential(stream, LATE_DAYS) : 0;
+    const workMs = Math.round(lognormal(stream, days * DAY_MS, LEAD_TIME_SPREAD));
+    const readyMs = region.nowMs + workMs + Math.round(lateDays * DAY_MS);
     region.sendAt(readyMs, this.handle, 'GOODS_READY', slot);
   }
 

@@ -2,6 +2,7 @@
 import type { Json, Sections } from '../domain/plain-data.ts';
 import { purposeKey, Substream } from '../engine/substream.ts';
 import { HOUR_MS } from '../engine/time.ts';
+import { drawLineFill, fillRateOf } from '../policy/supply-errors.ts';
 import { type Load, type LoadLine, toLoad } from './load-plan.ts';
 import type { SavedState, StatefulPart } from './state.ts';
 import { type SavedSupplier, Supplier, type SupplierRegion } from './supplier.ts';
@@ -20,6 +21,8 @@ type PurchaseOrder = {
   promisedMs: number;
   /** Total time that its supplier had lost when the order was last promised or postponed. */
   lostMs: number;
+  /** Whether goods of it were released before. */
+  released: boolean;
 };
 
 /** Goods at a depot, waiting for a truck. */
@@ -91,14 +94,16 @@ export class SupplyLine implements StatefulPart {
   placeOrder(supplierId: number, lines: number[]): void {
     const slot = this.nextSlot++;
     const orderId = this.orderIds.get(supplierId) as number;
-    this.orders.set(slot, { orderId, supplierId, lines, promisedMs: 0, lostMs: 0 });
+    this.orders.set(slot, {
+      ...{ orderId, supplierId, lines, promisedMs: 0, lostMs: 0, released: false },
+    });
     this.region.send(this.supplier(supplierId).handle, 'ORDER_PLACED', slot);
   }
 
   /** Takes over an order from before the world's opening. @param promisedMs when its goods are ready, epoch ms */
   takeOver(supplierId: number, orderId: number, lines: number[], promisedMs: number): void {
     const slot = this.nextSlot++;
-    this.orders.set(slot, { orderId, supplierId, lines, promisedMs, lostMs: 0 });
+    this.orders.set(slot, { orderId, supplierId, lines, promisedMs, lostMs: 0, released: false });
     this.region.send(this.supplier(supplierId).handle, 'ORDER_PLACED', slot);
   }
 
@@ -125,17 +130,24 @@ export class SupplyLine implements StatefulPart {
     return lateMs;
   }
 
-  /** Makes the available goods of an order ready; returns whether the order is complete. */
+  /**
+   * Makes the available goods of an order ready; returns whether the order is complete. Suppliers fill lines in part
+   * at first; what is missing stays on order, and comes with the next release.
+   */
   release(slot: number): boolean {
     const { region } = this;
     const order = this.orders.get(slot) as PurchaseOrder;
     const left: number[] = [];
+    const first = !order.released;
+    order.released = true;
+    const fillRate = fillRateOf(region.seed, order.supplierId);
     for (let at = 0; at < order.lines.length; at += 2) {
       const product = order.lines[at];
       const asked = order.lines[at + 1];
       const short = region.trouble.blocked?.[product] === 1;
       const share = short ? 0 : region.effects.supply(region.plan.id, product + 1, region.nowMs);
-      const units = Math.min(asked, Math.round(asked * share));
+      const filled = first ? share * drawLineFill(this.stream, fillRate) : share;
+      const units = Math.min(asked, Math.round(asked * filled));
       if (units > 0) {
         this.ready.push({
           product,

@@ -12,8 +12,14 @@ export interface OfferedProducts {
 /**
  * Returns factors by product on everyday demand in a promotion week: the product's lift over the mean lift of its
  * department.
+ * @param guess returns what a lift is taken for; it is known if missing
  */
-export function offerFactors(seed: number, week: number, products: OfferedProducts): Float64Array {
+export function offerFactors(
+  seed: number,
+  week: number,
+  products: OfferedProducts,
+  guess?: (productId: number, lift: number) => number,
+): Float64Array {
   const { count, department, popularity } = products;
   const factors = new Float64Array(count);
   const lifted = new Float64Array(DEPARTMENTS.length);
@@ -23,6 +29,7 @@ export function offerFactors(seed: number, week: number, products: OfferedProduc
     factors[index] = percent > 0 ? offerLift(percent) : 1;
     lifted[department[index]] += popularity[index] * factors[index];
     plain[department[index]] += popularity[index];
+    if (guess !== undefined && percent > 0) factors[index] = guess(index + 1, factors[index]);
   }
   for (let index = 0; index < count; index++) {
     factors[index] *= plain[department[index]] / lifted[department[index]];

@@ -1,4 +1,4 @@
-/** Further probabilities of a store visit: tenders, substitution at an empty shelf, returns, shrink. */
+/** Further probabilities of a store visit: tenders, returns, the checkout. */
 
 /** Shares of CASH, CREDIT_CARD, DEBIT_CARD, CHECK, MOBILE_PAY for small and larger tickets (Fed Diary 2025). */
 export const SMALL_TICKET_CENTS = 2000;
@@ -7,12 +7,6 @@ export const TENDER_SHARES_LARGE = [0.12, 0.45, 0.385, 0.012, 0.033] as const;
 export const TENDER_SHARES_ONLINE = [0, 0.62, 0.2, 0, 0.18] as const;
 /** Card payments that fail at the first attempt. */
 export const DECLINE_CHANCE = 0.012;
-
-/** What a shopper does at an empty shelf (Gruen); the others delay the purchase or drop it. */
-export const SUBSTITUTE_CHANCE = 0.45;
-export const OTHER_STORE_CHANCE = 0.31;
-/** Of those who go elsewhere, the share that goes to another store of this network. */
-export const OWN_NETWORK_CHANCE = 0.1;
 
 /** Chance that a line is returned, by department. */
 export const RETURN_CHANCES = [
@@ -24,11 +18,6 @@ export const RETURN_MEDIAN_DAYS = 8;
 export const RETURN_MAX_DAYS = 60;
 /** Share of RETURN_REASONS. */
 export const RETURN_REASON_SHARES = [0.38, 0.2, 0.18, 0.14, 0.1] as const;
-
-/** Units lost per unit sold: theft, damage, miscounts (NRF: 1.4 % of sales). */
-export const SHRINK_SHARE = 0.014;
-/** Share of theft (LOST), damage (DAMAGED) and miscounts (ADJUSTMENT). */
-export const SHRINK_KINDS = [0.55, 0.28, 0.17] as const;
 
 /** Checkout: seconds per customer and per item, and their spread. */
 export const CHECKOUT_BASE_SECONDS = 41;

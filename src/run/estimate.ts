@@ -72,6 +72,10 @@ const TABLES: Record<FactName, TableVolume> = {
   returns: { rows: { line: growing(0.025, 25) }, bytesPerRow: 73 },
   supply_chain_disruption: { rows: { dcDay: 0.04 }, bytesPerRow: 180 },
   ad_clicks: { rows: { impression: 0.0192 }, bytesPerRow: 92 },
+  shelf_fills: { rows: { line: 0.1 }, bytesPerRow: 58 },
+  stock_counts: { rows: { storeDay: 20 }, bytesPerRow: 62 },
+  record_errors: { rows: { line: 0.02 }, bytesPerRow: 62 },
+  unmet_demand: { rows: { line: 0.08 }, bytesPerRow: 72 },
 };
 
 export interface TableEstimate {

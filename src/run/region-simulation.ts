@@ -6,6 +6,7 @@ import { CommandBook } from '../entities/command-book.ts';
 import { RegionLiveView, type RegionView } from '../entities/live-view.ts';
 import { Region, type RegionOptions } from '../entities/region.ts';
 import type { StockLedger } from '../entities/stock-ledger.ts';
+import type { Store } from '../entities/store.ts';
 
 export interface RegionSimulationOptions extends RegionOptions {
   /** Commands from outside; commands after the region's time may be added. */
@@ -66,25 +67,39 @@ export class RegionSimulation {
   /** Returns stock on hand and on trucks, for audits of the files. Records are reused: copy them to keep them. */
   closing(): ClosingRecords {
     const { region } = this;
-    const stores = region.stores.map(({ master, stock }) => ({ nodeId: master.id, stock }));
     return {
-      store_stock: closingStock(stores),
-      dc_stock: closingStock([{ nodeId: region.plan.id, stock: region.dc.stock }]),
+      store_stock: closingStoreStock(region.stores),
+      dc_stock: closingDcStock(region.plan.id, region.dc.stock),
       in_transit: region.fleet.all.flatMap((truck) => truck.onBoard()),
     };
   }
 }
 
-function* closingStock(nodes: readonly { nodeId: number; stock: StockLedger }[]) {
+function* closingStoreStock(stores: readonly Store[]) {
   const record = blankRecord(CLOSING.store_stock);
-  for (const { nodeId, stock } of nodes) {
+  for (const { master, stock } of stores) {
+    record.nodeId = master.id;
     for (let product = 0; product < stock.onHand.length; product++) {
       if (stock.carried[product] === 0) continue;
-      record.nodeId = nodeId;
       record.productId = product + 1;
       record.onHand = stock.onHand[product];
       record.onOrder = stock.onOrder[product];
+      record.shelf = stock.shelf[product];
+      record.backroom = stock.backroom(product);
+      record.recorded = stock.recorded[product];
       yield record;
     }
+  }
+}
+
+function* closingDcStock(nodeId: number, stock: StockLedger) {
+  const record = blankRecord(CLOSING.dc_stock);
+  record.nodeId = nodeId;
+  for (let product = 0; product < stock.onHand.length; product++) {
+    if (stock.carried[product] === 0) continue;
+    record.productId = product + 1;
+    record.onHand = stock.onHand[product];
+    record.onOrder = stock.onOrder[product];
+    yield record;
   }
 }

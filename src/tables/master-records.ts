@@ -37,11 +37,7 @@ export function fixedRows(world: World, dictionaries: Dictionaries): FixedRows {
       world.dcs.map(({ id }) => id),
       (id) => world.openingDcStock(id),
     ),
-    store_inventory_snapshots: stockRows(
-      world.startMs,
-      world.stores.map(({ id }) => id),
-      (id) => world.openingStoreStock(id),
-    ),
+    store_inventory_snapshots: storeStockRows(world),
     zone_layout: ADJACENT_ZONES.flatMap((adjacent, zone) =>
       adjacent.map((adjacentZone) => ({ zone, adjacentZone })),
     ),
@@ -67,6 +63,23 @@ function* productRows({ products }: World): Generator<Row<'products_master'>> {
       casePack: products.casePack[index],
       supplierId: products.supplierId[index],
     };
+  }
+}
+
+/** The products that each store carries, by store and product. */
+function* storeStockRows(world: World): Generator<Row<'store_inventory_snapshots'>> {
+  const record = blankRecord(DIMENSIONS.store_inventory_snapshots);
+  const stockOf = (id: number) => world.openingStoreStock(id);
+  for (const { id } of world.stores) {
+    const shelves = world.openingShelves(id);
+    for (const row of stockRows(world.startMs, [id], stockOf)) {
+      const index = row.productId - 1;
+      Object.assign(record, row);
+      record.shelf = shelves.units[index];
+      record.shelfCapacity = shelves.capacity[index];
+      record.recorded = shelves.recorded[index];
+      yield record;
+    }
   }
 }
 

@@ -6,6 +6,7 @@
  */
 import { received, type Sent, sent } from '../engine/shared-arrays.ts';
 import { OpeningStocks } from './opening-stock.ts';
+import { openingShelves } from './shelves.ts';
 import type { Customers, Products, World, WorldData } from './world.ts';
 
 /** A world in a form for `postMessage` or `workerData`. */
@@ -17,16 +18,24 @@ export type WorldMessage = Omit<WorldData, 'products' | 'customers'> & {
 /** Returns the world of the data: a pure function. */
 export function worldOf(data: WorldData): World {
   const stocks = new OpeningStocks(data);
+  const openingStoreStock = (storeId: number) => stocks.ofStore(data.stores[storeId - 1]);
   return {
     ...data,
-    openingStoreStock: (storeId) => stocks.ofStore(data.stores[storeId - 1]),
+    openingStoreStock,
     openingDcStock: (dcId) => stocks.ofDc(dcId),
+    openingShelves: (storeId) =>
+      openingShelves(data, data.stores[storeId - 1], openingStoreStock(storeId)),
   };
 }
 
 /** Returns what another thread needs to have the same world. */
 export function messageOf(world: World): WorldMessage {
-  const { openingStoreStock: _store, openingDcStock: _dc, ...data } = world;
+  const {
+    openingStoreStock: _store,
+    openingDcStock: _dc,
+    openingShelves: _shelves,
+    ...data
+  } = world;
   return { ...data, products: sent(world.products), customers: sent(world.customers) };
 }
 

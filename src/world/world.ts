@@ -7,6 +7,7 @@
  * are columns of typed arrays.
  */
 import type { Config } from './config.ts';
+import type { OpeningShelves } from './shelves.ts';
 
 export interface Geography {
   readonly id: number;
@@ -190,4 +191,6 @@ export interface World extends WorldData {
   /** Returns the opening stock, drawn from substreams of the node: always the same. */
   openingStoreStock(storeId: number): OpeningStock;
   openingDcStock(dcId: number): OpeningStock;
+  /** Returns the opening shelves and records of a store. */
+  openingShelves(storeId: number): OpeningShelves;
 }

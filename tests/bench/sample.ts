@@ -67,6 +67,9 @@ export function sample(rowsPerTable: number): Sample {
         reason: 5,
         source: 0,
         balance: (n * 13) % 200,
+        shelfDelta: -1 - (n % 3),
+        shelfBalance: (n * 7) % 24,
+        recordedBalance: (n * 13) % 200,
       }),
     );
     const toZone = (n + 1) % ZONES.length;

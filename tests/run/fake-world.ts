@@ -110,7 +110,12 @@ function fakeRegion(
     },
     save: () => ({ counts: counts.slice() }),
     closing: () => ({
-      store_stock: [{ nodeId: regionId, productId: 1, onHand: counts[1], onOrder: 0 }],
+      store_stock: [
+        {
+          ...{ nodeId: regionId, productId: 1, onHand: counts[1], onOrder: 0 },
+          ...{ shelf: 0, backroom: counts[1], recorded: counts[1] },
+        },
+      ],
       dc_stock: [],
       // On the road at times.
       in_transit:

@@ -11,13 +11,14 @@ import { openWorld, runCheck } from '../../src/verify/verify.ts';
 import { namesIn, targetOf } from './affected.ts';
 import { MONEY } from './mutations/money.ts';
 import type { Mutation } from './mutations/mutation.ts';
+import { SHELVES } from './mutations/shelves.ts';
 import { STOCK } from './mutations/stock.ts';
 import { TRUCKS } from './mutations/trucks.ts';
 import { VISITS } from './mutations/visits.ts';
 import { WORLD } from './mutations/world.ts';
 import { writeTinyWorld } from './tiny-world.ts';
 
-const MUTATIONS = [...MONEY, ...STOCK, ...TRUCKS, ...VISITS, ...WORLD];
+const MUTATIONS = [...MONEY, ...SHELVES, ...STOCK, ...TRUCKS, ...VISITS, ...WORLD];
 const checks = readChecks();
 const folder = mkdtempSync(path.join(os.tmpdir(), 'tiny-world-'));
 let database: Database;

@@ -30,6 +30,8 @@ export interface TinyTrip {
   readonly storeId?: number;
   readonly orderRef: number;
   readonly goods: readonly (readonly [productId: number, units: number])[];
+  /** Product that the store miscounts. */
+  readonly miscounts?: number;
   /** Instants of the steps; `late`: of DELAYED. */
   readonly scheduledMs: number;
   readonly loadingMs: number;
@@ -111,7 +113,13 @@ export function makeTrip(files: TinyFiles, stock: TinyStock, at: At, trip: TinyT
     );
     for (const [productId, units] of trip.goods) {
       stock.of(node, productId).onOrder -= units;
-      stock.move(atMs, node, productId, units, 'inbound', 'shipment', shipmentId);
+      // A unit too many is signed for.
+      const miscount = storeId !== undefined && trip.miscounts === productId ? 1 : 0;
+      const recorded = units + miscount;
+      stock.move(atMs, node, productId, units, 'inbound', 'shipment', shipmentId, recorded);
+      if (storeId !== undefined && miscount > 0) {
+        stock.misrecord(atMs, storeId, productId, 'miscount', miscount, shipmentId);
+      }
     }
   });
   move(trip.completeMs, 'completed', outMinutes, trip.homeMs);

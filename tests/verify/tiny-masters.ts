@@ -107,6 +107,10 @@ export const OPENING: Record<string, readonly (readonly [units: number, point: n
   ],
 };
 
+/** What every shelf holds, and what its store has on record beyond what is there, by node and product. */
+export const SHELF_CAPACITY = 200;
+export const RECORDED_TOO_MUCH: Record<string, readonly number[]> = { S1: [0, 0, 0, 1] };
+
 /** Tax of the stores 1 and 2 and of most customers; that of the other geography. */
 export const TAX_BASIS_POINTS = 825;
 export const OTHER_TAX_BASIS_POINTS = 600;
@@ -263,6 +267,9 @@ export function writeMasters(files: TinyFiles): void {
           reorderPoint,
           leastReorderPoint: reorderPoint,
           updatedMs: START_MS,
+          shelf: quantity,
+          shelfCapacity: SHELF_CAPACITY,
+          recorded: quantity + (RECORDED_TOO_MUCH[node]?.[index] ?? 0),
         },
       );
     });

@@ -23,6 +23,8 @@ export const sessionIdOf = (storeId: number, sequence: number) =>
 export const receiptIdOf = (storeId: number, sequence: number) =>
   idBase('receipt', storeId) + sequence;
 
+const MIS_SCAN = { storeId: 1, sequence: 8, productId: 2, takenFor: 3 } as const;
+
 /** Minutes after entering. */
 export const STEPS = { department: 1, checkout: 2, payment: 8, exitWalk: 9, exit: 10 } as const;
 
@@ -99,7 +101,16 @@ export class TinyVisits {
           productId,
         });
       }
-      this.stock.move(eventMs, `S${storeId}`, productId, -qty, 'sale', 'pos', traceId);
+      // A lamp is scanned as a rope toy.
+      const slips = storeId === MIS_SCAN.storeId && sequence === MIS_SCAN.sequence;
+      const wrong = slips && productId === MIS_SCAN.productId;
+      const recorded = wrong ? 0 : -qty;
+      this.stock.move(eventMs, `S${storeId}`, productId, -qty, 'sale', 'pos', traceId, recorded);
+      if (wrong) {
+        const { takenFor } = MIS_SCAN;
+        this.stock.misrecord(eventMs, storeId, productId, 'misScan', qty, traceId);
+        this.stock.misrecord(eventMs, storeId, takenFor, 'misScan', -qty, traceId, true);
+      }
     });
     const totalCents = sums.subtotalCents + sums.taxCents;
     this.files.fact('receipts', {

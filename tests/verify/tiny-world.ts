@@ -3,6 +3,7 @@
  * sell, ship, advertise and take back. Nothing of the simulation takes part.
  */
 import { idBase } from '../../src/domain/ids.ts';
+import { SHELF_REACTION } from '../../src/domain/values.ts';
 import { TinyFiles } from './tiny-files.ts';
 import { type At, makeTrip, placeOrder } from './tiny-goods.ts';
 import { END_MS, START_MS, writeMasters } from './tiny-masters.ts';
@@ -35,6 +36,7 @@ export function writeTinyWorld(folder: string): void {
   orderGoods(files, stock, at);
   sellOnline(files, stock, at);
   countAndTakeBack(files, stock, at);
+  keepShelves(files, stock, at);
   advertise(files);
   breakDown(files);
 
@@ -125,6 +127,7 @@ function orderGoods(files: TinyFiles, stock: TinyStock, at: At): void {
       [1, 90],
       [4, 6],
     ],
+    miscounts: 1,
     scheduledMs: on('05T03:30:00'),
     loadingMs: on('05T04:00:00'),
     loadMs: on('05T04:30:00'),
@@ -252,6 +255,38 @@ function sellOnline(files: TinyFiles, stock: TinyStock, at: At): void {
     createdMs: on('05T01:00:00.500'),
     steps: [],
   });
+}
+
+function keepShelves(files: TinyFiles, stock: TinyStock, at: At): void {
+  const fillRound = idBase('fillRound', 1);
+  const count = idBase('stockCount', 1);
+  const loss = idBase('storeAdjustment', 1) + 2;
+  // The record knew of a chair that was not there.
+  at(on('04T20:00:00'), (atMs) => stock.count(atMs, 1, 4, 'zeroBalance', count));
+  at(on('04T20:30:00.700'), (atMs) => {
+    stock.move(atMs, 'S1', 2, -1, 'lost', 'floor', loss, 0);
+    stock.misrecord(atMs, 1, 2, 'theft', 1, loss);
+  });
+  at(on('05T08:00:00'), (atMs) => {
+    stock.fill(atMs, 1, 1, 80, fillRound);
+    stock.fill(atMs, 1, 4, 4, fillRound);
+  });
+  at(on('06T02:10:00'), (atMs) => stock.count(atMs, 1, 2, 'cycle', count + 1));
+  // After the last chairs were sold in store 1.
+  const wants: [sequence: number, reaction: keyof typeof SHELF_REACTION, substituteId?: number][] =
+    [
+      [56, 'otherSize', 2],
+      [57, 'delay'],
+    ];
+  for (const [sequence, reaction, substituteId] of wants) {
+    const visit = allVisits().find((one) => one.storeId === 1 && one.sequence === sequence)!;
+    const sessionId = sessionIdOf(1, sequence);
+    files.fact('unmet_demand', {
+      ...{ traceId: sessionId, eventMs: visit.enterMs + STEPS.checkout * MINUTE_MS, storeId: 1 },
+      ...{ productId: 4, qty: 1, reaction: SHELF_REACTION[reaction], sessionId },
+      ...(substituteId === undefined ? {} : { substituteId }),
+    });
+  }
 }
 
 function countAndTakeBack(files: TinyFiles, stock: TinyStock, at: At): void {

@@ -19,7 +19,11 @@ function posted(world: World): World {
 const world = smallWorld({ stores: 7, dcs: 2 });
 const other = posted(world);
 /** Functions are equal to none but themselves. */
-const functions = { openingStoreStock: undefined, openingDcStock: undefined };
+const functions = {
+  openingStoreStock: undefined,
+  openingDcStock: undefined,
+  openingShelves: undefined,
+};
 
 describe('a world that was posted to another thread', () => {
   it('has the same content and the same opening stock', () => {

@@ -21,6 +21,9 @@ UNION ALL
 SELECT 'receipts', 'SessionId', id_text(SessionId) FROM receipts
   WHERE SessionId NOT IN (SELECT SessionId FROM sessions)
 UNION ALL
+SELECT 'unmet_demand', 'SessionId', id_text(SessionId) FROM unmet_demand
+  WHERE SessionId NOT IN (SELECT SessionId FROM sessions)
+UNION ALL
 SELECT 'attributions', 'SessionId', id_text(SessionId) FROM attributions
   WHERE SessionId NOT IN (SELECT SessionId FROM sessions)
 UNION ALL

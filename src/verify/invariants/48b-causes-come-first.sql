@@ -1,5 +1,6 @@
 -- 48b. Causes are not later than effects: ad, visit and receipt before attribution, ad before click, receipt and
--- order before lines, promotions, payments and movements, order before its steps, loading before unloading.
+-- order before lines, promotions, payments and movements, order before its steps, loading before unloading,
+-- what made a record wrong before its error.
 SELECT 'attributions' AS TableName, a.TraceId, a.EventTS, greatest(m.EventTS, s.EnterTS, r.EventTS) AS CauseTS
 FROM attributions a
 LEFT JOIN marketing m USING (ImpressionId)
@@ -42,6 +43,19 @@ UNION ALL
 SELECT 'stock_moves', m.TraceId, m.EventTS, s.EventTS
 FROM stock_moves m JOIN online_order_status s ON s.OrderId = m.TraceId
 WHERE s.Status = CASE WHEN m.QtyDelta > 0 THEN 'CANCELLED' ELSE 'PICKED' END AND m.EventTS < s.EventTS
+UNION ALL
+SELECT 'record_errors', e.TraceId, e.EventTS, r.EventTS
+FROM record_errors e JOIN receipts r USING (TraceId) WHERE e.EventTS < r.EventTS
+UNION ALL
+SELECT 'record_errors', e.TraceId, e.EventTS, t.UnloadingTS
+FROM record_errors e JOIN trips t ON t.ShipmentId = e.TraceId WHERE e.EventTS < t.UnloadingTS
+UNION ALL
+SELECT 'record_errors', e.TraceId, e.EventTS, m.EventTS
+FROM record_errors e JOIN store_inventory_txn m USING (TraceId, StoreID, ProductID)
+WHERE e.EventTS < m.EventTS
+UNION ALL
+SELECT 'unmet_demand', u.TraceId, u.EventTS, s.EnterTS
+FROM unmet_demand u JOIN sessions s USING (SessionId) WHERE u.EventTS < s.EnterTS
 UNION ALL
 SELECT 'online_order_lines', l.TraceId, l.EventTS, o.EventTS
 FROM online_order_lines l JOIN online_orders o USING (OrderId) WHERE l.EventTS < o.EventTS

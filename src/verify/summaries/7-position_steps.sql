@@ -1,10 +1,12 @@
--- Stock on hand and inventory position (on hand + on order - committed) of each node and product
--- as steps: what they were in (FromTS, ToTS]. Committed: what customers ordered online and is not
+-- Stock on hand as its node knows it (in stores by the record) and inventory position (on hand + on
+-- order - committed) of each node and product as steps: what they were in (FromTS, ToTS]. Committed: what customers ordered online and is not
 -- yet picked or cancelled, and at a distribution center what stores ordered and is not yet loaded.
 WITH changes AS (
   SELECT NodeType, NodeID, ProductID, StartTS - INTERVAL 1 MILLISECOND AS EventTS,
-    CurrentQuantity AS OnHand, CurrentQuantity AS Position
+    KnownQuantity AS OnHand, KnownQuantity AS Position
   FROM opening_stock CROSS JOIN run_window
+  UNION ALL
+  SELECT 'STORE'::NodeType, StoreID, ProductID, EventTS, Deviation, Deviation FROM record_changes
   UNION ALL
   SELECT NodeType, NodeID, ProductID, EventTS, QtyDelta, QtyDelta FROM stock_moves
   UNION ALL

@@ -20,6 +20,7 @@ export const STOCK: readonly Mutation[] = [
     breaks: '12b',
     does: 'closes with a unit more than moved',
     sql: ['UPDATE closing_store_stock SET OnHand = OnHand + 1 WHERE StoreID = 1 AND ProductID = 3'],
+    also: ['49e'],
   },
   {
     breaks: '12b',
@@ -37,6 +38,7 @@ export const STOCK: readonly Mutation[] = [
     sql: [
       'UPDATE store_inventory_snapshots SET CurrentQuantity = -1 WHERE StoreID = 3 AND ProductID = 1',
     ],
+    also: ['49a'],
   },
   {
     breaks: '13',
@@ -44,7 +46,7 @@ export const STOCK: readonly Mutation[] = [
     sql: [
       `UPDATE store_inventory_txn SET Balance = -1 WHERE ${id('TraceId', 'S1-3')} AND ProductID = 1`,
     ],
-    also: ['12a'],
+    also: ['12a', '49a'],
   },
   {
     breaks: '14',
@@ -141,12 +143,12 @@ export const STOCK: readonly Mutation[] = [
     ],
   },
   {
-    breaks: '20',
+    breaks: '20a',
     does: 'misses a stockout',
     sql: ['DELETE FROM stockouts WHERE StoreID = 1'],
   },
   {
-    breaks: '20',
+    breaks: '20a',
     does: 'invents a stockout',
     sql: ['INSERT INTO stockouts SELECT * REPLACE (3 AS ProductID) FROM stockouts WHERE DCID = 1'],
   },

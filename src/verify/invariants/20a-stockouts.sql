@@ -1,8 +1,13 @@
--- 20. There is a stockout if and only if a balance went from above 0 to 0; it names the units that
--- were left before.
+-- 20a. There is a stockout if and only if a movement took the last unit off a shelf of a store, or the
+-- last unit of a distribution center; it names the units that were left before.
 WITH emptied AS (
-  SELECT NodeType, NodeID, ProductID, EventTS, -QtyDelta AS UnitsBefore, TraceId
-  FROM stock_moves
+  SELECT 'STORE'::NodeType AS NodeType, StoreID AS NodeID, ProductID, EventTS,
+    -ShelfDelta AS UnitsBefore, TraceId
+  FROM store_inventory_txn
+  WHERE ShelfBalance = 0 AND ShelfDelta < 0
+  UNION ALL
+  SELECT 'DC'::NodeType, DCID, ProductID, EventTS, -QtyDelta, TraceId
+  FROM dc_inventory_txn
   WHERE Balance = 0 AND QtyDelta < 0
 ),
 reported AS (

@@ -1,0 +1,83 @@
+/** A store's crew at the shelves: fills them from the backroom, and looks for gaps that the record does not know of. */
+import { COUNT_KIND } from '../domain/values.ts';
+import type { Substream } from '../engine/substream.ts';
+import { DAY_MS, HOUR_MS, weekdayOf } from '../engine/time.ts';
+import type { ZoneTime } from '../policy/local-time.ts';
+import { fillUrgency, fillWork, hourlyWork, morningWork, unitsToFill } from '../policy/shelves.ts';
+import { GAP_SEEN_CHANCE, walksOn } from '../policy/stock-records.ts';
+import type { Clock, Setting } from './services.ts';
+import type { StoreStock } from './store-stock.ts';
+
+/** The parts of a store that its crew uses. */
+export interface StaffedStore {
+  readonly region: Clock & Setting;
+  readonly zone: ZoneTime;
+  readonly stock: StoreStock;
+  readonly clerks: Substream;
+  /** Cases that the store sells in a mean day. */
+  readonly casesPerDay: number;
+  nextFillRoundId(): number;
+  nextCountId(): number;
+}
+
+/** Fills shelves before opening. */
+export function fillBeforeOpening(store: StaffedStore): void {
+  const weekday = weekdayOf(store.zone.localDay(store.region.nowMs));
+  fill(store, morningWork(store.casesPerDay, weekday));
+}
+
+/** Fills shelves for an hour of the day: the work of the hour that ends now. */
+export function fillHourly(store: StaffedStore): void {
+  const { zone, region } = store;
+  const localMs = region.nowMs - 1 + zone.offsetMs(region.nowMs);
+  const day = Math.floor(localMs / DAY_MS);
+  const hour = Math.floor((localMs - day * DAY_MS) / HOUR_MS);
+  fill(store, hourlyWork(store.casesPerDay, weekdayOf(day), hour));
+}
+
+/** Fills the most urgent shelves, fast goods and empty ones first, as far as the work of the crew goes. */
+function fill(store: StaffedStore, work: number): void {
+  const { stock, region } = store;
+  const { onHand, shelf, shelfCapacity, forecast } = stock;
+  const { casePack } = region.world.products;
+  const wanting: number[] = [];
+  const urgency = new Float64Array(shelf.length);
+  for (let product = 0; product < shelf.length; product++) {
+    const backroom = onHand[product] - shelf[product];
+    if (backroom === 0) continue;
+    const capacity = shelfCapacity[product];
+    if (unitsToFill(shelf[product], capacity, backroom, casePack[product]) === 0) continue;
+    wanting.push(product);
+    urgency[product] = fillUrgency(forecast[product], shelf[product], capacity);
+  }
+  if (wanting.length === 0) return;
+  wanting.sort((a, b) => urgency[b] - urgency[a] || a - b);
+  const roundId = store.nextFillRoundId();
+  let left = work;
+  for (const product of wanting) {
+    const backroom = onHand[product] - shelf[product];
+    const units = unitsToFill(shelf[product], shelfCapacity[product], backroom, casePack[product]);
+    left -= fillWork(units, casePack[product]);
+    if (left < 0) return;
+    stock.fill(region.nowMs, product, units, roundId);
+  }
+}
+
+/**
+ * Walks the shelves: some that are empty although the record says that there is stock are noticed, and counted (a
+ * zero-balance check). Whatever lies in the backroom is left to the next round of filling.
+ */
+export function walkShelves(store: StaffedStore): void {
+  const { stock, region, clerks, zone } = store;
+  if (!walksOn(weekdayOf(zone.localDay(region.nowMs)))) return;
+  const { carried, recorded, onHand } = stock;
+  let countId = 0;
+  for (let product = 0; product < carried.length; product++) {
+    if (carried[product] === 0 || recorded[product] === onHand[product]) continue;
+    if (stock.onShelf(product) > 0 || stock.backroom(product) > 0 || recorded[product] <= 0)
+      continue;
+    if (!clerks.chance(GAP_SEEN_CHANCE)) continue;
+    if (countId === 0) countId = store.nextCountId();
+    stock.count(region.nowMs, product, COUNT_KIND.zeroBalance, countId);
+  }
+}

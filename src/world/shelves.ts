@@ -1,0 +1,72 @@
+/**
+ * The shelves of a store when the world opens: what each holds, what lies on it, and what the store's record says of
+ * its stock. A pure function of world and store.
+ */
+import { purposeKey, Substream } from '../engine/substream.ts';
+import { poisson } from '../engine/variates.ts';
+import { shelfCapacity } from '../policy/shelves.ts';
+import {
+  COUNT_DAYS,
+  countClass,
+  LOSS_SHARE,
+  MISCOUNT_CASE_CHANCE,
+  MISCOUNT_CHANCE,
+  MISSCAN_CHANCE,
+  SEEN_DAMAGE_SHARE,
+  THEFT_SHARE,
+} from '../policy/stock-records.ts';
+import type { OpeningStock, Store, WorldData } from './world.ts';
+
+const RECORDS = purposeKey('stock', 'records');
+const UNITS_PER_LINE = 1.32;
+
+/** By product index; all 0 for products that the store does not carry. */
+export interface OpeningShelves {
+  /** Units that the shelf holds. */
+  readonly capacity: Int32Array<ArrayBuffer>;
+  /** Units on the shelf; the rest of the stock is in the backroom. */
+  readonly units: Int32Array<ArrayBuffer>;
+  /** Units in the store by its record. */
+  readonly recorded: Int32Array<ArrayBuffer>;
+}
+
+/** Returns the opening shelves of a store with the given opening stock. */
+export function openingShelves(
+  world: Pick<WorldData, 'seed' | 'products'>,
+  store: Store,
+  stock: OpeningStock,
+): OpeningShelves {
+  const { casePack } = world.products;
+  const { units: onHand, demand: perDay } = stock;
+  const capacity = new Int32Array(onHand.length);
+  const units = new Int32Array(onHand.length);
+  const recorded = new Int32Array(onHand.length);
+  const stream = Substream.of(world.seed, RECORDS, store.id);
+  let carried = 0;
+  let total = 0;
+  for (let index = 0; index < onHand.length; index++) {
+    if (onHand[index] < 0) continue;
+    carried++;
+    total += perDay[index];
+  }
+  const meanPerDay = total / Math.max(1, carried);
+  for (let index = 0; index < onHand.length; index++) {
+    if (onHand[index] < 0) continue;
+    capacity[index] = shelfCapacity(perDay[index], casePack[index]);
+    units[index] = Math.min(capacity[index], onHand[index]);
+    const interval = COUNT_DAYS[countClass(perDay[index] / meanPerDay)];
+    const sold = perDay[index] * interval * stream.unit();
+    recorded[index] = onHand[index] + drawDeviation(stream, sold, casePack[index]);
+  }
+  return { capacity, units, recorded };
+}
+
+/** Draws by how much a record is off, units, after so many units have been sold since the last count. */
+function drawDeviation(stream: Substream, sold: number, casePack: number): number {
+  const unseenShare = THEFT_SHARE + (1 - THEFT_SHARE) * (1 - SEEN_DAMAGE_SHARE);
+  const lost = poisson(stream, sold * LOSS_SHARE * unseenShare);
+  const slips = (sold * MISSCAN_CHANCE) / UNITS_PER_LINE;
+  const scanned = poisson(stream, slips) - poisson(stream, slips);
+  const miscounts = poisson(stream, (sold / casePack) * MISCOUNT_CHANCE * MISCOUNT_CASE_CHANCE);
+  return lost + scanned + miscounts * casePack * (stream.chance(0.5) ? 1 : -1);
+}
