@@ -533,7 +533,7 @@ export const FACTS = {
         'Reaction',
         'reaction',
         SHELF_REACTIONS,
-        'Goes to another store, takes another brand, comes back for it later, drops it, or takes another size or variety of the brand.',
+        'Goes to another store, takes another brand, comes back for it later, drops it, or takes another size or variety.',
       ),
       {
         name: 'SubstituteProductID',

@@ -42,8 +42,8 @@ export interface VisitedStore {
   readonly beaconBase: number;
   /** Returns how long a shopper may still browse, ms. */
   patienceMs(): number;
-  /** Returns another product (index) of the same category that is on the shelf, of the same brand or not, or -1. */
-  substituteFor(product: number, sameBrand: boolean, session: CustomerSession): number;
+  /** Returns another product (index) that is on the shelf, in another size or variety or of another brand, or -1. */
+  substituteFor(product: number, otherSize: boolean, session: CustomerSession): number;
   /** Called when the shopper will look for a product in another store. */
   lookElsewhere(patron: number, product: number): void;
   joinQueue(session: CustomerSession): void;

@@ -15,6 +15,8 @@ export interface SubstitutingStore {
     readonly world: {
       readonly products: {
         readonly brand: readonly string[];
+        readonly name: readonly string[];
+        readonly subcategory: readonly string[];
         readonly categoryIndex: Int32Array;
         readonly launchMs: Float64Array;
       };
@@ -25,32 +27,34 @@ export interface SubstitutingStore {
 
 /**
  * Returns another product of the same category that is on the shelf, or -1.
- * @param sameBrand whether it must be of the same brand, or of another one
+ * @param otherSize whether it must be of the same kind (subcategory) in another size or variety, or else of another brand
  */
 export function substituteOnShelf(
   store: SubstitutingStore,
   product: number,
-  sameBrand: boolean,
+  otherSize: boolean,
   session: Pick<CustomerSession, 'inCart' | 'stream'>,
 ): number {
   const { region, stock } = store;
-  const { brand, categoryIndex, launchMs } = region.world.products;
+  const { brand, name, subcategory, categoryIndex, launchMs } = region.world.products;
   const rivals = region.categoryProducts[categoryIndex[product]];
   const fits = (rival: number) =>
     rival !== product &&
-    (brand[rival] === brand[product]) === sameBrand &&
+    (otherSize
+      ? subcategory[rival] === subcategory[product] && name[rival] !== name[product]
+      : brand[rival] !== brand[product]) &&
     stock.carried[rival] === 1 &&
     launchMs[rival] <= region.nowMs &&
     stock.onShelf(rival) > 0 &&
     !session.inCart(rival);
-  if (!sameBrand) {
+  if (!otherSize) {
     for (let draw = 0; draw < TRIES; draw++) {
       const rival = rivals[session.stream.below(rivals.length)];
       if (fits(rival)) return rival;
     }
     return -1;
   }
-  // A brand has few products of a category: look at all of them, from a random one on.
+  // A kind has few products in a category: look at all of them, from a random one on.
   const from = session.stream.below(rivals.length);
   for (let step = 0; step < rivals.length; step++) {
     const rival = rivals[(from + step) % rivals.length];
@@ -70,11 +74,11 @@ export function faceEmptyShelf(session: CustomerSession, product: number, qty: n
   let reaction = drawReaction(stream);
   let substitute = -1;
   if (reaction === SHELF_REACTION.otherSize || reaction === SHELF_REACTION.otherBrand) {
-    const sameBrand = reaction === SHELF_REACTION.otherSize;
-    substitute = store.substituteFor(product, sameBrand, session);
+    const otherSize = reaction === SHELF_REACTION.otherSize;
+    substitute = store.substituteFor(product, otherSize, session);
     if (substitute < 0) {
-      substitute = store.substituteFor(product, !sameBrand, session);
-      reaction = sameBrand ? SHELF_REACTION.otherBrand : SHELF_REACTION.otherSize;
+      substitute = store.substituteFor(product, !otherSize, session);
+      reaction = otherSize ? SHELF_REACTION.otherBrand : SHELF_REACTION.otherSize;
     }
     if (substitute < 0) reaction = SHELF_REACTION.nothing;
   }

@@ -38,7 +38,7 @@ export function loseGoods(store: LosingStore): void {
   for (let misses = 0; units > 0 && misses < MOST_MISSES; ) {
     const department = clerks.weighted(DEPARTMENT_SHARES, 1);
     const product = store.merchandise.drawProduct(department, clerks);
-    const qty = clerks.chance(SECOND_UNIT_CHANCE) ? 2 : 1;
+    const qty = units > 1 && clerks.chance(SECOND_UNIT_CHANCE) ? 2 : 1;
     if (product < 0 || stock.carried[product] === 0 || stock.onShelf(product) < qty) {
       misses++;
       continue;

@@ -405,8 +405,8 @@ export class Store
     return this.demand.total(mission);
   }
 
-  substituteFor(product: number, sameBrand: boolean, session: CustomerSession): number {
-    return substituteOnShelf(this, product, sameBrand, session);
+  substituteFor(product: number, otherSize: boolean, session: CustomerSession): number {
+    return substituteOnShelf(this, product, otherSize, session);
   }
 
   // Returns

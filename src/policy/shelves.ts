@@ -10,18 +10,21 @@
  * Everyday demand that a planogram gives a product room for, days. Room is dear and dealt out by the case, so slow
  * goods have weeks on the shelf and fast goods little more than a day.
  */
-const SHELF_DAYS = 1.1;
+const SHELF_DAYS = 0.5;
 /** A product is filled when its shelf has fallen to this share of its capacity, or when a whole case fits. */
 const FILL_BELOW = 0.5;
 
+/** What an empty shelf adds to the missing share of its capacity. */
+const EMPTY_FIRST = 1.5;
+
 /** Cases that a store's crews can handle in a mean day, for each case that it sells in a mean day. */
-const LABOUR_PER_CASE_SOLD = 1.55;
+const LABOUR_PER_CASE_SOLD = 1.8;
 /** Work to find a product in the backroom and carry it out, in cases; each case put up adds one. */
 const ERRAND_CASES = 0.6;
 /** Staffing by weekday, Monday to Sunday: schedules follow the week far less than shoppers do. */
 const STAFFING = [0.92, 1.02, 1.04, 1.06, 1.04, 1, 0.86] as const;
 /** Share of a day's work that is done before the doors open. */
-const MORNING_SHARE = 0.5;
+const MORNING_SHARE = 0.7;
 /** Shares of the rest by local hour, from 8 to 22 o'clock: few people fill shelves in the evening. */
 const HOURLY = [8, 10, 11, 10, 9, 8, 8, 8, 7, 6, 5, 4, 3, 2, 1] as const;
 const FIRST_HOUR = 8;
@@ -48,9 +51,12 @@ export function unitsToFill(
   return Math.min(room, backroom);
 }
 
-/** How urgent a fill is: units of demand a day that the missing share of a shelf puts at risk. */
+/**
+ * How urgent a fill is: fast goods and empty shelves first. Demand counts by its root, since a crew works along the aisles
+ * and leaves no gap beside a bestseller for long.
+ */
 export function fillUrgency(perDay: number, shelf: number, capacity: number): number {
-  return (perDay + 0.05) * (1 - shelf / capacity + (shelf <= 0 ? 1 : 0));
+  return Math.sqrt(perDay + 0.1) * (1 - shelf / capacity + (shelf <= 0 ? EMPTY_FIRST : 0));
 }
 
 /** Work of a fill, cases. */

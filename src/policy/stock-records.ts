@@ -32,7 +32,7 @@ const CLASS_A = 1.6;
 const CLASS_B = 0.45;
 
 /** Chance that whoever walks the shelves notices an empty one whose record says that there is stock. */
-export const GAP_SEEN_CHANCE = 0.3;
+export const GAP_SEEN_CHANCE = 0.28;
 /** Weekdays (0 Monday) without a walk: who keeps the records works Monday to Saturday. */
 const NO_WALK_DAY = 6;
 

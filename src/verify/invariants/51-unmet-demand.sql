@@ -1,5 +1,5 @@
 -- 51. A shopper finds an empty shelf within the visit; a substitute is another product of the category,
--- of the same brand for OTHER_SIZE, of another one for OTHER_BRAND, and no other reaction has one.
+-- of the same kind for OTHER_SIZE, of another brand for OTHER_BRAND, and no other reaction has one.
 SELECT u.TraceId, u.StoreID, u.ProductID, u.EventTS, u.Reaction, u.SubstituteProductID
 FROM unmet_demand u
 LEFT JOIN sessions s USING (SessionId)
@@ -9,4 +9,5 @@ WHERE s.StoreID IS DISTINCT FROM u.StoreID OR u.EventTS < s.EnterTS OR u.EventTS
   OR u.Qty <= 0
   OR (u.Reaction IN ('OTHER_BRAND', 'OTHER_SIZE')) <> (o.ID IS NOT NULL)
   OR o.ID = p.ID OR o.Category <> p.Category OR o.Department <> p.Department
-  OR (u.Reaction = 'OTHER_SIZE') <> coalesce(o.Brand = p.Brand, false)
+  OR u.Reaction = 'OTHER_SIZE' AND (o.Subcategory <> p.Subcategory OR o.ProductName = p.ProductName)
+  OR u.Reaction = 'OTHER_BRAND' AND o.Brand = p.Brand

@@ -77,13 +77,12 @@ export const SHELVES: readonly Mutation[] = [
     sql: [
       `UPDATE stock_counts SET Counted = Counted + 1, Deviation = Deviation + 1 WHERE ${id('TraceId', 'C1-1')}`,
     ],
-    also: ['50a', '50b'],
   },
   {
     breaks: '50c',
     does: 'checks a record that knew that there was nothing',
     sql: [`UPDATE stock_counts SET Kind = 'ZERO_BALANCE', Recorded = 0, Deviation = Counted`],
-    also: ['50a'],
+    also: ['50a', '21a'],
   },
   {
     breaks: '50d',
@@ -97,7 +96,7 @@ export const SHELVES: readonly Mutation[] = [
     sql: [
       `UPDATE record_errors SET Deviation = 2 WHERE ${id('TraceId', 'S1-8')} AND ProductID = 2`,
     ],
-    also: ['50a', '50b', '21a'],
+    also: ['50a', '50b'],
   },
   {
     breaks: '50e',
@@ -113,6 +112,6 @@ export const SHELVES: readonly Mutation[] = [
     breaks: '51',
     does: 'finds a shelf empty before coming in',
     sql: [`UPDATE unmet_demand SET ${setTime('04 13:00:00')} WHERE ${id('TraceId', 'S1-57')}`],
-    also: ['48b'],
+    also: ['48b', '43c'],
   },
 ];
