@@ -21,7 +21,7 @@ export interface StoreView {
   readonly id: number;
   readonly occupancy: number;
   readonly open: boolean;
-  /** Number of carried products that are out of stock. */
+  /** Number of products whose shelf has become empty. */
   readonly stockouts: number;
 }
 

@@ -18,7 +18,7 @@ const FILL_BELOW = 0.5;
 const EMPTY_FIRST = 1.5;
 
 /** Cases that a store's crews can handle in a mean day, for each case that it sells in a mean day. */
-const LABOUR_PER_CASE_SOLD = 1.8;
+const LABOUR_PER_CASE_SOLD = 1.85;
 /** Work to find a product in the backroom and carry it out, in cases; each case put up adds one. */
 const ERRAND_CASES = 0.6;
 /** Staffing by weekday, Monday to Sunday: schedules follow the week far less than shoppers do. */

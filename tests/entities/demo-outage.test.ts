@@ -1,6 +1,7 @@
 import { beforeAll, expect, it } from 'vitest';
 import type { RequestedDisruption } from '../../src/domain/requested-disruption.ts';
 import { FACT_NAMES, type FactSink } from '../../src/domain/facts.ts';
+import { SHELF_REACTION } from '../../src/domain/values.ts';
 import { DAY_MS, HOUR_MS } from '../../src/engine/time.ts';
 import { Region } from '../../src/entities/region.ts';
 import { NO_EFFECTS } from '../../src/policy/effects.ts';
@@ -16,9 +17,9 @@ const world = buildWorld(configOf({ seed: 7 }, 'demo'), dictionaries, START_MS);
 const [plan] = world.regions;
 
 interface Outcome {
-  /** Units a day that shoppers would have bought of what was out of stock, summed over the hours of the window. */
+  /** Units that shoppers did not find and dropped, or bought elsewhere. */
   lost: number;
-  /** Products that ran out in stores, by hour of the window. */
+  /** Products of which a store had none left, by hour of the window. */
   emptied: number[];
 }
 
@@ -26,8 +27,13 @@ function run(outage: boolean): Outcome {
   const outcome: Outcome = { lost: 0, emptied: [] };
   const facts = {
     ...Object.fromEntries(FACT_NAMES.map((name) => [name, () => {}])),
-    stockouts: ({ eventMs, storeId }) => {
-      if (storeId < 1 || eventMs < BEGINS_MS) return;
+    unmet_demand: ({ eventMs, qty, reaction }) => {
+      const { nothing, otherStore } = SHELF_REACTION;
+      const isLost = reaction === nothing || reaction === otherStore;
+      if (eventMs >= BEGINS_MS && isLost) outcome.lost += qty;
+    },
+    stockouts: ({ eventMs, storeId, backroomQuantity }) => {
+      if (storeId < 1 || eventMs < BEGINS_MS || backroomQuantity > 0) return;
       const hour = Math.floor((eventMs - BEGINS_MS) / HOUR_MS);
       outcome.emptied[hour] = (outcome.emptied[hour] ?? 0) + 1;
     },
@@ -47,18 +53,7 @@ function run(outage: boolean): Outcome {
     };
     region.disruptions.apply({ kind: 'create', atMs: BEGINS_MS, disruption });
   }
-  for (let atMs = BEGINS_MS + HOUR_MS; atMs <= ENDS_MS; atMs += HOUR_MS) {
-    region.executive.run(atMs);
-    for (const { stock, doorsOpen } of region.stores) {
-      if (!doorsOpen) continue;
-      for (let product = 0; product < stock.carried.length; product++) {
-        const isOut = stock.carried[product] === 1 && stock.available(product) <= 0;
-        if (isOut && world.products.launchMs[product] <= atMs) {
-          outcome.lost += stock.forecast[product];
-        }
-      }
-    }
-  }
+  region.executive.run(ENDS_MS);
   return outcome;
 }
 

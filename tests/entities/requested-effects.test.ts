@@ -1,7 +1,7 @@
 /** Each type of requested disruption has its effects, compared with the same region without it. */
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { RequestedDisruption } from '../../src/domain/requested-disruption.ts';
-import { REASON, TRUCK_STATUS } from '../../src/domain/values.ts';
+import { REASON, STOCKOUT_CAUSE, TRUCK_STATUS } from '../../src/domain/values.ts';
 import { DAY_MS, HOUR_MS } from '../../src/engine/time.ts';
 import { NO_EFFECTS } from '../../src/policy/effects.ts';
 import { CommandBook } from '../../src/entities/command-book.ts';
@@ -51,8 +51,11 @@ function within<Row extends Timed>(
 const toStores = ({ truck_moves }: FactLists) => truck_moves.filter(({ storeId }) => storeId > 0);
 const steps = (rows: ReturnType<typeof toStores>, status: number) =>
   rows.filter((row) => row.status === status);
+/** Stockouts of stores that only a delivery ends. */
 const storeStockouts = ({ stockouts }: FactLists, toMs = UNTIL_MS) =>
-  within(stockouts, BEGINS_MS + DAY_MS, toMs).filter(({ storeId }) => storeId > 0);
+  within(stockouts, BEGINS_MS + DAY_MS, toMs).filter(
+    ({ storeId, cause }) => storeId > 0 && cause >= STOCKOUT_CAUSE.onOrder,
+  );
 const outbound = ({ dc_inventory_txn }: FactLists) =>
   dc_inventory_txn.filter(({ reason }) => reason === REASON.outbound);
 const inbound = ({ dc_inventory_txn }: FactLists) =>

@@ -89,6 +89,10 @@ describe('the stream of a world', () => {
         'inventory_updated <- receipt_created',
         'inventory_updated <- online_order_picked',
         'stockout_detected <- inventory_updated',
+        'record_error_made <- receipt_created',
+        'record_error_made <- inventory_updated',
+        'record_error_made <- truck_status_changed',
+        'shelf_found_empty <- customer_entered',
         'reorder_triggered <- stockout_detected',
         'truck_status_changed <- reorder_triggered',
         'truck_departed <- truck_status_changed',
@@ -114,6 +118,8 @@ describe('the stream of a world', () => {
       'inventory_updated',
       'online_order_created',
       'reorder_triggered',
+      'shelf_filled',
+      'stock_counted',
       'store_opened',
     ]);
   });
