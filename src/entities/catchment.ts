@@ -1,68 +1,81 @@
 /**
- * Which customers shop at which store: Huff's model. The odds that a customer picks a store grow with its size and
- * fall with the square of the distance; a customer's share of a store's visits is proportional to these odds
- * and to the customer's purchase rate (NBD).
+ * Which households shop at which of a region's stores, and how often: a household's main store takes most of its
+ * trips, the other stores that it uses share the rest by Huff's odds. A household's share of a store's visits is
+ * proportional to its purchase rate (NBD), its present custom and its share of trips to that store.
  */
-import { greatCircleKm } from '../world/distance.ts';
-import type { RegionPlan, World } from '../world/world.ts';
+import { AliasTable } from '../engine/variates.ts';
+import { mainStoreShare, mainStoreStanding, storesUsed } from '../policy/household-stores.ts';
+import type { StorePull } from '../world/store-choice.ts';
 
-/** Number of stores that a customer considers. */
-const CONSIDERED = 4;
-/** Minimum distance: all stores within it count as equally near. */
-const NEAR_KM = 2;
-
+/** A store's potential visitors: indices of patrons in the region, and the odds of each. */
 export interface Catchment {
-  /** Indices of patrons in the region. */
   readonly patrons: Int32Array;
-  readonly odds: Float32Array;
+  readonly odds: AliasTable;
 }
 
-/** Returns the catchment of each of a region's stores. */
-export function catchments(world: World, plan: RegionPlan): Catchment[] {
-  const { customers } = world;
-  const attraction = new Map<number, { store: number; pull: number }[]>();
-  const considered = (geographyId: number) => {
-    let list = attraction.get(geographyId);
-    if (list === undefined) {
-      list = storesConsidered(world, plan, geographyId);
-      attraction.set(geographyId, list);
-    }
-    return list;
-  };
-  const sizes = new Int32Array(plan.stores.length);
-  const first = plan.firstCustomerId - 1;
-  for (let patron = 0; patron < plan.customerCount; patron++) {
-    for (const { store } of considered(customers.geographyId[first + patron])) sizes[store]++;
-  }
-  const areas = plan.stores.map((_, store) => ({
-    patrons: new Int32Array(Math.max(1, sizes[store])),
-    odds: new Float32Array(Math.max(1, sizes[store])),
+/** What the catchments depend on, by patron. */
+export interface Shoppers {
+  readonly count: number;
+  nature(patron: number): number;
+  /** Relative rate of visits at present; 0 for who does not come. */
+  rate(patron: number): number;
+  /** The stores that people of the patron's place consider, nearest first. */
+  considered(patron: number): readonly StorePull[];
+}
+
+/** Returns the catchment of each of `stores` stores. */
+export function catchments(shoppers: Shoppers, stores: number): Catchment[] {
+  const sizes = new Int32Array(stores);
+  forEachUse(shoppers, (_patron, store) => sizes[store]++);
+  const areas = Array.from(sizes, (size) => ({
+    patrons: new Int32Array(Math.max(1, size)),
+    odds: new Float32Array(Math.max(1, size)),
     filled: 0,
   }));
-  for (let patron = 0; patron < plan.customerCount; patron++) {
-    const rate = customers.rate[first + patron];
-    for (const { store, pull } of considered(customers.geographyId[first + patron])) {
-      const area = areas[store];
-      area.patrons[area.filled] = patron;
-      area.odds[area.filled++] = rate * pull;
-    }
-  }
-  for (const area of areas) {
+  forEachUse(shoppers, (patron, store, odds) => {
+    const area = areas[store];
+    area.patrons[area.filled] = patron;
+    area.odds[area.filled++] = odds;
+  });
+  return areas.map(({ patrons, odds, filled }) => {
     // A store without customers nearby still draws from the region's customers.
-    if (area.filled === 0) area.odds[0] = 1;
-  }
-  return areas;
+    if (filled === 0) odds[0] = 1;
+    return { patrons, odds: new AliasTable(odds) };
+  });
 }
 
-function storesConsidered(world: World, plan: RegionPlan, geographyId: number) {
-  const home = world.geographies[geographyId - 1];
-  const options = plan.stores.map((store, index) => {
-    const km = greatCircleKm(home, store);
-    const reach = Math.max(NEAR_KM, km);
-    return { store: index, km, pull: store.visitsPerDay / (reach * reach) };
-  });
-  options.sort((a, b) => a.km - b.km || a.store - b.store);
-  const nearest = options.slice(0, CONSIDERED);
-  const total = nearest.reduce((sum, option) => sum + option.pull, 0);
-  return nearest.map(({ store, pull }) => ({ store, pull: pull / total }));
+/** Calls back for each store that each household uses, with the odds of its visits. */
+function forEachUse(
+  shoppers: Shoppers,
+  use: (patron: number, store: number, odds: number) => void,
+): void {
+  for (let patron = 0; patron < shoppers.count; patron++) {
+    const rate = shoppers.rate(patron);
+    if (rate === 0) continue;
+    const nature = shoppers.nature(patron);
+    const considered = shoppers.considered(patron);
+    const main = mainStore(considered, mainStoreStanding(nature));
+    const others = Math.min(storesUsed(nature), considered.length) - 1;
+    const share = others > 0 ? mainStoreShare(nature) : 1;
+    use(patron, considered[main].store, rate * share);
+    if (others <= 0) continue;
+    const last = main <= others ? others : others - 1;
+    let pulls = 0;
+    for (let at = 0; at <= last; at++) if (at !== main) pulls += considered[at].pull;
+    for (let at = 0; at <= last; at++) {
+      if (at === main) continue;
+      const { store, pull } = considered[at];
+      use(patron, store, (rate * (1 - share) * pull) / pulls);
+    }
+  }
+}
+
+/** Returns the place in the list of the main store of the household with a standing among its neighbours. */
+function mainStore(considered: readonly StorePull[], standing: number): number {
+  let left = standing;
+  for (let at = 0; at < considered.length - 1; at++) {
+    left -= considered[at].pull;
+    if (left < 0) return at;
+  }
+  return considered.length - 1;
 }

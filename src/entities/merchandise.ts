@@ -9,6 +9,7 @@ import { DEPARTMENTS, DISCOUNT } from '../domain/values.ts';
 import type { Substream } from '../engine/substream.ts';
 import { DAY_MS } from '../engine/time.ts';
 import { AliasTable } from '../engine/variates.ts';
+import { complements } from '../policy/complements.ts';
 import type { Effects } from '../policy/effects.ts';
 import {
   discountedCents,
@@ -43,6 +44,11 @@ export class Merchandise {
   /** Product indices of each department, and the appeal of each. */
   readonly departmentProducts: readonly Int32Array[];
   private readonly appeal: (AliasTable | undefined)[] = [];
+  /** The same by category; built when needed. */
+  private readonly categories: Categories;
+  private readonly categoryAppeal: (AliasTable | undefined)[] = [];
+  /** By product: popularity times what prices and scenarios make of it today; 0 before the launch. */
+  private readonly weight: Float64Array;
   private readonly seed: number;
   private readonly products: Products;
   private readonly effects: Effects;
@@ -65,6 +71,8 @@ export class Merchandise {
     this.memberCode = new Array(count).fill('');
     this.discountType = new Uint8Array(count);
     this.departmentProducts = productsByDepartment(products);
+    this.categories = categoriesOf(products);
+    this.weight = new Float64Array(count);
   }
 
   /** Updates prices and appeal to `nowMs`. Call it before reading them. */
@@ -90,7 +98,24 @@ export class Merchandise {
     return appeal === undefined ? -1 : this.departmentProducts[department][appeal.draw(stream)];
   }
 
+  /** Draws a product of a category that goes with a product, by appeal; -1 if there is none. */
+  drawComplement(product: number, stream: Substream): number {
+    const { members, complements: partners } = this.categories;
+    const choices = partners[this.products.categoryIndex[product]];
+    if (choices.length === 0) return -1;
+    const category = choices[stream.below(choices.length)];
+    let appeal = this.categoryAppeal[category];
+    if (appeal === undefined) {
+      const weights = members[category].map((member) => this.weight[member]);
+      if (!weights.some((weight) => weight > 0)) return -1;
+      appeal = new AliasTable(weights);
+      this.categoryAppeal[category] = appeal;
+    }
+    return members[category][appeal.draw(stream)];
+  }
+
   private reprice(atMs: number, turnMs: number): void {
+    this.categoryAppeal.length = 0;
     const week = promotionWeek(turnMs);
     const { products } = this;
     for (let department = 0; department < this.departmentProducts.length; department++) {
@@ -101,6 +126,7 @@ export class Merchandise {
         const lift = this.priceOf(index, department, week, atMs);
         const launched = products.launchMs[index] <= turnMs;
         weights[place] = launched ? products.popularity[index] * lift : 0;
+        this.weight[index] = weights[place];
       }
       this.appeal[department] = weights.some((weight) => weight > 0)
         ? new AliasTable(weights)
@@ -165,4 +191,33 @@ function productsByDepartment(products: Products): readonly Int32Array[] {
     grouped.set(products, groups);
   }
   return groups;
+}
+
+/** Product indices of each category, and the categories that go with it. */
+interface Categories {
+  readonly members: readonly Float64Array[];
+  readonly complements: readonly (readonly number[])[];
+}
+
+const categorised = new WeakMap<Products, Categories>();
+
+/** Returns the same object for each call with the same products. */
+function categoriesOf(products: Products): Categories {
+  let categories = categorised.get(products);
+  if (categories === undefined) {
+    const groups: number[][] = [];
+    const names: string[] = [];
+    for (let index = 0; index < products.count; index++) {
+      const category = products.categoryIndex[index];
+      groups[category] ??= [];
+      groups[category].push(index);
+      names[category] = products.category[index];
+    }
+    categories = {
+      members: groups.map((members) => Float64Array.from(members)),
+      complements: complements(names),
+    };
+    categorised.set(products, categories);
+  }
+  return categories;
 }

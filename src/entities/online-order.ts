@@ -6,7 +6,9 @@ import { Substream } from '../engine/substream.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../engine/time.ts';
 import { lognormal } from '../engine/variates.ts';
 import { TENDER_SHARES_ONLINE } from '../policy/shopping.ts';
+import type { Households } from './households.ts';
 import { PURPOSE } from './occasion.ts';
+import type { Patrons } from './patrons.ts';
 import type { PlannedVisits, VisitableStore } from './planned-visits.ts';
 import { lineTaxCents } from './receipt.ts';
 import type { RegionServices } from './services.ts';
@@ -27,7 +29,9 @@ export type OrderLine = {
 
 /** The parts of its region that an order uses. */
 export interface OrderRegion extends RegionServices {
-  readonly patrons: { readonly firstCustomerId: number };
+  readonly patrons: Patrons;
+  readonly liking: Float32Array;
+  readonly households: Households;
   readonly dc: { readonly stock: StockLedger; operating(): boolean };
   /** By index in the region. */
   readonly stores: readonly (VisitableStore & { readonly stock: StockLedger })[];
@@ -121,7 +125,7 @@ export class OnlineOrder implements OnlineOrderPort {
     const taxBasisPoints =
       this.mode === FULFILLMENT.bopis
         ? region.plan.stores[this.storeIndex].taxBasisPoints
-        : world.geographies[world.customers.geographyId[customerId - 1] - 1].taxBasisPoints;
+        : world.geographies[this.region.households.geographyOf(this.patron, nowMs) - 1].taxBasisPoints;
     const taxOf = ({ product, qty, unitPriceCents }: OrderLine) =>
       taxable[product] === 1 ? lineTaxCents(unitPriceCents * qty, taxBasisPoints) : 0;
     const offOf = ({ product, qty, unitPriceCents, promoCode }: OrderLine) =>
@@ -157,6 +161,8 @@ export class OnlineOrder implements OnlineOrderPort {
     if (this.impressionId > 0) this.attribute(customerId, subtotalCents);
 
     const { stock } = this.node;
+    const nature = world.customers.nature[customerId - 1];
+    const day = Math.floor(nowMs / DAY_MS);
     this.lines.forEach((line, index) => {
       const { product, qty } = line;
       stock.held[product] += qty;
@@ -174,6 +180,7 @@ export class OnlineOrder implements OnlineOrderPort {
       row.promoCode = line.promoCode;
       row.taxCents = taxOf(line);
       facts.online_order_lines(row);
+      region.patrons.remember(this.patron, nature, product, region.liking[product], day, this.stream);
       if (line.promoCode !== '') {
         const promotion = scratch.promotions;
         promotion.traceId = id;

@@ -5,16 +5,18 @@ import { FULFILLMENT } from '../domain/values.ts';
 import { nextInHoursMs } from '../engine/hourly-process.ts';
 import { purposeKey, Substream } from '../engine/substream.ts';
 import { DAY_MS, HOUR_MS } from '../engine/time.ts';
-import { AliasTable, negativeBinomial } from '../engine/variates.ts';
+import { negativeBinomial } from '../engine/variates.ts';
 import { ONLINE_HOUR_SHARES, onlineIndex } from '../policy/calendar-effects.ts';
 import { type Campaign as CampaignPlan, campaignsBetween } from '../policy/campaigns.ts';
 import type { Advertising } from '../policy/advertising.ts';
 import { ZoneTime } from '../policy/local-time.ts';
 import { MODE_SHARES } from '../policy/fulfillment.ts';
 import { MISSION } from '../policy/missions.ts';
+import type { Households } from './households.ts';
 import type { OrderLine, OrderPlan } from './online-order.ts';
 import type { RegionServices } from './services.ts';
-import { drawProduct, type ShoppedStore, unitsWanted } from './shopping-list.ts';
+import { drawProduct } from './product-choice.ts';
+import { type ShoppedStore, unitsWanted } from './shopping-list.ts';
 import type { SavedState, StatefulPart } from './state.ts';
 import type { StockLedger } from './stock-ledger.ts';
 
@@ -29,6 +31,7 @@ const MAX_LINES = 60;
 /** The parts of its region that the online shop uses. */
 export interface ShopRegion extends RegionServices {
   readonly patrons: { readonly firstCustomerId: number };
+  readonly households: Households;
   readonly dc: { readonly stock: StockLedger };
   /** By product index, 1 if the DC's stock can't be promised; undefined if all of it can. */
   readonly trouble: { readonly blocked: Uint8Array | undefined };
@@ -50,26 +53,20 @@ export class OnlineShop implements OnlineShopPort, StatefulPart {
   /** False on a day without orders. */
   private orderDue = false;
   private readonly zone: ZoneTime;
-  private readonly shoppers: AliasTable | undefined;
 
   constructor(region: ShopRegion) {
     this.region = region;
     this.stream = Substream.of(region.seed, SHOP, region.plan.id);
     this.zone = new ZoneTime(region.plan.dc.timeZone);
-    const { firstCustomerId, customerCount } = region.plan;
-    const rates = region.world.customers.rate.subarray(
-      firstCustomerId - 1,
-      firstCustomerId - 1 + customerCount,
-    );
-    this.shoppers = customerCount > 0 ? new AliasTable(rates) : undefined;
   }
 
   /** Returns the time to the next order, ms. */
   nextOrderMs(): number {
+    const { nowMs, households } = this.region;
     const nextMs =
-      this.shoppers === undefined
+      households.onlineBuyers(nowMs) === undefined
         ? undefined
-        : nextInHoursMs(this.region.nowMs, this.stream, (hourMs) => this.ordersPerMs(hourMs));
+        : nextInHoursMs(nowMs, this.stream, (hourMs) => this.ordersPerMs(hourMs));
     this.orderDue = nextMs !== undefined;
     return nextMs ?? DAY_MS;
   }
@@ -86,8 +83,9 @@ export class OnlineShop implements OnlineShopPort, StatefulPart {
   }
 
   takeOrder(): void {
-    if (!this.orderDue || this.shoppers === undefined) return;
-    this.order(this.shoppers.draw(this.stream), 0, this.stream);
+    const buyers = this.region.households.onlineBuyers(this.region.nowMs);
+    if (!this.orderDue || buyers === undefined) return;
+    this.order(buyers.draw(this.stream), 0, this.stream);
   }
 
   orderAfterAd(patron: number, impressionId: number): boolean {
@@ -150,7 +148,7 @@ export class OnlineShop implements OnlineShopPort, StatefulPart {
     const lines: OrderLine[] = [];
     for (let line = 0; line < wanted; line++) {
       const department = stream.weighted(weights, total);
-      const product = drawProduct(store, patron, department, stream);
+      const product = drawProduct(store, patron, department, stream, true);
       if (product < 0 || lines.some((other) => other.product === product)) continue;
       const qty = unitsWanted(region, product, stream);
       if (stock.available(product) < qty || blocked?.[product] === 1) continue;

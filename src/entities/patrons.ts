@@ -1,15 +1,27 @@
 /**
- * The customers of a region as shoppers: when each is free for another visit, and the latest purchases
- * of each.
+ * The customers of a region as shoppers: when each is free for another visit, and the repertoire of each: the
+ * products that it buys again, with the day of the last purchase.
  *
- * Customers are addressed by their index in the region. The purchase history is a ring of the latest
- * purchases; drawing from it uniformly is Pólya-urn repeat buying with a finite memory.
+ * Customers are addressed by their index in the region. A repertoire holds a bounded number of products, so memory
+ * does not grow with time.
  */
 import type { Sections } from '../domain/plain-data.ts';
-import type { Substream } from '../engine/substream.ts';
+import { mix, type Substream } from '../engine/substream.ts';
+import {
+  entryChance,
+  LARGEST_REPERTOIRE,
+  noticePeriod,
+  repertoireSize,
+} from '../policy/household-repertoire.ts';
 import type { SavedState, StatefulPart } from './state.ts';
 
-const MEMORY = 32;
+type ProductColumn = Uint16Array<ArrayBuffer> | Int32Array<ArrayBuffer>;
+
+/** Words of 32 marks for what a customer has bought in a period. */
+const MARK_WORDS = 4;
+
+const wordOf = (product: number) => (mix(product) >>> 5) % MARK_WORDS;
+const bitOf = (product: number) => 1 << (mix(product) & 31);
 
 export class Patrons implements StatefulPart {
   readonly firstCustomerId: number;
@@ -18,44 +30,127 @@ export class Patrons implements StatefulPart {
   readonly freeAtMs: Float64Array<ArrayBuffer>;
   /** Index of the last visited store in the region, -1 before the first visit. */
   readonly lastStore: Int16Array<ArrayBuffer>;
-  readonly history: Uint16Array<ArrayBuffer> | Int32Array<ArrayBuffer>;
-  readonly bought: Int32Array<ArrayBuffer>;
+  /** By patron and place in the repertoire: the product, and the day number of its last purchase. */
+  private readonly products: ProductColumn;
+  private readonly days: Uint16Array<ArrayBuffer>;
+  /** Number of products in the repertoire. */
+  private readonly known: Uint8Array<ArrayBuffer>;
+  /** By patron: marks of the products bought in the period that `periods` numbers. */
+  private readonly marks: Int32Array<ArrayBuffer>;
+  private readonly periods: Uint16Array<ArrayBuffer>;
 
   constructor(firstCustomerId: number, count: number, productCount: number) {
     this.firstCustomerId = firstCustomerId;
     this.count = count;
     this.freeAtMs = new Float64Array(count);
     this.lastStore = new Int16Array(count).fill(-1);
-    this.history =
-      productCount < 65_536 ? new Uint16Array(count * MEMORY) : new Int32Array(count * MEMORY);
-    this.bought = new Int32Array(count);
+    const slots = count * LARGEST_REPERTOIRE;
+    this.products = productCount < 65_536 ? new Uint16Array(slots) : new Int32Array(slots);
+    this.days = new Uint16Array(slots);
+    this.known = new Uint8Array(count);
+    this.marks = new Int32Array(count * MARK_WORDS);
+    this.periods = new Uint16Array(count);
   }
 
-  remember(patron: number, product: number): void {
-    this.history[patron * MEMORY + (this.bought[patron] % MEMORY)] = product;
-    this.bought[patron]++;
+  /**
+   * Called when a customer has bought a product: it is part of the repertoire from now on, or may become so.
+   * @param nature of the household
+   * @param liking of the product
+   * @param day number of the day
+   */
+  remember(
+    patron: number,
+    nature: number,
+    product: number,
+    liking: number,
+    day: number,
+    stream: Substream,
+  ): void {
+    this.tried(patron, product, noticePeriod(nature, day));
+    const slot = this.slotOf(patron, product);
+    if (slot >= 0) this.days[slot] = day;
+    else if (stream.chance(entryChance(nature, liking))) {
+      this.learn(patron, repertoireSize(nature), product, day, stream);
+    }
   }
 
-  /** Draws a product (index) among the latest purchases; -1 if there are none. */
+  /** Puts a product into a repertoire that has room for `size`; displaces another one if it is full. */
+  learn(patron: number, size: number, product: number, day: number, stream: Substream): void {
+    const known = this.known[patron];
+    const place = known < size ? known : stream.below(size);
+    if (known < size) this.known[patron] = known + 1;
+    this.products[patron * LARGEST_REPERTOIRE + place] = product;
+    this.days[patron * LARGEST_REPERTOIRE + place] = day;
+  }
+
+  /** Returns the number of products in a repertoire. */
+  knownTo(patron: number): number {
+    return this.known[patron];
+  }
+
+  /** Whether the customer has probably bought a product in this period: its mark is set, its own or that of another. */
+  hasTried(patron: number, product: number, period: number): boolean {
+    if (this.periods[patron] !== (period & 0xffff)) return false;
+    return (this.marks[patron * MARK_WORDS + wordOf(product)] & bitOf(product)) !== 0;
+  }
+
+  private tried(patron: number, product: number, period: number): void {
+    const first = patron * MARK_WORDS;
+    if (this.periods[patron] !== (period & 0xffff)) {
+      this.periods[patron] = period & 0xffff;
+      this.marks.fill(0, first, first + MARK_WORDS);
+    }
+    this.marks[first + wordOf(product)] |= bitOf(product);
+  }
+
+  /** Draws a slot of the repertoire; -1 if it is empty. */
   recall(patron: number, stream: Substream): number {
-    const known = Math.min(this.bought[patron], MEMORY);
-    if (known === 0) return -1;
-    return this.history[patron * MEMORY + stream.below(known)];
+    const known = this.known[patron];
+    return known === 0 ? -1 : patron * LARGEST_REPERTOIRE + stream.below(known);
+  }
+
+  /** Returns the product (index) in a slot. */
+  productIn(slot: number): number {
+    return this.products[slot];
+  }
+
+  /** Returns the day number of the last purchase of the product in a slot. */
+  lastDayOf(slot: number): number {
+    return this.days[slot];
+  }
+
+  /** Whether a product is in the repertoire. */
+  knows(patron: number, product: number): boolean {
+    return this.slotOf(patron, product) >= 0;
+  }
+
+  private slotOf(patron: number, product: number): number {
+    const first = patron * LARGEST_REPERTOIRE;
+    const end = first + this.known[patron];
+    const { products } = this;
+    for (let slot = first; slot < end; slot++) if (products[slot] === product) return slot;
+    return -1;
   }
 
   save(): Sections {
     return {
       'patrons/freeAtMs': this.freeAtMs,
       'patrons/lastStore': this.lastStore,
-      'patrons/history': this.history,
-      'patrons/bought': this.bought,
+      'patrons/products': this.products,
+      'patrons/days': this.days,
+      'patrons/known': this.known,
+      'patrons/marks': this.marks,
+      'patrons/periods': this.periods,
     };
   }
 
   restore(saved: SavedState): void {
     this.freeAtMs.set(saved.array<Float64Array<ArrayBuffer>>('patrons/freeAtMs'));
     this.lastStore.set(saved.array<Int16Array<ArrayBuffer>>('patrons/lastStore'));
-    this.history.set(saved.array<Uint16Array<ArrayBuffer>>('patrons/history'));
-    this.bought.set(saved.array<Int32Array<ArrayBuffer>>('patrons/bought'));
+    this.products.set(saved.array<ProductColumn>('patrons/products'));
+    this.days.set(saved.array<Uint16Array<ArrayBuffer>>('patrons/days'));
+    this.known.set(saved.array<Uint8Array<ArrayBuffer>>('patrons/known'));
+    this.marks.set(saved.array<Int32Array<ArrayBuffer>>('patrons/marks'));
+    this.periods.set(saved.array<Uint16Array<ArrayBuffer>>('patrons/periods'));
   }
 }

@@ -3,6 +3,7 @@ import { NULL } from '../domain/columns.ts';
 import { idBase, sequenceOf } from '../domain/ids.ts';
 import { PAYMENT, REASON, SOURCE, TENDER } from '../domain/values.ts';
 import type { Substream } from '../engine/substream.ts';
+import { DAY_MS } from '../engine/time.ts';
 import {
   DECLINE_CHANCE,
   RETURN_CHANCES,
@@ -13,7 +14,7 @@ import {
 import type { Store as StoreMaster } from '../world/world.ts';
 import type { CustomerSession } from './customer-session.ts';
 import type { Merchandise } from './merchandise.ts';
-import type { Patrons } from './patrons.ts';
+import { type ChoiceRegion, natureOf } from './product-choice.ts';
 import type { SoldLine } from './returns-desk.ts';
 import type { Recorder } from './services.ts';
 import { misScannedLine, recordMisScan, type ScanningStore, takenFor } from './mis-scan.ts';
@@ -25,7 +26,7 @@ export function lineTaxCents(extPriceCents: number, taxBasisPoints: number): num
 
 /** The parts of a store that checkout uses. */
 export interface TillStore extends ScanningStore {
-  readonly region: ScanningStore['region'] & Recorder & { readonly patrons: Patrons };
+  readonly region: ScanningStore['region'] & Recorder & ChoiceRegion;
   readonly master: StoreMaster;
   readonly merchandise: Merchandise;
   /** First ids of the store's receipts and payments. */
@@ -87,6 +88,8 @@ export function ringUp(session: CustomerSession, store: TillStore): void {
   facts.receipts(receipt);
   const slip = misScannedLine(store, session);
 
+  const nature = natureOf(region, session.patron);
+  const day = Math.floor(nowMs / DAY_MS);
   for (let index = 0; index < session.cartCount; index++) {
     const product = session.cartProduct[index];
     const qty = session.cartQty[index];
@@ -117,7 +120,7 @@ export function ringUp(session: CustomerSession, store: TillStore): void {
       recordMisScan(store, { sold: product, taken, qty }, session.sessionId);
     }
     store.unitsSold += qty;
-    region.patrons.remember(session.patron, product);
+    region.patrons.remember(session.patron, nature, product, region.liking[product], day, stream);
 
     if (unitPriceCents < salePriceCents[product]) {
       const promotion = scratch.promotions;

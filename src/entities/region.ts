@@ -8,9 +8,9 @@ import { type FactScratch, type FactSink, factScratch } from '../domain/facts.ts
 import type { Sections } from '../domain/plain-data.ts';
 import { DEPARTMENT_ZONES } from '../domain/values.ts';
 import { Executive } from '../engine/executive.ts';
-import { AliasTable } from '../engine/variates.ts';
 import type { Effects } from '../policy/effects.ts';
 import type { Advertising } from '../policy/advertising.ts';
+import { cycleDays, likingOf } from '../policy/household-repertoire.ts';
 import { advertisingOf } from '../world/advertising.ts';
 import { greatCircleKm } from '../world/distance.ts';
 import { type VisitRates, visitRatesOf } from '../world/visit-rates.ts';
@@ -19,13 +19,13 @@ import { AdResponses, type AdResponsesRegion } from './ad-responses.ts';
 import { Audience } from './audience.ts';
 import type { CampaignRegion } from './campaign.ts';
 import { Campaigns } from './campaigns.ts';
-import { catchments } from './catchment.ts';
 import { DcStock } from './dc-stock.ts';
 import { type DisruptedRegion, Disruptions } from './disruptions.ts';
 import { DistributionCenter, type DcRegion } from './distribution-center.ts';
 import { executiveSections, executiveStateOf } from './executive-sections.ts';
 import { type ExtensionState, observableSink, regionExtensions } from './extension-part.ts';
 import { Fleet } from './fleet.ts';
+import { Households } from './households.ts';
 import { ListSizes } from './list-sizes.ts';
 import { Merchandise } from './merchandise.ts';
 import { OfferPlan } from './offer-plan.ts';
@@ -80,6 +80,7 @@ export class Region
   readonly seed: number;
   executive: Executive;
   readonly patrons: Patrons;
+  readonly households: Households;
   readonly sessions: SessionPool;
   readonly plannedVisits: PlannedVisits;
   readonly returns: ReturnsDesk;
@@ -102,6 +103,10 @@ export class Region
   private readonly extensions: readonly ExtensionState[];
   /** Zone of each product's department. */
   readonly productZone: Uint8Array;
+  /** Days after which each product is needed again. */
+  readonly cycleDays: Uint8Array;
+  /** How easily each product enters repertoires. */
+  readonly liking: Float32Array;
   /** Product indices by category. */
   readonly categoryProducts: readonly Int32Array[];
   /** The parts with state, in the order in which they are saved and restored. */
@@ -109,7 +114,6 @@ export class Region
   private readonly storeTravelMs: Float64Array;
   private readonly sizes: ListSizes;
   private readonly marketedSizes: ListSizes;
-  private readonly storeIndexById: ReadonlyMap<number, number>;
 
   constructor(options: RegionOptions) {
     const { world, plan, effects, facts } = options;
@@ -129,8 +133,11 @@ export class Region
       products.department,
       (department) => DEPARTMENT_ZONES[department],
     );
+    this.cycleDays = Uint8Array.from(products.category, cycleDays);
+    this.liking = likings(products);
     this.categoryProducts = groupByCategory(products.categoryIndex);
     this.patrons = new Patrons(plan.firstCustomerId, plan.customerCount, products.count);
+    this.households = new Households(world, plan);
     this.sessions = new SessionPool(this);
     this.plannedVisits = new PlannedVisits(this);
     this.returns = new ReturnsDesk(this);
@@ -143,7 +150,6 @@ export class Region
     const { purchase, marketedLines } = this.visitRates;
     this.sizes = new ListSizes(itemsPerTicket, 1, purchase);
     this.marketedSizes = new ListSizes(itemsPerTicket, marketedLines, purchase);
-    this.storeIndexById = new Map(plan.stores.map(({ id }, index) => [id, index]));
     this.storeTravelMs = travelTimes(plan);
 
     this.stores = this.buildStores();
@@ -187,21 +193,17 @@ export class Region
         storeId,
       });
     const shared = effects.touchesProducts ? undefined : merchandiseOf();
-    const areas = catchments(world, plan);
     return plan.stores.map((master, index) => {
       const stock = new StoreStock({
         ...this.stockOptions(master.id, world.openingStoreStock(master.id)),
         shelves: world.openingShelves(master.id),
       });
-      const { patrons, odds } = areas[index];
       return new Store({
         region: this,
         master,
         index,
         stock,
         merchandise: shared ?? merchandiseOf(master.id),
-        catchment: patrons,
-        catchmentOdds: new AliasTable(odds),
       });
     });
   }
@@ -303,12 +305,11 @@ export class Region
   }
 
   homeStore(customerId: number): Store {
-    const storeId = this.world.customers.homeStoreId[customerId - 1];
-    return this.stores[this.storeIndexById.get(storeId) ?? 0];
+    return this.stores[this.households.homeStoreOf(customerId - this.plan.firstCustomerId, this.nowMs)];
   }
 
-  listSizes(marketed: boolean): readonly AliasTable[] {
-    return marketed ? this.marketedSizes.byMission : this.sizes.byMission;
+  listSizes(marketed: boolean): ListSizes {
+    return marketed ? this.marketedSizes : this.sizes;
   }
 }
 
@@ -319,6 +320,15 @@ function groupByCategory(categoryIndex: Int32Array): Int32Array[] {
     groups[category].push(product);
   });
   return groups.map((group) => Int32Array.from(group ?? []));
+}
+
+/** Returns how easily each product enters repertoires, by its popularity in its department. */
+function likings({ count, department, popularity }: World['products']): Float32Array {
+  const members = new Int32Array(DEPARTMENT_ZONES.length);
+  for (const number of department) members[number]++;
+  return Float32Array.from({ length: count }, (_, index) =>
+    likingOf(popularity[index] * members[department[index]]),
+  );
 }
 
 /** Returns travel times between stores, ms: 1.3 times the great circle at 50 km/h, and five minutes to park. */

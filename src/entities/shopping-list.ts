@@ -1,46 +1,41 @@
 /** The plan of a visit: mission, party, list of wanted products, and route through the store. */
 import { DEPARTMENT_ZONES, DEPARTMENTS, ZONE } from '../domain/values.ts';
 import type { Substream } from '../engine/substream.ts';
-import type { AliasTable } from '../engine/variates.ts';
+import { COMPLEMENT_CHANCE } from '../policy/complements.ts';
+import { missionOf } from '../policy/household-missions.ts';
 import { walkTo } from '../policy/layout.ts';
 import {
-  MAX_LINES,
   MISSION,
-  MISSION_SHARES,
   PARTY_SHARES,
-  REPEAT_CHANCE,
   SINGLE_UNIT_CENTS,
   UNIT_SHARES,
 } from '../policy/missions.ts';
 import type { VisitRates } from '../world/visit-rates.ts';
 import type { CustomerSession } from './customer-session.ts';
-import type { Merchandise } from './merchandise.ts';
+import type { ListSizes } from './list-sizes.ts';
 import { PURPOSE } from './occasion.ts';
-import type { Patrons } from './patrons.ts';
+import { type ChoiceRegion, type ChoiceStore, drawProduct, natureOf, recollect } from './product-choice.ts';
 import type { Setting } from './services.ts';
 import type { PostponedWishes } from './postponed-wishes.ts';
 import type { StoreStock } from './store-stock.ts';
 
-const REDRAWS = 4;
-const RECALLS = 4;
+/** Products that come to mind for a line, until one is not on the list. */
+const REDRAWS = 5;
 /** Chance that a customer who collects an order also shops. */
 const PICKUP_SHOPS_CHANCE = 0.3;
 
-export interface ShoppingRegion extends Setting {
-  readonly nowMs: number;
-  readonly patrons: Patrons;
+export interface ShoppingRegion extends ChoiceRegion {
   readonly wishes: PostponedWishes;
   /** Zone of each product's department. */
   readonly productZone: Uint8Array;
   readonly visitRates: VisitRates;
-  /** Returns the distribution of the lines of a list after the first, by mission. */
-  listSizes(marketed: boolean): readonly AliasTable[];
+  /** Returns the lengths of lists of visitors who saw an ad, or of others. */
+  listSizes(marketed: boolean): ListSizes;
 }
 
 /** The parts of a store that visitors and online orders from its shelves use. */
-export interface ShoppedStore {
+export interface ShoppedStore extends ChoiceStore {
   readonly region: ShoppingRegion;
-  readonly merchandise: Merchandise;
   readonly stock: StoreStock;
   /** Updates the department weights to the present hour. Call it before reading them. */
   refreshDemand(): void;
@@ -63,7 +58,7 @@ export function planSession(
   session.mission =
     session.purpose === PURPOSE.elsewhere
       ? MISSION.quick
-      : stream.weighted(MISSION_SHARES[segment], 1);
+      : missionOf(stream, natureOf(store.region, session.patron), segment);
   session.party = 1 + stream.weighted(PARTY_SHARES[session.mission], 1);
   session.stay = session.purpose === PURPOSE.ad ? store.region.visitRates.marketedStay : 1;
   session.wantCount = 0;
@@ -101,41 +96,32 @@ function buys(session: CustomerSession, rates: VisitRates): boolean {
 }
 
 function writeList(session: CustomerSession, store: ShoppedStore): void {
-  const { stream } = session;
-  const sizes = store.region.listSizes(session.purpose === PURPOSE.ad);
-  const lines = Math.min(MAX_LINES, 1 + sizes[session.mission].draw(stream));
+  const { stream, patron } = session;
+  const { region, merchandise } = store;
+  const sizes = region.listSizes(session.purpose === PURPOSE.ad);
+  const lines = sizes.draw(session.mission, natureOf(region, patron), stream);
   const weights = store.departmentWeights(session.mission);
   const total = store.departmentTotal(session.mission);
+  if (region.patrons.knownTo(patron) === 0) recollect(store, patron, weights, total, stream);
   for (let line = session.purpose === PURPOSE.elsewhere ? 1 : 0; line < lines; line++) {
-    const department = stream.weighted(weights, total);
-    for (let attempt = 0; attempt < REDRAWS; attempt++) {
-      const product = drawProduct(store, session.patron, department, stream);
-      if (product >= 0 && !wanted(session, product)) {
+    if (session.wantCount > 0 && stream.chance(COMPLEMENT_CHANCE)) {
+      const product = merchandise.drawComplement(
+        session.wantProduct[session.wantCount - 1],
+        stream,
+      );
+      if (product >= 0 && store.stock.carried[product] === 1 && !wanted(session, product)) {
         want(session, store, product);
-        break;
+        continue;
       }
     }
-  }
-}
-
-/** Draws a product (index): one bought before, or one by appeal; -1 if the store has neither. */
-export function drawProduct(
-  store: ShoppedStore,
-  patron: number,
-  department: number,
-  stream: Substream,
-): number {
-  const { region, merchandise, stock } = store;
-  const departmentOf = region.world.products.department;
-  if (stream.chance(REPEAT_CHANCE)) {
-    for (let recall = 0; recall < RECALLS; recall++) {
-      const product = region.patrons.recall(patron, stream);
-      if (product < 0) break;
-      if (departmentOf[product] === department && stock.carried[product] === 1) return product;
+    const department = stream.weighted(weights, total);
+    for (let attempt = 0; attempt < REDRAWS; attempt++) {
+      const product = drawProduct(store, patron, department, stream);
+      if (product < 0 || wanted(session, product)) continue;
+      want(session, store, product);
+      break;
     }
   }
-  const product = merchandise.drawProduct(department, stream);
-  return product >= 0 && stock.carried[product] === 1 ? product : -1;
 }
 
 function wanted(session: CustomerSession, product: number): boolean {

@@ -4,8 +4,8 @@ import type { Sections } from '../domain/plain-data.ts';
 import type { StorePort } from '../domain/ports.ts';
 import { STORE_OPERATION } from '../domain/values.ts';
 import { purposeKey, Substream } from '../engine/substream.ts';
-import { HOUR_MS, MINUTE_MS } from '../engine/time.ts';
-import type { AliasTable } from '../engine/variates.ts';
+import { HOUR_MS, MINUTE_MS, weekdayOf } from '../engine/time.ts';
+import { comesAt } from '../policy/household-hours.ts';
 import { ZoneTime } from '../policy/local-time.ts';
 import { authorisationGapMs, laneCount } from '../policy/shopping.ts';
 import { drawMiscount } from '../policy/stock-records.ts';
@@ -13,9 +13,11 @@ import type { Store as StoreMaster } from '../world/world.ts';
 import { type CountedStore, countByCycle } from './cycle-count.ts';
 import type { CustomerSession, SessionRegion, VisitedStore } from './customer-session.ts';
 import { substituteOnShelf } from './empty-shelf.ts';
+import type { Households } from './households.ts';
 import type { Merchandise } from './merchandise.ts';
 import { type Occasion, SHOPPING } from './occasion.ts';
 import type { PlannedVisits, VisitableStore } from './planned-visits.ts';
+import { natureOf } from './product-choice.ts';
 import { ringUp, storeIdBases, type TillStore } from './receipt.ts';
 import type { ReturnsDesk, ReturnsStore, SoldLine } from './returns-desk.ts';
 import type { RegionServices } from './services.ts';
@@ -34,7 +36,8 @@ const ARRIVALS = purposeKey('store', 'arrivals');
 const OPERATIONS = purposeKey('store', 'operations');
 const CLERKS = purposeKey('store', 'clerks');
 const VISIT = purposeKey('session', 'visit');
-const CUSTOMER_DRAWS = 8;
+/** Customers who are asked, so to say, until one is free and likes to come at this time. */
+const CUSTOMER_DRAWS = 12;
 /** Time after closing within which shoppers finish; and the minimum time they have for their present activity. */
 const STRAGGLER_MS = 12 * MINUTE_MS;
 const LAST_CALL_MS = MINUTE_MS;
@@ -51,6 +54,7 @@ export type StoreRegion = RegionServices &
     readonly sessions: SessionPool;
     readonly plannedVisits: PlannedVisits;
     readonly returns: ReturnsDesk;
+    readonly households: Households;
     /** Product indices by category. */
     readonly categoryProducts: readonly Int32Array[];
     /** Returns a customer's travel time between two stores of the region, given by index, ms. */
@@ -100,9 +104,6 @@ export class Store
   readonly index: number;
   readonly stock: StoreStock;
   readonly merchandise: Merchandise;
-  /** The store's potential visitors: indices of patrons, and the odds of each. */
-  readonly catchment: Int32Array;
-  readonly catchmentOdds: AliasTable;
   readonly lanes: number;
   readonly sensorBase: number;
   readonly beaconBase: number;
@@ -143,8 +144,6 @@ export class Store
     index: number;
     stock: StoreStock;
     merchandise: Merchandise;
-    catchment: Int32Array;
-    catchmentOdds: AliasTable;
   }) {
     const { region, master } = options;
     this.region = region;
@@ -152,8 +151,6 @@ export class Store
     this.index = options.index;
     this.stock = options.stock;
     this.merchandise = options.merchandise;
-    this.catchment = options.catchment;
-    this.catchmentOdds = options.catchmentOdds;
     this.zone = new ZoneTime(master.timeZone);
     this.demand = new StoreDemand(master.id, this.zone, region.effects);
     this.bases = storeIdBases(master.id);
@@ -286,13 +283,19 @@ export class Store
   }
 
   admitArrival(): void {
+    const { region, arrivals } = this;
+    const { nowMs } = region;
+    const { patrons, odds } = region.households.catchment(this.index, nowMs);
+    const weekday = weekdayOf(this.zone.localDay(nowMs));
+    const hour = Math.floor(this.zone.localMinute(nowMs) / 60);
+    let visitor = -1;
     for (let draw = 0; draw < CUSTOMER_DRAWS; draw++) {
-      const patron = this.catchment[this.catchmentOdds.draw(this.arrivals)];
-      if (this.isFree(patron)) {
-        this.admit(patron, SHOPPING);
-        return;
-      }
+      const patron = patrons[odds.draw(arrivals)];
+      if (!this.isFree(patron)) continue;
+      visitor = patron;
+      if (arrivals.chance(comesAt(natureOf(region, patron), weekday, hour))) break;
     }
+    if (visitor >= 0) this.admit(visitor, SHOPPING);
   }
 
   /** Whether a customer can visit now: not on another visit, and with the time to travel since the last one. */

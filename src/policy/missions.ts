@@ -19,15 +19,13 @@ export const MISSION_SHARES: readonly (readonly number[])[] = [
 export const PURCHASE_CHANCE = [0.48, 0.68, 0.58, 0.76] as const;
 
 /** Mean lines per receipt relative to items_per_ticket_mean, before normalisation. */
-const RELATIVE_LINES = [0.36, 1, 1.45, 2.1] as const;
-/** Dispersion within a mission; the mix of missions then has about 0.5. */
-export const LINES_DISPERSION = 0.9;
+const RELATIVE_LINES = [0.26, 1, 1.6, 2.9] as const;
 export const MAX_LINES = 200;
 /**
  * Share of wanted lines that are not bought: an empty shelf without a substitute, or the same product twice.
  * Shoppers want this much more than they buy.
  */
-const LOST_LINES_SHARE = 0.043;
+const LOST_LINES_SHARE = 0.065;
 
 /**
  * Mean wanted lines by mission, chosen so that receipts average `itemsPerTicketMean` lines.
@@ -76,5 +74,3 @@ export const LINE_MINUTES = 1.1;
 export const UNIT_SHARES = [0.8, 0.146, 0.024, 0.016, 0.005, 0.006, 0, 0.003] as const;
 /** Above this price, shoppers buy one unit of a line. */
 export const SINGLE_UNIT_CENTS = 6000;
-/** Chance that a wanted line is a product that the customer bought before, if there is one. */
-export const REPEAT_CHANCE = 0.62;

@@ -14,10 +14,10 @@ const WEEK_MS = 7 * 86_400_000;
 /** Wednesday 7 January 1970, 10:00 UTC. */
 const FIRST_WEEK_MS = 6 * 86_400_000 + 10 * 3_600_000;
 
-const PERCENTS = [10, 15, 20, 25, 30, 40, 50] as const;
-const PERCENT_SHARES = [0.1, 0.17, 0.23, 0.24, 0.15, 0.07, 0.04] as const;
+const PERCENTS = [10, 15, 20, 25, 30, 35, 40, 50] as const;
+const PERCENT_SHARES = [0.21, 0.16, 0.22, 0.155, 0.086, 0.05, 0.064, 0.055] as const;
 /** Share of offers that require a loyalty card. */
-const LOYALTY_SHARE = 0.4;
+const LOYALTY_SHARE = 0.3;
 /** Share of a department's products on offer in a week, by department index. */
 const OFFER_SHARES = [0.5, 0.15, 0.25, 0.28, 0.18, 0.2, 0.22, 0.14, 0.15, 0.2] as const;
 const DEPARTMENT_CODES = ['GR', 'EL', 'CL', 'HB', 'HG', 'BK', 'PT', 'AU', 'OF', 'SS'] as const;

@@ -1,8 +1,11 @@
-/** When shoppers visit stores: by weekday and by hour (Complete Journey 2017). */
+/**
+ * When shoppers visit stores: by weekday and by hour (Complete Journey 2017). Weekdays lie between the shares of its
+ * trips and those of its sales, since a visit here sells as much on one day as on another.
+ */
 import { sharesOf } from './shares.ts';
 
 /** Shares of a week's visits, Monday to Sunday. */
-const WEEKDAY_SHARES: readonly number[] = sharesOf([14.4, 12.7, 12.3, 12.3, 13.5, 16.7, 18.2]);
+const WEEKDAY_SHARES: readonly number[] = sharesOf([14.2, 13, 12.7, 12.8, 13.5, 16.3, 17.5]);
 
 /** Visits of a weekday (0 Monday) relative to the mean day. */
 export const WEEKDAY_FACTORS: readonly number[] = WEEKDAY_SHARES.map((share) => share * 7);

@@ -81,7 +81,19 @@ export function buildAssortment(
     casePack: ints(({ base }) => base.casePack),
     supplierId: ints(({ brand }) => supplierOf.get(brand.company) as number),
     launchMs,
-    popularity: sharedFrom(Float64Array, popularityOf(seed, department, launchMs, startMs)),
+    popularity: sharedFrom(
+      Float64Array,
+      popularityOf(
+        seed,
+        {
+          department,
+          category: articles.map(({ base }) => base.category),
+          priceCents: articles.map(({ base }) => base.priceCents),
+          launchMs,
+        },
+        startMs,
+      ),
+    ),
     categoryIndex: sharedFrom(Int32Array, categoryOf),
   };
   return { products, companies };

@@ -127,6 +127,6 @@ function crowdWarnings({ volume }: Config): string[] {
   const shown = (value: number) => value.toLocaleString('en-US');
   return [
     `${shown(visits)} visits a day from ${shown(volume.total_customers)} customers are ${perCustomer.toFixed(1)} visits each; ` +
-      `people make about ${TRIPS_PER_WEEK} trips a week${tooMany}: remove volume.total_customers, or set it to ${shown(calibratedCustomers(visits))}.`,
+      `people make about ${TRIPS_PER_WEEK} visits a week${tooMany}: remove volume.total_customers, or set it to ${shown(calibratedCustomers(visits))}.`,
   ];
 }

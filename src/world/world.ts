@@ -118,6 +118,8 @@ export interface Customers {
   readonly segment: Uint8Array;
   /** 1 with a loyalty card. */
   readonly loyalty: Uint8Array;
+  /** 32 random bits from which the traits of the household follow (src/policy/trait.ts). */
+  readonly nature: Int32Array;
   /** Relative purchase rate, gamma-distributed with mean 1 (NBD). */
   readonly rate: Float32Array;
   /** Distance from home to the home store. */

@@ -35,8 +35,8 @@ describe('the warning about too many visits', () => {
     const original = configOf({ volume: { total_customers: 50_000 } });
     const { warnings } = buildWorld(original, dictionaries, START_MS);
     expect(warnings).toEqual([
-      '84,000 visits a day from 50,000 customers are 1.7 visits each; people make about 1.1 trips a week: ' +
-        'remove volume.total_customers, or set it to 534,545.',
+      '84,000 visits a day from 50,000 customers are 1.7 visits each; people make about 1.9 visits a week: ' +
+        'remove volume.total_customers, or set it to 309,474.',
     ]);
   });
 

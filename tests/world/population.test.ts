@@ -3,7 +3,7 @@ import { SEGMENTS } from '../../src/domain/values.ts';
 import { SEGMENT_SHARES } from '../../src/policy/segments.ts';
 import { apportion } from '../../src/world/apportion.ts';
 import { greatCircleKm } from '../../src/world/distance.ts';
-import { GammaQuantile } from '../../src/world/gamma-quantile.ts';
+import { GammaQuantile } from '../../src/engine/gamma-quantile.ts';
 import { smallWorld } from './fixtures.ts';
 
 const world = smallWorld({ stores: 10, dcs: 3, total_geographies: 40, total_customers: 40_000 });

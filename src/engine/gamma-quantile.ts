@@ -5,7 +5,7 @@
  * The table runs over t = -ln(1 - p), which spreads the long tail; between entries it is linear. It
  * is filled by the trapezoidal rule over the density and scaled to mean 1.
  */
-import { exp, ln } from '../engine/elementary.ts';
+import { exp, ln } from './elementary.ts';
 
 const STEPS_PER_UNIT = 64;
 /** -ln of the smallest 1 - p that 32 bits can express. */
