@@ -51,6 +51,7 @@ export function drawProduct(
   online = false,
 ): number {
   const { region, merchandise, stock } = store;
+  const { patrons } = region;
   const nature = natureOf(region, patron);
   const day = Math.floor(region.nowMs / DAY_MS);
   if (stream.chance(habit(nature, online))) {
@@ -63,9 +64,10 @@ export function drawProduct(
     const product = merchandise.drawProduct(department, stream);
     if (product < 0) return -1;
     if (stock.carried[product] === 0) continue;
+    if (choice < 0) choice = product;
+    if (patrons.knows(patron, product) || patrons.hasTried(patron, product, period)) continue;
     choice = product;
     if (!notices(nature, product, period)) continue;
-    if (region.patrons.hasTried(patron, product, period)) continue;
     if (likes(store, patron, nature, product, stream)) return product;
   }
   return choice;
@@ -120,7 +122,7 @@ function recallDue(
   return -1;
 }
 
-/** Whether a product that the customer looks at is taken at its price of the day, and is not one of the repertoire. */
+/** Whether a product that the customer looks at is taken at its price of the day. */
 function likes(
   { region, merchandise }: ChoiceStore,
   patron: number,
@@ -129,7 +131,6 @@ function likes(
   stream: Substream,
 ): boolean {
   const { patrons, world } = region;
-  if (patrons.knows(patron, product)) return false;
   const offered = onOffer(merchandise, world, patrons, patron, product);
   if (!stream.chance(takes(nature, offered))) return false;
   const forCardsOnly = !offered && merchandise.memberCode[product] !== '';

@@ -19,7 +19,7 @@ export const MISSION_SHARES: readonly (readonly number[])[] = [
 export const PURCHASE_CHANCE = [0.48, 0.68, 0.58, 0.76] as const;
 
 /** Mean lines per receipt relative to items_per_ticket_mean, before normalisation. */
-const RELATIVE_LINES = [0.26, 1, 1.6, 2.9] as const;
+const RELATIVE_LINES = [0.26, 1, 1.6, 3.1] as const;
 export const MAX_LINES = 200;
 /**
  * Share of wanted lines that are not bought: an empty shelf without a substitute, or the same product twice.

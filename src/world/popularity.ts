@@ -15,9 +15,9 @@ import { normalQuantile } from '../engine/normal-quantile.ts';
 import { purposeKey, Substream } from '../engine/substream.ts';
 import { cycleDays } from '../policy/household-repertoire.ts';
 
-const EXPONENT = 0.85;
+const EXPONENT = 0.95;
 const SHIFT = 0.0003;
-const CUT = 2.7;
+const CUT = 2.5;
 /** Departments of goods that are used up and bought again; of others, what is wanted does not depend on the price. */
 const CONSUMABLES: readonly Department[] = [
   'Grocery',

@@ -67,11 +67,11 @@ describe('defaults and presets', () => {
   });
 
   it('calibrates the customers to the visits, whatever the volume', () => {
-    // 42 stores x 2,000 visits x 7 days / 1.1 trips a week.
+    // 42 stores x 2,000 visits x 7 days / 1.9 visits a week.
     expect(loadConfig(undefined, 'calibrated').volume).toEqual(loadConfig().volume);
     const half = configOf({ volume: { stores: 21 } });
-    expect(half.volume.total_customers).toBe(267_273);
-    expect(loadConfig(undefined, 'demo').volume.total_customers).toBe(25_455);
+    expect(half.volume.total_customers).toBe(154_737);
+    expect(loadConfig(undefined, 'demo').volume.total_customers).toBe(14_737);
     const original = configOf({ volume: { total_customers: 50_000 } });
     expect(original.volume.total_customers).toBe(50_000);
   });
