@@ -137,6 +137,18 @@ export const DIMENSIONS = {
       'bool',
       'Whether the customer is held out from all ads, for comparison.',
     ),
+    column('AccountOpened', 'openedMs', 'date', 'Day since which the customer is one.'),
+  ],
+  customer_moves: [
+    column('CustomerID', 'customerId', 'int', 'Who moves.', { references: 'customers.ID' }),
+    column('MovedOn', 'movedMs', 'date', 'First day at the new address (UTC).'),
+    column('Address', 'address', 'text', 'The new street address.'),
+    column('GeographyID', 'geographyId', 'int', 'The place of the new address.', {
+      references: 'geographies_master.ID',
+    }),
+    column('HomeStoreID', 'homeStoreId', 'int', 'Nearest store to the new address.', {
+      references: 'stores.ID',
+    }),
   ],
   products_master: [
     id,
@@ -233,7 +245,12 @@ export const DIMENSION_NOTES = {
       "Where a supplier's goods for a DC are loaded: a consolidation depot that several share.",
     key: ['SupplierID', 'DCID'],
   },
-  customers: { about: 'A customer.', key: ['ID'] },
+  customers: { about: 'A customer, with the address at the opening of the world.', key: ['ID'] },
+  customer_moves: {
+    about:
+      'A customer moves to another address; all moves before the year ends in which the history does.',
+    key: ['CustomerID', 'MovedOn'],
+  },
   products_master: { about: 'A product of the assortment, with its everyday price.', key: ['ID'] },
   dc_inventory_snapshots: {
     about: 'The opening stock of one product at a DC that carries it.',

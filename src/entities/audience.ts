@@ -1,7 +1,7 @@
 /**
  * The customers of a region as ads reach them: who may be shown one now, and what each has seen lately.
  *
- * Left out are the hold-out group, who has seen as many ads today as the frequency cap allows, and who is about to come
+ * Left out are people who are no customers yet, the hold-out group, who has seen as many ads today as the frequency cap allows, and who is about to come
  * or to order because of an ad: advertisers exclude those who have just responded. So the last ad before a visit
  * is the one that led to it.
  */
@@ -12,6 +12,7 @@ import { DAY_MS } from '../engine/time.ts';
 import { type Advertising, fadedExposure, Fatigue, meanExposure } from '../policy/advertising.ts';
 import { inHoldout } from '../policy/holdout.ts';
 import type { RegionPlan, World } from '../world/world.ts';
+import type { Households } from './households.ts';
 import type { SavedState, StatefulPart } from './state.ts';
 
 /** Customers that are considered for one impression. */
@@ -21,6 +22,7 @@ type SavedAds = { impressions: number; day: number };
 
 export class Audience implements StatefulPart {
   private readonly base: number;
+  private readonly households: Pick<Households, 'hasJoined'>;
   private readonly fatigue: Fatigue;
   private readonly frequencyCap: number;
   /** Patrons outside the hold-out group. */
@@ -37,7 +39,13 @@ export class Audience implements StatefulPart {
   private impressions = 0;
   private day = 0;
 
-  constructor(world: World, plan: RegionPlan, advertising: Advertising) {
+  constructor(
+    world: World,
+    plan: RegionPlan,
+    advertising: Advertising,
+    households: Pick<Households, 'hasJoined'>,
+  ) {
+    this.households = households;
     const { firstCustomerId, customerCount } = plan;
     const { perCustomerDay, fatigue, frequencyCap, holdoutShare } = advertising;
     this.base = idBase('impression', plan.id);
@@ -65,9 +73,8 @@ export class Audience implements StatefulPart {
     if (this.reachable.length === 0) return -1;
     for (let candidate = 0; candidate < CANDIDATES; candidate++) {
       const patron = this.reachable[stream.below(this.reachable.length)];
-      if (this.responding[patron] === 0 && this.shownToday[patron] < this.frequencyCap) {
-        return patron;
-      }
+      if (this.responding[patron] !== 0 || this.shownToday[patron] >= this.frequencyCap) continue;
+      if (this.households.hasJoined(patron, nowMs)) return patron;
     }
     return -1;
   }

@@ -137,12 +137,12 @@ export class Region
     this.liking = likings(products);
     this.categoryProducts = groupByCategory(products.categoryIndex);
     this.patrons = new Patrons(plan.firstCustomerId, plan.customerCount, products.count);
-    this.households = new Households(world, plan);
     this.sessions = new SessionPool(this);
     this.plannedVisits = new PlannedVisits(this);
     this.returns = new ReturnsDesk(this);
     this.advertising = advertisingOf(world.config);
-    this.audience = new Audience(world, plan, this.advertising);
+    this.households = new Households(world, plan);
+    this.audience = new Audience(world, plan, this.advertising, this.households);
     this.adResponses = new AdResponses(this, this.advertising);
     this.offers = new OfferPlan(world.seed, products);
     const itemsPerTicket = world.config.volume.items_per_ticket_mean;

@@ -16,11 +16,11 @@ import { lognormally, normally, Trait } from './trait.ts';
 /** Shape of the purchase rates' gamma distribution: a few households come often, most now and then. */
 export const RATE_SHAPE = 1.25;
 /** Standard deviation of the logarithm of households' mean lines. */
-const SIZE_SPREAD = 0.46;
+const SIZE_SPREAD = 0.5;
 /** Correlation of size and rate: who comes more often buys somewhat less at a time. */
-const SIZE_TO_RATE = -0.5;
+const SIZE_TO_RATE = -0.65;
 /** Median dispersion k of a household's lists around the mean of a mission, and the spread of its logarithm. */
-const REGULARITY_MEDIAN = 5;
+const REGULARITY_MEDIAN = 4;
 const REGULARITY_SPREAD = 0.8;
 
 const rates = new GammaQuantile(RATE_SHAPE);

@@ -7,6 +7,7 @@ import type { Effects } from '../policy/effects.ts';
 import { promotionsBetween } from '../policy/promotions.ts';
 import { advertisingOf } from '../world/advertising.ts';
 import type { Dictionaries } from '../world/dictionaries.ts';
+import { moveRecords } from '../world/moves.ts';
 import type { World } from '../world/world.ts';
 import { writeFileAtomic } from './atomic-file.ts';
 import { ByteWriter } from './byte-writer.ts';
@@ -55,12 +56,15 @@ function writeSmall<Table extends FixedTable>(file: string, table: Table, rows: 
 }
 
 /**
- * Returns the campaigns and promotions of a history up to `endMs`: all that start before the end of
+ * Returns campaigns, promotions and customers' moves of a history up to `endMs`: all that begin before the end of
  * the UTC year in which it ends.
  */
 export function calendarTables(
   folder: string,
-  world: Pick<World, 'seed' | 'startMs' | 'config' | 'regions'>,
+  world: Pick<
+    World,
+    'seed' | 'startMs' | 'config' | 'regions' | 'customers' | 'geographies' | 'dcs'
+  >,
   effects: Effects,
   endMs: number,
 ): CalendarFile[] {
@@ -78,6 +82,10 @@ export function calendarTables(
     {
       file: join(folder, 'promotion_calendar.csv'),
       text: csvText(DIMENSIONS.promotion_calendar, promotionsBetween(startMs, horizonMs, effects)),
+    },
+    {
+      file: join(folder, 'customer_moves.csv'),
+      text: csvText(DIMENSIONS.customer_moves, moveRecords(world, horizonMs)),
     },
   ];
 }

@@ -5,12 +5,16 @@
  * A product that is not launched yet has the demand that it will have then.
  */
 import { DEPARTMENTS, FULFILLMENT } from '../domain/values.ts';
+import { exp, ln } from '../engine/elementary.ts';
 import { MODE_SHARES } from '../policy/fulfillment.ts';
 import { DEPARTMENT_MIX, MISSION } from '../policy/missions.ts';
 import { baselinePurchaseRates } from './advertising.ts';
 import { departmentLineShares, expectedConversion } from './demand-mix.ts';
 import { LINES_PER_ONLINE_ORDER, UNITS_PER_LINE } from './fleet.ts';
 import type { RegionPlan, Store, WorldData } from './world.ts';
+
+/** Power of the popularity with which products sell. */
+const SELLING_POWER = 0.8;
 
 type DemandWorld = Pick<WorldData, 'config' | 'products' | 'startMs'>;
 
@@ -58,27 +62,36 @@ function onlineLines(
   return config.volume.online_orders_per_day * customerShare * LINES_PER_ONLINE_ORDER;
 }
 
-/** Spreads the lines of each department over the products that are carried, by popularity. */
+/**
+ * What a product sells, up to a factor: less than in proportion to its appeal, since households that know it look for
+ * others when they try something (measured over generated years).
+ */
+function sellingWeight(popularity: number): number {
+  return popularity > 0 ? exp(SELLING_POWER * ln(popularity)) : 0;
+}
+
+/** Spreads the lines of each department over the products that are carried, by how much they sell. */
 function spread(
   { products, startMs }: DemandWorld,
   linesOf: readonly number[],
   carried: Uint8Array,
 ): Float64Array {
-  const { count, department, popularity, launchMs } = products;
+  const { count, department, launchMs } = products;
+  const weight = products.popularity.map(sellingWeight);
   // Shoppers choose only among the products that the node carries.
   const appeal = new Float64Array(DEPARTMENTS.length);
   for (let product = 0; product < count; product++) {
     if (carried[product] === 1 && launchMs[product] <= startMs) {
-      appeal[department[product]] += popularity[product];
+      appeal[department[product]] += weight[product];
     }
   }
   const demand = new Float64Array(count);
   for (let product = 0; product < count; product++) {
     if (carried[product] === 0) continue;
     const rivals =
-      appeal[department[product]] + (launchMs[product] > startMs ? popularity[product] : 0);
+      appeal[department[product]] + (launchMs[product] > startMs ? weight[product] : 0);
     demand[product] =
-      (linesOf[department[product]] * UNITS_PER_LINE * popularity[product]) / rivals;
+      (linesOf[department[product]] * UNITS_PER_LINE * weight[product]) / rivals;
   }
   return demand;
 }

@@ -9,9 +9,12 @@ import type { RecordOf } from '../domain/columns.ts';
 import { blankRecord } from '../domain/columns.ts';
 import { DIMENSIONS } from '../domain/dimensions.ts';
 import { hash32, purposeKey } from '../engine/substream.ts';
+import { DAY_MS } from '../engine/time.ts';
 import { inHoldout } from '../policy/holdout.ts';
+import { accountAgeDays, joinMonth } from '../policy/household-life.ts';
 import { areaCodesOf } from './area-codes.ts';
 import type { Dictionaries } from './dictionaries.ts';
+import { monthStartMs } from './moves.ts';
 import { addressEnd, streetAddress } from './street-address.ts';
 import type { World } from './world.ts';
 
@@ -30,7 +33,7 @@ const ADDRESS = purposeKey('customer', 'address');
 
 /** Returns customers as in their master table, by id. The record is reused: copy it to keep it. */
 export function* customerRecords(
-  world: Pick<World, 'seed' | 'config' | 'customers' | 'geographies'>,
+  world: Pick<World, 'seed' | 'startMs' | 'config' | 'customers' | 'geographies'>,
   dictionaries: NameDictionaries,
 ): Generator<CustomerRecord> {
   const { seed, customers, geographies } = world;
@@ -60,9 +63,17 @@ export function* customerRecords(
     record.segment = customers.segment[index];
     record.homeStoreId = customers.homeStoreId[index];
     record.adHoldout = Number(inHoldout(seed, index + 1, holdoutShare));
+    record.openedMs = accountOpenedMs(customers.nature[index], world.startMs);
     yield record;
     number++;
   }
+}
+
+/** Returns the first day on which a customer of a world is one, before its opening or after it, epoch ms. */
+function accountOpenedMs(nature: number, startMs: number): number {
+  const month = joinMonth(nature);
+  if (month > 0) return monthStartMs(startMs, month);
+  return (Math.floor(startMs / DAY_MS) - accountAgeDays(nature)) * DAY_MS;
 }
 
 /** Draws names from the dictionaries so that no customer has a real person's name. */

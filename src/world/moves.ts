@@ -1,13 +1,21 @@
 /** Where customers live as time goes on: some move to another home in their region at the turn of a month. */
+import type { RecordOf } from '../domain/columns.ts';
+import type { DIMENSIONS } from '../domain/dimensions.ts';
 import { civilFromDays, DAY_MS, daysFromCivil } from '../engine/time.ts';
-import { mix } from '../engine/substream.ts';
+import { mix, purposeKey } from '../engine/substream.ts';
 import { newHome, nextMoveMonth } from '../policy/household-life.ts';
 import { nearestPoint } from './distance.ts';
 import { Homes } from './homes.ts';
+import { addressEnd, streetAddress } from './street-address.ts';
 import type { RegionPlan, World } from './world.ts';
 
 type Setting = Pick<World, 'customers' | 'geographies' | 'dcs'>;
 
+type MoveRecord = RecordOf<typeof DIMENSIONS.customer_moves>;
+
+const ADDRESS = purposeKey('customer', 'new address');
+/** Keeps the addresses of different customers apart. */
+const MOST_MOVES = 4096;
 const UINT32_SPAN = 2 ** 32;
 
 /** Returns the number of month's turns (UTC) between two instants. */
@@ -70,5 +78,31 @@ export class Moves {
     this.homes.find(place, home);
     this.geographyId = this.homes.places[place].id;
     this.homeStoreId = this.homes.storeId;
+  }
+}
+
+/** Returns the moves of all customers before an instant, by customer and time. */
+export function* moveRecords(
+  world: Setting & Pick<World, 'seed' | 'startMs' | 'regions'>,
+  endMs: number,
+): Generator<MoveRecord> {
+  const { seed, startMs, customers, geographies } = world;
+  for (const plan of world.regions) {
+    const moves = Moves.of(world, plan);
+    const last = plan.firstCustomerId + plan.customerCount;
+    for (let customerId = plan.firstCustomerId; customerId < last; customerId++) {
+      const nature = customers.nature[customerId - 1];
+      let month = 0;
+      for (let move = 1; ; move++) {
+        month = nextMoveMonth(nature, move, month);
+        const movedMs = monthStartMs(startMs, month);
+        if (movedMs >= endMs) break;
+        moves.find(customerId, month);
+        const { geographyId, homeStoreId } = moves;
+        const street = streetAddress(seed, ADDRESS, customerId * MOST_MOVES + move);
+        const address = street + addressEnd(geographies[geographyId - 1]);
+        yield { customerId, movedMs, address, geographyId, homeStoreId };
+      }
+    }
   }
 }

@@ -25,7 +25,8 @@ const products = rowsOf('products.csv');
 
 /** Least and most that a base product of a department may cost, in dollars. */
 const PRICE_BOUNDS: Readonly<Record<Department, readonly [number, number]>> = {
-  Grocery: [0.75, 25],
+  // From a packet of drink mix to a large roast.
+  Grocery: [0.25, 25],
   Electronics: [5, 800],
   Clothing: [5, 80],
   'Health & Beauty': [1, 60],

@@ -44,7 +44,7 @@ const RETURN_AT = 9;
 export function fakeWorld(options: FakeOptions): HistoryWorld {
   const { paths, seed = 1, startMs, regions = 2, compress, onFact = () => {} } = options;
   const compressor = compress && inlineCompressor(compress, unsynced);
-  const growing = ['campaigns', 'promotion_calendar'];
+  const growing = ['campaigns', 'promotion_calendar', 'customer_moves'];
   return {
     identity: {
       worldVersion: 1,

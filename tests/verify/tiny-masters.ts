@@ -243,8 +243,16 @@ export function writeMasters(files: TinyFiles): void {
       segment: id % 4,
       homeStoreId: id < FIRST_FAR_CUSTOMER ? 1 + (id % 2) : 3,
       adHoldout: Number(id === 43),
+      openedMs: START_MS - 30 * 86_400_000,
     });
   }
+  files.dimension('customer_moves', {
+    customerId: 2,
+    movedMs: START_MS + 40 * 86_400_000,
+    address: '2 Alder Road',
+    geographyId: 1,
+    homeStoreId: 2,
+  });
   files.dimension(
     'products_master',
     ...PRODUCTS.map((product) => ({

@@ -3,7 +3,6 @@ import { describe, expect, it } from 'vitest';
 import { DEPARTMENTS } from '../../src/domain/values.ts';
 import { Substream } from '../../src/engine/substream.ts';
 import { buildAssortment } from '../../src/world/assortment.ts';
-import { departmentLineShares } from '../../src/world/demand-mix.ts';
 import { drawPrices } from '../../src/world/prices.ts';
 import type { Products } from '../../src/world/world.ts';
 import { dictionaries, messageOf, START_MS } from './fixtures.ts';
@@ -129,10 +128,26 @@ describe('popularity', () => {
     for (const sum of sums) expect(sum).toBeCloseTo(1, 9);
   });
 
-  it('gives 20 % of all lines to the top 1 % of products and 64 % to the top 20 %', () => {
-    const { top1, top20 } = concentration(full);
-    expect(top1).toBeCloseTo(0.2, 1.7);
-    expect(top20).toBeCloseTo(0.64, 1.7);
+  it('has a few products sell most in a department, and a long tail sell hardly at all', () => {
+    const { top1, top20, top50 } = concentration(full, DEPARTMENTS.indexOf('Grocery'));
+    expect(top1).toBeGreaterThan(0.33);
+    expect(top1).toBeLessThan(0.48);
+    expect(top20).toBeCloseTo(0.86, 1.3);
+    expect(top50).toBeCloseTo(0.97, 1.7);
+  });
+
+  it('ranks cheap goods that are soon used up before dear ones that last', () => {
+    const grocery = [...full.department.keys()].filter(
+      (i) => full.department[i] === DEPARTMENTS.indexOf('Grocery') && full.launchMs[i] <= START_MS,
+    );
+    grocery.sort((a, b) => full.popularity[b] - full.popularity[a]);
+    const meanPrice = (products: readonly number[]) =>
+      products.reduce((sum, i) => sum + full.salePriceCents[i], 0) / products.length;
+    const [top, bottom] = [grocery.slice(0, 200), grocery.slice(-200)];
+    expect(meanPrice(top)).toBeLessThan(0.75 * meanPrice(bottom));
+    const fresh = (products: readonly number[]) =>
+      products.filter((i) => full.category[i] === 'Produce' || full.category[i] === 'Dairy & Eggs');
+    expect(fresh(top).length).toBeGreaterThan(1.3 * fresh(bottom).length);
   });
 
   it('ranks products that are not launched in the lower half', () => {
@@ -145,10 +160,10 @@ describe('popularity', () => {
   });
 });
 
-function concentration({ count, popularity, department }: Products) {
-  const shares = departmentLineShares();
-  const lines = [...popularity].map((share, index) => share * shares[department[index]]);
+function concentration({ popularity, department }: Products, of: number) {
+  const lines = [...popularity].filter((_, index) => department[index] === of);
   lines.sort((a, b) => b - a);
-  const top = (share: number) => lines.slice(0, count * share).reduce((sum, line) => sum + line, 0);
-  return { top1: top(0.01), top20: top(0.2) };
+  const top = (share: number) =>
+    lines.slice(0, lines.length * share).reduce((sum, line) => sum + line, 0);
+  return { top1: top(0.01), top20: top(0.2), top50: top(0.5) };
 }

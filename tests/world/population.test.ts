@@ -87,7 +87,7 @@ describe('the customers', () => {
     const at = (columns: typeof customers, id: number) => columns.geographyId.indexOf(id);
     for (const id of [2, 3, 5]) {
       const [here, there] = [at(customers, id), at(more, id)];
-      for (const column of ['segment', 'loyalty', 'rate', 'homeDistanceKm'] as const) {
+      for (const column of ['segment', 'loyalty', 'nature', 'rate', 'homeDistanceKm'] as const) {
         expect(more[column].slice(there, there + 100)).toEqual(
           customers[column].slice(here, here + 100),
         );
@@ -108,7 +108,7 @@ describe('the customers', () => {
   it('have gamma-distributed rates of mean 1', () => {
     expect(mean(customers.rate)).toBeCloseTo(1, 1.5);
     const variance = mean(customers.rate.map((rate) => (rate - 1) ** 2));
-    expect(variance).toBeCloseTo(1 / 1.6, 1);
+    expect(variance).toBeCloseTo(1 / 1.25, 0.7);
     expect(customers.rate.every((rate) => rate > 0)).toBe(true);
   });
 

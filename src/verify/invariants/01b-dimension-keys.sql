@@ -12,6 +12,7 @@ FROM (
   UNION ALL SELECT 'customers', 'ID', ID::VARCHAR FROM customers
   UNION ALL SELECT 'customers', 'BLEId', BLEId::VARCHAR FROM customers
   UNION ALL SELECT 'customers', 'AdId', AdId::VARCHAR FROM customers
+  UNION ALL SELECT 'customer_moves', 'CustomerID, MovedOn', CustomerID || ', ' || MovedOn FROM customer_moves
   UNION ALL SELECT 'products_master', 'ID', ID::VARCHAR FROM products_master
   UNION ALL SELECT 'campaigns', 'CampaignId', CampaignId::VARCHAR FROM campaigns
   UNION ALL SELECT 'promotion_calendar', 'PromoCode', PromoCode FROM promotion_calendar
