@@ -96,7 +96,8 @@ export class Households {
     );
     const online = Float32Array.from(
       custom,
-      (share, patron) => (share / 100) * onlineRate(customers.nature[first + patron], this.onlineShare),
+      (share, patron) =>
+        (share / 100) * onlineRate(customers.nature[first + patron], this.onlineShare),
     );
     this.buyers = online.some((rate) => rate > 0) ? new AliasTable(online) : undefined;
   }

@@ -30,7 +30,6 @@ export type OrderLine = {
 /** The parts of its region that an order uses. */
 export interface OrderRegion extends RegionServices {
   readonly patrons: Patrons;
-  readonly liking: Float32Array;
   readonly households: Households;
   readonly dc: { readonly stock: StockLedger; operating(): boolean };
   /** By index in the region. */
@@ -125,7 +124,8 @@ export class OnlineOrder implements OnlineOrderPort {
     const taxBasisPoints =
       this.mode === FULFILLMENT.bopis
         ? region.plan.stores[this.storeIndex].taxBasisPoints
-        : world.geographies[this.region.households.geographyOf(this.patron, nowMs) - 1].taxBasisPoints;
+        : world.geographies[this.region.households.geographyOf(this.patron, nowMs) - 1]
+            .taxBasisPoints;
     const taxOf = ({ product, qty, unitPriceCents }: OrderLine) =>
       taxable[product] === 1 ? lineTaxCents(unitPriceCents * qty, taxBasisPoints) : 0;
     const offOf = ({ product, qty, unitPriceCents, promoCode }: OrderLine) =>
@@ -161,7 +161,6 @@ export class OnlineOrder implements OnlineOrderPort {
     if (this.impressionId > 0) this.attribute(customerId, subtotalCents);
 
     const { stock } = this.node;
-    const nature = world.customers.nature[customerId - 1];
     const day = Math.floor(nowMs / DAY_MS);
     this.lines.forEach((line, index) => {
       const { product, qty } = line;
@@ -180,7 +179,7 @@ export class OnlineOrder implements OnlineOrderPort {
       row.promoCode = line.promoCode;
       row.taxCents = taxOf(line);
       facts.online_order_lines(row);
-      region.patrons.remember(this.patron, nature, product, region.liking[product], day, this.stream);
+      region.patrons.remember(this.patron, product, day, this.stream);
       if (line.promoCode !== '') {
         const promotion = scratch.promotions;
         promotion.traceId = id;

@@ -15,7 +15,7 @@ import { MISSION } from '../policy/missions.ts';
 import type { Households } from './households.ts';
 import type { OrderLine, OrderPlan } from './online-order.ts';
 import type { RegionServices } from './services.ts';
-import { drawProduct } from './product-choice.ts';
+import { Chooser } from './product-choice.ts';
 import { type ShoppedStore, unitsWanted } from './shopping-list.ts';
 import type { SavedState, StatefulPart } from './state.ts';
 import type { StockLedger } from './stock-ledger.ts';
@@ -111,11 +111,11 @@ export class OnlineShop implements OnlineShopPort, StatefulPart {
     store.refreshDemand();
     const wish = stream.weighted(MODE_SHARES, 1);
     const fromDc = wish === FULFILLMENT.shipFromDc;
-    let lines = this.fillCart(patron, customerId, store, fromDc, stream);
+    let lines = this.fillCart(patron, store, fromDc, stream);
     let mode = wish;
     if (lines.length === 0 && wish === FULFILLMENT.shipFromStore) {
       mode = FULFILLMENT.shipFromDc;
-      lines = this.fillCart(patron, customerId, store, true, stream);
+      lines = this.fillCart(patron, store, true, stream);
     }
     if (lines.length === 0) return false;
     const storeIndex = mode === FULFILLMENT.shipFromDc ? -1 : store.index;
@@ -126,7 +126,6 @@ export class OnlineShop implements OnlineShopPort, StatefulPart {
   /** Fills the cart with the lines that the fulfilling node can serve from stock now. */
   private fillCart(
     patron: number,
-    customerId: number,
     store: ShoppedStore,
     fromDc: boolean,
     stream: Substream,
@@ -136,6 +135,7 @@ export class OnlineShop implements OnlineShopPort, StatefulPart {
     const { merchandise } = store;
     const blocked = fromDc ? region.trouble.blocked : undefined;
     const { salePriceCents } = region.world.products;
+    const customerId = region.patrons.firstCustomerId + patron;
     const member = region.world.customers.loyalty[customerId - 1] === 1;
     const prices = member ? merchandise.memberPriceCents : merchandise.publicPriceCents;
     const codes = member ? merchandise.memberCode : merchandise.publicCode;
@@ -145,10 +145,11 @@ export class OnlineShop implements OnlineShopPort, StatefulPart {
       MAX_LINES,
       1 + negativeBinomial(stream, MORE_LINES_MEAN, LINES_DISPERSION),
     );
+    const chooser = new Chooser(store, patron, stream, true);
     const lines: OrderLine[] = [];
     for (let line = 0; line < wanted; line++) {
       const department = stream.weighted(weights, total);
-      const product = drawProduct(store, patron, department, stream, true);
+      const product = chooser.draw(department);
       if (product < 0 || lines.some((other) => other.product === product)) continue;
       const qty = unitsWanted(region, product, stream);
       if (stock.available(product) < qty || blocked?.[product] === 1) continue;

@@ -23,6 +23,14 @@ const MARK_WORDS = 4;
 const wordOf = (product: number) => (mix(product) >>> 5) % MARK_WORDS;
 const bitOf = (product: number) => 1 << (mix(product) & 31);
 
+export interface PatronsOptions {
+  readonly firstCustomerId: number;
+  /** Nature of each patron's household. */
+  readonly natures: Int32Array;
+  /** How easily each product enters repertoires (`likingOf`). */
+  readonly liking: Float32Array;
+}
+
 export class Patrons implements StatefulPart {
   readonly firstCustomerId: number;
   readonly count: number;
@@ -39,43 +47,41 @@ export class Patrons implements StatefulPart {
   private readonly marks: Int32Array<ArrayBuffer>;
   private readonly periods: Uint16Array<ArrayBuffer>;
 
-  constructor(firstCustomerId: number, count: number, productCount: number) {
+  private readonly natures: Int32Array;
+  private readonly liking: Float32Array;
+
+  constructor({ firstCustomerId, natures, liking }: PatronsOptions) {
+    const count = natures.length;
     this.firstCustomerId = firstCustomerId;
     this.count = count;
+    this.natures = natures;
+    this.liking = liking;
     this.freeAtMs = new Float64Array(count);
     this.lastStore = new Int16Array(count).fill(-1);
     const slots = count * LARGEST_REPERTOIRE;
-    this.products = productCount < 65_536 ? new Uint16Array(slots) : new Int32Array(slots);
+    this.products = liking.length < 65_536 ? new Uint16Array(slots) : new Int32Array(slots);
     this.days = new Uint16Array(slots);
     this.known = new Uint8Array(count);
     this.marks = new Int32Array(count * MARK_WORDS);
     this.periods = new Uint16Array(count);
   }
 
-  /**
-   * Called when a customer has bought a product: it is part of the repertoire from now on, or may become so.
-   * @param nature of the household
-   * @param liking of the product
-   * @param day number of the day
-   */
-  remember(
-    patron: number,
-    nature: number,
-    product: number,
-    liking: number,
-    day: number,
-    stream: Substream,
-  ): void {
-    this.tried(patron, product, noticePeriod(nature, day));
+  /** Called when a customer has bought a product: it is part of the repertoire from now on, or may become so. */
+  remember(patron: number, product: number, day: number, stream: Substream): void {
+    this.tried(patron, product, noticePeriod(this.natures[patron], day));
     const slot = this.slotOf(patron, product);
     if (slot >= 0) this.days[slot] = day;
-    else if (stream.chance(entryChance(nature, liking))) {
-      this.learn(patron, repertoireSize(nature), product, day, stream);
-    }
+    else if (this.takesTo(patron, product, stream)) this.learn(patron, product, day, stream);
   }
 
-  /** Puts a product into a repertoire that has room for `size`; displaces another one if it is full. */
-  learn(patron: number, size: number, product: number, day: number, stream: Substream): void {
+  /** Draws whether a product that a customer has bought enters the repertoire. */
+  takesTo(patron: number, product: number, stream: Substream): boolean {
+    return stream.chance(entryChance(this.natures[patron], this.liking[product]));
+  }
+
+  /** Puts a product into the repertoire; if it is full, in place of another. */
+  learn(patron: number, product: number, day: number, stream: Substream): void {
+    const size = repertoireSize(this.natures[patron]);
     const known = this.known[patron];
     const place = known < size ? known : stream.below(size);
     if (known < size) this.known[patron] = known + 1;

@@ -2,13 +2,7 @@
 import type { Substream } from '../engine/substream.ts';
 import { DAY_MS } from '../engine/time.ts';
 import { CARD_OFFER_CHANCE, STOCK_UP_CHANCE, takes } from '../policy/household-deals.ts';
-import {
-  entryChance,
-  habit,
-  noticePeriod,
-  notices,
-  repertoireSize,
-} from '../policy/household-repertoire.ts';
+import { habit, noticePeriod, notices, repertoireSize } from '../policy/household-repertoire.ts';
 import type { Merchandise } from './merchandise.ts';
 import type { Patrons } from './patrons.ts';
 import type { Clock, Setting } from './services.ts';
@@ -23,8 +17,6 @@ export interface ChoiceRegion extends Setting, Clock {
   readonly patrons: Patrons;
   /** Days after which each product is needed again. */
   readonly cycleDays: Uint8Array;
-  /** How easily each product enters repertoires (`likingOf`). */
-  readonly liking: Float32Array;
 }
 
 /** The parts of a store that a choice depends on. */
@@ -34,116 +26,99 @@ export interface ChoiceStore {
   readonly stock: { readonly carried: Uint8Array };
 }
 
-/** Returns the household's nature. */
+/** Returns the nature of a patron's household. */
 export function natureOf({ world, patrons }: ChoiceRegion, patron: number): number {
   return world.customers.nature[patrons.firstCustomerId - 1 + patron];
 }
 
-/**
- * Draws a product (index) of a department for a patron; -1 if the store has none that appeals.
- * @param online whether it is for an online order
- */
-export function drawProduct(
-  store: ChoiceStore,
-  patron: number,
-  department: number,
-  stream: Substream,
-  online = false,
-): number {
-  const { region, merchandise, stock } = store;
-  const { patrons } = region;
-  const nature = natureOf(region, patron);
-  const day = Math.floor(region.nowMs / DAY_MS);
-  if (stream.chance(habit(nature, online))) {
-    const product = recallDue(store, patron, nature, department, day, stream);
-    if (product >= 0) return product;
-  }
-  const period = noticePeriod(nature, day);
-  let choice = -1;
-  for (let look = 0; look < LOOKS; look++) {
-    const product = merchandise.drawProduct(department, stream);
-    if (product < 0) return -1;
-    if (stock.carried[product] === 0) continue;
-    if (choice < 0) choice = product;
-    if (patrons.knows(patron, product) || patrons.hasTried(patron, product, period)) continue;
-    choice = product;
-    if (!notices(nature, product, period)) continue;
-    if (likes(store, patron, nature, product, stream)) return product;
-  }
-  return choice;
-}
+/** A customer who makes up a list or an order now, for a store. */
+export class Chooser {
+  private readonly store: ChoiceStore;
+  private readonly patron: number;
+  private readonly stream: Substream;
+  private readonly nature: number;
+  private readonly day: number;
+  private readonly habit: number;
+  /** By product: the code of the offer that holds for the customer, or ''. */
+  private readonly codes: readonly string[];
 
-/**
- * Gives a customer who shops for the first time in this world the repertoire that it has from before: products by appeal
- * and liking, last bought some time ago.
- */
-export function recollect(
-  store: ChoiceStore,
-  patron: number,
-  departments: Float64Array,
-  total: number,
-  stream: Substream,
-): void {
-  const { region, merchandise } = store;
-  const { patrons } = region;
-  const nature = natureOf(region, patron);
-  const size = repertoireSize(nature);
-  const day = Math.floor(region.nowMs / DAY_MS);
-  for (let look = 0; look < size * RECOLLECTIONS && patrons.knownTo(patron) < size; look++) {
-    const product = merchandise.drawProduct(stream.weighted(departments, total), stream);
-    if (product < 0 || patrons.knows(patron, product)) continue;
-    if (!stream.chance(entryChance(nature, region.liking[product]))) continue;
-    const agoDays = stream.below(2 * region.cycleDays[product]);
-    patrons.learn(patron, size, product, day - agoDays, stream);
+  /** @param online whether it is for an online order */
+  constructor(store: ChoiceStore, patron: number, stream: Substream, online: boolean) {
+    const { region, merchandise } = store;
+    const { customers } = region.world;
+    this.store = store;
+    this.patron = patron;
+    this.stream = stream;
+    this.nature = natureOf(region, patron);
+    this.day = Math.floor(region.nowMs / DAY_MS);
+    this.habit = habit(this.nature, online);
+    const member = customers.loyalty[region.patrons.firstCustomerId - 1 + patron] === 1;
+    this.codes = member ? merchandise.memberCode : merchandise.publicCode;
   }
-}
 
-/** Draws a product of the repertoire that the store carries and that is due; -1 if none comes to mind. */
-function recallDue(
-  { region, stock, merchandise }: ChoiceStore,
-  patron: number,
-  nature: number,
-  department: number,
-  day: number,
-  stream: Substream,
-): number {
-  const { patrons, world, cycleDays } = region;
-  for (let recall = 0; recall < RECALLS; recall++) {
-    const slot = patrons.recall(patron, stream);
-    if (slot < 0) return -1;
-    const product = patrons.productIn(slot);
-    if (world.products.department[product] !== department || stock.carried[product] === 0) continue;
-    const elapsedDays = (day - patrons.lastDayOf(slot)) & 0xffff;
-    if (stream.unit() * cycleDays[product] >= elapsedDays) continue;
-    const offered = onOffer(merchandise, world, patrons, patron, product);
-    const chance = takes(nature, offered) * (offered ? 1 : STOCK_UP_CHANCE);
-    if (stream.chance(chance)) return product;
+  /** Draws a product (index) of a department; -1 if the store has none that appeals. */
+  draw(department: number): number {
+    const { store, patron, nature, stream } = this;
+    if (stream.chance(this.habit)) {
+      const product = this.recallDue(department);
+      if (product >= 0) return product;
+    }
+    const { patrons } = store.region;
+    const period = noticePeriod(nature, this.day);
+    let choice = -1;
+    for (let look = 0; look < LOOKS; look++) {
+      const product = store.merchandise.drawProduct(department, stream);
+      if (product < 0) return -1;
+      if (store.stock.carried[product] === 0) continue;
+      if (choice < 0) choice = product;
+      if (patrons.knows(patron, product) || patrons.hasTried(patron, product, period)) continue;
+      choice = product;
+      if (notices(nature, product, period) && this.likes(product)) return product;
+    }
+    return choice;
   }
-  return -1;
-}
 
-/** Whether a product that the customer looks at is taken at its price of the day. */
-function likes(
-  { region, merchandise }: ChoiceStore,
-  patron: number,
-  nature: number,
-  product: number,
-  stream: Substream,
-): boolean {
-  const { patrons, world } = region;
-  const offered = onOffer(merchandise, world, patrons, patron, product);
-  if (!stream.chance(takes(nature, offered))) return false;
-  const forCardsOnly = !offered && merchandise.memberCode[product] !== '';
-  return !forCardsOnly || stream.chance(CARD_OFFER_CHANCE);
-}
+  /**
+   * Gives a customer who shops for the first time in this world the repertoire that they have from before: products by
+   * appeal and liking, last bought some time ago.
+   * @param departments weights of the departments, and their sum
+   */
+  recollect(departments: Float64Array, total: number): void {
+    const { store, patron, stream } = this;
+    const { patrons, cycleDays } = store.region;
+    const size = repertoireSize(this.nature);
+    for (let look = 0; look < size * RECOLLECTIONS && patrons.knownTo(patron) < size; look++) {
+      const product = store.merchandise.drawProduct(stream.weighted(departments, total), stream);
+      if (product < 0 || patrons.knows(patron, product)) continue;
+      if (!patrons.takesTo(patron, product, stream)) continue;
+      patrons.learn(patron, product, this.day - stream.below(2 * cycleDays[product]), stream);
+    }
+  }
 
-function onOffer(
-  { memberCode, publicCode }: Merchandise,
-  { customers }: Setting['world'],
-  { firstCustomerId }: Patrons,
-  patron: number,
-  product: number,
-): boolean {
-  const codes = customers.loyalty[firstCustomerId - 1 + patron] === 1 ? memberCode : publicCode;
-  return codes[product] !== '';
+  /** Draws a product of the repertoire that the store carries and that is due; -1 if none comes to mind. */
+  private recallDue(department: number): number {
+    const { store, patron, stream } = this;
+    const { patrons, world, cycleDays } = store.region;
+    for (let recall = 0; recall < RECALLS; recall++) {
+      const slot = patrons.recall(patron, stream);
+      if (slot < 0) return -1;
+      const product = patrons.productIn(slot);
+      if (world.products.department[product] !== department) continue;
+      if (store.stock.carried[product] === 0) continue;
+      const elapsedDays = (this.day - patrons.lastDayOf(slot)) & 0xffff;
+      if (stream.unit() * cycleDays[product] >= elapsedDays) continue;
+      const offered = this.codes[product] !== '';
+      const chance = takes(this.nature, offered) * (offered ? 1 : STOCK_UP_CHANCE);
+      if (stream.chance(chance)) return product;
+    }
+    return -1;
+  }
+
+  /** Whether a product that the customer looks at is taken at its price of the day. */
+  private likes(product: number): boolean {
+    const offered = this.codes[product] !== '';
+    if (!this.stream.chance(takes(this.nature, offered))) return false;
+    const forCardsOnly = !offered && this.store.merchandise.memberCode[product] !== '';
+    return !forCardsOnly || this.stream.chance(CARD_OFFER_CHANCE);
+  }
 }

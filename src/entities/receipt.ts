@@ -14,7 +14,7 @@ import {
 import type { Store as StoreMaster } from '../world/world.ts';
 import type { CustomerSession } from './customer-session.ts';
 import type { Merchandise } from './merchandise.ts';
-import { type ChoiceRegion, natureOf } from './product-choice.ts';
+import type { ChoiceRegion } from './product-choice.ts';
 import type { SoldLine } from './returns-desk.ts';
 import type { Recorder } from './services.ts';
 import { misScannedLine, recordMisScan, type ScanningStore, takenFor } from './mis-scan.ts';
@@ -88,7 +88,6 @@ export function ringUp(session: CustomerSession, store: TillStore): void {
   facts.receipts(receipt);
   const slip = misScannedLine(store, session);
 
-  const nature = natureOf(region, session.patron);
   const day = Math.floor(nowMs / DAY_MS);
   for (let index = 0; index < session.cartCount; index++) {
     const product = session.cartProduct[index];
@@ -120,7 +119,7 @@ export function ringUp(session: CustomerSession, store: TillStore): void {
       recordMisScan(store, { sold: product, taken, qty }, session.sessionId);
     }
     store.unitsSold += qty;
-    region.patrons.remember(session.patron, nature, product, region.liking[product], day, stream);
+    region.patrons.remember(session.patron, product, day, stream);
 
     if (unitPriceCents < salePriceCents[product]) {
       const promotion = scratch.promotions;

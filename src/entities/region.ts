@@ -105,8 +105,6 @@ export class Region
   readonly productZone: Uint8Array;
   /** Days after which each product is needed again. */
   readonly cycleDays: Uint8Array;
-  /** How easily each product enters repertoires. */
-  readonly liking: Float32Array;
   /** Product indices by category. */
   readonly categoryProducts: readonly Int32Array[];
   /** The parts with state, in the order in which they are saved and restored. */
@@ -134,9 +132,13 @@ export class Region
       (department) => DEPARTMENT_ZONES[department],
     );
     this.cycleDays = Uint8Array.from(products.category, cycleDays);
-    this.liking = likings(products);
     this.categoryProducts = groupByCategory(products.categoryIndex);
-    this.patrons = new Patrons(plan.firstCustomerId, plan.customerCount, products.count);
+    const first = plan.firstCustomerId - 1;
+    this.patrons = new Patrons({
+      firstCustomerId: plan.firstCustomerId,
+      natures: world.customers.nature.subarray(first, first + plan.customerCount),
+      liking: likings(products),
+    });
     this.sessions = new SessionPool(this);
     this.plannedVisits = new PlannedVisits(this);
     this.returns = new ReturnsDesk(this);
@@ -305,7 +307,9 @@ export class Region
   }
 
   homeStore(customerId: number): Store {
-    return this.stores[this.households.homeStoreOf(customerId - this.plan.firstCustomerId, this.nowMs)];
+    return this.stores[
+      this.households.homeStoreOf(customerId - this.plan.firstCustomerId, this.nowMs)
+    ];
   }
 
   listSizes(marketed: boolean): ListSizes {

@@ -4,17 +4,12 @@ import type { Substream } from '../engine/substream.ts';
 import { COMPLEMENT_CHANCE } from '../policy/complements.ts';
 import { missionOf } from '../policy/household-missions.ts';
 import { walkTo } from '../policy/layout.ts';
-import {
-  MISSION,
-  PARTY_SHARES,
-  SINGLE_UNIT_CENTS,
-  UNIT_SHARES,
-} from '../policy/missions.ts';
+import { MISSION, PARTY_SHARES, SINGLE_UNIT_CENTS, UNIT_SHARES } from '../policy/missions.ts';
 import type { VisitRates } from '../world/visit-rates.ts';
 import type { CustomerSession } from './customer-session.ts';
 import type { ListSizes } from './list-sizes.ts';
 import { PURPOSE } from './occasion.ts';
-import { type ChoiceRegion, type ChoiceStore, drawProduct, natureOf, recollect } from './product-choice.ts';
+import { Chooser, type ChoiceRegion, type ChoiceStore, natureOf } from './product-choice.ts';
 import type { Setting } from './services.ts';
 import type { PostponedWishes } from './postponed-wishes.ts';
 import type { StoreStock } from './store-stock.ts';
@@ -102,7 +97,8 @@ function writeList(session: CustomerSession, store: ShoppedStore): void {
   const lines = sizes.draw(session.mission, natureOf(region, patron), stream);
   const weights = store.departmentWeights(session.mission);
   const total = store.departmentTotal(session.mission);
-  if (region.patrons.knownTo(patron) === 0) recollect(store, patron, weights, total, stream);
+  const chooser = new Chooser(store, patron, stream, false);
+  if (region.patrons.knownTo(patron) === 0) chooser.recollect(weights, total);
   for (let line = session.purpose === PURPOSE.elsewhere ? 1 : 0; line < lines; line++) {
     if (session.wantCount > 0 && stream.chance(COMPLEMENT_CHANCE)) {
       const product = merchandise.drawComplement(
@@ -116,7 +112,7 @@ function writeList(session: CustomerSession, store: ShoppedStore): void {
     }
     const department = stream.weighted(weights, total);
     for (let attempt = 0; attempt < REDRAWS; attempt++) {
-      const product = drawProduct(store, patron, department, stream);
+      const product = chooser.draw(department);
       if (product < 0 || wanted(session, product)) continue;
       want(session, store, product);
       break;

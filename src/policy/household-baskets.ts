@@ -14,7 +14,7 @@ import { MAX_LINES } from './missions.ts';
 import { lognormally, normally, Trait } from './trait.ts';
 
 /** Shape of the purchase rates' gamma distribution: a few households come often, most now and then. */
-export const RATE_SHAPE = 1.25;
+const RATE_SHAPE = 1.25;
 /** Standard deviation of the logarithm of households' mean lines. */
 const SIZE_SPREAD = 0.5;
 /** Correlation of size and rate: who comes more often buys somewhat less at a time. */
@@ -26,7 +26,10 @@ const REGULARITY_SPREAD = 0.8;
 const rates = new GammaQuantile(RATE_SHAPE);
 const RATE = new Trait('rate', normally(0, 1));
 const SIZE = new Trait('basket-size', normally(0, 1));
-const REGULARITY = new Trait('basket-regularity', lognormally(REGULARITY_MEDIAN, REGULARITY_SPREAD));
+const REGULARITY = new Trait(
+  'basket-regularity',
+  lognormally(REGULARITY_MEDIAN, REGULARITY_SPREAD),
+);
 
 const ownSpread = SIZE_SPREAD * Math.sqrt(1 - SIZE_TO_RATE * SIZE_TO_RATE);
 const rateSpread = SIZE_SPREAD * SIZE_TO_RATE;

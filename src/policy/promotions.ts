@@ -15,7 +15,7 @@ const WEEK_MS = 7 * 86_400_000;
 const FIRST_WEEK_MS = 6 * 86_400_000 + 10 * 3_600_000;
 
 const PERCENTS = [10, 15, 20, 25, 30, 35, 40, 50] as const;
-const PERCENT_SHARES = [0.21, 0.16, 0.22, 0.155, 0.086, 0.05, 0.064, 0.055] as const;
+const PERCENT_SHARES = [0.22, 0.165, 0.225, 0.155, 0.082, 0.047, 0.058, 0.048] as const;
 /** Share of offers that require a loyalty card. */
 const LOYALTY_SHARE = 0.3;
 /** Share of a department's products on offer in a week, by department index. */

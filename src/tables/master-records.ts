@@ -7,7 +7,10 @@ import { customerRecords } from '../world/identities.ts';
 import type { OpeningStock, World } from '../world/world.ts';
 
 /** All tables except those that grow with the history. */
-export type FixedTable = Exclude<DimensionName, 'campaigns' | 'promotion_calendar' | 'customer_moves'>;
+export type FixedTable = Exclude<
+  DimensionName,
+  'campaigns' | 'promotion_calendar' | 'customer_moves'
+>;
 
 type Row<Name extends DimensionName> = RecordOf<(typeof DIMENSIONS)[Name]>;
 

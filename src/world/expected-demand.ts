@@ -90,8 +90,7 @@ function spread(
     if (carried[product] === 0) continue;
     const rivals =
       appeal[department[product]] + (launchMs[product] > startMs ? weight[product] : 0);
-    demand[product] =
-      (linesOf[department[product]] * UNITS_PER_LINE * weight[product]) / rivals;
+    demand[product] = (linesOf[department[product]] * UNITS_PER_LINE * weight[product]) / rivals;
   }
   return demand;
 }

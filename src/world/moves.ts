@@ -81,28 +81,36 @@ export class Moves {
   }
 }
 
-/** Returns the moves of all customers before an instant, by customer and time. */
-export function* moveRecords(
+/** Returns the moves of all customers before an instant, by time and customer. */
+export function moveRecords(
   world: Setting & Pick<World, 'seed' | 'startMs' | 'regions'>,
+  endMs: number,
+): MoveRecord[] {
+  const records = world.regions.flatMap((plan) => [...movesIn(world, plan, endMs)]);
+  return records.sort((a, b) => a.movedMs - b.movedMs || a.customerId - b.customerId);
+}
+
+/** The moves in a region, by customer. */
+function* movesIn(
+  world: Setting & Pick<World, 'seed' | 'startMs'>,
+  plan: RegionPlan,
   endMs: number,
 ): Generator<MoveRecord> {
   const { seed, startMs, customers, geographies } = world;
-  for (const plan of world.regions) {
-    const moves = Moves.of(world, plan);
-    const last = plan.firstCustomerId + plan.customerCount;
-    for (let customerId = plan.firstCustomerId; customerId < last; customerId++) {
-      const nature = customers.nature[customerId - 1];
-      let month = 0;
-      for (let move = 1; ; move++) {
-        month = nextMoveMonth(nature, move, month);
-        const movedMs = monthStartMs(startMs, month);
-        if (movedMs >= endMs) break;
-        moves.find(customerId, month);
-        const { geographyId, homeStoreId } = moves;
-        const street = streetAddress(seed, ADDRESS, customerId * MOST_MOVES + move);
-        const address = street + addressEnd(geographies[geographyId - 1]);
-        yield { customerId, movedMs, address, geographyId, homeStoreId };
-      }
+  const moves = Moves.of(world, plan);
+  const last = plan.firstCustomerId + plan.customerCount;
+  for (let customerId = plan.firstCustomerId; customerId < last; customerId++) {
+    const nature = customers.nature[customerId - 1];
+    let month = 0;
+    for (let move = 1; ; move++) {
+      month = nextMoveMonth(nature, move, month);
+      const movedMs = monthStartMs(startMs, month);
+      if (movedMs >= endMs) break;
+      moves.find(customerId, month);
+      const { geographyId, homeStoreId } = moves;
+      const street = streetAddress(seed, ADDRESS, customerId * MOST_MOVES + move);
+      const address = street + addressEnd(geographies[geographyId - 1]);
+      yield { customerId, movedMs, address, geographyId, homeStoreId };
     }
   }
 }

@@ -29,7 +29,9 @@ afterAll(() => rmSync(base, { recursive: true, force: true }));
 
 it('the world is one that tells readers apart: sparse tables, nulls, ZIP codes with zeros', () => {
   expect(Object.keys(expected.rows)).toHaveLength(tables.length);
-  expect(filesOf(world, 'facts/supply_chain_disruption/dt=*/part-*.csv').length).toBeLessThan(0.3 * DAYS);
+  expect(filesOf(world, 'facts/supply_chain_disruption/dt=*/part-*.csv').length).toBeLessThan(
+    0.3 * DAYS,
+  );
   // Nobody orders online: the tables have their header alone.
   for (const table of ['online_orders', 'online_order_lines', 'online_order_status']) {
     expect(expected.rows[table]).toBe(0);

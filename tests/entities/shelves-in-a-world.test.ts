@@ -1,6 +1,11 @@
 /** Shelves in a running world: how many are empty and when, why, and what shoppers do about it. */
 import { beforeAll, describe, expect, it } from 'vitest';
-import { FACT_NAMES, type FactName, type FactRecord, type FactSink } from '../../src/domain/facts.ts';
+import {
+  FACT_NAMES,
+  type FactName,
+  type FactRecord,
+  type FactSink,
+} from '../../src/domain/facts.ts';
 import { REASON, SHELF_REACTION, STOCKOUT_CAUSE } from '../../src/domain/values.ts';
 import { DAY_MS, HOUR_MS } from '../../src/engine/time.ts';
 import { Region } from '../../src/entities/region.ts';

@@ -2,6 +2,7 @@
 import { Substream } from '../../src/engine/substream.ts';
 import { AliasTable } from '../../src/engine/variates.ts';
 import { CustomerSession } from '../../src/entities/customer-session.ts';
+import { Households } from '../../src/entities/households.ts';
 import { Merchandise } from '../../src/entities/merchandise.ts';
 import { OfferPlan } from '../../src/entities/offer-plan.ts';
 import type { Region } from '../../src/entities/region.ts';
@@ -13,7 +14,15 @@ import { SupplyLine } from '../../src/entities/supply-line.ts';
 import { ZoneTime } from '../../src/policy/local-time.ts';
 
 /** Pure functions of world and time that remember what they computed: no state. */
-const COMPUTED = [Merchandise, OfferPlan, StoreArrivals, StoreDemand, AliasTable, ZoneTime];
+const COMPUTED = [
+  Households,
+  Merchandise,
+  OfferPlan,
+  StoreArrivals,
+  StoreDemand,
+  AliasTable,
+  ZoneTime,
+];
 /** Fields that are no state, by class, and why. */
 const NO_STATE: readonly (readonly [type: new (...args: never[]) => object, fields: string[]])[] = [
   // Room for more lines than there are; stale beyond their count.
