@@ -53,7 +53,7 @@ describe('defaults and presets', () => {
       stores: 42,
       dcs: 5,
       total_geographies: 100,
-      total_customers: 534_545,
+      total_customers: 309_474,
       total_products: 10_000,
       customers_per_day: 2000,
       items_per_ticket_mean: 8.2,
