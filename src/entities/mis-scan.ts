@@ -46,7 +46,8 @@ export function recordMisScan(
 ): void {
   const { stock, region } = store;
   const { nowMs } = region;
-  stock.recordError(nowMs, slip.sold, slip.qty, RECORD_ERROR.misScan, traceId);
+  const kind = RECORD_ERROR.misScan;
+  stock.recordError(nowMs, slip.sold, { deviation: slip.qty, kind, traceId });
   stock.recorded[slip.taken] -= slip.qty;
-  stock.recordError(nowMs, slip.taken, -slip.qty, RECORD_ERROR.misScan, traceId);
+  stock.recordError(nowMs, slip.taken, { deviation: -slip.qty, kind, traceId });
 }

@@ -60,5 +60,5 @@ function lose(store: LosingStore, product: number, qty: number): void {
   }
   stock.move(nowMs, product, -qty, reason, SOURCE.floor, traceId);
   const kind = stolen ? RECORD_ERROR.theft : RECORD_ERROR.damage;
-  stock.recordError(nowMs, product, qty, kind, traceId);
+  stock.recordError(nowMs, product, { deviation: qty, kind, traceId });
 }

@@ -9,6 +9,15 @@ import { REASON, RECORD_ERROR, SOURCE, STOCKOUT_CAUSE } from '../domain/values.t
 import type { OpeningShelves } from '../world/shelves.ts';
 import { StockLedger, type StockOptions } from './stock-ledger.ts';
 
+/** How a record went wrong. */
+interface RecordError {
+  /** Units that the record has too many (+) or too few (-). */
+  readonly deviation: number;
+  /** Index into RECORD_ERRORS. */
+  readonly kind: number;
+  readonly traceId: number;
+}
+
 export class StoreStock extends StockLedger {
   /** Units on the shelf, those in carts included. */
   readonly shelf: Int32Array<ArrayBuffer>;
@@ -92,14 +101,23 @@ export class StoreStock extends StockLedger {
     return Math.min(units, this.shelf[index] - inCarts);
   }
 
-  /** Receives units of a shipment. @param miscount by how much the record is told too much (+) or too little (-) */
-  receive(atMs: number, index: number, units: number, shipmentId: number, miscount = 0): void {
+  receive(atMs: number, index: number, units: number, shipmentId: number): void {
+    this.receiveMiscounted(atMs, index, { units, miscount: 0 }, shipmentId);
+  }
+
+  /** Receives units of a shipment; the record is told `miscount` units too many (+) or too few (-). */
+  receiveMiscounted(
+    atMs: number,
+    index: number,
+    { units, miscount }: { readonly units: number; readonly miscount: number },
+    shipmentId: number,
+  ): void {
     this.onOrder[index] -= units;
     const { inbound } = REASON;
     this.move(atMs, index, units, inbound, SOURCE.shipment, shipmentId, units + miscount);
-    if (miscount !== 0) {
-      this.recordError(atMs, index, miscount, RECORD_ERROR.miscount, shipmentId);
-    }
+    if (miscount === 0) return;
+    const kind = RECORD_ERROR.miscount;
+    this.recordError(atMs, index, { deviation: miscount, kind, traceId: shipmentId });
   }
 
   /** Brings units from the backroom to the shelf. */
@@ -132,12 +150,8 @@ export class StoreStock extends StockLedger {
     this.facts.stock_counts(row);
   }
 
-  /**
-   * Notes that the record went wrong. Called when the record already says what it says by it.
-   * @param deviation units that the record has too much
-   * @param kind index into RECORD_ERRORS
-   */
-  recordError(atMs: number, index: number, deviation: number, kind: number, traceId: number): void {
+  /** Notes that the record went wrong. Called when the record already says what it says by it. */
+  recordError(atMs: number, index: number, { deviation, kind, traceId }: RecordError): void {
     const row = this.scratch.record_errors;
     row.traceId = traceId;
     row.eventMs = atMs;

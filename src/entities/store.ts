@@ -432,7 +432,8 @@ export class Store
   receive(product: number, units: number, shipmentId: number): void {
     const casePack = this.region.world.products.casePack[product];
     const miscount = drawMiscount(this.clerks, units, casePack);
-    this.stock.receive(this.region.nowMs, product, units, shipmentId, miscount);
+    const { nowMs } = this.region;
+    this.stock.receiveMiscounted(nowMs, product, { units, miscount }, shipmentId);
   }
 
   nextOrderId(): number {

@@ -94,7 +94,7 @@ describe('what comes in', () => {
   });
 
   it('may be miscounted: the record takes in more than came', () => {
-    stock.receive(1000, 0, 12, 9, 6);
+    stock.receiveMiscounted(1000, 0, { units: 12, miscount: 6 }, 9);
     expect(last('store_inventory_txn')).toMatchObject({ balance: 22, recordedBalance: 30 });
     expect(last('record_errors')).toMatchObject({
       ...{ traceId: 9, kind: RECORD_ERROR.miscount, deviation: 6, recordedBalance: 30 },
