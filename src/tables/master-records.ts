@@ -73,7 +73,8 @@ function* productRows({ products }: World): Generator<Row<'products_master'>> {
 function* storeStockRows(world: World): Generator<Row<'store_inventory_snapshots'>> {
   const record = blankRecord(DIMENSIONS.store_inventory_snapshots);
   const stockOf = (id: number) => world.openingStoreStock(id);
-  for (const { id } of world.stores) {
+  // By region, whose stock is made at once.
+  for (const { id } of world.regions.flatMap(({ stores }) => stores)) {
     const shelves = world.openingShelves(id);
     for (const row of stockRows(world.startMs, [id], stockOf)) {
       const index = row.productId - 1;

@@ -32,7 +32,7 @@ export function coverNotes(world: World): string[] {
     world.dcs.map(({ id }) => world.openingDcStock(id)),
   );
   note('store_initial_inventory', 'stores', () =>
-    world.stores.map(({ id }) => world.openingStoreStock(id)),
+    world.regions.flatMap(({ stores }) => stores.map(({ id }) => world.openingStoreStock(id))),
   );
   return notes;
 }

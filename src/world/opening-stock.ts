@@ -33,7 +33,7 @@ export class OpeningStocks {
   private readonly world: WorldData;
   private readonly standing: Float64Array;
   private readonly ranges: OpeningRanges;
-  /** The region asked for last: the masters and a run ask for one region after the other. */
+  /** The region asked for last: ask for the nodes of one region after those of another. */
   private latest: RegionStock | undefined;
 
   constructor(world: WorldData) {
@@ -64,7 +64,14 @@ export class OpeningStocks {
     const everything = new Uint8Array(world.products.count).fill(1);
     const dc = emptyStock(dcOnlineDemand(world, region), everything);
     const warmUp = new WarmUp(world, region, stores, dc);
-    for (let product = 0; product < world.products.count; product++) warmUp.run(product);
+    const { volume } = world.config;
+    const isRanged =
+      rangeOf(volume, 'dc_initial_inventory') !== undefined &&
+      rangeOf(volume, 'store_initial_inventory') !== undefined;
+    for (let product = 0; product < world.products.count; product++) {
+      if (isRanged) warmUp.plan(product);
+      else warmUp.run(product);
+    }
     for (const { demand } of stores) {
       for (let product = 0; product < demand.length; product++)
         dc.demand[product] += demand[product];

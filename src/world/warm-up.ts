@@ -8,12 +8,8 @@
 import { exp } from '../engine/elementary.ts';
 import { hashEnd, hashStart, hashWith, purposeKey } from '../engine/substream.ts';
 import { DAY_MS, HOUR_MS } from '../engine/time.ts';
-import { onlineIndex, openingHours } from '../policy/calendar-effects.ts';
 import { ZoneTime } from '../policy/local-time.ts';
-import { offerFactors } from '../policy/offer-factors.ts';
-import { promotionWeek } from '../policy/promotions.ts';
 import {
-  DC_OFFER_DAYS,
   dcPolicy,
   dcVarianceRatio,
   INBOUND_DAYS,
@@ -23,24 +19,22 @@ import {
   type ReplenishmentPolicy,
   reorderPoint,
   SHOPPER_VARIANCE_RATIO,
-  STORE_OFFER_DAYS,
   smooth,
   storeLeadDays,
   storePolicy,
   usualDcPolicy,
 } from '../policy/replenishment.ts';
-import { LEAST_SEASON, OFFERS_EVEN_OUT_DAYS, seasonOf } from '../policy/season.ts';
-import type { OpeningOrder, OpeningStock, RegionPlan, WorldData } from './world.ts';
+import { LEAST_SEASON, OFFERS_EVEN_OUT_DAYS } from '../policy/season.ts';
+import { type SeasonView, WARM_UP_DAYS, WarmUpCalendar } from './warm-up-calendar.ts';
+import type { OpeningOrder, OpeningStock, RegionPlan, Store, WorldData } from './world.ts';
 
-/** Days of the warm-up: several order cycles, and most of what forecasts remember. */
-const DAYS = 35;
-/** Hours from UTC midnight to the reviews of the local day before. */
-const REVIEW_HOURS = 4;
 /** Share of a day from the DC's last review to the opening. */
 const SINCE_REVIEW = 0.85;
-/** Hours of the local day at which stores' orders have reached the DC. */
+/** Hour of the local day at which a store's order has reached the DC; times from then on vary by this share. */
 const ORDER_HOUR = 0.25;
-/** Standard deviation of the sum of two uniform variates. */
+const ROAD_SPREAD = 0.2;
+const UINT32_SPAN = 2 ** 32;
+/** Standard deviation of the sum of two uniform variates, which are eleven bits each. */
 const TRIANGLE_DEVIATION = 1 / Math.sqrt(6);
 const BITS = 2048;
 
@@ -50,107 +44,72 @@ const START = purposeKey('warm-up', 'start');
 const LEAD = purposeKey('warm-up', 'lead');
 const ROAD = purposeKey('warm-up', 'road');
 
-type Filled = Pick<
-  OpeningStock,
-  'units' | 'reorderPoint' | 'demand' | 'forecast' | 'demandToday'
-> & {
+/** A node's opening stock while it is filled in; the forecasts are those of the first day. */
+type Filled = Pick<OpeningStock, 'units' | 'reorderPoint' | 'demand' | 'forecast' | 'demandToday'> & {
   readonly orders: OpeningOrder[];
 };
 
-/** What planners of a node see of the calendar on each day of the warm-up, by department or product. */
-interface View {
-  readonly recent: readonly Float64Array[];
-  readonly near: readonly Float64Array[];
-  readonly far: readonly Float64Array[];
-}
-
 interface WarmStore {
+  readonly id: number;
   readonly stock: Filled;
+  /** Start of the hashes of its demand. */
   readonly hash: number;
   readonly policy: ReplenishmentPolicy;
-  readonly view: View;
+  readonly view: SeasonView;
   /** Whether the orders of the last night are still on the road. */
-  readonly late: boolean;
+  readonly isLate: boolean;
+  /** Inventory position of the present product, and what was ordered of it at the last review. */
   position: number;
   lastOrder: number;
 }
 
+/** An order of the DC for the present product. */
+interface Placed {
+  readonly day: number;
+  readonly units: number;
+}
+
 export class WarmUp {
   private readonly world: WorldData;
-  private readonly region: RegionPlan;
+  private readonly calendar: WarmUpCalendar;
   private readonly stores: readonly WarmStore[];
+  private readonly regionId: number;
   private readonly dc: Filled;
   private readonly dcHash: number;
-  private readonly dcView: View;
+  private readonly dcView: SeasonView;
+  /** By supplier. */
   private readonly dcPolicies: readonly ReplenishmentPolicy[];
-  /** By day: the season of trade and of online orders, and the offers of trade and of planners. */
-  private readonly today: readonly Float64Array[];
-  private readonly online: readonly number[];
-  private readonly closed: readonly boolean[];
-  private readonly offers: {
-    trade: Float64Array[];
-    now: Float64Array[];
-    store: Float64Array[];
-    dc: Float64Array[];
-  };
+  private placed: Placed[] = [];
 
   /** @param stores stocks in the order of the region's stores, to be filled in, as that of the DC */
   constructor(world: WorldData, region: RegionPlan, stores: readonly Filled[], dc: Filled) {
-    const { seed, startMs, config, products } = world;
-    const { volume } = config;
+    const { seed, config, suppliers } = world;
     this.world = world;
-    this.region = region;
+    this.regionId = region.id;
+    this.calendar = new WarmUpCalendar(world, region);
+    this.stores = stores.map((stock, index) => this.storeOf(region.stores[index], stock));
     this.dc = dc;
     this.dcHash = hashWith(hashStart(seed, DC_DEMAND), region.id);
-    const zone = new ZoneTime(region.dc.timeZone);
-    const firstDay = zone.localDay(startMs) - DAYS;
-    const days = Array.from({ length: DAYS + 1 }, (_, index) => index);
-    const viewOf = (
-      recent: number,
-      { protectionDays, coverDays }: Pick<ReplenishmentPolicy, 'protectionDays' | 'coverDays'>,
-    ): View => {
-      const near = Math.ceil(protectionDays);
-      return {
-        recent: days.map((day) => seasonOf(firstDay + day - recent + 1, recent)),
-        near: days.map((day) => seasonOf(firstDay + day + 1, near)),
-        far: days.map((day) => seasonOf(firstDay + day + 1 + near, Math.ceil(coverDays))),
-      };
-    };
-    this.stores = stores.map((stock, index): WarmStore => {
-      const { id, dcDistanceKm, timeZone } = region.stores[index];
-      const policy = storePolicy(dcDistanceKm, volume.store_cover_days);
-      const hour = ((startMs + new ZoneTime(timeZone).offsetMs(startMs)) % DAY_MS) / HOUR_MS;
-      const luck = 0.8 + 0.4 * ((hashEnd(hashStart(seed, ROAD), id) >>> 0) / 2 ** 32);
-      return {
-        stock,
-        hash: hashWith(hashStart(seed, STORE_DEMAND), id),
-        policy,
-        view: viewOf(1, policy),
-        late: ORDER_HOUR + storeLeadDays(dcDistanceKm) * 24 * luck > hour,
-        position: 0,
-        lastOrder: 0,
-      };
-    });
-    this.dcView = viewOf(1, usualDcPolicy(volume.dc_cover_days));
-    this.dcPolicies = world.suppliers.map(({ leadTimeDays }) =>
-      dcPolicy(leadTimeDays, volume.dc_cover_days),
-    );
-    this.today = days.map((day) => seasonOf(firstDay + day, 1));
-    this.online = days.map((day) => onlineIndex(firstDay + day));
-    this.closed = days.map((day) => openingHours(firstDay + day) === undefined);
-    const weeks = new Map<number, Float64Array>();
-    const offersAt = (day: number, ms: number) => {
-      const week = promotionWeek(startMs + (day - DAYS) * DAY_MS + ms);
-      const known = weeks.get(week) ?? offerFactors(seed, week, products);
-      weeks.set(week, known);
-      return known;
-    };
-    const review = REVIEW_HOURS * HOUR_MS;
-    this.offers = {
-      trade: days.map((day) => offersAt(day, -DAY_MS / 4)),
-      now: days.map((day) => offersAt(day, review - DAY_MS / 4)),
-      store: days.map((day) => offersAt(day, review + STORE_OFFER_DAYS * DAY_MS)),
-      dc: days.map((day) => offersAt(day, review + DC_OFFER_DAYS * DAY_MS)),
+    const coverDays = config.volume.dc_cover_days;
+    this.dcView = this.calendar.viewOf(usualDcPolicy(coverDays));
+    this.dcPolicies = suppliers.map(({ leadTimeDays }) => dcPolicy(leadTimeDays, coverDays));
+  }
+
+  private storeOf({ id, dcDistanceKm, timeZone }: Store, stock: Filled): WarmStore {
+    const { seed, startMs, config } = this.world;
+    const policy = storePolicy(dcDistanceKm, config.volume.store_cover_days);
+    const localMs = startMs + new ZoneTime(timeZone).offsetMs(startMs);
+    const hour = (localMs - Math.floor(localMs / DAY_MS) * DAY_MS) / HOUR_MS;
+    const luck = 1 + ROAD_SPREAD * (2 * unit(hashEnd(hashStart(seed, ROAD), id)) - 1);
+    return {
+      id,
+      stock,
+      hash: hashWith(hashStart(seed, STORE_DEMAND), id),
+      policy,
+      view: this.calendar.viewOf(policy),
+      isLate: ORDER_HOUR + storeLeadDays(dcDistanceKm) * 24 * luck > hour,
+      position: 0,
+      lastOrder: 0,
     };
   }
 
@@ -160,96 +119,99 @@ export class WarmUp {
       this.plan(product);
       return;
     }
-    const { stores, dc, world } = this;
-    const { volume } = world.config;
-    const department = world.products.department[product];
-    const casePack = world.products.casePack[product];
-    const supplierId = world.products.supplierId[product];
-    const policy = this.dcPolicies[supplierId - 1];
-    const placed: { day: number; units: number }[] = [];
+    this.placed = [];
     let position = this.begin(product);
-    for (let day = 0; day <= DAYS; day++) {
-      const wanted = this.offers.trade[day][product];
-      for (const store of stores) {
-        const { stock } = store;
-        if (stock.units[product] < 0) continue;
-        const mean = stock.demand[product] * this.today[day][department] * wanted;
-        const units = drawn(hashEnd(hashWith(store.hash, product), day), mean);
-        stock.demandToday[product] = units;
-        store.position = Math.max(0, store.position - units);
-      }
-      const mean = dc.demand[product] * this.online[day] * wanted;
-      const units = drawn(hashEnd(hashWith(this.dcHash, product), day), mean);
-      dc.demandToday[product] = units;
-      position -= units;
-      if (day === DAYS) break;
+    for (let day = 0; ; day++) {
+      position -= this.trade(product, day);
+      if (day === WARM_UP_DAYS) break;
       // The DC reviews in the evening, the stores after they have closed.
-      learn(dc, product, this.dcView.recent[day][department], this.offers.now[day][product]);
-      let everyday = dc.forecast[product];
-      for (const { stock } of stores) everyday += stock.forecast[product];
-      const perDay = everyday * this.dcView.near[day][department] * this.offers.dc[day][product];
-      const ratio = dcVarianceRatio(perDay, stores.length, volume.store_cover_days, casePack);
-      const point = reorderPoint(policy, perDay, ratio);
-      dc.reorderPoint[product] = point;
-      if (position <= point) {
-        const cover =
-          everyday *
-          this.dcView.far[day][department] *
-          evened(policy, this.offers.dc[day][product]);
-        const level = orderUpToLevel(policy, point, cover, casePack);
-        const units = orderQuantity(level, position, casePack);
-        placed.push({ day, units });
-        position += units;
-      }
-      if (this.closed[day]) continue;
-      for (const store of stores) position -= this.review(store, product, day);
+      position += this.reviewDc(product, day, position);
+      if (this.calendar.closed[day]) continue;
+      for (const store of this.stores) position -= this.reviewStore(store, product, day);
     }
-    this.settle(product, supplierId, position, placed);
+    this.settle(product, position);
   }
 
-  /** Sets the positions of all nodes somewhere in their cycles and returns that of the DC. */
+  /** Sets the positions of the stores somewhere in their cycles and returns that of the DC. */
   private begin(product: number): number {
-    const { products, config, seed } = this.world;
-    const { volume } = config;
+    const { products, seed } = this.world;
     const casePack = products.casePack[product];
     const department = products.department[product];
     const start = hashWith(hashStart(seed, START), product);
-    const place = (key: number) => (hashEnd(start, key) >>> 0) / 2 ** 32;
+    const between = (key: number, point: number, level: number) =>
+      point + 1 + Math.floor(unit(hashEnd(start, key)) * (level - point));
     let everyday = this.dc.demand[product];
-    this.stores.forEach((store, index) => {
-      if (store.stock.units[product] < 0) return;
-      const base = store.stock.demand[product];
-      everyday += base;
-      const perDay = base * store.view.near[0][department] * this.offers.store[0][product];
-      const point = reorderPoint(store.policy, perDay);
-      const level = orderUpToLevel(store.policy, point, perDay, casePack);
-      store.position =
-        point + 1 + Math.floor(place(this.region.stores[index].id) * (level - point));
+    for (const store of this.stores) {
+      const { stock, policy, view } = store;
+      if (stock.units[product] < 0) continue;
+      everyday += stock.demand[product];
+      const offers = this.calendar.storeOffers[0][product];
+      const perDay = stock.demand[product] * view.near[0][department] * offers;
+      const point = reorderPoint(policy, perDay);
+      store.position = between(store.id, point, orderUpToLevel(policy, point, perDay, casePack));
       store.lastOrder = 0;
-    });
-    const policy = this.dcPolicies[products.supplierId[product] - 1];
+    }
     const perDay = everyday * this.dcView.near[0][department];
-    const ratio = dcVarianceRatio(perDay, this.stores.length, volume.store_cover_days, casePack);
-    const point = reorderPoint(policy, perDay, ratio);
-    const level = orderUpToLevel(policy, point, perDay, casePack);
-    return point + 1 + Math.floor(place(-this.region.id) * (level - point));
+    const policy = this.dcPolicyOf(product);
+    const point = reorderPoint(policy, perDay, this.dcRatio(product, perDay));
+    return between(-this.regionId, point, orderUpToLevel(policy, point, perDay, casePack));
+  }
+
+  /** Takes a day's demand from the stores; returns that of online orders from the DC. */
+  private trade(product: number, day: number): number {
+    const { calendar, dc } = this;
+    const offers = calendar.offers[day][product];
+    const season = calendar.season[day][this.world.products.department[product]];
+    for (const store of this.stores) {
+      const { stock, hash } = store;
+      if (stock.units[product] < 0) continue;
+      const mean = stock.demand[product] * season * offers;
+      const units = drawn(hashEnd(hashWith(hash, product), day), mean);
+      stock.demandToday[product] = units;
+      store.position = Math.max(0, store.position - units);
+    }
+    const mean = dc.demand[product] * calendar.online[day] * offers;
+    dc.demandToday[product] = drawn(hashEnd(hashWith(this.dcHash, product), day), mean);
+    return dc.demandToday[product];
+  }
+
+  /** The DC's review of a day; returns the units ordered. */
+  private reviewDc(product: number, day: number, position: number): number {
+    const { dc, dcView, calendar } = this;
+    const { products } = this.world;
+    const department = products.department[product];
+    const policy = this.dcPolicyOf(product);
+    learn(dc, product, dcView.recent[day][department], calendar.offers[day][product]);
+    let everyday = dc.forecast[product];
+    for (const { stock } of this.stores) everyday += stock.forecast[product];
+    const offers = calendar.dcOffers[day][product];
+    const perDay = everyday * dcView.near[day][department] * offers;
+    const point = reorderPoint(policy, perDay, this.dcRatio(product, perDay));
+    dc.reorderPoint[product] = point;
+    if (position > point) return 0;
+    const cover = everyday * dcView.far[day][department] * evened(policy, offers);
+    const casePack = products.casePack[product];
+    const level = orderUpToLevel(policy, point, cover, casePack);
+    const units = orderQuantity(level, position, casePack);
+    this.placed.push({ day, units });
+    return units;
   }
 
   /** A store's review after a day; returns the units ordered. */
-  private review(store: WarmStore, product: number, day: number): number {
+  private reviewStore(store: WarmStore, product: number, day: number): number {
     const { stock, policy, view } = store;
     if (stock.units[product] < 0) return 0;
-    const { department: departments, casePack: casePacks } = this.world.products;
-    const department = departments[product];
-    learn(stock, product, view.recent[day][department], this.offers.now[day][product]);
-    const offers = this.offers.store[day][product];
+    const { products } = this.world;
+    const department = products.department[product];
+    learn(stock, product, view.recent[day][department], this.calendar.offers[day][product]);
+    const offers = this.calendar.storeOffers[day][product];
     const perDay = stock.forecast[product] * view.near[day][department] * offers;
     const point = reorderPoint(policy, perDay);
     stock.reorderPoint[product] = point;
     store.lastOrder = 0;
     if (store.position > point) return 0;
     const cover = stock.forecast[product] * view.far[day][department] * evened(policy, offers);
-    const casePack = casePacks[product];
+    const casePack = products.casePack[product];
     const level = orderUpToLevel(policy, point, cover, casePack);
     store.lastOrder = orderQuantity(level, store.position, casePack);
     store.position += store.lastOrder;
@@ -257,32 +219,21 @@ export class WarmUp {
   }
 
   /** Writes down what the nodes have of the product, and what is on order. */
-  private settle(
-    product: number,
-    supplierId: number,
-    position: number,
-    placed: readonly { day: number; units: number }[],
-  ): void {
+  private settle(product: number, position: number): void {
     const { dc, world } = this;
-    const leadDays = world.suppliers[supplierId - 1].leadTimeDays;
+    const supplierId = world.products.supplierId[product];
     let onHand = position;
-    for (const { stock, late, lastOrder, position: atStore } of this.stores) {
+    for (const { stock, isLate, lastOrder, position: atStore } of this.stores) {
       if (stock.units[product] < 0) continue;
       stock.units[product] = atStore;
-      if (!late || lastOrder === 0 || lastOrder > atStore) continue;
+      if (!isLate || lastOrder === 0 || lastOrder > atStore) continue;
       // The goods are still at the DC, and leave it at the opening.
       stock.units[product] -= lastOrder;
       stock.orders.push({ product, supplierId: 0, units: lastOrder, dueDays: 0 });
       onHand += lastOrder;
     }
-    for (const { day, units } of placed) {
-      const reviews = DAYS - day;
-      const hash = hashEnd(
-        hashWith(hashStart(world.seed, LEAD), supplierId * 1000 + this.region.id),
-        reviews,
-      );
-      const dueDays =
-        leadDays * exp(LEAD_TIME_SPREAD * deviate(hash)) - (reviews - 1 + SINCE_REVIEW);
+    for (const { day, units } of this.placed) {
+      const dueDays = this.dueDays(supplierId, WARM_UP_DAYS - day);
       if (dueDays <= -INBOUND_DAYS) continue;
       onHand -= units;
       dc.orders.push({ product, supplierId, units, dueDays: Math.max(0, dueDays) });
@@ -290,24 +241,40 @@ export class WarmUp {
     dc.units[product] = Math.max(0, onHand);
   }
 
-  /** Sets the reorder points that a product will have when it is launched. */
-  private plan(product: number): void {
-    const { products, config } = this.world;
+  /** Days from the opening until a supplier has the goods ready that were ordered so many reviews ago: together. */
+  private dueDays(supplierId: number, reviews: number): number {
+    const { seed, suppliers } = this.world;
+    const hash = hashWith(hashWith(hashStart(seed, LEAD), supplierId), this.regionId);
+    const late = exp(LEAD_TIME_SPREAD * deviate(hashEnd(hash, reviews)));
+    return suppliers[supplierId - 1].leadTimeDays * late - (reviews - 1 + SINCE_REVIEW);
+  }
+
+  /** Sets a product's reorder points and the demand of the opening day alone: for stock from ranges, or a later launch. */
+  plan(product: number): void {
+    if (this.world.products.launchMs[product] <= this.world.startMs) {
+      this.trade(product, WARM_UP_DAYS);
+    }
     let everyday = this.dc.forecast[product];
     for (const { stock, policy } of this.stores) {
       if (stock.units[product] < 0) continue;
       everyday += stock.forecast[product];
       stock.reorderPoint[product] = reorderPoint(policy, stock.forecast[product]);
     }
-    const policy = this.dcPolicies[products.supplierId[product] - 1];
-    const { store_cover_days: storeCoverDays } = config.volume;
-    const ratio = dcVarianceRatio(
-      everyday,
-      this.stores.length,
-      storeCoverDays,
-      products.casePack[product],
-    );
-    this.dc.reorderPoint[product] = reorderPoint(policy, everyday, ratio);
+    const ratio = this.dcRatio(product, everyday);
+    this.dc.reorderPoint[product] = reorderPoint(this.dcPolicyOf(product), everyday, ratio);
+    if (this.world.products.launchMs[product] <= this.world.startMs) return;
+    this.dc.demand[product] = 0;
+    for (const { stock } of this.stores) stock.demand[product] = 0;
+  }
+
+  private dcPolicyOf(product: number): ReplenishmentPolicy {
+    return this.dcPolicies[this.world.products.supplierId[product] - 1];
+  }
+
+  private dcRatio(product: number, perDay: number): number {
+    const { config, products } = this.world;
+    const { store_cover_days: coverDays } = config.volume;
+    return dcVarianceRatio(perDay, this.stores.length, coverDays, products.casePack[product]);
   }
 }
 
@@ -323,7 +290,12 @@ function evened({ coverDays }: ReplenishmentPolicy, offers: number): number {
   return coverDays < OFFERS_EVEN_OUT_DAYS ? offers : 1;
 }
 
-/** Draws whole units with this mean, scattered as shoppers' demand, from the bits of a hash. */
+/** Uniform on 0 to 1, from a hash. */
+function unit(hash: number): number {
+  return (hash >>> 0) / UINT32_SPAN;
+}
+
+/** Whole units with this mean, scattered as shoppers' demand, from the bits of a hash. */
 function drawn(hash: number, mean: number): number {
   if (mean <= 0) return 0;
   const spread = deviate(hash) * Math.sqrt(SHOPPER_VARIANCE_RATIO / mean);

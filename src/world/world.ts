@@ -147,7 +147,7 @@ export interface OpeningStock {
   readonly reorderPoint: Int32Array;
   /** Later reorder points are never below these. */
   readonly leastReorderPoint: Int32Array;
-  /** Units a day that shoppers, and of a DC online customers, are expected to ask for on the mean day of the year. */
+  /** Units a day that shoppers, and of a DC online customers, are expected to ask for on the mean day of the year; 0 of what is not launched. */
   readonly demand: Float64Array;
   /** Forecasts: units a day of the mean day of the year without offers; a DC's, of online orders alone. */
   readonly forecast: Float64Array;
