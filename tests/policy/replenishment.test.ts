@@ -77,7 +77,7 @@ describe('replenishment', () => {
 
   it('forgets old demand little by little', () => {
     let forecast = 100;
-    for (let day = 0; day < 60; day++) forecast = smooth(forecast, 10);
+    for (let day = 0; day < 100; day++) forecast = smooth(forecast, 10);
     expect(forecast).toBeCloseTo(10, 0);
   });
 });
