@@ -43,6 +43,7 @@ import { SavedState, type StatefulPart } from './state.ts';
 import { StoreStock } from './store-stock.ts';
 import type { StockOptions } from './stock-ledger.ts';
 import { Store, type StoreRegion } from './store.ts';
+import { lastTradingDay } from './store-hours.ts';
 import { SupplyLine, type SupplyRegion } from './supply-line.ts';
 import { Trouble } from './trouble.ts';
 import type { TruckRegion } from './truck.ts';
@@ -233,7 +234,8 @@ export class Region
     this.dc.scheduleCapacityChanges();
     this.sendAt(this.nowMs, this.dc.handle, 'WORLD_OPENED', 0);
     for (const store of this.stores) {
-      this.sendAt(store.eveningReviewMs(), store.handle, 'EVENING_REVIEW_DUE', 0);
+      const { closeMs } = lastTradingDay(store.zone, this.nowMs);
+      this.sendAt(Math.max(this.nowMs, closeMs), store.handle, 'EVENING_REVIEW_DUE', 0);
     }
     this.shop.handle = this.start('onlineShop', this.shop);
     this.shop.planCampaigns();

@@ -28,7 +28,7 @@ import type { SavedState, StatefulPart } from './state.ts';
 import { type LosingStore, loseGoods } from './stock-losses.ts';
 import { StoreArrivals } from './store-arrivals.ts';
 import { StoreDemand } from './store-demand.ts';
-import { lastTradingDay, nextTradingDay, UNLOCK_LEAD_MS } from './store-hours.ts';
+import { nextTradingDay, UNLOCK_LEAD_MS } from './store-hours.ts';
 import { type ReviewedStore, reviewStoreStock } from './store-review.ts';
 import type { StoreStock } from './store-stock.ts';
 
@@ -227,11 +227,6 @@ export class Store
 
   reviewStock(): void {
     reviewStoreStock(this);
-  }
-
-  /** Returns when the stock was or is to be reviewed on the evening of the world's opening, epoch ms; at least now. */
-  eveningReviewMs(): number {
-    return Math.max(this.region.nowMs, lastTradingDay(this.zone, this.region.nowMs).closeMs);
   }
 
   // Shelves
