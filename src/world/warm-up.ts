@@ -45,7 +45,10 @@ const LEAD = purposeKey('warm-up', 'lead');
 const ROAD = purposeKey('warm-up', 'road');
 
 /** A node's opening stock while it is filled in; the forecasts are those of the first day. */
-type Filled = Pick<OpeningStock, 'units' | 'reorderPoint' | 'demand' | 'forecast' | 'demandToday'> & {
+type Filled = Pick<
+  OpeningStock,
+  'units' | 'reorderPoint' | 'demand' | 'forecast' | 'demandToday'
+> & {
   readonly orders: OpeningOrder[];
 };
 

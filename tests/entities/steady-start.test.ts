@@ -87,7 +87,9 @@ function shutEvening(): number {
   const hour = Math.floor((START_MS + zone.offsetMs(START_MS) + DAY_MS) / HOUR_MS) % 24;
   const evening = HOUR_SHARES.slice(hour).reduce((sum, share) => sum + share, 0);
   const day = seasonOf(zone.localDay(START_MS), 1);
-  return (DEPARTMENT_SHARES.reduce((sum, share, index) => sum + share * day[index], 0) * evening) / 7;
+  return (
+    (DEPARTMENT_SHARES.reduce((sum, share, index) => sum + share * day[index], 0) * evening) / 7
+  );
 }
 
 describe('the first week of a world', () => {

@@ -35,7 +35,9 @@ describe('opening stock that follows demand', () => {
     expect((dcs[1] - dcs[0]) / 24).toBeGreaterThan(0.35);
     expect((dcs[1] - dcs[0]) / 24).toBeLessThan(0.75);
     // In stores a case is often more than half a day.
-    const stores = [0.5, 8].map((days) => coverDays(stocksOfStores(at({ store_cover_days: days }))));
+    const stores = [0.5, 8].map((days) =>
+      coverDays(stocksOfStores(at({ store_cover_days: days }))),
+    );
     expect((stores[1] - stores[0]) / 7.5).toBeGreaterThan(0.2);
     expect((stores[1] - stores[0]) / 7.5).toBeLessThan(0.75);
   });
