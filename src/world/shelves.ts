@@ -37,7 +37,9 @@ export function openingShelves(
   stock: OpeningStock,
 ): OpeningShelves {
   const { casePack } = world.products;
-  const { units: onHand, demand: perDay } = stock;
+  const { units: onHand, forecast } = stock;
+  // What is not launched yet has its shelf already.
+  const perDay = stock.demand.map((demand, index) => demand || forecast[index]);
   const capacity = new Int32Array(onHand.length);
   const units = new Int32Array(onHand.length);
   const recorded = new Int32Array(onHand.length);
