@@ -10,8 +10,8 @@ import type { CustomerSession } from './customer-session.ts';
 import type { ListSizes } from './list-sizes.ts';
 import { PURPOSE } from './occasion.ts';
 import { Chooser, type ChoiceRegion, type ChoiceStore, natureOf } from './product-choice.ts';
-import type { Setting } from './services.ts';
 import type { PostponedWishes } from './postponed-wishes.ts';
+import type { Setting } from './services.ts';
 import type { StoreStock } from './store-stock.ts';
 
 /** Products that come to mind for a line, until one is not on the list. */
@@ -30,6 +30,7 @@ export interface ShoppingRegion extends ChoiceRegion {
 
 /** The parts of a store that visitors and online orders from its shelves use. */
 export interface ShoppedStore extends ChoiceStore {
+  readonly master: { readonly id: number };
   readonly region: ShoppingRegion;
   readonly stock: StoreStock;
   /** Updates the department weights to the present hour. Call it before reading them. */
@@ -61,7 +62,7 @@ export function planSession(
   session.cartUnits = 0;
   store.refreshDemand();
   if (product >= 0) want(session, store, product);
-  if (buys(session, store.region.visitRates)) {
+  if (buys(session, store)) {
     if (store.region.wishes.has(session.patron)) recallWishes(session, store);
     writeList(session, store);
   }
@@ -76,17 +77,19 @@ function recallWishes(session: CustomerSession, store: ShoppedStore): void {
   });
 }
 
-function buys(session: CustomerSession, rates: VisitRates): boolean {
+function buys(session: CustomerSession, { region, master }: ShoppedStore): boolean {
   const { stream } = session;
+  const { visitRates: rates, effects, nowMs } = region;
+  const factor = effects.purchase(master.id, nowMs);
   switch (session.purpose) {
     case PURPOSE.ad:
-      return stream.chance(rates.marketedPurchase[session.mission]);
+      return stream.chance(rates.marketedPurchase[session.mission] * factor);
     case PURPOSE.pickup:
       return stream.chance(PICKUP_SHOPS_CHANCE);
     case PURPOSE.elsewhere:
       return stream.chance(0.5);
     default:
-      return stream.chance(rates.purchase[session.mission]);
+      return stream.chance(rates.purchase[session.mission] * factor);
   }
 }
 

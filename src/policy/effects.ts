@@ -8,6 +8,8 @@
 export interface Effects {
   /** Factor on shopper arrivals at a store. */
   traffic(storeId: number, atMs: number): number;
+  /** Factor on the share of a store's visits that end in a purchase, whether an ad led to them or not. */
+  purchase(storeId: number, atMs: number): number;
   /** Whether the store stays shut. */
   closed(storeId: number, atMs: number): boolean;
   /** Factor on online orders of a region. */
@@ -85,6 +87,7 @@ export interface ScenarioDisruption {
 /** A world without scenarios. */
 export const NO_EFFECTS: Effects = {
   traffic: () => 1,
+  purchase: () => 1,
   closed: () => false,
   online: () => 1,
   adImpressions: () => 1,

@@ -33,6 +33,7 @@ export function compileEffects(scenarios: readonly Scenario[], world: World): Ef
 
 function effectsOf(places: ScenarioPlaces): Effects {
   const traffic = places.timelines('traffic');
+  const purchase = places.timelines('purchase');
   const closure = places.timelines('closure');
   const online = places.timelines('online');
   const adImpressions = places.timelines('adImpressions');
@@ -61,6 +62,7 @@ function effectsOf(places: ScenarioPlaces): Effects {
   };
   return withChanges({
     traffic: (storeId, atMs) => factorOf(traffic(storeId), atMs),
+    purchase: (storeId, atMs) => factorOf(purchase(storeId), atMs),
     closed: (storeId, atMs) => closure(storeId).at(atMs).length > 0,
     online: (dcId, atMs) => factorOf(online(dcId), atMs),
     adImpressions: (dcId, channel, atMs) => factorOf(adImpressions(dcId), atMs, channel),

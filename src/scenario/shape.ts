@@ -42,6 +42,7 @@ const slowdown = real(1, 100);
 
 const EFFECT_KINDS = [
   effect('traffic', 'Visits to stores.', storeTargets, { factor, ramp }),
+  effect('purchase', 'Purchases for each visit to a store.', storeTargets, { factor, ramp }),
   effect('online', 'Orders of the web shop.', regionTargets, { factor, ramp }),
   effect('adImpressions', 'Ads that are shown.', adTargets, { factor, ramp }),
   effect('adResponse', 'Visits and orders for each ad that is shown.', adTargets, { factor, ramp }),

@@ -30,7 +30,11 @@ const VOLUME = {
 const DAYS = 12;
 
 /** Only where another store is near. */
-const SELDOM_SENT = ['customerSession sends VISIT_DUE to store'];
+const SELDOM_SENT = [
+  'customerSession sends VISIT_DUE to store',
+  // The web shop is hardly ever out of all that a customer wants (tests/entities/ad-responses.test.ts).
+  'onlineShop sends AD_ORDER_DUE to onlineShop',
+];
 /** Shrink seldom meets a last unit. */
 const SELDOM_EMITTED = ['store emits stockouts', 'distributionCenter emits stockouts'];
 

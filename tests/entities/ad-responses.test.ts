@@ -139,3 +139,53 @@ it('scenarios change responses and clicks of a channel', () => {
   expect(rates[0]).toBeLessThan(0.04);
   expect(byChannel(clicks)[3] / EACH).toBeGreaterThan(0.019);
 });
+
+describe('an order because of an ad', () => {
+  /** Tries an order of patron 3, which the shop can fill from the given try on. */
+  function tryOrder(filledAtTry: number) {
+    let nowMs = START_MS;
+    let tries = 0;
+    const due: { atMs: number; slot: number }[] = [];
+    const settled: number[] = [];
+    const region = {
+      seed: 1,
+      effects: { ...NO_EFFECTS, adResponse: () => 100, closed: () => true },
+      plan: { id: 1, dc: { timeZone: 'America/Chicago' } },
+      get nowMs() {
+        return nowMs;
+      },
+      patrons: { firstCustomerId: 1 },
+      homeStore: () => ({ zone, master: { id: 1 } }),
+      audience: { willRespond: () => {}, settle: (patron: number) => settled.push(patron) },
+      shop: { handle: 7, orderAfterAd: () => ++tries >= filledAtTry },
+      sendAt(atMs: number, _handle: number, type: string, slot: number) {
+        if (type === 'AD_ORDER_DUE') due.push({ atMs, slot });
+      },
+    } as unknown as AdResponsesRegion;
+    const responses = new AdResponses(region, advertising);
+    const [impressionId, readiness] = [idBase('impression', 1), 1];
+    const ad = { patron: 3, impressionId, readiness, channel: 0, campaignId: 1, device: 0 };
+    responses.consider(ad);
+    for (let next = due.shift(); next !== undefined; next = due.shift()) {
+      nowMs = next.atMs;
+      responses.order(next.slot);
+    }
+    return { tries, settled, afterMs: nowMs - START_MS };
+  }
+
+  it('is tried again each hour while the shop has nothing that the customer wants', () => {
+    const first = tryOrder(1);
+    const third = tryOrder(3);
+    expect([first.tries, third.tries]).toEqual([1, 3]);
+    expect(third.afterMs - first.afterMs).toBe(2 * HOUR_MS);
+    expect(third.settled).toEqual([3]);
+  });
+
+  it('is given up before the 48 hours are over', () => {
+    const { tries, settled, afterMs } = tryOrder(Number.POSITIVE_INFINITY);
+    expect(tries).toBeGreaterThan(5);
+    expect(settled).toEqual([3]);
+    expect(afterMs).toBeLessThan(48 * HOUR_MS);
+    expect(afterMs).toBeGreaterThan(46 * HOUR_MS);
+  });
+});

@@ -11,6 +11,7 @@ import { regionRun } from '../helpers/region-run.ts';
 /** By kind: what else the effect says, strong enough to be felt within days. A new kind needs a line here. */
 const STRONG: Readonly<Record<EffectKind, string>> = {
   traffic: 'factor: 3',
+  purchase: 'factor: 0.5',
   online: 'factor: 3',
   adImpressions: 'factor: 3',
   adResponse: 'factor: 5, targets: { channels: [SEARCH, EMAIL] }',
@@ -64,6 +65,7 @@ it('kinds on stores are those that may name stores', () => {
     'price',
     'productDemand',
     'promotion',
+    'purchase',
     'traffic',
   ]);
 });
