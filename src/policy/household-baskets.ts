@@ -20,7 +20,7 @@ const SIZE_SPREAD = 0.5;
 /** Correlation of size and rate: who comes more often buys somewhat less at a time. */
 const SIZE_TO_RATE = -0.65;
 /** Median dispersion k of a household's lists around the mean of a mission, and the spread of its logarithm. */
-const REGULARITY_MEDIAN = 4;
+const REGULARITY_MEDIAN = 3.5;
 const REGULARITY_SPREAD = 0.8;
 
 const rates = new GammaQuantile(RATE_SHAPE);

@@ -25,7 +25,7 @@ export const MAX_LINES = 200;
  * Share of wanted lines that are not bought: an empty shelf without a substitute, or the same product twice.
  * Shoppers want this much more than they buy.
  */
-const LOST_LINES_SHARE = 0.065;
+const LOST_LINES_SHARE = 0.045;
 
 /**
  * Mean wanted lines by mission, chosen so that receipts average `itemsPerTicketMean` lines.
