@@ -223,10 +223,11 @@ export const FACTS = {
         ...int('BackroomQuantity', 'backroomQuantity', "Units in the store's backroom."),
         nullable: true,
       },
-      {
-        ...int('RecordedQuantity', 'recordedQuantity', "Units on hand by the store's record."),
-        nullable: true,
-      },
+      int(
+        'RecordedQuantity',
+        'recordedQuantity',
+        "Units on hand afterwards by the record: a store's may be wrong, and below 0.",
+      ),
       int('OnOrderQuantity', 'onOrderQuantity', 'Units ordered and not yet received.'),
       choice(
         'Cause',

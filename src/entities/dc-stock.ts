@@ -52,7 +52,7 @@ export class DcStock extends StockLedger {
     row.productId = index + 1;
     row.lastKnownQuantity = before;
     row.backroomQuantity = NULL;
-    row.recordedQuantity = NULL;
+    row.recordedQuantity = 0;
     row.onOrderQuantity = this.onOrder[index];
     row.cause = this.onOrder[index] > 0 ? STOCKOUT_CAUSE.onOrder : STOCKOUT_CAUSE.notOrdered;
     this.facts.stockouts(row);

@@ -85,7 +85,7 @@ export class TinyStock {
             backroomQuantity: stock.onHand,
             recordedQuantity: stock.recorded,
           }
-        : { dcId: nodeId };
+        : { dcId: nodeId, recordedQuantity: 0 };
       const isOrdered = stock.onOrder > 0 ? STOCKOUT_CAUSE.onOrder : STOCKOUT_CAUSE.notOrdered;
       const isRecorded = inStore && stock.recorded > 0;
       this.files.fact('stockouts', {

@@ -7,7 +7,7 @@ FROM stockouts o
 LEFT JOIN store_inventory_txn m
   ON m.TraceId = o.TraceId AND m.ProductID = o.ProductID AND m.StoreID = o.StoreID AND m.QtyDelta < 0
 WHERE o.BackroomQuantity IS DISTINCT FROM m.Balance
-  OR o.RecordedQuantity IS DISTINCT FROM m.RecordedBalance
+  OR o.RecordedQuantity <> coalesce(m.RecordedBalance, 0)
   OR o.OnOrderQuantity < 0
   OR o.Cause <> CASE
     WHEN o.BackroomQuantity > 0 THEN 'NOT_FILLED'
