@@ -16,7 +16,7 @@ describe('a shelf', () => {
     expect(shelfCapacity(0, 12)).toBe(12);
     expect(shelfCapacity(0.8, 12)).toBe(12);
     expect(shelfCapacity(40, 12)).toBe(24);
-    expect(shelfCapacity(400, 12) / 400).toBeCloseTo(0.65, 1);
+    expect(shelfCapacity(400, 12) / 400).toBeCloseTo(0.5, 1);
   });
 
   it('is filled when half empty, or when a case fits, with what is there', () => {
@@ -45,8 +45,8 @@ describe('the crews', () => {
     expect(day(6)).toBeLessThan(day(3) * 0.85);
   });
 
-  it('do two thirds of a day before opening, little in the evening, and nothing at night', () => {
-    expect(morningWork(100, 2) / day(2)).toBeCloseTo(0.68, 5);
+  it('do most of a day before opening, little in the evening, and nothing at night', () => {
+    expect(morningWork(100, 2) / day(2)).toBeCloseTo(0.7, 5);
     expect(hourlyWork(100, 2, 21)).toBeLessThan(hourlyWork(100, 2, 10) / 4);
     expect(hourlyWork(100, 2, 3)).toBe(0);
   });
