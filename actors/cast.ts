@@ -9,6 +9,7 @@ import { onlineShop } from './online-shop.ts';
 import { store } from './store.ts';
 import { supplier } from './supplier.ts';
 import { truck } from './truck.ts';
+import { weatherStation } from './weather-station.ts';
 
 export const CAST = {
   store,
@@ -20,6 +21,7 @@ export const CAST = {
   onlineShop,
   campaign,
   disruption,
+  weatherStation,
 } as const satisfies Record<string, AnyStateMachine>;
 
 export type Role = keyof typeof CAST;

@@ -44,8 +44,8 @@ export const ROLES: Readonly<Record<Role, RoleGuide>> = {
         'A customer wanted to come now: after an ad, to pick up an order, or for what another store had run out of. The argument is the slot of the plan.',
       ],
       RETURN_DUE: [
-        ['customerSession', 'store'],
-        'Goods come back, as was planned when they were sold. The argument is the slot of the plan.',
+        ['customerSession', 'onlineOrder', 'store'],
+        'Goods come back, as was planned when they were sold or delivered. The argument is the slot of the plan.',
       ],
       SHOPPER_LEFT: [['customerSession'], 'The last shopper has left after the doors were shut.'],
       EVENING_REVIEW_DUE: [
@@ -225,5 +225,12 @@ export const ROLES: Readonly<Record<Role, RoleGuide>> = {
     startedBy: ['distributionCenter', 'region'],
     events: { CANCELLED: [['region'], 'It was cancelled from outside.'] },
     facts: { supply_chain_disruption: 'It strikes; it is over.' },
+  },
+  weatherStation: {
+    about:
+      'The weather station of a region: at local midnight it records the weather of the day that begins, which decides how many shoppers come and what they want.',
+    startedBy: ['region'],
+    events: {},
+    facts: { weather: 'A day begins.' },
   },
 };

@@ -117,7 +117,7 @@ export const EVENT_RULES = {
     ],
     correlation: [
       { when: [given('ReceiptId')], gives: twin('ReceiptId', 'receipt', 'session') },
-      { when: [], gives: 'TraceId' },
+      { when: [], gives: 'OrderId' },
     ],
     partition: byReceiptOrOrder,
   },
@@ -295,8 +295,14 @@ export const EVENT_RULES = {
   },
   returns: {
     types: always('return_processed'),
-    parents: always(ref('receipt_lines', 'ReceiptId', 'Line')),
-    correlation: always(twin('ReceiptId', 'receipt', 'session')),
+    parents: [
+      { when: [given('ReceiptId')], gives: ref('receipt_lines', 'ReceiptId', 'Line') },
+      { when: [], gives: ref('online_order_lines', 'OrderId', 'Line') },
+    ],
+    correlation: [
+      { when: [given('ReceiptId')], gives: twin('ReceiptId', 'receipt', 'session') },
+      { when: [], gives: 'OrderId' },
+    ],
     partition: byStore,
   },
   supply_chain_disruption: {
@@ -347,6 +353,12 @@ export const EVENT_RULES = {
     parents: withinVisit,
     correlation: byTrace,
     partition: byStore,
+  },
+  weather: {
+    types: always('weather_observed'),
+    parents: [],
+    correlation: byTrace,
+    partition: byDc,
   },
 } as const satisfies Rules;
 

@@ -69,9 +69,11 @@ import {
   PAYMENT_STATUSES,
   PRIORITIES,
   RECORD_ERRORS,
+  RETURN_DISPOSITIONS,
   RETURN_REASONS,
   SEVERITIES,
   SHELF_REACTIONS,
+  SKIES,
   STOCKOUT_CAUSES,
   STORE_OPERATIONS,
   TENDERS,
@@ -413,17 +415,31 @@ export const FACTS = {
     key: ['OrderId', 'Status'],
   }),
   returns: fact({
-    about: 'Goods brought back for a refund.',
+    about: 'Goods brought back to a store for a refund: of a receipt, or of an online order.',
     columns: [
       trace,
       at,
-      receipt,
+      { ...receiptOrNull, about: 'The receipt; empty if the goods were ordered online.' },
       line,
       store,
       product,
       int('Qty', 'qty', 'Units brought back.'),
       money('Refund', 'refundCents', 'Paid back for the goods; the REFUNDED payment adds the tax.'),
       choice('Reason', 'reason', RETURN_REASONS, 'Why.'),
+      { ...orderOrNull, about: 'The online order; empty if the goods were bought in the store.' },
+      {
+        name: 'WithReceipt',
+        field: 'withReceipt',
+        type: 'bool',
+        about:
+          'Whether the customer had the receipt; without it the store found the sale in its journal, by a card or the order.',
+      },
+      choice(
+        'Disposition',
+        'disposition',
+        RETURN_DISPOSITIONS,
+        'What becomes of the goods: back on the shelf, sold to a liquidator, written off.',
+      ),
     ],
     key: ['TraceId'],
   }),
@@ -547,6 +563,31 @@ export const FACTS = {
       session,
     ],
     key: ['TraceId', 'ProductID'],
+  }),
+  weather: fact({
+    about:
+      "The weather of a local day in a region, recorded at the distribution center's midnight.",
+    columns: [
+      trace,
+      at,
+      dc,
+      {
+        name: 'LocalDate',
+        field: 'localDateMs',
+        type: 'date',
+        about: 'The local day, for all stores of the region.',
+      },
+      choice('Sky', 'sky', SKIES, 'Clear, cloudy, wet for hours or all day, or hot and dry.'),
+      int('HighC', 'highC', 'Highest temperature, °C.'),
+      int('LowC', 'lowC', 'Lowest temperature, °C.'),
+      int('PrecipitationMm', 'precipitationMm', 'Rain, or snow as water, mm.'),
+      int(
+        'VisitsPercent',
+        'visitsPercent',
+        'Visits to expect under this sky, percent of a cloudy day.',
+      ),
+    ],
+    key: ['TraceId'],
   }),
 } as const;
 

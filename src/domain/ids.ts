@@ -52,6 +52,7 @@ export const ID_KINDS = {
   click: { letter: 'K', entity: 'dc', about: 'A click on an ad, numbered as its impression.' },
   fillRound: { letter: 'L', entity: 'store', about: 'A round in which shelves are filled.' },
   stockCount: { letter: 'C', entity: 'store', about: 'A round in which stock is counted.' },
+  weather: { letter: 'X', entity: 'dc', about: 'The weather of a day in the region.' },
 } as const satisfies Record<string, { letter: string; entity: IdEntity; about: string }>;
 
 /** Kind of an id of facts. */

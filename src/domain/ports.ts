@@ -174,6 +174,11 @@ export interface OnlineShopPort {
   planCampaigns(): void;
 }
 
+export interface WeatherStationPort {
+  untilMidnightMs(): number;
+  record(): void;
+}
+
 export interface CampaignPort {
   untilStartMs(): number;
   nextImpressionMs(): number;

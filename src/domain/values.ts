@@ -163,6 +163,8 @@ export const RETURN_REASONS = [
   'NOT_AS_DESCRIBED',
   'UNWANTED_GIFT',
 ] as const;
+/** What becomes of returned goods: back on the shelf, sold on to a liquidator, or written off. */
+export const RETURN_DISPOSITIONS = ['RESTOCKED', 'RESOLD', 'DAMAGED'] as const;
 
 export const DISRUPTION_TYPES = [
   'CAPACITY_CONSTRAINT',
@@ -178,6 +180,9 @@ export const DISRUPTION_TYPES = [
 ] as const;
 export const SEVERITIES = ['MINOR', 'MODERATE', 'SEVERE'] as const;
 export const DISRUPTION_STATUSES = ['ACTIVE', 'RECOVERED'] as const;
+
+/** The sky of a day; HEAT is a dry day of 34 °C and more. */
+export const SKIES = ['CLEAR', 'CLOUDY', 'RAIN', 'RAIN_ALL_DAY', 'SNOW', 'HEAT'] as const;
 
 export const SEGMENTS = ['BUDGET', 'CONVENIENCE', 'QUALITY', 'LOYAL'] as const;
 

@@ -11,6 +11,7 @@ import { DAY_MS } from '../engine/time.ts';
 import { AliasTable } from '../engine/variates.ts';
 import { complements } from '../policy/complements.ts';
 import type { Effects } from '../policy/effects.ts';
+import { ZoneTime } from '../policy/local-time.ts';
 import {
   discountedCents,
   discountTypeOf,
@@ -20,6 +21,7 @@ import {
   promotionWeek,
 } from '../policy/promotions.ts';
 import type { Products } from '../world/world.ts';
+import type { RegionWeather } from './region-weather.ts';
 
 const TURN_MS = 10 * 3_600_000;
 
@@ -27,6 +29,9 @@ export interface MerchandiseOptions {
   readonly seed: number;
   readonly products: Products;
   readonly effects: Effects;
+  readonly weather: RegionWeather;
+  /** Of the region: weather is that of its local day. */
+  readonly timeZone: string;
   readonly dcId: number;
   /** The store whose scenario effects apply; undefined if scenarios don't change products. */
   readonly storeId?: number | undefined;
@@ -52,6 +57,8 @@ export class Merchandise {
   private readonly seed: number;
   private readonly products: Products;
   private readonly effects: Effects;
+  private readonly weather: RegionWeather;
+  private readonly zone: ZoneTime;
   private readonly dcId: number;
   private readonly storeId: number;
   private validUntilMs = Number.NEGATIVE_INFINITY;
@@ -62,6 +69,8 @@ export class Merchandise {
     this.seed = options.seed;
     this.products = products;
     this.effects = options.effects;
+    this.weather = options.weather;
+    this.zone = new ZoneTime(options.timeZone);
     this.dcId = options.dcId;
     this.storeId = options.storeId ?? 0;
     const { count } = products;
@@ -118,6 +127,8 @@ export class Merchandise {
     this.categoryAppeal.length = 0;
     const week = promotionWeek(turnMs);
     const { products } = this;
+    // Prices turn at night, so all stores of the region are in the same local day.
+    const day = this.zone.localDay(turnMs);
     for (let department = 0; department < this.departmentProducts.length; department++) {
       const members = this.departmentProducts[department];
       const weights = new Float64Array(members.length);
@@ -125,7 +136,8 @@ export class Merchandise {
         const index = members[place];
         const lift = this.priceOf(index, department, week, atMs);
         const launched = products.launchMs[index] <= turnMs;
-        weights[place] = launched ? products.popularity[index] * lift : 0;
+        const weather = this.weather.category(products.category[index], day);
+        weights[place] = launched ? products.popularity[index] * lift * weather : 0;
         this.weight[index] = weights[place];
       }
       this.appeal[department] = weights.some((weight) => weight > 0)

@@ -5,12 +5,14 @@ import { FULFILLMENT, NODE, ORDER_STATUS, PAYMENT, REASON, SOURCE } from '../dom
 import { Substream } from '../engine/substream.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../engine/time.ts';
 import { lognormal } from '../engine/variates.ts';
+import { isGiftSeason, returnChance } from '../policy/returns.ts';
 import { TENDER_SHARES_ONLINE } from '../policy/shopping.ts';
 import type { Households } from './households.ts';
 import { PURPOSE } from './occasion.ts';
 import type { Patrons } from './patrons.ts';
 import type { PlannedVisits, VisitableStore } from './planned-visits.ts';
 import { lineTaxCents } from './receipt.ts';
+import type { ReturnsDesk, ReturnsStore } from './returns-desk.ts';
 import type { RegionServices } from './services.ts';
 import type { StockLedger } from './stock-ledger.ts';
 
@@ -33,7 +35,10 @@ export interface OrderRegion extends RegionServices {
   readonly households: Households;
   readonly dc: { readonly stock: StockLedger; operating(): boolean };
   /** By index in the region. */
-  readonly stores: readonly (VisitableStore & { readonly stock: StockLedger })[];
+  readonly stores: readonly (VisitableStore & ReturnsStore)[];
+  /** Returns a customer's home store, where goods ordered online are brought back. */
+  homeStore(customerId: number): ReturnsStore;
+  readonly returns: ReturnsDesk;
   /** By product index, 1 if the DC's stock can't be promised; undefined if all of it can. */
   readonly trouble: { readonly blocked: Uint8Array | undefined };
   readonly plannedVisits: PlannedVisits;
@@ -119,15 +124,9 @@ export class OnlineOrder implements OnlineOrderPort {
   place(): void {
     const { region, id } = this;
     const { facts, scratch, nowMs, world } = region;
-    const { taxable, salePriceCents } = world.products;
+    const { salePriceCents } = world.products;
     const customerId = region.patrons.firstCustomerId + this.patron;
-    const taxBasisPoints =
-      this.mode === FULFILLMENT.bopis
-        ? region.plan.stores[this.storeIndex].taxBasisPoints
-        : world.geographies[this.region.households.geographyOf(this.patron, nowMs) - 1]
-            .taxBasisPoints;
-    const taxOf = ({ product, qty, unitPriceCents }: OrderLine) =>
-      taxable[product] === 1 ? lineTaxCents(unitPriceCents * qty, taxBasisPoints) : 0;
+    const taxOf = this.taxes(nowMs);
     const offOf = ({ product, qty, unitPriceCents, promoCode }: OrderLine) =>
       promoCode === '' ? 0 : (salePriceCents[product] - unitPriceCents) * qty;
 
@@ -262,6 +261,7 @@ export class OnlineOrder implements OnlineOrderPort {
 
   recordCollected(): void {
     this.recordStatus(ORDER_STATUS.collected);
+    this.planReturns();
     this.region.orders.close(this);
   }
 
@@ -280,6 +280,7 @@ export class OnlineOrder implements OnlineOrderPort {
 
   recordDelivered(): void {
     this.recordStatus(ORDER_STATUS.delivered);
+    this.planReturns();
     this.region.orders.close(this);
   }
 
@@ -313,6 +314,36 @@ export class OnlineOrder implements OnlineOrderPort {
     row.revenueCents = subtotalCents;
     row.orderId = id;
     region.facts.attributions(row);
+  }
+
+  /** Returns the sales tax of a line, cents: where the customer collects it, or lived when it was placed. */
+  private taxes(placedMs: number): (line: OrderLine) => number {
+    const { world, plan, households } = this.region;
+    const { taxable } = world.products;
+    const taxBasisPoints =
+      this.mode === FULFILLMENT.bopis
+        ? plan.stores[this.storeIndex].taxBasisPoints
+        : world.geographies[households.geographyOf(this.patron, placedMs) - 1].taxBasisPoints;
+    return ({ product, qty, unitPriceCents }) =>
+      taxable[product] === 1 ? lineTaxCents(unitPriceCents * qty, taxBasisPoints) : 0;
+  }
+
+  /** Some of the goods that the customer has now will be brought to the home store. */
+  private planReturns(): void {
+    const { region, stream, tender } = this;
+    const customerId = region.patrons.firstCustomerId + this.patron;
+    const store = region.homeStore(customerId);
+    const taxOf = this.taxes(this.placedMs);
+    const giftSeason = isGiftSeason(store.zone.localDay(region.nowMs));
+    const { department } = region.world.products;
+    for (const [index, line] of this.lines.entries()) {
+      const { product, qty } = line;
+      if (stream.unit() >= returnChance(department[product], giftSeason, true)) continue;
+      const sold = { receiptId: NULL, orderId: this.id, line: index + 1, product, qty };
+      const extPriceCents = line.unitPriceCents * qty;
+      const paid = { extPriceCents, taxCents: taxOf(line), tender };
+      region.returns.plan(store, { ...sold, ...paid, giftSeason, traceable: true }, stream);
+    }
   }
 
   private pay(status: number, transactionId: number): void {

@@ -6,11 +6,12 @@ import type { Substream } from '../engine/substream.ts';
 import { DAY_MS } from '../engine/time.ts';
 import {
   DECLINE_CHANCE,
-  RETURN_CHANCES,
   SMALL_TICKET_CENTS,
   TENDER_SHARES_LARGE,
   TENDER_SHARES_SMALL,
 } from '../policy/shopping.ts';
+import type { ZoneTime } from '../policy/local-time.ts';
+import { isGiftSeason, returnChance } from '../policy/returns.ts';
 import type { Store as StoreMaster } from '../world/world.ts';
 import type { CustomerSession } from './customer-session.ts';
 import type { Merchandise } from './merchandise.ts';
@@ -28,6 +29,7 @@ export function lineTaxCents(extPriceCents: number, taxBasisPoints: number): num
 export interface TillStore extends ScanningStore {
   readonly region: ScanningStore['region'] & Recorder & ChoiceRegion;
   readonly master: StoreMaster;
+  readonly zone: ZoneTime;
   readonly merchandise: Merchandise;
   /** First ids of the store's receipts and payments. */
   readonly receiptBase: number;
@@ -45,6 +47,7 @@ export function ringUp(session: CustomerSession, store: TillStore): void {
   const { salePriceCents, taxable, department } = world.products;
   const nowMs = region.nowMs;
   const receiptId = store.receiptBase + sequenceOf(session.sessionId);
+  const giftSeason = isGiftSeason(store.zone.localDay(nowMs));
   merchandise.refresh(nowMs);
   const prices = session.member ? merchandise.memberPriceCents : merchandise.publicPriceCents;
   const codes = session.member ? merchandise.memberCode : merchandise.publicCode;
@@ -64,15 +67,11 @@ export function ringUp(session: CustomerSession, store: TillStore): void {
     if (prices[product] < salePriceCents[product]) {
       discountCents += (salePriceCents[product] - prices[product]) * qty;
     }
-    if (stream.unit() < RETURN_CHANCES[department[product]]) {
-      const line = index + 1;
-      const sold = { receiptId, line, product, qty, extPriceCents, taxCents: lineTax };
-      store.planReturn(sold, stream);
-    }
   }
 
   const shares = subtotalCents < SMALL_TICKET_CENTS ? TENDER_SHARES_SMALL : TENDER_SHARES_LARGE;
   const tender = stream.weighted(shares, 1);
+  const traceable = session.member || tender !== TENDER.cash;
   const receipt = scratch.receipts;
   receipt.traceId = session.sessionId;
   receipt.eventMs = nowMs;
@@ -109,6 +108,11 @@ export function ringUp(session: CustomerSession, store: TillStore): void {
     const taxed = taxable[product] === 1;
     line.taxCents = taxed ? lineTaxCents(extPriceCents, master.taxBasisPoints) : 0;
     facts.receipt_lines(line);
+    if (stream.unit() < returnChance(department[product], giftSeason, false)) {
+      const sold = { receiptId, orderId: NULL, line: index + 1, product, qty, extPriceCents };
+      const { taxCents } = line;
+      store.planReturn({ ...sold, taxCents, tender, giftSeason, traceable }, stream);
+    }
 
     stock.held[product] -= qty;
     const taken = index === slip ? takenFor(store, session, product) : -1;

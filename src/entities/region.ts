@@ -36,6 +36,7 @@ import { OnlineShop, type ShopRegion } from './online-shop.ts';
 import { Patrons } from './patrons.ts';
 import { PlannedVisits, type PlannedVisitsRegion } from './planned-visits.ts';
 import { PostponedWishes } from './postponed-wishes.ts';
+import { RegionWeather } from './region-weather.ts';
 import { ReturnsDesk } from './returns-desk.ts';
 import type { RegionServices } from './services.ts';
 import { SessionPool } from './session-pool.ts';
@@ -47,6 +48,7 @@ import { lastTradingDay } from './store-hours.ts';
 import { SupplyLine, type SupplyRegion } from './supply-line.ts';
 import { Trouble } from './trouble.ts';
 import type { TruckRegion } from './truck.ts';
+import { type WeatherRegion, WeatherStation } from './weather-station.ts';
 
 /** Maximum travel time of a customer to another store. */
 const NEAR_STORE_MS = 45 * 60_000;
@@ -71,7 +73,8 @@ export class Region
     CampaignRegion,
     AdResponsesRegion,
     DisruptedRegion,
-    PlannedVisitsRegion
+    PlannedVisitsRegion,
+    WeatherRegion
 {
   readonly world: World;
   readonly plan: RegionPlan;
@@ -98,6 +101,8 @@ export class Region
   readonly shop: OnlineShop;
   readonly campaigns: Campaigns;
   readonly disruptions: Disruptions;
+  readonly weather: RegionWeather;
+  readonly weatherStation: WeatherStation;
   /** The present effects of requested disruptions. */
   trouble: Trouble;
   readonly offers: OfferPlan;
@@ -127,6 +132,7 @@ export class Region
       seed: world.seed,
       interpreter: options.interpreter ?? 'derived',
     });
+    this.weather = new RegionWeather(world.seed, plan.id, plan.dc);
     const { products } = world;
     this.productZone = Uint8Array.from(
       products.department,
@@ -164,6 +170,7 @@ export class Region
     this.shop = new OnlineShop(this);
     this.campaigns = new Campaigns(this);
     this.disruptions = new Disruptions(this);
+    this.weatherStation = new WeatherStation(this);
     this.extensions = openExtensions(this);
     this.parts = [
       this.patrons,
@@ -181,17 +188,20 @@ export class Region
       this.shop,
       this.campaigns,
       this.disruptions,
+      this.weatherStation,
       ...this.extensions,
     ];
   }
 
   private buildStores(): Store[] {
-    const { world, plan, effects } = this;
+    const { world, plan, effects, weather } = this;
     const merchandiseOf = (storeId?: number) =>
       new Merchandise({
         seed: world.seed,
         products: world.products,
         effects,
+        weather,
+        timeZone: plan.dc.timeZone,
         dcId: plan.id,
         storeId,
       });
@@ -225,6 +235,8 @@ export class Region
 
   /** Starts the actors that a new world begins with. Called for a new world, not for one that is continued. */
   open(): void {
+    this.weatherStation.record();
+    this.weatherStation.handle = this.start('weatherStation', this.weatherStation);
     for (const store of this.stores) store.handle = this.start('store', store);
     for (const supplier of this.supply.actors()) {
       supplier.handle = this.start('supplier', supplier);

@@ -1,25 +1,15 @@
 /** Returns of goods to a region's stores: planned when the goods are sold, returned up to weeks later. */
-import { NULL } from '../domain/columns.ts';
 import type { Sections } from '../domain/plain-data.ts';
-import { PAYMENT, REASON, SOURCE, TENDER } from '../domain/values.ts';
+import { PAYMENT, REASON, SOURCE } from '../domain/values.ts';
 import type { Substream } from '../engine/substream.ts';
 import { DAY_MS, HOUR_MS } from '../engine/time.ts';
-import { lognormal } from '../engine/variates.ts';
-import { daysAfterGiving } from '../policy/gifts.ts';
 import type { ZoneTime } from '../policy/local-time.ts';
-import {
-  RESTOCK_CHANCE,
-  RETURN_MAX_DAYS,
-  RETURN_MEDIAN_DAYS,
-  RETURN_REASON_SHARES,
-} from '../policy/shopping.ts';
+import { DISPOSITION, dayAfterChristmas, drawReturn, RETURN_REASON } from '../policy/returns.ts';
 import type { Actors, Recorder, Setting } from './services.ts';
 import { SlotPool } from './slot-pool.ts';
 import type { SavedState, StatefulPart } from './state.ts';
 import type { StockLedger } from './stock-ledger.ts';
 import { nextTradingDay } from './store-hours.ts';
-
-const GIFT_REASON = 4;
 
 /** The parts of a store that returns use. */
 export interface ReturnsStore {
@@ -32,59 +22,84 @@ export interface ReturnsStore {
   nextReturn(): { readonly returnId: number; readonly refundId: number };
 }
 
-/** A line of a receipt that will be returned in part or in whole. */
+/** A line of a receipt or an online order that will be returned in part or in whole. */
 export interface SoldLine {
+  /** NULL for an online order. */
   readonly receiptId: number;
+  /** NULL for a receipt. */
+  readonly orderId: number;
   readonly line: number;
   /** Index of the product. */
   readonly product: number;
   readonly qty: number;
   readonly extPriceCents: number;
   readonly taxCents: number;
+  /** Index into TENDERS: refunds go the way the payment came. */
+  readonly tender: number;
+  /** Whether it was bought in the weeks before Christmas. */
+  readonly giftSeason: boolean;
+  /** Whether the store finds the sale without a receipt. */
+  readonly traceable: boolean;
 }
 
 export class ReturnsDesk implements StatefulPart {
   private readonly region: Actors & Recorder & Setting;
   private readonly pool = new SlotPool([
     'receiptId',
+    'orderId',
     'line',
     'product',
     'qty',
     'refundCents',
     'taxCents',
+    'tender',
     'reason',
-    'restock',
+    'withReceipt',
+    'disposition',
   ]);
 
   constructor(region: Actors & Recorder & Setting) {
     this.region = region;
   }
 
-  /** Plans the return of (part of) a line sold now. @param stream of the customer's visit */
+  /** Plans the return of (part of) a line that the customer has now. @param stream of the visit or the order */
   plan(store: ReturnsStore, sold: SoldLine, stream: Substream): void {
     const { region } = this;
-    const { receiptId, line, product, qty } = sold;
-    const back = qty > 1 && stream.chance(0.4) ? 1 + stream.below(qty) : qty;
-    const giftDays = daysAfterGiving(
-      store.zone.localDay(region.nowMs),
-      region.world.products.department[product],
+    const { receiptId, orderId, line, product, qty, tender, giftSeason, traceable } = sold;
+    const { products } = region.world;
+    const drawn = drawReturn(
+      {
+        department: products.department[product],
+        units: qty,
+        giftSeason,
+        refrigerated: products.refrigerated[product] === 1,
+        traceable,
+      },
       stream,
     );
-    const days = giftDays ?? Math.min(RETURN_MAX_DAYS, lognormal(stream, RETURN_MEDIAN_DAYS, 0.8));
-    const reason = giftDays === undefined ? stream.weighted(RETURN_REASON_SHARES, 1) : GIFT_REASON;
+    const { units, reason } = drawn;
+    // A store has no place on its shelves for what it does not carry.
+    const homeless = drawn.disposition === DISPOSITION.restocked && !store.stock.carried[product];
     const slot = this.pool.add({
       receiptId,
+      orderId,
       line,
       product,
-      qty: back,
+      qty: units,
       // Rounded down: never refund more than was paid.
-      refundCents: Math.floor((sold.extPriceCents * back) / qty),
-      taxCents: Math.floor((sold.taxCents * back) / qty),
+      refundCents: Math.floor((sold.extPriceCents * units) / qty),
+      taxCents: Math.floor((sold.taxCents * units) / qty),
+      tender,
       reason,
-      restock: stream.chance(RESTOCK_CHANCE) ? 1 : 0,
+      withReceipt: drawn.withReceipt ? 1 : 0,
+      disposition: homeless ? DISPOSITION.resold : drawn.disposition,
     });
-    const atMs = region.nowMs + Math.round(days * DAY_MS) + stream.below(4 * HOUR_MS) + 1;
-    region.sendAt(atMs, store.handle, 'RETURN_DUE', slot);
+    const fromMs =
+      reason === RETURN_REASON.unwantedGift
+        ? store.zone.localMidnightMs(dayAfterChristmas(store.zone.localDay(region.nowMs)))
+        : region.nowMs;
+    const atMs = Math.max(region.nowMs, fromMs) + Math.round(drawn.days * DAY_MS);
+    region.sendAt(atMs + 1 + stream.below(4 * HOUR_MS), store.handle, 'RETURN_DUE', slot);
   }
 
   /** Called while the store is closed: the customer comes on the next trading day. */
@@ -103,7 +118,9 @@ export class ReturnsDesk implements StatefulPart {
     const product = pool.get(slot, 'product');
     const qty = pool.get(slot, 'qty');
     const receiptId = pool.get(slot, 'receiptId');
+    const orderId = pool.get(slot, 'orderId');
     const refundCents = pool.get(slot, 'refundCents');
+    const disposition = pool.get(slot, 'disposition');
 
     const row = scratch.returns;
     row.traceId = returnId;
@@ -115,20 +132,23 @@ export class ReturnsDesk implements StatefulPart {
     row.qty = qty;
     row.refundCents = refundCents;
     row.reason = pool.get(slot, 'reason');
+    row.orderId = orderId;
+    row.withReceipt = pool.get(slot, 'withReceipt');
+    row.disposition = disposition;
     facts.returns(row);
 
     const payment = scratch.payments;
     payment.traceId = returnId;
     payment.eventMs = nowMs;
     payment.receiptId = receiptId;
-    payment.orderId = NULL;
-    payment.tender = TENDER.credit;
+    payment.orderId = orderId;
+    payment.tender = pool.get(slot, 'tender');
     payment.amountCents = refundCents + pool.get(slot, 'taxCents');
     payment.transactionId = refundId;
     payment.status = PAYMENT.refunded;
     facts.payments(payment);
 
-    if (pool.get(slot, 'restock') === 1) {
+    if (disposition === DISPOSITION.restocked) {
       store.stock.move(nowMs, product, qty, REASON.return, SOURCE.returns, returnId);
     }
     pool.release(slot);

@@ -2,7 +2,6 @@
 import { DEPARTMENT_ZONES, DEPARTMENTS, ZONE } from '../domain/values.ts';
 import type { Substream } from '../engine/substream.ts';
 import { COMPLEMENT_CHANCE } from '../policy/complements.ts';
-import { missionOf } from '../policy/household-missions.ts';
 import { walkTo } from '../policy/layout.ts';
 import { MISSION, PARTY_SHARES, SINGLE_UNIT_CENTS, UNIT_SHARES } from '../policy/missions.ts';
 import type { VisitRates } from '../world/visit-rates.ts';
@@ -37,6 +36,8 @@ export interface ShoppedStore extends ChoiceStore {
   refreshDemand(): void;
   departmentWeights(mission: number): Float64Array;
   departmentTotal(mission: number): number;
+  /** Draws the mission of a visit by a customer of a segment. */
+  drawMission(nature: number, segment: number, stream: Substream): number;
 }
 
 /**
@@ -51,16 +52,16 @@ export function planSession(
   product: number,
 ): void {
   const { stream } = session;
+  store.refreshDemand();
   session.mission =
     session.purpose === PURPOSE.elsewhere
       ? MISSION.quick
-      : missionOf(stream, natureOf(store.region, session.patron), segment);
+      : store.drawMission(natureOf(store.region, session.patron), segment, stream);
   session.party = 1 + stream.weighted(PARTY_SHARES[session.mission], 1);
   session.stay = session.purpose === PURPOSE.ad ? store.region.visitRates.marketedStay : 1;
   session.wantCount = 0;
   session.cartCount = 0;
   session.cartUnits = 0;
-  store.refreshDemand();
   if (product >= 0) want(session, store, product);
   if (buys(session, store)) {
     if (store.region.wishes.has(session.patron)) recallWishes(session, store);

@@ -4,6 +4,7 @@ import { HOUR_MS } from '../engine/time.ts';
 import { exponential } from '../engine/variates.ts';
 import type { ZoneTime } from '../policy/local-time.ts';
 import type { Store as StoreMaster } from '../world/world.ts';
+import type { RegionWeather } from './region-weather.ts';
 import type { Setting } from './services.ts';
 import { arrivalRates, LAST_ENTRY_MS, type TradingDay, tradingDay } from './store-hours.ts';
 
@@ -16,13 +17,18 @@ export class StoreArrivals {
   private readonly peakRate: number;
 
   /** @param day local day number */
-  constructor(setting: Setting, store: StoreMaster, zone: ZoneTime, day: number) {
+  constructor(
+    setting: Setting & { readonly weather: RegionWeather },
+    store: StoreMaster,
+    zone: ZoneTime,
+    day: number,
+  ) {
     const trading = tradingDay(zone, day);
     if (trading === undefined) {
       throw new Error(`Cannot trade on day ${day}: store ${store.id} is closed on that day`);
     }
     this.trading = trading;
-    this.rates = arrivalRates(setting.seed, store, trading, setting.effects);
+    this.rates = arrivalRates(store, trading, setting.effects, setting.weather);
     this.peakRate = this.rates.reduce((peak, rate) => Math.max(peak, rate), 0);
   }
 

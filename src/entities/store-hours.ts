@@ -1,11 +1,6 @@
 /** When a store opens and closes in local time, and its expected shoppers by the hour. */
 import { HOUR_MS } from '../engine/time.ts';
-import {
-  HOUR_SHARES,
-  openingHours,
-  trafficIndex,
-  weatherFactor,
-} from '../policy/calendar-effects.ts';
+import { HOUR_SHARES, openingHours, trafficIndex } from '../policy/calendar-effects.ts';
 import type { Effects } from '../policy/effects.ts';
 import type { ZoneTime } from '../policy/local-time.ts';
 import type { Store } from '../world/world.ts';
@@ -54,15 +49,12 @@ export function tradingDay(zone: ZoneTime, day: number): TradingDay | undefined 
  * base × retail year × weekday × hour × weather × scenarios.
  */
 export function arrivalRates(
-  seed: number,
   store: Store,
   trading: TradingDay,
   effects: Effects,
+  weather: { visits(day: number): number },
 ): Float64Array {
-  const perDay =
-    store.visitsPerDay *
-    trafficIndex(trading.day) *
-    weatherFactor(seed, store.geographyId, trading.day);
+  const perDay = store.visitsPerDay * trafficIndex(trading.day) * weather.visits(trading.day);
   const midnightHourMs = trading.openMs;
   const hours = Math.ceil((trading.closeMs - trading.openMs) / HOUR_MS);
   const firstHour = openingHours(trading.day)?.openMinute ?? 0;

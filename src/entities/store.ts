@@ -18,6 +18,7 @@ import type { Merchandise } from './merchandise.ts';
 import { type Occasion, SHOPPING } from './occasion.ts';
 import type { PlannedVisits, VisitableStore } from './planned-visits.ts';
 import { natureOf } from './product-choice.ts';
+import type { RegionWeather } from './region-weather.ts';
 import { ringUp, storeIdBases, type TillStore } from './receipt.ts';
 import type { ReturnsDesk, ReturnsStore, SoldLine } from './returns-desk.ts';
 import type { RegionServices } from './services.ts';
@@ -55,6 +56,7 @@ export type StoreRegion = RegionServices &
     readonly plannedVisits: PlannedVisits;
     readonly returns: ReturnsDesk;
     readonly households: Households;
+    readonly weather: RegionWeather;
     /** Product indices by category. */
     readonly categoryProducts: readonly Int32Array[];
     /** Returns a customer's travel time between two stores of the region, given by index, ms. */
@@ -152,7 +154,7 @@ export class Store
     this.stock = options.stock;
     this.merchandise = options.merchandise;
     this.zone = new ZoneTime(master.timeZone);
-    this.demand = new StoreDemand(master.id, this.zone, region.effects);
+    this.demand = new StoreDemand(master.id, this.zone, region);
     this.bases = storeIdBases(master.id);
     this.sensorBase = this.bases.sensor;
     this.beaconBase = this.bases.beacon;
@@ -401,6 +403,10 @@ export class Store
 
   departmentTotal(mission: number): number {
     return this.demand.total(mission);
+  }
+
+  drawMission(nature: number, segment: number, stream: Substream): number {
+    return this.demand.drawMission(nature, segment, stream);
   }
 
   substituteFor(product: number, otherSize: boolean, session: CustomerSession): number {

@@ -3,7 +3,7 @@
  * (numbered from 1 January 1970), cheap enough to call once for each store and day.
  */
 import { weekdayOf } from '../engine/time.ts';
-import { DEPARTMENT_SHARES } from './departments.ts';
+import { MISSION_VISITS, missionIndex } from './mission-season.ts';
 import { ONLINE_WEEKDAY_FACTORS } from './online-rhythm.ts';
 import { openingHours } from './opening-hours.ts';
 import { type RetailYear, retailYearOf } from './retail-year.ts';
@@ -12,7 +12,6 @@ import { HOUR_SHARES, WEEKDAY_FACTORS } from './store-rhythm.ts';
 export { ONLINE_HOUR_SHARES, ONLINE_WEEKDAY_SHARES } from './online-rhythm.ts';
 export { openingHours } from './opening-hours.ts';
 export { HOUR_SHARES } from './store-rhythm.ts';
-export { weatherFactor } from './weather.ts';
 
 /** The maximum of `onlineIndex` over all days. */
 export const ONLINE_INDEX_LIMIT = 2.5;
@@ -31,9 +30,10 @@ export function departmentIndex(department: number, day: number): number {
 /** A store's visits on a day relative to its mean day; 0 when it is shut. */
 export function visitsIndex(day: number): number {
   if (openingHours(day) === undefined) return 0;
+  const indexOf = (department: number) => departmentIndex(department, day);
   let index = 0;
-  for (let department = 0; department < DEPARTMENT_SHARES.length; department++) {
-    index += DEPARTMENT_SHARES[department] * departmentIndex(department, day);
+  for (let mission = 0; mission < MISSION_VISITS.length; mission++) {
+    index += MISSION_VISITS[mission] * missionIndex(mission, indexOf);
   }
   return index * WEEKDAY_FACTORS[weekdayOf(day)];
 }

@@ -3,5 +3,5 @@
  * Follows from the shopping missions (missions.ts), rounded.
  */
 export const DEPARTMENT_SHARES: readonly number[] = [
-  0.56, 0.04, 0.065, 0.115, 0.07, 0.055, 0.045, 0.015, 0.02, 0.015,
+  0.695, 0.0105, 0.0415, 0.1255, 0.046, 0.0235, 0.034, 0.007, 0.008, 0.009,
 ];

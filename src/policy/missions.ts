@@ -49,12 +49,16 @@ export function meanLinesByMission(
   return RELATIVE_LINES.map((relative) => Math.max(1, relative * scale));
 }
 
-/** Share of a mission's lines by department (index into DEPARTMENTS). */
+/**
+ * Share of a mission's lines by department (index into DEPARTMENTS). At the departments' prices they give the sales of a
+ * general merchandiser with a full grocery: about a third grocery, a tenth electronics and a tenth clothing by value
+ * (annual reports). Sales by value make the month index of all retail, so the shares matter to it.
+ */
 export const DEPARTMENT_MIX: readonly (readonly number[])[] = [
-  [0.56, 0.03, 0.03, 0.16, 0.04, 0.03, 0.06, 0.03, 0.03, 0.03],
-  [0.76, 0.01, 0.01, 0.09, 0.03, 0.025, 0.045, 0.005, 0.01, 0.015],
-  [0.34, 0.08, 0.15, 0.12, 0.11, 0.1, 0.03, 0.02, 0.025, 0.025],
-  [0.52, 0.03, 0.05, 0.14, 0.09, 0.06, 0.06, 0.02, 0.02, 0.01],
+  [0.72, 0.008, 0.012, 0.13, 0.03, 0.012, 0.045, 0.012, 0.013, 0.018],
+  [0.8, 0.003, 0.007, 0.105, 0.025, 0.012, 0.035, 0.003, 0.004, 0.006],
+  [0.56, 0.022, 0.1, 0.145, 0.07, 0.04, 0.03, 0.01, 0.013, 0.01],
+  [0.7, 0.008, 0.03, 0.13, 0.055, 0.025, 0.035, 0.007, 0.006, 0.004],
 ];
 
 /** Chance of a party size of 1, 2, 3 or 4 by mission. */

@@ -7,8 +7,8 @@
  */
 import { DEPARTMENTS } from '../domain/values.ts';
 import { civilFromDays, daysFromCivil, weekdayOf } from '../engine/time.ts';
-import { DEPARTMENT_SHARES } from './departments.ts';
 import { type Holiday, holidayDay, isPublicHoliday } from './holidays.ts';
+import { DEPARTMENT_MIX, MISSION } from './missions.ts';
 import { MONTH_INDICES } from './month-indices.ts';
 import { glideThroughMonths, keepMonthTotals } from './month-shape.ts';
 import { ONLINE_LIFTS, ONLINE_WEEKDAY_FACTORS } from './online-rhythm.ts';
@@ -85,8 +85,9 @@ function departmentDays(
 }
 
 function onlineDays(year: number, firstDay: number): Float64Array {
+  // Carts are filled as on a family's trip (online-shop.ts).
   const monthIndices = MONTH_INDICES[0].map((_, month) =>
-    DEPARTMENT_SHARES.reduce(
+    DEPARTMENT_MIX[MISSION.family].reduce(
       (sum, share, department) => sum + share * MONTH_INDICES[department][month],
       0,
     ),

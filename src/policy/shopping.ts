@@ -1,4 +1,4 @@
-/** Further probabilities of a store visit: tenders, returns, the checkout. */
+/** Further probabilities of a store visit: tenders, the checkout. */
 
 /** Shares of CASH, CREDIT_CARD, DEBIT_CARD, CHECK, MOBILE_PAY for small and larger tickets (Fed Diary 2025). */
 export const SMALL_TICKET_CENTS = 2000;
@@ -7,17 +7,6 @@ export const TENDER_SHARES_LARGE = [0.12, 0.45, 0.385, 0.012, 0.033] as const;
 export const TENDER_SHARES_ONLINE = [0, 0.62, 0.2, 0, 0.18] as const;
 /** Card payments that fail at the first attempt. */
 export const DECLINE_CHANCE = 0.012;
-
-/** Chance that a line is returned, by department. */
-export const RETURN_CHANCES = [
-  0.004, 0.085, 0.12, 0.02, 0.05, 0.05, 0.02, 0.05, 0.035, 0.06,
-] as const;
-/** Share of returned goods that go back on the shelf. */
-export const RESTOCK_CHANCE = 0.82;
-export const RETURN_MEDIAN_DAYS = 8;
-export const RETURN_MAX_DAYS = 60;
-/** Share of RETURN_REASONS. */
-export const RETURN_REASON_SHARES = [0.38, 0.2, 0.18, 0.14, 0.1] as const;
 
 /** Checkout: seconds per customer and per item, and their spread. */
 export const CHECKOUT_BASE_SECONDS = 41;

@@ -70,6 +70,7 @@ const TABLES: Record<FactName, TableVolume> = {
   online_order_lines: { rows: { orderLine: 1 }, bytesPerRow: 71 },
   online_order_status: { rows: { order: 3.9 }, bytesPerRow: 57 },
   returns: { rows: { line: growing(0.025, 25) }, bytesPerRow: 73 },
+  weather: { rows: { dcDay: 1 }, bytesPerRow: 68 },
   supply_chain_disruption: { rows: { dcDay: 0.04 }, bytesPerRow: 180 },
   ad_clicks: { rows: { impression: 0.0192 }, bytesPerRow: 92 },
   shelf_fills: { rows: { line: 0.1 }, bytesPerRow: 58 },

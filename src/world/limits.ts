@@ -25,12 +25,12 @@ const FURTHEST_MS = 8.64e15;
 const PEAK = 2;
 /**
  * Events that wait at the same time, measured over histories of some months: for each visit a day, shoppers in
- * the store and later visits; for each line of a ticket, goods that will be returned one to four
- * weeks later; for each online order a day, its way to the customer.
+ * the store and later visits; for each line of a ticket, goods that will be returned weeks later,
+ * on Christmas Eve those of five weeks; for each online order a day, its way to the customer and back.
  */
 const WAITING_PER_VISIT = 0.4;
-const WAITING_PER_LINE = 0.14;
-const WAITING_PER_ORDER = 4;
+const WAITING_PER_LINE = 0.8;
+const WAITING_PER_ORDER = 20;
 
 /**
  * @param countByRegion customers of each region, in the order of the regions

@@ -46,6 +46,7 @@ function entitiesOf(region: Region): Record<Role, readonly object[]> {
     onlineShop: [region.shop],
     campaign: [...region.campaigns.actors()],
     disruption: [...region.disruptions.actors()],
+    weatherStation: [region.weatherStation],
   };
 }
 

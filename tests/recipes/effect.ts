@@ -46,9 +46,10 @@ export const EFFECT: Recipe = {
       file: 'src/entities/receipt.ts',
       edits: [
         {
-          replace: '    if (stream.unit() < RETURN_CHANCES[department[product]]) {',
-          by: `    const returnFactor = region.effects.returns(master.id, nowMs);
-    if (stream.unit() < RETURN_CHANCES[department[product]] * returnFactor) {`,
+          replace:
+            '    if (stream.unit() < returnChance(department[product], giftSeason, false)) {',
+          by: `    const chance = returnChance(department[product], giftSeason, false);
+    if (stream.unit() < chance * region.effects.returns(master.id, nowMs)) {`,
         },
       ],
       guard: {

@@ -97,6 +97,7 @@ const CAUSE_CHECKED_BY: Readonly<Record<string, string>> = {
   'online_order_status after online_order_status': '39a',
   'store_ops after store_ops': '34d',
   'returns after receipt_lines': '41a',
+  'returns after online_order_lines': '41a',
   'store_inventory_txn after returns': '41c',
   'stockouts after store_inventory_txn': '20a',
   'stockouts after dc_inventory_txn': '20a',

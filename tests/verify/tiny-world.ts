@@ -4,6 +4,7 @@
  */
 import { idBase } from '../../src/domain/ids.ts';
 import { SHELF_REACTION } from '../../src/domain/values.ts';
+import { DISPOSITION } from '../../src/policy/returns.ts';
 import { TinyFiles } from './tiny-files.ts';
 import { type At, makeTrip, placeOrder } from './tiny-goods.ts';
 import { END_MS, START_MS, writeMasters } from './tiny-masters.ts';
@@ -313,6 +314,8 @@ function countAndTakeBack(files: TinyFiles, stock: TinyStock, at: At): void {
       qty: 1,
       refundCents: 2164,
       reason: 0,
+      withReceipt: 1,
+      disposition: DISPOSITION.restocked,
     });
     files.fact('payments', {
       traceId,
@@ -324,6 +327,33 @@ function countAndTakeBack(files: TinyFiles, stock: TinyStock, at: At): void {
       status: 2,
     });
     stock.move(eventMs, 'S1', 2, 1, 'return', 'returns', traceId);
+  });
+  // One of the two lamps of the first order, by someone who has lost the receipt.
+  at(on('05T16:30:00.700'), (eventMs) => {
+    const traceId = idBase('return', 1) + 1;
+    const orderId = idBase('order', 1);
+    files.fact('returns', {
+      traceId,
+      eventMs,
+      orderId,
+      line: 1,
+      storeId: 1,
+      productId: 2,
+      qty: 1,
+      refundCents: 1999,
+      reason: 1,
+      withReceipt: 0,
+      disposition: DISPOSITION.resold,
+    });
+    files.fact('payments', {
+      traceId,
+      eventMs,
+      orderId,
+      tender: 1,
+      amountCents: 2164,
+      transactionId: idBase('refund', 1) + 1,
+      status: 2,
+    });
   });
 }
 

@@ -45,7 +45,7 @@ describe('the limits of a world', () => {
   it('refuse more waiting events than a calendar holds, and say what to lower', () => {
     const message = messageOf(() => smallWorld({ customers_per_day: 1_000_000 }));
     expect(message).toMatch(
-      /^Cannot simulate region \d with \d stores: about 5,\d{3},\d{3} events/,
+      /^Cannot simulate region \d with \d stores: about 23,\d{3},\d{3} events/,
     );
     expect(message).toMatch(/holds 4,194,304; raise volume.dcs, or lower volume.stores/);
     expect(messageOf(() => smallWorld({ online_orders_per_day: 1_000_000 }))).toMatch(/calendar/);

@@ -229,6 +229,32 @@ export const STOCK: readonly Mutation[] = [
     ],
   },
   {
+    breaks: '41a',
+    does: 'takes back what the customer has not got yet',
+    sql: [
+      `UPDATE returns SET EventTS = TIMESTAMP '2024-03-04 18:00:00' WHERE ${id('TraceId', 'E1-1')}`,
+    ],
+    also: ['43a', '43c'],
+  },
+  {
+    breaks: '41d',
+    does: 'restocks what it writes off',
+    sql: [`UPDATE returns SET Disposition = 'DAMAGED' WHERE ${id('TraceId', 'E1-0')}`],
+  },
+  {
+    breaks: '41e',
+    does: 'takes back goods paid in cash without a receipt',
+    sql: [
+      `UPDATE returns SET WithReceipt = false WHERE ${id('TraceId', 'E1-0')}`,
+      `UPDATE receipts SET TenderType = 'CASH' WHERE ${id('ReceiptId', 'R1-0')}`,
+    ],
+  },
+  {
+    breaks: '41f',
+    does: 'refunds in cash what was paid by card',
+    sql: [`UPDATE payments SET PaymentMethod = 'CASH' WHERE ${id('TraceId', 'E1-1')}`],
+  },
+  {
     breaks: '42',
     does: 'loads trucks during an outage',
     sql: [
