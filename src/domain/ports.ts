@@ -175,7 +175,7 @@ export interface OnlineShopPort {
 }
 
 export interface WeatherStationPort {
-  untilMidnightMs(): number;
+  untilRecordMs(): number;
   record(): void;
 }
 

@@ -153,8 +153,8 @@ export const ORDER_STATUS = {
   cancelled: 6,
 } as const;
 
-export const DISCOUNT_TYPES = ['PERCENT_OFF', 'LOYALTY'] as const;
-export const DISCOUNT = { percentOff: 0, loyalty: 1 } as const;
+export const DISCOUNT_TYPES = ['PERCENT_OFF', 'LOYALTY', 'CLEARANCE'] as const;
+export const DISCOUNT = { percentOff: 0, loyalty: 1, clearance: 2 } as const;
 
 export const RETURN_REASONS = [
   'CHANGED_MIND',

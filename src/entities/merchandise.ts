@@ -9,6 +9,13 @@ import { DEPARTMENTS, DISCOUNT } from '../domain/values.ts';
 import type { Substream } from '../engine/substream.ts';
 import { DAY_MS } from '../engine/time.ts';
 import { AliasTable } from '../engine/variates.ts';
+import {
+  type Markdown,
+  markdownOf,
+  SEASONAL_GOODS,
+  seasonalAppeal,
+  seasonalGoodsOf,
+} from '../policy/clearance.ts';
 import { complements } from '../policy/complements.ts';
 import type { Effects } from '../policy/effects.ts';
 import { ZoneTime } from '../policy/local-time.ts';
@@ -17,13 +24,13 @@ import {
   discountTypeOf,
   offerLift,
   percentOff,
+  PRICES_TURN_MS,
   promotionCode,
   promotionWeek,
 } from '../policy/promotions.ts';
 import type { Products } from '../world/world.ts';
 import type { RegionWeather } from './region-weather.ts';
 
-const TURN_MS = 10 * 3_600_000;
 
 export interface MerchandiseOptions {
   readonly seed: number;
@@ -63,6 +70,11 @@ export class Merchandise {
   private readonly storeId: number;
   private validUntilMs = Number.NEGATIVE_INFINITY;
   private readonly codes = new Map<number, string>();
+  /** Number of the seasonal goods of each product, -1 for goods for all the year. */
+  private readonly seasonal: Int8Array;
+  /** By number of the seasonal goods: today's markdown, and their appeal with it. */
+  private readonly markdowns: (Markdown | undefined)[] = [];
+  private readonly seasonAppeal: number[] = [];
 
   constructor(options: MerchandiseOptions) {
     const { products } = options;
@@ -82,12 +94,15 @@ export class Merchandise {
     this.departmentProducts = productsByDepartment(products);
     this.categories = categoriesOf(products);
     this.weight = new Float64Array(count);
+    this.seasonal = Int8Array.from(products.department, (department, index) =>
+      seasonalGoodsOf(department, products.subcategory[index]),
+    );
   }
 
   /** Updates prices and appeal to `nowMs`. Call it before reading them. */
   refresh(nowMs: number): void {
     if (nowMs < this.validUntilMs) return;
-    const turnMs = Math.floor((nowMs - TURN_MS) / DAY_MS) * DAY_MS + TURN_MS;
+    const turnMs = Math.floor((nowMs - PRICES_TURN_MS) / DAY_MS) * DAY_MS + PRICES_TURN_MS;
     const nextTurnMs = turnMs + DAY_MS;
     let sinceMs = turnMs;
     this.validUntilMs = nextTurnMs;
@@ -129,6 +144,10 @@ export class Merchandise {
     const { products } = this;
     // Prices turn at night, so all stores of the region are in the same local day.
     const day = this.zone.localDay(turnMs);
+    for (const goods of SEASONAL_GOODS.keys()) {
+      this.markdowns[goods] = markdownOf(goods, Math.floor(turnMs / DAY_MS));
+      this.seasonAppeal[goods] = seasonalAppeal(goods, Math.floor(turnMs / DAY_MS));
+    }
     for (let department = 0; department < this.departmentProducts.length; department++) {
       const members = this.departmentProducts[department];
       const weights = new Float64Array(members.length);
@@ -155,6 +174,18 @@ export class Merchandise {
     let percent = percentOff(this.seed, week, productId, department);
     let type = percent > 0 ? discountTypeOf(this.seed, week, productId) : DISCOUNT.percentOff;
     let code = percent > 0 ? this.code(week, department, percent, type) : '';
+    let appeal = percent > 0 ? offerLift(percent) : 1;
+    const goods = this.seasonal[index];
+    if (goods >= 0) {
+      const markdown = this.markdowns[goods];
+      appeal = markdown === undefined ? appeal * this.seasonAppeal[goods] : this.seasonAppeal[goods];
+      // Goods after their season have no other offer, whatever the week's would be.
+      if (markdown !== undefined) {
+        percent = markdown.percent;
+        type = DISCOUNT.clearance;
+        code = markdown.code;
+      }
+    }
     if (this.effects.touchesProducts) {
       listCents = Math.round(salePriceCents * this.effects.price(this.storeId, productId, atMs));
       lift = this.effects.productDemand(this.storeId, productId, atMs);
@@ -163,6 +194,7 @@ export class Merchandise {
         percent = offer.percentOff;
         type = DISCOUNT.percentOff;
         code = offer.code;
+        appeal = offerLift(percent);
       }
     }
     const memberOnly = type === DISCOUNT.loyalty;
@@ -172,7 +204,7 @@ export class Merchandise {
     this.publicPriceCents[index] = memberOnly ? listCents : offerCents;
     this.publicCode[index] = memberOnly ? '' : code;
     this.discountType[index] = type;
-    return percent > 0 ? lift * offerLift(percent) : lift;
+    return lift * appeal;
   }
 
   private code(week: number, department: number, percent: number, type: number): string {

@@ -25,6 +25,7 @@ import { DistributionCenter, type DcRegion } from './distribution-center.ts';
 import { executiveSections, executiveStateOf } from './executive-sections.ts';
 import { type ExtensionState, observableSink, regionExtensions } from './extension-part.ts';
 import { Fleet } from './fleet.ts';
+import { HouseholdBudgets } from './household-budgets.ts';
 import { Households } from './households.ts';
 import { ListSizes } from './list-sizes.ts';
 import { Merchandise } from './merchandise.ts';
@@ -106,6 +107,7 @@ export class Region
   /** The present effects of requested disruptions. */
   trouble: Trouble;
   readonly offers: OfferPlan;
+  readonly budgets: HouseholdBudgets;
   private readonly extensions: readonly ExtensionState[];
   /** Zone of each product's department. */
   readonly productZone: Uint8Array;
@@ -159,6 +161,7 @@ export class Region
     const { purchase, marketedLines } = this.visitRates;
     this.sizes = new ListSizes(itemsPerTicket, 1, purchase);
     this.marketedSizes = new ListSizes(itemsPerTicket, marketedLines, purchase);
+    this.budgets = new HouseholdBudgets(this);
     this.storeTravelMs = travelTimes(plan);
 
     this.stores = this.buildStores();
@@ -235,7 +238,6 @@ export class Region
 
   /** Starts the actors that a new world begins with. Called for a new world, not for one that is continued. */
   open(): void {
-    this.weatherStation.record();
     this.weatherStation.handle = this.start('weatherStation', this.weatherStation);
     for (const store of this.stores) store.handle = this.start('store', store);
     for (const supplier of this.supply.actors()) {

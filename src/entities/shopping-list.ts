@@ -6,6 +6,7 @@ import { walkTo } from '../policy/layout.ts';
 import { MISSION, PARTY_SHARES, SINGLE_UNIT_CENTS, UNIT_SHARES } from '../policy/missions.ts';
 import type { VisitRates } from '../world/visit-rates.ts';
 import type { CustomerSession } from './customer-session.ts';
+import type { HouseholdBudgets } from './household-budgets.ts';
 import type { ListSizes } from './list-sizes.ts';
 import { PURPOSE } from './occasion.ts';
 import { Chooser, type ChoiceRegion, type ChoiceStore, natureOf } from './product-choice.ts';
@@ -20,6 +21,7 @@ const PICKUP_SHOPS_CHANCE = 0.3;
 
 export interface ShoppingRegion extends ChoiceRegion {
   readonly wishes: PostponedWishes;
+  readonly budgets: HouseholdBudgets;
   /** Zone of each product's department. */
   readonly productZone: Uint8Array;
   readonly visitRates: VisitRates;
@@ -32,6 +34,8 @@ export interface ShoppedStore extends ChoiceStore {
   readonly master: { readonly id: number };
   readonly region: ShoppingRegion;
   readonly stock: StoreStock;
+  /** Local day number of the present trading day. */
+  readonly tradingDayNumber: number;
   /** Updates the department weights to the present hour. Call it before reading them. */
   refreshDemand(): void;
   departmentWeights(mission: number): Float64Array;
@@ -98,7 +102,9 @@ function writeList(session: CustomerSession, store: ShoppedStore): void {
   const { stream, patron } = session;
   const { region, merchandise } = store;
   const sizes = region.listSizes(session.purpose === PURPOSE.ad);
-  const lines = sizes.draw(session.mission, natureOf(region, patron), stream);
+  const wished = sizes.draw(session.mission, natureOf(region, patron), stream);
+  const budget = region.budgets.listFactor(patron, session.mission, store.tradingDayNumber);
+  const lines = 1 + rounded((wished - 1) * budget, stream);
   const weights = store.departmentWeights(session.mission);
   const total = store.departmentTotal(session.mission);
   const chooser = new Chooser(store, patron, stream, false);
@@ -122,6 +128,12 @@ function writeList(session: CustomerSession, store: ShoppedStore): void {
       break;
     }
   }
+}
+
+/** Rounds up or down by chance, so that the mean stays. */
+function rounded(value: number, stream: Substream): number {
+  const whole = Math.floor(value);
+  return value === whole || !stream.chance(value - whole) ? whole : whole + 1;
 }
 
 function wanted(session: CustomerSession, product: number): boolean {

@@ -28,9 +28,10 @@ export class WeatherStation implements WeatherStationPort, StatefulPart {
     this.base = idBase('weather', region.plan.id);
   }
 
-  /** Returns the time to the next local midnight, ms. */
-  untilMidnightMs(): number {
+  /** Returns the time to the next record, ms: local midnight; the first is that of the day in which the world begins. */
+  untilRecordMs(): number {
     const { nowMs } = this.region;
+    if (this.recorded === 0) return 1;
     return this.zone.localMidnightMs(this.zone.localDay(nowMs) + 1) - nowMs;
   }
 

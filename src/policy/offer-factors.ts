@@ -1,12 +1,15 @@
-/** What the offers of a week do to the demand for each product, as planners expect it. */
+/** What the offers of a week and the season of goods do to the demand for each product, as planners expect it. */
 import { DEPARTMENTS } from '../domain/values.ts';
-import { offerLift, percentOff } from './promotions.ts';
+import { DAY_MS } from '../engine/time.ts';
+import { markdownOf, SEASONAL_GOODS, seasonalAppeal, seasonalGoodsOf } from './clearance.ts';
+import { offerLift, percentOff, promotionWeekStartMs } from './promotions.ts';
 
 /** Products by column, index is id - 1. */
 export interface OfferedProducts {
   readonly count: number;
   readonly department: Uint8Array;
   readonly popularity: Float64Array;
+  readonly subcategory: readonly string[];
 }
 
 /**
@@ -20,16 +23,22 @@ export function offerFactors(
   products: OfferedProducts,
   guess?: (productId: number, lift: number) => number,
 ): Float64Array {
-  const { count, department, popularity } = products;
+  const { count, department, popularity, subcategory } = products;
+  // The season as it stands in the middle of the week.
+  const day = Math.floor(promotionWeekStartMs(week) / DAY_MS) + 3;
+  const marked = SEASONAL_GOODS.map((_, goods) => markdownOf(goods, day) !== undefined);
+  const appeal = SEASONAL_GOODS.map((_, goods) => seasonalAppeal(goods, day));
   const factors = new Float64Array(count);
   const lifted = new Float64Array(DEPARTMENTS.length);
   const plain = new Float64Array(DEPARTMENTS.length);
   for (let index = 0; index < count; index++) {
     const percent = percentOff(seed, week, index + 1, department[index]);
-    factors[index] = percent > 0 ? offerLift(percent) : 1;
-    lifted[department[index]] += popularity[index] * factors[index];
+    const goods = seasonalGoodsOf(department[index], subcategory[index]);
+    const lift = percent > 0 && !marked[goods] ? offerLift(percent) : 1;
+    const season = goods < 0 ? 1 : appeal[goods];
+    lifted[department[index]] += popularity[index] * lift * season;
     plain[department[index]] += popularity[index];
-    if (guess !== undefined && percent > 0) factors[index] = guess(index + 1, factors[index]);
+    factors[index] = season * (guess !== undefined && lift > 1 ? guess(index + 1, lift) : lift);
   }
   for (let index = 0; index < count; index++) {
     factors[index] *= plain[department[index]] / lifted[department[index]];

@@ -20,7 +20,10 @@ const PERCENT_SHARES = [0.22, 0.165, 0.225, 0.155, 0.082, 0.047, 0.058, 0.048] a
 const LOYALTY_SHARE = 0.3;
 /** Share of a department's products on offer in a week, by department index. */
 const OFFER_SHARES = [0.5, 0.15, 0.25, 0.28, 0.18, 0.2, 0.22, 0.14, 0.15, 0.2] as const;
-const DEPARTMENT_CODES = ['GR', 'EL', 'CL', 'HB', 'HG', 'BK', 'PT', 'AU', 'OF', 'SS'] as const;
+export const DEPARTMENT_CODES = ['GR', 'EL', 'CL', 'HB', 'HG', 'BK', 'PT', 'AU', 'OF', 'SS'] as const;
+
+/** Prices turn at this time of a UTC day, when every store is closed. */
+export const PRICES_TURN_MS = 10 * 3_600_000;
 
 const OFFERED = purposeKey('promotion', 'offered');
 const DEPTH = purposeKey('promotion', 'depth');
@@ -95,7 +98,7 @@ export function offerLift(percent: number): number {
   return exp(-2.6 * ln(1 - percent / 100));
 }
 
-/** All codes that can appear on a receipt or order in [startMs, endMs), including scenarios' promotions. */
+/** The weekly offers' codes that can appear in [startMs, endMs), and those of scenarios' promotions. */
 export function promotionsBetween(startMs: number, endMs: number, effects: Effects): Promotion[] {
   const promotions: Promotion[] = [];
   for (let week = promotionWeek(startMs); promotionWeekStartMs(week) < endMs; week++) {

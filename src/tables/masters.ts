@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Column } from '../domain/columns.ts';
 import { DIMENSIONS } from '../domain/dimensions.ts';
 import { budgetCents, campaignsBetween } from '../policy/campaigns.ts';
+import { markdownsBetween } from '../policy/clearance.ts';
 import type { Effects } from '../policy/effects.ts';
 import { promotionsBetween } from '../policy/promotions.ts';
 import { advertisingOf } from '../world/advertising.ts';
@@ -81,7 +82,10 @@ export function calendarTables(
     },
     {
       file: join(folder, 'promotion_calendar.csv'),
-      text: csvText(DIMENSIONS.promotion_calendar, promotionsBetween(startMs, horizonMs, effects)),
+      text: csvText(DIMENSIONS.promotion_calendar, [
+        ...promotionsBetween(startMs, horizonMs, effects),
+        ...markdownsBetween(startMs, horizonMs),
+      ]),
     },
     {
       file: join(folder, 'customer_moves.csv'),

@@ -11,7 +11,6 @@ import {
   openingHours,
   trafficIndex,
   visitsIndex,
-  weatherFactor,
 } from '../../src/policy/calendar-effects.ts';
 import { DEPARTMENT_SHARES } from '../../src/policy/departments.ts';
 import { holidayDay } from '../../src/policy/holidays.ts';
@@ -181,39 +180,5 @@ describe('opening hours', () => {
       const open = HOUR_SHARES.slice(hours.openMinute / 60, hours.closeMinute / 60);
       expect(trafficIndex(day) * sum(open)).toBeCloseTo(visitsIndex(day), 10);
     }
-  });
-});
-
-describe('weather', () => {
-  it('has mean 1 in every season, and the effects of rain and sun', () => {
-    for (const year of YEARS) {
-      for (const quarter of [0, 1, 2, 3]) {
-        const days = daysOf(year).slice(quarter * 90, quarter * 90 + 90);
-        const factors = days.flatMap((day) =>
-          Array.from({ length: 40 }, (_, geography) => weatherFactor(7, geography + 1, day)),
-        );
-        expect(Math.abs(sum(factors) / factors.length - 1)).toBeLessThan(0.01);
-      }
-    }
-    const july = daysFromCivil(2024, 7, 1);
-    const kinds = new Set(
-      Array.from({ length: 400 }, (_, geography) => weatherFactor(1, geography, july)),
-    );
-    const [allDay, rain, plain, clear] = [...kinds].sort((a, b) => a - b);
-    expect(kinds.size).toBe(4);
-    expect([allDay / plain, rain / plain, clear / plain].map((x) => x.toFixed(4))).toEqual([
-      '0.8500',
-      '0.9300',
-      '1.0300',
-    ]);
-  });
-
-  it('depends on seed, place and day alone', () => {
-    const day = daysFromCivil(2024, 3, 3);
-    expect(weatherFactor(1, 2, day)).toBe(weatherFactor(1, 2, day));
-    const places = Array.from({ length: 50 }, (_, place) => weatherFactor(1, place, day));
-    const seeds = Array.from({ length: 50 }, (_, seed) => weatherFactor(seed, 2, day));
-    expect(new Set(places).size).toBeGreaterThan(1);
-    expect(new Set(seeds).size).toBeGreaterThan(1);
   });
 });

@@ -95,12 +95,12 @@ describe('missions', () => {
   it('of a household are mostly one, over all households those of the segment', () => {
     const draws = stream('missions');
     const counts = [0, 0, 0, 0];
-    for (const nature of natures) counts[missionOf(draws, nature, 0)]++;
+    for (const nature of natures) counts[missionOf(draws, nature, MISSION_SHARES[0], 1)]++;
     for (const [mission, share] of MISSION_SHARES[0].entries()) {
       expect(counts[mission] / COUNT).toBeCloseTo(share, 1.7);
     }
     const own = [0, 0, 0, 0];
-    for (let visit = 0; visit < 2000; visit++) own[missionOf(draws, natures[5], 0)]++;
+    for (let visit = 0; visit < 2000; visit++) own[missionOf(draws, natures[5], MISSION_SHARES[0], 1)]++;
     expect(Math.max(...own) / 2000).toBeGreaterThan(0.7);
   });
 });

@@ -40,6 +40,7 @@ export function writeTinyWorld(folder: string): void {
   keepShelves(files, stock, at);
   advertise(files);
   breakDown(files);
+  observe(files);
 
   calendar.sort((a, b) => a.atMs - b.atMs);
   for (const { atMs, act } of calendar) act(atMs);
@@ -287,6 +288,28 @@ function keepShelves(files: TinyFiles, stock: TinyStock, at: At): void {
       ...{ productId: 4, qty: 1, reaction: SHELF_REACTION[reaction], sessionId },
       ...(substituteId === undefined ? {} : { substituteId }),
     });
+  }
+}
+
+/** The weather of four local days in both regions; the world begins in the evening of the first. */
+function observe(files: TinyFiles): void {
+  for (const [dcId, hour] of [
+    [1, '05'],
+    [2, '06'],
+  ] as const) {
+    for (let number = 0; number < 4; number++) {
+      files.fact('weather', {
+        traceId: idBase('weather', dcId) + number,
+        eventMs: number === 0 ? START_MS : on(`0${3 + number}T${hour}:00:00`),
+        dcId,
+        localDateMs: on(`0${3 + number}T00:00:00`),
+        sky: number === 2 ? 2 : 0,
+        highC: 12,
+        lowC: 2,
+        precipitationMm: number === 2 ? 5 : 0,
+        visitsPercent: number === 2 ? 93 : 103,
+      });
+    }
   }
 }
 

@@ -2,6 +2,16 @@ import { id, type Mutation, setTime } from './mutation.ts';
 
 export const WORLD: readonly Mutation[] = [
   {
+    breaks: '55a',
+    does: 'skips the weather of a day',
+    sql: ["UPDATE weather SET LocalDate = DATE '2024-03-05' WHERE LocalDate = DATE '2024-03-04'"],
+  },
+  {
+    breaks: '55b',
+    does: 'snows on a dry day',
+    sql: ["UPDATE weather SET Sky = 'SNOW' WHERE LocalDate = DATE '2024-03-04'"],
+  },
+  {
     breaks: '37a',
     does: 'credits an ad with the visit of someone who never saw it',
     sql: [`UPDATE attributions SET CustomerID = 42 WHERE ${id('ImpressionId', 'M1-1')}`],
