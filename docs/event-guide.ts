@@ -72,11 +72,11 @@ const ENVELOPE: readonly (readonly string[])[] = [
   ['source', `\`${SOURCE}\``],
   [
     'trace_id',
-    'TraceId of the row: the visit, online order, shipment, reorder, ad, return or disruption that it is part of.',
+    'TraceId of the row: the visit, online order, shipment, reorder, ad, return, disruption or day of weather that it is part of.',
   ],
   [
     'correlation_id',
-    'Groups events that belong together: the trace; for goods on trucks the reorder that they serve, for returns and their refunds the visit in which the goods were bought, for attributions the ad impression, for closings the opening.',
+    'Groups events that belong together: the trace; for goods on trucks the reorder that they serve, for returns and their refunds the visit or the online order in which the goods were bought, for attributions the ad impression, for closings the opening.',
   ],
   ['session_id', 'The visit, for everything that belongs to one; otherwise null.'],
   ['parent_event_id', 'The event that caused this one; null if no event did.'],
