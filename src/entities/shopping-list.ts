@@ -3,7 +3,13 @@ import { DEPARTMENT_ZONES, DEPARTMENTS, ZONE } from '../domain/values.ts';
 import type { Substream } from '../engine/substream.ts';
 import { COMPLEMENT_CHANCE } from '../policy/complements.ts';
 import { walkTo } from '../policy/layout.ts';
-import { MISSION, PARTY_SHARES, SINGLE_UNIT_CENTS, UNIT_SHARES } from '../policy/missions.ts';
+import {
+  MAX_LINES,
+  MISSION,
+  PARTY_SHARES,
+  SINGLE_UNIT_CENTS,
+  UNIT_SHARES,
+} from '../policy/missions.ts';
 import type { VisitRates } from '../world/visit-rates.ts';
 import type { CustomerSession } from './customer-session.ts';
 import type { HouseholdBudgets } from './household-budgets.ts';
@@ -104,7 +110,7 @@ function writeList(session: CustomerSession, store: ShoppedStore): void {
   const sizes = region.listSizes(session.purpose === PURPOSE.ad);
   const wished = sizes.draw(session.mission, natureOf(region, patron), stream);
   const budget = region.budgets.listFactor(patron, session.mission, store.tradingDayNumber);
-  const lines = 1 + rounded((wished - 1) * budget, stream);
+  const lines = Math.min(MAX_LINES, 1 + rounded((wished - 1) * budget, stream));
   const weights = store.departmentWeights(session.mission);
   const total = store.departmentTotal(session.mission);
   const chooser = new Chooser(store, patron, stream, false);

@@ -2,10 +2,12 @@
 import { Substream } from '../../src/engine/substream.ts';
 import { AliasTable } from '../../src/engine/variates.ts';
 import { CustomerSession } from '../../src/entities/customer-session.ts';
+import { HouseholdBudgets } from '../../src/entities/household-budgets.ts';
 import { Households } from '../../src/entities/households.ts';
 import { Merchandise } from '../../src/entities/merchandise.ts';
 import { OfferPlan } from '../../src/entities/offer-plan.ts';
 import type { Region } from '../../src/entities/region.ts';
+import { RegionWeather } from '../../src/entities/region-weather.ts';
 import { SessionPool } from '../../src/entities/session-pool.ts';
 import { SlotPool } from '../../src/entities/slot-pool.ts';
 import { StoreArrivals } from '../../src/entities/store-arrivals.ts';
@@ -15,9 +17,11 @@ import { ZoneTime } from '../../src/policy/local-time.ts';
 
 /** Pure functions of world and time that remember what they computed: no state. */
 const COMPUTED = [
+  HouseholdBudgets,
   Households,
   Merchandise,
   OfferPlan,
+  RegionWeather,
   StoreArrivals,
   StoreDemand,
   AliasTable,
