@@ -49,7 +49,15 @@ const growing = (rows: number, overDays: number): VolumeRate => ({ rows, overDay
 const TABLES: Record<FactName, TableVolume> = {
   receipts: { rows: { receipt: 1 }, bytesPerRow: 94 },
   receipt_lines: { rows: { line: 1 }, bytesPerRow: 77 },
-  payments: { rows: { receipt: 1.04, order: 1.03, line: growing(0.024, 25) }, bytesPerRow: 79 },
+  payments: {
+    rows: {
+      receipt: 1.04,
+      order: 1.03,
+      line: growing(0.04, 25),
+      orderLine: growing(0.08, 30),
+    },
+    bytesPerRow: 79,
+  },
   promotions: { rows: { line: 0.46 }, bytesPerRow: 77 },
   store_inventory_txn: {
     rows: { line: growing(0.06, 80), receipt: 8.38, orderLine: 0.65 },
@@ -69,7 +77,7 @@ const TABLES: Record<FactName, TableVolume> = {
   online_orders: { rows: { order: 1 }, bytesPerRow: 105 },
   online_order_lines: { rows: { orderLine: 1 }, bytesPerRow: 71 },
   online_order_status: { rows: { order: 3.9 }, bytesPerRow: 57 },
-  returns: { rows: { line: growing(0.025, 25) }, bytesPerRow: 73 },
+  returns: { rows: { line: growing(0.04, 25), orderLine: growing(0.08, 30) }, bytesPerRow: 96 },
   weather: { rows: { dcDay: 1 }, bytesPerRow: 68 },
   supply_chain_disruption: { rows: { dcDay: 0.04 }, bytesPerRow: 180 },
   ad_clicks: { rows: { impression: 0.0192 }, bytesPerRow: 92 },
