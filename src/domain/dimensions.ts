@@ -206,9 +206,15 @@ export const DIMENSIONS = {
       'Department it runs in; empty for a scenario over several.',
       { nullable: true },
     ),
-    column('DiscountType', 'discountType', 'choice', 'For everyone, with a loyalty card, or for everyone after the season.', {
-      values: DISCOUNT_TYPES,
-    }),
+    column(
+      'DiscountType',
+      'discountType',
+      'choice',
+      'For everyone, with a loyalty card, or for everyone after the season.',
+      {
+        values: DISCOUNT_TYPES,
+      },
+    ),
     column('PercentOff', 'percentOff', 'int', 'Depth, percent of SalePrice.'),
     column('StartTS', 'startMs', 'instant', 'Start.'),
     column('EndTS', 'endMs', 'instant', 'End, exclusive.'),

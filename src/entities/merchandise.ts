@@ -31,7 +31,6 @@ import {
 import type { Products } from '../world/world.ts';
 import type { RegionWeather } from './region-weather.ts';
 
-
 export interface MerchandiseOptions {
   readonly seed: number;
   readonly products: Products;
@@ -178,7 +177,8 @@ export class Merchandise {
     const goods = this.seasonal[index];
     if (goods >= 0) {
       const markdown = this.markdowns[goods];
-      appeal = markdown === undefined ? appeal * this.seasonAppeal[goods] : this.seasonAppeal[goods];
+      appeal =
+        markdown === undefined ? appeal * this.seasonAppeal[goods] : this.seasonAppeal[goods];
       // Goods after their season have no other offer, whatever the week's would be.
       if (markdown !== undefined) {
         percent = markdown.percent;

@@ -15,7 +15,13 @@ const BENEFIT = purposeKey('household', 'benefit');
 const CASE = purposeKey('household', 'case number');
 
 /** Pay periods: every Friday; every other Friday, of either week; 15th and last; last day of the month. */
-export const PAY_CYCLES = ['weekly', 'even weeks', 'odd weeks', 'twice a month', 'monthly'] as const;
+export const PAY_CYCLES = [
+  'weekly',
+  'even weeks',
+  'odd weeks',
+  'twice a month',
+  'monthly',
+] as const;
 const CYCLE_SHARES = [0.27, 0.215, 0.215, 0.2, 0.1];
 
 /** By cycle: days of plenty after the pay, factor on these days, and mean length of the cycle, days. */

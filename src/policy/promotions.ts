@@ -20,7 +20,18 @@ const PERCENT_SHARES = [0.22, 0.165, 0.225, 0.155, 0.082, 0.047, 0.058, 0.048] a
 const LOYALTY_SHARE = 0.3;
 /** Share of a department's products on offer in a week, by department index. */
 const OFFER_SHARES = [0.5, 0.15, 0.25, 0.28, 0.18, 0.2, 0.22, 0.14, 0.15, 0.2] as const;
-export const DEPARTMENT_CODES = ['GR', 'EL', 'CL', 'HB', 'HG', 'BK', 'PT', 'AU', 'OF', 'SS'] as const;
+export const DEPARTMENT_CODES = [
+  'GR',
+  'EL',
+  'CL',
+  'HB',
+  'HG',
+  'BK',
+  'PT',
+  'AU',
+  'OF',
+  'SS',
+] as const;
 
 /** Prices turn at this time of a UTC day, when every store is closed. */
 export const PRICES_TURN_MS = 10 * 3_600_000;

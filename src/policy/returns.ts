@@ -13,9 +13,7 @@ import { exponential, lognormal } from '../engine/variates.ts';
 const GROCERY = 0;
 
 /** Chance that a line bought in a store comes back, by department: by value about 10 % over all. */
-export const RETURN_CHANCES = [
-  0.015, 0.15, 0.205, 0.05, 0.14, 0.125, 0.055, 0.12, 0.09, 0.145,
-] as const;
+const RETURN_CHANCES = [0.015, 0.13, 0.18, 0.045, 0.12, 0.11, 0.05, 0.105, 0.08, 0.125] as const;
 /** Goods bought unseen come back more often: factor on the chance, but for grocery. */
 const ONLINE_FACTOR = 1.5;
 /** Of what is bought before Christmas, more comes back: factor on the chance, but for grocery. */

@@ -30,7 +30,12 @@ describe('seasonal goods', () => {
 
   it('for spring and fall are marked down after Easter and after Halloween', () => {
     const easter = holidayDay('easter', 2025);
-    expect(percents(SPRING_AND_FALL, easter, [0, 1, 8, 15])).toEqual([undefined, 50, 75, undefined]);
+    expect(percents(SPRING_AND_FALL, easter, [0, 1, 8, 15])).toEqual([
+      undefined,
+      50,
+      75,
+      undefined,
+    ]);
     const halloween = holidayDay('halloween', 2025);
     expect(percents(SPRING_AND_FALL, halloween, [0, 1, 8, 15])).toEqual([
       ...[undefined, 50, 75, undefined],

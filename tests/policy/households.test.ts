@@ -100,7 +100,8 @@ describe('missions', () => {
       expect(counts[mission] / COUNT).toBeCloseTo(share, 1.7);
     }
     const own = [0, 0, 0, 0];
-    for (let visit = 0; visit < 2000; visit++) own[missionOf(draws, natures[5], MISSION_SHARES[0], 1)]++;
+    for (let visit = 0; visit < 2000; visit++)
+      own[missionOf(draws, natures[5], MISSION_SHARES[0], 1)]++;
     expect(Math.max(...own) / 2000).toBeGreaterThan(0.7);
   });
 });
