@@ -81,7 +81,7 @@ export function weatherOfYear(
 }
 
 /** √(1 − MEMORY²), so that the deviation keeps its size. */
-const FRESH = 0.7599342076785332;
+const FRESH = 0.75993420767853;
 
 function dayWeather(
   seed: number,

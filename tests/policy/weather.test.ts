@@ -49,9 +49,9 @@ describe('the weather of a region', () => {
   it('is a Markov chain: after a wet day another is likelier by the correlation of 0.28', () => {
     const days = daysOf(CHICAGO);
     const wet = days.map((day) => (isWet(day) ? 1 : 0));
-    const after = (before: number) =>
+    const chanceGiven = (before: number) =>
       meanOf(wet.filter((_, at) => at > 0 && wet[at - 1] === before));
-    expect(Math.abs(after(1) - after(0) - 0.28)).toBeLessThan(0.03);
+    expect(Math.abs(chanceGiven(1) - chanceGiven(0) - 0.28)).toBeLessThan(0.03);
   });
 
   it('is warm in summer and cold in winter, by place', () => {
