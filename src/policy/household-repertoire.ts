@@ -29,7 +29,7 @@ const ENTRY_SPREAD = 0.6;
 const LOYALTY = 1.3;
 /** Parts of the assortment of which a household notices one at a time, and how long. */
 const PARTS = 4;
-const PART_DAYS = 75;
+export const PART_DAYS = 75;
 
 const HABIT_LEAN = normally(HABIT_ODDS, HABIT_SPREAD);
 const HABIT = new Trait('habit', (unit) => logistic(HABIT_LEAN(unit)));

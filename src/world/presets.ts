@@ -34,17 +34,17 @@ export const PRESETS = {
   },
   demo: {
     about:
-      '8 stores, 2 distribution centers, few and fast products, little stock: disruptions are felt within hours',
+      '8 stores, 2 distribution centers, 600 products and little stock: disruptions are felt within hours',
     volume: {
       stores: 8,
       dcs: 2,
       total_geographies: 25,
-      total_products: 150,
-      customers_per_day: 300,
+      total_products: 600,
+      customers_per_day: 150,
       online_orders_per_day: 80,
       truck_capacity: 4000,
       store_cover_days: 0.5,
-      dc_cover_days: 4,
+      dc_cover_days: 8,
     },
     calibrated: true,
   },
