@@ -16,20 +16,7 @@ const START_MS = Date.UTC(2024, 2, 4);
 const WEEKS = 7;
 /** The later weeks that the first is compared with. */
 const LATER = [3, 4, 5, 6];
-const world = buildWorld(
-  smallConfig({
-    stores: 3,
-    dcs: 1,
-    total_geographies: 6,
-    total_customers: 2000,
-    total_products: 240,
-    customers_per_day: 120,
-    online_orders_per_day: 20,
-    truck_capacity: 800,
-  }),
-  dictionaries,
-  START_MS,
-);
+const world = buildWorld(smallConfig(), dictionaries, START_MS);
 
 type Flows = Record<
   'sold' | 'storeOrders' | 'purchases' | 'toStores' | 'toDc' | 'storeTrucks' | 'supplierTrucks',
