@@ -34,6 +34,8 @@ const SELDOM_SENT = [
   'customerSession sends VISIT_DUE to store',
   // The web shop is hardly ever out of all that a customer wants (tests/entities/ad-responses.test.ts).
   'onlineShop sends AD_ORDER_DUE to onlineShop',
+  // Stock within ranges opens without orders under way (tests/entities/steady-start.test.ts has them).
+  'distributionCenter sends STORE_ORDERED to distributionCenter',
 ];
 /** Shrink seldom meets a last unit. */
 const SELDOM_EMITTED = ['store emits stockouts', 'distributionCenter emits stockouts'];
