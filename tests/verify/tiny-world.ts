@@ -390,7 +390,7 @@ function advertise(files: TinyFiles): void {
     [on('04T09:00:00'), 40],
     [on('04T10:00:00'), 41],
     [on('04T11:00:00'), 42],
-    [on('04T12:00:00'), 201],
+    [on('04T05:30:00'), 201],
   ];
   ads.forEach(([eventMs, adCustomerId], sequence) => {
     const impressionId = idBase('impression', 1) + sequence;

@@ -21,6 +21,7 @@ export const WORLD: readonly Mutation[] = [
     does: 'credits an ad with a visit half an hour later',
     sql: [
       "UPDATE marketing SET EventTS = EventTS + INTERVAL 6 HOUR WHERE ImpressionId IN (packed_id('M1-2'), packed_id('M1-3'))",
+      `DELETE FROM ad_clicks WHERE ${id('ImpressionId', 'M1-3')}`,
     ],
   },
   {
@@ -62,7 +63,7 @@ export const WORLD: readonly Mutation[] = [
     sql: [
       `UPDATE marketing SET EventTS = EventTS - INTERVAL 3 DAY WHERE ${id('ImpressionId', 'M1-4')}`,
     ],
-    also: ['38a', '43b', '43c'],
+    also: ['38a', '43a', '43b'],
   },
   {
     breaks: '37c',
@@ -70,6 +71,7 @@ export const WORLD: readonly Mutation[] = [
     sql: [
       `INSERT INTO attributions SELECT * REPLACE (packed_id('M1-3') AS ImpressionId) FROM attributions WHERE ${id('ImpressionId', 'M1-4')}`,
     ],
+    also: ['43c'],
   },
   {
     breaks: '37d',
@@ -83,7 +85,6 @@ export const WORLD: readonly Mutation[] = [
       `UPDATE marketing SET CustomerAdId = (SELECT AdId FROM customers WHERE ID = 201), EventTS = TIMESTAMP '2024-03-04 12:30:00' WHERE ${id('ImpressionId', 'M1-3')}`,
       `DELETE FROM ad_clicks WHERE ${id('ImpressionId', 'M1-3')}`,
     ],
-    also: ['43c'],
   },
   {
     breaks: '37f',
@@ -137,6 +138,7 @@ export const WORLD: readonly Mutation[] = [
     does: 'shows an ad before its campaign begins',
     sql: [
       `UPDATE marketing SET CampaignId = 2, Channel = 'EMAIL' WHERE ${id('ImpressionId', 'M1-3')}`,
+      `DELETE FROM ad_clicks WHERE ${id('ImpressionId', 'M1-3')}`,
     ],
   },
   {
