@@ -1,7 +1,7 @@
 /** Evaluates the rules of events on a record: the readable counterpart of the byte encoders. */
 import { type Column, NULL } from '../domain/columns.ts';
 import type { Cases, EventRef, EventRule } from '../domain/event-rule.ts';
-import { type Condition, names, type Term } from '../domain/term.ts';
+import { type Condition, given, names, type Term } from '../domain/term.ts';
 import { EVENT_RULES } from '../domain/event-rules.ts';
 import type { FactKind } from '../domain/fact-kind.ts';
 import { FACTS, type FactName } from '../domain/facts.ts';
@@ -35,13 +35,12 @@ export function kindCode(kind: IdKind): number {
   return Object.keys(ID_KINDS).indexOf(kind) + 1;
 }
 
-/** Where events of a table have their visit: in SessionId, or in the trace of a visit. */
+/** Where events of a table have their visit: in SessionId, if it is set, or in the trace of a visit. */
 export function sessionCases(table: FactName): Cases<string, Term> {
   const { columns }: FactKind = FACTS[table];
-  const hasSession = columns.some(({ name }) => name === 'SessionId');
-  return hasSession
-    ? [{ when: [], gives: 'SessionId' }]
-    : [{ when: [names('TraceId', 'session')], gives: 'TraceId' }];
+  const session: Column | undefined = columns.find(({ name }) => name === 'SessionId');
+  if (session === undefined) return [{ when: [names('TraceId', 'session')], gives: 'TraceId' }];
+  return [{ when: session.nullable ? [given('SessionId')] : [], gives: 'SessionId' }];
 }
 
 /** Returns the value of the first case that holds for a record. */
