@@ -47,6 +47,12 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
       'Shows which world, or which of its shards, is in a folder, how far it reaches and how large it is.',
     load: async () => (await import('./status.ts')).addStatus,
   },
+  schema: {
+    term: 'schema [options] [names...]',
+    about:
+      'Describes tables and events for databases, warehouses and programs, and compares two versions.',
+    load: async () => (await import('./schema.ts')).addSchema,
+  },
   master: {
     term: 'master [options]',
     about: 'Writes the dimension tables of a world; sim run can continue from there.',

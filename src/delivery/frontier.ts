@@ -175,10 +175,12 @@ export class Frontier {
     const line = journalLine({ world, reached: formatInstant(markedMs), ...journal }).trimEnd();
     const bytes = Buffer.from(`${line.padEnd(LINE_BYTES - 1)}\n`);
     try {
-      const file = (this.descriptor ??= this.open(bytes));
+      this.descriptor ??= this.open(bytes);
       // Overwriting takes no room, so a full disk leaves the file whole.
-      writeAll(file, bytes, (fd, all, from, size) => fs.writeSync(fd, all, from, size, from));
-      if (sync) fs.fdatasyncSync(file);
+      writeAll(this.descriptor, bytes, (fd, all, from, size) =>
+        fs.writeSync(fd, all, from, size, from),
+      );
+      if (sync) fs.fdatasyncSync(this.descriptor);
     } catch (error) {
       throw outputFault(this.file, error);
     }

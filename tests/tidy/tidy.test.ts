@@ -30,6 +30,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   extension: ['entities', 'actors', 'scenario', 'world', 'policy', 'domain', 'engine'],
   tables: ['world', 'policy', 'domain', 'engine'],
   envelopes: ['tables', 'domain', 'engine'],
+  contracts: ['envelopes', 'tables', 'domain', 'engine'],
   hub: ['domain', 'engine'],
   threads: ['domain'],
   delivery: ['envelopes', 'tables', 'domain', 'engine'],
@@ -53,7 +54,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     return ['stream', 'verify', ...this.stream];
   },
   get cli() {
-    return ['api', 'library', ...this.api];
+    return ['api', 'library', 'contracts', ...this.api];
   },
   // Of the server only the types of its answers.
   page: ['api', 'domain'],

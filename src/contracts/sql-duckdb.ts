@@ -1,0 +1,29 @@
+/** The contracts as tables of DuckDB, with comments. */
+import { duckdbType } from '../tables/schema-sql.ts';
+import type { Contract } from './contract.ts';
+import { createTable, type Dialect, heading, literal, script } from './sql-table.ts';
+
+export function duckdbSql(all: readonly Contract[], version: number): string {
+  return script([
+    heading(
+      `The tables of a world of version ${version}, for DuckDB.`,
+      'Instants are UTC, money is in dollars, an empty field is null.',
+    ),
+    ...all.flatMap((contract) => [createTable(contract, DUCKDB), comments(contract)]),
+  ]);
+}
+
+const DUCKDB: Dialect = {
+  name: (name) => name,
+  type: duckdbType,
+  constraints: ({ key }) => [`PRIMARY KEY (${key.join(', ')})`],
+};
+
+function comments({ name, about, columns }: Contract): string {
+  return [
+    `COMMENT ON TABLE ${name} IS ${literal(about)};`,
+    ...columns.map(
+      (column) => `COMMENT ON COLUMN ${name}.${column.name} IS ${literal(column.about)};`,
+    ),
+  ].join('\n');
+}
