@@ -47,6 +47,11 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
       'Shows which world, or which of its shards, is in a folder, how far it reaches and how large it is.',
     load: async () => (await import('./status.ts')).addStatus,
   },
+  scenario: {
+    term: 'scenario',
+    about: 'Scenarios: lists, describes, writes, validates them, and checks what they promise.',
+    load: async () => (await import('./scenario.ts')).addScenario,
+  },
   schema: {
     term: 'schema [options] [names...]',
     about:
