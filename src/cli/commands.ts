@@ -36,6 +36,11 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
     about: 'Checks every invariant over the files of a world; exit code 1 if one is broken.',
     load: async () => (await import('./verify.ts')).addVerify,
   },
+  query: {
+    term: 'query [options] [sql]',
+    about: 'Answers a question in SQL about the files of a world, as text or as a file.',
+    load: async () => (await import('./query.ts')).addQuery,
+  },
   estimate: {
     term: 'estimate [options]',
     about: 'Estimates the rows, bytes and seconds of a run.',

@@ -47,6 +47,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     return ['run', ...this.run];
   },
   verify: ['scenario', 'tables', 'world', 'domain', 'engine'],
+  query: ['verify', 'domain'],
   get api() {
     return ['stream', 'verify', ...this.stream];
   },
@@ -54,7 +55,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     return ['stream', 'verify', ...this.stream];
   },
   get cli() {
-    return ['api', 'library', 'contracts', ...this.api];
+    return ['api', 'library', 'contracts', 'query', ...this.api];
   },
   // Of the server only the types of its answers.
   page: ['api', 'domain'],
