@@ -36,6 +36,11 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
     about: 'Checks every invariant over the files of a world; exit code 1 if one is broken.',
     load: async () => (await import('./verify.ts')).addVerify,
   },
+  report: {
+    term: 'report [options] [dir]',
+    about: 'Compares a world with published figures of real retail, or with another world.',
+    load: async () => (await import('./report.ts')).addReport,
+  },
   estimate: {
     term: 'estimate [options]',
     about: 'Estimates the rows, bytes and seconds of a run.',

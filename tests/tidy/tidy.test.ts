@@ -46,11 +46,14 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     return ['run', ...this.run];
   },
   verify: ['scenario', 'tables', 'world', 'domain', 'engine'],
+  get report() {
+    return ['verify', 'policy', ...this.verify];
+  },
   get api() {
     return ['stream', 'verify', ...this.stream];
   },
   get library() {
-    return ['stream', 'verify', ...this.stream];
+    return ['stream', 'verify', 'report', ...this.stream];
   },
   get cli() {
     return ['api', 'library', ...this.api];
