@@ -1,19 +1,15 @@
-/** Compares a world with real retail by its files. */
+/** Compares a world by its files: with real retail, or with another world. */
+import type { Comparison } from '../report/against/compare.ts';
 import type { RealismReport } from '../report/result.ts';
-import { type WorldPaths, worldPaths } from '../store/paths.ts';
+import type { WorldPaths } from '../store/paths.ts';
 import { settleWorld } from './settled.ts';
 import type { VerifyOptions } from './verify.ts';
 
 /**
- * Computes every statistic that has a target in published data, over the year that begins with the world in a
- * folder. It needs the package @duckdb/node-api.
- * @throws InputError if the folder contains no world with a history
+ * Computes every statistic that has a target in published data, over the year that begins with the world. It needs the
+ * package @duckdb/node-api.
+ * @throws InputError if there is no world with a history
  */
-export function report(folder: string, options: VerifyOptions = {}): Promise<RealismReport> {
-  return reportPaths(worldPaths(folder), options);
-}
-
-/** Like `report`, for a world whose folders a config names. @internal */
 export async function reportPaths(
   paths: WorldPaths,
   { onProgress, onNote }: VerifyOptions,
@@ -23,4 +19,20 @@ export async function reportPaths(
   const { reportWorld } = await import('../report/report.ts');
   const { root, master, facts } = paths;
   return reportWorld(root, { master, facts, ...(onProgress !== undefined && { onProgress }) });
+}
+
+/** Compares a world with another, or with an extract as Parquet. */
+export async function comparePaths(
+  paths: WorldPaths,
+  against: string,
+  { onProgress, onNote }: VerifyOptions,
+): Promise<Comparison> {
+  await settleWorld(paths, onNote);
+  const { compareWorlds } = await import('../report/against/compare.ts');
+  const { root, master, facts } = paths;
+  return compareWorlds(root, against, {
+    master,
+    facts,
+    onStep: (step) => onProgress?.({ step, done: 0, total: 0 }),
+  });
 }

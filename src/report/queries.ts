@@ -33,7 +33,7 @@ export function tablesRead(queries: readonly Query[], tables: readonly string[])
 }
 
 /** Whether a query reads a table of a name. */
-export function reads(sql: string, table: string): boolean {
+function reads(sql: string, table: string): boolean {
   return new RegExp(`\\b${table}\\b`).test(sql);
 }
 

@@ -56,7 +56,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     return ['stream', 'verify', 'report', ...this.stream];
   },
   get cli() {
-    return ['api', 'library', ...this.api];
+    return ['api', 'library', 'report', ...this.api];
   },
   // Of the server only the types of its answers.
   page: ['api', 'domain'],

@@ -68,5 +68,6 @@ told AS (
   UNION ALL
   SELECT 'joint.return-line', l.ProductID = t.ProductID AND l.UnitPrice * t.Qty = t.Refund
   FROM returns t LEFT JOIN receipt_lines l ON l.ReceiptId = t.ReceiptId AND l.Line = t.Line
+  WHERE t.ReceiptId IS NOT NULL
 )
 SELECT Statistic, '' AS Item, avg(coalesce(Alike, false)::INTEGER) AS Value FROM told GROUP BY Statistic

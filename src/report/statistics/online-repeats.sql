@@ -19,4 +19,4 @@ FROM order_lines l
 JOIN numbered n USING (OrderId)
 JOIN first_ordered f ON f.CustomerID = l.CustomerID AND f.ProductID = l.ProductID
 WHERE n.Place > 10
-HAVING count(*) >= 500
+HAVING count(*) >= 100
