@@ -34,8 +34,14 @@ export function addReport(root: Command, context: Context): void {
     .argument('[dir]', "folder of the world; the config's paths or data/ if absent")
     .option('--config <file>', 'config.json whose paths to use')
     .option('--json', 'the report as JSON on stdout')
-    .option('--html [file]', `also as a page with plots, in this file or in ${PAGE_FILE} of the world`)
-    .option('--strict', `exit code 1 if a target is missed, or if something is less than ${ALIKE} alike`)
+    .option(
+      '--html [file]',
+      `also as a page with plots, in this file or in ${PAGE_FILE} of the world`,
+    )
+    .option(
+      '--strict',
+      `exit code 1 if a target is missed, or if something is less than ${ALIKE} alike`,
+    )
     .option(
       '--against <source>',
       'compare with another world or with Parquet files instead of targets: distances of columns and pairs of columns',

@@ -109,8 +109,10 @@ dt { color: var(--soft); }
 dd { margin: 0; overflow-wrap: anywhere; }
 svg { max-width: 100%; height: auto; background: none; --plot-background: transparent; }
 .scroll { overflow-x: auto; margin: 8px 0 20px; }
-table { border-collapse: collapse; font-size: 13px; width: 100%; }
-th, td { text-align: left; vertical-align: top; padding: 3px 10px 3px 0; border-bottom: 1px solid var(--line); }
+table { border-collapse: collapse; font-size: 13px; width: 100%; min-width: 900px; table-layout: fixed; }
+th:nth-child(1) { width: 17%; } th:nth-child(2), th:nth-child(3), th:nth-child(4) { width: 22%; }
+th:nth-child(5) { width: 6%; }
+th, td { text-align: left; overflow-wrap: anywhere; vertical-align: top; padding: 3px 10px 3px 0; border-bottom: 1px solid var(--line); }
 tr.missed td:last-child { color: var(--missed); }
 tr.met td:last-child { color: var(--met); }
 a { color: inherit; }

@@ -123,8 +123,9 @@ describe('sim report --against', () => {
     const { tables } = JSON.parse(stdout);
     const lines = tables.find(({ table }: { table: string }) => table === 'receipt_lines');
     for (const { distance } of lines.columns) expect(distance).toBe(1);
-    const pair = lines.pairs.find(({ columns }: { columns: string[] }) =>
-      columns.includes('UnitPrice') && columns.includes('ExtPrice'),
+    const pair = lines.pairs.find(
+      ({ columns }: { columns: string[] }) =>
+        columns.includes('UnitPrice') && columns.includes('ExtPrice'),
     );
     expect(pair.distance).toBeLessThan(0.8);
   });

@@ -130,12 +130,17 @@ describe('the year of the shop', () => {
     close(itemsOf('hours.trips'), hours);
     const sales = (trips: readonly Purchase[]) =>
       total(trips.map((trip) => valueWhere(trip, isGrocery)));
-    close(itemsOf('hours.open'), { 8: sales(atHour(8)) / sales(TRIPS), 18: sales(atHour(18)) / sales(TRIPS) });
+    close(itemsOf('hours.open'), {
+      8: sales(atHour(8)) / sales(TRIPS),
+      18: sales(atHour(18)) / sales(TRIPS),
+    });
   });
 
   it('tells when orders come, how large they are, and what share of sales', () => {
     const at = (hour: number) =>
-      Array.from({ length: ORDERS }, (_, order) => ORDER_HOURS[order % 7]).filter((h) => h === hour);
+      Array.from({ length: ORDERS }, (_, order) => ORDER_HOURS[order % 7]).filter(
+        (h) => h === hour,
+      );
     close(itemsOf('online.hours'), {
       10: at(10).length / ORDERS,
       15: at(15).length / ORDERS,
@@ -233,7 +238,9 @@ describe('the year of the shop', () => {
     close(itemsOf('repeats.months'), { 1: (first - 6) / first, 2: 1, 12: 1 });
     const july = TRIPS.filter(({ day }) => Math.floor((12 * day) / DAYS) === 6);
     const lines = july.flatMap(groceryLines).length;
-    close(itemsOf('repeats.months'), { 7: (lines - (july.some((t) => t.customer === 4) ? 10 : 0)) / lines });
+    close(itemsOf('repeats.months'), {
+      7: (lines - (july.some((t) => t.customer === 4) ? 10 : 0)) / lines,
+    });
   });
 
   it('tells how receipts are paid and taxed', () => {
@@ -292,9 +299,16 @@ describe('the year of the shop', () => {
       others.length / (others.length + LOOKERS - lookers),
       6,
     );
-    const ratio = (of: (purchase: Purchase) => number) => mean(brought.map(of)) / mean(others.map(of));
-    expect(valueOf('ads.spend')).toBeCloseTo(ratio((p) => valueWhere(p, () => true)), 5);
-    expect(valueOf('ads.lines')).toBeCloseTo(ratio(({ lines }) => lines.length), 5);
+    const ratio = (of: (purchase: Purchase) => number) =>
+      mean(brought.map(of)) / mean(others.map(of));
+    expect(valueOf('ads.spend')).toBeCloseTo(
+      ratio((p) => valueWhere(p, () => true)),
+      5,
+    );
+    expect(valueOf('ads.lines')).toBeCloseTo(
+      ratio(({ lines }) => lines.length),
+      5,
+    );
     expect(valueOf('ads.stay')).toBeCloseTo(ratio(stayMinutes), 5);
   });
 

@@ -11,7 +11,10 @@ export function realismDocument(
   days: number,
 ): string {
   const rows = reports[0].statistics.map((statistic, at) =>
-    rowOf(reports.map(({ statistics }) => statistics[at]), statistic),
+    rowOf(
+      reports.map(({ statistics }) => statistics[at]),
+      statistic,
+    ),
   );
   const { volume } = REFERENCE_WORLD;
   const summaries = reports.map(
@@ -79,5 +82,7 @@ function verdictOf(results: readonly StatisticResult[]): string {
   if (count('met') === results.length) return 'met';
   const unmeasured = results.find(({ verdict }) => verdict === 'cannot be measured');
   if (unmeasured !== undefined) return `cannot be measured: ${unmeasured.reason}`;
-  return results.length === 1 ? 'missed' : `missed at ${count('missed')} of ${results.length} seeds`;
+  return results.length === 1
+    ? 'missed'
+    : `missed at ${count('missed')} of ${results.length} seeds`;
 }

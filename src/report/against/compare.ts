@@ -95,10 +95,7 @@ export async function compareWorlds(
 }
 
 /** Compares a table of both; undefined if one has too few rows or they share no column. */
-async function compareTable(
-  database: Database,
-  table: string,
-): Promise<TableLikeness | undefined> {
+async function compareTable(database: Database, table: string): Promise<TableLikeness | undefined> {
   const columns = comparedColumns(columnsOf(table), await sharedColumns(database, table));
   if (columns.length === 0) return undefined;
   await sampleBoth(database, table, columns);
@@ -106,7 +103,9 @@ async function compareTable(
   if (Math.min(...rows) < LEAST_ROWS) return undefined;
   const alone: Likeness[] = [];
   for (const [at, { name, isNumber }] of columns.entries()) {
-    const distance = isNumber ? await numbersDistance(database, at) : await kindsDistance(database, [at]);
+    const distance = isNumber
+      ? await numbersDistance(database, at)
+      : await kindsDistance(database, [at]);
     alone.push({ columns: [name], distance: 1 - distance });
   }
   const pairs: Likeness[] = [];

@@ -12,7 +12,9 @@ export function formatComparison(comparison: Comparison, bar: number): string {
     `${first} against ${second}: 1 is alike`,
     '',
     ...tables.flatMap((table) => linesOf(table, bar)),
-    ...(skipped.length === 0 ? [] : ['', `Not compared (absent, or too few rows): ${skipped.join(', ')}`]),
+    ...(skipped.length === 0
+      ? []
+      : ['', `Not compared (absent, or too few rows): ${skipped.join(', ')}`]),
     '',
     comparisonSummary(comparison, bar),
   ];

@@ -10,7 +10,7 @@ lines AS (
     l.ReceiptId,
     l.Promoted,
     l.LocalTS > f.FirstTS AS Repeat,
-    least(11, 12 * date_diff('day', (SELECT min(Day) FROM days), l.Day) // w.Days) AS Month
+    least(11, floor(12 * date_diff('day', (SELECT min(Day) FROM days), l.Day) / w.Days)) AS Month
   FROM store_lines l
   JOIN first_bought f USING (CustomerID, ProductID)
   CROSS JOIN report_window w
