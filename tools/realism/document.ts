@@ -36,8 +36,8 @@ ${summaries.join('; ')}.
   weeks with 45 stores of Walmart 2010–12; tender with the Fed's diary; taxes with the Tax Foundation; the rest with the sources
   in the table. Each target has its source and tolerance in src/report/targets.json, its definition at the head of its SQL in
   src/report/statistics.
-- Sizes of baskets are a setting (\`items_per_ticket_mean\`), so their distributions are compared relative to the mean. So are,
-  by their settings, the share of online sales and the rates of advertising.
+- Sizes of baskets are a setting (\`items_per_ticket_mean\`), so their distributions are compared relative to the mean. The share
+  of online sales, conversion and the rates of advertising are settings too; their targets hold for the defaults.
 - \`joint.*\` are no targets of retail: they say that tables and columns belong together. A copy whose columns were shuffled or
   made up one by one keeps every distribution and loses these.
 
@@ -59,7 +59,23 @@ relative distance of figures; the worst seed counts. Distributions are shown by 
 | statistic | target | ${seeds.map((seed) => `seed ${seed}`).join(' | ')} | distance | verdict | source |
 |---|---|${seeds.map(() => '---|').join('')}---|---|---|
 ${rows.join('\n')}
+
+## Definitions
+
+Where a source does not say how it counted, the choice is ours, and made here.
+
+${definitions(reports[0].statistics).join('\n')}
 `;
+}
+
+/** What each query computes, with the statistics that it gives. */
+function definitions(statistics: readonly StatisticResult[]): string[] {
+  const byText = new Map<string, string[]>();
+  for (const { id, definition } of statistics) {
+    if (definition === undefined) continue;
+    byText.set(definition, [...(byText.get(definition) ?? []), `\`${id}\``]);
+  }
+  return [...byText].map(([definition, ids]) => `- ${ids.join(', ')}: ${definition}`);
 }
 
 function rowOf(results: readonly StatisticResult[], statistic: StatisticResult): string {
