@@ -61,7 +61,7 @@ export async function loadWorld(
 /** Leaves out days after the window, and most days of pings. */
 function within(table: TableFiles, { to }: ReportWindow): TableFiles {
   if (table.kind !== 'fact') return table;
-  const files = table.files.filter(({ day = '' }) => day < to);
+  const files = table.files.filter(({ day }) => `${day}T00:00:00.000Z` < to);
   if (table.table !== SAMPLED_TABLE) return { ...table, files };
   const days = [...new Set(files.map(({ day }) => day))].sort();
   const step = Math.max(1, Math.ceil(days.length / SAMPLED_DAYS));
