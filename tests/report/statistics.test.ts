@@ -34,7 +34,7 @@ beforeAll(async () => {
 afterAll(() => rmSync(folder, { recursive: true }));
 
 const resultOf = (id: string) => report.statistics.find((statistic) => statistic.id === id)!;
-const valueOf = (id: string) => resultOf(id).measured as number;
+const numberOf = (id: string) => resultOf(id).measured as number;
 const itemsOf = (id: string) => resultOf(id).measured as Readonly<Record<string, number>>;
 const curveOf = (id: string) => resultOf(id).measured as MeasuredDistribution;
 
@@ -100,9 +100,9 @@ describe('the year of the shop', () => {
     ).sort((a, b) => a - b);
     const median = (weeks[25] + weeks[26]) / 2;
     const ending = (day: number) => total(merchandise.slice(day - 6, day + 1)) / median;
-    expect(valueOf('weeks.thanksgiving')).toBeCloseTo(ending(THANKSGIVING + 1), 4);
-    expect(valueOf('weeks.christmas')).toBeCloseTo(ending(CHRISTMAS - 1), 4);
-    expect(valueOf('weeks.christmas')).toBeGreaterThan(2.5);
+    expect(numberOf('weeks.thanksgiving')).toBeCloseTo(ending(THANKSGIVING + 1), 4);
+    expect(numberOf('weeks.christmas')).toBeCloseTo(ending(CHRISTMAS - 1), 4);
+    expect(numberOf('weeks.christmas')).toBeGreaterThan(2.5);
     const grocery = daily(isGrocery, 0);
     close(itemsOf('days.holidays'), {
       Thanksgiving: grocery[THANKSGIVING] / mean(grocery),
@@ -150,26 +150,26 @@ describe('the year of the shop', () => {
     expect(total(Object.values(itemsOf('online.weekdays')))).toBeCloseTo(1, 6);
     const lines = (2 * ORDERS + 1) / ORDERS;
     close(itemsOf('baskets.online'), { mean: lines, p25: 2, median: 2, p75: 2 });
-    expect(valueOf('online.share')).toBeCloseTo(onlineSales / (onlineSales + storeSales), 5);
+    expect(numberOf('online.share')).toBeCloseTo(onlineSales / (onlineSales + storeSales), 5);
     const hours = (order: number) => 120 * order + ORDER_HOURS[order % 7];
     const gap = (hours(ORDERS - 1) - hours(0)) / (ORDERS - 1) / 24;
     close(itemsOf('online.gaps'), { median: 121 / 24, mean: gap });
     // Of 64 mature orders with two lines, one has a third that is new.
-    expect(valueOf('online.reorders')).toBeCloseTo(128 / 129, 5);
+    expect(numberOf('online.reorders')).toBeCloseTo(128 / 129, 5);
   });
 
   it('tells how many lines, units and categories a basket has', () => {
     const lines = PURCHASES.map((purchase) => purchase.lines.length);
-    expect(valueOf('baskets.lines.mean')).toBeCloseTo(mean(lines), 5);
+    expect(numberOf('baskets.lines.mean')).toBeCloseTo(mean(lines), 5);
     const m = mean(lines) - 1;
     const variance = total(lines.map((n) => (n - 1 - m) ** 2)) / (lines.length - 1);
-    expect(valueOf('baskets.lines.dispersion')).toBeCloseTo((m * m) / (variance - m), 4);
+    expect(numberOf('baskets.lines.dispersion')).toBeCloseTo((m * m) / (variance - m), 4);
     const grocery = TRIPS.flatMap(groceryLines);
     const shareOf = (units: number) =>
       grocery.filter(([, qty]) => qty === units).length / grocery.length;
     close(itemsOf('baskets.units'), { 1: shareOf(1), 2: shareOf(2), 4: shareOf(4), '5+': 0 });
-    expect(valueOf('baskets.units.mean')).toBeCloseTo(mean(grocery.map(([, qty]) => qty)), 5);
-    expect(valueOf('baskets.categories')).toBe(2);
+    expect(numberOf('baskets.units.mean')).toBeCloseTo(mean(grocery.map(([, qty]) => qty)), 5);
+    expect(numberOf('baskets.categories')).toBe(2);
     const basketLines = TRIPS.map((trip) => groceryLines(trip).length);
     expect(curveOf('baskets.lines').rows).toBe(TRIPS.length);
     expect(curveOf('baskets.lines').quantiles[7]).toBeCloseTo(3 / mean(basketLines), 4);
@@ -186,15 +186,15 @@ describe('the year of the shop', () => {
     expect(curveOf('prices.unit').quantiles[0]).toBe(2);
     const promoted = grocery.filter(([, , isPromoted]) => isPromoted);
     expect(promoted).toHaveLength(70);
-    expect(valueOf('promotions.lines')).toBeCloseTo(70 / grocery.length, 5);
-    expect(valueOf('promotions.depth.mean')).toBeCloseTo(0.25, 6);
+    expect(numberOf('promotions.lines')).toBeCloseTo(70 / grocery.length, 5);
+    expect(numberOf('promotions.depth.mean')).toBeCloseTo(0.25, 6);
     expect(curveOf('promotions.depth')).toMatchObject({ rows: 70, mean: 0.25 });
   });
 
   it('tells what promotions do to a product that sells twice as much', () => {
-    expect(valueOf('promotions.weeks')).toBeCloseTo(2, 6);
-    expect(valueOf('promotions.uplift')).toBeCloseTo(2, 6);
-    expect(valueOf('promotions.elasticity')).toBeCloseTo(Math.log(2) / Math.log(0.75), 6);
+    expect(numberOf('promotions.weeks')).toBeCloseTo(2, 6);
+    expect(numberOf('promotions.uplift')).toBeCloseTo(2, 6);
+    expect(numberOf('promotions.elasticity')).toBeCloseTo(Math.log(2) / Math.log(0.75), 6);
   });
 
   it('tells how households differ', () => {
@@ -204,12 +204,12 @@ describe('the year of the shop', () => {
     const measured = curveOf('households.trips');
     expect(measured.rows).toBe(4);
     expect(measured.quantiles[3]).toBeCloseTo(rates[1], 2);
-    expect(valueOf('households.trips.mean')).toBeCloseTo(mean(rates), 4);
+    expect(numberOf('households.trips.mean')).toBeCloseTo(mean(rates), 4);
     // Daily and weekly: 365 + 356 gaps of a day, 52 of a week.
     expect(curveOf('households.gaps')).toMatchObject({ rows: 365 + 356 + 52 });
     expect(curveOf('households.gaps').mean).toBeCloseTo((365 + 356 + 7 * 52) / 773, 4);
     expect(curveOf('households.stores').mean).toBe(1.25);
-    expect(valueOf('households.top-store')).toBe(1);
+    expect(numberOf('households.top-store')).toBe(1);
     const values = households
       .map((trips) => total(trips.map((trip) => valueWhere(trip, isGrocery))))
       .sort((a, b) => b - a);
@@ -258,31 +258,31 @@ describe('the year of the shop', () => {
   });
 
   it('tells how many visitors buy and how long they stay', () => {
-    expect(valueOf('visits.conversion')).toBeCloseTo(
+    expect(numberOf('visits.conversion')).toBeCloseTo(
       PURCHASES.length / (PURCHASES.length + LOOKERS),
       5,
     );
     const full = PURCHASES.filter(({ lines }) => lines.length >= 5);
-    expect(valueOf('visits.full')).toBeCloseTo(mean(full.map(stayMinutes)), 5);
-    expect(valueOf('visits.quick')).toBe(15);
-    expect(valueOf('checkout.item')).toBeCloseTo(3, 6);
-    expect(valueOf('checkout.base')).toBeCloseTo(41, 6);
+    expect(numberOf('visits.full')).toBeCloseTo(mean(full.map(stayMinutes)), 5);
+    expect(numberOf('visits.quick')).toBe(15);
+    expect(numberOf('checkout.item')).toBeCloseTo(3, 6);
+    expect(numberOf('checkout.base')).toBeCloseTo(41, 6);
     // Nearly all stay the same time, which is far from a lognormal.
-    expect(valueOf('visits.lognormal')).toBeGreaterThan(0.4);
+    expect(numberOf('visits.lognormal')).toBeGreaterThan(0.4);
   });
 
   it('tells stock that is gone, written off and brought back', () => {
-    expect(valueOf('stock.out')).toBeCloseTo(3 / (2 * PRODUCTS.length * COMPLETE_DAYS), 8);
+    expect(numberOf('stock.out')).toBeCloseTo(3 / (2 * PRODUCTS.length * COMPLETE_DAYS), 8);
     const grocery = total(
       PURCHASES.map((purchase) =>
         valueWhere(purchase, (product) => PRODUCTS[product - 1].department === 0),
       ),
     );
-    expect(valueOf('stock.shrink')).toBeCloseTo(13 / storeSales, 8);
-    expect(valueOf('stock.shrink.grocery')).toBeCloseTo(8 / grocery, 8);
-    expect(valueOf('returns.share')).toBeCloseTo(108 / storeSales, 8);
-    expect(valueOf('returns.grocery')).toBeCloseTo(8 / grocery, 8);
-    expect(valueOf('returns.26-dec')).toBeCloseTo(8 / (108 / COMPLETE_DAYS), 4);
+    expect(numberOf('stock.shrink')).toBeCloseTo(13 / storeSales, 8);
+    expect(numberOf('stock.shrink.grocery')).toBeCloseTo(8 / grocery, 8);
+    expect(numberOf('returns.share')).toBeCloseTo(108 / storeSales, 8);
+    expect(numberOf('returns.grocery')).toBeCloseTo(8 / grocery, 8);
+    expect(numberOf('returns.26-dec')).toBeCloseTo(8 / (108 / COMPLETE_DAYS), 4);
   });
 
   it('tells what ads bring', () => {
@@ -294,32 +294,32 @@ describe('the year of the shop', () => {
     const { buyers, lookers } = MARKETED;
     const brought = tripsOf(1).slice(0, buyers);
     const others = PURCHASES.filter((purchase) => !brought.includes(purchase));
-    expect(valueOf('ads.purchases')).toBeCloseTo(buyers / (buyers + lookers), 6);
-    expect(valueOf('ads.purchases.others')).toBeCloseTo(
+    expect(numberOf('ads.purchases')).toBeCloseTo(buyers / (buyers + lookers), 6);
+    expect(numberOf('ads.purchases.others')).toBeCloseTo(
       others.length / (others.length + LOOKERS - lookers),
       6,
     );
     const ratio = (of: (purchase: Purchase) => number) =>
       mean(brought.map(of)) / mean(others.map(of));
-    expect(valueOf('ads.spend')).toBeCloseTo(
+    expect(numberOf('ads.spend')).toBeCloseTo(
       ratio((p) => valueWhere(p, () => true)),
       5,
     );
-    expect(valueOf('ads.lines')).toBeCloseTo(
+    expect(numberOf('ads.lines')).toBeCloseTo(
       ratio(({ lines }) => lines.length),
       5,
     );
-    expect(valueOf('ads.stay')).toBeCloseTo(ratio(stayMinutes), 5);
+    expect(numberOf('ads.stay')).toBeCloseTo(ratio(stayMinutes), 5);
   });
 
   it('tells how signals fade and trucks drive', () => {
     // Levels of +6 and -6 dB, six pings each: covariances of 36 × 2/3 and 36 × 1/3.
-    expect(valueOf('ble.correlation')).toBeCloseTo(0.5, 2);
-    expect(valueOf('ble.shadowing')).toBeCloseTo(Math.sqrt(48), 1);
+    expect(numberOf('ble.correlation')).toBeCloseTo(0.5, 2);
+    expect(numberOf('ble.shadowing')).toBeCloseTo(Math.sqrt(48), 1);
     // 111.2 km of great circle in 96 minutes at the wheel.
-    expect(valueOf('trucks.speed')).toBeCloseTo(((111.195 / 1.609344) * 1.25) / 1.6, 2);
-    expect(valueOf('trucks.dock')).toBe(120);
-    expect(valueOf('trucks.pallets')).toBe(26);
+    expect(numberOf('trucks.speed')).toBeCloseTo(((111.195 / 1.609344) * 1.25) / 1.6, 2);
+    expect(numberOf('trucks.dock')).toBe(120);
+    expect(numberOf('trucks.pallets')).toBe(26);
   });
 
   it('tells that tables and columns belong together', () => {
