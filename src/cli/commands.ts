@@ -41,6 +41,11 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
     about: 'Answers a question in SQL about the files of a world, as text or as a file.',
     load: async () => (await import('./query.ts')).addQuery,
   },
+  report: {
+    term: 'report [options] [dir]',
+    about: 'Compares a world with published figures of real retail, or with another world.',
+    load: async () => (await import('./report.ts')).addReport,
+  },
   estimate: {
     term: 'estimate [options]',
     about: 'Estimates the rows, bytes and seconds of a run.',

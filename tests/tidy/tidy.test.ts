@@ -48,14 +48,17 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   },
   verify: ['scenario', 'tables', 'world', 'domain', 'engine'],
   query: ['verify', 'domain'],
+  get report() {
+    return ['verify', 'policy', ...this.verify];
+  },
   get api() {
     return ['stream', 'verify', ...this.stream];
   },
   get library() {
-    return ['stream', 'verify', ...this.stream];
+    return ['stream', 'verify', 'report', ...this.stream];
   },
   get cli() {
-    return ['api', 'library', 'contracts', 'query', ...this.api];
+    return ['api', 'library', 'contracts', 'query', 'report', ...this.api];
   },
   // Of the server only the types of its answers.
   page: ['api', 'domain'],
