@@ -112,6 +112,11 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
     about: 'Serves the web page and the API: run, watch and disrupt a world.',
     load: async () => (await import('./serve.ts')).addServe,
   },
+  mcp: {
+    term: 'mcp [options]',
+    about: 'Serves assistants by the Model Context Protocol: generate, query and verify worlds.',
+    load: async () => (await import('./mcp.ts')).addMcp,
+  },
   disrupt: {
     term: 'disrupt',
     about: 'Starts disruptions in a world now, also while it is streamed.',

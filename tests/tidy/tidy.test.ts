@@ -48,6 +48,9 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   },
   verify: ['scenario', 'tables', 'world', 'domain', 'engine'],
   query: ['verify', 'domain'],
+  get mcp() {
+    return ['library', 'query', 'contracts', ...this.library];
+  },
   get report() {
     return ['verify', 'policy', ...this.verify];
   },
@@ -58,7 +61,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     return ['stream', 'verify', 'report', ...this.stream];
   },
   get cli() {
-    return ['api', 'library', 'contracts', 'query', 'report', ...this.api];
+    return ['api', 'library', 'contracts', 'query', 'report', 'mcp', ...this.api];
   },
   // Of the server only the types of its answers.
   page: ['api', 'domain'],
