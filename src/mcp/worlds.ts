@@ -8,7 +8,7 @@ import { type WorldPaths, worldPaths } from '../store/paths.ts';
 const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
 
 /** The form of a world's name, as an end to "expected …". */
-export const NAME_FORM = 'a name of letters, digits, dots, dashes and underscores';
+const NAME_FORM = 'a name of letters, digits, dots, dashes and underscores';
 
 export class Worlds {
   private readonly root: string;
