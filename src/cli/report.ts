@@ -43,7 +43,7 @@ export function addReport(root: Command, context: Context): void {
       `exit code 1 if a target is missed, or if something is less than ${ALIKE} alike`,
     )
     .option(
-      '--against <source>',
+      '--against <dir|file>',
       'compare with another world or with Parquet files instead of targets: distances of columns and pairs of columns',
     )
     .addHelpText(
