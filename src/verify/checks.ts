@@ -8,13 +8,16 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Column } from '../domain/columns.ts';
 import { CLOSING, DIMENSIONS } from '../domain/dimensions.ts';
+import { extensionVolumes } from '../domain/extension-tables.ts';
 import { registeredExtensions } from '../domain/extensions.ts';
 import type { FactKind } from '../domain/fact-kind.ts';
+import type { IdEntity } from '../domain/ids.ts';
 import type { Term } from '../domain/term.ts';
 import { FACTS } from '../domain/facts.ts';
 import { OWN_QUERIES } from '../domain/own-files.ts';
-import { identifier } from './column-types.ts';
+import { identifier, quoted } from './column-types.ts';
 import { closingTable } from './files.ts';
+import { lettersOf, OWNER_UNIT } from './macros.ts';
 
 export interface Check {
   /** Number of the invariant, with a letter if it has several checks: `12a`; `C1` for the contract. */
@@ -28,7 +31,7 @@ export interface Check {
 }
 
 const FOLDER = path.join(OWN_QUERIES, 'invariants');
-const TITLE = /^(\d{2}[a-z]?|C\d+)\. (.+)$/;
+const TITLE = /^(\d{2}[a-z]?|C\d+[a-z]?)\. (.+)$/;
 const TEMPLATE = /^-- for each (.+)$/m;
 
 /** All checks, in the order of the invariants, then those of the contract and of extensions. */
@@ -92,12 +95,30 @@ function queriesOf(file: string, text: string): string[] {
 
 type Filling = Record<string, string>;
 
+/** What the rows of a table are about, one of these, names them: their TraceId is the same. */
+const NAMING = ['SessionId', 'OrderId', 'ShipmentId', 'OrderRef', 'ImpressionId'];
+/** Columns with the number of a store, DC or truck. */
+const OWNERS: readonly (readonly [column: string, entity: IdEntity])[] = [
+  ['StoreID', 'store'],
+  ['DCID', 'dc'],
+  ['TruckId', 'truck'],
+];
+
 const FILLINGS: Record<string, () => Filling[]> = {
   'fact table': () =>
     Object.entries<FactKind>(FACTS).map(([table, { key }]) => ({
       table,
       key: key.map(keyPart).join(', '),
+      owner: ownerOf(table),
     })),
+  'named trace': () =>
+    ownFacts().flatMap(([table, columns]) => {
+      const naming = NAMING.find((name) =>
+        columns.some((column) => column.name === name && !column.nullable),
+      );
+      return naming === undefined ? [] : [{ table, column: naming }];
+    }),
+  'table with ids': () => ownFacts().map(ownedIds),
   table: () => allTables().map(([table, columns]) => ({ table, anyMissing: anyMissing(columns) })),
   reference: () =>
     allTables().flatMap(([table, columns]) =>
@@ -118,6 +139,41 @@ const FILLINGS: Record<string, () => Filling[]> = {
         .map((column) => ({ table, column: column.name })),
     ),
 };
+
+/** The kinds of facts that no extension declares: of others nothing more than the catalogue says is known. */
+function ownFacts(): [table: string, columns: readonly Column[]][] {
+  return Object.entries<FactKind>(FACTS)
+    .filter(([table]) => !extensionVolumes().has(table))
+    .map(([table, { columns }]) => [table, columns]);
+}
+
+/** The ids of a table that contradict the number of a store, DC or truck beside them, as a condition. */
+function ownedIds([table, columns]: [string, readonly Column[]]): Filling {
+  const has = (name: string) => columns.some((column) => column.name === name);
+  const ids = columns.filter(({ type }) => type === 'id').map(({ name }) => name);
+  const owners = OWNERS.filter(([owner]) => has(owner));
+  const wrong = owners.flatMap(([owner, entity]) => {
+    const letters = lettersOf(entity).map(quoted).join(', ');
+    return ids.map((id) => `id_kind(${id}) IN (${letters}) AND id_entity(${id}) <> ${owner}`);
+  });
+  if (has('ReceiptId') && has('SessionId')) wrong.push('NOT same_number(ReceiptId, SessionId)');
+  const shown = [...ids, ...owners.map(([owner]) => owner)].join(', ');
+  return { table, shown, wrong: wrong.join('\n  OR ') || 'false' };
+}
+
+/** The store, DC or truck whose region a row of the table belongs to, as `id_owner` numbers them. */
+function ownerOf(table: string): string {
+  const columns = FACTS[table as keyof typeof FACTS].columns as readonly Column[];
+  const names = columns.map(({ name }) => name);
+  const terms = [
+    ...(names.includes('DCID') ? [`DCID + ${OWNER_UNIT.dc}`] : []),
+    ...(names.includes('StoreID') ? ['StoreID'] : []),
+    ...['OrderRef', 'OrderId', 'ReceiptId', 'ImpressionId']
+      .filter((name) => names.includes(name))
+      .map((name) => `id_owner(${name})`),
+  ];
+  return terms.length === 0 ? 'id_owner(TraceId)' : `coalesce(${terms.join(', ')})`;
+}
 
 /** A part of the key of a fact and its event; movements differ by direction. */
 function keyPart(term: Term): string {

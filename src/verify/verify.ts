@@ -5,10 +5,11 @@ import { type Check, readChecks } from './checks.ts';
 import { quoted, quotedPath } from './column-types.ts';
 import { Database, type Limits } from './database.ts';
 import { readable } from './examples.ts';
-import { expectedRows } from './expected-rows.ts';
+import { expectedRows, scenarioEffects } from './expected-rows.ts';
 import { findTableFiles } from './files.ts';
 import { loadTables } from './load.ts';
 import { MACROS } from './macros.ts';
+import { createReferenceTables } from './reference-tables.ts';
 import { readWindow } from './run-window.ts';
 import type { CheckResult, VerifyProgress, VerifyReport } from './result.ts';
 import { createSummaries, type Keeping, SUMMARIES } from './summaries.ts';
@@ -22,6 +23,8 @@ export interface VerifyOptions extends Limits {
   readonly blocklist?: string;
   /** Whether places may have real names, as in dictionaries other than the project's. */
   readonly realPlaces?: boolean;
+  /** Whether the world was made with the project's dictionaries, so that places can be looked up there. */
+  readonly ownPlaces?: boolean;
   /** Called before each step. */
   readonly onProgress?: (progress: VerifyProgress) => void;
 }
@@ -86,6 +89,12 @@ export async function openWorld(
   const tell = (step: string) =>
     options.onProgress?.({ step, done: done++, total: steps + stepsToCome });
   const factRows = await loadTables(database, tables, expectedRows(folder), tell);
+  await createReferenceTables(database, {
+    from,
+    to,
+    ownPlaces: options.ownPlaces ?? false,
+    effects: scenarioEffects(folder),
+  });
   await createSummaries(database, keeping, tell);
   return { from, to, factRows, steps };
 }

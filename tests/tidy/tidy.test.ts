@@ -45,7 +45,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   get stream() {
     return ['run', ...this.run];
   },
-  verify: ['scenario', 'tables', 'world', 'domain', 'engine'],
+  verify: ['scenario', 'tables', 'world', 'policy', 'domain', 'engine'],
   get api() {
     return ['stream', 'verify', ...this.stream];
   },

@@ -43,12 +43,12 @@ export const MONEY: readonly Mutation[] = [
     also: ['39b', '40'],
   },
   {
-    breaks: '03',
+    breaks: '03a',
     does: 'drops the only line of a receipt',
     sql: [`DELETE FROM receipt_lines WHERE ${id('ReceiptId', 'R2-110')}`, SALE_BECOMES_LOSS],
   },
   {
-    breaks: '03',
+    breaks: '03a',
     does: 'drops the only line of a cancelled order',
     sql: [`DELETE FROM online_order_lines WHERE ${id('OrderId', 'O1-3')}`],
   },
@@ -109,36 +109,36 @@ export const MONEY: readonly Mutation[] = [
     ],
   },
   {
-    breaks: '08',
+    breaks: '08a',
     does: 'declines the payment of a receipt',
     sql: [`UPDATE payments SET Status = 'DECLINED' WHERE ${id('ReceiptId', 'R1-1')}`],
   },
   {
-    breaks: '08',
+    breaks: '08a',
     does: 'takes a cent less than the Total of an order',
     sql: [`UPDATE payments SET Amount = Amount - 0.01 WHERE ${id('OrderId', 'O1-0')}`],
   },
   {
-    breaks: '08',
+    breaks: '08a',
     does: 'takes a payment twice',
     sql: [
       `INSERT INTO payments SELECT * REPLACE (packed_id('T1-999') AS TransactionId) FROM payments WHERE ${id('ReceiptId', 'R1-1')}`,
     ],
   },
   {
-    breaks: '08',
+    breaks: '08a',
     does: 'takes a payment for nothing',
     sql: [
       `INSERT INTO payments SELECT * REPLACE (packed_id('T1-999') AS TransactionId, NULL AS ReceiptId) FROM payments WHERE ${id('ReceiptId', 'R1-1')}`,
     ],
   },
   {
-    breaks: '09',
+    breaks: '09a',
     does: 'sells a product above its recommended price',
     sql: ['UPDATE products_master SET MSRP = 3.99 WHERE ID = 1'],
   },
   {
-    breaks: '09',
+    breaks: '09a',
     does: 'buys a product for less than half its price',
     sql: ['UPDATE products_master SET Cost = 3 WHERE ID = 3'],
   },

@@ -47,7 +47,7 @@ export const STOCK: readonly Mutation[] = [
     also: ['12a'],
   },
   {
-    breaks: '14',
+    breaks: '14a',
     does: 'adds a damaged unit to stock',
     sql: [`UPDATE store_inventory_txn SET Reason = 'DAMAGED' WHERE ${id('TraceId', 'A1-1')}`],
   },
@@ -141,12 +141,12 @@ export const STOCK: readonly Mutation[] = [
     ],
   },
   {
-    breaks: '20',
+    breaks: '20a',
     does: 'misses a stockout',
     sql: ['DELETE FROM stockouts WHERE StoreID = 1'],
   },
   {
-    breaks: '20',
+    breaks: '20a',
     does: 'invents a stockout',
     sql: ['INSERT INTO stockouts SELECT * REPLACE (3 AS ProductID) FROM stockouts WHERE DCID = 1'],
   },
@@ -220,7 +220,7 @@ export const STOCK: readonly Mutation[] = [
     ],
   },
   {
-    breaks: '42',
+    breaks: '42a',
     does: 'loads trucks during an outage',
     sql: [
       "UPDATE supply_chain_disruption SET StartTime = TIMESTAMP '2024-03-05 04:00:00' WHERE Status = 'ACTIVE'",

@@ -108,12 +108,12 @@ export const WORLD: readonly Mutation[] = [
     ],
   },
   {
-    breaks: 'C1',
+    breaks: 'C1a',
     does: 'finds a file with another header',
     sql: ["INSERT INTO load_problems VALUES ('file', 'stores', 'stores.csv', 1, NULL, 'header')"],
   },
   {
-    breaks: 'C2',
+    breaks: 'C2a',
     does: 'finds a row that cannot be read',
     sql: ["INSERT INTO load_problems VALUES ('row', 'stores', 'stores.csv', 7, 'Size', 'no size')"],
   },
@@ -146,27 +146,27 @@ export const WORLD: readonly Mutation[] = [
     ],
   },
   {
-    breaks: 'C5',
+    breaks: 'C5a',
     does: 'gives two products one name and brand',
     sql: ["UPDATE products_master SET ProductName = 'Whole Milk' WHERE ID = 2"],
   },
   {
-    breaks: 'C5',
+    breaks: 'C5a',
     does: 'sells a brand to a second company',
     sql: ["UPDATE products_master SET Company = 'Brindlefen Provisions' WHERE ID = 2"],
   },
   {
-    breaks: 'C6',
+    breaks: 'C6a',
     does: 'gives a customer a number that may be real',
     sql: ["UPDATE customers SET Phone = '215-555-2142' WHERE ID = 1"],
   },
   {
-    breaks: 'C7',
+    breaks: 'C7a',
     does: 'opens a store in a state without a DC',
     sql: ['UPDATE distribution_centers SET GeographyID = 1 WHERE ID = 2'],
   },
   {
-    breaks: 'C8',
+    breaks: 'C8a',
     does: 'counts the opening stock a second late',
     sql: [
       'UPDATE store_inventory_snapshots SET LastUpdated = LastUpdated + INTERVAL 1 SECOND WHERE StoreID = 1 AND ProductID = 1',

@@ -1,4 +1,4 @@
--- 08. Exactly one APPROVED payment per receipt and per online order, and its Amount is the Total.
+-- 08a. Exactly one APPROVED payment per receipt and per online order, and its Amount is the Total.
 WITH approved AS (
   SELECT ReceiptId, OrderId, count(*) AS Payments, sum(Amount) AS Amount
   FROM payments

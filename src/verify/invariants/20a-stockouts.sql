@@ -1,4 +1,4 @@
--- 20. There is a stockout if and only if a balance went from above 0 to 0; it names the units that
+-- 20a. There is a stockout if and only if a balance went from above 0 to 0; it names the units that
 -- were left before.
 WITH emptied AS (
   SELECT NodeType, NodeID, ProductID, EventTS, -QtyDelta AS UnitsBefore, TraceId

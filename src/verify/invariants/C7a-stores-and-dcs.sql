@@ -1,4 +1,4 @@
--- C7. Stores lie only in states that have a distribution center.
+-- C7a. Stores lie only in states that have a distribution center.
 SELECT s.ID, g.State
 FROM stores s
 JOIN geographies_master g ON g.ID = s.GeographyID

@@ -1,4 +1,4 @@
--- 14. QtyDelta is never 0; sales, outbound shipments, damage and loss take away, inbound shipments
+-- 14a. QtyDelta is never 0; sales, outbound shipments, damage and loss take away, inbound shipments
 -- and returns add.
 SELECT NodeType, NodeID, ProductID, EventTS, Reason, QtyDelta
 FROM stock_moves

@@ -1,4 +1,4 @@
--- 03. No receipt without lines and no line without its receipt; the same for online orders.
+-- 03a. No receipt without lines and no line without its receipt; the same for online orders.
 SELECT 'receipt without lines' AS Problem, ReceiptId, NULL AS OrderId
 FROM receipts WHERE ReceiptId NOT IN (SELECT ReceiptId FROM receipt_lines)
 UNION ALL

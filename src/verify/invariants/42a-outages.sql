@@ -1,4 +1,4 @@
--- 42. While a DC is fully out, nothing leaves its stock for stores and no truck starts LOADING
+-- 42a. While a DC is fully out, nothing leaves its stock for stores and no truck starts LOADING
 -- there.
 SELECT o.DCID, o.FromTS, o.ToTS, 'OUTBOUND_SHIPMENT' AS What, d.TraceId AS ShipmentId, d.EventTS
 FROM dc_inventory_txn d
