@@ -12,4 +12,5 @@ SELECT ReceiptId, OrderId, Line, ProductID, UnitPrice, SalePrice, PromoCode, Per
 FROM prices
 WHERE PercentOff IS NULL AND UnitCents <> SaleCents
     AND 'price' NOT IN (SELECT Kind FROM scenario_effects)
-  OR UnitCents <> greatest(1, least(SaleCents - 1, (SaleCents * (100 - PercentOff) + 50) // 100))
+  OR PercentOff IS NOT NULL
+    AND UnitCents <> greatest(1, least(SaleCents - 1, (SaleCents * (100 - PercentOff) + 50) // 100))
