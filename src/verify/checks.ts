@@ -2,7 +2,8 @@
  * The catalogue of checks: the SQL files of the folder invariants, each a SELECT of violating rows.
  *
  * A file begins with a comment of number and statement. A line `-- for each …` after it makes the file
- * a template, run for every fact table, table, reference or money column of the data catalogue.
+ * a template, run for every fact table, table, reference or money column of the data catalogue. A line
+ * `-- nothing to check without outages: outages` names what it is about, and the relation that has it.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
@@ -19,6 +20,13 @@ import { identifier, quoted } from './column-types.ts';
 import { closingTable } from './files.ts';
 import { lettersOf, OWNER_UNIT } from './macros.ts';
 
+/** What a check is about: a name, and the relation that has it. */
+export interface Subject {
+  readonly name: string;
+  /** A table, a view, or a query in brackets, as it stands after FROM. */
+  readonly relation: string;
+}
+
 export interface Check {
   /** Number of the invariant, with a letter if it has several checks: `12a`; `C1` for the contract. */
   readonly id: string;
@@ -26,6 +34,10 @@ export interface Check {
   readonly statement: string;
   /** Name of the SQL file. */
   readonly file: string;
+  /** Whether it is about files and their text, before what the rows say. */
+  readonly ofFiles: boolean;
+  /** What it is about, if a line of the file says so: without any there is nothing to check. */
+  readonly subject?: Subject;
   /** The queries, several for a template: each selects what violates the statement. */
   readonly queries: readonly string[];
 }
@@ -33,14 +45,20 @@ export interface Check {
 const FOLDER = path.join(OWN_QUERIES, 'invariants');
 const TITLE = /^(\d{2}[a-z]?|C\d+[a-z]?)\. (.+)$/;
 const TEMPLATE = /^-- for each (.+)$/m;
+const SUBJECT = /^-- nothing to check without ([^:\n]+): (.+)$/m;
+const OF_FILES = /^C[12][a-z]?$/;
 
-/** All checks, in the order of the invariants, then those of the contract and of extensions. */
+/**
+ * All checks: those of files first, from which others may follow, then in the order of the invariants, then
+ * those of the contract and of extensions.
+ */
 export function readChecks(): Check[] {
   const own = readdirSync(FOLDER)
     .filter((file) => file.endsWith('.sql'))
     .sort()
     .map((file) => parseCheck(file, readFileSync(path.join(FOLDER, file), 'utf8')));
-  return [...own, ...extensionChecks()];
+  const ofFiles = own.filter((check) => check.ofFiles);
+  return [...ofFiles, ...own.filter((check) => !check.ofFiles), ...extensionChecks()];
 }
 
 /** The checks that extensions declare, numbered by their names: `loyalty.1`. */
@@ -50,6 +68,7 @@ function extensionChecks(): Check[] {
       id: `${name}.${index + 1}`,
       statement,
       file: module,
+      ofFiles: false,
       queries: [sql],
     })),
   );
@@ -64,13 +83,21 @@ export function parseCheck(file: string, text: string): Check {
       `Cannot read ${file}: expected it to begin with a comment like "-- 12a. Statement." and its name with that number, got "${title}"`,
     );
   }
-  return { id: match[1], statement: match[2], file, queries: queriesOf(file, text) };
+  const subject = SUBJECT.exec(text);
+  return {
+    id: match[1],
+    statement: match[2],
+    file,
+    ofFiles: OF_FILES.test(match[1]),
+    ...(subject !== null && { subject: { name: subject[1], relation: subject[2] } }),
+    queries: queriesOf(file, text),
+  };
 }
 
 function leadingComment(text: string): string {
   const lines: string[] = [];
   for (const line of text.split('\n')) {
-    if (!line.startsWith('-- ') || TEMPLATE.test(line)) break;
+    if (!line.startsWith('-- ') || TEMPLATE.test(line) || SUBJECT.test(line)) break;
     lines.push(line.slice(3).trim());
   }
   return lines.join(' ');

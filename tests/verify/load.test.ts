@@ -283,7 +283,7 @@ describe('loading', () => {
 
 describe('verifyWorld', () => {
   it('reports the damage, and the window of the run', async () => {
-    damage(path.join(folder, 'master', 'trucks.csv'), (text) => text.replace('PA-1', 'PA-2'));
+    damage(path.join(folder, 'master', 'trucks.csv'), (text) => text.replace('PA AAA-0001', 'PA AAA-0002'));
     const report = await verifyWorld(folder, { threads: 1 });
     expect(report).toMatchObject({
       world: folder,
@@ -295,7 +295,7 @@ describe('verifyWorld', () => {
     expect(report.checks.find(({ violations }) => violations > 0)).toMatchObject({
       id: '01b',
       violations: 1,
-      example: { TableName: 'trucks', KeyColumn: 'LicensePlate', KeyValue: 'PA-2' },
+      example: { TableName: 'trucks', KeyColumn: 'LicensePlate', KeyValue: 'PA AAA-0002' },
     });
   });
 

@@ -28,14 +28,19 @@ export class TinyFiles {
     push(this.facts, name, [row as Fields]);
   }
 
-  /** Writes everything; all facts belong to region 1. */
+  /** Writes everything; what is about store 3 or DC 2 belongs to region 2, all else to region 1. */
   write(folder: string, startMs: number, endMs: number): void {
     for (const [name, columns] of Object.entries<readonly Column[]>(DIMENSIONS)) {
       writeTable(path.join(folder, 'master', `${name}.csv`), columns, this.dimensions.get(name));
     }
     for (const [name, columns] of Object.entries<readonly Column[]>(CLOSING)) {
-      const part = path.join(folder, 'closing', name, 'part-1.csv');
-      writeTable(part, columns, this.closing.get(name));
+      const rows = this.closing.get(name) ?? [];
+      const far = name === 'store_stock' ? 3 : name === 'dc_stock' ? 2 : undefined;
+      for (const region of [1, 2]) {
+        const own = rows.filter(({ nodeId }) => (far !== undefined && nodeId === far) === (region === 2));
+        const part = path.join(folder, 'closing', name, `part-${region}.csv`);
+        if (own.length > 0) writeTable(part, columns, own);
+      }
     }
     for (const name of FACT_NAMES) this.writeFacts(folder, name, startMs, endMs);
     const state = {
@@ -54,12 +59,20 @@ export class TinyFiles {
         ({ eventMs }) => Math.floor(Number(eventMs) / DAY_MS) * DAY_MS === dayMs,
       );
       const parts = path.join(folder, 'facts', name, `dt=${day}`);
-      if (ofDay.length > 0) writeTable(path.join(parts, 'part-1.csv'), FACTS[name].columns, ofDay);
+      for (const region of [1, 2]) {
+        const own = ofDay.filter((row) => regionOf(row) === region);
+        const part = path.join(parts, `part-${region}.csv`);
+        if (own.length > 0) writeTable(part, FACTS[name].columns, own);
+      }
       // A table without any row keeps its header.
-      else if (rows.length === 0 && dayMs <= startMs)
+      if (rows.length === 0 && dayMs <= startMs)
         writeTable(path.join(parts, 'part-0.csv'), FACTS[name].columns, []);
     }
   }
+}
+
+function regionOf({ storeId, dcId }: Fields): number {
+  return storeId === 3 || dcId === 2 ? 2 : 1;
 }
 
 function push<Key>(rowsByName: Map<Key, Fields[]>, name: Key, rows: Fields[]): void {

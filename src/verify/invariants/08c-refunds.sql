@@ -1,5 +1,6 @@
 -- 08c. Every return and every cancelled order is refunded once, in that moment, and nothing else is: an
 -- order its Total, by its TenderType; a return its Refund and the tax on it.
+-- nothing to check without returns, cancelled orders or refunds: (SELECT 1 FROM returns UNION ALL SELECT 1 FROM payments WHERE Status = 'REFUNDED' UNION ALL SELECT 1 FROM online_order_status WHERE Status = 'CANCELLED')
 WITH due AS (
   SELECT e.TraceId, e.ReceiptId, NULL AS OrderId, e.EventTS, NULL AS TenderType,
     e.Refund + ((l.Tax * 100)::BIGINT * e.Qty // l.Qty) / 100::DECIMAL(9, 2) AS Amount, 'F' AS Kind

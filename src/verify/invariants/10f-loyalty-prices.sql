@@ -1,4 +1,5 @@
 -- 10f. A price that needs a loyalty card is paid only by customers who have one.
+-- nothing to check without prices for loyalty cards: (FROM promotions WHERE DiscountType = 'LOYALTY')
 SELECT p.ReceiptId, p.OrderId, p.ProductID, p.PromoCode, c.ID AS CustomerID, c.LoyaltyCard
 FROM promotions p
 LEFT JOIN receipts r USING (ReceiptId)

@@ -1,5 +1,6 @@
 -- 20a. There is a stockout if and only if a balance went from above 0 to 0; it names the units that
 -- were left before.
+-- nothing to check without stock that ran out: (SELECT 1 FROM stockouts UNION ALL SELECT 1 FROM stock_moves WHERE Balance = 0)
 WITH emptied AS (
   SELECT NodeType, NodeID, ProductID, EventTS, -QtyDelta AS UnitsBefore, TraceId
   FROM stock_moves

@@ -1,6 +1,7 @@
 -- 22d. ETD is two hours after SCHEDULED and 90 minutes after LOADING, and no other step has one; ETA is
 -- the planned drive later, counted from IN_TRANSIT with its rests, and no step between that and
 -- COMPLETED has one.
+-- nothing to check without shipments: truck_moves
 SELECT t.ShipmentId, t.Status, t.EventTS, t.ETD, t.ETA, l.DistanceKm,
   planned_drive_ms(l.DistanceKm) / 60000 AS PlannedMinutes
 FROM truck_moves t

@@ -1,5 +1,6 @@
 -- 37f. A visit is attributed under its own TraceId in the moment that it ends, with its receipt if it
 -- has one, and its Revenue is that receipt's Subtotal.
+-- nothing to check without attributed visits: attributions
 SELECT a.ImpressionId, a.SessionId, a.TraceId, a.EventTS, v.ExitTS, a.ReceiptId, r.ReceiptId AS VisitReceiptId,
   a.Revenue, r.Subtotal
 FROM attributions a

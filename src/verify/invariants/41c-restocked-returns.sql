@@ -1,4 +1,5 @@
 -- 41c. Goods that come back into a store's stock are goods of that return, all that were brought.
+-- nothing to check without returned goods in stock: (FROM store_inventory_txn WHERE Reason = 'RETURN' AND Source <> 'ONLINE')
 SELECT s.TraceId, s.StoreID, s.ProductID, s.EventTS, s.QtyDelta, e.Qty AS Returned
 FROM store_inventory_txn s
 LEFT JOIN (

@@ -1,5 +1,6 @@
 -- 42a. While a DC is fully out, nothing leaves its stock for stores and no truck starts LOADING
 -- there.
+-- nothing to check without outages: outages
 SELECT o.DCID, o.FromTS, o.ToTS, 'OUTBOUND_SHIPMENT' AS What, d.TraceId AS ShipmentId, d.EventTS
 FROM dc_inventory_txn d
 JOIN outages o ON o.DCID = d.DCID AND d.EventTS >= o.FromTS AND d.EventTS < o.ToTS

@@ -1,7 +1,7 @@
 -- C8b. What opens also closes: a DC carries every product, and a node's closing stock has the products
 -- of its opening stock.
 SELECT NodeType, NodeID, ProductID, o.CurrentQuantity AS Opening, c.OnHand AS Closing
-FROM (FROM opening_stock SEMI JOIN closing_stock USING (NodeType, NodeID)) o
+FROM opening_stock o
 FULL JOIN closing_stock c USING (NodeType, NodeID, ProductID)
 WHERE o.CurrentQuantity IS NULL OR c.OnHand IS NULL
 UNION ALL

@@ -12,7 +12,7 @@ export const MONEY: readonly Mutation[] = [
   {
     breaks: '01b',
     does: 'gives two trucks one plate',
-    sql: ["UPDATE trucks SET LicensePlate = 'PA-1' WHERE ID = 2"],
+    sql: ["UPDATE trucks SET LicensePlate = 'PA AAA-0001' WHERE ID = 2"],
   },
   {
     breaks: '02a',
@@ -98,7 +98,7 @@ export const MONEY: readonly Mutation[] = [
   {
     breaks: '07a',
     does: 'taxes an order that is shipped far at the rate of somewhere else',
-    sql: ['UPDATE geographies_master SET TaxRate = 0.0825 WHERE ID = 2'],
+    sql: ['UPDATE geographies_master SET TaxRate = 0.0825 WHERE ID = 3'],
   },
   {
     breaks: '07b',
