@@ -23,11 +23,13 @@ export const MONEY: readonly Mutation[] = [
     breaks: '02b',
     does: 'gives a truck a home that does not exist',
     sql: ['UPDATE trucks SET DCID = 77 WHERE ID = 2'],
+    also: ['C9d'],
   },
   {
     breaks: '02b',
     does: 'loads at a supplier that does not exist',
     sql: ["UPDATE truck_inventory SET LocationID = 99 WHERE LocationType = 'SUPPLIER'"],
+    also: ['16d'],
   },
   {
     breaks: '02b',
@@ -35,12 +37,13 @@ export const MONEY: readonly Mutation[] = [
     sql: [
       `UPDATE ble_pings SET SessionId = packed_id('S1-999') WHERE ${id('SessionId', 'S1-3')} AND Zone = 'CHECKOUT'`,
     ],
+    also: ['48c'],
   },
   {
     breaks: '02b',
     does: 'fulfils an order at a DC that does not exist',
     sql: [`UPDATE online_orders SET FulfillmentNodeID = 99 WHERE ${id('OrderId', 'O1-1')}`],
-    also: ['39b', '40'],
+    also: ['39b', '39e', '40'],
   },
   {
     breaks: '03a',
@@ -165,6 +168,7 @@ export const MONEY: readonly Mutation[] = [
     sql: [
       "UPDATE promotion_calendar SET Department = 'Automotive' WHERE PromoCode = 'GR240228-25'",
     ],
+    also: ['C9e'],
   },
   {
     breaks: '10c',
@@ -193,6 +197,7 @@ export const MONEY: readonly Mutation[] = [
     breaks: '10d',
     does: 'takes off more than the promotion promises',
     sql: ["UPDATE promotion_calendar SET PercentOff = 10 WHERE PromoCode = 'GR240228-25'"],
+    also: ['C9e'],
   },
   {
     breaks: '11',

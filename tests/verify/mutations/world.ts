@@ -31,6 +31,7 @@ export const WORLD: readonly Mutation[] = [
     sql: [
       `UPDATE attributions SET ReceiptId = packed_id('R1-0') WHERE ${id('ImpressionId', 'M1-1')}`,
     ],
+    also: ['48d'],
   },
   {
     breaks: '37e',
@@ -64,7 +65,7 @@ export const WORLD: readonly Mutation[] = [
     sql: [
       `UPDATE online_order_status SET Status = 'CANCELLED' WHERE ${id('OrderId', 'O1-0')} AND Status = 'READY_FOR_PICKUP'`,
     ],
-    also: ['40'],
+    also: ['08c', '40'],
   },
   {
     breaks: '39b',
@@ -94,11 +95,13 @@ export const WORLD: readonly Mutation[] = [
     breaks: '43c',
     does: 'writes an ad after a later one',
     sql: [`UPDATE marketing SET ${setTime('04 11:30:00')} WHERE ${id('ImpressionId', 'M1-2')}`],
+    also: ['48e'],
   },
   {
     breaks: '48a',
     does: 'pays for a visit that never was',
     sql: [`UPDATE payments SET TraceId = packed_id('S1-999') WHERE ${id('TransactionId', 'T1-1')}`],
+    also: ['08b'],
   },
   {
     breaks: '48b',
@@ -106,6 +109,7 @@ export const WORLD: readonly Mutation[] = [
     sql: [
       `UPDATE attributions SET EventTS = EventTS - INTERVAL 5 MINUTE WHERE ${id('ImpressionId', 'M1-1')}`,
     ],
+    also: ['37f'],
   },
   {
     breaks: 'C1a',
@@ -144,16 +148,19 @@ export const WORLD: readonly Mutation[] = [
     sql: [
       "UPDATE geographies_master SET City = (SELECT min(Name) FROM blocklist WHERE Kind = 'city') WHERE ID = 2",
     ],
+    also: ['C9a'],
   },
   {
     breaks: 'C5a',
     does: 'gives two products one name and brand',
     sql: ["UPDATE products_master SET ProductName = 'Whole Milk' WHERE ID = 2"],
+    also: ['C5b'],
   },
   {
     breaks: 'C5a',
     does: 'sells a brand to a second company',
     sql: ["UPDATE products_master SET Company = 'Brindlefen Provisions' WHERE ID = 2"],
+    also: ['C5b'],
   },
   {
     breaks: 'C6a',
@@ -164,6 +171,7 @@ export const WORLD: readonly Mutation[] = [
     breaks: 'C7a',
     does: 'opens a store in a state without a DC',
     sql: ['UPDATE distribution_centers SET GeographyID = 1 WHERE ID = 2'],
+    also: ['C7b', 'C9a', 'C9d'],
   },
   {
     breaks: 'C8a',
