@@ -38,14 +38,14 @@ export async function verifyPaths(
     const instant = formatInstant(recoveredMs);
     onNote?.(`the last run crashed; its files were restored to ${instant}.`);
   }
-  const ownPlaces = readManifest(paths.manifest)?.dictionaries === loadDictionaries().sha256;
+  const ownDictionaries = readManifest(paths.manifest)?.dictionaries === loadDictionaries().sha256;
   // Loaded here, because only verification needs the database.
   const { verifyWorld } = await import('../verify/verify.ts');
   return verifyWorld(paths.root, {
     master,
     facts,
-    realPlaces: !ownPlaces,
-    ownPlaces,
+    realPlaces: !ownDictionaries,
+    ownDictionaries,
     ...(onProgress !== undefined && { onProgress }),
   });
 }

@@ -43,9 +43,11 @@ export function readCommitted(folder: string, folders: WorldFolders): Committed 
   const checkpoint = path.join(folder, 'checkpoint');
   const manifest = path.join(checkpoint, 'manifest.json');
   if (!existsSync(manifest)) return NOTHING;
-  const { compress, masters = {}, regions } = MANIFEST.parse(
-    JSON.parse(readFileSync(manifest, 'utf8')),
-  );
+  const {
+    compress,
+    masters = {},
+    regions,
+  } = MANIFEST.parse(JSON.parse(readFileSync(manifest, 'utf8')));
   const files = new Map<string, Digest>();
   const known = new Set<number>();
   const problems: FileProblem[] = [];
@@ -55,7 +57,8 @@ export function readCommitted(folder: string, folders: WorldFolders): Committed 
   for (const { id, openParts, parts, closing = {} } of regions) {
     const part = (table: string, dt: string) =>
       path.join(folders.facts, table, `dt=${dt}`, `part-${id}.csv`);
-    for (const { table, dt, bytes, crc32 } of openParts) files.set(part(table, dt), { bytes, crc32 });
+    for (const { table, dt, bytes, crc32 } of openParts)
+      files.set(part(table, dt), { bytes, crc32 });
     for (const [table, digest] of Object.entries(closing)) {
       files.set(path.join(folders.closing, table, `part-${id}.csv`), digest);
     }

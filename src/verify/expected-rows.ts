@@ -9,7 +9,7 @@ export type ExpectedRows = ReadonlyMap<number, Readonly<Record<string, number>>>
 const MANIFEST = z.object({
   regions: z.array(z.object({ id: z.int(), rows: z.record(z.string(), z.int()).optional() })),
   scenarios: z
-    .array(z.object({ effects: z.array(z.object({ kind: z.string() })).optional() }))
+    .array(z.object({ effects: z.array(z.looseObject({ kind: z.string() })).optional() }))
     .optional(),
 });
 
@@ -21,10 +21,10 @@ export function expectedRows(folder: string): ExpectedRows {
   return new Map(regions.flatMap(({ id, rows }) => (rows === undefined ? [] : [[id, rows]])));
 }
 
-/** Kinds of effects of the scenarios of a world. */
-export function scenarioEffects(folder: string): string[] {
+/** The effects of a world's scenarios, as their files have them. */
+export function scenarioEffects(folder: string): { readonly kind: string }[] {
   const file = path.join(folder, 'checkpoint', 'manifest.json');
   if (!existsSync(file)) return [];
   const { scenarios = [] } = MANIFEST.parse(JSON.parse(readFileSync(file, 'utf8')));
-  return scenarios.flatMap(({ effects = [] }) => effects.map(({ kind }) => kind));
+  return scenarios.flatMap(({ effects = [] }) => effects);
 }

@@ -46,6 +46,7 @@ export interface FileProblem {
 }
 
 const MISSING_PART = 'missing, although its region has other parts';
+const MISSING_COMMITTED = 'missing, although it was committed';
 const NO_PART = 'no part, and a table without rows keeps one file with its header';
 const NOT_COMMITTED = 'no commit of its region wrote it; it is left out';
 /** Number of files examined at once; compressed ones are read to their ends. */
@@ -76,6 +77,7 @@ export async function findTableFiles(
       const folder = path.join(folders.closing, name);
       return { name: closingTable(name), columns, folder, parts: partsIn(folder) };
     }),
+    committed,
   );
   const facts = Object.entries(FACTS).map(([name, { columns }]) => {
     const folder = path.join(folders.facts, name);
@@ -100,7 +102,10 @@ interface PartTable {
 }
 
 /** Every region has stock, so that one with a part in one table must have it in all; only the road may be empty. */
-function closingTables(tables: readonly PartTable[]): TableFiles[] {
+function closingTables(
+  tables: readonly PartTable[],
+  committed: Committed | undefined,
+): TableFiles[] {
   const parts = tables.flatMap((table) => table.parts);
   const regions = [...new Set(parts.map(({ region }) => region!))]
     .filter((region) => region > 0)
@@ -112,7 +117,12 @@ function closingTables(tables: readonly PartTable[]): TableFiles[] {
       .map((region) => path.join(folder, `part-${region}.csv`))
       .filter((file) => !present.has(file))
       .map((file) => ({ file, problem: MISSING_PART }));
-    if (parts.length === 0) problems.push({ file: folder, problem: NO_PART });
+    for (const file of missingIn(folder, committed)) {
+      const known = problems.some((problem) => problem.file === file);
+      if (!known) problems.push({ file, problem: MISSING_COMMITTED });
+    }
+    if (parts.length === 0 && problems.length === 0)
+      problems.push({ file: folder, problem: NO_PART });
     return { table: name, columns, kind: 'closing', files: parts, problems };
   });
 }
@@ -138,13 +148,18 @@ function factTable(
       present.set(plain, part);
     }
   }
-  const inFolder = folder + path.sep;
-  const missing = [...(committed?.files.keys() ?? [])].filter(
-    (file) => file.startsWith(inFolder) && !existsSync(file),
-  );
-  problems.push(...missing.map((file) => ({ file, problem: 'missing, although it was committed' })));
+  const missing = missingIn(folder, committed);
+  problems.push(...missing.map((file) => ({ file, problem: MISSING_COMMITTED })));
   if (parts.length === 0 && missing.length === 0) problems.push({ file: folder, problem: NO_PART });
   return { table: name, columns, kind: 'fact', files: [...present.values()], problems };
+}
+
+/** The committed files of a folder that are not there. */
+function missingIn(folder: string, committed: Committed | undefined): string[] {
+  const inFolder = folder + path.sep;
+  return [...(committed?.files.keys() ?? [])].filter(
+    (file) => file.startsWith(inFolder) && !existsSync(file),
+  );
 }
 
 /** Returns the table with its readable files; the others are among its problems. */
@@ -243,7 +258,9 @@ function partsIn(folder: string, day?: string): TableFile[] {
   return entries(folder)
     .flatMap((name) => {
       const region = regionOf(name);
-      return region === undefined ? [] : [{ file: path.join(folder, name), day, region }];
+      return region === undefined || statSync(path.join(folder, name)).isDirectory()
+        ? []
+        : [{ file: path.join(folder, name), day, region }];
     })
     .sort((a, b) => a.region - b.region);
 }

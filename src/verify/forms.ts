@@ -83,10 +83,19 @@ export type Reader = (
 ) => string;
 
 /** Lists the fields whose text has another form than the catalogue's, in load_problems. */
-export async function noteForms(database: Database, table: TableFiles, reader: Reader): Promise<void> {
+export async function noteForms(
+  database: Database,
+  table: TableFiles,
+  reader: Reader,
+): Promise<void> {
   const files = table.files.filter(({ changed }) => changed ?? true);
   if (files.length === 0) return;
-  const texts = reader(files, table.columns, ', filename = true, ignore_errors = true', () => 'VARCHAR');
+  const texts = reader(
+    files,
+    table.columns,
+    ', filename = true, ignore_errors = true',
+    () => 'VARCHAR',
+  );
   const found = table.columns.map((column) => {
     const name = identifier(column.name);
     const { wrong, example } = formOf(column);

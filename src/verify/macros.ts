@@ -6,6 +6,7 @@
  */
 import { ID_KINDS, ID_LETTERS, type IdEntity, KIND_UNIT, SEQUENCE_LIMIT } from '../domain/ids.ts';
 import { NODE_TYPES } from '../domain/values.ts';
+import { CREATIVES_PER_CAMPAIGN } from '../policy/campaigns.ts';
 import { SHOPPER_VARIANCE_RATIO, STORE_POLICY } from '../policy/replenishment.ts';
 import { CIRCUITY, MAX_DRIVING_MS, MEAN_SPEED_KMH, OFF_DUTY_MS } from '../policy/roads.ts';
 import { enumType, quoted } from './column-types.ts';
@@ -111,6 +112,8 @@ export const MACROS: readonly string[] = [
      per_day * ${STORE_POLICY.protectionDays}
      + ${STORE_POLICY.safetyFactor} * sqrt(per_day * ${STORE_POLICY.protectionDays} * ${SHOPPER_VARIANCE_RATIO})
    )`,
+
+  `CREATE MACRO creatives_per_campaign() AS ${CREATIVES_PER_CAMPAIGN}`,
 
   `CREATE MACRO plain_words(name) AS
      trim(regexp_replace(lower(strip_accents(name)), '[^a-z0-9]+', ' ', 'g'))`,

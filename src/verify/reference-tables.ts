@@ -12,34 +12,28 @@ import { isTimeZone } from '../world/time-zones.ts';
 import { quoted, quotedPath } from './column-types.ts';
 import type { Database } from './database.ts';
 import { OWNER_UNIT } from './macros.ts';
+import { createScenarioTables, fill } from './scenario-tables.ts';
 
 export interface References {
   /** Start and end of the run, ISO instants. */
   readonly from: string;
   readonly to: string;
-  /** Whether the world's places are those of the project's dictionaries. */
-  readonly ownPlaces: boolean;
-  /** Kinds of effects of the world's scenarios. */
-  readonly effects: readonly string[];
+  /** Whether the world was made with the project's dictionaries. */
+  readonly ownDictionaries: boolean;
+  /** The effects of the world's scenarios. */
+  readonly effects: readonly { readonly kind: string }[];
 }
 
 /** Creates the tables; the masters are loaded. */
 export async function createReferenceTables(
   database: Database,
-  { from, to, ownPlaces, effects }: References,
+  { from, to, ownDictionaries, effects }: References,
 ): Promise<void> {
-  await fill(database, 'scenario_effects (Kind VARCHAR)', effects.map(quoted));
+  await createScenarioTables(database, effects, parseInstant(from));
   await createTradingDays(database, parseInstant(from), parseInstant(to));
   await createAreaCodes(database);
   await createRegions(database);
-  await createPlaces(database, ownPlaces);
-}
-
-async function fill(database: Database, table: string, rows: readonly string[]): Promise<void> {
-  await database.run(`CREATE TABLE ${table}`);
-  if (rows.length === 0) return;
-  const name = table.split(' ')[0];
-  await database.run(`INSERT INTO ${name} VALUES ${rows.map((row) => `(${row})`).join(', ')}`);
+  await createKnown(database, ownDictionaries);
 }
 
 /** The hours of each store's days, from the day before the run to the day after it. */
@@ -48,7 +42,9 @@ async function createTradingDays(
   startMs: number,
   endMs: number,
 ): Promise<void> {
-  const zones = await database.rows('SELECT DISTINCT TimeZone FROM stores WHERE TimeZone IS NOT NULL');
+  const zones = await database.rows(
+    'SELECT DISTINCT TimeZone FROM stores WHERE TimeZone IS NOT NULL',
+  );
   const rows = zones
     .map(({ TimeZone }) => String(TimeZone))
     .filter(isTimeZone)
@@ -61,7 +57,9 @@ async function createTradingDays(
         const [open, close] = [hours.openMinute, hours.closeMinute].map((minute) =>
           quoted(formatInstant(zone.localMinuteMs(day, minute))),
         );
-        days.push(`${quoted(name)}, DATE ${quoted(formatDay(day))}, TIMESTAMP ${open}, TIMESTAMP ${close}`);
+        days.push(
+          `${quoted(name)}, DATE ${quoted(formatDay(day))}, TIMESTAMP ${open}, TIMESTAMP ${close}`,
+        );
       }
       return days;
     });
@@ -96,24 +94,35 @@ async function createRegions(database: Database): Promise<void> {
     SELECT ID + ${OWNER_UNIT.truck}, DCID FROM trucks WHERE DCID <> 0`);
 }
 
-async function createPlaces(database: Database, ownPlaces: boolean): Promise<void> {
-  const limit = ownPlaces ? '' : ' LIMIT 0';
-  const read = (name: string, columns: Record<string, string>) => {
-    const types = Object.entries(columns).map(([column, type]) => `${quoted(column)}: ${quoted(type)}`);
-    return `read_csv(${quotedPath(path.join(OWN_DICTIONARIES, name))}, auto_detect = false, hive_partitioning = false,
-      header = true, delim = ',', quote = '"', escape = '"', columns = {${types.join(', ')}})${limit}`;
-  };
-  await database.run(`
-    CREATE TABLE known_places AS FROM ${read('geographies.csv', {
-      City: 'VARCHAR',
-      State: 'VARCHAR',
-      Zip: 'VARCHAR',
-      District: 'VARCHAR',
-      Region: 'VARCHAR',
-      Latitude: 'DECIMAL(18,5)',
-      Longitude: 'DECIMAL(18,5)',
-      TimeZone: 'VARCHAR',
-      Population: 'INTEGER',
-    })};
-    CREATE TABLE known_tax_rates AS FROM ${read('tax_rates.csv', { State: 'VARCHAR', Rate: 'DECIMAL(18,4)' })}`);
+/** What the project's dictionaries say; empty for a world of others. */
+async function createKnown(database: Database, ownDictionaries: boolean): Promise<void> {
+  for (const [table, query] of Object.entries(KNOWN)) {
+    await database.run(`CREATE TABLE ${table} AS ${query}${ownDictionaries ? '' : ' LIMIT 0'}`);
+  }
 }
+
+/** A dictionary as a table of text. */
+function dictionary(name: string): string {
+  return `read_csv(${quotedPath(path.join(OWN_DICTIONARIES, `${name}.csv`))}, header = true, all_varchar = true,
+    delim = ',', quote = '"', escape = '"', hive_partitioning = false)`;
+}
+
+const KNOWN: Readonly<Record<string, string>> = {
+  known_places: `
+    SELECT City, State, Zip, District, Region, Latitude::DECIMAL(18, 5) AS Latitude,
+      Longitude::DECIMAL(18, 5) AS Longitude, TimeZone, Population::INTEGER AS Population
+    FROM ${dictionary('geographies')}`,
+  known_tax_rates: `SELECT State, Rate::DECIMAL(18, 4) AS Rate FROM ${dictionary('tax_rates')}`,
+  known_articles: `
+    SELECT ProductName, BasePrice::DECIMAL(18, 4) AS BasePrice, Department, Category, Subcategory,
+      RequiresRefrigeration::BOOLEAN AS RequiresRefrigeration, Taxable::BOOLEAN AS Taxable,
+      CasePack::INTEGER AS CasePack
+    FROM ${dictionary('products')}`,
+  known_brands: `SELECT Brand, Company FROM ${dictionary('product_brands')}`,
+  known_names: `
+    FROM (
+      SELECT 'first' AS Kind, FirstName AS Name FROM ${dictionary('first_names')}
+      UNION ALL
+      SELECT 'last', LastName FROM ${dictionary('last_names')}
+    )`,
+};

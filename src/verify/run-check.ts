@@ -67,7 +67,14 @@ export async function runCheck(
     if (row.example !== null) example ??= readable(row.example as Record<string, unknown>);
   }
   if (violations > 0) {
-    return { id, statement, status: 'broken', violations, ...(example && { example }), seconds: seconds() };
+    return {
+      id,
+      statement,
+      status: 'broken',
+      violations,
+      ...(example && { example }),
+      seconds: seconds(),
+    };
   }
   const none = { id, statement, violations, seconds: seconds() };
   if (lacking.size > 0) {

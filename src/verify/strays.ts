@@ -52,7 +52,11 @@ function strayParts(folder: string): FileProblem[] {
   return strays(folder, isPart, 'a part such as part-1.csv');
 }
 
-function strays(folder: string, belongs: (entry: Dirent) => boolean, expected: string): FileProblem[] {
+function strays(
+  folder: string,
+  belongs: (entry: Dirent) => boolean,
+  expected: string,
+): FileProblem[] {
   return entriesOf(folder)
     .filter((entry) => !OF_THE_SYSTEM.test(entry.name) && !belongs(entry))
     .map(({ name }) => ({

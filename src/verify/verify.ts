@@ -25,8 +25,8 @@ export interface VerifyOptions extends Limits {
   readonly blocklist?: string;
   /** Whether places may have real names, as in dictionaries other than the project's. */
   readonly realPlaces?: boolean;
-  /** Whether the world was made with the project's dictionaries, so that places can be looked up there. */
-  readonly ownPlaces?: boolean;
+  /** Whether the world was made with the project's dictionaries, so that its places, products and names can be looked up there. */
+  readonly ownDictionaries?: boolean;
   /** Called before each step. */
   readonly onProgress?: (progress: VerifyProgress) => void;
 }
@@ -100,7 +100,7 @@ export async function openWorld(
   await createReferenceTables(database, {
     from,
     to,
-    ownPlaces: options.ownPlaces ?? false,
+    ownDictionaries: options.ownDictionaries ?? false,
     effects: scenarioEffects(folder),
   });
   await createSummaries(database, keeping, tell);

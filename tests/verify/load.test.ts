@@ -283,7 +283,9 @@ describe('loading', () => {
 
 describe('verifyWorld', () => {
   it('reports the damage, and the window of the run', async () => {
-    damage(path.join(folder, 'master', 'trucks.csv'), (text) => text.replace('PA AAA-0001', 'PA AAA-0002'));
+    damage(path.join(folder, 'master', 'trucks.csv'), (text) =>
+      text.replace('PA AAA-0001', 'PA AAA-0002'),
+    );
     const report = await verifyWorld(folder, { threads: 1 });
     expect(report).toMatchObject({
       world: folder,

@@ -37,7 +37,9 @@ export class TinyFiles {
       const rows = this.closing.get(name) ?? [];
       const far = name === 'store_stock' ? 3 : name === 'dc_stock' ? 2 : undefined;
       for (const region of [1, 2]) {
-        const own = rows.filter(({ nodeId }) => (far !== undefined && nodeId === far) === (region === 2));
+        const own = rows.filter(
+          ({ nodeId }) => (far !== undefined && nodeId === far) === (region === 2),
+        );
         const part = path.join(folder, 'closing', name, `part-${region}.csv`);
         if (own.length > 0) writeTable(part, columns, own);
       }

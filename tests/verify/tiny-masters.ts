@@ -117,7 +117,12 @@ export const PROMOTION = { code: 'GR240228-25', percentOff: 25, productId: 1 } a
 
 const NORTH = { latitude: 40, longitude: -75, timeZone: 'America/New_York' };
 /** City, state and ZIP code of each place, as addresses end. */
-const PLACES = ['Fernbrook, PA 19001', 'Larkmere, TX 78701', 'Ashmere, PA 19002', 'Elmstow, PA 19003'];
+const PLACES = [
+  'Fernbrook, PA 19001',
+  'Larkmere, TX 78701',
+  'Ashmere, PA 19002',
+  'Elmstow, PA 19003',
+];
 /** A place between the two stores in the north, and that of store 2. */
 const BETWEEN = { ...NORTH, latitude: 40.2 };
 const FARTHER = { ...NORTH, latitude: 40.5 };
@@ -272,7 +277,7 @@ export function writeMasters(files: TinyFiles): void {
       lastName: 'Quillfeather',
       address: `${id} Birch Lane, ${PLACES[placeOf(id) - 1]}`,
       geographyId: placeOf(id),
-      loyaltyCard: id % 2 === 0 ? `LC${id}` : '',
+      loyaltyCard: id % 2 === 0 ? `LC${String(id).padStart(9, '0')}` : '',
       phone: '215-555-0142',
       bleCustomerId: id,
       adCustomerId: id,

@@ -9,6 +9,11 @@ FROM supplier_depots
 GROUP BY DCID, Depot
 HAVING count(DISTINCT (Latitude, Longitude)) > 1
 UNION ALL
+SELECT 'with two numbers', min(SupplierID), DCID, max(Depot), NULL
+FROM supplier_depots
+GROUP BY DCID, Latitude, Longitude
+HAVING count(DISTINCT Depot) > 1
+UNION ALL
 SELECT 'too near or far', p.SupplierID, p.DCID, p.Depot,
   great_circle_km(p.Latitude, p.Longitude, d.Latitude, d.Longitude)
 FROM supplier_depots p

@@ -15,7 +15,7 @@ WHERE NOT regexp_matches(k.LicensePlate, '^[A-Z]{2} ([A-Z]{3}-[0-9]{4}|[0-9]{4}-
     WHERE k.DCID IN (0, d.ID) AND g.State = left(k.LicensePlate, 2)
   )
 UNION ALL
-SELECT 'customers', ID, LoyaltyCard FROM customers WHERE NOT regexp_matches(LoyaltyCard, '^LC[0-9]+$')
+SELECT 'customers', ID, LoyaltyCard FROM customers WHERE NOT regexp_matches(LoyaltyCard, '^LC[0-9]{9}$')
 UNION ALL
 SELECT TableName, Highest, Entities || ' rows'
 FROM (

@@ -1,5 +1,6 @@
 -- C9e. Campaigns and promotions end after they begin; campaigns of a type have one price and one length;
--- the code of a weekly promotion says its department, first day, depth and audience.
+-- the code of a weekly promotion says its department, first day, depth and audience, and every
+-- week has the same codes.
 SELECT 'campaigns' AS TableName, CampaignId::VARCHAR AS Name, StartTS, EndTS, Budget::VARCHAR AS FieldValue
 FROM campaigns
 WHERE StartTS >= EndTS OR Budget < CostPerImpression OR CostPerImpression <= 0
@@ -28,3 +29,12 @@ FROM promotion_calendar
 WHERE regexp_matches(PromoCode, '^[A-Z]{2}[0-9]{6}-[0-9]+L?$')
 GROUP BY left(PromoCode, 2)
 HAVING count(DISTINCT Department) > 1
+UNION ALL
+SELECT 'promotion_calendar', 'weekly codes', StartTS, NULL, Codes || ' of ' || Most
+FROM (
+  SELECT StartTS, count(*) AS Codes, max(count(*)) OVER () AS Most
+  FROM promotion_calendar
+  WHERE regexp_matches(PromoCode, '^[A-Z]{2}[0-9]{6}-[0-9]+L?$')
+  GROUP BY StartTS
+)
+WHERE Codes < Most AND EXISTS (FROM known_places)

@@ -20,7 +20,9 @@ export const FILES: readonly Mutation[] = [
   {
     breaks: 'C1d',
     does: 'finds another content than was committed',
-    sql: ["INSERT INTO load_problems VALUES ('digest', 'stores', 'stores.csv', 1, NULL, 'content')"],
+    sql: [
+      "INSERT INTO load_problems VALUES ('digest', 'stores', 'stores.csv', 1, NULL, 'content')",
+    ],
   },
   {
     breaks: 'C1e',
@@ -48,6 +50,18 @@ export const FILES: readonly Mutation[] = [
     does: 'launches a product in ten years',
     sql: ["UPDATE products_master SET LaunchDate = '2034-03-10' WHERE ID = 4"],
     also: ['11'],
+  },
+  {
+    breaks: 'C5d',
+    does: 'sells what is in no dictionary',
+    sql: [
+      "INSERT INTO known_articles VALUES ('Whole Milk', 4, 'Grocery', 'Goods', 'Plain', true, false, 6)",
+    ],
+  },
+  {
+    breaks: 'C9h',
+    does: 'has customers of other names than the dictionaries',
+    sql: ["INSERT INTO known_names VALUES ('first', 'Tamsin')"],
   },
   {
     breaks: 'C6b',

@@ -87,9 +87,7 @@ export const OPERATIONS: readonly Mutation[] = [
   {
     breaks: '39c',
     does: 'forgets an order for two days',
-    sql: [
-      `DELETE FROM online_order_status WHERE ${id('OrderId', 'O1-4')} AND Status <> 'CREATED'`,
-    ],
+    sql: [`DELETE FROM online_order_status WHERE ${id('OrderId', 'O1-4')} AND Status <> 'CREATED'`],
     also: ['40'],
   },
   {
@@ -113,5 +111,12 @@ export const OPERATIONS: readonly Mutation[] = [
     breaks: '42c',
     does: 'touches more products than there are',
     sql: ['UPDATE supply_chain_disruption SET AffectedProducts = 5'],
+  },
+  {
+    breaks: '42d',
+    does: 'ends a disruption an hour before its scenario does',
+    sql: [
+      `INSERT INTO declared_disruptions SELECT 'America/New_York', Type, Severity, Description, ImpactPercentage, StartTime, EndTime + INTERVAL 1 HOUR FROM supply_chain_disruption WHERE Status = 'ACTIVE'`,
+    ],
   },
 ];

@@ -108,4 +108,9 @@ export const TRUCKS: readonly Mutation[] = [
       `UPDATE truck_moves SET DutyDrivingMinutes = 71 WHERE ${id('ShipmentId', 'H1-1')} AND DutyDrivingMinutes > 0`,
     ],
   },
+  {
+    breaks: '26c',
+    does: 'gives one truck a pallet more',
+    sql: ['UPDATE trucks SET CapacityPallets = CapacityPallets + 1 WHERE ID = 4'],
+  },
 ];
