@@ -4,7 +4,7 @@ import path from 'node:path';
 import { z } from 'zod';
 import { reasonOf } from '../domain/errors.ts';
 import { type Codec, CODECS, ENDINGS } from '../tables/compression.ts';
-import type { FileProblem, WorldFolders } from './files.ts';
+import type { FileProblem, WorldFolders } from './file-problem.ts';
 
 /** Length and CRC-32 of a file; the latter is unknown for some parts of older versions. */
 export interface Digest {

@@ -9,13 +9,8 @@ import { codecOf, plainName } from '../tables/compression.ts';
 import type { Committed, Digest } from './committed.ts';
 import { beginningOf } from './compressed.ts';
 import { crc32Of, lineWithReturn } from './file-bytes.ts';
+import type { FileProblem, WorldFolders } from './file-problem.ts';
 import { dayOf, regionOf } from './strays.ts';
-
-export interface WorldFolders {
-  readonly master: string;
-  readonly facts: string;
-  readonly closing: string;
-}
 
 /** One CSV file, plain or compressed; day and region for the parts of facts and closing tables. */
 export interface TableFile {
@@ -33,16 +28,6 @@ export interface TableFiles {
   readonly kind: 'dimension' | 'fact' | 'closing';
   readonly files: readonly TableFile[];
   readonly problems: readonly FileProblem[];
-}
-
-export interface FileProblem {
-  readonly file: string;
-  readonly problem: string;
-  /**
-   * Of what kind: a file that is missing or can't be read, so that rows are missing (`file`, if absent); one that does
-   * not belong there; another content than was committed; a row.
-   */
-  readonly kind?: 'file' | 'stray' | 'digest' | 'row';
 }
 
 const MISSING_PART = 'missing, although its region has other parts';

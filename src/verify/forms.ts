@@ -35,7 +35,7 @@ function matching(pattern: string, example: string): Form {
 const WHOLE = '(0|[1-9][0-9]*)';
 
 /** The form in which a column is written. */
-export function formOf(column: Column): Form {
+function formOf(column: Column): Form {
   switch (column.type) {
     case 'id':
       return matching(`[A-Z]${WHOLE}-${WHOLE}`, 'S17-482');
@@ -88,7 +88,12 @@ export async function noteForms(
   table: TableFiles,
   reader: Reader,
 ): Promise<void> {
-  const files = table.files.filter(({ changed }) => changed ?? true);
+  // A file with rows that can't be read is named already.
+  const unreadable = await database.rows(
+    `SELECT DISTINCT File FROM load_problems WHERE Kind = 'row' AND TableName = ${quoted(table.table)}`,
+  );
+  const named = new Set(unreadable.map(({ File }) => File));
+  const files = table.files.filter(({ file, changed }) => changed !== false && !named.has(file));
   if (files.length === 0) return;
   const texts = reader(
     files,

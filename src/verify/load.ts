@@ -15,7 +15,8 @@ import {
   tableType,
 } from './column-types.ts';
 import type { Database } from './database.ts';
-import type { FileProblem, TableFile, TableFiles } from './files.ts';
+import type { FileProblem } from './file-problem.ts';
+import type { TableFile, TableFiles } from './files.ts';
 import { noteForms } from './forms.ts';
 
 /** The most rejected rows that are listed. */
@@ -91,8 +92,8 @@ async function loadTable(
     await create(`, store_rejects = true, rejects_limit = ${REJECTS_LIMIT}`);
     await noteRejects(database, table);
   }
-  await noteForms(database, table, reader);
   await noteMalformedIds(database, table);
+  await noteForms(database, table, reader);
   const [{ rows }] = await database.rows(`SELECT count(*) AS rows FROM ${name}`);
   return Number(rows);
 }

@@ -3,7 +3,7 @@ import { existsSync, readdirSync, type Dirent } from 'node:fs';
 import path from 'node:path';
 import { CLOSING, DIMENSIONS } from '../domain/dimensions.ts';
 import { FACTS } from '../domain/facts.ts';
-import type { FileProblem, WorldFolders } from './files.ts';
+import type { FileProblem, WorldFolders } from './file-problem.ts';
 
 const DAY = /^dt=(\d{4}-\d{2}-\d{2})$/;
 const PART = /^part-(0|[1-9]\d*)\.csv(\.gz|\.zst)?$/;

@@ -2,4 +2,3 @@
 SELECT TableName, File, Line, ColumnName, Problem
 FROM load_problems
 WHERE Kind = 'form'
-  AND File NOT IN (SELECT File FROM load_problems WHERE Kind = 'row')

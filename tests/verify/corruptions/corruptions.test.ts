@@ -33,6 +33,10 @@ afterAll(() => {
   rmSync(folder, { recursive: true });
 });
 
+it('has nothing to report before any damage', async () => {
+  expect(await harness.brokenBefore()).toEqual([]);
+});
+
 it.each(TABLES.map((table) => [table.name, table] as const))('in %s', async (_name, table) => {
   const missed: string[] = [];
   const corruptions = corruptionsOf(table, PLACES).filter((_, at) => at % STEP === 0);

@@ -16,11 +16,20 @@ const SUMMARIES = readdirSync(path.join(OWN_QUERIES, 'summaries'))
     sql: readFileSync(path.join(OWN_QUERIES, 'summaries', file), 'utf8'),
   }));
 
+interface Query {
+  /** Number of the check. */
+  readonly id: string;
+  readonly sql: string;
+}
+
 export class Harness {
-  private constructor(
-    private readonly database: Database,
-    private readonly queries: readonly { readonly id: string; readonly sql: string }[],
-  ) {}
+  private readonly database: Database;
+  private readonly queries: readonly Query[];
+
+  private constructor(database: Database, queries: readonly Query[]) {
+    this.database = database;
+    this.queries = queries;
+  }
 
   static async open(folder: string): Promise<Harness> {
     const database = await Database.open({ threads: 1 });
@@ -61,7 +70,7 @@ export class Harness {
     }
   }
 
-  /** Number of rows that break any check, before any damage. */
+  /** The checks that are broken before any damage. */
   async brokenBefore(): Promise<string[]> {
     const broken: string[] = [];
     for (const { id, sql } of this.queries) if (await this.finds(sql)) broken.push(id);

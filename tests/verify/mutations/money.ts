@@ -13,6 +13,7 @@ export const MONEY: readonly Mutation[] = [
     breaks: '01b',
     does: 'gives two trucks one plate',
     sql: ["UPDATE trucks SET LicensePlate = 'PA AAA-0001' WHERE ID = 2"],
+    also: ['26c'],
   },
   {
     breaks: '02a',
@@ -23,7 +24,7 @@ export const MONEY: readonly Mutation[] = [
     breaks: '02b',
     does: 'gives a truck a home that does not exist',
     sql: ['UPDATE trucks SET DCID = 77 WHERE ID = 2'],
-    also: ['C9d'],
+    also: ['26c', 'C9d'],
   },
   {
     breaks: '02b',
