@@ -258,7 +258,7 @@ export function writeMasters(files: TinyFiles): void {
       licensePlate: 'PA AAA-0003',
       refrigerated: 1,
       dcId: 0,
-      capacityUnits: 900,
+      capacityUnits: 500,
       capacityPallets: 10,
     },
     {
