@@ -29,13 +29,14 @@ export async function verifyPaths(
 ): Promise<VerifyReport> {
   const { master, facts } = paths;
   await settleWorld(paths, onNote);
-  const realPlaces = readManifest(paths.manifest)?.dictionaries !== loadDictionaries().sha256;
+  const ownDictionaries = readManifest(paths.manifest)?.dictionaries === loadDictionaries().sha256;
   // Loaded here, because only verification needs the database.
   const { verifyWorld } = await import('../verify/verify.ts');
   return verifyWorld(paths.root, {
     master,
     facts,
-    realPlaces,
+    realPlaces: !ownDictionaries,
+    ownDictionaries,
     ...(onProgress !== undefined && { onProgress }),
   });
 }

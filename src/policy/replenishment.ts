@@ -8,7 +8,7 @@
 
 const SMOOTHING = 0.12;
 /** Variance over mean of a store's demand for one product: baskets come in clusters. */
-const SHOPPER_VARIANCE_RATIO = 1.8;
+export const SHOPPER_VARIANCE_RATIO = 1.8;
 
 export interface ReplenishmentPolicy {
   /** Lead time plus review period that the reorder point covers, days. */

@@ -5,7 +5,8 @@ import type { Column } from '../domain/columns.ts';
 import { InputError, reasonOf } from '../domain/errors.ts';
 import { loadPart } from '../domain/optional-part.ts';
 import { enumType, identifier, quoted, quotedPaths } from '../verify/column-types.ts';
-import { findTableFiles, type TableFiles, type WorldFolders } from '../verify/files.ts';
+import type { WorldFolders } from '../verify/file-problem.ts';
+import { findTableFiles, type TableFiles } from '../verify/files.ts';
 import { NAMED_VIEWS } from './named-views.ts';
 
 export interface QueryLimits {

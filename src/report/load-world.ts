@@ -52,7 +52,7 @@ export async function loadWorld(
   const names = all.map(({ table }) => table);
   const read = new Set(tablesRead(queries, names));
   const wanted = all.filter(({ table }) => read.has(table)).map((table) => within(table, window));
-  await loadTables(database, wanted, new Map(), onStep);
+  await loadTables(database, wanted, onStep);
   await createClock(database, window);
   const [{ problems }] = await database.rows('SELECT count(*) AS problems FROM load_problems');
   return { window, tables: new Set(names), problems: Number(problems) };

@@ -46,7 +46,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   get stream() {
     return ['run', ...this.run];
   },
-  verify: ['scenario', 'tables', 'world', 'domain', 'engine'],
+  verify: ['scenario', 'tables', 'world', 'policy', 'domain', 'engine'],
   query: ['verify', 'domain'],
   get mcp() {
     return ['library', 'query', 'contracts', ...this.library];

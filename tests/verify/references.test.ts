@@ -97,8 +97,8 @@ const CAUSE_CHECKED_BY: Readonly<Record<string, string>> = {
   'store_ops after store_ops': '34d',
   'returns after receipt_lines': '41a',
   'store_inventory_txn after returns': '41c',
-  'stockouts after store_inventory_txn': '20',
-  'stockouts after dc_inventory_txn': '20',
+  'stockouts after store_inventory_txn': '20a',
+  'stockouts after dc_inventory_txn': '20a',
 };
 
 describe('every cause of a fact is checked to come before it', () => {

@@ -1,5 +1,5 @@
 /** Stock of the tiny world: keeps balances, and writes what the double entry asks for. */
-import { REASON, SOURCE } from '../../src/domain/values.ts';
+import { PRIORITY, REASON, SOURCE } from '../../src/domain/values.ts';
 import type { TinyFiles } from './tiny-files.ts';
 import { OPENING, PRODUCTS } from './tiny-masters.ts';
 
@@ -75,7 +75,8 @@ export class TinyStock {
       const stock = this.of(node, productId);
       const position = stock.onHand + stock.onOrder - stock.committed;
       if (position > stock.point) continue;
-      const level = stock.point + 90;
+      // What sells little is ordered two cases at a time.
+      const level = stock.point + (node.startsWith('S') && stock.point < 10 ? 2 * casePack : 90);
       const quantity = Math.ceil((level - position) / casePack) * casePack;
       this.files.fact('reorders', {
         traceId: orderRef,
@@ -86,7 +87,7 @@ export class TinyStock {
         currentQuantity: stock.onHand,
         reorderQuantity: quantity,
         reorderPoint: stock.point,
-        priority: 0,
+        priority: urgency(stock),
         orderRef,
         inventoryPosition: position,
         orderUpToLevel: level,
@@ -98,11 +99,10 @@ export class TinyStock {
     return ordered;
   }
 
-  /** Writes the closing tables of region 1. */
+  /** Writes the closing tables. */
   close(): void {
     for (const [key, { onHand, onOrder }] of this.stocks) {
       const [node, productId] = key.split('/');
-      if (node === 'S3' || node === 'D2') continue;
       this.files.closingRow(node.startsWith('S') ? 'store_stock' : 'dc_stock', {
         nodeId: Number(node.slice(1)),
         productId: Number(productId),
@@ -111,4 +111,9 @@ export class TinyStock {
       });
     }
   }
+}
+
+function urgency({ onHand, point }: Stock): number {
+  if (onHand === 0) return PRIORITY.urgent;
+  return onHand * 2 < point ? PRIORITY.high : PRIORITY.normal;
 }

@@ -1,5 +1,6 @@
 -- 37a. An attributed visit is by the customer who saw the impression, in the store that the
 -- attribution names.
+-- nothing to check without attributed visits: attributions
 SELECT a.ImpressionId, a.SessionId, a.CustomerID, c.ID AS SeenBy, v.CustomerID AS VisitCustomerID,
   a.StoreID, v.StoreID AS VisitStoreID
 FROM attributions a

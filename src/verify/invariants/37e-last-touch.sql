@@ -1,5 +1,6 @@
 -- 37e. The impression that a visit is attributed to is the customer's last that was at least an hour
 -- before it and had not brought about a visit yet.
+-- nothing to check without attributed visits: attributions
 WITH touches AS (
   SELECT a.ImpressionId, a.SessionId, m.CustomerAdId, m.EventTS AS ImpressionTS, v.EnterTS
   FROM attributions a

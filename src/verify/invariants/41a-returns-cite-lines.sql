@@ -1,4 +1,5 @@
 -- 41a. A return cites a line of an earlier receipt: same store, same product.
+-- nothing to check without returns: returns
 SELECT e.TraceId, e.ReceiptId, e.Line, e.StoreID, e.ProductID, e.EventTS, l.StoreID AS SoldBy,
   l.ProductID AS SoldProductID, l.EventTS AS SoldTS
 FROM returns e
