@@ -112,10 +112,13 @@ describe('a copy whose columns were shuffled', () => {
 });
 
 describe('sim report --against', () => {
-  it('finds a world like itself, and its copy with shuffled columns unlike it in pairs alone', async () => {
+  it('finds a world like itself', async () => {
     const same = await sim(world, '--against', world, '--strict', '--json');
     expect(same.code).toBe(0);
     expect(JSON.parse(same.stdout)).toMatchObject({ least: 1 });
+  });
+
+  it('finds a copy with a shuffled column unlike it in pairs alone', async () => {
     const copy = small.copy().root;
     shuffle(path.join(copy, 'facts/receipt_lines'), 'UnitPrice');
     const { code, stdout } = await sim(world, '--against', copy, '--strict', '--json');

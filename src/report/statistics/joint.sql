@@ -1,4 +1,4 @@
--- What the rows of two tables or columns tell alike: the share for which they do. A copy whose columns were shuffled or
+-- What rows of tables and columns that belong together tell alike: the share for which they do. A copy whose columns were shuffled or
 -- made up one by one keeps each column's distribution and loses these.
 WITH sums AS (
   SELECT ReceiptId, sum(ExtPrice) AS Subtotal, sum(Tax) AS Tax FROM receipt_lines GROUP BY ReceiptId
