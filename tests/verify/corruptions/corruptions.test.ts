@@ -11,7 +11,7 @@ import { UNDETECTABLE } from './undetectable.ts';
 import { writeSmallWorld } from './world.ts';
 
 /** One of so many corruptions is tried; `npm run test:long` tries all, each at two rows. */
-const STEP = IS_LONG ? 1 : 3;
+const STEP = IS_LONG ? 1 : 4;
 const PLACES = IS_LONG ? 2 : 1;
 const LEAST_TRIED = 250;
 const LEAST_CAUGHT = 0.98;
