@@ -101,20 +101,21 @@ async function compareTable(database: Database, table: string): Promise<TableLik
   await sampleBoth(database, table, columns);
   const rows = await rowsOfBoth(database);
   if (Math.min(...rows) < LEAST_ROWS) return undefined;
+  const places = [...columns.keys()];
+  const kinds = places.filter((at) => !columns[at].isNumber).map((at) => [at]);
+  const together = places.flatMap((at) => places.slice(0, at).map((other) => [other, at]));
+  const distances = await kindsDistances(database, [...kinds, ...together], rows);
+  const likeness = (at: readonly number[], distance: number): Likeness => ({
+    columns: at.map((place) => columns[place].name),
+    distance: 1 - distance,
+  });
   const alone: Likeness[] = [];
-  for (const [at, { name, isNumber }] of columns.entries()) {
-    const distance = isNumber
-      ? await numbersDistance(database, at)
-      : await kindsDistance(database, [at]);
-    alone.push({ columns: [name], distance: 1 - distance });
+  for (const at of places) {
+    const kind = kinds.findIndex(([place]) => place === at);
+    const distance = kind < 0 ? await numbersDistance(database, at) : distances[kind];
+    alone.push(likeness([at], distance));
   }
-  const pairs: Likeness[] = [];
-  for (const [at, { name }] of columns.entries()) {
-    for (const [other, { name: otherName }] of columns.slice(0, at).entries()) {
-      const distance = await kindsDistance(database, [other, at]);
-      pairs.push({ columns: [otherName, name], distance: 1 - distance });
-    }
-  }
+  const pairs = together.map((at, pair) => likeness(at, distances[kinds.length + pair]));
   return { table, rows, columns: alone, pairs };
 }
 
@@ -192,13 +193,21 @@ async function numbersDistance(database: Database, at: number): Promise<number> 
   return Number(distance);
 }
 
-/** Total variation of the kinds of some columns together. */
-async function kindsDistance(database: Database, at: readonly number[]): Promise<number> {
-  const kinds = at.map((column) => `k${column}`).join(', ');
-  const [{ distance }] = await database.rows(`
-    WITH counts AS (
-      SELECT count(*) FILTER (Source = 0) AS a, count(*) FILTER (Source = 1) AS b FROM compared GROUP BY ${kinds}
-    )
-    SELECT sum(abs(a / (SELECT sum(a) FROM counts) - b / (SELECT sum(b) FROM counts))) / 2 AS distance FROM counts`);
-  return Number(distance);
+/** Total variation of the kinds of some columns together, for each of several choices of columns. */
+async function kindsDistances(
+  database: Database,
+  choices: readonly (readonly number[])[],
+  [a, b]: readonly [number, number],
+): Promise<number[]> {
+  if (choices.length === 0) return [];
+  const queries = choices.map((at, choice) => {
+    const kinds = at.map((column) => `k${column}`).join(', ');
+    return `
+      SELECT ${choice} AS choice, sum(abs(a / ${a} - b / ${b})) / 2 AS distance
+      FROM (
+        SELECT count(*) FILTER (Source = 0) AS a, count(*) FILTER (Source = 1) AS b FROM compared GROUP BY ${kinds}
+      )`;
+  });
+  const rows = await database.rows(`${queries.join(' UNION ALL ')} ORDER BY choice`);
+  return rows.map(({ distance }) => Number(distance));
 }
