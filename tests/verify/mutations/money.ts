@@ -13,7 +13,6 @@ export const MONEY: readonly Mutation[] = [
     breaks: '01b',
     does: 'gives two trucks one plate',
     sql: ["UPDATE trucks SET LicensePlate = 'PA AAA-0001' WHERE ID = 2"],
-    also: ['26c'],
   },
   {
     breaks: '02a',
@@ -24,7 +23,7 @@ export const MONEY: readonly Mutation[] = [
     breaks: '02b',
     does: 'gives a truck a home that does not exist',
     sql: ['UPDATE trucks SET DCID = 77 WHERE ID = 2'],
-    also: ['26c', 'C9d'],
+    also: ['C9d'],
   },
   {
     breaks: '02b',

@@ -112,7 +112,7 @@ export const STOCK: readonly Mutation[] = [
     breaks: '18a',
     does: "receives a supplier's goods on a truck of the DC",
     sql: ['UPDATE trucks SET DCID = 1 WHERE ID = 3'],
-    also: ['25b', '26c'],
+    also: ['25b'],
   },
   {
     breaks: '18b',
