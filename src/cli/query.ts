@@ -4,13 +4,14 @@ import path from 'node:path';
 import { type Command, Option } from 'commander';
 import { InputError, reasonOf } from '../domain/errors.ts';
 import { formatCount } from '../domain/format.ts';
+import { settleWorld } from '../library/settled.ts';
 import { NAMED_VIEWS } from '../query/named-views.ts';
 import { FILE_FORMATS, type FileFormat, WorldQuery } from '../query/world-query.ts';
-import { watchLock } from '../store/lock.ts';
 import { readManifest } from '../store/manifest.ts';
 import type { WorldPaths } from '../store/paths.ts';
 import { lengthOfTime, type WorldFlags, wholeNumber, withOut } from './arguments.ts';
 import type { Context } from './context.ts';
+import { noting } from './noting.ts';
 import { ANSWER_FORMATS, type AnswerFormat, answerText } from './query-text.ts';
 import { pathsOf, readConfig } from './settings.ts';
 
@@ -70,8 +71,8 @@ async function query(
   const fileFormat = output === undefined ? undefined : formatOf(output);
   const sql = sqlOf(given, flags.file);
   const paths = pathsOf(flags, readConfig(flags));
+  await settleWorld(paths, noting(terminal).onNote);
   requireHistory(paths);
-  await watchLock(paths.lock, { onNote: (sentence) => terminal.say(`note: ${sentence}\n`) });
   const world = await WorldQuery.open(paths, output === undefined ? {} : { output });
   try {
     if (sql === undefined) {

@@ -8,6 +8,7 @@ import { formatInstant } from '../engine/time.ts';
 import { checkScenario } from '../library/check-scenario.ts';
 import { generate } from '../library/generate.ts';
 import { windowOf } from '../library/instants.ts';
+import { settleWorld } from '../library/settled.ts';
 import { readState } from '../library/state.ts';
 import { verify } from '../library/verify.ts';
 import { readWorld } from '../library/world-config.ts';
@@ -170,7 +171,9 @@ export const TOOLS: readonly Tool[] = [
     }),
     isReading: true,
     run: async ({ world: name, sql, limit }, worlds) => {
-      const database = await WorldQuery.open(worlds.paths(name));
+      const paths = worlds.paths(name);
+      await settleWorld(paths);
+      const database = await WorldQuery.open(paths);
       try {
         const { columns, rows, isCut } = await database.answer(sql, {
           limit,
