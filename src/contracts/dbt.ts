@@ -2,7 +2,7 @@
 import { stringify } from 'yaml';
 import type { Contract } from './contract.ts';
 import type { ContractColumn } from './event-columns.ts';
-import { referencesWithin } from './sql-table.ts';
+import { referencesWithin, typeIn } from './sql-table.ts';
 
 /** Name of the source: `source('retail', 'receipts')`. */
 const SOURCE = 'retail';
@@ -49,21 +49,11 @@ function relation({ table: other, column: field }: { table: string; column: stri
 }
 
 /** Names that the adapters of DuckDB, PostgreSQL, Spark and Fabric map to their own. */
-function dbtType({ type, scale }: ContractColumn): string {
-  switch (type) {
-    case 'instant':
-      return 'timestamp';
-    case 'date':
-      return 'date';
-    case 'int':
-      return 'integer';
-    case 'money':
-      return 'decimal(18, 2)';
-    case 'real':
-      return `decimal(18, ${scale})`;
-    case 'bool':
-      return 'boolean';
-    default:
-      return 'varchar';
-  }
-}
+const dbtType = typeIn({
+  instant: 'timestamp',
+  date: 'date',
+  int: 'integer',
+  decimal: 'decimal',
+  bool: 'boolean',
+  text: 'varchar',
+});

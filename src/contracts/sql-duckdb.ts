@@ -1,7 +1,7 @@
 /** The contracts as tables of DuckDB, with comments. */
 import { duckdbType } from '../tables/schema-sql.ts';
 import type { Contract } from './contract.ts';
-import { createTable, type Dialect, heading, literal, script } from './sql-table.ts';
+import { comments, createTable, type Dialect, heading, script } from './sql-table.ts';
 
 export function duckdbSql(all: readonly Contract[], version: number): string {
   return script([
@@ -18,12 +18,3 @@ const DUCKDB: Dialect = {
   type: duckdbType,
   constraints: ({ key }) => [`PRIMARY KEY (${key.join(', ')})`],
 };
-
-function comments({ name, about, columns }: Contract): string {
-  return [
-    `COMMENT ON TABLE ${name} IS ${literal(about)};`,
-    ...columns.map(
-      (column) => `COMMENT ON COLUMN ${name}.${column.name} IS ${literal(column.about)};`,
-    ),
-  ].join('\n');
-}

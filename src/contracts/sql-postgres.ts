@@ -1,13 +1,14 @@
 /** The contracts as tables of PostgreSQL: with keys, values, comments, and foreign keys at the end. */
 import type { Contract } from './contract.ts';
-import type { ContractColumn } from './event-columns.ts';
 import {
+  comments,
   createTable,
   type Dialect,
   heading,
   literal,
   referencesWithin,
   script,
+  typeIn,
 } from './sql-table.ts';
 
 export function postgresSql(all: readonly Contract[], version: number): string {
@@ -29,30 +30,18 @@ export function postgresSql(all: readonly Contract[], version: number): string {
 
 const POSTGRES: Dialect = {
   name: (name) => name,
-  type: postgresType,
+  type: typeIn({
+    instant: 'timestamptz',
+    date: 'date',
+    int: 'integer',
+    decimal: 'numeric',
+    bool: 'boolean',
+    text: 'text',
+  }),
   columnTail: ({ name, values }) =>
     values === undefined ? '' : ` CHECK (${name} IN (${values.map(literal).join(', ')}))`,
   constraints: ({ key }) => [`PRIMARY KEY (${key.join(', ')})`],
 };
-
-function postgresType({ type, scale }: ContractColumn): string {
-  switch (type) {
-    case 'instant':
-      return 'timestamptz';
-    case 'date':
-      return 'date';
-    case 'int':
-      return 'integer';
-    case 'money':
-      return 'numeric(18, 2)';
-    case 'real':
-      return `numeric(18, ${scale})`;
-    case 'bool':
-      return 'boolean';
-    default:
-      return 'text';
-  }
-}
 
 /** Columns that others refer to without being the key. */
 function uniqueColumns({ name, key, columns }: Contract, all: readonly Contract[]): string[] {
@@ -63,15 +52,6 @@ function uniqueColumns({ name, key, columns }: Contract, all: readonly Contract[
       targets.some((target) => target.table === name && target.column === column.name),
   );
   return referred.map((column) => `ALTER TABLE ${name} ADD UNIQUE (${column.name});`);
-}
-
-function comments({ name, about, columns }: Contract): string {
-  return [
-    `COMMENT ON TABLE ${name} IS ${literal(about)};`,
-    ...columns.map(
-      (column) => `COMMENT ON COLUMN ${name}.${column.name} IS ${literal(column.about)};`,
-    ),
-  ].join('\n');
 }
 
 function addForeignKeys(contract: Contract, all: readonly Contract[]): string[] {

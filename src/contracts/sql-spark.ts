@@ -1,7 +1,6 @@
 /** The contracts as tables of Spark and Databricks, in Delta. */
 import type { Contract } from './contract.ts';
-import type { ContractColumn } from './event-columns.ts';
-import { createTable, type Dialect, heading, script } from './sql-table.ts';
+import { createTable, type Dialect, heading, script, typeIn } from './sql-table.ts';
 
 export function sparkSql(all: readonly Contract[], version: number): string {
   return script([
@@ -20,26 +19,14 @@ function sparkLiteral(text: string): string {
 
 const SPARK: Dialect = {
   name: (name) => `\`${name}\``,
-  type: sparkType,
+  type: typeIn({
+    instant: 'TIMESTAMP',
+    date: 'DATE',
+    int: 'INT',
+    decimal: 'DECIMAL',
+    bool: 'BOOLEAN',
+    text: 'STRING',
+  }),
   columnTail: ({ about }) => ` COMMENT ${sparkLiteral(about)}`,
   tableTail: ({ about }) => ` USING DELTA COMMENT ${sparkLiteral(about)}`,
 };
-
-function sparkType({ type, scale }: ContractColumn): string {
-  switch (type) {
-    case 'instant':
-      return 'TIMESTAMP';
-    case 'date':
-      return 'DATE';
-    case 'int':
-      return 'INT';
-    case 'money':
-      return 'DECIMAL(18, 2)';
-    case 'real':
-      return `DECIMAL(18, ${scale})`;
-    case 'bool':
-      return 'BOOLEAN';
-    default:
-      return 'STRING';
-  }
-}

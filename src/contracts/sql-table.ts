@@ -3,6 +3,38 @@ import { referenceOf } from '../tables/world-tables.ts';
 import type { Contract } from './contract.ts';
 import type { ContractColumn } from './event-columns.ts';
 
+/** What a dialect calls the types of columns. */
+export interface TypeNames {
+  readonly instant: string;
+  readonly date: string;
+  readonly int: string;
+  /** `DECIMAL`, to which precision and scale are added. */
+  readonly decimal: string;
+  readonly bool: string;
+  /** For texts, choices, ids and pseudonyms. */
+  readonly text: string | ((column: ContractColumn) => string);
+}
+
+/** Returns the type of a column in a dialect. */
+export function typeIn(names: TypeNames): (column: ContractColumn) => string {
+  return (column) => {
+    const { type, scale } = column;
+    switch (type) {
+      case 'instant':
+      case 'date':
+      case 'int':
+      case 'bool':
+        return names[type];
+      case 'money':
+        return `${names.decimal}(18, 2)`;
+      case 'real':
+        return `${names.decimal}(18, ${scale})`;
+      default:
+        return typeof names.text === 'string' ? names.text : names.text(column);
+    }
+  };
+}
+
 export interface Dialect {
   /** Returns the type of a column. */
   readonly type: (column: ContractColumn) => string;
@@ -38,6 +70,16 @@ function columnLine(column: ContractColumn, { name, type, columnTail }: Dialect)
 /** Returns a text as a literal of standard SQL. */
 export function literal(text: string): string {
   return `'${text.replaceAll("'", "''")}'`;
+}
+
+/** Returns the statements that comment on a table and its columns. */
+export function comments({ name, about, columns }: Contract): string {
+  return [
+    `COMMENT ON TABLE ${name} IS ${literal(about)};`,
+    ...columns.map(
+      (column) => `COMMENT ON COLUMN ${name}.${column.name} IS ${literal(column.about)};`,
+    ),
+  ].join('\n');
 }
 
 /** Returns the lines of a comment that introduces a script. */

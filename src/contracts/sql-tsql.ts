@@ -1,7 +1,7 @@
 /** The contracts as tables of Microsoft Fabric Warehouse, Azure Synapse, Azure SQL and SQL Server. */
 import type { Contract } from './contract.ts';
 import type { ContractColumn } from './event-columns.ts';
-import { createTable, type Dialect, heading, script } from './sql-table.ts';
+import { createTable, type Dialect, heading, script, typeIn } from './sql-table.ts';
 
 /** Longest id, pseudonym or value. */
 const SHORT_LENGTH = 64;
@@ -21,28 +21,22 @@ export function tsqlSql(all: readonly Contract[], version: number): string {
 
 const quoted = (name: string) => `[${name}]`;
 
-const TSQL: Dialect = { name: quoted, type: tsqlType };
-
 /** Only types that all four have; their default collations differ, so texts state none. */
-function tsqlType({ name, type, scale }: ContractColumn): string {
-  switch (type) {
-    case 'instant':
-      return 'datetime2(3)';
-    case 'date':
-      return 'date';
-    case 'int':
-      return 'int';
-    case 'money':
-      return 'decimal(18, 2)';
-    case 'real':
-      return `decimal(18, ${scale})`;
-    case 'bool':
-      return 'bit';
-    case 'text':
-      return `varchar(${isId(name) ? SHORT_LENGTH : TEXT_LENGTH})`;
-    default:
-      return `varchar(${SHORT_LENGTH})`;
-  }
+const TSQL: Dialect = {
+  name: quoted,
+  type: typeIn({
+    instant: 'datetime2(3)',
+    date: 'date',
+    int: 'int',
+    decimal: 'decimal',
+    bool: 'bit',
+    text: textType,
+  }),
+};
+
+/** Longer for texts that no key contains. */
+function textType({ name, type }: ContractColumn): string {
+  return `varchar(${type === 'text' && !isId(name) ? TEXT_LENGTH : SHORT_LENGTH})`;
 }
 
 /** Ids that a key may contain, which must be short. */
