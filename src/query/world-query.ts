@@ -4,6 +4,7 @@ import type { DuckDBConnection, DuckDBInstance, Json } from '@duckdb/node-api';
 import type { Column } from '../domain/columns.ts';
 import { InputError, reasonOf } from '../domain/errors.ts';
 import { loadPart } from '../domain/optional-part.ts';
+import { duckdbType } from '../tables/schema-sql.ts';
 import { enumType, identifier, quoted, quotedPaths } from '../verify/column-types.ts';
 import type { WorldFolders } from '../verify/file-problem.ts';
 import { findTableFiles, type TableFiles } from '../verify/files.ts';
@@ -195,26 +196,9 @@ function tableView({ table, columns, files }: TableFiles): string {
     columns = {${types.join(', ')}})`;
 }
 
-/** Ids stay text here, as in the files. */
-function valueType({ type, scale, values }: Column): string {
-  switch (type) {
-    case 'instant':
-      return 'TIMESTAMP';
-    case 'date':
-      return 'DATE';
-    case 'int':
-      return 'INTEGER';
-    case 'money':
-      return 'DECIMAL(18,2)';
-    case 'real':
-      return `DECIMAL(18,${scale ?? 6})`;
-    case 'bool':
-      return 'BOOLEAN';
-    case 'choice':
-      return enumType(values ?? []);
-    default:
-      return 'VARCHAR';
-  }
+/** Ids stay text here, as in the files; only what the catalogue lists is a value of a choice. */
+function valueType(column: Column): string {
+  return column.type === 'choice' ? enumType(column.values ?? []) : duckdbType(column);
 }
 
 /** What DuckDB says of a query, as the user's own fault. */

@@ -1,4 +1,5 @@
 /** A report as one HTML page that needs nothing else: figures, definitions and plots. */
+import { escapeHtml } from '../domain/html.ts';
 import { distanceText } from './figures.ts';
 import type { Plots } from './plots.ts';
 import type { RealismReport, StatisticResult } from './result.ts';
@@ -13,13 +14,13 @@ export function realismPage(report: RealismReport, plots: Plots): string {
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${escaped(title)}</title>
+<title>${escapeHtml(title)}</title>
 <style>${STYLE}</style>
 </head>
 <body>
 <main>
-<h1>${escaped(title)}</h1>
-<p>${escaped(`${from} to ${to}. ${realismSummary(report)}`)}</p>
+<h1>${escapeHtml(title)}</h1>
+<p>${escapeHtml(`${from} to ${to}. ${realismSummary(report)}`)}</p>
 <p class="key"><span class="measured">■</span> measured &nbsp; <span class="target">■</span> target. A distance of 1 is
 perfect: 1 less the Kolmogorov-Smirnov distance of distributions, the total variation of shares, or the relative distance
 of figures.</p>
@@ -28,7 +29,7 @@ ${pictures
   .filter(({ cells }) => cells.length > 0)
   .map(
     (picture) =>
-      `<section class="wide"><h2>${escaped(picture.title)}</h2>${plots.heatMap(picture)}</section>`,
+      `<section class="wide"><h2>${escapeHtml(picture.title)}</h2>${plots.heatMap(picture)}</section>`,
   )
   .join('\n')}
 <div class="cards">
@@ -43,8 +44,8 @@ ${statistics.map((statistic) => card(statistic, plots)).join('\n')}
 function overview(statistics: readonly StatisticResult[]): string {
   const rows = statistics.map(
     ({ id, title, verdict, distance, target, measured }) =>
-      `<tr class="${classOf(verdict)}"><td><a href="#${id}">${id}</a></td><td>${escaped(title)}</td>` +
-      `<td>${escaped(targetText(target))}</td><td>${measured === undefined ? '' : escaped(measuredText(measured))}</td>` +
+      `<tr class="${classOf(verdict)}"><td><a href="#${id}">${id}</a></td><td>${escapeHtml(title)}</td>` +
+      `<td>${escapeHtml(targetText(target))}</td><td>${measured === undefined ? '' : escapeHtml(measuredText(measured))}</td>` +
       `<td>${distance === undefined ? '' : distanceText(distance)}</td><td>${verdict}</td></tr>`,
   );
   return `<details open><summary>All ${statistics.length} targets</summary><div class="scroll"><table>
@@ -58,27 +59,19 @@ function card(statistic: StatisticResult, plots: Plots): string {
   const { id, title, verdict, distance, target, measured, reason, source, definition } = statistic;
   const near = distance === undefined ? '' : ` · distance ${distanceText(distance)}`;
   return `<section id="${id}" class="${classOf(verdict)}">
-<h2>${escaped(title)}</h2>
-<p class="verdict">${verdict}${near}${reason === undefined ? '' : `: ${escaped(reason)}`}</p>
-<dl><dt>target</dt><dd>${escaped(targetText(target))}</dd>
-${measured === undefined ? '' : `<dt>measured</dt><dd>${escaped(measuredText(measured))}</dd>`}
-<dt>source</dt><dd>${escaped(source)}</dd></dl>
+<h2>${escapeHtml(title)}</h2>
+<p class="verdict">${verdict}${near}${reason === undefined ? '' : `: ${escapeHtml(reason)}`}</p>
+<dl><dt>target</dt><dd>${escapeHtml(targetText(target))}</dd>
+${measured === undefined ? '' : `<dt>measured</dt><dd>${escapeHtml(measuredText(measured))}</dd>`}
+<dt>source</dt><dd>${escapeHtml(source)}</dd></dl>
 ${plots.statistic(statistic)}
-${definition === undefined ? '' : `<details><summary>definition</summary><p>${escaped(definition)}</p></details>`}
+${definition === undefined ? '' : `<details><summary>definition</summary><p>${escapeHtml(definition)}</p></details>`}
 <p class="id">${id}</p>
 </section>`;
 }
 
 function classOf(verdict: StatisticResult['verdict']): string {
   return verdict === 'cannot be measured' ? 'unmeasured' : verdict;
-}
-
-function escaped(text: string): string {
-  return text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;');
 }
 
 const STYLE = `

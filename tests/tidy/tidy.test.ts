@@ -47,7 +47,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     return ['run', ...this.run];
   },
   verify: ['scenario', 'tables', 'world', 'policy', 'domain', 'engine'],
-  query: ['verify', 'domain'],
+  query: ['verify', 'tables', 'domain'],
   get mcp() {
     return ['library', 'query', 'contracts', ...this.library];
   },
