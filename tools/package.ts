@@ -24,10 +24,12 @@ export async function buildPackage(folder: string): Promise<Built> {
     mkdirSync(path.dirname(file), { recursive: true });
     writeFileSync(file, contents);
   }
-  cpSync(path.join(SOURCES, 'verify'), path.join(folder, 'verify'), {
-    recursive: true,
-    filter: (file) => path.extname(file) === '' || file.endsWith('.sql'),
-  });
+  for (const queries of ['verify', 'report']) {
+    cpSync(path.join(SOURCES, queries), path.join(folder, queries), {
+      recursive: true,
+      filter: (file) => ['', '.sql', '.json'].includes(path.extname(file)),
+    });
+  }
   return sizeOf(folder);
 }
 

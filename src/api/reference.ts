@@ -1,4 +1,5 @@
 /** Renders the OpenAPI document as an HTML page without external resources. */
+import { escapeHtml } from '../domain/html.ts';
 
 interface Schema {
   readonly $ref?: string;
@@ -66,26 +67,26 @@ export function referenceHtml(document: OpenApiDocument): string {
   }
   const { title, version, description = '' } = document.info;
   const index = [...groups.keys()]
-    .map((tag) => `<a href="#${anchor(tag)}">${escaped(tag)}</a>`)
+    .map((tag) => `<a href="#${anchor(tag)}">${escapeHtml(tag)}</a>`)
     .join(' ');
   const sections = [...groups].map(
     ([tag, list]) =>
-      `<section id="${anchor(tag)}"><h2>${escaped(tag)}</h2>${list.join('')}</section>`,
+      `<section id="${anchor(tag)}"><h2>${escapeHtml(tag)}</h2>${list.join('')}</section>`,
   );
   const schemas = Object.entries(document.components?.schemas ?? {}).map(
     ([name, schema]) =>
-      `<article id="schema-${escaped(name)}"><h3>${escaped(name)}</h3>${schemaHtml(schema)}</article>`,
+      `<article id="schema-${escapeHtml(name)}"><h3>${escapeHtml(name)}</h3>${schemaHtml(schema)}</article>`,
   );
   return `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${escaped(title)}: API reference</title>
+<title>${escapeHtml(title)}: API reference</title>
 <link rel="stylesheet" href="docs.css">
 </head>
 <body>
-<header><h1>${escaped(title)}</h1><p>Version ${escaped(version)}. ${escaped(description)} The same for programs: <a href="openapi.json">openapi.json</a>.</p><nav>${index} <a href="#schemas">Schemas</a></nav></header>
+<header><h1>${escapeHtml(title)}</h1><p>Version ${escapeHtml(version)}. ${escapeHtml(description)} The same for programs: <a href="openapi.json">openapi.json</a>.</p><nav>${index} <a href="#schemas">Schemas</a></nav></header>
 <main>
 ${sections.join('\n')}
 <section id="schemas"><h2>Schemas</h2>${schemas.join('')}</section>
@@ -99,17 +100,17 @@ function operationHtml(method: string, path: string, operation: Operation): stri
   const { summary = '', description, parameters = [], requestBody, responses } = operation;
   const rows = parameters.map(
     ({ name, in: where, required, description: about = '', schema = {} }) =>
-      `<tr><td><code>${escaped(name)}</code>${required ? '' : ' <i>optional</i>'}</td><td>${where}</td><td>${schemaHtml(schema)}</td><td>${escaped(about)}</td></tr>`,
+      `<tr><td><code>${escapeHtml(name)}</code>${required ? '' : ' <i>optional</i>'}</td><td>${where}</td><td>${schemaHtml(schema)}</td><td>${escapeHtml(about)}</td></tr>`,
   );
   const answers = Object.entries(responses).map(
     ([status, { description: about, content = {} }]) => {
       const bodies = Number(status) < 400 ? contentHtml(content) : '';
-      return `<tr><td><code>${escaped(status)}</code></td><td>${escaped(about)}${bodies}</td></tr>`;
+      return `<tr><td><code>${escapeHtml(status)}</code></td><td>${escapeHtml(about)}${bodies}</td></tr>`;
     },
   );
   return `<article>
-<h3><span class="method ${method}">${method.toUpperCase()}</span> <code>${escaped(path)}</code></h3>
-<p>${escaped(summary)}</p>${description === undefined ? '' : `<p>${escaped(description)}</p>`}
+<h3><span class="method ${method}">${method.toUpperCase()}</span> <code>${escapeHtml(path)}</code></h3>
+<p>${escapeHtml(summary)}</p>${description === undefined ? '' : `<p>${escapeHtml(description)}</p>`}
 ${rows.length === 0 ? '' : `<table><caption>Parameters</caption>${rows.join('')}</table>`}
 ${requestBody === undefined ? '' : `<h4>Body${requestBody.required ? '' : ' (optional)'}</h4>${contentHtml(requestBody.content)}`}
 <details><summary>Answers</summary><table>${answers.join('')}</table></details>
@@ -120,7 +121,7 @@ function contentHtml(content: Content): string {
   return Object.entries(content)
     .map(
       ([type, { schema = {} }]) =>
-        `<div><small>${escaped(type)}</small> ${schemaHtml(schema)}</div>`,
+        `<div><small>${escapeHtml(type)}</small> ${schemaHtml(schema)}</div>`,
     )
     .join('');
 }
@@ -128,7 +129,7 @@ function contentHtml(content: Content): string {
 function schemaHtml(schema: Schema): string {
   if (schema.$ref !== undefined) {
     const name = schema.$ref.split('/').at(-1) ?? '';
-    return `<a href="#schema-${escaped(name)}">${escaped(name)}</a>`;
+    return `<a href="#schema-${escapeHtml(name)}">${escapeHtml(name)}</a>`;
   }
   const choices = schema.anyOf ?? schema.oneOf;
   if (choices !== undefined) return choices.map(schemaHtml).join(' or ');
@@ -136,14 +137,14 @@ function schemaHtml(schema: Schema): string {
   if (schema.items !== undefined) return `list of ${schemaHtml(schema.items)}`;
   if (typeof schema.additionalProperties === 'object')
     return `any names, each ${schemaHtml(schema.additionalProperties)}`;
-  return escaped(simpleText(schema));
+  return escapeHtml(simpleText(schema));
 }
 
 function propertiesHtml({ properties = {}, required = [] }: Schema): string {
   const rows = Object.entries(properties).map(([name, schema]) => {
     const optional = required.includes(name) ? '' : ' <i>optional</i>';
-    const about = schema.description === undefined ? '' : ` ${escaped(schema.description)}`;
-    return `<li><code>${escaped(name)}</code>${optional}: ${schemaHtml(schema)}${about}</li>`;
+    const about = schema.description === undefined ? '' : ` ${escapeHtml(schema.description)}`;
+    return `<li><code>${escapeHtml(name)}</code>${optional}: ${schemaHtml(schema)}${about}</li>`;
   });
   return `<ul>${rows.join('')}</ul>`;
 }
@@ -163,14 +164,6 @@ function simpleText(schema: Schema): string {
 
 function anchor(text: string): string {
   return text.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-');
-}
-
-function escaped(text: string): string {
-  return text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;');
 }
 
 export const REFERENCE_CSS = `:root { color-scheme: light dark; --line: #8884; --accent: #0b57d0; }

@@ -36,6 +36,16 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
     about: 'Checks every invariant over the files of a world; exit code 1 if one is broken.',
     load: async () => (await import('./verify.ts')).addVerify,
   },
+  query: {
+    term: 'query [options] [sql]',
+    about: 'Answers a question in SQL about the files of a world, as text or as a file.',
+    load: async () => (await import('./query.ts')).addQuery,
+  },
+  report: {
+    term: 'report [options] [dir]',
+    about: 'Compares a world with published figures of real retail, or with another world.',
+    load: async () => (await import('./report.ts')).addReport,
+  },
   estimate: {
     term: 'estimate [options]',
     about: 'Estimates the rows, bytes and seconds of a run.',
@@ -46,6 +56,17 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
     about:
       'Shows which world, or which of its shards, is in a folder, how far it reaches and how large it is.',
     load: async () => (await import('./status.ts')).addStatus,
+  },
+  scenario: {
+    term: 'scenario',
+    about: 'Scenarios: lists, describes, writes, validates them, and checks what they promise.',
+    load: async () => (await import('./scenario.ts')).addScenario,
+  },
+  schema: {
+    term: 'schema [options] [names...]',
+    about:
+      'Describes tables and events for databases, warehouses and programs, and compares two versions.',
+    load: async () => (await import('./schema.ts')).addSchema,
   },
   master: {
     term: 'master [options]',
@@ -90,6 +111,11 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
     term: 'serve [options] [dir]',
     about: 'Serves the web page and the API: run, watch and disrupt a world.',
     load: async () => (await import('./serve.ts')).addServe,
+  },
+  mcp: {
+    term: 'mcp [options]',
+    about: 'Serves assistants by the Model Context Protocol: generate, query and verify worlds.',
+    load: async () => (await import('./mcp.ts')).addMcp,
   },
   disrupt: {
     term: 'disrupt',

@@ -10,11 +10,9 @@
  * power cut, too.
  */
 import fs from 'node:fs';
-import path from 'node:path';
-import { makeFolder } from '../domain/make-folder.ts';
 import { InputError, reasonOf } from '../domain/errors.ts';
 import { formatInstant, MINUTE_MS, parseInstant, SECOND_MS } from '../engine/time.ts';
-import { fsyncDir } from '../tables/atomic-file.ts';
+import { writeAll, writeFileAtomic } from '../tables/atomic-file.ts';
 import { outputFault } from '../tables/output-fault.ts';
 import { journalLine, journalValue } from './journal-lines.ts';
 import { z } from 'zod';
@@ -177,18 +175,20 @@ export class Frontier {
     const line = journalLine({ world, reached: formatInstant(markedMs), ...journal }).trimEnd();
     const bytes = Buffer.from(`${line.padEnd(LINE_BYTES - 1)}\n`);
     try {
-      this.descriptor ??= this.open();
-      fs.writeSync(this.descriptor, bytes, 0, bytes.length, 0);
+      this.descriptor ??= this.open(bytes);
+      // Overwriting takes no room, so a full disk leaves the file whole.
+      writeAll(this.descriptor, bytes, (fd, all, from, size) =>
+        fs.writeSync(fd, all, from, size, from),
+      );
       if (sync) fs.fdatasyncSync(this.descriptor);
     } catch (error) {
       throw outputFault(this.file, error);
     }
   }
 
-  private open(): number {
-    makeFolder(path.dirname(this.file));
-    const descriptor = fs.openSync(this.file, fs.constants.O_RDWR | fs.constants.O_CREAT, 0o644);
-    fsyncDir(path.dirname(this.file));
-    return descriptor;
+  /** Opens the file; a new one begins with the bytes, or is not there if the disk is full. */
+  private open(bytes: Uint8Array): number {
+    if (!fs.existsSync(this.file)) writeFileAtomic(this.file, bytes);
+    return fs.openSync(this.file, 'r+');
   }
 }

@@ -22,6 +22,9 @@ export const OWN_SCENARIOS = path.join(OWN_ROOT, 'scenarios');
 /** The SQL of checks, views, summaries and metrics, a folder each. */
 export const OWN_QUERIES = path.join(OWN_ROOT, IS_BUILT ? 'dist' : 'src', 'verify');
 
+/** The targets of `sim report`, and the SQL that measures them. */
+export const OWN_REPORT = path.join(OWN_ROOT, IS_BUILT ? 'dist' : 'src', 'report');
+
 /** The page: TypeScript in the repository, what a browser loads in the package. */
 export const OWN_PAGE = path.join(OWN_ROOT, IS_BUILT ? 'dist' : 'src', 'page');
 

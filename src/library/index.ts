@@ -22,6 +22,12 @@ export type { EventType } from '../domain/event-rules.ts';
 export { FACT_NAMES, FACTS, type FactName } from '../domain/facts.ts';
 export { registerExtension } from '../extension/load.ts';
 export { RunFailure } from '../run/run-failure.ts';
+export {
+  checkScenario,
+  type ScenarioCheck,
+  type ScenarioCheckOptions,
+  type SeedResult,
+} from './check-scenario.ts';
 export { clear, type Cleared } from './clear.ts';
 export { type GenerateOptions, type Generated, generate, type Progress } from './generate.ts';
 export type { Instant, WindowOptions } from './instants.ts';
@@ -47,3 +53,4 @@ export type { PresetName } from '../world/presets.ts';
 export type { LagFigures } from '../stream/lag-meter.ts';
 export type { StreamState, StreamStatus } from '../stream/stream-status.ts';
 export type { CheckResult, VerifyProgress, VerifyReport } from '../verify/result.ts';
+export type { ExpectationResult } from '../verify/expectations.ts';

@@ -1,12 +1,9 @@
 /** Verifies a world by its files. */
-import { formatInstant } from '../engine/time.ts';
-import { recoverCrashed } from '../run/open-world.ts';
-import { watchLock } from '../store/lock.ts';
 import { readManifest } from '../store/manifest.ts';
 import { type WorldPaths, worldPaths } from '../store/paths.ts';
-import { requireMerged } from '../store/shard-manifests.ts';
 import type { VerifyProgress, VerifyReport } from '../verify/result.ts';
 import { loadDictionaries } from '../world/dictionaries.ts';
+import { settleWorld } from './settled.ts';
 
 /** Whom to tell of the progress. */
 export interface VerifyOptions {
@@ -31,20 +28,15 @@ export async function verifyPaths(
   { onProgress, onNote }: VerifyOptions,
 ): Promise<VerifyReport> {
   const { master, facts } = paths;
-  requireMerged(paths);
-  await watchLock(paths.lock, { onNote });
-  const recoveredMs = recoverCrashed(paths);
-  if (recoveredMs !== undefined) {
-    const instant = formatInstant(recoveredMs);
-    onNote?.(`the last run crashed; its files were restored to ${instant}.`);
-  }
-  const realPlaces = readManifest(paths.manifest)?.dictionaries !== loadDictionaries().sha256;
+  await settleWorld(paths, onNote);
+  const ownDictionaries = readManifest(paths.manifest)?.dictionaries === loadDictionaries().sha256;
   // Loaded here, because only verification needs the database.
   const { verifyWorld } = await import('../verify/verify.ts');
   return verifyWorld(paths.root, {
     master,
     facts,
-    realPlaces,
+    realPlaces: !ownDictionaries,
+    ownDictionaries,
     ...(onProgress !== undefined && { onProgress }),
   });
 }

@@ -4,11 +4,18 @@ import { referenceOf, type WorldTable, worldTables } from './world-tables.ts';
 
 /** The text of schema.json. @param worldVersion version of the world of the files */
 export function schemaJson(worldVersion: number): string {
-  const tables = worldTables().map(describe);
+  const tables = worldTables().map(tableSchema);
   return `${JSON.stringify({ world_version: worldVersion, tables }, null, 2)}\n`;
 }
 
-function describe(table: WorldTable) {
+/** What a table is described by: one of a world, or events of a type as rows. */
+interface DescribedTable extends Pick<WorldTable, 'name' | 'about' | 'files' | 'key'> {
+  readonly kind: string;
+  readonly columns: readonly Omit<Column, 'field'>[];
+}
+
+/** Returns the description of a table. */
+export function tableSchema(table: DescribedTable) {
   const { name, kind, about, files, key, columns } = table;
   const foreignKeys = columns.flatMap((column) => {
     const other = referenceOf(name, column);
@@ -31,7 +38,7 @@ function describe(table: WorldTable) {
   };
 }
 
-function field(column: Column) {
+function field(column: Omit<Column, 'field'>) {
   const { name, about, nullable, values, type, scale } = column;
   const decimals = type === 'money' ? 2 : scale;
   return {

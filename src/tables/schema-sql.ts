@@ -28,10 +28,11 @@ function createTable(table: WorldTable): string {
 }
 
 function columnSql(column: Column): string {
-  return `${column.name} ${sqlType(column)}${column.nullable ? '' : ' NOT NULL'}`;
+  return `${column.name} ${duckdbType(column)}${column.nullable ? '' : ' NOT NULL'}`;
 }
 
-function sqlType({ type, scale }: Column): string {
+/** Returns the type of a column in DuckDB; PostgreSQL has it too. */
+export function duckdbType({ type, scale }: Pick<Column, 'type' | 'scale'>): string {
   switch (type) {
     case 'instant':
       return 'TIMESTAMP';

@@ -45,7 +45,7 @@ function closing(): WorldTable[] {
 /** Returns the table and column that a column refers to; undefined if it declares its own key. */
 export function referenceOf(
   table: string,
-  { references }: Column,
+  { references }: Pick<Column, 'references'>,
 ): { readonly table: string; readonly column: string } | undefined {
   const [other, column] = references?.split('.') ?? [];
   return other === undefined || other === table ? undefined : { table: other, column };

@@ -31,13 +31,12 @@ export class Database {
     for (const signal of SIGNALS) process.once(signal, this.abandon);
   }
 
-  /** An empty database on disk that is deleted on closing, so that worlds may exceed memory. */
-  static async open(limits: Limits = {}): Promise<Database> {
-    const duckdb = await loadPart(
-      '@duckdb/node-api',
-      'to verify a world',
-      () => import('@duckdb/node-api'),
-    );
+  /**
+   * An empty database on disk that is deleted on closing, so that worlds may exceed memory.
+   * @param purpose what it is needed for, where its package is missing
+   */
+  static async open(limits: Limits = {}, purpose = 'to verify a world'): Promise<Database> {
+    const duckdb = await loadPart('@duckdb/node-api', purpose, () => import('@duckdb/node-api'));
     const folder = mkdtempSync(path.join(limits.temporary ?? os.tmpdir(), 'sim-verify-'));
     try {
       const instance = await duckdb.DuckDBInstance.create(path.join(folder, 'world.duckdb'), {

@@ -11,11 +11,13 @@ import { chooseScope, dcCondition, type Places, storeCondition } from './expecta
 import { compareFacts } from './untouched.ts';
 import { openWorld } from './verify.ts';
 
+/** An expectation of a scenario, and what was measured. */
 export interface ExpectationResult {
   /** The expectation as a sentence. */
   readonly statement: string;
   /** The finding as a sentence. */
   readonly measured: string;
+  /** Whether it is met. */
   readonly holds: boolean;
 }
 
@@ -157,7 +159,14 @@ async function targetedRegions({ effects }: Scenario, { database }: Loaded): Pro
   return regions;
 }
 
-function statementOf({ metric, where = {}, versus, atLeast, atMost }: MetricExpectation): string {
+/** Returns an expectation as a sentence. */
+export function statementOf({
+  metric,
+  where = {},
+  versus,
+  atLeast,
+  atMost,
+}: MetricExpectation): string {
   const scope = Object.entries(where).map(([key, value]) => {
     const list = Array.isArray(value) ? value.join(', ') : JSON.stringify(value);
     return `${key} ${list.replaceAll('"', '')}`;

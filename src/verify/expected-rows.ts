@@ -8,6 +8,9 @@ export type ExpectedRows = ReadonlyMap<number, Readonly<Record<string, number>>>
 
 const MANIFEST = z.object({
   regions: z.array(z.object({ id: z.int(), rows: z.record(z.string(), z.int()).optional() })),
+  scenarios: z
+    .array(z.object({ effects: z.array(z.looseObject({ kind: z.string() })).optional() }))
+    .optional(),
 });
 
 /** A folder without a manifest, such as a copy of the tables alone, has no expected rows. */
@@ -16,4 +19,12 @@ export function expectedRows(folder: string): ExpectedRows {
   if (!existsSync(file)) return new Map();
   const { regions } = MANIFEST.parse(JSON.parse(readFileSync(file, 'utf8')));
   return new Map(regions.flatMap(({ id, rows }) => (rows === undefined ? [] : [[id, rows]])));
+}
+
+/** The effects of a world's scenarios, as their files have them. */
+export function scenarioEffects(folder: string): { readonly kind: string }[] {
+  const file = path.join(folder, 'checkpoint', 'manifest.json');
+  if (!existsSync(file)) return [];
+  const { scenarios = [] } = MANIFEST.parse(JSON.parse(readFileSync(file, 'utf8')));
+  return scenarios.flatMap(({ effects = [] }) => effects);
 }

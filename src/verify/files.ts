@@ -1,24 +1,24 @@
 /** Which files of a world belong to which table, and whether each fulfils the catalogue. */
-import { closeSync, existsSync, openSync, readdirSync, readSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readdirSync, readSync, statSync } from 'node:fs';
 import path from 'node:path';
 import type { Column } from '../domain/columns.ts';
 import { CLOSING, DIMENSIONS } from '../domain/dimensions.ts';
 import { reasonOf } from '../domain/errors.ts';
 import { FACTS } from '../domain/facts.ts';
 import { codecOf, plainName } from '../tables/compression.ts';
+import type { Committed, Digest } from './committed.ts';
 import { beginningOf } from './compressed.ts';
-
-export interface WorldFolders {
-  readonly master: string;
-  readonly facts: string;
-  readonly closing: string;
-}
+import { crc32Of, lineWithReturn } from './file-bytes.ts';
+import type { FileProblem, WorldFolders } from './file-problem.ts';
+import { dayOf, regionOf } from './strays.ts';
 
 /** One CSV file, plain or compressed; day and region for the parts of facts and closing tables. */
 export interface TableFile {
   readonly file: string;
   readonly day?: string;
   readonly region?: number;
+  /** Whether it is not known to be, byte for byte, what was committed. */
+  readonly changed?: boolean;
 }
 
 /** A table with its readable files, and the problems of the others. */
@@ -30,15 +30,10 @@ export interface TableFiles {
   readonly problems: readonly FileProblem[];
 }
 
-export interface FileProblem {
-  readonly file: string;
-  readonly problem: string;
-}
-
 const MISSING_PART = 'missing, although its region has other parts';
+const MISSING_COMMITTED = 'missing, although it was committed';
 const NO_PART = 'no part, and a table without rows keeps one file with its header';
-const DAY = /^dt=(\d{4}-\d{2}-\d{2})$/;
-const PART = /^part-(\d+)\.csv(\.gz|\.zst)?$/;
+const NOT_COMMITTED = 'no commit of its region wrote it; it is left out';
 /** Number of files examined at once; compressed ones are read to their ends. */
 const AT_ONCE = 4;
 
@@ -54,7 +49,10 @@ const MAY_BE_EMPTY = closingTable('in_transit');
  * fact table has a part for each day and region with rows, and at least one; a closing table one for each region
  * with rows, and at least one.
  */
-export async function findTableFiles(folders: WorldFolders): Promise<TableFiles[]> {
+export async function findTableFiles(
+  folders: WorldFolders,
+  committed?: Committed,
+): Promise<TableFiles[]> {
   const dimensions = Object.entries(DIMENSIONS).map(([name, columns]): TableFiles => {
     const files = [{ file: path.join(folders.master, `${name}.csv`) }];
     return { table: name, columns, kind: 'dimension', files, problems: [] };
@@ -64,15 +62,20 @@ export async function findTableFiles(folders: WorldFolders): Promise<TableFiles[
       const folder = path.join(folders.closing, name);
       return { name: closingTable(name), columns, folder, parts: partsIn(folder) };
     }),
+    committed,
   );
   const facts = Object.entries(FACTS).map(([name, { columns }]) => {
     const folder = path.join(folders.facts, name);
-    const days = subfolders(folder).filter((day) => DAY.test(day));
-    const parts = days.flatMap((day) => partsIn(path.join(folder, day), DAY.exec(day)![1]));
-    return factTable({ name, columns, folder, parts });
+    const parts = subfolders(folder).flatMap((name) => {
+      const day = dayOf(name);
+      return day === undefined ? [] : partsIn(path.join(folder, name), day);
+    });
+    return factTable({ name, columns, folder, parts }, committed);
   });
   const tables: TableFiles[] = [];
-  for (const table of [...dimensions, ...closing, ...facts]) tables.push(await checked(table));
+  for (const table of [...dimensions, ...closing, ...facts]) {
+    tables.push(await checked(table, committed));
+  }
   return tables;
 }
 
@@ -84,7 +87,10 @@ interface PartTable {
 }
 
 /** Every region has stock, so that one with a part in one table must have it in all; only the road may be empty. */
-function closingTables(tables: readonly PartTable[]): TableFiles[] {
+function closingTables(
+  tables: readonly PartTable[],
+  committed: Committed | undefined,
+): TableFiles[] {
   const parts = tables.flatMap((table) => table.parts);
   const regions = [...new Set(parts.map(({ region }) => region!))]
     .filter((region) => region > 0)
@@ -96,42 +102,106 @@ function closingTables(tables: readonly PartTable[]): TableFiles[] {
       .map((region) => path.join(folder, `part-${region}.csv`))
       .filter((file) => !present.has(file))
       .map((file) => ({ file, problem: MISSING_PART }));
-    if (regions.length > 0 && parts.length === 0) problems.push({ file: folder, problem: NO_PART });
+    for (const file of missingIn(folder, committed)) {
+      const known = problems.some((problem) => problem.file === file);
+      if (!known) problems.push({ file, problem: MISSING_COMMITTED });
+    }
+    if (parts.length === 0 && problems.length === 0)
+      problems.push({ file: folder, problem: NO_PART });
     return { table: name, columns, kind: 'closing', files: parts, problems };
   });
 }
 
-/** Counts a part once that exists both plain and compressed. */
-function factTable({ name, columns, folder, parts }: PartTable): TableFiles {
+/**
+ * Counts a part once that exists both plain and compressed. Where the committed parts are known, they are all expected
+ * and no others.
+ */
+function factTable(
+  { name, columns, folder, parts }: PartTable,
+  committed: Committed | undefined,
+): TableFiles {
   const present = new Map<string, TableFile>();
   const problems: FileProblem[] = [];
   for (const part of parts) {
     const plain = plainName(part.file);
     const other = present.get(plain);
-    if (other === undefined) present.set(plain, part);
-    else problems.push({ file: part.file, problem: `the same part as "${other.file}"` });
+    if (other !== undefined) {
+      problems.push({ file: part.file, problem: `the same part as "${other.file}"` });
+    } else if (committed?.regions.has(part.region!) && !committed.files.has(part.file)) {
+      problems.push({ file: part.file, problem: NOT_COMMITTED, kind: 'stray' });
+    } else {
+      present.set(plain, part);
+    }
   }
-  if (parts.length === 0) problems.push({ file: folder, problem: NO_PART });
+  const missing = missingIn(folder, committed);
+  problems.push(...missing.map((file) => ({ file, problem: MISSING_COMMITTED })));
+  if (parts.length === 0 && missing.length === 0) problems.push({ file: folder, problem: NO_PART });
   return { table: name, columns, kind: 'fact', files: [...present.values()], problems };
 }
 
+/** The committed files of a folder that are not there. */
+function missingIn(folder: string, committed: Committed | undefined): string[] {
+  const inFolder = folder + path.sep;
+  return [...(committed?.files.keys() ?? [])].filter(
+    (file) => file.startsWith(inFolder) && !existsSync(file),
+  );
+}
+
 /** Returns the table with its readable files; the others are among its problems. */
-async function checked(table: TableFiles): Promise<TableFiles> {
-  const { files, columns } = table;
-  const found: (string | undefined)[] = [];
-  for (let from = 0; from < files.length; from += AT_ONCE) {
-    const some = files.slice(from, from + AT_ONCE);
-    found.push(...(await Promise.all(some.map(({ file }) => problemOf(file, columns)))));
+async function checked(table: TableFiles, committed: Committed | undefined): Promise<TableFiles> {
+  const files: TableFile[] = [];
+  const problems = [...table.problems];
+  for (let from = 0; from < table.files.length; from += AT_ONCE) {
+    const some = table.files.slice(from, from + AT_ONCE);
+    const examined = some.map((each) => examine(each, table.columns, committed));
+    for (const { file, faults } of await Promise.all(examined)) {
+      problems.push(...faults);
+      if (file !== undefined) files.push(file);
+    }
   }
-  const faults = files.flatMap(({ file }, at): FileProblem[] => {
-    const problem = found[at];
-    return problem === undefined ? [] : [{ file, problem }];
-  });
-  return {
-    ...table,
-    files: files.filter((_, at) => found[at] === undefined),
-    problems: [...table.problems, ...faults],
-  };
+  return { ...table, files, problems };
+}
+
+/** What is wrong with a file, and the file itself if it can be read. */
+async function examine(
+  each: TableFile,
+  columns: readonly Column[],
+  committed: Committed | undefined,
+): Promise<{ file?: TableFile; faults: FileProblem[] }> {
+  const { file } = each;
+  const expected = committed?.files.get(file);
+  if (expected !== undefined && existsSync(file)) {
+    const difference = differenceFrom(expected, file);
+    // What was written was whole.
+    if (difference === undefined) return { file: { ...each, changed: false }, faults: [] };
+    const digest = { file, kind: 'digest', problem: difference } as const;
+    const { file: read, faults } = await examineContent(each, columns);
+    return { ...(read !== undefined && { file: read }), faults: [digest, ...faults] };
+  }
+  return examineContent(each, columns);
+}
+
+async function examineContent(
+  each: TableFile,
+  columns: readonly Column[],
+): Promise<{ file?: TableFile; faults: FileProblem[] }> {
+  const { file } = each;
+  const problem = await problemOf(file, columns);
+  if (problem !== undefined) return { faults: [{ file, problem }] };
+  const line = codecOf(file) === undefined ? lineWithReturn(file) : undefined;
+  if (line !== undefined) {
+    const fault = `line ${line} ends with CR LF, expected LF; the file is left out`;
+    return { faults: [{ file, kind: 'row', problem: fault }] };
+  }
+  return { file: { ...each, changed: true }, faults: [] };
+}
+
+/** How a file differs from what was committed; undefined if it does not. */
+function differenceFrom({ bytes, crc32 }: Digest, file: string): string | undefined {
+  const found = statSync(file).size;
+  if (found !== bytes) return `has ${found} bytes, and ${bytes} were committed`;
+  if (crc32 === undefined || crc32Of(file) === crc32) return undefined;
+  return 'has another content than was committed';
 }
 
 async function problemOf(file: string, columns: readonly Column[]): Promise<string | undefined> {
@@ -172,10 +242,10 @@ function firstBytes(file: string): Buffer {
 function partsIn(folder: string, day?: string): TableFile[] {
   return entries(folder)
     .flatMap((name) => {
-      const match = PART.exec(name);
-      return match === null
+      const region = regionOf(name);
+      return region === undefined || statSync(path.join(folder, name)).isDirectory()
         ? []
-        : [{ file: path.join(folder, name), day, region: Number(match[1]) }];
+        : [{ file: path.join(folder, name), day, region }];
     })
     .sort((a, b) => a.region - b.region);
 }

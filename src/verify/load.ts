@@ -15,8 +15,9 @@ import {
   tableType,
 } from './column-types.ts';
 import type { Database } from './database.ts';
-import type { ExpectedRows } from './expected-rows.ts';
+import type { FileProblem } from './file-problem.ts';
 import type { TableFile, TableFiles } from './files.ts';
+import { noteForms } from './forms.ts';
 
 /** The most rejected rows that are listed. */
 const REJECTS_LIMIT = 1000;
@@ -38,7 +39,6 @@ const SHARED: Record<string, string> = {
 export async function loadTables(
   database: Database,
   tables: readonly TableFiles[],
-  expected: ExpectedRows = new Map(),
   onTable: (table: string) => void = () => {},
 ): Promise<number> {
   await database.run(`
@@ -53,7 +53,6 @@ export async function loadTables(
     const rows = await loadTable(database, table, firstPart);
     if (table.kind === 'fact') {
       await noteParts(database, table, firstPart);
-      await noteRowCounts(database, table, firstPart, expected);
       firstPart += table.files.length;
       factRows += rows;
     }
@@ -94,13 +93,19 @@ async function loadTable(
     await noteRejects(database, table);
   }
   await noteMalformedIds(database, table);
+  await noteForms(database, table, reader);
   const [{ rows }] = await database.rows(`SELECT count(*) AS rows FROM ${name}`);
   return Number(rows);
 }
 
 /** Returns a table function that reads files of one table with the catalogue's types. */
-function reader(files: readonly TableFile[], columns: readonly Column[], options: string): string {
-  const types = columns.map((column) => `${quoted(column.name)}: ${quoted(readType(column))}`);
+function reader(
+  files: readonly TableFile[],
+  columns: readonly Column[],
+  options: string,
+  typeOf: (column: Column) => string = readType,
+): string {
+  const types = columns.map((column) => `${quoted(column.name)}: ${quoted(typeOf(column))}`);
   return `read_csv(
     ${quotedPaths(files.map(({ file }) => file))},
     auto_detect = false, hive_partitioning = false, header = true, delim = ',', quote = '"', escape = '"', new_line = '\\n',
@@ -117,48 +122,20 @@ async function noteParts(database: Database, table: TableFiles, firstPart: numbe
   await database.run(`INSERT INTO parts VALUES ${rows.join(', ')}`);
 }
 
-/** Finds parts without rows, and regions whose rows of a table differ from those of their last commit. */
-async function noteRowCounts(
-  database: Database,
-  { table, files }: TableFiles,
-  firstPart: number,
-  expected: ExpectedRows,
-): Promise<void> {
-  const counts = await database.rows(
-    `SELECT Part, count(*) AS rows FROM ${identifier(table)} GROUP BY Part`,
-  );
-  const rowsOf = new Map(counts.map(({ Part, rows }) => [Number(Part) - firstPart, Number(rows)]));
-  const found = new Map<number, number>();
-  const problems: (readonly [file: string, problem: string])[] = [];
-  for (const [index, { file, region = 0 }] of files.entries()) {
-    const rows = rowsOf.get(index) ?? 0;
-    found.set(region, (found.get(region) ?? 0) + rows);
-    if (rows === 0 && files.length > 1) problems.push([file, 'has no rows']);
-  }
-  for (const [region, byTable] of expected) {
-    const rows = byTable[table] ?? 0;
-    const there = found.get(region) ?? 0;
-    if (there === rows) continue;
-    problems.push([
-      table,
-      `has ${there} rows in the parts of region ${region}, and ${rows} were committed`,
-    ]);
-  }
-  for (const [file, problem] of problems) {
-    await database.run(
-      `INSERT INTO load_problems VALUES
-        ('file', ${quoted(table)}, ${quoted(file)}, 1, NULL, ${quoted(problem)})`,
-    );
-  }
+async function noteFileProblems(database: Database, table: TableFiles): Promise<void> {
+  for (const problem of table.problems) await noteProblem(database, table.table, problem);
 }
 
-async function noteFileProblems(database: Database, table: TableFiles): Promise<void> {
-  for (const { file, problem } of table.problems) {
-    await database.run(
-      `INSERT INTO load_problems VALUES
-        ('file', ${quoted(table.table)}, ${quoted(file)}, 1, NULL, ${quoted(problem)})`,
-    );
-  }
+/** Adds a line to load_problems. */
+export async function noteProblem(
+  database: Database,
+  table: string,
+  { file, problem, kind = 'file' }: FileProblem,
+): Promise<void> {
+  await database.run(
+    `INSERT INTO load_problems VALUES
+      (${quoted(kind)}, ${quoted(table)}, ${quoted(file)}, 1, NULL, ${quoted(problem)})`,
+  );
 }
 
 async function noteRejects(database: Database, table: TableFiles): Promise<void> {

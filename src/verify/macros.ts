@@ -4,14 +4,39 @@
  * Ids are loaded as the packed integers of domain/ids.ts, which join and sort several times faster
  * than their text; a malformed id becomes -1.
  */
-import { ID_LETTERS, KIND_UNIT, SEQUENCE_LIMIT } from '../domain/ids.ts';
+import { ID_KINDS, ID_LETTERS, type IdEntity, KIND_UNIT, SEQUENCE_LIMIT } from '../domain/ids.ts';
 import { NODE_TYPES } from '../domain/values.ts';
-import { enumType } from './column-types.ts';
+import { CREATIVES_PER_CAMPAIGN } from '../policy/campaigns.ts';
+import { SHOPPER_VARIANCE_RATIO, STORE_POLICY } from '../policy/replenishment.ts';
+import { CIRCUITY, MAX_DRIVING_MS, MEAN_SPEED_KMH, OFF_DUTY_MS } from '../policy/roads.ts';
+import { enumType, quoted } from './column-types.ts';
 
 const LETTERS = ID_LETTERS.join('');
 /** Mean earth radius; the same as in the world's own distances. */
 const EARTH_RADIUS_KM = 6371.0088;
 const KMH_AT_70_MPH = 70 * 1.609344;
+
+/** Keeps numbers of stores, DCs and trucks apart where one number stands for any of them. */
+export const OWNER_UNIT: Readonly<Record<IdEntity, number>> = { store: 0, dc: 1e7, truck: 2e7 };
+
+/** A 32-bit product, as JavaScript's Math.imul without its sign. */
+const PRODUCT_32 = '(a::HUGEINT * b % 4294967296)::BIGINT';
+
+/** Letters of the ids that name a store, a DC or a truck. */
+export function lettersOf(entity: IdEntity): string[] {
+  return Object.values(ID_KINDS)
+    .filter((kind) => kind.entity === entity)
+    .map(({ letter }) => letter);
+}
+
+function amongLetters(entity: IdEntity): string {
+  return lettersOf(entity).map(quoted).join(', ');
+}
+
+/** The scrambling of domain/ids.ts. */
+function scrambled(multiplier: number, mask: number): string {
+  return `scrambled_end(scrambled_start(xor(product_32(id, ${multiplier}), ${mask})))`;
+}
 
 /** Statements that create the types and macros, in order. */
 export const MACROS: readonly string[] = [
@@ -42,6 +67,24 @@ export const MACROS: readonly string[] = [
        ELSE -1
      END`,
 
+  `CREATE MACRO id_entity(id) AS (id % ${KIND_UNIT}) // ${SEQUENCE_LIMIT}`,
+  `CREATE MACRO id_sequence(id) AS id % ${SEQUENCE_LIMIT}`,
+  `CREATE MACRO id_owner_unit() AS ${SEQUENCE_LIMIT}`,
+  `CREATE MACRO same_number(a, b) AS a % ${KIND_UNIT} = b % ${KIND_UNIT}`,
+
+  // One number for the store, DC or truck of an id: see OWNER_UNIT.
+  `CREATE MACRO id_owner(id) AS id_entity(id) + CASE
+     WHEN id_kind(id) IN (${amongLetters('dc')}) THEN ${OWNER_UNIT.dc}
+     WHEN id_kind(id) IN (${amongLetters('truck')}) THEN ${OWNER_UNIT.truck}
+     ELSE ${OWNER_UNIT.store}
+   END`,
+
+  `CREATE MACRO product_32(a, b) AS ${PRODUCT_32}`,
+  'CREATE MACRO scrambled_start(x) AS product_32(xor(x, x >> 16), 3266489909)',
+  'CREATE MACRO scrambled_end(x) AS xor(x, x >> 13)',
+  `CREATE MACRO ble_number(id) AS ${scrambled(0x9e3779b1, 0x5bd1e995)}`,
+  `CREATE MACRO ad_number(id) AS ${scrambled(0x85ebca6b, 0x27d4eb2f)}`,
+
   `CREATE MACRO great_circle_km(latitude_a, longitude_a, latitude_b, longitude_b) AS
      2 * ${EARTH_RADIUS_KM} * asin(least(1, sqrt(
        pow(sin(radians(latitude_b::DOUBLE - latitude_a::DOUBLE) / 2), 2)
@@ -53,6 +96,24 @@ export const MACROS: readonly string[] = [
 
   // A tolerance of one metre, since the masters round positions.
   `CREATE MACRO hours_at_70_mph(distance_km) AS (distance_km - 0.001) / ${KMH_AT_70_MPH}`,
+
+  `CREATE MACRO planned_drive_ms(distance_km) AS
+     ceil(distance_km * ${CIRCUITY} / ${MEAN_SPEED_KMH} * 3600000) + 60000`,
+
+  `CREATE MACRO with_rests_ms(drive_ms) AS
+     drive_ms + floor(greatest(0, drive_ms - 1) / ${MAX_DRIVING_MS}) * ${OFF_DUTY_MS}`,
+
+  // Rounded as the simulation does, half a second up.
+  'CREATE MACRO whole_seconds(a, b) AS (epoch_ms(b) - epoch_ms(a) + 500) // 1000',
+
+  `CREATE MACRO days_covered_per_day(units) AS units / ${STORE_POLICY.coverDays}`,
+
+  `CREATE MACRO store_reorder_point(per_day) AS ceil(
+     per_day * ${STORE_POLICY.protectionDays}
+     + ${STORE_POLICY.safetyFactor} * sqrt(per_day * ${STORE_POLICY.protectionDays} * ${SHOPPER_VARIANCE_RATIO})
+   )`,
+
+  `CREATE MACRO creatives_per_campaign() AS ${CREATIVES_PER_CAMPAIGN}`,
 
   `CREATE MACRO plain_words(name) AS
      trim(regexp_replace(lower(strip_accents(name)), '[^a-z0-9]+', ' ', 'g'))`,

@@ -11,8 +11,20 @@ export interface PrintOptions {
 const GREEN = '\u001b[32m';
 const RED = '\u001b[31m';
 const PLAIN = '\u001b[0m';
+const MARKS: Record<CheckResult['status'], string> = {
+  holds: '✓',
+  broken: '✗',
+  'nothing to check': '–',
+  'not checked': '–',
+};
+const HUES: Record<CheckResult['status'], string> = {
+  holds: GREEN,
+  broken: RED,
+  'nothing to check': '',
+  'not checked': '',
+};
 
-/** Returns the report as a table: ✓ or ✗, number, violations, statement, and an example below each failed check. */
+/** Returns the report as a table: ✓, ✗ or – (not checked), number, violations, statement; below it an example or the reason. */
 export function formatReport(report: VerifyReport, options: PrintOptions = {}): string {
   const width = options.width ?? 120;
   const lines = [
@@ -27,11 +39,23 @@ export function formatReport(report: VerifyReport, options: PrintOptions = {}): 
 
 /** Returns a one-line summary. */
 export function summaryLine(report: VerifyReport): string {
-  const held = report.checks.length - report.broken;
+  const count = (status: CheckResult['status']) =>
+    report.checks.filter((check) => check.status === status).length;
+  const [held, nothing, skipped] = [
+    count('holds'),
+    count('nothing to check'),
+    count('not checked'),
+  ];
+  const vacuous = nothing === 0 ? '' : `, ${nothing} of them with nothing to check`;
   const verdict =
     report.broken === 0
-      ? `All ${report.checks.length} checks hold`
-      : `${report.broken} of ${report.checks.length} checks are broken, ${held} hold`;
+      ? `All ${report.checks.length} checks hold${vacuous}`
+      : [
+          `${report.broken} of ${report.checks.length} checks are broken`,
+          `${held} hold`,
+          ...(nothing === 0 ? [] : [`${nothing} have nothing to check`]),
+          ...(skipped === 0 ? [] : [`${skipped} were not checked`]),
+        ].join(', ');
   return `${verdict} (${grouped(report.factRows)} rows in ${report.seconds.toFixed(1)} s).`;
 }
 
@@ -41,14 +65,17 @@ export function reportJson(report: VerifyReport): string {
 }
 
 function checkLines(check: CheckResult, width: number, colour: boolean): string[] {
-  const holds = check.violations === 0;
-  const mark = holds ? '✓' : '✗';
-  const marked = colour ? `${holds ? GREEN : RED}${mark}${PLAIN}` : mark;
-  const count = holds ? '' : grouped(check.violations);
+  const mark = MARKS[check.status];
+  const hue = HUES[check.status];
+  const marked = colour && hue !== '' ? `${hue}${mark}${PLAIN}` : mark;
+  const count = check.status === 'broken' ? grouped(check.violations) : '';
   const head = `${check.id.padEnd(4)} ${count.padStart(9)}  `;
   const line = `${marked} ${head}${cut(check.statement, width - 2 - head.length)}`;
-  if (check.example === undefined) return [line];
   const indent = ' '.repeat(2 + head.length);
+  if (check.reason !== undefined) {
+    return [line, `${indent}${cut(`${check.status}: ${check.reason}`, width - indent.length)}`];
+  }
+  if (check.example === undefined) return [line];
   return [line, `${indent}e.g. ${cut(exampleText(check.example), width - indent.length - 5)}`];
 }
 

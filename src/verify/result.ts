@@ -16,7 +16,14 @@ export interface CheckResult {
   readonly id: string;
   /** What must hold, as a sentence. */
   readonly statement: string;
-  /** Rows that break it; 0 if it holds. */
+  /**
+   * Whether it holds. `nothing to check`: the world has nothing that it is about; `not checked`: files are missing or
+   * unreadable, and what it would find follows from that.
+   */
+  readonly status: 'holds' | 'broken' | 'nothing to check' | 'not checked';
+  /** Why there was nothing to check, or why it was not checked. */
+  readonly reason?: string;
+  /** Rows that break it; 0 if none does. */
   readonly violations: number;
   /** One of them. */
   readonly example?: Record<string, unknown>;
@@ -34,7 +41,7 @@ export interface VerifyReport {
   readonly to: string;
   /** Rows of all fact tables. */
   readonly factRows: number;
-  /** Every invariant, with its result. */
+  /** Every invariant, with its result; those of files first. */
   readonly checks: readonly CheckResult[];
   /** Checks that do not hold. */
   readonly broken: number;

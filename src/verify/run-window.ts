@@ -5,13 +5,14 @@ import { InputError, reasonOf } from '../domain/errors.ts';
 
 /**
  * Start and end (exclusive) of the history in a folder, as ISO instants.
+ * @param purpose what the world is read for, as in "Cannot verify"
  * @throws InputError if there is none
  */
-export function readWindow(folder: string): { from: string; to: string } {
+export function readWindow(folder: string, purpose = 'verify'): { from: string; to: string } {
   const file = path.join(folder, 'generation_state.json');
   if (!existsSync(file)) {
     throw new InputError(
-      `Cannot verify "${folder}": it has no generation_state.json. Name the folder of a world that was generated.`,
+      `Cannot ${purpose} "${folder}": it has no generation_state.json. Name the folder of a world that was generated.`,
     );
   }
   const state = parseState(file);
@@ -19,7 +20,7 @@ export function readWindow(folder: string): { from: string; to: string } {
   const to = state.last_generated_timestamp;
   if (!isInstant(from) || !isInstant(to)) {
     throw new InputError(
-      `Cannot verify "${folder}": generation_state.json says historical_start_date ${JSON.stringify(from)} and last_generated_timestamp ${JSON.stringify(to)}, expected two instants. Generate a history first.`,
+      `Cannot ${purpose} "${folder}": generation_state.json says historical_start_date ${JSON.stringify(from)} and last_generated_timestamp ${JSON.stringify(to)}, expected two instants. Generate a history first.`,
     );
   }
   return { from, to };

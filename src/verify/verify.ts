@@ -1,16 +1,19 @@
 /** Checks a world by its files: loads them into DuckDB and runs every check. */
 import path from 'node:path';
 import { OWN_DICTIONARIES } from '../domain/own-files.ts';
-import { type Check, readChecks } from './checks.ts';
+import { readChecks } from './checks.ts';
 import { quoted, quotedPath } from './column-types.ts';
 import { Database, type Limits } from './database.ts';
-import { readable } from './examples.ts';
-import { expectedRows } from './expected-rows.ts';
+import { expectedRows, scenarioEffects } from './expected-rows.ts';
+import { type Committed, readCommitted } from './committed.ts';
 import { findTableFiles } from './files.ts';
-import { loadTables } from './load.ts';
+import { loadTables, noteProblem } from './load.ts';
 import { MACROS } from './macros.ts';
+import { createReferenceTables } from './reference-tables.ts';
+import { type Loaded, runCheck, whatIsLoaded } from './run-check.ts';
 import { readWindow } from './run-window.ts';
 import type { CheckResult, VerifyProgress, VerifyReport } from './result.ts';
+import { straysIn } from './strays.ts';
 import { createSummaries, type Keeping, SUMMARIES } from './summaries.ts';
 
 export interface VerifyOptions extends Limits {
@@ -22,6 +25,8 @@ export interface VerifyOptions extends Limits {
   readonly blocklist?: string;
   /** Whether places may have real names, as in dictionaries other than the project's. */
   readonly realPlaces?: boolean;
+  /** Whether the world was made with the project's dictionaries, so that its places, products and names can be looked up there. */
+  readonly ownDictionaries?: boolean;
   /** Called before each step. */
   readonly onProgress?: (progress: VerifyProgress) => void;
 }
@@ -43,10 +48,10 @@ export async function verifyWorld(
     for (const check of checks) {
       const done = world.steps + results.length;
       options.onProgress?.({ step: check.id, done, total: world.steps + checks.length });
-      results.push(await runCheck(database, check));
+      results.push(await runCheck(database, check, world.loaded));
     }
     const { from, to, factRows } = world;
-    const broken = results.filter(({ violations }) => violations > 0).length;
+    const broken = results.filter(({ status }) => status === 'broken').length;
     return { world: folder, from, to, factRows, checks: results, broken, seconds: watch() };
   } finally {
     database.close();
@@ -57,6 +62,7 @@ export interface OpenedWorld {
   readonly from: string;
   readonly to: string;
   readonly factRows: number;
+  readonly loaded: Loaded;
   /** Steps of progress that opening took. */
   readonly steps: number;
 }
@@ -80,29 +86,42 @@ export async function openWorld(
     facts: options.facts ?? path.join(folder, 'facts'),
     closing: path.join(folder, 'closing'),
   };
-  const tables = await findTableFiles(folders);
+  const committed = readCommitted(folder, folders);
+  const tables = await findTableFiles(folders, committed);
+  await noteCommitted(database, folder, committed);
   const steps = tables.length + SUMMARIES.length;
   let done = 0;
   const tell = (step: string) =>
     options.onProgress?.({ step, done: done++, total: steps + stepsToCome });
-  const factRows = await loadTables(database, tables, expectedRows(folder), tell);
+  const factRows = await loadTables(database, tables, tell);
+  for (const problem of [...committed.problems, ...straysIn(folders)]) {
+    await noteProblem(database, '', problem);
+  }
+  await createReferenceTables(database, {
+    from,
+    to,
+    ownDictionaries: options.ownDictionaries ?? false,
+    effects: scenarioEffects(folder),
+  });
   await createSummaries(database, keeping, tell);
-  return { from, to, factRows, steps };
+  const loaded = await whatIsLoaded(database, tables);
+  return { from, to, factRows, loaded, steps };
 }
 
-/** Runs one check, with all queries of a template. */
-export async function runCheck(database: Database, check: Check): Promise<CheckResult> {
-  const watch = stopwatch();
-  let violations = 0;
-  let example: Record<string, unknown> | undefined;
-  for (const query of check.queries) {
-    const [row] = await database.rows(
-      `SELECT count(*) AS violations, first(v) AS example FROM (\n${query}\n) v`,
-    );
-    violations += Number(row.violations);
-    if (row.example !== null) example ??= readable(row.example as Record<string, unknown>);
-  }
-  return { id: check.id, statement: check.statement, violations, example, seconds: watch() };
+/** Tables of what the manifest says of rows and files; both are empty without one. */
+async function noteCommitted(
+  database: Database,
+  folder: string,
+  { files }: Committed,
+): Promise<void> {
+  const rows = [...expectedRows(folder)].flatMap(([region, byTable]) =>
+    Object.entries(byTable).map(([table, count]) => `(${region}, ${quoted(table)}, ${count})`),
+  );
+  await database.run(`
+    CREATE TABLE committed_rows (Region INTEGER, TableName VARCHAR, Rows BIGINT);
+    CREATE TABLE committed_files (Files INTEGER);
+    ${rows.length === 0 ? '' : `INSERT INTO committed_rows VALUES ${rows.join(', ')};`}
+    ${files.size === 0 ? '' : `INSERT INTO committed_files VALUES (${files.size});`}`);
 }
 
 const DEFAULT_BLOCKLIST = path.join(OWN_DICTIONARIES, 'blocklist.csv');

@@ -40,7 +40,7 @@ if (clockFile !== undefined) {
 
 if (room !== undefined) {
   let leftBytes = Number(room);
-  const { writeSync, writeFileSync } = fs;
+  const { fstatSync, writeSync, writeFileSync } = fs;
   const full = () =>
     Object.assign(new Error('ENOSPC: no space left on device, write'), {
       code: 'ENOSPC',
@@ -54,6 +54,11 @@ if (room !== undefined) {
   fs.writeSync = (descriptor, data, from, size, ...more) => {
     const isText = typeof data === 'string';
     const length = isText ? Buffer.byteLength(data) : (size ?? data.byteLength - (from ?? 0));
+    // What is overwritten has its room already.
+    const [at] = more;
+    if (!isText && typeof at === 'number' && at + length <= fstatSync(descriptor).size) {
+      return writeSync(descriptor, data, from, size, at);
+    }
     if (length > leftBytes && leftBytes > 0 && !isText) {
       // A disk takes what there is room for.
       const written = writeSync(descriptor, data, from ?? 0, leftBytes, ...more);

@@ -157,6 +157,7 @@ it('a value is a path, one of some words, or nothing that could be guessed', asy
     'path',
     'share',
     'size',
+    'sql',
     'text',
     'time',
   ]);

@@ -68,7 +68,7 @@ export class PostgresCluster {
   }
 
   /** Answers, a value a line. */
-  query(sql: string): Promise<string> {
+  query(sql: string, database = 'world'): Promise<string> {
     const args = [
       `PGHOST=${this.folder}`,
       'PGUSER=sim',
@@ -76,7 +76,7 @@ export class PostgresCluster {
       '-qAt',
       '-v',
       'ON_ERROR_STOP=1',
-      'world',
+      database,
     ];
     return output('env', args, this.folder, sql);
   }

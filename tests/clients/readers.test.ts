@@ -8,6 +8,9 @@ import os from 'node:os';
 import path from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { contracts } from '../../src/contracts/contract.ts';
+import { CONTRACT_FORMATS } from '../../src/contracts/formats.ts';
+import { WORLD_VERSION } from '../../src/store/manifest.ts';
 import { worldTables } from '../../src/tables/world-tables.ts';
 import { IS_LONG } from '../helpers/long.ts';
 import { codeOf } from './doc-code.ts';
@@ -171,6 +174,24 @@ describe.skipIf(
       );
       const answers = await cluster.query(QUESTIONS + counts);
       expect(fromLines(answers)).toEqual(withoutLast(expected));
+      // What `sim schema` prints: keys to other tables hold once all rows are there.
+      const contract = CONTRACT_FORMATS['sql-postgres'].text(
+        contracts().filter(({ kind }) => kind !== 'event'),
+        WORLD_VERSION,
+      );
+      const keysAt = contract.search(/^ALTER TABLE \w+ ADD FOREIGN KEY/m);
+      await cluster.shell('createdb kept');
+      await cluster.query(contract.slice(0, keysAt), 'kept');
+      const copies = tables.map(({ name, files }) => forTable(loop.join('\n'), name, files));
+      await cluster.shell(
+        copies.join('\n').replaceAll('psql world', 'psql -q -v ON_ERROR_STOP=1 kept'),
+      );
+      await cluster.query(contract.slice(keysAt), 'kept');
+      const keys = await cluster.query(
+        "SELECT count(*) FROM pg_constraint WHERE contype = 'f' AND convalidated",
+        'kept',
+      );
+      expect(Number(keys)).toBe(contract.match(/ADD FOREIGN KEY/g)?.length);
     } finally {
       await cluster.stop();
     }

@@ -1,8 +1,8 @@
 /** The time up to which a world may have been streamed. */
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import fs, { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import fc from 'fast-check';
-import { expect, it } from 'vitest';
+import { afterEach, expect, it, vi } from 'vitest';
 import { Frontier, readFrontier, readReached } from '../../src/delivery/frontier.ts';
 import { temporaryFolder } from './fixtures.ts';
 
@@ -26,6 +26,39 @@ it('is ahead of the stream, rarely written, and set back when the stream stops',
   expect(writes).toBeLessThan(45);
   frontier.settled(AT_MS + 2_000 * 60_000);
   expect(readReached(file)).toBe(AT_MS + 2_000 * 60_000);
+  frontier.close();
+});
+
+afterEach(() => vi.restoreAllMocks());
+
+it('is not there after a first write on a full disk, and whole after writes in pieces', () => {
+  const folder = temporaryFolder();
+  const file = path.join(folder, 'frontier');
+  const writeSync = fs.writeSync as (
+    descriptor: number,
+    bytes: Uint8Array,
+    from: number,
+    size: number,
+    at?: number,
+  ) => number;
+  const spy = vi.spyOn(fs, 'writeSync');
+  const frontier = new Frontier(file, { wallMs: () => 0 });
+  spy.mockImplementation(() => {
+    throw Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC' });
+  });
+  expect(() => frontier.settled(AT_MS)).toThrow('the disk is full');
+  expect(readdirSync(folder)).toEqual([]);
+  spy.mockImplementation(((
+    fd: number,
+    bytes: Uint8Array,
+    from: number,
+    size: number,
+    at?: number,
+  ) => writeSync(fd, bytes, from, Math.min(size, 7), at)) as never);
+  for (const step of [1, 2]) {
+    frontier.settled(AT_MS + step);
+    expect(readReached(file)).toBe(AT_MS + step);
+  }
   frontier.close();
 });
 

@@ -45,6 +45,8 @@ const OTHER = [
   /which three tables share/,
   /Three tables have stock movements/,
   /tables of two kinds/,
+  // Any two of them.
+  /rows of two tables or columns/,
 ];
 const NUMBER =
   'one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|\\d+';

@@ -28,7 +28,7 @@ export async function bundleProgram(folder: string, cli: string): Promise<string
     platform: 'node',
     target: 'node20',
     logLevel: 'warning',
-    external: ['@duckdb/*', '@toondepauw/*', 'esbuild', 'tsx'],
+    external: ['@duckdb/*', '@observablehq/*', '@toondepauw/*', 'esbuild', 'linkedom', 'tsx'],
     banner: {
       js: `import { createRequire as requireOf } from 'node:module'; const require = requireOf(${here});`,
     },

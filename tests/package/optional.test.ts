@@ -67,6 +67,8 @@ it('a history is generated and shown without any of them', async () => {
 
 it.each([
   ['@duckdb/node-api', ['verify', 'OUT'], 'to verify a world'],
+  ['@duckdb/node-api', ['report', 'OUT'], 'to report on a world'],
+  ['@observablehq/plot', ['report', 'OUT', '--html'], 'to draw a report'],
   [
     '@azure/event-hubs',
     ['run', '--mode', 'realtime', '--config', 'CONFIG', '--out', 'OUT', '--catch-up', 'none'],

@@ -30,6 +30,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   extension: ['entities', 'actors', 'scenario', 'world', 'policy', 'domain', 'engine'],
   tables: ['world', 'policy', 'domain', 'engine'],
   envelopes: ['tables', 'domain', 'engine'],
+  contracts: ['envelopes', 'tables', 'domain', 'engine'],
   hub: ['domain', 'engine'],
   threads: ['domain'],
   delivery: ['envelopes', 'tables', 'domain', 'engine'],
@@ -45,15 +46,22 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   get stream() {
     return ['run', ...this.run];
   },
-  verify: ['scenario', 'tables', 'world', 'domain', 'engine'],
+  verify: ['scenario', 'tables', 'world', 'policy', 'domain', 'engine'],
+  query: ['verify', 'tables', 'domain'],
+  get mcp() {
+    return ['library', 'query', 'contracts', ...this.library];
+  },
+  get report() {
+    return ['verify', 'policy', ...this.verify];
+  },
   get api() {
     return ['stream', 'verify', ...this.stream];
   },
   get library() {
-    return ['stream', 'verify', ...this.stream];
+    return ['stream', 'verify', 'report', ...this.stream];
   },
   get cli() {
-    return ['api', 'library', ...this.api];
+    return ['api', 'library', 'contracts', 'query', 'report', 'mcp', ...this.api];
   },
   // Of the server only the types of its answers.
   page: ['api', 'domain'],

@@ -14,7 +14,17 @@ describe('the catalogue of checks', () => {
   it('gives each check its own number, in order', () => {
     const ids = checks.map(({ id }) => id);
     expect(new Set(ids).size).toBe(ids.length);
-    expect(ids).toEqual([...ids].sort());
+    const ofFiles = ids.filter((id) => /^C[12]/.test(id));
+    const rest = ids.filter((id) => !ofFiles.includes(id));
+    expect(ids).toEqual([...ofFiles.sort(), ...rest.sort()]);
+  });
+
+  it('names what a check is about by a relation that is there', () => {
+    for (const { id, subject } of checks) {
+      if (subject === undefined) continue;
+      expect(subject.name, id).toMatch(/^[a-z][^.]*$/);
+      expect(subject.relation, id).toMatch(/^\w+$|^\(.*\)$/);
+    }
   });
 
   it('states each in one sentence', () => {
@@ -34,7 +44,7 @@ describe('the catalogue of checks', () => {
 
   it('leaves no placeholder', () => {
     for (const { queries } of checks) {
-      for (const query of queries) expect(query).not.toMatch(/\{\w+\}/);
+      for (const query of queries) expect(query).not.toMatch(/\{[a-zA-Z]\w*\}/);
     }
   });
 });
@@ -46,7 +56,18 @@ describe('parseCheck', () => {
       id: '12a',
       statement: 'Stock is never lost.',
       file: '12a-stock.sql',
+      ofFiles: false,
       queries: [text],
+    });
+  });
+
+  it('reads what it is about', () => {
+    const text =
+      '-- C2. Fields are\n-- clean.\n-- nothing to check without fields: (FROM a)\nSELECT 1';
+    expect(parseCheck('C2-fields.sql', text)).toMatchObject({
+      statement: 'Fields are clean.',
+      ofFiles: true,
+      subject: { name: 'fields', relation: '(FROM a)' },
     });
   });
 

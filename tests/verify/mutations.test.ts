@@ -7,10 +7,14 @@ import type { Column } from '../../src/domain/columns.ts';
 import { FACTS } from '../../src/domain/facts.ts';
 import { type Check, readChecks } from '../../src/verify/checks.ts';
 import { Database } from '../../src/verify/database.ts';
-import { openWorld, runCheck } from '../../src/verify/verify.ts';
+import { runCheck } from '../../src/verify/run-check.ts';
+import { openWorld } from '../../src/verify/verify.ts';
 import { namesIn, targetOf } from './affected.ts';
+import { EQUALITIES } from './mutations/equalities.ts';
+import { FILES } from './mutations/files.ts';
 import { MONEY } from './mutations/money.ts';
 import type { Mutation } from './mutations/mutation.ts';
+import { OPERATIONS } from './mutations/operations.ts';
 import { SHELVES } from './mutations/shelves.ts';
 import { STOCK } from './mutations/stock.ts';
 import { TRUCKS } from './mutations/trucks.ts';
@@ -18,7 +22,17 @@ import { VISITS } from './mutations/visits.ts';
 import { WORLD } from './mutations/world.ts';
 import { writeTinyWorld } from './tiny-world.ts';
 
-const MUTATIONS = [...MONEY, ...SHELVES, ...STOCK, ...TRUCKS, ...VISITS, ...WORLD];
+const MUTATIONS = [
+  ...MONEY,
+  ...SHELVES,
+  ...STOCK,
+  ...TRUCKS,
+  ...VISITS,
+  ...WORLD,
+  ...EQUALITIES,
+  ...OPERATIONS,
+  ...FILES,
+];
 const checks = readChecks();
 const folder = mkdtempSync(path.join(os.tmpdir(), 'tiny-world-'));
 let database: Database;

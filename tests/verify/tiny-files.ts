@@ -28,16 +28,26 @@ export class TinyFiles {
     push(this.facts, name, [row as Fields]);
   }
 
-  /** Writes everything; all facts belong to region 1. */
-  write(folder: string, startMs: number, endMs: number): void {
+  /**
+   * Writes everything; what is about store 3 or DC 2 belongs to region 2, all else to region 1.
+   * @param partMs length of a part, whole days; one by default, as worlds have it
+   */
+  write(folder: string, startMs: number, endMs: number, partMs = DAY_MS): void {
     for (const [name, columns] of Object.entries<readonly Column[]>(DIMENSIONS)) {
       writeTable(path.join(folder, 'master', `${name}.csv`), columns, this.dimensions.get(name));
     }
     for (const [name, columns] of Object.entries<readonly Column[]>(CLOSING)) {
-      const part = path.join(folder, 'closing', name, 'part-1.csv');
-      writeTable(part, columns, this.closing.get(name));
+      const rows = this.closing.get(name) ?? [];
+      const far = name === 'store_stock' ? 3 : name === 'dc_stock' ? 2 : undefined;
+      for (const region of [1, 2]) {
+        const own = rows.filter(
+          ({ nodeId }) => (far !== undefined && nodeId === far) === (region === 2),
+        );
+        const part = path.join(folder, 'closing', name, `part-${region}.csv`);
+        if (own.length > 0) writeTable(part, columns, own);
+      }
     }
-    for (const name of FACT_NAMES) this.writeFacts(folder, name, startMs, endMs);
+    for (const name of FACT_NAMES) this.writeFacts(folder, name, startMs, endMs, partMs);
     const state = {
       last_generated_timestamp: new Date(endMs).toISOString(),
       historical_start_date: new Date(startMs).toISOString(),
@@ -46,20 +56,34 @@ export class TinyFiles {
     writeFileSync(path.join(folder, 'generation_state.json'), JSON.stringify(state));
   }
 
-  private writeFacts(folder: string, name: FactName, startMs: number, endMs: number): void {
+  private writeFacts(
+    folder: string,
+    name: FactName,
+    startMs: number,
+    endMs: number,
+    partMs: number,
+  ): void {
     const rows = (this.facts.get(name) ?? []).sort((a, b) => Number(a.eventMs) - Number(b.eventMs));
-    for (let dayMs = startMs - (startMs % DAY_MS); dayMs < endMs; dayMs += DAY_MS) {
+    for (let dayMs = startMs - (startMs % DAY_MS); dayMs < endMs; dayMs += partMs) {
       const day = new Date(dayMs).toISOString().slice(0, 10);
       const ofDay = rows.filter(
-        ({ eventMs }) => Math.floor(Number(eventMs) / DAY_MS) * DAY_MS === dayMs,
+        ({ eventMs }) => Number(eventMs) >= dayMs && Number(eventMs) < dayMs + partMs,
       );
       const parts = path.join(folder, 'facts', name, `dt=${day}`);
-      if (ofDay.length > 0) writeTable(path.join(parts, 'part-1.csv'), FACTS[name].columns, ofDay);
+      for (const region of [1, 2]) {
+        const own = ofDay.filter((row) => regionOf(row) === region);
+        const part = path.join(parts, `part-${region}.csv`);
+        if (own.length > 0) writeTable(part, FACTS[name].columns, own);
+      }
       // A table without any row keeps its header.
-      else if (rows.length === 0 && dayMs <= startMs)
+      if (rows.length === 0 && dayMs <= startMs)
         writeTable(path.join(parts, 'part-0.csv'), FACTS[name].columns, []);
     }
   }
+}
+
+function regionOf({ storeId, dcId }: Fields): number {
+  return storeId === 3 || dcId === 2 ? 2 : 1;
 }
 
 function push<Key>(rowsByName: Map<Key, Fields[]>, name: Key, rows: Fields[]): void {

@@ -8,6 +8,8 @@ import {
   ORDER_STATUS,
   TRUCK_STATUS,
 } from '../../src/domain/values.ts';
+import { plannedDriveMs } from '../../src/policy/roads.ts';
+import { greatCircleKm } from '../../src/world/distance.ts';
 import type { TinyFiles } from './tiny-files.ts';
 import {
   END_MS,
@@ -37,13 +39,20 @@ export interface TinyTrip {
   readonly loadingMs: number;
   readonly loadMs: number;
   readonly departMs: number;
-  readonly etaMs: number;
   readonly late?: boolean;
   readonly arriveMs: number;
   readonly unloadingMs: number;
   readonly completeMs: number;
   readonly homeMs: number;
 }
+
+const DC = { latitude: 40, longitude: -75 };
+/** From DC 1 to the places of tiny-masters.ts. */
+const KM: Readonly<Record<string, number>> = {
+  S1: greatCircleKm(DC, { latitude: 40.1, longitude: -75.1 }),
+  S2: greatCircleKm(DC, { latitude: 40.5, longitude: -75 }),
+  depot: greatCircleKm(DC, { latitude: 41, longitude: -76 }),
+};
 
 const shipmentIdOf = (truckId: number, sequence: number) => idBase('shipment', truckId) + sequence;
 
@@ -56,6 +65,7 @@ export function makeTrip(files: TinyFiles, stock: TinyStock, at: At, trip: TinyT
     status: keyof typeof TRUCK_STATUS,
     dutyDrivingMinutes: number,
     etaMs = -1,
+    etdMs = -1,
   ) =>
     at(atMs, () =>
       files.fact('truck_moves', {
@@ -67,6 +77,7 @@ export function makeTrip(files: TinyFiles, stock: TinyStock, at: At, trip: TinyT
         shipmentId,
         status: TRUCK_STATUS[status],
         etaMs,
+        etdMs,
         dutyDrivingMinutes,
       }),
     );
@@ -87,8 +98,10 @@ export function makeTrip(files: TinyFiles, stock: TinyStock, at: At, trip: TinyT
     }
   };
   let onBoard = false;
-  move(trip.scheduledMs, 'scheduled', 0, trip.etaMs);
-  move(trip.loadingMs, 'loading', 0, trip.etaMs);
+  const driveMs = plannedDriveMs(storeId === undefined ? KM.depot : KM[`S${storeId}`]);
+  const leaves = (etdMs: number) => [etdMs + driveMs, etdMs] as const;
+  move(trip.scheduledMs, 'scheduled', 0, ...leaves(trip.scheduledMs + 120 * 60_000));
+  move(trip.loadingMs, 'loading', 0, ...leaves(trip.loadingMs + 90 * 60_000));
   at(trip.loadMs, (atMs) => {
     onBoard = true;
     if (storeId === undefined) return carry(atMs, LOAD_ACTION.load, LOCATION.supplier, 1);
@@ -98,8 +111,9 @@ export function makeTrip(files: TinyFiles, stock: TinyStock, at: At, trip: TinyT
     }
     carry(atMs, LOAD_ACTION.load, LOCATION.dc, dcId);
   });
-  move(trip.departMs, 'inTransit', 0, trip.etaMs);
-  if (trip.late) move(trip.etaMs + 30 * 60_000 + 1, 'delayed', 0);
+  const etaMs = trip.departMs + driveMs;
+  move(trip.departMs, 'inTransit', 0, etaMs);
+  if (trip.late) move(etaMs + 30 * 60_000 + 1, 'delayed', 0);
   move(trip.arriveMs, 'arrived', outMinutes);
   move(trip.unloadingMs, 'unloading', outMinutes);
   at(trip.completeMs, (atMs) => {

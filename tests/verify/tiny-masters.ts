@@ -19,7 +19,7 @@ export interface TinyProduct {
   readonly launchMs: number;
 }
 
-const OLD_MS = Date.parse('2020-01-01T00:00:00Z');
+const OLD_MS = Date.parse('2022-01-01T00:00:00Z');
 
 export const PRODUCTS: readonly TinyProduct[] = [
   {
@@ -79,7 +79,7 @@ export const OPENING: Record<string, readonly (readonly [units: number, point: n
     [150, 60],
     [60, 10],
     [40, 5],
-    [2, 0],
+    [2, 3],
   ],
   S2: [
     [150, 60],
@@ -111,16 +111,32 @@ export const OPENING: Record<string, readonly (readonly [units: number, point: n
 export const SHELF_CAPACITY = 200;
 export const RECORDED_TOO_MUCH: Record<string, readonly number[]> = { S1: [0, 0, 0, 1] };
 
-/** Tax of the stores 1 and 2 and of most customers; that of the other geography. */
+/** Tax of the stores 1 and 2 and of most customers; that of the other geographies. */
 export const TAX_BASIS_POINTS = 825;
 export const OTHER_TAX_BASIS_POINTS = 600;
-/** Customers from this number on live in the other geography. */
+/** Customers from this number on live in a place with the other tax. */
 export const FIRST_FAR_CUSTOMER = 231;
 
 export const PROMOTION = { code: 'GR240228-25', percentOff: 25, productId: 1 } as const;
 
 const NORTH = { latitude: 40, longitude: -75, timeZone: 'America/New_York' };
+/** City, state and ZIP code of each place, as addresses end. */
+const PLACES = [
+  'Fernbrook, PA 19001',
+  'Larkmere, TX 78701',
+  'Ashmere, PA 19002',
+  'Elmstow, PA 19003',
+];
+/** A place between the two stores in the north, and that of store 2. */
+const BETWEEN = { ...NORTH, latitude: 40.2 };
+const FARTHER = { ...NORTH, latitude: 40.5 };
 const SOUTH = { latitude: 30.5, longitude: -97.5, timeZone: 'America/Chicago' };
+
+/** Customers live near their home store, store 1 for even numbers, or between the two. */
+function placeOf(customerId: number): number {
+  if (customerId >= FIRST_FAR_CUSTOMER) return 3;
+  return customerId % 2 === 0 ? 1 : 4;
+}
 
 export function writeMasters(files: TinyFiles): void {
   files.dimension(
@@ -147,6 +163,28 @@ export function writeMasters(files: TinyFiles): void {
       population: 80_000,
       taxRate: OTHER_TAX_BASIS_POINTS / 10_000,
     },
+    {
+      id: 3,
+      city: 'Ashmere',
+      state: 'PA',
+      zip: '19002',
+      district: 'East',
+      region: 'Northeast',
+      ...BETWEEN,
+      population: 20_000,
+      taxRate: OTHER_TAX_BASIS_POINTS / 10_000,
+    },
+    {
+      id: 4,
+      city: 'Elmstow',
+      state: 'PA',
+      zip: '19003',
+      district: 'East',
+      region: 'Northeast',
+      ...FARTHER,
+      population: 30_000,
+      taxRate: TAX_BASIS_POINTS / 10_000,
+    },
   );
   const east = {
     geographyId: 1,
@@ -160,16 +198,23 @@ export function writeMasters(files: TinyFiles): void {
     {
       id: 1,
       storeNumber: 'ST0001',
-      address: '1 Elm Way',
+      address: `1 Elm Way, ${PLACES[0]}`,
       ...east,
       latitude: 40.1,
       longitude: -75.1,
     },
-    { id: 2, storeNumber: 'ST0002', address: '2 Oak Way', ...east, latitude: 40.5, longitude: -75 },
+    {
+      id: 2,
+      storeNumber: 'ST0002',
+      address: `2 Oak Way, ${PLACES[3]}`,
+      ...east,
+      ...FARTHER,
+      geographyId: 4,
+    },
     {
       id: 3,
       storeNumber: 'ST0003',
-      address: '3 Ash Way',
+      address: `3 Ash Way, ${PLACES[1]}`,
       ...east,
       ...SOUTH,
       geographyId: 2,
@@ -179,8 +224,8 @@ export function writeMasters(files: TinyFiles): void {
   );
   files.dimension(
     'distribution_centers',
-    { id: 1, dcNumber: 'DC001', address: '10 Dock Road', geographyId: 1, ...NORTH },
-    { id: 2, dcNumber: 'DC002', address: '20 Dock Road', geographyId: 2, ...SOUTH },
+    { id: 1, dcNumber: 'DC001', address: `10 Dock Road, ${PLACES[0]}`, geographyId: 1, ...NORTH },
+    { id: 2, dcNumber: 'DC002', address: `20 Dock Road, ${PLACES[1]}`, geographyId: 2, ...SOUTH },
   );
   files.dimension('suppliers', {
     id: 1,
@@ -192,13 +237,13 @@ export function writeMasters(files: TinyFiles): void {
   files.dimension(
     'supplier_depots',
     { supplierId: 1, dcId: 1, depot: 1, latitude: 41, longitude: -76 },
-    { supplierId: 1, dcId: 2, depot: 1, latitude: 41, longitude: -76 },
+    { supplierId: 1, dcId: 2, depot: 1, latitude: 31.5, longitude: -97.5 },
   );
   files.dimension(
     'trucks',
     {
       id: 1,
-      licensePlate: 'PA-1',
+      licensePlate: 'PA AAA-0001',
       refrigerated: 1,
       dcId: 1,
       capacityUnits: 500,
@@ -206,7 +251,7 @@ export function writeMasters(files: TinyFiles): void {
     },
     {
       id: 2,
-      licensePlate: 'PA-2',
+      licensePlate: 'PA AAA-0002',
       refrigerated: 0,
       dcId: 1,
       capacityUnits: 500,
@@ -214,15 +259,15 @@ export function writeMasters(files: TinyFiles): void {
     },
     {
       id: 3,
-      licensePlate: 'SU-1',
+      licensePlate: 'PA AAA-0003',
       refrigerated: 1,
       dcId: 0,
-      capacityUnits: 900,
+      capacityUnits: 500,
       capacityPallets: 10,
     },
     {
       id: 4,
-      licensePlate: 'TX-1',
+      licensePlate: 'TX AAA-0004',
       refrigerated: 1,
       dcId: 2,
       capacityUnits: 500,
@@ -234,14 +279,14 @@ export function writeMasters(files: TinyFiles): void {
       id,
       firstName: 'Tamsin',
       lastName: 'Quillfeather',
-      address: `${id} Birch Lane`,
-      geographyId: id < FIRST_FAR_CUSTOMER ? 1 : 2,
-      loyaltyCard: id % 2 === 0 ? `LC${id}` : '',
+      address: `${id} Birch Lane, ${PLACES[placeOf(id) - 1]}`,
+      geographyId: placeOf(id),
+      loyaltyCard: id % 2 === 0 ? `LC${String(id).padStart(9, '0')}` : '',
       phone: '215-555-0142',
       bleCustomerId: id,
       adCustomerId: id,
       segment: id % 4,
-      homeStoreId: id < FIRST_FAR_CUSTOMER ? 1 + (id % 2) : 3,
+      homeStoreId: 1 + (id % 2),
       adHoldout: Number(id === 43),
       openedMs: START_MS - 30 * 86_400_000,
     });

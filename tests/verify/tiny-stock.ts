@@ -1,6 +1,7 @@
 /** Stock of the tiny world: keeps balances, and writes what the double entry asks for. */
 import {
   COUNT_KIND,
+  PRIORITY,
   REASON,
   RECORD_ERROR,
   SOURCE,
@@ -154,7 +155,8 @@ export class TinyStock {
       const known = node.startsWith('S') ? stock.recorded : stock.onHand;
       const position = known + stock.onOrder - stock.committed;
       if (position > stock.point) continue;
-      const level = stock.point + 90;
+      // What sells little is ordered two cases at a time.
+      const level = stock.point + (node.startsWith('S') && stock.point < 10 ? 2 * casePack : 90);
       const quantity = Math.ceil((level - position) / casePack) * casePack;
       this.files.fact('reorders', {
         traceId: orderRef,
@@ -165,7 +167,7 @@ export class TinyStock {
         currentQuantity: known,
         reorderQuantity: quantity,
         reorderPoint: stock.point,
-        priority: 0,
+        priority: urgency(stock),
         orderRef,
         inventoryPosition: position,
         orderUpToLevel: level,
@@ -177,11 +179,10 @@ export class TinyStock {
     return ordered;
   }
 
-  /** Writes the closing tables of region 1. */
+  /** Writes the closing tables. */
   close(): void {
     for (const [key, { onHand, onOrder, shelf, recorded }] of this.stocks) {
       const [node, productId] = key.split('/');
-      if (node === 'S3' || node === 'D2') continue;
       this.files.closingRow(node.startsWith('S') ? 'store_stock' : 'dc_stock', {
         nodeId: Number(node.slice(1)),
         productId: Number(productId),
@@ -191,4 +192,9 @@ export class TinyStock {
       });
     }
   }
+}
+
+function urgency({ onHand, point }: Stock): number {
+  if (onHand === 0) return PRIORITY.urgent;
+  return onHand * 2 < point ? PRIORITY.high : PRIORITY.normal;
 }

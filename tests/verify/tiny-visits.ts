@@ -40,20 +40,24 @@ export class TinyVisits {
   /** Writes all sensors' rows; rows at or after the end of the run are left out. */
   walk(visit: Visit): void {
     const { enterMs } = visit;
-    this.count(visit, enterMs, ZONE.entrance, 50);
+    this.count(visit, enterMs, ZONE.entrance, 60);
     this.ping(visit, enterMs, ZONE.entrance);
     this.change(visit, enterMs + STEPS.department * MINUTE_MS, ZONE.entrance, GROCERY);
     this.ping(visit, enterMs + 1.5 * MINUTE_MS, GROCERY);
     this.count(visit, enterMs + STEPS.checkout * MINUTE_MS, GROCERY, 60);
     if (visit.basket === undefined) {
       this.change(visit, enterMs + STEPS.checkout * MINUTE_MS, GROCERY, ZONE.exit);
+      this.ping(visit, enterMs + STEPS.checkout * MINUTE_MS, ZONE.exit);
     } else {
       this.change(visit, enterMs + STEPS.checkout * MINUTE_MS, GROCERY, ZONE.checkout);
       this.ping(visit, enterMs + 5 * MINUTE_MS, ZONE.checkout);
       this.count(visit, enterMs + STEPS.exitWalk * MINUTE_MS, ZONE.checkout, 420);
       this.change(visit, enterMs + STEPS.exitWalk * MINUTE_MS, ZONE.checkout, ZONE.exit);
+      this.ping(visit, enterMs + STEPS.exitWalk * MINUTE_MS, ZONE.exit);
     }
-    this.count(visit, enterMs + STEPS.exit * MINUTE_MS, ZONE.exit, 60);
+    const towardsExit = visit.basket === undefined ? STEPS.checkout : STEPS.exitWalk;
+    const walkSeconds = (STEPS.exit - towardsExit) * 60;
+    this.count(visit, enterMs + STEPS.exit * MINUTE_MS, ZONE.exit, walkSeconds);
   }
 
   /** Takes the basket from stock and writes the receipt; to be called in time order. */

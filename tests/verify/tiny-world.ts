@@ -49,14 +49,11 @@ export function writeTinyWorld(folder: string): void {
 }
 
 function openStores(files: TinyFiles): void {
-  for (const storeId of [1, 2]) {
-    const times = [
-      on('04T13:00:00'),
-      on('05T02:05:00'),
-      on('05T13:00:00'),
-      on('06T02:05:00'),
-      on('06T13:00:00'),
-    ];
+  // From 8:00 to 23:00 local time; store 3 is an hour behind, and nobody comes there.
+  for (const storeId of [1, 2, 3]) {
+    const times = ['04T13:00', '05T04:05', '05T13:00', '06T04:05', '06T13:00']
+      .map((time) => on(`${time}:00`) + (storeId === 3 ? 60 * MINUTE_MS : 0))
+      .filter((eventMs) => eventMs < END_MS);
     times.forEach((eventMs, index) => {
       files.fact('store_ops', {
         traceId: idBase('storeOperation', storeId) + index,
@@ -88,7 +85,7 @@ function allVisits(): Visit[] {
     }
     // Only in store 2: one shopper more, and one who was in store 1 in the morning.
     if (storeId === 2) {
-      add(from + 302 * MINUTE_MS + 500, 225, { basket: [[2, 1]] });
+      add(from + 552 * MINUTE_MS + 500, 225, { basket: [[2, 1]] });
       add(on('04T23:10:00'), 1);
     }
     for (let visit = 0; visit < 5; visit++) {
@@ -134,7 +131,6 @@ function orderGoods(files: TinyFiles, stock: TinyStock, at: At): void {
     loadingMs: on('05T04:00:00'),
     loadMs: on('05T04:30:00'),
     departMs: on('05T05:00:00'),
-    etaMs: on('05T05:30:00'),
     late: true,
     arriveMs: on('05T06:10:00'),
     unloadingMs: on('05T06:20:00'),
@@ -152,7 +148,6 @@ function orderGoods(files: TinyFiles, stock: TinyStock, at: At): void {
     loadingMs: on('05T19:30:00'),
     loadMs: on('05T20:00:00'),
     departMs: on('05T20:30:00'),
-    etaMs: on('05T21:30:00'),
     arriveMs: on('05T21:40:00'),
     unloadingMs: on('05T21:50:00'),
     completeMs: on('05T22:30:00'),
@@ -170,7 +165,6 @@ function orderGoods(files: TinyFiles, stock: TinyStock, at: At): void {
     loadingMs: on('06T12:30:00'),
     loadMs: on('06T13:00:00'),
     departMs: on('06T13:40:00'),
-    etaMs: on('06T14:40:00'),
     arriveMs: on('06T14:45:00'),
     unloadingMs: on('06T15:00:00'),
     completeMs: on('06T15:30:00'),
@@ -189,8 +183,7 @@ function orderGoods(files: TinyFiles, stock: TinyStock, at: At): void {
     loadingMs: on('05T09:00:00'),
     loadMs: on('05T10:00:00'),
     departMs: on('05T10:30:00'),
-    etaMs: on('05T14:00:00'),
-    arriveMs: on('05T13:50:00'),
+    arriveMs: on('05T12:40:00'),
     unloadingMs: on('05T14:10:00'),
     completeMs: on('05T15:00:00'),
     homeMs: on('05T19:00:00'),
@@ -200,7 +193,8 @@ function orderGoods(files: TinyFiles, stock: TinyStock, at: At): void {
 function sellOnline(files: TinyFiles, stock: TinyStock, at: At): void {
   placeOrder(files, stock, at, {
     sequence: 0,
-    customerId: 201,
+    // Who is in the store when the order is collected.
+    customerId: 72,
     mode: 'bopis',
     storeId: 1,
     lines: [[2, 2]],
@@ -208,7 +202,7 @@ function sellOnline(files: TinyFiles, stock: TinyStock, at: At): void {
     steps: [
       ['picked', on('04T15:20:00.100')],
       ['readyForPickup', on('04T15:30:00')],
-      ['collected', on('04T19:00:00')],
+      ['collected', on('04T19:07:30')],
     ],
   });
   placeOrder(files, stock, at, {
@@ -240,22 +234,25 @@ function sellOnline(files: TinyFiles, stock: TinyStock, at: At): void {
   });
   placeOrder(files, stock, at, {
     sequence: 3,
-    customerId: 204,
+    customerId: 207,
     mode: 'shipFromStore',
     storeId: 2,
     lines: [[2, 1]],
     createdMs: on('04T18:30:00.400'),
     steps: [['cancelled', on('04T18:35:00.400')]],
   });
-  // Still to be picked: committed at both reviews of store 2.
+  // Picked a day late: committed at both reviews of store 2.
   placeOrder(files, stock, at, {
     sequence: 4,
     customerId: 205,
     mode: 'bopis',
     storeId: 2,
     lines: [[1, 5]],
-    createdMs: on('05T01:00:00.500'),
-    steps: [],
+    createdMs: on('05T02:35:00.500'),
+    steps: [
+      ['picked', on('06T03:00:00.500')],
+      ['readyForPickup', on('06T03:08:00')],
+    ],
   });
 }
 
@@ -335,7 +332,7 @@ function countAndTakeBack(files: TinyFiles, stock: TinyStock, at: At): void {
       storeId: 1,
       productId: 2,
       qty: 1,
-      refundCents: 2164,
+      refundCents: 1999,
       reason: 0,
       withReceipt: 1,
       disposition: DISPOSITION.restocked,
@@ -433,9 +430,9 @@ function advertise(files: TinyFiles): void {
     revenueCents: 300,
     orderId: idBase('order', 1),
   });
-  for (const [ad, customerId] of [
-    [1, 40],
-    [2, 41],
+  for (const [ad, customerId, revenueCents] of [
+    [1, 40, 300],
+    [2, 41, 2299],
   ]) {
     const visit = allVisits().find(
       (candidate) => candidate.customerId === customerId && candidate.storeId === 1,
@@ -449,7 +446,7 @@ function advertise(files: TinyFiles): void {
       storeId: 1,
       sessionId,
       receiptId: receiptIdOf(1, visit.sequence),
-      revenueCents: 300,
+      revenueCents,
     });
   }
 }

@@ -1,5 +1,5 @@
 /** What a shell completes: the commands as commander has them, with the words and paths that their values take. */
-import type { Argument, Command, Option } from 'commander';
+import type { Command, Option } from 'commander';
 import { wordsOffered } from '../offered-words.ts';
 
 /** What can stand where a value is expected. */
@@ -55,7 +55,10 @@ export async function shapeOf(
     path,
     about: firstWords(command.description()),
     flags,
-    argument: argument === undefined ? undefined : argumentValue(argument),
+    argument:
+      argument === undefined
+        ? undefined
+        : valueNamed(argument.name(), await wordsOffered(argument)),
     commands,
   };
 }
@@ -77,10 +80,6 @@ async function flagOf(option: Option): Promise<Flag> {
         : valueNamed(placeholder.replace(/\.{3}$/, ''), await wordsOffered(option)),
     isVariadic: variadic,
   };
-}
-
-function argumentValue(argument: Argument): Value {
-  return valueNamed(argument.name(), argument.argChoices ?? []);
 }
 
 /** The name tells whether it is a path, and whether it is a list. */

@@ -16,6 +16,14 @@ FROM (
   UNION ALL SELECT 'products_master', 'ID', ID::VARCHAR FROM products_master
   UNION ALL SELECT 'campaigns', 'CampaignId', CampaignId::VARCHAR FROM campaigns
   UNION ALL SELECT 'promotion_calendar', 'PromoCode', PromoCode FROM promotion_calendar
+  UNION ALL SELECT 'customers', 'LoyaltyCard', LoyaltyCard FROM customers WHERE LoyaltyCard IS NOT NULL
+  UNION ALL SELECT 'supplier_depots', 'SupplierID, DCID', SupplierID || ', ' || DCID FROM supplier_depots
+  UNION ALL SELECT 'zone_layout', 'Zone, AdjacentZone', Zone || ', ' || AdjacentZone FROM zone_layout
+  UNION ALL SELECT 'closing_store_stock', 'StoreID, ProductID', StoreID || ', ' || ProductID
+    FROM closing_store_stock
+  UNION ALL SELECT 'closing_dc_stock', 'DCID, ProductID', DCID || ', ' || ProductID FROM closing_dc_stock
+  UNION ALL SELECT 'closing_in_transit', 'ShipmentId, ProductID', id_text(ShipmentId) || ', ' || ProductID
+    FROM closing_in_transit
   UNION ALL SELECT 'store_inventory_snapshots', 'StoreID, ProductID', StoreID || ', ' || ProductID
     FROM store_inventory_snapshots
   UNION ALL SELECT 'dc_inventory_snapshots', 'DCID, ProductID', DCID || ', ' || ProductID

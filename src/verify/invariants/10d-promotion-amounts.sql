@@ -1,5 +1,6 @@
 -- 10d. DiscountAmount is what was taken off the SalePrice, and no line is cheaper than its promotion
 -- promises.
+-- nothing to check without promotions on lines: promotions
 SELECT p.ReceiptId, p.OrderId, p.ProductID, p.PromoCode, c.PercentOff, m.SalePrice, l.UnitPrice, l.Qty,
   p.DiscountAmount
 FROM promotions p

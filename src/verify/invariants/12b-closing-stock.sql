@@ -7,8 +7,6 @@ WITH counted AS (
     UNION ALL
     SELECT NodeType, NodeID, ProductID, QtyDelta FROM stock_moves
   )
-  -- Only the regions that this run covered have closing stock.
-  SEMI JOIN closing_stock USING (NodeType, NodeID)
   GROUP BY NodeType, NodeID, ProductID
 )
 SELECT NodeType, NodeID, ProductID, c.Units AS OpeningPlusMovements, s.OnHand AS Closing

@@ -10,7 +10,6 @@ WITH counted AS (
     JOIN reorder_lines r USING (OrderRef, ProductID)
     WHERE t.Action = 'UNLOAD'
   )
-  SEMI JOIN closing_stock USING (NodeType, NodeID)
   GROUP BY NodeType, NodeID, ProductID
 )
 SELECT NodeType, NodeID, ProductID, c.Units AS OrderedNotReceived, s.OnOrder AS Closing

@@ -1,5 +1,6 @@
 -- 16a. Per shipment to a store and product: what left the DC was loaded, all of it is unloaded,
 -- and what is unloaded comes into the store.
+-- nothing to check without shipments to stores: (FROM truck_inventory WHERE LocationType <> 'SUPPLIER')
 WITH flows AS (
   SELECT ShipmentId, ProductID,
     sum(Outbound) AS Outbound, sum(Loaded) AS Loaded, sum(Unloaded) AS Unloaded, sum(Inbound) AS Inbound

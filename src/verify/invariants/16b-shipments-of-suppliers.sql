@@ -1,5 +1,6 @@
 -- 16b. Per shipment of a supplier and product: all that was loaded is unloaded at the DC and comes
 -- into its stock.
+-- nothing to check without shipments of suppliers: (FROM truck_inventory WHERE LocationType <> 'STORE')
 WITH flows AS (
   SELECT ShipmentId, ProductID, sum(Loaded) AS Loaded, sum(Unloaded) AS Unloaded, sum(Inbound) AS Inbound
   FROM (

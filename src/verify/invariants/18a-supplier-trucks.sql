@@ -1,4 +1,5 @@
 -- 18a. Goods come into a DC on a supplier's truck to that DC.
+-- nothing to check without goods received at a DC: (FROM dc_inventory_txn WHERE Reason = 'INBOUND_SHIPMENT')
 SELECT d.DCID, d.ProductID, d.EventTS, d.TraceId AS ShipmentId, d.QtyDelta
 FROM dc_inventory_txn d
 LEFT JOIN trips t ON t.ShipmentId = d.TraceId

@@ -1,5 +1,6 @@
 -- 18b. Suppliers load goods against an order of the DC that the truck drives to, not more than
 -- ordered, not before it was ordered.
+-- nothing to check without goods loaded at suppliers: (FROM truck_inventory WHERE LocationType = 'SUPPLIER')
 SELECT i.OrderRef, i.ProductID, sum(i.Quantity) AS Loaded, any_value(r.ReorderQuantity) AS Ordered,
   min(i.EventTS) AS FirstLoaded, any_value(r.EventTS) AS OrderedTS
 FROM truck_inventory i

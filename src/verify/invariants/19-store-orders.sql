@@ -1,5 +1,6 @@
 -- 19. Every load for a store cites the store's reorder; not more is loaded than ordered; the
 -- reorder is not later than LOADING.
+-- nothing to check without goods loaded for stores: (FROM truck_inventory WHERE Action = 'LOAD' AND LocationType = 'DC')
 SELECT i.OrderRef, i.ProductID, sum(i.Quantity) AS Loaded, any_value(r.ReorderQuantity) AS Ordered,
   min(t.LoadingTS) AS FirstLoading, any_value(r.EventTS) AS OrderedTS
 FROM truck_inventory i

@@ -1,5 +1,6 @@
 -- 20a. There is a stockout if and only if a movement took the last unit off a shelf of a store, or the
 -- last unit of a distribution center; it names the units that were left before.
+-- nothing to check without stock that ran out: (SELECT 1 FROM stockouts UNION ALL SELECT 1 FROM stock_moves WHERE Balance = 0)
 WITH emptied AS (
   SELECT 'STORE'::NodeType AS NodeType, StoreID AS NodeID, ProductID, EventTS,
     -ShelfDelta AS UnitsBefore, TraceId

@@ -1,4 +1,5 @@
 -- 23b. Goods are unloaded and come into stock between UNLOADING and COMPLETED.
+-- nothing to check without unloaded goods: (FROM truck_inventory WHERE Action = 'UNLOAD')
 SELECT t.ShipmentId, g.ProductID, g.EventTS, t.UnloadingTS, t.CompletedTS
 FROM (
   SELECT TraceId AS ShipmentId, ProductID, EventTS FROM stock_moves WHERE Reason = 'INBOUND_SHIPMENT'

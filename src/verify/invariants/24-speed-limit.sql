@@ -1,5 +1,6 @@
 -- 24. From IN_TRANSIT to ARRIVED takes at least the great-circle distance at 70 mph; for a supplier's
 -- truck, that from the depot where it loads.
+-- nothing to check without trips that arrived: (FROM truck_moves WHERE Status = 'ARRIVED')
 WITH legs AS (
   SELECT t.ShipmentId, t.InTransitTS, t.ArrivedTS,
     great_circle_km(d.Latitude, d.Longitude, s.Latitude, s.Longitude) AS DistanceKm

@@ -1,5 +1,6 @@
 -- 27c. The way out is counted: minutes at the wheel grow from IN_TRANSIT to ARRIVED by at least
 -- the distance at 70 mph, unless a rest lies between, and by no more than the time that passed.
+-- nothing to check without trips that arrived at a store: (FROM truck_moves WHERE Status = 'ARRIVED' AND StoreID IS NOT NULL)
 SELECT a.TruckId, a.ShipmentId, d.EventTS AS InTransitTS, a.EventTS AS ArrivedTS,
   d.DutyDrivingMinutes AS MinutesAtStart,
   a.DutyDrivingMinutes AS MinutesAtArrival,

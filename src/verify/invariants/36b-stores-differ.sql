@@ -1,4 +1,5 @@
 -- 36b. No two stores (of 100 receipts or more) have the same number of receipts in every hour.
+-- nothing to check without two stores of 100 receipts: (SELECT 1 FROM (SELECT 1 FROM receipts GROUP BY StoreID HAVING count(*) >= 100) HAVING count(*) > 1)
 WITH hours AS (
   SELECT StoreID, date_trunc('hour', EventTS) AS HourTS, count(*) AS Receipts
   FROM receipts

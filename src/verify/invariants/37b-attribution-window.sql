@@ -1,4 +1,5 @@
 -- 37b. An attributed visit begins, and an attributed order is placed, 1 to 48 hours after the impression.
+-- nothing to check without attributed visits: attributions
 SELECT a.ImpressionId, a.SessionId, a.OrderId, m.EventTS AS ImpressionTS,
   coalesce(v.EnterTS, o.EventTS) AS ResponseTS
 FROM attributions a

@@ -1,4 +1,5 @@
 -- 37d. Attributed revenue is at most the Subtotal of the visit's receipt or of the order, and 0 without one.
+-- nothing to check without attributed visits: attributions
 SELECT a.ImpressionId, a.SessionId, a.OrderId, a.ReceiptId, a.Revenue,
   coalesce(r.Subtotal, o.Subtotal) AS Subtotal
 FROM attributions a

@@ -1,5 +1,6 @@
 -- 37e. The impression that a visit or an order is attributed to is the customer's last that was at least an hour
 -- before it and had not led to a visit or an order yet.
+-- nothing to check without attributed visits: attributions
 WITH touches AS (
   SELECT a.ImpressionId, a.SessionId, a.OrderId, m.CustomerAdId, m.EventTS AS ImpressionTS,
     coalesce(v.EnterTS, o.EventTS) AS ResponseTS

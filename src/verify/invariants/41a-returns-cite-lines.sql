@@ -1,5 +1,6 @@
 -- 41a. A return cites a line of an earlier receipt of the same store, or of an online order that the
 -- customer has: same product.
+-- nothing to check without returns: returns
 SELECT e.TraceId, e.ReceiptId, e.OrderId, e.Line, e.StoreID, e.ProductID, e.EventTS, l.StoreID AS SoldBy,
   l.ProductID AS SoldProductID, l.EventTS AS SoldTS
 FROM returns e

@@ -1,5 +1,6 @@
 -- 41b. Of a line, no more is returned than was sold, and no more is refunded than was paid, tax
 -- included.
+-- nothing to check without returns: returns
 SELECT e.ReceiptId, e.OrderId, e.Line, e.Qty AS Returned, l.Qty AS Sold, e.Refund, l.ExtPrice + l.Tax AS Paid
 FROM (
   SELECT ReceiptId, OrderId, Line, sum(Qty) AS Qty, sum(Refund) AS Refund, min(Qty) AS LeastQty

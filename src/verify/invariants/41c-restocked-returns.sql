@@ -1,5 +1,5 @@
--- 41c. Goods that come back into a store's stock are goods of that return, not more than were
--- brought.
+-- 41c. Goods that come back into a store's stock are goods of that return, all that were brought.
+-- nothing to check without returned goods in stock: (FROM store_inventory_txn WHERE Reason = 'RETURN' AND Source <> 'ONLINE')
 SELECT s.TraceId, s.StoreID, s.ProductID, s.EventTS, s.QtyDelta, e.Qty AS Returned
 FROM store_inventory_txn s
 LEFT JOIN (
@@ -8,4 +8,4 @@ LEFT JOIN (
   GROUP BY TraceId, StoreID, ProductID
 ) e USING (TraceId, StoreID, ProductID)
 WHERE s.Reason = 'RETURN' AND s.Source <> 'ONLINE'
-  AND (e.Qty IS NULL OR s.QtyDelta > e.Qty OR s.EventTS < e.EventTS)
+  AND (e.Qty IS NULL OR s.QtyDelta <> e.Qty OR s.EventTS < e.EventTS)

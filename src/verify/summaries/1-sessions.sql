@@ -11,6 +11,10 @@ SELECT
   arg_max(Zone, rowid) AS LastZone,
   count(*) FILTER (Zone = 'ENTRANCE') AS Entrances,
   count(*) FILTER (Zone = 'EXIT') AS Exits,
-  sum("Count") FILTER (Zone = 'ENTRANCE') AS Party
+  any_value(Dwell) FILTER (Zone = 'ENTRANCE') AS EntranceDwell,
+  any_value(Dwell) FILTER (Zone = 'EXIT') AS ExitDwell,
+  sum("Count") FILTER (Zone = 'ENTRANCE') AS Party,
+  min("Count") AS LeastParty,
+  max("Count") AS MostParty
 FROM foot_traffic
 GROUP BY SessionId

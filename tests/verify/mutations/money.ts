@@ -12,7 +12,7 @@ export const MONEY: readonly Mutation[] = [
   {
     breaks: '01b',
     does: 'gives two trucks one plate',
-    sql: ["UPDATE trucks SET LicensePlate = 'PA-1' WHERE ID = 2"],
+    sql: ["UPDATE trucks SET LicensePlate = 'PA AAA-0001' WHERE ID = 2"],
   },
   {
     breaks: '02a',
@@ -23,11 +23,13 @@ export const MONEY: readonly Mutation[] = [
     breaks: '02b',
     does: 'gives a truck a home that does not exist',
     sql: ['UPDATE trucks SET DCID = 77 WHERE ID = 2'],
+    also: ['C9d'],
   },
   {
     breaks: '02b',
     does: 'loads at a supplier that does not exist',
     sql: ["UPDATE truck_inventory SET LocationID = 99 WHERE LocationType = 'SUPPLIER'"],
+    also: ['16d'],
   },
   {
     breaks: '02b',
@@ -35,20 +37,21 @@ export const MONEY: readonly Mutation[] = [
     sql: [
       `UPDATE ble_pings SET SessionId = packed_id('S1-999') WHERE ${id('SessionId', 'S1-3')} AND Zone = 'CHECKOUT'`,
     ],
+    also: ['48c'],
   },
   {
     breaks: '02b',
     does: 'fulfils an order at a DC that does not exist',
     sql: [`UPDATE online_orders SET FulfillmentNodeID = 99 WHERE ${id('OrderId', 'O1-1')}`],
-    also: ['39b', '40'],
+    also: ['39b', '39e', '40'],
   },
   {
-    breaks: '03',
+    breaks: '03a',
     does: 'drops the only line of a receipt',
     sql: [`DELETE FROM receipt_lines WHERE ${id('ReceiptId', 'R2-110')}`, SALE_BECOMES_LOSS],
   },
   {
-    breaks: '03',
+    breaks: '03a',
     does: 'drops the only line of a cancelled order',
     sql: [`DELETE FROM online_order_lines WHERE ${id('OrderId', 'O1-3')}`],
   },
@@ -98,7 +101,7 @@ export const MONEY: readonly Mutation[] = [
   {
     breaks: '07a',
     does: 'taxes an order that is shipped far at the rate of somewhere else',
-    sql: ['UPDATE geographies_master SET TaxRate = 0.0825 WHERE ID = 2'],
+    sql: ['UPDATE geographies_master SET TaxRate = 0.0825 WHERE ID = 3'],
   },
   {
     breaks: '07b',
@@ -109,36 +112,36 @@ export const MONEY: readonly Mutation[] = [
     ],
   },
   {
-    breaks: '08',
+    breaks: '08a',
     does: 'declines the payment of a receipt',
     sql: [`UPDATE payments SET Status = 'DECLINED' WHERE ${id('ReceiptId', 'R1-1')}`],
   },
   {
-    breaks: '08',
+    breaks: '08a',
     does: 'takes a cent less than the Total of an order',
     sql: [`UPDATE payments SET Amount = Amount - 0.01 WHERE ${id('OrderId', 'O1-0')}`],
   },
   {
-    breaks: '08',
+    breaks: '08a',
     does: 'takes a payment twice',
     sql: [
       `INSERT INTO payments SELECT * REPLACE (packed_id('T1-999') AS TransactionId) FROM payments WHERE ${id('ReceiptId', 'R1-1')}`,
     ],
   },
   {
-    breaks: '08',
+    breaks: '08a',
     does: 'takes a payment for nothing',
     sql: [
       `INSERT INTO payments SELECT * REPLACE (packed_id('T1-999') AS TransactionId, NULL AS ReceiptId) FROM payments WHERE ${id('ReceiptId', 'R1-1')}`,
     ],
   },
   {
-    breaks: '09',
+    breaks: '09a',
     does: 'sells a product above its recommended price',
     sql: ['UPDATE products_master SET MSRP = 3.99 WHERE ID = 1'],
   },
   {
-    breaks: '09',
+    breaks: '09a',
     does: 'buys a product for less than half its price',
     sql: ['UPDATE products_master SET Cost = 3 WHERE ID = 3'],
   },
@@ -165,6 +168,7 @@ export const MONEY: readonly Mutation[] = [
     sql: [
       "UPDATE promotion_calendar SET Department = 'Automotive' WHERE PromoCode = 'GR240228-25'",
     ],
+    also: ['C9e'],
   },
   {
     breaks: '10c',
@@ -193,6 +197,7 @@ export const MONEY: readonly Mutation[] = [
     breaks: '10d',
     does: 'takes off more than the promotion promises',
     sql: ["UPDATE promotion_calendar SET PercentOff = 10 WHERE PromoCode = 'GR240228-25'"],
+    also: ['C9e'],
   },
   {
     breaks: '11',

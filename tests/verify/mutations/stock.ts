@@ -14,7 +14,7 @@ export const STOCK: readonly Mutation[] = [
     sql: [
       'UPDATE dc_inventory_snapshots SET CurrentQuantity = CurrentQuantity + 1 WHERE DCID = 1 AND ProductID = 2',
     ],
-    also: ['12b', '17a'],
+    also: ['17a'],
   },
   {
     breaks: '12b',
@@ -26,6 +26,7 @@ export const STOCK: readonly Mutation[] = [
     breaks: '12b',
     does: 'forgets a product at the closing',
     sql: ['DELETE FROM closing_dc_stock WHERE ProductID = 3'],
+    also: ['C8b'],
   },
   {
     breaks: '12c',
@@ -38,7 +39,7 @@ export const STOCK: readonly Mutation[] = [
     sql: [
       'UPDATE store_inventory_snapshots SET CurrentQuantity = -1 WHERE StoreID = 3 AND ProductID = 1',
     ],
-    also: ['49a'],
+    also: ['12b', '49a'],
   },
   {
     breaks: '13',
@@ -49,17 +50,17 @@ export const STOCK: readonly Mutation[] = [
     also: ['12a', '49a'],
   },
   {
-    breaks: '14',
+    breaks: '14a',
     does: 'adds a damaged unit to stock',
     sql: [`UPDATE store_inventory_txn SET Reason = 'DAMAGED' WHERE ${id('TraceId', 'A1-1')}`],
   },
   {
     breaks: '15a',
     does: 'takes the goods of one receipt under the name of the next',
-    also: ['48b'],
     sql: [
       `UPDATE store_inventory_txn SET TraceId = packed_id('S1-5') WHERE ${id('TraceId', 'S1-4')} AND ProductID = 2`,
     ],
+    also: ['48b'],
   },
   {
     breaks: '15b',
@@ -67,6 +68,7 @@ export const STOCK: readonly Mutation[] = [
     sql: [
       `UPDATE store_inventory_txn SET Reason = 'SALE', Source = 'POS' WHERE ${id('TraceId', 'A1-0')}`,
     ],
+    also: ['14b', '48e'],
   },
   {
     breaks: '16a',
@@ -76,6 +78,7 @@ export const STOCK: readonly Mutation[] = [
       `UPDATE truck_inventory SET Quantity = 61 WHERE ${id('ShipmentId', 'H1-1')}`,
       'UPDATE closing_store_stock SET OnOrder = OnOrder + CASE StoreID WHEN 1 THEN 1 ELSE -1 END WHERE ProductID = 1',
     ],
+    also: ['12c'],
   },
   {
     breaks: '16b',
@@ -84,6 +87,7 @@ export const STOCK: readonly Mutation[] = [
       `UPDATE truck_inventory SET Quantity = Quantity - 1 WHERE ${id('ShipmentId', 'H3-0')} AND ProductID = 1`,
       'UPDATE closing_dc_stock SET OnOrder = OnOrder + 1 WHERE ProductID = 1',
     ],
+    also: ['12c'],
   },
   {
     breaks: '16c',
@@ -98,7 +102,7 @@ export const STOCK: readonly Mutation[] = [
     sql: [
       `UPDATE dc_inventory_txn SET Reason = 'OUTBOUND_SHIPMENT' WHERE ${id('TraceId', 'G1-0')}`,
     ],
-    also: ['16a'],
+    also: ['14b', '16a'],
   },
   {
     breaks: '17b',
@@ -114,10 +118,10 @@ export const STOCK: readonly Mutation[] = [
   {
     breaks: '18b',
     does: 'orders from the supplier what is already loaded',
-    also: ['48b'],
     sql: [
       `UPDATE reorders SET ${setTime('05 10:20:00')}, CurrentQuantity = CASE ProductID WHEN 1 THEN 207 ELSE 0 END WHERE ${id('OrderRef', 'P1-0')}`,
     ],
+    also: ['21e', '48b'],
   },
   {
     breaks: '18b',
@@ -126,6 +130,7 @@ export const STOCK: readonly Mutation[] = [
       `UPDATE reorders SET ReorderQuantity = 100, OrderUpToLevel = InventoryPosition + 100 WHERE ${id('OrderRef', 'P1-0')} AND ProductID = 1`,
       'UPDATE closing_dc_stock SET OnOrder = -20 WHERE ProductID = 1',
     ],
+    also: ['12c', '21e'],
   },
   {
     breaks: '19',
@@ -141,11 +146,13 @@ export const STOCK: readonly Mutation[] = [
       `UPDATE truck_moves SET ${setTime('05 02:10:00')} WHERE ${id('ShipmentId', 'H1-0')} AND Status = 'SCHEDULED'`,
       `UPDATE truck_moves SET ${setTime('05 02:20:00')} WHERE ${id('ShipmentId', 'H1-0')} AND Status = 'LOADING'`,
     ],
+    also: ['22d'],
   },
   {
     breaks: '20a',
     does: 'misses a stockout',
     sql: ['DELETE FROM stockouts WHERE StoreID = 1'],
+    also: ['C1c'],
   },
   {
     breaks: '20a',
@@ -205,6 +212,7 @@ export const STOCK: readonly Mutation[] = [
     sql: [
       `UPDATE store_inventory_txn SET Reason = 'ADJUSTMENT', Source = 'COUNT', TraceId = packed_id('A2-1') WHERE ${id('TraceId', 'O1-2')} AND Reason = 'RETURN'`,
     ],
+    also: ['48e'],
   },
   {
     breaks: '41a',
@@ -214,12 +222,14 @@ export const STOCK: readonly Mutation[] = [
   {
     breaks: '41b',
     does: 'refunds more than was paid',
-    sql: ['UPDATE returns SET Refund = Refund + 0.01'],
+    sql: ['UPDATE returns SET Refund = Refund + 2'],
+    also: ['08c'],
   },
   {
     breaks: '41b',
     does: 'takes back more than was sold',
     sql: ['UPDATE returns SET Qty = 2'],
+    also: ['08c'],
   },
   {
     breaks: '41c',
@@ -227,6 +237,7 @@ export const STOCK: readonly Mutation[] = [
     sql: [
       `UPDATE store_inventory_txn SET Reason = 'RETURN', Source = 'RETURNS' WHERE ${id('TraceId', 'A1-1')}`,
     ],
+    also: ['14b'],
   },
   {
     breaks: '41a',
@@ -255,7 +266,7 @@ export const STOCK: readonly Mutation[] = [
     sql: [`UPDATE payments SET PaymentMethod = 'CASH' WHERE ${id('TraceId', 'E1-1')}`],
   },
   {
-    breaks: '42',
+    breaks: '42a',
     does: 'loads trucks during an outage',
     sql: [
       "UPDATE supply_chain_disruption SET StartTime = TIMESTAMP '2024-03-05 04:00:00' WHERE Status = 'ACTIVE'",

@@ -37,6 +37,7 @@ export const TRUCKS: readonly Mutation[] = [
     sql: [
       `UPDATE truck_inventory SET ${setTime('05 20:35:00')} WHERE ${id('ShipmentId', 'H1-1')} AND Action = 'LOAD'`,
     ],
+    also: ['15c'],
   },
   {
     breaks: '23b',
@@ -44,17 +45,19 @@ export const TRUCKS: readonly Mutation[] = [
     sql: [
       `UPDATE truck_inventory SET ${setTime('05 22:35:00')} WHERE ${id('ShipmentId', 'H1-1')} AND Action = 'UNLOAD'`,
     ],
+    also: ['15c'],
   },
   {
     breaks: '24',
     does: 'moves the depot of a supplier out of reach',
     sql: ['UPDATE supplier_depots SET Latitude = 60'],
+    also: ['22d', '22e', 'C9c'],
   },
   {
     breaks: '24',
     does: 'moves a store out of reach',
     sql: ['UPDATE stores SET Latitude = 43 WHERE ID = 2'],
-    also: ['27c'],
+    also: ['22d', '22e', '27c', 'C7b', 'C9g'],
   },
   {
     breaks: '25a',
@@ -67,6 +70,7 @@ export const TRUCKS: readonly Mutation[] = [
     breaks: '25b',
     does: 'drives to a store of another DC',
     sql: ['UPDATE stores SET DCID = 2 WHERE ID = 2'],
+    also: ['21e', '39e', 'C7b', 'C9g'],
   },
   {
     breaks: '26a',
@@ -103,5 +107,10 @@ export const TRUCKS: readonly Mutation[] = [
     sql: [
       `UPDATE truck_moves SET DutyDrivingMinutes = 71 WHERE ${id('ShipmentId', 'H1-1')} AND DutyDrivingMinutes > 0`,
     ],
+  },
+  {
+    breaks: '26c',
+    does: 'gives one truck a pallet more',
+    sql: ['UPDATE trucks SET CapacityPallets = CapacityPallets + 1 WHERE ID = 4'],
   },
 ];

@@ -15,11 +15,13 @@ export const VISITS: readonly Mutation[] = [
     breaks: '28a',
     does: 'does not count people at the doors',
     sql: ['UPDATE foot_traffic SET "Count" = 0 WHERE StoreID = 1'],
+    also: ['33d'],
   },
   {
     breaks: '28b',
     does: 'does not hear the phone of a buyer',
     sql: [`DELETE FROM ble_pings WHERE ${id('SessionId', 'S1-3')}`],
+    also: ['30f'],
   },
   {
     breaks: '29a',
@@ -30,6 +32,7 @@ export const VISITS: readonly Mutation[] = [
     breaks: '29b',
     does: 'writes two receipts in one session',
     sql: [`UPDATE receipts SET SessionId = packed_id('S1-0') WHERE ${id('ReceiptId', 'R1-1')}`],
+    also: ['48c', '48d'],
   },
   {
     breaks: '30a',
@@ -37,6 +40,7 @@ export const VISITS: readonly Mutation[] = [
     sql: [
       `UPDATE ble_pings SET StoreID = 2, BeaconId = packed_id('B2-11') WHERE ${id('SessionId', 'S1-3')} AND Zone = 'CHECKOUT'`,
     ],
+    also: ['48d'],
   },
   {
     breaks: '30a',
@@ -44,12 +48,13 @@ export const VISITS: readonly Mutation[] = [
     sql: [
       `UPDATE foot_traffic SET ${setTime('06 13:57:30')} WHERE ${id('SessionId', 'S2-117')} AND Zone = 'ENTRANCE'`,
     ],
-    also: ['48a'],
+    also: ['32d', '48a'],
   },
   {
     breaks: '30b',
     does: 'sees a shopper walk through another store',
     sql: [`UPDATE zone_changes SET StoreID = 2 WHERE ${id('SessionId', 'S1-3')}`],
+    also: ['48d'],
   },
   {
     breaks: '30c',
@@ -64,6 +69,7 @@ export const VISITS: readonly Mutation[] = [
     sql: [
       `UPDATE foot_traffic SET SensorId = packed_id('N2-0') WHERE ${id('SessionId', 'S1-3')} AND Zone = 'ENTRANCE'`,
     ],
+    also: ['48d'],
   },
   {
     breaks: '30d',
@@ -96,11 +102,13 @@ export const VISITS: readonly Mutation[] = [
       `UPDATE zone_changes SET ToZone = 'HEALTH_BEAUTY' WHERE ${id('SessionId', 'S1-3')} AND ToZone = 'CHECKOUT'`,
       `UPDATE zone_changes SET FromZone = 'HEALTH_BEAUTY' WHERE ${id('SessionId', 'S1-3')} AND FromZone = 'CHECKOUT'`,
     ],
+    also: ['30e'],
   },
   {
     breaks: '32c',
     does: 'walks through a wall',
     sql: ["DELETE FROM zone_layout WHERE Zone = 'GROCERY' AND AdjacentZone = 'CHECKOUT'"],
+    also: ['C9f'],
   },
   {
     breaks: '32c',
@@ -130,13 +138,13 @@ export const VISITS: readonly Mutation[] = [
     breaks: '33c',
     does: 'lets someone enter before the store opens',
     sql: [`UPDATE store_ops SET ${setTime('04 13:11:00')} WHERE ${id('TraceId', 'W2-0')}`],
-    also: ['34b', '34c'],
+    also: ['34b', '34c', '34e'],
   },
   {
     breaks: '34a',
     does: 'writes a receipt before the store opens',
     sql: [`UPDATE receipts SET ${setTime('04 12:00:00')} WHERE ${id('ReceiptId', 'R1-0')}`],
-    also: ['29a', '32b', '48a'],
+    also: ['03b', '08b', '15c', '29a', '32b', '48a'],
   },
   {
     breaks: '34b',
@@ -152,12 +160,13 @@ export const VISITS: readonly Mutation[] = [
     sql: [
       `UPDATE ble_pings SET ${setTime('04 12:00:00')} WHERE ${id('SessionId', 'S1-0')} AND Zone = 'ENTRANCE'`,
     ],
-    also: ['30a', '48a'],
+    also: ['30a', '30f', '48a'],
   },
   {
     breaks: '34d',
     does: 'opens a store that is open',
     sql: [`DELETE FROM store_ops WHERE ${id('TraceId', 'W1-1')}`],
+    also: ['48e'],
   },
   {
     breaks: '35',
@@ -171,5 +180,6 @@ export const VISITS: readonly Mutation[] = [
       (receipt) =>
         `UPDATE receipts SET EventTS = (SELECT EventTS FROM receipts WHERE ${id('ReceiptId', `R1-${receipt}`)}) WHERE ${id('ReceiptId', `R1-${receipt + 1}`)}`,
     ),
+    also: ['03b', '08b', '15c'],
   },
 ];

@@ -42,6 +42,7 @@ export const WORLD: readonly Mutation[] = [
     sql: [
       `UPDATE attributions SET ReceiptId = packed_id('R1-0') WHERE ${id('ImpressionId', 'M1-1')}`,
     ],
+    also: ['48d'],
   },
   {
     breaks: '37e',
@@ -159,7 +160,7 @@ export const WORLD: readonly Mutation[] = [
     sql: [
       `UPDATE online_order_status SET Status = 'CANCELLED' WHERE ${id('OrderId', 'O1-0')} AND Status = 'READY_FOR_PICKUP'`,
     ],
-    also: ['40'],
+    also: ['08c', '40'],
   },
   {
     breaks: '39b',
@@ -189,11 +190,13 @@ export const WORLD: readonly Mutation[] = [
     breaks: '43c',
     does: 'writes an ad after a later one',
     sql: [`UPDATE marketing SET ${setTime('04 11:30:00')} WHERE ${id('ImpressionId', 'M1-2')}`],
+    also: ['48e'],
   },
   {
     breaks: '48a',
     does: 'pays for a visit that never was',
     sql: [`UPDATE payments SET TraceId = packed_id('S1-999') WHERE ${id('TransactionId', 'T1-1')}`],
+    also: ['08b'],
   },
   {
     breaks: '48b',
@@ -201,14 +204,15 @@ export const WORLD: readonly Mutation[] = [
     sql: [
       `UPDATE attributions SET EventTS = EventTS - INTERVAL 5 MINUTE WHERE ${id('ImpressionId', 'M1-1')}`,
     ],
+    also: ['37f'],
   },
   {
-    breaks: 'C1',
+    breaks: 'C1a',
     does: 'finds a file with another header',
     sql: ["INSERT INTO load_problems VALUES ('file', 'stores', 'stores.csv', 1, NULL, 'header')"],
   },
   {
-    breaks: 'C2',
+    breaks: 'C2a',
     does: 'finds a row that cannot be read',
     sql: ["INSERT INTO load_problems VALUES ('row', 'stores', 'stores.csv', 7, 'Size', 'no size')"],
   },
@@ -239,29 +243,33 @@ export const WORLD: readonly Mutation[] = [
     sql: [
       "UPDATE geographies_master SET City = (SELECT min(Name) FROM blocklist WHERE Kind = 'city') WHERE ID = 2",
     ],
+    also: ['C9a'],
   },
   {
-    breaks: 'C5',
+    breaks: 'C5a',
     does: 'gives two products one name and brand',
     sql: ["UPDATE products_master SET ProductName = 'Whole Milk' WHERE ID = 2"],
+    also: ['C5b'],
   },
   {
-    breaks: 'C5',
+    breaks: 'C5a',
     does: 'sells a brand to a second company',
     sql: ["UPDATE products_master SET Company = 'Brindlefen Provisions' WHERE ID = 2"],
+    also: ['C5b'],
   },
   {
-    breaks: 'C6',
+    breaks: 'C6a',
     does: 'gives a customer a number that may be real',
     sql: ["UPDATE customers SET Phone = '215-555-2142' WHERE ID = 1"],
   },
   {
-    breaks: 'C7',
+    breaks: 'C7a',
     does: 'opens a store in a state without a DC',
     sql: ['UPDATE distribution_centers SET GeographyID = 1 WHERE ID = 2'],
+    also: ['C7b', 'C9a', 'C9d'],
   },
   {
-    breaks: 'C8',
+    breaks: 'C8a',
     does: 'counts the opening stock a second late',
     sql: [
       'UPDATE store_inventory_snapshots SET LastUpdated = LastUpdated + INTERVAL 1 SECOND WHERE StoreID = 1 AND ProductID = 1',

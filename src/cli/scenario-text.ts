@@ -1,0 +1,75 @@
+/** Scenarios and their checks as text. */
+import type { ScenarioCheck } from '../library/check-scenario.ts';
+import type { Scenario, ScenarioEffect } from '../scenario/scenario.ts';
+import { statementOf } from '../verify/expectations.ts';
+
+/** Returns what a scenario does, its trial, and what it expects. */
+export function describeScenario(scenario: Omit<Scenario, 'file'>): string {
+  const { name, title, description, effects, trial, expect } = scenario;
+  const volume = Object.entries(trial.volume ?? {}).map(([key, value]) => `${key} ${value}`);
+  const sections = [
+    `${name}: ${title}\n\n${wrapped(description)}`,
+    section('Effects', effects.map(effectText)),
+    `Trial\n  ${trial.days} days from ${trial.from}, preset small${volume.length > 0 ? ` with ${volume.join(', ')}` : ''}\n`,
+    section(
+      'Expects',
+      expect.map((each) => ('metric' in each ? statementOf(each) : `untouched: ${each.untouched}`)),
+    ),
+  ];
+  return sections.filter((text) => text !== '').join('\n');
+}
+
+function section(heading: string, lines: readonly string[]): string {
+  if (lines.length === 0) return '';
+  return `${heading}\n${lines.map((line) => `  ${line}\n`).join('')}`;
+}
+
+/** `traffic: factor 1.4; window fromDays 2, toDays 5; ramp upDays 1, downDays 0`. */
+function effectText({ kind, ...settings }: ScenarioEffect): string {
+  const parts = Object.entries(settings).flatMap(([key, value]) => {
+    if (value === undefined) return [];
+    if (typeof value !== 'object') return [`${key} ${value}`];
+    const inner = Object.entries(value as Record<string, unknown>).map(
+      ([name, each]) => `${name} ${Array.isArray(each) ? each.join(' and ') : each}`,
+    );
+    return inner.length === 0 ? [] : [`${key} ${inner.join(', ')}`];
+  });
+  return `${kind}: ${parts.join('; ')}`;
+}
+
+const WIDTH = 100;
+
+function wrapped(text: string): string {
+  let line = '';
+  const lines: string[] = [];
+  for (const word of text.trim().split(/\s+/)) {
+    if (line.length + word.length >= WIDTH) {
+      lines.push(line);
+      line = '';
+    }
+    line += line === '' ? word : ` ${word}`;
+  }
+  return `${[...lines, line].join('\n')}\n`;
+}
+
+/** Returns each expectation with what was measured at each seed, then broken invariants, then the verdict. */
+export function checkText({ scenario, holds, results }: ScenarioCheck): string {
+  const [first] = results;
+  const lines = first.expectations.flatMap(({ statement }, at) => {
+    const all = results.map(({ seed, expectations }) => ({ seed, ...expectations[at] }));
+    return [
+      `${all.every((each) => each.holds) ? 'holds' : 'FAILS'}  ${statement}`,
+      ...all.map(
+        ({ seed, measured, holds: does }) => `  seed ${seed}${does ? '' : ' fails'}: ${measured}`,
+      ),
+    ];
+  });
+  const broken = results.flatMap(({ seed, broken: found }) =>
+    found.map((statement) => `FAILS  seed ${seed} breaks invariant ${statement}`),
+  );
+  const seeds = results.length === 1 ? '1 seed' : `${results.length} seeds`;
+  const verdict = holds
+    ? `The scenario "${scenario}" does what it says at ${seeds}.`
+    : `The scenario "${scenario}" does not do what it says.`;
+  return `${[...lines, ...broken, '', verdict].join('\n')}\n`;
+}

@@ -1,4 +1,0 @@
--- C1. Every file is there, and its header is that of the catalogue.
-SELECT TableName, File, Problem
-FROM load_problems
-WHERE Kind = 'file'

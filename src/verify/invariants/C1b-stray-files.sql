@@ -1,0 +1,4 @@
+-- C1b. Nothing else lies among the tables: readers that take all CSV files would count it in.
+SELECT TableName, File, Problem
+FROM load_problems
+WHERE Kind = 'stray'
