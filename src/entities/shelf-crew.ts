@@ -50,15 +50,15 @@ function fill(store: StaffedStore, work: number): void {
     wanting.push(product);
     urgency[product] = fillUrgency(forecast[product], shelf[product], capacity);
   }
-  if (wanting.length === 0) return;
   wanting.sort((a, b) => urgency[b] - urgency[a] || a - b);
-  const roundId = store.nextFillRoundId();
+  let roundId: number | undefined;
   let left = work;
   for (const product of wanting) {
     const backroom = onHand[product] - shelf[product];
     const units = unitsToFill(shelf[product], shelfCapacity[product], backroom, casePack[product]);
     left -= fillWork(units, casePack[product]);
     if (left < 0) return;
+    roundId ??= store.nextFillRoundId();
     stock.fill(region.nowMs, product, units, roundId);
   }
 }

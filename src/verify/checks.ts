@@ -140,10 +140,11 @@ const FILLINGS: Record<string, () => Filling[]> = {
     })),
   'named trace': () =>
     ownFacts().flatMap(([table, columns]) => {
-      const naming = NAMING.find((name) =>
-        columns.some((column) => column.name === name && !column.nullable),
-      );
-      return naming === undefined ? [] : [{ table, column: naming }];
+      const named = (name: string) => columns.find((column) => column.name === name);
+      const naming = NAMING.find((name) => named(name) !== undefined);
+      // Rows that may lack it are of different causes; they have a check of their own.
+      if (naming === undefined || named(naming)?.nullable) return [];
+      return [{ table, column: naming }];
     }),
   'table with ids': () => ownFacts().map(ownedIds),
   table: () => allTables().map(([table, columns]) => ({ table, anyMissing: anyMissing(columns) })),

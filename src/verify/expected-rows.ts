@@ -7,6 +7,7 @@ import { z } from 'zod';
 export type ExpectedRows = ReadonlyMap<number, Readonly<Record<string, number>>>;
 
 const MANIFEST = z.object({
+  config: z.record(z.string(), z.unknown()).optional(),
   regions: z.array(z.object({ id: z.int(), rows: z.record(z.string(), z.int()).optional() })),
   scenarios: z
     .array(z.object({ effects: z.array(z.looseObject({ kind: z.string() })).optional() }))
@@ -27,4 +28,11 @@ export function scenarioEffects(folder: string): { readonly kind: string }[] {
   if (!existsSync(file)) return [];
   const { scenarios = [] } = MANIFEST.parse(JSON.parse(readFileSync(file, 'utf8')));
   return scenarios.flatMap(({ effects = [] }) => effects);
+}
+
+/** A setting of the world's config by its path, such as `volume.stores`, if the manifest has it. */
+export function configSetting(folder: string, setting: string): unknown {
+  const file = path.join(folder, 'checkpoint', 'manifest.json');
+  if (!existsSync(file)) return undefined;
+  return MANIFEST.parse(JSON.parse(readFileSync(file, 'utf8'))).config?.[setting];
 }

@@ -6,14 +6,17 @@
  */
 import { ID_KINDS, ID_LETTERS, type IdEntity, KIND_UNIT, SEQUENCE_LIMIT } from '../domain/ids.ts';
 import { NODE_TYPES } from '../domain/values.ts';
+import { DAY_MS } from '../engine/time.ts';
 import { CREATIVES_PER_CAMPAIGN } from '../policy/campaigns.ts';
-import { SHOPPER_VARIANCE_RATIO, STORE_POLICY } from '../policy/replenishment.ts';
+import { SHOPPER_VARIANCE_RATIO, storePolicy } from '../policy/replenishment.ts';
 import { CIRCUITY, MAX_DRIVING_MS, MEAN_SPEED_KMH, OFF_DUTY_MS } from '../policy/roads.ts';
 import { enumType, quoted } from './column-types.ts';
 
 const LETTERS = ID_LETTERS.join('');
 /** Mean earth radius; the same as in the world's own distances. */
 const EARTH_RADIUS_KM = 6371.0088;
+/** The policy of a store beside its DC. */
+const AT_THE_DOOR = storePolicy(0, 0);
 const KMH_AT_70_MPH = 70 * 1.609344;
 
 /** Keeps numbers of stores, DCs and trucks apart where one number stands for any of them. */
@@ -106,11 +109,12 @@ export const MACROS: readonly string[] = [
   // Rounded as the simulation does, half a second up.
   'CREATE MACRO whole_seconds(a, b) AS (epoch_ms(b) - epoch_ms(a) + 500) // 1000',
 
-  `CREATE MACRO days_covered_per_day(units) AS units / ${STORE_POLICY.coverDays}`,
+  `CREATE MACRO store_protection_days(distance_km) AS
+     ${AT_THE_DOOR.protectionDays} + (planned_drive_ms(distance_km) - planned_drive_ms(0)) / ${DAY_MS}`,
 
-  `CREATE MACRO store_reorder_point(per_day) AS ceil(
-     per_day * ${STORE_POLICY.protectionDays}
-     + ${STORE_POLICY.safetyFactor} * sqrt(per_day * ${STORE_POLICY.protectionDays} * ${SHOPPER_VARIANCE_RATIO})
+  `CREATE MACRO store_reorder_point(per_day, protection_days) AS ceil(
+     per_day * protection_days
+     + ${AT_THE_DOOR.safetyFactor} * sqrt(per_day * protection_days * ${SHOPPER_VARIANCE_RATIO})
    )`,
 
   `CREATE MACRO creatives_per_campaign() AS ${CREATIVES_PER_CAMPAIGN}`,

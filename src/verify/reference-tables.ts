@@ -12,6 +12,7 @@ import { isTimeZone } from '../world/time-zones.ts';
 import { quoted, quotedPath } from './column-types.ts';
 import type { Database } from './database.ts';
 import { OWNER_UNIT } from './macros.ts';
+import { createOrderingTables } from './ordering-tables.ts';
 import { createScenarioTables, fill } from './scenario-tables.ts';
 
 export interface References {
@@ -22,15 +23,18 @@ export interface References {
   readonly ownDictionaries: boolean;
   /** The effects of the world's scenarios. */
   readonly effects: readonly { readonly kind: string }[];
+  /** Days that a store's order covers beyond its reorder point, if known. */
+  readonly storeCoverDays: number | undefined;
 }
 
 /** Creates the tables; the masters are loaded. */
 export async function createReferenceTables(
   database: Database,
-  { from, to, ownDictionaries, effects }: References,
+  { from, to, ownDictionaries, effects, storeCoverDays }: References,
 ): Promise<void> {
   await createScenarioTables(database, effects, parseInstant(from));
   await createTradingDays(database, parseInstant(from), parseInstant(to));
+  await createOrderingTables(database, parseInstant(from), parseInstant(to), storeCoverDays);
   await createAreaCodes(database);
   await createRegions(database);
   await createKnown(database, ownDictionaries);

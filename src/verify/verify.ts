@@ -1,10 +1,11 @@
 /** Checks a world by its files: loads them into DuckDB and runs every check. */
 import path from 'node:path';
+import { z } from 'zod';
 import { OWN_DICTIONARIES } from '../domain/own-files.ts';
 import { readChecks } from './checks.ts';
 import { quoted, quotedPath } from './column-types.ts';
 import { Database, type Limits } from './database.ts';
-import { expectedRows, scenarioEffects } from './expected-rows.ts';
+import { configSetting, expectedRows, scenarioEffects } from './expected-rows.ts';
 import { type Committed, readCommitted } from './committed.ts';
 import { findTableFiles } from './files.ts';
 import { loadTables, noteProblem } from './load.ts';
@@ -102,6 +103,7 @@ export async function openWorld(
     to,
     ownDictionaries: options.ownDictionaries ?? false,
     effects: scenarioEffects(folder),
+    storeCoverDays: z.number().optional().parse(configSetting(folder, 'volume.store_cover_days')),
   });
   await createSummaries(database, keeping, tell);
   const loaded = await whatIsLoaded(database, tables);

@@ -1,11 +1,20 @@
 -- 08c. Every return and every cancelled order is refunded once, in that moment, and nothing else is: an
--- order its Total, by its TenderType; a return its Refund and the tax on it.
+-- order its Total, a return its Refund and the tax on it, the way that it was paid.
 -- nothing to check without returns, cancelled orders or refunds: (SELECT 1 FROM returns UNION ALL SELECT 1 FROM payments WHERE Status = 'REFUNDED' UNION ALL SELECT 1 FROM online_order_status WHERE Status = 'CANCELLED')
-WITH due AS (
-  SELECT e.TraceId, e.ReceiptId, NULL AS OrderId, e.EventTS, NULL AS TenderType,
+WITH lines AS (
+  SELECT l.ReceiptId, NULL::BIGINT AS OrderId, l.Line, l.Qty, l.Tax, r.TenderType
+  FROM receipt_lines l
+  JOIN receipts r USING (ReceiptId)
+  UNION ALL
+  SELECT NULL, l.OrderId, l.Line, l.Qty, l.Tax, o.TenderType
+  FROM online_order_lines l
+  JOIN online_orders o USING (OrderId)
+),
+due AS (
+  SELECT e.TraceId, e.ReceiptId, e.OrderId, e.EventTS, l.TenderType,
     e.Refund + ((l.Tax * 100)::BIGINT * e.Qty // l.Qty) / 100::DECIMAL(9, 2) AS Amount, 'F' AS Kind
   FROM returns e
-  JOIN receipt_lines l USING (ReceiptId, Line)
+  JOIN lines l ON coalesce(l.ReceiptId, l.OrderId) = coalesce(e.ReceiptId, e.OrderId) AND l.Line = e.Line
   UNION ALL
   SELECT o.TraceId, NULL, o.OrderId, s.EventTS, o.TenderType, o.Total, 'Z'
   FROM online_orders o

@@ -1,5 +1,5 @@
--- 48e. Sessions, orders, shipments, purchase orders, impressions, returns, openings and counts are numbered from 0 in
--- the order of time, without a gap.
+-- 48e. Sessions, orders, shipments, purchase orders, impressions, returns, openings, counts, losses, rounds that fill shelves
+-- and days of weather are numbered from 0 in the order of time, without a gap.
 WITH numbered AS (
   SELECT 'foot_traffic' AS TableName, SessionId AS TraceId, EnterTS AS EventTS FROM sessions
   UNION ALL
@@ -15,7 +15,20 @@ WITH numbered AS (
   UNION ALL
   SELECT 'store_ops', TraceId, min(EventTS) FROM store_ops GROUP BY TraceId
   UNION ALL
-  SELECT 'stock_moves', TraceId, min(EventTS) FROM stock_moves WHERE Source = 'COUNT' GROUP BY TraceId
+  SELECT 'stock_counts', TraceId, min(EventTS) FROM stock_counts GROUP BY TraceId
+  UNION ALL
+  SELECT 'shelf_fills', TraceId, min(EventTS) FROM shelf_fills GROUP BY TraceId
+  UNION ALL
+  SELECT 'weather', TraceId, min(EventTS) FROM weather GROUP BY TraceId
+  UNION ALL
+  -- A loss that nobody sees is a movement or an error of the record, or both.
+  SELECT 'losses', TraceId, min(EventTS)
+  FROM (
+    SELECT TraceId, EventTS FROM stock_moves WHERE id_kind(TraceId) IN ('A', 'G')
+    UNION ALL
+    SELECT TraceId, EventTS FROM record_errors WHERE id_kind(TraceId) = 'A'
+  )
+  GROUP BY TraceId
 )
 SELECT TableName, TraceId, EventTS, TraceIdBefore, EventBefore
 FROM (

@@ -1,4 +1,4 @@
--- C9e. Campaigns and promotions end after they begin; campaigns of a type have one price and one length;
+-- C9e. Campaigns and promotions end after they begin; campaigns of a type have one price, budget and length, those that always run by channel;
 -- the code of a weekly promotion says its department, first day, depth and audience, and every
 -- week has the same codes.
 SELECT 'campaigns' AS TableName, CampaignId::VARCHAR AS Name, StartTS, EndTS, Budget::VARCHAR AS FieldValue
@@ -8,7 +8,7 @@ UNION ALL
 SELECT 'campaigns', Type::VARCHAR, min(StartTS), max(EndTS),
   'prices ' || list(DISTINCT CostPerImpression)::VARCHAR || ', budgets ' || list(DISTINCT Budget)::VARCHAR
 FROM campaigns
-GROUP BY Type
+GROUP BY Type, CASE Type WHEN 'ALWAYS_ON' THEN Channel END
 HAVING count(DISTINCT CostPerImpression) > 1
   OR count(DISTINCT Budget) > 1
   OR count(DISTINCT EndTS - StartTS) > 1

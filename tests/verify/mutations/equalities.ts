@@ -72,7 +72,7 @@ export const EQUALITIES: readonly Mutation[] = [
     sql: [`UPDATE marketing SET Cost = 0.16 WHERE ${id('ImpressionId', 'M1-3')}`],
   },
   {
-    breaks: '41d',
+    breaks: '41f',
     does: 'refunds a cent less than was paid for the goods',
     sql: ['UPDATE returns SET Refund = Refund - 0.01'],
     also: ['08c'],

@@ -4,12 +4,12 @@ const ROUND = id('TraceId', 'L1-0');
 
 export const SHELVES: readonly Mutation[] = [
   {
-    breaks: '20b',
+    breaks: '20c',
     does: 'blames an empty shelf on the backroom, which is empty too',
     sql: ["UPDATE stockouts SET Cause = 'NOT_FILLED' WHERE StoreID = 1"],
   },
   {
-    breaks: '20b',
+    breaks: '20c',
     does: 'says that the record knew of none of what it had',
     sql: ['UPDATE stockouts SET RecordedQuantity = RecordedQuantity + 1 WHERE StoreID = 1'],
   },

@@ -261,7 +261,7 @@ export const STOCK: readonly Mutation[] = [
     ],
   },
   {
-    breaks: '41f',
+    breaks: '08c',
     does: 'refunds in cash what was paid by card',
     sql: [`UPDATE payments SET PaymentMethod = 'CASH' WHERE ${id('TraceId', 'E1-1')}`],
   },

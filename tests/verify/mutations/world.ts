@@ -88,26 +88,26 @@ export const WORLD: readonly Mutation[] = [
     ],
   },
   {
-    breaks: '37f',
+    breaks: '37h',
     does: 'clicks in the moment in which the ad is shown',
     sql: [
       `UPDATE ad_clicks SET EventTS = TIMESTAMP '2024-03-04 11:00:00' WHERE ${id('ImpressionId', 'M1-3')}`,
     ],
   },
   {
-    breaks: '37f',
+    breaks: '37h',
     does: 'lets someone else click',
     sql: [
       `UPDATE ad_clicks SET CustomerAdId = (SELECT AdId FROM customers WHERE ID = 50) WHERE ${id('ImpressionId', 'M1-3')}`,
     ],
   },
   {
-    breaks: '37f',
+    breaks: '37h',
     does: 'clicks on another device',
     sql: [`UPDATE ad_clicks SET Device = 'TABLET' WHERE ${id('ImpressionId', 'M1-3')}`],
   },
   {
-    breaks: '37f',
+    breaks: '37h',
     does: 'clicks after the visit that the click led to',
     sql: [
       `UPDATE ad_clicks SET EventTS = TIMESTAMP '2024-03-06 01:00:00' WHERE ${id('ImpressionId', 'M1-1')}`,
@@ -122,7 +122,7 @@ export const WORLD: readonly Mutation[] = [
     ],
   },
   {
-    breaks: '38c',
+    breaks: '38d',
     does: 'holds out a customer who saw an ad',
     sql: ['UPDATE customers SET AdHoldout = true WHERE ID = 42'],
   },

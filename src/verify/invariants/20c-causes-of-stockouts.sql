@@ -1,4 +1,4 @@
--- 20b. A stockout of a store says what its backroom and its record hold after the movement; its cause is
+-- 20c. A stockout of a store says what its backroom and its record hold after the movement; its cause is
 -- NOT_FILLED with goods in the backroom, else RECORD_ERROR if the record says that there are any, else
 -- ON_ORDER or NOT_ORDERED.
 SELECT o.StoreID, o.DCID, o.ProductID, o.EventTS, o.BackroomQuantity, m.Balance, o.RecordedQuantity,

@@ -1,4 +1,4 @@
--- 38c. A customer of the hold-out group sees no ads.
+-- 38d. A customer of the hold-out group sees no ads.
 SELECT m.ImpressionId, c.ID AS CustomerID
 FROM marketing m
 JOIN customers c ON c.AdId = m.CustomerAdId
