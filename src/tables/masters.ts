@@ -82,10 +82,13 @@ export function calendarTables(
     },
     {
       file: join(folder, 'promotion_calendar.csv'),
-      text: csvText(DIMENSIONS.promotion_calendar, [
-        ...promotionsBetween(startMs, horizonMs, effects),
-        ...markdownsBetween(startMs, horizonMs),
-      ]),
+      text: csvText(
+        DIMENSIONS.promotion_calendar,
+        [
+          ...promotionsBetween(startMs, horizonMs, effects),
+          ...markdownsBetween(startMs, horizonMs),
+        ].sort((a, b) => a.startMs - b.startMs),
+      ),
     },
     {
       file: join(folder, 'customer_moves.csv'),

@@ -61,10 +61,18 @@ describe('a world that no job runs', () => {
     expect(state.stores.reduce((sum, [, inside]) => sum + inside, 0)).toBeGreaterThan(0);
   });
 
-  it('is out of stock of the products without stock in its closing tables', () => {
+  it('is out of stock of the products that ran out and whose shelves are empty in its closing tables', () => {
     const stock = rowsOf('closing/store_stock');
+    const ranOut = new Set(
+      rowsOf('facts/stockouts').map(({ StoreID, ProductID }) => `${StoreID}/${ProductID}`),
+    );
     for (const [id, , , out] of state.stores) {
-      const none = stock.filter((row) => row.StoreID === `${id}` && row.OnHand === '0');
+      const none = stock.filter(
+        (row) =>
+          row.StoreID === `${id}` &&
+          row.Shelf === '0' &&
+          ranOut.has(`${row.StoreID}/${row.ProductID}`),
+      );
       expect(out, `store ${id}`).toBe(none.length);
     }
     for (const [id, onHand] of state.dcs) {

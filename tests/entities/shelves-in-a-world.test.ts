@@ -124,7 +124,8 @@ describe('shoppers at an empty shelf', () => {
     };
     const delayed = shareBought(SHELF_REACTION.delay);
     expect(delayed).toBeGreaterThan(0.5);
-    expect(delayed).toBeGreaterThan(2 * shareBought(SHELF_REACTION.nothing));
+    // Who dropped it may want it again another time, as usual.
+    expect(delayed).toBeGreaterThan(shareBought(SHELF_REACTION.nothing) + 0.3);
   });
 });
 

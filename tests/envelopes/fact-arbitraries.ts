@@ -13,11 +13,13 @@ const RECEIPT = idBase('receipt', 0);
 const SOME_ID = idBase('order', 3);
 const OPERATION = idBase('storeOperation', 0);
 
+const BY_RECEIPT_OR_ORDER: ReadonlySet<FactName> = new Set(['payments', 'promotions', 'returns']);
+
 export function factOf<Name extends FactName>(table: Name): fc.Arbitrary<FactRecord<Name>> {
   const { columns, links }: FactKind = FACTS[table];
   return recordOf([...columns, ...links]).map((record) => {
     if (record.receiptId !== undefined) asReceipt(record);
-    if (table === 'payments' || table === 'promotions') eitherOr(record, 'receiptId', 'orderId');
+    if (BY_RECEIPT_OR_ORDER.has(table)) eitherOr(record, 'receiptId', 'orderId');
     if (table === 'stockouts') eitherOr(record, 'storeId', 'dcId');
     if (table === 'truck_moves' && record.productId === NULL) record.orderRef = NULL;
     // A closing has an opening before it.

@@ -121,6 +121,7 @@ describe('the stream of a world', () => {
       'shelf_filled',
       'stock_counted',
       'store_opened',
+      'weather_observed',
     ]);
   });
 
