@@ -22,13 +22,7 @@ export function countByCycle(store: CountedStore): void {
   const { region, stock, master } = store;
   const { carried, forecast, recorded } = stock;
   const day = store.zone.localDay(region.nowMs);
-  let total = 0;
-  let products = 0;
-  for (let product = 0; product < carried.length; product++) {
-    total += carried[product] * forecast[product];
-    products += carried[product];
-  }
-  const mean = Math.max(1e-9, total / Math.max(1, products));
+  const mean = stock.meanForecast();
   let countId = 0;
   for (let product = 0; product < carried.length; product++) {
     if (carried[product] === 0) continue;

@@ -4,7 +4,7 @@ import type { Substream } from '../engine/substream.ts';
 import { DAY_MS, HOUR_MS, weekdayOf } from '../engine/time.ts';
 import type { ZoneTime } from '../policy/local-time.ts';
 import { fillUrgency, fillWork, hourlyWork, morningWork, unitsToFill } from '../policy/shelves.ts';
-import { GAP_SEEN_CHANCE, walksOn } from '../policy/stock-records.ts';
+import { countClass, GAP_SEEN_CHANCE, walksOn } from '../policy/stock-records.ts';
 import type { Clock, Setting } from './services.ts';
 import type { StoreStock } from './store-stock.ts';
 
@@ -70,13 +70,14 @@ function fill(store: StaffedStore, work: number): void {
 export function walkShelves(store: StaffedStore): void {
   const { stock, region, clerks, zone } = store;
   if (!walksOn(weekdayOf(zone.localDay(region.nowMs)))) return;
-  const { carried, recorded, onHand } = stock;
+  const { carried, recorded, onHand, forecast } = stock;
+  const mean = stock.meanForecast();
   let countId = 0;
   for (let product = 0; product < carried.length; product++) {
     if (carried[product] === 0 || recorded[product] === onHand[product]) continue;
     if (stock.onShelf(product) > 0 || stock.backroom(product) > 0 || recorded[product] <= 0)
       continue;
-    if (!clerks.chance(GAP_SEEN_CHANCE)) continue;
+    if (!clerks.chance(GAP_SEEN_CHANCE[countClass(forecast[product] / mean)])) continue;
     if (countId === 0) countId = store.nextCountId();
     stock.count(region.nowMs, product, COUNT_KIND.zeroBalance, countId);
   }

@@ -101,6 +101,17 @@ export abstract class StockLedger {
     return this.emptiedBy.size;
   }
 
+  /** Mean forecast of the products that the node carries, units a day; above 0. */
+  meanForecast(): number {
+    let total = 0;
+    let products = 0;
+    for (let product = 0; product < this.carried.length; product++) {
+      total += this.carried[product] * this.forecast[product];
+      products += this.carried[product];
+    }
+    return Math.max(1e-9, total / Math.max(1, products));
+  }
+
   /** Returns the TraceId of the stockout of a product; NULL if it is in stock, or never was. */
   emptiedByTrace(index: number): number {
     return this.emptiedBy.get(index) ?? NULL;

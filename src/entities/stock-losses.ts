@@ -4,6 +4,7 @@ import type { Substream } from '../engine/substream.ts';
 import { poisson } from '../engine/variates.ts';
 import { DEPARTMENT_SHARES } from '../policy/departments.ts';
 import {
+  ANY_PRODUCT_SHARE,
   LOSS_SHARE,
   SECOND_UNIT_CHANCE,
   SEEN_DAMAGE_SHARE,
@@ -36,8 +37,7 @@ export function loseGoods(store: LosingStore): void {
   if (units === 0) return;
   store.refreshDemand();
   for (let misses = 0; units > 0 && misses < MOST_MISSES; ) {
-    const department = clerks.weighted(DEPARTMENT_SHARES, 1);
-    const product = store.merchandise.drawProduct(department, clerks);
+    const product = lostProduct(store);
     const qty = units > 1 && clerks.chance(SECOND_UNIT_CHANCE) ? 2 : 1;
     if (product < 0 || stock.carried[product] === 0 || stock.onShelf(product) < qty) {
       misses++;
@@ -46,6 +46,12 @@ export function loseGoods(store: LosingStore): void {
     lose(store, product, qty);
     units -= qty;
   }
+}
+
+/** Draws a product (index) that is lost, or -1. */
+function lostProduct({ stock, clerks, merchandise }: LosingStore): number {
+  if (clerks.chance(ANY_PRODUCT_SHARE)) return clerks.below(stock.carried.length);
+  return merchandise.drawProduct(clerks.weighted(DEPARTMENT_SHARES, 1), clerks);
 }
 
 function lose(store: LosingStore, product: number, qty: number): void {

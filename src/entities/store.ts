@@ -44,8 +44,8 @@ const STRAGGLER_MS = 12 * MINUTE_MS;
 const LAST_CALL_MS = MINUTE_MS;
 /** The crew that fills shelves before opening is done by then. */
 const MORNING_LEAD_MS = 20 * MINUTE_MS;
-/** When the shelves are walked, after opening. */
-const WALK_MS = 100 * MINUTE_MS;
+/** When the shelves are walked, after opening: in the evening, before stock is reviewed. */
+const WALK_MS = 11 * HOUR_MS;
 
 /** The parts of its region that a store uses. */
 export type StoreRegion = RegionServices &

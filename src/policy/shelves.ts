@@ -8,9 +8,9 @@
 
 /**
  * Everyday demand that a planogram gives a product room for, days. Room is dear and dealt out by the case, so slow
- * goods have weeks on the shelf and fast goods little more than a day.
+ * goods have weeks on the shelf and fast goods less than a day.
  */
-const SHELF_DAYS = 0.5;
+const SHELF_DAYS = 0.9;
 /** A product is filled when its shelf has fallen to this share of its capacity, or when a whole case fits. */
 const FILL_BELOW = 0.5;
 
@@ -18,7 +18,7 @@ const FILL_BELOW = 0.5;
 const EMPTY_FIRST = 1.5;
 
 /** Cases that a store's crews can handle in a mean day, for each case that it sells in a mean day. */
-const LABOUR_PER_CASE_SOLD = 1.85;
+const LABOUR_PER_CASE_SOLD = 1.9;
 /** Work to find a product in the backroom and carry it out, in cases; each case put up adds one. */
 const ERRAND_CASES = 0.6;
 /** Staffing by weekday, Monday to Sunday: schedules follow the week far less than shoppers do. */

@@ -34,16 +34,16 @@ export const PRESETS = {
   },
   demo: {
     about:
-      '8 stores, 2 distribution centers, 600 products and little stock: disruptions are felt within hours',
+      '8 stores, 2 distribution centers, 300 products and little stock: disruptions are felt within hours',
     volume: {
       stores: 8,
       dcs: 2,
       total_geographies: 25,
-      total_products: 600,
-      customers_per_day: 150,
+      total_products: 300,
+      customers_per_day: 500,
       online_orders_per_day: 80,
       truck_capacity: 4000,
-      store_cover_days: 0.5,
+      store_cover_days: 0.2,
       dc_cover_days: 8,
     },
     calibrated: true,

@@ -6,6 +6,7 @@ import { purposeKey, Substream } from '../engine/substream.ts';
 import { poisson } from '../engine/variates.ts';
 import { shelfCapacity } from '../policy/shelves.ts';
 import {
+  ANY_PRODUCT_SHARE,
   COUNT_DAYS,
   countClass,
   LOSS_SHARE,
@@ -57,16 +58,29 @@ export function openingShelves(
     capacity[index] = shelfCapacity(perDay[index], casePack[index]);
     units[index] = Math.min(capacity[index], onHand[index]);
     const interval = COUNT_DAYS[countClass(perDay[index] / meanPerDay)];
-    const sold = perDay[index] * interval * stream.unit();
-    recorded[index] = onHand[index] + drawDeviation(stream, sold, casePack[index]);
+    const days = interval * stream.unit();
+    const lost = days * lossBase(perDay[index], meanPerDay);
+    const sold = days * perDay[index];
+    recorded[index] = onHand[index] + drawDeviation(stream, { sold, lost }, casePack[index]);
   }
   return { capacity, units, recorded };
 }
 
-/** Draws by how much a record is off, units, after so many units have been sold since the last count. */
-function drawDeviation(stream: Substream, sold: number, casePack: number): number {
+/** Units that a product loses unseen in a day, if it sells `perDay` and the mean product of its store `meanPerDay`. */
+function lossBase(perDay: number, meanPerDay: number): number {
   const unseenShare = THEFT_SHARE + (1 - THEFT_SHARE) * (1 - SEEN_DAMAGE_SHARE);
-  const lost = poisson(stream, sold * LOSS_SHARE * unseenShare);
+  const hit = ANY_PRODUCT_SHARE * meanPerDay + (1 - ANY_PRODUCT_SHARE) * perDay;
+  return hit * LOSS_SHARE * unseenShare;
+}
+
+/** Draws by how much a record is off, units. @param since units expected to be sold, and lost, since the last count */
+function drawDeviation(
+  stream: Substream,
+  since: { readonly sold: number; readonly lost: number },
+  casePack: number,
+): number {
+  const { sold } = since;
+  const lost = poisson(stream, since.lost);
   const slips = (sold * MISSCAN_CHANCE) / UNITS_PER_LINE;
   const scanned = poisson(stream, slips) - poisson(stream, slips);
   const miscounts = poisson(stream, (sold / casePack) * MISCOUNT_CHANCE * MISCOUNT_CASE_CHANCE);

@@ -14,7 +14,7 @@ import { REACTION_SHARES } from '../../src/policy/shelves.ts';
 import { smallWorld } from '../world/fixtures.ts';
 
 const world = smallWorld({
-  ...{ stores: 2, dcs: 1, total_products: 700, total_customers: 1500, customers_per_day: 280 },
+  ...{ stores: 2, dcs: 1, total_products: 1200, total_customers: 1500, customers_per_day: 300 },
 });
 const DAYS = 14;
 /** Days until what the opening has in common in all products has worn off. */

@@ -15,8 +15,8 @@ describe('a shelf', () => {
   it('holds whole cases: one for slow goods, less than a day of demand of fast ones', () => {
     expect(shelfCapacity(0, 12)).toBe(12);
     expect(shelfCapacity(0.8, 12)).toBe(12);
-    expect(shelfCapacity(40, 12)).toBe(24);
-    expect(shelfCapacity(400, 12) / 400).toBeCloseTo(0.5, 1);
+    expect(shelfCapacity(40, 12)).toBe(36);
+    expect(shelfCapacity(400, 12) / 400).toBeCloseTo(0.9, 1);
   });
 
   it('is filled when half empty, or when a case fits, with what is there', () => {
