@@ -106,7 +106,7 @@ effects:
     severity: MODERATE
     description: Storm, roads slow
 
-# Other kinds: online, productDemand, price, closure, dcCapacity, supply, leadTime, travelTime, breakdown.
+# Other kinds: online, productDemand, price, closure, dcCapacity, supply, leadTime, travelTime, breakdown, purchase, adImpressions, adClicks, adResponse.
 `;
 
 const IGNORED = `# Worlds are generated, and can be generated again: same seed, config and scenarios, same bytes.

@@ -15,7 +15,7 @@ export const DAYS = IS_LONG ? 365 : 90;
 const FROM_MS = Date.UTC(2023, 0, 1);
 const TO_MS = FROM_MS + DAYS * 86_400_000;
 
-/** Of Massachusetts, where ZIP codes begin with 0; stock is short, so that shelves run empty; nobody orders online. */
+/** Of Massachusetts, where ZIP codes begin with 0; stock is short, so that shelves run empty; nobody orders online, not even after an ad. */
 const CONFIG = {
   seed: 7,
   volume: {
@@ -23,7 +23,7 @@ const CONFIG = {
     dcs: 1,
     total_geographies: 8,
     total_customers: 120,
-    total_products: 60,
+    total_products: 240,
     customers_per_day: 4,
     online_orders_per_day: 0,
     store_initial_inventory_min: 1,
@@ -31,6 +31,7 @@ const CONFIG = {
     dc_initial_inventory_min: 1,
     dc_initial_inventory_max: 60,
   },
+  marketing: { online_share: 0 },
 };
 
 export async function makeReadersWorld(root: string): Promise<WorldPaths> {

@@ -8,10 +8,10 @@ JOIN products_master p ON p.ID = r.ProductID
 LEFT JOIN stores s ON s.ID = r.StoreID
 CROSS JOIN run_window w
 WHERE r.DCID <> s.DCID
-  OR r.ReorderQuantity % p.CasePack <> 0
-  OR r.EventTS > w.StartTS AND r.OrderUpToLevel < r.ReorderPoint + p.CasePack
+  OR r.EventTS > w.StartTS
+    AND (r.ReorderQuantity % p.CasePack <> 0 OR r.OrderUpToLevel < r.ReorderPoint + p.CasePack)
   OR r.Priority <> CASE
-    WHEN r.CurrentQuantity = 0 THEN 'URGENT'
+    WHEN r.CurrentQuantity <= 0 THEN 'URGENT'
     WHEN r.CurrentQuantity * 2 < r.ReorderPoint THEN 'HIGH'
     ELSE 'NORMAL'
   END
