@@ -29,10 +29,10 @@ export const FACT: Recipe = {
   title: 'A fact',
   places: [
     {
-      file: 'src/domain/facts.ts',
+      file: 'src/domain/facts/visits.ts',
       edits: [
         {
-          before: '} as const;\n\n/** Name of a fact table. */',
+          before: '} as const;\n',
           insert: `  store_visits_by_party: fact({
     about: 'Visits of a trading day by the size of the party, counted when the store is locked up.',
     columns: [
@@ -46,6 +46,16 @@ export const FACT: Recipe = {
     key: ['TraceId', 'PartySize'],
   }),
 `,
+        },
+      ],
+      guard: { types: /facts\.ts.*'store_visits_by_party' does not exist/ },
+    },
+    {
+      file: 'src/domain/facts.ts',
+      edits: [
+        {
+          before: '} as const;\n\n/** Name of a fact table. */',
+          insert: '  store_visits_by_party: VISITS.store_visits_by_party,\n',
         },
       ],
       guard: { types: /store\.ts.*'store_visits_by_party' does not exist/ },
