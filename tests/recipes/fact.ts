@@ -97,7 +97,7 @@ export const FACT: Recipe = {
     const row = this.region.scratch.store_visits_by_party;
     for (const [party, visits] of this.visitsByParty.entries()) {
       if (!visits) continue;
-      row.traceId = this.bases.operation + this.operations - 1;
+      row.traceId = this.ids.bases.operation + this.ids.operations - 1;
       row.eventMs = this.region.nowMs;
       row.storeId = this.master.id;
       row.partySize = party;
@@ -117,7 +117,7 @@ export const FACT: Recipe = {
       this.lastVisits[party] ??= 0;
     }
     this.visitsByParty[session.party]++;
-    this.lastVisits[session.party] = sessionId;
+    this.lastVisits[session.party] = session.sessionId;
 `,
         },
       ],
@@ -140,6 +140,11 @@ export const FACT: Recipe = {
           after: '      doorsOpen: this.doorsOpen,\n',
           insert:
             '      visitsByParty: [...this.visitsByParty],\n      lastVisits: [...this.lastVisits],\n',
+        },
+        {
+          after: '    this.doorsOpen = floor.doorsOpen;\n',
+          insert:
+            '    this.visitsByParty = [...floor.visitsByParty];\n    this.lastVisits = [...floor.lastVisits];\n',
         },
       ],
       guard: {
