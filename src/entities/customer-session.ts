@@ -12,7 +12,8 @@ import {
   CHECKOUT_ITEM_SECONDS,
   CHECKOUT_SIGMA,
 } from '../policy/shopping.ts';
-import { faceEmptyShelf } from './empty-shelf.ts';
+import type { CheckoutLanes } from './checkout-lanes.ts';
+import { type ChoosingShopper, faceEmptyShelf } from './empty-shelf.ts';
 import { PURPOSE } from './occasion.ts';
 import type { Recorder } from './services.ts';
 import type { PostponedWishes } from './postponed-wishes.ts';
@@ -40,17 +41,13 @@ export interface VisitedStore {
   readonly stock: StoreStock;
   readonly sensorBase: number;
   readonly beaconBase: number;
+  readonly lanes: CheckoutLanes;
   /** Returns how long a shopper may still browse, ms. */
   patienceMs(): number;
   /** Returns another product (index) that is on the shelf, in another size or variety or of another brand, or -1. */
-  substituteFor(product: number, otherSize: boolean, session: CustomerSession): number;
+  substituteFor(product: number, otherSize: boolean, shopper: ChoosingShopper): number;
   /** Called when the shopper will look for a product in another store. */
   lookElsewhere(patron: number, product: number): void;
-  joinQueue(session: CustomerSession): void;
-  /** Called when the shopper leaves the lane: it goes to the next in the queue. */
-  passLaneOn(): void;
-  /** Returns the time until a payment that takes `processingMs` to process is authorised, ms. */
-  authorisationMs(processingMs: number): number;
   /** Sells what is in the cart. */
   ringUp(session: CustomerSession): void;
   visitEnded(session: CustomerSession): void;
@@ -208,7 +205,7 @@ export class CustomerSession implements CustomerSessionPort {
 
   joinQueue(): void {
     this.moveTo(ZONE.checkout);
-    this.store.joinQueue(this);
+    this.store.lanes.join(this);
   }
 
   laneAssigned(): boolean {
@@ -227,7 +224,7 @@ export class CustomerSession implements CustomerSessionPort {
   }
 
   authorisationMs(): number {
-    return this.store.authorisationMs(1500 + this.stream.below(3000));
+    return this.store.lanes.authorisationMs(1500 + this.stream.below(3000));
   }
 
   pay(): void {
@@ -236,7 +233,7 @@ export class CustomerSession implements CustomerSessionPort {
 
   freeLane(): void {
     this.hasLane = false;
-    this.store.passLaneOn();
+    this.store.lanes.passOn();
   }
 
   headForExit(): void {

@@ -4,6 +4,7 @@ import { hash32, purposeKey } from '../engine/substream.ts';
 import type { ZoneTime } from '../policy/local-time.ts';
 import { COUNT_DAYS, countClass } from '../policy/stock-records.ts';
 import type { Clock, Setting } from './services.ts';
+import type { StoreIds } from './store-ids.ts';
 import type { StoreStock } from './store-stock.ts';
 
 const TURN = purposeKey('store', 'countTurn');
@@ -14,7 +15,7 @@ export interface CountedStore {
   readonly master: { readonly id: number };
   readonly zone: ZoneTime;
   readonly stock: StoreStock;
-  nextCountId(): number;
+  readonly ids: StoreIds;
 }
 
 /** Counts the products whose turn it is today, and those whose record has fallen below nothing. */
@@ -29,7 +30,7 @@ export function countByCycle(store: CountedStore): void {
     const days = COUNT_DAYS[countClass(forecast[product] / mean)];
     const turn = (hash32(region.seed, TURN, master.id, product) >>> 0) % days;
     if (day % days !== turn && recorded[product] >= 0) continue;
-    if (countId === 0) countId = store.nextCountId();
+    if (countId === 0) countId = store.ids.nextCount();
     stock.count(region.nowMs, product, COUNT_KIND.cycle, countId);
   }
 }

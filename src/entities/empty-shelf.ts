@@ -3,9 +3,42 @@ import { NULL } from '../domain/columns.ts';
 import { SHELF_REACTION } from '../domain/values.ts';
 import type { Substream } from '../engine/substream.ts';
 import { OWN_NETWORK_CHANCE, REACTION_SHARES } from '../policy/shelves.ts';
-import type { CustomerSession } from './customer-session.ts';
+import type { PostponedWishes } from './postponed-wishes.ts';
+import type { Recorder } from './services.ts';
 
 const TRIES = 8;
+
+/** A shopper who may take another product instead. */
+export interface ChoosingShopper {
+  readonly stream: Substream;
+  /** Whether a product is in the cart or on the list. */
+  inCart(product: number): boolean;
+}
+
+/** The parts of a visit that an empty shelf concerns. */
+interface DisappointedShopper extends ChoosingShopper {
+  readonly sessionId: number;
+  /** Index in the region's patrons. */
+  readonly patron: number;
+  readonly store: {
+    readonly region: Recorder & { readonly wishes: PostponedWishes };
+    readonly master: { readonly id: number };
+    readonly stock: { onShelf(product: number): number };
+    substituteFor(product: number, otherSize: boolean, shopper: ChoosingShopper): number;
+    lookElsewhere(patron: number, product: number): void;
+  };
+  putInCart(product: number, qty: number): void;
+}
+
+/** How a shopper takes it that a shelf is empty. */
+interface Response {
+  /** Units wanted. */
+  readonly qty: number;
+  /** Index into SHELF_REACTIONS. */
+  readonly reaction: number;
+  /** Index of the product taken instead, or -1. */
+  readonly substitute: number;
+}
 
 /** The goods of a store that may take another's place. */
 export interface SubstitutingStore {
@@ -33,7 +66,7 @@ export function substituteOnShelf(
   store: SubstitutingStore,
   product: number,
   otherSize: boolean,
-  session: Pick<CustomerSession, 'inCart' | 'stream'>,
+  shopper: ChoosingShopper,
 ): number {
   const { region, stock } = store;
   const { brand, name, subcategory, categoryIndex, launchMs } = region.world.products;
@@ -46,16 +79,16 @@ export function substituteOnShelf(
     stock.carried[rival] === 1 &&
     launchMs[rival] <= region.nowMs &&
     stock.onShelf(rival) > 0 &&
-    !session.inCart(rival);
+    !shopper.inCart(rival);
   if (!otherSize) {
     for (let draw = 0; draw < TRIES; draw++) {
-      const rival = rivals[session.stream.below(rivals.length)];
+      const rival = rivals[shopper.stream.below(rivals.length)];
       if (fits(rival)) return rival;
     }
     return -1;
   }
   // A kind has few products in a category: look at all of them, from a random one on.
-  const from = session.stream.below(rivals.length);
+  const from = shopper.stream.below(rivals.length);
   for (let step = 0; step < rivals.length; step++) {
     const rival = rivals[(from + step) % rivals.length];
     if (fits(rival)) return rival;
@@ -64,50 +97,48 @@ export function substituteOnShelf(
 }
 
 /** Draws what a shopper wants to do: an index into SHELF_REACTIONS. */
-export function drawReaction(stream: Substream): number {
+function drawReaction(stream: Substream): number {
   return stream.weighted(REACTION_SHARES, 1);
 }
 
-/** The shopper `session` wants units of a product whose shelf is empty. */
-export function faceEmptyShelf(session: CustomerSession, product: number, qty: number): void {
-  const { store, stream } = session;
+/** The shopper wants units of a product whose shelf is empty. */
+export function faceEmptyShelf(shopper: DisappointedShopper, product: number, qty: number): void {
+  const { store, stream } = shopper;
   let reaction = drawReaction(stream);
   let substitute = -1;
   if (reaction === SHELF_REACTION.otherSize || reaction === SHELF_REACTION.otherBrand) {
     const otherSize = reaction === SHELF_REACTION.otherSize;
-    substitute = store.substituteFor(product, otherSize, session);
+    substitute = store.substituteFor(product, otherSize, shopper);
     if (substitute < 0) {
-      substitute = store.substituteFor(product, !otherSize, session);
+      substitute = store.substituteFor(product, !otherSize, shopper);
       reaction = otherSize ? SHELF_REACTION.otherBrand : SHELF_REACTION.otherSize;
     }
     if (substitute < 0) reaction = SHELF_REACTION.nothing;
   }
-  record(session, product, qty, reaction, substitute);
+  record(shopper, product, { qty, reaction, substitute });
   if (substitute >= 0) {
-    session.putInCart(substitute, Math.min(qty, store.stock.onShelf(substitute)));
+    shopper.putInCart(substitute, Math.min(qty, store.stock.onShelf(substitute)));
   } else if (reaction === SHELF_REACTION.otherStore) {
-    if (stream.chance(OWN_NETWORK_CHANCE)) store.lookElsewhere(session.patron, product);
+    if (stream.chance(OWN_NETWORK_CHANCE)) store.lookElsewhere(shopper.patron, product);
   } else if (reaction === SHELF_REACTION.delay) {
-    store.region.wishes.add(session.patron, product, qty, store.region.nowMs);
+    store.region.wishes.add(shopper.patron, product, qty, store.region.nowMs);
   }
 }
 
 function record(
-  session: CustomerSession,
+  { store, sessionId }: DisappointedShopper,
   product: number,
-  qty: number,
-  reaction: number,
-  substitute: number,
+  { qty, reaction, substitute }: Response,
 ): void {
-  const { region, master } = session.store;
+  const { region, master } = store;
   const row = region.scratch.unmet_demand;
-  row.traceId = session.sessionId;
+  row.traceId = sessionId;
   row.eventMs = region.nowMs;
   row.storeId = master.id;
   row.productId = product + 1;
   row.qty = qty;
   row.reaction = reaction;
   row.substituteId = substitute < 0 ? NULL : substitute + 1;
-  row.sessionId = session.sessionId;
+  row.sessionId = sessionId;
   region.facts.unmet_demand(row);
 }

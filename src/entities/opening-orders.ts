@@ -10,6 +10,7 @@ import { DAY_MS } from '../engine/time.ts';
 import type { OpeningOrder, OpeningStock } from '../world/world.ts';
 import type { Recorder, Setting } from './services.ts';
 import type { StockLedger } from './stock-ledger.ts';
+import type { StoreIds } from './store-ids.ts';
 import { urgency } from './stock-review.ts';
 
 /** Goods of an order, on their way to the DC. */
@@ -33,7 +34,7 @@ export interface OpenedRegion extends Recorder, Setting {
 interface OpenedStore {
   readonly index: number;
   readonly stock: StockLedger;
-  nextOrderId(): number;
+  readonly ids: StoreIds;
 }
 
 /** The parts of a distribution center that its opening uses. */
@@ -87,7 +88,7 @@ function bringForwardPurchases(dc: OpenedDc, { orders }: OpeningStock): void {
 function bringForwardStoreOrder(dc: OpenedDc, store: OpenedStore, { orders }: OpeningStock): void {
   if (orders.length === 0) return;
   const { region } = dc;
-  const orderId = store.nextOrderId();
+  const orderId = store.ids.nextOrder();
   const storeId = region.plan.stores[store.index].id;
   const lines: number[] = [];
   for (const { product, units } of orders) {

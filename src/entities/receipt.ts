@@ -1,6 +1,5 @@
 /** Checkout: turns a cart into receipt, lines, stock movements, promotions and payments. */
 import { NULL } from '../domain/columns.ts';
-import { idBase, sequenceOf } from '../domain/ids.ts';
 import { PAYMENT, REASON, SOURCE, TENDER } from '../domain/values.ts';
 import type { Substream } from '../engine/substream.ts';
 import { DAY_MS } from '../engine/time.ts';
@@ -18,6 +17,7 @@ import type { Merchandise } from './merchandise.ts';
 import type { ChoiceRegion } from './product-choice.ts';
 import type { SoldLine } from './returns-desk.ts';
 import type { Recorder } from './services.ts';
+import type { StoreIds } from './store-ids.ts';
 import { misScannedLine, recordMisScan, type ScanningStore, takenFor } from './mis-scan.ts';
 
 /** Returns the sales tax of a line in cents, rounded half up. @param taxBasisPoints rate in hundredths of a percent */
@@ -31,9 +31,7 @@ export interface TillStore extends ScanningStore {
   readonly master: StoreMaster;
   readonly zone: ZoneTime;
   readonly merchandise: Merchandise;
-  /** First ids of the store's receipts and payments. */
-  readonly receiptBase: number;
-  readonly paymentBase: number;
+  readonly ids: StoreIds;
   unitsSold: number;
   /** Called when part of a line will be returned. */
   planReturn(sold: SoldLine, stream: Substream): void;
@@ -46,7 +44,7 @@ export function ringUp(session: CustomerSession, store: TillStore): void {
   const { facts, scratch, world } = region;
   const { salePriceCents, taxable, department } = world.products;
   const nowMs = region.nowMs;
-  const receiptId = store.receiptBase + sequenceOf(session.sessionId);
+  const receiptId = store.ids.receiptOf(session.sessionId);
   const giftSeason = isGiftSeason(store.zone.localDay(nowMs));
   merchandise.refresh(nowMs);
   const prices = session.member ? merchandise.memberPriceCents : merchandise.publicPriceCents;
@@ -146,7 +144,7 @@ export function ringUp(session: CustomerSession, store: TillStore): void {
   payment.orderId = NULL;
   payment.tender = tender;
   payment.amountCents = subtotalCents + taxCents;
-  payment.transactionId = store.paymentBase + sequenceOf(session.sessionId);
+  payment.transactionId = store.ids.paymentOf(session.sessionId);
   const byCard = tender === TENDER.credit || tender === TENDER.debit;
   if (byCard && stream.chance(DECLINE_CHANCE)) {
     payment.status = PAYMENT.declined;
@@ -157,22 +155,4 @@ export function ringUp(session: CustomerSession, store: TillStore): void {
 
   session.receiptId = receiptId;
   session.subtotalCents = subtotalCents;
-}
-
-/** Returns the first id of each kind of id that a store assigns. */
-export function storeIdBases(storeId: number) {
-  return {
-    session: idBase('session', storeId),
-    receipt: idBase('receipt', storeId),
-    payment: idBase('receiptPayment', storeId),
-    order: idBase('storeOrder', storeId),
-    return: idBase('return', storeId),
-    refund: idBase('refund', storeId),
-    adjustment: idBase('storeAdjustment', storeId),
-    fillRound: idBase('fillRound', storeId),
-    count: idBase('stockCount', storeId),
-    operation: idBase('storeOperation', storeId),
-    beacon: idBase('beacon', storeId),
-    sensor: idBase('sensor', storeId),
-  };
 }

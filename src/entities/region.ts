@@ -12,7 +12,6 @@ import type { Effects } from '../policy/effects.ts';
 import type { Advertising } from '../policy/advertising.ts';
 import { cycleDays, likingOf } from '../policy/household-repertoire.ts';
 import { advertisingOf } from '../world/advertising.ts';
-import { greatCircleKm } from '../world/distance.ts';
 import { type VisitRates, visitRatesOf } from '../world/visit-rates.ts';
 import type { OpeningStock, RegionPlan, World } from '../world/world.ts';
 import { AdResponses, type AdResponsesRegion } from './ad-responses.ts';
@@ -46,13 +45,11 @@ import { StoreStock } from './store-stock.ts';
 import type { StockOptions } from './stock-ledger.ts';
 import { Store, type StoreRegion } from './store.ts';
 import { lastTradingDay } from './store-hours.ts';
+import { StoreTravel } from './store-travel.ts';
 import { SupplyLine, type SupplyRegion } from './supply-line.ts';
 import { Trouble } from './trouble.ts';
 import type { TruckRegion } from './truck.ts';
 import { type WeatherRegion, WeatherStation } from './weather-station.ts';
-
-/** Maximum travel time of a customer to another store. */
-const NEAR_STORE_MS = 45 * 60_000;
 
 export interface RegionOptions {
   readonly world: World;
@@ -117,7 +114,7 @@ export class Region
   readonly categoryProducts: readonly Int32Array[];
   /** The parts with state, in the order in which they are saved and restored. */
   readonly parts: readonly StatefulPart[];
-  private readonly storeTravelMs: Float64Array;
+  private readonly travel: StoreTravel;
   private readonly sizes: ListSizes;
   private readonly marketedSizes: ListSizes;
 
@@ -142,12 +139,7 @@ export class Region
     );
     this.cycleDays = Uint8Array.from(products.category, cycleDays);
     this.categoryProducts = groupByCategory(products.categoryIndex);
-    const first = plan.firstCustomerId - 1;
-    this.patrons = new Patrons({
-      firstCustomerId: plan.firstCustomerId,
-      natures: world.customers.nature.subarray(first, first + plan.customerCount),
-      liking: likings(products),
-    });
+    this.patrons = patronsOf(world, plan);
     this.sessions = new SessionPool(this);
     this.plannedVisits = new PlannedVisits(this);
     this.returns = new ReturnsDesk(this);
@@ -162,7 +154,7 @@ export class Region
     this.sizes = new ListSizes(itemsPerTicket, 1, purchase);
     this.marketedSizes = new ListSizes(itemsPerTicket, marketedLines, purchase);
     this.budgets = new HouseholdBudgets(this);
-    this.storeTravelMs = travelTimes(plan);
+    this.travel = new StoreTravel(plan.stores);
 
     this.stores = this.buildStores();
     this.dc = this.buildDc();
@@ -175,7 +167,12 @@ export class Region
     this.disruptions = new Disruptions(this);
     this.weatherStation = new WeatherStation(this);
     this.extensions = openExtensions(this);
-    this.parts = [
+    this.parts = this.partsInOrder();
+  }
+
+  /** Visits come before the stores, in whose queues they stand. */
+  private partsInOrder(): StatefulPart[] {
+    return [
       this.patrons,
       this.plannedVisits,
       this.returns,
@@ -305,21 +302,12 @@ export class Region
   }
 
   travelMs(from: number, to: number): number {
-    return this.storeTravelMs[from * this.plan.stores.length + to];
+    return this.travel.timeMs(from, to);
   }
 
   nearestOtherStore(index: number): Store | undefined {
-    let nearest: Store | undefined;
-    let bestMs = NEAR_STORE_MS;
-    for (const store of this.stores) {
-      if (store.index === index) continue;
-      const travelMs = this.travelMs(index, store.index);
-      if (travelMs < bestMs) {
-        bestMs = travelMs;
-        nearest = store;
-      }
-    }
-    return nearest;
+    const nearest = this.travel.nearestOther(index);
+    return nearest < 0 ? undefined : this.stores[nearest];
   }
 
   homeStore(customerId: number): Store {
@@ -342,6 +330,16 @@ function groupByCategory(categoryIndex: Int32Array): Int32Array[] {
   return groups.map((group) => Int32Array.from(group ?? []));
 }
 
+function patronsOf({ customers, products }: World, plan: RegionPlan): Patrons {
+  const { firstCustomerId, customerCount } = plan;
+  const first = firstCustomerId - 1;
+  return new Patrons({
+    firstCustomerId,
+    natures: customers.nature.subarray(first, first + customerCount),
+    liking: likings(products),
+  });
+}
+
 /** Returns how easily each product enters repertoires, by its popularity in its department. */
 function likings({ count, department, popularity }: World['products']): Float32Array {
   const members = new Int32Array(DEPARTMENT_ZONES.length);
@@ -349,20 +347,4 @@ function likings({ count, department, popularity }: World['products']): Float32A
   return Float32Array.from({ length: count }, (_, index) =>
     likingOf(popularity[index] * members[department[index]]),
   );
-}
-
-/** Returns travel times between stores, ms: 1.3 times the great circle at 50 km/h, and five minutes to park. */
-function travelTimes(plan: RegionPlan): Float64Array {
-  const { stores } = plan;
-  const times = new Float64Array(stores.length * stores.length);
-  for (let from = 0; from < stores.length; from++) {
-    for (let to = 0; to < stores.length; to++) {
-      if (from === to) continue;
-      const a = stores[from];
-      const b = stores[to];
-      const km = greatCircleKm(a, b);
-      times[from * stores.length + to] = Math.ceil(((km * 1.3) / 50) * 3_600_000) + 300_000;
-    }
-  }
-  return times;
 }

@@ -10,6 +10,7 @@ import { SlotPool } from './slot-pool.ts';
 import type { SavedState, StatefulPart } from './state.ts';
 import type { StockLedger } from './stock-ledger.ts';
 import { nextTradingDay } from './store-hours.ts';
+import type { StoreIds } from './store-ids.ts';
 
 /** The parts of a store that returns use. */
 export interface ReturnsStore {
@@ -18,8 +19,7 @@ export interface ReturnsStore {
   readonly zone: ZoneTime;
   readonly stock: StockLedger;
   readonly operationsStream: Substream;
-  /** Returns the ids of the next return and its refund. */
-  nextReturn(): { readonly returnId: number; readonly refundId: number };
+  readonly ids: StoreIds;
 }
 
 /** A line of a receipt or an online order that will be returned in part or in whole. */
@@ -114,7 +114,7 @@ export class ReturnsDesk implements StatefulPart {
   take(store: ReturnsStore, slot: number): void {
     const { pool } = this;
     const { scratch, facts, nowMs } = this.region;
-    const { returnId, refundId } = store.nextReturn();
+    const { returnId, refundId } = store.ids.nextReturn();
     const product = pool.get(slot, 'product');
     const qty = pool.get(slot, 'qty');
     const receiptId = pool.get(slot, 'receiptId');

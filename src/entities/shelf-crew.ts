@@ -6,6 +6,7 @@ import type { ZoneTime } from '../policy/local-time.ts';
 import { fillUrgency, fillWork, hourlyWork, morningWork, unitsToFill } from '../policy/shelves.ts';
 import { countClass, GAP_SEEN_CHANCE, walksOn } from '../policy/stock-records.ts';
 import type { Clock, Setting } from './services.ts';
+import type { StoreIds } from './store-ids.ts';
 import type { StoreStock } from './store-stock.ts';
 
 /** The parts of a store that its crew uses. */
@@ -16,8 +17,7 @@ export interface StaffedStore {
   readonly clerks: Substream;
   /** Cases that the store sells in a mean day. */
   readonly casesPerDay: number;
-  nextFillRoundId(): number;
-  nextCountId(): number;
+  readonly ids: StoreIds;
 }
 
 /** Fills shelves before opening. */
@@ -58,7 +58,7 @@ function fill(store: StaffedStore, work: number): void {
     const units = unitsToFill(shelf[product], shelfCapacity[product], backroom, casePack[product]);
     left -= fillWork(units, casePack[product]);
     if (left < 0) return;
-    roundId ??= store.nextFillRoundId();
+    roundId ??= store.ids.nextFillRound();
     stock.fill(region.nowMs, product, units, roundId);
   }
 }
@@ -78,7 +78,7 @@ export function walkShelves(store: StaffedStore): void {
     if (stock.onShelf(product) > 0 || stock.backroom(product) > 0 || recorded[product] <= 0)
       continue;
     if (!clerks.chance(GAP_SEEN_CHANCE[countClass(forecast[product] / mean)])) continue;
-    if (countId === 0) countId = store.nextCountId();
+    if (countId === 0) countId = store.ids.nextCount();
     stock.count(region.nowMs, product, COUNT_KIND.zeroBalance, countId);
   }
 }

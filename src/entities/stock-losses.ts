@@ -12,6 +12,7 @@ import {
 } from '../policy/stock-records.ts';
 import type { Merchandise } from './merchandise.ts';
 import type { Clock } from './services.ts';
+import type { StoreIds } from './store-ids.ts';
 import type { StoreStock } from './store-stock.ts';
 
 /** Draws of goods that are not there before the rest is not lost. */
@@ -25,8 +26,8 @@ export interface LosingStore {
   readonly clerks: Substream;
   /** Units sold and not yet followed by losses. */
   unitsSold: number;
+  readonly ids: StoreIds;
   refreshDemand(): void;
-  nextAdjustmentId(): number;
 }
 
 /** Loses goods in proportion to what was sold since the last call. */
@@ -57,7 +58,7 @@ function lostProduct({ stock, clerks, merchandise }: LosingStore): number {
 function lose(store: LosingStore, product: number, qty: number): void {
   const { stock, clerks, region } = store;
   const { nowMs } = region;
-  const traceId = store.nextAdjustmentId();
+  const traceId = store.ids.nextAdjustment();
   const stolen = clerks.chance(THEFT_SHARE);
   const reason = stolen ? REASON.lost : REASON.damaged;
   if (!stolen && clerks.chance(SEEN_DAMAGE_SHARE)) {

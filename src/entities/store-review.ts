@@ -4,6 +4,7 @@ import type { ZoneTime } from '../policy/local-time.ts';
 import { reorderPoint, STORE_OFFER_DAYS, storePolicy } from '../policy/replenishment.ts';
 import type { Store as StoreMaster } from '../world/world.ts';
 import { type ReviewRegion, StockReview } from './stock-review.ts';
+import type { StoreIds } from './store-ids.ts';
 import type { StoreStock } from './store-stock.ts';
 
 /** A review may end after midnight; before it by this, the store has traded. */
@@ -21,14 +22,14 @@ export interface ReviewedStore {
   readonly index: number;
   readonly zone: ZoneTime;
   readonly stock: StoreStock;
-  nextOrderId(): number;
+  readonly ids: StoreIds;
 }
 
 /** Orders from the DC each product whose position, by the record, is at or below its reorder point. */
 export function reviewStoreStock(store: ReviewedStore): void {
   const { region, stock, master } = store;
   const policy = storePolicy(master.dcDistanceKm, region.world.config.volume.store_cover_days);
-  const orderId = store.nextOrderId();
+  const orderId = store.ids.nextOrder();
   const review = new StockReview(region, {
     stock,
     storeId: master.id,

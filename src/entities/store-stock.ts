@@ -6,7 +6,7 @@
  */
 import { NULL } from '../domain/columns.ts';
 import { REASON, RECORD_ERROR, SOURCE, STOCKOUT_CAUSE } from '../domain/values.ts';
-import type { OpeningShelves } from '../world/shelves.ts';
+import type { OpeningShelves } from '../world/world.ts';
 import { StockLedger, type StockOptions } from './stock-ledger.ts';
 
 /** How a record went wrong. */

@@ -1,44 +1,41 @@
 /** A store at work: doors, arrivals, lanes, planned visits, returns. */
-import { idOf } from '../domain/ids.ts';
 import type { Sections } from '../domain/plain-data.ts';
 import type { StorePort } from '../domain/ports.ts';
 import { STORE_OPERATION } from '../domain/values.ts';
 import { purposeKey, Substream } from '../engine/substream.ts';
-import { HOUR_MS, MINUTE_MS, weekdayOf } from '../engine/time.ts';
-import { comesAt } from '../policy/household-hours.ts';
+import { HOUR_MS, MINUTE_MS } from '../engine/time.ts';
 import { ZoneTime } from '../policy/local-time.ts';
-import { authorisationGapMs, laneCount } from '../policy/shopping.ts';
 import { drawMiscount } from '../policy/stock-records.ts';
 import type { Store as StoreMaster } from '../world/world.ts';
+import { CheckoutLanes, type SavedLanes } from './checkout-lanes.ts';
 import { type CountedStore, countByCycle } from './cycle-count.ts';
 import type { CustomerSession, SessionRegion, VisitedStore } from './customer-session.ts';
-import { substituteOnShelf } from './empty-shelf.ts';
+import { type ChoosingShopper, substituteOnShelf } from './empty-shelf.ts';
 import type { Households } from './households.ts';
 import type { Merchandise } from './merchandise.ts';
+import { beginVisit } from './new-visit.ts';
 import { type Occasion, SHOPPING } from './occasion.ts';
 import type { PlannedVisits, VisitableStore } from './planned-visits.ts';
-import { natureOf } from './product-choice.ts';
 import type { RegionWeather } from './region-weather.ts';
-import { ringUp, storeIdBases, type TillStore } from './receipt.ts';
+import { ringUp, type TillStore } from './receipt.ts';
 import type { ReturnsDesk, ReturnsStore, SoldLine } from './returns-desk.ts';
 import type { RegionServices } from './services.ts';
 import type { SessionPool } from './session-pool.ts';
 import { fillBeforeOpening, fillHourly, type StaffedStore, walkShelves } from './shelf-crew.ts';
-import { planSession, type ShoppedStore, type ShoppingRegion } from './shopping-list.ts';
+import type { ShoppedStore, ShoppingRegion } from './shopping-list.ts';
 import type { SavedState, StatefulPart } from './state.ts';
 import { type LosingStore, loseGoods } from './stock-losses.ts';
 import { StoreArrivals } from './store-arrivals.ts';
 import { StoreDemand } from './store-demand.ts';
 import { nextTradingDay, UNLOCK_LEAD_MS } from './store-hours.ts';
+import { type SavedStoreIds, StoreIds } from './store-ids.ts';
 import { type ReviewedStore, reviewStoreStock } from './store-review.ts';
 import type { StoreStock } from './store-stock.ts';
+import { drawVisitor } from './visitor-draw.ts';
 
 const ARRIVALS = purposeKey('store', 'arrivals');
 const OPERATIONS = purposeKey('store', 'operations');
 const CLERKS = purposeKey('store', 'clerks');
-const VISIT = purposeKey('session', 'visit');
-/** Customers who are asked, so to say, until one is free and likes to come at this time. */
-const CUSTOMER_DRAWS = 12;
 /** Time after closing within which shoppers finish; and the minimum time they have for their present activity. */
 const STRAGGLER_MS = 12 * MINUTE_MS;
 const LAST_CALL_MS = MINUTE_MS;
@@ -66,25 +63,15 @@ export type StoreRegion = RegionServices &
 /** State of a store in a checkpoint, besides its stock. */
 type SavedStore = {
   handle: number;
-  sessions: number;
-  orders: number;
-  adjustments: number;
-  fillRounds: number;
-  counts: number;
-  returns: number;
-  operations: number;
   inside: number;
-  busyLanes: number;
   unitsSold: number;
   tradingDayNumber: number;
-  tillFreeAtMs: number;
   doorsOpen: boolean;
-  /** Slots of the visits in the queue for a lane. */
-  queue: number[];
   arrivals: number[];
   operationsStream: number[];
   clerks: number[];
-};
+} & SavedStoreIds &
+  SavedLanes;
 
 export class Store
   implements
@@ -106,30 +93,18 @@ export class Store
   readonly index: number;
   readonly stock: StoreStock;
   readonly merchandise: Merchandise;
-  readonly lanes: number;
+  readonly ids: StoreIds;
   readonly sensorBase: number;
   readonly beaconBase: number;
-  readonly receiptBase: number;
-  readonly paymentBase: number;
-  readonly bases: ReturnType<typeof storeIdBases>;
+  readonly lanes: CheckoutLanes;
   readonly zone: ZoneTime;
   handle = 0;
-  sessions = 0;
-  orders = 0;
-  adjustments = 0;
-  fillRounds = 0;
-  counts = 0;
-  returns = 0;
-  operations = 0;
   inside = 0;
-  busyLanes = 0;
   /** Units sold since the last round through the aisles. */
   unitsSold = 0;
   /** Local day number of the present trading day, or of the last one. */
   tradingDayNumber = 0;
-  tillFreeAtMs = 0.5;
   doorsOpen = false;
-  queue: CustomerSession[] = [];
   arrivals: Substream;
   /** Random numbers of the store's operations: unlocking, counting, returns. */
   operationsStream: Substream;
@@ -138,7 +113,6 @@ export class Store
   readonly casesPerDay: number;
   private day: StoreArrivals | undefined;
   private readonly demand: StoreDemand;
-  private readonly authorisationGap: number;
 
   constructor(options: {
     region: StoreRegion;
@@ -155,13 +129,11 @@ export class Store
     this.merchandise = options.merchandise;
     this.zone = new ZoneTime(master.timeZone);
     this.demand = new StoreDemand(master.id, this.zone, region);
-    this.bases = storeIdBases(master.id);
-    this.sensorBase = this.bases.sensor;
-    this.beaconBase = this.bases.beacon;
-    this.receiptBase = this.bases.receipt;
-    this.paymentBase = this.bases.payment;
-    this.lanes = laneCount(master.visitsPerDay, region.world.config.volume.items_per_ticket_mean);
-    this.authorisationGap = authorisationGapMs(master.visitsPerDay);
+    this.ids = new StoreIds(master.id);
+    this.sensorBase = this.ids.bases.sensor;
+    this.beaconBase = this.ids.bases.beacon;
+    const itemsPerTicket = region.world.config.volume.items_per_ticket_mean;
+    this.lanes = new CheckoutLanes(region, master.visitsPerDay, itemsPerTicket);
     this.arrivals = Substream.of(region.seed, ARRIVALS, master.id);
     this.operationsStream = Substream.of(region.seed, OPERATIONS, master.id);
     this.clerks = Substream.of(region.seed, CLERKS, master.id);
@@ -266,7 +238,7 @@ export class Store
 
   private recordOperation(operation: number): void {
     const row = this.region.scratch.store_ops;
-    row.traceId = this.bases.operation + this.operations++;
+    row.traceId = this.ids.nextOperation();
     row.eventMs = this.region.nowMs;
     row.storeId = this.master.id;
     row.operation = operation;
@@ -280,18 +252,7 @@ export class Store
   }
 
   admitArrival(): void {
-    const { region, arrivals } = this;
-    const { nowMs } = region;
-    const { patrons, odds } = region.households.catchment(this.index, nowMs);
-    const weekday = weekdayOf(this.zone.localDay(nowMs));
-    const hour = Math.floor(this.zone.localMinute(nowMs) / 60);
-    let visitor = -1;
-    for (let draw = 0; draw < CUSTOMER_DRAWS; draw++) {
-      const patron = patrons[odds.draw(arrivals)];
-      if (!this.isFree(patron)) continue;
-      visitor = patron;
-      if (arrivals.chance(comesAt(natureOf(region, patron), weekday, hour))) break;
-    }
+    const visitor = drawVisitor(this);
     if (visitor >= 0) this.admit(visitor, SHOPPING);
   }
 
@@ -306,28 +267,8 @@ export class Store
   /** Starts the visit of a free customer. */
   admit(patron: number, occasion: Occasion): void {
     const { region } = this;
-    const { patrons, world } = region;
-    const session = region.sessions.take();
-    const sessionId = idOf(this.bases.session, this.sessions++);
-    const customerId = patrons.firstCustomerId + patron;
-    session.store = this;
-    session.sessionId = sessionId;
-    session.stream = Substream.of(region.seed, VISIT, sessionId);
-    session.patron = patron;
-    session.customerId = customerId;
-    session.member = world.customers.loyalty[customerId - 1] === 1;
-    session.purpose = occasion.purpose;
-    session.impressionId = occasion.impressionId;
-    session.order = occasion.order;
-    session.receiptId = 0;
-    session.subtotalCents = 0;
-    session.hasLane = false;
-    session.entranceSeconds = 0;
-    session.exitSeconds = 0;
-    session.shadowing = 0;
-    session.zoneSinceMs = region.nowMs;
-    session.lastPingMs = 0;
-    planSession(session, this, world.customers.segment[customerId - 1], occasion.product);
+    const { patrons } = region;
+    const session = beginVisit(this, patron, occasion);
     patrons.freeAtMs[patron] = Number.POSITIVE_INFINITY;
     patrons.lastStore[patron] = this.index;
     this.inside++;
@@ -356,34 +297,7 @@ export class Store
     this.region.plannedVisits.lookElsewhere(this, patron, product);
   }
 
-  // Lanes and payments
-
-  joinQueue(session: CustomerSession): void {
-    if (this.busyLanes < this.lanes) {
-      this.busyLanes++;
-      session.hasLane = true;
-    } else {
-      this.queue.push(session);
-    }
-  }
-
-  passLaneOn(): void {
-    const next = this.queue.shift();
-    if (next === undefined) {
-      this.busyLanes--;
-      return;
-    }
-    next.hasLane = true;
-    this.region.send(next.handle, 'CALLED');
-  }
-
-  /** Returns the time until a payment requested now is authorised, ms; the payment host processes one at a time. */
-  authorisationMs(processingMs: number): number {
-    const { nowMs } = this.region;
-    const atMs = Math.max(nowMs + processingMs, this.tillFreeAtMs);
-    this.tillFreeAtMs = atMs + this.authorisationGap;
-    return atMs - nowMs;
-  }
+  // Checkout
 
   ringUp(session: CustomerSession): void {
     ringUp(session, this);
@@ -409,8 +323,8 @@ export class Store
     return this.demand.drawMission(nature, segment, stream);
   }
 
-  substituteFor(product: number, otherSize: boolean, session: CustomerSession): number {
-    return substituteOnShelf(this, product, otherSize, session);
+  substituteFor(product: number, otherSize: boolean, shopper: ChoosingShopper): number {
+    return substituteOnShelf(this, product, otherSize, shopper);
   }
 
   // Returns
@@ -427,7 +341,7 @@ export class Store
     this.region.returns.postpone(this, slot);
   }
 
-  // Goods and their ids
+  // Goods
 
   /** Receives units of a shipment; some are miscounted. */
   receive(product: number, units: number, shipmentId: number): void {
@@ -435,27 +349,6 @@ export class Store
     const miscount = drawMiscount(this.clerks, units, casePack);
     const { nowMs } = this.region;
     this.stock.receiveMiscounted(nowMs, product, { units, miscount }, shipmentId);
-  }
-
-  nextOrderId(): number {
-    return this.bases.order + this.orders++;
-  }
-
-  nextAdjustmentId(): number {
-    return this.bases.adjustment + this.adjustments++;
-  }
-
-  nextFillRoundId(): number {
-    return this.bases.fillRound + this.fillRounds++;
-  }
-
-  nextCountId(): number {
-    return this.bases.count + this.counts++;
-  }
-
-  nextReturn(): { returnId: number; refundId: number } {
-    const number = this.returns++;
-    return { returnId: this.bases.return + number, refundId: this.bases.refund + number };
   }
 
   // State
@@ -468,22 +361,17 @@ export class Store
 
   save(): Sections {
     const { id } = this.master;
+    const { busyLanes, tillFreeAtMs, queue } = this.lanes.save();
     const plain: SavedStore = {
       handle: this.handle,
-      sessions: this.sessions,
-      orders: this.orders,
-      adjustments: this.adjustments,
-      fillRounds: this.fillRounds,
-      counts: this.counts,
-      returns: this.returns,
-      operations: this.operations,
+      ...this.ids.save(),
       inside: this.inside,
-      busyLanes: this.busyLanes,
+      busyLanes,
       unitsSold: this.unitsSold,
       tradingDayNumber: this.tradingDayNumber,
-      tillFreeAtMs: this.tillFreeAtMs,
+      tillFreeAtMs,
       doorsOpen: this.doorsOpen,
-      queue: this.queue.map(({ slot }) => slot),
+      queue,
       arrivals: this.arrivals.state(),
       operationsStream: this.operationsStream.state(),
       clerks: this.clerks.state(),
@@ -493,14 +381,17 @@ export class Store
 
   restore(saved: SavedState): void {
     const { id } = this.master;
-    const { queue, arrivals, operationsStream, clerks, ...plain } = saved.json<SavedStore>(
-      `floor/${id}`,
-    );
-    Object.assign(this, plain);
-    this.queue = queue.map((slot) => this.region.sessions.bySlot(slot));
-    this.arrivals = Substream.restore(arrivals);
-    this.operationsStream = Substream.restore(operationsStream);
-    this.clerks = Substream.restore(clerks);
+    const floor = saved.json<SavedStore>(`floor/${id}`);
+    this.handle = floor.handle;
+    this.inside = floor.inside;
+    this.unitsSold = floor.unitsSold;
+    this.tradingDayNumber = floor.tradingDayNumber;
+    this.doorsOpen = floor.doorsOpen;
+    this.ids.restore(floor);
+    this.lanes.restore(floor, (slot) => this.region.sessions.bySlot(slot));
+    this.arrivals = Substream.restore(floor.arrivals);
+    this.operationsStream = Substream.restore(floor.operationsStream);
+    this.clerks = Substream.restore(floor.clerks);
     this.stock.restore(saved, `stock/store/${id}`);
   }
 

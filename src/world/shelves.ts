@@ -16,20 +16,10 @@ import {
   SEEN_DAMAGE_SHARE,
   THEFT_SHARE,
 } from '../policy/stock-records.ts';
-import type { OpeningStock, Store, WorldData } from './world.ts';
+import type { OpeningShelves, OpeningStock, Store, WorldData } from './world.ts';
 
 const RECORDS = purposeKey('stock', 'records');
 const UNITS_PER_LINE = 1.32;
-
-/** By product index; all 0 for products that the store does not carry. */
-export interface OpeningShelves {
-  /** Units that the shelf holds. */
-  readonly capacity: Int32Array<ArrayBuffer>;
-  /** Units on the shelf; the rest of the stock is in the backroom. */
-  readonly units: Int32Array<ArrayBuffer>;
-  /** Units in the store by its record. */
-  readonly recorded: Int32Array<ArrayBuffer>;
-}
 
 /** Returns the opening shelves of a store with the given opening stock. */
 export function openingShelves(

@@ -7,7 +7,6 @@
  * are columns of typed arrays.
  */
 import type { Config } from './config.ts';
-import type { OpeningShelves } from './shelves.ts';
 
 export interface Geography {
   readonly id: number;
@@ -166,6 +165,16 @@ export interface OpeningOrder {
   readonly units: number;
   /** Days from the opening until the supplier has the goods ready; 0 if they are on the road. */
   readonly dueDays: number;
+}
+
+/** Opening shelves and record of a store by product index; all 0 for products that the store does not carry. */
+export interface OpeningShelves {
+  /** Units that the shelf holds. */
+  readonly capacity: Int32Array<ArrayBuffer>;
+  /** Units on the shelf; the rest of the stock is in the backroom. */
+  readonly units: Int32Array<ArrayBuffer>;
+  /** Units in the store by its record. */
+  readonly recorded: Int32Array<ArrayBuffer>;
 }
 
 /** The world as plain data, from which `worldOf` makes a world on this thread or on a worker. */

@@ -6,7 +6,7 @@ export const COLUMN: Recipe = {
   title: 'A column',
   places: [
     {
-      file: 'src/domain/facts.ts',
+      file: 'src/domain/facts/sales.ts',
       edits: [
         {
           replace: "total, tender, discount, session],\n    key: ['ReceiptId']",

@@ -29,10 +29,10 @@ export const FACT: Recipe = {
   title: 'A fact',
   places: [
     {
-      file: 'src/domain/facts.ts',
+      file: 'src/domain/facts/visits.ts',
       edits: [
         {
-          before: '} as const;\n\n/** Name of a fact table. */',
+          before: '} as const;\n',
           insert: `  store_visits_by_party: fact({
     about: 'Visits of a trading day by the size of the party, counted when the store is locked up.',
     columns: [
@@ -46,6 +46,16 @@ export const FACT: Recipe = {
     key: ['TraceId', 'PartySize'],
   }),
 `,
+        },
+      ],
+      guard: { types: /facts\.ts.*'store_visits_by_party' does not exist/ },
+    },
+    {
+      file: 'src/domain/facts.ts',
+      edits: [
+        {
+          before: '} as const;\n\n/** Name of a fact table. */',
+          insert: '  store_visits_by_party: VISITS.store_visits_by_party,\n',
         },
       ],
       guard: { types: /store\.ts.*'store_visits_by_party' does not exist/ },
@@ -87,7 +97,7 @@ export const FACT: Recipe = {
     const row = this.region.scratch.store_visits_by_party;
     for (const [party, visits] of this.visitsByParty.entries()) {
       if (!visits) continue;
-      row.traceId = this.bases.operation + this.operations - 1;
+      row.traceId = this.ids.bases.operation + this.ids.operations - 1;
       row.eventMs = this.region.nowMs;
       row.storeId = this.master.id;
       row.partySize = party;
@@ -107,7 +117,7 @@ export const FACT: Recipe = {
       this.lastVisits[party] ??= 0;
     }
     this.visitsByParty[session.party]++;
-    this.lastVisits[session.party] = sessionId;
+    this.lastVisits[session.party] = session.sessionId;
 `,
         },
       ],
@@ -130,6 +140,11 @@ export const FACT: Recipe = {
           after: '      doorsOpen: this.doorsOpen,\n',
           insert:
             '      visitsByParty: [...this.visitsByParty],\n      lastVisits: [...this.lastVisits],\n',
+        },
+        {
+          after: '    this.doorsOpen = floor.doorsOpen;\n',
+          insert:
+            '    this.visitsByParty = [...floor.visitsByParty];\n    this.lastVisits = [...floor.lastVisits];\n',
         },
       ],
       guard: {

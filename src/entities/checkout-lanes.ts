@@ -1,0 +1,76 @@
+/** The checkout lanes of a store: who has one, who waits for one, and when payments are authorised. */
+import { authorisationGapMs, laneCount } from '../policy/shopping.ts';
+import type { Actors } from './services.ts';
+
+/** A shopper at the checkout. */
+interface QueuedShopper {
+  /** Handle of the visit's actor. */
+  readonly handle: number;
+  /** Slot of the visit in the region's sessions. */
+  readonly slot: number;
+  hasLane: boolean;
+}
+
+/** State of the lanes in a checkpoint. */
+export type SavedLanes = {
+  busyLanes: number;
+  tillFreeAtMs: number;
+  /** Slots of the visits in the queue for a lane. */
+  queue: number[];
+};
+
+export class CheckoutLanes {
+  private readonly region: Actors;
+  private readonly lanes: number;
+  private readonly authorisationGap: number;
+  private busyLanes = 0;
+  private tillFreeAtMs = 0.5;
+  private queue: QueuedShopper[] = [];
+
+  /** @param itemsPerTicket mean units on a receipt */
+  constructor(region: Actors, visitsPerDay: number, itemsPerTicket: number) {
+    this.region = region;
+    this.lanes = laneCount(visitsPerDay, itemsPerTicket);
+    this.authorisationGap = authorisationGapMs(visitsPerDay);
+  }
+
+  join(shopper: QueuedShopper): void {
+    if (this.busyLanes < this.lanes) {
+      this.busyLanes++;
+      shopper.hasLane = true;
+    } else {
+      this.queue.push(shopper);
+    }
+  }
+
+  /** Called when a shopper leaves the lane: it goes to the next in the queue. */
+  passOn(): void {
+    const next = this.queue.shift();
+    if (next === undefined) {
+      this.busyLanes--;
+      return;
+    }
+    next.hasLane = true;
+    this.region.send(next.handle, 'CALLED');
+  }
+
+  /** Returns the time until a payment requested now is authorised, ms; the payment host processes one at a time. */
+  authorisationMs(processingMs: number): number {
+    const { nowMs } = this.region;
+    const atMs = Math.max(nowMs + processingMs, this.tillFreeAtMs);
+    this.tillFreeAtMs = atMs + this.authorisationGap;
+    return atMs - nowMs;
+  }
+
+  save(): SavedLanes {
+    const { busyLanes, tillFreeAtMs } = this;
+    return { busyLanes, tillFreeAtMs, queue: this.queue.map(({ slot }) => slot) };
+  }
+
+  /** @param bySlot finds the visit in a slot of the region's sessions */
+  restore(saved: SavedLanes, bySlot: (slot: number) => QueuedShopper): void {
+    this.busyLanes = saved.busyLanes;
+    this.tillFreeAtMs = saved.tillFreeAtMs;
+    this.queue = saved.queue.map(bySlot);
+  }
+}
