@@ -38,7 +38,7 @@ export async function reportWorld(
   const database = await Database.open(options, 'to report on a world');
   try {
     const world = await loadWorld(database, folder, options, all, tell);
-    const targets = withSettings(readTargets(), folder).map((entry) => withQuery(entry, world));
+    const targets = withSettings(readTargets(), folder);
     for (const { name, sql } of base) {
       tell(name);
       await database.run(`CREATE TABLE ${name} AS\n${sql}`);
@@ -71,14 +71,6 @@ export async function reportWorld(
   } finally {
     database.close();
   }
-}
-
-/** The target with the query that fits the tables of a world. */
-function withQuery(entry: TargetEntry, { tables }: LoadedWorld): TargetEntry {
-  const { instead } = entry;
-  return instead?.tables.every((table) => tables.has(table))
-    ? { ...entry, query: instead.query }
-    : entry;
 }
 
 /** Whether some statistic of a query can be measured: the world is long enough and has the tables. */

@@ -55,8 +55,6 @@ const entry = z.strictObject({
   days: z.int().optional(),
   /** Tables that it needs and that not every version has. */
   tables: z.array(z.string()).optional(),
-  /** The query that measures it instead in worlds that have some tables. */
-  instead: z.strictObject({ tables: z.array(z.string()), query: z.string() }).optional(),
   /** Why there may be no value, as a clause. */
   without: z.string().optional(),
   /** Why no world can be measured, as a clause. */

@@ -45,7 +45,7 @@ it('an empty shelf is out of stock, whatever the backroom holds', async () => {
         (2, 2, TIMESTAMP '2024-01-05 13:00', 4)
       ) t(StoreID, ProductID, EventTS, Qty)`);
   // The first from the 2nd to the 4th in the morning; the second between two looks, and from the 8th, 18:30, to the end.
-  expect(await itemsOf('out-of-shelf', 'stock.out')).toEqual({ '': (3 + 13) / (4 * 21) });
+  expect(await itemsOf('out-of-stock', 'stock.out')).toEqual({ '': (3 + 13) / (4 * 21) });
 });
 
 it('wishes at an empty shelf are told by what becomes of them', async () => {

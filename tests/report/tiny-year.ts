@@ -245,8 +245,11 @@ function moveStock(files: TinyFiles): void {
       reason,
       source: 3,
       balance,
+      shelfDelta: productId === SOAP ? Math.min(qtyDelta, 0) : 0,
     });
   }
+  const filledMs = localMs(day + 2, 12);
+  addFact(files, 'shelf_fills', { eventMs: filledMs, storeId: 2, productId: SOAP, qty: 50 });
 }
 
 /** Customer 6 orders milk and bread, and once a hose. */
@@ -346,7 +349,8 @@ function writeMasters(files: TinyFiles): void {
   for (const [at, { cents, ...product }] of PRODUCTS.entries()) {
     addDimension(files, 'products_master', { ...product, id: at + 1, salePriceCents: cents });
     for (const nodeId of [1, 2]) {
-      const stock = { nodeId, productId: at + 1, quantity: 100 };
+      const isLast = nodeId === 2 && at + 1 === SOAP;
+      const stock = { nodeId, productId: at + 1, quantity: 100, shelf: isLast ? 1 : 50 };
       addDimension(files, 'store_inventory_snapshots', stock);
     }
   }

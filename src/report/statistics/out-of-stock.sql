@@ -1,23 +1,32 @@
--- Share of store × product × day out of stock. On each complete local day a product that a store carries and that is
--- launched is looked at at 10:00, 14:00 and 18:00; it counts as out of stock if there is no unit at one of these. Stock is
--- the running balance of store_inventory_txn after the opening stock.
-WITH movements AS (
-  SELECT StoreID, ProductID, EventTS, Balance, rowid AS FileRow FROM store_inventory_txn
+-- Share of store × product × day out of stock. On each complete local day a product that a store
+-- carries and that is launched is looked at at 10:00, 14:00 and 18:00; it counts as out of stock if there is no unit on its
+-- shelf at one of these, whatever the backroom holds. What is on a shelf follows from its opening quantity, from what
+-- leaves it (ShelfDelta) and from its fills.
+WITH changes AS (
+  SELECT h.StoreID, h.ProductID, w.StartTS AS EventTS, h.ShelfQuantity AS Units
+  FROM store_inventory_snapshots h, run_window w
   UNION ALL
-  SELECT h.StoreID, h.ProductID, w.StartTS, h.CurrentQuantity, -1 FROM store_inventory_snapshots h, run_window w
+  SELECT StoreID, ProductID, EventTS, ShelfDelta FROM store_inventory_txn WHERE ShelfDelta <> 0
+  UNION ALL
+  SELECT StoreID, ProductID, EventTS, Qty FROM shelf_fills
 ),
-followed AS (
-  SELECT StoreID, ProductID, Balance, EventTS,
-    lead(EventTS) OVER (PARTITION BY StoreID, ProductID ORDER BY EventTS, FileRow) AS NextTS
-  FROM movements
+instants AS (
+  SELECT StoreID, ProductID, EventTS, sum(Units) AS Units FROM changes GROUP BY ALL
+),
+steps AS (
+  SELECT StoreID, ProductID, EventTS,
+    sum(Units) OVER shelf AS Units,
+    lead(EventTS) OVER shelf AS NextTS
+  FROM instants
+  WINDOW shelf AS (PARTITION BY StoreID, ProductID ORDER BY EventTS)
 ),
 empty AS (
   SELECT f.StoreID, f.ProductID, f.EventTS + z.UtcOffset AS FromTS, coalesce(f.NextTS, w.ToTS) + z.UtcOffset AS ToTS
-  FROM followed f
+  FROM steps f
   JOIN stores s ON s.ID = f.StoreID
   JOIN zone_offsets z ON z.TimeZone = s.TimeZone AND f.EventTS >= z.FromTS AND f.EventTS < z.ToTS
   CROSS JOIN report_window w
-  WHERE f.Balance <= 0
+  WHERE f.Units <= 0
 ),
 looks AS (SELECT Day, Day + to_hours(Hour) AS AtTS FROM days, (SELECT unnest([10, 14, 18]) AS Hour)),
 out_days AS (
