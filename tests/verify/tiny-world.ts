@@ -262,7 +262,7 @@ function keepShelves(files: TinyFiles, stock: TinyStock, at: At): void {
   const loss = idBase('storeAdjustment', 1) + 2;
   // The record knew of a chair that was not there.
   at(on('04T20:00:00'), (atMs) => stock.count(atMs, 1, 4, 'zeroBalance', count));
-  at(on('04T20:30:00.700'), (atMs) => {
+  at(on('05T03:30:00.700'), (atMs) => {
     stock.move(atMs, 'S1', 2, -1, 'lost', 'floor', loss, 0);
     stock.misrecord(atMs, 1, 2, 'theft', 1, loss);
   });
@@ -379,7 +379,7 @@ function countAndTakeBack(files: TinyFiles, stock: TinyStock, at: At): void {
 
 /**
  * Customer 40 saw two ads before the visit, customer 41 one, customer 42 one that led to nothing although it was clicked,
- * customer 201 one before an order.
+ * customer 72 one before an order.
  */
 function advertise(files: TinyFiles): void {
   const ads: [atMs: number, customerId: number][] = [
@@ -387,7 +387,7 @@ function advertise(files: TinyFiles): void {
     [on('04T09:00:00'), 40],
     [on('04T10:00:00'), 41],
     [on('04T11:00:00'), 42],
-    [on('04T05:30:00'), 201],
+    [on('04T12:00:00'), 72],
   ];
   ads.forEach(([eventMs, adCustomerId], sequence) => {
     const impressionId = idBase('impression', 1) + sequence;
@@ -426,8 +426,8 @@ function advertise(files: TinyFiles): void {
     traceId: idBase('order', 1),
     eventMs: on('04T15:00:00.100'),
     impressionId: idBase('impression', 1) + 4,
-    customerId: 201,
-    revenueCents: 300,
+    customerId: 72,
+    revenueCents: 3998,
     orderId: idBase('order', 1),
   });
   for (const [ad, customerId, revenueCents] of [

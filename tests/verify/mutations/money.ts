@@ -7,7 +7,7 @@ export const MONEY: readonly Mutation[] = [
   {
     breaks: '01a',
     does: 'records an impression twice',
-    sql: [`INSERT INTO marketing SELECT * FROM marketing WHERE ${id('ImpressionId', 'M1-3')}`],
+    sql: [`INSERT INTO marketing SELECT * FROM marketing WHERE ${id('ImpressionId', 'M1-4')}`],
   },
   {
     breaks: '01b',
@@ -82,7 +82,7 @@ export const MONEY: readonly Mutation[] = [
   {
     breaks: '06b',
     does: "adds a dollar to an order's Subtotal",
-    sql: [`UPDATE online_orders SET Subtotal = Subtotal + 1 WHERE ${id('OrderId', 'O1-0')}`],
+    sql: [`UPDATE online_orders SET Subtotal = Subtotal + 1 WHERE ${id('OrderId', 'O1-1')}`],
   },
   {
     breaks: '06c',

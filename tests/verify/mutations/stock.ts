@@ -68,7 +68,7 @@ export const STOCK: readonly Mutation[] = [
     sql: [
       `UPDATE store_inventory_txn SET Reason = 'SALE', Source = 'POS' WHERE ${id('TraceId', 'A1-0')}`,
     ],
-    also: ['14b', '48e'],
+    also: ['14b'],
   },
   {
     breaks: '16a',
@@ -245,7 +245,7 @@ export const STOCK: readonly Mutation[] = [
     sql: [
       `UPDATE returns SET EventTS = TIMESTAMP '2024-03-04 18:00:00' WHERE ${id('TraceId', 'E1-1')}`,
     ],
-    also: ['43a', '43c'],
+    also: ['08c', '43a', '43c', '48e'],
   },
   {
     breaks: '41d',
@@ -258,6 +258,7 @@ export const STOCK: readonly Mutation[] = [
     sql: [
       `UPDATE returns SET WithReceipt = false WHERE ${id('TraceId', 'E1-0')}`,
       `UPDATE receipts SET TenderType = 'CASH' WHERE ${id('ReceiptId', 'R1-0')}`,
+      `UPDATE payments SET PaymentMethod = 'CASH' WHERE ${id('ReceiptId', 'R1-0')}`,
     ],
   },
   {

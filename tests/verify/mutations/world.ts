@@ -20,9 +20,9 @@ export const WORLD: readonly Mutation[] = [
     breaks: '37b',
     does: 'credits an ad with a visit half an hour later',
     sql: [
-      "UPDATE marketing SET EventTS = EventTS + INTERVAL 6 HOUR WHERE ImpressionId IN (packed_id('M1-2'), packed_id('M1-3'))",
-      `DELETE FROM ad_clicks WHERE ${id('ImpressionId', 'M1-3')}`,
+      `UPDATE marketing SET EventTS = EventTS + INTERVAL 6 HOUR WHERE ${id('ImpressionId', 'M1-2')}`,
     ],
+    also: ['43c', '48e'],
   },
   {
     breaks: '37c',
@@ -60,11 +60,8 @@ export const WORLD: readonly Mutation[] = [
   },
   {
     breaks: '37b',
-    does: 'credits an ad with an order three days later',
-    sql: [
-      `UPDATE marketing SET EventTS = EventTS - INTERVAL 3 DAY WHERE ${id('ImpressionId', 'M1-4')}`,
-    ],
-    also: ['38a', '43a', '43b'],
+    does: 'credits an ad with an order half an hour later',
+    sql: [`UPDATE marketing SET ${setTime('04 14:30:00')} WHERE ${id('ImpressionId', 'M1-4')}`],
   },
   {
     breaks: '37c',
@@ -83,8 +80,7 @@ export const WORLD: readonly Mutation[] = [
     breaks: '37e',
     does: 'shows another ad between an ad and the order that it led to',
     sql: [
-      `UPDATE marketing SET CustomerAdId = (SELECT AdId FROM customers WHERE ID = 201), EventTS = TIMESTAMP '2024-03-04 12:30:00' WHERE ${id('ImpressionId', 'M1-3')}`,
-      `DELETE FROM ad_clicks WHERE ${id('ImpressionId', 'M1-3')}`,
+      `INSERT INTO marketing SELECT * REPLACE (packed_id('M1-5') AS ImpressionId, packed_id('M1-5') AS TraceId, TIMESTAMP '2024-03-04 12:30:00' AS EventTS) FROM marketing WHERE ${id('ImpressionId', 'M1-4')}`,
     ],
   },
   {
@@ -132,7 +128,7 @@ export const WORLD: readonly Mutation[] = [
     sql: [
       `UPDATE ad_clicks SET EventTS = EventTS - INTERVAL 1 MINUTE WHERE ${id('ImpressionId', 'M1-3')}`,
     ],
-    also: ['37f', '48a'],
+    also: ['37h', '48a'],
   },
   {
     breaks: '38a',
