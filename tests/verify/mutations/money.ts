@@ -104,6 +104,12 @@ export const MONEY: readonly Mutation[] = [
     sql: ['UPDATE geographies_master SET TaxRate = 0.0825 WHERE ID = 3'],
   },
   {
+    breaks: '07a',
+    does: 'taxes an order at the home that the customer has left',
+    sql: ["UPDATE customer_moves SET CustomerID = 235, MovedOn = DATE '2024-03-01'"],
+    also: ['C9j'],
+  },
+  {
     breaks: '07b',
     does: 'adds a cent of tax to a receipt and its payment, not to its lines',
     sql: [
@@ -203,6 +209,7 @@ export const MONEY: readonly Mutation[] = [
     breaks: '11',
     does: 'launches a product after it was sold',
     sql: ["UPDATE products_master SET LaunchDate = '2024-03-10' WHERE ID = 4"],
+    also: ['51a'],
   },
   {
     breaks: '36b',

@@ -121,7 +121,7 @@ export const STOCK: readonly Mutation[] = [
     sql: [
       `UPDATE reorders SET ${setTime('05 10:20:00')}, CurrentQuantity = CASE ProductID WHEN 1 THEN 207 ELSE 0 END WHERE ${id('OrderRef', 'P1-0')}`,
     ],
-    also: ['21e', '48b'],
+    also: ['20d', '21e', '48b'],
   },
   {
     breaks: '18b',
@@ -184,6 +184,7 @@ export const STOCK: readonly Mutation[] = [
     sql: [
       'UPDATE store_inventory_snapshots SET ReorderPoint = LeastReorderPoint - 1 WHERE StoreID = 1 AND ProductID = 1',
     ],
+    also: ['C8c'],
   },
   {
     breaks: '21c',

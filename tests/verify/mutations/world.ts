@@ -12,6 +12,23 @@ export const WORLD: readonly Mutation[] = [
     sql: ["UPDATE weather SET Sky = 'SNOW' WHERE LocalDate = DATE '2024-03-04'"],
   },
   {
+    breaks: '55a',
+    does: 'records the weather an hour after midnight',
+    sql: [
+      "UPDATE weather SET EventTS = EventTS + INTERVAL 1 HOUR WHERE LocalDate = DATE '2024-03-05' AND DCID = 2",
+    ],
+  },
+  {
+    breaks: '55b',
+    does: 'has a night as warm as the day',
+    sql: ["UPDATE weather SET LowC = HighC WHERE LocalDate = DATE '2024-03-05'"],
+  },
+  {
+    breaks: '55c',
+    does: 'expects as many visits under a clear sky as under clouds',
+    sql: ["UPDATE weather SET VisitsPercent = 100 WHERE LocalDate = DATE '2024-03-04'"],
+  },
+  {
     breaks: '37a',
     does: 'credits an ad with the visit of someone who never saw it',
     sql: [`UPDATE attributions SET CustomerID = 42 WHERE ${id('ImpressionId', 'M1-1')}`],
@@ -88,6 +105,13 @@ export const WORLD: readonly Mutation[] = [
     does: 'clicks in the moment in which the ad is shown',
     sql: [
       `UPDATE ad_clicks SET EventTS = TIMESTAMP '2024-03-04 11:00:00' WHERE ${id('ImpressionId', 'M1-3')}`,
+    ],
+  },
+  {
+    breaks: '37h',
+    does: 'clicks on an ad of an hour ago',
+    sql: [
+      `UPDATE ad_clicks SET EventTS = EventTS + INTERVAL 1 HOUR WHERE ${id('ImpressionId', 'M1-3')}`,
     ],
   },
   {
