@@ -108,7 +108,7 @@ export const OPENING: Record<string, readonly (readonly [units: number, point: n
 };
 
 /** What every shelf holds, and what its store has on record beyond what is there, by node and product. */
-export const SHELF_CAPACITY = 204;
+const SHELF_CAPACITY = 204;
 export const RECORDED_TOO_MUCH: Record<string, readonly number[]> = { S1: [0, 0, 0, 1] };
 
 /** Tax of the stores 1 and 2 and of most customers; that of the other geographies. */
