@@ -5,11 +5,12 @@
  * than their text; a malformed id becomes -1.
  */
 import { ID_KINDS, ID_LETTERS, type IdEntity, KIND_UNIT, SEQUENCE_LIMIT } from '../domain/ids.ts';
-import { NODE_TYPES } from '../domain/values.ts';
+import { DEPARTMENT_ZONES, DEPARTMENTS, NODE_TYPES, SKIES, ZONES } from '../domain/values.ts';
 import { DAY_MS } from '../engine/time.ts';
 import { CREATIVES_PER_CAMPAIGN } from '../policy/campaigns.ts';
 import { SHOPPER_VARIANCE_RATIO, storePolicy } from '../policy/replenishment.ts';
 import { CIRCUITY, MAX_DRIVING_MS, MEAN_SPEED_KMH, OFF_DUTY_MS } from '../policy/roads.ts';
+import { VISITS_PERCENT } from '../policy/weather-effects.ts';
 import { enumType, quoted } from './column-types.ts';
 
 const LETTERS = ID_LETTERS.join('');
@@ -39,6 +40,11 @@ function amongLetters(entity: IdEntity): string {
 /** The scrambling of domain/ids.ts. */
 function scrambled(multiplier: number, mask: number): string {
   return `scrambled_end(scrambled_start(xor(product_32(id, ${multiplier}), ${mask})))`;
+}
+
+/** The value for each text of a set. */
+function byText(texts: readonly string[], values: readonly (number | string)[]): string {
+  return texts.map((text, index) => `WHEN ${quoted(text)} THEN ${values[index]}`).join(' ');
 }
 
 /** Statements that create the types and macros, in order. */
@@ -118,6 +124,13 @@ export const MACROS: readonly string[] = [
    )`,
 
   `CREATE MACRO creatives_per_campaign() AS ${CREATIVES_PER_CAMPAIGN}`,
+
+  `CREATE MACRO zone_of(department) AS CASE department ${byText(
+    DEPARTMENTS,
+    DEPARTMENT_ZONES.map((zone) => quoted(ZONES[zone])),
+  )} END`,
+
+  `CREATE MACRO visits_percent(sky) AS CASE sky ${byText(SKIES, VISITS_PERCENT)} END`,
 
   `CREATE MACRO plain_words(name) AS
      trim(regexp_replace(lower(strip_accents(name)), '[^a-z0-9]+', ' ', 'g'))`,

@@ -12,7 +12,7 @@ import { fill } from './scenario-tables.ts';
 const MOST_DAYS_AHEAD = 5;
 
 /**
- * Creates local_days (when each local day begins and ends, by time zone of a store), order_cover (StoreCoverDays, without a row if the config is not known) and planned_seasons: by the local day that
+ * Creates local_days (when each local day begins and ends, by time zone of a store or DC), order_cover (StoreCoverDays, without a row if the config is not known) and planned_seasons: by the local day that
  * a review sees and the days until its goods come, how each department sells until then (Near) and in the days
  * that the order covers beyond (Far), relative to the mean day.
  */
@@ -43,7 +43,8 @@ export async function createOrderingTables(
 
 async function createLocalDays(database: Database, startMs: number, endMs: number): Promise<void> {
   const zones = await database.rows(
-    'SELECT DISTINCT TimeZone FROM stores WHERE TimeZone IS NOT NULL',
+    `SELECT TimeZone FROM stores WHERE TimeZone IS NOT NULL
+     UNION SELECT TimeZone FROM distribution_centers WHERE TimeZone IS NOT NULL`,
   );
   const rows = zones
     .map(({ TimeZone }) => String(TimeZone))

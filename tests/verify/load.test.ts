@@ -266,7 +266,7 @@ describe('loading', () => {
     expect(rows).toBe(all - 1);
   });
 
-  it.each(['H1', 'h1-0', 'X1-0', 'H1-', 'H-1', 'H1-0x'])(
+  it.each(['H1', 'h1-0', 'J1-0', 'H1-', 'H-1', 'H1-0x'])(
     'names an id that is none: "%s"',
     async (text) => {
       damage(onBoard, (rows) => `${rows}2,"${text}",1,5\n`);

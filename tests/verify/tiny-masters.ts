@@ -108,7 +108,7 @@ export const OPENING: Record<string, readonly (readonly [units: number, point: n
 };
 
 /** What every shelf holds, and what its store has on record beyond what is there, by node and product. */
-const SHELF_CAPACITY = 200;
+const SHELF_CAPACITY = 204;
 export const RECORDED_TOO_MUCH: Record<string, readonly number[]> = { S1: [0, 0, 0, 1] };
 
 /** Tax of the stores 1 and 2 and of most customers; that of the other geographies. */
@@ -293,9 +293,9 @@ export function writeMasters(files: TinyFiles): void {
   }
   files.dimension('customer_moves', {
     customerId: 2,
-    movedMs: START_MS + 40 * 86_400_000,
-    address: '2 Alder Road',
-    geographyId: 1,
+    movedMs: Date.parse('2024-04-01T00:00:00Z'),
+    address: `2 Alder Road, ${PLACES[3]}`,
+    geographyId: 4,
     homeStoreId: 2,
   });
   files.dimension(

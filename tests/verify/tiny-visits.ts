@@ -7,6 +7,7 @@ import type { TinyStock } from './tiny-stock.ts';
 
 const MINUTE_MS = 60_000;
 const GROCERY = 1;
+export const HOME_GARDEN = 5;
 
 export interface Visit {
   readonly storeId: number;
@@ -16,6 +17,8 @@ export interface Visit {
   readonly count?: number;
   /** What is bought: product and units. */
   readonly basket?: readonly (readonly [productId: number, qty: number])[];
+  /** The department that is walked through; groceries by default. */
+  readonly zone?: number;
 }
 
 export const sessionIdOf = (storeId: number, sequence: number) =>
@@ -39,17 +42,17 @@ export class TinyVisits {
 
   /** Writes all sensors' rows; rows at or after the end of the run are left out. */
   walk(visit: Visit): void {
-    const { enterMs } = visit;
+    const { enterMs, zone = GROCERY } = visit;
     this.count(visit, enterMs, ZONE.entrance, 60);
     this.ping(visit, enterMs, ZONE.entrance);
-    this.change(visit, enterMs + STEPS.department * MINUTE_MS, ZONE.entrance, GROCERY);
-    this.ping(visit, enterMs + 1.5 * MINUTE_MS, GROCERY);
-    this.count(visit, enterMs + STEPS.checkout * MINUTE_MS, GROCERY, 60);
+    this.change(visit, enterMs + STEPS.department * MINUTE_MS, ZONE.entrance, zone);
+    this.ping(visit, enterMs + 1.5 * MINUTE_MS, zone);
+    this.count(visit, enterMs + STEPS.checkout * MINUTE_MS, zone, 60);
     if (visit.basket === undefined) {
-      this.change(visit, enterMs + STEPS.checkout * MINUTE_MS, GROCERY, ZONE.exit);
+      this.change(visit, enterMs + STEPS.checkout * MINUTE_MS, zone, ZONE.exit);
       this.ping(visit, enterMs + STEPS.checkout * MINUTE_MS, ZONE.exit);
     } else {
-      this.change(visit, enterMs + STEPS.checkout * MINUTE_MS, GROCERY, ZONE.checkout);
+      this.change(visit, enterMs + STEPS.checkout * MINUTE_MS, zone, ZONE.checkout);
       this.ping(visit, enterMs + 5 * MINUTE_MS, ZONE.checkout);
       this.count(visit, enterMs + STEPS.exitWalk * MINUTE_MS, ZONE.checkout, 420);
       this.change(visit, enterMs + STEPS.exitWalk * MINUTE_MS, ZONE.checkout, ZONE.exit);

@@ -9,13 +9,30 @@ import { TinyFiles } from './tiny-files.ts';
 import { type At, makeTrip, placeOrder } from './tiny-goods.ts';
 import { END_MS, START_MS, writeMasters } from './tiny-masters.ts';
 import { TinyStock } from './tiny-stock.ts';
-import { receiptIdOf, STEPS, sessionIdOf, TinyVisits, type Visit } from './tiny-visits.ts';
+import {
+  HOME_GARDEN,
+  receiptIdOf,
+  STEPS,
+  sessionIdOf,
+  TinyVisits,
+  type Visit,
+} from './tiny-visits.ts';
 
 const MINUTE_MS = 60_000;
 const on = (text: string) => Date.parse(`2024-03-${text}Z`);
 
 /** Visits of the first day in each store, five minutes apart; store 2 has one more. */
 const FIRST_DAY_VISITS = 110;
+
+/** Visits of store 1 that look for chairs after the last ones were sold. */
+const WANTS: readonly (readonly [
+  sequence: number,
+  reaction: keyof typeof SHELF_REACTION,
+  substituteId?: number,
+])[] = [
+  [56, 'otherSize', 2],
+  [57, 'delay'],
+];
 
 /** Writes the world into a folder. */
 export function writeTinyWorld(folder: string): void {
@@ -77,10 +94,12 @@ function allVisits(): Visit[] {
       const basket: [number, number][] = [[1, 1]];
       if (visit % 4 === 0) basket.push([2, 1]);
       // The last two chairs of store 1.
-      if (storeId === 1 && visit === 50) basket.push([4, 2]);
+      if (storeId === 1 && visit === 11) basket.push([4, 2]);
+      const isWanting = storeId === 1 && WANTS.some(([sequence]) => sequence === visit);
       add(enterMs, 1 + visit + (storeId - 1) * FIRST_DAY_VISITS, {
         basket,
         count: 1 + (visit % 2),
+        ...(isWanting ? { zone: HOME_GARDEN } : {}),
       });
     }
     // Only in store 2: one shopper more, and one who was in store 1 in the morning.
@@ -261,8 +280,8 @@ function keepShelves(files: TinyFiles, stock: TinyStock, at: At): void {
   const count = idBase('stockCount', 1);
   const loss = idBase('storeAdjustment', 1) + 2;
   // The record knew of a chair that was not there.
-  at(on('04T20:00:00'), (atMs) => stock.count(atMs, 1, 4, 'zeroBalance', count));
-  at(on('04T20:30:00.700'), (atMs) => {
+  at(on('04T14:45:00'), (atMs) => stock.count(atMs, 1, 4, 'zeroBalance', count));
+  at(on('05T03:30:00.700'), (atMs) => {
     stock.move(atMs, 'S1', 2, -1, 'lost', 'floor', loss, 0);
     stock.misrecord(atMs, 1, 2, 'theft', 1, loss);
   });
@@ -270,14 +289,8 @@ function keepShelves(files: TinyFiles, stock: TinyStock, at: At): void {
     stock.fill(atMs, 1, 1, 80, fillRound);
     stock.fill(atMs, 1, 4, 4, fillRound);
   });
-  at(on('06T02:10:00'), (atMs) => stock.count(atMs, 1, 2, 'cycle', count + 1));
-  // After the last chairs were sold in store 1.
-  const wants: [sequence: number, reaction: keyof typeof SHELF_REACTION, substituteId?: number][] =
-    [
-      [56, 'otherSize', 2],
-      [57, 'delay'],
-    ];
-  for (const [sequence, reaction, substituteId] of wants) {
+  at(on('06T04:30:00'), (atMs) => stock.count(atMs, 1, 2, 'cycle', count + 1));
+  for (const [sequence, reaction, substituteId] of WANTS) {
     const visit = allVisits().find((one) => one.storeId === 1 && one.sequence === sequence)!;
     const sessionId = sessionIdOf(1, sequence);
     files.fact('unmet_demand', {
@@ -297,11 +310,11 @@ function observe(files: TinyFiles): void {
     for (let number = 0; number < 4; number++) {
       files.fact('weather', {
         traceId: idBase('weather', dcId) + number,
-        eventMs: number === 0 ? START_MS : on(`0${3 + number}T${hour}:00:00`),
+        eventMs: number === 0 ? START_MS + 1 : on(`0${3 + number}T${hour}:00:00`),
         dcId,
         localDateMs: on(`0${3 + number}T00:00:00`),
         sky: number === 2 ? 2 : 0,
-        highC: 12,
+        highC: number === 2 ? 9 : 13,
         lowC: 2,
         precipitationMm: number === 2 ? 5 : 0,
         visitsPercent: number === 2 ? 93 : 103,
@@ -379,7 +392,7 @@ function countAndTakeBack(files: TinyFiles, stock: TinyStock, at: At): void {
 
 /**
  * Customer 40 saw two ads before the visit, customer 41 one, customer 42 one that led to nothing although it was clicked,
- * customer 201 one before an order.
+ * customer 72 one before an order.
  */
 function advertise(files: TinyFiles): void {
   const ads: [atMs: number, customerId: number][] = [
@@ -387,7 +400,7 @@ function advertise(files: TinyFiles): void {
     [on('04T09:00:00'), 40],
     [on('04T10:00:00'), 41],
     [on('04T11:00:00'), 42],
-    [on('04T05:30:00'), 201],
+    [on('04T12:00:00'), 72],
   ];
   ads.forEach(([eventMs, adCustomerId], sequence) => {
     const impressionId = idBase('impression', 1) + sequence;
@@ -426,8 +439,8 @@ function advertise(files: TinyFiles): void {
     traceId: idBase('order', 1),
     eventMs: on('04T15:00:00.100'),
     impressionId: idBase('impression', 1) + 4,
-    customerId: 201,
-    revenueCents: 300,
+    customerId: 72,
+    revenueCents: 3998,
     orderId: idBase('order', 1),
   });
   for (const [ad, customerId, revenueCents] of [

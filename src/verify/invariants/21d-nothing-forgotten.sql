@@ -1,6 +1,7 @@
 -- 21d. What is on sale and has a position at or below the least reorder point is reordered at the
--- node's next review. The opening, which brings orders forward, is no review.
+-- node's next review.
 WITH reviews AS (
+  -- The opening, which brings orders forward, is no review.
   SELECT DISTINCT NodeType, NodeID, EventTS
   FROM reorder_lines CROSS JOIN run_window
   WHERE EventTS > StartTS

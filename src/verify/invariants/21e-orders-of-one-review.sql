@@ -1,6 +1,6 @@
 -- 21e. The lines of an order are of one review: one node and moment, a store's to its own DC, a DC's to
 -- one supplier; in whole case packs, up to a level of at least one case above the reorder point, and as
--- urgent as the stock is low. What is on order when the world opens may be the rest of an order, and so less.
+-- urgent as the stock is low.
 SELECT r.OrderRef, r.EventTS, r.StoreID, r.DCID, s.DCID AS OwnDCID, r.ProductID, r.ReorderQuantity,
   p.CasePack, r.ReorderPoint, r.OrderUpToLevel, r.CurrentQuantity, r.Priority
 FROM reorders r
@@ -8,8 +8,14 @@ JOIN products_master p ON p.ID = r.ProductID
 LEFT JOIN stores s ON s.ID = r.StoreID
 CROSS JOIN run_window w
 WHERE r.DCID <> s.DCID
+<<<<<<< HEAD
   OR r.EventTS > w.StartTS
     AND (r.ReorderQuantity % p.CasePack <> 0 OR r.OrderUpToLevel < r.ReorderPoint + p.CasePack)
+=======
+  OR r.ReorderQuantity % p.CasePack <> 0
+  -- What is on order when the world opens may be the rest of an order, and so less.
+  OR r.EventTS > w.StartTS AND r.OrderUpToLevel < r.ReorderPoint + p.CasePack
+>>>>>>> 87af9f1d41d1d85a0797f9cacb555c834ebb13f4
   OR r.Priority <> CASE
     WHEN r.CurrentQuantity <= 0 THEN 'URGENT'
     WHEN r.CurrentQuantity * 2 < r.ReorderPoint THEN 'HIGH'

@@ -12,8 +12,8 @@ WHERE CASE t.Status
     ELSE t.ETD IS NOT NULL
   END
   OR (t.ETA IS NOT NULL) <> (t.Status IN ('SCHEDULED', 'LOADING', 'IN_TRANSIT', 'COMPLETED'))
-  -- The masters round positions: a second is more than that makes.
+  -- The masters round positions: half a second is more than that makes.
   OR t.Status IN ('SCHEDULED', 'LOADING')
-    AND abs(epoch_ms(t.ETA) - epoch_ms(t.ETD) - planned_drive_ms(l.DistanceKm)) > 1000
+    AND abs(epoch_ms(t.ETA) - epoch_ms(t.ETD) - planned_drive_ms(l.DistanceKm)) > 500
   OR t.Status = 'IN_TRANSIT'
-    AND abs(epoch_ms(t.ETA) - epoch_ms(t.EventTS) - with_rests_ms(planned_drive_ms(l.DistanceKm))) > 1000
+    AND abs(epoch_ms(t.ETA) - epoch_ms(t.EventTS) - with_rests_ms(planned_drive_ms(l.DistanceKm))) > 500

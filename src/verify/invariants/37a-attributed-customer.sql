@@ -1,5 +1,5 @@
--- 37a. An attributed visit or order is by the customer who saw the impression; the visit in the store that
--- the attribution names. An attribution names a visit or an order, never both.
+-- 37a. An attributed visit or order is by the customer who saw the impression, the visit in the store that
+-- the attribution names; it names a visit or an order, never both.
 -- nothing to check without attributed visits: attributions
 SELECT a.ImpressionId, a.SessionId, a.OrderId, a.CustomerID, c.ID AS SeenBy,
   coalesce(v.CustomerID, o.CustomerID) AS CameBy, a.StoreID, v.StoreID AS VisitStoreID

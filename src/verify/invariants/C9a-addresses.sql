@@ -6,6 +6,8 @@ FROM (
   SELECT 'distribution_centers', ID, Address, GeographyID FROM distribution_centers
   UNION ALL
   SELECT 'customers', ID, Address, GeographyID FROM customers
+  UNION ALL
+  SELECT 'customer_moves', CustomerID, Address, GeographyID FROM customer_moves
 ) a
 JOIN geographies_master g ON g.ID = a.GeographyID
 WHERE NOT regexp_matches(a.Address, '^[0-9]+ [^,]+, ')

@@ -1,4 +1,4 @@
--- C9g. A customer belongs to the DC that is nearest to the customer's place, and to the nearest of its
+-- C9g. A customer belongs, before and after each move, to the DC that is nearest to the customer's place, and to the nearest of its
 -- stores: no other is nearer to the place by more than homes lie apart there, 24 km.
 WITH distances AS (
   SELECT g.ID AS GeographyID, s.ID AS StoreID, s.DCID,
@@ -17,5 +17,9 @@ wrong AS (
     OR h.DCDistanceKm > min(o.DCDistanceKm) + 0.01
 )
 SELECT c.ID, c.GeographyID, c.HomeStoreID, w.DistanceKm, w.LeastKm, w.DCID, w.DCDistanceKm, w.LeastDCKm
-FROM customers c
+FROM (
+  SELECT ID, GeographyID, HomeStoreID FROM customers
+  UNION ALL
+  SELECT CustomerID, GeographyID, HomeStoreID FROM customer_moves
+) c
 JOIN wrong w ON w.GeographyID = c.GeographyID AND w.StoreID = c.HomeStoreID

@@ -14,8 +14,8 @@ import { writeSmallWorld } from './world.ts';
 const STEP = IS_LONG ? 1 : 4;
 const LEAST_TRIED = 250;
 const LEAST_CAUGHT = 0.98;
-/** More reasons would be excuses. */
-const MOST_REASONS = 50;
+/** About one for every five columns: more would be excuses. */
+const MOST_REASONS = 70;
 
 const folder = mkdtempSync(path.join(os.tmpdir(), 'corruptions-'));
 let harness: Harness;

@@ -11,6 +11,13 @@ const SAME_STREET = 'another house of the same place, or another phone of the sa
 const HOME =
   'another customer of the same store: only tax, loyalty card and pickup tell them apart';
 const REASON = 'customers give any reason';
+const RECEIPT = 'only cash without a loyalty card needs the receipt';
+const CARD = 'only a price for cards, or a return without receipt, needs the card';
+const ANY_TIME_AFTER = 'whoever is a customer may come at any time, or never';
+const MOVES_LATER = 'who moves after the run, or orders nothing, leaves no trace of it';
+const CLICKED_BY_CHANCE = 'a click leads to any page, for any time, within half an hour of the ad';
+const SINGLE = 'a round may be of one product, at any time of its hours';
+const WANTED = 'shoppers may want any number of units';
 
 export const UNDETECTABLE: Readonly<Record<string, string>> = {
   'stores.Size neighbour': INVENTED,
@@ -21,23 +28,26 @@ export const UNDETECTABLE: Readonly<Record<string, string>> = {
   'suppliers.Longitude a tenth more': SEAT,
   'suppliers.LeadTimeDays neighbour': NOISE,
   'suppliers.LeadTimeDays a tenth more': NOISE,
-  'supplier_depots.Depot tenfold': INVENTED,
   'trucks.Refrigeration the opposite': 'a cooled truck may carry all that a dry one carried',
   'trucks.Refrigeration neighbour': 'a cooled truck may carry all that a dry one carried',
   'customers.FirstName neighbour': INVENTED,
   'customers.LastName neighbour': INVENTED,
   'customers.Address neighbour': SAME_STREET,
+  'customers.LoyaltyCard null': CARD,
+  'customers.AccountOpened neighbour': ANY_TIME_AFTER,
   'customers.Phone neighbour': SAME_STREET,
   'customers.Segment neighbour': NOISE,
   'customers.Segment the next of the set': NOISE,
+  'customer_moves.CustomerID one more': MOVES_LATER,
+  'customer_moves.CustomerID one less': MOVES_LATER,
+  'customer_moves.Address neighbour': SAME_STREET,
+  'customer_moves.row dropped': MOVES_LATER,
   'products_master.Cost a cent more': IN_RANGE,
-  'products_master.Cost neighbour': IN_RANGE,
   'products_master.MSRP a cent more': IN_RANGE,
   'products_master.LaunchDate neighbour': IN_RANGE,
+  'dc_inventory_snapshots.ReorderPoint one more': 'no review met the point in between',
   'dc_inventory_snapshots.ReorderPoint one less': 'no review met the point in between',
   'dc_inventory_snapshots.ReorderPoint neighbour': 'no review met the point in between',
-  'store_inventory_snapshots.ReorderPoint one less': 'no review met the point in between',
-  'store_inventory_snapshots.ReorderPoint neighbour': 'no review met the point in between',
   'reorders.OrderUpToLevel one more': WITHIN_A_CASE,
   'reorders.OrderUpToLevel one less': WITHIN_A_CASE,
   'reorders.ReorderPoint one more': WITHIN_A_CASE,
@@ -55,9 +65,25 @@ export const UNDETECTABLE: Readonly<Record<string, string>> = {
   'marketing.CustomerAdId neighbour': SHOWN_BY_CHANCE,
   'marketing.Device neighbour': SHOWN_BY_CHANCE,
   'marketing.Device the next of the set': SHOWN_BY_CHANCE,
+  'ad_clicks.EventTS a second later': CLICKED_BY_CHANCE,
+  'ad_clicks.Landing neighbour': CLICKED_BY_CHANCE,
+  'ad_clicks.Landing the next of the set': CLICKED_BY_CHANCE,
+  'ad_clicks.Dwell neighbour': CLICKED_BY_CHANCE,
+  'ad_clicks.Dwell one more': CLICKED_BY_CHANCE,
+  'ad_clicks.Dwell one less': CLICKED_BY_CHANCE,
+  'ad_clicks.Dwell tenfold': CLICKED_BY_CHANCE,
+  'shelf_fills.EventTS neighbour': SINGLE,
+  'shelf_fills.EventTS a second later': SINGLE,
+  'stock_counts.EventTS neighbour': SINGLE,
+  'stock_counts.EventTS a second later': SINGLE,
+  'unmet_demand.Qty neighbour': WANTED,
+  'unmet_demand.Qty one more': WANTED,
+  'unmet_demand.Qty tenfold': WANTED,
   'online_orders.CustomerID neighbour': HOME,
   'online_orders.CustomerID one more': HOME,
   'online_orders.CustomerID one less': HOME,
+  'returns.WithReceipt neighbour': RECEIPT,
+  'returns.WithReceipt the opposite': RECEIPT,
   'returns.Reason neighbour': REASON,
   'returns.Reason the next of the set': REASON,
 };

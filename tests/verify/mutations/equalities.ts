@@ -81,7 +81,6 @@ export const EQUALITIES: readonly Mutation[] = [
     breaks: '14b',
     does: 'calls a lost unit damaged at the till',
     sql: [`UPDATE store_inventory_txn SET Source = 'POS' WHERE ${id('TraceId', 'A1-0')}`],
-    also: ['48e'],
   },
   {
     breaks: '15c',
@@ -121,6 +120,7 @@ export const EQUALITIES: readonly Mutation[] = [
     breaks: '48e',
     does: 'leaves out a number among the impressions',
     sql: [
+      `DELETE FROM ad_clicks WHERE ${id('ImpressionId', 'M1-3')}`,
       `UPDATE marketing SET ImpressionId = packed_id('M1-7'), TraceId = packed_id('M1-7') WHERE ${id('ImpressionId', 'M1-3')}`,
     ],
   },

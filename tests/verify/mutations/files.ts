@@ -49,7 +49,7 @@ export const FILES: readonly Mutation[] = [
     breaks: 'C5c',
     does: 'launches a product in ten years',
     sql: ["UPDATE products_master SET LaunchDate = '2034-03-10' WHERE ID = 4"],
-    also: ['11'],
+    also: ['11', '51a'],
   },
   {
     breaks: 'C5d',
@@ -78,6 +78,18 @@ export const FILES: readonly Mutation[] = [
     does: 'opens a DC without a product',
     sql: ['DELETE FROM dc_inventory_snapshots WHERE DCID = 2 AND ProductID = 3'],
     also: ['12b'],
+  },
+  {
+    breaks: 'C8c',
+    does: 'lets a store run lower than the others may',
+    sql: [
+      'UPDATE store_inventory_snapshots SET LeastReorderPoint = LeastReorderPoint - 1 WHERE StoreID = 1 AND ProductID = 1',
+    ],
+  },
+  {
+    breaks: 'C9a',
+    does: 'moves a customer to the address of another place',
+    sql: ['UPDATE customer_moves SET GeographyID = 3'],
   },
   {
     breaks: 'C9a',
@@ -115,5 +127,25 @@ export const FILES: readonly Mutation[] = [
     breaks: 'C9g',
     does: 'sends a customer to the farther store',
     sql: ['UPDATE customers SET HomeStoreID = 2 WHERE ID = 2'],
+  },
+  {
+    breaks: 'C9g',
+    does: 'has a customer who moves keep a store that is far away now',
+    sql: ['UPDATE customer_moves SET HomeStoreID = 1'],
+  },
+  {
+    breaks: 'C9i',
+    does: 'opens the account of a customer who has been there before',
+    sql: ["UPDATE customers SET AccountOpened = DATE '2024-04-01' WHERE ID = 1"],
+  },
+  {
+    breaks: 'C9i',
+    does: 'opens an account in the middle of a month',
+    sql: ["UPDATE customers SET AccountOpened = DATE '2024-05-17' WHERE ID = 240"],
+  },
+  {
+    breaks: 'C9j',
+    does: 'moves a customer in the middle of a month',
+    sql: ["UPDATE customer_moves SET MovedOn = DATE '2024-04-02'"],
   },
 ];

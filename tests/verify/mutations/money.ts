@@ -7,7 +7,7 @@ export const MONEY: readonly Mutation[] = [
   {
     breaks: '01a',
     does: 'records an impression twice',
-    sql: [`INSERT INTO marketing SELECT * FROM marketing WHERE ${id('ImpressionId', 'M1-3')}`],
+    sql: [`INSERT INTO marketing SELECT * FROM marketing WHERE ${id('ImpressionId', 'M1-4')}`],
   },
   {
     breaks: '01b',
@@ -82,7 +82,7 @@ export const MONEY: readonly Mutation[] = [
   {
     breaks: '06b',
     does: "adds a dollar to an order's Subtotal",
-    sql: [`UPDATE online_orders SET Subtotal = Subtotal + 1 WHERE ${id('OrderId', 'O1-0')}`],
+    sql: [`UPDATE online_orders SET Subtotal = Subtotal + 1 WHERE ${id('OrderId', 'O1-1')}`],
   },
   {
     breaks: '06c',
@@ -102,6 +102,12 @@ export const MONEY: readonly Mutation[] = [
     breaks: '07a',
     does: 'taxes an order that is shipped far at the rate of somewhere else',
     sql: ['UPDATE geographies_master SET TaxRate = 0.0825 WHERE ID = 3'],
+  },
+  {
+    breaks: '07a',
+    does: 'taxes an order at the home that the customer has left',
+    sql: ["UPDATE customer_moves SET CustomerID = 235, MovedOn = DATE '2024-03-01'"],
+    also: ['C9j'],
   },
   {
     breaks: '07b',
@@ -203,6 +209,7 @@ export const MONEY: readonly Mutation[] = [
     breaks: '11',
     does: 'launches a product after it was sold',
     sql: ["UPDATE products_master SET LaunchDate = '2024-03-10' WHERE ID = 4"],
+    also: ['51a'],
   },
   {
     breaks: '36b',

@@ -19,6 +19,9 @@ export const OPERATIONS: readonly Mutation[] = [
     breaks: '21f',
     does: 'raises a reorder point beyond what the level needs',
     sql: [
+      // Orders that last for so many days, in a season like any other.
+      'INSERT INTO order_cover VALUES (2.75)',
+      "INSERT INTO planned_seasons SELECT LocalDate, 2, 'Grocery', 1, 1 FROM local_days WHERE TimeZone = 'America/New_York'",
       `UPDATE reorders SET ReorderPoint = ReorderPoint + 2, OrderUpToLevel = OrderUpToLevel + 2 WHERE ${id('OrderRef', 'Q1-0')} AND ProductID = 1`,
     ],
   },

@@ -68,7 +68,7 @@ export const STOCK: readonly Mutation[] = [
     sql: [
       `UPDATE store_inventory_txn SET Reason = 'SALE', Source = 'POS' WHERE ${id('TraceId', 'A1-0')}`,
     ],
-    also: ['14b', '48e'],
+    also: ['14b'],
   },
   {
     breaks: '16a',
@@ -121,7 +121,7 @@ export const STOCK: readonly Mutation[] = [
     sql: [
       `UPDATE reorders SET ${setTime('05 10:20:00')}, CurrentQuantity = CASE ProductID WHEN 1 THEN 207 ELSE 0 END WHERE ${id('OrderRef', 'P1-0')}`,
     ],
-    also: ['21e', '48b'],
+    also: ['20d', '21e', '48b'],
   },
   {
     breaks: '18b',
@@ -184,6 +184,7 @@ export const STOCK: readonly Mutation[] = [
     sql: [
       'UPDATE store_inventory_snapshots SET ReorderPoint = LeastReorderPoint - 1 WHERE StoreID = 1 AND ProductID = 1',
     ],
+    also: ['C8c'],
   },
   {
     breaks: '21c',
@@ -245,7 +246,7 @@ export const STOCK: readonly Mutation[] = [
     sql: [
       `UPDATE returns SET EventTS = TIMESTAMP '2024-03-04 18:00:00' WHERE ${id('TraceId', 'E1-1')}`,
     ],
-    also: ['43a', '43c'],
+    also: ['08c', '43a', '43c', '48e'],
   },
   {
     breaks: '41d',
@@ -258,6 +259,7 @@ export const STOCK: readonly Mutation[] = [
     sql: [
       `UPDATE returns SET WithReceipt = false WHERE ${id('TraceId', 'E1-0')}`,
       `UPDATE receipts SET TenderType = 'CASH' WHERE ${id('ReceiptId', 'R1-0')}`,
+      `UPDATE payments SET PaymentMethod = 'CASH' WHERE ${id('ReceiptId', 'R1-0')}`,
     ],
   },
   {

@@ -70,7 +70,7 @@ export const TRUCKS: readonly Mutation[] = [
     breaks: '25b',
     does: 'drives to a store of another DC',
     sql: ['UPDATE stores SET DCID = 2 WHERE ID = 2'],
-    also: ['21e', '39e', 'C7b', 'C9g'],
+    also: ['21e', '39e', 'C7b', 'C9g', 'C9j'],
   },
   {
     breaks: '26a',

@@ -12,6 +12,23 @@ export const WORLD: readonly Mutation[] = [
     sql: ["UPDATE weather SET Sky = 'SNOW' WHERE LocalDate = DATE '2024-03-04'"],
   },
   {
+    breaks: '55a',
+    does: 'records the weather an hour after midnight',
+    sql: [
+      "UPDATE weather SET EventTS = EventTS + INTERVAL 1 HOUR WHERE LocalDate = DATE '2024-03-05' AND DCID = 2",
+    ],
+  },
+  {
+    breaks: '55b',
+    does: 'has a night as warm as the day',
+    sql: ["UPDATE weather SET LowC = HighC WHERE LocalDate = DATE '2024-03-05'"],
+  },
+  {
+    breaks: '55c',
+    does: 'expects as many visits under a clear sky as under clouds',
+    sql: ["UPDATE weather SET VisitsPercent = 100 WHERE LocalDate = DATE '2024-03-04'"],
+  },
+  {
     breaks: '37a',
     does: 'credits an ad with the visit of someone who never saw it',
     sql: [`UPDATE attributions SET CustomerID = 42 WHERE ${id('ImpressionId', 'M1-1')}`],
@@ -20,9 +37,9 @@ export const WORLD: readonly Mutation[] = [
     breaks: '37b',
     does: 'credits an ad with a visit half an hour later',
     sql: [
-      "UPDATE marketing SET EventTS = EventTS + INTERVAL 6 HOUR WHERE ImpressionId IN (packed_id('M1-2'), packed_id('M1-3'))",
-      `DELETE FROM ad_clicks WHERE ${id('ImpressionId', 'M1-3')}`,
+      `UPDATE marketing SET EventTS = EventTS + INTERVAL 6 HOUR WHERE ${id('ImpressionId', 'M1-2')}`,
     ],
+    also: ['43c', '48e'],
   },
   {
     breaks: '37c',
@@ -60,11 +77,8 @@ export const WORLD: readonly Mutation[] = [
   },
   {
     breaks: '37b',
-    does: 'credits an ad with an order three days later',
-    sql: [
-      `UPDATE marketing SET EventTS = EventTS - INTERVAL 3 DAY WHERE ${id('ImpressionId', 'M1-4')}`,
-    ],
-    also: ['38a', '43a', '43b'],
+    does: 'credits an ad with an order half an hour later',
+    sql: [`UPDATE marketing SET ${setTime('04 14:30:00')} WHERE ${id('ImpressionId', 'M1-4')}`],
   },
   {
     breaks: '37c',
@@ -83,8 +97,7 @@ export const WORLD: readonly Mutation[] = [
     breaks: '37e',
     does: 'shows another ad between an ad and the order that it led to',
     sql: [
-      `UPDATE marketing SET CustomerAdId = (SELECT AdId FROM customers WHERE ID = 201), EventTS = TIMESTAMP '2024-03-04 12:30:00' WHERE ${id('ImpressionId', 'M1-3')}`,
-      `DELETE FROM ad_clicks WHERE ${id('ImpressionId', 'M1-3')}`,
+      `INSERT INTO marketing SELECT * REPLACE (packed_id('M1-5') AS ImpressionId, packed_id('M1-5') AS TraceId, TIMESTAMP '2024-03-04 12:30:00' AS EventTS) FROM marketing WHERE ${id('ImpressionId', 'M1-4')}`,
     ],
   },
   {
@@ -92,6 +105,13 @@ export const WORLD: readonly Mutation[] = [
     does: 'clicks in the moment in which the ad is shown',
     sql: [
       `UPDATE ad_clicks SET EventTS = TIMESTAMP '2024-03-04 11:00:00' WHERE ${id('ImpressionId', 'M1-3')}`,
+    ],
+  },
+  {
+    breaks: '37h',
+    does: 'clicks on an ad of an hour ago',
+    sql: [
+      `UPDATE ad_clicks SET EventTS = EventTS + INTERVAL 1 HOUR WHERE ${id('ImpressionId', 'M1-3')}`,
     ],
   },
   {
@@ -132,7 +152,7 @@ export const WORLD: readonly Mutation[] = [
     sql: [
       `UPDATE ad_clicks SET EventTS = EventTS - INTERVAL 1 MINUTE WHERE ${id('ImpressionId', 'M1-3')}`,
     ],
-    also: ['37f', '48a'],
+    also: ['37h', '48a'],
   },
   {
     breaks: '38a',
