@@ -3,7 +3,15 @@ import { COUNT_KIND } from '../domain/values.ts';
 import type { Substream } from '../engine/substream.ts';
 import { DAY_MS, HOUR_MS, weekdayOf } from '../engine/time.ts';
 import type { ZoneTime } from '../policy/local-time.ts';
-import { fillUrgency, fillWork, hourlyWork, morningWork, unitsToFill } from '../policy/shelves.ts';
+import { crewSeason } from '../policy/crew-season.ts';
+import {
+  fillUrgency,
+  fillWork,
+  hourlyWork,
+  LOW_SEEN_CHANCE,
+  morningWork,
+  unitsToFill,
+} from '../policy/shelves.ts';
 import { countClass, GAP_SEEN_CHANCE, walksOn } from '../policy/stock-records.ts';
 import type { Clock, Setting } from './services.ts';
 import type { StoreIds } from './store-ids.ts';
@@ -22,8 +30,8 @@ export interface StaffedStore {
 
 /** Fills shelves before opening. */
 export function fillBeforeOpening(store: StaffedStore): void {
-  const weekday = weekdayOf(store.zone.localDay(store.region.nowMs));
-  fill(store, morningWork(store.casesPerDay, weekday));
+  const day = store.zone.localDay(store.region.nowMs);
+  fill(store, morningWork(store.casesPerDay * crewSeason(day), weekdayOf(day)));
 }
 
 /** Fills shelves for an hour of the day: the work of the hour that ends now. */
@@ -32,12 +40,12 @@ export function fillHourly(store: StaffedStore): void {
   const localMs = region.nowMs - 1 + zone.offsetMs(region.nowMs);
   const day = Math.floor(localMs / DAY_MS);
   const hour = Math.floor((localMs - day * DAY_MS) / HOUR_MS);
-  fill(store, hourlyWork(store.casesPerDay, weekdayOf(day), hour));
+  fill(store, hourlyWork(store.casesPerDay * crewSeason(day), weekdayOf(day), hour));
 }
 
 /** Fills the most urgent shelves, fast goods and empty ones first, as far as the work of the crew goes. */
 function fill(store: StaffedStore, work: number): void {
-  const { stock, region } = store;
+  const { stock, region, clerks } = store;
   const { onHand, shelf, shelfCapacity, forecast } = stock;
   const { casePack } = region.world.products;
   const wanting: number[] = [];
@@ -47,6 +55,7 @@ function fill(store: StaffedStore, work: number): void {
     if (backroom === 0) continue;
     const capacity = shelfCapacity[product];
     if (unitsToFill(shelf[product], capacity, backroom, casePack[product]) === 0) continue;
+    if (!clerks.chance(LOW_SEEN_CHANCE)) continue;
     wanting.push(product);
     urgency[product] = fillUrgency(forecast[product], shelf[product], capacity);
   }

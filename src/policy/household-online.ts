@@ -8,7 +8,7 @@ import { ln } from '../engine/elementary.ts';
 import { Trait } from './trait.ts';
 
 /** Days to an order at the mean rate of those who order online. */
-export const MEAN_GAP_DAYS = 18.5;
+export const MEAN_GAP_DAYS = 16.6;
 
 const HABIT = new Trait('online-habit', (unit) => unit);
 const RATE = new Trait('online-rate', (unit) => -ln(1 - unit));

@@ -19,9 +19,9 @@ export const LARGEST_REPERTOIRE = 24;
 const SMALLEST_REPERTOIRE = 8;
 
 /** Log-odds of the share of lines that households take from their repertoire in stores, and what online adds to them. */
-const HABIT_ODDS = -0.5;
+const HABIT_ODDS = -1.9;
 const HABIT_SPREAD = 0.9;
-const ONLINE_HABIT = 2;
+const ONLINE_HABIT = 4.6;
 /** Log-odds of the chance that a product of mean popularity enters the repertoire when it is bought. */
 const ENTRY_ODDS = -2.8;
 const ENTRY_SPREAD = 0.6;

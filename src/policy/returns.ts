@@ -13,7 +13,7 @@ import { exponential, lognormal } from '../engine/variates.ts';
 const GROCERY = 0;
 
 /** Chance that a line bought in a store comes back, by department: by value about 10 % over all. */
-const RETURN_CHANCES = [0.015, 0.13, 0.18, 0.045, 0.12, 0.11, 0.05, 0.105, 0.08, 0.125] as const;
+const RETURN_CHANCES = [0.017, 0.16, 0.22, 0.055, 0.145, 0.135, 0.06, 0.13, 0.1, 0.15] as const;
 /** Goods bought unseen come back more often: factor on the chance, but for grocery. */
 const ONLINE_FACTOR = 1.5;
 /** Of what is bought before Christmas, more comes back: factor on the chance, but for grocery. */
@@ -24,7 +24,7 @@ const GIFT_SHARE = 0.8;
 const MEDIAN_DAYS = 8;
 const MAX_DAYS = 60;
 /** Gifts come back from 26 December on: in the first three days, until 10 January, or late, until 31 January. */
-const RUSH_SHARE = 0.03;
+const RUSH_SHARE = 0.027;
 const RUSH_DAYS = 3;
 const LATE_SHARE = 0.12;
 const GIFT_DAYS = 16;

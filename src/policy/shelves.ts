@@ -18,15 +18,17 @@ const FILL_BELOW = 0.5;
 const EMPTY_FIRST = 1.5;
 
 /** Cases that a store's crews can handle in a mean day, for each case that it sells in a mean day. */
-const LABOUR_PER_CASE_SOLD = 1.9;
+const LABOUR_PER_CASE_SOLD = 2.1;
 /** Work to find a product in the backroom and carry it out, in cases; each case put up adds one. */
 const ERRAND_CASES = 0.6;
+/** Chance that whoever fills shelves notices one that is low, in each round: goods are in the store and not on the shelf. */
+export const LOW_SEEN_CHANCE = 0.62;
 /** Staffing by weekday, Monday to Sunday: schedules follow the week far less than shoppers do. */
 const STAFFING = [0.92, 1.02, 1.04, 1.06, 1.04, 1, 0.86] as const;
 /** Share of a day's work that is done before the doors open. */
-const MORNING_SHARE = 0.7;
+const MORNING_SHARE = 0.62;
 /** Shares of the rest by local hour, from 8 to 22 o'clock: few people fill shelves in the evening. */
-const HOURLY = [8, 10, 11, 10, 9, 8, 8, 8, 7, 6, 5, 4, 3, 2, 1] as const;
+const HOURLY = [7, 8, 8, 8, 8, 8, 8, 8, 8, 8, 7, 6, 4, 2, 1] as const;
 const FIRST_HOUR = 8;
 const HOURLY_SUM = HOURLY.reduce<number>((sum, share) => sum + share, 0);
 
@@ -66,7 +68,7 @@ export function fillWork(units: number, casePack: number): number {
 
 /**
  * Work that the crew before opening can do, cases.
- * @param casesPerDay cases that the store sells in a mean day
+ * @param casesPerDay cases that the store expects to sell in a mean day of the season
  * @param weekday 0 Monday
  */
 export function morningWork(casesPerDay: number, weekday: number): number {

@@ -9,7 +9,7 @@ export const TENDER_SHARES_ONLINE = [0, 0.62, 0.2, 0, 0.18] as const;
 export const DECLINE_CHANCE = 0.012;
 
 /** Checkout: seconds per customer and per item, and their spread. */
-export const CHECKOUT_BASE_SECONDS = 41;
+export const CHECKOUT_BASE_SECONDS = 37;
 export const CHECKOUT_ITEM_SECONDS = 3;
 export const CHECKOUT_SIGMA = 0.25;
 

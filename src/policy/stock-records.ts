@@ -9,11 +9,11 @@
 
 import type { Substream } from '../engine/substream.ts';
 
-/** Units stolen or broken per unit sold (NRF: 1.4 % of sales), and the share that is stolen. */
-export const LOSS_SHARE = 0.014;
+/** Units stolen or broken per unit sold, and the share that is stolen: 1.4 % of sales by value (NRF), since dear goods are among them. */
+export const LOSS_SHARE = 0.0125;
 export const THEFT_SHARE = 0.7;
 /** Share of losses that hit any product alike; the others hit what sells. */
-export const ANY_PRODUCT_SHARE = 0.5;
+export const ANY_PRODUCT_SHARE = 0.1;
 /** Share of breakage that staff see and write off at once; the rest is swept up without a record. */
 export const SEEN_DAMAGE_SHARE = 0.65;
 /** Chance that a loss is of two units rather than one. */
@@ -28,7 +28,7 @@ export const MISCOUNT_CASE_CHANCE = 0.4;
 const MISCOUNT_OVER_SHARE = 0.6;
 
 /** Days between two counts of a product by its class. */
-export const COUNT_DAYS = [30, 90, 300] as const;
+export const COUNT_DAYS = [30, 90, 180] as const;
 /** A product is of class A or B if its forecast is at least this multiple of the store's mean. */
 const CLASS_A = 1.6;
 const CLASS_B = 0.45;
@@ -37,7 +37,7 @@ const CLASS_B = 0.45;
  * Chance that whoever walks the shelves notices an empty one whose record says that there is stock, by class: the gap of
  * a fast product stands out.
  */
-export const GAP_SEEN_CHANCE = [0.5, 0.25, 0.12] as const;
+export const GAP_SEEN_CHANCE = [0.45, 0.2, 0.08] as const;
 /** Weekdays (0 Monday) without a walk: who keeps the records works Monday to Saturday. */
 const NO_WALK_DAY = 6;
 

@@ -8,17 +8,17 @@ import { scarceWorld } from './scarce-world.ts';
 
 const world = scarceWorld({ total_customers: 1200, customers_per_day: 100 });
 
-/** Nearly six days, so that stores are open and trucks loaded. */
-export const BUSY_MS = world.startMs + 5 * DAY_MS + 22 * HOUR_MS;
+/** Nearly five days, so that stores are open and trucks loaded. */
+export const BUSY_MS = world.startMs + 4 * DAY_MS + 22 * HOUR_MS;
 
 /** One of each kind is on at BUSY_MS, and one is still to come. */
 const COMMANDS: readonly DisruptionCommand[] = [
   command('supplier_delay', 1, 2),
-  command('inventory_shortage', 2, 5.85),
-  command('weather_delay', 4, 5.9),
-  command('truck_breakdown', 3, 5.905),
-  command('dc_outage', 5, 5.91),
-  command('dc_outage', 6, 5.912, DAY_MS, DAY_MS),
+  command('inventory_shortage', 2, 4.85),
+  command('weather_delay', 4, 4.9),
+  command('truck_breakdown', 3, 4.905),
+  command('dc_outage', 5, 4.91),
+  command('dc_outage', 6, 4.912, DAY_MS, DAY_MS),
 ];
 
 function command(

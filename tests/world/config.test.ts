@@ -71,7 +71,7 @@ describe('defaults and presets', () => {
     expect(loadConfig(undefined, 'calibrated').volume).toEqual(loadConfig().volume);
     const half = configOf({ volume: { stores: 21 } });
     expect(half.volume.total_customers).toBe(154_737);
-    expect(loadConfig(undefined, 'demo').volume.total_customers).toBe(4421);
+    expect(loadConfig(undefined, 'demo').volume.total_customers).toBe(14_737);
     const original = configOf({ volume: { total_customers: 50_000 } });
     expect(original.volume.total_customers).toBe(50_000);
   });

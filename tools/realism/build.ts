@@ -23,8 +23,8 @@ import { realismDocument } from './document.ts';
 import { REFERENCE_WORLD } from './reference-world.ts';
 
 const QUARTER_DAYS = 91;
-const YEAR_DAYS = 366;
-const FROM = '2024-01-01';
+const YEAR_DAYS = 365;
+const FROM = '2023-01-01';
 const DOCUMENT = path.resolve(import.meta.dirname, '../../docs/realism.md');
 const RECORDED = path.join(import.meta.dirname, 'quarter.json');
 
