@@ -47,7 +47,7 @@ describe('the crews', () => {
 
   it('do most of a day before opening, little in the evening, and nothing at night', () => {
     expect(morningWork(100, 2) / day(2)).toBeCloseTo(0.62, 5);
-    expect(hourlyWork(100, 2, 21)).toBeLessThan(hourlyWork(100, 2, 10) / 4);
+    expect(hourlyWork(100, 2, 21)).toBeLessThan(hourlyWork(100, 2, 10) / 3);
     expect(hourlyWork(100, 2, 3)).toBe(0);
   });
 

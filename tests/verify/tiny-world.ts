@@ -280,7 +280,7 @@ function keepShelves(files: TinyFiles, stock: TinyStock, at: At): void {
   const count = idBase('stockCount', 1);
   const loss = idBase('storeAdjustment', 1) + 2;
   // The record knew of a chair that was not there.
-  at(on('04T14:45:00'), (atMs) => stock.count(atMs, 1, 4, 'zeroBalance', count));
+  at(on('05T00:05:00'), (atMs) => stock.count(atMs, 1, 4, 'zeroBalance', count));
   at(on('05T03:30:00.700'), (atMs) => {
     stock.move(atMs, 'S1', 2, -1, 'lost', 'floor', loss, 0);
     stock.misrecord(atMs, 1, 2, 'theft', 1, loss);

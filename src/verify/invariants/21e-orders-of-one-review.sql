@@ -8,14 +8,9 @@ JOIN products_master p ON p.ID = r.ProductID
 LEFT JOIN stores s ON s.ID = r.StoreID
 CROSS JOIN run_window w
 WHERE r.DCID <> s.DCID
-<<<<<<< HEAD
+  -- What is on order when the world opens may be the rest of an order, and so less.
   OR r.EventTS > w.StartTS
     AND (r.ReorderQuantity % p.CasePack <> 0 OR r.OrderUpToLevel < r.ReorderPoint + p.CasePack)
-=======
-  OR r.ReorderQuantity % p.CasePack <> 0
-  -- What is on order when the world opens may be the rest of an order, and so less.
-  OR r.EventTS > w.StartTS AND r.OrderUpToLevel < r.ReorderPoint + p.CasePack
->>>>>>> 87af9f1d41d1d85a0797f9cacb555c834ebb13f4
   OR r.Priority <> CASE
     WHEN r.CurrentQuantity <= 0 THEN 'URGENT'
     WHEN r.CurrentQuantity * 2 < r.ReorderPoint THEN 'HIGH'

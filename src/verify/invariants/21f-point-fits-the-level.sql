@@ -1,11 +1,6 @@
 -- 21f. Reorder point and order-up-to level of a store's order follow from one forecast: the level lies
 -- above the point by what the days that the order covers sell, and the point is what the days until
-<<<<<<< HEAD
--- its goods come sell, with its safety stock. The season of these days is the planner's; a longer cover has
--- offers of its own and is left out, as is what was on order when the world opened.
-=======
 -- its goods come sell, with its safety stock.
->>>>>>> 87af9f1d41d1d85a0797f9cacb555c834ebb13f4
 WITH distances AS (
   SELECT s.ID AS StoreID, s.TimeZone,
     great_circle_km(d.Latitude, d.Longitude, s.Latitude, s.Longitude) AS DistanceKm
@@ -25,11 +20,8 @@ forecasts AS (
   JOIN products_master p ON p.ID = r.ProductID
   JOIN opening_stock o USING (NodeType, NodeID, ProductID)
   JOIN distances z ON z.StoreID = r.NodeID
-<<<<<<< HEAD
   CROSS JOIN run_window w
-=======
   -- A longer cover has offers of its own.
->>>>>>> 87af9f1d41d1d85a0797f9cacb555c834ebb13f4
   CROSS JOIN (FROM order_cover WHERE StoreCoverDays < 7) c
   JOIN local_days l
     ON l.TimeZone = z.TimeZone AND r.EventTS - INTERVAL 2 HOUR >= l.StartTS AND r.EventTS - INTERVAL 2 HOUR < l.EndTS
