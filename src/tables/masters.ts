@@ -1,6 +1,6 @@
 /** Writes the dimension tables as files: those that never change, and those that grow with the history. */
 import { join } from 'node:path';
-import type { Column } from '../domain/columns.ts';
+import type { Column, RecordOf } from '../domain/columns.ts';
 import { DIMENSIONS } from '../domain/dimensions.ts';
 import { campaignsBetween } from '../policy/campaigns.ts';
 import type { Effects } from '../policy/effects.ts';
@@ -11,12 +11,14 @@ import { writeFileAtomic } from './atomic-file.ts';
 import { ByteWriter } from './byte-writer.ts';
 import { csvText, writeCsvFile } from './csv-file.ts';
 import { header, rowEncoder } from './encoder.ts';
+import { DEFAULT_FORMATS, FORMAT_ENDINGS, type Format } from '../domain/formats.ts';
 import { type FixedRows, type FixedTable, fixedRows } from './master-records.ts';
+import { parquetChunks } from './parquet/table-chunks.ts';
 
 /** A calendar table: its file and its complete text. */
 export interface CalendarFile {
   readonly file: string;
-  readonly text: string;
+  readonly text: string | Uint8Array;
 }
 
 /** Tables with many rows, which the byte encoder writes. */
@@ -39,15 +41,32 @@ export function writeMasters(
   world: World,
   dictionaries: Dictionaries,
   onTable: (table: string) => void = () => {},
+  formats: readonly Format[] = DEFAULT_FORMATS,
 ): void {
-  const rows = fixedRows(world, dictionaries);
-  for (const table of Object.keys(rows) as FixedTable[]) {
+  // Records can be read once.
+  const rows = formats.map((format) => ({ format, rows: fixedRows(world, dictionaries) }));
+  for (const table of Object.keys(rows[0].rows) as FixedTable[]) {
     onTable(table);
-    const file = join(folder, `${table}.csv`);
-    if (LARGE.has(table)) writeFileAtomic(file, encodedChunks(DIMENSIONS[table], rows[table]));
-    else writeSmall(file, table, rows);
+    for (const of of rows) WRITERS[of.format](join(folder, table), table, of.rows);
   }
 }
+
+/** Writes a table; `place` is its file without the extension. */
+const WRITERS: Readonly<
+  Record<Format, (place: string, table: FixedTable, rows: FixedRows) => void>
+> = {
+  csv(place, table, rows) {
+    const file = place + FORMAT_ENDINGS.csv;
+    if (LARGE.has(table)) writeFileAtomic(file, encodedChunks(DIMENSIONS[table], rows[table]));
+    else writeSmall(file, table, rows);
+  },
+  parquet(place, table, rows) {
+    writeFileAtomic(
+      place + FORMAT_ENDINGS.parquet,
+      parquetChunks(DIMENSIONS[table], rows[table] as Iterable<object>),
+    );
+  },
+};
 
 function writeSmall<Table extends FixedTable>(file: string, table: Table, rows: FixedRows): void {
   writeCsvFile<(typeof DIMENSIONS)[Table]>(file, DIMENSIONS[table], rows[table]);
@@ -62,21 +81,29 @@ export function calendarTables(
   world: Pick<World, 'seed' | 'startMs'>,
   effects: Effects,
   endMs: number,
+  formats: readonly Format[] = DEFAULT_FORMATS,
 ): CalendarFile[] {
   const horizonMs = calendarHorizonMs(world.startMs, endMs);
-  return [
-    {
-      file: join(folder, 'campaigns.csv'),
-      text: csvText(DIMENSIONS.campaigns, campaignsBetween(world.seed, world.startMs, horizonMs)),
-    },
-    {
-      file: join(folder, 'promotion_calendar.csv'),
-      text: csvText(
-        DIMENSIONS.promotion_calendar,
-        promotionsBetween(world.startMs, horizonMs, effects),
-      ),
-    },
-  ];
+  const campaigns = [...campaignsBetween(world.seed, world.startMs, horizonMs)];
+  const promotions = [...promotionsBetween(world.startMs, horizonMs, effects)];
+  return formats.flatMap((format) => [
+    calendarFile(folder, 'campaigns', campaigns, format),
+    calendarFile(folder, 'promotion_calendar', promotions, format),
+  ]);
+}
+
+function calendarFile<Table extends 'campaigns' | 'promotion_calendar'>(
+  folder: string,
+  table: Table,
+  records: readonly RecordOf<(typeof DIMENSIONS)[Table]>[],
+  format: Format,
+): CalendarFile {
+  const columns: readonly Column[] = DIMENSIONS[table];
+  const text =
+    format === 'csv'
+      ? csvText(columns, records as never)
+      : Buffer.concat([...parquetChunks(columns, records)].map((piece) => piece.slice()));
+  return { file: join(folder, table + FORMAT_ENDINGS[format]), text };
 }
 
 /** Returns the end of the UTC year that holds the last instant of [startMs, endMs). */

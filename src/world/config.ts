@@ -17,7 +17,7 @@ type Volume = Omit<
 
 /** All settings with their defaults; names as in config.json. Paths are absolute. */
 export type Config = Frozen<
-  Pick<Parsed, 'seed' | 'realtime' | 'paths' | 'stream' | 'historical' | 'sinks'> & {
+  Pick<Parsed, 'seed' | 'realtime' | 'paths' | 'stream' | 'historical' | 'output' | 'sinks'> & {
     volume: Volume;
     performance: { max_workers: number | null; disk_reserve_mb: number };
   }
@@ -60,7 +60,7 @@ export function configOf(raw: unknown, preset = 'default', origin = 'config.json
   if (!parsed.success || problems.length > 0) {
     throw new InputError(`Cannot use ${origin}:\n  ${problems.join('\n  ')}`);
   }
-  const { seed, realtime, paths, stream, historical, sinks } = parsed.data;
+  const { seed, realtime, paths, stream, historical, output, sinks } = parsed.data;
   const { max_workers, disk_reserve_mb } = parsed.data.performance;
   const {
     marketing_impressions_per_day: _impressions,
@@ -76,6 +76,7 @@ export function configOf(raw: unknown, preset = 'default', origin = 'config.json
     paths: absolutePaths(paths, dirname(origin), notes),
     stream,
     historical,
+    output,
     ...(sinks !== undefined && { sinks }),
     performance: { max_workers, disk_reserve_mb },
     notes,
