@@ -1,4 +1,5 @@
 /** The default range of history, and estimates of ranges. */
+import type { Format } from '../domain/formats.ts';
 import { availableParallelism } from 'node:os';
 import type { z } from '@hono/zod-openapi';
 import { InputError, reasonOf } from '../domain/errors.ts';
@@ -68,13 +69,18 @@ function continuation(
 }
 
 /** Returns how the existing world is stored. */
-function spreadOf(there: Manifest | undefined): Spread {
-  return there?.compress === undefined ? {} : { compress: there.compress };
+function spreadOf(there: Manifest | undefined, asked?: readonly Format[]): Spread {
+  const formats = asked ?? there?.formats;
+  return {
+    ...(there?.compress !== undefined && { compress: there.compress }),
+    ...(formats !== undefined && { formats }),
+  };
 }
 
 export interface RangeRequest {
   readonly start_date?: string | null | undefined;
   readonly end_date?: string | null | undefined;
+  readonly formats?: readonly Format[] | undefined;
   /** False: one worker. */
   readonly parallel?: boolean | undefined;
 }
@@ -106,7 +112,9 @@ export function estimateFor(
   const workers = request.parallel === false ? 1 : all;
   const zones = zonesOfSettings(settings, asked.startMs);
   const cost =
-    days > 0 ? estimateRun(config, asked, { ...spreadOf(there), workers, zones }) : NOTHING;
+    days > 0
+      ? estimateRun(config, asked, { ...spreadOf(there, request.formats), workers, zones })
+      : NOTHING;
   const free = freeBytes(paths.facts);
   const figures = {
     start: formatInstant(fromMs),

@@ -1,6 +1,6 @@
 /** Detects changes of the world's files by any process, and other programs that use it; cleans up after a crash. */
 import { statSync } from 'node:fs';
-import path from 'node:path';
+import { masterFile } from '../store/read-master.ts';
 import { isAbandoned, lockOwner } from '../store/lock.ts';
 import { readManifest } from '../store/manifest.ts';
 import { recoverCrashed } from '../run/open-world.ts';
@@ -47,7 +47,7 @@ export class WorldWatch {
     this.lookForOthers();
     this.cleanUp();
     // All master tables, because some may be missing while they are being written.
-    const masters = MASTER_TABLES.map((name) => mark(path.join(paths.master, `${name}.csv`)));
+    const masters = MASTER_TABLES.map((name) => mark(masterFile(paths.master, name)));
     const stream = streamPaths(paths).manifest;
     const files = [paths.root, mark(paths.manifest), mark(stream), ...masters].join(' ');
     if (files === this.files) return;

@@ -3,6 +3,13 @@ import { type Command, Option } from 'commander';
 import { InputError, reasonOf } from '../domain/errors.ts';
 import { MOMENT_FORM, parseMoment } from '../engine/moment.ts';
 import { parseShard } from '../store/shard.ts';
+import {
+  DEFAULT_FORMATS,
+  FORMATS,
+  FORMATS_EXPECTED,
+  type Format,
+  parseFormats,
+} from '../domain/formats.ts';
 import { CODECS } from '../tables/compression.ts';
 import { PRESETS } from '../world/presets.ts';
 import { offering } from './offered-words.ts';
@@ -90,6 +97,24 @@ export function withCompress(command: Command): Command {
       'compression of completed days; fixed when a world begins, none by default',
     ).choices(['none', ...CODECS]),
   );
+}
+
+/** Adds --format. */
+export function withFormat(command: Command): Command {
+  return command.addOption(
+    offering(
+      new Option(
+        '--format <names>',
+        `formats of the tables, ${FORMATS_EXPECTED}; fixed when a world begins, ${DEFAULT_FORMATS.join(',')} by default`,
+      ).argParser(formats('--format')),
+      () => FORMATS,
+    ),
+  );
+}
+
+/** Reads the value of a flag that names formats; several of the same flag add up. */
+function formats(flag: string): (text: string, before?: readonly Format[]) => readonly Format[] {
+  return (text, before = []) => parseFormats([...before, text].join(','), flag);
 }
 
 /** Adds --disk-reserve. */

@@ -4,6 +4,7 @@ import type { Command } from 'commander';
 import { requireWindow, zonesOfWorld } from '../run/check-world.ts';
 import { readManifest } from '../store/manifest.ts';
 import { type Estimate, estimateRun, REAL_VISITS_PER_CUSTOMER_DAY } from '../run/estimate.ts';
+import type { Format } from '../domain/formats.ts';
 import { formatBytes, formatCount, formatDuration } from '../domain/format.ts';
 import { fitsOnDisk, freeBytes, isRoomFor, reserveBytes } from '../run/guard.ts';
 import type { Shard } from '../store/shard.ts';
@@ -14,13 +15,14 @@ import {
   type WorldFlags,
   withCompress,
   withDiskReserve,
+  withFormat,
   withOut,
   withShard,
   withWindowFlags,
   withWorkers,
   withWorldFlags,
 } from './arguments.ts';
-import type { Compression } from '../store/world-settings.ts';
+import { type Compression, withStorage } from '../store/world-settings.ts';
 import type { Context } from './context.ts';
 import { pathsOf, readSettings } from './settings.ts';
 import { shortInstant } from './suggest.ts';
@@ -29,13 +31,14 @@ interface EstimateFlags extends WorldFlags, WindowFlags {
   readonly workers?: number;
   readonly shard?: Shard;
   readonly compress?: Compression;
+  readonly format?: readonly Format[];
   readonly json?: boolean;
 }
 
 export function addEstimate(root: Command, context: Context): void {
   const command = root.command('estimate');
   const world = withWorldFlags(withWindowFlags(withOut(command), context.terminal.nowMs));
-  withDiskReserve(withCompress(withShard(withWorkers(world))))
+  withDiskReserve(withFormat(withCompress(withShard(withWorkers(world)))))
     .option('--json', 'as one JSON object on stdout')
     .addHelpText(
       'after',
@@ -56,9 +59,10 @@ function estimate(flags: EstimateFlags, { terminal }: Context): void {
   const request = { fromMs: flags.from, toMs: flags.to, days: flags.days };
   const there = readManifest(paths.manifest);
   const { shard } = flags;
-  const compression = flags.compress ?? there?.compress ?? 'none';
-  const compress = compression === 'none' ? undefined : compression;
-  const fits = fitsOnDisk(config, paths.facts, { shard, compress });
+  const given = { config, dictionaries, scenarios: [] };
+  const stored = { compress: flags.compress, formats: flags.format };
+  const { compress, formats } = withStorage(given, stored, there);
+  const fits = fitsOnDisk(config, paths.facts, { shard, compress, formats });
   const window = runWindow(request, startOf(config), there, terminal.nowMs(), fits);
   requireWindow(config, window);
   const zones = zonesOfWorld(config, dictionaries, window.startMs);
@@ -66,7 +70,7 @@ function estimate(flags: EstimateFlags, { terminal }: Context): void {
     terminal.say(`note: ${sentence}\n`);
   }
   const workers = flags.workers ?? availableParallelism();
-  const result = estimateRun(config, window, { workers, shard, compress, zones });
+  const result = estimateRun(config, window, { workers, shard, compress, formats, zones });
   const free = freeBytes(paths.facts);
   const fit = isRoomFor(result.peakBytes, free, reserveBytes(config));
   if (flags.json) {

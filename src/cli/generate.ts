@@ -1,6 +1,7 @@
 /** Generates history for a command: shared by `sim run` and `sim quickstart`. */
 import { inspect } from 'node:util';
 import { InputError, OutputError } from '../domain/errors.ts';
+import type { Format } from '../domain/formats.ts';
 import { formatInstant } from '../engine/time.ts';
 import { formatBytes } from '../domain/format.ts';
 import { type Generated, generateHistory } from '../run/generation.ts';
@@ -24,6 +25,7 @@ export interface GenerateFlags extends WorldFlags, WindowFlags {
   readonly shard?: Shard;
   readonly beside?: string;
   readonly compress?: Compression;
+  readonly format?: readonly Format[];
   readonly disruptions?: string;
   readonly yes?: boolean;
   readonly json?: boolean;
@@ -52,6 +54,7 @@ export async function generate(
       shard: flags.shard,
       beside: flags.beside,
       compress: flags.compress,
+      formats: flags.format,
       disruptions: flags.disruptions,
       nowMs: terminal.nowMs,
       approve: (bytes) => approveSize(bytes, paths, flags.yes === true, terminal),

@@ -50,6 +50,11 @@ function config() {
       _start_date: 'The day on which a new world opens, unless --from names another.',
       start_date: '2024-01-01',
     },
+    output: {
+      _format:
+        'Formats of the tables: csv, parquet, or csv,parquet for both. Fixed when a world begins.',
+      format: 'csv',
+    },
     performance: {
       _max_workers: 'Threads that generate regions; null for one for each core.',
       max_workers: null,

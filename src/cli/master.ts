@@ -1,18 +1,20 @@
 /** `sim master`: creates a world without simulating any time. */
 import type { Command } from 'commander';
+import type { Format } from '../domain/formats.ts';
 import { formatInstant } from '../engine/time.ts';
 import { beginWorld } from '../library/masters.ts';
-import { instant, type WorldFlags, withOut, withWorldFlags } from './arguments.ts';
+import { instant, type WorldFlags, withFormat, withOut, withWorldFlags } from './arguments.ts';
 import type { Context } from './context.ts';
 import { noting } from './noting.ts';
 import { pathsOf, readSettings } from './settings.ts';
 
 interface MasterFlags extends WorldFlags {
   readonly from?: number;
+  readonly format?: readonly Format[];
 }
 
 export function addMaster(root: Command, context: Context): void {
-  withWorldFlags(withOut(root.command('master')))
+  withFormat(withWorldFlags(withOut(root.command('master'))))
     .option(
       '--from <day>',
       'opening instant of a new world',
@@ -29,6 +31,7 @@ async function master(flags: MasterFlags, { terminal, makeWorld }: Context): Pro
     settings: given,
     paths,
     startMs: flags.from,
+    formats: flags.format,
     makeWorld: await makeWorld(),
     ...noting(terminal),
   });

@@ -39,7 +39,13 @@ export async function realtime(
   paceAsked({ speed, perSecond, catchUp }, configuredCap(settings.config.realtime));
   // Both the state that a stream left and its target must be usable before hours of history are caught up.
   const reachedOf = flags.rebuildJournal === true ? rebuildStream : streamedTo;
-  const reachedMs = await reachedOf({ settings, paths, makeWorld, compress: flags.compress });
+  const reachedMs = await reachedOf({
+    settings,
+    paths,
+    makeWorld,
+    compress: flags.compress,
+    formats: flags.format,
+  });
   const line = new StatusLine(
     flags.json ? listing(terminal.out) : messagesOf(terminal),
     settings.config.realtime.monitoring_interval * SECOND_MS,
@@ -79,6 +85,7 @@ export async function realtime(
       rebuildJournal: flags.rebuildJournal,
       types: flags.events,
       compress: flags.compress,
+      formats: flags.format,
       toMs: flags.to,
       durationMs,
       wait,

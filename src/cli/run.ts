@@ -12,6 +12,7 @@ import type { Generated } from '../run/generation.ts';
 import {
   withCompress,
   withDiskReserve,
+  withFormat,
   withOut,
   withShard,
   withWindowFlags,
@@ -49,7 +50,7 @@ export function addRun(root: Command, context: Context): void {
         .default('history'),
     );
   const world = withWorldFlags(withWindowFlags(withOut(command), context.terminal.nowMs));
-  withRealtimeFlags(withDiskReserve(withCompress(withShard(withWorkers(world)))))
+  withRealtimeFlags(withDiskReserve(withFormat(withCompress(withShard(withWorkers(world))))))
     .option(
       '--beside <dir>',
       'folder that the shard will be copied to: refused if another world lies there',
@@ -72,6 +73,7 @@ Examples:
   sim run --mode history --out w --seed 7 --from 2024-01-01 --to 2024-02-01
   sim run --mode history --out w --seed 7 --days 7
   sim run --mode history --out z --seed 7 --days 7 --compress zstd
+  sim run --mode history --out p --seed 7 --days 7 --format parquet
   sim run --mode history --out h --preset small --scenario holiday --from 2024-11-20 --days 14
   sim run --mode history --out again --seed 7 --from 2024-01-01 --days 7 --disruptions w/live/journal.ndjson
   sim run --mode realtime --out w --speed 60 --duration 10m

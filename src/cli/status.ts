@@ -4,6 +4,7 @@ import path from 'node:path';
 import type { Command } from 'commander';
 import { shellWord } from '../domain/shell-word.ts';
 import { formatInstant } from '../engine/time.ts';
+import { DEFAULT_FORMATS } from '../domain/formats.ts';
 import { formatBytes } from '../domain/format.ts';
 import { listDisruptions } from '../run/disruptions/control.ts';
 import { askHolder, isAbandoned, lockOwner } from '../store/lock.ts';
@@ -53,6 +54,7 @@ async function status(flags: StatusFlags, { terminal }: Context): Promise<void> 
       scenarios: manifest.scenarios.map(({ name }) => name),
       worldVersion: manifest.worldVersion,
       compression: manifest.compress ?? 'none',
+      formats: manifest.formats ?? DEFAULT_FORMATS,
     };
     const running = owner !== undefined;
     const { root } = paths;
@@ -116,13 +118,14 @@ function settingsText(manifest: Manifest): string {
   );
 }
 
-function historyText({ startMs, committedMs, compress }: Manifest): string {
+function historyText({ startMs, committedMs, compress, formats }: Manifest): string {
   const history =
     committedMs > startMs
       ? `${formatInstant(startMs)} to ${formatInstant(committedMs)}`
       : `none yet; the world opens ${formatInstant(startMs)}`;
   const stored = compress === undefined ? '' : `Compressed ${compress}, days that are over\n`;
-  return `History    ${history}\n${stored}`;
+  const written = formats === undefined ? '' : `Formats    ${formats.join(', ')}\n`;
+  return `History    ${history}\n${written}${stored}`;
 }
 
 function sizeOf(file: string): number {

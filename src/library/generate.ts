@@ -1,4 +1,5 @@
 /** Generates the history of a world as files, or continues it. */
+import { parseFormats } from '../domain/formats.ts';
 import { generateHistory } from '../run/generation.ts';
 import { pathsOf } from '../run/read-settings.ts';
 import { simulatedWorld } from '../run/simulated-world.ts';
@@ -13,6 +14,8 @@ export interface GenerateOptions extends WindowOptions {
   readonly workers?: number;
   /** Compression of days that are over; fixed when a world begins. */
   readonly compress?: 'none' | 'gzip' | 'zstd';
+  /** Formats of the tables; fixed when a world begins, by default those of the config, or CSV. */
+  readonly formats?: readonly ('csv' | 'parquet')[];
   /** Ends the run at the next consistent instant; the next run continues from there. */
   readonly signal?: AbortSignal;
   /** Called several times a second. */
@@ -63,7 +66,7 @@ export interface Generated {
  */
 export function generate(world: WorldConfig, options: GenerateOptions = {}): Promise<Generated> {
   const settings = readWorld(world);
-  const { out, workers, compress, signal, onProgress, onNote } = options;
+  const { out, workers, compress, formats, signal, onProgress, onNote } = options;
   return generateHistory({
     settings,
     paths: pathsOf(out, settings.config),
@@ -73,6 +76,7 @@ export function generate(world: WorldConfig, options: GenerateOptions = {}): Pro
     interrupted: () => signal?.aborted === true,
     ...(workers !== undefined && { workers }),
     ...(compress !== undefined && { compress }),
+    ...(formats !== undefined && { formats: parseFormats(formats.join(','), 'formats') }),
     ...(onProgress !== undefined && { onProgress }),
     ...(onNote !== undefined && { onNote }),
   });

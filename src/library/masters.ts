@@ -1,12 +1,13 @@
 /** The dimension tables of a world: as rows in memory, or as files of a world without history. */
 import { DIMENSIONS } from '../domain/dimensions.ts';
+import { type Format, parseFormats } from '../domain/formats.ts';
 import { openWorld } from '../run/open-world.ts';
 import { pathsOf } from '../run/read-settings.ts';
 import { simulatedWorld } from '../run/simulated-world.ts';
 import { takeLock, watchLock } from '../store/lock.ts';
 import { readManifest } from '../store/manifest.ts';
 import type { WorldPaths } from '../store/paths.ts';
-import { type WorldSettings, withCompression } from '../store/world-settings.ts';
+import { type WorldSettings, withStorage } from '../store/world-settings.ts';
 import { type FixedTable, fixedRows } from '../tables/master-records.ts';
 import { buildWorld } from '../world/build.ts';
 import { startOf } from '../world/config.ts';
@@ -25,6 +26,8 @@ export interface MastersOptions {
 export interface WriteMastersOptions extends MastersOptions {
   /** Folder of the world; by default from `paths` of the config, or `data`. */
   readonly out?: string;
+  /** Formats of the tables; fixed when a world begins. */
+  readonly formats?: readonly ('csv' | 'parquet')[];
 }
 
 /** The dimension tables that never change; each can be read repeatedly. */
@@ -50,7 +53,7 @@ export function buildMasters(world: WorldConfig, { from }: MastersOptions = {}):
 /** Writes the dimension tables of a world to a folder; `generate` continues from there. @throws InputError */
 export async function writeMasters(
   world: WorldConfig,
-  { out, from }: WriteMastersOptions = {},
+  { out, from, formats }: WriteMastersOptions = {},
 ): Promise<void> {
   const settings = readWorld(world);
   const paths = pathsOf(out, settings.config);
@@ -58,6 +61,7 @@ export async function writeMasters(
     settings,
     paths,
     startMs: from === undefined ? from : instantMs('from', from),
+    formats: formats && parseFormats(formats.join(','), 'formats'),
   });
 }
 
@@ -67,6 +71,7 @@ interface Beginning {
   readonly paths: WorldPaths;
   /** Opening instant, epoch ms; by default that of the existing world, or the config's start. */
   readonly startMs?: number | undefined;
+  readonly formats?: readonly Format[] | undefined;
   readonly onNote?: ((sentence: string) => void) | undefined;
   readonly makeWorld?: typeof simulatedWorld;
 }
@@ -78,7 +83,7 @@ export async function beginWorld(beginning: Beginning): Promise<number> {
   const release = takeLock(paths.lock);
   try {
     const there = readManifest(paths.manifest);
-    const settings = withCompression(given, undefined, there);
+    const settings = withStorage(given, { formats: beginning.formats }, there);
     const startMs = beginning.startMs ?? there?.startMs ?? startOf(settings.config);
     const world = makeWorld(settings, startMs, paths);
     openWorld(paths, world);

@@ -5,10 +5,17 @@ import type { Column } from '../domain/columns.ts';
 import { InputError, reasonOf } from '../domain/errors.ts';
 import { loadPart } from '../domain/optional-part.ts';
 import { duckdbType } from '../tables/schema-sql.ts';
-import { enumType, identifier, quoted, quotedPaths } from '../verify/column-types.ts';
+import { enumType, identifier, quoted } from '../verify/column-types.ts';
+import { readFormats } from '../verify/committed.ts';
 import type { WorldFolders } from '../verify/file-problem.ts';
 import { findTableFiles, type TableFiles } from '../verify/files.ts';
+import { tableSource } from '../verify/table-source.ts';
 import { NAMED_VIEWS } from './named-views.ts';
+
+/** The folder of a world, and those of its tables. */
+export interface QueriedWorld extends WorldFolders {
+  readonly root: string;
+}
 
 export interface QueryLimits {
   /** DuckDB's memory limit, e.g. `2GB`. */
@@ -62,8 +69,8 @@ export class WorldQuery {
     this.views = views;
   }
 
-  /** Opens the world in the folders. @throws InputError without DuckDB */
-  static async open(folders: WorldFolders, limits: QueryLimits = {}): Promise<WorldQuery> {
+  /** Opens the world in the folders, in whatever format it is. @throws InputError without DuckDB */
+  static async open(folders: QueriedWorld, limits: QueryLimits = {}): Promise<WorldQuery> {
     const { DuckDBInstance } = await loadPart(
       '@duckdb/node-api',
       'to query a world',
@@ -74,7 +81,7 @@ export class WorldQuery {
     });
     const connection = await instance.connect();
     try {
-      const tables = await findTableFiles(absolute(folders));
+      const tables = await findTableFiles(absolute(folders), readFormats(folders.root));
       for (const table of tables) await connection.run(tableView(table));
       for (const [name, { sql }] of Object.entries(NAMED_VIEWS)) {
         await connection.run(`CREATE VIEW ${name} AS ${sql}`);
@@ -180,7 +187,7 @@ function absolute({ master, facts, closing }: WorldFolders): WorldFolders {
 }
 
 /** The rows of a table as its files have them; without files, a table without rows. */
-function tableView({ table, columns, files }: TableFiles): string {
+function tableView({ table, columns, format, files }: TableFiles): string {
   const name = identifier(table);
   if (files.length === 0) {
     const typed = columns.map(
@@ -188,12 +195,14 @@ function tableView({ table, columns, files }: TableFiles): string {
     );
     return `CREATE VIEW ${name} AS SELECT ${typed.join(', ')} WHERE false`;
   }
-  const types = columns.map((column) => `${quoted(column.name)}: ${quoted(valueType(column))}`);
-  return `CREATE VIEW ${name} AS SELECT * FROM read_csv(
-    ${quotedPaths(files.map(({ file }) => file))},
-    auto_detect = false, hive_partitioning = false, header = true, delim = ',', quote = '"', escape = '"',
-    new_line = '\\n', timestampformat = '%Y-%m-%dT%H:%M:%S.%gZ', dateformat = '%Y-%m-%d',
-    columns = {${types.join(', ')}})`;
+  const source = tableSource(
+    files.map(({ file }) => file),
+    columns,
+    format,
+    { typeOf: valueType },
+  );
+  const values = columns.map((column) => identifier(column.name));
+  return `CREATE VIEW ${name} AS SELECT ${values.join(', ')} FROM ${source}`;
 }
 
 /** Ids stay text here, as in the files; only what the catalogue lists is a value of a choice. */

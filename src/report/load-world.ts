@@ -1,5 +1,6 @@
 /** Loads what a report reads of a world into a database: as verification does, without the tables that nobody asks. */
 import path from 'node:path';
+import { readFormats } from '../verify/committed.ts';
 import type { Database } from '../verify/database.ts';
 import { findTableFiles, type TableFiles } from '../verify/files.ts';
 import { loadTables } from '../verify/load.ts';
@@ -44,11 +45,12 @@ export async function loadWorld(
   await database.run(
     `CREATE TABLE run_window AS SELECT TIMESTAMP ${quoted(from)} AS StartTS, TIMESTAMP ${quoted(to)} AS EndTS`,
   );
-  const all = await findTableFiles({
+  const folders = {
     master: places.master ?? path.join(folder, 'master'),
     facts: places.facts ?? path.join(folder, 'facts'),
     closing: path.join(folder, 'closing'),
-  });
+  };
+  const all = await findTableFiles(folders, readFormats(folder));
   const names = all.map(({ table }) => table);
   const read = new Set(tablesRead(queries, names));
   const wanted = all.filter(({ table }) => read.has(table)).map((table) => within(table, window));
@@ -58,8 +60,9 @@ export async function loadWorld(
   return { window, tables: new Set(names), problems: Number(problems) };
 }
 
-/** Leaves out days after the window, and most days of pings. */
-function within(table: TableFiles, { to }: ReportWindow): TableFiles {
+/** Leaves out days after the window, most days of pings, and what is there in another format. */
+function within(all: TableFiles, { to }: ReportWindow): TableFiles {
+  const table = { ...all, twins: [] };
   if (table.kind !== 'fact') return table;
   const files = table.files.filter(({ day }) => `${day}T00:00:00.000Z` < to);
   if (table.table !== SAMPLED_TABLE) return { ...table, files };

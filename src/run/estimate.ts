@@ -6,6 +6,7 @@
  * generated worlds, including tables that grow slowly after the opening, such as returns and orders of goods.
  * Scenarios are not included.
  */
+import { DEFAULT_FORMATS, type Format } from '../domain/formats.ts';
 import { extensionVolumes } from '../domain/extension-tables.ts';
 import type { FactName } from '../domain/facts.ts';
 import type { TableVolume, VolumeDriver, VolumeRate } from '../domain/table-volume.ts';
@@ -41,6 +42,8 @@ const COUNTRY = [
 ] as const;
 /** Size of compressed facts relative to plain ones. */
 const COMPRESSED_SHARE = 0.23;
+/** Size of facts as Parquet relative to CSV. */
+const PARQUET_SHARE = 0.18;
 /** Maximum number of days that are still plain. */
 const PLAIN_DAYS = 2;
 
@@ -120,7 +123,9 @@ export interface Spread {
   /** The shard's share of the world, 0–1; by default by its number of regions. */
   readonly share?: number;
   /** How the parts of finished days are stored. */
-  readonly compress?: Codec;
+  readonly compress?: Codec | undefined;
+  /** Formats of the tables; CSV by default. */
+  readonly formats?: readonly Format[] | undefined;
   /** Time zones of the stores, which determine their hours; all over the country by default. */
   readonly zones?: readonly Zone[];
 }
@@ -131,7 +136,7 @@ export interface Spread {
  */
 export function estimateRun(config: Config, window: Window, spread: Spread = {}): Estimate {
   const { volume } = config;
-  const { shard, compress } = spread;
+  const { shard, compress, formats = DEFAULT_FORMATS } = spread;
   const regions = shard === undefined ? volume.dcs : regionsOf(shard, volume.dcs);
   const workers = Math.max(1, Math.min(spread.workers ?? 1, regions));
   const { share = regions / volume.dcs, zones = allOver(volume) } = spread;
@@ -164,10 +169,13 @@ export function estimateRun(config: Config, window: Window, spread: Spread = {})
     return { table, rows: Math.round(rows), bytes: Math.round(rows * bytesPerRow) };
   });
   const rows = tables.reduce((sum, table) => sum + table.rows, 0);
-  const factBytes = tables.reduce((sum, table) => sum + table.bytes, 0);
+  const csvBytes = tables.reduce((sum, table) => sum + table.bytes, 0);
+  const factBytes = formats.includes('csv') ? csvBytes : 0;
+  const parquetBytes = formats.includes('parquet') ? Math.round(csvBytes * PARQUET_SHARE) : 0;
   const beside = besideFacts(volume, window, share);
   const masters = shard === undefined || shard.index === 1 ? beside.masters : 0;
-  const stored = compress === undefined ? factBytes : Math.round(factBytes * COMPRESSED_SHARE);
+  const csvStored = compress === undefined ? factBytes : Math.round(factBytes * COMPRESSED_SHARE);
+  const stored = csvStored + parquetBytes;
   const plainShare = compress === undefined ? 0 : Math.min(1, PLAIN_DAYS / days);
   return {
     days,

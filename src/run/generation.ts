@@ -1,5 +1,6 @@
 /** Generates a window of history, for a command, the catch-up of a stream, or a program. */
 import { availableParallelism } from 'node:os';
+import type { Format } from '../domain/formats.ts';
 import { encoderOf } from '../sinks/csv/codecs.ts';
 import { startOf } from '../world/config.ts';
 import { requireWindow } from './check-world.ts';
@@ -24,7 +25,7 @@ import {
   requireSiblingsStillAlike,
 } from '../store/siblings.ts';
 import { runWindow, type Window, type WindowRequest } from './window.ts';
-import { type Compression, withCompression, type WorldSettings } from '../store/world-settings.ts';
+import { type Compression, withStorage, type WorldSettings } from '../store/world-settings.ts';
 import type { MakeWorld } from './make-world.ts';
 
 export interface GenerationRequest {
@@ -37,6 +38,7 @@ export interface GenerationRequest {
   /** Folder to which a shard will be copied: it must not contain another world. */
   readonly beside?: string | undefined;
   readonly compress?: Compression;
+  readonly formats?: readonly Format[] | undefined;
   /** Journal of disruptions of another run, for a new world. */
   readonly disruptions?: string;
   /** Wall clock, epoch ms. */
@@ -80,11 +82,11 @@ export async function generateHistory(request: GenerationRequest): Promise<Gener
 async function generateLocked(request: GenerationRequest): Promise<Generated> {
   const { paths, shard, nowMs, makeWorld } = request;
   const there = readManifest(paths.manifest) ?? (shard && readManifest(commonManifest(paths)));
-  const settings = withCompression(request.settings, request.compress, there);
-  const { config, compress } = settings;
+  const settings = withStorage(request.settings, request, there);
+  const { config, compress, formats } = settings;
   // A missing codec must be reported before anything is written.
   if (compress !== undefined) await encoderOf(compress);
-  const fits = fitsOnDisk(config, paths.facts, { shard, compress });
+  const fits = fitsOnDisk(config, paths.facts, { shard, compress, formats });
   const window = runWindow(request.window, startOf(config), there, nowMs(), fits);
   const empty = window.toMs <= window.fromMs;
   requireWindow(config, window);
@@ -99,7 +101,7 @@ async function generateLocked(request: GenerationRequest): Promise<Generated> {
   if (!empty) {
     const share = shard && shareOf(whole, world.regionIds);
     const zones = whole.zones?.();
-    const cost = estimateRun(config, window, { shard, share, compress, zones });
+    const cost = estimateRun(config, window, { shard, share, compress, formats, zones });
     requireRoom(paths.facts, cost.peakBytes, reserveBytes(config));
     await request.approve?.(cost.bytes);
   }

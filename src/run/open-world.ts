@@ -1,7 +1,6 @@
 /** Opens the world in a folder: begins a new one, or restores the last commit of an existing one. */
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { DIMENSION_NAMES } from '../domain/dimensions.ts';
 import { InputError } from '../domain/errors.ts';
 import { recover } from '../sinks/csv/csv-region.ts';
 import { writeFileAtomic } from '../tables/atomic-file.ts';
@@ -14,7 +13,7 @@ import { takeLock } from '../store/lock.ts';
 import { type Manifest, manifestText, readManifest } from '../store/manifest.ts';
 import { restorePartList } from '../store/part-list.ts';
 import { commonManifest, type WorldPaths } from '../store/paths.ts';
-import { withMasters } from '../store/masters.ts';
+import { masterFiles, removeOtherMasters, withMasters } from '../store/masters.ts';
 import type { HistoryWorld } from './region-run.ts';
 import { restoring, waysOut } from '../store/shard-advice.ts';
 import { removeEmptyDays, worldContent } from '../store/world-files.ts';
@@ -48,6 +47,7 @@ export function openWorld(
   // Nothing was generated yet, so start and scenarios may differ from the announced ones.
   const share = world.whole === false ? { share: [...world.regionIds] } : {};
   const opening = { ...world.identity, committedMs: world.identity.startMs, ...share, regions: [] };
+  if (there !== undefined) removeOtherMasters(paths, there, opening);
   // A world that can't be built must not be announced, because the corrected config would be another world.
   world.warnings();
   onStep('announce world');
@@ -139,7 +139,7 @@ function writeMasters(
 }
 
 function hasMasters(paths: WorldPaths, manifest: Manifest): boolean {
-  const there = DIMENSION_NAMES.every((name) => existsSync(path.join(paths.master, `${name}.csv`)));
+  const there = masterFiles(paths, manifest).every((file) => existsSync(file));
   return there && masterFaults(paths, manifest, 'sizes').length === 0;
 }
 

@@ -3,7 +3,9 @@ import path from 'node:path';
 import type { FactName } from '../domain/facts.ts';
 import { DAY_MS, formatInstant } from '../engine/time.ts';
 import type { RegionView } from '../entities/live-view.ts';
+import type { Sections } from '../domain/plain-data.ts';
 import { digestOf } from '../sinks/csv/file-digest.ts';
+import { openRowsOf } from '../sinks/parquet/parquet-region.ts';
 import type { FileDigest } from '../sinks/csv/part-files.ts';
 import { readCheckpoint, writeCheckpoint } from '../store/checkpoint-file.ts';
 import { closingTables } from './closing-tables.ts';
@@ -23,6 +25,7 @@ import type {
   Written,
 } from './threads/region-worker.ts';
 import { checkpointName } from '../store/world-files.ts';
+import { DEFAULT_FORMATS } from '../domain/formats.ts';
 
 interface OpenRegion {
   readonly id: number;
@@ -33,7 +36,10 @@ interface OpenRegion {
   /** Whether the files of the day of `nowMs` are open. */
   dayOpen: boolean;
   /** Parts of that day on disk while they are not open. */
-  closedParts: Pick<HandedRegion, 'openParts' | 'changedFolders'>;
+  closedParts: Pick<HandedRegion, 'openParts' | 'changedFolders'> & {
+    /** Rows that are in no file, or whose file goes on behind them. */
+    readonly openRows: Sections;
+  };
   /** Resolves when all closed days are on disk. */
   durable: Promise<unknown>;
   /** Total at the last call of `writtenSince`. */
@@ -60,13 +66,19 @@ export class RegionGroup implements RegionWorker {
 
   async open(id: number, { atMs, committed, handed, folder }: RegionOrigin): Promise<void> {
     const sink = this.world.openSink(id);
+    const sections = handed?.sections ?? this.saved(committed, folder);
+    const openParts = (handed ?? committed)?.openParts ?? [];
     this.regions.set(id, {
       id,
       sink,
-      run: this.world.openRegion(id, sink.facts, handed?.sections ?? this.saved(committed, folder)),
+      run: this.world.openRegion(id, sink.facts, sections),
       nowMs: atMs,
       dayOpen: false,
-      closedParts: handed ?? { openParts: committed?.openParts ?? [], changedFolders: [] },
+      closedParts: {
+        openParts,
+        changedFolders: handed?.changedFolders ?? [],
+        openRows: openRowsOf(sections ?? {}),
+      },
       durable: Promise.resolve(),
       reported: { rows: 0, bytes: 0 },
       rowsBefore:
@@ -99,12 +111,16 @@ export class RegionGroup implements RegionWorker {
     const region = this.region(id);
     const { sink, run, nowMs: atMs } = region;
     await region.durable;
-    const sections = run.save();
-    const { openParts, changedFolders } = region.dayOpen ? sink.detach() : region.closedParts;
+    if (region.dayOpen) {
+      const detached = sink.detach();
+      region.closedParts = { ...detached, openRows: sink.save?.() ?? {} };
+    }
+    const { openParts, changedFolders, openRows } = region.closedParts;
     this.regions.delete(id);
     this.retiredSinks.push(sink);
     const written = writtenSince(region);
     const partList = partListOf(region);
+    const sections = { ...run.save(), ...openRows };
     return { sections, atMs, openParts, changedFolders, written, ...rowsOf(region), partList };
   }
 
@@ -116,13 +132,17 @@ export class RegionGroup implements RegionWorker {
     return regions.map((region): CommittedRegion => {
       const { id, run, sink } = region;
       this.onStep(`suspend region ${id}`);
-      if (region.dayOpen) region.closedParts = { openParts: sink.suspend(), changedFolders: [] };
+      if (region.dayOpen) {
+        const openParts = sink.suspend();
+        region.closedParts = { openParts, changedFolders: [], openRows: sink.save?.() ?? {} };
+      }
       region.dayOpen = false;
       const openParts = [...region.closedParts.openParts];
+      const sections = { ...run.save(), ...region.closedParts.openRows };
       const file = checkpointName(id, committedMs);
       this.onStep(`write ${file}`);
       const header = { version: WORLD_VERSION, region: id, committed: formatInstant(committedMs) };
-      const sha256 = writeCheckpoint(path.join(this.paths.checkpoint, file), header, run.save());
+      const sha256 = writeCheckpoint(path.join(this.paths.checkpoint, file), header, sections);
       const list = writePartList(this.paths.checkpoint, id, partListOf(region));
       region.partList = list;
       const parts = list === undefined ? {} : { parts: { bytes: list.bytes, crc32: list.crc32 } };
@@ -139,8 +159,9 @@ export class RegionGroup implements RegionWorker {
   ): Map<number, Record<string, FileDigest>> {
     const closing = new Map<number, Record<string, FileDigest>>();
     if (this.world.keepsClosing === false) return closing;
+    const { formats = DEFAULT_FORMATS } = this.world.identity;
     for (const region of regions) {
-      const tables = [...closingTables(this.paths, region)];
+      const tables = [...closingTables(this.paths, region, formats)];
       stage(tables, committedMs, this.onStep);
       const held = tables.map(({ name, text }) => [name, digestOf(text)]);
       closing.set(region.id, Object.fromEntries(held));
@@ -210,10 +231,10 @@ function partListOf({ partList, sink }: OpenRegion): PartList | undefined {
 }
 
 function openDay(region: OpenRegion): void {
-  const { openParts, changedFolders } = region.closedParts;
+  const { openParts, changedFolders, openRows } = region.closedParts;
   const dayMs = startOfDay(region.nowMs);
-  region.sink.openDay(dayMs, openParts, changedFolders);
-  region.closedParts = { openParts: [], changedFolders: [] };
+  region.sink.openDay(dayMs, openParts, changedFolders, openRows);
+  region.closedParts = { openParts: [], changedFolders: [], openRows: {} };
   region.dayOpen = true;
 }
 

@@ -44,13 +44,20 @@ export interface RegionSink {
   /** Returns the digests of days that were closed, and are on disk, since the last call; missing if it keeps none. */
   takeClosedDays?(): readonly DayParts[];
   /** Opens the parts of a day, or continues a suspended day. */
-  openDay(dayMs: number, resume?: readonly OpenPart[], changedFolders?: readonly string[]): void;
+  openDay(
+    dayMs: number,
+    resume?: readonly OpenPart[],
+    changedFolders?: readonly string[],
+    saved?: Sections,
+  ): void;
   /** Completes the open day's parts; resolves when they are on disk. */
   closeDay(): Promise<void>;
   /** Syncs the open day's parts, so that another run can continue them. */
   suspend(): readonly OpenPart[];
   /** Closes the files of the open day without waiting for the disk, so that another sink can continue them. */
   detach(): { readonly openParts: readonly OpenPart[]; readonly changedFolders: readonly string[] };
+  /** Returns the rows of the open day that a checkpoint must keep, since the last `suspend` or `detach`; missing if all are in files. */
+  save?(): Sections;
   /** Called after a commit that includes all days closed or suspended before it. */
   committed(): void;
   /** Closes all files; their content no longer matters. */

@@ -8,7 +8,8 @@ import { heldFiles } from '../store/held-files.ts';
 import { claimOf } from '../store/lock.ts';
 import type { WorldPaths } from '../store/paths.ts';
 import { CompressorPool } from '../sinks/csv/compressor-pool.ts';
-import { CsvRegionSink } from '../sinks/csv/csv-region.ts';
+import { openFactFiles } from '../sinks/formats.ts';
+import { DEFAULT_FORMATS } from '../domain/formats.ts';
 import { calendarTables, writeMasters } from '../tables/masters.ts';
 import { buildWorld } from '../world/build.ts';
 import { requireKnownYear } from '../world/limits.ts';
@@ -34,7 +35,7 @@ export function simulatedWorld(
   paths: WorldPaths,
   ready?: World,
 ): HistoryWorld {
-  const { config, dictionaries, scenarios, compress } = settings;
+  const { config, dictionaries, scenarios, compress, formats = DEFAULT_FORMATS } = settings;
   requireKnownYear(startMs);
   const built = once(() => {
     const world = ready ?? buildWorld(config, dictionaries, startMs);
@@ -45,7 +46,10 @@ export function simulatedWorld(
     return new CommandBook(entries.map(({ command }) => command));
   });
   const threads = new ThreadPool();
-  const compressor = compress && new CompressorPool(compress, compressorThreads());
+  const compressor =
+    compress && formats.includes('csv')
+      ? new CompressorPool(compress, compressorThreads())
+      : undefined;
   return {
     identity: identityOf(settings, startMs),
     regionIds: Array.from({ length: config.volume.dcs }, (_, index) => index + 1),
@@ -68,13 +72,19 @@ export function simulatedWorld(
     },
     closeThreads: () => threads.close(),
     openSink: (region) =>
-      new CsvRegionSink({ factsDir: paths.facts, region, compressor, fs: heldFiles(paths.lock) }),
+      openFactFiles(formats, {
+        factsDir: paths.facts,
+        region,
+        compressor,
+        fs: heldFiles(paths.lock),
+      }),
     closeSinks: async () => compressor?.close(),
-    writeMasters: (onTable) => writeMasters(paths.master, built().world, dictionaries, onTable),
-    writeSchema: () => writeSchema(paths),
+    writeMasters: (onTable) =>
+      writeMasters(paths.master, built().world, dictionaries, onTable, formats),
+    writeSchema: () => writeSchema(paths, formats),
     calendarTables(committedMs) {
       const { world, effects } = built();
-      return calendarTables(paths.master, world, effects, committedMs);
+      return calendarTables(paths.master, world, effects, committedMs, formats);
     },
   };
 }

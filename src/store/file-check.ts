@@ -2,10 +2,11 @@
 import { readFileSync, readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { InputError } from '../domain/errors.ts';
-import { FACT_NAMES, FACTS } from '../domain/facts.ts';
+import { FACT_NAMES, FACTS, type FactName } from '../domain/facts.ts';
 import { crc32Of } from '../sinks/csv/file-digest.ts';
 import { compressedOf, type FileDigest, partFile } from '../sinks/csv/part-files.ts';
-import { header } from '../tables/encoder.ts';
+import { fileOfEntry, formatOfFile, tableOfEntry } from '../domain/formats.ts';
+import { emptyTable } from '../tables/table-bytes.ts';
 import type { Manifest } from './manifest.ts';
 import { readPartList } from './part-list.ts';
 import type { WorldPaths } from './paths.ts';
@@ -45,7 +46,7 @@ export function regionFaults(
 export function masterFaults(paths: WorldPaths, { masters = {} }: Manifest, depth: Depth) {
   return Object.entries(masters).flatMap(
     ([name, expected]) =>
-      fileFault(path.join(paths.master, `${name}.csv`), expected, depth === 'all') ?? [],
+      fileFault(path.join(paths.master, fileOfEntry(name)), expected, depth === 'all') ?? [],
   );
 }
 
@@ -91,7 +92,7 @@ export function foreignParts(
     namesIn(path.join(paths.facts, table)).flatMap((day) =>
       namesIn(path.join(paths.facts, table, day)).flatMap((name) => {
         const file = path.join(paths.facts, table, day, name);
-        const id = Number(/^part-(\d+)\.csv(\.gz|\.zst)?$/.exec(name)?.[1]);
+        const id = Number(/^part-(\d+)\.(?:csv(?:\.gz|\.zst)?|parquet)$/.exec(name)?.[1]);
         if (!ids.has(id) || expected.has(file) || isHeader(file, table)) return [];
         return [`"${file}" exists, but no commit of region ${id} wrote it`];
       }),
@@ -107,18 +108,21 @@ function expectedFiles(
   const { id, openParts, closing = {} } = region;
   const days = readPartList(paths.checkpoint, region) ?? [];
   const closed = days.flatMap(({ dt, parts }, at) =>
-    Object.entries(parts).map(([table, digest]) => {
-      const plain = partFile(paths.facts, table as keyof typeof parts, dt, id);
-      const file = compress === undefined ? plain : compressedOf(plain, compress);
+    Object.entries(parts).map(([entry, digest]) => {
+      const { table, format } = tableOfEntry(entry);
+      const plain = partFile(paths.facts, table as FactName, dt, id, format);
+      const isPlain = compress === undefined || format !== 'csv';
+      const file = isPlain ? plain : compressedOf(plain, compress);
       return { file, recent: at === days.length - 1, ...digest };
     }),
   );
-  const open = openParts.flatMap(({ table, dt, bytes, crc32 }) => {
-    const file = partFile(paths.facts, table, dt, id);
+  const open = openParts.flatMap(({ table, dt, bytes, crc32, format }) => {
+    const file = partFile(paths.facts, table, dt, id, format);
     return crc32 === undefined ? [] : [{ file, recent: true, bytes, crc32 }];
   });
-  const stock = Object.entries(closing).map(([table, digest]) => {
-    return { file: path.join(paths.closing, table, partName(id)), recent: true, ...digest };
+  const stock = Object.entries(closing).map(([entry, digest]) => {
+    const { table, format } = tableOfEntry(entry);
+    return { file: path.join(paths.closing, table, partName(id, format)), recent: true, ...digest };
   });
   return [...closed, ...open, ...stock];
 }
@@ -133,9 +137,9 @@ function fileFault(file: string, { bytes, crc32 }: FileDigest, reads: boolean): 
 }
 
 /** Whether a file has no rows. */
-function isHeader(file: string, table: keyof typeof FACTS): boolean {
-  const text = header(FACTS[table].columns);
-  return statSync(file).size === text.length && readFileSync(file, 'utf8') === text;
+function isHeader(file: string, table: FactName): boolean {
+  const empty = emptyTable(FACTS[table].columns, formatOfFile(file));
+  return statSync(file).size === empty.length && readFileSync(file).equals(empty);
 }
 
 function namesIn(folder: string): string[] {

@@ -11,7 +11,8 @@ import { CLOSING } from '../domain/dimensions.ts';
 import { FACT_NAMES, FACTS, type FactName } from '../domain/facts.ts';
 import { dtOf, partFile, temporaryOf } from '../sinks/csv/part-files.ts';
 import { writeFileAtomic } from '../tables/atomic-file.ts';
-import { header } from '../tables/encoder.ts';
+import { DEFAULT_FORMATS, entryName, FORMATS, formatOfFile } from '../domain/formats.ts';
+import { emptyTable } from '../tables/table-bytes.ts';
 import type { StepHook } from './step-hook.ts';
 import type { Manifest } from './manifest.ts';
 import type { WorldPaths } from './paths.ts';
@@ -24,15 +25,22 @@ const NO_REGION = 0;
 export function keepHeaderFiles(paths: WorldPaths, manifest: Manifest, onStep: StepHook): void {
   if (manifest.regions.length === 0) return;
   const day = dtOf(manifest.startMs);
+  const { formats = DEFAULT_FORMATS } = manifest;
   for (const table of FACT_NAMES) {
-    const file = partFile(paths.facts, table, day, NO_REGION);
-    keepHeader(file, table, isEmpty(manifest, table) ? FACTS[table].columns : undefined, onStep);
+    const columns = isEmpty(manifest, table) ? FACTS[table].columns : undefined;
+    for (const format of formats) {
+      const file = partFile(paths.facts, table, day, NO_REGION, format);
+      keepHeader(file, table, columns, onStep);
+    }
   }
   if (manifest.regions.some(({ closing }) => closing === undefined)) return;
   for (const [table, columns] of Object.entries(CLOSING)) {
-    const file = path.join(paths.closing, table, partName(NO_REGION));
-    const hasRows = manifest.regions.some(({ closing = {} }) => table in closing);
-    keepHeader(file, table, hasRows ? undefined : columns, onStep);
+    for (const format of formats) {
+      const file = path.join(paths.closing, table, partName(NO_REGION, format));
+      const entry = entryName(table, format);
+      const hasRows = manifest.regions.some(({ closing = {} }) => entry in closing);
+      keepHeader(file, table, hasRows ? undefined : columns, onStep);
+    }
   }
 }
 
@@ -44,10 +52,12 @@ export function removeEmptyClosing(
 ): void {
   for (const { id, closing } of regions) {
     for (const table of closing === undefined ? [] : Object.keys(CLOSING)) {
-      const file = path.join(paths.closing, table, partName(id));
-      if (table in closing! || !existsSync(file)) continue;
-      onStep(`remove ${table} of region ${id}`);
-      rmSync(file);
+      for (const format of FORMATS) {
+        const file = path.join(paths.closing, table, partName(id, format));
+        if (entryName(table, format) in closing! || !existsSync(file)) continue;
+        onStep(`remove ${table} of region ${id}`);
+        rmSync(file);
+      }
     }
   }
 }
@@ -62,7 +72,7 @@ function keepHeader(
   if (columns !== undefined) {
     if (existsSync(file)) return;
     onStep(`write the header of ${table}`);
-    writeFileAtomic(file, header(columns));
+    writeFileAtomic(file, emptyTable(columns, formatOfFile(file)));
   } else if (existsSync(file)) {
     onStep(`remove the header of ${table}`);
     rmSync(temporaryOf(file), { force: true });

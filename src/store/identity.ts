@@ -1,6 +1,7 @@
 /** Checks whether a run continues the world in its folder, and names the differences. */
 import { InputError } from '../domain/errors.ts';
 import { formatInstant } from '../engine/time.ts';
+import { DEFAULT_FORMATS } from '../domain/formats.ts';
 import type { Config } from '../world/config.ts';
 import { scenarioFlags } from './kept-scenarios.ts';
 import type { Manifest, WorldIdentity } from './manifest.ts';
@@ -16,7 +17,7 @@ export interface Difference {
  * Throws InputError naming every field in which the wanted world differs from the one in the folder.
  * @param waysOut tells the user what to do
  *
- * Start, scenarios and compression may differ while nothing has been generated.
+ * Start, scenarios, compression and formats may differ while nothing has been generated.
  */
 export function requireSameWorld(
   there: Manifest,
@@ -39,8 +40,8 @@ export function requireSameWorld(
 }
 
 /**
- * Returns every field in which a wanted world differs from another one; start, scenarios and compression only if
- * that one has begun.
+ * Returns every field in which a wanted world differs from another one; start, scenarios, compression and formats only
+ * if that one has begun.
  */
 export function differencesBetween(
   there: Manifest,
@@ -58,6 +59,7 @@ export function differencesBetween(
     compare('scenarios', scenarioText(there), scenarioText(here));
     compare('extensions', extensionText(there), extensionText(here));
     compare('compression', there.compress ?? 'none', here.compress ?? 'none');
+    compare('formats', formatText(there), formatText(here));
   }
   for (const key of new Set([...Object.keys(there.config), ...Object.keys(here.config)])) {
     compare(`config ${key}`, shown(there.config[key]), shown(here.config[key]));
@@ -90,6 +92,10 @@ function isOfScenarios({ field }: Difference): boolean {
 function scenarioText(world: WorldIdentity): string {
   if (world.scenarios.length === 0) return 'none';
   return world.scenarios.map(({ name, sha256 }) => `${name} (${sha256.slice(0, 12)})`).join(', ');
+}
+
+function formatText({ formats }: WorldIdentity): string {
+  return (formats ?? DEFAULT_FORMATS).join(',');
 }
 
 function extensionText({ extensions = [] }: WorldIdentity): string {

@@ -13,6 +13,7 @@ import { registeredExtensions } from '../domain/extensions.ts';
 import { FACT_NAMES, type FactName } from '../domain/facts.ts';
 import { formatInstant } from '../engine/time.ts';
 import { CODECS } from '../tables/compression.ts';
+import { FORMATS } from '../domain/formats.ts';
 
 /**
  * Version of the simulated world. It changes whenever the same seed and config give other
@@ -47,6 +48,8 @@ const schema = z.strictObject({
   extensions: z.array(z.strictObject({ name: z.string(), version: z.int() })).optional(),
   /** Compression of parts of days that are over; absent if none. */
   compress: z.enum(CODECS).optional(),
+  /** Formats of its tables; absent for CSV alone. */
+  formats: z.array(z.enum(FORMATS)).min(1).optional(),
   committedMs: instant,
   /** Number and digest of the commands about requested disruptions so far; absent if there were none. */
   disruptions: z.strictObject({ commands: z.int().min(1), sha256: hash }).optional(),
@@ -68,6 +71,7 @@ const schema = z.strictObject({
           dt: z.string(),
           bytes: z.int(),
           crc32: z.int().optional(),
+          format: z.literal('parquet').optional(),
         }),
       ),
       /** Digest of its list of parts of days that are over; absent if an older version began it. */
@@ -103,6 +107,7 @@ export function manifestText(manifest: Manifest): string {
     scenarios: rest.scenarios,
     ...(rest.extensions === undefined ? {} : { extensions: rest.extensions }),
     ...(rest.compress === undefined ? {} : { compress: rest.compress }),
+    ...(rest.formats === undefined ? {} : { formats: rest.formats }),
     ...(rest.disruptions === undefined ? {} : { disruptions: rest.disruptions }),
     ...(rest.share === undefined ? {} : { share: rest.share }),
     regions: rest.regions,

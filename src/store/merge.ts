@@ -8,7 +8,7 @@
 import { createHash } from 'node:crypto';
 import { createReadStream, existsSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { CLOSING, DIMENSION_NAMES } from '../domain/dimensions.ts';
+import { CLOSING } from '../domain/dimensions.ts';
 import { InputError } from '../domain/errors.ts';
 import { commit, finishCommit } from './commit.ts';
 import type { StepHook } from './step-hook.ts';
@@ -16,6 +16,7 @@ import { type Depth, foreignParts, listed, masterFaults, regionFaults } from './
 import { differencesBetween } from './identity.ts';
 import { type Manifest, readManifest } from './manifest.ts';
 import { commonManifest, type WorldPaths } from './paths.ts';
+import { masterFiles } from './masters.ts';
 import { clearShardCommand } from './shard-advice.ts';
 import {
   mergedShardFiles,
@@ -47,7 +48,7 @@ export async function mergeShards(
     ...foreignShards(shards, reference),
     ...missingShards(shards),
     ...missingRegions(shards),
-    ...missingTables(paths),
+    ...missingTables(paths, reference.manifest),
   ];
   // Files are checked only when all shards belong together.
   if (faults.length === 0) {
@@ -134,8 +135,8 @@ function missingRegions(shards: readonly ShardManifest[]): string[] {
   });
 }
 
-function missingTables(paths: WorldPaths): string[] {
-  return DIMENSION_NAMES.map((name) => path.join(paths.master, `${name}.csv`))
+function missingTables(paths: WorldPaths, manifest: Manifest): string[] {
+  return masterFiles(paths, manifest)
     .filter((file) => !existsSync(file))
     .map((file) => `"${file}" is missing (shard 1 writes it)`);
 }

@@ -21,7 +21,6 @@ import path from 'node:path';
 import { crc32 } from 'node:zlib';
 import { makeFolder } from '../domain/make-folder.ts';
 import { InputError } from '../domain/errors.ts';
-import type { FactName } from '../domain/facts.ts';
 import { digestOf } from '../sinks/csv/file-digest.ts';
 import type { DayParts, FileDigest } from '../sinks/csv/part-files.ts';
 import { outputFault } from '../tables/output-fault.ts';
@@ -107,8 +106,8 @@ export function readPartList(
       string,
       [bytes: number, crc32: number]
     >;
-    const digests = Object.entries(tables).map(([table, [bytes, crc]]) => [
-      table as FactName,
+    const digests = Object.entries(tables).map(([entry, [bytes, crc]]) => [
+      entry,
       { bytes, crc32: crc },
     ]);
     return { dt, parts: Object.fromEntries(digests) };

@@ -5,13 +5,17 @@ import { CLOSING, DIMENSION_NAMES } from '../domain/dimensions.ts';
 import { FACT_NAMES } from '../domain/facts.ts';
 import { streamSinks } from '../sinks/registry.ts';
 import { TEMPORARY } from '../tables/atomic-file.ts';
+import { FORMAT_ENDINGS, type Format } from '../domain/formats.ts';
 import type { WorldPaths } from './paths.ts';
 
 /** Endings of files that are not valid yet: staged for a commit, or unfinished. */
 const PENDING = String.raw`(@-?\d+)?(\.tmp)?`;
-const PART = new RegExp(String.raw`^part-\d+\.csv${PENDING}$`);
-const FACTS_PART = /^part-\d+\.csv(\.gz|\.zst)?(\.tmp)?$/;
-const PART_NAME = /^part-(\d+)\.csv$/;
+const ENDING = `(${Object.values(FORMAT_ENDINGS)
+  .map((ending) => ending.replace('.', String.raw`\.`))
+  .join('|')})`;
+const PART = new RegExp(String.raw`^part-\d+${ENDING}${PENDING}$`);
+const FACTS_PART = /^part-\d+\.(csv(\.gz|\.zst)?(\.tmp)?|parquet(\.tmp|\.kept)?)$/;
+const PART_NAME = new RegExp(String.raw`^part-(\d+)${ENDING}$`);
 const DAY = /^dt=\d{4}-\d{2}-\d{2}$/;
 const CHECKPOINT = /^region-(\d+)@(-?\d+)\.ckpt$/;
 const PART_LIST = /^region-(\d+)\.parts$/;
@@ -21,7 +25,7 @@ const RUN_FILE =
 const STREAM =
   /^(delivery\.journal|dead-letters\.ndjson|frontier|manifest\.json|retry-[0-9a-f-]{36}\.(request|taken|answer))(\.tmp)?$/;
 const SCHEMA = /^schema\.(json|sql)(\.tmp)?$/;
-const STAGED = /^(.+\.csv)@(-?\d+)(\.tmp)?$/;
+const STAGED = new RegExp(String.raw`^(.+${ENDING})@(-?\d+)(\.tmp)?$`);
 
 export interface FolderContent {
   /** Files that this program created. */
@@ -31,8 +35,8 @@ export interface FolderContent {
 }
 
 /** Returns the name of a region's part of a table. */
-export function partName(regionId: number): string {
-  return `part-${regionId}.csv`;
+export function partName(regionId: number, format: Format = 'csv'): string {
+  return `part-${regionId}${FORMAT_ENDINGS[format]}`;
 }
 
 /** Returns the name of a region's checkpoint at an instant. */
@@ -61,7 +65,7 @@ export interface StagedFile {
 export function parseStaged(name: string): StagedFile | undefined {
   const match = STAGED.exec(name);
   if (match === null) return undefined;
-  return { file: match[1], committedMs: Number(match[2]), whole: match[3] === undefined };
+  return { file: match[1], committedMs: Number(match[3]), whole: match[4] === undefined };
 }
 
 /** Returns the region of a checkpoint file, finished or not; undefined for other files. */
@@ -159,7 +163,7 @@ export function removeIfEmpty(folder: string): void {
 }
 
 function isTable(name: string, tables: readonly string[]): boolean {
-  const match = new RegExp(String.raw`^(\w+)\.csv${PENDING}$`).exec(name);
+  const match = new RegExp(String.raw`^(\w+)${ENDING}${PENDING}$`).exec(name);
   return match !== null && tables.includes(match[1]);
 }
 

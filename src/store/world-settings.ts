@@ -1,6 +1,7 @@
 /** The settings of a world, and those of them that determine its bytes. */
 import { registeredExtensions } from '../domain/extensions.ts';
 import type { Codec } from '../tables/compression.ts';
+import { DEFAULT_FORMATS, type Format, parseFormats } from '../domain/formats.ts';
 import type { Config } from '../world/config.ts';
 import type { Dictionaries } from '../world/dictionaries.ts';
 import type { Scenario } from '../scenario/scenario.ts';
@@ -13,24 +14,44 @@ export interface WorldSettings {
   readonly scenarios: readonly Scenario[];
   /** Compression of parts of days that are over; none if undefined. */
   readonly compress?: Codec;
+  /** Formats of the tables; CSV if undefined. */
+  readonly formats?: readonly Format[];
 }
 
 /** How a folder stores days that are over. */
 export type Compression = 'none' | Codec;
 
-/** Returns the settings with the requested compression, or that of the existing world. */
-export function withCompression(
+/** How a run asks its files to be stored; what it leaves out is that of the existing world. */
+export interface StorageRequest {
+  readonly compress?: Compression | undefined;
+  readonly formats?: readonly Format[] | undefined;
+}
+
+/**
+ * Returns the settings with the storage that was asked for, or that of the existing world, or that of the config. A
+ * world that has not begun may still be stored in another way.
+ */
+export function withStorage(
   settings: WorldSettings,
-  asked: Compression | undefined,
+  asked: StorageRequest,
   there: Manifest | undefined,
 ): WorldSettings {
-  const compression = asked ?? there?.compress ?? 'none';
-  return compression === 'none' ? settings : { ...settings, compress: compression };
+  const begun = there !== undefined && there.committedMs > there.startMs;
+  const compression = asked.compress ?? there?.compress ?? 'none';
+  const formats =
+    asked.formats ??
+    there?.formats ??
+    (begun ? DEFAULT_FORMATS : parseFormats(settings.config.output.format, 'output.format'));
+  return {
+    ...settings,
+    ...(compression !== 'none' && { compress: compression }),
+    ...(String(formats) !== String(DEFAULT_FORMATS) && { formats }),
+  };
 }
 
 /** Returns everything that determines the bytes of a world that opens at an instant. */
 export function identityOf(settings: WorldSettings, startMs: number): WorldIdentity {
-  const { config, dictionaries, scenarios, compress } = settings;
+  const { config, dictionaries, scenarios, compress, formats } = settings;
   const extensions = registeredExtensions().map(({ name, version }) => ({ name, version }));
   return {
     worldVersion: WORLD_VERSION,
@@ -45,6 +66,7 @@ export function identityOf(settings: WorldSettings, startMs: number): WorldIdent
     })),
     ...(extensions.length === 0 ? {} : { extensions }),
     ...(compress === undefined ? {} : { compress }),
+    ...(formats === undefined ? {} : { formats: [...formats] }),
   };
 }
 

@@ -41,7 +41,7 @@ import type { StreamTarget } from '../sinks/stream-sink-kind.ts';
 import { streamTarget } from './stream-target.ts';
 import { worldIdOf } from '../store/world-id.ts';
 import type { StreamRequest, StreamEnd } from './stream-request.ts';
-import { withCompression } from '../store/world-settings.ts';
+import { withStorage } from '../store/world-settings.ts';
 import { idleScenarios } from '../scenario/notes.ts';
 
 /** Maximum delay that is made up for; the rest is given up. */
@@ -116,7 +116,7 @@ export class RunningStream {
     try {
       const there = readManifest(paths.manifest);
       if (there === undefined || there.committedMs <= there.startMs) throw noHistory(paths);
-      const settings = withCompression(request.settings, request.compress, there);
+      const settings = withStorage(request.settings, request, there);
       const world = request.makeWorld(settings, there.startMs, paths);
       const manifest = openWorld(paths, world);
       const standingOf = request.rebuildJournal === true ? rebuiltStanding : streamStanding;

@@ -1,4 +1,5 @@
 /** The request for a stream, and its result. */
+import type { Format } from '../domain/formats.ts';
 import type { EventType } from '../domain/event-rules.ts';
 import type { Speed } from '../engine/pacer.ts';
 import type { AppendPort } from '../delivery/append-file.ts';
@@ -31,6 +32,7 @@ export interface StreamRequest {
   /** Types of the events that are sent; all types by default. */
   readonly types?: ReadonlySet<EventType>;
   readonly compress?: Compression;
+  readonly formats?: readonly Format[] | undefined;
   /** Simulated time to stop at. */
   readonly toMs?: number;
   /** Wall time after which to stop, ms, including the wait for the target. */

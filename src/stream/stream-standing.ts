@@ -6,6 +6,7 @@
  * between checkpoint and frontier again and sends the events that are not settled. Meanwhile the history may go past
  * the frontier, but it never removes the stream's checkpoint (`stream-checkpoint.ts`).
  */
+import type { Format } from '../domain/formats.ts';
 import { InputError } from '../domain/errors.ts';
 import type { EventType } from '../domain/event-rules.ts';
 import { formatInstant } from '../engine/time.ts';
@@ -21,7 +22,7 @@ import type { HistoryWorld } from '../run/region-run.ts';
 import { lastRealtimeRun } from '../store/state.ts';
 import { streamPaths } from '../store/paths.ts';
 import { worldIdOf } from '../store/world-id.ts';
-import { type Compression, withCompression, type WorldSettings } from '../store/world-settings.ts';
+import { type Compression, withStorage, type WorldSettings } from '../store/world-settings.ts';
 import type { MakeWorld } from '../run/make-world.ts';
 
 /** A checkpoint and its folder. */
@@ -161,6 +162,7 @@ export interface FrontierRequest {
   readonly paths: WorldPaths;
   readonly makeWorld: MakeWorld;
   readonly compress?: Compression;
+  readonly formats?: readonly Format[] | undefined;
 }
 
 /**
@@ -179,7 +181,7 @@ export function standingBefore(
   const { paths, makeWorld } = request;
   const history = readManifest(paths.manifest);
   if (history === undefined || history.committedMs <= history.startMs) return undefined;
-  const settings = withCompression(request.settings, request.compress, history);
+  const settings = withStorage(request.settings, request, history);
   const world = makeWorld(settings, history.startMs, paths);
   requireSameWorld(history, world.identity, paths.root, waysOut(paths));
   return standingOf(paths, world, history);

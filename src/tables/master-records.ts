@@ -6,11 +6,11 @@ import type { Dictionaries } from '../world/dictionaries.ts';
 import { customerRecords } from '../world/identities.ts';
 import type { OpeningStock, World } from '../world/world.ts';
 
-/** All tables except those that grow with the history. */
-export type FixedTable = Exclude<
-  DimensionName,
-  'campaigns' | 'promotion_calendar' | 'customer_moves'
->;
+/** Tables that grow with the history. */
+export type CalendarTable = 'campaigns' | 'promotion_calendar' | 'customer_moves';
+
+/** All other tables. */
+export type FixedTable = Exclude<DimensionName, CalendarTable>;
 
 type Row<Name extends DimensionName> = RecordOf<(typeof DIMENSIONS)[Name]>;
 

@@ -1,6 +1,6 @@
 /** Writes the dimension tables as files: those that never change, and those that grow with the history. */
 import { join } from 'node:path';
-import type { Column } from '../domain/columns.ts';
+import type { Column, RecordOf } from '../domain/columns.ts';
 import { DIMENSIONS } from '../domain/dimensions.ts';
 import { budgetCents, campaignsBetween } from '../policy/campaigns.ts';
 import { markdownsBetween } from '../policy/clearance.ts';
@@ -14,12 +14,19 @@ import { writeFileAtomic } from './atomic-file.ts';
 import { ByteWriter } from './byte-writer.ts';
 import { csvText, writeCsvFile } from './csv-file.ts';
 import { header, rowEncoder } from './encoder.ts';
-import { type FixedRows, type FixedTable, fixedRows } from './master-records.ts';
+import { DEFAULT_FORMATS, FORMAT_ENDINGS, type Format } from '../domain/formats.ts';
+import {
+  type CalendarTable,
+  type FixedRows,
+  type FixedTable,
+  fixedRows,
+} from './master-records.ts';
+import { parquetChunks } from './parquet/table-chunks.ts';
 
 /** A calendar table: its file and its complete text. */
 export interface CalendarFile {
   readonly file: string;
-  readonly text: string;
+  readonly text: string | Uint8Array;
 }
 
 /** Tables with many rows, which the byte encoder writes. */
@@ -42,15 +49,32 @@ export function writeMasters(
   world: World,
   dictionaries: Dictionaries,
   onTable: (table: string) => void = () => {},
+  formats: readonly Format[] = DEFAULT_FORMATS,
 ): void {
-  const rows = fixedRows(world, dictionaries);
-  for (const table of Object.keys(rows) as FixedTable[]) {
+  // Records can be read once.
+  const rows = formats.map((format) => ({ format, rows: fixedRows(world, dictionaries) }));
+  for (const table of Object.keys(rows[0].rows) as FixedTable[]) {
     onTable(table);
-    const file = join(folder, `${table}.csv`);
-    if (LARGE.has(table)) writeFileAtomic(file, encodedChunks(DIMENSIONS[table], rows[table]));
-    else writeSmall(file, table, rows);
+    for (const of of rows) WRITERS[of.format](join(folder, table), table, of.rows);
   }
 }
+
+/** Writes a table; `place` is its file without the extension. */
+const WRITERS: Readonly<
+  Record<Format, (place: string, table: FixedTable, rows: FixedRows) => void>
+> = {
+  csv(place, table, rows) {
+    const file = place + FORMAT_ENDINGS.csv;
+    if (LARGE.has(table)) writeFileAtomic(file, encodedChunks(DIMENSIONS[table], rows[table]));
+    else writeSmall(file, table, rows);
+  },
+  parquet(place, table, rows) {
+    writeFileAtomic(
+      place + FORMAT_ENDINGS.parquet,
+      parquetChunks(DIMENSIONS[table], rows[table] as Iterable<object>),
+    );
+  },
+};
 
 function writeSmall<Table extends FixedTable>(file: string, table: Table, rows: FixedRows): void {
   writeCsvFile<(typeof DIMENSIONS)[Table]>(file, DIMENSIONS[table], rows[table]);
@@ -68,33 +92,37 @@ export function calendarTables(
   >,
   effects: Effects,
   endMs: number,
+  formats: readonly Format[] = DEFAULT_FORMATS,
 ): CalendarFile[] {
   const { seed, startMs, config, regions } = world;
   const horizonMs = calendarHorizonMs(startMs, endMs);
-  const campaigns = campaignsBetween(seed, startMs, horizonMs, advertisingOf(config));
-  return [
-    {
-      file: join(folder, 'campaigns.csv'),
-      text: csvText(
-        DIMENSIONS.campaigns,
-        campaigns.map((one) => ({ ...one, budgetCents: budgetCents(one, regions, effects) })),
-      ),
-    },
-    {
-      file: join(folder, 'promotion_calendar.csv'),
-      text: csvText(
-        DIMENSIONS.promotion_calendar,
-        [
-          ...promotionsBetween(startMs, horizonMs, effects),
-          ...markdownsBetween(startMs, horizonMs),
-        ].sort((a, b) => a.startMs - b.startMs),
-      ),
-    },
-    {
-      file: join(folder, 'customer_moves.csv'),
-      text: csvText(DIMENSIONS.customer_moves, moveRecords(world, horizonMs)),
-    },
-  ];
+  const campaigns = campaignsBetween(seed, startMs, horizonMs, advertisingOf(config)).map(
+    (one) => ({ ...one, budgetCents: budgetCents(one, regions, effects) }),
+  );
+  const promotions = [
+    ...promotionsBetween(startMs, horizonMs, effects),
+    ...markdownsBetween(startMs, horizonMs),
+  ].sort((a, b) => a.startMs - b.startMs);
+  const moves = [...moveRecords(world, horizonMs)];
+  return formats.flatMap((format) => [
+    calendarFile(folder, 'campaigns', campaigns, format),
+    calendarFile(folder, 'promotion_calendar', promotions, format),
+    calendarFile(folder, 'customer_moves', moves, format),
+  ]);
+}
+
+function calendarFile<Table extends CalendarTable>(
+  folder: string,
+  table: Table,
+  records: readonly RecordOf<(typeof DIMENSIONS)[Table]>[],
+  format: Format,
+): CalendarFile {
+  const columns: readonly Column[] = DIMENSIONS[table];
+  const text =
+    format === 'csv'
+      ? csvText(columns, records as never)
+      : Buffer.concat([...parquetChunks(columns, records)].map((piece) => piece.slice()));
+  return { file: join(folder, table + FORMAT_ENDINGS[format]), text };
 }
 
 /** Returns the end of the UTC year that holds the last instant of [startMs, endMs). */

@@ -1,10 +1,19 @@
 /** The tables of a world for programs, each described like in Frictionless' Table Schema. */
 import type { Column } from '../domain/columns.ts';
-import { referenceOf, type WorldTable, worldTables } from './world-tables.ts';
+import { DEFAULT_FORMATS, type Format } from '../domain/formats.ts';
+import { filesOf, referenceOf, type WorldTable, worldTables } from './world-tables.ts';
 
-/** The text of schema.json. @param worldVersion version of the world of the files */
-export function schemaJson(worldVersion: number): string {
-  const tables = worldTables().map(tableSchema);
+/** The text of schema.json. @param worldVersion version of the world of the files @param formats of the files */
+export function schemaJson(
+  worldVersion: number,
+  formats: readonly Format[] = DEFAULT_FORMATS,
+): string {
+  const tables = worldTables().map((table) => ({
+    ...tableSchema(table),
+    files: filesOf(table, formats[0]),
+    /** The same rows as Parquet, in a world that has it. */
+    ...(formats.includes('parquet') && { parquet: filesOf(table, 'parquet') }),
+  }));
   return `${JSON.stringify({ world_version: worldVersion, tables }, null, 2)}\n`;
 }
 

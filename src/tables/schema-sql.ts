@@ -1,18 +1,22 @@
 /** The tables of a world as SQL for DuckDB and PostgreSQL. */
 import type { Column } from '../domain/columns.ts';
-import { referenceOf, type WorldTable, worldTables } from './world-tables.ts';
+import { DEFAULT_FORMATS, type Format } from '../domain/formats.ts';
+import { filesOf, referenceOf, type WorldTable, worldTables } from './world-tables.ts';
 
 /** The text of schema.sql. @param worldVersion version of the world of the files */
-export function schemaSql(worldVersion: number): string {
+export function schemaSql(
+  worldVersion: number,
+  formats: readonly Format[] = DEFAULT_FORMATS,
+): string {
   const head = [
     `-- The tables of a world of version ${worldVersion}, for DuckDB and PostgreSQL.`,
     '-- Instants are UTC, money is in dollars, an empty field is null. Load masters in this order, facts in any.',
   ];
-  return `${[head.join('\n'), ...worldTables().map(createTable)].join('\n\n')}\n`;
+  return `${[head.join('\n'), ...worldTables().map((table) => createTable(table, formats))].join('\n\n')}\n`;
 }
 
-function createTable(table: WorldTable): string {
-  const { name, about, files, key, columns } = table;
+function createTable(table: WorldTable, formats: readonly Format[]): string {
+  const { name, about, key, columns } = table;
   const lines = [
     ...columns.map((column) => `${columnSql(column)},${referenceNote(table, column)}`),
     ...foreignKeys(table).map((line) => `${line},`),
@@ -20,7 +24,7 @@ function createTable(table: WorldTable): string {
   ];
   return [
     `-- ${about}`,
-    `-- ${files}`,
+    ...formats.map((format) => `-- ${filesOf(table, format)}`),
     `CREATE TABLE ${name} (`,
     ...lines.map((line) => `  ${line}`),
     ');',

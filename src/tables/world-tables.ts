@@ -1,5 +1,6 @@
 /** Every table of a world of any kind: its files and its key. */
 import type { Column } from '../domain/columns.ts';
+import { FORMAT_ENDINGS, type Format } from '../domain/formats.ts';
 import { CLOSING, CLOSING_NOTES, DIMENSION_NOTES, DIMENSIONS } from '../domain/dimensions.ts';
 import { type FactKind, keyColumns } from '../domain/fact-kind.ts';
 import { FACTS } from '../domain/facts.ts';
@@ -8,11 +9,16 @@ export interface WorldTable {
   readonly name: string;
   readonly kind: 'master' | 'fact' | 'closing';
   readonly about: string;
-  /** Its files within a world's folder; compressed ones have one more extension. */
+  /** Its files within a world's folder as CSV; compressed ones have one more extension. */
   readonly files: string;
   /** Columns that are unique in combination. */
   readonly key: readonly string[];
   readonly columns: readonly Column[];
+}
+
+/** Returns the files of a table in a format, within a world's folder. */
+export function filesOf({ files }: Pick<WorldTable, 'files'>, format: Format): string {
+  return files.slice(0, -FORMAT_ENDINGS.csv.length) + FORMAT_ENDINGS[format];
 }
 
 /** Masters, each after the tables that it refers to; then facts, then closing tables. */

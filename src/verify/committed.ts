@@ -3,6 +3,14 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 import { reasonOf } from '../domain/errors.ts';
+import {
+  DEFAULT_FORMATS,
+  fileOfEntry,
+  FORMAT_ENDINGS,
+  FORMATS,
+  type Format,
+  tableOfEntry,
+} from '../domain/formats.ts';
 import { type Codec, CODECS, ENDINGS } from '../tables/compression.ts';
 import type { FileProblem, WorldFolders } from './file-problem.ts';
 
@@ -13,6 +21,8 @@ export interface Digest {
 }
 
 export interface Committed {
+  /** Formats of the tables; undefined if nothing tells of them. */
+  readonly formats?: readonly Format[];
   /** By path. */
   readonly files: ReadonlyMap<string, Digest>;
   /** Regions of which all parts are known: others on disk are none of the world's. */
@@ -22,13 +32,16 @@ export interface Committed {
 }
 
 const DIGEST = z.object({ bytes: z.int(), crc32: z.int().optional() });
-const MANIFEST = z.object({
+const FORMATS_OF = z.object({ formats: z.array(z.enum(FORMATS)).optional() });
+const MANIFEST = FORMATS_OF.extend({
   compress: z.enum(CODECS as [Codec, ...Codec[]]).optional(),
   masters: z.record(z.string(), DIGEST).optional(),
   regions: z.array(
     z.object({
       id: z.int(),
-      openParts: z.array(DIGEST.extend({ table: z.string(), dt: z.string() })),
+      openParts: z.array(
+        DIGEST.extend({ table: z.string(), dt: z.string(), format: z.enum(FORMATS).optional() }),
+      ),
       parts: DIGEST.optional(),
       closing: z.record(z.string(), DIGEST).optional(),
     }),
@@ -36,14 +49,23 @@ const MANIFEST = z.object({
 });
 const DAY_OF_PARTS = z.object({ dt: z.string() }).catchall(z.tuple([z.int(), z.int()]));
 
-const NOTHING: Committed = { files: new Map(), regions: new Set(), problems: [] };
+/** What is known of a folder without a manifest, such as a copy of the tables alone. */
+export const NOTHING_COMMITTED: Committed = { files: new Map(), regions: new Set(), problems: [] };
 
-/** A folder without a manifest, such as a copy of the tables alone, has no committed files. */
+/** Returns the formats of a world, for those who read its files without comparing them. */
+export function readFormats(folder: string): Committed {
+  const file = manifestOf(folder);
+  if (!existsSync(file)) return NOTHING_COMMITTED;
+  const { formats = DEFAULT_FORMATS } = FORMATS_OF.parse(JSON.parse(readFileSync(file, 'utf8')));
+  return { ...NOTHING_COMMITTED, formats };
+}
+
+/** Returns all that the manifest in a world's folder tells of its files. */
 export function readCommitted(folder: string, folders: WorldFolders): Committed {
-  const checkpoint = path.join(folder, 'checkpoint');
-  const manifest = path.join(checkpoint, 'manifest.json');
-  if (!existsSync(manifest)) return NOTHING;
+  const manifest = manifestOf(folder);
+  if (!existsSync(manifest)) return NOTHING_COMMITTED;
   const {
+    formats = DEFAULT_FORMATS,
     compress,
     masters = {},
     regions,
@@ -51,24 +73,27 @@ export function readCommitted(folder: string, folders: WorldFolders): Committed 
   const files = new Map<string, Digest>();
   const known = new Set<number>();
   const problems: FileProblem[] = [];
-  for (const [table, digest] of Object.entries(masters)) {
-    files.set(path.join(folders.master, `${table}.csv`), digest);
+  for (const [entry, digest] of Object.entries(masters)) {
+    files.set(path.join(folders.master, fileOfEntry(entry)), digest);
   }
   for (const { id, openParts, parts, closing = {} } of regions) {
-    const part = (table: string, dt: string) =>
-      path.join(folders.facts, table, `dt=${dt}`, `part-${id}.csv`);
-    for (const { table, dt, bytes, crc32 } of openParts)
-      files.set(part(table, dt), { bytes, crc32 });
-    for (const [table, digest] of Object.entries(closing)) {
-      files.set(path.join(folders.closing, table, `part-${id}.csv`), digest);
+    const nameOf = (format: Format) => `part-${id}${FORMAT_ENDINGS[format]}`;
+    const part = (table: string, dt: string, format: Format) =>
+      path.join(folders.facts, table, `dt=${dt}`, nameOf(format));
+    for (const { table, dt, bytes, crc32, format = 'csv' } of openParts)
+      files.set(part(table, dt, format), { bytes, crc32 });
+    for (const [entry, digest] of Object.entries(closing)) {
+      const { table, format } = tableOfEntry(entry);
+      files.set(path.join(folders.closing, table, nameOf(format)), digest);
     }
     if (parts === undefined) continue;
-    const list = path.join(checkpoint, `region-${id}.parts`);
+    const list = path.join(path.dirname(manifest), `region-${id}.parts`);
     try {
-      for (const { dt, ...tables } of readList(list, parts.bytes)) {
-        for (const [table, [bytes, crc32]] of Object.entries(tables)) {
-          const ending = compress === undefined ? '' : ENDINGS[compress];
-          files.set(part(table, dt) + ending, { bytes, crc32 });
+      for (const { dt, ...entries } of readList(list, parts.bytes)) {
+        for (const [entry, [bytes, crc32]] of Object.entries(entries)) {
+          const { table, format } = tableOfEntry(entry);
+          const ending = compress === undefined || format !== 'csv' ? '' : ENDINGS[compress];
+          files.set(part(table, dt, format) + ending, { bytes, crc32 });
         }
       }
       known.add(id);
@@ -77,7 +102,11 @@ export function readCommitted(folder: string, folders: WorldFolders): Committed 
       problems.push({ file: list, problem });
     }
   }
-  return { files, regions: known, problems };
+  return { formats, files, regions: known, problems };
+}
+
+function manifestOf(folder: string): string {
+  return path.join(folder, 'checkpoint', 'manifest.json');
 }
 
 function readList(file: string, bytes: number): z.infer<typeof DAY_OF_PARTS>[] {

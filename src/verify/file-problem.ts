@@ -10,8 +10,8 @@ export interface FileProblem {
   readonly file: string;
   readonly problem: string;
   /**
-   * Of what kind: a file that is missing or can't be read, so that rows are missing (`file`, if absent); one that does
-   * not belong there; another content than was committed; a row.
+   * Of what kind: a file that is missing or can't be read, so that rows are missing (`file`, if absent); one of which the
+   * rows are there in another format (`twin`); one that does not belong there; another content than was committed; a row.
    */
-  readonly kind?: 'file' | 'stray' | 'digest' | 'row';
+  readonly kind?: 'file' | 'twin' | 'stray' | 'digest' | 'row';
 }

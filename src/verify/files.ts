@@ -1,18 +1,23 @@
 /** Which files of a world belong to which table, and whether each fulfils the catalogue. */
-import { closeSync, existsSync, openSync, readdirSync, readSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import type { Column } from '../domain/columns.ts';
 import { CLOSING, DIMENSIONS } from '../domain/dimensions.ts';
-import { reasonOf } from '../domain/errors.ts';
 import { FACTS } from '../domain/facts.ts';
-import { codecOf, plainName } from '../tables/compression.ts';
-import type { Committed, Digest } from './committed.ts';
-import { beginningOf } from './compressed.ts';
-import { crc32Of, lineWithReturn } from './file-bytes.ts';
+import {
+  DEFAULT_FORMATS,
+  FORMAT_ENDINGS,
+  FORMATS,
+  type Format,
+  formatOfFile,
+} from '../domain/formats.ts';
+import { plainName } from '../tables/compression.ts';
+import { type Committed, NOTHING_COMMITTED } from './committed.ts';
+import { examineFile } from './examine-file.ts';
 import type { FileProblem, WorldFolders } from './file-problem.ts';
 import { dayOf, regionOf } from './strays.ts';
 
-/** One CSV file, plain or compressed; day and region for the parts of facts and closing tables. */
+/** One file, CSV plain or compressed, or Parquet; day and region for the parts of facts and closing tables. */
 export interface TableFile {
   readonly file: string;
   readonly day?: string;
@@ -26,7 +31,11 @@ export interface TableFiles {
   readonly table: string;
   readonly columns: readonly Column[];
   readonly kind: 'dimension' | 'fact' | 'closing';
+  /** The format that is loaded: CSV if it is there. */
+  readonly format: Format;
   readonly files: readonly TableFile[];
+  /** The same table in Parquet, if `files` are CSV. */
+  readonly twins: readonly TableFile[];
   readonly problems: readonly FileProblem[];
 }
 
@@ -48,19 +57,21 @@ const MAY_BE_EMPTY = closingTable('in_transit');
  * Returns the files of all tables. Parts are in order of day and region: the order in which facts happened. A
  * fact table has a part for each day and region with rows, and at least one; a closing table one for each region
  * with rows, and at least one.
+ * @param committed what the manifest tells; without its formats, they are those of the files
  */
 export async function findTableFiles(
   folders: WorldFolders,
-  committed?: Committed,
+  committed: Committed = NOTHING_COMMITTED,
 ): Promise<TableFiles[]> {
-  const dimensions = Object.entries(DIMENSIONS).map(([name, columns]): TableFiles => {
-    const files = [{ file: path.join(folders.master, `${name}.csv`) }];
-    return { table: name, columns, kind: 'dimension', files, problems: [] };
-  });
+  const { formats = FORMATS } = committed;
+  const ofMasters = committed.formats ?? formatsOfMasters(folders.master);
+  const dimensions = Object.entries(DIMENSIONS).map(([name, columns]) =>
+    masterTable(name, columns, folders.master, ofMasters),
+  );
   const closing = closingTables(
     Object.entries(CLOSING).map(([name, columns]) => {
       const folder = path.join(folders.closing, name);
-      return { name: closingTable(name), columns, folder, parts: partsIn(folder) };
+      return { name: closingTable(name), columns, folder, parts: partsIn(folder, formats) };
     }),
     committed,
   );
@@ -68,7 +79,7 @@ export async function findTableFiles(
     const folder = path.join(folders.facts, name);
     const parts = subfolders(folder).flatMap((name) => {
       const day = dayOf(name);
-      return day === undefined ? [] : partsIn(path.join(folder, name), day);
+      return day === undefined ? [] : partsIn(path.join(folder, name), formats, day);
     });
     return factTable({ name, columns, folder, parts }, committed);
   });
@@ -79,6 +90,43 @@ export async function findTableFiles(
   return tables;
 }
 
+/** The formats of the masters that are there; CSV without any. */
+function formatsOfMasters(folder: string): readonly Format[] {
+  const there = FORMATS.filter((format) =>
+    Object.keys(DIMENSIONS).some((name) => existsSync(masterFile(folder, name, format))),
+  );
+  return there.length === 0 ? DEFAULT_FORMATS : there;
+}
+
+function masterFile(folder: string, name: string, format: Format): string {
+  return path.join(folder, name + FORMAT_ENDINGS[format]);
+}
+
+function masterTable(
+  table: string,
+  columns: readonly Column[],
+  folder: string,
+  formats: readonly Format[],
+): TableFiles {
+  const all = formats.map((format) => masterFile(folder, table, format));
+  const files = all.filter((file) => existsSync(file)).map((file) => ({ file }));
+  const problems = all
+    .filter((file) => !existsSync(file))
+    .map((file) => ({ file, problem: 'missing' }));
+  return inOneFormat({ table, columns, kind: 'dimension', files, problems }, formats);
+}
+
+type AnyFormat = Omit<TableFiles, 'format' | 'twins'>;
+
+/** Chooses the format to load: CSV if any file is there, else Parquet; without files, the first of the world. */
+function inOneFormat(table: AnyFormat, [first]: readonly Format[] = DEFAULT_FORMATS): TableFiles {
+  const of = (wanted: Format) => table.files.filter(({ file }) => formatOfFile(file) === wanted);
+  const [csv, parquet] = [of('csv'), of('parquet')];
+  if (csv.length > 0) return { ...table, format: 'csv', files: csv, twins: parquet };
+  const format = parquet.length > 0 ? 'parquet' : first;
+  return { ...table, format, files: parquet, twins: [] };
+}
+
 interface PartTable {
   readonly name: string;
   readonly columns: readonly Column[];
@@ -87,19 +135,18 @@ interface PartTable {
 }
 
 /** Every region has stock, so that one with a part in one table must have it in all; only the road may be empty. */
-function closingTables(
-  tables: readonly PartTable[],
-  committed: Committed | undefined,
-): TableFiles[] {
+function closingTables(tables: readonly PartTable[], committed: Committed): TableFiles[] {
   const parts = tables.flatMap((table) => table.parts);
   const regions = [...new Set(parts.map(({ region }) => region!))]
     .filter((region) => region > 0)
     .sort((a, b) => a - b);
   return tables.map(({ name, columns, folder, parts }) => {
-    const present = new Set(parts.map(({ file }) => file));
+    const whole = { table: name, columns, kind: 'closing', files: parts, problems: [] } as const;
+    const { format, files, twins } = inOneFormat(whole, committed.formats);
+    const present = new Set(files.map(({ file }) => file));
     const expected = name === MAY_BE_EMPTY ? [] : regions;
     const problems = expected
-      .map((region) => path.join(folder, `part-${region}.csv`))
+      .map((region) => path.join(folder, `part-${region}${FORMAT_ENDINGS[format]}`))
       .filter((file) => !present.has(file))
       .map((file) => ({ file, problem: MISSING_PART }));
     for (const file of missingIn(folder, committed)) {
@@ -108,7 +155,7 @@ function closingTables(
     }
     if (parts.length === 0 && problems.length === 0)
       problems.push({ file: folder, problem: NO_PART });
-    return { table: name, columns, kind: 'closing', files: parts, problems };
+    return { ...whole, format, files, twins, problems };
   });
 }
 
@@ -116,10 +163,7 @@ function closingTables(
  * Counts a part once that exists both plain and compressed. Where the committed parts are known, they are all expected
  * and no others.
  */
-function factTable(
-  { name, columns, folder, parts }: PartTable,
-  committed: Committed | undefined,
-): TableFiles {
+function factTable({ name, columns, folder, parts }: PartTable, committed: Committed): TableFiles {
   const present = new Map<string, TableFile>();
   const problems: FileProblem[] = [];
   for (const part of parts) {
@@ -127,7 +171,7 @@ function factTable(
     const other = present.get(plain);
     if (other !== undefined) {
       problems.push({ file: part.file, problem: `the same part as "${other.file}"` });
-    } else if (committed?.regions.has(part.region!) && !committed.files.has(part.file)) {
+    } else if (committed.regions.has(part.region!) && !committed.files.has(part.file)) {
       problems.push({ file: part.file, problem: NOT_COMMITTED, kind: 'stray' });
     } else {
       present.set(plain, part);
@@ -136,113 +180,51 @@ function factTable(
   const missing = missingIn(folder, committed);
   problems.push(...missing.map((file) => ({ file, problem: MISSING_COMMITTED })));
   if (parts.length === 0 && missing.length === 0) problems.push({ file: folder, problem: NO_PART });
-  return { table: name, columns, kind: 'fact', files: [...present.values()], problems };
+  const files = [...present.values()];
+  return inOneFormat({ table: name, columns, kind: 'fact', files, problems }, committed.formats);
 }
 
 /** The committed files of a folder that are not there. */
-function missingIn(folder: string, committed: Committed | undefined): string[] {
+function missingIn(folder: string, { files }: Committed): string[] {
   const inFolder = folder + path.sep;
-  return [...(committed?.files.keys() ?? [])].filter(
-    (file) => file.startsWith(inFolder) && !existsSync(file),
-  );
+  return [...files.keys()].filter((file) => file.startsWith(inFolder) && !existsSync(file));
 }
 
 /** Returns the table with its readable files; the others are among its problems. */
-async function checked(table: TableFiles, committed: Committed | undefined): Promise<TableFiles> {
-  const files: TableFile[] = [];
+async function checked(table: TableFiles, committed: Committed): Promise<TableFiles> {
   const problems = [...table.problems];
-  for (let from = 0; from < table.files.length; from += AT_ONCE) {
-    const some = table.files.slice(from, from + AT_ONCE);
-    const examined = some.map((each) => examine(each, table.columns, committed));
-    for (const { file, faults } of await Promise.all(examined)) {
-      problems.push(...faults);
-      if (file !== undefined) files.push(file);
+  const readable = async (all: readonly TableFile[]): Promise<TableFile[]> => {
+    const files: TableFile[] = [];
+    for (let from = 0; from < all.length; from += AT_ONCE) {
+      const some = all.slice(from, from + AT_ONCE).map(async (each) => {
+        const expected = committed.files.get(each.file);
+        return { each, ...(await examineFile(each.file, table.columns, expected)) };
+      });
+      for (const { each, changed, faults } of await Promise.all(some)) {
+        problems.push(...faults);
+        if (changed !== undefined) files.push({ ...each, changed });
+      }
     }
-  }
-  return { ...table, files, problems };
+    return files;
+  };
+  const files = await readable(table.files);
+  const twins = await readable(table.twins);
+  return { ...table, files, twins, problems: problems.map((each) => asTwin(each, table.format)) };
 }
 
-/** What is wrong with a file, and the file itself if it can be read. */
-async function examine(
-  each: TableFile,
-  columns: readonly Column[],
-  committed: Committed | undefined,
-): Promise<{ file?: TableFile; faults: FileProblem[] }> {
-  const { file } = each;
-  const expected = committed?.files.get(file);
-  if (expected !== undefined && existsSync(file)) {
-    const difference = differenceFrom(expected, file);
-    // What was written was whole.
-    if (difference === undefined) return { file: { ...each, changed: false }, faults: [] };
-    const digest = { file, kind: 'digest', problem: difference } as const;
-    const { file: read, faults } = await examineContent(each, columns);
-    return { ...(read !== undefined && { file: read }), faults: [digest, ...faults] };
-  }
-  return examineContent(each, columns);
+/** No rows are missing because of a file whose rows are loaded from another format. */
+function asTwin(problem: FileProblem, format: Format): FileProblem {
+  const { file, kind = 'file' } = problem;
+  const isOther = FORMATS.some(
+    (other) => other !== format && plainName(file).endsWith(FORMAT_ENDINGS[other]),
+  );
+  return isOther && kind === 'file' ? { ...problem, kind: 'twin' } : problem;
 }
 
-async function examineContent(
-  each: TableFile,
-  columns: readonly Column[],
-): Promise<{ file?: TableFile; faults: FileProblem[] }> {
-  const { file } = each;
-  const problem = await problemOf(file, columns);
-  if (problem !== undefined) return { faults: [{ file, problem }] };
-  const line = codecOf(file) === undefined ? lineWithReturn(file) : undefined;
-  if (line !== undefined) {
-    const fault = `line ${line} ends with CR LF, expected LF; the file is left out`;
-    return { faults: [{ file, kind: 'row', problem: fault }] };
-  }
-  return { file: { ...each, changed: true }, faults: [] };
-}
-
-/** How a file differs from what was committed; undefined if it does not. */
-function differenceFrom({ bytes, crc32 }: Digest, file: string): string | undefined {
-  const found = statSync(file).size;
-  if (found !== bytes) return `has ${found} bytes, and ${bytes} were committed`;
-  if (crc32 === undefined || crc32Of(file) === crc32) return undefined;
-  return 'has another content than was committed';
-}
-
-async function problemOf(file: string, columns: readonly Column[]): Promise<string | undefined> {
-  if (!existsSync(file)) return 'missing';
-  let header: string;
-  try {
-    header = await firstLine(file);
-  } catch (error) {
-    return `damaged: ${reasonOf(error)}`;
-  }
-  const expected = columns.map(({ name }) => name).join(',');
-  if (header === expected) return undefined;
-  return `header is ${JSON.stringify(header)}, expected ${JSON.stringify(expected)}`;
-}
-
-/** A header is ASCII and shorter than this number of bytes. */
-const HEADER_BYTES = 4096;
-
-async function firstLine(file: string): Promise<string> {
-  const codec = codecOf(file);
-  const bytes =
-    codec === undefined ? firstBytes(file) : await beginningOf(file, codec, HEADER_BYTES);
-  const text = bytes.toString('utf8');
-  const end = text.indexOf('\n');
-  return end < 0 ? text : text.slice(0, end);
-}
-
-function firstBytes(file: string): Buffer {
-  const descriptor = openSync(file, 'r');
-  try {
-    const bytes = Buffer.alloc(HEADER_BYTES);
-    return bytes.subarray(0, readSync(descriptor, bytes, 0, HEADER_BYTES, 0));
-  } finally {
-    closeSync(descriptor);
-  }
-}
-
-function partsIn(folder: string, day?: string): TableFile[] {
+function partsIn(folder: string, formats: readonly Format[], day?: string): TableFile[] {
   return entries(folder)
     .flatMap((name) => {
-      const region = regionOf(name);
+      const region = regionOf(name, formats);
       return region === undefined || statSync(path.join(folder, name)).isDirectory()
         ? []
         : [{ file: path.join(folder, name), day, region }];

@@ -1,5 +1,5 @@
 /**
- * The text of fields: a value that can be read may still be written as no program of this project writes it, such as
+ * The text of fields in CSV: a value that can be read may still be written as no program of this project writes it, such as
  * `8.9` for 8.90, `3.0` for 3, ` 1`, `True` or `S1-0496`, which other readers take for something else.
  *
  * Only files that are not known to be what was committed are read again for it.
@@ -8,7 +8,8 @@ import type { Column } from '../domain/columns.ts';
 import { AD_PREFIX, BLE_PREFIX } from '../domain/ids.ts';
 import { identifier, quoted } from './column-types.ts';
 import type { Database } from './database.ts';
-import type { TableFile, TableFiles } from './files.ts';
+import type { TableFiles } from './files.ts';
+import { tableSource } from './table-source.ts';
 
 /** The most findings that are listed for a column. */
 const LIMIT = 100;
@@ -74,20 +75,8 @@ function formOf(column: Column): Form {
   }
 }
 
-/** Makes the table function that reads files, with a type for each column. */
-export type Reader = (
-  files: readonly TableFile[],
-  columns: readonly Column[],
-  options: string,
-  typeOf: (column: Column) => string,
-) => string;
-
 /** Lists the fields whose text has another form than the catalogue's, in load_problems. */
-export async function noteForms(
-  database: Database,
-  table: TableFiles,
-  reader: Reader,
-): Promise<void> {
+export async function noteForms(database: Database, table: TableFiles): Promise<void> {
   // A file with rows that can't be read is named already.
   const unreadable = await database.rows(
     `SELECT DISTINCT File FROM load_problems WHERE Kind = 'row' AND TableName = ${quoted(table.table)}`,
@@ -95,11 +84,11 @@ export async function noteForms(
   const named = new Set(unreadable.map(({ File }) => File));
   const files = table.files.filter(({ file, changed }) => changed !== false && !named.has(file));
   if (files.length === 0) return;
-  const texts = reader(
-    files,
+  const texts = tableSource(
+    files.map(({ file }) => file),
     table.columns,
-    ', filename = true, ignore_errors = true',
-    () => 'VARCHAR',
+    'csv',
+    { filename: true, csv: ', ignore_errors = true', typeOf: () => 'VARCHAR' },
   );
   const found = table.columns.map((column) => {
     const name = identifier(column.name);

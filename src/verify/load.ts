@@ -5,25 +5,16 @@
  * can't be read is left out and listed in the table load_problems.
  */
 import type { Column } from '../domain/columns.ts';
-import {
-  identifier,
-  isPacked,
-  loadExpression,
-  quoted,
-  quotedPaths,
-  readType,
-  tableType,
-} from './column-types.ts';
+import { identifier, isPacked, loadExpression, quoted, tableType } from './column-types.ts';
 import type { Database } from './database.ts';
 import type { FileProblem } from './file-problem.ts';
 import type { TableFile, TableFiles } from './files.ts';
 import { noteForms } from './forms.ts';
+import { type SourceOptions, tableSource } from './table-source.ts';
+import { twinProblems, withoutDamaged } from './twins.ts';
 
 /** The most rejected rows that are listed. */
 const REJECTS_LIMIT = 1000;
-
-/** The form of an instant in files; anything else is an error. */
-const INSTANT_FORMAT = '%Y-%m-%dT%H:%M:%S.%gZ';
 
 /** In the largest tables the TraceId is the session's, so it is decoded only once. */
 const SESSION = 'packed_id("SessionId") AS session';
@@ -49,68 +40,95 @@ export async function loadTables(
   let factRows = 0;
   for (const table of tables) {
     onTable(table.table);
-    await noteFileProblems(database, table);
-    const rows = await loadTable(database, table, firstPart);
+    await noteProblems(database, table.table, table.problems);
+    const files = await loadTable(database, table, firstPart);
+    await noteProblems(database, table.table, await twinProblems(database, table));
     if (table.kind === 'fact') {
-      await noteParts(database, table, firstPart);
-      firstPart += table.files.length;
-      factRows += rows;
+      await noteParts(database, { ...table, files }, firstPart);
+      firstPart += files.length;
+      factRows += await rowsOf(database, table);
     }
   }
   return factRows;
 }
 
+/** Returns the files that were loaded: those that can be read. */
 async function loadTable(
   database: Database,
   table: TableFiles,
   firstPart: number,
-): Promise<number> {
-  const name = identifier(table.table);
-  const part = table.kind === 'fact' ? [`${firstPart} + file_index AS Part`] : [];
+): Promise<readonly TableFile[]> {
   if (table.files.length === 0) {
-    const columns = table.columns.map(
-      (column) => `${identifier(column.name)} ${tableType(column)}`,
-    );
-    if (table.kind === 'fact') columns.push('Part BIGINT');
-    await database.run(`CREATE TABLE ${name} (${columns.join(', ')})`);
-    return 0;
+    await createEmpty(database, table);
+    return [];
   }
+  try {
+    await createTable(database, table, firstPart);
+  } catch {
+    if (table.format === 'parquet') return loadUndamaged(database, table, firstPart);
+    // Load again, leaving out and listing the rows that can't be read.
+    const rejects = `, store_rejects = true, rejects_limit = ${REJECTS_LIMIT}`;
+    await createTable(database, table, firstPart, rejects);
+    await noteRejects(database, table);
+  }
+  await noteMalformedIds(database, table);
+  if (table.format === 'csv') await noteForms(database, table);
+  return table.files;
+}
+
+/** Loads the Parquet files that can be read to their ends, and lists the others. */
+async function loadUndamaged(
+  database: Database,
+  table: TableFiles,
+  firstPart: number,
+): Promise<readonly TableFile[]> {
+  const { files, problems } = await withoutDamaged(database, table);
+  await noteProblems(database, table.table, problems);
+  const readable = { ...table, files };
+  if (files.length === 0) await createEmpty(database, readable);
+  else await createTable(database, readable, firstPart);
+  await noteMalformedIds(database, readable);
+  return files;
+}
+
+async function createEmpty(database: Database, table: TableFiles): Promise<void> {
+  const columns = table.columns.map((column) => `${identifier(column.name)} ${tableType(column)}`);
+  if (table.kind === 'fact') columns.push('Part BIGINT');
+  await database.run(`CREATE TABLE ${identifier(table.table)} (${columns.join(', ')})`);
+}
+
+async function createTable(
+  database: Database,
+  table: TableFiles,
+  firstPart: number,
+  csv = '',
+): Promise<void> {
+  const part = table.kind === 'fact' ? [`${firstPart} + file_index AS Part`] : [];
   const sessions = table.columns.some(({ name }) => name === 'SessionId');
   const values = [
     ...table.columns.map((column) => (sessions && SHARED[column.name]) || loadExpression(column)),
     ...part,
   ];
-  const create = (options: string) => {
-    const rows = reader(table.files, table.columns, options);
-    const source = sessions ? `(SELECT *, file_index, ${SESSION} FROM ${rows})` : rows;
-    return database.run(`CREATE TABLE ${name} AS SELECT ${values.join(', ')} FROM ${source}`);
-  };
-  try {
-    await create('');
-  } catch {
-    // Load again, leaving out and listing the rows that can't be read.
-    await create(`, store_rejects = true, rejects_limit = ${REJECTS_LIMIT}`);
-    await noteRejects(database, table);
-  }
-  await noteMalformedIds(database, table);
-  await noteForms(database, table, reader);
-  const [{ rows }] = await database.rows(`SELECT count(*) AS rows FROM ${name}`);
-  return Number(rows);
+  const rows = source(table, { csv });
+  const from = sessions ? `(SELECT *, file_index, ${SESSION} FROM ${rows})` : rows;
+  await database.run(
+    `CREATE TABLE ${identifier(table.table)} AS SELECT ${values.join(', ')} FROM ${from}`,
+  );
 }
 
-/** Returns a table function that reads files of one table with the catalogue's types. */
-function reader(
-  files: readonly TableFile[],
-  columns: readonly Column[],
-  options: string,
-  typeOf: (column: Column) => string = readType,
-): string {
-  const types = columns.map((column) => `${quoted(column.name)}: ${quoted(typeOf(column))}`);
-  return `read_csv(
-    ${quotedPaths(files.map(({ file }) => file))},
-    auto_detect = false, hive_partitioning = false, header = true, delim = ',', quote = '"', escape = '"', new_line = '\\n',
-    timestampformat = '${INSTANT_FORMAT}', dateformat = '%Y-%m-%d',
-    columns = {${types.join(', ')}}${options})`;
+/** Returns a source of the rows of a table's files. */
+function source({ files, columns, format }: TableFiles, options: SourceOptions): string {
+  return tableSource(
+    files.map(({ file }) => file),
+    columns,
+    format,
+    options,
+  );
+}
+
+async function rowsOf(database: Database, { table }: TableFiles): Promise<number> {
+  const [{ rows }] = await database.rows(`SELECT count(*) AS rows FROM ${identifier(table)}`);
+  return Number(rows);
 }
 
 async function noteParts(database: Database, table: TableFiles, firstPart: number): Promise<void> {
@@ -122,8 +140,12 @@ async function noteParts(database: Database, table: TableFiles, firstPart: numbe
   await database.run(`INSERT INTO parts VALUES ${rows.join(', ')}`);
 }
 
-async function noteFileProblems(database: Database, table: TableFiles): Promise<void> {
-  for (const problem of table.problems) await noteProblem(database, table.table, problem);
+async function noteProblems(
+  database: Database,
+  table: string,
+  problems: readonly FileProblem[],
+): Promise<void> {
+  for (const problem of problems) await noteProblem(database, table, problem);
 }
 
 /** Adds a line to load_problems. */
@@ -164,7 +186,7 @@ async function noteMalformedIds(database: Database, table: TableFiles): Promise<
         'expected an id such as ' || ${quoted(exampleId(column))} || ', got "' || "text" || '"'
       FROM (
         SELECT filename, ${text} AS "text", ${loadExpression(column).replace(/ AS .*/, '')} AS packed
-        FROM ${reader(table.files, table.columns, ', filename = true, ignore_errors = true')}
+        FROM ${source(table, { filename: true, csv: ', ignore_errors = true' })}
       )
       WHERE packed = -1
       LIMIT ${REJECTS_LIMIT}`);

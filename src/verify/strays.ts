@@ -1,12 +1,13 @@
-/** Files and folders among a world's tables that are none of them, though programs that read all CSV files take them in. */
+/** Files and folders among a world's tables that are none of them, though programs that read whole folders take them in. */
 import { existsSync, readdirSync, type Dirent } from 'node:fs';
 import path from 'node:path';
 import { CLOSING, DIMENSIONS } from '../domain/dimensions.ts';
 import { FACTS } from '../domain/facts.ts';
+import { FORMAT_ENDINGS, FORMATS, type Format, formatOfFile } from '../domain/formats.ts';
 import type { FileProblem, WorldFolders } from './file-problem.ts';
 
 const DAY = /^dt=(\d{4}-\d{2}-\d{2})$/;
-const PART = /^part-(0|[1-9]\d*)\.csv(\.gz|\.zst)?$/;
+const PART = /^part-(0|[1-9]\d*)\.(csv(\.gz|\.zst)?|parquet)$/;
 /** What systems leave in folders, and no reader of tables takes in. */
 const OF_THE_SYSTEM = /^(\..*|Thumbs\.db|desktop\.ini)$/i;
 
@@ -18,17 +19,30 @@ export function dayOf(name: string): string | undefined {
   return !Number.isNaN(ms) && new Date(ms).toISOString().startsWith(day) ? day : undefined;
 }
 
-/** The region of a part; undefined for other names. */
-export function regionOf(name: string): number | undefined {
+/** The region of a part in one of the formats; undefined for other names. */
+export function regionOf(name: string, formats: readonly Format[]): number | undefined {
   const region = PART.exec(name)?.[1];
-  return region === undefined ? undefined : Number(region);
+  return region === undefined || !formats.includes(formatOfFile(name)) ? undefined : Number(region);
 }
 
-/** Returns all that does not belong into the folders of the tables, by table where it lies in one's folder. */
-export function straysIn({ master, facts, closing }: WorldFolders): FileProblem[] {
-  const masters = new Set(Object.keys(DIMENSIONS).map((name) => `${name}.csv`));
+/**
+ * Returns all that does not belong into the folders of the tables, by table where it lies in one's folder.
+ * @param formats of the world; any if nothing tells of them
+ */
+export function straysIn(
+  { master, facts, closing }: WorldFolders,
+  formats: readonly Format[] = FORMATS,
+): FileProblem[] {
+  const endings = formats.map((format) => FORMAT_ENDINGS[format]);
+  const masters = new Set(
+    Object.keys(DIMENSIONS).flatMap((name) => endings.map((ending) => name + ending)),
+  );
+  const isPart = (entry: Dirent) =>
+    !entry.isDirectory() && regionOf(entry.name, formats) !== undefined;
+  const strayParts = (folder: string) =>
+    strays(folder, isPart, `a part such as part-1${endings[0]}`);
   return [
-    ...strays(master, ({ name }) => masters.has(name), 'a master, such as stores.csv'),
+    ...strays(master, ({ name }) => masters.has(name), `a master, such as stores${endings[0]}`),
     ...strays(facts, isTable(FACTS), 'the folder of a fact table'),
     ...Object.keys(FACTS).flatMap((table) => [
       ...strays(
@@ -45,11 +59,6 @@ export function straysIn({ master, facts, closing }: WorldFolders): FileProblem[
 
 function isTable(tables: object): (entry: Dirent) => boolean {
   return (entry) => entry.isDirectory() && entry.name in tables;
-}
-
-function strayParts(folder: string): FileProblem[] {
-  const isPart = (entry: Dirent) => !entry.isDirectory() && regionOf(entry.name) !== undefined;
-  return strays(folder, isPart, 'a part such as part-1.csv');
 }
 
 function strays(

@@ -8,7 +8,7 @@ export interface Comparison {
   readonly different: readonly string[];
 }
 
-const PART = /part-(\d+)\.csv(?:\.gz|\.zst)?$/;
+const PART = /part-(\d+)\.(?:csv(?:\.gz|\.zst)?|parquet)$/;
 
 /** Compares the parts of some regions in two folders of facts. */
 export function compareFacts(

@@ -95,7 +95,7 @@ export async function openWorld(
   const tell = (step: string) =>
     options.onProgress?.({ step, done: done++, total: steps + stepsToCome });
   const factRows = await loadTables(database, tables, tell);
-  for (const problem of [...committed.problems, ...straysIn(folders)]) {
+  for (const problem of [...committed.problems, ...straysIn(folders, committed.formats)]) {
     await noteProblem(database, '', problem);
   }
   await createReferenceTables(database, {

@@ -3,6 +3,7 @@
  * unchanged. The message of each rule says what is expected, as an end to "expected …".
  */
 import { z } from 'zod';
+import { areFormats, DEFAULT_FORMATS, FORMATS_EXPECTED } from '../domain/formats.ts';
 import { filled, flag, real, section, whole } from '../domain/config-values.ts';
 import { MARKETING } from './marketing-schema.ts';
 import { EVENT_HUB, EVENT_HUBS_KEYS, EVENT_HUBS_SECRETS } from '../sinks/event-hubs/config.ts';
@@ -118,6 +119,18 @@ export const CONFIG = z.strictObject(
       .strictObject(
         {
           start_date: z.string({ error: day }).refine(isDay, { error: day }).default('2024-01-01'),
+        },
+        { error: section },
+      )
+      .prefault({}),
+    output: z
+      .strictObject(
+        {
+          /** Formats of a new world's tables, separated by commas. */
+          format: z
+            .string({ error: FORMATS_EXPECTED })
+            .refine(areFormats, { error: FORMATS_EXPECTED })
+            .default(DEFAULT_FORMATS.join(',')),
         },
         { error: section },
       )

@@ -15,7 +15,10 @@ type Volume = Omit<Parsed['volume'], 'truck_dc_assignment_rate' | 'trucks_per_dc
 
 /** All settings with their defaults; names as in config.json. Paths are absolute. */
 export type Config = Frozen<
-  Pick<Parsed, 'seed' | 'marketing' | 'realtime' | 'paths' | 'stream' | 'historical' | 'sinks'> & {
+  Pick<
+    Parsed,
+    'seed' | 'marketing' | 'realtime' | 'paths' | 'stream' | 'historical' | 'output' | 'sinks'
+  > & {
     volume: Volume;
     performance: { max_workers: number | null; disk_reserve_mb: number };
   }
@@ -59,7 +62,7 @@ export function configOf(raw: unknown, preset = 'default', origin = 'config.json
   if (!parsed.success || problems.length > 0) {
     throw new InputError(`Cannot use ${origin}:\n  ${problems.join('\n  ')}`);
   }
-  const { seed, marketing, realtime, paths, stream, historical, sinks } = parsed.data;
+  const { seed, marketing, realtime, paths, stream, historical, output, sinks } = parsed.data;
   const { max_workers, disk_reserve_mb } = parsed.data.performance;
   const { truck_dc_assignment_rate: _rate, trucks_per_dc: _trucks, ...volume } = parsed.data.volume;
   const notes = unusedNotes(given as Section, origin);
@@ -71,6 +74,7 @@ export function configOf(raw: unknown, preset = 'default', origin = 'config.json
     paths: absolutePaths(paths, dirname(origin), notes),
     stream,
     historical,
+    output,
     ...(sinks !== undefined && { sinks }),
     performance: { max_workers, disk_reserve_mb },
     notes,

@@ -16,6 +16,7 @@ import { type Table, tableText } from './table.ts';
 
 const NAMES = [
   'end-to-end',
+  'formats',
   'startup',
   'sessions',
   'calendar',

@@ -1,4 +1,5 @@
 /** Histories to measure, each in a process of its own. */
+import type { Format } from '../../src/domain/formats.ts';
 import { runScript } from './process.ts';
 
 export interface HistoryCase {
@@ -8,10 +9,14 @@ export interface HistoryCase {
   /** Written before anything counts, so that the compilers are done. */
   readonly warmUpRows: number;
   readonly workers: number;
+  /** CSV by default. */
+  readonly formats?: readonly Format[];
 }
 
 export interface HistoryFigures {
   readonly rows: number;
+  /** Of all facts. */
+  readonly bytes: number;
   readonly sessions: number;
   /** After the warm-up, up to the last commit, which is in it. */
   readonly countedRows: number;

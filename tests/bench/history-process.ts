@@ -13,13 +13,14 @@ import { readManifest } from '../../src/store/manifest.ts';
 import { openWorld } from '../../src/run/open-world.ts';
 import { type WorldPaths, worldPaths } from '../../src/store/paths.ts';
 import { simulatedWorld } from '../../src/run/simulated-world.ts';
+import { withStorage } from '../../src/store/world-settings.ts';
 import { configOf, startOf } from '../../src/world/config.ts';
 import { loadDictionaries } from '../../src/world/dictionaries.ts';
 import { cpuUs } from './harness.ts';
 import type { HistoryCase, HistoryFigures } from './history-case.ts';
 import { giveResult } from './process.ts';
 
-const { volume, days, warmUpRows, workers } = JSON.parse(argv[2]) as HistoryCase;
+const { volume, days, warmUpRows, workers, formats } = JSON.parse(argv[2]) as HistoryCase;
 const folder = mkdtempSync(path.join(tmpdir(), 'bench-history-'));
 try {
   giveResult(await figures(worldPaths(folder)));
@@ -31,7 +32,8 @@ async function figures(paths: WorldPaths): Promise<HistoryFigures> {
   const config = configOf({ volume });
   const dictionaries = loadDictionaries(config.paths.dictionaries);
   const startMs = startOf(config);
-  const world = simulatedWorld({ config, dictionaries, scenarios: [] }, startMs, paths);
+  const settings = withStorage({ config, dictionaries, scenarios: [] }, { formats }, undefined);
+  const world = simulatedWorld(settings, startMs, paths);
   const manifest = openWorld(paths, world);
   const began = { wallMs: performance.now(), cpuUs: cpuUs(), rows: 0, bytes: 0 };
   let warm = began;
@@ -52,6 +54,7 @@ async function figures(paths: WorldPaths): Promise<HistoryFigures> {
   }
   return {
     rows: result.rows,
+    bytes: result.bytes,
     sessions: sessionsIn(paths),
     countedRows: result.rows - warm.rows,
     countedBytes: result.bytes - warm.bytes,

@@ -79,6 +79,41 @@ describe('the views', () => {
   });
 });
 
+describe.each([['parquet'], ['csv,parquet']])('the same world in %s', (format) => {
+  let other: WorldQuery;
+  beforeAll(async () => {
+    const made = await smallWorld(FROM_MS, FROM_MS + 2 * 86_400_000, { output: { format } });
+    other = await WorldQuery.open(worldPaths(made.copy().root));
+    return () => {
+      other.close();
+      made.remove();
+    };
+  }, 120_000);
+
+  it('has the same types and rows in every view', async () => {
+    expect(other.views).toEqual(world.views);
+    for (const view of world.views) {
+      const type = `DESCRIBE "${view}"`;
+      expect(await other.answer(type, NO_HURRY)).toEqual(await world.answer(type, NO_HURRY));
+      const rows = `SELECT count(*) AS rows, sum(hash(v)::HUGEINT) AS content FROM "${view}" v`;
+      expect([view, await other.answer(rows, NO_HURRY)]).toEqual([
+        view,
+        await world.answer(rows, NO_HURRY),
+      ]);
+    }
+  });
+
+  it('answers with ids as text, and instants in UTC', async () => {
+    const { columns, rows } = await other.answer(
+      "SELECT ReceiptId, EventTS, Total FROM receipts WHERE EventTS < '2024-03-05' ORDER BY ALL LIMIT 1",
+      NO_HURRY,
+    );
+    expect(columns.map(({ type }) => type)).toEqual(['VARCHAR', 'TIMESTAMP', 'DECIMAL(18,2)']);
+    expect(rows[0][0]).toMatch(/^R\d+-\d+$/);
+    expect(rows[0][1]).toMatch(/^2024-03-04 /);
+  });
+});
+
 describe('a question', () => {
   it.each([
     'DROP VIEW sales',

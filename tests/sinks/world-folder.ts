@@ -9,7 +9,8 @@ export function filesIn(folder: string): Record<string, string> {
   const files = names.filter((name) => statSync(path.join(folder, name)).isFile());
   return Object.fromEntries(
     files.map((name) => {
-      const encoding = codecOf(name) === undefined ? 'utf8' : 'latin1';
+      const isText = codecOf(name) === undefined && !name.endsWith('.parquet');
+      const encoding = isText ? 'utf8' : 'latin1';
       return [name, readFileSync(path.join(folder, name), encoding)];
     }),
   );

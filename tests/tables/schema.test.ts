@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { CLOSING, DIMENSION_NAMES } from '../../src/domain/dimensions.ts';
 import { FACT_NAMES, FACTS } from '../../src/domain/facts.ts';
+import type { Format } from '../../src/domain/formats.ts';
 import { schemaJson } from '../../src/tables/schema-json.ts';
 import { schemaSql } from '../../src/tables/schema-sql.ts';
 import { worldTables } from '../../src/tables/world-tables.ts';
@@ -54,6 +55,23 @@ describe('schema.json', () => {
       fields: ['ReceiptId'],
       reference: { resource: 'receipts', fields: ['ReceiptId'] },
     });
+  });
+});
+
+describe('schema.json of a world', () => {
+  const filesOf = (formats: readonly Format[]) => {
+    const { tables: described } = JSON.parse(schemaJson(4, formats));
+    const { files, parquet } = described.find(({ name }: { name: string }) => name === 'payments');
+    return { files, parquet };
+  };
+  const [csv, parquet] = ['csv', 'parquet'].map((ending) => `facts/payments/dt=*/part-*.${ending}`);
+
+  it.each([
+    [['csv'], { files: csv, parquet: undefined }],
+    [['parquet'], { files: parquet, parquet }],
+    [['csv', 'parquet'], { files: csv, parquet }],
+  ] as const)('in %s names its files', (formats, names) => {
+    expect(filesOf(formats)).toEqual(names);
   });
 });
 

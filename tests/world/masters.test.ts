@@ -136,7 +136,7 @@ describe('calendar tables', () => {
 
   it('only grow as the history does', () => {
     const at = (endMs: number) =>
-      calendarTables('x', world, NO_EFFECTS, endMs).map(({ text }) => text);
+      calendarTables('x', world, NO_EFFECTS, endMs).map(({ text }) => String(text));
     const early = at(END_MS);
     for (const [index, later] of at(Date.UTC(2026, 5, 1)).entries()) {
       expect(later.startsWith(early[index])).toBe(true);

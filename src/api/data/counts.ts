@@ -3,9 +3,11 @@
  * counted. Unchanged files are not counted again.
  */
 import { readFileSync, statSync } from 'node:fs';
-import path from 'node:path';
+import { formatOfFile } from '../../domain/formats.ts';
 import { readManifest } from '../../store/manifest.ts';
+import { masterFile } from '../../store/read-master.ts';
 import type { WorldPaths } from '../../store/paths.ts';
+import { rowsIn } from '../../tables/parquet/read-table.ts';
 import { FACT_TABLES, MASTER_TABLES } from './catalogue.ts';
 
 export interface TableCounts {
@@ -41,7 +43,7 @@ export class Counts {
   /** Reads the files again and returns the counts. */
   refresh(paths: WorldPaths): TableCounts {
     const manifest = readManifest(paths.manifest);
-    const rows = (name: string) => this.rowsOf(path.join(paths.master, `${name}.csv`));
+    const rows = (name: string) => this.rowsOf(masterFile(paths.master, name));
     const master = Object.fromEntries(
       MASTER_TABLES.map((name) => [name, manifest === undefined ? 0 : rows(name)]),
     );
@@ -65,7 +67,8 @@ export class Counts {
     const { size, mtimeMs } = stat;
     const known = this.files.get(file);
     if (known?.size === size && known.mtimeMs === mtimeMs) return known.rows;
-    const rows = Math.max(0, lines(readFileSync(file)) - 1);
+    const rows =
+      formatOfFile(file) === 'parquet' ? rowsIn(file) : Math.max(0, lines(readFileSync(file)) - 1);
     this.files.set(file, { size, mtimeMs, rows });
     return rows;
   }

@@ -1,5 +1,7 @@
 /** Rows of single days: the lines of their parts, counted once for each version of a part. */
 import { stat } from 'node:fs/promises';
+import { formatOfFile } from '../../domain/formats.ts';
+import { rowsIn } from '../../tables/parquet/read-table.ts';
 import { piecesOf } from './part-bytes.ts';
 import { partsOf } from './parts.ts';
 
@@ -28,7 +30,8 @@ export class DayCounts {
       const mark = `${size}@${mtimeMs}`;
       const known = this.known.get(file);
       if (known?.mark === mark) return known.rows;
-      const rows = Math.max(0, (await linesOf(file)) - 1);
+      const isParquet = formatOfFile(file) === 'parquet';
+      const rows = isParquet ? rowsIn(file) : Math.max(0, (await linesOf(file)) - 1);
       if (this.known.size >= REMEMBERED) this.known.clear();
       this.known.set(file, { mark, rows });
       return rows;

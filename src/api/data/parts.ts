@@ -1,16 +1,18 @@
 /** The parts of a fact table on disk. */
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
+import { type Format, formatOfFile } from '../../domain/formats.ts';
 import { codecOf } from '../../tables/compression.ts';
 
 const DAY = /^dt=(\d{4}-\d{2}-\d{2})$/;
 /** Final name of a part; a part that is being written has another name. */
-const PART = /^part-(\d+)\.csv(\.gz|\.zst)?$/;
+const PART = /^part-(\d+)\.(csv(\.gz|\.zst)?|parquet)$/;
 
 export interface Part {
   readonly file: string;
   readonly region: number;
   readonly compressed: boolean;
+  readonly format: Format;
 }
 
 /** Returns the days with a folder, in order. */
@@ -28,9 +30,13 @@ export function partsOf(facts: string, table: string, day: string): Part[] {
     const match = PART.exec(name);
     if (match === null) continue;
     const region = Number(match[1]);
-    const part = { file: path.join(folder, name), region, compressed: codecOf(name) !== undefined };
-    // A part that is being compressed may exist twice for a moment, with the same rows.
-    if (parts.get(region)?.compressed !== false) parts.set(region, part);
+    const format = formatOfFile(name);
+    const compressed = codecOf(name) !== undefined;
+    const part = { file: path.join(folder, name), region, compressed, format };
+    const other = parts.get(region);
+    // In a world of both formats a part exists twice; one that is being compressed, for a moment.
+    const isBetter = other?.format === format ? other.compressed : format === 'csv';
+    if (other === undefined || isBetter) parts.set(region, part);
   }
   return [...parts.values()].sort((a, b) => a.region - b.region);
 }

@@ -5,7 +5,8 @@
  * parts of its newest (or first) days: only these are read, however large the table is. DuckDB sorts the rows of
  * one day in other orders (`sorting.ts`).
  */
-import path from 'node:path';
+import { formatOfFile } from '../../domain/formats.ts';
+import { masterFile } from '../../store/read-master.ts';
 import type { Order, TableInfo } from './catalogue.ts';
 import { DayCounts } from './day-counts.ts';
 import { Duck } from './duck.ts';
@@ -46,7 +47,7 @@ export class Previews {
 
   /** Returns rows of a master table, by default in the order of the file. */
   async master(folder: string, table: TableInfo, page: Page): Promise<Preview> {
-    const files = [path.join(folder, `${table.name}.csv`)];
+    const files = [masterFile(folder, table.name)];
     const { order } = page;
     const rows = await withRetries(() =>
       order === undefined
@@ -126,6 +127,13 @@ export class Previews {
     const take = oldestFirst ? firstLines : lastLines;
     const rows = await withRetries(async () => {
       const files = partsOf(facts, table.name, day).map(({ file }) => file);
+      if (files.some((file) => formatOfFile(file) !== 'csv')) {
+        return sortedRows(this.duck, table, files, {
+          limit,
+          offset,
+          order: { column, descending: !oldestFirst },
+        });
+      }
       const ends = await Promise.all(files.map((file) => take(file, limit + offset)));
       // A quoted text may span several lines; few tables have them, and these are small.
       if (ends.some((bytes) => bytes.includes(QUOTE))) {

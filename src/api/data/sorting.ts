@@ -1,6 +1,8 @@
 /** Rows of whole files in a given order, sorted by DuckDB. */
 import type { Column } from '../../domain/columns.ts';
-import { identifier, quoted, quotedPaths } from '../../verify/column-types.ts';
+import { formatOfFile } from '../../domain/formats.ts';
+import { identifier, quotedPaths } from '../../verify/column-types.ts';
+import { textSource } from '../../verify/table-source.ts';
 import type { Order, TableInfo } from './catalogue.ts';
 import type { Duck } from './duck.ts';
 
@@ -56,6 +58,7 @@ export async function sortedLines(
   { limit, offset, order }: OrderedSlice,
 ): Promise<string[] | undefined> {
   if (files.length === 0) return [];
+  if (formatOfFile(files[0]) !== 'csv') return undefined;
   const field = `split_part(line, ',', ${columns.indexOf(order.column) + 1})`;
   const query = `SELECT line
     FROM read_csv(${quotedPaths(files)}, auto_detect = false, hive_partitioning = false, header = true,
@@ -71,10 +74,14 @@ export async function sortedLines(
   return lines[0]?.includes('"') ? undefined : lines.slice(offset);
 }
 
+/** The files of a day are all of one format; while it begins to be written, of the first one. */
 function rowsIn({ columns }: TableInfo, files: readonly string[]): string {
-  const types = columns.map(({ name }) => `${quoted(name)}: 'VARCHAR'`).join(', ');
-  return `read_csv(${quotedPaths(files)}, auto_detect = false, hive_partitioning = false, header = true,
-    delim = ',', quote = '"', escape = '"', new_line = '\\n', nullstr = '', columns = {${types}})`;
+  const format = formatOfFile(files[0]);
+  return textSource(
+    files.filter((file) => formatOfFile(file) === format),
+    columns,
+    format,
+  );
 }
 
 function fieldsOf({ columns }: TableInfo): string {

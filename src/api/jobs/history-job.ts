@@ -4,6 +4,7 @@ import path from 'node:path';
 import { DAY_MS, formatInstant, HOUR_MS } from '../../engine/time.ts';
 import { generateHistory } from '../../run/generation.ts';
 import type { Progress } from '../../run/history.ts';
+import { masterFiles } from '../../store/masters.ts';
 import { readManifest } from '../../store/manifest.ts';
 import { simulatedWorld } from '../../run/simulated-world.ts';
 import type { Window } from '../../run/window.ts';
@@ -29,7 +30,8 @@ export async function makeHistory(job: HistoryJob, port: JobPort): Promise<Outco
     });
   // A continued world already has its masters; those of a new one are written.
   if (there !== undefined && there.committedMs > there.startMs) {
-    const isThere = (name: string) => existsSync(path.join(paths.master, `${name}.csv`));
+    const files = masterFiles(paths, there).filter((file) => existsSync(file));
+    const isThere = (name: string) => files.some((file) => path.parse(file).name === name);
     states.end(MASTER_TABLES.filter(isThere));
   }
   show('building the world');
@@ -40,6 +42,7 @@ export async function makeHistory(job: HistoryJob, port: JobPort): Promise<Outco
     makeWorld: tellingMasters(states, show),
     window: job.window,
     ...(job.workers !== undefined && { workers: job.workers }),
+    formats: job.formats,
     nowMs: Date.now,
     interrupted: port.cancelled,
     onlooker: new HistoryWatch(port),

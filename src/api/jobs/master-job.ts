@@ -1,12 +1,12 @@
 /** Writes the dimension tables of a world. */
 import { existsSync } from 'node:fs';
-import path from 'node:path';
 import { takeLock, watchLock } from '../../store/lock.ts';
+import { masterFiles } from '../../store/masters.ts';
 import { readManifest } from '../../store/manifest.ts';
 import { openWorld } from '../../run/open-world.ts';
 import { requireUndivided } from '../../store/shard.ts';
 import { simulatedWorld } from '../../run/simulated-world.ts';
-import { withCompression } from '../../store/world-settings.ts';
+import { withStorage } from '../../store/world-settings.ts';
 import { encoderOf } from '../../sinks/csv/codecs.ts';
 import { startOf } from '../../world/config.ts';
 import { worldOfJob } from './job-world.ts';
@@ -20,7 +20,7 @@ export async function makeMasters(job: MasterJob, port: JobPort): Promise<Outcom
   const release = takeLock(paths.lock);
   try {
     const there = readManifest(paths.manifest);
-    const settings = withCompression(given, undefined, there);
+    const settings = withStorage(given, { formats: job.formats }, there);
     if (settings.compress !== undefined) await encoderOf(settings.compress);
     const startMs = job.fromMs ?? there?.startMs ?? startOf(settings.config);
     const progress = new MasterProgress(job.tables, port);
@@ -30,7 +30,8 @@ export async function makeMasters(job: MasterJob, port: JobPort): Promise<Outcom
       ...world,
       writeMasters: () => world.writeMasters((table) => progress.table(table)),
     };
-    const missing = job.tables.some((name) => !existsSync(path.join(paths.master, `${name}.csv`)));
+    const before = masterFiles(paths, world.identity);
+    const missing = before.some((file) => !existsSync(file));
     const manifest = openWorld(paths, writing);
     // A world with a history keeps its masters; the same ones are written again on request.
     if (manifest.committedMs > manifest.startMs && (job.force || missing)) writing.writeMasters();

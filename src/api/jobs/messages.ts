@@ -1,5 +1,6 @@
 /** Messages between the server and the thread of a job: plain data. */
 
+import type { Format } from '../../domain/formats.ts';
 import type { CatchUp } from '../../stream/catch-up.ts';
 import type { ErrorData } from '../../threads/error-transfer.ts';
 import type { StreamStatus } from '../../stream/stream-status.ts';
@@ -21,6 +22,7 @@ interface AnyJob {
 export interface MasterJob extends AnyJob {
   readonly kind: 'master';
   readonly fromMs?: number | undefined;
+  readonly formats?: readonly Format[] | undefined;
   /** Tables to report on. */
   readonly tables: readonly string[];
   readonly force: boolean;
@@ -29,6 +31,7 @@ export interface MasterJob extends AnyJob {
 export interface HistoryJob extends AnyJob {
   readonly kind: 'historical';
   readonly window: WindowRequest;
+  readonly formats?: readonly Format[] | undefined;
   /** Tables to report on; all by default. */
   readonly tables?: readonly string[] | undefined;
   readonly workers?: number | undefined;

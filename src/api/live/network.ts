@@ -1,9 +1,8 @@
 /** Reads the network of the world in a folder from its master files. */
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
-import { parse } from 'csv-parse/sync';
+import type { DimensionName } from '../../domain/dimensions.ts';
 import { formatInstant } from '../../engine/time.ts';
 import { type Manifest, readManifest } from '../../store/manifest.ts';
+import { readMaster } from '../../store/read-master.ts';
 import type { WorldPaths } from '../../store/paths.ts';
 import type { Network } from '../shapes/live.ts';
 
@@ -16,7 +15,7 @@ export function readNetwork(paths: WorldPaths): Network {
   const manifest = readManifest(paths.manifest);
   if (manifest === undefined) return NO_NETWORK;
   try {
-    const table = (name: string) => tableOf(path.join(paths.master, `${name}.csv`));
+    const table = (name: DimensionName) => readMaster(paths.master, name);
     return networkOf(manifest, {
       geographies: table('geographies_master'),
       dcs: table('distribution_centers'),
@@ -70,8 +69,4 @@ function networkOf(manifest: Manifest, { geographies, dcs, stores, trucks }: Tab
       refrigerated: truck.Refrigeration === 'true',
     })),
   };
-}
-
-function tableOf(file: string): Record_[] {
-  return parse(readFileSync(file, 'utf8'), { columns: true }) as Record_[];
 }

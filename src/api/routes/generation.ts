@@ -3,6 +3,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { type OpenAPIHono, z } from '@hono/zod-openapi';
+import { DEFAULT_FORMATS, FORMAT_ENDINGS, FORMATS, type Format } from '../../domain/formats.ts';
 import { MOMENT_FORM } from '../../engine/moment.ts';
 import { formatInstant } from '../../engine/time.ts';
 import { lastRealtimeRun } from '../../store/state.ts';
@@ -36,6 +37,16 @@ const tablesOfKind = (names: readonly string[]) =>
     .nullable()
     .optional();
 
+const formats = z
+  .array(z.enum(FORMATS))
+  .min(1)
+  .optional()
+  .openapi({
+    description:
+      'Formats of the tables, of a world that begins; by default output.format of the config.',
+    example: ['csv', 'parquet'],
+  });
+
 const HISTORY_FIELDS = z.strictObject({
   start_date: start_date.nullable().optional(),
   end_date: end_date.nullable().optional(),
@@ -47,6 +58,7 @@ const HISTORY_FIELDS = z.strictObject({
     description: 'False: one worker, which leaves the other cores free. The data is the same.',
   }),
   scenarios,
+  formats,
   confirm_large: z
     .boolean()
     .default(false)
@@ -73,9 +85,10 @@ function addMasterRoutes(app: OpenAPIHono, services: Services): void {
     force: boolean,
     names: readonly string[],
     fromMs?: number,
+    formats?: readonly Format[],
   ) => {
     const task = jobs.start(
-      { kind: 'master', settings: settings.data, scenarios: names, tables, force, fromMs },
+      { kind: 'master', settings: settings.data, scenarios: names, tables, force, fromMs, formats },
       'Starting to write masters',
     );
     return operationOf(task, 'Master data generation started.');
@@ -97,6 +110,7 @@ function addMasterRoutes(app: OpenAPIHono, services: Services): void {
           }),
           start_date: start_date.nullable().optional(),
           scenarios,
+          formats,
         })
         .openapi({ example: { tables: ['stores', 'trucks'] } }),
       bodyOptional: true,
@@ -105,7 +119,8 @@ function addMasterRoutes(app: OpenAPIHono, services: Services): void {
     ({ body }) => {
       const names = tablesOf(body.tables, 'master') ?? MASTER_TABLES;
       const fromMs = instantOf(body.start_date ?? undefined, 'start_date', nowMs());
-      return start(names, body.force_regenerate ?? false, scenariosOf(body.scenarios), fromMs);
+      const force = body.force_regenerate ?? false;
+      return start(names, force, scenariosOf(body.scenarios), fromMs, body.formats);
     },
   );
   addEndpoint(
@@ -137,7 +152,8 @@ function addMasterRoutes(app: OpenAPIHono, services: Services): void {
     ({ params, query }) => {
       const { name } = tableNamed(params.table, 'master');
       const force = query.force_regenerate === 'true';
-      if (!force && existsSync(path.join(settings.paths.master, `${name}.csv`))) {
+      const files = FORMATS.map((format) => name + FORMAT_ENDINGS[format]);
+      if (!force && files.some((file) => existsSync(path.join(settings.paths.master, file)))) {
         const text = `The table ${name} exists; force_regenerate=true writes it again.`;
         return operationOf(undefined, text);
       }
@@ -165,6 +181,7 @@ function addHistoryRoutes(app: OpenAPIHono, services: Services): void {
         window,
         tables,
         workers: request.parallel === false ? 1 : undefined,
+        formats: request.formats,
       },
       `Starting to generate ${estimate.start} to ${estimate.end}`,
     );
@@ -290,6 +307,7 @@ function addStatusRoute(app: OpenAPIHono, services: Services): void {
         scenarios: manifest?.scenarios.map(({ name }) => name) ?? [],
         obstacle: obstacleOf(services) ?? null,
         compression: manifest === undefined ? null : (manifest.compress ?? 'none'),
+        formats: manifest === undefined ? null : [...(manifest.formats ?? DEFAULT_FORMATS)],
         running: tasks.running?.view ?? null,
         interrupted: kept.interrupted('master', 'historical') ?? null,
       };

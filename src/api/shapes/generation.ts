@@ -49,6 +49,7 @@ export const GENERATION_STATUS = z.object({
   seed: z.int().nullable(),
   scenarios: z.array(z.string()),
   compression: z.string().nullable(),
+  formats: z.array(z.string()).nullable(),
   running: orNull(TASK),
   interrupted: orNull(TASK).openapi({
     description:

@@ -5,6 +5,7 @@ import { DIMENSION_NAMES } from '../../domain/dimensions.ts';
 import { InputError } from '../../domain/errors.ts';
 import { FACT_NAMES } from '../../domain/facts.ts';
 import { identifier, quotedPaths } from '../../verify/column-types.ts';
+import { readFormats } from '../../verify/committed.ts';
 import type { Database } from '../../verify/database.ts';
 import { findTableFiles, type TableFiles } from '../../verify/files.ts';
 import { loadTables } from '../../verify/load.ts';
@@ -40,11 +41,12 @@ async function loadFolder(
   folder: string,
   { master, facts }: WorldPlaces,
 ): Promise<string[]> {
-  const tables = await findTableFiles({
+  const folders = {
     master: master ?? path.join(folder, 'master'),
     facts: facts ?? path.join(folder, 'facts'),
     closing: path.join(folder, 'closing'),
-  });
+  };
+  const tables = await findTableFiles(folders, readFormats(folder));
   const compared = tables.filter(({ kind }) => kind !== 'closing').map(someDays);
   await loadTables(database, compared);
   return compared.map(({ table }) => table);
@@ -54,7 +56,7 @@ function someDays(table: TableFiles): TableFiles {
   const days = [...new Set(table.files.map(({ day }) => day))].sort();
   const step = Math.max(1, Math.ceil(days.length / DAYS));
   const chosen = new Set(days.filter((_, at) => at % step === 0));
-  return { ...table, files: table.files.filter(({ day }) => chosen.has(day)) };
+  return { ...table, files: table.files.filter(({ day }) => chosen.has(day)), twins: [] };
 }
 
 async function loadParquet(database: Database, source: string): Promise<string[]> {

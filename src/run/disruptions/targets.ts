@@ -1,15 +1,14 @@
 /** Checks in the masters of a world whether the targets of a disruption exist. */
-import fs from 'node:fs';
-import path from 'node:path';
-import { parse } from 'csv-parse/sync';
+import type { DimensionName } from '../../domain/dimensions.ts';
 import { InputError } from '../../domain/errors.ts';
 import type { RequestedTarget, RequestedTargetKind } from '../../domain/requested-disruption.ts';
 import { formatInstant } from '../../engine/time.ts';
 import { readManifest } from '../../store/manifest.ts';
+import { masterFile, readMaster } from '../../store/read-master.ts';
 import type { WorldPaths } from '../../store/paths.ts';
 import { kindsOf } from './request.ts';
 
-const MASTERS: Readonly<Record<RequestedTargetKind, { table: string; what: string }>> = {
+const MASTERS: Readonly<Record<RequestedTargetKind, { table: DimensionName; what: string }>> = {
   dcs: { table: 'distribution_centers', what: 'distribution center' },
   stores: { table: 'stores', what: 'store' },
   trucks: { table: 'trucks', what: 'truck' },
@@ -53,15 +52,14 @@ export function requireTargets(paths: WorldPaths, target: RequestedTarget): void
   }
 }
 
-function rowsOf({ master, manifest }: WorldPaths, table: string): Record<string, string>[] {
-  const file = path.join(master, `${table}.csv`);
+function rowsOf({ master, manifest }: WorldPaths, table: DimensionName): Record<string, string>[] {
   try {
-    return parse(fs.readFileSync(file), { columns: true });
+    return readMaster(master, table);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
     const startMs = readManifest(manifest)?.startMs ?? 0;
     throw new InputError(
-      `Cannot check the targets: "${file}" is missing. Write the masters first: ` +
+      `Cannot check the targets: "${masterFile(master, table)}" is missing. Write the masters first: ` +
         `sim run --mode history, from ${formatInstant(startMs)}`,
     );
   }

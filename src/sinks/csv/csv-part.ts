@@ -188,7 +188,7 @@ export function shortened(file: string, found: number, expected: number): InputE
 }
 
 /** Returns the folders that got a new entry when `folder` was created. @param first the first missing folder */
-function parentsOf(folder: string, first: string): string[] {
+export function parentsOf(folder: string, first: string): string[] {
   const parents = [path.dirname(folder)];
   while (parents.at(-1) !== path.dirname(first) && parents.length < folder.length) {
     parents.push(path.dirname(parents.at(-1)!));

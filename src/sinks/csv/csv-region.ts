@@ -38,7 +38,7 @@ export interface CsvRegionOptions {
   /** Size of each table's buffer. */
   readonly bufferBytes?: number;
   /** Compresses the parts of days that are over; without it they stay plain. */
-  readonly compressor?: Compressor;
+  readonly compressor?: Compressor | undefined;
   /** Replaces `node:fs` in tests. */
   readonly fs?: FilePort;
 }
@@ -100,7 +100,9 @@ export class CsvRegionSink {
     this.changedFolders = new Set(changedFolders);
     for (const part of this.parts) {
       const file = partFile(this.factsDir, part.table, this.dt, this.region);
-      const open = resume.find(({ table, dt }) => table === part.table && dt === this.dt);
+      const open = resume.find(
+        ({ table, dt, format }) => table === part.table && dt === this.dt && format === undefined,
+      );
       if (open === undefined) part.begin(file);
       else this.resume(part, file, open);
     }

@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { FactName } from '../../domain/facts.ts';
 import { TEMPORARY } from '../../tables/atomic-file.ts';
 import { type Codec, ENDINGS } from '../../tables/compression.ts';
+import { FORMAT_ENDINGS, type Format } from '../../domain/formats.ts';
 
 /** Length and checksum that identify a file's content. */
 export interface FileDigest {
@@ -14,7 +15,8 @@ export interface FileDigest {
 export interface DayParts {
   /** UTC date, as in the folder's name. */
   readonly dt: string;
-  readonly parts: Readonly<Partial<Record<FactName, FileDigest>>>;
+  /** By entry (tables/formats.ts): `receipts`, or `receipts.parquet`. */
+  readonly parts: Readonly<Record<string, FileDigest>>;
 }
 
 /** A part whose day is not over, as a checkpoint within the day records it. */
@@ -26,6 +28,8 @@ export interface OpenPart {
   readonly bytes: number;
   /** CRC-32 of these bytes; absent in checkpoints of older versions. */
   readonly crc32?: number | undefined;
+  /** Absent for CSV. */
+  readonly format?: 'parquet' | undefined;
 }
 
 const DAY_FOLDER = /^dt=(\d{4}-\d{2}-\d{2})$/;
@@ -40,9 +44,15 @@ export function dtOfFolder(name: string): string | undefined {
   return DAY_FOLDER.exec(name)?.[1];
 }
 
-/** Returns the path of a region's part of a table and day. */
-export function partFile(factsDir: string, table: FactName, dt: string, region: number): string {
-  return path.join(factsDir, table, `dt=${dt}`, `part-${region}.csv`);
+/** Returns the path of a region's part of a table and day, as it is without compression. */
+export function partFile(
+  factsDir: string,
+  table: FactName,
+  dt: string,
+  region: number,
+  format: Format = 'csv',
+): string {
+  return path.join(factsDir, table, `dt=${dt}`, `part-${region}${FORMAT_ENDINGS[format]}`);
 }
 
 /** Returns the path of the part while it is being written; `part-*.csv` does not match it. */

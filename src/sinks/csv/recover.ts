@@ -3,8 +3,11 @@ import path from 'node:path';
 import { FACT_NAMES, type FactName } from '../../domain/facts.ts';
 import { fsyncDir, TEMPORARY } from '../../tables/atomic-file.ts';
 import { ENDINGS } from '../../tables/compression.ts';
+import { FORMATS } from '../../domain/formats.ts';
 import { outputFault } from '../../tables/output-fault.ts';
 import { shortened, sizeOf } from './csv-part.ts';
+import { KEPT, keptName } from '../parquet/kept-part.ts';
+import { crc32Of } from './file-digest.ts';
 import { type FilePort, nodeFiles } from './file-port.ts';
 import { dtOf, dtOfFolder, type OpenPart, partFile, temporaryOf } from './part-files.ts';
 
@@ -27,29 +30,45 @@ export function recover(
 ): void {
   const firstLaterDt = checkpoint === undefined ? '' : dtOf(checkpoint.atMs);
   const kept = new Set<string>();
-  for (const { table, dt, bytes } of checkpoint?.openParts ?? []) {
-    const file = partFile(factsDir, table, dt, region);
-    restore(fs, file, bytes);
+  for (const part of checkpoint?.openParts ?? []) {
+    const file = partFile(factsDir, part.table, part.dt, region, part.format);
+    if (part.format === 'parquet') restoreKept(fs, file, part);
+    else restore(fs, file, part.bytes);
     kept.add(file);
   }
   for (const table of FACT_NAMES) {
     for (const dt of daysOf(fs, factsDir, table)) {
-      const file = partFile(factsDir, table, dt, region);
-      for (const name of namesIn(fs, path.dirname(file))) {
-        const found = path.join(path.dirname(file), name);
-        if (!isPartOrUnfinished(found, file)) continue;
-        const later = dt >= firstLaterDt && !(found === file && kept.has(file));
-        if (later || found.endsWith(TEMPORARY)) remove(fs, found);
+      const parts = FORMATS.map((format) => partFile(factsDir, table, dt, region, format));
+      const folder = path.dirname(parts[0]);
+      for (const name of namesIn(fs, folder)) {
+        const found = path.join(folder, name);
+        if (!parts.some((part) => isPartOrUnfinished(found, part))) continue;
+        const later = dt >= firstLaterDt && !kept.has(found);
+        if (later || found.endsWith(TEMPORARY) || found.endsWith(KEPT)) remove(fs, found);
       }
     }
   }
 }
 
-/** Whether a file is the part, plain or compressed, finished or not. */
+/** Whether a file is the part, plain or compressed, finished or not, or as it was at a commit. */
 function isPartOrUnfinished(found: string, part: string): boolean {
   if (!found.startsWith(part)) return false;
-  const ending = found.slice(part.length).replace(TEMPORARY, '');
+  const ending = found.slice(part.length).replace(TEMPORARY, '').replace(KEPT, '');
   return ending === '' || Object.values<string>(ENDINGS).includes(ending);
+}
+
+/** Restores a Parquet part as it was at the checkpoint, unless it is that already. */
+function restoreKept(fs: FilePort, file: string, { bytes, crc32 }: OpenPart): void {
+  try {
+    const found = sizeOf(fs, file);
+    if (found === bytes && crc32Of(file) === crc32) return;
+    if (sizeOf(fs, keptName(file)) !== undefined) {
+      fs.renameSync(keptName(file), file);
+      fsyncDir(path.dirname(file), fs);
+    } else if ((found ?? 0) < bytes) throw shortened(file, found ?? 0, bytes);
+  } catch (error) {
+    throw outputFault(file, error);
+  }
 }
 
 function daysOf(fs: FilePort, factsDir: string, table: FactName): string[] {

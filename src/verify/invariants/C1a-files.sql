@@ -1,4 +1,5 @@
--- C1a. Every file is there and whole, and its header is that of the catalogue.
+-- C1a. Every file is there and whole, its header is that of the catalogue, and a table in two formats
+-- has the same rows in both.
 SELECT TableName, File, Problem
 FROM load_problems
-WHERE Kind = 'file'
+WHERE Kind IN ('file', 'twin')

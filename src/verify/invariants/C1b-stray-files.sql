@@ -1,4 +1,4 @@
--- C1b. Nothing else lies among the tables: readers that take all CSV files would count it in.
+-- C1b. Nothing else lies among the tables: readers of whole folders would count it in.
 SELECT TableName, File, Problem
 FROM load_problems
 WHERE Kind = 'stray'

@@ -6,6 +6,7 @@ import { FACT_NAMES, type FactSink, factScratch } from '../../../src/domain/fact
 import { idBase } from '../../../src/domain/ids.ts';
 import { BlackholeSink } from '../../../src/sinks/blackhole/blackhole.ts';
 import { CsvRegionSink } from '../../../src/sinks/csv/csv-region.ts';
+import { openFactFiles } from '../../../src/sinks/formats.ts';
 import { MemorySink } from '../../../src/sinks/memory/memory.ts';
 import { DAY_MS, emitFacts, START_MS } from '../sample-facts.ts';
 
@@ -23,10 +24,17 @@ function csvSink(): CountingSink {
   return sink;
 }
 
+function parquetSink(): CountingSink {
+  const sink = openFactFiles(['csv', 'parquet'], { factsDir, region: 2 });
+  sink.openDay(0);
+  return sink;
+}
+
 describe.each([
   ['memory', () => new MemorySink()],
   ['blackhole', () => new BlackholeSink()],
   ['csv', csvSink],
+  ['csv and parquet', parquetSink],
 ] as [string, () => CountingSink][])('%s sink', (_, make) => {
   it('counts the facts it takes', () => {
     const sink = make();

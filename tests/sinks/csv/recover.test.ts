@@ -3,13 +3,12 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import {
-  CsvRegionSink,
-  type FactsCheckpoint,
-  type FilePort,
-  recover,
-} from '../../../src/sinks/csv/csv-region.ts';
-import type { Codec } from '../../../src/tables/compression.ts';
+import { type Format, FORMATS } from '../../../src/domain/formats.ts';
+import type { Sections } from '../../../src/domain/plain-data.ts';
+import { type FactsCheckpoint, type FilePort, recover } from '../../../src/sinks/csv/csv-region.ts';
+import { type FactFiles, openFactFiles } from '../../../src/sinks/formats.ts';
+import { CODECS, type Codec } from '../../../src/tables/compression.ts';
+import { rowsIn } from '../../../src/tables/parquet/read-table.ts';
 import { dyingFiles, fullDisk, quickFiles } from '../failing-files.ts';
 import { inlineCompressor } from '../inline-compressor.ts';
 import { DAY_MS, emitFacts, HOUR_MS, START_MS } from '../sample-facts.ts';
@@ -23,8 +22,25 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(factsDir, { recursive: true }));
 
+/** How facts are stored: CSV plain or compressed, Parquet, or both. */
+type Stored = 'csv' | Codec | 'parquet' | 'csv,parquet';
+
+interface Checkpoint extends FactsCheckpoint {
+  /** Rows that are in no file. */
+  readonly saved: Sections;
+}
+
+function openSink(stored: Stored, fs: FilePort): FactFiles {
+  const codec = CODECS.find((each) => each === stored);
+  const named = FORMATS.filter((format) => stored.split(',').includes(format));
+  const formats: readonly Format[] = codec === undefined ? named : ['csv'];
+  const compressor = codec && inlineCompressor(codec, fs);
+  const options = { factsDir, region: REGION, bufferBytes: 300, groupRows: 11 };
+  return openFactFiles(formats, { ...options, fs, compressor });
+}
+
 /** As `crash`, but what it reaches is committed. */
-async function runTo(...from: Parameters<typeof crash>): Promise<FactsCheckpoint> {
+async function runTo(...from: Parameters<typeof crash>): Promise<Checkpoint> {
   const { sink, checkpoint } = await crash(...from);
   sink.committed();
   return checkpoint;
@@ -36,27 +52,30 @@ async function runTo(...from: Parameters<typeof crash>): Promise<FactsCheckpoint
  */
 async function crash(
   toMs: number,
-  from: FactsCheckpoint | undefined,
+  from: Checkpoint | undefined,
   fs: FilePort = quickFiles,
-  codec?: Codec,
-): Promise<{ sink: CsvRegionSink; checkpoint: FactsCheckpoint }> {
-  const compressor = codec && inlineCompressor(codec, fs);
-  const sink = new CsvRegionSink({ factsDir, region: REGION, bufferBytes: 300, fs, compressor });
+  stored: Stored = 'csv',
+): Promise<{ sink: FactFiles; checkpoint: Checkpoint }> {
+  const sink = openSink(stored, fs);
   let nowMs = from?.atMs ?? START_MS;
   let resume = from?.openParts;
+  let rows = from?.saved;
   let openParts: FactsCheckpoint['openParts'] = [];
   try {
     while (nowMs < toMs) {
       const dayMs = nowMs - (nowMs % DAY_MS);
-      sink.openDay(dayMs, resume);
+      sink.openDay(dayMs, resume, [], rows);
       resume = undefined;
+      rows = undefined;
       const endMs = Math.min(toMs, dayMs + DAY_MS);
       emitFacts(sink.facts, nowMs, endMs);
       nowMs = endMs;
       if (endMs === dayMs + DAY_MS) await sink.closeDay();
       else openParts = sink.suspend();
     }
-    return { sink, checkpoint: { atMs: toMs, openParts } };
+    // As a checkpoint keeps them.
+    const saved = structuredClone(sink.save?.() ?? {});
+    return { sink, checkpoint: { atMs: toMs, openParts, saved } };
   } catch (error) {
     sink.abort();
     throw error;
@@ -77,13 +96,15 @@ const fault = fc.oneof(
 
 describe('recover', () => {
   it.each([
-    [undefined, 20],
+    ['csv', 20],
     ['gzip', 8],
     ['zstd', 8],
+    ['parquet', 30],
+    ['csv,parquet', 20],
   ] as const)(
     'gives back exactly what the checkpoint saw, wherever the run after it failed (%s)',
-    async (codec, numRuns) => {
-      await runTo(END_MS, undefined, quickFiles, codec);
+    async (stored, numRuns) => {
+      await runTo(END_MS, undefined, quickFiles, stored);
       const whole = filesIn(factsDir);
       const property = fc.asyncProperty(
         fc.option(hours),
@@ -98,17 +119,17 @@ describe('recover', () => {
           const checkpoint =
             committed === null
               ? undefined
-              : await runTo(START_MS + committed * HOUR_MS, undefined, quickFiles, codec);
+              : await runTo(START_MS + committed * HOUR_MS, undefined, quickFiles, stored);
           const seen = filesIn(factsDir);
           const toMs = Math.min(END_MS, (checkpoint?.atMs ?? START_MS) + further * HOUR_MS);
-          await crash(toMs, checkpoint, failure.fs(), codec).catch(() => {});
+          await crash(toMs, checkpoint, failure.fs(), stored).catch(() => {});
           recover(factsDir, REGION, checkpoint);
           expect(filesIn(factsDir)).toEqual(seen);
           recover(factsDir, REGION, checkpoint);
           expect(filesIn(factsDir)).toEqual(seen);
           rmSync(neighbour);
           rmSync(`${neighbour}.tmp`);
-          await runTo(END_MS, checkpoint, quickFiles, codec);
+          await runTo(END_MS, checkpoint, quickFiles, stored);
           expect(filesIn(factsDir)).toEqual(whole);
         },
       );
@@ -117,15 +138,17 @@ describe('recover', () => {
   );
 
   it.each([
-    [undefined, 30],
+    ['csv', 30],
     ['gzip', 10],
+    ['parquet', 30],
+    ['csv,parquet', 10],
   ] as const)(
     'can itself die at any change and be done again (%s, after %i hours)',
-    async (codec, hours) => {
-      const checkpoint = await runTo(START_MS + hours * HOUR_MS, undefined, quickFiles, codec);
+    async (stored, hours) => {
+      const checkpoint = await runTo(START_MS + hours * HOUR_MS, undefined, quickFiles, stored);
       const seen = filesIn(factsDir);
       for (let last = 1; last < 60; last += 3) {
-        await crash(END_MS, checkpoint, dyingFiles(90 + last), codec).catch(() => {});
+        await crash(END_MS, checkpoint, dyingFiles(90 + last), stored).catch(() => {});
         try {
           recover(factsDir, REGION, checkpoint, dyingFiles(last));
         } catch {
@@ -137,10 +160,10 @@ describe('recover', () => {
     },
   );
 
-  it.each([undefined, 'gzip', 'zstd'] as const)(
+  it.each(['csv', 'gzip', 'zstd', 'parquet', 'csv,parquet'] as const)(
     'removes every part of a region that was never committed (%s)',
-    async (codec) => {
-      await runTo(END_MS, undefined, quickFiles, codec);
+    async (stored) => {
+      await runTo(END_MS, undefined, quickFiles, stored);
       recover(factsDir, REGION, undefined);
       expect(filesIn(factsDir)).toEqual({});
       recover(path.join(factsDir, 'nothing here'), REGION, undefined);
@@ -157,5 +180,25 @@ describe('recover', () => {
     );
     rmSync(file);
     expect(() => recover(factsDir, REGION, checkpoint)).toThrow('it has 0 bytes');
+  });
+
+  it('refuses a Parquet part that has lost bytes or is gone', async () => {
+    const checkpoint = await runTo(START_MS + HOUR_MS, undefined, quickFiles, 'parquet');
+    const file = path.join(factsDir, 'ble_pings', 'dt=2024-02-28', `part-${REGION}.parquet`);
+    const { bytes } = checkpoint.openParts!.find(({ table }) => table === 'ble_pings')!;
+    writeFileSync(file, 'PAR1');
+    expect(() => recover(factsDir, REGION, checkpoint)).toThrow(
+      `Cannot continue "${file}": it has 4 bytes, expected at least ${bytes}.`,
+    );
+    rmSync(file);
+    expect(() => recover(factsDir, REGION, checkpoint)).toThrow('it has 0 bytes');
+  });
+
+  it('leaves a Parquet file of an open day that other readers can read', async () => {
+    const { openParts } = await runTo(START_MS + 9 * HOUR_MS, undefined, quickFiles, 'parquet');
+    const file = path.join(factsDir, 'ble_pings', 'dt=2024-02-28', `part-${REGION}.parquet`);
+    expect(openParts!.map(({ format }) => format)).toEqual(['parquet', 'parquet']);
+    // Nine hours of a fact each 17 minutes.
+    expect(rowsIn(file)).toBe(32);
   });
 });

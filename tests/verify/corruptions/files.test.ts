@@ -116,6 +116,16 @@ const DAMAGE: readonly (readonly [does: string, breaks: readonly string[], damag
       () => cpSync(at('master', 'stores.csv'), at('master', 'stores (1).csv')),
     ],
     [
+      'a part in a format that the world does not have',
+      ['C1b'],
+      () => cpSync(part('receipts'), part('receipts').replace('.csv', '.parquet')),
+    ],
+    [
+      'a master in a format that the world does not have',
+      ['C1b'],
+      () => cpSync(at('master', 'stores.csv'), at('master', 'stores.parquet')),
+    ],
+    [
       'a part that nobody committed',
       ['C1b'],
       () => {

@@ -1,7 +1,12 @@
 /** A small world of the simulation, with something in every table: two regions, a DC that goes down, goods on the road. */
+import type { Format } from '../../../src/domain/formats.ts';
 import { generate } from '../../../src/library/generate.ts';
 
-export async function writeSmallWorld(out: string, days = 12): Promise<void> {
+export async function writeSmallWorld(
+  out: string,
+  days = 12,
+  formats: readonly Format[] = ['csv'],
+): Promise<void> {
   await generate(
     {
       seed: 11,
@@ -21,6 +26,6 @@ export async function writeSmallWorld(out: string, days = 12): Promise<void> {
       },
       scenarios: ['disruption'],
     },
-    { out, from: '2024-03-04', days, workers: 1 },
+    { out, from: '2024-03-04', days, workers: 1, formats },
   );
 }

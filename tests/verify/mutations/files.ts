@@ -3,6 +3,13 @@ import type { Mutation } from './mutation.ts';
 /** Files and masters: what stands where, and whether it fits together. */
 export const FILES: readonly Mutation[] = [
   {
+    breaks: 'C1a',
+    does: 'has other rows in Parquet than in CSV',
+    sql: [
+      "INSERT INTO load_problems VALUES ('twin', 'returns', 'dt=2024-03-05', 1, NULL, 'other values')",
+    ],
+  },
+  {
     breaks: 'C1b',
     does: 'finds a copy of a part',
     sql: [
