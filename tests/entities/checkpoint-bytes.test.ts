@@ -9,9 +9,9 @@ import { busyRegion } from './busy-region.ts';
 
 /** Change these only together with the world version, when checkpoints of before are refused. */
 const SHA_256 = {
-  names: '1cb83fb1b6b2124ef570a2e30209e0c541a2607f309b6b426c51859531fd6cf7',
-  arrays: 'c8dd75e7550b8c1738b6ca0b4f15a9cdfb5ee7859eb1bc8660162f0e66b19bf9',
-  json: 'af006fa452ae846c05b42343bdee6a6371e924eb957d0b7e7687b40a36007d26',
+  names: '0ab720c679dc075c81d840e25b4410b22e4a56ddfff2eca84c46d787e4043996',
+  arrays: 'e695be0289116b859c942e4b9f7f7975e1bad3dec1ffd017b8b1425e23b1a07b',
+  json: 'd57ddb91befb3de0d5e81e983c5e47b36b9bc1e9cedb098437d4fa4328f05b8d',
 };
 
 function digestOf(parts: Iterable<string | Uint8Array>): string {
