@@ -3,7 +3,7 @@
  *
  * Every table's rows follow from a few counts (visits, receipts, lines, online orders, store-days …), and
  * these from the volumes of the config over the retail year (`expected-crowd.ts`). Factors are means over
- * generated worlds, including tables that grow slowly after the opening, such as returns and orders of goods.
+ * generated worlds, including tables that grow slowly after the opening, such as returns.
  * Scenarios are not included.
  */
 import { DEFAULT_FORMATS, type Format } from '../domain/formats.ts';
@@ -32,7 +32,9 @@ const ROWS_PER_WORKER_SECOND = 600_000;
 /** Days after which checkpoints no longer grow. */
 const SETTLED_DAYS = 20;
 /** Promotions, campaigns, suppliers: the same for every world. */
-const CALENDAR_BYTES = 680_000;
+const CALENDAR_BYTES = 790_000;
+/** What a checkpoint holds of a region, whatever its size. */
+const REGION_BYTES = 130_000;
 /** Distribution of stores if unknown: shares of the population by time zone. */
 const COUNTRY = [
   ['America/New_York', 0.47],
@@ -50,44 +52,45 @@ const PLAIN_DAYS = 2;
 const growing = (rows: number, overDays: number): VolumeRate => ({ rows, overDays });
 
 const TABLES: Record<FactName, TableVolume> = {
-  receipts: { rows: { receipt: 1 }, bytesPerRow: 94 },
-  receipt_lines: { rows: { line: 1 }, bytesPerRow: 77 },
+  receipts: { rows: { receipt: 1.04 }, bytesPerRow: 95 },
+  receipt_lines: { rows: { line: 1.03 }, bytesPerRow: 78 },
   payments: {
     rows: {
-      receipt: 1.04,
-      order: 1.03,
+      receipt: 1.08,
+      order: 1.05,
+      impression: 0.0024,
       line: growing(0.04, 25),
       orderLine: growing(0.08, 30),
     },
     bytesPerRow: 79,
   },
-  promotions: { rows: { line: 0.46 }, bytesPerRow: 77 },
+  promotions: { rows: { line: 0.56 }, bytesPerRow: 78 },
   store_inventory_txn: {
-    rows: { line: growing(0.06, 80), receipt: 8.38, orderLine: 0.65 },
-    bytesPerRow: 58,
+    rows: { line: 0.06, receipt: 8.8, orderLine: 0.65 },
+    bytesPerRow: 66,
   },
-  dc_inventory_txn: { rows: { line: growing(0.05, 90), orderLine: 0.36 }, bytesPerRow: 64 },
-  truck_inventory: { rows: { line: growing(0.09, 85) }, bytesPerRow: 68 },
-  truck_moves: { rows: { storeDay: 4.5, dcDay: 1.5, line: 0.0009 }, bytesPerRow: 86 },
-  stockouts: { rows: { storeDay: 0.3 }, bytesPerRow: 54 },
-  reorders: { rows: { line: growing(0.045, 80) }, bytesPerRow: 71 },
-  foot_traffic: { rows: { visit: 5.3 }, bytesPerRow: 67.5 },
-  zone_changes: { rows: { visit: 4.3 }, bytesPerRow: 79 },
-  ble_pings: { rows: { visit: 7.2 }, bytesPerRow: 79 },
-  store_ops: { rows: { storeDay: 2 }, bytesPerRow: 44 },
-  marketing: { rows: { impression: 1 }, bytesPerRow: 78 },
-  attributions: { rows: { impression: growing(0.0185, 2) }, bytesPerRow: 90 },
-  online_orders: { rows: { order: 1 }, bytesPerRow: 105 },
-  online_order_lines: { rows: { orderLine: 1 }, bytesPerRow: 71 },
-  online_order_status: { rows: { order: 3.9 }, bytesPerRow: 57 },
-  returns: { rows: { line: growing(0.04, 25), orderLine: growing(0.08, 30) }, bytesPerRow: 96 },
-  weather: { rows: { dcDay: 1 }, bytesPerRow: 68 },
-  supply_chain_disruption: { rows: { dcDay: 0.04 }, bytesPerRow: 180 },
-  ad_clicks: { rows: { impression: 0.0192 }, bytesPerRow: 92 },
-  shelf_fills: { rows: { line: 0.1 }, bytesPerRow: 58 },
-  stock_counts: { rows: { storeDay: 20 }, bytesPerRow: 62 },
-  record_errors: { rows: { line: 0.02 }, bytesPerRow: 62 },
-  unmet_demand: { rows: { line: 0.08 }, bytesPerRow: 72 },
+  dc_inventory_txn: { rows: { line: 0.05, orderLine: 0.36 }, bytesPerRow: 68 },
+  truck_inventory: { rows: { line: 0.088, orderLine: 0.2 }, bytesPerRow: 68 },
+  truck_moves: { rows: { storeDay: 2.8, dcDay: 81.5, line: 0.0009 }, bytesPerRow: 85 },
+  stockouts: { rows: { line: 0.051 }, bytesPerRow: 63 },
+  reorders: { rows: { line: 0.032, orderLine: 0.23 }, bytesPerRow: 67 },
+  foot_traffic: { rows: { visit: 5.2 }, bytesPerRow: 67 },
+  zone_changes: { rows: { visit: 4.2 }, bytesPerRow: 79 },
+  ble_pings: { rows: { visit: 7.1 }, bytesPerRow: 79 },
+  store_ops: { rows: { storeDay: 1.95 }, bytesPerRow: 44 },
+  marketing: { rows: { impression: 1 }, bytesPerRow: 80 },
+  attributions: { rows: { impression: growing(0.0165, 2) }, bytesPerRow: 77 },
+  online_orders: { rows: { order: 1.02, impression: 0.0024 }, bytesPerRow: 105 },
+  online_order_lines: { rows: { orderLine: 0.86, impression: 0.021 }, bytesPerRow: 72 },
+  online_order_status: { rows: { order: 4, impression: 0.0095 }, bytesPerRow: 57 },
+  returns: { rows: { line: growing(0.045, 25), orderLine: growing(0.08, 30) }, bytesPerRow: 88 },
+  weather: { rows: { dcDay: 1 }, bytesPerRow: 135 },
+  supply_chain_disruption: { rows: { dcDay: 0.04 }, bytesPerRow: 230 },
+  ad_clicks: { rows: { impression: 0.0153 }, bytesPerRow: 95 },
+  shelf_fills: { rows: { line: 0.12 }, bytesPerRow: 48 },
+  stock_counts: { rows: { line: 0.0145 }, bytesPerRow: 54 },
+  record_errors: { rows: { line: 0.0227 }, bytesPerRow: 54 },
+  unmet_demand: { rows: { line: 0.1 }, bytesPerRow: 67 },
 };
 
 export interface TableEstimate {
@@ -232,10 +235,10 @@ function besideFacts(volume: Config['volume'], { startMs, toMs }: Window, share:
   const { stores, dcs, total_products, total_customers } = volume;
   const stockRows = (stores + dcs) * total_products;
   const known = Math.min(1, (toMs - startMs) / (SETTLED_DAYS * DAY_MS));
-  const closing = stockRows * 11.5;
-  const checkpoints = stockRows * (45 + 30 * known) + total_customers * 120;
+  const closing = stockRows * 15.6;
+  const checkpoints = stockRows * (60 + 71 * known) + total_customers * 130 + dcs * REGION_BYTES;
   return {
-    masters: stockRows * 36.5 + total_customers * 130 + total_products * 143 + CALENDAR_BYTES,
+    masters: stockRows * 39.5 + total_customers * 153 + total_products * 143 + CALENDAR_BYTES,
     states: (closing + checkpoints) * share,
   };
 }
