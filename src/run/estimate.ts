@@ -25,6 +25,8 @@ export const REAL_VISITS_PER_CUSTOMER_DAY = TRIPS_PER_WEEK / 7;
 /** Time from entry to the middle of a visit's facts, and to its receipt. */
 const VISIT_LAG_MS = 15 * MINUTE_MS;
 const RECEIPT_LAG_MS = 40 * MINUTE_MS;
+/** Receipts over those of visits without an ad: who comes because of one buys more often. */
+const RECEIPTS_BY_ADS = 1.04;
 /** Lines of an online order. */
 const LINES_PER_ORDER = 10;
 /** Facts a second of one worker with its own core, over all tables, including start and commits. */
@@ -52,28 +54,28 @@ const PLAIN_DAYS = 2;
 const growing = (rows: number, overDays: number): VolumeRate => ({ rows, overDays });
 
 const TABLES: Record<FactName, TableVolume> = {
-  receipts: { rows: { receipt: 1.04 }, bytesPerRow: 95 },
-  receipt_lines: { rows: { line: 1.03 }, bytesPerRow: 78 },
+  receipts: { rows: { receipt: 1 }, bytesPerRow: 95 },
+  receipt_lines: { rows: { line: 0.99 }, bytesPerRow: 78 },
   payments: {
     rows: {
-      receipt: 1.08,
+      receipt: 1.04,
       order: 1.05,
       impression: 0.0024,
-      line: growing(0.04, 25),
+      line: growing(0.0385, 25),
       orderLine: growing(0.08, 30),
     },
     bytesPerRow: 79,
   },
-  promotions: { rows: { line: 0.56 }, bytesPerRow: 78 },
+  promotions: { rows: { line: 0.538 }, bytesPerRow: 78 },
   store_inventory_txn: {
-    rows: { line: 0.06, receipt: 8.8, orderLine: 0.65 },
+    rows: { line: 0.0577, receipt: 8.46, orderLine: 0.65 },
     bytesPerRow: 66,
   },
-  dc_inventory_txn: { rows: { line: 0.05, orderLine: 0.36 }, bytesPerRow: 68 },
-  truck_inventory: { rows: { line: 0.088, orderLine: 0.2 }, bytesPerRow: 68 },
-  truck_moves: { rows: { storeDay: 2.8, dcDay: 81.5, line: 0.0009 }, bytesPerRow: 85 },
-  stockouts: { rows: { line: 0.051 }, bytesPerRow: 63 },
-  reorders: { rows: { line: 0.032, orderLine: 0.23 }, bytesPerRow: 67 },
+  dc_inventory_txn: { rows: { line: 0.0481, orderLine: 0.36 }, bytesPerRow: 68 },
+  truck_inventory: { rows: { line: 0.0846, orderLine: 0.2 }, bytesPerRow: 68 },
+  truck_moves: { rows: { storeDay: 2.8, dcDay: 81.5, line: 0.000865 }, bytesPerRow: 85 },
+  stockouts: { rows: { line: 0.049 }, bytesPerRow: 63 },
+  reorders: { rows: { line: 0.0308, orderLine: 0.23 }, bytesPerRow: 67 },
   foot_traffic: { rows: { visit: 5.2 }, bytesPerRow: 67 },
   zone_changes: { rows: { visit: 4.2 }, bytesPerRow: 79 },
   ble_pings: { rows: { visit: 7.1 }, bytesPerRow: 79 },
@@ -83,14 +85,14 @@ const TABLES: Record<FactName, TableVolume> = {
   online_orders: { rows: { order: 1.02, impression: 0.0024 }, bytesPerRow: 105 },
   online_order_lines: { rows: { orderLine: 0.86, impression: 0.021 }, bytesPerRow: 72 },
   online_order_status: { rows: { order: 4, impression: 0.0095 }, bytesPerRow: 57 },
-  returns: { rows: { line: growing(0.045, 25), orderLine: growing(0.08, 30) }, bytesPerRow: 88 },
+  returns: { rows: { line: growing(0.0433, 25), orderLine: growing(0.08, 30) }, bytesPerRow: 88 },
   weather: { rows: { dcDay: 1 }, bytesPerRow: 135 },
   supply_chain_disruption: { rows: { dcDay: 0.04 }, bytesPerRow: 230 },
   ad_clicks: { rows: { impression: 0.0153 }, bytesPerRow: 95 },
-  shelf_fills: { rows: { line: 0.12 }, bytesPerRow: 48 },
-  stock_counts: { rows: { line: 0.0145 }, bytesPerRow: 54 },
-  record_errors: { rows: { line: 0.0227 }, bytesPerRow: 54 },
-  unmet_demand: { rows: { line: 0.1 }, bytesPerRow: 67 },
+  shelf_fills: { rows: { line: 0.115 }, bytesPerRow: 48 },
+  stock_counts: { rows: { line: 0.0139 }, bytesPerRow: 54 },
+  record_errors: { rows: { line: 0.0218 }, bytesPerRow: 54 },
+  unmet_demand: { rows: { line: 0.0962 }, bytesPerRow: 67 },
 };
 
 export interface TableEstimate {
@@ -150,7 +152,7 @@ export function estimateRun(config: Config, window: Window, spread: Spread = {})
   const days = (window.toMs - window.fromMs) / DAY_MS;
   const visits = crowdBefore(VISIT_LAG_MS).visits * share;
   const conversion = expectedConversion(baselinePurchaseRates(config));
-  const receipts = crowdBefore(RECEIPT_LAG_MS).visits * conversion * share;
+  const receipts = crowdBefore(RECEIPT_LAG_MS).visits * conversion * RECEIPTS_BY_ADS * share;
   const orders = crowd.orders * share;
   const counts: Record<VolumeDriver, number> = {
     visit: visits,

@@ -111,7 +111,7 @@ describe('the config', () => {
       'small',
     ]);
     const demo = body.presets.find(({ name }) => name === 'demo');
-    expect(demo?.volume).toMatchObject({ stores: 8, dcs: 2, store_cover_days: 0.5 });
+    expect(demo?.volume).toMatchObject({ stores: 8, dcs: 2, store_cover_days: 0.2 });
     // The page takes over a preset as it is.
     const taken = await client.ask('PUT', '/api/config', { body: { volume: demo?.volume } });
     expect(taken.status).toBe(200);
