@@ -14,7 +14,7 @@ export interface InterruptWatch {
   stop(): void;
 }
 
-/** Watches for interrupts until `stop` is called. `onFirst` is called once. */
+/** Watches for interrupts until `stop` is called, or to the end if there was one. `onFirst` is called once. */
 export function watchInterrupts(onFirst: () => void): InterruptWatch {
   let firstMs: number | undefined;
   const listener = () => {
@@ -29,6 +29,8 @@ export function watchInterrupts(onFirst: () => void): InterruptWatch {
   return {
     requested: () => firstMs !== undefined,
     stop: () => {
+      // The same Ctrl-C may still arrive from a launcher: it must not end the process before it has told its result.
+      if (firstMs !== undefined) return;
       for (const signal of SIGNALS) process.off(signal, listener);
     },
   };
