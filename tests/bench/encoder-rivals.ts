@@ -99,7 +99,7 @@ const TEMPLATES: { readonly [Name in SampleTable]: (record: FactRecord<Name>) =>
   receipt_lines: (r) =>
     `${formatId(r.traceId)},${instant(r.eventMs)},${formatId(r.receiptId)},${r.line},${r.productId},${r.qty},${moneyText(r.unitPriceCents)},${moneyText(r.extPriceCents)},${quoted(r.promoCode)},${r.storeId},${moneyText(r.taxCents)}\n`,
   store_inventory_txn: (r) =>
-    `${formatId(r.traceId)},${instant(r.eventMs)},${r.storeId},${r.productId},${r.qtyDelta},${STOCK_REASONS[r.reason]},${STOCK_SOURCES[r.source]},${r.balance}\n`,
+    `${formatId(r.traceId)},${instant(r.eventMs)},${r.storeId},${r.productId},${r.qtyDelta},${STOCK_REASONS[r.reason]},${STOCK_SOURCES[r.source]},${r.balance},${r.shelfDelta},${r.shelfBalance},${r.recordedBalance}\n`,
   zone_changes: (r) =>
     `${formatId(r.traceId)},${instant(r.eventMs)},${r.storeId},${formatBleId(r.bleCustomerId)},${ZONES[r.fromZone]},${ZONES[r.toZone]},${formatId(r.sessionId)}\n`,
 };

@@ -78,7 +78,7 @@ describe.skipIf(!isThere)('PyArrow and Polars', () => {
       Total: 'decimal128(18, 2)',
       TenderType: 'string',
     });
-    expect(found.nullable).toEqual(['StoreID', 'DCID']);
+    expect(found.nullable).toEqual(['StoreID', 'DCID', 'BackroomQuantity']);
     expect(found.days).toEqual(['2024-03-08', '2024-03-09', '2024-03-10']);
     expect(found.statistics).toBe(true);
   });

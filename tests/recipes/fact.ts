@@ -157,7 +157,7 @@ export const FACT: Recipe = {
       file: 'src/run/estimate.ts',
       edits: [
         {
-          after: '  supply_chain_disruption: { rows: { dcDay: 0.04 }, bytesPerRow: 180 },\n',
+          after: '  supply_chain_disruption: { rows: { dcDay: 0.04 }, bytesPerRow: 230 },\n',
           insert: '  store_visits_by_party: { rows: { storeDay: 5 }, bytesPerRow: 62 },\n',
         },
       ],

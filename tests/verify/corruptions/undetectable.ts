@@ -84,6 +84,8 @@ export const UNDETECTABLE: Readonly<Record<string, string>> = {
   'online_orders.CustomerID one less': HOME,
   'returns.WithReceipt neighbour': RECEIPT,
   'returns.WithReceipt the opposite': RECEIPT,
+  'returns.Disposition neighbour':
+    'goods that are sold on and goods that are written off both leave the store for good',
   'returns.Reason neighbour': REASON,
   'returns.Reason the next of the set': REASON,
 };
