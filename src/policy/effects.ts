@@ -16,7 +16,9 @@ export interface Effects {
   online(dcId: number, atMs: number): number;
   /** Factors on the impressions of a channel (index into CHANNELS) in a region, on the response to them, and on clicks. */
   adImpressions(dcId: number, channel: number, atMs: number): number;
+  /** Factor on the share of a channel's impressions that lead to a visit or an order. */
   adResponse(dcId: number, channel: number, atMs: number): number;
+  /** Factor on the share of a channel's impressions that are clicked. */
   adClicks(dcId: number, channel: number, atMs: number): number;
   /** Factor on demand for a department (index into DEPARTMENTS) at a store. */
   departmentDemand(storeId: number, department: number, atMs: number): number;
