@@ -112,7 +112,12 @@ it('streams, is paused, sped up, disrupted, and stopped without losing an event'
     expect(running).toMatchObject({ is_streaming: true, status: 'running', operation_id: id });
     expect(running.target).toContain('started here');
 
-    const state = await nextState(live, ({ ledger }) => (ledger?.generated ?? 0) > 50);
+    // What the opening tells comes before the first shopper.
+    const state = await nextState(
+      live,
+      ({ ledger, stores }) =>
+        (ledger?.generated ?? 0) > 50 && stores.some(([, occupancy]) => occupancy > 0),
+    );
     expectWorldState(state);
     const recent = await client.ask<{ events: { event_type: string; payload: object }[] }>(
       'GET',
