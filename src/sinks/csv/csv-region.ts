@@ -25,6 +25,7 @@ import {
   temporaryOf,
 } from './part-files.ts';
 import { syncAll, syncFolders } from './sync-all.ts';
+import { bytesIn, rowsByTable, rowsIn, sinkInto } from '../part-sums.ts';
 
 export type { FilePort } from './file-port.ts';
 export type { DayParts, OpenPart } from './part-files.ts';
@@ -65,25 +66,22 @@ export class CsvRegionSink {
     this.compressor = compressor;
     const stamps = new RowStamps();
     this.parts = FACT_NAMES.map((table) => new CsvPart(table, bufferBytes, fs, stamps));
-    this.facts = Object.fromEntries(
-      this.parts.map(({ table, put }) => [table, put]),
-    ) as unknown as FactSink;
+    this.facts = sinkInto(this.parts);
   }
 
   /** Number of rows so far. */
   get rows(): number {
-    return this.parts.reduce((sum, { rows }) => sum + rows, 0);
+    return rowsIn(this.parts);
   }
 
   /** Number of bytes written so far. */
   get bytes(): number {
-    return this.parts.reduce((sum, { writtenBytes }) => sum + writtenBytes, 0);
+    return bytesIn(this.parts);
   }
 
   /** Returns the number of rows so far, by table. */
   rowsByTable(): Record<FactName, number> {
-    const rows = this.parts.map(({ table, rows }) => [table, rows]);
-    return Object.fromEntries(rows) as Record<FactName, number>;
+    return rowsByTable(this.parts);
   }
 
   /**

@@ -15,6 +15,7 @@ import { syncAll } from '../csv/sync-all.ts';
 import { entryName } from '../../domain/formats.ts';
 import { keptName } from './kept-part.ts';
 import { ParquetPart } from './parquet-part.ts';
+import { bytesIn, rowsByTable, rowsIn, sinkInto } from '../part-sums.ts';
 
 /** Beginning of the names of the sections that `save` returns. */
 const SECTIONS = 'parquet/';
@@ -49,22 +50,19 @@ export class ParquetRegionSink {
     this.region = region;
     this.fs = fs;
     this.parts = FACT_NAMES.map((table) => new ParquetPart(table, fs, groupRows));
-    this.facts = Object.fromEntries(
-      this.parts.map(({ table, put }) => [table, put]),
-    ) as unknown as FactSink;
+    this.facts = sinkInto(this.parts);
   }
 
   get rows(): number {
-    return this.parts.reduce((sum, { rows }) => sum + rows, 0);
+    return rowsIn(this.parts);
   }
 
   get bytes(): number {
-    return this.parts.reduce((sum, { writtenBytes }) => sum + writtenBytes, 0);
+    return bytesIn(this.parts);
   }
 
   rowsByTable(): Record<FactName, number> {
-    const rows = this.parts.map(({ table, rows }) => [table, rows]);
-    return Object.fromEntries(rows) as Record<FactName, number>;
+    return rowsByTable(this.parts);
   }
 
   /**
