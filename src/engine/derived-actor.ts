@@ -37,6 +37,9 @@ export class DerivedActor implements RunningActor {
   private target = 0;
   private playing = false;
   private stopping = false;
+  /** During a macrostep that the calendar began; what is sent to the actor meanwhile waits. */
+  private delivering = false;
+  private readonly waiting: EventObject[] = [];
   /** The single argument of guards, actions and delays. Each actor has its own, so that nested sends are safe. */
   private readonly args: ActionArgs = { context: undefined, event: initialEvent };
   private readonly actor: Actor<DerivedLogic>;
@@ -75,21 +78,33 @@ export class DerivedActor implements RunningActor {
   }
 
   begin(): void {
-    this.actor.send(initialEvent);
+    this.deliver(initialEvent);
   }
 
   send(event: EventObject): void {
-    this.actor.send(event);
+    if (this.delivering) this.waiting.push(event);
+    else this.actor.send(event);
   }
 
   ring(timer: number): void {
     this.timers[timer] = 0;
-    this.actor.send(this.statechart.timers[timer].event);
+    this.deliver(this.statechart.timers[timer].event);
+  }
+
+  /**
+   * Nobody is in the middle of a macrostep of this actor when the calendar delivers, and its mailbox is empty, so the
+   * event needs no place in it. Most events are such, and the mailbox costs more than their macrosteps.
+   */
+  deliver(event: EventObject): void {
+    this.delivering = true;
+    this.react(event);
+    this.delivering = false;
+    while (this.waiting.length > 0) this.actor.send(this.waiting.shift() as EventObject);
   }
 
   stop(): void {
     this.stopping = true;
-    this.actor.send(stopEvent);
+    this.send(stopEvent);
   }
 
   label(): string {
@@ -100,7 +115,7 @@ export class DerivedActor implements RunningActor {
     return this.statechart.configurations[this.configuration]?.paths.has(path) ?? false;
   }
 
-  /** Runs one macrostep. XState's mailbox calls it, never during another macrostep. */
+  /** Runs one macrostep, never during another. Called by XState's mailbox, or for the calendar. */
   react(event: EventObject): void {
     // Events sent before the end but not delivered yet are lost with the entity.
     if (!this.playing || (this.stopping && event !== stopEvent)) return;

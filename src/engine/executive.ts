@@ -231,7 +231,7 @@ export class Executive {
       actor.ring(-1 - signal);
     } else {
       const event = { type: this.eventTypes[signal], argument };
-      actor.send(event);
+      actor.deliver(event);
     }
     this.throwFault();
     return true;

@@ -7,8 +7,10 @@ export interface RunningActor {
   readonly statechart: Statechart;
   /** Enters the initial states. */
   begin(): void;
-  /** Delivers an event: at once, or after the current macrostep. */
+  /** Delivers an event of another actor: at once, or after the current macrostep. */
   send(event: EventObject): void;
+  /** Delivers an event of the calendar, at once. */
+  deliver(event: EventObject): void;
   /** Called when a timer is due that the actor put on the calendar (as signal -1 - timer). */
   ring(timer: number): void;
   /** Ends the actor without exit actions, after the current macrostep. */

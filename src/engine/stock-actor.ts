@@ -70,6 +70,10 @@ class StockActor implements RunningActor {
     this.actor.send(event);
   }
 
+  deliver(event: EventObject): void {
+    this.actor.send(event);
+  }
+
   ring(timer: number): void {
     this.clock.ring(timer);
   }

@@ -68,32 +68,47 @@ export function substituteOnShelf(
   otherSize: boolean,
   shopper: ChoosingShopper,
 ): number {
-  const { region, stock } = store;
-  const { brand, name, subcategory, categoryIndex, launchMs } = region.world.products;
-  const rivals = region.categoryProducts[categoryIndex[product]];
-  const fits = (rival: number) =>
-    rival !== product &&
-    (otherSize
-      ? subcategory[rival] === subcategory[product] && name[rival] !== name[product]
-      : brand[rival] !== brand[product]) &&
-    stock.carried[rival] === 1 &&
-    launchMs[rival] <= region.nowMs &&
-    stock.onShelf(rival) > 0 &&
-    !shopper.inCart(rival);
+  const { categoryProducts, world } = store.region;
+  const rivals = categoryProducts[world.products.categoryIndex[product]];
   if (!otherSize) {
     for (let draw = 0; draw < TRIES; draw++) {
       const rival = rivals[shopper.stream.below(rivals.length)];
-      if (fits(rival)) return rival;
+      if (ofOtherBrand(store, product, rival) && isThere(store, rival, shopper)) return rival;
     }
     return -1;
   }
   // A kind has few products in a category: look at all of them, from a random one on.
   const from = shopper.stream.below(rivals.length);
   for (let step = 0; step < rivals.length; step++) {
-    const rival = rivals[(from + step) % rivals.length];
-    if (fits(rival)) return rival;
+    const at = from + step;
+    const rival = rivals[at < rivals.length ? at : at - rivals.length];
+    if (ofOtherSize(store, product, rival) && isThere(store, rival, shopper)) return rival;
   }
   return -1;
+}
+
+function ofOtherBrand({ region }: SubstitutingStore, product: number, rival: number): boolean {
+  const { brand } = region.world.products;
+  return brand[rival] !== brand[product];
+}
+
+function ofOtherSize({ region }: SubstitutingStore, product: number, rival: number): boolean {
+  const { subcategory, name } = region.world.products;
+  return subcategory[rival] === subcategory[product] && name[rival] !== name[product];
+}
+
+/** Whether a shopper finds a product on its shelf that is not in the cart yet. */
+function isThere(
+  { region, stock }: SubstitutingStore,
+  product: number,
+  shopper: ChoosingShopper,
+): boolean {
+  return (
+    stock.carried[product] === 1 &&
+    region.world.products.launchMs[product] <= region.nowMs &&
+    stock.onShelf(product) > 0 &&
+    !shopper.inCart(product)
+  );
 }
 
 /** Draws what a shopper wants to do: an index into SHELF_REACTIONS. */

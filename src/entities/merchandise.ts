@@ -31,6 +31,9 @@ import {
 import type { Products } from '../world/world.ts';
 import type { RegionWeather } from './region-weather.ts';
 
+/** Who has an offer: those with a loyalty card have that of everybody too. */
+export const REACH = { nobody: 0, members: 1, everybody: 2 } as const;
+
 export interface MerchandiseOptions {
   readonly seed: number;
   readonly products: Products;
@@ -50,6 +53,8 @@ export class Merchandise {
   /** Code of the promotion that lowers a price below SalePrice, or ''. */
   readonly publicCode: string[];
   readonly memberCode: string[];
+  /** Who has an offer on the product today: see `REACH`. */
+  readonly reach: Uint8Array;
   /** Index into DISCOUNT_TYPES of the promotion of the price with a loyalty card. */
   readonly discountType: Uint8Array;
   /** Product indices of each department, and the appeal of each. */
@@ -89,6 +94,7 @@ export class Merchandise {
     this.memberPriceCents = new Int32Array(count);
     this.publicCode = new Array(count).fill('');
     this.memberCode = new Array(count).fill('');
+    this.reach = new Uint8Array(count);
     this.discountType = new Uint8Array(count);
     this.departmentProducts = productsByDepartment(products);
     this.categories = categoriesOf(products);
@@ -119,6 +125,11 @@ export class Merchandise {
   drawProduct(department: number, stream: Substream): number {
     const appeal = this.appeal[department];
     return appeal === undefined ? -1 : this.departmentProducts[department][appeal.draw(stream)];
+  }
+
+  /** Returns today's odds of the products of a department, as places in `departmentProducts`; undefined if there are none. */
+  oddsOf(department: number): AliasTable | undefined {
+    return this.appeal[department];
   }
 
   /** Draws a product of a category that goes with a product, by appeal; -1 if there is none. */
@@ -203,6 +214,7 @@ export class Merchandise {
     this.memberCode[index] = code;
     this.publicPriceCents[index] = memberOnly ? listCents : offerCents;
     this.publicCode[index] = memberOnly ? '' : code;
+    this.reach[index] = code === '' ? REACH.nobody : memberOnly ? REACH.members : REACH.everybody;
     this.discountType[index] = type;
     return lift * appeal;
   }

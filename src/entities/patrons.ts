@@ -100,6 +100,11 @@ export class Patrons implements StatefulPart {
     return (this.marks[patron * MARK_WORDS + wordOf(product)] & bitOf(product)) !== 0;
   }
 
+  /** Whether a product is in the repertoire, or has probably been bought in this period. */
+  isUsedTo(patron: number, product: number, period: number): boolean {
+    return this.hasTried(patron, product, period) || this.knows(patron, product);
+  }
+
   private tried(patron: number, product: number, period: number): void {
     const first = patron * MARK_WORDS;
     if (this.periods[patron] !== (period & 0xffff)) {

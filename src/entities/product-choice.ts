@@ -3,7 +3,7 @@ import type { Substream } from '../engine/substream.ts';
 import { DAY_MS } from '../engine/time.ts';
 import { CARD_OFFER_CHANCE, STOCK_UP_CHANCE, takes } from '../policy/household-deals.ts';
 import { habit, noticePeriod, notices, repertoireSize } from '../policy/household-repertoire.ts';
-import type { Merchandise } from './merchandise.ts';
+import { type Merchandise, REACH } from './merchandise.ts';
 import type { Patrons } from './patrons.ts';
 import type { Clock, Setting } from './services.ts';
 
@@ -12,6 +12,8 @@ const RECALLS = 6;
 const LOOKS = 24;
 /** Products that a newcomer's past is made from, for each place in the repertoire. */
 const RECOLLECTIONS = 8;
+/** The products looked at for the present line. */
+const looked = new Int32Array(LOOKS);
 
 export interface ChoiceRegion extends Setting, Clock {
   readonly patrons: Patrons;
@@ -39,12 +41,12 @@ export class Chooser {
   private readonly nature: number;
   private readonly day: number;
   private readonly habit: number;
-  /** By product: the code of the offer that holds for the customer, or ''. */
-  private readonly codes: readonly string[];
+  /** The least reach of an offer that holds for the customer. */
+  private readonly reach: number;
 
   /** @param online whether it is for an online order */
   constructor(store: ChoiceStore, patron: number, stream: Substream, online: boolean) {
-    const { region, merchandise } = store;
+    const { region } = store;
     const { customers } = region.world;
     this.store = store;
     this.patron = patron;
@@ -53,7 +55,7 @@ export class Chooser {
     this.day = Math.floor(region.nowMs / DAY_MS);
     this.habit = habit(this.nature, online);
     const member = customers.loyalty[region.patrons.firstCustomerId - 1 + patron] === 1;
-    this.codes = member ? merchandise.memberCode : merchandise.publicCode;
+    this.reach = member ? REACH.members : REACH.everybody;
   }
 
   /** Draws a product (index) of a department; -1 if the store has none that appeals. */
@@ -64,18 +66,25 @@ export class Chooser {
       if (product >= 0) return product;
     }
     const { patrons } = store.region;
+    const { carried } = store.stock;
+    const odds = store.merchandise.oddsOf(department);
+    if (odds === undefined) return -1;
+    const members = store.merchandise.departmentProducts[department];
     const period = noticePeriod(nature, this.day);
-    let choice = -1;
+    let seen = 0;
     for (let look = 0; look < LOOKS; look++) {
-      const product = store.merchandise.drawProduct(department, stream);
-      if (product < 0) return -1;
-      if (store.stock.carried[product] === 0) continue;
-      if (choice < 0) choice = product;
-      if (patrons.knows(patron, product) || patrons.hasTried(patron, product, period)) continue;
-      choice = product;
-      if (notices(nature, product, period) && this.likes(product)) return product;
+      const product = members[odds.draw(stream)];
+      if (carried[product] === 0) continue;
+      looked[seen++] = product;
+      if (!notices(nature, product, period)) continue;
+      if (patrons.isUsedTo(patron, product, period)) continue;
+      if (this.likes(product)) return product;
     }
-    return choice;
+    // Nothing appeals: the last product looked at that is new to the customer, or else the first of all.
+    for (let last = seen - 1; last > 0; last--) {
+      if (!patrons.isUsedTo(patron, looked[last], period)) return looked[last];
+    }
+    return seen === 0 ? -1 : looked[0];
   }
 
   /**
@@ -107,7 +116,7 @@ export class Chooser {
       if (store.stock.carried[product] === 0) continue;
       const elapsedDays = (this.day - patrons.lastDayOf(slot)) & 0xffff;
       if (stream.unit() * cycleDays[product] >= elapsedDays) continue;
-      const offered = this.codes[product] !== '';
+      const offered = store.merchandise.reach[product] >= this.reach;
       const chance = takes(this.nature, offered) * (offered ? 1 : STOCK_UP_CHANCE);
       if (stream.chance(chance)) return product;
     }
@@ -116,9 +125,9 @@ export class Chooser {
 
   /** Whether a product that the customer looks at is taken at its price of the day. */
   private likes(product: number): boolean {
-    const offered = this.codes[product] !== '';
+    const reach = this.store.merchandise.reach[product];
+    const offered = reach >= this.reach;
     if (!this.stream.chance(takes(this.nature, offered))) return false;
-    const forCardsOnly = !offered && this.store.merchandise.memberCode[product] !== '';
-    return !forCardsOnly || this.stream.chance(CARD_OFFER_CHANCE);
+    return offered || reach === REACH.nobody || this.stream.chance(CARD_OFFER_CHANCE);
   }
 }

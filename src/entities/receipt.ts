@@ -107,9 +107,19 @@ export function ringUp(session: CustomerSession, store: TillStore): void {
     line.taxCents = taxed ? lineTaxCents(extPriceCents, master.taxBasisPoints) : 0;
     facts.receipt_lines(line);
     if (stream.unit() < returnChance(department[product], giftSeason, false)) {
-      const sold = { receiptId, orderId: NULL, line: index + 1, product, qty, extPriceCents };
-      const { taxCents } = line;
-      store.planReturn({ ...sold, taxCents, tender, giftSeason, traceable }, stream);
+      const sold: SoldLine = {
+        receiptId,
+        orderId: NULL,
+        line: index + 1,
+        product,
+        qty,
+        extPriceCents,
+        taxCents: line.taxCents,
+        tender,
+        giftSeason,
+        traceable,
+      };
+      store.planReturn(sold, stream);
     }
 
     stock.held[product] -= qty;

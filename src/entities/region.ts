@@ -305,6 +305,10 @@ export class Region
     return this.travel.timeMs(from, to);
   }
 
+  get longestTravelMs(): number {
+    return this.travel.longestMs;
+  }
+
   nearestOtherStore(index: number): Store | undefined {
     const nearest = this.travel.nearestOther(index);
     return nearest < 0 ? undefined : this.stores[nearest];

@@ -8,10 +8,13 @@ const NEAR_STORE_MS = 45 * 60_000;
 export class StoreTravel {
   private readonly count: number;
   private readonly timesMs: Float64Array;
+  /** The longest travel time between two stores, ms. */
+  readonly longestMs: number;
 
   constructor(stores: readonly Store[]) {
     this.count = stores.length;
     this.timesMs = travelTimes(stores);
+    this.longestMs = this.timesMs.reduce((longest, timeMs) => Math.max(longest, timeMs), 0);
   }
 
   /** Returns the travel time between two stores, given by index, ms. */

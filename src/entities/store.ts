@@ -58,6 +58,8 @@ export type StoreRegion = RegionServices &
     readonly categoryProducts: readonly Int32Array[];
     /** Returns a customer's travel time between two stores of the region, given by index, ms. */
     travelMs(from: number, to: number): number;
+    /** The longest such time. */
+    readonly longestTravelMs: number;
   };
 
 /** State of a store in a checkpoint, besides its stock. */
@@ -258,10 +260,13 @@ export class Store
 
   /** Whether a customer can visit now: not on another visit, and with the time to travel since the last one. */
   isFree(patron: number): boolean {
-    const { patrons } = this.region;
+    const { patrons, nowMs, longestTravelMs } = this.region;
+    const freeAtMs = patrons.freeAtMs[patron];
+    if (freeAtMs > nowMs) return false;
+    // Most were last out days ago, wherever that was.
+    if (freeAtMs + longestTravelMs <= nowMs) return true;
     const last = patrons.lastStore[patron];
-    const travelMs = last < 0 ? 0 : this.region.travelMs(last, this.index);
-    return patrons.freeAtMs[patron] + travelMs <= this.region.nowMs;
+    return last < 0 || freeAtMs + this.region.travelMs(last, this.index) <= nowMs;
   }
 
   /** Starts the visit of a free customer. */

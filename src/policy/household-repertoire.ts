@@ -27,7 +27,7 @@ const ENTRY_ODDS = -2.8;
 const ENTRY_SPREAD = 0.6;
 /** How the chance grows with popularity. */
 const LOYALTY = 1.3;
-/** Parts of the assortment of which a household notices one at a time, and how long. */
+/** Parts of the assortment, a power of two, of which a household notices one at a time, and how long. */
 const PARTS = 4;
 export const PART_DAYS = 75;
 
@@ -65,7 +65,8 @@ export function noticePeriod(nature: number, day: number): number {
 
 /** Whether a household notices a product (index) in a period. */
 export function notices(nature: number, product: number, period: number): boolean {
-  return ((mix(nature ^ NOTICE ^ Math.imul(product + 1, 0x9e3779b1)) >>> 0) + period) % PARTS === 0;
+  const part = mix(nature ^ NOTICE ^ Math.imul(product + 1, 0x9e3779b1)) + period;
+  return (part & (PARTS - 1)) === 0;
 }
 
 /** Returns the number of products that a repertoire holds. */

@@ -4,6 +4,7 @@
  * Nothing here checks for room: call `reserve` once for each row, then write its fields. A field may
  * overwrite up to 8 bytes beyond its end, within the reserved room.
  */
+import { DAY_MS } from '../engine/time.ts';
 import type { ByteChoices } from './byte-choices.ts';
 import { putAd, putAscii, putBle, putId, putInt, putMoney } from './fields.ts';
 import type { InstantStamp } from './instant-stamp.ts';
@@ -17,6 +18,20 @@ const BACKSLASH = 92;
 const RETURN = 13;
 
 const encoder = new TextEncoder();
+
+/** Dates of a few decades by day number, since a column of dates repeats them. */
+const dates = new Map<number, string>();
+const MAX_DATES = 50_000;
+
+function dateText(day: number): string {
+  let text = dates.get(day);
+  if (text === undefined) {
+    if (dates.size === MAX_DATES) dates.clear();
+    text = new Date(day * DAY_MS).toISOString().split('T')[0];
+    dates.set(day, text);
+  }
+  return text;
+}
 
 export class ByteWriter {
   /** Bytes in the buffer. */
@@ -115,7 +130,7 @@ export class ByteWriter {
 
   /** The UTC date of an instant. */
   date(atMs: number): void {
-    this.ascii(new Date(atMs).toISOString().split('T')[0]);
+    this.ascii(dateText(Math.floor(atMs / DAY_MS)));
   }
 
   /** A packed id: letter, entity, dash, sequence. */

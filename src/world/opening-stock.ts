@@ -17,9 +17,11 @@ import type { OpeningOrder, OpeningStock, RegionPlan, Store, WorldData } from '.
 const STORE_UNITS = purposeKey('stock', 'store-units');
 const DC_UNITS = purposeKey('stock', 'dc-units');
 
+/** Products times nodes that are kept: about 20 MB. To ask for the nodes of one region after those of another is quick anyway. */
+const KEPT_BALANCES = 500_000;
+
 /** The opening stock of the nodes of a region. */
 interface RegionStock {
-  readonly dcId: number;
   readonly stores: ReadonlyMap<number, OpeningStock>;
   readonly dc: OpeningStock;
 }
@@ -33,8 +35,9 @@ export class OpeningStocks {
   private readonly world: WorldData;
   private readonly standing: Float64Array;
   private readonly ranges: OpeningRanges;
-  /** The region asked for last: ask for the nodes of one region after those of another. */
-  private latest: RegionStock | undefined;
+  /** Of the regions asked for last, by DC: as many as fit, and at least one. */
+  private readonly kept = new Map<number, RegionStock>();
+  private keptBalances = 0;
 
   constructor(world: WorldData) {
     this.world = world;
@@ -51,8 +54,18 @@ export class OpeningStocks {
   }
 
   private ofRegion(dcId: number): RegionStock {
-    if (this.latest?.dcId !== dcId) this.latest = this.make(this.world.regions[dcId - 1]);
-    return this.latest;
+    const kept = this.kept.get(dcId);
+    if (kept !== undefined) return kept;
+    const region = this.world.regions[dcId - 1];
+    const balances = (region.stores.length + 1) * this.world.products.count;
+    if (this.keptBalances + balances > KEPT_BALANCES) {
+      this.kept.clear();
+      this.keptBalances = 0;
+    }
+    const made = this.make(region);
+    this.kept.set(dcId, made);
+    this.keptBalances += balances;
+    return made;
   }
 
   private make(region: RegionPlan): RegionStock {
@@ -81,7 +94,7 @@ export class OpeningStocks {
     });
     this.applyRanges(dc, 'dc', mix(DC_UNITS ^ region.id));
     const byId = new Map(region.stores.map(({ id }, index) => [id, stores[index]]));
-    return { dcId: region.id, stores: byId, dc };
+    return { stores: byId, dc };
   }
 
   /** Sets least reorder points, and what the config sets ranges for. */

@@ -61,7 +61,8 @@ interface WarmStore {
   readonly view: SeasonView;
   /** Whether the orders of the last night are still on the road. */
   readonly isLate: boolean;
-  /** Inventory position of the present product, and what was ordered of it at the last review. */
+  /** Of the present product: the start of the hashes of its demand, inventory position, and the last review's order. */
+  demandHash: number;
   position: number;
   lastOrder: number;
 }
@@ -83,6 +84,7 @@ export class WarmUp {
   /** By supplier. */
   private readonly dcPolicies: readonly ReplenishmentPolicy[];
   private placed: Placed[] = [];
+  private dcDemandHash = 0;
 
   /** @param stores stocks in the order of the region's stores, to be filled in, as that of the DC */
   constructor(world: WorldData, region: RegionPlan, stores: readonly Filled[], dc: Filled) {
@@ -111,6 +113,7 @@ export class WarmUp {
       policy,
       view: this.calendar.viewOf(policy),
       isLate: ORDER_HOUR + storeLeadDays(dcDistanceKm) * 24 * luck > hour,
+      demandHash: 0,
       position: 0,
       lastOrder: 0,
     };
@@ -122,7 +125,7 @@ export class WarmUp {
       this.plan(product);
       return;
     }
-    this.placed = [];
+    this.turnTo(product);
     let position = this.begin(product);
     for (let day = 0; ; day++) {
       position -= this.trade(product, day);
@@ -133,6 +136,13 @@ export class WarmUp {
       for (const store of this.stores) position -= this.reviewStore(store, product, day);
     }
     this.settle(product, position);
+  }
+
+  /** Makes a product the present one. */
+  private turnTo(product: number): void {
+    this.placed = [];
+    this.dcDemandHash = hashWith(this.dcHash, product);
+    for (const store of this.stores) store.demandHash = hashWith(store.hash, product);
   }
 
   /** Sets the positions of the stores somewhere in their cycles and returns that of the DC. */
@@ -166,15 +176,15 @@ export class WarmUp {
     const offers = calendar.offers[day][product];
     const season = calendar.season[day][this.world.products.department[product]];
     for (const store of this.stores) {
-      const { stock, hash } = store;
+      const { stock, demandHash } = store;
       if (stock.units[product] < 0) continue;
       const mean = stock.demand[product] * season * offers;
-      const units = drawn(hashEnd(hashWith(hash, product), day), mean);
+      const units = drawn(hashEnd(demandHash, day), mean);
       stock.demandToday[product] = units;
       store.position = Math.max(0, store.position - units);
     }
     const mean = dc.demand[product] * calendar.online[day] * offers;
-    dc.demandToday[product] = drawn(hashEnd(hashWith(this.dcHash, product), day), mean);
+    dc.demandToday[product] = drawn(hashEnd(this.dcDemandHash, day), mean);
     return dc.demandToday[product];
   }
 
@@ -254,6 +264,7 @@ export class WarmUp {
 
   /** Sets a product's reorder points and the demand of the opening day alone: for stock from ranges, or a later launch. */
   plan(product: number): void {
+    this.turnTo(product);
     if (this.world.products.launchMs[product] <= this.world.startMs) {
       this.trade(product, WARM_UP_DAYS);
     }
