@@ -13,6 +13,14 @@ const FIRST_CAPACITY = 64;
 const SWEEP_AT = 256;
 const CANCELLED = -1;
 
+/** The fields of a slot lie side by side, in one line of the CPU's cache. */
+const WIDTH = 8;
+const SEQUENCE = 0;
+const TARGET = 1;
+const SIGNAL = 2;
+const ARGUMENT = 3;
+const GENERATION = 4;
+
 /** The saved state of a calendar: the used part of its arrays. Restoring it continues as if never interrupted. */
 export interface CalendarState {
   nextSequence: number;
@@ -42,11 +50,7 @@ export class Calendar {
   private heapSlots = new Int32Array(FIRST_CAPACITY);
   private heapSize = 0;
   private cancelled = 0;
-  private sequences = new Float64Array(FIRST_CAPACITY);
-  private targets = new Float64Array(FIRST_CAPACITY);
-  private signals = new Int32Array(FIRST_CAPACITY);
-  private arguments = new Float64Array(FIRST_CAPACITY);
-  private generations = new Int32Array(FIRST_CAPACITY).fill(1);
+  private slots = newSlots(FIRST_CAPACITY);
   private usedSlots = 0;
   private freeSlots = new Int32Array(FIRST_CAPACITY);
   private freeCount = 0;
@@ -69,10 +73,12 @@ export class Calendar {
       );
     }
     const slot = this.freeCount > 0 ? this.freeSlots[--this.freeCount] : this.claimSlot();
-    this.sequences[slot] = this.nextSequence++;
-    this.targets[slot] = target;
-    this.signals[slot] = signal;
-    this.arguments[slot] = argument;
+    const { slots } = this;
+    const at = slot * WIDTH;
+    slots[at + SEQUENCE] = this.nextSequence++;
+    slots[at + TARGET] = target;
+    slots[at + SIGNAL] = signal;
+    slots[at + ARGUMENT] = argument;
 
     // The newest entry comes after all others of its time, so times alone decide on the way up.
     const { heapMs, heapSlots } = this;
@@ -87,15 +93,17 @@ export class Calendar {
     }
     heapMs[hole] = atMs;
     heapSlots[hole] = slot;
-    return this.generations[slot] * CALENDAR_LIMIT + slot;
+    return slots[at + GENERATION] * CALENDAR_LIMIT + slot;
   }
 
   /** Removes an entry before it is popped. Does nothing if it was popped or cancelled already. */
   cancel(ticket: number): void {
     const generation = Math.floor(ticket / CALENDAR_LIMIT);
     const slot = ticket - generation * CALENDAR_LIMIT;
-    if (this.generations[slot] !== generation || this.targets[slot] === CANCELLED) return;
-    this.targets[slot] = CANCELLED;
+    const { slots } = this;
+    const at = slot * WIDTH;
+    if (slots[at + GENERATION] !== generation || slots[at + TARGET] === CANCELLED) return;
+    slots[at + TARGET] = CANCELLED;
     this.cancelled++;
     if (this.cancelled > SWEEP_AT && this.cancelled * 2 > this.heapSize) this.sweep();
   }
@@ -119,9 +127,11 @@ export class Calendar {
     if (atMs >= untilMs) return false;
     const slot = this.heapSlots[0];
     this.atMs = atMs;
-    this.target = this.targets[slot];
-    this.signal = this.signals[slot];
-    this.argument = this.arguments[slot];
+    const { slots } = this;
+    const at = slot * WIDTH;
+    this.target = slots[at + TARGET];
+    this.signal = slots[at + SIGNAL];
+    this.argument = slots[at + ARGUMENT];
     this.removeFirst();
     this.release(slot);
     return true;
@@ -129,17 +139,17 @@ export class Calendar {
 
   /** Returns what `restore` needs to continue as if never interrupted, including tickets. */
   save(): CalendarState {
-    const { heapSize, usedSlots } = this;
+    const { heapSize } = this;
     return {
       nextSequence: this.nextSequence,
       cancelled: this.cancelled,
       heapMs: this.heapMs.slice(0, heapSize),
       heapSlots: this.heapSlots.slice(0, heapSize),
-      sequences: this.sequences.slice(0, usedSlots),
-      targets: this.targets.slice(0, usedSlots),
-      signals: this.signals.slice(0, usedSlots),
-      arguments: this.arguments.slice(0, usedSlots),
-      generations: this.generations.slice(0, usedSlots),
+      sequences: Float64Array.from(this.fieldOf(SEQUENCE)),
+      targets: Float64Array.from(this.fieldOf(TARGET)),
+      signals: Int32Array.from(this.fieldOf(SIGNAL)),
+      arguments: Float64Array.from(this.fieldOf(ARGUMENT)),
+      generations: Int32Array.from(this.fieldOf(GENERATION)),
       freeSlots: this.freeSlots.slice(0, this.freeCount),
     };
   }
@@ -155,17 +165,22 @@ export class Calendar {
     calendar.cancelled = state.cancelled;
     calendar.heapMs.set(state.heapMs);
     calendar.heapSlots.set(state.heapSlots);
-    calendar.sequences.set(state.sequences);
-    calendar.targets.set(state.targets);
-    calendar.signals.set(state.signals);
-    calendar.arguments.set(state.arguments);
-    calendar.generations.set(state.generations);
+    const { sequences, targets, signals, generations } = state;
+    for (let slot = 0; slot < calendar.usedSlots; slot++) {
+      const fields = [sequences[slot], targets[slot], signals[slot], state.arguments[slot]];
+      calendar.slots.set([...fields, generations[slot]], slot * WIDTH);
+    }
     calendar.freeSlots.set(state.freeSlots);
     return calendar;
   }
 
+  /** A field of all slots in use. */
+  private fieldOf(field: number): number[] {
+    return Array.from({ length: this.usedSlots }, (_, slot) => this.slots[slot * WIDTH + field]);
+  }
+
   private dropCancelled(): void {
-    while (this.cancelled > 0 && this.targets[this.heapSlots[0]] === CANCELLED) {
+    while (this.cancelled > 0 && this.slots[this.heapSlots[0] * WIDTH + TARGET] === CANCELLED) {
       const slot = this.heapSlots[0];
       this.removeFirst();
       this.release(slot);
@@ -180,8 +195,8 @@ export class Calendar {
 
   /** Moves an entry down from the hole until no earlier entry is below it. */
   private settle(hole: number, ms: number, slot: number): void {
-    const { heapMs, heapSlots, sequences, heapSize } = this;
-    const sequence = sequences[slot];
+    const { heapMs, heapSlots, slots, heapSize } = this;
+    const sequence = slots[slot * WIDTH + SEQUENCE];
     for (;;) {
       let child = 2 * hole + 1;
       if (child >= heapSize) break;
@@ -191,13 +206,15 @@ export class Calendar {
         const rightMs = heapMs[right];
         if (
           rightMs < childMs ||
-          (rightMs === childMs && sequences[heapSlots[right]] < sequences[heapSlots[child]])
+          (rightMs === childMs &&
+            slots[heapSlots[right] * WIDTH + SEQUENCE] < slots[heapSlots[child] * WIDTH + SEQUENCE])
         ) {
           child = right;
           childMs = rightMs;
         }
       }
-      if (ms < childMs || (ms === childMs && sequence < sequences[heapSlots[child]])) break;
+      if (ms < childMs || (ms === childMs && sequence < slots[heapSlots[child] * WIDTH + SEQUENCE]))
+        break;
       heapMs[hole] = childMs;
       heapSlots[hole] = heapSlots[child];
       hole = child;
@@ -212,7 +229,7 @@ export class Calendar {
     let kept = 0;
     for (let index = 0; index < this.heapSize; index++) {
       const slot = heapSlots[index];
-      if (this.targets[slot] === CANCELLED) {
+      if (this.slots[slot * WIDTH + TARGET] === CANCELLED) {
         this.release(slot);
       } else {
         heapMs[kept] = heapMs[index];
@@ -232,8 +249,9 @@ export class Calendar {
   }
 
   private release(slot: number): void {
-    const next = (this.generations[slot] + 1) & 0x7fffffff;
-    this.generations[slot] = next === 0 ? 1 : next;
+    const at = slot * WIDTH + GENERATION;
+    const next = (this.slots[at] + 1) & 0x7fffffff;
+    this.slots[at] = next === 0 ? 1 : next;
     this.freeSlots[this.freeCount++] = slot;
   }
 
@@ -245,13 +263,16 @@ export class Calendar {
     this.capacity = capacity;
     this.heapMs = enlarged(this.heapMs, new Float64Array(capacity));
     this.heapSlots = enlarged(this.heapSlots, new Int32Array(capacity));
-    this.sequences = enlarged(this.sequences, new Float64Array(capacity));
-    this.targets = enlarged(this.targets, new Float64Array(capacity));
-    this.signals = enlarged(this.signals, new Int32Array(capacity));
-    this.arguments = enlarged(this.arguments, new Float64Array(capacity));
-    this.generations = enlarged(this.generations, new Int32Array(capacity).fill(1));
+    this.slots = enlarged(this.slots, newSlots(capacity));
     this.freeSlots = enlarged(this.freeSlots, new Int32Array(capacity));
   }
+}
+
+/** Slots that have never been used. */
+function newSlots(capacity: number): Float64Array<ArrayBuffer> {
+  const slots = new Float64Array(capacity * WIDTH);
+  for (let slot = 0; slot < capacity; slot++) slots[slot * WIDTH + GENERATION] = 1;
+  return slots;
 }
 
 function enlarged<T extends Float64Array | Int32Array>(from: T, to: T): T {

@@ -39,7 +39,7 @@ export class DerivedActor implements RunningActor {
   private stopping = false;
   /** During a macrostep that the calendar began; what is sent to the actor meanwhile waits. */
   private delivering = false;
-  private readonly waiting: EventObject[] = [];
+  private waiting: EventObject[] | undefined;
   /** The single argument of guards, actions and delays. Each actor has its own, so that nested sends are safe. */
   private readonly args: ActionArgs = { context: undefined, event: initialEvent };
   private readonly actor: Actor<DerivedLogic>;
@@ -82,7 +82,7 @@ export class DerivedActor implements RunningActor {
   }
 
   send(event: EventObject): void {
-    if (this.delivering) this.waiting.push(event);
+    if (this.delivering) (this.waiting ??= []).push(event);
     else this.actor.send(event);
   }
 
@@ -99,7 +99,10 @@ export class DerivedActor implements RunningActor {
     this.delivering = true;
     this.react(event);
     this.delivering = false;
-    while (this.waiting.length > 0) this.actor.send(this.waiting.shift() as EventObject);
+    if (this.waiting === undefined) return;
+    const { waiting } = this;
+    this.waiting = undefined;
+    for (const later of waiting) this.actor.send(later);
   }
 
   stop(): void {

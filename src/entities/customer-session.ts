@@ -338,8 +338,8 @@ export class CustomerSession implements CustomerSessionPort {
 
   putInCart(product: number, qty: number): void {
     const { stock } = this.store;
-    stock.held[product] += qty;
-    stock.demandToday[product] += qty;
+    stock.held.add(product, qty);
+    stock.demandToday.add(product, qty);
     this.cartProduct[this.cartCount] = product;
     this.cartQty[this.cartCount] = qty;
     this.cartUnits += qty;

@@ -29,7 +29,7 @@ export function countByCycle(store: CountedStore): void {
     if (carried[product] === 0) continue;
     const days = COUNT_DAYS[countClass(forecast[product] / mean)];
     const turn = (hash32(region.seed, TURN, master.id, product) >>> 0) % days;
-    if (day % days !== turn && recorded[product] >= 0) continue;
+    if (day % days !== turn && recorded.at(product) >= 0) continue;
     if (countId === 0) countId = store.ids.nextCount();
     stock.count(region.nowMs, product, COUNT_KIND.cycle, countId);
   }

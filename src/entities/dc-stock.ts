@@ -5,7 +5,7 @@ import { StockLedger } from './stock-ledger.ts';
 
 export class DcStock extends StockLedger {
   believed(index: number): number {
-    return this.onHand[index];
+    return this.onHand.at(index);
   }
 
   /** Moves stock and records it; a balance that falls to zero is a stockout. */
@@ -34,7 +34,7 @@ export class DcStock extends StockLedger {
   }
 
   receive(atMs: number, index: number, units: number, shipmentId: number): void {
-    this.onOrder[index] -= units;
+    this.onOrder.add(index, -units);
     this.move(atMs, index, units, REASON.inbound, SOURCE.shipment, shipmentId);
   }
 
@@ -53,8 +53,8 @@ export class DcStock extends StockLedger {
     row.lastKnownQuantity = before;
     row.backroomQuantity = NULL;
     row.recordedQuantity = 0;
-    row.onOrderQuantity = this.onOrder[index];
-    row.cause = this.onOrder[index] > 0 ? STOCKOUT_CAUSE.onOrder : STOCKOUT_CAUSE.notOrdered;
+    row.onOrderQuantity = this.onOrder.at(index);
+    row.cause = this.onOrder.at(index) > 0 ? STOCKOUT_CAUSE.onOrder : STOCKOUT_CAUSE.notOrdered;
     this.facts.stockouts(row);
   }
 }

@@ -171,7 +171,7 @@ export class DistributionCenter
     for (let at = 0; at < lines.length; at += 2) {
       backlog.add(lines[at], orderRef, lines[at + 1], orderedMs);
       this.wanted[lines[at]] += lines[at + 1];
-      this.stock.committed[lines[at]] += lines[at + 1];
+      this.stock.committed.add(lines[at], lines[at + 1]);
       this.unitsAskedToday += lines[at + 1];
     }
     this.region.send(this.handle, 'STORE_ORDERED');
@@ -196,15 +196,15 @@ export class DistributionCenter
 
   setAside(product: number, units: number): void {
     this.allotted[product] += units;
-    this.stock.held[product] += units;
+    this.stock.held.add(product, units);
   }
 
   ship(product: number, units: number, shipmentId: number): void {
     const { stock } = this;
     this.wanted[product] -= units;
     this.allotted[product] -= units;
-    stock.held[product] -= units;
-    stock.committed[product] -= units;
+    stock.held.add(product, -units);
+    stock.committed.add(product, -units);
     stock.move(this.region.nowMs, product, -units, REASON.outbound, SOURCE.shipment, shipmentId);
   }
 

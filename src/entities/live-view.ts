@@ -144,7 +144,7 @@ export class RegionLiveView {
     const { dc, plan } = this.region;
     let onHandUnits = 0;
     const { onHand } = dc.stock;
-    for (let product = 0; product < onHand.length; product++) onHandUnits += onHand[product];
+    for (let product = 0; product < onHand.length; product++) onHandUnits += onHand.at(product);
     return {
       id: plan.id,
       onHandUnits,

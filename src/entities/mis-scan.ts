@@ -48,6 +48,6 @@ export function recordMisScan(
   const { nowMs } = region;
   const kind = RECORD_ERROR.misScan;
   stock.recordError(nowMs, slip.sold, { deviation: slip.qty, kind, traceId });
-  stock.recorded[slip.taken] -= slip.qty;
+  stock.recorded.add(slip.taken, -slip.qty);
   stock.recordError(nowMs, slip.taken, { deviation: -slip.qty, kind, traceId });
 }

@@ -163,9 +163,9 @@ export class OnlineOrder implements OnlineOrderPort {
     const day = Math.floor(nowMs / DAY_MS);
     this.lines.forEach((line, index) => {
       const { product, qty } = line;
-      stock.held[product] += qty;
-      stock.committed[product] += qty;
-      stock.demandToday[product] += qty;
+      stock.held.add(product, qty);
+      stock.committed.add(product, qty);
+      stock.demandToday.add(product, qty);
       const row = scratch.online_order_lines;
       row.traceId = id;
       row.eventMs = nowMs;
@@ -227,8 +227,8 @@ export class OnlineOrder implements OnlineOrderPort {
     const { nowMs } = this.region;
     this.recordStatus(ORDER_STATUS.picked);
     for (const { product, qty } of this.lines) {
-      stock.held[product] -= qty;
-      stock.committed[product] -= qty;
+      stock.held.add(product, -qty);
+      stock.committed.add(product, -qty);
       stock.move(nowMs, product, -qty, REASON.sale, SOURCE.online, this.id);
     }
     this.picked = true;
@@ -292,8 +292,8 @@ export class OnlineOrder implements OnlineOrderPort {
       if (this.picked) {
         stock.move(nowMs, product, qty, REASON.return, SOURCE.online, this.id);
       } else {
-        stock.held[product] -= qty;
-        stock.committed[product] -= qty;
+        stock.held.add(product, -qty);
+        stock.committed.add(product, -qty);
       }
     }
     this.pay(PAYMENT.refunded, this.region.orders.refundBase + this.sequence);

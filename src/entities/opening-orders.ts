@@ -118,7 +118,7 @@ function recordLine(
   const onHand = stock.believed(product);
   const position = stock.position(product);
   const point = Math.max(stock.reorderPoint[product], position);
-  stock.onOrder[product] += units;
+  stock.onOrder.add(product, units);
   const row = region.scratch.reorders;
   row.orderRef = orderId;
   row.traceId = orderId;

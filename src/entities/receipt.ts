@@ -122,7 +122,7 @@ export function ringUp(session: CustomerSession, store: TillStore): void {
       store.planReturn(sold, stream);
     }
 
-    stock.held[product] -= qty;
+    stock.held.add(product, -qty);
     const taken = index === slip ? takenFor(store, session, product) : -1;
     if (taken < 0) {
       stock.move(nowMs, product, -qty, REASON.sale, SOURCE.pos, session.sessionId);

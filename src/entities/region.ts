@@ -210,6 +210,7 @@ export class Region
       const stock = new StoreStock({
         ...this.stockOptions(master.id, world.openingStoreStock(master.id)),
         shelves: world.openingShelves(master.id),
+        casePack: world.products.casePack,
       });
       return new Store({
         region: this,

@@ -16,6 +16,10 @@ import { countClass, GAP_SEEN_CHANCE, walksOn } from '../policy/stock-records.ts
 import type { Clock, Setting } from './services.ts';
 import type { StoreIds } from './store-ids.ts';
 import type { StoreStock } from './store-stock.ts';
+import { UrgencyQueue } from './urgency-queue.ts';
+
+/** The low shelves of the present round. */
+const urgent = new UrgencyQueue();
 
 /** The parts of a store that its crew uses. */
 export interface StaffedStore {
@@ -46,25 +50,22 @@ export function fillHourly(store: StaffedStore): void {
 /** Fills the most urgent shelves, fast goods and empty ones first, as far as the work of the crew goes. */
 function fill(store: StaffedStore, work: number): void {
   const { stock, region, clerks } = store;
-  const { onHand, shelf, shelfCapacity, forecast } = stock;
+  const { onHand, shelf, shelfCapacity, forecast, low } = stock;
   const { casePack } = region.world.products;
-  const wanting: number[] = [];
-  const urgency = new Float64Array(shelf.length);
-  for (let product = 0; product < shelf.length; product++) {
-    const backroom = onHand[product] - shelf[product];
-    if (backroom === 0) continue;
-    const capacity = shelfCapacity[product];
-    if (unitsToFill(shelf[product], capacity, backroom, casePack[product]) === 0) continue;
+  urgent.clear();
+  for (let product = low.indexOf(1); product >= 0; product = low.indexOf(1, product + 1)) {
     if (!clerks.chance(LOW_SEEN_CHANCE)) continue;
-    wanting.push(product);
-    urgency[product] = fillUrgency(forecast[product], shelf[product], capacity);
+    const urgency = fillUrgency(forecast[product], shelf.at(product), shelfCapacity[product]);
+    urgent.add(product, urgency);
   }
-  wanting.sort((a, b) => urgency[b] - urgency[a] || a - b);
   let roundId: number | undefined;
   let left = work;
-  for (const product of wanting) {
-    const backroom = onHand[product] - shelf[product];
-    const units = unitsToFill(shelf[product], shelfCapacity[product], backroom, casePack[product]);
+  for (let product = urgent.take(); product >= 0; product = urgent.take()) {
+    const units = unitsToFill(
+      shelf.at(product),
+      shelfCapacity[product],
+      onHand.at(product) - shelf.at(product),
+    );
     left -= fillWork(units, casePack[product]);
     if (left < 0) return;
     roundId ??= store.ids.nextFillRound();
@@ -83,8 +84,8 @@ export function walkShelves(store: StaffedStore): void {
   const mean = stock.meanForecast();
   let countId = 0;
   for (let product = 0; product < carried.length; product++) {
-    if (carried[product] === 0 || recorded[product] === onHand[product]) continue;
-    if (stock.onShelf(product) > 0 || stock.backroom(product) > 0 || recorded[product] <= 0)
+    if (carried[product] === 0 || recorded.at(product) === onHand.at(product)) continue;
+    if (stock.onShelf(product) > 0 || stock.backroom(product) > 0 || recorded.at(product) <= 0)
       continue;
     if (!clerks.chance(GAP_SEEN_CHANCE[countClass(forecast[product] / mean)])) continue;
     if (countId === 0) countId = store.ids.nextCount();

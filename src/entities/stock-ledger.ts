@@ -8,6 +8,7 @@ import { NULL } from '../domain/columns.ts';
 import type { FactScratch, FactSink } from '../domain/facts.ts';
 import type { Sections } from '../domain/plain-data.ts';
 import type { OpeningStock } from '../world/world.ts';
+import { BalanceColumn, balanceColumns } from './balances.ts';
 import type { SavedState } from './state.ts';
 
 export interface StockOptions {
@@ -20,27 +21,30 @@ export interface StockOptions {
   >;
 }
 
-type Column = Int32Array<ArrayBuffer> | Float64Array<ArrayBuffer>;
+/** What a checkpoint keeps of a node, by product. */
+type Column = BalanceColumn | Int32Array<ArrayBuffer> | Float64Array<ArrayBuffer>;
 
 export abstract class StockLedger {
   /** Units that are there. */
-  readonly onHand: Int32Array<ArrayBuffer>;
-  readonly held: Int32Array<ArrayBuffer>;
+  readonly onHand: BalanceColumn;
+  readonly held: BalanceColumn;
   /** Ordered from upstream and not yet received. */
-  readonly onOrder: Int32Array<ArrayBuffer>;
+  readonly onOrder: BalanceColumn;
   /** Promised to online orders and not yet picked; part of `held`. */
-  readonly committed: Int32Array<ArrayBuffer>;
+  readonly committed: BalanceColumn;
   /** Present reorder point; estimated again at each review, never below the least one. */
   readonly reorderPoint: Int32Array<ArrayBuffer>;
   readonly leastReorderPoint: Int32Array;
   /** Exponentially smoothed demand of the mean day of the year without offers, units a day. */
   readonly forecast: Float64Array<ArrayBuffer>;
   /** Units sold from a store, or asked of a DC, since the last review. */
-  readonly demandToday: Int32Array<ArrayBuffer>;
+  readonly demandToday: BalanceColumn;
   /** 1 if the node carries the product. */
   readonly carried: Uint8Array;
   /** TraceId of the stockout of each product (index) that is out of stock now. */
   protected readonly emptiedBy = new Map<number, number>();
+  /** Returns another column of balances. */
+  protected readonly nextColumn: () => BalanceColumn;
   protected readonly nodeId: number;
   protected readonly facts: FactSink;
   protected readonly scratch: FactScratch;
@@ -50,25 +54,28 @@ export abstract class StockLedger {
     this.nodeId = nodeId;
     this.facts = facts;
     this.scratch = scratch;
-    this.onHand = new Int32Array(count);
-    this.held = new Int32Array(count);
-    this.onOrder = new Int32Array(count);
-    this.committed = new Int32Array(count);
+    const nextColumn = balanceColumns(count);
+    this.nextColumn = nextColumn;
+    this.onHand = nextColumn();
+    this.held = nextColumn();
+    this.onOrder = nextColumn();
+    this.committed = nextColumn();
+    this.demandToday = nextColumn();
+    this.demandToday.fill(opening.demandToday);
     this.forecast = Float64Array.from(opening.forecast);
-    this.demandToday = Int32Array.from(opening.demandToday);
     this.carried = new Uint8Array(count);
     this.leastReorderPoint = opening.leastReorderPoint;
     this.reorderPoint = Int32Array.from(opening.reorderPoint);
     for (let index = 0; index < count; index++) {
       if (opening.units[index] < 0) continue;
       this.carried[index] = 1;
-      this.onHand[index] = opening.units[index];
+      this.onHand.set(index, opening.units[index]);
     }
   }
 
   /** Returns the units on hand that are not reserved. */
   available(index: number): number {
-    return this.onHand[index] - this.held[index];
+    return this.onHand.at(index) - this.held.at(index);
   }
 
   /** Returns the units on hand as the node knows them. */
@@ -76,7 +83,7 @@ export abstract class StockLedger {
 
   /** Returns the inventory position as the node knows it: on hand plus on order minus committed. */
   position(index: number): number {
-    return this.believed(index) + this.onOrder[index] - this.committed[index];
+    return this.believed(index) + this.onOrder.at(index) - this.committed.at(index);
   }
 
   /**
@@ -119,14 +126,14 @@ export abstract class StockLedger {
 
   /** Adds to the units on hand and returns them. */
   protected change(index: number, delta: number): number {
-    const before = this.onHand[index];
+    const before = this.onHand.at(index);
     const balance = before + delta;
     if (balance < 0 || delta === 0) {
       throw new Error(
         `Cannot move ${delta} units of product ${index + 1} at ${this.nodeName}: ${before} on hand`,
       );
     }
-    this.onHand[index] = balance;
+    this.onHand.set(index, balance);
     return balance;
   }
 
@@ -136,14 +143,18 @@ export abstract class StockLedger {
   /** @param name prefix of the sections' names */
   save(name: string): Sections {
     const sections: Sections = {};
-    for (const [column, values] of this.columns()) sections[`${name}/${column}`] = values;
+    for (const [column, values] of this.columns()) {
+      sections[`${name}/${column}`] = values instanceof BalanceColumn ? values.values() : values;
+    }
     sections[`${name}/stockouts`] = [...this.emptiedBy];
     return sections;
   }
 
   restore(saved: SavedState, name: string): void {
     for (const [column, values] of this.columns()) {
-      values.set(saved.array<Float64Array<ArrayBuffer>>(`${name}/${column}`));
+      const kept = saved.array<Float64Array<ArrayBuffer>>(`${name}/${column}`);
+      if (values instanceof BalanceColumn) values.fill(kept);
+      else values.set(kept);
     }
     for (const [index, traceId] of saved.json<[number, number][]>(`${name}/stockouts`)) {
       this.emptiedBy.set(index, traceId);

@@ -70,8 +70,8 @@ export class StockReview {
     const { stock } = this.node;
     const { department, launchMs } = this.region.world.products;
     const recent = this.seasonRecent[department[product]];
-    const demand = stock.demandToday[product];
-    stock.demandToday[product] = 0;
+    const demand = stock.demandToday.at(product);
+    stock.demandToday.set(product, 0);
     if (recent >= LEAST_SEASON && launchMs[product] <= this.region.nowMs) {
       const everyday = demand / (this.offersNow[product] * recent);
       const forecast = stock.forecast[product];
@@ -119,7 +119,7 @@ export class StockReview {
     const level = orderUpToLevel(policy, point, this.coverPerDay(product), casePack);
     const qty = orderQuantity(level, position, casePack);
     const onHand = stock.believed(product);
-    stock.onOrder[product] += qty;
+    stock.onOrder.add(product, qty);
     const row = region.scratch.reorders;
     row.orderRef = node.orderIdFor(product);
     row.traceId = row.orderRef;

@@ -7,7 +7,10 @@
 import { NULL } from '../domain/columns.ts';
 import { REASON, RECORD_ERROR, SOURCE, STOCKOUT_CAUSE } from '../domain/values.ts';
 import type { OpeningShelves } from '../world/world.ts';
+import type { BalanceColumn } from './balances.ts';
+import type { SavedState } from './state.ts';
 import { StockLedger, type StockOptions } from './stock-ledger.ts';
+import { fillPoint } from '../policy/shelves.ts';
 
 /** How a record went wrong. */
 interface RecordError {
@@ -18,35 +21,62 @@ interface RecordError {
   readonly traceId: number;
 }
 
+export interface StoreStockOptions extends StockOptions {
+  readonly shelves: OpeningShelves;
+  /** Units in a case of each product. */
+  readonly casePack: Int32Array;
+}
+
 export class StoreStock extends StockLedger {
   /** Units on the shelf, those in carts included. */
-  readonly shelf: Int32Array<ArrayBuffer>;
+  readonly shelf: BalanceColumn;
   /** Units that the shelf holds. */
   readonly shelfCapacity: Int32Array;
+  /** 1 if the shelf of a product is to be filled, and can be. */
+  readonly low: Uint8Array;
+  /** Units on a shelf at which it is filled. */
+  private readonly fillPoint: BalanceColumn;
   /** Units on hand by the record; below 0 if more was sold than it knew of. */
-  readonly recorded: Int32Array<ArrayBuffer>;
+  readonly recorded: BalanceColumn;
 
-  constructor(options: StockOptions & { readonly shelves: OpeningShelves }) {
+  constructor(options: StoreStockOptions) {
     super(options);
     const { capacity, units, recorded } = options.shelves;
-    this.shelf = Int32Array.from(units);
+    this.shelf = this.nextColumn();
+    this.shelf.fill(units);
+    this.recorded = this.nextColumn();
+    this.recorded.fill(recorded);
     this.shelfCapacity = capacity;
-    this.recorded = Int32Array.from(recorded);
+    this.fillPoint = this.nextColumn();
+    this.fillPoint.fill(capacity.map((units, index) => fillPoint(units, options.casePack[index])));
+    this.low = new Uint8Array(capacity.length);
+    this.noteLow();
+  }
+
+  /** Notes which shelves are low, product by product. */
+  private noteLow(): void {
+    for (let index = 0; index < this.low.length; index++) this.noteIfLow(index);
+  }
+
+  private noteIfLow(index: number): void {
+    const units = this.shelf.at(index);
+    const isLow = units <= this.fillPoint.at(index) && units < this.onHand.at(index);
+    this.low[index] = isLow ? 1 : 0;
   }
 
   believed(index: number): number {
-    return this.recorded[index];
+    return this.recorded.at(index);
   }
 
   /** Returns the units that a shopper can take from the shelf: in no cart, and not promised to an online order. */
   onShelf(index: number): number {
     const { held, committed } = this;
-    const inNoCart = this.shelf[index] - held[index] + committed[index];
-    return Math.min(inNoCart, this.onHand[index] - held[index]);
+    const inNoCart = this.shelf.at(index) - held.at(index) + committed.at(index);
+    return Math.min(inNoCart, this.onHand.at(index) - held.at(index));
   }
 
   backroom(index: number): number {
-    return this.onHand[index] - this.shelf[index];
+    return this.onHand.at(index) - this.shelf.at(index);
   }
 
   /**
@@ -65,7 +95,7 @@ export class StoreStock extends StockLedger {
     recordedDelta = source === SOURCE.floor ? 0 : delta,
   ): void {
     const balance = this.change(index, delta);
-    const shelfBefore = this.shelf[index];
+    const shelfBefore = this.shelf.at(index);
     const shelfDelta =
       delta > 0 ? 0 : source === SOURCE.online ? -this.picked(index, -delta) : delta;
     const shelfBalance = shelfBefore + shelfDelta;
@@ -74,9 +104,10 @@ export class StoreStock extends StockLedger {
         `Cannot take ${-shelfDelta} units of product ${index + 1} from its shelf at ${this.nodeName}: ${shelfBefore} are there, and ${balance} in the store`,
       );
     }
-    this.shelf[index] = shelfBalance;
-    const recordedBalance = this.recorded[index] + recordedDelta;
-    this.recorded[index] = recordedBalance;
+    this.shelf.set(index, shelfBalance);
+    const recordedBalance = this.recorded.at(index) + recordedDelta;
+    this.recorded.set(index, recordedBalance);
+    this.noteIfLow(index);
     const row = this.scratch.store_inventory_txn;
     row.traceId = traceId;
     row.eventMs = atMs;
@@ -97,8 +128,8 @@ export class StoreStock extends StockLedger {
 
   /** Units that a picker takes from the shelf rather than from the backroom. */
   private picked(index: number, units: number): number {
-    const inCarts = this.held[index] - this.committed[index];
-    return Math.min(units, this.shelf[index] - inCarts);
+    const inCarts = this.held.at(index) - this.committed.at(index);
+    return Math.min(units, this.shelf.at(index) - inCarts);
   }
 
   receive(atMs: number, index: number, units: number, shipmentId: number): void {
@@ -112,7 +143,7 @@ export class StoreStock extends StockLedger {
     { units, miscount }: { readonly units: number; readonly miscount: number },
     shipmentId: number,
   ): void {
-    this.onOrder[index] -= units;
+    this.onOrder.add(index, -units);
     const { inbound } = REASON;
     this.move(atMs, index, units, inbound, SOURCE.shipment, shipmentId, units + miscount);
     if (miscount === 0) return;
@@ -122,15 +153,16 @@ export class StoreStock extends StockLedger {
 
   /** Brings units from the backroom to the shelf. */
   fill(atMs: number, index: number, units: number, roundId: number): void {
-    if (this.shelf[index] === 0) this.emptiedBy.delete(index);
-    this.shelf[index] += units;
+    if (this.shelf.at(index) === 0) this.emptiedBy.delete(index);
+    this.shelf.add(index, units);
+    this.noteIfLow(index);
     const row = this.scratch.shelf_fills;
     row.traceId = roundId;
     row.eventMs = atMs;
     row.storeId = this.nodeId;
     row.productId = index + 1;
     row.qty = units;
-    row.shelfBalance = this.shelf[index];
+    row.shelfBalance = this.shelf.at(index);
     row.backroomBalance = this.backroom(index);
     this.facts.shelf_fills(row);
   }
@@ -143,10 +175,10 @@ export class StoreStock extends StockLedger {
     row.storeId = this.nodeId;
     row.productId = index + 1;
     row.kind = kind;
-    row.recorded = this.recorded[index];
-    row.counted = this.onHand[index];
+    row.recorded = this.recorded.at(index);
+    row.counted = this.onHand.at(index);
     row.deviation = row.counted - row.recorded;
-    this.recorded[index] = row.counted;
+    this.recorded.set(index, row.counted);
     this.facts.stock_counts(row);
   }
 
@@ -159,7 +191,7 @@ export class StoreStock extends StockLedger {
     row.productId = index + 1;
     row.kind = kind;
     row.deviation = deviation;
-    row.recordedBalance = this.recorded[index];
+    row.recordedBalance = this.recorded.at(index);
     this.facts.record_errors(row);
   }
 
@@ -177,8 +209,8 @@ export class StoreStock extends StockLedger {
     row.productId = index + 1;
     row.lastKnownQuantity = before;
     row.backroomQuantity = this.backroom(index);
-    row.recordedQuantity = this.recorded[index];
-    row.onOrderQuantity = this.onOrder[index];
+    row.recordedQuantity = this.recorded.at(index);
+    row.onOrderQuantity = this.onOrder.at(index);
     row.cause = this.causeOf(index);
     this.facts.stockouts(row);
   }
@@ -186,15 +218,17 @@ export class StoreStock extends StockLedger {
   /** Why an empty shelf is empty, by what would have to happen first: a fill, a count, a delivery, an order. */
   private causeOf(index: number): number {
     if (this.backroom(index) > 0) return STOCKOUT_CAUSE.notFilled;
-    if (this.recorded[index] > 0) return STOCKOUT_CAUSE.recordError;
-    return this.onOrder[index] > 0 ? STOCKOUT_CAUSE.onOrder : STOCKOUT_CAUSE.notOrdered;
+    if (this.recorded.at(index) > 0) return STOCKOUT_CAUSE.recordError;
+    return this.onOrder.at(index) > 0 ? STOCKOUT_CAUSE.onOrder : STOCKOUT_CAUSE.notOrdered;
+  }
+
+  override restore(saved: SavedState, name: string): void {
+    super.restore(saved, name);
+    this.noteLow();
   }
 
   protected override columns() {
-    return [
-      ...super.columns(),
-      ['shelf', this.shelf] as [string, Int32Array<ArrayBuffer>],
-      ['recorded', this.recorded] as [string, Int32Array<ArrayBuffer>],
-    ];
+    const more = { shelf: this.shelf, recorded: this.recorded };
+    return [...super.columns(), ...Object.entries(more)];
   }
 }

@@ -41,16 +41,14 @@ export function shelfCapacity(perDay: number, casePack: number): number {
   return facings * casePack;
 }
 
-/** Units to bring to a shelf: as many as fit and are there; 0 if it is full enough. */
-export function unitsToFill(
-  shelf: number,
-  capacity: number,
-  backroom: number,
-  casePack: number,
-): number {
-  const room = capacity - shelf;
-  if (shelf > capacity * FILL_BELOW && room < casePack) return 0;
-  return Math.min(room, backroom);
+/** Units on a shelf at which it is filled: half its capacity, or when a case fits. */
+export function fillPoint(capacity: number, casePack: number): number {
+  return Math.max(Math.floor(capacity * FILL_BELOW), capacity - casePack);
+}
+
+/** Units to bring to a shelf that is low: as many as fit and are there. */
+export function unitsToFill(shelf: number, capacity: number, backroom: number): number {
+  return Math.min(capacity - shelf, backroom);
 }
 
 /**

@@ -82,11 +82,11 @@ function* closingStoreStock(stores: readonly Store[]) {
     for (let product = 0; product < stock.onHand.length; product++) {
       if (stock.carried[product] === 0) continue;
       record.productId = product + 1;
-      record.onHand = stock.onHand[product];
-      record.onOrder = stock.onOrder[product];
-      record.shelf = stock.shelf[product];
+      record.onHand = stock.onHand.at(product);
+      record.onOrder = stock.onOrder.at(product);
+      record.shelf = stock.shelf.at(product);
       record.backroom = stock.backroom(product);
-      record.recorded = stock.recorded[product];
+      record.recorded = stock.recorded.at(product);
       yield record;
     }
   }
@@ -98,8 +98,8 @@ function* closingDcStock(nodeId: number, stock: StockLedger) {
   for (let product = 0; product < stock.onHand.length; product++) {
     if (stock.carried[product] === 0) continue;
     record.productId = product + 1;
-    record.onHand = stock.onHand[product];
-    record.onOrder = stock.onOrder[product];
+    record.onHand = stock.onHand.at(product);
+    record.onOrder = stock.onOrder.at(product);
     yield record;
   }
 }

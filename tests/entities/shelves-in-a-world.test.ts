@@ -70,7 +70,7 @@ function look(region: Region, atMs: number): void {
     for (let product = 0; product < stock.carried.length; product++) {
       if (stock.carried[product] === 0 || world.products.launchMs[product] > atMs) continue;
       looked[hour]++;
-      if (stock.shelf[product] === 0) empty[hour]++;
+      if (stock.shelf.at(product) === 0) empty[hour]++;
     }
   }
 }

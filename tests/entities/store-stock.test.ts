@@ -28,6 +28,7 @@ function newStock(): StoreStock {
       units: Int32Array.of(4, 0),
       recorded: Int32Array.of(12, 0),
     },
+    casePack: Int32Array.of(3, 3),
   });
 }
 
@@ -41,14 +42,14 @@ beforeEach(() => {
 describe('shoppers', () => {
   it('see the shelf alone, without what is in carts', () => {
     expect(stock.onShelf(0)).toBe(4);
-    stock.held[0] = 3;
+    stock.held.set(0, 3);
     expect(stock.onShelf(0)).toBe(1);
     expect(stock.backroom(0)).toBe(6);
   });
 
   it('leave what is promised to online orders', () => {
-    stock.held[0] = 8;
-    stock.committed[0] = 8;
+    stock.held.set(0, 8);
+    stock.committed.set(0, 8);
     expect(stock.onShelf(0)).toBe(2);
   });
 
@@ -73,7 +74,7 @@ describe('shoppers', () => {
 
 describe('pickers', () => {
   it('take from the shelf what is in no cart, and the rest from the backroom', () => {
-    stock.held[0] = 3;
+    stock.held.set(0, 3);
     stock.move(1000, 0, -5, REASON.sale, SOURCE.online, 7);
     expect(last('store_inventory_txn')).toMatchObject({
       ...{ qtyDelta: -5, balance: 5, shelfDelta: -1, shelfBalance: 3 },
@@ -84,13 +85,13 @@ describe('pickers', () => {
 
 describe('what comes in', () => {
   it('goes to the backroom', () => {
-    stock.onOrder[0] = 12;
+    stock.onOrder.set(0, 12);
     stock.receive(1000, 0, 12, 9);
     expect(last('store_inventory_txn')).toMatchObject({
       ...{ qtyDelta: 12, balance: 22, shelfDelta: 0, shelfBalance: 4, recordedBalance: 24 },
     });
     expect(last('record_errors')).toBeUndefined();
-    expect(stock.onOrder[0]).toBe(0);
+    expect(stock.onOrder.at(0)).toBe(0);
   });
 
   it('may be miscounted: the record takes in more than came', () => {
@@ -111,11 +112,26 @@ describe('what comes in', () => {
   });
 });
 
+describe('a shelf', () => {
+  it('is low at half its capacity, or when a case fits, if the backroom has goods', () => {
+    expect([...stock.low]).toEqual([0, 0]);
+    stock.move(1000, 0, -1, REASON.sale, SOURCE.pos, 7);
+    expect([...stock.low]).toEqual([1, 0]);
+    stock.fill(2000, 0, 2, 8);
+    expect([...stock.low]).toEqual([0, 0]);
+    // An empty shelf, with four units in the backroom and then none.
+    stock.move(3000, 0, -5, REASON.sale, SOURCE.pos, 9);
+    expect([...stock.low]).toEqual([1, 0]);
+    stock.move(4000, 0, -4, REASON.sale, SOURCE.online, 9);
+    expect([...stock.low]).toEqual([0, 0]);
+  });
+});
+
 describe('the record', () => {
   it('is what the store believes, and orders by', () => {
     expect(stock.believed(0)).toBe(12);
-    stock.onOrder[0] = 6;
-    stock.committed[0] = 1;
+    stock.onOrder.set(0, 6);
+    stock.committed.set(0, 1);
     expect(stock.position(0)).toBe(17);
   });
 
@@ -138,9 +154,9 @@ describe('the record', () => {
     [10, 0, 3],
   ])('tells why a store is out of stock: record %i, on order %i', (recorded, onOrder, cause) => {
     stock.fill(500, 0, 2, 8);
-    stock.shelf[0] = 10;
-    stock.recorded[0] = recorded;
-    stock.onOrder[0] = onOrder;
+    stock.shelf.set(0, 10);
+    stock.recorded.set(0, recorded);
+    stock.onOrder.set(0, onOrder);
     stock.move(1000, 0, -10, REASON.sale, SOURCE.pos, 7);
     expect(last('stockouts')).toMatchObject({ cause, backroomQuantity: 0 });
   });
@@ -151,6 +167,6 @@ it('is saved and restored with shelf and record', () => {
   const sections = structuredClone(stock.save('stock/store/3'));
   const other = newStock();
   other.restore(new SavedState(sections), 'stock/store/3');
-  expect([other.shelf[0], other.recorded[0], other.onHand[0]]).toEqual([0, 8, 6]);
+  expect([other.shelf.at(0), other.recorded.at(0), other.onHand.at(0)]).toEqual([0, 8, 6]);
   expect(other.emptiedByTrace(0)).toBe(7);
 });

@@ -8,6 +8,7 @@ import {
   REACTION_SHARES,
   shelfCapacity,
   unitsToFill,
+  fillPoint,
 } from '../../src/policy/shelves.ts';
 import { SHELF_REACTIONS } from '../../src/domain/values.ts';
 
@@ -20,11 +21,10 @@ describe('a shelf', () => {
   });
 
   it('is filled when half empty, or when a case fits, with what is there', () => {
-    expect(unitsToFill(7, 12, 30, 12)).toBe(0);
-    expect(unitsToFill(6, 12, 30, 12)).toBe(6);
-    expect(unitsToFill(6, 12, 2, 12)).toBe(2);
-    expect(unitsToFill(36, 48, 30, 12)).toBe(12);
-    expect(unitsToFill(37, 48, 30, 12)).toBe(0);
+    expect([fillPoint(12, 12), fillPoint(48, 12), fillPoint(0, 12)]).toEqual([6, 36, 0]);
+    expect(unitsToFill(6, 12, 30)).toBe(6);
+    expect(unitsToFill(6, 12, 2)).toBe(2);
+    expect(unitsToFill(36, 48, 30)).toBe(12);
   });
 
   it('is more urgent for fast goods, and if empty', () => {
