@@ -32,7 +32,7 @@ export function encodeActors(actors: readonly DerivedActor[]): ActorsState {
     handles: Int32Array.from(actors, ({ handle }) => handle),
     statechartOf: Int32Array.from(actors, ({ statechart }) => statecharts.indexOf(statechart)),
     configurations: Int32Array.from(actors, ({ configuration }) => configuration),
-    tickets: Float64Array.from(actors.flatMap(({ timers }) => timers)),
+    tickets: Float64Array.from(actors.flatMap((actor) => [...actor.tickets()])),
   };
 }
 

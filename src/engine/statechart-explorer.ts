@@ -23,7 +23,7 @@ class Explorer {
   private readonly snapshots: AnyMachineSnapshot[] = [];
   private readonly configurations: Configuration[] = [];
   private readonly indices = new Map<string, number>();
-  private readonly timers: (Timer & { node: AnyStateNode })[];
+  private readonly timers: (Omit<Timer, 'trees'> & { node: AnyStateNode })[];
   private readonly timerIndices: Map<string, number>;
   private readonly tables = new Map<string, Step[]>();
 
@@ -56,7 +56,9 @@ class Explorer {
       digest: (purposeKey('statechart', shape) >>> 0).toString(16).padStart(8, '0'),
       machine,
       configurations: this.configurations,
-      timers: timers.map(({ event, fixedMs }) => ({ event, fixedMs })),
+      timers: timers.map(({ event, fixedMs }) => {
+        return { event, fixedMs, trees: tables.get(event.type) as Step[] };
+      }),
       eventTypes,
       paths: new Set(this.nodes.map(pathOf)),
       initial,
@@ -126,7 +128,7 @@ class Explorer {
 function timersOf(
   machine: AnyStateMachine,
   node: AnyStateNode,
-): (Timer & { node: AnyStateNode })[] {
+): (Omit<Timer, 'trees'> & { node: AnyStateNode })[] {
   const byType = new Map(node.after.map(({ eventType, delay }) => [eventType, delay]));
   return [...byType].map(([type, delay]) => {
     const fixed = typeof delay === 'string' ? machine.implementations.delays[delay] : delay;

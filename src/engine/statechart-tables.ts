@@ -69,6 +69,8 @@ export interface Timer {
   event: EventObject;
   /** Delay in ms if it is a fixed number, else -1. */
   fixedMs: number;
+  /** What the timer does, by configuration; as in `tables`. */
+  trees: readonly Step[];
 }
 
 export interface Statechart {
