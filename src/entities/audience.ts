@@ -107,7 +107,8 @@ export class Audience implements StatefulPart {
     const ads: SavedAds = { impressions: this.impressions, day: this.day };
     return {
       ads,
-      'audience/exposure': this.exposure,
+      'audience/exposure': this.exposure.filter((_, at) => at % 2 === 0),
+      'audience/exposedMs': this.exposure.filter((_, at) => at % 2 === 1),
       'audience/shownToday': this.shownToday,
       'audience/responding': this.responding,
     };
@@ -115,7 +116,9 @@ export class Audience implements StatefulPart {
 
   restore(saved: SavedState): void {
     Object.assign(this, saved.json<SavedAds>('ads'));
-    this.exposure.set(saved.array<Float64Array<ArrayBuffer>>('audience/exposure'));
+    const counts = saved.array<Float64Array<ArrayBuffer>>('audience/exposure');
+    const timesMs = saved.array<Float64Array<ArrayBuffer>>('audience/exposedMs');
+    counts.forEach((count, patron) => this.exposure.set([count, timesMs[patron]], 2 * patron));
     this.shownToday.set(saved.array<Uint8Array<ArrayBuffer>>('audience/shownToday'));
     this.responding.set(saved.array<Uint8Array<ArrayBuffer>>('audience/responding'));
   }
