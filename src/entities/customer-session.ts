@@ -23,6 +23,13 @@ import type { StoreStock } from './store-stock.ts';
 const MAX_ZONE_MS = 45 * MINUTE_MS;
 /** Initial capacity of list and cart, in lines; few shoppers want more. */
 const FIRST_LINES = 24;
+/** Fields of a line: what is wanted, and what is in the cart. */
+const LINE_WIDTH = 5;
+const WANT_PRODUCT = 0;
+const WANT_QTY = 1;
+const WANT_ZONE = 2;
+const CART_PRODUCT = 3;
+const CART_QTY = 4;
 
 /** The parts of the region that a shopper uses. */
 export interface SessionRegion extends Recorder {
@@ -113,13 +120,11 @@ export class CustomerSession implements CustomerSessionPort {
   /** Online order to collect: slot in the region's orders, or -1. */
   order = -1;
   wantCount = 0;
-  wantProduct!: Int32Array;
-  wantQty!: Int32Array;
   /** Lines in the cart: at most as many as were wanted. */
   cartCount = 0;
-  cartProduct!: Int32Array;
-  cartQty!: Int32Array;
   cartUnits = 0;
+  /** List and cart, line by line. */
+  private lines = new Int32Array(FIRST_LINES * LINE_WIDTH);
   /** Department zones still to walk, from routeAt on. */
   readonly route: number[] = [];
   routeAt = 0;
@@ -129,32 +134,48 @@ export class CustomerSession implements CustomerSessionPort {
   receiptId = 0.5;
   subtotalCents = 0;
 
-  constructor() {
-    this.makeRoom(FIRST_LINES);
-  }
-
   /** Adds a line to the shopping list. */
   want(product: number, qty: number): void {
-    if (this.wantCount === this.wantProduct.length) this.makeRoom(this.wantCount * 2);
-    this.wantProduct[this.wantCount] = product;
-    this.wantQty[this.wantCount] = qty;
+    const at = this.wantCount * LINE_WIDTH;
+    if (at === this.lines.length) {
+      const { lines } = this;
+      this.lines = new Int32Array(lines.length * 2);
+      this.lines.set(lines);
+    }
+    this.lines[at + WANT_PRODUCT] = product;
+    this.lines[at + WANT_QTY] = qty;
+    this.lines[at + WANT_ZONE] = this.store.region.productZone[product];
     this.wantCount++;
   }
 
-  /** Makes room for `lines` lines in list and cart, all in one buffer, and keeps their contents. */
-  private makeRoom(lines: number): void {
-    const { wantProduct, wantQty, cartProduct, cartQty } = this;
-    const buffer = new ArrayBuffer(4 * lines * Int32Array.BYTES_PER_ELEMENT);
-    const column = (number: number, held: Int32Array | undefined) => {
-      const start = number * lines * Int32Array.BYTES_PER_ELEMENT;
-      const values = new Int32Array(buffer, start, lines);
-      if (held !== undefined) values.set(held);
-      return values;
-    };
-    this.wantProduct = column(0, wantProduct);
-    this.wantQty = column(1, wantQty);
-    this.cartProduct = column(2, cartProduct);
-    this.cartQty = column(3, cartQty);
+  wantProduct(line: number): number {
+    return this.lines[line * LINE_WIDTH + WANT_PRODUCT];
+  }
+
+  wantQty(line: number): number {
+    return this.lines[line * LINE_WIDTH + WANT_QTY];
+  }
+
+  /** Returns the zone of a product on the list. */
+  wantZone(line: number): number {
+    return this.lines[line * LINE_WIDTH + WANT_ZONE];
+  }
+
+  cartProduct(line: number): number {
+    return this.lines[line * LINE_WIDTH + CART_PRODUCT];
+  }
+
+  cartQty(line: number): number {
+    return this.lines[line * LINE_WIDTH + CART_QTY];
+  }
+
+  /** Adds a line to the cart. */
+  private putLine(product: number, qty: number): void {
+    const at = this.cartCount * LINE_WIDTH;
+    this.lines[at + CART_PRODUCT] = product;
+    this.lines[at + CART_QTY] = qty;
+    this.cartCount++;
+    this.cartUnits += qty;
   }
 
   enter(): void {
@@ -179,7 +200,7 @@ export class CustomerSession implements CustomerSessionPort {
   zoneDwellMs(): number {
     let lines = 0;
     for (let want = 0; want < this.wantCount; want++) {
-      if (this.zoneOf(this.wantProduct[want]) === this.zone) lines++;
+      if (this.wantZone(want) === this.zone) lines++;
     }
     const passing = lines === 0 && this.wantCount > 0;
     const minutes = passing ? 0.4 : ZONE_MINUTES[this.mission] + LINE_MINUTES * lines;
@@ -190,8 +211,8 @@ export class CustomerSession implements CustomerSessionPort {
 
   takeGoods(): void {
     for (let want = 0; want < this.wantCount; want++) {
-      const product = this.wantProduct[want];
-      if (this.zoneOf(product) === this.zone) this.take(product, this.wantQty[want]);
+      if (this.wantZone(want) !== this.zone) continue;
+      this.take(this.wantProduct(want), this.wantQty(want));
     }
   }
 
@@ -315,10 +336,6 @@ export class CustomerSession implements CustomerSessionPort {
     return this.order >= 0 ? this.store.region.orders.orderBase + this.order : NULL;
   }
 
-  private zoneOf(product: number): number {
-    return this.store.region.productZone[product];
-  }
-
   private take(product: number, qty: number): void {
     const there = this.store.stock.onShelf(product);
     if (there > 0) this.putInCart(product, Math.min(qty, there));
@@ -328,10 +345,10 @@ export class CustomerSession implements CustomerSessionPort {
   /** Whether a product is in the cart or on the list. */
   inCart(product: number): boolean {
     for (let line = 0; line < this.cartCount; line++) {
-      if (this.cartProduct[line] === product) return true;
+      if (this.cartProduct(line) === product) return true;
     }
     for (let want = 0; want < this.wantCount; want++) {
-      if (this.wantProduct[want] === product) return true;
+      if (this.wantProduct(want) === product) return true;
     }
     return false;
   }
@@ -340,10 +357,7 @@ export class CustomerSession implements CustomerSessionPort {
     const { stock } = this.store;
     stock.held.add(product, qty);
     stock.demandToday.add(product, qty);
-    this.cartProduct[this.cartCount] = product;
-    this.cartQty[this.cartCount] = qty;
-    this.cartUnits += qty;
-    this.cartCount++;
+    this.putLine(product, qty);
   }
 
   private attribute(): void {
@@ -359,6 +373,11 @@ export class CustomerSession implements CustomerSessionPort {
     row.revenueCents = this.receiptId > 0 ? this.subtotalCents : 0;
     row.orderId = NULL;
     region.facts.attributions(row);
+  }
+
+  /** Returns a field of the first lines. */
+  private column(field: number, count: number): number[] {
+    return Array.from({ length: count }, (_, line) => this.lines[line * LINE_WIDTH + field]);
   }
 
   save(): SavedSession {
@@ -391,10 +410,10 @@ export class CustomerSession implements CustomerSessionPort {
       subtotalCents: this.subtotalCents,
       store: this.store.index,
       stream: this.stream.state(),
-      wantProduct: [...this.wantProduct.subarray(0, this.wantCount)],
-      wantQty: [...this.wantQty.subarray(0, this.wantCount)],
-      cartProduct: [...this.cartProduct.subarray(0, this.cartCount)],
-      cartQty: [...this.cartQty.subarray(0, this.cartCount)],
+      wantProduct: this.column(WANT_PRODUCT, this.wantCount),
+      wantQty: this.column(WANT_QTY, this.wantCount),
+      cartProduct: this.column(CART_PRODUCT, this.cartCount),
+      cartQty: this.column(CART_QTY, this.cartCount),
     };
   }
 
@@ -405,11 +424,11 @@ export class CustomerSession implements CustomerSessionPort {
     Object.assign(this, plain);
     this.store = store;
     this.stream = Substream.restore(stream);
-    if (wantProduct.length > this.wantProduct.length) this.makeRoom(wantProduct.length);
-    this.wantProduct.set(wantProduct);
-    this.wantQty.set(wantQty);
-    this.cartProduct.set(cartProduct);
-    this.cartQty.set(cartQty);
+    this.wantCount = 0;
+    for (const [line, product] of wantProduct.entries()) this.want(product, wantQty[line]);
+    this.cartCount = 0;
+    this.cartUnits = 0;
+    for (const [line, product] of cartProduct.entries()) this.putLine(product, cartQty[line]);
     this.route.length = 0;
     this.route.push(...route);
   }

@@ -18,7 +18,8 @@ export interface ScanningStore {
 /** What is in a cart. */
 export interface ScannedCart {
   readonly cartCount: number;
-  readonly cartProduct: Int32Array;
+  /** Returns the product (index) of a line. */
+  cartProduct(line: number): number;
 }
 
 /** Draws the line of a cart that is scanned wrong, or -1: at most one of a receipt. */
@@ -33,7 +34,7 @@ export function takenFor(store: ScanningStore, cart: ScannedCart, product: numbe
   const rival = rivals[clerks.below(rivals.length)];
   if (stock.carried[rival] === 0) return -1;
   for (let line = 0; line < cart.cartCount; line++) {
-    if (cart.cartProduct[line] === rival) return -1;
+    if (cart.cartProduct(line) === rival) return -1;
   }
   return rival;
 }

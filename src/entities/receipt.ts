@@ -55,8 +55,8 @@ export function ringUp(session: CustomerSession, store: TillStore): void {
   let taxCents = 0;
   let discountCents = 0;
   for (let index = 0; index < session.cartCount; index++) {
-    const product = session.cartProduct[index];
-    const qty = session.cartQty[index];
+    const product = session.cartProduct(index);
+    const qty = session.cartQty(index);
     const extPriceCents = prices[product] * qty;
     const taxed = taxable[product] === 1;
     const lineTax = taxed ? lineTaxCents(extPriceCents, master.taxBasisPoints) : 0;
@@ -87,8 +87,8 @@ export function ringUp(session: CustomerSession, store: TillStore): void {
 
   const day = Math.floor(nowMs / DAY_MS);
   for (let index = 0; index < session.cartCount; index++) {
-    const product = session.cartProduct[index];
-    const qty = session.cartQty[index];
+    const product = session.cartProduct(index);
+    const qty = session.cartQty(index);
     const unitPriceCents = prices[product];
     const extPriceCents = unitPriceCents * qty;
 

@@ -118,7 +118,7 @@ function writeList(session: CustomerSession, store: ShoppedStore): void {
   for (let line = session.purpose === PURPOSE.elsewhere ? 1 : 0; line < lines; line++) {
     if (session.wantCount > 0 && stream.chance(COMPLEMENT_CHANCE)) {
       const product = merchandise.drawComplement(
-        session.wantProduct[session.wantCount - 1],
+        session.wantProduct(session.wantCount - 1),
         stream,
       );
       if (product >= 0 && store.stock.carried[product] === 1 && !wanted(session, product)) {
@@ -144,7 +144,7 @@ function rounded(value: number, stream: Substream): number {
 
 function wanted(session: CustomerSession, product: number): boolean {
   for (let want = 0; want < session.wantCount; want++) {
-    if (session.wantProduct[want] === product) return true;
+    if (session.wantProduct(want) === product) return true;
   }
   return false;
 }
@@ -175,7 +175,7 @@ function planRoute(session: CustomerSession, store: ShoppedStore): void {
   session.zone = ZONE.entrance;
   let zones = 0;
   for (let want = 0; want < session.wantCount; want++) {
-    zones |= 1 << store.region.productZone[session.wantProduct[want]];
+    zones |= 1 << session.wantZone(want);
   }
   if (zones === 0 && session.purpose !== PURPOSE.pickup) {
     // Visitors who buy nothing still walk through some departments.

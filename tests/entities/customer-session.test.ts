@@ -3,7 +3,12 @@ import { MAX_LINES } from '../../src/policy/missions.ts';
 import { Substream } from '../../src/engine/substream.ts';
 import { CustomerSession, type VisitedStore } from '../../src/entities/customer-session.ts';
 
-const store = { index: 3 } as VisitedStore;
+const balance = { add() {} };
+const store = {
+  index: 3,
+  region: { productZone: new Uint8Array(1000 + MAX_LINES) },
+  stock: { held: balance, demandToday: balance },
+} as unknown as VisitedStore;
 
 function visitOf(lines: number): CustomerSession {
   const visit = new CustomerSession();
@@ -13,8 +18,7 @@ function visitOf(lines: number): CustomerSession {
     visit.want(1000 + line, 1 + (line % 3));
     // As if half of it were in the cart already while the list grows.
     if (line % 2 === 0) {
-      visit.cartProduct[visit.cartCount] = 1000 + line;
-      visit.cartQty[visit.cartCount++] = 1 + (line % 3);
+      visit.putInCart(1000 + line, 1 + (line % 3));
     }
   }
   return visit;

@@ -53,8 +53,8 @@ function visitsFor(purpose: number): Totals {
     totals.lines += session.wantCount;
     totals.stayMs += BESIDE_DEPARTMENTS_MS;
     for (let line = 0; line < session.wantCount; line++) {
-      totals.units += session.wantQty[line];
-      totals.cents += session.wantQty[line] * salePriceCents[session.wantProduct[line]];
+      totals.units += session.wantQty(line);
+      totals.cents += session.wantQty(line) * salePriceCents[session.wantProduct(line)];
     }
     for (session.routeAt = 1; session.routeAt <= session.route.length; session.routeAt++) {
       session.zone = session.route[session.routeAt - 1];

@@ -30,7 +30,7 @@ const COMPUTED = [
 /** Fields that are no state, by class, and why. */
 const NO_STATE: readonly (readonly [type: new (...args: never[]) => object, fields: string[]])[] = [
   // Room for more lines than there are; stale beyond their count.
-  [CustomerSession, ['wantProduct', 'wantQty', 'cartProduct', 'cartQty']],
+  [CustomerSession, ['lines']],
   // Room for more records than there are; its sections are compared instead.
   [SlotPool, ['data']],
   // Records of visits that have ended serve the next ones; those under way are compared.
