@@ -25,14 +25,6 @@ export function* csvChunks<const Columns extends readonly Column[]>(
   if (rows.length > 0) yield stringify(rows, DIALECT);
 }
 
-/** The CSV of a table as one text. */
-export function csvText<const Columns extends readonly Column[]>(
-  columns: Columns,
-  records: Iterable<RecordOf<Columns>>,
-): string {
-  return [...csvChunks(columns, records)].join('');
-}
-
 /** Writes a table completely or not at all. Throws OutputError. */
 export function writeCsvFile<const Columns extends readonly Column[]>(
   file: string,

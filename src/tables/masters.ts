@@ -12,7 +12,7 @@ import { moveRecords } from '../world/moves.ts';
 import type { World } from '../world/world.ts';
 import { writeFileAtomic } from './atomic-file.ts';
 import { ByteWriter } from './byte-writer.ts';
-import { csvText, writeCsvFile } from './csv-file.ts';
+import { writeCsvFile } from './csv-file.ts';
 import { header, rowEncoder } from './encoder.ts';
 import { DEFAULT_FORMATS, FORMAT_ENDINGS, type Format } from '../domain/formats.ts';
 import {
@@ -26,7 +26,7 @@ import { parquetChunks } from './parquet/table-chunks.ts';
 /** A calendar table: its file and its complete text. */
 export interface CalendarFile {
   readonly file: string;
-  readonly text: string | Uint8Array;
+  readonly text: Uint8Array;
 }
 
 /** Tables with many rows, which the byte encoder writes. */
@@ -120,9 +120,16 @@ function calendarFile<Table extends CalendarTable>(
   const columns: readonly Column[] = DIMENSIONS[table];
   const text =
     format === 'csv'
-      ? csvText(columns, records as never)
-      : Buffer.concat([...parquetChunks(columns, records)].map((piece) => piece.slice()));
+      ? wholeText(encodedChunks(columns, records))
+      : wholeText(parquetChunks(columns, records));
   return { file: join(folder, table + FORMAT_ENDINGS[format]), text };
+}
+
+/** Joins pieces that are valid until the next is requested. */
+function wholeText(pieces: Iterable<string | Uint8Array>): Uint8Array {
+  const copy = (piece: string | Uint8Array) =>
+    typeof piece === 'string' ? Buffer.from(piece) : Buffer.from(piece);
+  return Buffer.concat(Array.from(pieces, copy));
 }
 
 /** Returns the end of the UTC year that holds the last instant of [startMs, endMs). */

@@ -11,7 +11,7 @@ import { Previews } from '../../src/api/data/preview.ts';
 import { fieldValue } from '../../src/api/data/values.ts';
 import type { Column } from '../../src/domain/columns.ts';
 import { loadZstd } from '../../src/tables/compression.ts';
-import { csvText } from '../../src/tables/csv-file.ts';
+import { csvChunks } from '../../src/tables/csv-file.ts';
 import { type AnyRecord, recordOf } from '../tables/arbitraries.ts';
 
 const DAY = '2024-01-01';
@@ -54,7 +54,7 @@ const partsOf = ({ columns }: TableInfo): fc.Arbitrary<string[]> => {
     const records = some
       .toSorted(([a], [b]) => a - b)
       .map(([second, record]): AnyRecord => ({ ...record, eventMs: DAY_MS + second * 1000 }));
-    return csvText(columns, records as never);
+    return [...csvChunks(columns, records as never)].join('');
   });
   return fc.array(texts, { minLength: 1, maxLength: 6 });
 };
