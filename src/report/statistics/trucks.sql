@@ -1,6 +1,7 @@
 -- Trucks: speed of the way from a DC to a store (great circle × 1.25 over the minutes at the wheel that the duty period
 -- gained on it), minutes at the docks of such a trip (from the beginning of loading to departure, and from arrival until
--- the goods are unloaded), and pallets of a trailer of a DC's truck.
+-- the goods are unloaded; ends at which the driver rested are left out: the duty period fell back, and ten hours of rest are
+-- no time at a dock), and pallets of a trailer of a DC's truck.
 WITH shipment AS (
   SELECT
     ShipmentId,
@@ -10,7 +11,11 @@ WITH shipment AS (
     min(EventTS) FILTER (Status = 'IN_TRANSIT') AS DepartedTS,
     min(EventTS) FILTER (Status = 'ARRIVED') AS ArrivedTS,
     min(EventTS) FILTER (Status = 'COMPLETED') AS CompletedTS,
-    max(DutyDrivingMinutes) FILTER (Status = 'ARRIVED') - max(DutyDrivingMinutes) FILTER (Status = 'IN_TRANSIT') AS Driven
+    max(DutyDrivingMinutes) FILTER (Status = 'LOADING') AS DutyAtLoading,
+    max(DutyDrivingMinutes) FILTER (Status = 'IN_TRANSIT') AS DutyAtDeparture,
+    max(DutyDrivingMinutes) FILTER (Status = 'ARRIVED') AS DutyAtArrival,
+    max(DutyDrivingMinutes) FILTER (Status = 'COMPLETED') AS DutyAtCompletion,
+    DutyAtArrival - DutyAtDeparture AS Driven
   FROM truck_moves
   GROUP BY ShipmentId
 ),
@@ -23,7 +28,13 @@ legs AS (
 )
 SELECT 'trucks.speed' AS Statistic, '' AS Item, sum(Miles) / sum(Hours) AS Value FROM legs
 UNION ALL
-SELECT 'trucks.dock', '', avg(epoch_ms(DepartedTS - LoadingTS) + epoch_ms(CompletedTS - ArrivedTS)) / 60000
+SELECT
+  'trucks.dock',
+  '',
+  (
+    avg(epoch_ms(DepartedTS - LoadingTS)) FILTER (DutyAtDeparture >= DutyAtLoading)
+    + avg(epoch_ms(CompletedTS - ArrivedTS)) FILTER (DutyAtCompletion >= DutyAtArrival)
+  ) / 60000
 FROM shipment
 WHERE StoreID IS NOT NULL
 UNION ALL
