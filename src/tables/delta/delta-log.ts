@@ -32,11 +32,17 @@ export class DeltaLog {
   readonly folder: string;
   readonly state: Snapshot;
   private readonly logFolder: string;
+  private readonly keptCommits: number;
   private isChanged = false;
 
-  /** Reads the log of the table in a folder, which need not exist. @throws InputError for a log that can't be continued */
-  constructor(folder: string) {
+  /**
+   * Reads the log of the table in a folder, which need not exist.
+   * @param options.keptCommits fewer in tests
+   * @throws InputError for a log that can't be continued
+   */
+  constructor(folder: string, { keptCommits = KEPT_COMMITS } = {}) {
     this.folder = folder;
+    this.keptCommits = keptCommits;
     this.logFolder = path.join(folder, LOG_FOLDER);
     removeUnfinished(this.logFolder);
     // A crash may have come between a commit and its checkpoint.
@@ -82,7 +88,7 @@ export class DeltaLog {
       actions: actions.length,
       files: state.files.size,
     });
-    this.forget(version - KEPT_COMMITS);
+    this.forget(version - this.keptCommits);
   }
 
   /** Removes commits and checkpoints before a version that has a checkpoint. */
