@@ -41,8 +41,7 @@ export function parseFormats(text: string, place: string): readonly Format[] {
 /** Returns formats once each, in the order of the list; Delta is Parquet already. */
 export function distinct(formats: readonly Format[]): readonly Format[] {
   return FORMATS.filter(
-    (format) =>
-      formats.includes(format) && !(format === 'parquet' && formats.includes('delta')),
+    (format) => formats.includes(format) && !(format === 'parquet' && formats.includes('delta')),
   );
 }
 

@@ -48,7 +48,10 @@ const OPEN: Readonly<Record<FileFormat, (options: FactFilesOptions) => FactFiles
 };
 
 /** Returns the sink of a region for the formats of its world, at least one. */
-export function openFactFiles(formats: readonly FileFormat[], options: FactFilesOptions): FactFiles {
+export function openFactFiles(
+  formats: readonly FileFormat[],
+  options: FactFilesOptions,
+): FactFiles {
   const sinks = formats.map((format) => OPEN[format](options));
   return sinks.length === 1 ? sinks[0] : new SeveralFormats(sinks);
 }

@@ -45,7 +45,11 @@ const MANIFEST = FORMATS_OF.extend({
     z.object({
       id: z.int(),
       openParts: z.array(
-        DIGEST.extend({ table: z.string(), dt: z.string(), format: z.enum(FILE_FORMATS).optional() }),
+        DIGEST.extend({
+          table: z.string(),
+          dt: z.string(),
+          format: z.enum(FILE_FORMATS).optional(),
+        }),
       ),
       parts: DIGEST.optional(),
       closing: z.record(z.string(), DIGEST).optional(),

@@ -48,7 +48,10 @@ function faultsOf(folder: string, expected: readonly Expected[]): [string, strin
   const foreign = [...files.keys()].filter((name) => !isDataFile(name));
   if (foreign.length > 0) {
     return [
-      [foreign[0], 'was written by another program; without the folder, the next run makes it again'],
+      [
+        foreign[0],
+        'was written by another program; without the folder, the next run makes it again',
+      ],
     ];
   }
   const faults = [...files.keys()]

@@ -119,8 +119,12 @@ function masterTable(
 type AnyFormat = Omit<TableFiles, 'format' | 'twins'>;
 
 /** Chooses the format to load: CSV if any file is there, else Parquet; without files, the first of the world. */
-function inOneFormat(table: AnyFormat, [first]: readonly FileFormat[] = DEFAULT_FORMATS): TableFiles {
-  const of = (wanted: FileFormat) => table.files.filter(({ file }) => formatOfFile(file) === wanted);
+function inOneFormat(
+  table: AnyFormat,
+  [first]: readonly FileFormat[] = DEFAULT_FORMATS,
+): TableFiles {
+  const of = (wanted: FileFormat) =>
+    table.files.filter(({ file }) => formatOfFile(file) === wanted);
   const [csv, parquet] = [of('csv'), of('parquet')];
   if (csv.length > 0) return { ...table, format: 'csv', files: csv, twins: parquet };
   const format = parquet.length > 0 ? 'parquet' : first;

@@ -75,7 +75,11 @@ describe('a commit', () => {
       '00000000000000000001.json',
     ]);
     const lines = readFileSync(logOf('00000000000000000001.json'), 'utf8').trim().split('\n');
-    expect(lines.map((line) => Object.keys(JSON.parse(line)))).toEqual([['remove'], ['txn'], ['add']]);
+    expect(lines.map((line) => Object.keys(JSON.parse(line)))).toEqual([
+      ['remove'],
+      ['txn'],
+      ['add'],
+    ]);
   });
 
   it('is never written over another of the same version', () => {
@@ -111,7 +115,10 @@ describe('a checkpoint', () => {
     });
     const actions = readCheckpoint(readFileSync(logOf('00000000000000000010.checkpoint.parquet')));
     expect(actions.slice(0, 3)).toEqual([PROTOCOL, METADATA, txn(10_000)]);
-    expect(actions.find((action) => action.add)?.add).toEqual({ ...add(10).add, dataChange: false });
+    expect(actions.find((action) => action.add)?.add).toEqual({
+      ...add(10).add,
+      dataChange: false,
+    });
     // Files that the commits since the last checkpoint removed are still known, and there.
     expect(actions.filter((action) => action.remove)).toHaveLength(10);
     expect(log.state.files.size).toBe(1);
@@ -153,7 +160,9 @@ describe('a checkpoint', () => {
 
   it('lets the beginning of a long log go, up to a checkpoint', () => {
     turning(45, new DeltaLog(folder, { keptCommits: 20 }));
-    const names = readdirSync(logOf()).filter((name) => name.endsWith('.json')).sort();
+    const names = readdirSync(logOf())
+      .filter((name) => name.endsWith('.json'))
+      .sort();
     expect(names[0]).toBe('00000000000000000021.json');
     expect(readdirSync(logOf())).toContain('00000000000000000020.checkpoint.parquet');
     expect(readLog(folder).version).toBe(44);

@@ -67,7 +67,9 @@ describe('the schema of a table', () => {
   it('refuses a column that is gone, moved, or of another type', () => {
     const before = schemaString(COLUMNS);
     expect(() => schemaString(COLUMNS.slice(0, -1), before)).toThrow('its column id is string');
-    expect(() => schemaString([...COLUMNS].reverse(), before)).toThrow('its column at is timestamp');
+    expect(() => schemaString([...COLUMNS].reverse(), before)).toThrow(
+      'its column at is timestamp',
+    );
     const other = COLUMNS.with(2, column('units', 'money'));
     expect(() => schemaString(other, before)).toThrow('its column units is integer');
   });
