@@ -15,6 +15,8 @@ import { restorePartList } from '../store/part-list.ts';
 import { commonManifest, type WorldPaths } from '../store/paths.ts';
 import { masterFiles, removeOtherMasters, withMasters } from '../store/masters.ts';
 import type { HistoryWorld } from './region-run.ts';
+import { hasDelta } from '../store/delta-tables.ts';
+import { worldIdOf } from '../store/world-id.ts';
 import { restoring, waysOut } from '../store/shard-advice.ts';
 import { removeDeltaTables, removeEmptyDays, worldContent } from '../store/world-files.ts';
 
@@ -49,7 +51,8 @@ export function openWorld(
   const opening = { ...world.identity, committedMs: world.identity.startMs, ...share, regions: [] };
   if (there !== undefined) {
     removeOtherMasters(paths, there, opening);
-    if (world.whole !== false) removeDeltaTables(paths);
+    const isSame = worldIdOf(there) === worldIdOf(opening) && hasDelta(opening);
+    if (world.whole !== false && !isSame) removeDeltaTables(paths);
   }
   // A world that can't be built must not be announced, because the corrected config would be another world.
   world.warnings();

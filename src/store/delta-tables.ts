@@ -25,9 +25,14 @@ import type { StepHook } from './step-hook.ts';
 import { worldIdOf } from './world-id.ts';
 import { partName } from './world-files.ts';
 
+/** Whether a world has Delta tables. */
+export function hasDelta({ formats }: Pick<Manifest, 'formats'>): boolean {
+  return formats?.includes('delta') === true;
+}
+
 /** Brings the Delta tables of a whole world to its commit, if it has them. Throws OutputError, and InputError for logs that can't be continued. */
 export function keepDeltaTables(paths: WorldPaths, manifest: Manifest, onStep: StepHook): void {
-  if (manifest.formats?.includes('delta') !== true) return;
+  if (!hasDelta(manifest)) return;
   onStep('bring Delta tables to the commit');
   const tables = [
     ...masters(paths, manifest, onStep),
