@@ -1,6 +1,6 @@
 """Reads the Delta tables of a world with deltalake, Polars and DuckDB, and prints what each finds as JSON.
 
-delta.py WORLD
+delta.py WORLD APPLICATION
 """
 
 import json
@@ -36,7 +36,7 @@ def by_deltalake(table):
 def by_duckdb(table):
     names = numbers(table)
     values = "".join(
-        f", coalesce(sum(\"{name}\"::DECIMAL(38, 6)), 0)::DECIMAL(38, 6)::VARCHAR" for name in names
+        f', coalesce(sum("{name}"::DECIMAL(38, 6)), 0)::DECIMAL(38, 6)::VARCHAR' for name in names
     )
     found = connection.execute(
         f"SELECT count(*){values} FROM delta_scan('{folder_of[table['name']]}')"
@@ -53,13 +53,14 @@ print(
             "deltalake": {table["name"]: by_deltalake(table) for table in schema},
             "duckdb": {table["name"]: by_duckdb(table) for table in schema},
             "polars": {
-                table["name"]: pl.scan_delta(folder_of[table["name"]]).select(pl.len()).collect().item()
-                for table in schema
+                name: pl.scan_delta(folder).select(pl.len()).collect().item()
+                for name, folder in folder_of.items()
             },
             "types": {field.name: str(field.type) for field in receipts.to_pyarrow_table().schema},
             "comment": receipts.schema().fields[1].metadata["comment"],
-            "versions": sorted({DeltaTable(folder_of[name]).version() for name in ("receipts", "payments", "weather")}),
-            # By version, and by the instant in the world.
+            "versions": sorted(
+                {DeltaTable(folder_of[name]).version() for name in ("receipts", "payments", "weather")}
+            ),
             "rowsByVersion": [
                 DeltaTable(folder_of["receipts"], version=version).to_pyarrow_table().num_rows
                 for version in range(receipts.version() + 1)
@@ -73,7 +74,7 @@ print(
                     dry_run=True, retention_hours=0, enforce_retention_duration=False
                 )
             ),
-            "ours": receipts.transaction_version(next(iter(sys.argv[2:]), "")),
+            "ours": receipts.transaction_version(sys.argv[2]),
         }
     )
 )

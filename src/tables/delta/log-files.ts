@@ -7,7 +7,7 @@ import { outputFault } from '../output-fault.ts';
 
 /** Folder of the log within the table's. */
 export const LOG_FOLDER = '_delta_log';
-export const LAST_CHECKPOINT = '_last_checkpoint';
+const LAST_CHECKPOINT = '_last_checkpoint';
 
 const VERSION_DIGITS = 20;
 const COMMIT = /^(\d{20})\.json$/;
