@@ -1,4 +1,4 @@
-"""Reads the Delta tables of a world with deltalake, Polars and DuckDB, and prints what each finds as JSON.
+"""Reads the Delta tables of a world with deltalake, Polars and DuckDB, vacuums one, and prints what each finds as JSON.
 
 delta.py WORLD APPLICATION
 """
@@ -69,9 +69,9 @@ print(
             "filesOfLastInstant": len(
                 list(receipts.to_pyarrow_dataset().get_fragments(filter=on_last_instant))
             ),
-            "toVacuum": len(
+            "vacuumed": len(
                 receipts.vacuum(
-                    dry_run=True, retention_hours=0, enforce_retention_duration=False
+                    dry_run=False, retention_hours=0, enforce_retention_duration=False
                 )
             ),
             "ours": receipts.transaction_version(sys.argv[2]),
