@@ -16,9 +16,9 @@ import { SMALL_VOLUME } from '../run/small-world.ts';
 
 const base = mkdtempSync(path.join(os.tmpdir(), 'sim-delta-stream-'));
 afterAll(() => rmSync(base, { recursive: true }));
-const FROM_MS = Date.parse('2024-03-08T18:00:00Z');
-const CUT_MS = Date.parse('2024-03-08T22:00:00Z');
-const TO_MS = Date.parse('2024-03-09T02:00:00Z');
+const FROM_MS = Date.parse('2024-03-08T21:00:00Z');
+const CUT_MS = Date.parse('2024-03-08T23:00:00Z');
+const TO_MS = Date.parse('2024-03-09T00:30:00Z');
 const settings: WorldSettings = {
   config: configOf({ seed: 5, volume: SMALL_VOLUME }),
   dictionaries: loadDictionaries(),
@@ -34,7 +34,9 @@ async function history(name: string, toMs: number) {
   return paths;
 }
 
-it('ends with the tables of a history, whatever commits its checkpoints made', async () => {
+it('ends with the tables of a history, whatever commits its checkpoints made', {
+  timeout: 400_000,
+}, async () => {
   const whole = await history('whole', TO_MS);
   const paths = await history('streamed', CUT_MS);
   const { version } = readLog(deltaOf(paths.root, 'receipts'));
