@@ -52,7 +52,7 @@ function config() {
     },
     output: {
       _format:
-        'Formats of the tables: csv, parquet, or csv,parquet for both. Fixed when a world begins.',
+        'Formats of the tables: csv, parquet, delta (Parquet with Delta tables), or some, such as csv,delta. Fixed when a world begins.',
       format: 'csv',
     },
     performance: {

@@ -1,7 +1,7 @@
 /** `sim quickstart`: generates and checks a week of the default world, and says what to do with it. */
 import type { Command } from 'commander';
 import { shellWord } from '../domain/shell-word.ts';
-import { FORMAT_ENDINGS, type Format, parseFormats } from '../domain/formats.ts';
+import { type FileFormat, fileFormats, FORMAT_ENDINGS, parseFormats } from '../domain/formats.ts';
 import { DAY_MS } from '../engine/time.ts';
 import { formatBytes, formatCount, formatDuration } from '../domain/format.ts';
 import { FIRST_RUN_DAYS } from '../run/window.ts';
@@ -49,10 +49,10 @@ async function quickstart(given: GenerateFlags, context: Context): Promise<void>
   terminal.say('Checking every invariant over its files …\n');
   await checkWorld(paths, context, 'summary');
   const { format } = settings.config.output;
-  terminal.say(nextSteps(paths.root, parseFormats(format, 'output.format')[0], given));
+  terminal.say(nextSteps(paths.root, fileFormats(parseFormats(format, 'output.format'))[0], given));
 }
 
-function nextSteps(root: string, format: Format, flags: WorldFlags): string {
+function nextSteps(root: string, format: FileFormat, flags: WorldFlags): string {
   const sim = launcher();
   // The pattern is the program's own; the folder's name is escaped.
   const receipts = `${quotedPath(`${root}/facts/receipts`).slice(0, -1)}/*/*${FORMAT_ENDINGS[format]}'`;

@@ -46,7 +46,10 @@ export function withRealtimeFlags(command: Command): Command {
       '--fail-fast',
       'realtime: end at once if the event hub does not answer, instead of waiting',
     )
-    .option('--also-csv', 'realtime: also write the streamed facts to the CSV files')
+    .option(
+      '--also-csv',
+      "realtime: also write the streamed facts to the world's files, in its formats",
+    )
     .option(
       '--rebuild-journal',
       "realtime: continue although the stream's own files are missing or damaged; what it may have sent is " +

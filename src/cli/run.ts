@@ -74,6 +74,7 @@ Examples:
   sim run --mode history --out w --seed 7 --days 7
   sim run --mode history --out z --seed 7 --days 7 --compress zstd
   sim run --mode history --out p --seed 7 --days 7 --format parquet
+  sim run --mode history --out d --seed 7 --days 7 --format delta
   sim run --mode history --out h --preset small --scenario holiday --from 2024-11-20 --days 14
   sim run --mode history --out again --seed 7 --from 2024-01-01 --days 7 --disruptions w/live/journal.ndjson
   sim run --mode realtime --out w --speed 60 --duration 10m

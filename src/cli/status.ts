@@ -3,6 +3,7 @@ import { statSync } from 'node:fs';
 import path from 'node:path';
 import type { Command } from 'commander';
 import { shellWord } from '../domain/shell-word.ts';
+import { hasDelta } from '../store/delta-tables.ts';
 import { formatInstant } from '../engine/time.ts';
 import { DEFAULT_FORMATS } from '../domain/formats.ts';
 import { formatBytes } from '../domain/format.ts';
@@ -41,10 +42,14 @@ async function status(flags: StatusFlags, { terminal }: Context): Promise<void> 
   const owner = lockOwner(paths.lock);
   const unfinished = isAbandoned(paths.lock);
   const divided = shardsStatus(paths);
-  const folders = (['master', 'facts', 'closing', 'checkpoint', 'stream'] as const).map((name) => {
-    const files = own.filter((file) => file.startsWith(paths[name] + path.sep));
-    return { name, files: files.length, bytes: files.reduce((sum, file) => sum + sizeOf(file), 0) };
-  });
+  const known = ['master', 'facts', 'closing', 'checkpoint', 'stream'] as const;
+  const folders = [...known, ...(hasDelta(manifest ?? {}) ? (['delta'] as const) : [])].map(
+    (name) => {
+      const files = own.filter((file) => file.startsWith(paths[name] + path.sep));
+      const bytes = files.reduce((sum, file) => sum + sizeOf(file), 0);
+      return { name, files: files.length, bytes };
+    },
+  );
   if (flags.json) {
     const world = manifest && {
       worldId: worldIdOf(manifest),

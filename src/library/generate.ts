@@ -14,8 +14,8 @@ export interface GenerateOptions extends WindowOptions {
   readonly workers?: number;
   /** Compression of days that are over; fixed when a world begins. */
   readonly compress?: 'none' | 'gzip' | 'zstd';
-  /** Formats of the tables; fixed when a world begins, by default those of the config, or CSV. */
-  readonly formats?: readonly ('csv' | 'parquet')[];
+  /** Formats of the tables; fixed when a world begins, by default those of the config, or CSV; `delta` is Parquet with the tables of Delta Lake. */
+  readonly formats?: readonly ('csv' | 'parquet' | 'delta')[];
   /** Ends the run at the next consistent instant; the next run continues from there. */
   readonly signal?: AbortSignal;
   /** Called several times a second. */

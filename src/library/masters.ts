@@ -27,7 +27,7 @@ export interface WriteMastersOptions extends MastersOptions {
   /** Folder of the world; by default from `paths` of the config, or `data`. */
   readonly out?: string;
   /** Formats of the tables; fixed when a world begins. */
-  readonly formats?: readonly ('csv' | 'parquet')[];
+  readonly formats?: readonly ('csv' | 'parquet' | 'delta')[];
 }
 
 /** The dimension tables that never change; each can be read repeatedly. */

@@ -1,7 +1,7 @@
 /** The closing tables: stock and goods on trucks at a commit, so that the files can be audited by themselves. */
 import path from 'node:path';
 import { CLOSING } from '../domain/dimensions.ts';
-import { entryName, type Format } from '../domain/formats.ts';
+import { entryName, type FileFormat } from '../domain/formats.ts';
 import { tableBytes } from '../tables/table-bytes.ts';
 import type { StagedTable } from '../store/commit.ts';
 import type { WorldPaths } from '../store/paths.ts';
@@ -12,7 +12,7 @@ import { partName } from '../store/world-files.ts';
 export function* closingTables(
   paths: WorldPaths,
   { id, run }: { readonly id: number; readonly run: RegionRun },
-  formats: readonly Format[],
+  formats: readonly FileFormat[],
 ): Generator<StagedTable & { readonly name: string }> {
   for (const format of formats) {
     // Records can be read once.

@@ -6,7 +6,7 @@
  * generated worlds, including tables that grow slowly after the opening, such as returns.
  * Scenarios are not included.
  */
-import { DEFAULT_FORMATS, type Format } from '../domain/formats.ts';
+import { DEFAULT_FORMATS, type Format, fileFormats } from '../domain/formats.ts';
 import { extensionVolumes } from '../domain/extension-tables.ts';
 import type { FactName } from '../domain/facts.ts';
 import type { TableVolume, VolumeDriver, VolumeRate } from '../domain/table-volume.ts';
@@ -141,7 +141,8 @@ export interface Spread {
  */
 export function estimateRun(config: Config, window: Window, spread: Spread = {}): Estimate {
   const { volume } = config;
-  const { shard, compress, formats = DEFAULT_FORMATS } = spread;
+  const { shard, compress } = spread;
+  const formats = fileFormats(spread.formats ?? DEFAULT_FORMATS);
   const regions = shard === undefined ? volume.dcs : regionsOf(shard, volume.dcs);
   const workers = Math.max(1, Math.min(spread.workers ?? 1, regions));
   const { share = regions / volume.dcs, zones = allOver(volume) } = spread;

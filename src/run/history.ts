@@ -143,8 +143,15 @@ async function commitAll(
   const tables = [...world.calendarTables(committedMs)];
   const moved = withCalendar({ ...manifest, committedMs, regions }, tables);
   const next = withCommandsHad(moved, world.commands?.());
-  commit(paths, next, tables, onStep, scopeOf(world));
-  await Promise.all(workers.map((worker) => worker.committed()));
+  const settled = () => Promise.all(workers.map((worker) => worker.committed()));
+  try {
+    commit(paths, next, tables, onStep, scopeOf(world));
+  } catch (error) {
+    // What fails behind the manifest, the next run does; sinks must not go back to the commit before.
+    if (readManifest(paths.manifest)?.committedMs === committedMs) await settled();
+    throw error;
+  }
+  await settled();
 }
 
 /** Returns the cause of an error. Writing a full buffer fails within the simulation if the disk is full. */

@@ -15,8 +15,10 @@ import { restorePartList } from '../store/part-list.ts';
 import { commonManifest, type WorldPaths } from '../store/paths.ts';
 import { masterFiles, removeOtherMasters, withMasters } from '../store/masters.ts';
 import type { HistoryWorld } from './region-run.ts';
+import { hasDelta } from '../store/delta-tables.ts';
+import { worldIdOf } from '../store/world-id.ts';
 import { restoring, waysOut } from '../store/shard-advice.ts';
-import { removeEmptyDays, worldContent } from '../store/world-files.ts';
+import { removeDeltaTables, removeEmptyDays, worldContent } from '../store/world-files.ts';
 
 /**
  * Returns the commit from which a run continues. Removes files that a crashed run left, and writes the masters if the
@@ -47,7 +49,11 @@ export function openWorld(
   // Nothing was generated yet, so start and scenarios may differ from the announced ones.
   const share = world.whole === false ? { share: [...world.regionIds] } : {};
   const opening = { ...world.identity, committedMs: world.identity.startMs, ...share, regions: [] };
-  if (there !== undefined) removeOtherMasters(paths, there, opening);
+  if (there !== undefined) {
+    removeOtherMasters(paths, there, opening);
+    const isSame = worldIdOf(there) === worldIdOf(opening) && hasDelta(opening);
+    if (world.whole !== false && !isSame) removeDeltaTables(paths);
+  }
   // A world that can't be built must not be announced, because the corrected config would be another world.
   world.warnings();
   onStep('announce world');

@@ -25,7 +25,7 @@ import type {
   Written,
 } from './threads/region-worker.ts';
 import { checkpointName } from '../store/world-files.ts';
-import { DEFAULT_FORMATS } from '../domain/formats.ts';
+import { DEFAULT_FORMATS, fileFormats } from '../domain/formats.ts';
 
 interface OpenRegion {
   readonly id: number;
@@ -161,7 +161,7 @@ export class RegionGroup implements RegionWorker {
     if (this.world.keepsClosing === false) return closing;
     const { formats = DEFAULT_FORMATS } = this.world.identity;
     for (const region of regions) {
-      const tables = [...closingTables(this.paths, region, formats)];
+      const tables = [...closingTables(this.paths, region, fileFormats(formats))];
       stage(tables, committedMs, this.onStep);
       const held = tables.map(({ name, text }) => [name, digestOf(text)]);
       closing.set(region.id, Object.fromEntries(held));

@@ -9,7 +9,7 @@ import { claimOf } from '../store/lock.ts';
 import type { WorldPaths } from '../store/paths.ts';
 import { CompressorPool } from '../sinks/csv/compressor-pool.ts';
 import { openFactFiles } from '../sinks/formats.ts';
-import { DEFAULT_FORMATS } from '../domain/formats.ts';
+import { DEFAULT_FORMATS, fileFormats } from '../domain/formats.ts';
 import { calendarTables, writeMasters } from '../tables/masters.ts';
 import { buildWorld } from '../world/build.ts';
 import { requireKnownYear } from '../world/limits.ts';
@@ -36,6 +36,7 @@ export function simulatedWorld(
   ready?: World,
 ): HistoryWorld {
   const { config, dictionaries, scenarios, compress, formats = DEFAULT_FORMATS } = settings;
+  const files = fileFormats(formats);
   requireKnownYear(startMs);
   const built = once(() => {
     const world = ready ?? buildWorld(config, dictionaries, startMs);
@@ -47,7 +48,7 @@ export function simulatedWorld(
   });
   const threads = new ThreadPool();
   const compressor =
-    compress && formats.includes('csv')
+    compress && files.includes('csv')
       ? new CompressorPool(compress, compressorThreads())
       : undefined;
   return {
@@ -72,7 +73,7 @@ export function simulatedWorld(
     },
     closeThreads: () => threads.close(),
     openSink: (region) =>
-      openFactFiles(formats, {
+      openFactFiles(files, {
         factsDir: paths.facts,
         region,
         compressor,
@@ -80,11 +81,11 @@ export function simulatedWorld(
       }),
     closeSinks: async () => compressor?.close(),
     writeMasters: (onTable) =>
-      writeMasters(paths.master, built().world, dictionaries, onTable, formats),
+      writeMasters(paths.master, built().world, dictionaries, onTable, files),
     writeSchema: () => writeSchema(paths, formats),
     calendarTables(committedMs) {
       const { world, effects } = built();
-      return calendarTables(paths.master, world, effects, committedMs, formats);
+      return calendarTables(paths.master, world, effects, committedMs, files);
     },
   };
 }

@@ -1,7 +1,7 @@
 /** Writes the facts of a region in the formats of its world: each format has a sink of its own here. */
 import { FACT_NAMES, type FactName, type FactSink } from '../domain/facts.ts';
 import type { Sections } from '../domain/plain-data.ts';
-import type { Format } from '../domain/formats.ts';
+import type { FileFormat } from '../domain/formats.ts';
 import type { Compressor } from './csv/compressor.ts';
 import { CsvRegionSink } from './csv/csv-region.ts';
 import type { FilePort } from './csv/file-port.ts';
@@ -42,13 +42,16 @@ export interface FactFiles {
   abort(): void;
 }
 
-const OPEN: Readonly<Record<Format, (options: FactFilesOptions) => FactFiles>> = {
+const OPEN: Readonly<Record<FileFormat, (options: FactFilesOptions) => FactFiles>> = {
   csv: (options) => new CsvRegionSink(options),
   parquet: (options) => new ParquetRegionSink(options),
 };
 
 /** Returns the sink of a region for the formats of its world, at least one. */
-export function openFactFiles(formats: readonly Format[], options: FactFilesOptions): FactFiles {
+export function openFactFiles(
+  formats: readonly FileFormat[],
+  options: FactFilesOptions,
+): FactFiles {
   const sinks = formats.map((format) => OPEN[format](options));
   return sinks.length === 1 ? sinks[0] : new SeveralFormats(sinks);
 }

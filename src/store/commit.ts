@@ -4,8 +4,8 @@
  * 1. the sinks' parts of facts and the regions' checkpoints are on disk;
  * 2. tables of the new instant are staged: written under temporary names;
  * 3. the manifest is replaced: now the new instant is valid;
- * 4. staged tables get their final names, tables without rows get a file with their header, the state file
- *    is written, outdated files are removed.
+ * 4. staged tables get their final names, tables without rows get a file with their header, Delta tables get their
+ *    commits, the state file is written, outdated files are removed.
  *
  * Step 4 can be repeated: the next run begins with it, so after a crash between the steps either the
  * old instant or the new one is valid.
@@ -13,6 +13,7 @@
 import { existsSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { fsyncDir, writeFileAtomic } from '../tables/atomic-file.ts';
+import { keepDeltaTables } from './delta-tables.ts';
 import { keepHeaderFiles, removeEmptyClosing } from './header-files.ts';
 import { requireHeld } from './lock.ts';
 import { type Manifest, manifestText } from './manifest.ts';
@@ -84,6 +85,7 @@ export function finishCommit(
   );
   if (scope === undefined) {
     keepHeaderFiles(paths, manifest, onStep);
+    keepDeltaTables(paths, manifest, onStep);
     onStep('write state');
     writeHistoryState(paths.state, manifest);
   }

@@ -11,7 +11,13 @@ import { CLOSING } from '../domain/dimensions.ts';
 import { FACT_NAMES, FACTS, type FactName } from '../domain/facts.ts';
 import { dtOf, partFile, temporaryOf } from '../sinks/csv/part-files.ts';
 import { writeFileAtomic } from '../tables/atomic-file.ts';
-import { DEFAULT_FORMATS, entryName, FORMATS, formatOfFile } from '../domain/formats.ts';
+import {
+  DEFAULT_FORMATS,
+  entryName,
+  FILE_FORMATS,
+  fileFormats,
+  formatOfFile,
+} from '../domain/formats.ts';
 import { emptyTable } from '../tables/table-bytes.ts';
 import type { StepHook } from './step-hook.ts';
 import type { Manifest } from './manifest.ts';
@@ -25,7 +31,7 @@ const NO_REGION = 0;
 export function keepHeaderFiles(paths: WorldPaths, manifest: Manifest, onStep: StepHook): void {
   if (manifest.regions.length === 0) return;
   const day = dtOf(manifest.startMs);
-  const { formats = DEFAULT_FORMATS } = manifest;
+  const formats = fileFormats(manifest.formats ?? DEFAULT_FORMATS);
   for (const table of FACT_NAMES) {
     const columns = isEmpty(manifest, table) ? FACTS[table].columns : undefined;
     for (const format of formats) {
@@ -52,7 +58,7 @@ export function removeEmptyClosing(
 ): void {
   for (const { id, closing } of regions) {
     for (const table of closing === undefined ? [] : Object.keys(CLOSING)) {
-      for (const format of FORMATS) {
+      for (const format of FILE_FORMATS) {
         const file = path.join(paths.closing, table, partName(id, format));
         if (entryName(table, format) in closing! || !existsSync(file)) continue;
         onStep(`remove ${table} of region ${id}`);

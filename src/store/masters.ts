@@ -3,7 +3,7 @@ import path from 'node:path';
 import { readFileSync, rmSync } from 'node:fs';
 import { DIMENSION_NAMES } from '../domain/dimensions.ts';
 import { digestOf } from '../sinks/csv/file-digest.ts';
-import { DEFAULT_FORMATS, entryName, fileOfEntry } from '../domain/formats.ts';
+import { DEFAULT_FORMATS, entryName, fileFormats, fileOfEntry } from '../domain/formats.ts';
 import type { StagedTable } from './commit.ts';
 import type { Manifest } from './manifest.ts';
 import type { WorldPaths } from './paths.ts';
@@ -25,7 +25,7 @@ export function withMasters(
 
 /** Returns what the manifest calls the dimension tables of a world, in all its formats. */
 function masterEntries({ formats }: Pick<Manifest, 'formats'>): string[] {
-  return (formats ?? DEFAULT_FORMATS).flatMap((format) =>
+  return fileFormats(formats ?? DEFAULT_FORMATS).flatMap((format) =>
     DIMENSION_NAMES.map((name) => entryName(name, format)),
   );
 }

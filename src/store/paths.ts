@@ -9,6 +9,8 @@ export interface WorldPaths {
   readonly master: string;
   readonly facts: string;
   readonly closing: string;
+  /** Folder of the Delta tables. */
+  readonly delta: string;
   /** Folder of the description of the tables' types. */
   readonly schema: string;
   readonly checkpoint: string;
@@ -77,6 +79,7 @@ function pathsIn(root: string, master: string, facts: string): WorldPaths {
     master,
     facts,
     closing: path.join(root, 'closing'),
+    delta: path.join(root, 'delta'),
     schema: path.join(root, 'schema'),
     checkpoint,
     manifest: path.join(checkpoint, 'manifest.json'),

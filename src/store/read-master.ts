@@ -3,12 +3,12 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { DIMENSIONS, type DimensionName } from '../domain/dimensions.ts';
-import { FORMAT_ENDINGS, FORMATS } from '../domain/formats.ts';
+import { FORMAT_ENDINGS, FILE_FORMATS } from '../domain/formats.ts';
 import { readTable } from '../tables/parquet/read-table.ts';
 
 /** Returns the file of a table: the first format that is there, or the name it has as CSV. */
 export function masterFile(folder: string, table: string): string {
-  const files = FORMATS.map((format) => path.join(folder, table + FORMAT_ENDINGS[format]));
+  const files = FILE_FORMATS.map((format) => path.join(folder, table + FORMAT_ENDINGS[format]));
   return files.find((file) => existsSync(file)) ?? files[0];
 }
 

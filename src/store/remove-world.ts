@@ -32,7 +32,15 @@ export function removeWorld(
     removeFiles([paths.manifest], []);
     removeFiles(
       own,
-      [paths.master, paths.facts, paths.closing, paths.schema, paths.stream, paths.commands],
+      [
+        paths.master,
+        paths.facts,
+        paths.closing,
+        paths.delta,
+        paths.schema,
+        paths.stream,
+        paths.commands,
+      ],
       (removed) => onProgress(removed, own.length),
     );
     return { own, foreign: content.foreign };

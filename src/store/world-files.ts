@@ -5,7 +5,9 @@ import { CLOSING, DIMENSION_NAMES } from '../domain/dimensions.ts';
 import { FACT_NAMES } from '../domain/facts.ts';
 import { streamSinks } from '../sinks/registry.ts';
 import { TEMPORARY } from '../tables/atomic-file.ts';
-import { FORMAT_ENDINGS, type Format } from '../domain/formats.ts';
+import { isDataFile } from '../tables/delta/data-files.ts';
+import { isLogFile, LOG_FOLDER } from '../tables/delta/log-files.ts';
+import { FORMAT_ENDINGS, type FileFormat } from '../domain/formats.ts';
 import type { WorldPaths } from './paths.ts';
 
 /** Endings of files that are not valid yet: staged for a commit, or unfinished. */
@@ -35,7 +37,7 @@ export interface FolderContent {
 }
 
 /** Returns the name of a region's part of a table. */
-export function partName(regionId: number, format: Format = 'csv'): string {
+export function partName(regionId: number, format: FileFormat = 'csv'): string {
   return `part-${regionId}${FORMAT_ENDINGS[format]}`;
 }
 
@@ -98,6 +100,7 @@ export function worldContent(paths: WorldPaths): FolderContent {
   sort(paths.closing, ([table, part, ...more]) => {
     return table in CLOSING && PART.test(part) && more.length === 0;
   });
+  sort(paths.delta, isOfDelta);
   sort(paths.schema, ([name, ...more]) => SCHEMA.test(name) && more.length === 0);
   sort(paths.checkpoint, ([name, ...more]) => {
     const own =
@@ -119,6 +122,25 @@ export function worldContent(paths: WorldPaths): FolderContent {
     }
   }
   return { own, foreign };
+}
+
+/** Removes the Delta tables of a world that has not begun: they are made for what it will be. */
+export function removeDeltaTables({ delta }: Pick<WorldPaths, 'delta'>): void {
+  const own = filesBelow(delta).filter(isOfDelta);
+  removeFiles(
+    own.map((names) => path.join(delta, ...names)),
+    [delta],
+  );
+}
+
+function isOfDelta([table, name, inner, ...more]: readonly string[]): boolean {
+  if (!isDeltaTable(table) || name === undefined || more.length > 0) return false;
+  if (name === LOG_FOLDER) return inner !== undefined && isLogFile(inner);
+  return inner === undefined && isDataFile(name.replace(TEMPORARY, ''));
+}
+
+function isDeltaTable(name: string): boolean {
+  return [...DIMENSION_NAMES, ...FACT_NAMES, ...Object.keys(CLOSING)].includes(name);
 }
 
 /** Removes empty folders of days. */

@@ -1,7 +1,7 @@
 /** The settings of a world, and those of them that determine its bytes. */
 import { registeredExtensions } from '../domain/extensions.ts';
 import type { Codec } from '../tables/compression.ts';
-import { DEFAULT_FORMATS, type Format, parseFormats } from '../domain/formats.ts';
+import { DEFAULT_FORMATS, distinct, type Format, parseFormats } from '../domain/formats.ts';
 import type { Config } from '../world/config.ts';
 import type { Dictionaries } from '../world/dictionaries.ts';
 import type { Scenario } from '../scenario/scenario.ts';
@@ -39,7 +39,7 @@ export function withStorage(
   const begun = there !== undefined && there.committedMs > there.startMs;
   const compression = asked.compress ?? there?.compress ?? 'none';
   const formats =
-    asked.formats ??
+    (asked.formats && distinct(asked.formats)) ??
     there?.formats ??
     (begun ? DEFAULT_FORMATS : parseFormats(settings.config.output.format, 'output.format'));
   return {

@@ -25,7 +25,7 @@ export interface StreamRequest {
   /** Rate that controls the speed, events a second; not together with `speed`. */
   readonly perSecond?: number | undefined;
   readonly catchUp?: CatchUp;
-  /** Whether the streamed facts are also written to the CSV files. */
+  /** Whether the streamed facts are also written to the world's files, in its formats. */
   readonly alsoCsv?: boolean;
   /** Whether to replace a damaged journal, frontier or checkpoint instead of refusing to stream. */
   readonly rebuildJournal?: boolean;

@@ -14,7 +14,7 @@ import { writeFileAtomic } from './atomic-file.ts';
 import { ByteWriter } from './byte-writer.ts';
 import { writeCsvFile } from './csv-file.ts';
 import { header, rowEncoder } from './encoder.ts';
-import { DEFAULT_FORMATS, FORMAT_ENDINGS, type Format } from '../domain/formats.ts';
+import { DEFAULT_FORMATS, FORMAT_ENDINGS, type FileFormat } from '../domain/formats.ts';
 import {
   type CalendarTable,
   type FixedRows,
@@ -49,7 +49,7 @@ export function writeMasters(
   world: World,
   dictionaries: Dictionaries,
   onTable: (table: string) => void = () => {},
-  formats: readonly Format[] = DEFAULT_FORMATS,
+  formats: readonly FileFormat[] = DEFAULT_FORMATS,
 ): void {
   // Records can be read once.
   const rows = formats.map((format) => ({ format, rows: fixedRows(world, dictionaries) }));
@@ -61,7 +61,7 @@ export function writeMasters(
 
 /** Writes a table; `place` is its file without the extension. */
 const WRITERS: Readonly<
-  Record<Format, (place: string, table: FixedTable, rows: FixedRows) => void>
+  Record<FileFormat, (place: string, table: FixedTable, rows: FixedRows) => void>
 > = {
   csv(place, table, rows) {
     const file = place + FORMAT_ENDINGS.csv;
@@ -92,7 +92,7 @@ export function calendarTables(
   >,
   effects: Effects,
   endMs: number,
-  formats: readonly Format[] = DEFAULT_FORMATS,
+  formats: readonly FileFormat[] = DEFAULT_FORMATS,
 ): CalendarFile[] {
   const { seed, startMs, config, regions } = world;
   const horizonMs = calendarHorizonMs(startMs, endMs);
@@ -115,7 +115,7 @@ function calendarFile<Table extends CalendarTable>(
   folder: string,
   table: Table,
   records: readonly RecordOf<(typeof DIMENSIONS)[Table]>[],
-  format: Format,
+  format: FileFormat,
 ): CalendarFile {
   const columns: readonly Column[] = DIMENSIONS[table];
   const text =

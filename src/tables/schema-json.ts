@@ -1,7 +1,7 @@
 /** The tables of a world for programs, each described like in Frictionless' Table Schema. */
 import type { Column } from '../domain/columns.ts';
-import { DEFAULT_FORMATS, type Format } from '../domain/formats.ts';
-import { filesOf, referenceOf, type WorldTable, worldTables } from './world-tables.ts';
+import { DEFAULT_FORMATS, type Format, fileFormats } from '../domain/formats.ts';
+import { deltaOf, filesOf, referenceOf, type WorldTable, worldTables } from './world-tables.ts';
 
 /** The text of schema.json. @param worldVersion version of the world of the files @param formats of the files */
 export function schemaJson(
@@ -10,9 +10,11 @@ export function schemaJson(
 ): string {
   const tables = worldTables().map((table) => ({
     ...tableSchema(table),
-    files: filesOf(table, formats[0]),
+    files: filesOf(table, fileFormats(formats)[0]),
     /** The same rows as Parquet, in a world that has it. */
-    ...(formats.includes('parquet') && { parquet: filesOf(table, 'parquet') }),
+    ...(fileFormats(formats).includes('parquet') && { parquet: filesOf(table, 'parquet') }),
+    /** The same rows as a Delta table. */
+    ...(formats.includes('delta') && { delta: deltaOf(table) }),
   }));
   return `${JSON.stringify({ world_version: worldVersion, tables }, null, 2)}\n`;
 }

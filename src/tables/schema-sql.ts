@@ -1,7 +1,7 @@
 /** The tables of a world as SQL for DuckDB and PostgreSQL. */
 import type { Column } from '../domain/columns.ts';
-import { DEFAULT_FORMATS, type Format } from '../domain/formats.ts';
-import { filesOf, referenceOf, type WorldTable, worldTables } from './world-tables.ts';
+import { DEFAULT_FORMATS, type Format, fileFormats } from '../domain/formats.ts';
+import { deltaOf, filesOf, referenceOf, type WorldTable, worldTables } from './world-tables.ts';
 
 /** The text of schema.sql. @param worldVersion version of the world of the files */
 export function schemaSql(
@@ -24,7 +24,8 @@ function createTable(table: WorldTable, formats: readonly Format[]): string {
   ];
   return [
     `-- ${about}`,
-    ...formats.map((format) => `-- ${filesOf(table, format)}`),
+    ...fileFormats(formats).map((format) => `-- ${filesOf(table, format)}`),
+    ...(formats.includes('delta') ? [`-- ${deltaOf(table)}`] : []),
     `CREATE TABLE ${name} (`,
     ...lines.map((line) => `  ${line}`),
     ');',

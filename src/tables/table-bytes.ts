@@ -2,14 +2,14 @@
 import type { Column } from '../domain/columns.ts';
 import { ByteWriter } from './byte-writer.ts';
 import { header, rowEncoder } from './encoder.ts';
-import type { Format } from '../domain/formats.ts';
+import type { FileFormat } from '../domain/formats.ts';
 import { parquetChunks } from './parquet/table-chunks.ts';
 
 /** Returns the file of some records; undefined if there are none. */
 export function tableBytes(
   columns: readonly Column[],
   records: Iterable<object>,
-  format: Format,
+  format: FileFormat,
 ): Uint8Array | undefined {
   let isEmpty = true;
   function* counted(): Generator<object> {
@@ -23,12 +23,12 @@ export function tableBytes(
 }
 
 /** Returns the file of a table without rows: readers find its columns there. */
-export function emptyTable(columns: readonly Column[], format: Format): Uint8Array {
+export function emptyTable(columns: readonly Column[], format: FileFormat): Uint8Array {
   return MAKE[format](columns, []);
 }
 
 const MAKE: Readonly<
-  Record<Format, (columns: readonly Column[], records: Iterable<object>) => Uint8Array>
+  Record<FileFormat, (columns: readonly Column[], records: Iterable<object>) => Uint8Array>
 > = {
   csv(columns, records) {
     const encode = rowEncoder<object>(columns);

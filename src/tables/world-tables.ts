@@ -1,6 +1,6 @@
 /** Every table of a world of any kind: its files and its key. */
 import type { Column } from '../domain/columns.ts';
-import { FORMAT_ENDINGS, type Format } from '../domain/formats.ts';
+import { FORMAT_ENDINGS, type FileFormat } from '../domain/formats.ts';
 import { CLOSING, CLOSING_NOTES, DIMENSION_NOTES, DIMENSIONS } from '../domain/dimensions.ts';
 import { type FactKind, keyColumns } from '../domain/fact-kind.ts';
 import { FACTS } from '../domain/facts.ts';
@@ -17,8 +17,13 @@ export interface WorldTable {
 }
 
 /** Returns the files of a table in a format, within a world's folder. */
-export function filesOf({ files }: Pick<WorldTable, 'files'>, format: Format): string {
+export function filesOf({ files }: Pick<WorldTable, 'files'>, format: FileFormat): string {
   return files.slice(0, -FORMAT_ENDINGS.csv.length) + FORMAT_ENDINGS[format];
+}
+
+/** Returns the folder of a table as a Delta table, within a world's folder. */
+export function deltaOf({ name }: Pick<WorldTable, 'name'>): string {
+  return `delta/${name}`;
 }
 
 /** Masters, each after the tables that it refers to; then facts, then closing tables. */

@@ -7,8 +7,11 @@ import {
   DEFAULT_FORMATS,
   fileOfEntry,
   FORMAT_ENDINGS,
+  type FileFormat,
+  FILE_FORMATS,
   FORMATS,
   type Format,
+  fileFormats,
   tableOfEntry,
 } from '../domain/formats.ts';
 import { type Codec, CODECS, ENDINGS } from '../tables/compression.ts';
@@ -21,8 +24,10 @@ export interface Digest {
 }
 
 export interface Committed {
-  /** Formats of the tables; undefined if nothing tells of them. */
-  readonly formats?: readonly Format[];
+  /** Formats of the tables' files; undefined if nothing tells of them. */
+  readonly formats?: readonly FileFormat[];
+  /** Whether there are Delta tables too. */
+  readonly isDelta?: boolean;
   /** By path. */
   readonly files: ReadonlyMap<string, Digest>;
   /** Regions of which all parts are known: others on disk are none of the world's. */
@@ -40,7 +45,11 @@ const MANIFEST = FORMATS_OF.extend({
     z.object({
       id: z.int(),
       openParts: z.array(
-        DIGEST.extend({ table: z.string(), dt: z.string(), format: z.enum(FORMATS).optional() }),
+        DIGEST.extend({
+          table: z.string(),
+          dt: z.string(),
+          format: z.enum(FILE_FORMATS).optional(),
+        }),
       ),
       parts: DIGEST.optional(),
       closing: z.record(z.string(), DIGEST).optional(),
@@ -57,7 +66,7 @@ export function readFormats(folder: string): Committed {
   const file = manifestOf(folder);
   if (!existsSync(file)) return NOTHING_COMMITTED;
   const { formats = DEFAULT_FORMATS } = FORMATS_OF.parse(JSON.parse(readFileSync(file, 'utf8')));
-  return { ...NOTHING_COMMITTED, formats };
+  return { ...NOTHING_COMMITTED, formats: fileFormats(formats) };
 }
 
 /** Returns all that the manifest in a world's folder tells of its files. */
@@ -65,7 +74,7 @@ export function readCommitted(folder: string, folders: WorldFolders): Committed 
   const manifest = manifestOf(folder);
   if (!existsSync(manifest)) return NOTHING_COMMITTED;
   const {
-    formats = DEFAULT_FORMATS,
+    formats: named,
     compress,
     masters = {},
     regions,
@@ -77,8 +86,8 @@ export function readCommitted(folder: string, folders: WorldFolders): Committed 
     files.set(path.join(folders.master, fileOfEntry(entry)), digest);
   }
   for (const { id, openParts, parts, closing = {} } of regions) {
-    const nameOf = (format: Format) => `part-${id}${FORMAT_ENDINGS[format]}`;
-    const part = (table: string, dt: string, format: Format) =>
+    const nameOf = (format: FileFormat) => `part-${id}${FORMAT_ENDINGS[format]}`;
+    const part = (table: string, dt: string, format: FileFormat) =>
       path.join(folders.facts, table, `dt=${dt}`, nameOf(format));
     for (const { table, dt, bytes, crc32, format = 'csv' } of openParts)
       files.set(part(table, dt, format), { bytes, crc32 });
@@ -102,7 +111,9 @@ export function readCommitted(folder: string, folders: WorldFolders): Committed 
       problems.push({ file: list, problem });
     }
   }
-  return { formats, files, regions: known, problems };
+  const asked: readonly Format[] = named ?? DEFAULT_FORMATS;
+  const formats = fileFormats(asked);
+  return { formats, isDelta: asked.includes('delta'), files, regions: known, problems };
 }
 
 function manifestOf(folder: string): string {

@@ -7,8 +7,8 @@ import { FACTS } from '../domain/facts.ts';
 import {
   DEFAULT_FORMATS,
   FORMAT_ENDINGS,
-  FORMATS,
-  type Format,
+  FILE_FORMATS,
+  type FileFormat,
   formatOfFile,
 } from '../domain/formats.ts';
 import { plainName } from '../tables/compression.ts';
@@ -32,7 +32,7 @@ export interface TableFiles {
   readonly columns: readonly Column[];
   readonly kind: 'dimension' | 'fact' | 'closing';
   /** The format that is loaded: CSV if it is there. */
-  readonly format: Format;
+  readonly format: FileFormat;
   readonly files: readonly TableFile[];
   /** The same table in Parquet, if `files` are CSV. */
   readonly twins: readonly TableFile[];
@@ -63,7 +63,7 @@ export async function findTableFiles(
   folders: WorldFolders,
   committed: Committed = NOTHING_COMMITTED,
 ): Promise<TableFiles[]> {
-  const { formats = FORMATS } = committed;
+  const { formats = FILE_FORMATS } = committed;
   const ofMasters = committed.formats ?? formatsOfMasters(folders.master);
   const dimensions = Object.entries(DIMENSIONS).map(([name, columns]) =>
     masterTable(name, columns, folders.master, ofMasters),
@@ -91,14 +91,14 @@ export async function findTableFiles(
 }
 
 /** The formats of the masters that are there; CSV without any. */
-function formatsOfMasters(folder: string): readonly Format[] {
-  const there = FORMATS.filter((format) =>
+function formatsOfMasters(folder: string): readonly FileFormat[] {
+  const there = FILE_FORMATS.filter((format) =>
     Object.keys(DIMENSIONS).some((name) => existsSync(masterFile(folder, name, format))),
   );
   return there.length === 0 ? DEFAULT_FORMATS : there;
 }
 
-function masterFile(folder: string, name: string, format: Format): string {
+function masterFile(folder: string, name: string, format: FileFormat): string {
   return path.join(folder, name + FORMAT_ENDINGS[format]);
 }
 
@@ -106,7 +106,7 @@ function masterTable(
   table: string,
   columns: readonly Column[],
   folder: string,
-  formats: readonly Format[],
+  formats: readonly FileFormat[],
 ): TableFiles {
   const all = formats.map((format) => masterFile(folder, table, format));
   const files = all.filter((file) => existsSync(file)).map((file) => ({ file }));
@@ -119,8 +119,12 @@ function masterTable(
 type AnyFormat = Omit<TableFiles, 'format' | 'twins'>;
 
 /** Chooses the format to load: CSV if any file is there, else Parquet; without files, the first of the world. */
-function inOneFormat(table: AnyFormat, [first]: readonly Format[] = DEFAULT_FORMATS): TableFiles {
-  const of = (wanted: Format) => table.files.filter(({ file }) => formatOfFile(file) === wanted);
+function inOneFormat(
+  table: AnyFormat,
+  [first]: readonly FileFormat[] = DEFAULT_FORMATS,
+): TableFiles {
+  const of = (wanted: FileFormat) =>
+    table.files.filter(({ file }) => formatOfFile(file) === wanted);
   const [csv, parquet] = [of('csv'), of('parquet')];
   if (csv.length > 0) return { ...table, format: 'csv', files: csv, twins: parquet };
   const format = parquet.length > 0 ? 'parquet' : first;
@@ -213,15 +217,15 @@ async function checked(table: TableFiles, committed: Committed): Promise<TableFi
 }
 
 /** No rows are missing because of a file whose rows are loaded from another format. */
-function asTwin(problem: FileProblem, format: Format): FileProblem {
+function asTwin(problem: FileProblem, format: FileFormat): FileProblem {
   const { file, kind = 'file' } = problem;
-  const isOther = FORMATS.some(
+  const isOther = FILE_FORMATS.some(
     (other) => other !== format && plainName(file).endsWith(FORMAT_ENDINGS[other]),
   );
   return isOther && kind === 'file' ? { ...problem, kind: 'twin' } : problem;
 }
 
-function partsIn(folder: string, formats: readonly Format[], day?: string): TableFile[] {
+function partsIn(folder: string, formats: readonly FileFormat[], day?: string): TableFile[] {
   return entries(folder)
     .flatMap((name) => {
       const region = regionOf(name, formats);

@@ -3,7 +3,7 @@ import { existsSync, readdirSync, type Dirent } from 'node:fs';
 import path from 'node:path';
 import { CLOSING, DIMENSIONS } from '../domain/dimensions.ts';
 import { FACTS } from '../domain/facts.ts';
-import { FORMAT_ENDINGS, FORMATS, type Format, formatOfFile } from '../domain/formats.ts';
+import { FORMAT_ENDINGS, FILE_FORMATS, type FileFormat, formatOfFile } from '../domain/formats.ts';
 import type { FileProblem, WorldFolders } from './file-problem.ts';
 
 const DAY = /^dt=(\d{4}-\d{2}-\d{2})$/;
@@ -20,7 +20,7 @@ export function dayOf(name: string): string | undefined {
 }
 
 /** The region of a part in one of the formats; undefined for other names. */
-export function regionOf(name: string, formats: readonly Format[]): number | undefined {
+export function regionOf(name: string, formats: readonly FileFormat[]): number | undefined {
   const region = PART.exec(name)?.[1];
   return region === undefined || !formats.includes(formatOfFile(name)) ? undefined : Number(region);
 }
@@ -31,7 +31,7 @@ export function regionOf(name: string, formats: readonly Format[]): number | und
  */
 export function straysIn(
   { master, facts, closing }: WorldFolders,
-  formats: readonly Format[] = FORMATS,
+  formats: readonly FileFormat[] = FILE_FORMATS,
 ): FileProblem[] {
   const endings = formats.map((format) => FORMAT_ENDINGS[format]);
   const masters = new Set(

@@ -1,6 +1,6 @@
 /** The files of a table as a source of rows for DuckDB, with the catalogue's types whatever their format. */
 import type { Column } from '../domain/columns.ts';
-import type { Format } from '../domain/formats.ts';
+import type { FileFormat } from '../domain/formats.ts';
 import { identifier, quoted, quotedPaths, readType } from './column-types.ts';
 
 /** The form of an instant in CSV files; anything else is an error. */
@@ -22,7 +22,7 @@ export interface SourceOptions {
 export function tableSource(
   files: readonly string[],
   columns: readonly Column[],
-  format: Format,
+  format: FileFormat,
   options: SourceOptions = {},
 ): string {
   return format === 'csv'
@@ -67,7 +67,7 @@ function typed(column: Column, type: string): string {
 export function textSource(
   files: readonly string[],
   columns: readonly Column[],
-  format: Format,
+  format: FileFormat,
 ): string {
   if (format === 'csv') {
     const types = columns.map(({ name }) => `${quoted(name)}: 'VARCHAR'`).join(', ');

@@ -5,6 +5,7 @@ import { OWN_DICTIONARIES } from '../domain/own-files.ts';
 import { readChecks } from './checks.ts';
 import { quoted, quotedPath } from './column-types.ts';
 import { Database, type Limits } from './database.ts';
+import { deltaProblems } from './delta-tables.ts';
 import { configSetting, expectedRows, scenarioEffects } from './expected-rows.ts';
 import { type Committed, readCommitted } from './committed.ts';
 import { findTableFiles } from './files.ts';
@@ -95,9 +96,12 @@ export async function openWorld(
   const tell = (step: string) =>
     options.onProgress?.({ step, done: done++, total: steps + stepsToCome });
   const factRows = await loadTables(database, tables, tell);
-  for (const problem of [...committed.problems, ...straysIn(folders, committed.formats)]) {
-    await noteProblem(database, '', problem);
-  }
+  const problems = [
+    ...committed.problems,
+    ...straysIn(folders, committed.formats),
+    ...deltaProblems(folder, folders, committed),
+  ];
+  for (const problem of problems) await noteProblem(database, '', problem);
   await createReferenceTables(database, {
     from,
     to,

@@ -101,7 +101,7 @@ it('counts the rows of every table', () => {
 it('takes the formats of a new world from output.format of the config', () => {
   const bad: Format | string = 'csv, orc';
   expect(() => configOf({ output: { format: bad } })).toThrow(
-    'output.format is "csv, orc": expected one or more of csv, parquet, separated by commas',
+    'output.format is "csv, orc": expected one or more of csv, parquet, delta, separated by commas',
   );
   expect(configOf({}).output.format).toBe('csv');
 });

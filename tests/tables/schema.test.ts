@@ -61,8 +61,10 @@ describe('schema.json', () => {
 describe('schema.json of a world', () => {
   const filesOf = (formats: readonly Format[]) => {
     const { tables: described } = JSON.parse(schemaJson(4, formats));
-    const { files, parquet } = described.find(({ name }: { name: string }) => name === 'payments');
-    return { files, parquet };
+    const { files, parquet, delta } = described.find(
+      ({ name }: { name: string }) => name === 'payments',
+    );
+    return { files, parquet, delta };
   };
   const [csv, parquet] = ['csv', 'parquet'].map((ending) => `facts/payments/dt=*/part-*.${ending}`);
 
@@ -70,8 +72,11 @@ describe('schema.json of a world', () => {
     [['csv'], { files: csv, parquet: undefined }],
     [['parquet'], { files: parquet, parquet }],
     [['csv', 'parquet'], { files: csv, parquet }],
+    [['csv', 'delta'], { files: csv, parquet, delta: 'delta/payments' }],
+    [['delta'], { files: parquet, parquet, delta: 'delta/payments' }],
   ] as const)('in %s names its files', (formats, names) => {
     expect(filesOf(formats)).toEqual(names);
+    expect(schemaSql(4, formats).includes('-- delta/payments')).toBe('delta' in names);
   });
 });
 

@@ -1,7 +1,7 @@
 /** The parts of a fact table on disk. */
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
-import { type Format, formatOfFile } from '../../domain/formats.ts';
+import { type FileFormat, formatOfFile } from '../../domain/formats.ts';
 import { codecOf } from '../../tables/compression.ts';
 
 const DAY = /^dt=(\d{4}-\d{2}-\d{2})$/;
@@ -12,7 +12,7 @@ export interface Part {
   readonly file: string;
   readonly region: number;
   readonly compressed: boolean;
-  readonly format: Format;
+  readonly format: FileFormat;
 }
 
 /** Returns the days with a folder, in order. */

@@ -3,7 +3,13 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { type OpenAPIHono, z } from '@hono/zod-openapi';
-import { DEFAULT_FORMATS, FORMAT_ENDINGS, FORMATS, type Format } from '../../domain/formats.ts';
+import {
+  DEFAULT_FORMATS,
+  FILE_FORMATS,
+  FORMAT_ENDINGS,
+  FORMATS,
+  type Format,
+} from '../../domain/formats.ts';
 import { MOMENT_FORM } from '../../engine/moment.ts';
 import { formatInstant } from '../../engine/time.ts';
 import { lastRealtimeRun } from '../../store/state.ts';
@@ -152,7 +158,7 @@ function addMasterRoutes(app: OpenAPIHono, services: Services): void {
     ({ params, query }) => {
       const { name } = tableNamed(params.table, 'master');
       const force = query.force_regenerate === 'true';
-      const files = FORMATS.map((format) => name + FORMAT_ENDINGS[format]);
+      const files = FILE_FORMATS.map((format) => name + FORMAT_ENDINGS[format]);
       if (!force && files.some((file) => existsSync(path.join(settings.paths.master, file)))) {
         const text = `The table ${name} exists; force_regenerate=true writes it again.`;
         return operationOf(undefined, text);

@@ -49,7 +49,8 @@ export const HINTS: Readonly<Record<string, string>> = {
   'realtime.enable_dead_letter_queue': 'Whether refused events are kept.',
   'stream.hub': 'Name of the event hub.',
   'historical.start_date': 'First day of a new world.',
-  'output.format': 'Formats of a new world: csv, parquet, or csv,parquet.',
+  'output.format':
+    'Formats of a new world: csv, parquet, delta (Parquet with Delta tables), or some, such as csv,delta.',
   'performance.max_workers': 'Most threads. Empty: one for each core.',
   'performance.disk_reserve_mb': 'Megabytes that a run leaves free on the disk.',
 };

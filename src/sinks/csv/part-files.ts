@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { FactName } from '../../domain/facts.ts';
 import { TEMPORARY } from '../../tables/atomic-file.ts';
 import { type Codec, ENDINGS } from '../../tables/compression.ts';
-import { FORMAT_ENDINGS, type Format } from '../../domain/formats.ts';
+import { FORMAT_ENDINGS, type FileFormat } from '../../domain/formats.ts';
 
 /** Length and checksum that identify a file's content. */
 export interface FileDigest {
@@ -50,7 +50,7 @@ export function partFile(
   table: FactName,
   dt: string,
   region: number,
-  format: Format = 'csv',
+  format: FileFormat = 'csv',
 ): string {
   return path.join(factsDir, table, `dt=${dt}`, `part-${region}${FORMAT_ENDINGS[format]}`);
 }

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { FACT_NAMES, type FactName } from '../../domain/facts.ts';
 import { fsyncDir, TEMPORARY } from '../../tables/atomic-file.ts';
 import { ENDINGS } from '../../tables/compression.ts';
-import { FORMATS } from '../../domain/formats.ts';
+import { FILE_FORMATS } from '../../domain/formats.ts';
 import { outputFault } from '../../tables/output-fault.ts';
 import { shortened, sizeOf } from './csv-part.ts';
 import { KEPT, keptName } from '../parquet/kept-part.ts';
@@ -38,7 +38,7 @@ export function recover(
   }
   for (const table of FACT_NAMES) {
     for (const dt of daysOf(fs, factsDir, table)) {
-      const parts = FORMATS.map((format) => partFile(factsDir, table, dt, region, format));
+      const parts = FILE_FORMATS.map((format) => partFile(factsDir, table, dt, region, format));
       const folder = path.dirname(parts[0]);
       for (const name of namesIn(fs, folder)) {
         const found = path.join(folder, name);

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type Format, FORMATS } from '../../../src/domain/formats.ts';
+import { type FileFormat, FILE_FORMATS } from '../../../src/domain/formats.ts';
 import type { Sections } from '../../../src/domain/plain-data.ts';
 import { type FactsCheckpoint, type FilePort, recover } from '../../../src/sinks/csv/csv-region.ts';
 import { type FactFiles, openFactFiles } from '../../../src/sinks/formats.ts';
@@ -32,8 +32,8 @@ interface Checkpoint extends FactsCheckpoint {
 
 function openSink(stored: Stored, fs: FilePort): FactFiles {
   const codec = CODECS.find((each) => each === stored);
-  const named = FORMATS.filter((format) => stored.split(',').includes(format));
-  const formats: readonly Format[] = codec === undefined ? named : ['csv'];
+  const named = FILE_FORMATS.filter((format) => stored.split(',').includes(format));
+  const formats: readonly FileFormat[] = codec === undefined ? named : ['csv'];
   const compressor = codec && inlineCompressor(codec, fs);
   const options = { factsDir, region: REGION, bufferBytes: 300, groupRows: 11 };
   return openFactFiles(formats, { ...options, fs, compressor });
