@@ -10,6 +10,7 @@ import { DEPARTMENT_ZONES } from '../domain/values.ts';
 import { Executive } from '../engine/executive.ts';
 import type { Effects } from '../policy/effects.ts';
 import type { Advertising } from '../policy/advertising.ts';
+import { ZoneTime } from '../policy/local-time.ts';
 import { cycleDays, likingOf } from '../policy/household-repertoire.ts';
 import { advertisingOf } from '../world/advertising.ts';
 import { type VisitRates, visitRatesOf } from '../world/visit-rates.ts';
@@ -131,7 +132,10 @@ export class Region
       seed: world.seed,
       interpreter: options.interpreter ?? 'derived',
     });
-    this.weather = new RegionWeather(world.seed, plan.id, plan.dc);
+    this.weather = new RegionWeather(world.seed, plan.id, plan.dc, {
+      effects,
+      zone: new ZoneTime(plan.dc.timeZone),
+    });
     const { products } = world;
     this.productZone = Uint8Array.from(
       products.department,

@@ -20,6 +20,7 @@ import type { StoreStock } from './store-stock.ts';
 /** The parts of a store that its crew uses. */
 export interface StaffedStore {
   readonly region: Clock & Setting;
+  readonly master: { readonly id: number };
   readonly zone: ZoneTime;
   readonly stock: StoreStock;
   readonly clerks: Substream;
@@ -61,7 +62,7 @@ function fill(store: StaffedStore, work: number): void {
   }
   wanting.sort((a, b) => urgency[b] - urgency[a] || a - b);
   let roundId: number | undefined;
-  let left = work;
+  let left = work * region.effects.shelfFilling(store.master.id, region.nowMs);
   for (const product of wanting) {
     const backroom = onHand[product] - shelf[product];
     const units = unitsToFill(shelf[product], shelfCapacity[product], backroom, casePack[product]);

@@ -13,6 +13,7 @@ import type { CustomerSession, SessionRegion, VisitedStore } from './customer-se
 import { type ChoosingShopper, substituteOnShelf } from './empty-shelf.ts';
 import type { Households } from './households.ts';
 import type { Merchandise } from './merchandise.ts';
+import { recordErrorFactor } from './mis-scan.ts';
 import { beginVisit } from './new-visit.ts';
 import { type Occasion, SHOPPING } from './occasion.ts';
 import type { PlannedVisits, VisitableStore } from './planned-visits.ts';
@@ -24,6 +25,7 @@ import type { SessionPool } from './session-pool.ts';
 import { fillBeforeOpening, fillHourly, type StaffedStore, walkShelves } from './shelf-crew.ts';
 import type { ShoppedStore, ShoppingRegion } from './shopping-list.ts';
 import type { SavedState, StatefulPart } from './state.ts';
+import { spoilGoods } from './spoilage.ts';
 import { type LosingStore, loseGoods } from './stock-losses.ts';
 import { StoreArrivals } from './store-arrivals.ts';
 import { StoreDemand } from './store-demand.ts';
@@ -133,7 +135,7 @@ export class Store
     this.sensorBase = this.ids.bases.sensor;
     this.beaconBase = this.ids.bases.beacon;
     const itemsPerTicket = region.world.config.volume.items_per_ticket_mean;
-    this.lanes = new CheckoutLanes(region, master.visitsPerDay, itemsPerTicket);
+    this.lanes = new CheckoutLanes(region, master, itemsPerTicket);
     this.arrivals = Substream.of(region.seed, ARRIVALS, master.id);
     this.operationsStream = Substream.of(region.seed, OPERATIONS, master.id);
     this.clerks = Substream.of(region.seed, CLERKS, master.id);
@@ -226,6 +228,7 @@ export class Store
 
   fillShelves(): void {
     fillHourly(this);
+    if (this.region.effects.touches.spoilage) spoilGoods(this);
   }
 
   untilWalkMs(): number {
@@ -346,7 +349,7 @@ export class Store
   /** Receives units of a shipment; some are miscounted. */
   receive(product: number, units: number, shipmentId: number): void {
     const casePack = this.region.world.products.casePack[product];
-    const miscount = drawMiscount(this.clerks, units, casePack);
+    const miscount = drawMiscount(this.clerks, units, casePack, recordErrorFactor(this));
     const { nowMs } = this.region;
     this.stock.receiveMiscounted(nowMs, product, { units, miscount }, shipmentId);
   }

@@ -111,6 +111,12 @@ const MEANS: ReadonlySet<Metric> = new Set<Metric>([
   'stockoutRate',
   'deliveryHours',
   'supplierLeadHours',
+  'conversion',
+  'basketUnits',
+  'onTimeShare',
+  'cashShare',
+  'pickupShare',
+  'checkoutMinutes',
 ]);
 
 /** The query of a metric: one row with the column Figure. */

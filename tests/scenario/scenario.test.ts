@@ -5,6 +5,7 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 import { compileEffects } from '../../src/scenario/effects.ts';
 import { idleScenarios } from '../../src/scenario/notes.ts';
+import type { KnownWindow } from '../../src/scenario/window-shape.ts';
 import { spansOf } from '../../src/scenario/windows.ts';
 import { loadScenario, parseScenario, scenarioNames } from '../../src/scenario/scenario.ts';
 import { scenarioSchemaText } from '../../src/scenario/schema.ts';
@@ -249,7 +250,7 @@ describe('windows that count from the opening of the world', () => {
     `name: rush\ntitle: Rush\ndescription: More.\neffects:\n  - kind: traffic\n    window: { from: ${from}, to: ${to} }\n    factor: 2\n${ramp}`;
   const spanOf = (from: string, to: string) => {
     const [{ window }] = parseScenario(text(from, to), 'rush.yaml').effects;
-    return spansOf(window, OPENING, 'America/Chicago');
+    return spansOf(window as KnownWindow, OPENING, 'America/Chicago');
   };
 
   it('are the same whenever they are simulated', () => {
