@@ -5,10 +5,11 @@ import { statementOf } from '../verify/expectations.ts';
 
 /** Returns what a scenario does, its trial, and what it expects. */
 export function describeScenario(scenario: Omit<Scenario, 'file'>): string {
-  const { name, title, description, params, effects, trial, expect } = scenario;
+  const { name, title, description, lookFor, params, effects, trial, expect } = scenario;
   const volume = Object.entries(trial.volume ?? {}).map(([key, value]) => `${key} ${value}`);
   const sections = [
     `${name}: ${title}\n\n${wrapped(description)}`,
+    lookFor === undefined ? '' : `Look for\n${wrapped(lookFor).replace(/^/gm, '  ').trimEnd()}\n`,
     section(
       'Parameters',
       Object.entries(params).map(([key, value]) => `${key} ${value}`),

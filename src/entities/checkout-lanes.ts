@@ -69,6 +69,11 @@ export class CheckoutLanes {
     return Math.max(1, Math.round(this.lanes * effects.lanes(this.storeId, nowMs)));
   }
 
+  /** Shoppers in the queue for a lane. */
+  get waiting(): number {
+    return this.queue.length;
+  }
+
   /** Returns the time until a payment requested now is authorised, ms; the payment host processes one at a time. */
   authorisationMs(processingMs: number): number {
     const { nowMs } = this.region;

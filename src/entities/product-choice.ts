@@ -64,12 +64,14 @@ export class Chooser {
       if (product >= 0) return product;
     }
     const { patrons } = store.region;
+    const { rush } = store.merchandise;
     const period = noticePeriod(nature, this.day);
     let choice = -1;
     for (let look = 0; look < LOOKS; look++) {
       const product = store.merchandise.drawProduct(department, stream);
       if (product < 0) return -1;
       if (store.stock.carried[product] === 0) continue;
+      if (rush !== undefined && rush[product] > 0 && stream.chance(rush[product])) return product;
       if (choice < 0) choice = product;
       if (patrons.knows(patron, product) || patrons.hasTried(patron, product, period)) continue;
       choice = product;

@@ -18,6 +18,7 @@ import type { OpeningStock, RegionPlan, World } from '../world/world.ts';
 import { AdResponses, type AdResponsesRegion } from './ad-responses.ts';
 import { Audience } from './audience.ts';
 import type { CampaignRegion } from './campaign.ts';
+import { Conditions } from './conditions.ts';
 import { Campaigns } from './campaigns.ts';
 import { DcStock } from './dc-stock.ts';
 import { type DisruptedRegion, Disruptions } from './disruptions.ts';
@@ -106,6 +107,8 @@ export class Region
   trouble: Trouble;
   readonly offers: OfferPlan;
   readonly budgets: HouseholdBudgets;
+  /** Conditions of scenarios in the stores, if there are any. */
+  readonly conditions: Conditions | undefined;
   private readonly extensions: readonly ExtensionState[];
   /** Zone of each product's department. */
   readonly productZone: Uint8Array;
@@ -123,7 +126,11 @@ export class Region
     const { world, plan, effects, facts } = options;
     this.world = world;
     this.plan = plan;
-    this.effects = effects;
+    const conditions =
+      effects.conditions.length === 0 ? undefined : new Conditions(effects.conditions);
+    this.conditions = conditions;
+    this.effects =
+      conditions === undefined ? effects : effects.under((number) => conditions.isMet(number));
     const extensions = regionExtensions();
     this.facts = extensions.length === 0 ? facts : observableSink(facts);
     this.seed = world.seed;
@@ -133,7 +140,7 @@ export class Region
       interpreter: options.interpreter ?? 'derived',
     });
     this.weather = new RegionWeather(world.seed, plan.id, plan.dc, {
-      effects,
+      effects: this.effects,
       zone: new ZoneTime(plan.dc.timeZone),
     });
     const { products } = world;
@@ -193,6 +200,7 @@ export class Region
       this.campaigns,
       this.disruptions,
       this.weatherStation,
+      ...(this.conditions === undefined ? [] : [this.conditions]),
       ...this.extensions,
     ];
   }

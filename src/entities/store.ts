@@ -8,6 +8,7 @@ import { ZoneTime } from '../policy/local-time.ts';
 import { drawMiscount } from '../policy/stock-records.ts';
 import type { Store as StoreMaster } from '../world/world.ts';
 import { CheckoutLanes, type SavedLanes } from './checkout-lanes.ts';
+import type { Conditions } from './conditions.ts';
 import { type CountedStore, countByCycle } from './cycle-count.ts';
 import type { CustomerSession, SessionRegion, VisitedStore } from './customer-session.ts';
 import { type ChoosingShopper, substituteOnShelf } from './empty-shelf.ts';
@@ -56,6 +57,7 @@ export type StoreRegion = RegionServices &
     readonly returns: ReturnsDesk;
     readonly households: Households;
     readonly weather: RegionWeather;
+    readonly conditions: Conditions | undefined;
     /** Product indices by category. */
     readonly categoryProducts: readonly Int32Array[];
     /** Returns a customer's travel time between two stores of the region, given by index, ms. */
@@ -229,6 +231,18 @@ export class Store
   fillShelves(): void {
     fillHourly(this);
     if (this.region.effects.touches.spoilage) spoilGoods(this);
+    if (this.region.conditions !== undefined) this.watch(this.region.conditions);
+  }
+
+  /** Looks whether conditions of scenarios are met; if some change, what was computed by the hour or day is computed again. */
+  private watch(conditions: Conditions): void {
+    const { region, stock, inside, lanes, master } = this;
+    const stockoutRate = emptyShare(stock, region.world.products.launchMs, region.nowMs);
+    const measured = { stockoutRate, visitors: inside, waiting: lanes.waiting };
+    if (!conditions.look(master.id, measured, region.nowMs)) return;
+    this.day = undefined;
+    this.demand.expire();
+    this.merchandise.expire();
   }
 
   untilWalkMs(): number {
@@ -401,6 +415,17 @@ export class Store
   actors(): Store[] {
     return [this];
   }
+}
+
+/** Returns the share of the launched products that a store carries whose shelf is empty, 0 to 1. */
+function emptyShare({ carried, shelf }: StoreStock, launchMs: Float64Array, nowMs: number): number {
+  let [products, empty] = [0, 0];
+  for (let product = 0; product < carried.length; product++) {
+    if (carried[product] === 0 || launchMs[product] > nowMs) continue;
+    products++;
+    if (shelf[product] === 0) empty++;
+  }
+  return products === 0 ? 0 : empty / products;
 }
 
 /** Returns the cases that a store sells in a mean day, by its opening forecast. */

@@ -122,6 +122,8 @@ async function generateTrial(
     paths: worldPaths(folder),
     makeWorld: simulatedWorld,
     window: { fromMs, toMs },
+    // A trial is small: threads would take longer to start than to work.
+    workers: 1,
     // A trial is history, whenever it lies.
     nowMs: () => toMs,
   });

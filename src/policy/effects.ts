@@ -73,6 +73,10 @@ export interface Effects {
    * effects on one region (given by its DC's id), or of all.
    */
   changesMs(fromMs: number, toMs: number, dcId?: number): readonly number[];
+  /** What is watched in stores while the world runs: effects that hold while it is so. */
+  readonly conditions: readonly WatchedCondition[];
+  /** The effects of a region that knows which conditions hold. @param isMet by the number of a condition */
+  under(isMet: (condition: number) => boolean): Effects;
   /** Effects of an extension's kind that hold at a place, given by the id of its store or DC. */
   holding(kind: string, placeId: number, atMs: number): readonly HoldingEffect[];
   /**
@@ -84,6 +88,22 @@ export interface Effects {
   readonly touchesAds: boolean;
   /** Which further parts of the world some scenario changes; code that runs often skips the lookups of the others. */
   readonly touches: Touched;
+}
+
+/** What a condition looks at: the share of a store's products whose shelf is empty, parties inside, shoppers waiting for a lane. */
+export type ConditionMetric = 'stockoutRate' | 'visitors' | 'waiting';
+
+/** A condition at one store. */
+export interface WatchedCondition {
+  readonly storeId: number;
+  readonly metric: ConditionMetric;
+  /** Whether the metric must be above the threshold, or below it. */
+  readonly isAbove: boolean;
+  /** Whether the threshold itself is enough. */
+  readonly includes: boolean;
+  readonly threshold: number;
+  /** How long it must have been so. */
+  readonly forMs: number;
 }
 
 /** Parts of the world that scenarios change. */
@@ -161,6 +181,8 @@ export const NO_EFFECTS: Effects = {
   disruptions: () => [],
   promotions: () => [],
   changesMs: () => [],
+  conditions: [],
+  under: () => NO_EFFECTS,
   holding: () => [],
   touchesProducts: false,
   touchesAds: false,

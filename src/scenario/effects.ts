@@ -26,7 +26,12 @@ export function compileEffects(scenarios: readonly Scenario[], world: World): Ef
   return effectsOf(places);
 }
 
-function effectsOf(places: ScenarioPlaces): Effects {
+/** @param isMet whether a condition holds, by its number; none does before a region watches */
+function effectsOf(
+  places: ScenarioPlaces,
+  isMet: (condition: number) => boolean = () => false,
+): Effects {
+  places.watch(isMet);
   const disruptions = places.disruptions();
   const promotions = places.promotions();
   const changes = places.changesMs();
@@ -55,6 +60,8 @@ function effectsOf(places: ScenarioPlaces): Effects {
       weather: places.has('weather'),
       trucks: places.has('trucksOut'),
     },
+    conditions: places.conditions,
+    under: (met) => effectsOf(places, met),
     holding: extensionHoldings(places),
   });
 }

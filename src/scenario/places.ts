@@ -1,7 +1,8 @@
 /** The effects of scenarios by place and time in a world. */
 import { CHANNELS, FULFILLMENT_MODES, SEGMENTS, SKIES, TENDERS } from '../domain/values.ts';
 import { hashUnit, purposeKey } from '../engine/substream.ts';
-import type { ScenarioDisruption, ScenarioPromotion } from '../policy/effects.ts';
+import type { ScenarioDisruption, ScenarioPromotion, WatchedCondition } from '../policy/effects.ts';
+import { conditionOf } from './condition.ts';
 import type { Scenario, ScenarioEffect } from './scenario.ts';
 import { disruptionOf, effectOfDisruption } from './disruptions.ts';
 import { PromotionBook } from './promotions.ts';
@@ -18,12 +19,13 @@ import {
   targetStores,
   targetSuppliers,
 } from './targets.ts';
-import { ascending, type Stretch, Timeline } from './timeline.ts';
+import { ascending, ConditionalTimeline, type Stretch, Timeline } from './timeline.ts';
 import { InputError } from '../domain/errors.ts';
 import { formatInstant } from '../engine/time.ts';
 import { whereText } from './origins.ts';
 import { isKnown, spansAt, type WindowSite } from './site-windows.ts';
 import { rampMs, type Span } from './windows.ts';
+import type { Window } from './window-shape.ts';
 import type { World } from '../world/world.ts';
 
 /** What one effect of one scenario does where it applies. */
@@ -32,6 +34,8 @@ export interface PlacedEffect {
   /** The departments, products or trucks that it applies to, by index; all if undefined. */
   readonly choice: Choice;
   readonly promotion: ScenarioPromotion | undefined;
+  /** Number of the condition under which it holds. */
+  readonly condition?: number;
   /** Of an extension's kind: what the file says besides window, targets and ramp. */
   readonly settings: Readonly<Record<string, unknown>>;
 }
@@ -64,6 +68,9 @@ export class ScenarioPlaces {
   private readonly promotionBook = new PromotionBook();
   /** By kind and place (store or DC id). */
   private readonly stretches = new Map<EffectKind, Map<number, Stretches>>();
+  /** By number: what is watched at stores. */
+  readonly conditions: WatchedCondition[] = [];
+  private isMet: (condition: number) => boolean = () => false;
   private readonly declared = new Map<number, ScenarioDisruption[]>();
   /** Starts and ends of all periods by region; region 0 stands for all regions. */
   private readonly changes = new Map<number, Set<number>>();
@@ -106,6 +113,7 @@ export class ScenarioPlaces {
         });
         known.set(alike, stretches);
       }
+      stretches = this.conditional(effect.window, site.id, stretches);
       if (kind === 'weather') this.requireOneSky(file, site.id, stretches);
       append(placesOf(this.stretches, kind), site.id, stretches);
       this.noteChanges(regionId, stretches);
@@ -125,9 +133,33 @@ export class ScenarioPlaces {
   timelines(kind: string): (id: number) => Timeline<PlacedEffect> {
     const timelines: Timeline<PlacedEffect>[] = [];
     for (const [id, stretches] of this.stretches.get(kind as EffectKind) ?? []) {
-      timelines[id] = new Timeline(stretches);
+      timelines[id] = this.timelineOf(stretches);
     }
     return (id) => timelines[id] ?? UNTOUCHED;
+  }
+
+  /** Tells which conditions hold, for the timelines that are asked for from now on. */
+  watch(isMet: (condition: number) => boolean): void {
+    this.isMet = isMet;
+  }
+
+  private timelineOf(stretches: Stretches): Timeline<PlacedEffect> {
+    const { isMet } = this;
+    if (stretches.every(({ effect }) => effect.condition === undefined)) {
+      return new Timeline(stretches);
+    }
+    return new ConditionalTimeline(
+      stretches,
+      ({ condition }) => condition === undefined || isMet(condition),
+    );
+  }
+
+  /** Notes the condition of a window at a store. */
+  private conditional(window: Window, storeId: number, stretches: Stretches): Stretches {
+    const said = 'when' in window ? conditionOf(window.when) : undefined;
+    if (said === undefined) return stretches;
+    const condition = this.conditions.push({ ...said, storeId }) - 1;
+    return stretches.map((stretch) => ({ ...stretch, effect: { ...stretch.effect, condition } }));
   }
 
   /** Returns the disruptions by DC, each list sorted by start. */

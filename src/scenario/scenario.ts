@@ -27,6 +27,8 @@ export interface Scenario {
   readonly name: string;
   readonly title: string;
   readonly description: string;
+  /** Where in the data it shows, if the file says so. */
+  readonly lookFor?: string;
   /** The file it was read from, for messages. */
   readonly file: string;
   /** Values of its parameters, and of those of the scenarios that it extends. */
@@ -216,13 +218,14 @@ function composed(
   { bases, values }: Declared,
   file: string,
 ): Scenario {
-  const { name, title, description } = data;
+  const { name, title, description, lookFor } = data;
   const effects = [...bases.flatMap((base) => base.effects), ...own];
   const trialBase = bases.find((base) => base.trial !== DEFAULT_TRIAL);
   return {
     name,
     title,
     description,
+    ...(lookFor !== undefined && { lookFor }),
     file,
     params: values,
     effects,

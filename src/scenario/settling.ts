@@ -1,7 +1,7 @@
 /** What is wrong with a scenario file whose parts have the right shape, each for itself. */
 import { PRODUCT_METRICS } from './expectation-shape.ts';
 import { type Problem, quoted } from './problems.ts';
-import type { EffectFile, ScenarioFile } from './shape.ts';
+import { type EffectFile, isOnStores, type ScenarioFile } from './shape.ts';
 import { isKnown } from './site-windows.ts';
 import { rampMs, windowLengthMs } from './windows.ts';
 import type { Window } from './window-shape.ts';
@@ -57,6 +57,16 @@ function kindProblems(effect: EffectFile, window: Window, index: number): Proble
     const what = effect.kind === 'tender' ? 'tenders' : 'modes';
     const text = `is missing: expected targets that name ${what}, whose share changes`;
     return [{ path: [...path, 'targets'], text }];
+  }
+  if ('when' in window) {
+    if ('ramp' in effect && effect.ramp !== undefined) {
+      const text =
+        'has no meaning under a condition: expected no ramp, since nobody knows when it ends';
+      return [{ path: [...path, 'ramp'], text }];
+    }
+    if (isOnStores(effect.kind)) return [];
+    const text = 'is watched in stores: expected it for an effect on stores';
+    return [{ path: [...path, 'window', 'when'], text }];
   }
   if (effect.kind !== 'disruption' || isKnown(window)) return [];
   const text =

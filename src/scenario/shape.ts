@@ -194,6 +194,7 @@ export function scenarioShape() {
         .describe('As in --scenario; the name of the file.'),
       title: text('a line of text'),
       description: text('a text'),
+      lookFor: text('a text').optional().describe('Where in the data it shows.'),
       extends: z
         .union([text(BASE_FORM), listOf(text(BASE_FORM), 'scenarios')], {
           error: `${BASE_FORM}, or a list of them`,

@@ -1,6 +1,7 @@
 /** The periods of a window at a place of a world: also of windows that weather or chance decides, region by region. */
 import { hashUnit, purposeKey } from '../engine/substream.ts';
-import { civilFromDays, daysFromCivil } from '../engine/time.ts';
+import { parseMoment } from '../engine/moment.ts';
+import { civilFromDays, DAY_MS, daysFromCivil } from '../engine/time.ts';
 import type { Place } from '../policy/climate.ts';
 import { ZoneTime } from '../policy/local-time.ts';
 import { weatherOfYear } from '../policy/weather.ts';
@@ -23,11 +24,12 @@ type WeatherWindow = Extract<Window, { weather: unknown }>;
 
 /** Whether the calendar alone decides a window, so that it is the same everywhere in a time zone. */
 export function isKnown(window: Window): window is KnownWindow {
-  return !('weather' in window) && window.probability === undefined;
+  return !('weather' in window) && !('when' in window) && window.probability === undefined;
 }
 
 /** Returns the periods of a window in time order. @param scenario name of the scenario, which chance is drawn for */
 export function spansAt(window: Window, site: WindowSite, scenario: string): Span[] {
+  if ('when' in window) return [watchedSpan(window, site)];
   const spans =
     'weather' in window
       ? weatherSpans(window, site)
@@ -39,6 +41,17 @@ export function spansAt(window: Window, site: WindowSite, scenario: string): Spa
     ({ year = 0, number = year }) =>
       hashUnit(site.seed, key, site.regionId, Math.abs(number)) < probability,
   );
+}
+
+/** The time in which a condition counts. */
+function watchedSpan(
+  { from, to }: { readonly from?: string; readonly to?: string },
+  { worldStartMs }: WindowSite,
+): Span {
+  return {
+    startMs: from === undefined ? worldStartMs : parseMoment(from, worldStartMs),
+    endMs: to === undefined ? worldStartMs + YEARS * 366 * DAY_MS : parseMoment(to, worldStartMs),
+  };
 }
 
 /** Returns a period around each spell of days with the sky; those that meet are one. */

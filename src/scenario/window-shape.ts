@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { isRelative, parseMoment } from '../engine/moment.ts';
 import { HOLIDAYS } from '../policy/holidays.ts';
+import { CONDITION_FORM, conditionOf } from './condition.ts';
 import { SKIES } from '../domain/values.ts';
 import { listOf, oneOf, real, whole } from './rules.ts';
 
@@ -83,6 +84,14 @@ const WEATHER = {
     .describe('Day after the last one, relative to the last day of the spell.'),
 };
 
+const CONDITION = {
+  when: z
+    .string({ error: CONDITION_FORM })
+    .refine((text) => conditionOf(text) !== undefined, { error: CONDITION_FORM }),
+  from: bound.optional().describe('Not before this instant.'),
+  to: bound.optional().describe('Not from this instant on.'),
+};
+
 const ABOUT = {
   instants: 'From an instant to another, exclusive.',
   holiday: 'Around a holiday of every year, from midnight to midnight on the local clock.',
@@ -90,6 +99,7 @@ const ABOUT = {
   hours: "Hours from the world's opening, exclusive.",
   every: 'Hours of each of these days of the week, on the local clock.',
   monthly: 'Around a day of every month, from midnight to midnight on the local clock.',
+  condition: 'While something is so in the store, looked at every hour in which it is open.',
   weather: "Around each spell of days on which the region's weather has one of these skies.",
 };
 
@@ -130,8 +140,9 @@ export const WINDOW = z
       z.strictObject({ ...EVERY, ...chance }).describe(ABOUT.every),
       z.strictObject({ ...MONTHLY, ...chance }).describe(ABOUT.monthly),
       z.strictObject({ ...WEATHER, ...chance }).describe(ABOUT.weather),
+      z.strictObject(CONDITION).describe(ABOUT.condition),
     ],
-    { error: `${WINDOW_FORM}, or weather` },
+    { error: `${WINDOW_FORM}, weather, or when` },
   )
   .meta({ id: 'window' });
 

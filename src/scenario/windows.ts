@@ -117,6 +117,7 @@ function monthlySpans(window: Monthly, worldStartMs: number, zone: ZoneTime): Sp
 export function windowLengthMs(window: Window): number | undefined {
   if ('every' in window)
     return Math.min(boundedMs(window), (window.toHour - window.fromHour) * HOUR_MS);
+  if ('when' in window) return boundedMs(window);
   if ('weather' in window) {
     return (window.atLeastDays - 1 + window.toDays - window.fromDays) * DAY_MS;
   }
@@ -131,7 +132,7 @@ export function windowLengthMs(window: Window): number | undefined {
 }
 
 /** The time between the bounds of a window that comes again, as a world would have it that opens at any of the samples. */
-function boundedMs({ from, to }: Recurring): number {
+function boundedMs({ from, to }: { readonly from?: string; readonly to?: string }): number {
   if (from === undefined || to === undefined) return Number.POSITIVE_INFINITY;
   return Math.max(
     ...SAMPLE_ANCHORS.map((anchorMs) => parseMoment(to, anchorMs) - parseMoment(from, anchorMs)),

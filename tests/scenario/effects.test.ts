@@ -248,7 +248,10 @@ describe('compiled effects', () => {
   });
 
   it('depend only on the instant, whatever the order of calls', () => {
-    const scenarios = scenarioNames().map((name) => loadScenario(name));
+    // Those that set the weather would contradict each other.
+    const scenarios = scenarioNames()
+      .map((name) => loadScenario(name))
+      .filter(({ effects }) => effects.every(({ kind }) => kind !== 'weather'));
     const asked = compileEffects(scenarios, world);
     const instant = fc.integer({ min: startMs - 400 * DAY_MS, max: startMs + 900 * DAY_MS });
     fc.assert(

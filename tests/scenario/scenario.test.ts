@@ -88,6 +88,23 @@ describe('the scenarios of the project', () => {
     expect(text.split('\n')[0]).toBe('# yaml-language-server: $schema=./scenario.schema.json');
   });
 
+  it.each(scenarioNames().filter((name) => name !== 'baseline'))(
+    '%s expects something that is not so without its effects, and tells what to look for',
+    (name) => {
+      const scenario = loadScenario(name);
+      // Without effects every ratio to the baseline is 1.
+      const telling = scenario.expect.filter(
+        (each) =>
+          'metric' in each &&
+          each.versus === 'baseline' &&
+          ((each.atLeast ?? 0) > 1 || (each.atMost ?? 2) < 1),
+      );
+      expect(telling.length).toBeGreaterThan(0);
+      expect(scenario.description.length).toBeGreaterThan(60);
+      if (!['disruption', 'holiday'].includes(name)) expect(scenario.lookFor).toBeDefined();
+    },
+  );
+
   it('include the three that everyone has', () => {
     expect(scenarioNames()).toEqual(expect.arrayContaining(['baseline', 'disruption', 'holiday']));
   });
