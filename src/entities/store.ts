@@ -231,15 +231,11 @@ export class Store
   fillShelves(): void {
     fillHourly(this);
     if (this.region.effects.touches.spoilage) spoilGoods(this);
-    if (this.region.conditions !== undefined) this.watch(this.region.conditions);
+    if (this.region.conditions?.look(this)) this.prepareAgain();
   }
 
-  /** Looks whether conditions of scenarios are met; if some change, what was computed by the hour or day is computed again. */
-  private watch(conditions: Conditions): void {
-    const { region, stock, inside, lanes, master } = this;
-    const stockoutRate = emptyShare(stock, region.world.products.launchMs, region.nowMs);
-    const measured = { stockoutRate, visitors: inside, waiting: lanes.waiting };
-    if (!conditions.look(master.id, measured, region.nowMs)) return;
+  /** Prepares again what is prepared by hour or day, when a scenario's condition begins or ceases to be met. */
+  private prepareAgain(): void {
     this.day = undefined;
     this.demand.expire();
     this.merchandise.expire();
@@ -415,17 +411,6 @@ export class Store
   actors(): Store[] {
     return [this];
   }
-}
-
-/** Returns the share of the launched products that a store carries whose shelf is empty, 0 to 1. */
-function emptyShare({ carried, shelf }: StoreStock, launchMs: Float64Array, nowMs: number): number {
-  let [products, empty] = [0, 0];
-  for (let product = 0; product < carried.length; product++) {
-    if (carried[product] === 0 || launchMs[product] > nowMs) continue;
-    products++;
-    if (shelf[product] === 0) empty++;
-  }
-  return products === 0 ? 0 : empty / products;
 }
 
 /** Returns the cases that a store sells in a mean day, by its opening forecast. */
