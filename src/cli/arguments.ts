@@ -20,6 +20,8 @@ export interface WorldFlags {
   readonly preset?: string;
   readonly seed?: number;
   readonly scenario?: readonly string[];
+  /** Values of the scenarios' parameters. */
+  readonly set?: readonly string[];
   /** Modules of extensions. */
   readonly extension?: readonly string[];
   readonly out?: string;
@@ -33,7 +35,12 @@ export interface WindowFlags {
   readonly days?: number;
 }
 
-/** Adds --config, --preset, --seed, --scenario. */
+/** The flag that sets parameters of scenarios. */
+export const SET_FLAG = '--set <name=value...>';
+export const SET_ABOUT =
+  "values of the scenarios' parameters, such as outageDays=5; disruption.outageDays=5 for one of several";
+
+/** Adds --config, --preset, --seed, --scenario, --set. */
 export function withWorldFlags(command: Command): Command {
   const presets = Object.entries(PRESETS).map(([name, { about }]) => `${name} (${about})`);
   return command
@@ -48,7 +55,8 @@ export function withWorldFlags(command: Command): Command {
         ),
         async () => (await import('../scenario/scenario.ts')).scenarioNames(),
       ),
-    );
+    )
+    .option(SET_FLAG, SET_ABOUT);
 }
 
 /** Returns --preset. */

@@ -5,10 +5,15 @@ import { statementOf } from '../verify/expectations.ts';
 
 /** Returns what a scenario does, its trial, and what it expects. */
 export function describeScenario(scenario: Omit<Scenario, 'file'>): string {
-  const { name, title, description, effects, trial, expect } = scenario;
+  const { name, title, description, lookFor, params, effects, trial, expect } = scenario;
   const volume = Object.entries(trial.volume ?? {}).map(([key, value]) => `${key} ${value}`);
   const sections = [
     `${name}: ${title}\n\n${wrapped(description)}`,
+    lookFor === undefined ? '' : `Look for\n${wrapped(lookFor).replace(/^/gm, '  ').trimEnd()}\n`,
+    section(
+      'Parameters',
+      Object.entries(params).map(([key, value]) => `${key} ${value}`),
+    ),
     section('Effects', effects.map(effectText)),
     `Trial\n  ${trial.days} days from ${trial.from}, preset small${volume.length > 0 ? ` with ${volume.join(', ')}` : ''}\n`,
     section(
@@ -30,11 +35,16 @@ function effectText({ kind, ...settings }: ScenarioEffect): string {
     if (value === undefined) return [];
     if (typeof value !== 'object') return [`${key} ${value}`];
     const inner = Object.entries(value as Record<string, unknown>).map(
-      ([name, each]) => `${name} ${Array.isArray(each) ? each.join(' and ') : each}`,
+      ([name, each]) => `${name} ${innerText(each)}`,
     );
     return inner.length === 0 ? [] : [`${key} ${inner.join(', ')}`];
   });
   return `${kind}: ${parts.join('; ')}`;
+}
+
+function innerText(value: unknown): string {
+  if (Array.isArray(value)) return value.join(' and ');
+  return typeof value === 'object' ? JSON.stringify(value).replaceAll('"', '') : String(value);
 }
 
 const WIDTH = 100;
@@ -52,18 +62,15 @@ function wrapped(text: string): string {
   return `${[...lines, line].join('\n')}\n`;
 }
 
-/** Returns each expectation with what was measured at each seed, then broken invariants, then the verdict. */
+/** Returns a table of each expectation, what was measured at each seed and the verdict; then broken invariants. */
 export function checkText({ scenario, holds, results }: ScenarioCheck): string {
   const [first] = results;
-  const lines = first.expectations.flatMap(({ statement }, at) => {
-    const all = results.map(({ seed, expectations }) => ({ seed, ...expectations[at] }));
-    return [
-      `${all.every((each) => each.holds) ? 'holds' : 'FAILS'}  ${statement}`,
-      ...all.map(
-        ({ seed, measured, holds: does }) => `  seed ${seed}${does ? '' : ' fails'}: ${measured}`,
-      ),
-    ];
+  const rows = first.expectations.map(({ statement }, at) => {
+    const all = results.map(({ expectations }) => expectations[at]);
+    const measured = all.map((each) => `${each.measured}${each.holds ? '' : ' fails'}`);
+    return [all.every((each) => each.holds) ? 'holds' : 'FAILS', ...measured, statement];
   });
+  const heading = ['verdict', ...results.map(({ seed }) => `seed ${seed}`), 'expectation'];
   const broken = results.flatMap(({ seed, broken: found }) =>
     found.map((statement) => `FAILS  seed ${seed} breaks invariant ${statement}`),
   );
@@ -71,5 +78,16 @@ export function checkText({ scenario, holds, results }: ScenarioCheck): string {
   const verdict = holds
     ? `The scenario "${scenario}" does what it says at ${seeds}.`
     : `The scenario "${scenario}" does not do what it says.`;
-  return `${[...lines, ...broken, '', verdict].join('\n')}\n`;
+  return `${[...aligned([heading, ...rows]), ...broken, '', verdict].join('\n')}\n`;
+}
+
+/** Returns rows with their columns one below the other; the last one ends where it ends. */
+function aligned(rows: readonly (readonly string[])[]): string[] {
+  const widths = rows[0].map((_, column) => Math.max(...rows.map((row) => row[column].length)));
+  return rows.map((row) =>
+    row
+      .map((cell, column) => cell.padEnd(widths[column]))
+      .join('  ')
+      .trimEnd(),
+  );
 }

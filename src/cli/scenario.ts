@@ -8,10 +8,12 @@ import { checkScenario, type ScenarioCheck, trialConfig } from '../library/check
 import { parseMoment } from '../engine/moment.ts';
 import { StatusLine } from '../run/status-line.ts';
 import { compileEffects } from '../scenario/effects.ts';
-import { listScenarios, loadScenario, parseScenario, scenarioNames } from '../scenario/scenario.ts';
+import { chooseScenarios } from '../scenario/chosen-scenarios.ts';
+import { listScenarios, parseScenario, scenarioNames } from '../scenario/scenario.ts';
 import { scenarioTemplate } from '../scenario/template.ts';
 import { buildWorld } from '../world/build.ts';
 import { loadDictionaries } from '../world/dictionaries.ts';
+import { SET_ABOUT, SET_FLAG } from './arguments.ts';
 import type { Context } from './context.ts';
 import { offering } from './offered-words.ts';
 import { checkText, describeScenario } from './scenario-text.ts';
@@ -66,9 +68,10 @@ function addDescribe(scenario: Command, { terminal }: Context): void {
     .command('describe')
     .description('Shows what a scenario does, when and where, its trial and what it expects.')
     .addArgument(scenarioArgument('<name>'))
+    .option(SET_FLAG, SET_ABOUT)
     .option('--json', 'as one JSON object on stdout')
-    .action((name: string, { json }: { json?: true }) => {
-      const { file: _file, ...loaded } = loadScenario(name);
+    .action((name: string, { json, set }: { json?: true; set?: string[] }) => {
+      const [{ file: _file, ...loaded }] = chooseScenarios([name], set);
       terminal.out(json ? `${JSON.stringify(loaded)}\n` : describeScenario(loaded));
     });
 }
@@ -108,11 +111,12 @@ function addValidate(scenario: Command, { terminal, exit }: Context): void {
     .command('validate')
     .description('Checks files of scenarios, and that what they name is there in their trial.')
     .addArgument(scenarioArgument('<name|file...>'))
-    .action((names: string[]) => {
+    .option(SET_FLAG, SET_ABOUT)
+    .action((names: string[], { set }: { set?: string[] }) => {
       let faults = 0;
       for (const name of names) {
         try {
-          terminal.out(`${validated(name)} can be used.\n`);
+          terminal.out(`${validated(name, set)} can be used.\n`);
         } catch (error) {
           if (!(error instanceof InputError)) throw error;
           faults++;
@@ -124,8 +128,8 @@ function addValidate(scenario: Command, { terminal, exit }: Context): void {
 }
 
 /** Returns the name of a scenario that can be used. @throws InputError */
-function validated(name: string): string {
-  const scenario = loadScenario(name);
+function validated(name: string, set: readonly string[] = []): string {
+  const [scenario] = chooseScenarios([name], set);
   const { trial } = scenario;
   const config = trialConfig(trial);
   const world = buildWorld(
@@ -146,6 +150,7 @@ function addCheck(scenario: Command, { terminal, exit }: Context): void {
     .addArgument(scenarioArgument('<name>'))
     .option('--seeds <n>', 'number of seeds, from 1 on', seedCount, 3)
     .option('--out <dir>', 'folder to keep the worlds in; they are removed without it')
+    .option(SET_FLAG, SET_ABOUT)
     .option('--json', 'as one JSON object on stdout')
     .action(async (name: string, flags: CheckFlags) => {
       const line = new StatusLine(messagesOf(terminal));
@@ -154,6 +159,7 @@ function addCheck(scenario: Command, { terminal, exit }: Context): void {
         check = await checkScenario(name, {
           seeds: Array.from({ length: flags.seeds }, (_, index) => index + 1),
           ...(flags.out !== undefined && { out: flags.out }),
+          ...(flags.set !== undefined && { set: flags.set }),
           onStep: (step) => line.show(() => step),
         });
       } finally {
@@ -167,6 +173,7 @@ function addCheck(scenario: Command, { terminal, exit }: Context): void {
 interface CheckFlags {
   readonly seeds: number;
   readonly out?: string;
+  readonly set?: readonly string[];
   readonly json?: true;
 }
 

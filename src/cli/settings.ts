@@ -8,7 +8,7 @@ import type { WorldFlags } from './arguments.ts';
 
 /** Reads all files that the flags name. Throws InputError naming the file and what is wrong with it. */
 export function readSettings(flags: WorldFlags): WorldSettings {
-  return settingsOf(readConfig(flags), flags.scenario ?? []);
+  return settingsOf(readConfig(flags), flags.scenario ?? [], flags.set ?? []);
 }
 
 /** Returns the config that the flags name, with their seed and disk reserve. */

@@ -1,6 +1,6 @@
 /** The checkout lanes of a store: who has one, who waits for one, and when payments are authorised. */
 import { authorisationGapMs, laneCount } from '../policy/shopping.ts';
-import type { Actors } from './services.ts';
+import type { Actors, Setting } from './services.ts';
 
 /** A shopper at the checkout. */
 interface QueuedShopper {
@@ -20,7 +20,8 @@ export type SavedLanes = {
 };
 
 export class CheckoutLanes {
-  private readonly region: Actors;
+  private readonly region: Actors & Setting;
+  private readonly storeId: number;
   private readonly lanes: number;
   private readonly authorisationGap: number;
   private busyLanes = 0;
@@ -28,14 +29,19 @@ export class CheckoutLanes {
   private queue: QueuedShopper[] = [];
 
   /** @param itemsPerTicket mean units on a receipt */
-  constructor(region: Actors, visitsPerDay: number, itemsPerTicket: number) {
+  constructor(
+    region: Actors & Setting,
+    { id, visitsPerDay }: { readonly id: number; readonly visitsPerDay: number },
+    itemsPerTicket: number,
+  ) {
     this.region = region;
+    this.storeId = id;
     this.lanes = laneCount(visitsPerDay, itemsPerTicket);
     this.authorisationGap = authorisationGapMs(visitsPerDay);
   }
 
   join(shopper: QueuedShopper): void {
-    if (this.busyLanes < this.lanes) {
+    if (this.queue.length === 0 && this.busyLanes < this.staffed()) {
       this.busyLanes++;
       shopper.hasLane = true;
     } else {
@@ -43,15 +49,29 @@ export class CheckoutLanes {
     }
   }
 
-  /** Called when a shopper leaves the lane: it goes to the next in the queue. */
+  /** Called when a shopper leaves the lane: it goes to the next in the queue, if it is still staffed. */
   passOn(): void {
-    const next = this.queue.shift();
-    if (next === undefined) {
-      this.busyLanes--;
-      return;
+    this.busyLanes--;
+    const staffed = this.staffed();
+    while (this.busyLanes < staffed) {
+      const next = this.queue.shift();
+      if (next === undefined) return;
+      this.busyLanes++;
+      next.hasLane = true;
+      this.region.send(next.handle, 'CALLED');
     }
-    next.hasLane = true;
-    this.region.send(next.handle, 'CALLED');
+  }
+
+  /** Lanes with somebody at the till: all, or what scenarios leave of them. */
+  private staffed(): number {
+    const { effects, nowMs } = this.region;
+    if (!effects.touches.lanes) return this.lanes;
+    return Math.max(1, Math.round(this.lanes * effects.lanes(this.storeId, nowMs)));
+  }
+
+  /** Shoppers in the queue for a lane. */
+  get waiting(): number {
+    return this.queue.length;
   }
 
   /** Returns the time until a payment requested now is authorised, ms; the payment host processes one at a time. */

@@ -43,10 +43,12 @@ export interface ReviewedDc {
 export function reviewDcStock(dc: ReviewedDc): void {
   const { region, stock, master } = dc;
   const { supplierId, casePack } = region.world.products;
-  const slower = region.effects.leadTime(master.id, region.nowMs);
   const { dc_cover_days: coverDays, store_cover_days: storeCoverDays } = region.world.config.volume;
   const policies = region.world.suppliers.map((supplier) =>
-    dcPolicy(supplier.leadTimeDays * slower, coverDays),
+    dcPolicy(
+      supplier.leadTimeDays * region.effects.leadTime(master.id, region.nowMs, supplier.id),
+      coverDays,
+    ),
   );
   const stores = region.plan.stores.length;
   /** By supplier: pairs of product index and units. */

@@ -14,6 +14,7 @@ import type { Fleet } from './fleet.ts';
 import { bringForward, type OpenedDc } from './opening-orders.ts';
 import { type LoadingDc, PATIENCE_HOURS, planLoad } from './load-plan.ts';
 import type { RegionServices } from './services.ts';
+import { spoilDcGoods } from './spoilage.ts';
 import type { SavedState, StatefulPart } from './state.ts';
 import type { StockLedger } from './stock-ledger.ts';
 import type { Truck, TruckDc } from './truck.ts';
@@ -45,6 +46,8 @@ export type SavedDc = {
   purchaseOrders: number;
   adjustments: number;
   unitsAskedToday: number;
+  /** Hour in which goods last spoiled, in worlds where they do. */
+  spoiledHour?: number;
   disruptions: number;
   stream: number[];
   backlogs: SavedBacklog[];
@@ -73,6 +76,7 @@ export class DistributionCenter
   private purchaseOrders = 0;
   private adjustments = 0;
   unitsAskedToday = 0;
+  private spoiledHour = 0;
   private disruptions = 0;
   /** Trucks whose planned load waits to be picked or is being picked. */
   readonly pickQueue: Truck[] = [];
@@ -183,6 +187,7 @@ export class DistributionCenter
 
   /** Gives every idle truck the load with the highest score. */
   dispatch(): void {
+    if (this.region.effects.touches.dcSpoilage) this.spoilHourly();
     if (!this.operating()) return;
     for (const truck of this.region.fleet.own) {
       if (!truck.idle || !truck.mayLeave()) continue;
@@ -192,6 +197,14 @@ export class DistributionCenter
       this.pickQueue.push(truck);
       this.region.send(this.handle, 'PICK_REQUESTED');
     }
+  }
+
+  /** Goods spoil once an hour, however often loads are planned. */
+  private spoilHourly(): void {
+    const hour = Math.floor(this.region.nowMs / HOUR_MS);
+    if (hour === this.spoiledHour) return;
+    this.spoiledHour = hour;
+    spoilDcGoods(this);
   }
 
   setAside(product: number, units: number): void {
@@ -309,6 +322,7 @@ export class DistributionCenter
       purchaseOrders: this.purchaseOrders,
       adjustments: this.adjustments,
       unitsAskedToday: this.unitsAskedToday,
+      ...(this.spoiledHour > 0 && { spoiledHour: this.spoiledHour }),
       disruptions: this.disruptions,
       stream: this.stream.state(),
       backlogs: this.backlogs.map((backlog) => backlog.save()),
@@ -336,6 +350,7 @@ export class DistributionCenter
     this.purchaseOrders = plain.purchaseOrders;
     this.adjustments = plain.adjustments;
     this.unitsAskedToday = plain.unitsAskedToday;
+    this.spoiledHour = plain.spoiledHour ?? 0;
     this.disruptions = plain.disruptions;
     this.stream = Substream.restore(plain.stream);
     this.backlogs.forEach((backlog, index) => {

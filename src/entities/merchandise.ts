@@ -59,6 +59,11 @@ export class Merchandise {
   readonly discountType: Uint8Array;
   /** Product indices of each department, and the appeal of each. */
   readonly departmentProducts: readonly Int32Array[];
+  /**
+   * By product: chance that who comes across it wants it now, whatever they are used to, since scenarios raise its demand;
+   * undefined if they raise none.
+   */
+  rush: Float64Array | undefined;
   private readonly appeal: (AliasTable | undefined)[] = [];
   /** The same by category; built when needed. */
   private readonly categories: Categories;
@@ -121,6 +126,11 @@ export class Merchandise {
     this.reprice(sinceMs, turnMs);
   }
 
+  /** Lets prices and appeal be computed again when they are next asked for. */
+  expire(): void {
+    this.validUntilMs = Number.NEGATIVE_INFINITY;
+  }
+
   /** Draws a product (index) of the department by appeal among the launched ones; -1 if there is none. */
   drawProduct(department: number, stream: Substream): number {
     const appeal = this.appeal[department];
@@ -150,6 +160,7 @@ export class Merchandise {
 
   private reprice(atMs: number, turnMs: number): void {
     this.categoryAppeal.length = 0;
+    this.rush = undefined;
     const week = promotionWeek(turnMs);
     const { products } = this;
     // Prices turn at night, so all stores of the region are in the same local day.
@@ -200,6 +211,10 @@ export class Merchandise {
     if (this.effects.touchesProducts) {
       listCents = Math.round(salePriceCents * this.effects.price(this.storeId, productId, atMs));
       lift = this.effects.productDemand(this.storeId, productId, atMs);
+      if (lift > 1) {
+        this.rush ??= new Float64Array(this.products.count);
+        this.rush[index] = 1 - 1 / lift;
+      }
       const offer = this.effects.promotion(this.storeId, productId, atMs);
       if (offer !== undefined && offer.percentOff > percent) {
         percent = offer.percentOff;

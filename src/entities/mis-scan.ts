@@ -11,6 +11,7 @@ import type { StoreStock } from './store-stock.ts';
 /** The parts of a store that slips at its tills touch. */
 export interface ScanningStore {
   readonly region: Clock & Setting & { readonly categoryProducts: readonly Int32Array[] };
+  readonly master: { readonly id: number };
   readonly stock: StoreStock;
   readonly clerks: Substream;
 }
@@ -24,7 +25,17 @@ export interface ScannedCart {
 
 /** Draws the line of a cart that is scanned wrong, or -1: at most one of a receipt. */
 export function misScannedLine(store: ScanningStore, { cartCount }: ScannedCart): number {
-  return store.clerks.chance(MISSCAN_CHANCE * cartCount) ? store.clerks.below(cartCount) : -1;
+  const chance = MISSCAN_CHANCE * cartCount * recordErrorFactor(store);
+  return store.clerks.chance(chance) ? store.clerks.below(cartCount) : -1;
+}
+
+/** Factor of scenarios on the chance that a record goes wrong at the till or at receiving. */
+export function recordErrorFactor({
+  region,
+  master,
+}: Pick<ScanningStore, 'region' | 'master'>): number {
+  const { effects, nowMs } = region;
+  return effects.touches.recordErrors ? effects.recordErrors(master.id, nowMs) : 1;
 }
 
 /** Draws the product that a line is taken for; -1 if its category has no other that is not in the cart. */

@@ -336,9 +336,14 @@ export class OnlineOrder implements OnlineOrderPort {
     const taxOf = this.taxes(this.placedMs);
     const giftSeason = isGiftSeason(store.zone.localDay(region.nowMs));
     const { department } = region.world.products;
+    const { effects } = region;
     for (const [index, line] of this.lines.entries()) {
       const { product, qty } = line;
-      if (stream.unit() >= returnChance(department[product], giftSeason, true)) continue;
+      const chance = returnChance(department[product], giftSeason, true);
+      const factor = effects.touches.returns
+        ? effects.returns(store.master.id, department[product], region.nowMs)
+        : 1;
+      if (stream.unit() >= chance * factor) continue;
       const sold = { receiptId: NULL, orderId: this.id, line: index + 1, product, qty };
       const extPriceCents = line.unitPriceCents * qty;
       const paid = { extPriceCents, taxCents: taxOf(line), tender };

@@ -16,6 +16,7 @@ import type { Households } from './households.ts';
 import type { OrderLine, OrderPlan } from './online-order.ts';
 import type { RegionServices } from './services.ts';
 import { Chooser } from './product-choice.ts';
+import { drawChanged } from './receipt.ts';
 import { type ShoppedStore, unitsWanted } from './shopping-list.ts';
 import type { SavedState, StatefulPart } from './state.ts';
 import type { StockLedger } from './stock-ledger.ts';
@@ -109,7 +110,10 @@ export class OnlineShop implements OnlineShopPort, StatefulPart {
     const customerId = region.patrons.firstCustomerId + patron;
     const store = region.homeStore(customerId);
     store.refreshDemand();
-    const wish = stream.weighted(MODE_SHARES, 1);
+    const { effects, nowMs } = region;
+    const wish = effects.touches.fulfillment
+      ? drawChanged(MODE_SHARES, (mode) => effects.fulfillment(region.plan.id, mode, nowMs), stream)
+      : stream.weighted(MODE_SHARES, 1);
     const fromDc = wish === FULFILLMENT.shipFromDc;
     let lines = this.fillCart(patron, store, fromDc, stream);
     let mode = wish;

@@ -70,11 +70,13 @@ export class Chooser {
     const odds = store.merchandise.oddsOf(department);
     if (odds === undefined) return -1;
     const members = store.merchandise.departmentProducts[department];
+    const { rush } = store.merchandise;
     const period = noticePeriod(nature, this.day);
     let seen = 0;
     for (let look = 0; look < LOOKS; look++) {
       const product = members[odds.draw(stream)];
       if (carried[product] === 0) continue;
+      if (rush !== undefined && rush[product] > 0 && stream.chance(rush[product])) return product;
       looked[seen++] = product;
       if (!notices(nature, product, period)) continue;
       if (patrons.isUsedTo(patron, product, period)) continue;

@@ -37,6 +37,17 @@ export interface TillStore extends ScanningStore {
   planReturn(sold: SoldLine, stream: Substream): void;
 }
 
+/** Draws one of several ways whose shares are changed by factors; the first one if none is left. */
+export function drawChanged(
+  shares: readonly number[],
+  factorOf: (way: number) => number,
+  stream: Substream,
+): number {
+  const changed = shares.map((share, way) => share * factorOf(way));
+  const total = changed.reduce((sum, share) => sum + share, 0);
+  return total > 0 ? stream.weighted(changed, total) : 0;
+}
+
 /** Sells what is in the shopper's cart. */
 export function ringUp(session: CustomerSession, store: TillStore): void {
   const { stream } = session;
@@ -68,7 +79,10 @@ export function ringUp(session: CustomerSession, store: TillStore): void {
   }
 
   const shares = subtotalCents < SMALL_TICKET_CENTS ? TENDER_SHARES_SMALL : TENDER_SHARES_LARGE;
-  const tender = stream.weighted(shares, 1);
+  const { effects } = region;
+  const tender = effects.touches.payments
+    ? drawChanged(shares, (way) => effects.tender(master.id, way, nowMs), stream)
+    : stream.weighted(shares, 1);
   const traceable = session.member || tender !== TENDER.cash;
   const receipt = scratch.receipts;
   receipt.traceId = session.sessionId;
@@ -106,7 +120,9 @@ export function ringUp(session: CustomerSession, store: TillStore): void {
     const taxed = taxable[product] === 1;
     line.taxCents = taxed ? lineTaxCents(extPriceCents, master.taxBasisPoints) : 0;
     facts.receipt_lines(line);
-    if (stream.unit() < returnChance(department[product], giftSeason, false)) {
+    let chance = returnChance(department[product], giftSeason, false);
+    if (effects.touches.returns) chance *= effects.returns(master.id, department[product], nowMs);
+    if (stream.unit() < chance) {
       const sold: SoldLine = {
         receiptId,
         orderId: NULL,
@@ -156,7 +172,8 @@ export function ringUp(session: CustomerSession, store: TillStore): void {
   payment.amountCents = subtotalCents + taxCents;
   payment.transactionId = store.ids.paymentOf(session.sessionId);
   const byCard = tender === TENDER.credit || tender === TENDER.debit;
-  if (byCard && stream.chance(DECLINE_CHANCE)) {
+  const declines = effects.touches.payments ? effects.declines(master.id, nowMs) : 1;
+  if (byCard && stream.chance(DECLINE_CHANCE * declines)) {
     payment.status = PAYMENT.declined;
     facts.payments(payment);
   }

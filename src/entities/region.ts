@@ -10,6 +10,7 @@ import { DEPARTMENT_ZONES } from '../domain/values.ts';
 import { Executive } from '../engine/executive.ts';
 import type { Effects } from '../policy/effects.ts';
 import type { Advertising } from '../policy/advertising.ts';
+import { ZoneTime } from '../policy/local-time.ts';
 import { cycleDays, likingOf } from '../policy/household-repertoire.ts';
 import { advertisingOf } from '../world/advertising.ts';
 import { type VisitRates, visitRatesOf } from '../world/visit-rates.ts';
@@ -17,6 +18,7 @@ import type { OpeningStock, RegionPlan, World } from '../world/world.ts';
 import { AdResponses, type AdResponsesRegion } from './ad-responses.ts';
 import { Audience } from './audience.ts';
 import type { CampaignRegion } from './campaign.ts';
+import { Conditions } from './conditions.ts';
 import { Campaigns } from './campaigns.ts';
 import { DcStock } from './dc-stock.ts';
 import { type DisruptedRegion, Disruptions } from './disruptions.ts';
@@ -105,6 +107,8 @@ export class Region
   trouble: Trouble;
   readonly offers: OfferPlan;
   readonly budgets: HouseholdBudgets;
+  /** Conditions of scenarios in the stores, if there are any. */
+  readonly conditions: Conditions | undefined;
   private readonly extensions: readonly ExtensionState[];
   /** Zone of each product's department. */
   readonly productZone: Uint8Array;
@@ -122,7 +126,11 @@ export class Region
     const { world, plan, effects, facts } = options;
     this.world = world;
     this.plan = plan;
-    this.effects = effects;
+    const conditions =
+      effects.conditions.length === 0 ? undefined : new Conditions(effects.conditions);
+    this.conditions = conditions;
+    this.effects =
+      conditions === undefined ? effects : effects.under((number) => conditions.isMet(number));
     const extensions = regionExtensions();
     this.facts = extensions.length === 0 ? facts : observableSink(facts);
     this.seed = world.seed;
@@ -131,7 +139,10 @@ export class Region
       seed: world.seed,
       interpreter: options.interpreter ?? 'derived',
     });
-    this.weather = new RegionWeather(world.seed, plan.id, plan.dc);
+    this.weather = new RegionWeather(world.seed, plan.id, plan.dc, {
+      effects: this.effects,
+      zone: new ZoneTime(plan.dc.timeZone),
+    });
     const { products } = world;
     this.productZone = Uint8Array.from(
       products.department,
@@ -189,6 +200,7 @@ export class Region
       this.campaigns,
       this.disruptions,
       this.weatherStation,
+      ...(this.conditions === undefined ? [] : [this.conditions]),
       ...this.extensions,
     ];
   }

@@ -24,6 +24,7 @@ const urgent = new UrgencyQueue();
 /** The parts of a store that its crew uses. */
 export interface StaffedStore {
   readonly region: Clock & Setting;
+  readonly master: { readonly id: number };
   readonly zone: ZoneTime;
   readonly stock: StoreStock;
   readonly clerks: Substream;
@@ -59,7 +60,7 @@ function fill(store: StaffedStore, work: number): void {
     urgent.add(product, urgency);
   }
   let roundId: number | undefined;
-  let left = work;
+  let left = work * region.effects.shelfFilling(store.master.id, region.nowMs);
   for (let product = urgent.take(); product >= 0; product = urgent.take()) {
     const units = unitsToFill(
       shelf.at(product),

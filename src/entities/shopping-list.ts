@@ -73,9 +73,9 @@ export function planSession(
   session.cartCount = 0;
   session.cartUnits = 0;
   if (product >= 0) want(session, store, product);
-  if (buys(session, store)) {
+  if (buys(session, store, segment)) {
     if (store.region.wishes.has(session.patron)) recallWishes(session, store);
-    writeList(session, store);
+    writeList(session, store, segment);
   }
   planRoute(session, store);
 }
@@ -88,10 +88,14 @@ function recallWishes(session: CustomerSession, store: ShoppedStore): void {
   });
 }
 
-function buys(session: CustomerSession, { region, master }: ShoppedStore): boolean {
+function buys(
+  session: CustomerSession,
+  { region, master }: ShoppedStore,
+  segment: number,
+): boolean {
   const { stream } = session;
   const { visitRates: rates, effects, nowMs } = region;
-  const factor = effects.purchase(master.id, nowMs);
+  const factor = effects.purchase(master.id, nowMs, segment);
   switch (session.purpose) {
     case PURPOSE.ad:
       return stream.chance(rates.marketedPurchase[session.mission] * factor);
@@ -104,12 +108,14 @@ function buys(session: CustomerSession, { region, master }: ShoppedStore): boole
   }
 }
 
-function writeList(session: CustomerSession, store: ShoppedStore): void {
+function writeList(session: CustomerSession, store: ShoppedStore, segment: number): void {
   const { stream, patron } = session;
   const { region, merchandise } = store;
   const sizes = region.listSizes(session.purpose === PURPOSE.ad);
   const wished = sizes.draw(session.mission, natureOf(region, patron), stream);
-  const budget = region.budgets.listFactor(patron, session.mission, store.tradingDayNumber);
+  const budget =
+    region.budgets.listFactor(patron, session.mission, store.tradingDayNumber) *
+    region.effects.basket(store.master.id, region.nowMs, segment);
   const lines = Math.min(MAX_LINES, 1 + rounded((wished - 1) * budget, stream));
   const weights = store.departmentWeights(session.mission);
   const total = store.departmentTotal(session.mission);

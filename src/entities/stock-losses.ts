@@ -11,7 +11,7 @@ import {
   THEFT_SHARE,
 } from '../policy/stock-records.ts';
 import type { Merchandise } from './merchandise.ts';
-import type { Clock } from './services.ts';
+import type { Clock, Setting } from './services.ts';
 import type { StoreIds } from './store-ids.ts';
 import type { StoreStock } from './store-stock.ts';
 
@@ -20,7 +20,8 @@ const MOST_MISSES = 20;
 
 /** The parts of a store that its losses touch. */
 export interface LosingStore {
-  readonly region: Clock;
+  readonly region: Clock & Setting;
+  readonly master: { readonly id: number };
   readonly stock: StoreStock;
   readonly merchandise: Merchandise;
   readonly clerks: Substream;
@@ -32,8 +33,9 @@ export interface LosingStore {
 
 /** Loses goods in proportion to what was sold since the last call. */
 export function loseGoods(store: LosingStore): void {
-  const { stock, clerks } = store;
-  let units = poisson(clerks, store.unitsSold * LOSS_SHARE);
+  const { stock, clerks, region } = store;
+  const share = LOSS_SHARE * region.effects.shrink(store.master.id, region.nowMs);
+  let units = poisson(clerks, store.unitsSold * share);
   store.unitsSold = 0;
   if (units === 0) return;
   store.refreshDemand();

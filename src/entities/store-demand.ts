@@ -54,6 +54,11 @@ export class StoreDemand {
     this.refreshMissions(day);
   }
 
+  /** Lets the weights be computed again when they are next asked for. */
+  expire(): void {
+    this.validUntilMs = Number.NEGATIVE_INFINITY;
+  }
+
   /** The calendar alone shifts missions: a scenario for a department changes what is in the baskets. */
   private refreshMissions(day: number): void {
     const indexOf = (department: number) => departmentIndex(department, day);

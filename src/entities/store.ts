@@ -8,11 +8,13 @@ import { ZoneTime } from '../policy/local-time.ts';
 import { drawMiscount } from '../policy/stock-records.ts';
 import type { Store as StoreMaster } from '../world/world.ts';
 import { CheckoutLanes, type SavedLanes } from './checkout-lanes.ts';
+import type { Conditions } from './conditions.ts';
 import { type CountedStore, countByCycle } from './cycle-count.ts';
 import type { CustomerSession, SessionRegion, VisitedStore } from './customer-session.ts';
 import { type ChoosingShopper, substituteOnShelf } from './empty-shelf.ts';
 import type { Households } from './households.ts';
 import type { Merchandise } from './merchandise.ts';
+import { recordErrorFactor } from './mis-scan.ts';
 import { beginVisit } from './new-visit.ts';
 import { type Occasion, SHOPPING } from './occasion.ts';
 import type { PlannedVisits, VisitableStore } from './planned-visits.ts';
@@ -24,6 +26,7 @@ import type { SessionPool } from './session-pool.ts';
 import { fillBeforeOpening, fillHourly, type StaffedStore, walkShelves } from './shelf-crew.ts';
 import type { ShoppedStore, ShoppingRegion } from './shopping-list.ts';
 import type { SavedState, StatefulPart } from './state.ts';
+import { spoilGoods } from './spoilage.ts';
 import { type LosingStore, loseGoods } from './stock-losses.ts';
 import { StoreArrivals } from './store-arrivals.ts';
 import { StoreDemand } from './store-demand.ts';
@@ -54,6 +57,7 @@ export type StoreRegion = RegionServices &
     readonly returns: ReturnsDesk;
     readonly households: Households;
     readonly weather: RegionWeather;
+    readonly conditions: Conditions | undefined;
     /** Product indices by category. */
     readonly categoryProducts: readonly Int32Array[];
     /** Returns a customer's travel time between two stores of the region, given by index, ms. */
@@ -135,7 +139,7 @@ export class Store
     this.sensorBase = this.ids.bases.sensor;
     this.beaconBase = this.ids.bases.beacon;
     const itemsPerTicket = region.world.config.volume.items_per_ticket_mean;
-    this.lanes = new CheckoutLanes(region, master.visitsPerDay, itemsPerTicket);
+    this.lanes = new CheckoutLanes(region, master, itemsPerTicket);
     this.arrivals = Substream.of(region.seed, ARRIVALS, master.id);
     this.operationsStream = Substream.of(region.seed, OPERATIONS, master.id);
     this.clerks = Substream.of(region.seed, CLERKS, master.id);
@@ -228,6 +232,15 @@ export class Store
 
   fillShelves(): void {
     fillHourly(this);
+    if (this.region.effects.touches.spoilage) spoilGoods(this);
+    if (this.region.conditions?.look(this)) this.prepareAgain();
+  }
+
+  /** Prepares again what is prepared by hour or day, when a scenario's condition begins or ceases to be met. */
+  private prepareAgain(): void {
+    this.day = undefined;
+    this.demand.expire();
+    this.merchandise.expire();
   }
 
   untilWalkMs(): number {
@@ -351,7 +364,7 @@ export class Store
   /** Receives units of a shipment; some are miscounted. */
   receive(product: number, units: number, shipmentId: number): void {
     const casePack = this.region.world.products.casePack[product];
-    const miscount = drawMiscount(this.clerks, units, casePack);
+    const miscount = drawMiscount(this.clerks, units, casePack, recordErrorFactor(this));
     const { nowMs } = this.region;
     this.stock.receiveMiscounted(nowMs, product, { units, miscount }, shipmentId);
   }

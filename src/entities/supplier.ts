@@ -64,7 +64,7 @@ export class Supplier implements SupplierPort {
   acceptOrder(slot: number): void {
     this.open++;
     const { region } = this;
-    const factor = region.effects.leadTime(region.plan.id, region.nowMs);
+    const factor = region.effects.leadTime(region.plan.id, region.nowMs, this.master.id);
     region.supply.lateMs(slot, this.noteDelay());
     const promisedMs = region.supply.promisedMs(slot);
     if (promisedMs > 0) region.sendAt(promisedMs, this.handle, 'GOODS_READY', slot);

@@ -152,7 +152,12 @@ export class Truck implements TruckPort {
   }
 
   mayLeave(): boolean {
-    return !this.region.trouble.stops(this.master.id);
+    const { region, master } = this;
+    const { touches } = region.effects;
+    if (touches.trucks && region.effects.truckOut(region.plan.id, master.id, region.nowMs)) {
+      return false;
+    }
+    return !region.trouble.stops(master.id);
   }
 
   recordLoading(): void {

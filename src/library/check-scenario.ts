@@ -8,7 +8,8 @@ import { DAY_MS } from '../engine/time.ts';
 import { generateHistory } from '../run/generation.ts';
 import { settingsWith } from '../run/read-settings.ts';
 import { simulatedWorld } from '../run/simulated-world.ts';
-import { loadScenario, type Scenario } from '../scenario/scenario.ts';
+import { chooseScenarios } from '../scenario/chosen-scenarios.ts';
+import type { Scenario } from '../scenario/scenario.ts';
 import { worldPaths } from '../store/paths.ts';
 import { checkExpectations, type ExpectationResult } from '../verify/expectations.ts';
 import { type Config, configOf } from '../world/config.ts';
@@ -20,6 +21,8 @@ export interface ScenarioCheckOptions {
   readonly seeds?: readonly number[];
   /** Folder in which the worlds are kept; by default they are removed. */
   readonly out?: string;
+  /** Values of its parameters as `name=value`. */
+  readonly set?: readonly string[];
   /** Called before each step with what is done. */
   readonly onStep?: (step: string) => void;
 }
@@ -52,9 +55,9 @@ export interface ScenarioCheck {
  */
 export async function checkScenario(
   scenario: string,
-  { seeds = [1, 2, 3], out, onStep = () => {} }: ScenarioCheckOptions = {},
+  { seeds = [1, 2, 3], out, set = [], onStep = () => {} }: ScenarioCheckOptions = {},
 ): Promise<ScenarioCheck> {
-  const loaded = loadScenario(scenario);
+  const [loaded] = chooseScenarios([scenario], set);
   const { name } = loaded;
   if (loaded.expect.length === 0) {
     throw new InputError(
@@ -119,6 +122,8 @@ async function generateTrial(
     paths: worldPaths(folder),
     makeWorld: simulatedWorld,
     window: { fromMs, toMs },
+    // A trial is small: threads would take longer to start than to work.
+    workers: 1,
     // A trial is history, whenever it lies.
     nowMs: () => toMs,
   });

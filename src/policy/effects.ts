@@ -9,9 +9,35 @@ export interface Effects {
   /** Factor on shopper arrivals at a store. */
   traffic(storeId: number, atMs: number): number;
   /** Factor on the share of a store's visits that end in a purchase, whether an ad led to them or not. */
-  purchase(storeId: number, atMs: number): number;
+  purchase(storeId: number, atMs: number, segment: number): number;
+  /** Factor on the lines of the lists of a segment's customers (index into SEGMENTS). */
+  basket(storeId: number, atMs: number, segment: number): number;
   /** Whether the store stays shut. */
   closed(storeId: number, atMs: number): boolean;
+  /** Factor on the work of the crew that fills a store's shelves. */
+  shelfFilling(storeId: number, atMs: number): number;
+  /** Share of a store's checkout lanes that is staffed, 0 to 1. */
+  lanes(storeId: number, atMs: number): number;
+  /** Factor on the units stolen or broken for each unit sold. */
+  shrink(storeId: number, atMs: number): number;
+  /** Factor on the chances of slips at the till and at receiving. */
+  recordErrors(storeId: number, atMs: number): number;
+  /** Factor on the chance that a line of a department (index into DEPARTMENTS) comes back. */
+  returns(storeId: number, department: number, atMs: number): number;
+  /** Factor on the share of a tender (index into TENDERS). */
+  tender(storeId: number, tender: number, atMs: number): number;
+  /** Factor on the chance that a card payment fails at the first attempt. */
+  declines(storeId: number, atMs: number): number;
+  /** Share of the goods on a product's shelf that is written off in an hour, 0 to 1. */
+  spoilage(storeId: number, productId: number, atMs: number): number;
+  /** The same of what is in a DC. */
+  dcSpoilage(dcId: number, productId: number, atMs: number): number;
+  /** Factor on the share of online orders that are fulfilled in a mode (index into FULFILLMENT_MODES). */
+  fulfillment(dcId: number, mode: number, atMs: number): number;
+  /** Sky (index into SKIES) that a scenario sets at an instant; -1 if none does. */
+  sky(dcId: number, atMs: number): number;
+  /** Whether a truck of a DC stays where it is loaded. */
+  truckOut(dcId: number, truckId: number, atMs: number): boolean;
   /** Factor on online orders of a region. */
   online(dcId: number, atMs: number): number;
   /** Factors on the impressions of a channel (index into CHANNELS) in a region, on the response to them, and on clicks. */
@@ -32,8 +58,8 @@ export interface Effects {
   dcCapacity(dcId: number, atMs: number): number;
   /** Share of ordered goods that suppliers deliver to a DC: 1 normal, 0 nothing. */
   supply(dcId: number, productId: number, atMs: number): number;
-  /** Factor on suppliers' lead times towards a DC. */
-  leadTime(dcId: number, atMs: number): number;
+  /** Factor on a supplier's lead times towards a DC. */
+  leadTime(dcId: number, atMs: number, supplierId: number): number;
   /** Factor on travel times from and to a DC. */
   travelTime(dcId: number, atMs: number): number;
   /** Factor on the breakdown rate of a truck. */
@@ -47,6 +73,10 @@ export interface Effects {
    * effects on one region (given by its DC's id), or of all.
    */
   changesMs(fromMs: number, toMs: number, dcId?: number): readonly number[];
+  /** What is watched in stores while the world runs: effects that hold while it is so. */
+  readonly conditions: readonly WatchedCondition[];
+  /** The effects of a region that knows which conditions hold. @param isMet by the number of a condition */
+  under(isMet: (condition: number) => boolean): Effects;
   /** Effects of an extension's kind that hold at a place, given by the id of its store or DC. */
   holding(kind: string, placeId: number, atMs: number): readonly HoldingEffect[];
   /**
@@ -56,6 +86,37 @@ export interface Effects {
   readonly touchesProducts: boolean;
   /** True if some scenario changes the number of impressions. */
   readonly touchesAds: boolean;
+  /** Which further parts of the world some scenario changes; code that runs often skips the lookups of the others. */
+  readonly touches: Touched;
+}
+
+/** What a condition looks at: the share of a store's products whose shelf is empty, parties inside, shoppers waiting for a lane. */
+export type ConditionMetric = 'stockoutRate' | 'visitors' | 'waiting';
+
+/** A condition at one store. */
+export interface WatchedCondition {
+  readonly storeId: number;
+  readonly metric: ConditionMetric;
+  /** Whether the metric must be above the threshold, or below it. */
+  readonly isAbove: boolean;
+  /** Whether the threshold itself is enough. */
+  readonly includes: boolean;
+  readonly threshold: number;
+  /** How long it must have been so. */
+  readonly forMs: number;
+}
+
+/** Parts of the world that scenarios change. */
+export interface Touched {
+  readonly lanes: boolean;
+  readonly payments: boolean;
+  readonly recordErrors: boolean;
+  readonly returns: boolean;
+  readonly spoilage: boolean;
+  readonly dcSpoilage: boolean;
+  readonly fulfillment: boolean;
+  readonly weather: boolean;
+  readonly trucks: boolean;
 }
 
 /** An effect of an extension's kind, as a scenario file has it. */
@@ -91,6 +152,19 @@ export const NO_EFFECTS: Effects = {
   traffic: () => 1,
   purchase: () => 1,
   closed: () => false,
+  basket: () => 1,
+  shelfFilling: () => 1,
+  lanes: () => 1,
+  shrink: () => 1,
+  recordErrors: () => 1,
+  returns: () => 1,
+  tender: () => 1,
+  declines: () => 1,
+  spoilage: () => 0,
+  dcSpoilage: () => 0,
+  fulfillment: () => 1,
+  sky: () => -1,
+  truckOut: () => false,
   online: () => 1,
   adImpressions: () => 1,
   adResponse: () => 1,
@@ -107,7 +181,20 @@ export const NO_EFFECTS: Effects = {
   disruptions: () => [],
   promotions: () => [],
   changesMs: () => [],
+  conditions: [],
+  under: () => NO_EFFECTS,
   holding: () => [],
   touchesProducts: false,
   touchesAds: false,
+  touches: {
+    lanes: false,
+    payments: false,
+    recordErrors: false,
+    returns: false,
+    spoilage: false,
+    dcSpoilage: false,
+    fulfillment: false,
+    weather: false,
+    trucks: false,
+  },
 };

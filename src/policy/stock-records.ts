@@ -44,9 +44,15 @@ const NO_WALK_DAY = 6;
 /**
  * Draws by how much the record is told too much (+) or too little (-) when units of a product are received: a unit, or
  * a whole case that was not noticed; never more than came.
+ * @param factor on the chance
  */
-export function drawMiscount(stream: Substream, units: number, casePack: number): number {
-  if (!stream.chance(MISCOUNT_CHANCE)) return 0;
+export function drawMiscount(
+  stream: Substream,
+  units: number,
+  casePack: number,
+  factor = 1,
+): number {
+  if (!stream.chance(MISCOUNT_CHANCE * factor)) return 0;
   const size = stream.chance(MISCOUNT_CASE_CHANCE) ? casePack : 1;
   return stream.chance(MISCOUNT_OVER_SHARE) ? size : -Math.min(size, units);
 }

@@ -105,6 +105,28 @@ function dayWeather(
   return { sky: meanC < SNOW_BELOW_C ? SKY.snow : rain, highC, lowC, precipitationMm };
 }
 
+/** What a day must at least have of what its sky brings: mm of rain or snow, °C of heat. */
+const SET_MM = [0, 0, 6, 25, 15, 0];
+const SET_HEAT_C = 37;
+const WARMEST_SNOW_C = 3;
+
+/** Returns a day with another sky: its temperature and rain changed only as far as the sky asks for. @param sky index into SKIES */
+export function withSky(day: DayWeather, sky: number): DayWeather {
+  const wet = SET_MM[sky] > 0;
+  const spread = wet ? HIGH_ABOVE_C[1] + LOW_BELOW_C[1] : HIGH_ABOVE_C[0] + LOW_BELOW_C[0];
+  let highC = sky === SKY.heat ? Math.max(day.highC, SET_HEAT_C) : day.highC;
+  if (sky === SKY.clear || sky === SKY.cloudy) highC = Math.min(highC, HOT_FROM_C - 1);
+  if (sky === SKY.snow) highC = Math.min(highC, WARMEST_SNOW_C - 2);
+  if (sky === SKY.rain || sky === SKY.rainAllDay) highC = Math.max(highC, WARMEST_SNOW_C + 1);
+  const lowC = highC - Math.round(spread);
+  return {
+    sky,
+    highC,
+    lowC,
+    precipitationMm: wet ? Math.max(day.precipitationMm, SET_MM[sky]) : 0,
+  };
+}
+
 /** A sum of three uniform variates with variance 1: near enough to a normal one for the weather. */
 function standardNormal(seed: number, regionId: number, day: number): number {
   let sum = -1.5;

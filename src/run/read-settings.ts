@@ -2,16 +2,22 @@
 import { InputError } from '../domain/errors.ts';
 import type { Config } from '../world/config.ts';
 import { loadDictionaries } from '../world/dictionaries.ts';
-import { loadScenario, type Scenario } from '../scenario/scenario.ts';
+import { chooseScenarios } from '../scenario/chosen-scenarios.ts';
+import type { Scenario } from '../scenario/scenario.ts';
 import { type WorldPaths, worldPaths } from '../store/paths.ts';
 import type { WorldSettings } from '../store/world-settings.ts';
 
-/** Returns the settings of a world. @throws InputError naming the file and what is wrong with it */
-export function settingsOf(config: Config, scenarios: readonly string[]): WorldSettings {
-  return settingsWith(
-    config,
-    scenarios.map((name) => loadScenario(name)),
-  );
+/**
+ * Returns the settings of a world.
+ * @param sets values of the scenarios' parameters as `name=value`
+ * @throws InputError naming the file and what is wrong with it
+ */
+export function settingsOf(
+  config: Config,
+  scenarios: readonly string[],
+  sets: readonly string[] = [],
+): WorldSettings {
+  return settingsWith(config, chooseScenarios(scenarios, sets));
 }
 
 /** The same with scenarios that are known already. */

@@ -2,7 +2,8 @@
 import { z } from 'zod';
 import { oneOf } from './rules.ts';
 import { productTargets, storeTargets } from './target-shape.ts';
-import { WINDOW } from './window-shape.ts';
+
+import { KNOWN_WINDOW } from './window-shape.ts';
 
 export const METRICS = [
   'visits',
@@ -21,6 +22,22 @@ export const METRICS = [
   'delays',
   'supplierLeadHours',
   'disruptions',
+  'conversion',
+  'basketUnits',
+  'lostUnits',
+  'lostSales',
+  'onTimeShare',
+  'shrinkUnits',
+  'dcShrinkUnits',
+  'recordErrors',
+  'filledUnits',
+  'cashShare',
+  'declinedPayments',
+  'pickupShare',
+  'adVisits',
+  'checkoutMinutes',
+  'departures',
+  'suppliedUnits',
 ] as const;
 
 export type Metric = (typeof METRICS)[number];
@@ -37,7 +54,18 @@ export const PRODUCT_METRICS: ReadonlySet<Metric> = new Set<Metric>([
   'stockoutRate',
   'deliveryHours',
   'supplierLeadHours',
+  'basketUnits',
+  'lostUnits',
+  'lostSales',
+  'shrinkUnits',
+  'dcShrinkUnits',
+  'recordErrors',
+  'filledUnits',
+  'suppliedUnits',
 ]);
+
+/** Products as the tables know them: which supplier has one is not among their columns. */
+const { suppliers: _suppliers, ...productsByTable } = productTargets;
 
 const bound = z.number({ error: 'a number' });
 const EXPECTATION_KINDS = [
@@ -45,7 +73,7 @@ const EXPECTATION_KINDS = [
     .strictObject({
       metric: oneOf(METRICS),
       where: z
-        .strictObject({ ...storeTargets, ...productTargets, during: WINDOW.optional() })
+        .strictObject({ ...storeTargets, ...productsByTable, during: KNOWN_WINDOW.optional() })
         .optional()
         .describe('Which part of the world, and when; everything without it.'),
       versus: oneOf(['baseline', 'nothing'])

@@ -1,6 +1,7 @@
 /** Notes for the user about scenarios that have no effect in a run. */
 import { formatInstant } from '../engine/time.ts';
 import type { Scenario } from './scenario.ts';
+import { isKnown } from './site-windows.ts';
 import { type Span, spansOf } from './windows.ts';
 
 /** Of the country's time zones, holidays begin first and end last in these. */
@@ -17,7 +18,11 @@ export interface RunWindow {
 /** Returns a sentence for each scenario whose windows all lie outside a run. */
 export function idleScenarios(scenarios: readonly Scenario[], run: RunWindow): string[] {
   return scenarios.flatMap(({ name, effects }) => {
-    const spans = effects.flatMap(({ window }) => widestSpans(window, run.startMs));
+    // Of weather and chance nothing is known before.
+    if (effects.some(({ window }) => !isKnown(window))) return [];
+    const spans = effects.flatMap(({ window }) =>
+      isKnown(window) ? widestSpans(window, run.startMs) : [],
+    );
     if (spans.length === 0) return [];
     if (spans.some(({ startMs, endMs }) => startMs < run.toMs && endMs > run.fromMs)) return [];
     const end = run.toMs === Number.POSITIVE_INFINITY ? 'on' : `to ${formatInstant(run.toMs)}`;

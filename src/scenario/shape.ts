@@ -3,16 +3,22 @@
  * descriptions go into the JSON Schema that editors read.
  */
 import { z } from 'zod';
-import { DISRUPTION_TYPES, SEVERITIES } from '../domain/values.ts';
+import { DISRUPTION_TYPES, SEVERITIES, SKIES } from '../domain/values.ts';
 import { EXPECTATION } from './expectation-shape.ts';
 import { extensionEffects } from './extension-effects.ts';
-import { oneOf, real, text, whole } from './rules.ts';
+import { PARAMETERS } from './parameter-shape.ts';
+import { listOf, oneOf, real, text, whole } from './rules.ts';
 import {
   channels,
   departments,
+  modes,
   productTargets,
   regionTargets,
+  segments,
+  storeShare,
   storeTargets,
+  suppliers,
+  tenders,
   truckShare,
 } from './target-shape.ts';
 import { instant, RAMP, WINDOW } from './window-shape.ts';
@@ -35,14 +41,18 @@ function effect<Kind extends string, Targets extends z.ZodRawShape, Rest extends
 }
 
 const ramp = RAMP.optional();
+const someStores = { ...storeTargets, storeShare: storeShare.optional() };
+const someGoods = { ...someStores, ...productTargets };
+const shoppers = { ...someStores, segments: segments.optional() };
 const adTargets = { ...regionTargets, channels: channels.optional() };
 const factor = real(0, 100);
 const shareLeft = real(0, 1);
 const slowdown = real(1, 100);
 
 const EFFECT_KINDS = [
-  effect('traffic', 'Visits to stores.', storeTargets, { factor, ramp }),
-  effect('purchase', 'Purchases for each visit to a store.', storeTargets, { factor, ramp }),
+  effect('traffic', 'Visits to stores.', someStores, { factor, ramp }),
+  effect('purchase', 'Purchases for each visit to a store.', shoppers, { factor, ramp }),
+  effect('basket', 'Lines on the lists of those who buy.', shoppers, { factor: real(0, 10), ramp }),
   effect('online', 'Orders of the web shop.', regionTargets, { factor, ramp }),
   effect('adImpressions', 'Ads that are shown.', adTargets, { factor, ramp }),
   effect('adResponse', 'Visits and orders for each ad that is shown.', adTargets, { factor, ramp }),
@@ -50,28 +60,71 @@ const EFFECT_KINDS = [
   effect(
     'departmentDemand',
     'Demand for departments.',
-    { ...storeTargets, departments: departments.optional() },
+    { ...someStores, departments: departments.optional() },
+    { factor, ramp },
+  ),
+  effect('productDemand', 'Demand for products within their department.', someGoods, {
+    factor,
+    ramp,
+  }),
+  effect('price', 'Price over SalePrice; what is cheaper is a promotion.', someGoods, {
+    factor: slowdown,
+    ramp,
+  }),
+  effect('promotion', 'A price off for everyone; the deepest one counts.', someGoods, {
+    percentOff: whole(1, 90, 'a whole number from 1 to 90'),
+  }),
+  effect('closure', 'Stores stay shut.', someStores, {}),
+  effect('shelfFilling', 'Work of the crews that fill shelves.', someStores, { factor, ramp }),
+  effect('lanes', 'Share of the checkout lanes that are staffed; one at least.', someStores, {
+    factor: shareLeft,
+    ramp,
+  }),
+  effect('shrink', 'Units stolen or broken for each unit sold.', someStores, {
+    factor: real(0, 1000),
+    ramp,
+  }),
+  effect('recordErrors', 'Slips at the till and at receiving.', someStores, { factor, ramp }),
+  effect(
+    'returns',
+    'Chance that what is bought comes back.',
+    { ...someStores, departments: departments.optional() },
     { factor, ramp },
   ),
   effect(
-    'productDemand',
-    'Demand for products within their department.',
-    { ...storeTargets, ...productTargets },
+    'tender',
+    'How many pay in a way; the other ways take the rest.',
+    { ...someStores, tenders },
     { factor, ramp },
   ),
+  effect('declines', 'Card payments that fail at the first attempt.', someStores, {
+    factor: real(0, 1000),
+    ramp,
+  }),
+  effect('spoilage', 'Goods on the shelves that are written off.', someGoods, {
+    sharePerHour: real(0, 1),
+  }),
   effect(
-    'price',
-    'Price over SalePrice; what is cheaper is a promotion.',
-    { ...storeTargets, ...productTargets },
-    { factor: slowdown, ramp },
+    'dcSpoilage',
+    'Goods in distribution centers that are written off.',
+    { ...regionTargets, ...productTargets },
+    { sharePerHour: real(0, 1) },
   ),
   effect(
-    'promotion',
-    'A price off for everyone; the deepest one counts.',
-    { ...storeTargets, ...productTargets },
-    { percentOff: whole(1, 90, 'a whole number from 1 to 90') },
+    'fulfillment',
+    'How many online orders are fulfilled in a way; the other ways take the rest.',
+    { ...regionTargets, modes },
+    { factor, ramp },
   ),
-  effect('closure', 'Stores stay shut.', storeTargets, {}),
+  effect('weather', 'The sky of the days whose noon is in the window.', regionTargets, {
+    sky: oneOf(SKIES),
+  }),
+  effect(
+    'trucksOut',
+    "A distribution center's trucks that do not leave.",
+    { ...regionTargets, truckShare: truckShare.optional() },
+    {},
+  ),
   effect('dcCapacity', "Share of a distribution center's capacity left.", regionTargets, {
     factor: shareLeft,
     ramp,
@@ -82,7 +135,12 @@ const EFFECT_KINDS = [
     { ...regionTargets, ...productTargets },
     { factor: shareLeft, ramp },
   ),
-  effect('leadTime', "Suppliers' lead times.", regionTargets, { factor: real(0.1, 100), ramp }),
+  effect(
+    'leadTime',
+    "Suppliers' lead times.",
+    { ...regionTargets, suppliers: suppliers.optional() },
+    { factor: real(0.1, 100), ramp },
+  ),
   effect('travelTime', 'Travel times of trucks.', regionTargets, { factor: slowdown, ramp }),
   effect(
     'breakdown',
@@ -113,7 +171,7 @@ export const EFFECT_NAMES: readonly string[] = EFFECT_KINDS.map(({ shape }) => s
 /** The kinds of extensions have the same form. */
 function extensionKinds() {
   return [...extensionEffects()].map(([kind, { about, places, settings }]) =>
-    effect(kind, about, places === 'stores' ? storeTargets : regionTargets, { ...settings, ramp }),
+    effect(kind, about, places === 'stores' ? someStores : regionTargets, { ...settings, ramp }),
   );
 }
 
@@ -123,6 +181,8 @@ function anyEffect(): typeof EFFECT {
   if (more.length === 0) return EFFECT;
   return z.discriminatedUnion('kind', [...EFFECT_KINDS, ...more]) as unknown as typeof EFFECT;
 }
+
+const BASE_FORM = 'the name of a scenario, or the path of a YAML file';
 
 /** Shape of a scenario file, with the kinds of effects that there are by now. */
 export function scenarioShape() {
@@ -134,12 +194,23 @@ export function scenarioShape() {
         .describe('As in --scenario; the name of the file.'),
       title: text('a line of text'),
       description: text('a text'),
+      lookFor: text('a text').optional().describe('Where in the data it shows.'),
+      extends: z
+        .union([text(BASE_FORM), listOf(text(BASE_FORM), 'scenarios')], {
+          error: `${BASE_FORM}, or a list of them`,
+        })
+        .optional()
+        .describe('Scenarios whose effects come before these: by name, or by the path of a file.'),
+      params: PARAMETERS.optional(),
       window: WINDOW.optional().describe('When, for effects that say nothing else.'),
       targets: z
         .strictObject(regionTargets)
         .optional()
         .describe('Where, for effects that name no place themselves.'),
-      effects: z.array(anyEffect(), { error: 'a list of effects' }),
+      effects: z
+        .array(anyEffect(), { error: 'a list of effects' })
+        .optional()
+        .describe('What happens. A scenario that extends others may do without.'),
       trial: z
         .strictObject({
           from: instant,
@@ -153,7 +224,10 @@ export function scenarioShape() {
         .describe(
           'A history that shows what is expected; a fortnight from 1 January 2024 without it.',
         ),
-      expect: z.array(EXPECTATION, { error: 'a list of expectations' }).default([]),
+      expect: z
+        .array(EXPECTATION, { error: 'a list of expectations' })
+        .optional()
+        .describe('What the trial must show; without it what the extended scenarios expect.'),
     },
     { error: 'a scenario: name, title, description, effects' },
   );

@@ -11,14 +11,16 @@ description: >-
   What happens, to whom, and what to look for in the data.
 
 # When, for effects that say nothing else: days from the world's opening. It can also be from one instant to another,
-# such as { from: 2024-06-17, to: 2024-06-24 }, or around a holiday: { holiday: easter, fromDays: -3, toDays: 1 }.
+# such as { from: 2024-06-17, to: 2024-06-24 }, or around a holiday: { holiday: easter, fromDays: -3, toDays: 1 }, or come again:
+# { every: friday, fromHour: 16, toHour: 20 }. Parameters, weather and conditions: see scenarios/README.md of the project.
 window: { fromDays: 3, toDays: 6 }
 
 # Where, for effects that name no place themselves: the region of the first distribution center.
 targets: { dcs: [1] }
 
-# Kinds: traffic, online, departmentDemand, productDemand, price, promotion, closure, dcCapacity, supply, leadTime,
-# travelTime, breakdown, disruption.
+# Kinds: traffic, purchase, basket, online, fulfillment, adImpressions, adResponse, adClicks, departmentDemand, productDemand,
+# price, promotion, returns, closure, lanes, tender, declines, shelfFilling, shrink, recordErrors, spoilage, dcSpoilage,
+# dcCapacity, supply, leadTime, travelTime, breakdown, trucksOut, weather, disruption.
 effects:
   # A factor multiplies what there is without the scenario; the ramp lets it build up over a day.
   - kind: traffic

@@ -45,6 +45,20 @@ export class Timeline<T> {
   }
 }
 
+/** Periods of which some hold only while a condition is met. */
+export class ConditionalTimeline<T> extends Timeline<T> {
+  private readonly isMet: (effect: T) => boolean;
+
+  constructor(stretches: readonly Stretch<T>[], isMet: (effect: T) => boolean) {
+    super(stretches);
+    this.isMet = isMet;
+  }
+
+  override at(atMs: number): readonly Stretch<T>[] {
+    return super.at(atMs).filter(({ effect }) => this.isMet(effect));
+  }
+}
+
 /** Returns the numbers in order, without repeats. */
 export function ascending(numbers: Iterable<number>): number[] {
   return [...new Set(numbers)].sort((a, b) => a - b);

@@ -12,11 +12,13 @@ export interface Places {
   readonly dcs?: readonly number[];
   readonly states?: readonly string[];
   readonly stores?: readonly number[];
+  readonly sizes?: readonly string[];
 }
 
 /** SQL condition on a store `s` with its geography `g`. */
-export function storeCondition({ dcs, states, stores }: Places): string {
-  return all([among('s.DCID', dcs), among('g.State', states), among('s.ID', stores)]);
+export function storeCondition({ dcs, states, stores, sizes }: Places): string {
+  const bySize = among('s.Size::VARCHAR', sizes);
+  return all([among('s.DCID', dcs), among('g.State', states), among('s.ID', stores), bySize]);
 }
 
 /** SQL condition on a distribution center `d` with its geography `g`; the DC of a chosen store is chosen too. */
@@ -75,12 +77,26 @@ async function windowRows(
   });
 }
 
-function productCondition({ departments, categories, products }: Where): string {
+function productCondition({
+  departments,
+  categories,
+  products,
+  brands,
+  prices = {},
+}: Where): string {
   const names = products?.filter((product) => typeof product === 'string');
   const ids = products?.filter((product) => typeof product === 'number');
   const named =
     products && `(${among('p.ProductName', names) ?? ''} OR ${among('p.ID', ids) ?? ''})`;
-  return all([among('p.Department', departments), among('p.Category', categories), named]);
+  const { atLeast, below } = prices;
+  return all([
+    among('p.Department', departments),
+    among('p.Category', categories),
+    among('p.Brand', brands),
+    named,
+    atLeast === undefined ? undefined : `p.SalePrice >= ${atLeast}`,
+    below === undefined ? undefined : `p.SalePrice < ${below}`,
+  ]);
 }
 
 function among(column: string, values: readonly (string | number)[] | undefined) {

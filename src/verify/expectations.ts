@@ -9,6 +9,7 @@ import type { Expectation, Metric } from '../scenario/expectation-shape.ts';
 import { Database, type Limits } from './database.ts';
 import { chooseScope, dcCondition, type Places, storeCondition } from './expectation-scope.ts';
 import { compareFacts } from './untouched.ts';
+import { needs } from './summaries.ts';
 import { openWorld } from './verify.ts';
 
 /** An expectation of a scenario, and what was measured. */
@@ -43,9 +44,12 @@ export async function checkExpectations(
   world: string,
   limits: Limits = {},
 ): Promise<ExpectationResult[]> {
-  const before = await load(baseline, limits);
+  const isRead = needs(
+    scenario.expect.flatMap((each) => ('metric' in each ? [metricSql(each.metric)] : [])),
+  );
+  const before = await load(baseline, limits, isRead);
   try {
-    const after = await load(world, limits);
+    const after = await load(world, limits, isRead);
     try {
       const results: ExpectationResult[] = [];
       for (const expectation of scenario.expect) {
@@ -64,10 +68,14 @@ export async function checkExpectations(
   }
 }
 
-async function load(folder: string, limits: Limits): Promise<Loaded> {
+async function load(
+  folder: string,
+  limits: Limits,
+  isRead: (factTable: string) => boolean,
+): Promise<Loaded> {
   const database = await Database.open(limits);
   try {
-    const { from } = await openWorld(database, folder, limits, 'view');
+    const { from } = await openWorld(database, folder, limits, 'view', 0, isRead);
     return { folder, database, startMs: parseInstant(from) };
   } catch (error) {
     database.close();
@@ -111,6 +119,12 @@ const MEANS: ReadonlySet<Metric> = new Set<Metric>([
   'stockoutRate',
   'deliveryHours',
   'supplierLeadHours',
+  'conversion',
+  'basketUnits',
+  'onTimeShare',
+  'cashShare',
+  'pickupShare',
+  'checkoutMinutes',
 ]);
 
 /** The query of a metric: one row with the column Figure. */

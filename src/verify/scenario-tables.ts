@@ -3,6 +3,7 @@ import { DISRUPTION_TYPES, SEVERITIES } from '../domain/values.ts';
 import { formatInstant } from '../engine/time.ts';
 import { disruptionOf } from '../scenario/disruptions.ts';
 import type { ScenarioEffect } from '../scenario/scenario.ts';
+import { isKnown } from '../scenario/site-windows.ts';
 import { spansOf } from '../scenario/windows.ts';
 import { quoted } from './column-types.ts';
 import type { Database } from './database.ts';
@@ -38,7 +39,9 @@ export async function createScenarioTables(
 }
 
 function rowsOf(effect: DisruptionEffect, zone: string, worldStartMs: number): string[] {
-  return spansOf(effect.window, worldStartMs, zone).map((span) => {
+  const { window } = effect;
+  if (!isKnown(window)) return [];
+  return spansOf(window, worldStartMs, zone).map((span) => {
     const { type, severity, description, startMs, endMs, impactPercent } = disruptionOf(
       effect,
       span,

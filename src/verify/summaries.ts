@@ -25,6 +25,27 @@ export async function createSummaries(
   }
 }
 
+/** Returns whether queries need a table: they name it, or a view or summary that does. */
+export function needs(queries: readonly string[]): (table: string) => boolean {
+  const named = [...namedQueries('views'), ...SUMMARIES];
+  let text = queries.join('\n');
+  const taken = new Set<string>();
+  for (let grew = true; grew; ) {
+    grew = false;
+    for (const { name, sql } of named) {
+      if (taken.has(name) || !hasWord(text, name)) continue;
+      taken.add(name);
+      text += `\n${sql}`;
+      grew = true;
+    }
+  }
+  return (table) => hasWord(text, table);
+}
+
+function hasWord(text: string, word: string): boolean {
+  return new RegExp(`\\b${word}\\b`).test(text);
+}
+
 /** Returns the queries of a folder; `3-visits.sql` holds that of `visits`. */
 function namedQueries(folder: string): { name: string; sql: string }[] {
   const root = path.join(OWN_QUERIES, folder);

@@ -69,13 +69,17 @@ export interface OpenedWorld {
   readonly steps: number;
 }
 
-/** Loads a world and prepares what the checks share; `stepsToCome` is added to the total of progress. */
+/**
+ * Loads a world and prepares what the checks share; `stepsToCome` is added to the total of progress.
+ * @param isRead whether a fact table is read; the others stay empty
+ */
 export async function openWorld(
   database: Database,
   folder: string,
   options: VerifyOptions,
   keeping: Keeping,
   stepsToCome = 0,
+  isRead: (factTable: string) => boolean = () => true,
 ): Promise<OpenedWorld> {
   const { from, to } = readWindow(folder);
   for (const statement of MACROS) await database.run(statement);
@@ -89,7 +93,10 @@ export async function openWorld(
     closing: path.join(folder, 'closing'),
   };
   const committed = readCommitted(folder, folders);
-  const tables = await findTableFiles(folders, committed);
+  const found = await findTableFiles(folders, committed);
+  const tables = found.map((table) =>
+    table.kind === 'fact' && !isRead(table.table) ? { ...table, files: [] } : table,
+  );
   await noteCommitted(database, folder, committed);
   const steps = tables.length + SUMMARIES.length;
   let done = 0;

@@ -1,4 +1,4 @@
-/** An effect of scenarios: how many goods are brought back. */
+/** An effect of scenarios: how often stock is counted. */
 import type { Recipe } from './recipe.ts';
 
 export const EFFECT: Recipe = {
@@ -10,73 +10,73 @@ export const EFFECT: Recipe = {
         {
           before: "  effect('closure', ",
           insert:
-            "  effect('returns', 'Goods that are brought back.', storeTargets, { factor, ramp }),\n",
+            "  effect('counts', 'How often stock is counted.', someStores, { factor: real(0.1, 100), ramp }),\n",
         },
       ],
-      guard: { types: /scenario\/effects\.ts.*'"returns"' is not assignable/ },
+      guard: { types: /kinds\.test\.ts.*'counts' does not exist/ },
     },
     {
       file: 'src/policy/effects.ts',
       edits: [
         {
           before: '  /** Whether the store stays shut. */\n',
-          insert: `  /** Chance that goods sold at a store are brought back. */
-  returns(storeId: number, atMs: number): number;
+          insert: `  /** Factor on how often a store counts its stock. */
+  counts(storeId: number, atMs: number): number;
 `,
         },
-        { after: '  traffic: () => 1,\n', insert: '  returns: () => 1,\n' },
+        { after: '  traffic: () => 1,\n', insert: '  counts: () => 1,\n' },
       ],
-      guard: { types: /receipt\.ts.*'returns' does not exist on type 'Effects'/ },
+      guard: { types: /cycle-count\.ts.*'counts' does not exist on type 'Effects'/ },
     },
     {
       file: 'src/scenario/effects.ts',
       edits: [
         {
           after: "  const traffic = places.timelines('traffic');\n",
-          insert: "  const returns = places.timelines('returns');\n",
+          insert: "  const counts = places.timelines('counts');\n",
         },
         {
           before: '    closed: (storeId, atMs)',
-          insert: '    returns: (storeId, atMs) => factorOf(returns(storeId), atMs),\n',
+          insert: '    counts: (storeId, atMs) => factorOf(counts(storeId), atMs),\n',
         },
       ],
-      guard: { types: /scenario\/effects\.ts.*'returns' is missing/ },
+      guard: { types: /scenario\/effects\.ts.*'counts' is missing/ },
     },
     {
-      file: 'src/entities/receipt.ts',
+      file: 'src/entities/cycle-count.ts',
       edits: [
         {
-          replace:
-            '    if (stream.unit() < returnChance(department[product], giftSeason, false)) {',
-          by: `    const chance = returnChance(department[product], giftSeason, false);
-    if (stream.unit() < chance * region.effects.returns(master.id, nowMs)) {`,
+          replace: '    const days = COUNT_DAYS[countClass(forecast[product] / mean)];',
+          by: `    const usual = COUNT_DAYS[countClass(forecast[product] / mean)];
+    const factor = region.effects.counts(master.id, region.nowMs);
+    const days = Math.max(1, Math.round(usual / factor));`,
         },
       ],
       guard: {
         test: 'tests/scenario/kinds.test.ts',
-        name: 'returns changes what happens',
+        name: 'counts changes what happens',
         says: 'to not deeply equal',
       },
     },
     {
       file: 'tests/scenario/kinds.test.ts',
       edits: [
-        { before: "  closure: '',\n", insert: "  returns: 'factor: 20',\n" },
-        { before: "    'traffic',\n  ]", insert: "    'returns',\n" },
+        { before: "  closure: '',\n", insert: "  counts: 'factor: 20',\n" },
+        { before: "    'declines',\n", insert: "    'counts',\n" },
       ],
-      guard: { types: /kinds\.test\.ts.*'returns' is missing/ },
+      guard: { types: /kinds\.test\.ts.*'counts' is missing/ },
     },
     {
       file: 'scenarios/README.md',
       edits: [
         {
           before: '| `closure` |',
-          insert: '| `returns` | goods that are brought back | 0–100 | `stores` |\n',
+          insert: '| `counts` | how often stock is counted | 0.1–100 | stores |\n',
         },
       ],
       guard: {
         test: 'tests/scenario/kinds.test.ts',
-        name: 'scenarios/README.md tells what returns does',
+        name: 'scenarios/README.md tells what counts does',
         says: 'to contain',
       },
     },

@@ -215,7 +215,7 @@ describe('compiled effects', () => {
     const at = dayMs(3);
     expect(effectsOf(row('LABOR_SHORTAGE')).dcCapacity(1, at)).toBeCloseTo(0.55, 12);
     expect(effectsOf(row('inventory_shortage')).supply(1, 5, at)).toBeCloseTo(0.55, 12);
-    expect(effectsOf(row('supplier_delay', ', impactPercent: 75')).leadTime(1, at)).toBe(4);
+    expect(effectsOf(row('supplier_delay', ', impactPercent: 75')).leadTime(1, at, 1)).toBe(4);
     expect(effectsOf(row('weather_delay', ', impactPercent: 50')).travelTime(1, at)).toBe(2);
     expect(effectsOf(row('truck_breakdown', ', impactPercent: 100')).breakdown(1, 1, at)).toBe(20);
     expect(effectsOf(row('supplier_delay')).dcCapacity(1, at)).toBe(1);
@@ -248,7 +248,10 @@ describe('compiled effects', () => {
   });
 
   it('depend only on the instant, whatever the order of calls', () => {
-    const scenarios = scenarioNames().map((name) => loadScenario(name));
+    // Those that set the weather would contradict each other.
+    const scenarios = scenarioNames()
+      .map((name) => loadScenario(name))
+      .filter(({ effects }) => effects.every(({ kind }) => kind !== 'weather'));
     const asked = compileEffects(scenarios, world);
     const instant = fc.integer({ min: startMs - 400 * DAY_MS, max: startMs + 900 * DAY_MS });
     fc.assert(
@@ -258,14 +261,14 @@ describe('compiled effects', () => {
           effects.departmentDemand(2, 1, atMs),
           effects.promotion(3, 1, atMs)?.code,
           effects.dcCapacity(1, atMs),
-          effects.leadTime(1, atMs),
+          effects.leadTime(1, atMs, 1),
         ];
         for (const ms of before) {
           asked.traffic(1, ms);
           asked.departmentDemand(2, 1, ms);
           asked.promotion(3, 1, ms);
           asked.dcCapacity(1, ms);
-          asked.leadTime(1, ms);
+          asked.leadTime(1, ms, 1);
         }
         expect(answer(asked)).toEqual(answer(compileEffects(scenarios, world)));
       }),

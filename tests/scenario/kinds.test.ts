@@ -26,6 +26,19 @@ const STRONG: Readonly<Record<EffectKind, string>> = {
   leadTime: 'factor: 10',
   travelTime: 'factor: 5',
   breakdown: 'factor: 5000',
+  basket: 'factor: 3',
+  shelfFilling: 'factor: 0',
+  lanes: 'factor: 0',
+  shrink: 'factor: 50',
+  recordErrors: 'factor: 50',
+  returns: 'factor: 20',
+  tender: 'factor: 0, targets: { tenders: [CREDIT_CARD] }',
+  declines: 'factor: 50',
+  spoilage: 'sharePerHour: 0.5',
+  dcSpoilage: 'sharePerHour: 0.5',
+  fulfillment: 'factor: 20, targets: { modes: [BOPIS] }',
+  weather: 'sky: SNOW',
+  trucksOut: '',
   disruption: 'type: dc_outage, severity: SEVERE, description: Dark',
 };
 const kinds = Object.keys(STRONG) as EffectKind[];
@@ -60,12 +73,21 @@ it.each(kinds)('scenarios/README.md tells what %s does', (kind) => {
 
 it('kinds on stores are those that may name stores', () => {
   expect(EFFECT_NAMES.filter(isOnStores).sort()).toEqual([
+    'basket',
     'closure',
+    'declines',
     'departmentDemand',
+    'lanes',
     'price',
     'productDemand',
     'promotion',
     'purchase',
+    'recordErrors',
+    'returns',
+    'shelfFilling',
+    'shrink',
+    'spoilage',
+    'tender',
     'traffic',
   ]);
 });

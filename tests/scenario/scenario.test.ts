@@ -5,6 +5,7 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 import { compileEffects } from '../../src/scenario/effects.ts';
 import { idleScenarios } from '../../src/scenario/notes.ts';
+import type { KnownWindow } from '../../src/scenario/window-shape.ts';
 import { spansOf } from '../../src/scenario/windows.ts';
 import { loadScenario, parseScenario, scenarioNames } from '../../src/scenario/scenario.ts';
 import { scenarioSchemaText } from '../../src/scenario/schema.ts';
@@ -86,6 +87,23 @@ describe('the scenarios of the project', () => {
     const text = readFileSync(new URL(`${name}.yaml`, FOLDER), 'utf8');
     expect(text.split('\n')[0]).toBe('# yaml-language-server: $schema=./scenario.schema.json');
   });
+
+  it.each(scenarioNames().filter((name) => name !== 'baseline'))(
+    '%s expects something that is not so without its effects, and tells what to look for',
+    (name) => {
+      const scenario = loadScenario(name);
+      // Without effects every ratio to the baseline is 1.
+      const telling = scenario.expect.filter(
+        (each) =>
+          'metric' in each &&
+          each.versus === 'baseline' &&
+          ((each.atLeast ?? 0) > 1 || (each.atMost ?? 2) < 1),
+      );
+      expect(telling.length).toBeGreaterThan(0);
+      expect(scenario.description.length).toBeGreaterThan(60);
+      if (!['disruption', 'holiday'].includes(name)) expect(scenario.lookFor).toBeDefined();
+    },
+  );
 
   it('include the three that everyone has', () => {
     expect(scenarioNames()).toEqual(expect.arrayContaining(['baseline', 'disruption', 'holiday']));
@@ -249,7 +267,7 @@ describe('windows that count from the opening of the world', () => {
     `name: rush\ntitle: Rush\ndescription: More.\neffects:\n  - kind: traffic\n    window: { from: ${from}, to: ${to} }\n    factor: 2\n${ramp}`;
   const spanOf = (from: string, to: string) => {
     const [{ window }] = parseScenario(text(from, to), 'rush.yaml').effects;
-    return spansOf(window, OPENING, 'America/Chicago');
+    return spansOf(window as KnownWindow, OPENING, 'America/Chicago');
   };
 
   it('are the same whenever they are simulated', () => {

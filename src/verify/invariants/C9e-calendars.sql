@@ -1,4 +1,5 @@
--- C9e. Campaigns and promotions end after they begin; campaigns of a type have one price, budget and length, those that always run by channel;
+-- C9e. Campaigns and promotions end after they begin; campaigns of a type have one price, budget and length, those that always run by channel
+-- (budgets differ where scenarios change impressions);
 -- the code of a weekly promotion says its department, first day, depth and audience, and every
 -- week has the same codes.
 SELECT 'campaigns' AS TableName, CampaignId::VARCHAR AS Name, StartTS, EndTS, Budget::VARCHAR AS FieldValue
@@ -10,7 +11,7 @@ SELECT 'campaigns', Type::VARCHAR, min(StartTS), max(EndTS),
 FROM campaigns
 GROUP BY Type, CASE Type WHEN 'ALWAYS_ON' THEN Channel END
 HAVING count(DISTINCT CostPerImpression) > 1
-  OR count(DISTINCT Budget) > 1
+  OR count(DISTINCT Budget) > 1 AND 'adImpressions' NOT IN (SELECT Kind FROM scenario_effects)
   OR count(DISTINCT EndTS - StartTS) > 1
 UNION ALL
 SELECT 'promotion_calendar', PromoCode, StartTS, EndTS, DiscountType || ', ' || PercentOff || ' %'

@@ -1,0 +1,5 @@
+-- Units that arrived at distribution centers from suppliers.
+SELECT sum(f.QtyDelta) AS Figure
+FROM dc_inventory_txn f
+JOIN chosen_dcs c ON c.ID = f.DCID AND f.EventTS >= c.FromTS AND f.EventTS < c.ToTS
+WHERE f.Reason = 'INBOUND_SHIPMENT' AND f.ProductID IN (SELECT ID FROM chosen_products)
