@@ -41,6 +41,11 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
     about: 'Answers a question in SQL about the files of a world, as text or as a file.',
     load: async () => (await import('./query.ts')).addQuery,
   },
+  export: {
+    term: 'export [options] [dir]',
+    about: 'Takes a world to files of another format, or into DuckDB, SQLite or PostgreSQL.',
+    load: async () => (await import('./export.ts')).addExport,
+  },
   report: {
     term: 'report [options] [dir]',
     about: 'Compares a world with published figures of real retail, or with another world.',
