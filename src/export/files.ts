@@ -123,7 +123,7 @@ async function exportPart(
     rmSync(file, { force: true });
     throw new OutputError(`"${file}" differs from "${part.file}": ${difference}`);
   }
-  ledger.add({ part: part.name, of: part.digest ?? '', tally });
+  ledger.add({ part: part.name, of: part.digest, tally });
   return { tally, isNew: true };
 }
 

@@ -71,19 +71,21 @@ export async function loadDatabase(
 
 /** @returns number of rows that were added */
 async function load(step: LoadStep, source: SourceRows, target: TargetDatabase): Promise<number> {
-  const { table, parts, skip, replaces } = step;
+  const { table, parts, replaces } = step;
   const counts = await source.rowsOf(step);
-  const notes = parts.map(
-    ({ name, digest = '' }, at) => `(${quoted(name)}, ${counts[at]}, ${quoted(digest)})`,
-  );
-  const names = parts.map(({ name }) => quoted(name));
-  const total = counts.reduce((sum, count) => sum + count, 0);
-  if (total < skip) {
+  const shorter = parts.findIndex(({ skip }, at) => counts[at] < skip);
+  if (shorter >= 0) {
+    const { part, skip } = parts[shorter];
     throw new InputError(
-      `"${parts[0].file}" has ${total} rows, and ${skip} of it are in ${target.place}. ` +
+      `"${part.file}" has ${counts[shorter]} rows, and ${skip} of it are in ${target.place}. ` +
         'The world is not the one that was exported: export it to another place.',
     );
   }
+  const added = parts.reduce((sum, { skip }, at) => sum + counts[at] - skip, 0);
+  const names = parts.map(({ part }) => quoted(part.name));
+  const notes = parts.map(
+    ({ part }, at) => `(${names[at]}, ${counts[at]}, ${quoted(part.digest)})`,
+  );
   await target.run('BEGIN');
   try {
     if (replaces) {
@@ -92,7 +94,7 @@ async function load(step: LoadStep, source: SourceRows, target: TargetDatabase):
         `DELETE FROM sim_export_parts WHERE part LIKE ${quoted(`closing/${table.name}/%`)}`,
       );
     }
-    if (total > skip) await target.put(step);
+    if (added > 0) await target.put(step);
     await target.run(`DELETE FROM sim_export_parts WHERE part IN (${names.join(', ')})`);
     await target.run(`INSERT INTO sim_export_parts VALUES ${notes.join(', ')}`);
     await target.run('COMMIT');
@@ -101,7 +103,7 @@ async function load(step: LoadStep, source: SourceRows, target: TargetDatabase):
     await target.run('ROLLBACK').catch(() => {});
     throw error;
   }
-  return total - skip;
+  return added;
 }
 
 async function requireSameWorld(

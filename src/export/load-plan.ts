@@ -4,16 +4,21 @@ import type { ExportedPart, ExportedTable } from './world.ts';
 /** What a database has noted of a part. */
 export interface LoadedPart {
   readonly rows: number;
-  /** Digest of the file when its rows were read; empty if nothing told of it. */
+  /** Digest of the file when its rows were read. */
   readonly digest: string;
+}
+
+/** A part of which rows are missing. */
+interface StepPart {
+  readonly part: ExportedPart;
+  /** Rows at its beginning that are there already. */
+  readonly skip: number;
 }
 
 /** Rows that are written together, in one transaction. */
 export interface LoadStep {
   readonly table: ExportedTable;
-  readonly parts: readonly ExportedPart[];
-  /** Rows at the beginning that are there already; only a step of one part has some. */
-  readonly skip: number;
+  readonly parts: readonly StepPart[];
   /** Whether the table is emptied before. */
   readonly replaces: boolean;
 }
@@ -30,34 +35,24 @@ export function stepsOf(
   table: ExportedTable,
   loaded: ReadonlyMap<string, LoadedPart>,
 ): readonly LoadStep[] {
-  const changed = table.parts.filter(({ name, digest }) => {
-    const known = loaded.get(name);
-    return known === undefined || digest === undefined || known.digest !== digest;
-  });
+  const changed = table.parts.filter(({ name, digest }) => loaded.get(name)?.digest !== digest);
+  if (changed.length === 0) return [];
   if (table.kind === 'closing') {
-    if (changed.length === 0) return [];
-    return [{ table, parts: table.parts, skip: 0, replaces: true }];
+    return [{ table, parts: table.parts.map((part) => ({ part, skip: 0 })), replaces: true }];
   }
-  const steps: LoadStep[] = [];
-  let parts: ExportedPart[] = [];
+  const steps: StepPart[][] = [];
   let bytes = 0;
-  const end = () => {
-    if (parts.length > 0) steps.push({ table, parts, skip: 0, replaces: false });
-    [parts, bytes] = [[], 0];
-  };
   for (const part of changed) {
-    const skip = loaded.get(part.name)?.rows ?? 0;
-    if (skip > 0) {
-      end();
-      steps.push({ table, parts: [part], skip, replaces: false });
-      continue;
+    const last = steps.at(-1);
+    const isFull = last?.length === STEP_PARTS || bytes + part.bytes > STEP_BYTES[table.format];
+    const added = { part, skip: loaded.get(part.name)?.rows ?? 0 };
+    if (last === undefined || isFull) {
+      steps.push([added]);
+      bytes = part.bytes;
+    } else {
+      last.push(added);
+      bytes += part.bytes;
     }
-    const isFull =
-      parts.length === STEP_PARTS || bytes + part.bytes > (STEP_BYTES[table.format] ?? 0);
-    if (isFull) end();
-    parts.push(part);
-    bytes += part.bytes;
   }
-  end();
-  return steps;
+  return steps.map((parts) => ({ table, parts, replaces: false }));
 }

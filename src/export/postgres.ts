@@ -4,6 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { Client } from 'pg';
+import type { from as CopyFrom } from 'pg-copy-streams';
 import { postgresKeys, postgresTable } from '../contracts/sql-postgres.ts';
 import { InputError } from '../domain/errors.ts';
 import { loadPart } from '../domain/optional-part.ts';
@@ -34,11 +35,17 @@ export const exportToPostgres: Export = async (world, job) => {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'sim-export-'));
   let source: SourceRows | undefined;
   try {
+    const { from: copyFrom } = await loadPart(
+      'pg-copy-streams',
+      'to export a world to PostgreSQL',
+      () => import('pg-copy-streams'),
+    );
     source = await SourceRows.open();
     const target = new PostgresTarget(`${name}, schema ${schema}`, client, source, {
       schema,
       creates,
       folder,
+      copyFrom,
     });
     return await loadDatabase(world, source, target, onProgress);
   } catch (error) {
@@ -56,6 +63,7 @@ interface TargetOptions {
   readonly creates: boolean;
   /** For the rows of a step on their way. */
   readonly folder: string;
+  readonly copyFrom: typeof CopyFrom;
 }
 
 class PostgresTarget implements TargetDatabase {
@@ -110,13 +118,10 @@ class PostgresTarget implements TargetDatabase {
     await this.source.connection.run(
       `COPY (${this.source.select(step)}) TO ${quotedPath(file)} (FORMAT csv, HEADER false)`,
     );
-    const { from } = await loadPart(
-      'pg-copy-streams',
-      'to export a world to PostgreSQL',
-      () => import('pg-copy-streams'),
-    );
     const names = table.columns.map(({ name }) => name).join(', ');
-    const copy = this.client.query(from(`COPY ${table.name} (${names}) FROM STDIN (FORMAT csv)`));
+    const copy = this.client.query(
+      this.options.copyFrom(`COPY ${table.name} (${names}) FROM STDIN (FORMAT csv)`),
+    );
     await pipeline(createReadStream(file), copy);
     rmSync(file);
   }

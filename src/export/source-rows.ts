@@ -35,16 +35,23 @@ export class SourceRows {
   }
 
   /** Returns a query for the rows of a step, in their order; values by default as they are. */
-  select({ table, parts, skip }: LoadStep, value: (column: Column) => string = named): string {
+  select({ table, parts }: LoadStep, value: (column: Column) => string = named): string {
     const values = table.columns.map(value).join(', ');
-    const offset = skip === 0 ? '' : ` OFFSET ${skip}`;
-    return `SELECT ${values} FROM ${source(table, parts)}${offset}`;
+    const whole = parts.filter(({ skip }) => skip === 0).map(({ part }) => part);
+    const rest = parts.filter(({ skip }) => skip > 0);
+    return [
+      ...(whole.length > 0 ? [`(SELECT ${values} FROM ${source(table, whole)})`] : []),
+      ...rest.map(
+        ({ part, skip }) => `(SELECT ${values} FROM ${source(table, [part])} OFFSET ${skip})`,
+      ),
+    ].join('\nUNION ALL ');
   }
 
-  /** Returns the number of rows of each file. */
+  /** Returns the number of rows of each file of a step. */
   async rowsOf({ table, parts }: LoadStep): Promise<readonly number[]> {
+    const files = parts.map(({ part }) => part);
     const rows = await this.rows(
-      `SELECT file_index, count(*) FROM ${source(table, parts)} GROUP BY ALL`,
+      `SELECT file_index, count(*) FROM ${source(table, files)} GROUP BY ALL`,
     );
     const counts = parts.map(() => 0);
     for (const [index, count] of rows) counts[Number(index)] = Number(count);

@@ -1,4 +1,5 @@
 /** The tables of a world as they were last committed, with their parts, for whoever takes them elsewhere. */
+import { statSync } from 'node:fs';
 import path from 'node:path';
 import { InputError } from '../domain/errors.ts';
 import type { Format } from '../domain/formats.ts';
@@ -7,6 +8,7 @@ import type { WorldPaths } from '../store/paths.ts';
 import { worldIdOf } from '../store/world-id.ts';
 import { referenceOf, type WorldTable, worldTables } from '../tables/world-tables.ts';
 import { type Committed, readCommitted } from '../verify/committed.ts';
+import { crc32Of } from '../verify/file-bytes.ts';
 import { closingTable, findTableFiles, type TableFiles } from '../verify/files.ts';
 
 /** One file of a table. */
@@ -14,8 +16,8 @@ export interface ExportedPart {
   /** The same in every format: `facts/receipts/dt=2024-03-01/part-1`. */
   readonly name: string;
   readonly file: string;
-  /** Length and CRC-32 of the file as it was committed; undefined if nothing tells of them. */
-  readonly digest: string | undefined;
+  /** Length and CRC-32 of the file. */
+  readonly digest: string;
   readonly bytes: number;
 }
 
@@ -76,16 +78,13 @@ function requireWhole(root: string, found: readonly TableFiles[], committed: Com
 function partsOf(table: WorldTable, { files }: TableFiles, committed: Committed): ExportedPart[] {
   const folder = path.posix.dirname(table.files.split('/dt=')[0].split('/part-')[0]);
   return files.map(({ file, day, region }) => {
-    const digest = committed.files.get(file);
+    const { bytes, crc32 = crc32Of(file) } = committed.files.get(file) ?? {
+      bytes: statSync(file).size,
+    };
     const place = [folder, table.name, ...(day === undefined ? [] : [`dt=${day}`])];
     const name =
       region === undefined ? `${folder}/${table.name}` : [...place, `part-${region}`].join('/');
-    return {
-      name,
-      file,
-      digest: digest?.crc32 === undefined ? undefined : `${digest.bytes} ${digest.crc32}`,
-      bytes: digest?.bytes ?? 0,
-    };
+    return { name, file, digest: `${bytes} ${crc32}`, bytes };
   });
 }
 
