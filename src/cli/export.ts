@@ -69,7 +69,7 @@ async function exportWorld(
   const line = new StatusLine(messagesOf(terminal));
   try {
     const run = await kind.load();
-    const result = await run(await openExportedWorld(paths), {
+    const result = await run(() => openExportedWorld(paths), {
       place,
       ...(flags.schema !== undefined && { schema: flags.schema }),
       ...(flags.create !== undefined && { creates: flags.create }),

@@ -15,7 +15,8 @@ import { requireColumns } from './require-columns.ts';
 import { SourceRows, wholeSum } from './source-rows.ts';
 import type { ExportedTable } from './world.ts';
 
-export const exportToDuckdb: Export = async (world, { place, onProgress }) => {
+export const exportToDuckdb: Export = async (openWorld, { place, onProgress }) => {
+  const world = await openWorld();
   const source = await open(place);
   try {
     return await loadDatabase(world, source, new DuckdbTarget(place, source), onProgress);

@@ -39,8 +39,9 @@ const FOLDERS = ['master', 'facts', 'closing'];
 
 /** Returns the export to files of a format. */
 export function exportTo(format: FileFormat): Export {
-  return async (world, { place, onProgress }) => {
+  return async (open, { place, onProgress }) => {
     requireOwnFolder(place);
+    const world = await open();
     const release = takeLock(path.join(place, '.export', 'run.lock'));
     try {
       const ledger = FileLedger.open(place, { world: world.id, format });

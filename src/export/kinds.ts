@@ -33,7 +33,12 @@ export interface Exported {
   readonly newRows: number;
 }
 
-export type Export = (world: ExportedWorld, job: ExportJob) => Promise<Exported>;
+/**
+ * Exports a world.
+ * @param open reads what there is to export; called once the place is known to take it, where that can be known
+ * @throws InputError for a place that holds something else, OutputError for one that fails
+ */
+export type Export = (open: () => Promise<ExportedWorld>, job: ExportJob) => Promise<Exported>;
 
 interface ExportKind {
   readonly about: string;

@@ -24,7 +24,7 @@ const NAME = /^[a-z_][a-z0-9_]{0,62}$/;
 /** One export at a time: a number that no other program uses by accident, and that of the schema. */
 const LOCK = 0x73696d;
 
-export const exportToPostgres: Export = async (world, job) => {
+export const exportToPostgres: Export = async (open, job) => {
   const { schema = DEFAULT_SCHEMA, creates = false, place, onProgress } = job;
   if (!NAME.test(schema)) {
     throw new InputError(
@@ -40,6 +40,7 @@ export const exportToPostgres: Export = async (world, job) => {
       'to export a world to PostgreSQL',
       () => import('pg-copy-streams'),
     );
+    const world = await open();
     source = await SourceRows.open();
     const target = new PostgresTarget(`${name}, schema ${schema}`, client, source, {
       schema,

@@ -18,12 +18,13 @@ import type { ExportedTable } from './world.ts';
 /** Many rows a statement are put several times faster than one; SQLite takes 32,766 values at most. */
 const ROWS_AT_ONCE = 100;
 
-export const exportToSqlite: Export = async (world, { place, onProgress }) => {
+export const exportToSqlite: Export = async (open, { place, onProgress }) => {
   const { default: sqlite } = await loadPart(
     'node-sqlite3-wasm',
     'to export a world to SQLite',
     () => import('node-sqlite3-wasm'),
   );
+  const world = await open();
   const release = takeLock(path.join(`${place}.export`, 'run.lock'));
   let source: SourceRows | undefined;
   let database: Database | undefined;
