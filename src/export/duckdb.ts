@@ -54,6 +54,8 @@ async function open(place: string): Promise<SourceRows> {
 /** What DuckDB says of the disk or of the rows, with what it means here. */
 function faultOf(place: string, error: unknown): unknown {
   if (error instanceof InputError || error instanceof OutputError) return error;
+  // A fault of this program needs its stack.
+  if (error instanceof TypeError || error instanceof RangeError) return error;
   return new OutputError(
     `Cannot write "${place}": ${reasonOf(error).split('\n')[0]}. Mend that and run again: what is there is not written twice.`,
     { cause: error },

@@ -35,7 +35,18 @@ const FAULTS: Readonly<Record<string, readonly [what: string, mend: string]>> = 
 
 const AGAIN = 'Run again afterwards: what is there is not written twice.';
 
-/** Returns an OutputError that names the server; an error that is told already unchanged. */
+/** What the client says by itself, without a code. */
+const SAID: readonly (readonly [pattern: RegExp, what: string, mend: string])[] = [
+  [
+    /password must be a string|no password/i,
+    'it asks for a password',
+    'Set it in PGPASSWORD or ~/.pgpass.',
+  ],
+  [/timeout expired/i, 'it does not answer', 'Check host, port and firewall.'],
+  [/connection terminated|not queryable/i, 'the connection was lost', 'Look after the server.'],
+];
+
+/** Returns an OutputError that names the server; an error that is told already, or none of a server, unchanged. */
 export function postgresFault(name: string, error: unknown): unknown {
   if (error instanceof InputError || error instanceof OutputError) return error;
   const given = firstOf(error);
@@ -49,23 +60,18 @@ export function postgresFault(name: string, error: unknown): unknown {
     readonly constraint?: string;
   };
   const reason = reasonOf(given);
-  if (/password must be a string|no password/i.test(reason)) {
-    return new OutputError(
-      `Cannot use ${name}: it asks for a password. Set it in PGPASSWORD or ~/.pgpass.`,
-      { cause: error },
-    );
-  }
+  const fault = (sentence: string) => new OutputError(sentence, { cause: error });
   if (code.startsWith('23')) {
     const place = [table, constraint].filter((part) => part !== undefined).join(', ');
-    return new OutputError(
+    return fault(
       `Cannot load the rows into ${name}: ${reason} (${place}). Somebody has changed the tables; export to another schema.`,
-      { cause: error },
     );
   }
+  const said = SAID.find(([pattern]) => pattern.test(reason));
+  if (said !== undefined) return fault(`Cannot use ${name}: ${said[1]}. ${said[2]} ${AGAIN}`);
+  if (code === '') return error;
   const [what, mend] = FAULTS[code] ?? [reason, 'Mend that.'];
-  return new OutputError(`Cannot use ${name}: ${what}${code && ` (${code})`}. ${mend} ${AGAIN}`, {
-    cause: error,
-  });
+  return fault(`Cannot use ${name}: ${what} (${code}). ${mend} ${AGAIN}`);
 }
 
 /** A host with several addresses fails once for each. */

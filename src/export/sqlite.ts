@@ -1,4 +1,8 @@
-/** A world as one file of SQLite, with keys and foreign keys. */
+/**
+ * A world as one file of SQLite, with keys and foreign keys.
+ *
+ * While it is being written there is a file `-wal` beside it, which belongs to it.
+ */
 import { closeSync, existsSync, openSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import type { Database } from 'node-sqlite3-wasm';
@@ -45,10 +49,19 @@ export const exportToSqlite: Export = async (open, { place, onProgress }) => {
 
 function opened(place: string, Class: typeof Database): Database {
   const isThere = existsSync(place);
+  if (existsSync(`${place}-journal`)) {
+    throw new InputError(
+      `Cannot write "${place}": another program was ended while it changed it ("${place}-journal"). Open it once with sqlite3, which restores it, or choose another file (--output).`,
+    );
+  }
   try {
     // The library would make a file that its owner alone can read.
     if (!isThere) closeSync(openSync(place, 'a'));
     const database = new Class(place);
+    // The library never plays a rollback journal back, so that a file that it was killed over would be damaged; the
+    // write-ahead log it does play, and needs no shared memory for it if nobody else can come in.
+    database.all('PRAGMA locking_mode = EXCLUSIVE');
+    database.all('PRAGMA journal_mode = WAL');
     // Rows come in the order of their references; `PRAGMA foreign_key_check` looks at them all.
     database.exec('PRAGMA foreign_keys = OFF; PRAGMA cache_size = -65536');
     database.all('SELECT name FROM sqlite_schema LIMIT 1');
@@ -63,6 +76,8 @@ function opened(place: string, Class: typeof Database): Database {
 
 function faultOf(place: string, error: unknown): unknown {
   if (error instanceof InputError || error instanceof OutputError) return error;
+  // A fault of this program needs its stack.
+  if (error instanceof TypeError || error instanceof RangeError) return error;
   return new OutputError(
     `Cannot write "${place}": ${reasonOf(error)}. Mend that and run again: what is there is not written twice.`,
     { cause: error },
@@ -117,7 +132,10 @@ class SqliteTarget implements TargetDatabase {
     }
   }
 
-  async finish(): Promise<void> {}
+  /** From here on it is one file, as every program reads it. */
+  async finish(): Promise<void> {
+    this.database.all('PRAGMA journal_mode = DELETE');
+  }
 
   sum(column: string, decimals: number): string {
     return `coalesce(sum(CAST(round(${column} * ${10 ** decimals}) AS INTEGER)), 0)`;

@@ -255,6 +255,20 @@ print(db.execute("SELECT count(*), sum(CAST(round(Total * 100) AS INTEGER)), min
     expect((await exported(paths.root, '--to', 'sqlite', '--output', file)).newRows).toBe(0);
   }, 60_000);
 
+  it('refuses a file that another program has left half-changed', async () => {
+    const half = path.join(base, 'half.sqlite');
+    writeFileSync(half, '');
+    writeFileSync(`${half}-journal`, 'pages');
+    const { code, stderr } = await exportWorld(
+      made.copy().root,
+      '--to',
+      'sqlite',
+      '--output',
+      half,
+    );
+    expect([code, stderr]).toEqual([2, expect.stringContaining('Open it once with sqlite3')]);
+  });
+
   it('refuses a file of something else', async () => {
     const text = path.join(base, 'text.sqlite');
     writeFileSync(text, 'no database, and long enough to be taken for one'.repeat(20));

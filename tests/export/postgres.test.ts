@@ -143,9 +143,10 @@ describe.skipIf(
       void ended.then(() => {
         isOver = true;
       });
-      while (!isOver && (await done()) < parts) {}
+      while (!isOver && (await done()) < parts);
       child.kill('SIGKILL');
-      expect((await ended).code).toBeNull();
+      const { code, stderr } = await ended;
+      expect([code, stderr]).toEqual([null, expect.not.stringContaining('error')]);
       expect(await done()).toBeGreaterThanOrEqual(parts);
     }
     const { newRows, rows } = await exported(paths.root, ...toSchema('killed'), '--create');
@@ -233,12 +234,24 @@ describe('an address', () => {
   });
 });
 
+it('a fault of this program keeps its stack', () => {
+  const error = new TypeError('x is not a function');
+  expect(postgresFault('database "w"', error)).toBe(error);
+});
+
 it.each([
   ['53100', 'its disk is full (53100). Free some space there.'],
   ['57P01', 'it was shut down (57P01)'],
+  ['', 'the connection was lost. Look after the server.'],
   ['XX000', 'gone wrong (XX000). Mend that.'],
 ])('code %s is told with what to do, and that nothing is written twice', (code, message) => {
-  const fault = postgresFault('database "w"', Object.assign(new Error('gone wrong'), { code }));
+  const fault = postgresFault(
+    'database "w"',
+    Object.assign(
+      new Error(code ? 'gone wrong' : 'Connection terminated unexpectedly'),
+      code && { code },
+    ),
+  );
   expect(String(fault)).toContain(message);
   expect(String(fault)).toContain('Run again afterwards: what is there is not written twice.');
 });

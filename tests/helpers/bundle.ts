@@ -35,6 +35,8 @@ export async function bundleProgram(folder: string, cli: string): Promise<string
       'esbuild',
       'linkedom',
       'node-sqlite3-wasm',
+      'pg',
+      'pg-copy-streams',
       'tsx',
     ],
     banner: {
