@@ -158,7 +158,7 @@ async function compare(
   if (difference === undefined) return Number(here.rows);
   throw new OutputError(
     `The table ${table.name} in ${target.place} is not that of the world: ${difference}. ` +
-      'Somebody has changed it, or the world while it was exported: remove the copy and export again.',
+      'If the world was continued meanwhile, run again; otherwise somebody has changed the copy: remove it and export again.',
   );
 }
 
