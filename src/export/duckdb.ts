@@ -8,7 +8,7 @@ import { NAMED_VIEWS } from '../query/named-views.ts';
 import { placeFault } from '../tables/output-fault.ts';
 import { quoted } from '../verify/column-types.ts';
 import { closingTable } from '../verify/files.ts';
-import type { Export } from './kinds.ts';
+import type { Export } from './export-job.ts';
 import { loadDatabase, type TargetDatabase } from './load-database.ts';
 import type { LoadStep } from './load-plan.ts';
 import { requireColumns } from './require-columns.ts';

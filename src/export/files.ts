@@ -16,7 +16,7 @@ import { csvChunks } from '../tables/csv-chunks.ts';
 import { parquetChunks } from '../tables/parquet/table-chunks.ts';
 import type { Column } from '../domain/columns.ts';
 import { FileLedger } from './file-ledger.ts';
-import type { Export } from './kinds.ts';
+import type { Export } from './export-job.ts';
 import { partRows } from './part-rows.ts';
 import { type Decoded, recordDecoder } from './record-decoder.ts';
 import { differenceBetween, RecordTally, type Tally } from './tally.ts';

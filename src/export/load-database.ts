@@ -7,7 +7,7 @@
 import { InputError, OutputError } from '../domain/errors.ts';
 import { formatInstant } from '../engine/time.ts';
 import { quoted } from '../verify/column-types.ts';
-import type { Exported, ExportJob } from './kinds.ts';
+import type { Exported, ExportJob } from './export-job.ts';
 import { type LoadedPart, type LoadStep, stepsOf } from './load-plan.ts';
 import type { SourceRows } from './source-rows.ts';
 import { differenceBetween, figuresOf, type Tally } from './tally.ts';

@@ -9,7 +9,7 @@ import { postgresKeys, postgresTable } from '../contracts/sql-postgres.ts';
 import { InputError } from '../domain/errors.ts';
 import { loadPart } from '../domain/optional-part.ts';
 import { quoted, quotedPath } from '../verify/column-types.ts';
-import type { Export } from './kinds.ts';
+import type { Export } from './export-job.ts';
 import { loadDatabase, type TargetDatabase } from './load-database.ts';
 import type { LoadStep } from './load-plan.ts';
 import { connect } from './postgres-connection.ts';

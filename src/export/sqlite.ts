@@ -12,7 +12,7 @@ import { InputError, OutputError, reasonOf } from '../domain/errors.ts';
 import { loadPart } from '../domain/optional-part.ts';
 import { takeLock } from '../store/lock.ts';
 import { identifier } from '../verify/column-types.ts';
-import type { Export } from './kinds.ts';
+import type { Export } from './export-job.ts';
 import { loadDatabase, type TargetDatabase } from './load-database.ts';
 import type { LoadStep } from './load-plan.ts';
 import { requireColumns } from './require-columns.ts';
