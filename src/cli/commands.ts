@@ -31,6 +31,11 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
     about: 'Generates the history of a world, or streams the world from where its history ended.',
     load: async () => (await import('./run.ts')).addRun,
   },
+  sample: {
+    term: 'sample [options]',
+    about: 'Makes a small world in Parquet that is the same everywhere, for lessons and tests.',
+    load: async () => (await import('./sample.ts')).addSample,
+  },
   verify: {
     term: 'verify [options] [dir]',
     about: 'Checks every invariant over the files of a world; exit code 1 if one is broken.',
@@ -40,6 +45,11 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
     term: 'query [options] [sql]',
     about: 'Answers a question in SQL about the files of a world, as text or as a file.',
     load: async () => (await import('./query.ts')).addQuery,
+  },
+  export: {
+    term: 'export [options] [dir]',
+    about: 'Takes a world to files of another format, or into DuckDB, SQLite or PostgreSQL.',
+    load: async () => (await import('./export.ts')).addExport,
   },
   report: {
     term: 'report [options] [dir]',

@@ -9,6 +9,7 @@ import { markdown } from './markdown.ts';
 import { duckdbSql } from './sql-duckdb.ts';
 import { postgresSql } from './sql-postgres.ts';
 import { sparkSql } from './sql-spark.ts';
+import { sqliteSql } from './sql-sqlite.ts';
 import { tsqlSql } from './sql-tsql.ts';
 
 export interface ContractFormat {
@@ -34,6 +35,7 @@ export const CONTRACT_FORMATS = {
   'json-schema': { about: 'JSON Schema 2020-12', text: jsonSchemas, extension: 'json' },
   'sql-duckdb': { about: 'DuckDB', text: duckdbSql, extension: 'sql', kinds: TABLES },
   'sql-postgres': { about: 'PostgreSQL', text: postgresSql, extension: 'sql', kinds: TABLES },
+  'sql-sqlite': { about: 'SQLite', text: sqliteSql, extension: 'sql', kinds: TABLES },
   'sql-tsql': {
     about: 'Fabric Warehouse, Synapse, Azure SQL, SQL Server',
     text: tsqlSql,

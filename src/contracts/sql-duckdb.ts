@@ -13,6 +13,11 @@ export function duckdbSql(all: readonly Contract[], version: number): string {
   ]);
 }
 
+/** Returns the statements that create a table without keys, whose indexes would be larger than its rows. */
+export function duckdbTable(contract: Contract): readonly string[] {
+  return [createTable(contract, { ...DUCKDB, constraints: () => [] }), comments(contract)];
+}
+
 const DUCKDB: Dialect = {
   name: (name) => name,
   type: duckdbType,

@@ -7,6 +7,7 @@ import {
   heading,
   literal,
   referencesWithin,
+  referredColumns,
   script,
   typeIn,
 } from './sql-table.ts';
@@ -21,11 +22,25 @@ export function postgresSql(all: readonly Contract[], version: number): string {
     ),
     ...all.flatMap((contract) => [
       createTable(contract, POSTGRES),
-      ...uniqueColumns(contract, all),
+      ...addUniques(contract, all),
       comments(contract),
     ]),
     ...(foreignKeys.length > 0 ? [foreignKeys.join('\n')] : []),
   ]);
+}
+
+/** Returns the statements that create a table without keys, which are added faster once its rows are there. */
+export function postgresTable(contract: Contract): readonly string[] {
+  return [createTable(contract, { ...POSTGRES, constraints: () => [] }), comments(contract)];
+}
+
+/** Returns the statements that add all keys of some tables to their rows. */
+export function postgresKeys(all: readonly Contract[]): readonly string[] {
+  return [
+    ...all.map(({ name, key }) => `ALTER TABLE ${name} ADD PRIMARY KEY (${key.join(', ')});`),
+    ...all.flatMap((contract) => addUniques(contract, all)),
+    ...all.flatMap((contract) => addForeignKeys(contract, all)),
+  ];
 }
 
 const POSTGRES: Dialect = {
@@ -43,15 +58,10 @@ const POSTGRES: Dialect = {
   constraints: ({ key }) => [`PRIMARY KEY (${key.join(', ')})`],
 };
 
-/** Columns that others refer to without being the key. */
-function uniqueColumns({ name, key, columns }: Contract, all: readonly Contract[]): string[] {
-  const targets = all.flatMap((other) => referencesWithin(other, all));
-  const referred = columns.filter(
-    (column) =>
-      !(key.length === 1 && key[0] === column.name) &&
-      targets.some((target) => target.table === name && target.column === column.name),
+function addUniques(contract: Contract, all: readonly Contract[]): string[] {
+  return referredColumns(contract, all).map(
+    (column) => `ALTER TABLE ${contract.name} ADD UNIQUE (${column});`,
   );
-  return referred.map((column) => `ALTER TABLE ${name} ADD UNIQUE (${column.name});`);
 }
 
 function addForeignKeys(contract: Contract, all: readonly Contract[]): string[] {

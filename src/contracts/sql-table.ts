@@ -100,3 +100,18 @@ export function referencesWithin(contract: Contract, all: readonly Contract[]) {
     return [{ name: column.name, ...other }];
   });
 }
+
+/** Returns the columns of a table that others refer to without being its key. */
+export function referredColumns(
+  { name, key, columns }: Contract,
+  all: readonly Contract[],
+): readonly string[] {
+  const targets = all.flatMap((other) => referencesWithin(other, all));
+  return columns
+    .map((column) => column.name)
+    .filter(
+      (column) =>
+        !(key.length === 1 && key[0] === column) &&
+        targets.some((target) => target.table === name && target.column === column),
+    );
+}

@@ -11,9 +11,8 @@ import type { Dictionaries } from '../world/dictionaries.ts';
 import { moveRecords } from '../world/moves.ts';
 import type { World } from '../world/world.ts';
 import { writeFileAtomic } from './atomic-file.ts';
-import { ByteWriter } from './byte-writer.ts';
+import { csvChunks } from './csv-chunks.ts';
 import { writeCsvFile } from './csv-file.ts';
-import { header, rowEncoder } from './encoder.ts';
 import { DEFAULT_FORMATS, FORMAT_ENDINGS, type FileFormat } from '../domain/formats.ts';
 import {
   type CalendarTable,
@@ -38,7 +37,6 @@ const LARGE: ReadonlySet<FixedTable> = new Set([
   'supplier_depots',
   'trucks',
 ]);
-const CHUNK_BYTES = 256 * 1024;
 
 /**
  * Writes every table that never changes to `folder`, each completely or not at all; calls back before each.
@@ -65,7 +63,7 @@ const WRITERS: Readonly<
 > = {
   csv(place, table, rows) {
     const file = place + FORMAT_ENDINGS.csv;
-    if (LARGE.has(table)) writeFileAtomic(file, encodedChunks(DIMENSIONS[table], rows[table]));
+    if (LARGE.has(table)) writeFileAtomic(file, csvChunks(DIMENSIONS[table], rows[table]));
     else writeSmall(file, table, rows);
   },
   parquet(place, table, rows) {
@@ -120,7 +118,7 @@ function calendarFile<Table extends CalendarTable>(
   const columns: readonly Column[] = DIMENSIONS[table];
   const text =
     format === 'csv'
-      ? wholeText(encodedChunks(columns, records))
+      ? wholeText(csvChunks(columns, records))
       : wholeText(parquetChunks(columns, records));
   return { file: join(folder, table + FORMAT_ENDINGS[format]), text };
 }
@@ -136,21 +134,4 @@ function wholeText(pieces: Iterable<string | Uint8Array>): Uint8Array {
 export function calendarHorizonMs(startMs: number, endMs: number): number {
   const last = new Date(Math.max(startMs, endMs - 1));
   return Date.UTC(last.getUTCFullYear() + 1, 0, 1);
-}
-
-/** Returns the CSV of a table in pieces, from the byte encoder; each piece is valid until the next is requested. */
-function* encodedChunks(
-  columns: readonly Column[],
-  rows: Iterable<object>,
-): Generator<string | Uint8Array> {
-  const encode = rowEncoder<object>(columns);
-  const writer = new ByteWriter(CHUNK_BYTES);
-  yield header(columns);
-  for (const row of rows) {
-    encode(row, writer);
-    if (writer.length < CHUNK_BYTES) continue;
-    yield writer.bytes();
-    writer.length = 0;
-  }
-  yield writer.bytes();
 }

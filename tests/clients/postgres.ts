@@ -1,5 +1,13 @@
 /** A PostgreSQL of a test's own: in a folder, on a socket there, gone afterwards. */
-import { chmodSync, chownSync, existsSync, mkdirSync, readdirSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import { findProgram, output, succeeds } from './programs.ts';
 
@@ -79,6 +87,18 @@ export class PostgresCluster {
       database,
     ];
     return output('env', args, this.folder, sql);
+  }
+
+  /** What a client in this process or another one needs to find the database `world`. */
+  get environment(): Readonly<Record<string, string>> {
+    return { PGHOST: this.folder, PGPORT: '5432', PGUSER: 'sim', PGDATABASE: 'world' };
+  }
+
+  /** From now on a user needs a password. */
+  async askPassword(user: string): Promise<void> {
+    const file = path.join(this.data, 'pg_hba.conf');
+    writeFileSync(file, `local all ${user} scram-sha-256\n${readFileSync(file, 'utf8')}`);
+    await this.query('SELECT pg_reload_conf()');
   }
 
   async stop(): Promise<void> {

@@ -1,5 +1,6 @@
 /** What each format says is what its own reader understands. */
 import { Ajv2020 } from 'ajv/dist/2020.js';
+import sqlite from 'node-sqlite3-wasm';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { runExample } from '../../docs/example-world.ts';
@@ -19,6 +20,7 @@ import { KustoDatabase } from './kusto.ts';
 
 const all = contracts();
 const VERSION = 4;
+const tables = all.filter(({ kind }) => kind !== 'event');
 const named = (name: string) => all.find((contract) => contract.name === name) as Contract;
 
 describe.each(CONTRACT_FORMAT_NAMES)('%s', (name) => {
@@ -106,6 +108,25 @@ describe('sql-duckdb', () => {
       expect(new Map(rows.map(({ name, count, told }) => [name, [count, told]]))).toEqual(
         new Map(all.map(({ name, columns }) => [name, [columns.length, columns.length]])),
       );
+    } finally {
+      database.close();
+    }
+  });
+});
+
+describe('sql-sqlite', () => {
+  it('creates every table, with keys that refer to something', () => {
+    const database = new sqlite.Database();
+    try {
+      database.exec(CONTRACT_FORMATS['sql-sqlite'].text(tables, VERSION));
+      const rows = database.all(
+        'SELECT s.name AS name, count(*) AS count FROM sqlite_schema s, pragma_table_info(s.name) GROUP BY 1',
+      );
+      expect(new Map(rows.map(({ name, count }) => [name, count]))).toEqual(
+        new Map(tables.map(({ name, columns }) => [name, columns.length])),
+      );
+      // Fails for a reference to a column that is no key.
+      expect(database.all('PRAGMA foreign_key_check')).toEqual([]);
     } finally {
       database.close();
     }

@@ -10,7 +10,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { WORLD_VERSION } from '../../src/store/manifest.ts';
 import { readRecorded, readShape, writeRecorded, writeShape } from './recorded.ts';
 import { shapeOfWorld } from './shape.ts';
-import { pinnedWorlds } from './worlds.ts';
+import { pinnedWorlds, sampleDigest } from './worlds.ts';
 
 /** Records what has changed if its version has, and refuses if it has not. */
 function record<Known extends { readonly worldVersion: number }>(
@@ -42,7 +42,9 @@ record('shape', readShape(), shape, writeShape);
 if (!process.argv.includes('--shape')) {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'sim-golden-'));
   try {
-    const digests = { worldVersion: WORLD_VERSION, worlds: await pinnedWorlds(folder) };
+    const worlds = await pinnedWorlds(folder);
+    const sample = await sampleDigest(path.join(folder, 'sample'));
+    const digests = { worldVersion: WORLD_VERSION, worlds, sample };
     record('content', readRecorded(), digests, writeRecorded);
   } finally {
     rmSync(folder, { recursive: true });

@@ -9,6 +9,8 @@ const SHAPE = new URL('./shape.json', import.meta.url);
 export interface Recorded {
   readonly worldVersion: number;
   readonly worlds: Readonly<Record<string, Digests>>;
+  /** What `sim sample` prints. */
+  readonly sample: string;
 }
 
 export type RecordedShape = Shape & { readonly worldVersion: number };

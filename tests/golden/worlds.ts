@@ -43,9 +43,20 @@ export async function pinnedWorlds(folder: string): Promise<Readonly<Record<stri
   };
 }
 
+/** Makes the sample in a folder; returns the digest that the program prints. */
+export async function sampleDigest(folder: string): Promise<string> {
+  const printed = await sim('sample', '--out', folder);
+  return /^sha256 ([0-9a-f]{64})\n$/.exec(printed)![1];
+}
+
 async function run(...args: string[]): Promise<void> {
-  const { code, stderr } = await startSim(['run', ...args]).ended;
-  if (code !== 0) throw new Error(`sim run ${args.join(' ')} ended with code ${code}:\n${stderr}`);
+  await sim('run', ...args);
+}
+
+async function sim(...args: string[]): Promise<string> {
+  const { code, stdout, stderr } = await startSim(args).ended;
+  if (code !== 0) throw new Error(`sim ${args.join(' ')} ended with code ${code}:\n${stderr}`);
+  return stdout;
 }
 
 function digestsOf(world: string): Digests {

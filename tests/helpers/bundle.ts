@@ -28,7 +28,17 @@ export async function bundleProgram(folder: string, cli: string): Promise<string
     platform: 'node',
     target: 'node20',
     logLevel: 'warning',
-    external: ['@duckdb/*', '@observablehq/*', '@toondepauw/*', 'esbuild', 'linkedom', 'tsx'],
+    external: [
+      '@duckdb/*',
+      '@observablehq/*',
+      '@toondepauw/*',
+      'esbuild',
+      'linkedom',
+      'node-sqlite3-wasm',
+      'pg',
+      'pg-copy-streams',
+      'tsx',
+    ],
     banner: {
       js: `import { createRequire as requireOf } from 'node:module'; const require = requireOf(${here});`,
     },

@@ -54,7 +54,7 @@ function sim(...args: string[]): Promise<{ code: number; stdout: string; stderr:
   });
 }
 
-it('a history is generated and shown without any of them', async () => {
+it('a history is generated, shown and exported to files without any of them', async () => {
   const window = ['--from', '2024-01-01', '--days', '1'];
   const made = await sim('run', '--config', config, '--out', out, ...window);
   expect(made).toMatchObject({ code: 0 });
@@ -63,11 +63,26 @@ it('a history is generated and shown without any of them', async () => {
   expect(JSON.parse(told.stdout)).toMatchObject({
     world: { seed: 3, generatedTo: '2024-01-02T00:00:00.000Z' },
   });
+  const parquet = path.join(base, 'parquet');
+  const exported = await sim('export', out, '--to', 'parquet', '--output', parquet);
+  expect(exported).toMatchObject({ code: 0 });
+  expect(exported.stderr).toContain('Compared: rows, filled fields and sums');
 });
 
 it.each([
   ['@duckdb/node-api', ['verify', 'OUT'], 'to verify a world'],
   ['@duckdb/node-api', ['report', 'OUT'], 'to report on a world'],
+  [
+    '@duckdb/node-api',
+    ['export', 'OUT', '--to', 'duckdb', '--output', 'NEW'],
+    'to export a world to a database',
+  ],
+  [
+    'node-sqlite3-wasm',
+    ['export', 'OUT', '--to', 'sqlite', '--output', 'NEW'],
+    'to export a world to SQLite',
+  ],
+  ['pg', ['export', 'OUT', '--to', 'postgres'], 'to export a world to PostgreSQL'],
   ['@observablehq/plot', ['report', 'OUT', '--html'], 'to draw a report'],
   [
     '@azure/event-hubs',

@@ -48,6 +48,9 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   },
   verify: ['scenario', 'tables', 'world', 'policy', 'domain', 'engine'],
   query: ['verify', 'tables', 'domain'],
+  get export() {
+    return ['contracts', 'query', 'verify', 'store', ...this.store];
+  },
   get mcp() {
     return ['library', 'query', 'contracts', ...this.library];
   },
@@ -61,7 +64,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     return ['stream', 'verify', 'report', ...this.stream];
   },
   get cli() {
-    return ['api', 'library', 'contracts', 'query', 'report', 'mcp', ...this.api];
+    return ['api', 'library', 'contracts', 'query', 'export', 'report', 'mcp', ...this.api];
   },
   // Of the server only the types of its answers.
   page: ['api', 'domain'],
