@@ -1,14 +1,22 @@
 /** What a customer wants for a line: something of the repertoire that is due, or something noticed, by its appeal. */
 import type { Substream } from '../engine/substream.ts';
 import { DAY_MS } from '../engine/time.ts';
-import { CARD_OFFER_CHANCE, STOCK_UP_CHANCE, takes } from '../policy/household-deals.ts';
+import {
+  CARD_OFFER_CHANCE,
+  STOCK_UP_CHANCE,
+  seesDisplay,
+  takes,
+} from '../policy/household-deals.ts';
 import { habit, noticePeriod, notices, repertoireSize } from '../policy/household-repertoire.ts';
+import { promotionWeek } from '../policy/promotions.ts';
 import { type Merchandise, REACH } from './merchandise.ts';
 import type { Patrons } from './patrons.ts';
 import type { Clock, Setting } from './services.ts';
 
-/** Products of the repertoire that are considered for a line, and products that are looked at. */
+/** Products of the repertoire that are considered for a line: a web shop shows what one has bought before. */
 const RECALLS = 6;
+const ONLINE_RECALLS = 40;
+/** Products that are looked at for a line. */
 const LOOKS = 24;
 /** Products that a newcomer's past is made from, for each place in the repertoire. */
 const RECOLLECTIONS = 8;
@@ -41,6 +49,9 @@ export class Chooser {
   private readonly nature: number;
   private readonly day: number;
   private readonly habit: number;
+  /** Number of the promotion week. */
+  private readonly week: number;
+  private readonly recalls: number;
   /** The least reach of an offer that holds for the customer. */
   private readonly reach: number;
 
@@ -53,7 +64,9 @@ export class Chooser {
     this.stream = stream;
     this.nature = natureOf(region, patron);
     this.day = Math.floor(region.nowMs / DAY_MS);
+    this.week = promotionWeek(region.nowMs);
     this.habit = habit(this.nature, online);
+    this.recalls = online ? ONLINE_RECALLS : RECALLS;
     const member = customers.loyalty[region.patrons.firstCustomerId - 1 + patron] === 1;
     this.reach = member ? REACH.members : REACH.everybody;
   }
@@ -76,7 +89,7 @@ export class Chooser {
       const product = members[odds.draw(stream)];
       if (carried[product] === 0) continue;
       looked[seen++] = product;
-      if (!notices(nature, product, period)) continue;
+      if (!notices(nature, product, period) && !this.seesOffer(product)) continue;
       if (patrons.isUsedTo(patron, product, period)) continue;
       if (this.likes(product)) return product;
     }
@@ -108,7 +121,7 @@ export class Chooser {
   private recallDue(department: number): number {
     const { store, patron, stream } = this;
     const { patrons, world, cycleDays } = store.region;
-    for (let recall = 0; recall < RECALLS; recall++) {
+    for (let recall = 0; recall < this.recalls; recall++) {
       const slot = patrons.recall(patron, stream);
       if (slot < 0) return -1;
       const product = patrons.productIn(slot);
@@ -121,6 +134,11 @@ export class Chooser {
       if (stream.chance(chance)) return product;
     }
     return -1;
+  }
+
+  private seesOffer(product: number): boolean {
+    if (this.store.merchandise.displayed[product] < this.reach) return false;
+    return seesDisplay(this.nature, product, this.week);
   }
 
   /** Whether a product that the customer looks at is taken at its price of the day. */

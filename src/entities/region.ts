@@ -10,6 +10,7 @@ import { DEPARTMENT_ZONES } from '../domain/values.ts';
 import { Executive } from '../engine/executive.ts';
 import type { Effects } from '../policy/effects.ts';
 import type { Advertising } from '../policy/advertising.ts';
+import { isPerishable } from '../policy/spoilage.ts';
 import { cycleDays, likingOf } from '../policy/household-repertoire.ts';
 import { advertisingOf } from '../world/advertising.ts';
 import { type VisitRates, visitRatesOf } from '../world/visit-rates.ts';
@@ -112,6 +113,8 @@ export class Region
   readonly cycleDays: Uint8Array;
   /** Product indices by category. */
   readonly categoryProducts: readonly Int32Array[];
+  /** Products (indices) that go out of date. */
+  readonly perishables: readonly number[];
   /** The parts with state, in the order in which they are saved and restored. */
   readonly parts: readonly StatefulPart[];
   private readonly travel: StoreTravel;
@@ -139,6 +142,9 @@ export class Region
     );
     this.cycleDays = Uint8Array.from(products.category, cycleDays);
     this.categoryProducts = groupByCategory(products.categoryIndex);
+    this.perishables = [...products.category.keys()].filter((product) =>
+      isPerishable(products.category[product]),
+    );
     this.patrons = patronsOf(world, plan);
     this.sessions = new SessionPool(this);
     this.plannedVisits = new PlannedVisits(this);

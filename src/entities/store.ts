@@ -24,7 +24,7 @@ import type { SessionPool } from './session-pool.ts';
 import { fillBeforeOpening, fillHourly, type StaffedStore, walkShelves } from './shelf-crew.ts';
 import type { ShoppedStore, ShoppingRegion } from './shopping-list.ts';
 import type { SavedState, StatefulPart } from './state.ts';
-import { type LosingStore, loseGoods } from './stock-losses.ts';
+import { discardSpoiled, type LosingStore, loseGoods } from './stock-losses.ts';
 import { StoreArrivals } from './store-arrivals.ts';
 import { StoreDemand } from './store-demand.ts';
 import { nextTradingDay, UNLOCK_LEAD_MS } from './store-hours.ts';
@@ -56,6 +56,8 @@ export type StoreRegion = RegionServices &
     readonly weather: RegionWeather;
     /** Product indices by category. */
     readonly categoryProducts: readonly Int32Array[];
+    /** Products (indices) that go out of date. */
+    readonly perishables: readonly number[];
     /** Returns a customer's travel time between two stores of the region, given by index, ms. */
     travelMs(from: number, to: number): number;
     /** The longest such time. */
@@ -194,6 +196,7 @@ export class Store
 
   countStock(): void {
     loseGoods(this);
+    discardSpoiled(this);
     countByCycle(this);
   }
 
