@@ -3,6 +3,7 @@ import type { Substream } from '../engine/substream.ts';
 import { DAY_MS } from '../engine/time.ts';
 import {
   CARD_OFFER_CHANCE,
+  ONLINE_STOCK_UP_CHANCE,
   STOCK_UP_CHANCE,
   seesDisplay,
   takes,
@@ -52,6 +53,7 @@ export class Chooser {
   /** Number of the promotion week. */
   private readonly week: number;
   private readonly recalls: number;
+  private readonly stockUp: number;
   /** The least reach of an offer that holds for the customer. */
   private readonly reach: number;
 
@@ -67,6 +69,7 @@ export class Chooser {
     this.week = promotionWeek(region.nowMs);
     this.habit = habit(this.nature, online);
     this.recalls = online ? ONLINE_RECALLS : RECALLS;
+    this.stockUp = online ? ONLINE_STOCK_UP_CHANCE : STOCK_UP_CHANCE;
     const member = customers.loyalty[region.patrons.firstCustomerId - 1 + patron] === 1;
     this.reach = member ? REACH.members : REACH.everybody;
   }
@@ -130,7 +133,7 @@ export class Chooser {
       const elapsedDays = (this.day - patrons.lastDayOf(slot)) & 0xffff;
       if (stream.unit() * cycleDays[product] >= elapsedDays) continue;
       const offered = store.merchandise.reach[product] >= this.reach;
-      const chance = takes(this.nature, offered) * (offered ? 1 : STOCK_UP_CHANCE);
+      const chance = takes(this.nature, offered) * (offered ? 1 : this.stockUp);
       if (stream.chance(chance)) return product;
     }
     return -1;

@@ -11,11 +11,13 @@ import { normally, Trait } from './trait.ts';
 const SPREAD = 0.36;
 /** Chance that a household that has run out of something buys it when it is not on offer, rather than waiting for one. */
 export const STOCK_UP_CHANCE = 0.55;
+/** The same for an online order: what runs out is put into the cart from the list of past purchases. */
+export const ONLINE_STOCK_UP_CHANCE = 0.95;
 /** Chance that somebody without a card takes a product whose offer is for cards only: it draws them no more than others. */
 export const CARD_OFFER_CHANCE = 0.5;
 
 /** Share of the offers that a household notices in a week by their display or in the flyer, whatever else it looks for. */
-const DISPLAY_SHARE = 0.15;
+const DISPLAY_SHARE = 0.2;
 const DISPLAY = purposeKey('household', 'display');
 const DISPLAY_LIMIT = Math.floor(DISPLAY_SHARE * 2 ** 31);
 

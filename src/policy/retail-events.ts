@@ -49,7 +49,7 @@ export const FIXED_DAYS: readonly FixedDay[] = [
     holiday: 'black-friday',
     offset: 0,
     levels: {
-      Grocery: 0.38,
+      Grocery: 0.35,
       Electronics: 2.45,
       Clothing: 2.4,
       'Health & Beauty': 0.85,

@@ -26,9 +26,9 @@ const ERRAND_CASES = 0.6;
  * It grows with the everyday demand of the product, half of the way at `HALF_SEEN_PER_DAY` units: crews know where fast
  * goods run low.
  */
-const SLOW_SEEN_CHANCE = 0.13;
+const SLOW_SEEN_CHANCE = 0.11;
 const FAST_SEEN_CHANCE = 0.65;
-const HALF_SEEN_PER_DAY = 1.8;
+const HALF_SEEN_PER_DAY = 2;
 /** Staffing by weekday, Monday to Sunday: schedules follow the week far less than shoppers do. */
 const STAFFING = [0.92, 1.02, 1.04, 1.06, 1.04, 1, 0.86] as const;
 /** Share of a day's work that is done before the doors open. */

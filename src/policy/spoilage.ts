@@ -12,7 +12,7 @@ const PERISHABLE: ReadonlySet<string> = new Set([
 ]);
 
 /** Chance that a unit on the shelf is out of date, a night. */
-const SPOILED_A_NIGHT = 0.012;
+const SPOILED_A_NIGHT = 0.011;
 
 /** Whether products of a category go out of date. */
 export function isPerishable(category: string): boolean {
