@@ -22,6 +22,7 @@ import { ZoneTime } from '../policy/local-time.ts';
 import {
   discountedCents,
   discountTypeOf,
+  DISPLAYED_FROM_PERCENT,
   offerLift,
   percentOff,
   PRICES_TURN_MS,
@@ -55,6 +56,8 @@ export class Merchandise {
   readonly memberCode: string[];
   /** Who has an offer on the product today: see `REACH`. */
   readonly reach: Uint8Array;
+  /** Who has an offer that stands on a display and in the flyer. */
+  readonly displayed: Uint8Array;
   /** Index into DISCOUNT_TYPES of the promotion of the price with a loyalty card. */
   readonly discountType: Uint8Array;
   /** Product indices of each department, and the appeal of each. */
@@ -100,6 +103,7 @@ export class Merchandise {
     this.publicCode = new Array(count).fill('');
     this.memberCode = new Array(count).fill('');
     this.reach = new Uint8Array(count);
+    this.displayed = new Uint8Array(count);
     this.discountType = new Uint8Array(count);
     this.departmentProducts = productsByDepartment(products);
     this.categories = categoriesOf(products);
@@ -230,6 +234,7 @@ export class Merchandise {
     this.publicPriceCents[index] = memberOnly ? listCents : offerCents;
     this.publicCode[index] = memberOnly ? '' : code;
     this.reach[index] = code === '' ? REACH.nobody : memberOnly ? REACH.members : REACH.everybody;
+    this.displayed[index] = percent >= DISPLAYED_FROM_PERCENT ? this.reach[index] : REACH.nobody;
     this.discountType[index] = type;
     return lift * appeal;
   }

@@ -17,7 +17,7 @@ import type { OrderLine, OrderPlan } from './online-order.ts';
 import type { RegionServices } from './services.ts';
 import { Chooser } from './product-choice.ts';
 import { drawChanged } from './receipt.ts';
-import { type ShoppedStore, unitsWanted } from './shopping-list.ts';
+import { REDRAWS, type ShoppedStore, unitsWanted } from './shopping-list.ts';
 import type { SavedState, StatefulPart } from './state.ts';
 import type { StockLedger } from './stock-ledger.ts';
 
@@ -153,8 +153,8 @@ export class OnlineShop implements OnlineShopPort, StatefulPart {
     const lines: OrderLine[] = [];
     for (let line = 0; line < wanted; line++) {
       const department = stream.weighted(weights, total);
-      const product = chooser.draw(department);
-      if (product < 0 || lines.some((other) => other.product === product)) continue;
+      const product = this.another(chooser, department, lines);
+      if (product < 0) continue;
       const qty = unitsWanted(region, product, stream);
       if (stock.available(product) < qty || blocked?.[product] === 1) continue;
       const unitPriceCents = prices[product];
@@ -167,6 +167,15 @@ export class OnlineShop implements OnlineShopPort, StatefulPart {
       });
     }
     return lines;
+  }
+
+  /** Draws a product of a department that is not in the cart yet; -1 if none comes to mind. */
+  private another(chooser: Chooser, department: number, cart: readonly OrderLine[]): number {
+    for (let attempt = 0; attempt < REDRAWS; attempt++) {
+      const product = chooser.draw(department);
+      if (product < 0 || !cart.some((line) => line.product === product)) return product;
+    }
+    return -1;
   }
 
   // Campaigns

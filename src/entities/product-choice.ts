@@ -1,14 +1,23 @@
 /** What a customer wants for a line: something of the repertoire that is due, or something noticed, by its appeal. */
 import type { Substream } from '../engine/substream.ts';
 import { DAY_MS } from '../engine/time.ts';
-import { CARD_OFFER_CHANCE, STOCK_UP_CHANCE, takes } from '../policy/household-deals.ts';
+import {
+  CARD_OFFER_CHANCE,
+  ONLINE_STOCK_UP_CHANCE,
+  STOCK_UP_CHANCE,
+  seesDisplay,
+  takes,
+} from '../policy/household-deals.ts';
 import { habit, noticePeriod, notices, repertoireSize } from '../policy/household-repertoire.ts';
+import { promotionWeek } from '../policy/promotions.ts';
 import { type Merchandise, REACH } from './merchandise.ts';
 import type { Patrons } from './patrons.ts';
 import type { Clock, Setting } from './services.ts';
 
-/** Products of the repertoire that are considered for a line, and products that are looked at. */
+/** Products of the repertoire that are considered for a line: a web shop shows what one has bought before. */
 const RECALLS = 6;
+const ONLINE_RECALLS = 40;
+/** Products that are looked at for a line. */
 const LOOKS = 24;
 /** Products that a newcomer's past is made from, for each place in the repertoire. */
 const RECOLLECTIONS = 8;
@@ -41,6 +50,10 @@ export class Chooser {
   private readonly nature: number;
   private readonly day: number;
   private readonly habit: number;
+  /** Number of the promotion week. */
+  private readonly week: number;
+  private readonly recalls: number;
+  private readonly stockUp: number;
   /** The least reach of an offer that holds for the customer. */
   private readonly reach: number;
 
@@ -53,7 +66,10 @@ export class Chooser {
     this.stream = stream;
     this.nature = natureOf(region, patron);
     this.day = Math.floor(region.nowMs / DAY_MS);
+    this.week = promotionWeek(region.nowMs);
     this.habit = habit(this.nature, online);
+    this.recalls = online ? ONLINE_RECALLS : RECALLS;
+    this.stockUp = online ? ONLINE_STOCK_UP_CHANCE : STOCK_UP_CHANCE;
     const member = customers.loyalty[region.patrons.firstCustomerId - 1 + patron] === 1;
     this.reach = member ? REACH.members : REACH.everybody;
   }
@@ -78,7 +94,7 @@ export class Chooser {
       if (carried[product] === 0) continue;
       if (rush !== undefined && rush[product] > 0 && stream.chance(rush[product])) return product;
       looked[seen++] = product;
-      if (!notices(nature, product, period)) continue;
+      if (!notices(nature, product, period) && !this.seesOffer(product)) continue;
       if (patrons.isUsedTo(patron, product, period)) continue;
       if (this.likes(product)) return product;
     }
@@ -110,7 +126,7 @@ export class Chooser {
   private recallDue(department: number): number {
     const { store, patron, stream } = this;
     const { patrons, world, cycleDays } = store.region;
-    for (let recall = 0; recall < RECALLS; recall++) {
+    for (let recall = 0; recall < this.recalls; recall++) {
       const slot = patrons.recall(patron, stream);
       if (slot < 0) return -1;
       const product = patrons.productIn(slot);
@@ -119,10 +135,15 @@ export class Chooser {
       const elapsedDays = (this.day - patrons.lastDayOf(slot)) & 0xffff;
       if (stream.unit() * cycleDays[product] >= elapsedDays) continue;
       const offered = store.merchandise.reach[product] >= this.reach;
-      const chance = takes(this.nature, offered) * (offered ? 1 : STOCK_UP_CHANCE);
+      const chance = takes(this.nature, offered) * (offered ? 1 : this.stockUp);
       if (stream.chance(chance)) return product;
     }
     return -1;
+  }
+
+  private seesOffer(product: number): boolean {
+    if (this.store.merchandise.displayed[product] < this.reach) return false;
+    return seesDisplay(this.nature, product, this.week);
   }
 
   /** Whether a product that the customer looks at is taken at its price of the day. */

@@ -11,6 +11,7 @@ import { Executive } from '../engine/executive.ts';
 import type { Effects } from '../policy/effects.ts';
 import type { Advertising } from '../policy/advertising.ts';
 import { ZoneTime } from '../policy/local-time.ts';
+import { isPerishable } from '../policy/spoilage.ts';
 import { cycleDays, likingOf } from '../policy/household-repertoire.ts';
 import { advertisingOf } from '../world/advertising.ts';
 import { type VisitRates, visitRatesOf } from '../world/visit-rates.ts';
@@ -116,6 +117,8 @@ export class Region
   readonly cycleDays: Uint8Array;
   /** Product indices by category. */
   readonly categoryProducts: readonly Int32Array[];
+  /** Products (indices) that go out of date. */
+  readonly perishables: readonly number[];
   /** The parts with state, in the order in which they are saved and restored. */
   readonly parts: readonly StatefulPart[];
   private readonly travel: StoreTravel;
@@ -150,6 +153,9 @@ export class Region
     );
     this.cycleDays = Uint8Array.from(products.category, cycleDays);
     this.categoryProducts = groupByCategory(products.categoryIndex);
+    this.perishables = [...products.category.keys()].filter((product) =>
+      isPerishable(products.category[product]),
+    );
     this.patrons = patronsOf(world, plan);
     this.sessions = new SessionPool(this);
     this.plannedVisits = new PlannedVisits(this);

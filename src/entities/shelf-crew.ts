@@ -8,7 +8,7 @@ import {
   fillUrgency,
   fillWork,
   hourlyWork,
-  LOW_SEEN_CHANCE,
+  lowSeenChance,
   morningWork,
   unitsToFill,
 } from '../policy/shelves.ts';
@@ -55,7 +55,7 @@ function fill(store: StaffedStore, work: number): void {
   const { casePack } = region.world.products;
   urgent.clear();
   for (let product = low.indexOf(1); product >= 0; product = low.indexOf(1, product + 1)) {
-    if (!clerks.chance(LOW_SEEN_CHANCE)) continue;
+    if (!clerks.chance(lowSeenChance(forecast[product]))) continue;
     const urgency = fillUrgency(forecast[product], shelf.at(product), shelfCapacity[product]);
     urgent.add(product, urgency);
   }

@@ -21,7 +21,7 @@ import type { Setting } from './services.ts';
 import type { StoreStock } from './store-stock.ts';
 
 /** Products that come to mind for a line, until one is not on the list. */
-const REDRAWS = 5;
+export const REDRAWS = 5;
 /** Chance that a customer who collects an order also shops. */
 const PICKUP_SHOPS_CHANCE = 0.3;
 

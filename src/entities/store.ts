@@ -27,7 +27,7 @@ import { fillBeforeOpening, fillHourly, type StaffedStore, walkShelves } from '.
 import type { ShoppedStore, ShoppingRegion } from './shopping-list.ts';
 import type { SavedState, StatefulPart } from './state.ts';
 import { spoilGoods } from './spoilage.ts';
-import { type LosingStore, loseGoods } from './stock-losses.ts';
+import { discardSpoiled, type LosingStore, loseGoods } from './stock-losses.ts';
 import { StoreArrivals } from './store-arrivals.ts';
 import { StoreDemand } from './store-demand.ts';
 import { nextTradingDay, UNLOCK_LEAD_MS } from './store-hours.ts';
@@ -60,6 +60,8 @@ export type StoreRegion = RegionServices &
     readonly conditions: Conditions | undefined;
     /** Product indices by category. */
     readonly categoryProducts: readonly Int32Array[];
+    /** Products (indices) that go out of date. */
+    readonly perishables: readonly number[];
     /** Returns a customer's travel time between two stores of the region, given by index, ms. */
     travelMs(from: number, to: number): number;
     /** The longest such time. */
@@ -198,6 +200,7 @@ export class Store
 
   countStock(): void {
     loseGoods(this);
+    discardSpoiled(this);
     countByCycle(this);
   }
 

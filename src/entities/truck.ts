@@ -280,7 +280,7 @@ export class Truck implements TruckPort {
 
   unloadingMs(): number {
     const hours = this.units / (LOAD_UNITS_PER_HOUR / 2);
-    return 20 * MINUTE_MS + Math.round(hours * HOUR_MS) + this.stream.below(30 * MINUTE_MS);
+    return 29 * MINUTE_MS + Math.round(hours * HOUR_MS) + this.stream.below(30 * MINUTE_MS);
   }
 
   deliver(): void {

@@ -16,10 +16,12 @@ const FIRST_WEEK_MS = 6 * 86_400_000 + 10 * 3_600_000;
 
 const PERCENTS = [10, 15, 20, 25, 30, 35, 40, 50] as const;
 const PERCENT_SHARES = [0.22, 0.165, 0.225, 0.155, 0.082, 0.047, 0.058, 0.048] as const;
+/** Deeper offers stand on displays and in the flyer. */
+export const DISPLAYED_FROM_PERCENT = 20;
 /** Share of offers that require a loyalty card. */
 const LOYALTY_SHARE = 0.3;
 /** Share of a department's products on offer in a week, by department index. */
-const OFFER_SHARES = [0.5, 0.15, 0.25, 0.28, 0.18, 0.2, 0.22, 0.14, 0.15, 0.2] as const;
+const OFFER_SHARES = [0.4, 0.15, 0.25, 0.28, 0.18, 0.2, 0.22, 0.14, 0.15, 0.2] as const;
 export const DEPARTMENT_CODES = [
   'GR',
   'EL',

@@ -21,8 +21,14 @@ const EMPTY_FIRST = 1.5;
 const LABOUR_PER_CASE_SOLD = 2.1;
 /** Work to find a product in the backroom and carry it out, in cases; each case put up adds one. */
 const ERRAND_CASES = 0.6;
-/** Chance that whoever fills shelves notices one that is low, in each round: goods are in the store and not on the shelf. */
-export const LOW_SEEN_CHANCE = 0.62;
+/**
+ * Chance that whoever fills shelves notices one that is low, in each round: goods are in the store and not on the shelf.
+ * It grows with the everyday demand of the product, half of the way at `HALF_SEEN_PER_DAY` units: crews know where fast
+ * goods run low.
+ */
+const SLOW_SEEN_CHANCE = 0.11;
+const FAST_SEEN_CHANCE = 0.65;
+const HALF_SEEN_PER_DAY = 2;
 /** Staffing by weekday, Monday to Sunday: schedules follow the week far less than shoppers do. */
 const STAFFING = [0.92, 1.02, 1.04, 1.06, 1.04, 1, 0.86] as const;
 /** Share of a day's work that is done before the doors open. */
@@ -44,6 +50,12 @@ export function shelfCapacity(perDay: number, casePack: number): number {
 /** Units on a shelf at which it is filled: half its capacity, or when a case fits. */
 export function fillPoint(capacity: number, casePack: number): number {
   return Math.max(Math.floor(capacity * FILL_BELOW), capacity - casePack);
+}
+
+/** Chance that a low shelf is noticed in a round. @param perDay everyday demand of the product, units a day */
+export function lowSeenChance(perDay: number): number {
+  const pace = perDay / (perDay + HALF_SEEN_PER_DAY);
+  return SLOW_SEEN_CHANCE + (FAST_SEEN_CHANCE - SLOW_SEEN_CHANCE) * pace;
 }
 
 /** Units to bring to a shelf that is low: as many as fit and are there. */

@@ -10,7 +10,7 @@
 import type { Substream } from '../engine/substream.ts';
 
 /** Units stolen or broken per unit sold, and the share that is stolen: 1.4 % of sales by value (NRF), since dear goods are among them. */
-export const LOSS_SHARE = 0.0125;
+export const LOSS_SHARE = 0.0043;
 export const THEFT_SHARE = 0.7;
 /** Share of losses that hit any product alike; the others hit what sells. */
 export const ANY_PRODUCT_SHARE = 0.1;

@@ -19,7 +19,7 @@ import { FORMATS } from '../domain/formats.ts';
  * Version of the simulated world. It changes whenever the same seed and config give other
  * bytes, so that no world is continued by a program that would have generated it differently.
  */
-export const WORLD_VERSION = 5;
+export const WORLD_VERSION = 6;
 
 /** A fact table; those of extensions are among them. */
 const factTable = z.custom<FactName>((name) => (FACT_NAMES as readonly unknown[]).includes(name));

@@ -4,7 +4,7 @@ import { exponential } from '../../src/engine/variates.ts';
 import { loadDictionaries } from '../../src/world/dictionaries.ts';
 import { COMPLEMENT_CHANCE, complements } from '../../src/policy/complements.ts';
 import { basketSize, listLines, purchaseRate } from '../../src/policy/household-baskets.ts';
-import { takes } from '../../src/policy/household-deals.ts';
+import { seesDisplay, takes } from '../../src/policy/household-deals.ts';
 import { comesAt } from '../../src/policy/household-hours.ts';
 import {
   accountAgeDays,
@@ -269,5 +269,21 @@ describe('complements', () => {
 
   it('are none where the categories are unknown', () => {
     expect(complements(['Bread', 'Wine'])).toEqual([[], []]);
+  });
+});
+
+describe('displays', () => {
+  it('show a household one offer in five, others every week', () => {
+    const seen = (nature: number, week: number) =>
+      Array.from({ length: 5000 }, (_, product) => seesDisplay(nature, product, week));
+    const share = (marks: boolean[]) => marks.filter((mark) => mark).length / marks.length;
+    for (const nature of [1, -77, 123_456_789]) {
+      expect(share(seen(nature, 2830))).toBeGreaterThan(0.18);
+      expect(share(seen(nature, 2830))).toBeLessThan(0.22);
+    }
+    const [first, next] = [seen(5, 2830), seen(5, 2831)];
+    const both = first.filter((mark, product) => mark && next[product]).length / 5000;
+    expect(both).toBeLessThan(0.06);
+    expect(seen(5, 2830)).toEqual(first);
   });
 });

@@ -4,6 +4,7 @@ import {
   fillUrgency,
   fillWork,
   hourlyWork,
+  lowSeenChance,
   morningWork,
   REACTION_SHARES,
   shelfCapacity,
@@ -25,6 +26,13 @@ describe('a shelf', () => {
     expect(unitsToFill(6, 12, 30)).toBe(6);
     expect(unitsToFill(6, 12, 2)).toBe(2);
     expect(unitsToFill(36, 48, 30)).toBe(12);
+  });
+
+  it('is noticed when low the sooner, the faster its goods sell', () => {
+    const chances = [0, 0.2, 1, 5, 100].map(lowSeenChance);
+    expect(chances).toEqual(chances.toSorted((a, b) => a - b));
+    expect(chances[0]).toBeGreaterThan(0.1);
+    expect(chances[4]).toBeLessThan(0.7);
   });
 
   it('is more urgent for fast goods, and if empty', () => {

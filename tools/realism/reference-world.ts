@@ -11,7 +11,7 @@ export const REFERENCE_WORLD = {
     dcs: 1,
     total_geographies: 40,
     total_customers: calibratedCustomers(STORES * VISITS_PER_STORE),
-    total_products: 3000,
+    total_products: 10_000,
     customers_per_day: VISITS_PER_STORE,
     online_orders_per_day: 310,
   },
