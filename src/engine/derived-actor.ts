@@ -101,8 +101,9 @@ export class DerivedActor implements RunningActor, ActionArgs {
   }
 
   send(event: EventObject): void {
-    if (this.delivering) (this.waiting ??= []).push(event);
-    else this.actor.send(event);
+    if (!this.delivering) this.actor.send(event);
+    else if (this.waiting === undefined) this.waiting = [event];
+    else this.waiting.push(event);
   }
 
   /**

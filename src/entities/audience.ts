@@ -118,7 +118,10 @@ export class Audience implements StatefulPart {
     Object.assign(this, saved.json<SavedAds>('ads'));
     const counts = saved.array<Float64Array<ArrayBuffer>>('audience/exposure');
     const timesMs = saved.array<Float64Array<ArrayBuffer>>('audience/exposedMs');
-    counts.forEach((count, patron) => this.exposure.set([count, timesMs[patron]], 2 * patron));
+    for (const [patron, count] of counts.entries()) {
+      this.exposure[2 * patron] = count;
+      this.exposure[2 * patron + 1] = timesMs[patron];
+    }
     this.shownToday.set(saved.array<Uint8Array<ArrayBuffer>>('audience/shownToday'));
     this.responding.set(saved.array<Uint8Array<ArrayBuffer>>('audience/responding'));
   }
