@@ -33,5 +33,11 @@ export type {
 } from '../entities/extension-part.ts';
 export type { ActorEntity, SavedState } from '../entities/state.ts';
 export { defineExtension, type Extension, extensionFact } from '../extension/extension.ts';
-export type { Effects, HoldingEffect, Touched, WatchedCondition } from '../policy/effects.ts';
+export type {
+  ConditionMetric,
+  Effects,
+  HoldingEffect,
+  Touched,
+  WatchedCondition,
+} from '../policy/effects.ts';
 export type { ExtensionEffect } from '../scenario/extension-effects.ts';

@@ -95,12 +95,15 @@ export type ConditionMetric = 'stockoutRate' | 'visitors' | 'waiting';
 
 /** A condition at one store. */
 export interface WatchedCondition {
+  /** The store that is watched. */
   readonly storeId: number;
+  /** What is measured there. */
   readonly metric: ConditionMetric;
   /** Whether the metric must be above the threshold, or below it. */
   readonly isAbove: boolean;
   /** Whether the threshold itself is enough. */
   readonly includes: boolean;
+  /** In the unit of the metric: a share, parties or shoppers. */
   readonly threshold: number;
   /** How long it must have been so. */
   readonly forMs: number;
@@ -108,14 +111,23 @@ export interface WatchedCondition {
 
 /** Parts of the world that scenarios change. */
 export interface Touched {
+  /** Checkout lanes of stores. */
   readonly lanes: boolean;
+  /** Whether payments go through, and how customers pay. */
   readonly payments: boolean;
+  /** How often records of stock go wrong. */
   readonly recordErrors: boolean;
+  /** How much comes back. */
   readonly returns: boolean;
+  /** What goes out of date or is recalled in stores. */
   readonly spoilage: boolean;
+  /** The same in distribution centers. */
   readonly dcSpoilage: boolean;
+  /** How online orders are fulfilled. */
   readonly fulfillment: boolean;
+  /** The weather. */
   readonly weather: boolean;
+  /** Whether trucks may leave. */
   readonly trucks: boolean;
 }
 
