@@ -111,7 +111,7 @@ effects:
     severity: MODERATE
     description: Storm, roads slow
 
-# Other kinds: online, productDemand, price, closure, dcCapacity, supply, leadTime, travelTime, breakdown, purchase, adImpressions, adClicks, adResponse.
+# Other kinds: online, productDemand, price, closure, dcCapacity, supply, leadTime, travelTime, breakdown, trucksOut, purchase, basket, tender, declines, lanes, shelfFilling, recordErrors, shrink, spoilage, dcSpoilage, returns, fulfillment, weather, adImpressions, adClicks, adResponse.
 `;
 
 const IGNORED = `# Worlds are generated, and can be generated again: same seed, config and scenarios, same bytes.

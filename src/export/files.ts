@@ -12,6 +12,7 @@ import { writeSchema } from '../store/schema-files.ts';
 import { takeLock } from '../store/lock.ts';
 import { worldPaths } from '../store/paths.ts';
 import { writeFileAtomic } from '../tables/atomic-file.ts';
+import { removeIfEmpty } from '../store/world-files.ts';
 import { csvChunks } from '../tables/csv-chunks.ts';
 import { parquetChunks } from '../tables/parquet/table-chunks.ts';
 import type { Column } from '../domain/columns.ts';
@@ -83,7 +84,7 @@ function requireOwnFolder(place: string): void {
   );
 }
 
-/** Files of parts that the world has no more: the header of a table that has rows now. */
+/** Removes files of parts that the world has no more, such as the header of a table that has rows now. */
 function removeObsolete(
   world: ExportedWorld,
   ledger: FileLedger,
@@ -92,7 +93,10 @@ function removeObsolete(
 ): void {
   const names = new Set(world.tables.flatMap(({ parts }) => parts.map(({ name }) => name)));
   for (const part of ledger.parts) {
-    if (!names.has(part)) rmSync(fileOf(place, part, format), { force: true });
+    if (names.has(part)) continue;
+    const file = fileOf(place, part, format);
+    rmSync(file, { force: true });
+    removeIfEmpty(path.dirname(file));
   }
 }
 

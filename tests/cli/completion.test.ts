@@ -153,6 +153,7 @@ it('a value is a path, one of some words, or nothing that could be guessed', asy
     'kind:n,n',
     'n',
     'name',
+    'name=value',
     'n|max',
     'path',
     'share',
