@@ -53,7 +53,7 @@ export const FIXED_DAYS: readonly FixedDay[] = [
       Electronics: 2.45,
       Clothing: 2.4,
       'Health & Beauty': 0.85,
-      'Home & Garden': 1.7,
+      'Home & Garden': 1.9,
       'Baby & Kids': 2.05,
       'Pet Supplies': 0.7,
       Automotive: 1.3,
