@@ -45,7 +45,7 @@ export class BalanceColumn {
   }
 }
 
-/** Returns functions that give the next column of `count` products; there is room for eight. */
+/** Returns a function that gives another column of `count` products at each call; there is room for eight. */
 export function balanceColumns(count: number): () => BalanceColumn {
   const cells = new Int32Array(count * WIDTH);
   let places = 0;

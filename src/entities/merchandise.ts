@@ -32,7 +32,7 @@ import {
 import type { Products } from '../world/world.ts';
 import type { RegionWeather } from './region-weather.ts';
 
-/** Who has an offer: those with a loyalty card have that of everybody too. */
+/** Customers that an offer is for. Customers with a loyalty card also get the offers for everybody. */
 export const REACH = { nobody: 0, members: 1, everybody: 2 } as const;
 
 export interface MerchandiseOptions {
@@ -54,9 +54,9 @@ export class Merchandise {
   /** Code of the promotion that lowers a price below SalePrice, or ''. */
   readonly publicCode: string[];
   readonly memberCode: string[];
-  /** Who has an offer on the product today: see `REACH`. */
+  /** By product: the customers that today's offer is for, a value of `REACH`. */
   readonly reach: Uint8Array;
-  /** Who has an offer that stands on a display and in the flyer. */
+  /** The same if the offer stands on a display and in the flyer, else nobody. */
   readonly displayed: Uint8Array;
   /** Index into DISCOUNT_TYPES of the promotion of the price with a loyalty card. */
   readonly discountType: Uint8Array;

@@ -10,6 +10,7 @@ import {
   TENDER_SHARES_SMALL,
 } from '../policy/shopping.ts';
 import type { ZoneTime } from '../policy/local-time.ts';
+import { drawChanged } from '../policy/shares.ts';
 import { isGiftSeason, returnChance } from '../policy/returns.ts';
 import type { Store as StoreMaster } from '../world/world.ts';
 import type { CustomerSession } from './customer-session.ts';
@@ -35,17 +36,6 @@ export interface TillStore extends ScanningStore {
   unitsSold: number;
   /** Called when part of a line will be returned. */
   planReturn(sold: SoldLine, stream: Substream): void;
-}
-
-/** Draws one of several ways whose shares are changed by factors; the first one if none is left. */
-export function drawChanged(
-  shares: readonly number[],
-  factorOf: (way: number) => number,
-  stream: Substream,
-): number {
-  const changed = shares.map((share, way) => share * factorOf(way));
-  const total = changed.reduce((sum, share) => sum + share, 0);
-  return total > 0 ? stream.weighted(changed, total) : 0;
 }
 
 /** Sells what is in the shopper's cart. */

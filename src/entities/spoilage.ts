@@ -1,10 +1,13 @@
 /**
- * Goods that a scenario lets spoil, in a store or in a distribution center: a failed cooler, a recall. They are written
- * off hour by hour; what is lost in part is rounded by a hash, so that no draws of others shift.
+ * Goods that spoil. Fresh goods go out of date on the shelf, night by night. A scenario lets others spoil, in a store or in a
+ * distribution center: a failed cooler, a recall; they are written off hour by hour, and what is lost in part is rounded by
+ * a hash, so that no draws of others shift.
  */
 import { REASON, SOURCE } from '../domain/values.ts';
-import { hashUnit, purposeKey } from '../engine/substream.ts';
+import { hashUnit, purposeKey, type Substream } from '../engine/substream.ts';
 import { HOUR_MS } from '../engine/time.ts';
+import { poisson } from '../engine/variates.ts';
+import { spoiledUnits } from '../policy/spoilage.ts';
 import type { Clock, Setting } from './services.ts';
 import type { StockLedger } from './stock-ledger.ts';
 import type { StoreIds } from './store-ids.ts';
@@ -25,7 +28,8 @@ interface SpoilingStore {
 }
 
 /** Writes off what spoils on a store's shelves in an hour; goods in carts are sold before. */
-export function spoilGoods({ region, master, stock, ids }: SpoilingStore): void {
+export function spoilGoods(store: SpoilingStore): void {
+  const { region, master, stock } = store;
   const { nowMs, seed, effects } = region;
   for (let product = 0; product < stock.carried.length; product++) {
     const there = stock.onShelf(product);
@@ -34,10 +38,32 @@ export function spoilGoods({ region, master, stock, ids }: SpoilingStore): void 
     if (share === 0) continue;
     const turn = hashUnit(seed, STORE, master.id * PRODUCTS + product, hourOf(nowMs));
     const units = Math.floor(there * share + turn);
-    if (units === 0) continue;
-    const traceId = ids.nextAdjustment();
-    stock.move(nowMs, product, -units, REASON.damaged, SOURCE.count, traceId);
+    if (units > 0) writeOff(store, product, units);
   }
+}
+
+/** Called after closing: staff look at the dates of fresh goods, and write off what is over. */
+export function discardSpoiled(
+  store: SpoilingStore & {
+    readonly region: {
+      /** Products (indices) that go out of date. */
+      readonly perishables: readonly number[];
+    };
+    readonly clerks: Substream;
+  },
+): void {
+  const { stock, clerks, region } = store;
+  for (const product of region.perishables) {
+    const there = stock.onShelf(product);
+    if (stock.carried[product] === 0 || there <= 0) continue;
+    const units = Math.min(there, poisson(clerks, spoiledUnits(there)));
+    if (units > 0) writeOff(store, product, units);
+  }
+}
+
+function writeOff({ region, stock, ids }: SpoilingStore, product: number, units: number): void {
+  const traceId = ids.nextAdjustment();
+  stock.move(region.nowMs, product, -units, REASON.damaged, SOURCE.count, traceId);
 }
 
 /** The parts of a distribution center in which goods spoil. */

@@ -1,4 +1,4 @@
-/** Losses of a store's goods: what is stolen or broken on the sales floor, seen or unseen, and what goes out of date. */
+/** Losses of a store's goods: what is stolen or broken on the sales floor, seen or unseen. */
 import { REASON, RECORD_ERROR, SOURCE } from '../domain/values.ts';
 import type { Substream } from '../engine/substream.ts';
 import { poisson } from '../engine/variates.ts';
@@ -10,7 +10,6 @@ import {
   SEEN_DAMAGE_SHARE,
   THEFT_SHARE,
 } from '../policy/stock-records.ts';
-import { spoiledUnits } from '../policy/spoilage.ts';
 import type { Merchandise } from './merchandise.ts';
 import type { Clock, Setting } from './services.ts';
 import type { StoreIds } from './store-ids.ts';
@@ -21,11 +20,7 @@ const MOST_MISSES = 20;
 
 /** The parts of a store that its losses touch. */
 export interface LosingStore {
-  readonly region: Clock &
-    Setting & {
-      /** Products (indices) that go out of date. */
-      readonly perishables: readonly number[];
-    };
+  readonly region: Clock & Setting;
   readonly master: { readonly id: number };
   readonly stock: StoreStock;
   readonly merchandise: Merchandise;
@@ -53,19 +48,6 @@ export function loseGoods(store: LosingStore): void {
     }
     lose(store, product, qty);
     units -= qty;
-  }
-}
-
-/** Throws away what is out of date: staff look at the dates of fresh goods after closing, and write off what they find. */
-export function discardSpoiled(store: LosingStore): void {
-  const { stock, clerks, region } = store;
-  for (const product of region.perishables) {
-    const units = stock.onShelf(product);
-    if (stock.carried[product] === 0 || units <= 0) continue;
-    const qty = Math.min(units, poisson(clerks, spoiledUnits(units)));
-    if (qty === 0) continue;
-    const traceId = store.ids.nextAdjustment();
-    stock.move(region.nowMs, product, -qty, REASON.damaged, SOURCE.count, traceId);
   }
 }
 

@@ -13,7 +13,7 @@ import { takeLock } from '../store/lock.ts';
 import { worldPaths } from '../store/paths.ts';
 import { writeFileAtomic } from '../tables/atomic-file.ts';
 import { removeIfEmpty } from '../store/world-files.ts';
-import { csvChunks } from '../tables/csv-chunks.ts';
+import { encodedChunks } from '../tables/encoded-chunks.ts';
 import { parquetChunks } from '../tables/parquet/table-chunks.ts';
 import type { Column } from '../domain/columns.ts';
 import { FileLedger } from './file-ledger.ts';
@@ -28,7 +28,7 @@ type Encode = (
   records: Iterable<object>,
 ) => Iterable<string | Uint8Array>;
 
-const ENCODERS = { csv: csvChunks, parquet: parquetChunks } as const satisfies Record<
+const ENCODERS = { csv: encodedChunks, parquet: parquetChunks } as const satisfies Record<
   string,
   Encode
 >;

@@ -1,12 +1,11 @@
 /** The rows of a file of a table, every field as CSV has it, whatever the format of the file. */
 import { readFileSync } from 'node:fs';
-import { gunzipSync } from 'node:zlib';
 import { parse } from 'csv-parse/sync';
 import type { Column } from '../domain/columns.ts';
 import { formatOfFile } from '../domain/formats.ts';
-import { codecOf, loadZstd } from '../tables/compression.ts';
+import { codecOf } from '../tables/compression.ts';
 import { readTable } from '../tables/parquet/read-table.ts';
-import { zstdFrames } from '../verify/compressed.ts';
+import { beginningOf } from '../verify/compressed.ts';
 
 /** Returns the rows of a file in order; an empty field is null. Throws for a file that is damaged. */
 export async function partRows(
@@ -22,13 +21,8 @@ function* parquetRows(file: string, columns: readonly Column[]): Generator<reado
 }
 
 async function csvBytes(file: string): Promise<Buffer> {
-  const bytes = readFileSync(file);
   const codec = codecOf(file);
-  if (codec === undefined) return bytes;
-  if (codec === 'gzip') return gunzipSync(bytes);
-  const { Decoder } = await loadZstd();
-  const decoder = new Decoder();
-  return Buffer.concat([...zstdFrames(bytes)].map((frame) => decoder.decodeSync(frame)));
+  return codec === undefined ? readFileSync(file) : beginningOf(file, codec, Infinity);
 }
 
 /** Only a text with quotes needs a parser: most tables have none, and are split much faster. */

@@ -127,7 +127,7 @@ function requireContinuable(table: DeltaTable, committedMs: number): void {
     const [there, here] = [reachedMs, committedMs].map((atMs) => new Date(atMs).toISOString());
     throw table.unfit(`it reaches ${there}, and the world only ${here}`);
   }
-  // Told before a run simulates what it could not commit to the table.
+  // The run is refused here, before it simulates what it could not commit to the table.
   if (reachedMs % DAY_MS !== 0 && table.hasForeignFiles) {
     throw table.unfit(
       'another program has put its files together while their last day was not over, and that day goes on',

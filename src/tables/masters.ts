@@ -11,7 +11,7 @@ import type { Dictionaries } from '../world/dictionaries.ts';
 import { moveRecords } from '../world/moves.ts';
 import type { World } from '../world/world.ts';
 import { writeFileAtomic } from './atomic-file.ts';
-import { csvChunks } from './csv-chunks.ts';
+import { encodedChunks } from './encoded-chunks.ts';
 import { writeCsvFile } from './csv-file.ts';
 import { DEFAULT_FORMATS, FORMAT_ENDINGS, type FileFormat } from '../domain/formats.ts';
 import {
@@ -63,7 +63,7 @@ const WRITERS: Readonly<
 > = {
   csv(place, table, rows) {
     const file = place + FORMAT_ENDINGS.csv;
-    if (LARGE.has(table)) writeFileAtomic(file, csvChunks(DIMENSIONS[table], rows[table]));
+    if (LARGE.has(table)) writeFileAtomic(file, encodedChunks(DIMENSIONS[table], rows[table]));
     else writeSmall(file, table, rows);
   },
   parquet(place, table, rows) {
@@ -116,18 +116,16 @@ function calendarFile<Table extends CalendarTable>(
   format: FileFormat,
 ): CalendarFile {
   const columns: readonly Column[] = DIMENSIONS[table];
-  const text =
-    format === 'csv'
-      ? wholeText(csvChunks(columns, records))
-      : wholeText(parquetChunks(columns, records));
-  return { file: join(folder, table + FORMAT_ENDINGS[format]), text };
+  const chunks = format === 'csv' ? encodedChunks : parquetChunks;
+  return {
+    file: join(folder, table + FORMAT_ENDINGS[format]),
+    text: joined(chunks(columns, records)),
+  };
 }
 
 /** Joins pieces that are valid until the next is requested. */
-function wholeText(pieces: Iterable<string | Uint8Array>): Uint8Array {
-  const copy = (piece: string | Uint8Array) =>
-    typeof piece === 'string' ? Buffer.from(piece) : Buffer.from(piece);
-  return Buffer.concat(Array.from(pieces, copy));
+function joined(pieces: Iterable<Uint8Array>): Uint8Array {
+  return Buffer.concat(Array.from(pieces, (piece) => piece.slice()));
 }
 
 /** Returns the end of the UTC year that holds the last instant of [startMs, endMs). */
