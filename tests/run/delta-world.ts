@@ -45,6 +45,8 @@ export function requirePrefix(root: string, reference: string): { commits: numbe
     }
     if (!(FACT_NAMES as readonly string[]).includes(table)) continue;
     const log = path.join(folder, '_delta_log');
+    // A folder is made before its log: until then it is no table.
+    if (!existsSync(log)) continue;
     for (const name of readdirSync(log)) {
       if (!/^\d{20}\.json$/.test(name)) continue;
       const expected = readFileSync(path.join(deltaOf(reference, table), '_delta_log', name));
